@@ -1,0 +1,81 @@
+//! One manifest on its way to its plan: read, its evidence gathered, planned by the rules of its day.
+
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Finding, SourceFile, sort};
+use crate::domain::Date;
+use crate::error::{Error, Result};
+use crate::gather::{self, Evidence};
+use crate::manifest::{self, Manifest};
+use crate::plan::{Plan, plan};
+use crate::rules::RuleBook;
+use crate::world::{self, Kind, World};
+
+/// A manifest with its evidence and, where its YAML could be read, its plan.
+pub struct Case {
+    /// The manifest.
+    pub manifest: Manifest,
+    /// Its evidence.
+    pub evidence: Evidence,
+    /// The folder in which the manifest lies.
+    pub folder: PathBuf,
+    /// Its plan; `None` when its YAML could not be read.
+    pub plan: Option<Plan>,
+}
+
+impl Case {
+    /// Returns every finding, in the order of the manifest.
+    pub fn findings(&self) -> &[Finding] {
+        self.plan.as_ref().map_or(&self.manifest.findings, |plan| &plan.findings)
+    }
+
+    /// Returns what the product is called.
+    pub fn product(&self) -> String {
+        let Some(application) = &self.manifest.application else { return self.manifest.source.name.clone() };
+        let product = &application.product;
+        let name: Vec<_> = product.brand.iter().chain(&product.name).map(String::as_str).collect();
+        format!("{} ({})", name.join(" "), product.models.join(", "))
+    }
+}
+
+/// Reads a manifest, or the `manifest.yaml` of a folder, and plans it for a day: the one given, else
+/// the manifest's own, else today.
+///
+/// # Errors
+/// The manifest cannot be opened. What is wrong with its content is in the findings.
+pub fn read(path: &Path, book: &RuleBook, on: Option<Date>, world: &dyn World) -> Result<Case> {
+    let path = manifest_path(path, world)?;
+    let name = path.display().to_string();
+    let mut manifest = match world::read(world, &path, manifest::MAX_BYTES)? {
+        Some(bytes) => manifest::parse(&name, bytes),
+        None => Manifest { findings: vec![manifest::too_large(&name)], source: SourceFile { name, text: String::new() }, ..Manifest::default() },
+    };
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let mut case = Case { evidence: Evidence::default(), folder, plan: None, manifest: Manifest::default() };
+    if let Some(application) = &manifest.application {
+        case.evidence = gather::gather(world, &case.folder, application);
+        let on = on.or(application.submission).unwrap_or_else(|| world.today());
+        let mut found = std::mem::take(&mut manifest.findings);
+        found.append(&mut case.evidence.findings);
+        let mut planned = plan(application, &case.evidence.files, book, on, found);
+        sort(&mut planned.findings, &manifest.origins);
+        case.plan = Some(planned);
+    }
+    case.manifest = manifest;
+    Ok(case)
+}
+
+/// A folder stands for the `manifest.yaml` in it.
+fn manifest_path(path: &Path, world: &dyn World) -> Result<PathBuf> {
+    match world.kind(path) {
+        Ok(Kind::Folder) => {
+            let inside = path.join("manifest.yaml");
+            match world.kind(&inside) {
+                Ok(_) => Ok(inside),
+                Err(_) => Err(Error::Usage(format!("the folder `{}` holds no `manifest.yaml`; name the manifest itself, or run `clspack init`", path.display()))),
+            }
+        }
+        _ => Ok(path.to_path_buf()),
+    }
+}
+

@@ -1,0 +1,203 @@
+//! The command line; the comments are its help texts.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::domain::Date;
+
+/// Prepare an application for Singapore's cybersecurity label, CLS(IoT)
+///
+/// Reads a product manifest, decides which form applies and says why, fills the declaration, computes
+/// fee and validity, checks the evidence, and assembles a pack whose files are ready to upload.
+/// The tool attests nothing.
+#[derive(Debug, Parser)]
+#[command(name = "clspack", version, max_term_width = 100)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of every command.
+    #[command(flatten)]
+    pub options: Options,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+pub struct Options {
+    /// Read the rules for this day, which is also the assumed day of issue [default: the manifest's submission, else today in Singapore]
+    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
+    pub on: Option<Date>,
+    /// Write for people or for programs
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Use the rules of this folder in place of the built-in ones
+    #[arg(long, global = true, value_name = "DIR")]
+    pub rules: Option<PathBuf>,
+    /// Use the templates of this folder in place of the built-in ones
+    #[arg(long, global = true, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+    /// Colour the text
+    #[arg(long, global = true, value_enum, default_value_t = When::Auto)]
+    pub color: When,
+    /// Say only what was asked for
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+/// Who reads the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Text for people
+    Human,
+    /// JSON for programs
+    Json,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a manifest to start from
+    Init(Box<Init>),
+    /// Report everything that is wrong, at once
+    Check {
+        /// Manifests, or folders that hold a `manifest.yaml`
+        #[arg(required = true, value_name = "MANIFEST")]
+        manifests: Vec<PathBuf>,
+    },
+    /// Show form, level, fee, validity, documents and steps, each with its reason and source
+    Plan {
+        /// The manifest, or a folder that holds a `manifest.yaml`
+        manifest: PathBuf,
+    },
+    /// Write the submission pack
+    Pack(Pack),
+    /// Read a pack back and compare it with its inventory
+    Verify {
+        /// The pack: a zip file or a folder
+        pack: PathBuf,
+    },
+    /// Show what the resulting label and the labels held open in other countries
+    Outlook {
+        /// The manifest, or a folder that holds a `manifest.yaml`
+        manifest: PathBuf,
+    },
+    /// Explain a finding at length
+    Explain {
+        /// The code or its name, such as M009 or unknown-field
+        code: String,
+    },
+    /// Show or check the rules
+    Rules {
+        /// What to do with them.
+        #[command(subcommand)]
+        what: RulesCommand,
+    },
+    /// Print the JSON Schema of the manifest or of the plan
+    Schema {
+        /// Which one
+        #[arg(value_enum, default_value_t = SchemaOf::Manifest)]
+        of: SchemaOf,
+    },
+}
+
+/// What to do with the rules.
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// List the editions, and which are in force on `--on`
+    List,
+    /// Show the rows of an instrument with their sources
+    Show {
+        /// The instrument, such as fees or arrangements/kisa-cic
+        instrument: String,
+    },
+    /// Check rule data for gaps, overlaps, missing sources and rewritten history
+    Lint,
+}
+
+/// Which schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// Of the manifest
+    Manifest,
+    /// Of the plan
+    Plan,
+}
+
+/// Write the submission pack
+#[derive(Clone, Debug, Args)]
+pub struct Pack {
+    /// The manifest, or a folder that holds a `manifest.yaml`
+    pub manifest: PathBuf,
+    /// The folder to write into, or the name of the zip file
+    #[arg(short, long, value_name = "OUT", default_value = ".")]
+    pub out: PathBuf,
+    /// Write a folder instead of a zip file
+    #[arg(long)]
+    pub dir: bool,
+    /// Print what the pack would hold, and write nothing
+    #[arg(long, conflicts_with_all = ["dir", "force"])]
+    pub list: bool,
+    /// Write a marked draft even if errors stand in the way
+    #[arg(long)]
+    pub draft: bool,
+    /// Replace an output that is there already
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Write a manifest to start from
+#[derive(Clone, Debug, Default, Args)]
+pub struct Init {
+    /// The folder to write into
+    #[arg(default_value = ".")]
+    pub dir: PathBuf,
+    /// The company that applies
+    #[arg(long)]
+    pub applicant: Option<String>,
+    /// Its Unique Entity Number
+    #[arg(long)]
+    pub uen: Option<String>,
+    /// The brand of the product
+    #[arg(long)]
+    pub brand: Option<String>,
+    /// The name of the product
+    #[arg(long)]
+    pub name: Option<String>,
+    /// A model number; may be given several times
+    #[arg(long = "model", value_name = "MODEL")]
+    pub models: Vec<String>,
+    /// The category of the product
+    #[arg(long)]
+    pub category: Option<String>,
+    /// The level applied for, 1 to 4; left out, the labels held decide
+    #[arg(long)]
+    pub level: Option<String>,
+    /// A scheme whose label is held, such as kisa-cic or kisa-cic:basic; may be given several times
+    #[arg(long = "label", value_name = "SCHEME[:LEVEL]")]
+    pub labels: Vec<String>,
+    /// The intended day of submission
+    #[arg(long, value_name = "DATE")]
+    pub submission: Option<String>,
+    /// The last day of security support
+    #[arg(long, value_name = "DATE")]
+    pub support_until: Option<String>,
+    /// Ask nothing: take what is not given by a flag as left out
+    #[arg(long)]
+    pub no_input: bool,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("`{text}` is not a date; write year, month and day, such as 2026-12-01"))
+}

@@ -1,0 +1,61 @@
+//! The edge: arguments in, exit code out. Text for people goes to stderr unless it was asked for.
+
+pub mod args;
+mod check;
+mod explain;
+mod output;
+mod plan;
+mod read;
+mod rules;
+mod schema;
+
+use clap::Parser as _;
+
+use crate::cli::args::{Arguments, Command};
+use crate::cli::output::Output;
+use crate::error::Error;
+use crate::world::World;
+
+/// How the program ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// The user's documents have errors.
+    Findings = 1,
+    /// The tool could not do its work.
+    Failed = 2,
+}
+
+/// Runs the program with the arguments of the process, its own name first.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &dyn World) -> Exit {
+    let parsed = match Arguments::try_parse_from(arguments) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            // Help and version are answers, not faults; a closed pipe is nobody's.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Failed } else { Exit::Done };
+        }
+    };
+    let mut output = Output::new(&parsed.options, world);
+    match dispatch(parsed, world, &mut output) {
+        Ok(exit) => exit,
+        Err(error) => {
+            output.fault(&error);
+            Exit::Failed
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments, world: &dyn World, output: &mut Output) -> Result<Exit, Error> {
+    let options = &arguments.options;
+    match arguments.command {
+        Command::Check { manifests } => check::run(&manifests, options, world, output),
+        Command::Plan { manifest } => plan::run(&manifest, options, world, output),
+        Command::Outlook { manifest } => plan::outlook(&manifest, options, world, output),
+        Command::Explain { code } => explain::run(&code, output),
+        Command::Rules { what } => rules::run(what, options, world, output),
+        Command::Schema { of } => Ok(schema::run(of, output)),
+        Command::Init(_) | Command::Pack(_) | Command::Verify { .. } => Ok(Exit::Failed),
+    }
+}

@@ -1,0 +1,77 @@
+//! Where words go: data to stdout, talk to stderr, colour only where it is wanted.
+
+use std::io::{IsTerminal as _, Write as _};
+
+use crate::cli::args::{Format, Options, When};
+use crate::diag::{Finding, Origins, SourceFile};
+use crate::error::Error;
+use crate::report::human::{self, Colour};
+use crate::world::World;
+
+/// The two streams.
+#[derive(Debug)]
+pub(crate) struct Output {
+    colour: Colour,
+    data_colour: Colour,
+    format: Format,
+    quiet: bool,
+}
+
+impl Output {
+    pub(crate) fn new(options: &Options, world: &dyn World) -> Self {
+        let plain = world.variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let colour = |is_terminal: bool| match options.color {
+            When::Always => Colour::On,
+            When::Auto if is_terminal && !plain => Colour::On,
+            When::Auto | When::Never => Colour::Off,
+        };
+        Self { colour: colour(std::io::stderr().is_terminal()), data_colour: colour(std::io::stdout().is_terminal()), format: options.format, quiet: options.quiet }
+    }
+
+    /// Returns true if programs read the output.
+    pub(crate) fn is_json(&self) -> bool {
+        self.format == Format::Json
+    }
+
+    /// Writes what was asked for. A reader that went away is not a fault.
+    pub(crate) fn data(&self, text: &str) {
+        let mut stdout = std::io::stdout().lock();
+        let _ = stdout.write_all(text.as_bytes());
+        let _ = stdout.flush();
+    }
+
+    /// Writes JSON.
+    pub(crate) fn json(&self, value: &serde_json::Value) {
+        self.data(&format!("{value:#}\n"));
+    }
+
+    /// Says something beside the data.
+    pub(crate) fn say(&self, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(std::io::stderr().lock(), "{text}");
+        }
+    }
+
+    /// Shows findings as data: they are what `check` was asked for.
+    pub(crate) fn findings(&self, findings: &[Finding], source: &SourceFile, origins: &Origins) {
+        for finding in findings {
+            self.data(&format!("{}\n\n", human::finding(finding, source, origins, self.data_colour)));
+        }
+    }
+
+    /// Shows findings beside the data. They are never silenced: they are why a command failed.
+    pub(crate) fn talk_findings(&self, findings: &[Finding], source: &SourceFile, origins: &Origins) {
+        for finding in findings {
+            let _ = writeln!(std::io::stderr().lock(), "{}\n", human::finding(finding, source, origins, self.colour));
+        }
+    }
+
+    /// Says what the machine could not do.
+    pub(crate) fn fault(&self, error: &Error) {
+        let mut stderr = std::io::stderr().lock();
+        let _ = writeln!(stderr, "error: {error}");
+        if let Some(help) = error.help() {
+            let _ = writeln!(stderr, "help: {help}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Every code: its number, its name, how grave it is.
+//!
+//! Numbers are never reused and never given a new meaning. The long texts are in `explain`.
+
+use std::fmt;
+
+/// How grave a finding is; it decides the state of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Blocks: the user's documents are wrong.
+    Error,
+    /// A published source does not settle the point: the plan asks.
+    Confirm,
+    /// Worth a look; changes nothing.
+    Warning,
+}
+
+impl Severity {
+    /// Returns the word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Confirm => "confirm",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($severity:ident { $($number:ident $variant:ident,)+ })+) => {
+        /// A kind of finding. `M` manifest, `E` evidence, `P` plan, `R` rule data, `T` template, `K` pack.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code { $($(#[doc = stringify!($number)] $variant,)+)+ }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$($(Self::$variant,)+)+];
+
+            /// Returns the number, `M009`.
+            pub const fn number(self) -> &'static str {
+                match self { $($(Self::$variant => stringify!($number),)+)+ }
+            }
+
+            /// Returns how grave it is.
+            pub const fn severity(self) -> Severity {
+                match self { $($(Self::$variant => Severity::$severity,)+)+ }
+            }
+
+            /// Returns the readable name in kebab-case, `unknown-field`.
+            pub fn name(self) -> String {
+                let camel = match self { $($(Self::$variant => stringify!($variant),)+)+ };
+                let mut name = String::new();
+                for c in camel.chars() {
+                    if c.is_ascii_uppercase() && !name.is_empty() {
+                        name.push('-');
+                    }
+                    name.push(c.to_ascii_lowercase());
+                }
+                name
+            }
+        }
+    };
+}
+
+codes! {
+    Error {
+        M001 NotText, M002 EmptyFile, M003 FileTooLarge, M004 NotYaml, M005 NestedTooDeep, M006 TooManyAliases,
+        M007 SeveralDocuments, M008 DuplicateField, M009 UnknownField, M010 WrongShape, M011 MissingField,
+        M012 EmptyField, M013 UnknownSchema, M014 UnknownWord, M015 NotADate, M016 MalformedUen, M017 WrongCheckLetter,
+        M018 MalformedUrl, M019 MalformedEmail, M020 MalformedPhone, M021 Placeholder, M022 HiddenCharacter,
+        M023 TextTooLong, M024 TagNotAllowed, M025 RepeatedModel, M026 IdentityUnclear, M027 UnsafePath,
+        M028 ImpossibleDates, M029 MalformedCountry, M030 MalformedProvisionId,
+        E001 EvidenceMissing, E002 EvidenceNotAFile, E003 EvidenceLinksOut, E004 EvidenceUnreadable, E005 EvidenceEmpty,
+        E006 EvidenceTypeDiffers, E007 EvidenceEncrypted, E008 EvidenceHasMacros, E009 EvidenceIncomplete,
+        E010 EvidenceTooLarge, E011 EvidenceNamesCollide,
+        P001 OtherScheme, P002 LevelUndecided, P003 LabelExpired, P004 LabelForOtherModel, P005 LabelIncomplete,
+        P006 LabelTermImpossible, P007 SupportEnded, P008 LaboratoryMissing, P009 RequiredEvidenceMissing,
+        P010 ProvisionUnanswered, P011 ProvisionNotMet, P012 NotApplicableNotAllowed, P013 NotApplicableWithoutReason,
+        P014 NotApplicableContradicted, P015 UnknownProvision, P016 ProvisionAnsweredTwice, P017 UnknownTrait,
+        P018 TraitsContradict, P019 PublishedPageMissing, P020 LabelFromTheFuture, P021 DatedAfterSubmission,
+        P022 NoForm,
+        T001 CharacterWithoutGlyph,
+        R001 RuleUnreadable, R002 RuleSourceUnknown, R003 RuleGap, R004 RuleOverlap, R005 RuleDatesDisordered,
+        R006 RuleIdRepeated, R007 RuleHistoryChanged, R008 RuleReferenceUnknown,
+        K001 NotAPack, K002 EntryChanged, K003 EntryMissing, K004 EntryExtra, K005 EntryUnsafe, K006 OtherPackFormat,
+        K007 EntryTooLarge,
+    }
+    Confirm {
+        P101 ScopeUnsettled, P102 SimplifiedApplication, P103 FeeUnknown, P104 RulesUnknown,
+    }
+    Warning {
+        E101 EvidenceTypeUnusual, E102 EvidenceOverLimit, E103 EvidenceRepeated,
+        P201 LabelNotRecognised, P202 LabelEndsSoon, P203 LabelForOtherFirmware, P204 LevelAboveWanted,
+        P205 LabelTermUnusual, P206 LabelNumberUnusual, P207 LabelReviewUnknown, P208 AnswerThin,
+        P209 ConditionalUnanswered, P210 RulesStale, P211 SeeOtherAuthority, P212 PublishedPageUnstated,
+    }
+}
+
+impl Code {
+    /// Returns the code of this number or readable name, whatever the case.
+    pub fn find(text: &str) -> Option<Self> {
+        let matches = |code: &&Self| text.eq_ignore_ascii_case(code.number()) || text.eq_ignore_ascii_case(&code.name());
+        Self::ALL.iter().find(matches).copied()
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.number())
+    }
+}

@@ -1,0 +1,92 @@
+//! What is wrong with the user's documents: data, collected, never a failure of the program.
+//!
+//! A finding names its place by the route of a field (`labels[0].expires`); only `report` turns the
+//! route into line and column, through the [`Origins`] that the manifest's parser leaves behind.
+
+pub mod code;
+mod explain;
+pub mod nearest;
+pub mod source;
+
+pub use code::{Code, Severity};
+pub use explain::explanation;
+pub use source::{Origins, Span, SourceFile};
+
+use crate::domain::Citation;
+
+/// Where a finding lies.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// A field of the manifest, by its route; if it is missing, the table that lacks it.
+    Field(String),
+    /// The name of a field, rather than its value.
+    Key(String),
+    /// A run of bytes of the manifest.
+    Bytes(Span),
+    /// The file as a whole.
+    File(String),
+}
+
+/// One complaint about the user's documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which kind of complaint.
+    pub code: Code,
+    /// One terse sentence, lower case, no full stop, the user's text in backticks.
+    pub message: String,
+    /// Where it lies.
+    pub place: Place,
+    /// Further places, each with a few words.
+    pub also: Vec<(Place, String)>,
+    /// What to write or do: one imperative sentence.
+    pub help: String,
+    /// Why, beyond the code's own explanation.
+    pub note: Option<String>,
+    /// The row of rule data behind it.
+    pub source: Option<Citation>,
+}
+
+impl Finding {
+    /// Makes a finding; every one says what to do about it.
+    pub fn new(code: Code, place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { code, message: message.into(), place, also: Vec::new(), help: help.into(), note: None, source: None }
+    }
+
+    /// Makes a finding about a field's value.
+    pub fn at(code: Code, field: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::new(code, Place::Field(field.into()), message, help)
+    }
+
+    /// Adds the rule behind it.
+    #[must_use]
+    pub fn citing(self, source: Citation) -> Self {
+        Self { source: Some(source), ..self }
+    }
+
+    /// Adds why.
+    #[must_use]
+    pub fn because(self, note: impl Into<String>) -> Self {
+        Self { note: Some(note.into()), ..self }
+    }
+
+    /// Adds a further place.
+    #[must_use]
+    pub fn and_at(mut self, place: Place, words: impl Into<String>) -> Self {
+        self.also.push((place, words.into()));
+        self
+    }
+
+    /// Returns how grave it is.
+    pub const fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// Sorts findings by where they stand in the manifest, and drops what is said twice.
+pub fn sort(findings: &mut Vec<Finding>, origins: &Origins) {
+    findings.sort_by_key(|finding| {
+        let start = origins.locate(&finding.place).map_or(usize::MAX, |span| span.start);
+        (start, finding.severity(), finding.code, finding.place.clone(), finding.message.clone())
+    });
+    findings.dedup();
+}

@@ -1,0 +1,200 @@
+//! Who applies, who signs, who tested.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::domain::{Date, EvidencePath};
+
+/// Who applies for the label. A missing or faulty field is `None`; the findings say why.
+#[derive(Clone, Debug, Default)]
+pub struct Applicant {
+    /// The registered name of the company.
+    pub name: Option<String>,
+    /// How the company is registered.
+    pub registration: Option<Registration>,
+    /// The postal address.
+    pub address: Option<String>,
+    /// The person whom an officer may ask.
+    pub contact: Contact,
+    /// The consultancy that files for the applicant.
+    pub filed_by: Option<Filer>,
+}
+
+/// A person who can be asked.
+#[derive(Clone, Debug, Default)]
+pub struct Contact {
+    /// The person's name.
+    pub name: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The telephone number.
+    pub phone: Option<String>,
+}
+
+/// A consultancy that files for the applicant.
+#[derive(Clone, Debug, Default)]
+pub struct Filer {
+    /// The registered name.
+    pub name: Option<String>,
+    /// Its Unique Entity Number.
+    pub uen: Option<Uen>,
+}
+
+/// How a company is registered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Registration {
+    /// In Singapore.
+    Singapore(Uen),
+    /// Abroad: country code of two letters and the number there.
+    Abroad {
+        /// ISO 3166-1 alpha-2.
+        country: String,
+        /// The number in that country's register.
+        number: String,
+    },
+}
+
+impl fmt::Display for Registration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Singapore(uen) => write!(f, "UEN {uen}"),
+            Self::Abroad { country, number } => write!(f, "{country} {number}"),
+        }
+    }
+}
+
+/// The person who signs the declaration.
+#[derive(Clone, Debug, Default)]
+pub struct Signatory {
+    /// The person's name.
+    pub name: Option<String>,
+    /// The function in the company.
+    pub title: Option<String>,
+    /// Where it is signed.
+    pub place: Option<String>,
+    /// When it is signed.
+    pub date: Option<Date>,
+}
+
+/// The test laboratory and its report.
+#[derive(Clone, Debug, Default)]
+pub struct Laboratory {
+    /// The laboratory's name; free text, since no list of approved ones is published.
+    pub name: Option<String>,
+    /// The report's number.
+    pub reference: Option<String>,
+    /// The report's date.
+    pub date: Option<Date>,
+    /// The report.
+    pub report: Option<EvidencePath>,
+}
+
+/// A Singapore Unique Entity Number whose form and check letter are right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uen(String);
+
+/// Why a text is not a UEN.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UenError {
+    /// It has none of the published forms.
+    Form,
+    /// The form is right; the last letter should be this one.
+    CheckLetter(char),
+}
+
+/// The entity types of numbers that begin with R, S or T. Source: `facts` on the UEN, as used by
+/// the public register's own check.
+const ENTITY_TYPES: &str = "CC CD CH CL CM CP CS CX DP FB FC FM FN GA GB GS HS LL LP MB MC MD MH MM \
+                            MQ NB NR PA PB PF RF RP SM SS TC TU VH XL";
+
+impl FromStr for Uen {
+    type Err = UenError;
+
+    fn from_str(text: &str) -> Result<Self, UenError> {
+        let bytes = text.as_bytes();
+        let Some((&letter, body)) = bytes.split_last() else {
+            return Err(UenError::Form);
+        };
+        if !letter.is_ascii_uppercase() {
+            return Err(UenError::Form);
+        }
+        let expected = match body.len() {
+            8 if digits(body) => weighted(body, &[10, 4, 9, 3, 8, 2, 7, 1], b"XMKECAWLJDB"),
+            9 if digits(body) => weighted(body, &[10, 8, 6, 4, 9, 7, 5, 3, 1], b"ZKCMDNERGWH"),
+            // The letter of a foreign company's number follows no published rule.
+            9 if body.starts_with(b"F") && (body[1..].starts_with(b"000") || body[1..].starts_with(b"   ")) && digits(&body[4..]) => letter,
+            9 if is_other(body) => other_letter(body),
+            _ => return Err(UenError::Form),
+        };
+        if expected == letter {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(UenError::CheckLetter(char::from(expected)))
+        }
+    }
+}
+
+impl Uen {
+    /// Returns the year in which a local company was registered, where the number tells it.
+    pub fn year(&self) -> Option<i16> {
+        (self.0.len() == 10 && digits(&self.0.as_bytes()[..4])).then(|| self.0[..4].parse().ok())?
+    }
+}
+
+impl fmt::Display for Uen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+fn digits(bytes: &[u8]) -> bool {
+    bytes.iter().all(u8::is_ascii_digit)
+}
+
+fn weighted(body: &[u8], weights: &[u32], letters: &[u8; 11]) -> u8 {
+    let sum: u32 = body.iter().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    letters[(sum % 11) as usize]
+}
+
+fn is_other(body: &[u8]) -> bool {
+    matches!(body[0], b'R' | b'S' | b'T')
+        && digits(&body[1..3])
+        && std::str::from_utf8(&body[3..5])
+            .is_ok_and(|kind| ENTITY_TYPES.split_whitespace().any(|known| known == kind))
+        && digits(&body[5..])
+}
+
+fn other_letter(body: &[u8]) -> u8 {
+    const ALPHABET: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWX0123456789";
+    const WEIGHTS: [usize; 9] = [4, 3, 5, 3, 10, 2, 2, 5, 7];
+    let place = |byte: &u8| ALPHABET.iter().position(|letter| letter == byte).unwrap_or(0);
+    let sum: usize = body.iter().zip(WEIGHTS).map(|(byte, weight)| place(byte) * weight).sum();
+    // The sum can fall below five; adding eleven keeps the remainder and the sign.
+    ALPHABET[(sum + 11 - 5) % 11]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accepts_the_published_samples() {
+        for text in ["00192200M", "197401143C", "S16FC0121D", "T01FC6132D", "F00012345K", "F   12345K"] {
+            assert!(text.parse::<Uen>().is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_the_letter_that_would_be_right() {
+        assert_eq!("00192200X".parse::<Uen>(), Err(UenError::CheckLetter('M')));
+        assert_eq!("197401143Z".parse::<Uen>(), Err(UenError::CheckLetter('C')));
+        assert_eq!("S16FC0121E".parse::<Uen>(), Err(UenError::CheckLetter('D')));
+    }
+
+    #[test]
+    fn refuses_other_forms() {
+        for text in ["", "M", "1234567M", "197401143c", "S16ZZ0121D", "１97401143C", "F01012345K", "19740114-C"] {
+            assert_eq!(text.parse::<Uen>(), Err(UenError::Form), "{text}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What the applicant answers to the numbered provisions of the standard.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::domain::{EvidencePath, NotAWord};
+
+words! {
+    /// The answer to one provision, in the standard's own words (EN 303 645, Annex B).
+    Support { Yes = "yes", No = "no", NotApplicable = "n/a" }
+}
+
+/// The number of a provision or lifecycle item, in the spelling of the rule data: `5.1-1`, `6-1`,
+/// `CK-LP-01`.
+///
+/// CSA's papers write clause 6 with a point (`6.1`), the standard with a hyphen (`6-1`): both are
+/// read and become the standard's.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ProvisionId(String);
+
+impl FromStr for ProvisionId {
+    type Err = NotAWord;
+
+    fn from_str(text: &str) -> Result<Self, NotAWord> {
+        let known = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
+        if text.is_empty() || text.len() > 12 || !text.chars().all(known) {
+            return Err(NotAWord);
+        }
+        let clause_six = text.strip_prefix("6.").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        Ok(Self(clause_six.map_or_else(|| text.to_owned(), |rest| format!("6-{rest}"))))
+    }
+}
+
+impl ProvisionId {
+    /// Returns the number as the rule data spells it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ProvisionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for ProvisionId {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = <String as serde::Deserialize>::deserialize(from)?;
+        text.parse().map_err(|_| serde::de::Error::custom(format!("`{text}` is not a provision number")))
+    }
+}
+
+/// One answer of the manifest.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Which provision is answered.
+    pub id: ProvisionId,
+    /// The number as the manifest spells it.
+    pub written: String,
+    /// The answer; `None` when it is missing or not one of the three.
+    pub support: Option<Support>,
+    /// How the provision is met, or why it is not.
+    pub detail: Option<String>,
+    /// The files that show it.
+    pub evidence: Vec<EvidencePath>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_spellings_of_clause_six_are_one() {
+        let id = |text: &str| text.parse::<ProvisionId>().unwrap();
+        assert_eq!(id("6.1"), id("6-1"));
+        assert_eq!(id("5.3-10").as_str(), "5.3-10");
+        assert_ne!(id("5.6-1"), id("6-1"));
+        assert!("5.1-1 ".parse::<ProvisionId>().is_err());
+    }
+}

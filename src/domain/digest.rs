@@ -1,0 +1,70 @@
+//! SHA-256 of the bytes that a pack, a plan or a rule edition stands on.
+
+use std::fmt;
+use std::io::{Read, Result};
+use std::str::FromStr;
+
+use sha2::Digest as _;
+
+/// A SHA-256 hash, shown as 64 lower-case hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sha256([u8; 32]);
+
+impl Sha256 {
+    /// Returns the hash of the bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+
+    /// Reads to the end; returns the hash and the number of bytes. Each piece is shown to `see`.
+    ///
+    /// # Errors
+    /// Whatever the reader reports.
+    pub fn of_reader(mut from: impl Read, mut see: impl FnMut(&[u8])) -> Result<(Self, u64)> {
+        let mut hasher = sha2::Sha256::new();
+        let mut buffer = vec![0; 64 * 1024];
+        let mut size = 0;
+        loop {
+            let n_read = from.read(&mut buffer)?;
+            if n_read == 0 {
+                return Ok((Self(hasher.finalize().into()), size));
+            }
+            hasher.update(&buffer[..n_read]);
+            see(&buffer[..n_read]);
+            size += n_read as u64;
+        }
+    }
+
+    /// Returns the first sixteen digits, for people.
+    pub fn short(&self) -> String {
+        self.to_string()[..16].to_owned()
+    }
+}
+
+impl fmt::Display for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl FromStr for Sha256 {
+    type Err = crate::domain::NotAWord;
+
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+        let mut bytes = [0; 32];
+        if text.len() != 64 || !text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b)) {
+            return Err(crate::domain::NotAWord);
+        }
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+            let digits = std::str::from_utf8(pair).map_err(|_| crate::domain::NotAWord)?;
+            *byte = u8::from_str_radix(digits, 16).map_err(|_| crate::domain::NotAWord)?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
+impl serde::Serialize for Sha256 {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}

@@ -1,0 +1,109 @@
+//! Files that support a claim.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::domain::Sha256;
+
+words! {
+    /// What a file of the `evidence` section is.
+    EvidenceKind {
+        LabelPhoto = "label-photo",
+        Sbom = "sbom",
+        BinaryScan = "binary-scan",
+        PenetrationTest = "penetration-test",
+    }
+}
+
+/// A path relative to the manifest, with `/` between its parts, that stays in the manifest's folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EvidencePath(String);
+
+/// Why a text is not an evidence path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathError {
+    /// It starts at a root or a drive.
+    Absolute,
+    /// It climbs out by `..`.
+    Climbs,
+    /// It has a backslash, which only Windows takes for a separator.
+    Backslash,
+    /// It names a folder, or nothing.
+    NoFile,
+}
+
+impl FromStr for EvidencePath {
+    type Err = PathError;
+
+    fn from_str(text: &str) -> Result<Self, PathError> {
+        let drive = text.as_bytes().get(1) == Some(&b':');
+        if text.contains('\\') {
+            return Err(PathError::Backslash);
+        }
+        if text.starts_with('/') || drive {
+            return Err(PathError::Absolute);
+        }
+        let parts: Vec<_> = text.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+        if parts.contains(&"..") {
+            return Err(PathError::Climbs);
+        }
+        if parts.is_empty() || text.ends_with('/') || text.ends_with("/.") {
+            return Err(PathError::NoFile);
+        }
+        Ok(Self(parts.join("/")))
+    }
+}
+
+impl EvidencePath {
+    /// Returns the path, parts set apart by `/`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the last part.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// Returns what follows the last point of the name, in lower case.
+    pub fn extension(&self) -> String {
+        let name = self.file_name();
+        name.rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_lowercase())
+    }
+}
+
+impl fmt::Display for EvidencePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// A file that was opened, read to its end and found usable or not; its findings say which.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidenceFile {
+    /// Where it lies.
+    pub path: EvidencePath,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its hash.
+    pub sha256: Sha256,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stays_in_the_folder() {
+        let parse = |text: &str| text.parse::<EvidencePath>();
+        assert_eq!(parse("./evidence//a.pdf").unwrap().as_str(), "evidence/a.pdf");
+        assert_eq!(parse("../a.pdf"), Err(PathError::Climbs));
+        assert_eq!(parse("a/../../b.pdf"), Err(PathError::Climbs));
+        assert_eq!(parse("/etc/passwd"), Err(PathError::Absolute));
+        assert_eq!(parse("C:evidence.pdf"), Err(PathError::Absolute));
+        assert_eq!(parse("evidence\\a.pdf"), Err(PathError::Backslash));
+        assert_eq!(parse("evidence/"), Err(PathError::NoFile));
+        assert_eq!(parse("evidence/..pdf").unwrap().file_name(), "..pdf");
+        assert_eq!(parse("証明書.PDF").unwrap().extension(), "pdf");
+    }
+}

@@ -1,0 +1,79 @@
+//! Plain values of the field: no input, no output, no positions in a text.
+//!
+//! Every type is parsed once, at the edge, and cannot hold a wrong value afterwards.
+//! Words that a manifest or a rule file may use are closed sets, made by [`words!`].
+
+/// Declares a closed set of words: an enum whose variants are spelt one way in manifests,
+/// rule files, JSON and on the screen.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $($(#[$vmeta])* #[doc = concat!("`", $word, "`")] $variant),+ }
+
+        impl $name {
+            /// Every word of the set, in the order of the contract.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Returns the word as it is spelt.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::domain::NotAWord;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::ALL.iter().copied().find(|word| word.as_str() == text).ok_or($crate::domain::NotAWord)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = <String as serde::Deserialize>::deserialize(from)?;
+                text.parse().map_err(|_| serde::de::Error::custom(format!(
+                    "`{text}` is not one of {}", Self::ALL.iter().map(|w| w.as_str()).collect::<Vec<_>>().join(", "))))
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+pub mod applicant;
+pub mod application;
+pub mod citation;
+pub mod conformance;
+pub mod date;
+pub mod digest;
+pub mod evidence;
+pub mod label;
+pub mod money;
+pub mod product;
+pub mod text;
+
+pub use applicant::{Applicant, Contact, Laboratory, Registration, Signatory, Uen};
+pub use application::Application;
+pub use citation::{Citation, Confidence};
+pub use conformance::{Answer, ProvisionId, Support};
+pub use date::Date;
+pub use digest::Sha256;
+pub use evidence::{EvidenceFile, EvidenceKind, EvidencePath};
+pub use label::{Label, LabelCategory, LabelLevel, Scheme};
+pub use money::{Currency, Money};
+pub use product::{Category, CompanionApp, Level, Platform, Product};
+
+/// The text is none of the words of a closed set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAWord;

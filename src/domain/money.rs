@@ -1,0 +1,92 @@
+//! Exact amounts of money: whole minor units with their currency, never a float.
+#![warn(clippy::arithmetic_side_effects)]
+
+use std::fmt;
+use std::str::FromStr;
+
+
+words! {
+    /// A currency in which a fee is stated.
+    Currency { Sgd = "SGD" }
+}
+
+/// An amount in minor units (cents).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Money {
+    cents: u64,
+    currency: Currency,
+}
+
+/// The text is not an amount with exactly two decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAnAmount;
+
+impl Money {
+    /// Parses an amount such as `51.00`.
+    ///
+    /// # Errors
+    /// Anything but digits, a point and two digits; an amount of more than twelve digits.
+    pub fn parse(amount: &str, currency: Currency) -> Result<Self, NotAnAmount> {
+        let (whole, cents) = amount.split_once('.').ok_or(NotAnAmount)?;
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        if cents.len() != 2 || whole.len() > 10 || !digits(whole) || !digits(cents) {
+            return Err(NotAnAmount);
+        }
+        let number = |text: &str| u64::from_str(text).map_err(|_| NotAnAmount);
+        let cents = number(whole)?.saturating_mul(100).saturating_add(number(cents)?);
+        Ok(Self { cents, currency })
+    }
+
+    /// Returns the amount as an exact decimal, `2347.00`.
+    pub fn amount(self) -> String {
+        format!("{}.{:02}", self.cents / 100, self.cents % 100)
+    }
+
+    /// Returns the currency.
+    pub const fn currency(self) -> Currency {
+        self.currency
+    }
+
+    /// Returns true for an amount of nothing.
+    pub const fn is_zero(self) -> bool {
+        self.cents == 0
+    }
+
+    /// Returns the difference to a smaller or equal amount of the same currency.
+    pub fn minus(self, other: Self) -> Option<Self> {
+        let cents = self.cents.checked_sub(other.cents)?;
+        (self.currency == other.currency).then_some(Self { cents, ..self })
+    }
+}
+
+impl fmt::Display for Money {
+    /// Writes the currency and the amount with thousands set apart: `SGD 2,347.00`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whole = (self.cents / 100).to_string();
+        let mut grouped = String::new();
+        for (i, digit) in whole.chars().enumerate() {
+            let left = whole.len().saturating_sub(i);
+            if i > 0 && left.is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        f.pad(&format!("{} {grouped}.{:02}", self.currency, self.cents % 100))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_every_cent() {
+        let money = |text| Money::parse(text, Currency::Sgd);
+        assert_eq!(money("2347.00").unwrap().to_string(), "SGD 2,347.00");
+        assert_eq!(money("0.05").unwrap().amount(), "0.05");
+        assert_eq!(money("1234567.89").unwrap().to_string(), "SGD 1,234,567.89");
+        for wrong in ["51", "51.0", "-51.00", "51,00", "51.000", ".50", "", "5e1.00"] {
+            assert_eq!(money(wrong), Err(NotAnAmount), "{wrong}");
+        }
+    }
+}

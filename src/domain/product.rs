@@ -1,0 +1,131 @@
+//! The product: the object of conformity assessment.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::domain::{Date, NotAWord};
+
+/// A level of the label, 1 to 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Level(u8);
+
+impl Level {
+    /// Every level, lowest first.
+    pub const ALL: [Self; 4] = [Self(1), Self(2), Self(3), Self(4)];
+
+    /// Returns the level as a number.
+    pub const fn number(self) -> u8 {
+        self.0
+    }
+
+    /// Returns the level as it is written.
+    pub const fn as_str(self) -> &'static str {
+        match self.0 {
+            1 => "1",
+            2 => "2",
+            3 => "3",
+            _ => "4",
+        }
+    }
+}
+
+impl TryFrom<u8> for Level {
+    type Error = NotAWord;
+
+    fn try_from(number: u8) -> Result<Self, NotAWord> {
+        Self::ALL.into_iter().find(|level| level.0 == number).ok_or(NotAWord)
+    }
+}
+
+impl FromStr for Level {
+    type Err = NotAWord;
+
+    fn from_str(text: &str) -> Result<Self, NotAWord> {
+        Self::ALL.into_iter().find(|level| level.as_str() == text).ok_or(NotAWord)
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl serde::Serialize for Level {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u8(self.0)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Level {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let number = <u8 as serde::Deserialize>::deserialize(from)?;
+        Self::try_from(number).map_err(|_| serde::de::Error::custom(format!("there is no level {number}")))
+    }
+}
+
+words! {
+    /// What kind of product it is. The last seven are named so that the wrong form is refused by name.
+    Category {
+        SmartCamera = "smart-camera", SmartTv = "smart-tv", SmartSpeaker = "smart-speaker", SmartToy = "smart-toy",
+        HouseholdRobot = "household-robot", GardenRobot = "garden-robot", SmartHomeHub = "smart-home-hub",
+        HomeGateway = "home-gateway", WifiRouter = "wifi-router", HealthTracker = "health-tracker",
+        Wearable = "wearable", SmartLighting = "smart-lighting", SmartPlug = "smart-plug", Thermostat = "thermostat",
+        Sensor = "sensor", Appliance = "appliance", Printer = "printer", NetworkStorage = "network-storage",
+        AlarmSystem = "alarm-system", DoorLock = "door-lock", FireDetector = "fire-detector",
+        GasDetector = "gas-detector", WaterDetector = "water-detector", OtherConsumer = "other-consumer",
+        MedicalDevice = "medical-device", Computer = "computer", Smartphone = "smartphone", Tablet = "tablet",
+        Industrial = "industrial", Component = "component", AppOrService = "app-or-service",
+    }
+}
+
+words! {
+    /// Where a companion app runs.
+    Platform { Android = "android", Ios = "ios", Windows = "windows", Macos = "macos", Linux = "linux", Web = "web", Other = "other" }
+}
+
+/// What the label is for. A missing or faulty field is `None`; the findings say why.
+#[derive(Clone, Debug, Default)]
+pub struct Product {
+    /// The brand on the box.
+    pub brand: Option<String>,
+    /// The name on the box.
+    pub name: Option<String>,
+    /// The model numbers, exactly as on the type label.
+    pub models: Vec<String>,
+    /// What kind of product it is.
+    pub category: Option<Category>,
+    /// The hardware version.
+    pub hardware_version: Option<String>,
+    /// The firmware version.
+    pub firmware_version: Option<String>,
+    /// Apps that belong to the product.
+    pub companion_apps: Vec<CompanionApp>,
+    /// The product's page.
+    pub url: Option<String>,
+    /// The last day on which security updates are promised.
+    pub support_until: Option<Date>,
+    /// The page that promises them.
+    pub support_url: Option<String>,
+    /// The page of the vulnerability disclosure policy.
+    pub vulnerability_disclosure: Option<String>,
+    /// What conditional provisions depend on; each is a trait of the rule data.
+    pub traits: Vec<String>,
+}
+
+/// An app that belongs to the product.
+#[derive(Clone, Debug, Default)]
+pub struct CompanionApp {
+    /// The app's name.
+    pub name: Option<String>,
+    /// Where it runs.
+    pub platform: Option<Platform>,
+    /// Its version.
+    pub version: Option<String>,
+}
+
+/// Returns the model number without what people spell differently: case, spaces, hyphens and
+/// other separators.
+pub fn plain_model(model: &str) -> String {
+    model.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}

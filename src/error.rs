@@ -1,0 +1,98 @@
+//! What the machine can do wrong. What the user's documents say wrong is a `Finding`, never this.
+
+use std::fmt;
+use std::io;
+
+/// A fault that kept the tool from doing its work; the exit code is 2.
+#[derive(Debug)]
+pub enum Error {
+    /// A file or folder could not be read.
+    Read {
+        /// Which one, as the user knows it.
+        path: String,
+        /// What the system says.
+        cause: io::Error,
+    },
+    /// Something could not be written; nothing was left behind.
+    Write {
+        /// Which file or folder.
+        path: String,
+        /// What the system says.
+        cause: io::Error,
+    },
+    /// The output is there already, with other content.
+    Exists(String),
+    /// A file changed while the tool was reading it.
+    Changed(String),
+    /// The rule data cannot be used.
+    Rules(String),
+    /// A template cannot be used.
+    Template(String),
+    /// A document could not be made.
+    Document(String),
+    /// The command line asks for something that cannot be done.
+    Usage(String),
+}
+
+/// The result of work that the machine can fail at.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    /// Returns what to do about it.
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Read { cause, .. } if cause.kind() == io::ErrorKind::PermissionDenied => {
+                "give yourself leave to read it, then run the command again".to_owned()
+            }
+            Self::Read { .. } => "check the spelling of the path".to_owned(),
+            Self::Write { cause, .. } => write_help(cause.kind()).to_owned(),
+            Self::Exists(_) => "choose another output folder with `-o`, or add `--force` to replace it".to_owned(),
+            Self::Changed(_) => "wait until nobody writes to it, then run the command again".to_owned(),
+            Self::Rules(_) => "run `clspack rules lint --rules DIR` to see every fault".to_owned(),
+            Self::Template(_) | Self::Usage(_) => return None,
+            Self::Document(_) => "please report this with the manifest: it is a defect of clspack".to_owned(),
+        })
+    }
+}
+
+fn write_help(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk; nothing was left behind",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "choose a folder that you may write to, with `-o`; nothing was left behind"
+        }
+        _ => "check the output folder; nothing was left behind",
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read { path, cause } => write!(f, "cannot read `{path}`: {}", plain(cause)),
+            Self::Write { path, cause } => write!(f, "cannot write `{path}`: {}", plain(cause)),
+            Self::Exists(path) => write!(f, "`{path}` exists already, with other content"),
+            Self::Changed(path) => write!(f, "`{path}` changed while it was read"),
+            Self::Rules(text) => write!(f, "the rule data cannot be used: {text}"),
+            Self::Template(text) => write!(f, "the template cannot be used: {text}"),
+            Self::Document(text) => write!(f, "a document could not be made: {text}"),
+            Self::Usage(text) => f.write_str(text),
+        }
+    }
+}
+
+/// Says what the system says, without its number and in the tool's own case.
+fn plain(cause: &io::Error) -> String {
+    match cause.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "you have no leave to".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => {
+            let text = cause.to_string();
+            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+        }
+    }
+}
+
+impl std::error::Error for Error {}

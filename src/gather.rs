@@ -1,0 +1,116 @@
+//! Opens the evidence that an application names, reads each file once to its end, and says what is
+//! wrong with it: missing, led away by a link, empty, locked, broken, or not what its name says.
+
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Code, Finding};
+use crate::domain::{Application, EvidenceFile, EvidencePath, Sha256};
+use crate::sniff::{self, Content};
+use crate::world::{Kind, World};
+
+/// The largest file of evidence that is taken, in bytes.
+const MAX_BYTES: u64 = 512 * 1024 * 1024;
+
+/// The evidence that could be read, and what is wrong.
+#[derive(Clone, Debug, Default)]
+pub struct Evidence {
+    /// The files, each once, in the order of their paths.
+    pub files: Vec<EvidenceFile>,
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the evidence. `folder` is the manifest's.
+pub fn gather(world: &dyn World, folder: &Path, application: &Application) -> Evidence {
+    let mut fields: BTreeMap<&EvidencePath, Vec<String>> = BTreeMap::new();
+    for (field, path) in application.evidence_paths() {
+        fields.entry(path).or_default().push(field);
+    }
+    let mut evidence = Evidence::default();
+    for (path, fields) in &fields {
+        // One file, one finding, however many fields name it.
+        let Some(field) = fields.first() else { continue };
+        match read(world, folder, path, field) {
+            Ok((file, findings)) => {
+                evidence.files.push(file);
+                evidence.findings.extend(findings);
+            }
+            Err(finding) => evidence.findings.push(*finding),
+        }
+    }
+    collisions(&fields, &mut evidence.findings);
+    evidence
+}
+
+fn read(world: &dyn World, folder: &Path, path: &EvidencePath, field: &str) -> Result<(EvidenceFile, Vec<Finding>), Box<Finding>> {
+    let real = locate(world, folder, path, field)?;
+    let unreadable = |cause: std::io::Error| {
+        let message = format!("`{path}` cannot be read: {}", reason(cause.kind()));
+        Box::new(Finding::at(Code::EvidenceUnreadable, field, message, "give yourself leave to read the file, or copy it anew"))
+    };
+    let mut content = Content::default();
+    let reader = world.open(&real).map_err(unreadable)?;
+    let (sha256, size) = Sha256::of_reader(reader, |piece| content.see(piece)).map_err(unreadable)?;
+    let file = EvidenceFile { path: path.clone(), size, sha256 };
+    let findings = if size == 0 {
+        vec![Finding::at(Code::EvidenceEmpty, field, format!("`{path}` is empty"), "put the file in again; an empty one is often a copy that broke off")]
+    } else {
+        sniff::check(&content, path, field)
+    };
+    Ok((file, findings))
+}
+
+/// Returns the file's real path, if it is a plain file that stays below the manifest's folder.
+fn locate(world: &dyn World, folder: &Path, path: &EvidencePath, field: &str) -> Result<PathBuf, Box<Finding>> {
+    let refuse = |code, message: String, help: &str| Box::new(Finding::at(code, field, message, help));
+    let named = folder.join(path.as_str());
+    let real = world.real_path(&named).map_err(|cause| match cause.kind() {
+        ErrorKind::NotFound => missing(world, folder, path, field),
+        ErrorKind::PermissionDenied => refuse(Code::EvidenceUnreadable, format!("`{path}` cannot be read: you have no leave to"), "give yourself leave to read the file"),
+        ErrorKind::NotADirectory => refuse(Code::EvidenceMissing, format!("`{path}` does not exist: a part of its path is a file"), "check the path"),
+        _ => refuse(Code::EvidenceLinksOut, format!("`{path}` is a link that leads nowhere"), "put the file itself below the manifest's folder"),
+    })?;
+    let inside = world.real_path(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    if !inside.is_ok_and(|inside| real.starts_with(inside)) {
+        return Err(refuse(Code::EvidenceLinksOut, format!("`{path}` is a link that leads out of the manifest's folder"), "put the file itself below the manifest's folder; a pack never takes files from elsewhere"));
+    }
+    match world.kind(&real) {
+        Ok(Kind::File(size)) if size > MAX_BYTES => Err(refuse(Code::EvidenceTooLarge, format!("`{path}` has {} MB; {} MB are the most", size / 1_000_000, MAX_BYTES / 1_000_000), "make the file smaller, or split it")),
+        Ok(Kind::File(_)) => Ok(real),
+        Ok(Kind::Folder) => Err(refuse(Code::EvidenceNotAFile, format!("`{path}` is a folder"), "name one file; several files make a list")),
+        Ok(Kind::Other) => Err(refuse(Code::EvidenceNotAFile, format!("`{path}` is a device or a pipe"), "name a plain file")),
+        Err(_) => Err(refuse(Code::EvidenceUnreadable, format!("`{path}` cannot be looked at"), "give yourself leave to read the file")),
+    }
+}
+
+/// A missing file; another one that differs in case or by a slip is named.
+fn missing(world: &dyn World, folder: &Path, path: &EvidencePath, field: &str) -> Box<Finding> {
+    let near_folder = folder.join(path.as_str()).parent().map(Path::to_path_buf).unwrap_or_default();
+    let found = world.files_below(&near_folder).unwrap_or_default();
+    let near = crate::diag::nearest::nearest(path.file_name(), found.iter().map(|found| found.path.as_str()).filter(|path| !path.contains('/')));
+    let help = near.map_or_else(
+        || "put the file there, or correct the path; it counts from the manifest's folder".to_owned(),
+        |near| format!("there is a file `{near}` in that folder: correct the path, capitals included"),
+    );
+    Box::new(Finding::at(Code::EvidenceMissing, field, format!("`{path}` does not exist"), help))
+}
+
+fn reason(kind: ErrorKind) -> &'static str {
+    if kind == ErrorKind::PermissionDenied { "you have no leave to" } else { "the disk reports a fault" }
+}
+
+/// Two files whose names differ only by case would become one on Windows.
+fn collisions(fields: &BTreeMap<&EvidencePath, Vec<String>>, findings: &mut Vec<Finding>) {
+    let mut seen: BTreeMap<String, &EvidencePath> = BTreeMap::new();
+    for (path, fields) in fields {
+        let folded = crate::domain::text::safe_name(path.as_str()).to_lowercase();
+        if let (Some(first), Some(field)) = (seen.get(&folded), fields.first()) {
+            let message = format!("`{path}` and `{first}` would get one name in the pack");
+            findings.push(Finding::at(Code::EvidenceNamesCollide, field.clone(), message, "rename one of the files"));
+        } else {
+            seen.insert(folded, path);
+        }
+    }
+}

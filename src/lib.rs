@@ -1,0 +1,26 @@
+//! A **manifest** is parsed into an **application**; the **rules** in force on a date turn it into a
+//! **plan**; the plan is rendered into **documents**; documents and evidence are assembled into a
+//! **pack**.
+//!
+//! The modules stand in the order of the work. `world` is the only door to files, clock and
+//! environment; everything between is pure.
+
+pub mod error;
+pub mod world;
+
+pub mod diag;
+pub mod domain;
+
+pub mod manifest;
+pub mod sniff;
+
+pub mod gather;
+pub mod rules;
+
+pub mod plan;
+
+pub mod case;
+
+pub mod report;
+
+pub mod cli;

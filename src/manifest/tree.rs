@@ -1,0 +1,228 @@
+//! YAML as a tree whose every node knows its bytes; the one file that knows the YAML parser.
+//!
+//! Text stays text: no scalar is resolved to a number, a date or a truth value here. Duplicate
+//! keys stay in the tree, so that they can be reported with everything else. Nesting and the
+//! number of nodes that aliases may unfold to are bounded.
+
+use std::collections::BTreeMap;
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Tag};
+
+use crate::diag::{Code, Finding, Place, Span};
+
+/// How deep a manifest may nest; the contract's own nests five deep.
+const MAX_DEPTH: usize = 24;
+/// How many nodes a manifest may have once its aliases are unfolded.
+const MAX_NODES: usize = 50_000;
+
+/// A node of the tree.
+#[derive(Clone, Debug)]
+pub(crate) enum Node {
+    /// A single value.
+    Scalar(Scalar),
+    /// Keys with their values, in the order of the file, duplicates included.
+    Map(Vec<(Scalar, Node)>, Span),
+    /// Items in order.
+    List(Vec<Node>, Span),
+}
+
+/// A single value as text.
+#[derive(Clone, Debug)]
+pub(crate) struct Scalar {
+    /// The text with escapes and folding undone.
+    pub(crate) text: String,
+    /// Where it stands, quotes included.
+    pub(crate) span: Span,
+    /// Not quoted, so that `null` and `~` mean nothing rather than a text.
+    pub(crate) plain: bool,
+}
+
+impl Scalar {
+    /// Returns true for what YAML reads as no value.
+    pub(crate) fn is_null(&self) -> bool {
+        self.plain && matches!(self.text.as_str(), "" | "~" | "null" | "Null" | "NULL")
+    }
+}
+
+impl Node {
+    /// Returns the bytes of the node; those of a block table are empty.
+    pub(crate) const fn span(&self) -> Span {
+        match self {
+            Self::Scalar(scalar) => scalar.span,
+            Self::Map(_, span) | Self::List(_, span) => *span,
+        }
+    }
+
+    /// Returns what the node is, for a message.
+    pub(crate) fn what(&self) -> &'static str {
+        match self {
+            Self::Scalar(scalar) if scalar.is_null() => "nothing",
+            Self::Scalar(_) => "a text",
+            Self::Map(..) => "a table",
+            Self::List(..) => "a list",
+        }
+    }
+}
+
+/// Parses one YAML document.
+///
+/// The second part holds faults that leave a tree: tags, keys that are not text.
+///
+/// # Errors
+/// The one finding that keeps the text from being a tree.
+pub(crate) fn parse(text: &str) -> Result<(Node, Vec<Finding>), Finding> {
+    let options = granit_parser::options! {
+        emit_comments: false,
+        flow_nesting_limit: MAX_DEPTH,
+        block_nesting_limit: MAX_DEPTH,
+    };
+    let mut builder = Builder { events: Parser::new_from_str_with_options(text, options), anchors: BTreeMap::new(), n_nodes: 0, faults: Vec::new() };
+    let root = builder.document()?;
+    Ok((root, builder.faults))
+}
+
+struct Builder<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>> {
+    events: P,
+    anchors: BTreeMap<usize, (Node, usize)>,
+    n_nodes: usize,
+    faults: Vec<Finding>,
+}
+
+impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>> Builder<'t, P> {
+    fn document(&mut self) -> Result<Node, Finding> {
+        let root = loop {
+            match self.next()? {
+                (Event::StreamStart | Event::DocumentStart(..), _) => {}
+                (Event::StreamEnd, _) => return Err(empty()),
+                (event, span) => break self.node(event, span)?,
+            }
+        };
+        loop {
+            match self.next()? {
+                (Event::DocumentStart(..), span) => return Err(several(span)),
+                (Event::StreamEnd, _) => return Ok(root),
+                _ => {}
+            }
+        }
+    }
+
+    fn next(&mut self) -> Result<(Event<'t>, Span), Finding> {
+        match self.events.next() {
+            Some(Ok((event, span))) => Ok((event, bytes(&span))),
+            Some(Err(error)) => Err(not_yaml(&error)),
+            None => Ok((Event::StreamEnd, Span::default())),
+        }
+    }
+
+    fn node(&mut self, event: Event<'t>, span: Span) -> Result<Node, Finding> {
+        self.count(1, span)?;
+        let before = self.n_nodes;
+        let (node, anchor, tag) = match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let plain = style == ScalarStyle::Plain;
+                (Node::Scalar(Scalar { text: text.into_owned(), span, plain }), anchor, tag)
+            }
+            Event::SequenceStart(_, anchor, tag) => (self.list(span)?, anchor, tag),
+            Event::MappingStart(_, anchor, tag) => (self.map(span)?, anchor, tag),
+            Event::Alias(anchor) => return self.alias(anchor, span),
+            _ => return Err(empty()),
+        };
+        self.refuse_tag(tag.as_deref(), span);
+        if anchor != 0 {
+            self.anchors.insert(anchor, (node.clone(), self.n_nodes - before + 1));
+        }
+        Ok(node)
+    }
+
+    fn list(&mut self, start: Span) -> Result<Node, Finding> {
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd, end) => return Ok(Node::List(items, flow_span(start, end))),
+                (event, span) => items.push(self.node(event, span)?),
+            }
+        }
+    }
+
+    fn map(&mut self, start: Span) -> Result<Node, Finding> {
+        let mut entries = Vec::new();
+        loop {
+            let (event, span) = self.next()?;
+            if matches!(event, Event::MappingEnd) {
+                return Ok(Node::Map(entries, flow_span(start, span)));
+            }
+            let key = self.node(event, span)?;
+            let (event, span) = self.next()?;
+            let value = self.node(event, span)?;
+            match key {
+                Node::Scalar(key) => entries.push((key, value)),
+                other => self.faults.push(Finding::new(
+                    Code::WrongShape,
+                    Place::Bytes(other.span()),
+                    format!("{} cannot be the name of a field", other.what()),
+                    "write the name of the field as a plain word, then a colon",
+                )),
+            }
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<Node, Finding> {
+        let (node, size) = self.anchors.get(&anchor).cloned().ok_or_else(|| {
+            // An alias inside its own anchor would make a tree without end.
+            Finding::new(Code::TooManyAliases, Place::Bytes(span), "the alias stands inside its own anchor", "write the value out")
+        })?;
+        self.count(size, span)?;
+        Ok(node)
+    }
+
+    fn count(&mut self, n_more: usize, span: Span) -> Result<(), Finding> {
+        self.n_nodes += n_more;
+        if self.n_nodes <= MAX_NODES {
+            return Ok(());
+        }
+        let message = format!("the file unfolds to more than {MAX_NODES} values");
+        Err(Finding::new(Code::TooManyAliases, Place::Bytes(span), message, "write the values out instead of repeating aliases of aliases"))
+    }
+
+    fn refuse_tag(&mut self, tag: Option<&Tag>, span: Span) {
+        if let Some(tag) = tag.filter(|tag| !tag.to_string().ends_with("str")) {
+            let message = format!("the tag `{tag}` has no meaning here");
+            self.faults.push(Finding::new(Code::TagNotAllowed, Place::Bytes(span), message, "remove the tag; text stays text without one"));
+        }
+    }
+}
+
+fn bytes(span: &granit_parser::Span) -> Span {
+    let range = span.byte_range().unwrap_or(0..0);
+    Span { start: range.start, end: range.end.max(range.start) }
+}
+
+/// The span of a flow collection runs from bracket to bracket; that of a block one stays empty,
+/// so that a finding points at its key.
+fn flow_span(start: Span, end: Span) -> Span {
+    if start.end > start.start && end.end > end.start { Span { start: start.start, end: end.end } } else { Span { end: start.start, ..start } }
+}
+
+fn empty() -> Finding {
+    Finding::new(Code::EmptyFile, Place::Bytes(Span::default()), "the file holds no manifest", "run `clspack init` to write one to start from")
+}
+
+fn several(at: Span) -> Finding {
+    Finding::new(
+        Code::SeveralDocuments,
+        Place::Bytes(at),
+        "a second YAML document begins here",
+        "keep one product in one file: remove the `---` or move what follows into a file of its own",
+    )
+}
+
+fn not_yaml(error: &ScanError) -> Finding {
+    let start = error.marker().byte_offset().unwrap_or(0);
+    let place = Place::Bytes(Span { start, end: start });
+    if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
+        let message = format!("the file nests more than {MAX_DEPTH} levels deep");
+        return Finding::new(Code::NestedTooDeep, place, message, "no field of a manifest nests that deep: remove brackets or indentation");
+    }
+    let message = format!("the file is not YAML: {}", error.info());
+    Finding::new(Code::NotYaml, place, message, "look at this line and the one above it for a missing colon, quote or bracket, a tab, or indentation that does not line up")
+}

@@ -1,0 +1,229 @@
+//! The decision: an application and the rules in force on a day become a plan.
+//!
+//! Everything that depends on a rule is decided here, each outcome with its reasons; nothing after
+//! this module looks at a rule. Pure: no file, no clock.
+
+mod fee;
+mod labels;
+mod limits;
+mod outlook;
+mod provisions;
+mod requirements;
+mod route;
+mod steps;
+mod traits;
+mod validity;
+
+pub use labels::HeldLabel;
+pub use outlook::OutlookLine;
+pub use provisions::{Applies, ProvisionLine};
+pub use requirements::{DocumentNeed, DocumentState};
+pub use steps::Step;
+pub use validity::{LimitedBy, ValidityEstimate};
+
+use crate::diag::{Finding, Severity};
+use crate::domain::{Application, Citation, Date, EvidenceFile, Level, Money, Sha256, words};
+use crate::rules::tables::{DocumentKind, Route};
+use crate::rules::{Contact, RuleBook, in_force_on};
+
+words! {
+    /// How near an application is to being filed; the lowest that applies.
+    State {
+        /// An error stands in the way.
+        Blocked = "blocked",
+        /// Complete, but no published source settles some point.
+        Confirm = "confirm",
+        /// Settled; only the signed declaration is missing.
+        ToSign = "to-sign",
+        /// Signed, and every check ran.
+        Ready = "ready",
+    }
+}
+
+/// A form of the portal, as far as it is known.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Its id on the portal.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Where it is filled in.
+    pub url: Option<String>,
+    /// The papers that it asks for.
+    pub documents: Vec<DocumentKind>,
+    /// Whom to ask about it.
+    pub contact: Option<Contact>,
+    /// The row behind it.
+    pub source: Citation,
+}
+
+/// Why an outcome is what it is.
+#[derive(Clone, Debug)]
+pub struct Reason {
+    /// The outcome: `route`, `form`, `level`, `fee`, `validity` …
+    pub about: &'static str,
+    /// Why, in a sentence.
+    pub because: String,
+    /// The field of the manifest that decided.
+    pub field: Option<String>,
+    /// The row of rule data that decided.
+    pub source: Option<Citation>,
+}
+
+/// A point that no published source settles.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// What it is about: the outcome's name.
+    pub about: &'static str,
+    /// The question, ready to be put.
+    pub text: String,
+    /// Whom to ask.
+    pub contact: Option<Contact>,
+}
+
+/// Another way to a label.
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// The way.
+    pub route: Route,
+    /// The form.
+    pub form: Form,
+    /// The level that it gives.
+    pub level: Level,
+    /// Its fee, if a source gives one.
+    pub fee: Option<Money>,
+    /// What is different about it.
+    pub remark: String,
+}
+
+/// An edition of the rules that was in force.
+#[derive(Clone, Debug)]
+pub struct EditionUsed {
+    /// Its path below `rules/`.
+    pub path: String,
+    /// The day from which it is in force.
+    pub effective_from: Date,
+    /// The hash of the file.
+    pub sha256: Sha256,
+}
+
+/// What has to be filed, and why.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// How near it is to being filed.
+    pub state: State,
+    /// The day for which the rules were read, which is also the assumed day of issue.
+    pub on: Date,
+    /// The way; `None` when it cannot be decided.
+    pub route: Option<Route>,
+    /// The form; `None` when there is none or it cannot be decided.
+    pub form: Option<Form>,
+    /// The level that the label will show.
+    pub level: Option<Level>,
+    /// Whether the simplified application for Japanese or British products may apply.
+    pub simplified: bool,
+    /// The fee; `None` when no source gives one.
+    pub fee: Option<Money>,
+    /// How long the label may last.
+    pub validity: Option<ValidityEstimate>,
+    /// The labels held, each with what it gives or why it gives nothing.
+    pub labels: Vec<HeldLabel>,
+    /// Other ways.
+    pub alternatives: Vec<Alternative>,
+    /// What the form asks for, and whether it is there.
+    pub documents: Vec<DocumentNeed>,
+    /// The way through the portal.
+    pub steps: Vec<Step>,
+    /// The provisions of the level with their answers.
+    pub provisions: Vec<ProvisionLine>,
+    /// What the label opens elsewhere.
+    pub outlook: Vec<OutlookLine>,
+    /// What no source settles.
+    pub questions: Vec<Question>,
+    /// Why.
+    pub reasons: Vec<Reason>,
+    /// Everything that is wrong, manifest and evidence included.
+    pub findings: Vec<Finding>,
+    /// The editions in force.
+    pub rules: Vec<EditionUsed>,
+}
+
+/// What a plan is made from.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) application: &'a Application,
+    pub(crate) files: &'a [EvidenceFile],
+    pub(crate) book: &'a RuleBook,
+    pub(crate) on: Date,
+}
+
+/// What comes up while planning.
+#[derive(Default)]
+pub(crate) struct Notes {
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) reasons: Vec<Reason>,
+    pub(crate) questions: Vec<Question>,
+}
+
+impl Notes {
+    pub(crate) fn reason(&mut self, about: &'static str, because: impl Into<String>, field: Option<&str>, source: Option<Citation>) {
+        self.reasons.push(Reason { about, because: because.into(), field: field.map(str::to_owned), source });
+    }
+
+    pub(crate) fn ask(&mut self, about: &'static str, text: impl Into<String>, contact: Option<&Contact>) {
+        self.questions.push(Question { about, text: text.into(), contact: contact.cloned() });
+    }
+}
+
+/// Plans an application. `found` is what the manifest and the evidence gave rise to.
+pub fn plan(application: &Application, files: &[EvidenceFile], book: &RuleBook, on: Date, found: Vec<Finding>) -> Plan {
+    let context = Context { application, files, book, on };
+    let mut notes = Notes { findings: found, ..Notes::default() };
+    let labels = labels::recognise(context, &mut notes);
+    let scope = route::scope(context, &mut notes);
+    let decision = route::decide(context, &labels, &scope, &mut notes);
+    let fee = decision.form.as_ref().and_then(|form| fee::of_form(context, &form.id, &mut notes));
+    let validity = validity::estimate(context, &mut notes);
+    labels::ends_soon(context, &labels, validity.as_ref(), &mut notes);
+    let provisions = provisions::lines(context, &decision, &labels, &mut notes);
+    let documents = requirements::documents(context, &decision, &mut notes);
+    let steps = steps::steps(context, &decision, &mut notes);
+    limits::check(context, &mut notes);
+    Plan {
+        state: state(&notes.findings),
+        on,
+        route: decision.route,
+        level: decision.level,
+        simplified: decision.simplified,
+        fee,
+        validity,
+        alternatives: route::alternatives(context, &decision, &labels),
+        outlook: outlook::lines(context, decision.level, &labels),
+        form: decision.form,
+        labels,
+        documents,
+        steps,
+        provisions,
+        questions: notes.questions,
+        reasons: notes.reasons,
+        findings: notes.findings,
+        rules: editions_used(book, on),
+    }
+}
+
+/// The state that the findings leave. No signed declaration is taken in yet, so nothing is ready.
+fn state(findings: &[Finding]) -> State {
+    match findings.iter().map(Finding::severity).min() {
+        Some(Severity::Error) => State::Blocked,
+        Some(Severity::Confirm) => State::Confirm,
+        Some(Severity::Warning) | None => State::ToSign,
+    }
+}
+
+fn editions_used(book: &RuleBook, on: Date) -> Vec<EditionUsed> {
+    let in_force = book.timelines().into_iter().filter_map(|timeline| in_force_on(&timeline, on));
+    let mut editions: Vec<_> =
+        in_force.map(|edition| EditionUsed { path: edition.path.to_owned(), effective_from: edition.body.effective_from(), sha256: edition.sha256 }).collect();
+    editions.sort_by(|one, other| one.path.cmp(&other.path));
+    editions
+}

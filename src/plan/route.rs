@@ -1,0 +1,183 @@
+//! Which form: scope first, then the labels held, then the level wanted.
+
+use crate::diag::{Code, Finding};
+use crate::domain::{Citation, Level};
+use crate::plan::{Alternative, Context, Form, HeldLabel, Notes, fee};
+use crate::rules::Body as _;
+use crate::rules::tables::{DeviceClass, Route, ScopeOutcome};
+
+/// What the scheme says about the product's category.
+pub(crate) struct ScopeFound {
+    /// The scheme takes it, or nothing says that it does not.
+    pub(crate) taken: bool,
+    /// Which provisions it answers.
+    pub(crate) class: DeviceClass,
+}
+
+/// The way, the form and the level.
+#[derive(Clone, Debug)]
+pub(crate) struct Decision {
+    pub(crate) route: Option<Route>,
+    pub(crate) form: Option<Form>,
+    pub(crate) level: Option<Level>,
+    pub(crate) simplified: bool,
+    pub(crate) class: DeviceClass,
+}
+
+/// Looks up the product's category.
+pub(crate) fn scope(context: Context<'_>, notes: &mut Notes) -> ScopeFound {
+    let unknown = ScopeFound { taken: true, class: DeviceClass::Generic };
+    let Some(category) = context.application.product.category else { return unknown };
+    let Some(edition) = context.book.scope.in_force_on(context.on) else {
+        rules_unknown(context, "which products the scheme took", notes);
+        return unknown;
+    };
+    let Some(row) = edition.body.rows.iter().find(|row| row.categories.contains(&category)) else { return unknown };
+    let source = context.book.cite(edition, row);
+    let contact = row.contact.as_ref().and_then(|id| context.book.contact(id));
+    let whom = contact.map_or_else(String::new, |contact| format!(" ({})", contact.email));
+    let field = "product.category";
+    match row.outcome {
+        ScopeOutcome::In => {
+            notes.reason("scope", format!("the scheme takes products of the category `{category}`"), Some(field), Some(source));
+            return ScopeFound { taken: true, class: row.class.unwrap_or(DeviceClass::Generic) };
+        }
+        ScopeOutcome::OtherScheme => {
+            let scheme = row.scheme.as_deref().unwrap_or("another scheme");
+            let message = format!("a product of the category `{category}` belongs to {scheme}");
+            notes.reason("route", format!("{message}; no form of CLS(IoT) is for it"), Some(field), Some(source.clone()));
+            let help = format!("apply by the forms of {scheme}{whom}; change `category` if the product is not such a device");
+            notes.findings.push(Finding::at(Code::OtherScheme, field, message, help).citing(source));
+        }
+        ScopeOutcome::Out => {
+            let reason = row.reason.as_deref().unwrap_or("the scheme appears not to take it");
+            notes.reason("route", reason, Some(field), Some(source.clone()));
+            notes.ask("scope", row.question.clone().unwrap_or_default(), contact);
+            let help = format!("ask CSA before you go on{whom}; change `category` if another one fits the product");
+            notes.findings.push(Finding::at(Code::ScopeUnsettled, field, reason, help).citing(source));
+        }
+    }
+    ScopeFound { taken: false, class: DeviceClass::Generic }
+}
+
+/// Decides way, level and form.
+pub(crate) fn decide(context: Context<'_>, labels: &[HeldLabel], scope: &ScopeFound, notes: &mut Notes) -> Decision {
+    let undecided = Decision { route: None, form: None, level: None, simplified: false, class: scope.class };
+    if !scope.taken {
+        return Decision { route: Some(Route::None), ..undecided };
+    }
+    let wanted = context.application.level;
+    let by_mra = labels.iter().filter_map(HeldLabel::mra_level).max();
+    let by_simplified = labels.iter().filter_map(HeldLabel::simplified_level).max();
+    let (route, level, simplified) = match (wanted, by_mra, by_simplified) {
+        (None, Some(given), _) => (Route::Mra, given, false),
+        (Some(wanted), Some(given), _) if wanted <= given => (Route::Mra, given, false),
+        (Some(wanted), Some(_), _) => (Route::Standard, wanted, false),
+        (None, None, Some(given)) => (Route::Standard, given, true),
+        (Some(wanted), None, given) => (Route::Standard, wanted, given == Some(wanted)),
+        (None, None, None) => {
+            level_undecided(labels, notes);
+            return undecided;
+        }
+    };
+    explain(context, labels, route, level, simplified, notes);
+    let form = form(context, route, level);
+    match &form {
+        Some(form) => notes.reason("form", format!("`{}` is the form of this way and level", form.id), None, Some(form.source.clone())),
+        None => rules_unknown(context, "which form there was", notes),
+    }
+    Decision { route: Some(route), form, level: Some(level), simplified, class: scope.class }
+}
+
+fn level_undecided(labels: &[HeldLabel], notes: &mut Notes) {
+    let message = if labels.is_empty() { "no level is applied for, and no label is held that gives one" } else { "no level is applied for, and no label held gives one" };
+    notes.findings.push(Finding::at(Code::LevelUndecided, "application.level", message, "write `level:` and the level applied for, 1 to 4"));
+}
+
+fn explain(context: Context<'_>, labels: &[HeldLabel], route: Route, level: Level, simplified: bool, notes: &mut Notes) {
+    let wanted = context.application.level;
+    for held in labels {
+        notes.reason("recognised", held.why.clone(), Some(&held.field), held.source.clone());
+    }
+    let best = labels.iter().find(|held| if simplified { held.simplified_level() == Some(level) } else { held.mra_level() == Some(level) });
+    match (route, best) {
+        (Route::Mra, Some(held)) => {
+            notes.reason("route", format!("{}, and the form for mutual recognition takes it", held.why), Some(&held.field), held.source.clone());
+            notes.reason("level", "the arrangement sets the level; with several labels the highest counts", Some(&held.field), held.source.clone());
+            if let Some(wanted) = wanted.filter(|wanted| *wanted < level) {
+                let message = format!("Level {wanted} is applied for; by mutual recognition the label will show Level {level}");
+                let help = format!("write `level: {level}`, or leave `level` out");
+                let finding = Finding::at(Code::LevelAboveWanted, "application.level", message, help);
+                notes.findings.push(held.source.clone().map_or(finding.clone(), |source| finding.citing(source)));
+            }
+        }
+        (Route::Standard, Some(held)) if simplified => simplified_question(context, held, notes),
+        _ => {
+            let why = standard_because(labels, level);
+            notes.reason("route", why, wanted.map(|_| "application.level"), None);
+            notes.reason("level", format!("Level {level} is applied for"), wanted.map(|_| "application.level"), None);
+        }
+    }
+}
+
+fn standard_because(labels: &[HeldLabel], level: Level) -> String {
+    match labels.iter().filter_map(HeldLabel::mra_level).max() {
+        Some(given) => format!("Level {level} is applied for and the labels held give Level {given}, so the standard form of Level {level} applies"),
+        None if labels.iter().any(|held| held.simplified_level().is_some()) => format!("the labels held give relief at a lower level only, so the standard form of Level {level} applies"),
+        None => format!("no label is held that the form for mutual recognition takes, so the standard form of Level {level} applies"),
+    }
+}
+
+fn simplified_question(context: Context<'_>, held: &HeldLabel, notes: &mut Notes) {
+    notes.reason("route", format!("{}; it is not on the list of the form for mutual recognition", held.why), Some(&held.field), held.source.clone());
+    notes.reason("level", "the common baseline of both schemes sets the level", Some(&held.field), held.source.clone());
+    let contact = held.level.and_then(|level| form(context, Route::Standard, level)).and_then(|form| form.contact);
+    let question = held.question.clone().unwrap_or_default();
+    let whom = contact.as_ref().map_or("CSA", |contact| &contact.email).to_owned();
+    let finding = Finding::at(Code::SimplifiedApplication, held.field.clone(), format!("{}, but no page says how it is made", held.why), format!("put the question to {whom} before you submit: {question}"));
+    notes.findings.push(held.source.clone().map_or(finding.clone(), |source| finding.citing(source)));
+    notes.ask("simplified", question, contact.as_ref());
+}
+
+/// Returns the form for a way and a level.
+pub(crate) fn form(context: Context<'_>, route: Route, level: Level) -> Option<Form> {
+    let edition = context.book.forms.in_force_on(context.on)?;
+    let row = edition.body.rows.iter().find(|row| row.route == route && row.levels.contains(&level))?;
+    Some(Form {
+        id: row.id.clone(),
+        name: row.name.clone(),
+        url: row.url.as_option().cloned(),
+        documents: row.documents.clone(),
+        contact: context.book.contact(&row.contact).cloned(),
+        source: context.book.cite(edition, row),
+    })
+}
+
+/// Returns the other ways: the standard form beside the one for mutual recognition, and the reverse.
+pub(crate) fn alternatives(context: Context<'_>, decision: &Decision, labels: &[HeldLabel]) -> Vec<Alternative> {
+    let by_mra = labels.iter().filter_map(HeldLabel::mra_level).max();
+    let other = |route, level, remark: &str| {
+        let form = form(context, route, level)?;
+        let fee = fee::amount(context, &form.id).map(|(fee, _)| fee);
+        Some(Alternative { route, level, fee, form, remark: remark.to_owned() })
+    };
+    match (decision.route, decision.level, by_mra) {
+        (Some(Route::Mra), Some(level), _) => {
+            other(Route::Standard, level, "every provision of the level is answered, and a laboratory is needed").into_iter().collect()
+        }
+        (Some(Route::Standard), Some(_), Some(given)) => {
+            other(Route::Mra, given, "by the labels held, at the level that they give").into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Says that the rules of the day are not known.
+pub(crate) fn rules_unknown(context: Context<'_>, what: &str, notes: &mut Notes) {
+    let since: Option<Citation> = context.book.forms.first().and_then(|edition| Some(context.book.cite(edition, edition.body.rows.first()?)));
+    let first = context.book.scope.first().map_or_else(String::new, |edition| format!(" The rules begin on {}.", edition.body.effective_from()));
+    let message = format!("the rules do not say {what} on {}", context.on);
+    let finding = Finding::at(Code::RulesUnknown, "application.submission", message, format!("write the day on which the application will be submitted.{first}"));
+    notes.findings.push(since.map_or(finding.clone(), |since| finding.citing(since)));
+    notes.ask("rules", format!("The published sources do not say {what} on {}.", context.on), context.book.sources.contacts.first());
+}

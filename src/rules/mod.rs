@@ -1,0 +1,240 @@
+//! The law as data: editions in force on a day, each with its sources.
+//!
+//! Nothing here decides; `plan` does. The rule files lie in `rules/`, are part of the binary, and
+//! can be replaced by a folder of the same shape.
+
+mod embedded;
+pub mod lint;
+mod load;
+pub mod row;
+pub mod show;
+pub mod tables;
+
+use std::collections::BTreeMap;
+
+pub use embedded::files as embedded_files;
+pub use load::load;
+
+use crate::domain::{Category, Citation, Date, Label, Scheme, Sha256};
+use row::{Known, Row, SourceRef};
+use serde::Deserialize;
+use tables::{Arrangement, DeviceClass, Fees, Forms, LabelWhen, LevelTable, Outlook, Provisions, Requirements, Scope, Steps, Uploads, Validity};
+
+/// Rule files by their path below `rules/`, with `/` between the parts.
+pub type RuleFiles = BTreeMap<String, Vec<u8>>;
+
+/// What an edition of any instrument has.
+pub trait Body {
+    /// Returns the number of the file's format.
+    fn schema(&self) -> u8;
+    /// Returns the day from which it is in force.
+    fn effective_from(&self) -> Date;
+    /// Returns its rows.
+    fn rows(&self) -> Vec<&dyn Row>;
+}
+
+/// One edition: a file that was in force from its day until the next one's.
+#[derive(Clone, Debug)]
+pub struct Edition<T> {
+    /// Its path below `rules/`.
+    pub path: String,
+    /// The hash of the file.
+    pub sha256: Sha256,
+    /// What it says.
+    pub body: T,
+}
+
+/// The editions of one instrument, oldest first.
+#[derive(Clone, Debug)]
+pub struct Timeline<T>(Vec<Edition<T>>);
+
+impl<T> Default for Timeline<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Body> Timeline<T> {
+    fn insert(&mut self, edition: Edition<T>) {
+        self.0.push(edition);
+        self.0.sort_by_key(|edition| edition.body.effective_from());
+    }
+
+    /// Returns the edition in force on a day: the latest that begins on it or before.
+    pub fn in_force_on(&self, day: Date) -> Option<&Edition<T>> {
+        self.0.iter().rev().find(|edition| edition.body.effective_from() <= day)
+    }
+
+    /// Returns the first edition.
+    pub fn first(&self) -> Option<&Edition<T>> {
+        self.0.first()
+    }
+
+    /// Returns every edition, oldest first.
+    pub fn editions(&self) -> &[Edition<T>] {
+        &self.0
+    }
+}
+
+/// A publication that rows cite.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Publication {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+    /// Its version, or the commit of the repository that publishes it.
+    pub version: Option<String>,
+    /// The day on which it was published.
+    pub published: Known<Date>,
+    /// Where it can be read.
+    pub url: Known<String>,
+    /// The day on which it was read.
+    pub retrieved: Date,
+}
+
+row::row! {
+    /// Whom to ask.
+    Contact {
+        /// The name of the desk.
+        name: String,
+        /// Its address.
+        email: String,
+        /// Its page.
+        url: Known<String>,
+    }
+}
+
+/// Publications and contacts.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sources {
+    pub(crate) schema: u8,
+    /// After how many days without a comparison a row is called stale.
+    pub review_after_days: i64,
+    /// The publications.
+    pub publications: Vec<Publication>,
+    /// Whom to ask.
+    pub contacts: Vec<Contact>,
+}
+
+/// Every edition of every instrument.
+#[derive(Clone, Debug)]
+pub struct RuleBook {
+    /// Publications and contacts.
+    pub sources: Sources,
+    /// Arrangements by the scheme whose label they take.
+    pub arrangements: BTreeMap<Scheme, Timeline<Arrangement>>,
+    /// What labels open in other countries, by that country's scheme.
+    pub outlook: BTreeMap<Scheme, Timeline<Outlook>>,
+    /// Provisions asked for, by class of device.
+    pub levels: BTreeMap<DeviceClass, Timeline<LevelTable>>,
+    /// The forms.
+    pub forms: Timeline<Forms>,
+    /// The fees.
+    pub fees: Timeline<Fees>,
+    /// How long a label lasts.
+    pub validity: Timeline<Validity>,
+    /// Which products the scheme takes.
+    pub scope: Timeline<Scope>,
+    /// What forms need beyond their papers.
+    pub requirements: Timeline<Requirements>,
+    /// The way through the portal.
+    pub steps: Timeline<Steps>,
+    /// What the portal takes.
+    pub uploads: Timeline<Uploads>,
+    /// The provisions of the standard.
+    pub provisions: Timeline<Provisions>,
+}
+
+/// An edition of any instrument.
+#[derive(Clone, Copy)]
+pub struct AnyEdition<'a> {
+    /// Its path below `rules/`.
+    pub path: &'a str,
+    /// The hash of the file.
+    pub sha256: Sha256,
+    /// What it says.
+    pub body: &'a dyn Body,
+}
+
+/// Returns the edition of a timeline, oldest first, that is in force on a day.
+pub fn in_force_on<'a>(editions: &[AnyEdition<'a>], day: Date) -> Option<AnyEdition<'a>> {
+    editions.iter().rev().find(|edition| edition.body.effective_from() <= day).copied()
+}
+
+impl RuleBook {
+    /// Returns the editions of every instrument, one list for each timeline, oldest first.
+    pub fn timelines(&self) -> Vec<Vec<AnyEdition<'_>>> {
+        fn any<T: Body>(timeline: &Timeline<T>) -> Vec<AnyEdition<'_>> {
+            timeline.0.iter().map(|edition| AnyEdition { path: &edition.path, sha256: edition.sha256, body: &edition.body }).collect()
+        }
+        let mut timelines: Vec<_> = self.arrangements.values().map(any).collect();
+        timelines.extend(self.outlook.values().map(any));
+        timelines.extend(self.levels.values().map(any));
+        timelines.extend([any(&self.forms), any(&self.fees), any(&self.validity), any(&self.scope)]);
+        timelines.extend([any(&self.requirements), any(&self.steps), any(&self.uploads), any(&self.provisions)]);
+        timelines
+    }
+
+    /// Returns the citation of a row of any edition.
+    pub fn cite_any(&self, edition: AnyEdition<'_>, row: &dyn Row) -> Citation {
+        self.cite_at(edition.path, edition.body.effective_from(), row.id(), row.source(), row)
+    }
+
+    /// Returns the citation of a row.
+    pub fn cite<T: Body>(&self, edition: &Edition<T>, row: &dyn Row) -> Citation {
+        self.cite_at(&edition.path, edition.body.effective_from(), row.id(), row.source(), row)
+    }
+
+    /// Returns the citation of what an arrangement says about the label itself.
+    pub fn cite_label(&self, edition: &Edition<Arrangement>) -> Option<Citation> {
+        let row = edition.body.rows.first()?;
+        let source = edition.body.label.source.as_ref().unwrap_or(row.source());
+        Some(self.cite_at(&edition.path, edition.body.effective_from, "label", source, row))
+    }
+
+    /// Returns a contact.
+    pub fn contact(&self, id: &str) -> Option<&Contact> {
+        self.sources.contacts.iter().find(|contact| contact.id == id)
+    }
+
+    /// Returns the publication of this id.
+    pub fn publication(&self, id: &str) -> Option<&Publication> {
+        self.sources.publications.iter().find(|publication| publication.id == id)
+    }
+
+    fn cite_at(&self, path: &str, effective_from: Date, id: &str, source: &SourceRef, row: &dyn Row) -> Citation {
+        let publication = self.publication(&source.publication);
+        Citation {
+            rule: format!("{path}#{id}"),
+            title: publication.map_or_else(|| source.publication.clone(), |publication| publication.title.clone()),
+            publisher: publication.map_or_else(|| "unknown".to_owned(), |publication| publication.publisher.clone()),
+            place: source.place.clone(),
+            url: publication.and_then(|publication| publication.url.as_option().cloned()),
+            effective_from,
+            retrieved: publication.map_or(row.confirmed(), |publication| publication.retrieved),
+            confirmed: row.confirmed(),
+            confidence: row.confidence(),
+        }
+    }
+}
+
+/// Returns true if a row of an arrangement is about the label.
+pub fn fits(when: &LabelWhen, label: &Label, category: Option<Category>) -> bool {
+    fn within<T: PartialEq>(set: Option<&Vec<T>>, value: Option<T>) -> bool {
+        set.is_none_or(|set| value.is_some_and(|value| set.contains(&value)))
+    }
+    fn outside<T: PartialEq>(set: Option<&Vec<T>>, value: Option<&T>) -> bool {
+        set.is_none_or(|set| value.is_none_or(|value| !set.contains(value)))
+    }
+    within(when.levels.as_ref(), label.level)
+        && within(when.categories.as_ref(), category)
+        && (when.categories_not.is_none() || category.is_some())
+        && outside(when.categories_not.as_ref(), category.as_ref())
+        && within(when.label_categories.as_ref(), label.category)
+        && outside(when.label_categories_not.as_ref(), label.category.as_ref())
+}

@@ -1,0 +1,89 @@
+//! What every row of rule data carries: an id that is never reused, its source, how far it can be
+//! trusted, and when it was last compared with the source.
+
+use std::str::FromStr;
+
+use serde::Deserialize;
+
+use crate::domain::{Confidence, Date};
+
+/// Where a row stands in a publication.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceRef {
+    /// The id of a publication in `sources.yaml`.
+    pub publication: String,
+    /// The place in it.
+    pub place: Option<String>,
+}
+
+/// The part that all rows share.
+pub trait Row {
+    /// Returns the row's id, unique among the rows of its instrument.
+    fn id(&self) -> &str;
+    /// Returns where it stands.
+    fn source(&self) -> &SourceRef;
+    /// Returns how far it can be trusted.
+    fn confidence(&self) -> Confidence;
+    /// Returns when it was last compared with its source.
+    fn confirmed(&self) -> Date;
+    /// Returns a remark of the editors.
+    fn note(&self) -> Option<&str>;
+}
+
+/// Declares a row: its own fields, and those that all rows share.
+macro_rules! row {
+    ($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            /// The row's id.
+            pub id: String,
+            $($(#[$fmeta])* pub $field: $type,)*
+            source: $crate::rules::row::SourceRef,
+            confidence: $crate::domain::Confidence,
+            confirmed: $crate::domain::Date,
+            note: Option<String>,
+        }
+
+        impl $crate::rules::row::Row for $name {
+            fn id(&self) -> &str { &self.id }
+            fn source(&self) -> &$crate::rules::row::SourceRef { &self.source }
+            fn confidence(&self) -> $crate::domain::Confidence { self.confidence }
+            fn confirmed(&self) -> $crate::domain::Date { self.confirmed }
+            fn note(&self) -> Option<&str> { self.note.as_deref() }
+        }
+    };
+}
+pub(crate) use row;
+
+/// A value that a source states, or `unknown` where none does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known<T> {
+    /// The value.
+    Known(T),
+    /// No source states it.
+    Unknown,
+}
+
+impl<T> Known<T> {
+    /// Returns the value, if a source states it.
+    pub const fn as_option(&self) -> Option<&T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Unknown => None,
+        }
+    }
+}
+
+impl<'de, T: FromStr> Deserialize<'de> for Known<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        if text == "unknown" {
+            return Ok(Self::Unknown);
+        }
+        let wrong = |_| serde::de::Error::custom(format!("`{text}` cannot be read; write `unknown` where no source states it"));
+        text.parse().map(Self::Known).map_err(wrong)
+    }
+}

@@ -1,0 +1,437 @@
+//! The instruments: what each kind of rule file holds. An edition is whole; nothing is inherited.
+
+use serde::Deserialize;
+
+use crate::domain::{Category, Currency, Date, LabelCategory, LabelLevel, Level, ProvisionId, Scheme, words};
+use crate::rules::row::{Known, SourceRef, row};
+
+/// Declares the body of an edition.
+macro_rules! body {
+    ($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            pub(crate) schema: u8,
+            pub(crate) effective_from: Date,
+            $($(#[$fmeta])* pub $field: $type,)*
+        }
+
+        impl crate::rules::Body for $name {
+            fn schema(&self) -> u8 { self.schema }
+            fn effective_from(&self) -> Date { self.effective_from }
+            fn rows(&self) -> Vec<&dyn crate::rules::row::Row> { self.rows.iter().map(|row| row as &dyn crate::rules::row::Row).collect() }
+        }
+    };
+}
+
+words! {
+    /// The way to the label.
+    Route { Mra = "mra", Standard = "standard", None = "none" }
+}
+words! {
+    /// What the German, Korean … label gives here.
+    Recognition { Mra = "mra", Simplified = "simplified", NotRecognised = "not-recognised" }
+}
+words! {
+    /// Whether the scheme takes a product.
+    ScopeOutcome { In = "in", OtherScheme = "other-scheme", Out = "out" }
+}
+words! {
+    /// Which set of provisions a product answers.
+    DeviceClass { Generic = "generic", HomeGateway = "home-gateway" }
+}
+words! {
+    /// A paper that a form asks for.
+    DocumentKind { Declaration = "declaration", SupportingEvidence = "supporting-evidence" }
+}
+words! {
+    /// What a form needs beyond its papers; the names are those of the manifest.
+    Needed { Laboratory = "laboratory", Sbom = "sbom", BinaryScan = "binary-scan", PenetrationTest = "penetration-test" }
+}
+words! {
+    /// A field of a label that its scheme always has.
+    LabelField { Level = "level", Number = "number", Issued = "issued", Expires = "expires", Models = "models", Evidence = "evidence" }
+}
+words! {
+    /// What a term longer than the scheme's own says about a label.
+    OverMax { Impossible = "impossible", Unusual = "unusual" }
+}
+words! {
+    /// How another country takes a label.
+    OutlookKind { Recognised = "recognised", Simplified = "simplified", Deemed = "deemed", Closed = "closed" }
+}
+words! {
+    /// Status of a provision in Annex B: mandatory, recommended, each perhaps conditional.
+    Status { M = "M", R = "R", MC = "M C", RC = "R C" }
+}
+words! {
+    /// What became of a provision's number in the later edition of the standard.
+    LaterState { Present = "present", Void = "void", Renumbered = "renumbered" }
+}
+
+row! {
+    /// A form of the portal.
+    FormRow {
+        /// The way that the form is for.
+        route: Route,
+        /// The levels that it gives.
+        levels: Vec<Level>,
+        /// Its name.
+        name: String,
+        /// Where it is filled in.
+        url: Known<String>,
+        /// The papers that it asks for.
+        documents: Vec<DocumentKind>,
+        /// Whom to ask, an id of `sources.yaml`.
+        contact: String,
+    }
+}
+body! { /// The forms. Exactly one row fits a route and a level.
+    Forms { /// The forms.
+        rows: Vec<FormRow>, } }
+
+row! {
+    /// The fee of one form.
+    FeeRow {
+        /// The form's id.
+        form: String,
+        /// The amount as the page prints it.
+        amount: Known<String>,
+        /// Its currency.
+        currency: Currency,
+    }
+}
+body! { /// The fees.
+    Fees { /// One row for each form.
+        rows: Vec<FeeRow>, } }
+
+row! {
+    /// A bound of the label's validity: so many years, or the end of support.
+    ValidityRow {
+        /// Years from the day of issue.
+        years: Option<u8>,
+        /// Another day that bounds it.
+        limited_by: Option<ValidityBound>,
+    }
+}
+words! {
+    /// A day of the product that bounds the label's validity.
+    ValidityBound { Support = "support" }
+}
+body! { /// How long a label lasts.
+    Validity { /// The bounds.
+        rows: Vec<ValidityRow>, } }
+
+row! {
+    /// Whether the scheme takes products of some categories.
+    ScopeRow {
+        /// The categories; every one stands in exactly one row.
+        categories: Vec<Category>,
+        /// Whether it takes them.
+        outcome: ScopeOutcome,
+        /// Which provisions they answer, where it takes them.
+        class: Option<DeviceClass>,
+        /// The scheme that takes them instead.
+        scheme: Option<String>,
+        /// Why it does not take them.
+        reason: Option<String>,
+        /// What to ask, where no official text settles it.
+        question: Option<String>,
+        /// Whom to ask.
+        contact: Option<String>,
+    }
+}
+body! { /// Which products the scheme takes.
+    Scope { /// The categories.
+        rows: Vec<ScopeRow>, } }
+
+row! {
+    /// Something that a form needs at some levels.
+    RequirementRow {
+        /// The ways for which it is needed.
+        routes: Vec<Route>,
+        /// The levels for which it is needed.
+        levels: Vec<Level>,
+        /// What is needed.
+        needs: Needed,
+        /// The same for people.
+        what: String,
+    }
+}
+body! { /// What forms need beyond their papers.
+    Requirements { /// The needs.
+        rows: Vec<RequirementRow>, } }
+
+/// For whom a step is; what is left out does not matter.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StepWhen {
+    /// The ways.
+    pub routes: Option<Vec<Route>>,
+    /// The levels.
+    pub levels: Option<Vec<Level>>,
+    /// The device classes.
+    pub classes: Option<Vec<DeviceClass>>,
+    /// A simplified application.
+    pub simplified: Option<bool>,
+    /// The applicant is registered abroad.
+    pub abroad: Option<bool>,
+    /// A consultancy files.
+    pub filed_by: Option<bool>,
+    /// A question is open.
+    pub open_question: Option<bool>,
+}
+row! {
+    /// A step on the way through the portal.
+    StepRow {
+        /// For whom.
+        #[serde(default)] when: StepWhen,
+        /// What to do.
+        text: String,
+        /// Where.
+        url: Option<String>,
+        /// Whom to ask.
+        contact: Option<String>,
+        /// Whether it is done at the form's own page.
+        #[serde(default)] at_form: bool,
+        /// Whether `check` says it too, as a warning.
+        #[serde(default)] finding: bool,
+    }
+}
+body! { /// The way through the portal, in order.
+    Steps { /// The steps.
+        rows: Vec<StepRow>, } }
+
+row! {
+    /// A limit of the portal.
+    UploadRow {
+        /// The largest size in bytes.
+        limit_bytes: u64,
+        /// Of what.
+        per: String,
+        /// The extensions that are taken, in lower case.
+        extensions: Vec<String>,
+    }
+}
+body! { /// What the portal takes.
+    Uploads { /// The limits.
+        rows: Vec<UploadRow>, } }
+
+/// What a scheme's label looks like.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LabelForm {
+    /// Its grades; none where the scheme has no grades.
+    pub levels: Vec<LabelLevel>,
+    /// The fields that every label of the scheme has.
+    pub needs: Vec<LabelField>,
+    /// The longest term in years.
+    pub max_years: Option<u8>,
+    /// What a longer term says.
+    pub over_max: Option<OverMax>,
+    /// What its number looks like.
+    pub number_form: Option<NumberForm>,
+    /// The label's own product categories that the arrangement covers.
+    #[serde(default)]
+    pub categories: Vec<LabelCategory>,
+    /// How often a label held is reviewed, in days.
+    pub reviewed_every_days: Option<i64>,
+    /// Why the last review matters.
+    pub review_note: Option<String>,
+    /// Where that stands; the arrangement's own rows otherwise.
+    pub source: Option<SourceRef>,
+    /// How far it can be trusted.
+    pub confidence: Option<crate::domain::Confidence>,
+    /// When it was last compared.
+    pub confirmed: Option<Date>,
+}
+
+/// What the number of a label looks like: a prefix and so many digits.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberForm {
+    /// What it begins with.
+    pub prefix: String,
+    /// How many digits follow.
+    pub digits: usize,
+}
+
+/// Which labels a row of an arrangement is about; what is left out does not matter.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LabelWhen {
+    /// The label's grade is one of these.
+    pub levels: Option<Vec<LabelLevel>>,
+    /// The product's category is one of these.
+    pub categories: Option<Vec<Category>>,
+    /// The product's category is none of these.
+    pub categories_not: Option<Vec<Category>>,
+    /// The label's own category is one of these.
+    pub label_categories: Option<Vec<LabelCategory>>,
+    /// The label's own category is none of these.
+    pub label_categories_not: Option<Vec<LabelCategory>>,
+}
+row! {
+    /// What the labels of one kind give.
+    ArrangementRow {
+        /// Which labels.
+        when: LabelWhen,
+        /// What they give.
+        outcome: Recognition,
+        /// The level that they give.
+        level: Option<Level>,
+        /// The baseline that every grade is brought down to.
+        counts_as: Option<String>,
+        /// Why they give nothing.
+        reason: Option<String>,
+        /// What to put to CSA.
+        question: Option<String>,
+    }
+}
+body! { /// The arrangement with one scheme of another country.
+    Arrangement {
+        /// The scheme.
+        scheme: Scheme,
+        /// Its name.
+        name: String,
+        /// Its name in a sentence.
+        short: String,
+        /// Its country.
+        country: String,
+        /// The arrangement's name.
+        arrangement: String,
+        /// What its label looks like.
+        label: LabelForm,
+        /// What it gives. Exactly one row fits a label.
+        rows: Vec<ArrangementRow>,
+    }
+}
+
+/// What another country's rule starts from.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OutlookWhen {
+    /// A CLS label of one of these levels.
+    pub cls_levels: Vec<Level>,
+    /// A label of one of these schemes.
+    pub labels: Vec<Scheme>,
+}
+row! {
+    /// What a label opens in another country.
+    OutlookRow {
+        /// Which label.
+        when: OutlookWhen,
+        /// What it opens.
+        gives: String,
+        /// How.
+        kind: OutlookKind,
+        /// Categories of products that it does not cover.
+        #[serde(default)] categories_not: Vec<Category>,
+        /// The edition of the scheme to which that country's law is pinned.
+        pinned: Option<String>,
+        /// What else to know.
+        remark: Option<String>,
+    }
+}
+body! { /// What labels open in another country.
+    Outlook {
+        /// The country.
+        country: String,
+        /// Its scheme.
+        scheme: String,
+        /// The arrangement or law.
+        arrangement: String,
+        /// What it gives.
+        rows: Vec<OutlookRow>,
+    }
+}
+
+row! {
+    /// A condition on which provisions depend.
+    ConditionRow {
+        /// Its number in Annex B.
+        number: Option<u8>,
+        /// What it says, completing "applies where …".
+        text: String,
+        /// Whether it is taken to hold unless a trait denies it.
+        presumed: bool,
+        /// The trait by which a manifest says that it holds.
+        stated_by: String,
+        /// The trait by which a manifest says that it does not hold.
+        denied_by: String,
+    }
+}
+/// What became of a provision in the later edition of the standard.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Later {
+    /// Whether its number is still there.
+    pub state: LaterState,
+    /// The numbers that took its place.
+    #[serde(default)]
+    pub replaced_by: Vec<String>,
+}
+row! {
+    /// A provision, or an item of the lifecycle.
+    ProvisionRow {
+        /// The clause that it belongs to.
+        clause: String,
+        /// What it is about, in our own words.
+        title: String,
+        /// Whether it is mandatory.
+        status: Status,
+        /// The conditions that must all hold for it to apply.
+        conditions: Vec<String>,
+        /// What became of it in the later edition.
+        later: Later,
+        /// Whether the later edition lets it be inapplicable.
+        later_conditional: bool,
+        /// What evidence is looked for.
+        evidence: Option<String>,
+    }
+}
+/// The provisions that can be answered.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Provisions {
+    pub(crate) schema: u8,
+    pub(crate) effective_from: Date,
+    /// What they depend on.
+    pub conditions: Vec<ConditionRow>,
+    /// The provisions, in the order of the standard.
+    pub rows: Vec<ProvisionRow>,
+}
+
+impl crate::rules::Body for Provisions {
+    fn schema(&self) -> u8 {
+        self.schema
+    }
+    fn effective_from(&self) -> Date {
+        self.effective_from
+    }
+    fn rows(&self) -> Vec<&dyn crate::rules::row::Row> {
+        let conditions = self.conditions.iter().map(|row| row as &dyn crate::rules::row::Row);
+        conditions.chain(self.rows.iter().map(|row| row as &dyn crate::rules::row::Row)).collect()
+    }
+}
+
+row! {
+    /// Provisions that a level adds to the one below.
+    LevelRow {
+        /// The lowest level that asks for them.
+        level: Level,
+        /// Their numbers.
+        provisions: Vec<ProvisionId>,
+        /// Conditions that stand in place of the catalogue's; left out, the catalogue's hold.
+        conditions: Option<Vec<String>>,
+    }
+}
+body! { /// Which provisions each level asks for, for one class of devices.
+    LevelTable {
+        /// The class.
+        class: DeviceClass,
+        /// What each level adds.
+        rows: Vec<LevelRow>,
+    }
+}

@@ -1,0 +1,125 @@
+//! The only door: the clock, the environment, files and folders.
+//!
+//! Everything else takes what it needs as an argument, so that the same input gives the same bytes.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::domain::Date;
+use crate::error::{Error, Result};
+
+/// What lies at a path, links followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A file of so many bytes.
+    File(u64),
+    /// A folder.
+    Folder,
+    /// A device, a pipe, a socket.
+    Other,
+}
+
+/// Reads what is outside of the program.
+pub trait World {
+    /// Returns the day in Singapore.
+    fn today(&self) -> Date;
+    /// Returns an environment variable.
+    fn variable(&self, name: &str) -> Option<String>;
+    /// Returns what lies at a path.
+    ///
+    /// # Errors
+    /// Nothing lies there, or it cannot be looked at.
+    fn kind(&self, path: &Path) -> io::Result<Kind>;
+    /// Returns the path with every link followed.
+    ///
+    /// # Errors
+    /// Nothing lies there, or links go round in a circle.
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf>;
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>>;
+    /// Lists every file below a folder by its path from there, sorted, links not followed.
+    ///
+    /// # Errors
+    /// A folder cannot be listed.
+    fn files_below(&self, folder: &Path) -> io::Result<Vec<Found>>;
+}
+
+/// A thing found below a folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// Its path from the folder, `/` between the parts.
+    pub path: String,
+    /// Whether it is a plain file, rather than a link or a device.
+    pub is_file: bool,
+}
+
+/// Reads a whole file of at most `limit` bytes; `None` when it is larger.
+///
+/// # Errors
+/// It cannot be read.
+pub fn read(world: &dyn World, path: &Path, limit: u64) -> Result<Option<Vec<u8>>> {
+    let fault = |cause| Error::Read { path: path.display().to_string(), cause };
+    match world.kind(path).map_err(fault)? {
+        Kind::File(size) if size > limit => return Ok(None),
+        Kind::File(_) => {}
+        Kind::Folder => return Err(fault(io::Error::from(io::ErrorKind::IsADirectory))),
+        Kind::Other => return Err(fault(io::Error::other("it is a device or a pipe, not a file"))),
+    }
+    let mut bytes = Vec::new();
+    // One byte more than allowed, in case the file grows while it is read.
+    world.open(path).map_err(fault)?.take(limit + 1).read_to_end(&mut bytes).map_err(fault)?;
+    Ok((bytes.len() as u64 <= limit).then_some(bytes))
+}
+
+/// The world as it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Os;
+
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+impl World for Os {
+    fn today(&self) -> Date {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
+        Date::in_singapore(seconds).or_else(|| Date::new(1970, 1, 1)).unwrap_or_else(|| unreachable!("1970 began on a day"))
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok()
+    }
+
+    fn kind(&self, path: &Path) -> io::Result<Kind> {
+        let metadata = fs::metadata(path)?;
+        Ok(match (metadata.is_file(), metadata.is_dir()) {
+            (true, _) => Kind::File(metadata.len()),
+            (_, true) => Kind::Folder,
+            _ => Kind::Other,
+        })
+    }
+
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
+        Ok(Box::new(fs::File::open(path)?))
+    }
+
+    fn files_below(&self, folder: &Path) -> io::Result<Vec<Found>> {
+        let mut found = Vec::new();
+        for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
+            let entry = entry?;
+            if entry.file_type().is_dir() {
+                continue;
+            }
+            let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+            let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+            found.push(Found { path: parts.join("/"), is_file: entry.file_type().is_file() });
+        }
+        found.sort();
+        Ok(found)
+    }
+}

@@ -1,0 +1,89 @@
+//! A case is a base and what differs from it: an edit, small enough to be read at a glance.
+//!
+//! ```text
+//! base: mra                        a folder of tests/bases
+//! on: 2026-05-31                   the day, if not the manifest's own
+//! - uen: 201912345R                this line of the base, once …
+//! + uen: 201912345A                … becomes these, with its indentation
+//! file: evidence/new.pdf = text    a file to add (`\xNN` and `\n` are read)
+//! copy: a.pdf = evidence/b.pdf     a file to copy
+//! remove: evidence/b.pdf           a file to take away
+//! ```
+
+use std::path::Path;
+
+use clspack::domain::Date;
+
+use crate::support;
+
+/// Makes the folder that an edit describes; returns the day to plan for.
+pub(crate) fn apply(edit: &Path, into: &Path) -> Option<Date> {
+    let text = std::fs::read_to_string(edit).unwrap_or_else(|error| panic!("{}: {error}", edit.display()));
+    let base = value(&text, "base: ").unwrap_or_else(|| panic!("{} names no base", edit.display()));
+    support::copy(&support::repository("tests/bases").join(base), into);
+    let manifest = into.join("manifest.yaml");
+    let mut lines: Vec<String> = std::fs::read_to_string(&manifest).unwrap().lines().map(str::to_owned).collect();
+    let mut at = None;
+    for line in text.lines() {
+        if let Some(old) = line.strip_prefix("- ") {
+            at = Some(remove(&mut lines, old, edit));
+        } else if let Some(new) = line.strip_prefix("+ ") {
+            let (i, indent) = at.get_or_insert((lines.len(), String::new()));
+            lines.insert(*i, format!("{indent}{new}"));
+            *i += 1;
+        }
+    }
+    std::fs::write(&manifest, lines.join("\n") + "\n").unwrap();
+    files(&text, into);
+    value(&text, "on: ").map(|on| on.parse().unwrap())
+}
+
+fn value<'t>(text: &'t str, key: &str) -> Option<&'t str> {
+    text.lines().find_map(|line| line.strip_prefix(key)).map(str::trim)
+}
+
+fn remove(lines: &mut Vec<String>, old: &str, edit: &Path) -> (usize, String) {
+    let found: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| line.trim() == old.trim()).map(|(i, _)| i).collect();
+    let [i] = found[..] else { panic!("{}: `{old}` stands {} times in the base", edit.display(), found.len()) };
+    let line = lines.remove(i);
+    let indent = line[..line.len() - line.trim_start().len()].to_owned();
+    (i, indent)
+}
+
+fn files(text: &str, into: &Path) {
+    for line in text.lines() {
+        if let Some((name, content)) = line.strip_prefix("file: ").and_then(|rest| rest.split_once(" = ")) {
+            let path = into.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes(content)).unwrap();
+        } else if let Some((from, to)) = line.strip_prefix("copy: ").and_then(|rest| rest.split_once(" = ")) {
+            std::fs::copy(into.join(from), into.join(to)).unwrap();
+        } else if let Some(name) = line.strip_prefix("remove: ") {
+            std::fs::remove_file(into.join(name)).unwrap();
+        }
+    }
+}
+
+/// Reads `\xNN` and `\n`; nothing between two quotes is an empty file.
+fn bytes(content: &str) -> Vec<u8> {
+    let content = content.trim_matches('"');
+    let mut bytes = Vec::new();
+    let mut rest = content.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        match (first, tail) {
+            (b'\\', [b'x', high, low, after @ ..]) => {
+                bytes.push(u8::from_str_radix(std::str::from_utf8(&[*high, *low]).unwrap(), 16).unwrap());
+                rest = after;
+            }
+            (b'\\', [b'n', after @ ..]) => {
+                bytes.push(b'\n');
+                rest = after;
+            }
+            _ => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    bytes
+}

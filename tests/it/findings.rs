@@ -1,0 +1,70 @@
+//! Every code has a case that gives rise to it and one that comes close and does not.
+
+use std::path::{Path, PathBuf};
+
+use clspack::diag::Code;
+
+use crate::{edit, support};
+
+/// Codes of rule data, packs and documents have cases of their own kind.
+const ELSEWHERE: &[char] = &['R', 'K', 'T'];
+
+fn folders() -> Vec<PathBuf> {
+    let mut folders: Vec<_> = std::fs::read_dir(support::repository("tests/findings")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    folders
+}
+
+fn code_of(folder: &Path) -> Code {
+    let name = folder.file_name().unwrap().to_str().unwrap();
+    let (number, rest) = name.split_once('-').unwrap_or((name, ""));
+    let code = Code::find(number).unwrap_or_else(|| panic!("{name} begins with no code"));
+    assert!(rest.starts_with(&code.name()), "{name} should begin with {number}-{}", code.name());
+    code
+}
+
+#[test]
+fn each_case_gives_its_finding_and_its_neighbour_does_not() {
+    let mut failed = Vec::new();
+    for folder in folders() {
+        let code = code_of(&folder);
+        for (edit, expected) in [("triggers.edit", true), ("comes-close.edit", false)] {
+            let scratch = tempfile::tempdir().unwrap();
+            let on = edit::apply(&folder.join(edit), scratch.path());
+            let case = support::read(&scratch.path().join("manifest.yaml"), on);
+            let has = case.findings().iter().any(|finding| finding.code == code);
+            if has != expected {
+                failed.push(format!("{}/{edit}: {code} {}\n{}", folder.display(), if has { "is there" } else { "is not there" }, support::findings_text(&case)));
+            }
+            if expected {
+                support::expect(&folder.join("expect.txt"), &support::findings_text(&case));
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let cased: Vec<_> = folders().iter().map(|folder| code_of(folder)).collect();
+    let without: Vec<_> = Code::ALL.iter().filter(|code| !code.number().starts_with(ELSEWHERE) && !cased.contains(code)).map(|code| code.number()).collect();
+    assert!(without.is_empty(), "codes without a case in tests/findings: {without:?}");
+}
+
+#[test]
+fn every_code_is_explained() {
+    for code in Code::ALL {
+        let long = clspack::diag::explanation(*code).unwrap_or_else(|| panic!("{code} is not explained"));
+        for text in [long.title, long.why, long.example, long.fix] {
+            assert!(!text.trim().is_empty(), "{code} has an empty text");
+        }
+    }
+}
+
+#[test]
+fn no_number_is_given_twice() {
+    let mut numbers: Vec<_> = Code::ALL.iter().map(|code| code.number()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), Code::ALL.len());
+}

@@ -1,0 +1,56 @@
+//! What tests share: paths of the repository, expected files, the library run on a manifest.
+
+use std::path::{Path, PathBuf};
+
+use clspack::case::{self, Case};
+use clspack::domain::Date;
+use clspack::report::human::{self, Colour};
+use clspack::rules::{RuleBook, embedded_files, load};
+use clspack::world::Os;
+
+/// Returns a path of the repository.
+pub(crate) fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Returns the rules of the binary.
+pub(crate) fn book() -> RuleBook {
+    let (book, findings) = load(&embedded_files());
+    assert_eq!(findings, []);
+    book.unwrap()
+}
+
+/// Reads and plans a manifest; its name is shown as `manifest.yaml`, wherever it lies.
+pub(crate) fn read(path: &Path, on: Option<Date>) -> Case {
+    let mut case = case::read(path, &book(), on, &Os).unwrap();
+    case.manifest.source.name = "manifest.yaml".to_owned();
+    case
+}
+
+/// Returns all findings as a person sees them.
+pub(crate) fn findings_text(case: &Case) -> String {
+    let show = |finding| human::finding(finding, &case.manifest.source, &case.manifest.origins, Colour::Off);
+    case.findings().iter().map(show).collect::<Vec<_>>().join("\n\n") + "\n"
+}
+
+/// Compares a text with the file of what is expected; `UPDATE=1` writes the file instead.
+#[track_caller]
+pub(crate) fn expect(path: &Path, actual: &str) {
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, actual).unwrap();
+        return;
+    }
+    let expected = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(expected == actual, "{} differs.\n--- expected\n{expected}\n--- actual\n{actual}\nRun with UPDATE=1 to accept it, then review the change.", path.display());
+}
+
+/// Copies a folder.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() { copy(&entry.path(), &target) } else { drop(std::fs::copy(entry.path(), target).unwrap()) }
+    }
+}
