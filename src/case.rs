@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Finding, SourceFile, sort};
-use crate::domain::Date;
+use crate::diag::{Code, Finding, SourceFile, sort};
+use crate::domain::text::shown;
+use crate::domain::{Application, Date};
 use crate::error::{Error, Result};
 use crate::gather::{self, Evidence};
 use crate::manifest::{self, Manifest};
 use crate::plan::{Plan, plan};
 use crate::rules::RuleBook;
+use crate::typeset::fonts::first_missing;
 use crate::world::{self, Kind, World};
 
 /// A manifest with its evidence and, where its YAML could be read, its plan.
@@ -57,6 +59,7 @@ pub fn read(path: &Path, book: &RuleBook, on: Option<Date>, world: &dyn World) -
         let on = on.or(application.submission).unwrap_or_else(|| world.today());
         let mut found = std::mem::take(&mut manifest.findings);
         found.append(&mut case.evidence.findings);
+        found.extend(glyphs(application));
         let mut planned = plan(application, &case.evidence.files, book, on, found);
         sort(&mut planned.findings, &manifest.origins);
         case.plan = Some(planned);
@@ -79,3 +82,13 @@ fn manifest_path(path: &Path, world: &dyn World) -> Result<PathBuf> {
     }
 }
 
+
+/// Says which texts hold a character that no font of the documents has. No font means no sign: a
+/// declaration never shows an empty box.
+fn glyphs(application: &Application) -> Vec<Finding> {
+    let missing = application.texts().into_iter().filter_map(|(field, text)| Some((field, text, first_missing(text)?)));
+    missing.map(|(field, text, c)| {
+        let message = format!("`{}` holds `{c}` (U+{:04X}), which the documents cannot show", shown(text), u32::from(c));
+        Finding::at(Code::CharacterWithoutGlyph, field, message, "write it in the Latin alphabet, as the company's register or the type label does")
+    }).collect()
+}

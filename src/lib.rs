@@ -21,6 +21,13 @@ pub mod plan;
 
 pub mod case;
 
+pub mod render;
+pub mod typeset;
+
+pub mod pack;
+
+pub mod assemble;
+
 pub mod report;
 
 pub mod cli;

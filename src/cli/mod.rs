@@ -3,11 +3,14 @@
 pub mod args;
 mod check;
 mod explain;
+mod init;
 mod output;
+mod pack;
 mod plan;
 mod read;
 mod rules;
 mod schema;
+mod verify;
 
 use clap::Parser as _;
 
@@ -56,6 +59,8 @@ fn dispatch(arguments: Arguments, world: &dyn World, output: &mut Output) -> Res
         Command::Explain { code } => explain::run(&code, output),
         Command::Rules { what } => rules::run(what, options, world, output),
         Command::Schema { of } => Ok(schema::run(of, output)),
-        Command::Init(_) | Command::Pack(_) | Command::Verify { .. } => Ok(Exit::Failed),
+        Command::Pack(arguments) => pack::run(&arguments, options, world, output),
+        Command::Verify { pack } => verify::run(&pack, world, output),
+        Command::Init(arguments) => init::run(&arguments, options, world, output),
     }
 }

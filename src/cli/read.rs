@@ -6,6 +6,7 @@ use crate::case::{self, Case};
 use crate::cli::args::Options;
 use crate::error::{Error, Result};
 use crate::manifest;
+use crate::render::Templates;
 use crate::rules::{RuleBook, RuleFiles, embedded_files, load};
 use crate::world::{World, read};
 
@@ -29,6 +30,23 @@ pub(crate) fn rule_files(options: &Options, world: &dyn World) -> Result<RuleFil
         files.insert(found.path, bytes);
     }
     Ok(files)
+}
+
+/// Returns the templates: the built-in ones, with those of `--templates` in their place.
+pub(crate) fn templates(options: &Options, world: &dyn World) -> Result<Templates> {
+    let Some(folder) = &options.templates else { return Templates::built_in() };
+    let fault = |cause| Error::Read { path: folder.display().to_string(), cause };
+    let mut texts = std::collections::BTreeMap::new();
+    for found in world.files_below(folder).map_err(fault)? {
+        if !found.is_file || !found.path.ends_with(".html") {
+            continue;
+        }
+        let path = folder.join(&found.path);
+        let bytes = read(world, &path, manifest::MAX_BYTES)?.ok_or_else(|| Error::Template(format!("`{}` is larger than {} KiB", path.display(), manifest::MAX_BYTES / 1024)))?;
+        let text = String::from_utf8(bytes).map_err(|_| Error::Template(format!("`{}` is not stored as UTF-8", path.display())))?;
+        texts.insert(found.path, text);
+    }
+    Templates::with(texts)
 }
 
 /// Reads the rules; faulty ones are never used.

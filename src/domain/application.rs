@@ -1,7 +1,7 @@
 //! The application: what the applicant submits, as a whole.
 
 use crate::domain::{
-    Answer, Applicant, Date, EvidenceKind, EvidencePath, Label, Laboratory, Level, Product, Signatory,
+    Answer, Applicant, Date, EvidenceKind, EvidencePath, Label, Laboratory, Level, Product, Registration, Signatory,
 };
 
 /// What a manifest says, every value parsed.
@@ -55,6 +55,51 @@ impl Application {
             paths.push((format!("evidence.{kind}"), path));
         }
         paths
+    }
+
+    /// Returns every text that may reach a document, with the route of its field.
+    pub fn texts(&self) -> Vec<(String, &str)> {
+        let (applicant, product) = (&self.applicant, &self.product);
+        let mut texts: Vec<(String, Option<&String>)> = vec![
+            ("applicant.name".into(), applicant.name.as_ref()),
+            ("applicant.address".into(), applicant.address.as_ref()),
+            ("applicant.contact.name".into(), applicant.contact.name.as_ref()),
+            ("applicant.contact.email".into(), applicant.contact.email.as_ref()),
+            ("applicant.filed_by.name".into(), applicant.filed_by.as_ref().and_then(|filer| filer.name.as_ref())),
+            ("product.brand".into(), product.brand.as_ref()),
+            ("product.name".into(), product.name.as_ref()),
+            ("product.hardware_version".into(), product.hardware_version.as_ref()),
+            ("product.firmware_version".into(), product.firmware_version.as_ref()),
+            ("product.url".into(), product.url.as_ref()),
+            ("product.support.url".into(), product.support_url.as_ref()),
+            ("product.vulnerability_disclosure".into(), product.vulnerability_disclosure.as_ref()),
+            ("signatory.name".into(), self.signatory.name.as_ref()),
+            ("signatory.title".into(), self.signatory.title.as_ref()),
+            ("signatory.place".into(), self.signatory.place.as_ref()),
+        ];
+        if let Some(Registration::Abroad { number, .. }) = &applicant.registration {
+            texts.push(("applicant.registration.number".into(), Some(number)));
+        }
+        texts.extend(product.models.iter().enumerate().map(|(i, model)| (format!("product.models[{i}]"), Some(model))));
+        for (i, app) in product.companion_apps.iter().enumerate() {
+            texts.push((format!("product.companion_apps[{i}].name"), app.name.as_ref()));
+            texts.push((format!("product.companion_apps[{i}].version"), app.version.as_ref()));
+        }
+        for (i, label) in self.labels.iter().enumerate() {
+            texts.push((format!("labels[{i}].number"), label.number.as_ref()));
+            texts.push((format!("labels[{i}].firmware_version"), label.firmware_version.as_ref()));
+            texts.extend(label.models.iter().enumerate().map(|(j, model)| (format!("labels[{i}].models[{j}]"), Some(model))));
+        }
+        if let Some(laboratory) = &self.laboratory {
+            texts.push(("laboratory.name".into(), laboratory.name.as_ref()));
+            texts.push(("laboratory.reference".into(), laboratory.reference.as_ref()));
+        }
+        for (section, answers) in [("provisions", &self.provisions), ("lifecycle", &self.lifecycle)] {
+            texts.extend(answers.iter().map(|answer| (format!("{section}.{}.detail", answer.written), answer.detail.as_ref())));
+        }
+        let mut texts: Vec<(String, &str)> = texts.into_iter().filter_map(|(field, text)| Some((field, text?.as_str()))).collect();
+        texts.extend(self.evidence_paths().into_iter().map(|(field, path)| (field, path.as_str())));
+        texts
     }
 
     /// Returns the evidence of a kind.

@@ -35,6 +35,11 @@ impl Sha256 {
         }
     }
 
+    /// Takes a hash that was computed piece by piece.
+    pub const fn from_digest(digest: [u8; 32]) -> Self {
+        Self(digest)
+    }
+
     /// Returns the first sixteen digits, for people.
     pub fn short(&self) -> String {
         self.to_string()[..16].to_owned()

@@ -48,6 +48,23 @@ pub enum Lines {
     Many,
 }
 
+/// The text as a message may carry it: short, with hidden characters spelt out.
+pub fn shown(text: &str) -> String {
+    let mut shown = String::new();
+    for (n_shown, c) in text.chars().enumerate() {
+        if n_shown == 60 {
+            shown.push('…');
+            break;
+        }
+        if hidden_character(&c.to_string(), Lines::One).is_some() {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
 /// Returns the words of a text that stand for something not yet written.
 pub fn placeholder(text: &str) -> Option<&str> {
     const WHOLE: &[&str] = &[
@@ -119,5 +136,11 @@ mod tests {
         assert_eq!(hidden_character("a\nb", Lines::One), Some('\n'));
         assert_eq!(hidden_character("a\nb", Lines::Many), None);
         assert_eq!(hidden_character("株式会社 日本電機 שלום", Lines::One), None);
+    }
+
+    #[test]
+    fn shows_what_is_hidden() {
+        assert_eq!(shown("HX\u{202e}1"), "HX\\u{202e}1");
+        assert_eq!(shown(&"a".repeat(100)).chars().count(), 61);
     }
 }

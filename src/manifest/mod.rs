@@ -5,6 +5,7 @@
 
 mod build;
 mod checks;
+pub mod draft;
 mod read;
 mod scalar;
 pub mod schema;
@@ -88,4 +89,30 @@ fn text_of(bytes: &[u8], name: &str) -> Result<String, Finding> {
             fault(Code::NotText, &message, "save the file as UTF-8; it looks like an older Windows or Japanese encoding")
         }
     }
+}
+
+/// Checks one value as a manifest would hold it; `route` leaves out the numbers of lists.
+///
+/// # Errors
+/// What is wrong with it, and what to write.
+pub fn check_value(route: &str, text: &str) -> Result<(), String> {
+    let mut shape = &shape::MANIFEST;
+    let mut found = None;
+    for name in route.split('.') {
+        let field = shape.fields.iter().find(|field| field.name == name).ok_or_else(|| format!("`{route}` is not a field"))?;
+        shape = match &field.kind {
+            shape::Kind::Table(inner) | shape::Kind::List(shape::Kind::Table(inner)) => inner,
+            _ => shape,
+        };
+        found = Some(field);
+    }
+    let Some(field) = found else { return Ok(()) };
+    let kind = match &field.kind {
+        shape::Kind::List(item) => item,
+        kind => kind,
+    };
+    scalar::parse(text, kind).map(drop).map_err(|fault| {
+        let finding = fault.into_finding(text, field.doc, route);
+        format!("{}: {}", finding.message, finding.help)
+    })
 }

@@ -5,7 +5,7 @@ use crate::diag::{Code, Finding};
 use crate::domain::date::DateError;
 use crate::domain::evidence::PathError;
 use crate::domain::applicant::UenError;
-use crate::domain::text::{Lines, hidden_character, placeholder};
+use crate::domain::text::{Lines, hidden_character, placeholder, shown};
 use crate::domain::{Date, EvidencePath, Uen};
 use crate::manifest::shape::Kind;
 use crate::manifest::value::Value;
@@ -32,23 +32,6 @@ impl Fault {
         let message = self.message.replace("{}", &format!("`{}`", shown(text)));
         Finding::at(self.code, route, message, self.help.unwrap_or_else(|| format!("write {doc}")))
     }
-}
-
-/// The text as a message may carry it: short, with hidden characters spelt out.
-pub(crate) fn shown(text: &str) -> String {
-    let mut shown = String::new();
-    for (n_shown, c) in text.chars().enumerate() {
-        if n_shown == 60 {
-            shown.push('…');
-            break;
-        }
-        if hidden_character(&c.to_string(), Lines::One).is_some() {
-            shown.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
 }
 
 /// Parses a text as a value of a kind.
@@ -180,11 +163,5 @@ mod tests {
         for wrong in ["ra", "@hanbit.example", "ra@hanbit", "a..b@x.example", "a b@x.example", "a@b@", ".a@x.example"] {
             assert!(!is_email(wrong), "{wrong}");
         }
-    }
-
-    #[test]
-    fn shows_what_is_hidden() {
-        assert_eq!(shown("HX\u{202e}1"), "HX\\u{202e}1");
-        assert_eq!(shown(&"a".repeat(100)).chars().count(), 61);
     }
 }

@@ -1,0 +1,79 @@
+//! From a planned case to a pack: what to upload, the evidence behind it, and the record of how it
+//! came to be.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+
+use crate::case::Case;
+use crate::domain::{Application, EvidencePath};
+use crate::error::Result;
+use crate::pack::{Content, Entry, EntryPath, FORMAT, Pack, verify::PROVENANCE};
+use crate::plan::Plan;
+use crate::render::{self, Document, Purpose, Templates, declares};
+use crate::typeset;
+
+/// Assembles the pack of a case that has a plan and an application.
+///
+/// # Errors
+/// A template is faulty, or a document cannot be made.
+pub fn assemble(case: &Case, plan: &Plan, application: &Application, purpose: Purpose, templates: &Templates) -> Result<Pack> {
+    let documents = render::documents(plan, application, &case.evidence.files, purpose, templates)?;
+    let mut entries: Vec<Entry> = documents.into_iter().map(|Document { path, bytes }| made(&path, bytes)).collect();
+    for file in &case.evidence.files {
+        let from = case.folder.join(file.path.as_str());
+        entries.push(Entry { path: entry_path(&file.path), content: Content::File { from, size: file.size, sha256: file.sha256 } });
+    }
+    entries.push(made("record/manifest.yaml", case.manifest.bytes.clone()));
+    entries.push(made("record/plan.json", pretty(&crate::report::json::plan(plan, &case.manifest))));
+    entries.push(made(PROVENANCE, pretty(&provenance(case, plan, application, purpose, templates))));
+    Ok(Pack::new(&name(plan, application, purpose), entries))
+}
+
+/// Returns the name of the pack: first model, form, day; a draft says so.
+pub fn name(plan: &Plan, application: &Application, purpose: Purpose) -> String {
+    let model = application.product.models.first().map_or("product", String::as_str);
+    let form = plan.form.as_ref().map_or("no-form", |form| form.id.as_str());
+    let draft = match purpose {
+        Purpose::Final => "",
+        Purpose::Draft => "_DRAFT",
+    };
+    // A model may hold a slash; a name has none.
+    crate::domain::text::safe_name(&format!("{}_{form}_{}{draft}", model.replace('/', "-"), plan.on))
+}
+
+/// Evidence keeps its path below `evidence/`, which most manifests name already.
+fn entry_path(path: &EvidencePath) -> EntryPath {
+    let below = path.as_str().strip_prefix("evidence/").unwrap_or(path.as_str());
+    EntryPath::made_safe(&format!("evidence/{below}"))
+}
+
+fn made(path: &str, bytes: Vec<u8>) -> Entry {
+    Entry { path: EntryPath::made_safe(path), content: Content::Made(bytes) }
+}
+
+fn pretty(value: &serde_json::Value) -> Vec<u8> {
+    format!("{value:#}\n").into_bytes()
+}
+
+/// What made the pack: tool, rules, templates, fonts, day. The same of all gives the same bytes.
+fn provenance(case: &Case, plan: &Plan, application: &Application, purpose: Purpose, templates: &Templates) -> serde_json::Value {
+    let fonts: BTreeMap<&str, &str> = typeset::fonts::hashes().collect();
+    let templates: BTreeMap<String, String> = templates.hashes().into_iter().map(|(name, hash)| (name, hash.to_string())).collect();
+    json!({
+        "schema": "clspack.provenance/1",
+        "pack_format": FORMAT,
+        "tool": { "name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION") },
+        "on": plan.on,
+        "state": plan.state,
+        "draft": purpose == Purpose::Draft,
+        "route": plan.route,
+        "form": plan.form.as_ref().map(|form| &form.id),
+        "level": plan.level,
+        "declares": declares::hash(plan, application),
+        "manifest": { "sha256": crate::domain::Sha256::of(&case.manifest.bytes) },
+        "rules": plan.rules.iter().map(|edition| json!({ "edition": edition.path, "effective_from": edition.effective_from, "sha256": edition.sha256 })).collect::<Vec<_>>(),
+        "templates": templates,
+        "fonts": fonts,
+    })
+}

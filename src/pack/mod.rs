@@ -1,0 +1,120 @@
+//! The pack: named bytes in a fixed order, with an inventory. It knows nothing of forms.
+
+mod inventory;
+mod read;
+pub mod verify;
+mod write;
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+pub use inventory::{INVENTORY, inventory};
+pub use write::{IfThere, Target, Written, new_file, write};
+
+use crate::domain::{Sha256, text};
+
+/// The number of the pack's format; a pack of another number is refused.
+pub const FORMAT: u64 = 1;
+
+/// A path in a pack: relative, `/` between its parts, every part a name that all systems take.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct EntryPath(String);
+
+/// The text cannot be a path in a pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnsafePath;
+
+impl EntryPath {
+    /// Makes a path of any name, changing what some system would not take.
+    pub fn made_safe(path: &str) -> Self {
+        Self(text::safe_name(path))
+    }
+
+    /// Returns the path.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for EntryPath {
+    type Err = UnsafePath;
+
+    fn from_str(path: &str) -> Result<Self, UnsafePath> {
+        let part = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\n', '\r', '\0']);
+        if path.split('/').all(part) { Ok(Self(path.to_owned())) } else { Err(UnsafePath) }
+    }
+}
+
+impl fmt::Display for EntryPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// What an entry holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Bytes made by the tool.
+    Made(Vec<u8>),
+    /// A file of the user, read when the pack is written.
+    File {
+        /// Where it lies.
+        from: PathBuf,
+        /// Its size when it was checked, in bytes.
+        size: u64,
+        /// Its hash when it was checked; the file is refused if it has another one now.
+        sha256: Sha256,
+    },
+}
+
+impl Content {
+    /// Returns the size in bytes.
+    pub const fn size(&self) -> u64 {
+        match self {
+            Self::Made(bytes) => bytes.len() as u64,
+            Self::File { size, .. } => *size,
+        }
+    }
+
+    /// Returns the hash.
+    pub fn sha256(&self) -> Sha256 {
+        match self {
+            Self::Made(bytes) => Sha256::of(bytes),
+            Self::File { sha256, .. } => *sha256,
+        }
+    }
+}
+
+/// An entry of a pack.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its path below the pack's folder.
+    pub path: EntryPath,
+    /// What it holds.
+    pub content: Content,
+}
+
+/// A pack, ready to be written.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    /// The name of its folder, and of its zip file without the extension.
+    pub name: String,
+    /// The entries, by path, the inventory last.
+    entries: Vec<Entry>,
+}
+
+impl Pack {
+    /// Makes a pack; the inventory is added.
+    pub fn new(name: &str, mut entries: Vec<Entry>) -> Self {
+        entries.sort_by(|one, other| one.path.cmp(&other.path));
+        let inventory = Entry { path: EntryPath(INVENTORY.to_owned()), content: Content::Made(inventory(&entries).into_bytes()) };
+        entries.push(inventory);
+        Self { name: text::safe_name(name), entries }
+    }
+
+    /// Returns the entries, by path, the inventory last.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+}

@@ -1,0 +1,122 @@
+//! Why a document could not be typeset, in words for the person who wrote it.
+//!
+//! It promises that every text names what is wrong and what to do about it.
+
+use std::fmt;
+
+/// Why a document could not be typeset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PdfError {
+    /// The document has no title.
+    NoTitle,
+    /// The document names no language.
+    NoLanguage,
+    /// The document has no date, or one that is not in the calendar.
+    NoDate,
+    /// No embedded font draws this character.
+    MissingGlyph {
+        /// The character.
+        character: char,
+        /// Some of the text around it.
+        context: String,
+    },
+    /// A page number outside the page header and footer.
+    FieldInBody,
+    /// Something other than up to three paragraphs in the page header or footer.
+    PageEdge(&'static str),
+    /// A table row with more or fewer cells than the table has columns.
+    UnevenRow {
+        /// The number of the row, from 1; 0 is the header row.
+        row: usize,
+        /// How many cells it has.
+        cells: usize,
+        /// How many columns the table has.
+        columns: usize,
+    },
+    /// The page header and footer leave no room for text.
+    NoRoom,
+    /// The finished file breaks a rule of PDF/A-2a or PDF/UA-1.
+    NotConforming(Vec<String>),
+    /// The PDF writer failed.
+    Writer(String),
+}
+
+impl fmt::Display for PdfError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoTitle => write!(out, "the document has no title; accessible PDFs need one"),
+            Self::NoLanguage => write!(out, "the document names no language, such as \"en\""),
+            Self::NoDate => write!(
+                out,
+                "the document has no valid date; archival PDFs need one"
+            ),
+            Self::MissingGlyph { character, context } => write!(
+                out,
+                "the embedded fonts cannot draw \"{}\" (U+{:04X}) in \"{context}\"; \
+                 write it in Latin, Greek, Cyrillic, Chinese, Japanese or Korean script",
+                character.escape_debug(),
+                u32::from(*character)
+            ),
+            Self::FieldInBody => {
+                write!(
+                    out,
+                    "page numbers can stand only in the page header and footer"
+                )
+            }
+            Self::PageEdge(which) => {
+                write!(
+                    out,
+                    "the page {which} can hold only one to three paragraphs"
+                )
+            }
+            Self::UnevenRow {
+                row: 0,
+                cells,
+                columns,
+            } => {
+                write!(
+                    out,
+                    "a table header has {cells} cells where the table has {columns} columns"
+                )
+            }
+            Self::UnevenRow {
+                row,
+                cells,
+                columns,
+            } => {
+                write!(
+                    out,
+                    "table row {row} has {cells} cells where the table has {columns} columns"
+                )
+            }
+            Self::NoRoom => write!(out, "the page header and footer leave no room for the text"),
+            Self::NotConforming(reasons) => write!(
+                out,
+                "the PDF would not conform to PDF/A-2a and PDF/UA-1: {}",
+                reasons.join("; ")
+            ),
+            Self::Writer(reason) => write!(out, "the PDF could not be written: {reason}"),
+        }
+    }
+}
+
+impl std::error::Error for PdfError {}
+
+impl PdfError {
+    /// A missing glyph with up to twelve characters on either side of it.
+    pub fn missing_glyph(character: char, position: usize, text: &str) -> Self {
+        let before: Vec<char> = text
+            .get(..position)
+            .unwrap_or("")
+            .chars()
+            .rev()
+            .take(12)
+            .collect();
+        let after = text.get(position..).unwrap_or("").chars().take(13);
+        let context = before.into_iter().rev().chain(after).collect::<String>();
+        Self::MissingGlyph {
+            character,
+            context: context.replace('\n', " "),
+        }
+    }
+}

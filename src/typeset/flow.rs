@@ -1,0 +1,121 @@
+//! Pieces: the strips of a page that pagination stacks and never cuts.
+//!
+//! A line of a paragraph is a piece, and so is a row of a table. It promises
+//! that everything about where pages may break is said here: a piece can be
+//! glued to the next one, ask for a new page, or name the table header that
+//! must be repeated when it comes first on a page.
+//!
+//! Not here: what pieces look like inside (`layout.rs`, `table.rs`), which
+//! page they land on (`paginate.rs`).
+#![expect(
+    clippy::float_arithmetic,
+    reason = "lengths on paper are fractions of points"
+)]
+
+use std::rc::Rc;
+
+use super::page::{Fill, NodeId, Text};
+
+/// A strip as wide as the text that no page break cuts.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Piece {
+    /// Space above, dropped at the top of a page.
+    pub before: f32,
+    /// Height of the strip.
+    pub height: f32,
+    /// No page break between this piece and the next.
+    pub glue: bool,
+    /// The next piece starts a new page.
+    pub page_break: bool,
+    /// Rectangles; `y` from the top of the strip.
+    pub fills: Vec<Fill>,
+    /// Text; `y` from the top of the strip.
+    pub texts: Vec<Text>,
+    /// The table header to repeat when this piece comes first on a page.
+    pub repeat: Option<Rc<Piece>>,
+    /// The tinted box this piece stands in.
+    pub frame: Option<usize>,
+    /// The heading that starts here.
+    pub heading: Option<NodeId>,
+}
+
+/// A stack of pieces.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    /// The pieces from top to bottom.
+    pub pieces: Vec<Piece>,
+    /// Space asked for below the last piece.
+    pub after: f32,
+}
+
+impl Flow {
+    /// Appends another flow; the larger of the two distances stands between them.
+    pub(super) fn append(&mut self, before: f32, mut other: Self) {
+        if let Some(first) = other.pieces.first_mut() {
+            first.before = first.before.max(before).max(self.after);
+            self.after = other.after;
+        }
+        self.pieces.append(&mut other.pieces);
+    }
+
+    /// Appends pieces with these distances around them.
+    pub(super) fn push(&mut self, before: f32, pieces: Vec<Piece>, after: f32) {
+        self.append(before, Self { pieces, after });
+    }
+
+    /// Height from the top of the first piece to the bottom of the last.
+    pub(super) fn height(&self) -> f32 {
+        let first = self.pieces.first().map_or(0.0, |piece| piece.before);
+        self.pieces
+            .iter()
+            .map(|piece| piece.before + piece.height)
+            .sum::<f32>()
+            - first
+    }
+
+    /// Forbids page breaks inside, if a page of this height can hold it all.
+    pub(super) fn keep_within(&mut self, room: f32) {
+        let count = self.pieces.len();
+        if self.height() <= room {
+            self.pieces
+                .iter_mut()
+                .take(count.saturating_sub(1))
+                .for_each(|piece| piece.glue = true);
+        }
+    }
+
+    /// Forbids a page break below this flow.
+    pub(super) fn glue_to_next(&mut self) {
+        if let Some(last) = self.pieces.last_mut() {
+            last.glue = true;
+        }
+    }
+}
+
+impl Piece {
+    /// An empty strip.
+    pub(super) fn blank(height: f32) -> Self {
+        Self {
+            height,
+            ..Self::default()
+        }
+    }
+
+    /// The same piece as decoration: its text means nothing a second time.
+    pub(super) fn decoration(&self) -> Self {
+        let mut copy = self.clone();
+        copy.texts.iter_mut().for_each(|text| text.node = None);
+        copy.heading = None;
+        copy
+    }
+}
+
+/// Keeps the first two and the last two lines of a paragraph together.
+pub(super) fn guard_lines(pieces: &mut [Piece]) {
+    let count = pieces.len();
+    for (index, piece) in pieces.iter_mut().enumerate() {
+        if index + 1 < count && (index == 0 || index + 2 == count) {
+            piece.glue = true;
+        }
+    }
+}

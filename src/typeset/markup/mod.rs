@@ -1,0 +1,101 @@
+//! Reading a small, well-formed subset of HTML as a [`Document`].
+//!
+//! It promises that nothing is dropped silently: whatever is not in the
+//! subset, stands in the wrong place or cannot be drawn is a [`Fault`] with
+//! its line and column, and all faults are reported at once.
+//!
+//! The subset, every element closed as in XML:
+//!
+//! - `html` (`lang`) holds `head` and `body`; `head` holds `title`,
+//!   `meta` (`name` of author, subject, date, identifier or draft, with
+//!   `content`; or `charset`) and `style`, which only browsers read;
+//! - `body` holds `header` and `footer`, once each, with one to three `p`
+//!   that are set side by side on every page, and `main` or blocks;
+//! - blocks: `h1` to `h3`, `p` (class small, lead, muted), `ul` and `ol`
+//!   with `li`, `table`, `dl` (class fill-in) with pairs of `dt` and `dd`,
+//!   `hr` (class page-break), `section` (class keep), `div` (class note or
+//!   signature);
+//! - `table` holds `colgroup` with `col` (style "width: 12%"), `thead` with
+//!   one `tr` of `th`, and `tbody` with `tr` of `th` and `td` (class nowrap);
+//! - `li`, `td`, `th` and `dd` hold text, or `p`, `ul` and `ol`;
+//! - text: `b`, `strong`, `i`, `em`, `small`, `code`, `br`, `a` (`href` with
+//!   http, https or mailto), `span` (class nowrap; in header and footer also
+//!   page and pages), and the entities amp, lt, gt, quot, apos, nbsp and
+//!   numeric ones. White space collapses as in browsers.
+//!
+//! Not here: how anything looks (`style.rs`).
+
+mod build;
+mod check;
+mod inline;
+mod rules;
+mod scan;
+
+use std::fmt;
+
+use super::block::Document;
+
+/// One thing wrong with a text, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// What is wrong and what would be right.
+    pub message: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            out,
+            "line {}, column {}: {}",
+            self.line, self.column, self.message
+        )
+    }
+}
+
+/// Reads a document, or finds every fault in it, in the order of the text.
+pub fn parse(source: &str) -> Result<Document, Vec<Fault>> {
+    let mut faults = Faults::default();
+    let root = scan::scan(source, &mut faults);
+    check::check(&root, &mut faults);
+    if faults.found.is_empty() {
+        Ok(build::document(&root))
+    } else {
+        Err(faults.locate(source))
+    }
+}
+
+/// Faults by their byte offset; lines and columns are counted only at the end.
+#[derive(Default)]
+struct Faults {
+    found: Vec<(usize, String)>,
+}
+
+impl Faults {
+    fn add(&mut self, offset: usize, message: impl Into<String>) {
+        self.found.push((offset, message.into()));
+    }
+
+    fn locate(mut self, source: &str) -> Vec<Fault> {
+        self.found.sort();
+        self.found.dedup();
+        let found = self.found.into_iter().map(|(offset, message)| {
+            let before = source.get(..offset).unwrap_or(source);
+            let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+            let line = before.matches('\n').count() + 1;
+            let column = before[line_start..].chars().count() + 1;
+            Fault {
+                line,
+                column,
+                message,
+            }
+        });
+        found.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

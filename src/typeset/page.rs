@@ -1,0 +1,188 @@
+//! What layout hands to the PDF writer: pages of positioned text and
+//! rectangles, and the tree that says what each piece of text means.
+//!
+//! It promises plain data in points from the top left corner of the page,
+//! with nothing left to measure. A text without a node is decoration: the
+//! repeated header of a table, the head and foot of a page.
+//!
+//! Not here: how pages come about (`paginate.rs`), how they are written (`pdf.rs`).
+
+use std::rc::Rc;
+
+use super::fonts::Face;
+use super::style::Colour;
+
+/// All pages with the meaning of their text.
+#[derive(Debug, Default)]
+pub(super) struct Pages {
+    /// The pages in order.
+    pub sheets: Vec<Page>,
+    /// The meaning of the text on them.
+    pub structure: Structure,
+    /// The draft mark in outline, the same on each page.
+    pub draft: Vec<Text>,
+}
+
+/// One page.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// Rectangles, drawn before the text.
+    pub fills: Vec<Fill>,
+    /// The text in reading order.
+    pub texts: Vec<Text>,
+    /// The page header.
+    pub head: Vec<Text>,
+    /// The page footer.
+    pub foot: Vec<Text>,
+    /// Headings that start on this page and their height.
+    pub headings: Vec<(NodeId, f32)>,
+}
+
+/// A filled rectangle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Fill {
+    /// Left edge.
+    pub x: f32,
+    /// Top edge.
+    pub y: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+    /// Colour.
+    pub colour: Colour,
+}
+
+/// A stretch of glyphs in one look on one baseline.
+#[derive(Debug, Clone)]
+pub(super) struct Text {
+    /// Where the first glyph starts.
+    pub x: f32,
+    /// The baseline.
+    pub y: f32,
+    /// The sum of the advances.
+    pub width: f32,
+    /// The face of the glyphs.
+    pub face: Face,
+    /// Size in points.
+    pub size: f32,
+    /// Colour.
+    pub colour: Colour,
+    /// Drawn bolder, because the face has no bold sibling.
+    pub embolden: bool,
+    /// The glyphs from left to right.
+    pub glyphs: Vec<Glyph>,
+    /// The text the glyph ranges point into.
+    pub source: Rc<str>,
+    /// What the text belongs to; none for decoration.
+    pub node: Option<NodeId>,
+}
+
+/// One glyph; distances are in parts of the size.
+#[derive(Debug, Clone)]
+pub(super) struct Glyph {
+    /// Index in the face.
+    pub id: u32,
+    /// How far the next glyph starts.
+    pub advance: f32,
+    /// Shift to the right.
+    pub x: f32,
+    /// Shift upwards.
+    pub y: f32,
+    /// The bytes of the source text this glyph stands for.
+    pub range: std::ops::Range<usize>,
+}
+
+/// A node of the structure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct NodeId(pub usize);
+
+/// What a node is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The document itself.
+    Root,
+    /// A group that belongs together.
+    Group,
+    /// A heading with its level and words.
+    Heading(u8, String),
+    /// A paragraph.
+    Paragraph,
+    /// A table.
+    Table,
+    /// The header rows of a table.
+    TableHead,
+    /// The body rows of a table.
+    TableBody,
+    /// A row.
+    Row,
+    /// A cell naming its column.
+    ColumnHeader,
+    /// A cell naming its row.
+    RowHeader,
+    /// A cell.
+    Cell,
+    /// A list, ordered or not.
+    List(bool),
+    /// An item of a list.
+    Item,
+    /// The bullet or number of an item.
+    Label,
+    /// The content of an item.
+    ItemBody,
+    /// An identifier or path.
+    Code,
+    /// A link to this address.
+    Link(String),
+}
+
+/// The meaning of the text, as a tree.
+#[derive(Debug)]
+pub(super) struct Structure {
+    nodes: Vec<(Role, Option<NodeId>)>,
+}
+
+impl Structure {
+    /// The node of the whole document.
+    pub(super) const ROOT: NodeId = NodeId(0);
+
+    /// Adds a node as the last child of another.
+    pub(super) fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
+        self.nodes.push((role, Some(parent)));
+        NodeId(self.nodes.len() - 1)
+    }
+
+    /// Every node in the order of creation, with its role and parent.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (NodeId, &Role, Option<NodeId>)> {
+        self.nodes
+            .iter()
+            .enumerate()
+            .map(|(index, (role, parent))| (NodeId(index), role, *parent))
+    }
+
+    /// The node this one stands in.
+    pub(super) fn parent(&self, node: NodeId) -> Option<NodeId> {
+        self.nodes[node.0].1
+    }
+
+    /// The role of a node.
+    pub(super) fn role(&self, node: NodeId) -> &Role {
+        &self.nodes[node.0].0
+    }
+}
+
+impl Default for Structure {
+    fn default() -> Self {
+        Self {
+            nodes: vec![(Role::Root, None)],
+        }
+    }
+}
+
+impl Role {
+    /// Whether text flows around this node, so that its place among its
+    /// siblings is decided by where its text stands.
+    pub(super) fn is_inline(&self) -> bool {
+        matches!(self, Self::Code | Self::Link(_))
+    }
+}

@@ -1,0 +1,267 @@
+//! Shaping: runs of text in, broken lines of positioned glyphs out.
+//!
+//! It promises lines of one fixed height with the baseline at a fixed place,
+//! whatever scripts they mix; that no line is wider than asked, long words
+//! and addresses being broken as a last resort; and that a character no font
+//! draws is an error, never a box.
+//!
+//! Not here: what comes above or below what (`layout.rs`).
+#![expect(
+    clippy::float_arithmetic,
+    reason = "lengths on paper are fractions of points"
+)]
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::rc::Rc;
+
+use parley::fontique::FontStyle;
+use parley::{
+    BaseDirection, FontFamily, FontFamilyName, FontWeight, Layout, LayoutContext, LineHeight,
+    OverflowWrap, TextStyle as Look, TextWrapMode, WordBreak,
+};
+
+use super::block::Run;
+use super::error::PdfError;
+use super::fonts::{FontSet, LATIN_FAMILY, Script};
+use super::line::{Line, LineWriter};
+use super::page::NodeId;
+use super::style::{self, TextStyle};
+
+/// The shaping library numbers looks with 16 bits.
+const MOST_STRETCHES: usize = 60_000;
+
+/// Shapes text; keep one for many documents, since its caches stay warm.
+#[derive(Default)]
+pub(super) struct Shaper {
+    fonts: FontSet,
+    context: LayoutContext<usize>,
+    layout: Layout<usize>,
+    /// What draws Han characters in a text without kana or hangul.
+    han: Option<Script>,
+}
+
+/// A stretch of one run that takes one look.
+struct Stretch {
+    range: Range<usize>,
+    run: usize,
+    family: Option<&'static str>,
+}
+
+/// What [`Shaper::lines`] sets.
+pub(super) struct Paragraph<'a> {
+    /// The runs.
+    pub runs: &'a [Run],
+    /// The node of each run.
+    pub nodes: &'a [Option<NodeId>],
+    /// The look.
+    pub style: TextStyle,
+}
+
+impl Shaper {
+    /// Tells which script the whole document needs, before its first line.
+    pub(super) fn begin(&mut self, script: Script) {
+        if script != Script::Latin {
+            self.fonts.need_asian();
+        }
+        let japanese = script == Script::Japanese;
+        self.han = Some(if japanese {
+            Script::Japanese
+        } else {
+            Script::Chinese
+        });
+    }
+
+    /// Whether the large font has been made available.
+    #[cfg(test)]
+    pub(super) fn has_asian(&self) -> bool {
+        self.fonts.has_asian()
+    }
+
+    /// Breaks a paragraph into lines no wider than `width`.
+    pub(super) fn lines(
+        &mut self,
+        paragraph: &Paragraph<'_>,
+        width: f32,
+    ) -> Result<Vec<Line>, PdfError> {
+        let texts: Vec<Cow<'_, str>> = paragraph.runs.iter().map(|run| spaced(&run.text)).collect();
+        let source: Rc<str> = texts.concat().into();
+        let stretches = self.stretches(&texts, &source);
+        if stretches.len() > MOST_STRETCHES {
+            return Err(PdfError::Writer(
+                "a paragraph changes its look too often".to_owned(),
+            ));
+        }
+        self.shape(paragraph, &source, &stretches, width, true);
+        let too_wide = self.layout.width() > width + 0.01;
+        if too_wide && paragraph.runs.iter().any(|run| run.nowrap) {
+            self.shape(paragraph, &source, &stretches, width, false);
+        }
+        self.collect(paragraph, &source)
+    }
+
+    /// Cuts the text where a run ends and where hangul begins or ends, since
+    /// hangul takes the Korean face even inside a Japanese text.
+    fn stretches(&self, texts: &[Cow<'_, str>], source: &str) -> Vec<Stretch> {
+        let base = match Script::of(source) {
+            Script::Chinese => self.han.unwrap_or(Script::Chinese),
+            other => other,
+        };
+        let mut stretches = Vec::with_capacity(texts.len());
+        let mut start = 0;
+        for (run, text) in texts.iter().enumerate() {
+            if base == Script::Japanese {
+                cut_hangul(text, start, run, &mut stretches);
+            } else if !text.is_empty() {
+                let range = start..start + text.len();
+                stretches.push(Stretch {
+                    range,
+                    run,
+                    family: base.family(),
+                });
+            }
+            start += text.len();
+        }
+        stretches
+    }
+
+    fn shape(
+        &mut self,
+        paragraph: &Paragraph<'_>,
+        source: &str,
+        stretches: &[Stretch],
+        width: f32,
+        nowrap: bool,
+    ) {
+        let fonts = &mut self.fonts.context;
+        let mut builder = self.context.style_run_builder(fonts, source, 1.0, false);
+        builder.set_base_direction(BaseDirection::Ltr);
+        for stretch in stretches {
+            let run = &paragraph.runs[stretch.run];
+            let families = families(stretch.family);
+            let mut look = look(run, paragraph.style, stretch.run, &families);
+            // Korean writes spaces between words and breaks best at them.
+            if stretch.family == Script::Korean.family() {
+                look.word_break = WordBreak::KeepAll;
+            }
+            if run.nowrap && nowrap {
+                look.text_wrap_mode = TextWrapMode::NoWrap;
+            }
+            let style = builder.push_style(look);
+            builder.push_style_run(style, stretch.range.clone());
+        }
+        builder.build_into(&mut self.layout, source);
+        self.layout.break_all_lines(Some(width));
+    }
+
+    fn collect(&self, paragraph: &Paragraph<'_>, source: &Rc<str>) -> Result<Vec<Line>, PdfError> {
+        let style = paragraph.style;
+        let above = (style.leading - (style::ASCENT + style::DESCENT) * style.size) / 2.0;
+        let baseline = above + style::ASCENT * style.size;
+        let mut lines = Vec::with_capacity(self.layout.len());
+        for line in self.layout.lines() {
+            let metrics = line.metrics();
+            let mut writer = LineWriter::new(paragraph, source, baseline);
+            for run in line.runs() {
+                let font = run.font();
+                let face = self.fonts.face(font.data.id(), font.index);
+                let face = face.ok_or_else(|| PdfError::Writer("unknown font".to_owned()))?;
+                writer.start_run(face, run.font_size(), run.synthesis().embolden());
+                run.visual_clusters()
+                    .try_for_each(|cluster| writer.cluster(&cluster))?;
+            }
+            let texts = writer.finish();
+            lines.push(Line {
+                texts,
+                width: metrics.advance - metrics.hanging_advance,
+            });
+        }
+        Ok(lines)
+    }
+}
+
+fn cut_hangul(text: &str, start: usize, run: usize, stretches: &mut Vec<Stretch>) {
+    for (offset, character) in text.char_indices() {
+        let hangul = Script::of_character(character) == Script::Korean;
+        let family = if hangul {
+            Script::Korean
+        } else {
+            Script::Japanese
+        }
+        .family();
+        let end = start + offset + character.len_utf8();
+        match stretches.last_mut() {
+            Some(last) if last.run == run && last.family == family => last.range.end = end,
+            _ => stretches.push(Stretch {
+                range: start + offset..end,
+                run,
+                family,
+            }),
+        }
+    }
+}
+
+fn families(extra: Option<&'static str>) -> Vec<FontFamilyName<'static>> {
+    [Some(LATIN_FAMILY), extra]
+        .into_iter()
+        .flatten()
+        .map(FontFamilyName::named)
+        .collect()
+}
+
+fn look<'a>(
+    run: &Run,
+    style: TextStyle,
+    index: usize,
+    families: &'a [FontFamilyName<'a>],
+) -> Look<'a, 'static, usize> {
+    let bold = run.bold || style.bold;
+    let size = if run.small {
+        style.size * style::SMALL_RUN
+    } else {
+        style.size
+    };
+    Look {
+        font_family: FontFamily::List(families.into()),
+        font_size: size,
+        font_weight: if bold {
+            FontWeight::BOLD
+        } else {
+            FontWeight::NORMAL
+        },
+        // There is no bold italic; bold carries further in a form.
+        font_style: if run.italic && !bold {
+            FontStyle::Italic
+        } else {
+            FontStyle::Normal
+        },
+        line_height: LineHeight::Absolute(style.leading),
+        word_break: if run.code && is_digest(&run.text) {
+            WordBreak::BreakAll
+        } else {
+            WordBreak::Normal
+        },
+        overflow_wrap: OverflowWrap::Anywhere,
+        brush: index,
+        font_variations: parley::FontVariations::empty(),
+        font_features: parley::FontFeatures::empty(),
+        ..Look::default()
+    }
+}
+
+/// Puts a space before every forced break, so that the words on either side
+/// stay apart when the text is read without its lines.
+fn spaced(text: &str) -> Cow<'_, str> {
+    if text.contains('\n') {
+        text.replace('\n', " \n").into()
+    } else {
+        text.into()
+    }
+}
+
+/// Whether a text has a stretch so long and so uniform, such as a digest,
+/// that it has no better place to break than any other.
+fn is_digest(text: &str) -> bool {
+    text.split(|letter: char| !letter.is_ascii_alphanumeric())
+        .any(|part| part.len() >= 24)
+}
