@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::case::Case;
 use crate::domain::{Application, EvidencePath};
 use crate::error::Result;
+use crate::manifest::Manifest;
 use crate::pack::{Content, Entry, EntryPath, FORMAT, Pack, verify::PROVENANCE};
 use crate::plan::Plan;
 use crate::render::{self, Document, Purpose, Templates, declares};
@@ -17,39 +18,86 @@ use crate::typeset;
 ///
 /// # Errors
 /// A template is faulty, or a document cannot be made.
-pub fn assemble(case: &Case, plan: &Plan, application: &Application, purpose: Purpose, templates: &Templates) -> Result<Pack> {
+pub fn assemble(
+    case: &Case,
+    plan: &Plan,
+    application: &Application,
+    purpose: Purpose,
+    templates: &Templates,
+) -> Result<Pack> {
     let documents = render::documents(plan, application, &case.evidence.files, purpose, templates)?;
-    let mut entries: Vec<Entry> = documents.into_iter().map(|Document { path, bytes }| made(&path, bytes)).collect();
+    let mut entries: Vec<Entry> = documents
+        .into_iter()
+        .map(|Document { path, bytes }| made(&path, bytes))
+        .collect();
     for file in &case.evidence.files {
         let from = case.folder.join(file.path.as_str());
-        entries.push(Entry { path: entry_path(&file.path), content: Content::File { from, size: file.size, sha256: file.sha256 } });
+        entries.push(Entry {
+            path: entry_path(&file.path),
+            content: Content::File {
+                from,
+                size: file.size,
+                sha256: file.sha256,
+            },
+        });
     }
     entries.push(made("record/manifest.yaml", case.manifest.bytes.clone()));
-    entries.push(made("record/plan.json", pretty(&crate::report::json::plan(plan, &case.manifest))));
-    entries.push(made(PROVENANCE, pretty(&provenance(case, plan, application, purpose, templates))));
+    entries.push(made(
+        "record/plan.json",
+        pretty(&crate::report::json::plan(plan, &recorded(&case.manifest))),
+    ));
+    entries.push(made(
+        PROVENANCE,
+        pretty(&provenance(case, plan, application, purpose, templates)),
+    ));
     Ok(Pack::new(&name(plan, application, purpose), entries))
 }
 
 /// Returns the name of the pack: first model, form, day; a draft says so.
 pub fn name(plan: &Plan, application: &Application, purpose: Purpose) -> String {
-    let model = application.product.models.first().map_or("product", String::as_str);
-    let form = plan.form.as_ref().map_or("no-form", |form| form.id.as_str());
+    let model = application
+        .product
+        .models
+        .first()
+        .map_or("product", String::as_str);
+    let form = plan
+        .form
+        .as_ref()
+        .map_or("no-form", |form| form.id.as_str());
     let draft = match purpose {
         Purpose::Final => "",
         Purpose::Draft => "_DRAFT",
     };
     // A model may hold a slash; a name has none.
-    crate::domain::text::safe_name(&format!("{}_{form}_{}{draft}", model.replace('/', "-"), plan.on))
+    crate::domain::text::safe_name(&format!(
+        "{}_{form}_{}{draft}",
+        model.replace('/', "-"),
+        plan.on
+    ))
+}
+
+/// The manifest under its name in the pack: where it lay on the machine is nobody's business, and would
+/// make the same application differ from folder to folder.
+fn recorded(manifest: &Manifest) -> Manifest {
+    let mut recorded = manifest.clone();
+    "manifest.yaml".clone_into(&mut recorded.source.name);
+    recorded
 }
 
 /// Evidence keeps its path below `evidence/`, which most manifests name already.
 fn entry_path(path: &EvidencePath) -> EntryPath {
-    let below = path.as_str().strip_prefix("evidence/").unwrap_or(path.as_str());
+    let below = path
+        .as_str()
+        .strip_prefix("evidence/")
+        .unwrap_or(path.as_str());
     EntryPath::made_safe(&format!("evidence/{below}"))
 }
 
 fn made(path: &str, bytes: Vec<u8>) -> Entry {
-    Entry { path: EntryPath::made_safe(path), content: Content::Made(bytes) }
+    Entry {
+        path: EntryPath::made_safe(path),
+        content: Content::Made(bytes),
+    }
 }
 
 fn pretty(value: &serde_json::Value) -> Vec<u8> {
@@ -57,9 +105,19 @@ fn pretty(value: &serde_json::Value) -> Vec<u8> {
 }
 
 /// What made the pack: tool, rules, templates, fonts, day. The same of all gives the same bytes.
-fn provenance(case: &Case, plan: &Plan, application: &Application, purpose: Purpose, templates: &Templates) -> serde_json::Value {
+fn provenance(
+    case: &Case,
+    plan: &Plan,
+    application: &Application,
+    purpose: Purpose,
+    templates: &Templates,
+) -> serde_json::Value {
     let fonts: BTreeMap<&str, &str> = typeset::fonts::hashes().collect();
-    let templates: BTreeMap<String, String> = templates.hashes().into_iter().map(|(name, hash)| (name, hash.to_string())).collect();
+    let templates: BTreeMap<String, String> = templates
+        .hashes()
+        .into_iter()
+        .map(|(name, hash)| (name, hash.to_string()))
+        .collect();
     json!({
         "schema": "clspack.provenance/1",
         "pack_format": FORMAT,

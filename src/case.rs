@@ -28,14 +28,23 @@ pub struct Case {
 impl Case {
     /// Returns every finding, in the order of the manifest.
     pub fn findings(&self) -> &[Finding] {
-        self.plan.as_ref().map_or(&self.manifest.findings, |plan| &plan.findings)
+        self.plan
+            .as_ref()
+            .map_or(&self.manifest.findings, |plan| &plan.findings)
     }
 
     /// Returns what the product is called.
     pub fn product(&self) -> String {
-        let Some(application) = &self.manifest.application else { return self.manifest.source.name.clone() };
+        let Some(application) = &self.manifest.application else {
+            return self.manifest.source.name.clone();
+        };
         let product = &application.product;
-        let name: Vec<_> = product.brand.iter().chain(&product.name).map(String::as_str).collect();
+        let name: Vec<_> = product
+            .brand
+            .iter()
+            .chain(&product.name)
+            .map(String::as_str)
+            .collect();
         format!("{} ({})", name.join(" "), product.models.join(", "))
     }
 }
@@ -50,13 +59,27 @@ pub fn read(path: &Path, book: &RuleBook, on: Option<Date>, world: &dyn World) -
     let name = path.display().to_string();
     let mut manifest = match world::read(world, &path, manifest::MAX_BYTES)? {
         Some(bytes) => manifest::parse(&name, bytes),
-        None => Manifest { findings: vec![manifest::too_large(&name)], source: SourceFile { name, text: String::new() }, ..Manifest::default() },
+        None => Manifest {
+            findings: vec![manifest::too_large(&name)],
+            source: SourceFile {
+                name,
+                text: String::new(),
+            },
+            ..Manifest::default()
+        },
     };
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    let mut case = Case { evidence: Evidence::default(), folder, plan: None, manifest: Manifest::default() };
+    let mut case = Case {
+        evidence: Evidence::default(),
+        folder,
+        plan: None,
+        manifest: Manifest::default(),
+    };
     if let Some(application) = &manifest.application {
         case.evidence = gather::gather(world, &case.folder, application);
-        let on = on.or(application.submission).unwrap_or_else(|| world.today());
+        let on = on
+            .or(application.submission)
+            .unwrap_or_else(|| world.today());
         let mut found = std::mem::take(&mut manifest.findings);
         found.append(&mut case.evidence.findings);
         found.extend(glyphs(application));
@@ -75,20 +98,36 @@ fn manifest_path(path: &Path, world: &dyn World) -> Result<PathBuf> {
             let inside = path.join("manifest.yaml");
             match world.kind(&inside) {
                 Ok(_) => Ok(inside),
-                Err(_) => Err(Error::Usage(format!("the folder `{}` holds no `manifest.yaml`; name the manifest itself, or run `clspack init`", path.display()))),
+                Err(_) => Err(Error::Usage(format!(
+                    "the folder `{}` holds no `manifest.yaml`; name the manifest itself, or run `clspack init`",
+                    path.display()
+                ))),
             }
         }
         _ => Ok(path.to_path_buf()),
     }
 }
 
-
 /// Says which texts hold a character that no font of the documents has. No font means no sign: a
 /// declaration never shows an empty box.
 fn glyphs(application: &Application) -> Vec<Finding> {
-    let missing = application.texts().into_iter().filter_map(|(field, text)| Some((field, text, first_missing(text)?)));
-    missing.map(|(field, text, c)| {
-        let message = format!("`{}` holds `{c}` (U+{:04X}), which the documents cannot show", shown(text), u32::from(c));
-        Finding::at(Code::CharacterWithoutGlyph, field, message, "write it in the Latin alphabet, as the company's register or the type label does")
-    }).collect()
+    let missing = application
+        .texts()
+        .into_iter()
+        .filter_map(|(field, text)| Some((field, text, first_missing(text)?)));
+    missing
+        .map(|(field, text, c)| {
+            let message = format!(
+                "`{}` holds `{c}` (U+{:04X}), which the documents cannot show",
+                shown(text),
+                u32::from(c)
+            );
+            Finding::at(
+                Code::CharacterWithoutGlyph,
+                field,
+                message,
+                "write it in the Latin alphabet, as the company's register or the type label does",
+            )
+        })
+        .collect()
 }

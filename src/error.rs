@@ -46,18 +46,26 @@ impl Error {
             }
             Self::Read { .. } => "check the spelling of the path".to_owned(),
             Self::Write { cause, .. } => write_help(cause.kind()).to_owned(),
-            Self::Exists(_) => "choose another output folder with `-o`, or add `--force` to replace it".to_owned(),
-            Self::Changed(_) => "wait until nobody writes to it, then run the command again".to_owned(),
+            Self::Exists(_) => {
+                "choose another output folder with `-o`, or add `--force` to replace it".to_owned()
+            }
+            Self::Changed(_) => {
+                "wait until nobody writes to it, then run the command again".to_owned()
+            }
             Self::Rules(_) => "run `clspack rules lint --rules DIR` to see every fault".to_owned(),
             Self::Template(_) | Self::Usage(_) => return None,
-            Self::Document(_) => "please report this with the manifest: it is a defect of clspack".to_owned(),
+            Self::Document(_) => {
+                "please report this with the manifest: it is a defect of clspack".to_owned()
+            }
         })
     }
 }
 
 fn write_help(kind: io::ErrorKind) -> &'static str {
     match kind {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk; nothing was left behind",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "make room on the disk; nothing was left behind"
+        }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "choose a folder that you may write to, with `-o`; nothing was left behind"
         }
@@ -90,7 +98,10 @@ fn plain(cause: &io::Error) -> String {
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => {
             let text = cause.to_string();
-            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+            text.split(" (os error")
+                .next()
+                .unwrap_or(&text)
+                .to_lowercase()
         }
     }
 }

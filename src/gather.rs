@@ -31,7 +31,9 @@ pub fn gather(world: &dyn World, folder: &Path, application: &Application) -> Ev
     let mut evidence = Evidence::default();
     for (path, fields) in &fields {
         // One file, one finding, however many fields name it.
-        let Some(field) = fields.first() else { continue };
+        let Some(field) = fields.first() else {
+            continue;
+        };
         match read(world, folder, path, field) {
             Ok((file, findings)) => {
                 evidence.files.push(file);
@@ -44,18 +46,38 @@ pub fn gather(world: &dyn World, folder: &Path, application: &Application) -> Ev
     evidence
 }
 
-fn read(world: &dyn World, folder: &Path, path: &EvidencePath, field: &str) -> Result<(EvidenceFile, Vec<Finding>), Box<Finding>> {
+fn read(
+    world: &dyn World,
+    folder: &Path,
+    path: &EvidencePath,
+    field: &str,
+) -> Result<(EvidenceFile, Vec<Finding>), Box<Finding>> {
     let real = locate(world, folder, path, field)?;
     let unreadable = |cause: std::io::Error| {
         let message = format!("`{path}` cannot be read: {}", reason(cause.kind()));
-        Box::new(Finding::at(Code::EvidenceUnreadable, field, message, "give yourself leave to read the file, or copy it anew"))
+        Box::new(Finding::at(
+            Code::EvidenceUnreadable,
+            field,
+            message,
+            "give yourself leave to read the file, or copy it anew",
+        ))
     };
     let mut content = Content::default();
     let reader = world.open(&real).map_err(unreadable)?;
-    let (sha256, size) = Sha256::of_reader(reader, |piece| content.see(piece)).map_err(unreadable)?;
-    let file = EvidenceFile { path: path.clone(), size, sha256 };
+    let (sha256, size) =
+        Sha256::of_reader(reader, |piece| content.see(piece)).map_err(unreadable)?;
+    let file = EvidenceFile {
+        path: path.clone(),
+        size,
+        sha256,
+    };
     let findings = if size == 0 {
-        vec![Finding::at(Code::EvidenceEmpty, field, format!("`{path}` is empty"), "put the file in again; an empty one is often a copy that broke off")]
+        vec![Finding::at(
+            Code::EvidenceEmpty,
+            field,
+            format!("`{path}` is empty"),
+            "put the file in again; an empty one is often a copy that broke off",
+        )]
     } else {
         sniff::check(&content, path, field)
     };
@@ -63,42 +85,129 @@ fn read(world: &dyn World, folder: &Path, path: &EvidencePath, field: &str) -> R
 }
 
 /// Returns the file's real path, if it is a plain file that stays below the manifest's folder.
-fn locate(world: &dyn World, folder: &Path, path: &EvidencePath, field: &str) -> Result<PathBuf, Box<Finding>> {
-    let refuse = |code, message: String, help: &str| Box::new(Finding::at(code, field, message, help));
+fn locate(
+    world: &dyn World,
+    folder: &Path,
+    path: &EvidencePath,
+    field: &str,
+) -> Result<PathBuf, Box<Finding>> {
+    let refuse =
+        |code, message: String, help: &str| Box::new(Finding::at(code, field, message, help));
     let named = folder.join(path.as_str());
-    let real = world.real_path(&named).map_err(|cause| match cause.kind() {
-        ErrorKind::NotFound => missing(world, folder, path, field),
-        ErrorKind::PermissionDenied => refuse(Code::EvidenceUnreadable, format!("`{path}` cannot be read: you have no leave to"), "give yourself leave to read the file"),
-        ErrorKind::NotADirectory => refuse(Code::EvidenceMissing, format!("`{path}` does not exist: a part of its path is a file"), "check the path"),
-        _ => refuse(Code::EvidenceLinksOut, format!("`{path}` is a link that leads nowhere"), "put the file itself below the manifest's folder"),
-    })?;
-    let inside = world.real_path(if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let real = world
+        .real_path(&named)
+        .map_err(|cause| match cause.kind() {
+            ErrorKind::NotFound => missing(world, folder, path, field),
+            ErrorKind::PermissionDenied => refuse(
+                Code::EvidenceUnreadable,
+                format!("`{path}` cannot be read: you have no leave to"),
+                "give yourself leave to read the file",
+            ),
+            ErrorKind::NotADirectory => refuse(
+                Code::EvidenceMissing,
+                format!("`{path}` does not exist: a part of its path is a file"),
+                "check the path",
+            ),
+            _ => refuse(
+                Code::EvidenceLinksOut,
+                format!("`{path}` is a link that leads nowhere"),
+                "put the file itself below the manifest's folder",
+            ),
+        })?;
+    let inside = world.real_path(if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    });
     if !inside.is_ok_and(|inside| real.starts_with(inside)) {
-        return Err(refuse(Code::EvidenceLinksOut, format!("`{path}` is a link that leads out of the manifest's folder"), "put the file itself below the manifest's folder; a pack never takes files from elsewhere"));
+        return Err(refuse(
+            Code::EvidenceLinksOut,
+            format!("`{path}` is a link that leads out of the manifest's folder"),
+            "put the file itself below the manifest's folder; a pack never takes files from elsewhere",
+        ));
     }
-    match world.kind(&real) {
-        Ok(Kind::File(size)) if size > MAX_BYTES => Err(refuse(Code::EvidenceTooLarge, format!("`{path}` has {} MB; {} MB are the most", size / 1_000_000, MAX_BYTES / 1_000_000), "make the file smaller, or split it")),
-        Ok(Kind::File(_)) => Ok(real),
-        Ok(Kind::Folder) => Err(refuse(Code::EvidenceNotAFile, format!("`{path}` is a folder"), "name one file; several files make a list")),
-        Ok(Kind::Other) => Err(refuse(Code::EvidenceNotAFile, format!("`{path}` is a device or a pipe"), "name a plain file")),
-        Err(_) => Err(refuse(Code::EvidenceUnreadable, format!("`{path}` cannot be looked at"), "give yourself leave to read the file")),
-    }
+    plain_file(world, &real, path, field)?;
+    Ok(real)
+}
+
+/// Refuses what is not a plain file of a size that can be taken.
+fn plain_file(
+    world: &dyn World,
+    real: &Path,
+    path: &EvidencePath,
+    field: &str,
+) -> Result<(), Box<Finding>> {
+    let (code, message, help) = match world.kind(real) {
+        Ok(Kind::File(size)) if size <= MAX_BYTES => return Ok(()),
+        Ok(Kind::File(size)) => {
+            let message = format!(
+                "`{path}` has {} MB; {} MB are the most",
+                size / 1_000_000,
+                MAX_BYTES / 1_000_000
+            );
+            (
+                Code::EvidenceTooLarge,
+                message,
+                "make the file smaller, or split it",
+            )
+        }
+        Ok(Kind::Folder) => (
+            Code::EvidenceNotAFile,
+            format!("`{path}` is a folder"),
+            "name one file; several files make a list",
+        ),
+        Ok(Kind::Other) => (
+            Code::EvidenceNotAFile,
+            format!("`{path}` is a device or a pipe"),
+            "name a plain file",
+        ),
+        Err(_) => (
+            Code::EvidenceUnreadable,
+            format!("`{path}` cannot be looked at"),
+            "give yourself leave to read the file",
+        ),
+    };
+    Err(Box::new(Finding::at(code, field, message, help)))
 }
 
 /// A missing file; another one that differs in case or by a slip is named.
 fn missing(world: &dyn World, folder: &Path, path: &EvidencePath, field: &str) -> Box<Finding> {
-    let near_folder = folder.join(path.as_str()).parent().map(Path::to_path_buf).unwrap_or_default();
+    let near_folder = folder
+        .join(path.as_str())
+        .parent()
+        .map(Path::to_path_buf)
+        .unwrap_or_default();
     let found = world.files_below(&near_folder).unwrap_or_default();
-    let near = crate::diag::nearest::nearest(path.file_name(), found.iter().map(|found| found.path.as_str()).filter(|path| !path.contains('/')));
-    let help = near.map_or_else(
-        || "put the file there, or correct the path; it counts from the manifest's folder".to_owned(),
-        |near| format!("there is a file `{near}` in that folder: correct the path, capitals included"),
+    let near = crate::diag::nearest::nearest(
+        path.file_name(),
+        found
+            .iter()
+            .map(|found| found.path.as_str())
+            .filter(|path| !path.contains('/')),
     );
-    Box::new(Finding::at(Code::EvidenceMissing, field, format!("`{path}` does not exist"), help))
+    let help = near.map_or_else(
+        || {
+            "put the file there, or correct the path; it counts from the manifest's folder"
+                .to_owned()
+        },
+        |near| {
+            format!("there is a file `{near}` in that folder: correct the path, capitals included")
+        },
+    );
+    Box::new(Finding::at(
+        Code::EvidenceMissing,
+        field,
+        format!("`{path}` does not exist"),
+        help,
+    ))
 }
 
 fn reason(kind: ErrorKind) -> &'static str {
-    if kind == ErrorKind::PermissionDenied { "you have no leave to" } else { "the disk reports a fault" }
+    if kind == ErrorKind::PermissionDenied {
+        "you have no leave to"
+    } else {
+        "the disk reports a fault"
+    }
 }
 
 /// Two files whose names differ only by case would become one on Windows.
@@ -108,7 +217,12 @@ fn collisions(fields: &BTreeMap<&EvidencePath, Vec<String>>, findings: &mut Vec<
         let folded = crate::domain::text::safe_name(path.as_str()).to_lowercase();
         if let (Some(first), Some(field)) = (seen.get(&folded), fields.first()) {
             let message = format!("`{path}` and `{first}` would get one name in the pack");
-            findings.push(Finding::at(Code::EvidenceNamesCollide, field.clone(), message, "rename one of the files"));
+            findings.push(Finding::at(
+                Code::EvidenceNamesCollide,
+                field.clone(),
+                message,
+                "rename one of the files",
+            ));
         } else {
             seen.insert(folded, path);
         }

@@ -40,15 +40,42 @@ pub fn check(content: &Content, path: &EvidencePath, field: &str) -> Vec<Finding
     let found = kind(content);
     let at = |code, message: String, help: &str| vec![Finding::at(code, field, message, help)];
     if !named_so(&extension, found) {
-        let is = found.map_or_else(|| "something else".to_owned(), |found| format!("a {} file", found.to_uppercase()));
-        return at(Code::EvidenceTypeDiffers, format!("`{path}` is named `.{extension}`, but its content is {is}"), "export the file anew in the type that its name says; renaming does not change what it is");
+        let is = found.map_or_else(
+            || "something else".to_owned(),
+            |found| format!("a {} file", found.to_uppercase()),
+        );
+        return at(
+            Code::EvidenceTypeDiffers,
+            format!("`{path}` is named `.{extension}`, but its content is {is}"),
+            "export the file anew in the type that its name says; renaming does not change what it is",
+        );
     }
     match extension.as_str() {
-        "pdf" if content.encrypted => at(Code::EvidenceEncrypted, format!("`{path}` is locked by a password or by rights"), "save it without protection; an officer must be able to open, search and print it"),
-        "pdf" if !contains(&content.tail, b"%%EOF") => at(Code::EvidenceIncomplete, format!("`{path}` breaks off: its end is missing"), "copy or export the file anew"),
-        "jpg" | "jpeg" if !contains(&content.tail, &[0xff, 0xd9]) => at(Code::EvidenceIncomplete, format!("`{path}` breaks off: the picture has no end"), "copy or export the file anew"),
-        "png" if !contains(&content.tail, b"IEND") => at(Code::EvidenceIncomplete, format!("`{path}` breaks off: the picture has no end"), "copy or export the file anew"),
-        _ if content.macros && content.head.starts_with(b"PK") => at(Code::EvidenceHasMacros, format!("`{path}` holds macros"), "save it without macros, or as PDF"),
+        "pdf" if content.encrypted => at(
+            Code::EvidenceEncrypted,
+            format!("`{path}` is locked by a password or by rights"),
+            "save it without protection; an officer must be able to open, search and print it",
+        ),
+        "pdf" if !contains(&content.tail, b"%%EOF") => at(
+            Code::EvidenceIncomplete,
+            format!("`{path}` breaks off: its end is missing"),
+            "copy or export the file anew",
+        ),
+        "jpg" | "jpeg" if !contains(&content.tail, &[0xff, 0xd9]) => at(
+            Code::EvidenceIncomplete,
+            format!("`{path}` breaks off: the picture has no end"),
+            "copy or export the file anew",
+        ),
+        "png" if !contains(&content.tail, b"IEND") => at(
+            Code::EvidenceIncomplete,
+            format!("`{path}` breaks off: the picture has no end"),
+            "copy or export the file anew",
+        ),
+        _ if content.macros && content.head.starts_with(b"PK") => at(
+            Code::EvidenceHasMacros,
+            format!("`{path}` holds macros"),
+            "save it without macros, or as PDF",
+        ),
         _ => Vec::new(),
     }
 }
@@ -70,7 +97,9 @@ fn named_so(extension: &str, found: Option<&str>) -> bool {
         "jpg" | "jpeg" => found == Some("jpg"),
         "png" => found == Some("png"),
         "gif" => found == Some("gif"),
-        "doc" | "xls" | "ppt" => matches!(found, Some("doc" | "xls" | "ppt" | "msi" | "ole" | "cfb")),
+        "doc" | "xls" | "ppt" => {
+            matches!(found, Some("doc" | "xls" | "ppt" | "msi" | "ole" | "cfb"))
+        }
         "docx" | "xlsx" | "pptx" => matches!(found, Some("docx" | "xlsx" | "pptx" | "zip")),
         "txt" | "csv" | "md" | "log" => found.is_none(),
         "json" => matches!(found, None | Some("json")),
@@ -93,6 +122,9 @@ mod tests {
         content.see(b"%PDF-1.7 ... /Enc");
         content.see(b"rypt 5 0 R %%EOF");
         let found = check(&content, &"a.pdf".parse().unwrap(), "evidence.sbom");
-        assert_eq!(found.first().map(|finding| finding.code), Some(Code::EvidenceEncrypted));
+        assert_eq!(
+            found.first().map(|finding| finding.code),
+            Some(Code::EvidenceEncrypted)
+        );
     }
 }

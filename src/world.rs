@@ -62,16 +62,28 @@ pub struct Found {
 /// # Errors
 /// It cannot be read.
 pub fn read(world: &dyn World, path: &Path, limit: u64) -> Result<Option<Vec<u8>>> {
-    let fault = |cause| Error::Read { path: path.display().to_string(), cause };
+    let fault = |cause| Error::Read {
+        path: path.display().to_string(),
+        cause,
+    };
     match world.kind(path).map_err(fault)? {
         Kind::File(size) if size > limit => return Ok(None),
         Kind::File(_) => {}
         Kind::Folder => return Err(fault(io::Error::from(io::ErrorKind::IsADirectory))),
-        Kind::Other => return Err(fault(io::Error::other("it is a device or a pipe, not a file"))),
+        Kind::Other => {
+            return Err(fault(io::Error::other(
+                "it is a device or a pipe, not a file",
+            )));
+        }
     }
     let mut bytes = Vec::new();
     // One byte more than allowed, in case the file grows while it is read.
-    world.open(path).map_err(fault)?.take(limit + 1).read_to_end(&mut bytes).map_err(fault)?;
+    world
+        .open(path)
+        .map_err(fault)?
+        .take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(fault)?;
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 
@@ -82,9 +94,13 @@ pub struct Os;
 #[expect(clippy::disallowed_methods, reason = "this is the door")]
 impl World for Os {
     fn today(&self) -> Date {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let since = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
         let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
-        Date::in_singapore(seconds).or_else(|| Date::new(1970, 1, 1)).unwrap_or_else(|| unreachable!("1970 began on a day"))
+        Date::in_singapore(seconds)
+            .or_else(|| Date::new(1970, 1, 1))
+            .unwrap_or_else(|| unreachable!("1970 began on a day"))
     }
 
     fn variable(&self, name: &str) -> Option<String> {
@@ -117,7 +133,10 @@ impl World for Os {
             }
             let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
             let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-            found.push(Found { path: parts.join("/"), is_file: entry.file_type().is_file() });
+            found.push(Found {
+                path: parts.join("/"),
+                is_file: entry.file_type().is_file(),
+            });
         }
         found.sort();
         Ok(found)

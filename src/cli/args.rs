@@ -137,6 +137,10 @@ pub enum SchemaOf {
 
 /// Write the submission pack
 #[derive(Clone, Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub struct Pack {
     /// The manifest, or a folder that holds a `manifest.yaml`
     pub manifest: PathBuf,
@@ -199,5 +203,7 @@ pub struct Init {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| format!("`{text}` is not a date; write year, month and day, such as 2026-12-01"))
+    text.parse().map_err(|_| {
+        format!("`{text}` is not a date; write year, month and day, such as 2026-12-01")
+    })
 }

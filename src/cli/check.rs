@@ -14,7 +14,12 @@ use crate::report::{Counts, json as report_json, plan_text};
 use crate::world::World;
 
 /// Checks manifests. One that cannot be read at all does not keep the others from being checked.
-pub(crate) fn run(manifests: &[PathBuf], options: &Options, world: &dyn World, output: &mut Output) -> Result<Exit> {
+pub(crate) fn run(
+    manifests: &[PathBuf],
+    options: &Options,
+    world: &dyn World,
+    output: &mut Output,
+) -> Result<Exit> {
     let book = read::rule_book(options, world)?;
     let mut exit = Exit::Done;
     let mut results = Vec::new();
@@ -32,10 +37,23 @@ pub(crate) fn run(manifests: &[PathBuf], options: &Options, world: &dyn World, o
             exit = Exit::Findings;
         }
         if output.is_json() {
-            results.push(report_json::check(&case.manifest, case.findings(), state.as_str()));
+            results.push(report_json::check(
+                &case.manifest,
+                case.findings(),
+                state.as_str(),
+            ));
         } else {
-            output.findings(case.findings(), &case.manifest.source, &case.manifest.origins);
-            output.data(&format!("{}: {state} ({}); {}\n", case.manifest.source.name, plan_text::state(state), Counts::of(case.findings())));
+            output.findings(
+                case.findings(),
+                &case.manifest.source,
+                &case.manifest.origins,
+            );
+            output.data(&format!(
+                "{}: {state} ({}); {}\n",
+                case.manifest.source.name,
+                plan_text::state(state),
+                Counts::of(case.findings())
+            ));
         }
     }
     if output.is_json() {

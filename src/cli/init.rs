@@ -15,23 +15,41 @@ use crate::pack::new_file;
 use crate::world::World;
 
 /// Writes the manifest.
-pub(crate) fn run(arguments: &Init, options: &Options, world: &dyn World, output: &Output) -> Result<Exit> {
+pub(crate) fn run(
+    arguments: &Init,
+    options: &Options,
+    world: &dyn World,
+    output: &Output,
+) -> Result<Exit> {
     let path = arguments.dir.join("manifest.yaml");
     if world.kind(&path).is_ok() {
-        return Err(Error::Usage(format!("`{}` is there already; `init` never writes over a manifest", path.display())));
+        return Err(Error::Usage(format!(
+            "`{}` is there already; `init` never writes over a manifest",
+            path.display()
+        )));
     }
-    let asks = !arguments.no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-    let answers = if asks { interview(arguments.clone(), world)? } else { arguments.clone() };
+    let asks =
+        !arguments.no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    let answers = if asks {
+        interview(arguments.clone(), world)?
+    } else {
+        arguments.clone()
+    };
     let given = given(&answers)?;
     let book = read::rule_book(options, world)?;
     let on = options.on.unwrap_or_else(|| world.today());
     let text = draft::text(&given, &book, on);
-    for folder in ["evidence"] {
-        std::fs::create_dir_all(answers.dir.join(folder)).map_err(|cause| Error::Write { path: answers.dir.join(folder).display().to_string(), cause })?;
-    }
+    let evidence = answers.dir.join("evidence");
+    std::fs::create_dir_all(&evidence).map_err(|cause| Error::Write {
+        path: evidence.display().to_string(),
+        cause,
+    })?;
     new_file(&path, text.as_bytes())?;
     output.data(&format!("{}\n", path.display()));
-    output.say(&format!("fill in the lines without a value, then run `clspack check {}`", path.display()));
+    output.say(&format!(
+        "fill in the lines without a value, then run `clspack check {}`",
+        path.display()
+    ));
     Ok(Exit::Done)
 }
 
@@ -39,7 +57,10 @@ pub(crate) fn run(arguments: &Init, options: &Options, world: &dyn World, output
 fn given(answers: &Init) -> Result<draft::Given> {
     let mut faults = Vec::new();
     let mut take = |route: &str, value: &Option<String>| {
-        if let Some(Err(fault)) = value.as_ref().map(|text| manifest::check_value(route, text)) {
+        if let Some(Err(fault)) = value
+            .as_ref()
+            .map(|text| manifest::check_value(route, text))
+        {
             faults.push(fault);
         }
         value.clone()
@@ -60,35 +81,78 @@ fn given(answers: &Init) -> Result<draft::Given> {
         take("product.models", &Some(model.clone()));
     }
     for label in &answers.labels {
-        let (scheme, level) = label.split_once(':').map_or((label.as_str(), None), |(scheme, level)| (scheme, Some(level.to_owned())));
+        let (scheme, level) = label
+            .split_once(':')
+            .map_or((label.as_str(), None), |(scheme, level)| {
+                (scheme, Some(level.to_owned()))
+            });
         take("labels.scheme", &Some(scheme.to_owned()));
         take("labels.level", &level);
         given.labels.push((scheme.to_owned(), level));
     }
-    if faults.is_empty() { Ok(given) } else { Err(Error::Usage(faults.join("\n"))) }
+    if faults.is_empty() {
+        Ok(given)
+    } else {
+        Err(Error::Usage(faults.join("\n")))
+    }
 }
 
 /// Asks for what the flags do not say.
 fn interview(mut answers: Init, world: &dyn World) -> Result<Init> {
-    ask(&mut answers.applicant, "applicant.name", "Company that applies")?;
-    ask(&mut answers.uen, "applicant.uen", "Its UEN (empty if it is registered abroad)")?;
+    ask(
+        &mut answers.applicant,
+        "applicant.name",
+        "Company that applies",
+    )?;
+    ask(
+        &mut answers.uen,
+        "applicant.uen",
+        "Its UEN (empty if it is registered abroad)",
+    )?;
     ask(&mut answers.brand, "product.brand", "Brand of the product")?;
     ask(&mut answers.name, "product.name", "Name of the product")?;
     if answers.models.is_empty() {
         let mut models = None;
-        ask(&mut models, "product.models", "Model numbers, as on the type label, commas between")?;
-        answers.models = models.iter().flat_map(|models: &String| models.split(',')).map(|model| model.trim().to_owned()).filter(|model| !model.is_empty()).collect();
+        ask(
+            &mut models,
+            "product.models",
+            "Model numbers, as on the type label, commas between",
+        )?;
+        answers.models = models
+            .iter()
+            .flat_map(|models: &String| models.split(','))
+            .map(|model| model.trim().to_owned())
+            .filter(|model| !model.is_empty())
+            .collect();
     }
     if answers.category.is_none() {
-        answers.category = Some(choose("Category", Category::ALL.iter().map(|category| category.as_str()))?.to_owned());
+        answers.category = Some(
+            choose(
+                "Category",
+                Category::ALL.iter().map(|category| category.as_str()),
+            )?
+            .to_owned(),
+        );
     }
     if answers.labels.is_empty() {
         answers.labels = labels()?;
     }
-    ask(&mut answers.level, "application.level", "Level applied for, 1 to 4 (empty: what the labels held give)")?;
+    ask(
+        &mut answers.level,
+        "application.level",
+        "Level applied for, 1 to 4 (empty: what the labels held give)",
+    )?;
     let today: Date = world.today();
-    ask(&mut answers.submission, "application.submission", &format!("Intended day of submission, such as {today}"))?;
-    ask(&mut answers.support_until, "product.support.until", "Last day of security support, as published")?;
+    ask(
+        &mut answers.submission,
+        "application.submission",
+        &format!("Intended day of submission, such as {today}"),
+    )?;
+    ask(
+        &mut answers.support_until,
+        "product.support.until",
+        "Last day of security support, as published",
+    )?;
     Ok(answers)
 }
 
@@ -96,8 +160,19 @@ fn ask(answer: &mut Option<String>, route: &str, question: &str) -> Result<()> {
     if answer.is_some() {
         return Ok(());
     }
-    let check = |text: &String| if text.trim().is_empty() { Ok(()) } else { manifest::check_value(route, text) };
-    let text: String = Input::new().with_prompt(question).allow_empty(true).validate_with(check).interact_text().map_err(no_answer)?;
+    let check = |text: &String| {
+        if text.trim().is_empty() {
+            Ok(())
+        } else {
+            manifest::check_value(route, text)
+        }
+    };
+    let text: String = Input::new()
+        .with_prompt(question)
+        .allow_empty(true)
+        .validate_with(check)
+        .interact_text()
+        .map_err(no_answer)?;
     *answer = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     Ok(())
 }
@@ -105,25 +180,48 @@ fn ask(answer: &mut Option<String>, route: &str, question: &str) -> Result<()> {
 fn labels() -> Result<Vec<String>> {
     let mut labels = Vec::new();
     loop {
-        let question = if labels.is_empty() { "Label held under another scheme" } else { "Another one" };
-        let scheme = choose(question, std::iter::once("none").chain(Scheme::ALL.iter().map(|scheme| scheme.as_str())))?;
-        let Ok(scheme) = scheme.parse::<Scheme>() else { return Ok(labels) };
+        let question = if labels.is_empty() {
+            "Label held under another scheme"
+        } else {
+            "Another one"
+        };
+        let scheme = choose(
+            question,
+            std::iter::once("none").chain(Scheme::ALL.iter().map(|scheme| scheme.as_str())),
+        )?;
+        let Ok(scheme) = scheme.parse::<Scheme>() else {
+            return Ok(labels);
+        };
         let grades: &[LabelLevel] = match scheme {
             Scheme::KisaCic => &[LabelLevel::Lite, LabelLevel::Basic, LabelLevel::Standard],
-            Scheme::JcStar => &[LabelLevel::Star1, LabelLevel::Star2, LabelLevel::Star3, LabelLevel::Star4],
+            Scheme::JcStar => &[
+                LabelLevel::Star1,
+                LabelLevel::Star2,
+                LabelLevel::Star3,
+                LabelLevel::Star4,
+            ],
             Scheme::Bsi | Scheme::Traficom | Scheme::UkPsti => &[],
         };
         if grades.is_empty() {
             labels.push(scheme.to_string());
         } else {
-            labels.push(format!("{scheme}:{}", choose("Its level", grades.iter().map(|grade| grade.as_str()))?));
+            labels.push(format!(
+                "{scheme}:{}",
+                choose("Its level", grades.iter().map(|grade| grade.as_str()))?
+            ));
         }
     }
 }
 
 fn choose<'a>(question: &str, words: impl Iterator<Item = &'a str>) -> Result<&'a str> {
     let words: Vec<_> = words.collect();
-    let chosen = Select::new().with_prompt(question).items(&words).default(0).max_length(12).interact().map_err(no_answer)?;
+    let chosen = Select::new()
+        .with_prompt(question)
+        .items(&words)
+        .default(0)
+        .max_length(12)
+        .interact()
+        .map_err(no_answer)?;
     Ok(words.get(chosen).copied().unwrap_or_default())
 }
 

@@ -37,7 +37,11 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &dyn 
         Err(error) => {
             // Help and version are answers, not faults; a closed pipe is nobody's.
             let _ = error.print();
-            return if error.use_stderr() { Exit::Failed } else { Exit::Done };
+            return if error.use_stderr() {
+                Exit::Failed
+            } else {
+                Exit::Done
+            };
         }
     };
     let mut output = Output::new(&parsed.options, world);

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, Write as _};
 
 use crate::cli::args::{Format, Options, When};
-use crate::diag::{Finding, Origins, SourceFile};
+use crate::diag::{Finding, Origins, Severity, SourceFile};
 use crate::error::Error;
 use crate::report::human::{self, Colour};
 use crate::world::World;
@@ -19,13 +19,20 @@ pub(crate) struct Output {
 
 impl Output {
     pub(crate) fn new(options: &Options, world: &dyn World) -> Self {
-        let plain = world.variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let plain = world
+            .variable("NO_COLOR")
+            .is_some_and(|value| !value.is_empty());
         let colour = |is_terminal: bool| match options.color {
             When::Always => Colour::On,
             When::Auto if is_terminal && !plain => Colour::On,
             When::Auto | When::Never => Colour::Off,
         };
-        Self { colour: colour(std::io::stderr().is_terminal()), data_colour: colour(std::io::stdout().is_terminal()), format: options.format, quiet: options.quiet }
+        Self {
+            colour: colour(std::io::stderr().is_terminal()),
+            data_colour: colour(std::io::stdout().is_terminal()),
+            format: options.format,
+            quiet: options.quiet,
+        }
     }
 
     /// Returns true if programs read the output.
@@ -34,6 +41,7 @@ impl Output {
     }
 
     /// Writes what was asked for. A reader that went away is not a fault.
+    #[expect(clippy::unused_self, reason = "the streams belong to the output")]
     pub(crate) fn data(&self, text: &str) {
         let mut stdout = std::io::stdout().lock();
         let _ = stdout.write_all(text.as_bytes());
@@ -55,18 +63,34 @@ impl Output {
     /// Shows findings as data: they are what `check` was asked for.
     pub(crate) fn findings(&self, findings: &[Finding], source: &SourceFile, origins: &Origins) {
         for finding in findings {
-            self.data(&format!("{}\n\n", human::finding(finding, source, origins, self.data_colour)));
+            self.data(&format!(
+                "{}\n\n",
+                human::finding(finding, source, origins, self.data_colour)
+            ));
         }
     }
 
-    /// Shows findings beside the data. They are never silenced: they are why a command failed.
-    pub(crate) fn talk_findings(&self, findings: &[Finding], source: &SourceFile, origins: &Origins) {
-        for finding in findings {
-            let _ = writeln!(std::io::stderr().lock(), "{}\n", human::finding(finding, source, origins, self.colour));
+    /// Shows findings beside the data. Errors are never silenced: they are why a command failed.
+    pub(crate) fn talk_findings(
+        &self,
+        findings: &[Finding],
+        source: &SourceFile,
+        origins: &Origins,
+    ) {
+        for finding in findings
+            .iter()
+            .filter(|finding| !self.quiet || finding.severity() == Severity::Error)
+        {
+            let _ = writeln!(
+                std::io::stderr().lock(),
+                "{}\n",
+                human::finding(finding, source, origins, self.colour)
+            );
         }
     }
 
     /// Says what the machine could not do.
+    #[expect(clippy::unused_self, reason = "the streams belong to the output")]
     pub(crate) fn fault(&self, error: &Error) {
         let mut stderr = std::io::stderr().lock();
         let _ = writeln!(stderr, "error: {error}");

@@ -17,18 +17,32 @@ use crate::report::plan_text;
 use crate::world::{Kind, World};
 
 /// Writes a pack, or lists it. Errors keep it from being written, unless a draft is asked for.
-pub(crate) fn run(arguments: &Pack, options: &Options, world: &dyn World, output: &Output) -> Result<Exit> {
+pub(crate) fn run(
+    arguments: &Pack,
+    options: &Options,
+    world: &dyn World,
+    output: &Output,
+) -> Result<Exit> {
     let book = read::rule_book(options, world)?;
     let templates = read::templates(options, world)?;
     let case = case::read(&arguments.manifest, &book, options.on, world)?;
-    let Some((plan, application)) = case.plan.as_ref().zip(case.manifest.application.as_ref()) else {
-        output.talk_findings(case.findings(), &case.manifest.source, &case.manifest.origins);
+    let Some((plan, application)) = case.plan.as_ref().zip(case.manifest.application.as_ref())
+    else {
+        output.talk_findings(
+            case.findings(),
+            &case.manifest.source,
+            &case.manifest.origins,
+        );
         output.say("nothing was written: the manifest cannot be read");
         return Ok(Exit::Findings);
     };
     let blocked = plan.state == State::Blocked;
     if !output.is_json() || blocked {
-        output.talk_findings(case.findings(), &case.manifest.source, &case.manifest.origins);
+        output.talk_findings(
+            case.findings(),
+            &case.manifest.source,
+            &case.manifest.origins,
+        );
     }
     if plan.form.is_none() {
         output.say("nothing was written: no form is known for this application, so there is nothing to pack");
@@ -38,10 +52,18 @@ pub(crate) fn run(arguments: &Pack, options: &Options, world: &dyn World, output
         output.say("nothing was written: errors stand in the way; `--draft` writes a marked draft all the same");
         return Ok(Exit::Findings);
     }
-    let purpose = if blocked || arguments.draft { Purpose::Draft } else { Purpose::Final };
+    let purpose = if blocked || arguments.draft {
+        Purpose::Draft
+    } else {
+        Purpose::Final
+    };
     let pack = assemble(&case, plan, application, purpose, &templates)?;
     let target = target(arguments, &name(plan, application, purpose), world);
-    let if_there = if arguments.force { IfThere::Replace } else { IfThere::Refuse };
+    let if_there = if arguments.force {
+        IfThere::Replace
+    } else {
+        IfThere::Refuse
+    };
     let written = write(&pack, &target, if_there, world)?;
     report(&written, plan, purpose, output);
     Ok(if blocked { Exit::Findings } else { Exit::Done })
@@ -50,7 +72,10 @@ pub(crate) fn run(arguments: &Pack, options: &Options, world: &dyn World, output
 /// A name that ends in `.zip` is the file; anything else is the folder to write into.
 fn target(arguments: &Pack, name: &str, world: &dyn World) -> Target {
     let out: &Path = &arguments.out;
-    let is_zip = out.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip")) && world.kind(out).ok() != Some(Kind::Folder);
+    let is_zip = out
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+        && world.kind(out).ok() != Some(Kind::Folder);
     match (arguments.list, arguments.dir, is_zip) {
         (true, _, _) => Target::List,
         (false, true, _) => Target::Folder(out.join(name)),
@@ -68,8 +93,9 @@ fn report(written: &Written, plan: &Plan, purpose: Purpose, output: &Output) {
             "entries": entries.iter().map(|(size, sha256, path)| json!({ "path": path, "size": size, "sha256": sha256 })).collect::<Vec<_>>(),
         })),
         Written::Listed(entries) => {
-            let lines: String = entries.iter().map(|(size, sha256, path)| format!("{sha256}  {size:>9}  {path}\n")).collect();
-            output.data(&lines);
+            for (size, sha256, path) in entries {
+                output.data(&format!("{sha256}  {size:>9}  {path}\n"));
+            }
         }
         Written::New(path) | Written::Unchanged(path) if output.is_json() => {
             output.json(&json!({ "schema": "clspack.pack/1", "path": path.display().to_string(), "state": plan.state, "draft": draft }));
@@ -81,10 +107,17 @@ fn report(written: &Written, plan: &Plan, purpose: Purpose, output: &Output) {
 
 fn done(path: &Path, plan: &Plan, draft: bool, unchanged: &str, output: &Output) {
     let draft = if draft { ", draft" } else { "" };
-    output.data(&format!("{}\n{}{draft}{unchanged}\n", path.display(), plan.state));
+    output.data(&format!(
+        "{}\n{}{draft}{unchanged}\n",
+        path.display(),
+        plan.state
+    ));
     output.say(&format!("{}: {}", plan.state, plan_text::state(plan.state)));
     for question in &plan.questions {
-        let whom = question.contact.as_ref().map_or_else(String::new, |contact| format!(" (ask {})", contact.email));
+        let whom = question
+            .contact
+            .as_ref()
+            .map_or_else(String::new, |contact| format!(" (ask {})", contact.email));
         output.say(&format!("open: {}{whom}", question.text));
     }
 }

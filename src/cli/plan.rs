@@ -4,43 +4,67 @@ use std::path::Path;
 
 use serde_json::json;
 
+use crate::case::Case;
+use crate::cli::Exit;
 use crate::cli::args::Options;
 use crate::cli::output::Output;
-use crate::case::Case;
 use crate::cli::read;
-use crate::cli::Exit;
 use crate::error::Result;
 use crate::plan::{Plan, State};
 use crate::report::{json as report_json, plan_text};
 use crate::world::World;
 
 /// Prints the plan, also when errors block it.
-pub(crate) fn run(manifest: &Path, options: &Options, world: &dyn World, output: &mut Output) -> Result<Exit> {
+pub(crate) fn run(
+    manifest: &Path,
+    options: &Options,
+    world: &dyn World,
+    output: &mut Output,
+) -> Result<Exit> {
     let case = read::case(manifest, options, world)?;
-    show(&case, output, |plan| {
-        if output.is_json() { format!("{:#}\n", report_json::plan(plan, &case.manifest)) } else { plan_text::text(plan, &case.product()) }
-    })
+    Ok(show(&case, output, |plan| {
+        if output.is_json() {
+            format!("{:#}\n", report_json::plan(plan, &case.manifest))
+        } else {
+            plan_text::text(plan, &case.product())
+        }
+    }))
 }
 
 /// Prints what the labels open elsewhere.
-pub(crate) fn outlook(manifest: &Path, options: &Options, world: &dyn World, output: &mut Output) -> Result<Exit> {
+pub(crate) fn outlook(
+    manifest: &Path,
+    options: &Options,
+    world: &dyn World,
+    output: &mut Output,
+) -> Result<Exit> {
     let case = read::case(manifest, options, world)?;
-    show(&case, output, |plan| {
+    Ok(show(&case, output, |plan| {
         if output.is_json() {
-            format!("{:#}\n", json!({ "schema": "clspack.outlook/1", "manifest": case.manifest.source.name, "on": plan.on, "level": plan.level, "outlook": report_json::outlook(plan) }))
+            format!(
+                "{:#}\n",
+                json!({ "schema": "clspack.outlook/1", "manifest": case.manifest.source.name, "on": plan.on, "level": plan.level, "outlook": report_json::outlook(plan) })
+            )
         } else {
             plan_text::outlook(plan)
         }
-    })
+    }))
 }
 
-fn show(case: &Case, output: &Output, text: impl Fn(&Plan) -> String) -> Result<Exit> {
+fn show(case: &Case, output: &Output, text: impl Fn(&Plan) -> String) -> Exit {
     if let Some(plan) = &case.plan {
         output.data(&text(plan));
     }
     if !output.is_json() || case.plan.is_none() {
-        output.talk_findings(case.findings(), &case.manifest.source, &case.manifest.origins);
+        output.talk_findings(
+            case.findings(),
+            &case.manifest.source,
+            &case.manifest.origins,
+        );
     }
-    let blocked = case.plan.as_ref().is_none_or(|plan| plan.state == State::Blocked);
-    Ok(if blocked { Exit::Findings } else { Exit::Done })
+    let blocked = case
+        .plan
+        .as_ref()
+        .is_none_or(|plan| plan.state == State::Blocked);
+    if blocked { Exit::Findings } else { Exit::Done }
 }

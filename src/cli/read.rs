@@ -18,15 +18,26 @@ pub(crate) fn case(path: &Path, options: &Options, world: &dyn World) -> Result<
 
 /// Returns the rule files: the built-in ones, or those of `--rules`.
 pub(crate) fn rule_files(options: &Options, world: &dyn World) -> Result<RuleFiles> {
-    let Some(folder) = &options.rules else { return Ok(embedded_files()) };
-    let fault = |cause| Error::Read { path: folder.display().to_string(), cause };
+    let Some(folder) = &options.rules else {
+        return Ok(embedded_files());
+    };
+    let fault = |cause| Error::Read {
+        path: folder.display().to_string(),
+        cause,
+    };
     let mut files = RuleFiles::new();
     for found in world.files_below(folder).map_err(fault)? {
         if !found.is_file || found.path.starts_with('.') {
             continue;
         }
         let path = folder.join(&found.path);
-        let bytes = read(world, &path, manifest::MAX_BYTES)?.ok_or_else(|| Error::Rules(format!("`{}` is larger than {} KiB", path.display(), manifest::MAX_BYTES / 1024)))?;
+        let bytes = read(world, &path, manifest::MAX_BYTES)?.ok_or_else(|| {
+            Error::Rules(format!(
+                "`{}` is larger than {} KiB",
+                path.display(),
+                manifest::MAX_BYTES / 1024
+            ))
+        })?;
         files.insert(found.path, bytes);
     }
     Ok(files)
@@ -34,16 +45,28 @@ pub(crate) fn rule_files(options: &Options, world: &dyn World) -> Result<RuleFil
 
 /// Returns the templates: the built-in ones, with those of `--templates` in their place.
 pub(crate) fn templates(options: &Options, world: &dyn World) -> Result<Templates> {
-    let Some(folder) = &options.templates else { return Templates::built_in() };
-    let fault = |cause| Error::Read { path: folder.display().to_string(), cause };
+    let Some(folder) = &options.templates else {
+        return Templates::built_in();
+    };
+    let fault = |cause| Error::Read {
+        path: folder.display().to_string(),
+        cause,
+    };
     let mut texts = std::collections::BTreeMap::new();
     for found in world.files_below(folder).map_err(fault)? {
-        if !found.is_file || !found.path.ends_with(".html") {
+        if !found.is_file || !is_html(&found.path) {
             continue;
         }
         let path = folder.join(&found.path);
-        let bytes = read(world, &path, manifest::MAX_BYTES)?.ok_or_else(|| Error::Template(format!("`{}` is larger than {} KiB", path.display(), manifest::MAX_BYTES / 1024)))?;
-        let text = String::from_utf8(bytes).map_err(|_| Error::Template(format!("`{}` is not stored as UTF-8", path.display())))?;
+        let bytes = read(world, &path, manifest::MAX_BYTES)?.ok_or_else(|| {
+            Error::Template(format!(
+                "`{}` is larger than {} KiB",
+                path.display(),
+                manifest::MAX_BYTES / 1024
+            ))
+        })?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Error::Template(format!("`{}` is not stored as UTF-8", path.display())))?;
         texts.insert(found.path, text);
     }
     Templates::with(texts)
@@ -60,4 +83,10 @@ pub(crate) fn rule_book(options: &Options, world: &dyn World) -> Result<RuleBook
         return Err(Error::Rules(format!("{place}: {}", finding.message)));
     }
     book.ok_or_else(|| Error::Rules("there are none".to_owned()))
+}
+
+fn is_html(path: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("html"))
 }

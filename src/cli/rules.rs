@@ -16,7 +16,12 @@ use crate::rules::{RuleBook, lint};
 use crate::world::World;
 
 /// Shows or checks the rules.
-pub(crate) fn run(what: RulesCommand, options: &Options, world: &dyn World, output: &Output) -> Result<Exit> {
+pub(crate) fn run(
+    what: RulesCommand,
+    options: &Options,
+    world: &dyn World,
+    output: &Output,
+) -> Result<Exit> {
     match what {
         RulesCommand::List => list(options, world, output),
         RulesCommand::Show { instrument } => show(&instrument, options, world, output),
@@ -29,15 +34,27 @@ fn list(options: &Options, world: &dyn World, output: &Output) -> Result<Exit> {
     let on = options.on.unwrap_or_else(|| world.today());
     let lines = editions(&book);
     if output.is_json() {
-        let editions: Vec<_> = lines.iter().map(|line| edition_json(line, line.in_force_on(on))).collect();
+        let editions: Vec<_> = lines
+            .iter()
+            .map(|line| edition_json(line, line.in_force_on(on)))
+            .collect();
         output.json(&json!({ "schema": "clspack.rules/1", "on": on, "editions": editions }));
         return Ok(Exit::Done);
     }
     let mut text = format!("Editions of the rules; * in force on {on}\n\n");
     for line in &lines {
         let mark = if line.in_force_on(on) { "*" } else { " " };
-        let until = line.until.map_or_else(|| "open".to_owned(), |until| until.to_string());
-        let _ = writeln!(text, "{mark} {:<26} {} to {until:<10}  rows: {:<4} {}", line.instrument, line.effective_from, line.rows.len(), line.sha256.short());
+        let until = line
+            .until
+            .map_or_else(|| "open".to_owned(), |until| until.to_string());
+        let _ = writeln!(
+            text,
+            "{mark} {:<26} {} to {until:<10}  rows: {:<4} {}",
+            line.instrument,
+            line.effective_from,
+            line.rows.len(),
+            line.sha256.short()
+        );
     }
     output.data(&text);
     Ok(Exit::Done)
@@ -51,11 +68,22 @@ fn show(instrument: &str, options: &Options, world: &dyn World, output: &Output)
     }
     let all = editions(&book);
     let wanted = instrument.trim_matches('/');
-    let chosen = |line: &&EditionLine| line.instrument == wanted || line.instrument.starts_with(&format!("{wanted}/")) || line.path == wanted;
-    let lines: Vec<_> = all.iter().filter(chosen).filter(|line| options.on.is_none_or(|on| line.in_force_on(on))).collect();
+    let chosen = |line: &&EditionLine| {
+        line.instrument == wanted
+            || line.instrument.starts_with(&format!("{wanted}/"))
+            || line.path == wanted
+    };
+    let lines: Vec<_> = all
+        .iter()
+        .filter(chosen)
+        .filter(|line| options.on.is_none_or(|on| line.in_force_on(on)))
+        .collect();
     if lines.is_empty() {
-        let near = nearest(wanted, all.iter().map(|line| line.instrument.as_str())).map_or_else(String::new, |near| format!("; the nearest is `{near}`"));
-        return Err(Error::Usage(format!("there is no instrument `{instrument}`{near}; `clspack rules list` names them")));
+        let near = nearest(wanted, all.iter().map(|line| line.instrument.as_str()))
+            .map_or_else(String::new, |near| format!("; the nearest is `{near}`"));
+        return Err(Error::Usage(format!(
+            "there is no instrument `{instrument}`{near}; `clspack rules list` names them"
+        )));
     }
     if output.is_json() {
         output.json(&json!({ "schema": "clspack.rules/1", "editions": lines.iter().map(|line| edition_json(line, true)).collect::<Vec<_>>() }));
@@ -79,8 +107,16 @@ fn traits(book: &RuleBook) -> String {
     let mut text = String::from("Traits: write them in `product.traits`\n\n");
     for edition in book.provisions.editions() {
         for row in &edition.body.conditions {
-            let default = if row.presumed { "taken to hold" } else { "taken not to hold" };
-            let _ = writeln!(text, "  {:<26} {}\n  {:<26} the contrary; without either, {default}", row.stated_by, row.text, row.denied_by);
+            let default = if row.presumed {
+                "taken to hold"
+            } else {
+                "taken not to hold"
+            };
+            let _ = writeln!(
+                text,
+                "  {:<26} {}\n  {:<26} the contrary; without either, {default}",
+                row.stated_by, row.text, row.denied_by
+            );
         }
     }
     text
@@ -94,11 +130,19 @@ fn lint_rules(options: &Options, world: &dyn World, output: &Output) -> Result<E
         output.findings(&findings, &SourceFile::default(), &Origins::default());
         output.data(&format!("rules: {}\n", Counts::of(&findings)));
     }
-    Ok(if findings.is_empty() { Exit::Done } else { Exit::Findings })
+    Ok(if findings.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Findings
+    })
 }
 
 fn edition_json(line: &EditionLine, in_force: bool) -> serde_json::Value {
-    let rows: Vec<_> = line.rows.iter().map(|(id, citation, note)| json!({ "id": id, "source": citation, "note": note })).collect();
+    let rows: Vec<_> = line
+        .rows
+        .iter()
+        .map(|(id, citation, note)| json!({ "id": id, "source": citation, "note": note }))
+        .collect();
     json!({
         "instrument": line.instrument, "path": line.path, "effective_from": line.effective_from, "until": line.until,
         "in_force": in_force, "sha256": line.sha256, "rows": rows,

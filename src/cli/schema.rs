@@ -6,7 +6,7 @@ use crate::cli::output::Output;
 use crate::manifest::schema::manifest_schema;
 
 /// The schema of the plan; a test compares it with the plans of the examples.
-pub const PLAN_SCHEMA: &str = include_str!("../../schemas/plan.schema.json");
+const PLAN_SCHEMA: &str = include_str!("../../schemas/plan.schema.json");
 
 /// Prints a schema.
 pub(crate) fn run(of: SchemaOf, output: &Output) -> Exit {

@@ -26,10 +26,26 @@ pub(crate) fn run(pack: &Path, world: &dyn World, output: &Output) -> Result<Exi
             "provenance": verdict.provenance,
         }));
     } else {
-        output.findings(&verdict.findings, &SourceFile::default(), &Origins::default());
-        let made = verdict.provenance.as_ref().and_then(|value| Some(format!(", made by clspack {} for {}", value["tool"]["version"].as_str()?, value["on"].as_str()?)));
+        output.findings(
+            &verdict.findings,
+            &SourceFile::default(),
+            &Origins::default(),
+        );
+        let made = verdict.provenance.as_ref().and_then(|value| {
+            Some(format!(
+                ", made by clspack {} for {}",
+                value["tool"]["version"].as_str()?,
+                value["on"].as_str()?
+            ))
+        });
         let verdict_word = if intact { "intact" } else { "broken" };
-        output.data(&format!("{}: {verdict_word}; {} entries compared, {}{}\n", pack.display(), verdict.n_entries, Counts::of(&verdict.findings), made.unwrap_or_default()));
+        output.data(&format!(
+            "{}: {verdict_word}; {} entries compared, {}{}\n",
+            pack.display(),
+            verdict.n_entries,
+            Counts::of(&verdict.findings),
+            made.unwrap_or_default()
+        ));
     }
     Ok(if intact { Exit::Done } else { Exit::Findings })
 }

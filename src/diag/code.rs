@@ -89,6 +89,7 @@ codes! {
         P101 ScopeUnsettled, P102 SimplifiedApplication, P103 FeeUnknown, P104 RulesUnknown,
     }
     Warning {
+        M101 HashInText,
         E101 EvidenceTypeUnusual, E102 EvidenceOverLimit, E103 EvidenceRepeated,
         P201 LabelNotRecognised, P202 LabelEndsSoon, P203 LabelForOtherFirmware, P204 LevelAboveWanted,
         P205 LabelTermUnusual, P206 LabelNumberUnusual, P207 LabelReviewUnknown, P208 AnswerThin,
@@ -99,7 +100,9 @@ codes! {
 impl Code {
     /// Returns the code of this number or readable name, whatever the case.
     pub fn find(text: &str) -> Option<Self> {
-        let matches = |code: &&Self| text.eq_ignore_ascii_case(code.number()) || text.eq_ignore_ascii_case(&code.name());
+        let matches = |code: &&Self| {
+            text.eq_ignore_ascii_case(code.number()) || text.eq_ignore_ascii_case(&code.name())
+        };
         Self::ALL.iter().find(matches).copied()
     }
 }

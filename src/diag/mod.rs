@@ -10,7 +10,7 @@ pub mod source;
 
 pub use code::{Code, Severity};
 pub use explain::explanation;
-pub use source::{Origins, Span, SourceFile};
+pub use source::{Origins, SourceFile, Span};
 
 use crate::domain::Citation;
 
@@ -48,25 +48,55 @@ pub struct Finding {
 
 impl Finding {
     /// Makes a finding; every one says what to do about it.
-    pub fn new(code: Code, place: Place, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { code, message: message.into(), place, also: Vec::new(), help: help.into(), note: None, source: None }
+    pub fn new(
+        code: Code,
+        place: Place,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            place,
+            also: Vec::new(),
+            help: help.into(),
+            note: None,
+            source: None,
+        }
     }
 
     /// Makes a finding about a field's value.
-    pub fn at(code: Code, field: impl Into<String>, message: impl Into<String>, help: impl Into<String>) -> Self {
+    pub fn at(
+        code: Code,
+        field: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
         Self::new(code, Place::Field(field.into()), message, help)
     }
 
     /// Adds the rule behind it.
     #[must_use]
     pub fn citing(self, source: Citation) -> Self {
-        Self { source: Some(source), ..self }
+        Self {
+            source: Some(source),
+            ..self
+        }
+    }
+
+    /// Adds the rule behind it, where there is one.
+    #[must_use]
+    pub fn citing_if(self, source: Option<Citation>) -> Self {
+        Self { source, ..self }
     }
 
     /// Adds why.
     #[must_use]
     pub fn because(self, note: impl Into<String>) -> Self {
-        Self { note: Some(note.into()), ..self }
+        Self {
+            note: Some(note.into()),
+            ..self
+        }
     }
 
     /// Adds a further place.
@@ -85,8 +115,16 @@ impl Finding {
 /// Sorts findings by where they stand in the manifest, and drops what is said twice.
 pub fn sort(findings: &mut Vec<Finding>, origins: &Origins) {
     findings.sort_by_key(|finding| {
-        let start = origins.locate(&finding.place).map_or(usize::MAX, |span| span.start);
-        (start, finding.severity(), finding.code, finding.place.clone(), finding.message.clone())
+        let start = origins
+            .locate(&finding.place)
+            .map_or(usize::MAX, |span| span.start);
+        (
+            start,
+            finding.severity(),
+            finding.code,
+            finding.place.clone(),
+            finding.message.clone(),
+        )
     });
     findings.dedup();
 }

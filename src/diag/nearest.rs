@@ -8,7 +8,11 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         let distance = strsim::damerau_levenshtein(&plain(word), &plain(candidate));
         (distance <= candidate.chars().count() / 3).then_some(distance)
     };
-    known.into_iter().filter_map(|candidate| Some((near(candidate)?, candidate))).min().map(|(_, candidate)| candidate)
+    known
+        .into_iter()
+        .filter_map(|candidate| Some((near(candidate)?, candidate)))
+        .min()
+        .map(|(_, candidate)| candidate)
 }
 
 /// Returns `a`, `b` or `c`, each in backticks.

@@ -33,9 +33,15 @@ pub struct SourceFile {
 impl SourceFile {
     /// Returns line and column of a byte, both from 1, the column in characters.
     pub fn line_and_column(&self, byte: usize) -> (usize, usize) {
-        let before = self.text.get(..byte.min(self.text.len())).unwrap_or(&self.text);
+        let before = self
+            .text
+            .get(..byte.min(self.text.len()))
+            .unwrap_or(&self.text);
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        (
+            before.matches('\n').count() + 1,
+            before[line_start..].chars().count() + 1,
+        )
     }
 
     /// Returns the text of a run of bytes.
@@ -89,7 +95,10 @@ mod tests {
 
     #[test]
     fn columns_count_characters() {
-        let file = SourceFile { name: String::new(), text: "a: 1\nname: 株式会社 X\r\nb: 2".into() };
+        let file = SourceFile {
+            name: String::new(),
+            text: "a: 1\nname: 株式会社 X\r\nb: 2".into(),
+        };
         let byte = file.text.find('X').unwrap();
         assert_eq!(file.line_and_column(byte), (2, 12));
         assert_eq!(file.line_and_column(file.text.find('b').unwrap()), (3, 1));
@@ -99,7 +108,11 @@ mod tests {
     #[test]
     fn a_missing_field_is_shown_at_its_table() {
         let mut origins = Origins::default();
-        origins.record("provisions", Some(Span { start: 5, end: 15 }), Span { start: 18, end: 90 });
+        origins.record(
+            "provisions",
+            Some(Span { start: 5, end: 15 }),
+            Span { start: 18, end: 90 },
+        );
         let found = origins.locate(&Place::Field("provisions.5.1-1.support".into()));
         assert_eq!(found, Some(Span { start: 5, end: 15 }));
         assert_eq!(origins.locate(&Place::Field("product.name".into())), None);

@@ -122,7 +122,12 @@ impl FromStr for Uen {
             8 if digits(body) => weighted(body, &[10, 4, 9, 3, 8, 2, 7, 1], b"XMKECAWLJDB"),
             9 if digits(body) => weighted(body, &[10, 8, 6, 4, 9, 7, 5, 3, 1], b"ZKCMDNERGWH"),
             // The letter of a foreign company's number follows no published rule.
-            9 if body.starts_with(b"F") && (body[1..].starts_with(b"000") || body[1..].starts_with(b"   ")) && digits(&body[4..]) => letter,
+            9 if body.starts_with(b"F")
+                && (body[1..].starts_with(b"000") || body[1..].starts_with(b"   "))
+                && digits(&body[4..]) =>
+            {
+                letter
+            }
             9 if is_other(body) => other_letter(body),
             _ => return Err(UenError::Form),
         };
@@ -152,7 +157,11 @@ fn digits(bytes: &[u8]) -> bool {
 }
 
 fn weighted(body: &[u8], weights: &[u32], letters: &[u8; 11]) -> u8 {
-    let sum: u32 = body.iter().zip(weights).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let sum: u32 = body
+        .iter()
+        .zip(weights)
+        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
+        .sum();
     letters[(sum % 11) as usize]
 }
 
@@ -167,8 +176,17 @@ fn is_other(body: &[u8]) -> bool {
 fn other_letter(body: &[u8]) -> u8 {
     const ALPHABET: &[u8] = b"ABCDEFGHJKLMNPQRSTUVWX0123456789";
     const WEIGHTS: [usize; 9] = [4, 3, 5, 3, 10, 2, 2, 5, 7];
-    let place = |byte: &u8| ALPHABET.iter().position(|letter| letter == byte).unwrap_or(0);
-    let sum: usize = body.iter().zip(WEIGHTS).map(|(byte, weight)| place(byte) * weight).sum();
+    let place = |byte: &u8| {
+        ALPHABET
+            .iter()
+            .position(|letter| letter == byte)
+            .unwrap_or(0)
+    };
+    let sum: usize = body
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(byte, weight)| place(byte) * weight)
+        .sum();
     // The sum can fall below five; adding eleven keeps the remainder and the sign.
     ALPHABET[(sum + 11 - 5) % 11]
 }
@@ -179,7 +197,14 @@ mod tests {
 
     #[test]
     fn accepts_the_published_samples() {
-        for text in ["00192200M", "197401143C", "S16FC0121D", "T01FC6132D", "F00012345K", "F   12345K"] {
+        for text in [
+            "00192200M",
+            "197401143C",
+            "S16FC0121D",
+            "T01FC6132D",
+            "F00012345K",
+            "F   12345K",
+        ] {
             assert!(text.parse::<Uen>().is_ok(), "{text}");
         }
     }
@@ -193,7 +218,16 @@ mod tests {
 
     #[test]
     fn refuses_other_forms() {
-        for text in ["", "M", "1234567M", "197401143c", "S16ZZ0121D", "１97401143C", "F01012345K", "19740114-C"] {
+        for text in [
+            "",
+            "M",
+            "1234567M",
+            "197401143c",
+            "S16ZZ0121D",
+            "１97401143C",
+            "F01012345K",
+            "19740114-C",
+        ] {
             assert_eq!(text.parse::<Uen>(), Err(UenError::Form), "{text}");
         }
     }

@@ -1,7 +1,8 @@
 //! The application: what the applicant submits, as a whole.
 
 use crate::domain::{
-    Answer, Applicant, Date, EvidenceKind, EvidencePath, Label, Laboratory, Level, Product, Registration, Signatory,
+    Answer, Applicant, Date, EvidenceKind, EvidencePath, Label, Laboratory, Level, Product,
+    Registration, Signatory,
 };
 
 /// What a manifest says, every value parsed.
@@ -42,9 +43,15 @@ impl Application {
                 paths.push((format!("labels[{i}].evidence[{j}]"), path));
             }
         }
-        let report = self.laboratory.as_ref().and_then(|laboratory| laboratory.report.as_ref());
+        let report = self
+            .laboratory
+            .as_ref()
+            .and_then(|laboratory| laboratory.report.as_ref());
         paths.extend(report.map(|path| ("laboratory.report".to_owned(), path)));
-        for (section, answers) in [("provisions", &self.provisions), ("lifecycle", &self.lifecycle)] {
+        for (section, answers) in [
+            ("provisions", &self.provisions),
+            ("lifecycle", &self.lifecycle),
+        ] {
             for answer in answers {
                 for (j, path) in answer.evidence.iter().enumerate() {
                     paths.push((format!("{section}.{}.evidence[{j}]", answer.written), path));
@@ -58,52 +65,116 @@ impl Application {
     }
 
     /// Returns every text that may reach a document, with the route of its field.
-    pub fn texts(&self) -> Vec<(String, &str)> {
-        let (applicant, product) = (&self.applicant, &self.product);
-        let mut texts: Vec<(String, Option<&String>)> = vec![
-            ("applicant.name".into(), applicant.name.as_ref()),
-            ("applicant.address".into(), applicant.address.as_ref()),
-            ("applicant.contact.name".into(), applicant.contact.name.as_ref()),
-            ("applicant.contact.email".into(), applicant.contact.email.as_ref()),
-            ("applicant.filed_by.name".into(), applicant.filed_by.as_ref().and_then(|filer| filer.name.as_ref())),
-            ("product.brand".into(), product.brand.as_ref()),
-            ("product.name".into(), product.name.as_ref()),
-            ("product.hardware_version".into(), product.hardware_version.as_ref()),
-            ("product.firmware_version".into(), product.firmware_version.as_ref()),
-            ("product.url".into(), product.url.as_ref()),
-            ("product.support.url".into(), product.support_url.as_ref()),
-            ("product.vulnerability_disclosure".into(), product.vulnerability_disclosure.as_ref()),
-            ("signatory.name".into(), self.signatory.name.as_ref()),
-            ("signatory.title".into(), self.signatory.title.as_ref()),
-            ("signatory.place".into(), self.signatory.place.as_ref()),
-        ];
-        if let Some(Registration::Abroad { number, .. }) = &applicant.registration {
-            texts.push(("applicant.registration.number".into(), Some(number)));
+    pub fn texts<'a>(&'a self) -> Vec<(String, &'a str)> {
+        let single = self
+            .applicant_texts()
+            .into_iter()
+            .chain(self.product_texts());
+        let single = single.filter_map(|(field, text)| Some((field.to_owned(), text?.as_str())));
+        let mut texts: Vec<(String, &'a str)> = single.collect();
+        let mut many = |field: String, text: Option<&'a String>| {
+            texts.extend(text.map(|text| (field, text.as_str())));
+        };
+        for (i, model) in self.product.models.iter().enumerate() {
+            many(format!("product.models[{i}]"), Some(model));
         }
-        texts.extend(product.models.iter().enumerate().map(|(i, model)| (format!("product.models[{i}]"), Some(model))));
-        for (i, app) in product.companion_apps.iter().enumerate() {
-            texts.push((format!("product.companion_apps[{i}].name"), app.name.as_ref()));
-            texts.push((format!("product.companion_apps[{i}].version"), app.version.as_ref()));
+        for (i, app) in self.product.companion_apps.iter().enumerate() {
+            many(
+                format!("product.companion_apps[{i}].name"),
+                app.name.as_ref(),
+            );
+            many(
+                format!("product.companion_apps[{i}].version"),
+                app.version.as_ref(),
+            );
         }
         for (i, label) in self.labels.iter().enumerate() {
-            texts.push((format!("labels[{i}].number"), label.number.as_ref()));
-            texts.push((format!("labels[{i}].firmware_version"), label.firmware_version.as_ref()));
-            texts.extend(label.models.iter().enumerate().map(|(j, model)| (format!("labels[{i}].models[{j}]"), Some(model))));
+            many(format!("labels[{i}].number"), label.number.as_ref());
+            many(
+                format!("labels[{i}].firmware_version"),
+                label.firmware_version.as_ref(),
+            );
+            for (j, model) in label.models.iter().enumerate() {
+                many(format!("labels[{i}].models[{j}]"), Some(model));
+            }
         }
-        if let Some(laboratory) = &self.laboratory {
-            texts.push(("laboratory.name".into(), laboratory.name.as_ref()));
-            texts.push(("laboratory.reference".into(), laboratory.reference.as_ref()));
+        for (section, answers) in [
+            ("provisions", &self.provisions),
+            ("lifecycle", &self.lifecycle),
+        ] {
+            for answer in answers {
+                many(
+                    format!("{section}.{}.detail", answer.written),
+                    answer.detail.as_ref(),
+                );
+            }
         }
-        for (section, answers) in [("provisions", &self.provisions), ("lifecycle", &self.lifecycle)] {
-            texts.extend(answers.iter().map(|answer| (format!("{section}.{}.detail", answer.written), answer.detail.as_ref())));
-        }
-        let mut texts: Vec<(String, &str)> = texts.into_iter().filter_map(|(field, text)| Some((field, text?.as_str()))).collect();
-        texts.extend(self.evidence_paths().into_iter().map(|(field, path)| (field, path.as_str())));
+        texts.extend(
+            self.evidence_paths()
+                .into_iter()
+                .map(|(field, path)| (field, path.as_str())),
+        );
         texts
+    }
+
+    fn applicant_texts(&self) -> Vec<(&'static str, Option<&String>)> {
+        let applicant = &self.applicant;
+        let filer = applicant.filed_by.as_ref();
+        let number = match &applicant.registration {
+            Some(Registration::Abroad { number, .. }) => Some(number),
+            Some(Registration::Singapore(_)) | None => None,
+        };
+        vec![
+            ("applicant.name", applicant.name.as_ref()),
+            ("applicant.registration.number", number),
+            ("applicant.address", applicant.address.as_ref()),
+            ("applicant.contact.name", applicant.contact.name.as_ref()),
+            ("applicant.contact.email", applicant.contact.email.as_ref()),
+            (
+                "applicant.filed_by.name",
+                filer.and_then(|filer| filer.name.as_ref()),
+            ),
+            ("signatory.name", self.signatory.name.as_ref()),
+            ("signatory.title", self.signatory.title.as_ref()),
+            ("signatory.place", self.signatory.place.as_ref()),
+        ]
+    }
+
+    fn product_texts(&self) -> Vec<(&'static str, Option<&String>)> {
+        let (product, laboratory) = (&self.product, self.laboratory.as_ref());
+        vec![
+            ("product.brand", product.brand.as_ref()),
+            ("product.name", product.name.as_ref()),
+            (
+                "product.hardware_version",
+                product.hardware_version.as_ref(),
+            ),
+            (
+                "product.firmware_version",
+                product.firmware_version.as_ref(),
+            ),
+            ("product.url", product.url.as_ref()),
+            ("product.support.url", product.support_url.as_ref()),
+            (
+                "product.vulnerability_disclosure",
+                product.vulnerability_disclosure.as_ref(),
+            ),
+            (
+                "laboratory.name",
+                laboratory.and_then(|laboratory| laboratory.name.as_ref()),
+            ),
+            (
+                "laboratory.reference",
+                laboratory.and_then(|laboratory| laboratory.reference.as_ref()),
+            ),
+        ]
     }
 
     /// Returns the evidence of a kind.
     pub fn evidence_of(&self, kind: EvidenceKind) -> Option<&EvidencePath> {
-        self.evidence.iter().find(|(other, _)| *other == kind).map(|(_, path)| path)
+        self.evidence
+            .iter()
+            .find(|(other, _)| *other == kind)
+            .map(|(_, path)| path)
     }
 }

@@ -38,6 +38,10 @@ impl std::fmt::Display for Citation {
         if let Some(place) = &self.place {
             write!(f, ", {place}")?;
         }
-        write!(f, " ({}; {}; since {}; confirmed {})", self.publisher, self.confidence, self.effective_from, self.confirmed)
+        write!(
+            f,
+            " ({}; {}; since {}; confirmed {})",
+            self.publisher, self.confidence, self.effective_from, self.confirmed
+        )
     }
 }

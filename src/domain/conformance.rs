@@ -26,8 +26,13 @@ impl FromStr for ProvisionId {
         if text.is_empty() || text.len() > 12 || !text.chars().all(known) {
             return Err(NotAWord);
         }
-        let clause_six = text.strip_prefix("6.").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        Ok(Self(clause_six.map_or_else(|| text.to_owned(), |rest| format!("6-{rest}"))))
+        let clause_six = text
+            .strip_prefix("6.")
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        Ok(Self(clause_six.map_or_else(
+            || text.to_owned(),
+            |rest| format!("6-{rest}"),
+        )))
     }
 }
 
@@ -47,7 +52,8 @@ impl fmt::Display for ProvisionId {
 impl<'de> serde::Deserialize<'de> for ProvisionId {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = <String as serde::Deserialize>::deserialize(from)?;
-        text.parse().map_err(|_| serde::de::Error::custom(format!("`{text}` is not a provision number")))
+        text.parse()
+            .map_err(|_| serde::de::Error::custom(format!("`{text}` is not a provision number")))
     }
 }
 

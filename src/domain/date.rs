@@ -29,7 +29,10 @@ impl Date {
     pub fn in_singapore(seconds: i64) -> Option<Self> {
         let day = seconds.checked_add(8 * 3600)?.div_euclid(86_400);
         let start = jiff::civil::date(1970, 1, 1);
-        start.checked_add(jiff::Span::new().try_days(day).ok()?).ok().map(Self)
+        start
+            .checked_add(jiff::Span::new().try_days(day).ok()?)
+            .ok()
+            .map(Self)
     }
 
     /// Returns the same day of a later year; 29 February becomes 28 February
@@ -88,7 +91,8 @@ impl serde::Serialize for Date {
 impl<'de> serde::Deserialize<'de> for Date {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = <String as serde::Deserialize>::deserialize(from)?;
-        text.parse().map_err(|_| serde::de::Error::custom(format!("`{text}` is not a date")))
+        text.parse()
+            .map_err(|_| serde::de::Error::custom(format!("`{text}` is not a date")))
     }
 }
 
@@ -113,7 +117,14 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_date() {
-        for text in ["", "2026-1-01", "01.02.2026", "2026-12-01 ", "２０２６-12-01", "2026/12/01"] {
+        for text in [
+            "",
+            "2026-1-01",
+            "01.02.2026",
+            "2026-12-01 ",
+            "２０２６-12-01",
+            "2026/12/01",
+        ] {
             assert_eq!(text.parse::<Date>(), Err(DateError::Form), "{text}");
         }
         for text in ["2026-02-29", "2026-13-01", "2026-00-10", "0000-01-01"] {
@@ -123,8 +134,12 @@ mod tests {
 
     #[test]
     fn singapore_is_a_day_ahead_in_its_morning() {
-        let just_before = date("1970-01-01").days_until(date("2026-11-20")) * 86_400 + 16 * 3600 - 1;
+        let just_before =
+            date("1970-01-01").days_until(date("2026-11-20")) * 86_400 + 16 * 3600 - 1;
         assert_eq!(Date::in_singapore(just_before), Some(date("2026-11-20")));
-        assert_eq!(Date::in_singapore(just_before + 1), Some(date("2026-11-21")));
+        assert_eq!(
+            Date::in_singapore(just_before + 1),
+            Some(date("2026-11-21"))
+        );
     }
 }

@@ -43,7 +43,10 @@ impl FromStr for EvidencePath {
         if text.starts_with('/') || drive {
             return Err(PathError::Absolute);
         }
-        let parts: Vec<_> = text.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+        let parts: Vec<_> = text
+            .split('/')
+            .filter(|part| !matches!(*part, "" | "."))
+            .collect();
         if parts.contains(&"..") {
             return Err(PathError::Climbs);
         }
@@ -68,7 +71,8 @@ impl EvidencePath {
     /// Returns what follows the last point of the name, in lower case.
     pub fn extension(&self) -> String {
         let name = self.file_name();
-        name.rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_lowercase())
+        name.rsplit_once('.')
+            .map_or_else(String::new, |(_, extension)| extension.to_lowercase())
     }
 }
 
@@ -96,7 +100,10 @@ mod tests {
     #[test]
     fn stays_in_the_folder() {
         let parse = |text: &str| text.parse::<EvidencePath>();
-        assert_eq!(parse("./evidence//a.pdf").unwrap().as_str(), "evidence/a.pdf");
+        assert_eq!(
+            parse("./evidence//a.pdf").unwrap().as_str(),
+            "evidence/a.pdf"
+        );
         assert_eq!(parse("../a.pdf"), Err(PathError::Climbs));
         assert_eq!(parse("a/../../b.pdf"), Err(PathError::Climbs));
         assert_eq!(parse("/etc/passwd"), Err(PathError::Absolute));

@@ -4,7 +4,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-
 words! {
     /// A currency in which a fee is stated.
     Currency { Sgd = "SGD" }
@@ -33,7 +32,9 @@ impl Money {
             return Err(NotAnAmount);
         }
         let number = |text: &str| u64::from_str(text).map_err(|_| NotAnAmount);
-        let cents = number(whole)?.saturating_mul(100).saturating_add(number(cents)?);
+        let cents = number(whole)?
+            .saturating_mul(100)
+            .saturating_add(number(cents)?);
         Ok(Self { cents, currency })
     }
 
@@ -71,7 +72,11 @@ impl fmt::Display for Money {
             }
             grouped.push(digit);
         }
-        f.pad(&format!("{} {grouped}.{:02}", self.currency, self.cents % 100))
+        f.pad(&format!(
+            "{} {grouped}.{:02}",
+            self.currency,
+            self.cents % 100
+        ))
     }
 }
 
@@ -85,7 +90,9 @@ mod tests {
         assert_eq!(money("2347.00").unwrap().to_string(), "SGD 2,347.00");
         assert_eq!(money("0.05").unwrap().amount(), "0.05");
         assert_eq!(money("1234567.89").unwrap().to_string(), "SGD 1,234,567.89");
-        for wrong in ["51", "51.0", "-51.00", "51,00", "51.000", ".50", "", "5e1.00"] {
+        for wrong in [
+            "51", "51.0", "-51.00", "51,00", "51.000", ".50", "", "5e1.00",
+        ] {
             assert_eq!(money(wrong), Err(NotAnAmount), "{wrong}");
         }
     }

@@ -33,7 +33,10 @@ impl TryFrom<u8> for Level {
     type Error = NotAWord;
 
     fn try_from(number: u8) -> Result<Self, NotAWord> {
-        Self::ALL.into_iter().find(|level| level.0 == number).ok_or(NotAWord)
+        Self::ALL
+            .into_iter()
+            .find(|level| level.0 == number)
+            .ok_or(NotAWord)
     }
 }
 
@@ -41,7 +44,10 @@ impl FromStr for Level {
     type Err = NotAWord;
 
     fn from_str(text: &str) -> Result<Self, NotAWord> {
-        Self::ALL.into_iter().find(|level| level.as_str() == text).ok_or(NotAWord)
+        Self::ALL
+            .into_iter()
+            .find(|level| level.as_str() == text)
+            .ok_or(NotAWord)
     }
 }
 
@@ -60,7 +66,8 @@ impl serde::Serialize for Level {
 impl<'de> serde::Deserialize<'de> for Level {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let number = <u8 as serde::Deserialize>::deserialize(from)?;
-        Self::try_from(number).map_err(|_| serde::de::Error::custom(format!("there is no level {number}")))
+        Self::try_from(number)
+            .map_err(|_| serde::de::Error::custom(format!("there is no level {number}")))
     }
 }
 
@@ -127,5 +134,9 @@ pub struct CompanionApp {
 /// Returns the model number without what people spell differently: case, spaces, hyphens and
 /// other separators.
 pub fn plain_model(model: &str) -> String {
-    model.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+    model
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_uppercase)
+        .collect()
 }

@@ -7,8 +7,14 @@ pub fn hidden_character(text: &str, lines: Lines) -> Option<char> {
         '\n' => lines == Lines::One,
         // Direction marks and overrides, zero-width characters, line separators, soft hyphen,
         // the byte order mark and tag characters: invisible, so two texts that look alike differ.
-        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{ad}'
-        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => true,
+        '\u{61c}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{ad}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => true,
         c => c.is_control(),
     })
 }
@@ -22,21 +28,40 @@ pub fn safe_name(path: &str) -> String {
 fn safe_part(part: &str) -> String {
     let mut safe = String::new();
     for c in part.chars() {
-        let c = if c.is_alphanumeric() || "._-+".contains(c) { c } else { '-' };
+        let c = if c.is_alphanumeric() || "._-+".contains(c) {
+            c
+        } else {
+            '-'
+        };
         if !(c == '-' && safe.ends_with('-')) {
             safe.push(c);
         }
     }
     let (stem, extension) = match safe.rsplit_once('.') {
-        Some((stem, extension)) if extension.chars().count() <= 10 => (stem, format!(".{extension}")),
+        Some((stem, extension)) if extension.chars().count() <= 10 => {
+            (stem, format!(".{extension}"))
+        }
         _ => (safe.as_str(), String::new()),
     };
-    let stem: String = stem.trim_matches(['.', '-']).chars().take(80 - extension.chars().count()).collect();
+    let stem: String = stem
+        .trim_matches(['.', '-'])
+        .chars()
+        .take(80 - extension.chars().count())
+        .collect();
     let device = stem.split('.').next().unwrap_or_default().to_uppercase();
-    let numbered = device.strip_prefix("COM").or_else(|| device.strip_prefix("LPT")).is_some_and(|rest| rest.len() == 1);
+    let numbered = device
+        .strip_prefix("COM")
+        .or_else(|| device.strip_prefix("LPT"))
+        .is_some_and(|rest| rest.len() == 1);
     let is_device = matches!(device.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered;
-    let stem = if stem.is_empty() || is_device { format!("_{stem}") } else { stem };
-    format!("{stem}{extension}").trim_end_matches(['.', ' ']).to_owned()
+    let stem = if stem.is_empty() || is_device {
+        format!("_{stem}")
+    } else {
+        stem
+    };
+    format!("{stem}{extension}")
+        .trim_end_matches(['.', ' '])
+        .to_owned()
 }
 
 /// How many lines a text may have.
@@ -65,26 +90,79 @@ pub fn shown(text: &str) -> String {
     shown
 }
 
+/// Texts that stand for nothing when they are all there is.
+const WHOLE: &[&str] = &[
+    "tbd",
+    "tba",
+    "tbc",
+    "todo",
+    "test",
+    "testing",
+    "dummy",
+    "sample",
+    "placeholder",
+    "n.a.",
+    "na",
+    "n/a",
+    "n.a",
+    "none",
+    "nil",
+    "null",
+    "unknown",
+    "asdf",
+    "abc",
+    "lorem ipsum",
+    "foo",
+    "bar",
+    "-",
+    "--",
+    "---",
+    "?",
+    "??",
+    "???",
+    "...",
+    "…",
+    ".",
+    "to be determined",
+    "to be confirmed",
+    "to be advised",
+    "fill in",
+    "insert here",
+    "not available",
+    "未定",
+    "未填",
+    "待定",
+    "미정",
+];
+
 /// Returns the words of a text that stand for something not yet written.
 pub fn placeholder(text: &str) -> Option<&str> {
-    const WHOLE: &[&str] = &[
-        "tbd", "tba", "tbc", "todo", "test", "testing", "dummy", "sample", "placeholder", "n.a.", "na", "n/a", "n.a",
-        "none", "nil", "null", "unknown", "asdf", "abc", "lorem ipsum", "foo", "bar", "-", "--", "---", "?", "??",
-        "???", "...", "…", ".", "to be determined", "to be confirmed", "to be advised", "fill in", "insert here",
-        "not available", "未定", "未填", "待定", "미정",
-    ];
     let trimmed = text.trim();
     let lower = trimmed.to_lowercase();
     if WHOLE.contains(&lower.as_str()) || only_x(&lower) {
         return Some(trimmed);
     }
-    let fields = [("{{", "}}"), ("${", "}"), ("<<", ">>"), ("[insert", "]"), ("[your", "]"), ("<insert", ">"), ("<your", ">")];
+    let fields = [
+        ("{{", "}}"),
+        ("${", "}"),
+        ("<<", ">>"),
+        ("[insert", "]"),
+        ("[your", "]"),
+        ("<insert", ">"),
+        ("<your", ">"),
+    ];
     for (open, close) in fields {
-        let Some(start) = find_ignoring_case(text, open) else { continue };
+        let Some(start) = find_ignoring_case(text, open) else {
+            continue;
+        };
         let rest = &text[start..];
-        return Some(rest.find(close).map_or(rest, |end| &rest[..end + close.len()]));
+        return Some(
+            rest.find(close)
+                .map_or(rest, |end| &rest[..end + close.len()]),
+        );
     }
-    text.split(|c: char| !c.is_alphanumeric()).find(|word| matches!(*word, "TBD" | "TBA" | "TBC" | "TODO" | "XXX"))
+    text.split(|c: char| !c.is_alphanumeric())
+        .find(|word| matches!(*word, "TBD" | "TBA" | "TBC" | "TODO" | "XXX"))
 }
 
 fn only_x(lower: &str) -> bool {
@@ -93,7 +171,9 @@ fn only_x(lower: &str) -> bool {
 
 fn find_ignoring_case(text: &str, what: &str) -> Option<usize> {
     text.char_indices().map(|(i, _)| i).find(|&i| {
-        text.as_bytes()[i..].get(..what.len()).is_some_and(|part| part.eq_ignore_ascii_case(what.as_bytes()))
+        text.as_bytes()[i..]
+            .get(..what.len())
+            .is_some_and(|part| part.eq_ignore_ascii_case(what.as_bytes()))
     })
 }
 
@@ -104,8 +184,14 @@ mod tests {
     #[test]
     fn finds_what_stands_for_nothing() {
         for (text, found) in [
-            ("TBD", "TBD"), ("  test ", "test"), ("xxx", "xxx"), ("N.A.", "N.A."), ("Dear {{ name }}, yes", "{{ name }}"),
-            ("will be added, TBD by Alex", "TBD"), ("<Your company>", "<Your company>"), ("{{broken", "{{broken"),
+            ("TBD", "TBD"),
+            ("  test ", "test"),
+            ("xxx", "xxx"),
+            ("N.A.", "N.A."),
+            ("Dear {{ name }}, yes", "{{ name }}"),
+            ("will be added, TBD by Alex", "TBD"),
+            ("<Your company>", "<Your company>"),
+            ("{{broken", "{{broken"),
         ] {
             assert_eq!(placeholder(text), Some(found), "{text}");
         }
@@ -113,7 +199,15 @@ mod tests {
 
     #[test]
     fn leaves_real_names_alone() {
-        for text in ["Testo Pte. Ltd.", "ABC Learning Centre", "X", "XX-200", "Nil Karaibrahimgil", "a < b", "Todoist"] {
+        for text in [
+            "Testo Pte. Ltd.",
+            "ABC Learning Centre",
+            "X",
+            "XX-200",
+            "Nil Karaibrahimgil",
+            "a < b",
+            "Todoist",
+        ] {
             assert_eq!(placeholder(text), None, "{text}");
         }
     }
@@ -121,8 +215,14 @@ mod tests {
     #[test]
     fn names_are_safe_everywhere() {
         for (name, safe) in [
-            ("evidence/label photo (1).jpg", "evidence/label-photo-1.jpg"), ("con.pdf", "_con.pdf"), ("COM1", "_COM1"),
-            ("証明書.pdf", "証明書.pdf"), ("a:b*c?.pdf", "a-b-c.pdf"), ("...", "_"), ("HX/200", "HX/200"), ("x. ", "x"),
+            ("evidence/label photo (1).jpg", "evidence/label-photo-1.jpg"),
+            ("con.pdf", "_con.pdf"),
+            ("COM1", "_COM1"),
+            ("証明書.pdf", "証明書.pdf"),
+            ("a:b*c?.pdf", "a-b-c.pdf"),
+            ("...", "_"),
+            ("HX/200", "HX/200"),
+            ("x. ", "x"),
         ] {
             assert_eq!(safe_name(name), safe, "{name}");
         }
@@ -131,8 +231,14 @@ mod tests {
 
     #[test]
     fn finds_what_cannot_be_seen() {
-        assert_eq!(hidden_character("HX\u{202e}002", Lines::One), Some('\u{202e}'));
-        assert_eq!(hidden_character("HX\u{200b}-200", Lines::One), Some('\u{200b}'));
+        assert_eq!(
+            hidden_character("HX\u{202e}002", Lines::One),
+            Some('\u{202e}')
+        );
+        assert_eq!(
+            hidden_character("HX\u{200b}-200", Lines::One),
+            Some('\u{200b}')
+        );
         assert_eq!(hidden_character("a\nb", Lines::One), Some('\n'));
         assert_eq!(hidden_character("a\nb", Lines::Many), None);
         assert_eq!(hidden_character("株式会社 日本電機 שלום", Lines::One), None);

@@ -2,7 +2,8 @@
 
 use crate::domain::applicant::Filer;
 use crate::domain::{
-    Applicant, Application, CompanionApp, Contact, EvidenceKind, Label, Laboratory, Product, Registration, Signatory,
+    Applicant, Application, CompanionApp, Contact, EvidenceKind, Label, Laboratory, Product,
+    Registration, Signatory,
 };
 use crate::manifest::value::Table;
 
@@ -15,7 +16,9 @@ pub(crate) fn application(root: &Table) -> Application {
         applicant: applicant(&root.table("applicant")),
         product: product(&root.table("product")),
         labels: root.tables("labels").iter().map(label).collect(),
-        laboratory: root.table_if_any("laboratory").map(|table| laboratory(&table)),
+        laboratory: root
+            .table_if_any("laboratory")
+            .map(|table| laboratory(&table)),
         provisions: root.answers("provisions").unwrap_or_default(),
         lifecycle: root.answers("lifecycle").unwrap_or_default(),
         evidence: evidence(&root.table("evidence")),
@@ -29,15 +32,27 @@ fn applicant(table: &Table) -> Applicant {
         name: table.text("name"),
         registration: registration(table),
         address: table.text("address"),
-        contact: Contact { name: contact.text("name"), email: contact.text("email"), phone: contact.text("phone") },
-        filed_by: table.table_if_any("filed_by").map(|filer| Filer { name: filer.text("name"), uen: filer.uen("uen") }),
+        contact: Contact {
+            name: contact.text("name"),
+            email: contact.text("email"),
+            phone: contact.text("phone"),
+        },
+        filed_by: table.table_if_any("filed_by").map(|filer| Filer {
+            name: filer.text("name"),
+            uen: filer.uen("uen"),
+        }),
     }
 }
 
 fn registration(table: &Table) -> Option<Registration> {
     let abroad = table.table("registration");
     let local = table.uen("uen").map(Registration::Singapore);
-    local.or_else(|| Some(Registration::Abroad { country: abroad.text("country")?, number: abroad.text("number")? }))
+    local.or_else(|| {
+        Some(Registration::Abroad {
+            country: abroad.text("country")?,
+            number: abroad.text("number")?,
+        })
+    })
 }
 
 fn product(table: &Table) -> Product {
@@ -49,7 +64,11 @@ fn product(table: &Table) -> Product {
         category: table.word("category"),
         hardware_version: table.text("hardware_version"),
         firmware_version: table.text("firmware_version"),
-        companion_apps: table.tables("companion_apps").iter().map(companion_app).collect(),
+        companion_apps: table
+            .tables("companion_apps")
+            .iter()
+            .map(companion_app)
+            .collect(),
         url: table.text("url"),
         support_until: support.date("until"),
         support_url: support.text("url"),
@@ -59,7 +78,11 @@ fn product(table: &Table) -> Product {
 }
 
 fn companion_app(table: &Table) -> CompanionApp {
-    CompanionApp { name: table.text("name"), platform: table.word("platform"), version: table.text("version") }
+    CompanionApp {
+        name: table.text("name"),
+        platform: table.word("platform"),
+        version: table.text("version"),
+    }
 }
 
 fn label(table: &Table) -> Label {
@@ -78,13 +101,26 @@ fn label(table: &Table) -> Label {
 }
 
 fn laboratory(table: &Table) -> Laboratory {
-    Laboratory { name: table.text("name"), reference: table.text("reference"), date: table.date("date"), report: table.path("report") }
+    Laboratory {
+        name: table.text("name"),
+        reference: table.text("reference"),
+        date: table.date("date"),
+        report: table.path("report"),
+    }
 }
 
 fn evidence(table: &Table) -> Vec<(EvidenceKind, crate::domain::EvidencePath)> {
-    EvidenceKind::ALL.iter().filter_map(|kind| Some((*kind, table.path(kind.as_str())?))).collect()
+    EvidenceKind::ALL
+        .iter()
+        .filter_map(|kind| Some((*kind, table.path(kind.as_str())?)))
+        .collect()
 }
 
 fn signatory(table: &Table) -> Signatory {
-    Signatory { name: table.text("name"), title: table.text("title"), place: table.text("place"), date: table.date("date") }
+    Signatory {
+        name: table.text("name"),
+        title: table.text("title"),
+        place: table.text("place"),
+        date: table.date("date"),
+    }
 }

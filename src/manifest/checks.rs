@@ -20,27 +20,51 @@ fn one_registration(origins: &Origins, findings: &mut Vec<Finding>) {
     }
     let help = "write `uen` for a company registered in Singapore, or `registration` with country and number for one abroad";
     let finding = if has("uen") {
-        Finding::new(Code::IdentityUnclear, Place::Key("applicant.registration".into()), "the applicant is registered both in Singapore and abroad", format!("keep the one that files: {help}"))
-            .and_at(Place::Key("applicant.uen".into()), "the other")
+        Finding::new(
+            Code::IdentityUnclear,
+            Place::Key("applicant.registration".into()),
+            "the applicant is registered both in Singapore and abroad",
+            format!("keep the one that files: {help}"),
+        )
+        .and_at(Place::Key("applicant.uen".into()), "the other")
     } else {
-        Finding::at(Code::IdentityUnclear, "applicant.uen", "the applicant has no registration number", help)
+        Finding::at(
+            Code::IdentityUnclear,
+            "applicant.uen",
+            "the applicant has no registration number",
+            help,
+        )
     };
     findings.push(finding);
 }
 
 fn registered_in_the_past(application: &Application, findings: &mut Vec<Finding>) {
-    let Some(Registration::Singapore(uen)) = &application.applicant.registration else { return };
-    let Some((year, submission)) = uen.year().zip(application.submission) else { return };
+    let Some(Registration::Singapore(uen)) = &application.applicant.registration else {
+        return;
+    };
+    let Some((year, submission)) = uen.year().zip(application.submission) else {
+        return;
+    };
     if year > submission.parts().0 || year < 1800 {
         let message = format!("`{uen}` says that the company was registered in {year}");
-        findings.push(Finding::at(Code::MalformedUen, "applicant.uen", message, "compare the first four digits with the company's registration"));
+        findings.push(Finding::at(
+            Code::MalformedUen,
+            "applicant.uen",
+            message,
+            "compare the first four digits with the company's registration",
+        ));
     }
 }
 
 fn models_differ(application: &Application, findings: &mut Vec<Finding>) {
     let models = &application.product.models;
     for (i, model) in models.iter().enumerate() {
-        let Some(first) = models[..i].iter().position(|other| same_but_for_spelling(other, model)) else { continue };
+        let Some(first) = models[..i]
+            .iter()
+            .position(|other| same_but_for_spelling(other, model))
+        else {
+            continue;
+        };
         let place = format!("product.models[{i}]");
         let finding = Finding::at(
             Code::RepeatedModel,
@@ -48,17 +72,28 @@ fn models_differ(application: &Application, findings: &mut Vec<Finding>) {
             format!("`{model}` is the model `{}` again", models[first]),
             "keep one, spelt as on the type label",
         );
-        findings.push(finding.and_at(Place::Field(format!("product.models[{first}]")), "the same model"));
+        findings.push(finding.and_at(
+            Place::Field(format!("product.models[{first}]")),
+            "the same model",
+        ));
     }
 }
 
 fn labels_end_after_they_begin(application: &Application, findings: &mut Vec<Finding>) {
     for (i, label) in application.labels.iter().enumerate() {
-        let Some((issued, expires)) = label.issued.zip(label.expires) else { continue };
+        let Some((issued, expires)) = label.issued.zip(label.expires) else {
+            continue;
+        };
         if expires <= issued {
             let message = format!("the label ends on {expires}, but was issued on {issued}");
-            let finding = Finding::at(Code::ImpossibleDates, format!("labels[{i}].expires"), message, "copy both dates from the certificate");
-            findings.push(finding.and_at(Place::Field(format!("labels[{i}].issued")), "issued here"));
+            let finding = Finding::at(
+                Code::ImpossibleDates,
+                format!("labels[{i}].expires"),
+                message,
+                "copy both dates from the certificate",
+            );
+            findings
+                .push(finding.and_at(Place::Field(format!("labels[{i}].issued")), "issued here"));
         }
     }
 }

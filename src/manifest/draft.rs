@@ -34,14 +34,26 @@ pub struct Given {
 
 /// Returns the text of the manifest.
 pub fn text(given: &Given, book: &RuleBook, on: Date) -> String {
-    let mut out = String::from("# Manifest of one product for clspack. Lines without a value are to be filled in;\n# `clspack check` names each of them. Text stays text: 1.10 is not 1.1.\nschema: 1\n\napplication:\n");
+    let mut out = String::from(
+        "# Manifest of one product for clspack. Lines without a value are to be filled in;\n# `clspack check` names each of them. Text stays text: 1.10 is not 1.1.\nschema: 1\n\napplication:\n",
+    );
     match &given.level {
         Some(level) => line(&mut out, 1, "level", Some(level), "1 to 4"),
-        None => out.push_str("  # level: 3                     # 1 to 4; left out, the labels held decide\n"),
+        None => out.push_str(
+            "  # level: 3                     # 1 to 4; left out, the labels held decide\n",
+        ),
     }
     match &given.submission {
-        Some(day) => line(&mut out, 1, "submission", Some(day), "the intended day of submission"),
-        None => out.push_str("  # submission: 2026-12-01       # the intended day of submission; left out, today\n"),
+        Some(day) => line(
+            &mut out,
+            1,
+            "submission",
+            Some(day),
+            "the intended day of submission",
+        ),
+        None => out.push_str(
+            "  # submission: 2026-12-01       # the intended day of submission; left out, today\n",
+        ),
     }
     applicant(&mut out, given);
     product(&mut out, given);
@@ -50,7 +62,10 @@ pub fn text(given: &Given, book: &RuleBook, on: Date) -> String {
     provisions(&mut out, given, book, on);
     out.push_str("\n# evidence:                      # files that belong to the whole product\n#   label-photo: evidence/label.jpg\n#   sbom: evidence/sbom.pdf\n#   binary-scan: evidence/binary-scan.pdf\n#   penetration-test: evidence/penetration-test.pdf\n");
     out.push_str("\nsignatory:\n");
-    for (name, doc) in [("name", "who signs the declaration"), ("title", "the function in the company")] {
+    for (name, doc) in [
+        ("name", "who signs the declaration"),
+        ("title", "the function in the company"),
+    ] {
         line(&mut out, 1, name, None, doc);
     }
     out.push_str("  # place: Singapore\n  # date: 2026-11-20\n");
@@ -59,8 +74,20 @@ pub fn text(given: &Given, book: &RuleBook, on: Date) -> String {
 
 fn applicant(out: &mut String, given: &Given) {
     out.push_str("\napplicant:\n");
-    line(out, 1, "name", given.applicant.as_ref(), "the registered name of the company");
-    line(out, 1, "uen", given.uen.as_ref(), "or for a firm abroad: registration: { country: KR, number: \"…\" }");
+    line(
+        out,
+        1,
+        "name",
+        given.applicant.as_ref(),
+        "the registered name of the company",
+    );
+    line(
+        out,
+        1,
+        "uen",
+        given.uen.as_ref(),
+        "or for a firm abroad: registration: { country: KR, number: \"…\" }",
+    );
     line(out, 1, "address", None, "the postal address");
     out.push_str("  contact:\n");
     line(out, 2, "name", None, "the person whom an officer may ask");
@@ -70,17 +97,63 @@ fn applicant(out: &mut String, given: &Given) {
 
 fn product(out: &mut String, given: &Given) {
     out.push_str("\nproduct:\n");
-    line(out, 1, "brand", given.brand.as_ref(), "the brand on the box");
+    line(
+        out,
+        1,
+        "brand",
+        given.brand.as_ref(),
+        "the brand on the box",
+    );
     line(out, 1, "name", given.name.as_ref(), "the name on the box");
-    let models = (!given.models.is_empty()).then(|| format!("[{}]", given.models.iter().map(|model| yaml(model)).collect::<Vec<_>>().join(", ")));
-    raw_line(out, 1, "models", models.as_deref(), "a list, each spelt exactly as on the type label");
-    line(out, 1, "category", given.category.as_ref(), "what kind of product it is");
+    let models = (!given.models.is_empty()).then(|| {
+        format!(
+            "[{}]",
+            given
+                .models
+                .iter()
+                .map(|model| yaml(model))
+                .collect::<Vec<_>>()
+                .join(", ")
+        )
+    });
+    raw_line(
+        out,
+        1,
+        "models",
+        models.as_deref(),
+        "a list, each spelt exactly as on the type label",
+    );
+    line(
+        out,
+        1,
+        "category",
+        given.category.as_ref(),
+        "what kind of product it is",
+    );
     out.push_str("  # hardware_version: \"2.1\"\n");
-    line(out, 1, "firmware_version", None, "in quotes if it looks like a number");
+    line(
+        out,
+        1,
+        "firmware_version",
+        None,
+        "in quotes if it looks like a number",
+    );
     out.push_str("  # companion_apps: [{ name: …, platform: android, version: \"1.0\" }]\n  # url: https://…\n  support:\n");
-    line(out, 2, "until", given.support_until.as_ref(), "the last day of security updates, as published");
+    line(
+        out,
+        2,
+        "until",
+        given.support_until.as_ref(),
+        "the last day of security updates, as published",
+    );
     line(out, 2, "url", None, "the page that publishes it");
-    line(out, 1, "vulnerability_disclosure", None, "the page of the disclosure policy");
+    line(
+        out,
+        1,
+        "vulnerability_disclosure",
+        None,
+        "the page of the disclosure policy",
+    );
     out.push_str("  # traits: [telemetry]          # `clspack rules show traits` lists them\n");
 }
 
@@ -97,29 +170,89 @@ fn labels(out: &mut String, given: &Given) {
             line(out, 2, "level", level.as_ref(), "the grade on the label");
         }
         if is(Scheme::UkPsti) {
-            out.push_str("    evidence:                    # [evidence/statement-of-compliance.pdf]\n");
+            out.push_str(
+                "    evidence:                    # [evidence/statement-of-compliance.pdf]\n",
+            );
             continue;
         }
         line(out, 2, "number", None, "the number on the label");
         line(out, 2, "issued", None, "");
-        line(out, 2, if is(Scheme::Traficom) { "reviewed" } else { "expires" }, None, if is(Scheme::Traficom) { "the day of the last annual review" } else { "the last day on which it is valid" });
+        line(
+            out,
+            2,
+            if is(Scheme::Traficom) {
+                "reviewed"
+            } else {
+                "expires"
+            },
+            None,
+            if is(Scheme::Traficom) {
+                "the day of the last annual review"
+            } else {
+                "the last day on which it is valid"
+            },
+        );
         raw_line(out, 2, "models", None, "a list, as the label spells them");
-        out.push_str("    # firmware_version: \"1.0\"\n    # evidence: [evidence/certificate.pdf]\n");
+        out.push_str(
+            "    # firmware_version: \"1.0\"\n    # evidence: [evidence/certificate.pdf]\n",
+        );
     }
 }
 
 /// Lists the provisions of the level, or of Level 1, so that nobody has to look the numbers up.
 fn provisions(out: &mut String, given: &Given, book: &RuleBook, on: Date) {
-    let level = given.level.as_ref().and_then(|level| level.parse::<Level>().ok()).unwrap_or(Level::ALL[0]);
-    let category = given.category.as_ref().and_then(|category| category.parse().ok());
-    let scope = book.scope.in_force_on(on).and_then(|edition| edition.body.rows.iter().find(|row| category.is_some_and(|category| row.categories.contains(&category))));
-    let class = scope.and_then(|row| row.class).unwrap_or(DeviceClass::Generic);
-    let table = book.levels.get(&class).and_then(|timeline| timeline.in_force_on(on));
-    let (Some(table), Some(catalogue)) = (table, book.provisions.in_force_on(on)) else { return };
-    let asked: Vec<&str> = table.body.rows.iter().filter(|row| row.level <= level).flat_map(|row| row.provisions.iter().map(crate::domain::ProvisionId::as_str)).collect();
-    let _ = write!(out, "\n# provisions:                    # asked for by the standard form of Level {level}\n");
-    for row in catalogue.body.rows.iter().filter(|row| asked.contains(&row.id.as_str())) {
-        let _ = writeln!(out, "#   # {}\n#   {}: {{ support: yes, detail: , evidence: [] }}", row.title, row.id);
+    let level = given
+        .level
+        .as_ref()
+        .and_then(|level| level.parse::<Level>().ok())
+        .unwrap_or(Level::ALL[0]);
+    let category = given
+        .category
+        .as_ref()
+        .and_then(|category| category.parse().ok());
+    let scope = book.scope.in_force_on(on).and_then(|edition| {
+        edition
+            .body
+            .rows
+            .iter()
+            .find(|row| category.is_some_and(|category| row.categories.contains(&category)))
+    });
+    let class = scope
+        .and_then(|row| row.class)
+        .unwrap_or(DeviceClass::Generic);
+    let table = book
+        .levels
+        .get(&class)
+        .and_then(|timeline| timeline.in_force_on(on));
+    let (Some(table), Some(catalogue)) = (table, book.provisions.in_force_on(on)) else {
+        return;
+    };
+    let asked: Vec<&str> = table
+        .body
+        .rows
+        .iter()
+        .filter(|row| row.level <= level)
+        .flat_map(|row| {
+            row.provisions
+                .iter()
+                .map(crate::domain::ProvisionId::as_str)
+        })
+        .collect();
+    let _ = write!(
+        out,
+        "\n# provisions:                    # asked for by the standard form of Level {level}\n"
+    );
+    for row in catalogue
+        .body
+        .rows
+        .iter()
+        .filter(|row| asked.contains(&row.id.as_str()))
+    {
+        let _ = writeln!(
+            out,
+            "#   # {}\n#   {}: {{ support: yes, detail: , evidence: [] }}",
+            row.title, row.id
+        );
     }
 }
 
@@ -129,8 +262,17 @@ fn line(out: &mut String, indent: usize, name: &str, value: Option<&String>, doc
 }
 
 fn raw_line(out: &mut String, indent: usize, name: &str, value: Option<&str>, doc: &str) {
-    let field = format!("{}{name}:{}{}", "  ".repeat(indent), if value.is_some() { " " } else { "" }, value.unwrap_or_default());
-    let comment = if doc.is_empty() { String::new() } else { format!("# {doc}") };
+    let field = format!(
+        "{}{name}:{}{}",
+        "  ".repeat(indent),
+        if value.is_some() { " " } else { "" },
+        value.unwrap_or_default()
+    );
+    let comment = if doc.is_empty() {
+        String::new()
+    } else {
+        format!("# {doc}")
+    };
     let _ = writeln!(out, "{}", format!("{field:<32} {comment}").trim_end());
 }
 
@@ -138,5 +280,9 @@ fn raw_line(out: &mut String, indent: usize, name: &str, value: Option<&str>, do
 fn yaml(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || " ._/+()-".contains(c);
     let begins_well = text.starts_with(char::is_alphanumeric);
-    if begins_well && text.chars().all(plain) && !text.ends_with(' ') { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+    if begins_well && text.chars().all(plain) && !text.ends_with(' ') {
+        text.to_owned()
+    } else {
+        serde_json::Value::from(text).to_string()
+    }
 }

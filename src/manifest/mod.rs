@@ -36,27 +36,41 @@ pub struct Manifest {
 
 /// Parses a manifest. `name` is the path as the user wrote it.
 pub fn parse(name: &str, bytes: Vec<u8>) -> Manifest {
-    let mut manifest = Manifest { source: SourceFile { name: name.to_owned(), text: String::new() }, bytes, ..Manifest::default() };
+    let mut manifest = Manifest {
+        source: SourceFile {
+            name: name.to_owned(),
+            text: String::new(),
+        },
+        bytes,
+        ..Manifest::default()
+    };
     match text_of(&manifest.bytes, name) {
         Ok(text) => manifest.source.text = text,
         Err(finding) => {
-            manifest.findings.push(finding);
+            manifest.findings.push(*finding);
             return manifest;
         }
     }
     let (root, faults) = match tree::parse(&manifest.source.text) {
         Ok(parsed) => parsed,
         Err(finding) => {
-            manifest.findings.push(finding);
+            manifest.findings.push(*finding);
             return manifest;
         }
     };
-    let mut reader = read::Reader { findings: faults, ..read::Reader::default() };
-    manifest.application = reader.table(&root, &shape::MANIFEST, "").map(|table| build::application(&table));
+    let mut reader = read::Reader {
+        findings: faults,
+        ..read::Reader::default()
+    };
+    manifest.application = reader
+        .table(&root, &shape::MANIFEST, "")
+        .map(|table| build::application(&table));
     manifest.origins = reader.origins;
     manifest.findings = reader.findings;
     if let Some(application) = &manifest.application {
-        manifest.findings.extend(checks::run(application, &manifest.origins));
+        manifest
+            .findings
+            .extend(checks::run(application, &manifest.origins));
     }
     sort(&mut manifest.findings, &manifest.origins);
     manifest
@@ -65,28 +79,53 @@ pub fn parse(name: &str, bytes: Vec<u8>) -> Manifest {
 /// Returns the finding for a manifest that is larger than is read.
 pub fn too_large(name: &str) -> Finding {
     let message = format!("the manifest is larger than {} KiB", MAX_BYTES / 1024);
-    Finding::new(Code::FileTooLarge, Place::File(name.to_owned()), message, "check that it is the right file; put long texts into files of evidence")
+    Finding::new(
+        Code::FileTooLarge,
+        Place::File(name.to_owned()),
+        message,
+        "check that it is the right file; put long texts into files of evidence",
+    )
 }
 
 /// Decodes the text; a byte order mark is dropped, line ends stay as they are.
-fn text_of(bytes: &[u8], name: &str) -> Result<String, Finding> {
-    let fault = |code, message: &str, help: &str| Err(Finding::new(code, Place::File(name.to_owned()), message, help));
+fn text_of(bytes: &[u8], name: &str) -> Result<String, Box<Finding>> {
+    let fault = |code, message: &str, help: &str| {
+        let place = Place::File(name.to_owned());
+        Err(Box::new(Finding::new(code, place, message, help)))
+    };
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return fault(Code::NotText, "the manifest is stored as UTF-16", "save it as UTF-8: in Windows Notepad, choose Save as, Encoding, UTF-8");
+        return fault(
+            Code::NotText,
+            "the manifest is stored as UTF-16",
+            "save it as UTF-8: in Windows Notepad, choose Save as, Encoding, UTF-8",
+        );
     }
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return fault(Code::EmptyFile, "the manifest is empty", "run `clspack init` to write one to start from");
+        return fault(
+            Code::EmptyFile,
+            "the manifest is empty",
+            "run `clspack init` to write one to start from",
+        );
     }
     if bytes.contains(&0) {
-        return fault(Code::NotText, "the manifest is not a text file", "name the `.yaml` file that describes the product");
+        return fault(
+            Code::NotText,
+            "the manifest is not a text file",
+            "name the `.yaml` file that describes the product",
+        );
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => {
-            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let before = String::from_utf8_lossy(&bytes[..error.valid_up_to()]).into_owned();
+            let line = before.matches('\n').count() + 1;
             let message = format!("line {line} of the manifest is not stored as UTF-8");
-            fault(Code::NotText, &message, "save the file as UTF-8; it looks like an older Windows or Japanese encoding")
+            fault(
+                Code::NotText,
+                &message,
+                "save the file as UTF-8; it looks like an older Windows or Japanese encoding",
+            )
         }
     }
 }
@@ -99,7 +138,11 @@ pub fn check_value(route: &str, text: &str) -> Result<(), String> {
     let mut shape = &shape::MANIFEST;
     let mut found = None;
     for name in route.split('.') {
-        let field = shape.fields.iter().find(|field| field.name == name).ok_or_else(|| format!("`{route}` is not a field"))?;
+        let field = shape
+            .fields
+            .iter()
+            .find(|field| field.name == name)
+            .ok_or_else(|| format!("`{route}` is not a field"))?;
         shape = match &field.kind {
             shape::Kind::Table(inner) | shape::Kind::List(shape::Kind::Table(inner)) => inner,
             _ => shape,

@@ -22,15 +22,27 @@ pub(crate) struct Reader {
 
 impl Reader {
     /// Reads a table.
-    pub(crate) fn table(&mut self, node: &Node, shape: &'static Shape, route: &str) -> Option<Table> {
+    pub(crate) fn table(
+        &mut self,
+        node: &Node,
+        shape: &'static Shape,
+        route: &str,
+    ) -> Option<Table> {
         let Node::Map(entries, _) = node else {
-            self.wrong_shape(node, route, "a table", "write its fields below it, each indented by two spaces");
+            self.wrong_shape(
+                node,
+                route,
+                "a table",
+                "write its fields below it, each indented by two spaces",
+            );
             return None;
         };
         let mut seen: Vec<(&'static Field, &Scalar)> = Vec::new();
         let mut table = Table::default();
         for (key, value) in entries {
-            let Some(field) = self.field_of(key, entries, shape, route) else { continue };
+            let Some(field) = self.field_of(key, entries, shape, route) else {
+                continue;
+            };
             let route = join(route, field.name);
             if let Some((_, first)) = seen.iter().find(|(other, _)| other.name == field.name) {
                 self.duplicate(key, first, &route);
@@ -38,9 +50,16 @@ impl Reader {
             }
             seen.push((field, key));
             self.origins.record(&route, Some(key.span), value.span());
-            table.0.extend(self.value(value, &field.kind, field.doc, &route).map(|value| (field.name, value)));
+            table.0.extend(
+                self.value(value, &field.kind, field.doc, &route)
+                    .map(|value| (field.name, value)),
+            );
         }
-        for field in shape.fields.iter().filter(|field| field.need == Need::Required) {
+        for field in shape
+            .fields
+            .iter()
+            .filter(|field| field.need == Need::Required)
+        {
             if !seen.iter().any(|(other, _)| other.name == field.name) {
                 self.missing(field, shape, route);
             }
@@ -52,13 +71,25 @@ impl Reader {
         match (kind, node) {
             (_, Node::Scalar(scalar)) if scalar.is_null() => {
                 let message = format!("`{}` has no value", last(route));
-                self.findings.push(Finding::at(Code::EmptyField, route, message, format!("write {doc}, or remove the field")));
+                self.findings.push(Finding::at(
+                    Code::EmptyField,
+                    route,
+                    message,
+                    format!("write {doc}, or remove the field"),
+                ));
                 None
             }
             (Kind::Table(shape), _) => self.table(node, shape, route).map(Value::Table),
-            (Kind::List(item), Node::List(nodes, _)) => Some(Value::List(self.items(nodes, item, doc, route))),
+            (Kind::List(item), Node::List(nodes, _)) => {
+                Some(Value::List(self.items(nodes, item, doc, route)))
+            }
             (Kind::List(_), _) => {
-                self.wrong_shape(node, route, "a list", "write it as `[first, second]`, in brackets even if there is only one");
+                self.wrong_shape(
+                    node,
+                    route,
+                    "a list",
+                    "write it as `[first, second]`, in brackets even if there is only one",
+                );
                 None
             }
             (Kind::Answers, _) => self.answers(node, route).map(Value::Answers),
@@ -73,7 +104,12 @@ impl Reader {
     fn items(&mut self, nodes: &[Node], kind: &'static Kind, doc: &str, route: &str) -> Vec<Value> {
         if nodes.is_empty() && matches!(kind, Kind::Line(_) | Kind::Path) {
             let message = format!("`{}` is an empty list", last(route));
-            self.findings.push(Finding::at(Code::EmptyField, route, message, format!("write {doc}, or remove the field")));
+            self.findings.push(Finding::at(
+                Code::EmptyField,
+                route,
+                message,
+                format!("write {doc}, or remove the field"),
+            ));
         }
         let read = |(i, node): (usize, &Node)| {
             let route = format!("{route}[{i}]");
@@ -84,18 +120,45 @@ impl Reader {
     }
 
     fn scalar(&mut self, text: &Scalar, kind: &Kind, doc: &str, route: &str) -> Option<Value> {
-        match scalar::parse(&text.text, kind) {
+        let whole = self.with_unit(text, kind, route);
+        match scalar::parse(&whole, kind) {
             Ok(value) => Some(value),
             Err(fault) => {
-                self.findings.push(fault.into_finding(&text.text, doc, route));
+                self.findings
+                    .push(fault.into_finding(&text.text, doc, route));
                 None
             }
         }
     }
 
+    /// Adds a unit number that YAML took for a comment: an address must not lose its `#01-01`.
+    fn with_unit(&mut self, text: &Scalar, kind: &Kind, route: &str) -> String {
+        match (&text.unit, kind) {
+            (Some(unit), Kind::Line(_) | Kind::Lines(_)) => {
+                let message = format!(
+                    "YAML takes `{unit}` for a comment; it was read as part of `{}`",
+                    last(route)
+                );
+                self.findings.push(Finding::at(
+                    Code::HashInText,
+                    route,
+                    message,
+                    "put the whole text in quotes",
+                ));
+                format!("{} {unit}", text.text)
+            }
+            _ => text.text.clone(),
+        }
+    }
+
     fn answers(&mut self, node: &Node, route: &str) -> Option<Vec<Answer>> {
         let Node::Map(entries, _) = node else {
-            self.wrong_shape(node, route, "a table", "write one line for each provision: `5.1-1: { support: yes, detail: … }`");
+            self.wrong_shape(
+                node,
+                route,
+                "a table",
+                "write one line for each provision: `5.1-1: { support: yes, detail: … }`",
+            );
             return None;
         };
         let mut answers: Vec<(Answer, &Scalar)> = Vec::new();
@@ -103,23 +166,43 @@ impl Reader {
             let route = join(route, &key.text);
             let Ok(id) = key.text.parse::<ProvisionId>() else {
                 let message = format!("`{}` is not the number of a provision", key.text);
-                self.findings.push(Finding::new(Code::MalformedProvisionId, Place::Bytes(key.span), message, "write a number such as `5.1-1`, `6-1` or `CK-LP-01`"));
+                self.findings.push(Finding::new(
+                    Code::MalformedProvisionId,
+                    Place::Bytes(key.span),
+                    message,
+                    "write a number such as `5.1-1`, `6-1` or `CK-LP-01`",
+                ));
                 continue;
             };
-            if let Some((_, first)) = answers.iter().find(|(answer, _)| answer.written == key.text) {
+            if let Some((_, first)) = answers
+                .iter()
+                .find(|(answer, _)| answer.written == key.text)
+            {
                 self.duplicate(key, first, &route);
                 continue;
             }
             self.origins.record(&route, Some(key.span), value.span());
             let table = self.table(value, &ANSWER, &route).unwrap_or_default();
-            let answer = Answer { id, written: key.text.clone(), support: table.word("support"), detail: table.text("detail"), evidence: table.paths("evidence") };
+            let answer = Answer {
+                id,
+                written: key.text.clone(),
+                support: table.word("support"),
+                detail: table.text("detail"),
+                evidence: table.paths("evidence"),
+            };
             answers.push((answer, key));
         }
         Some(answers.into_iter().map(|(answer, _)| answer).collect())
     }
 
     /// Returns the field that a key names, or was most likely meant to name.
-    fn field_of(&mut self, key: &Scalar, entries: &[(Scalar, Node)], shape: &'static Shape, route: &str) -> Option<&'static Field> {
+    fn field_of(
+        &mut self,
+        key: &Scalar,
+        entries: &[(Scalar, Node)],
+        shape: &'static Shape,
+        route: &str,
+    ) -> Option<&'static Field> {
         let named = |name: &str| shape.fields.iter().find(|field| field.name == name);
         if let Some(field) = named(&key.text) {
             return Some(field);
@@ -127,23 +210,46 @@ impl Reader {
         let message = format!("unknown field `{}`", key.text);
         let near = nearest(&key.text, shape.fields.iter().map(|field| field.name));
         let help = near.map_or_else(
-            || format!("remove it; {} knows {}", shape.name, crate::diag::nearest::one_of(shape.fields.iter().map(|field| field.name))),
+            || {
+                format!(
+                    "remove it; {} knows {}",
+                    shape.name,
+                    crate::diag::nearest::one_of(shape.fields.iter().map(|field| field.name))
+                )
+            },
             |name| format!("a similar field exists: write `{name}`"),
         );
-        self.findings.push(Finding::new(Code::UnknownField, Place::Bytes(key.span), message, help).because(format!("{} has no such field", shape.name)));
-        let spoken_for = |name: &str| entries.iter().any(|(other, _)| other.text == name) || self.origins.has(&join(route, name));
+        self.findings.push(
+            Finding::new(Code::UnknownField, Place::Bytes(key.span), message, help)
+                .because(format!("{} has no such field", shape.name)),
+        );
+        let spoken_for = |name: &str| {
+            entries.iter().any(|(other, _)| other.text == name)
+                || self.origins.has(&join(route, name))
+        };
         near.filter(|name| !spoken_for(name)).and_then(named)
     }
 
     fn missing(&mut self, field: &Field, shape: &Shape, route: &str) {
         let message = format!("`{}` is missing from {}", field.name, shape.name);
-        self.findings.push(Finding::at(Code::MissingField, join(route, field.name), message, format!("write `{}:` and {}", field.name, field.doc)));
+        self.findings.push(Finding::at(
+            Code::MissingField,
+            join(route, field.name),
+            message,
+            format!("write `{}:` and {}", field.name, field.doc),
+        ));
     }
 
     fn duplicate(&mut self, key: &Scalar, first: &Scalar, route: &str) {
         let message = format!("`{}` is written twice", key.text);
-        let finding = Finding::new(Code::DuplicateField, Place::Bytes(key.span), message, format!("keep one `{}` and remove the other", last(route)));
-        self.findings.push(finding.and_at(Place::Bytes(first.span), "first written here"));
+        let finding = Finding::new(
+            Code::DuplicateField,
+            Place::Bytes(key.span),
+            message,
+            format!("keep one `{}` and remove the other", last(route)),
+        );
+        self.findings
+            .push(finding.and_at(Place::Bytes(first.span), "first written here"));
     }
 
     fn wrong_shape(&mut self, node: &Node, route: &str, expected: &str, help: &str) {
@@ -152,23 +258,31 @@ impl Reader {
         } else {
             format!("`{}` is {}, not {expected}", last(route), node.what())
         };
-        let place = if route.is_empty() { Place::Bytes(node.span()) } else { Place::Field(route.to_owned()) };
-        self.findings.push(Finding::new(Code::WrongShape, place, message, help));
+        let place = if route.is_empty() {
+            Place::Bytes(node.span())
+        } else {
+            Place::Field(route.to_owned())
+        };
+        self.findings
+            .push(Finding::new(Code::WrongShape, place, message, help));
     }
 }
 
 fn join(route: &str, name: &str) -> String {
-    if route.is_empty() { name.to_owned() } else { format!("{route}.{name}") }
+    if route.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{route}.{name}")
+    }
 }
 
-/// Returns the last name of a route, as a person would call the field.
+/// Returns the last name of a route, as a person would call the field. The number of a provision has
+/// a point of its own, and no field begins with a digit or a capital.
 fn last(route: &str) -> &str {
-    let is_number = |rest: &str| rest.len() > 4 && rest.as_bytes()[0].is_ascii_digit();
-    for section in ["provisions.", "lifecycle."] {
-        if let Some(rest) = route.strip_prefix(section).filter(|rest| is_number(rest) || rest.starts_with("CK")) {
-            // A provision's number has a point of its own.
-            return rest.rfind(|c| c == '.').filter(|i| rest[i + 1..].starts_with(|c: char| c.is_ascii_lowercase())).map_or(rest, |i| &rest[i + 1..]);
-        }
+    let tail = route.rsplit('.').next().unwrap_or(route);
+    if tail.starts_with(|c: char| c.is_ascii_lowercase()) {
+        tail
+    } else {
+        route.split_once('.').map_or(route, |(_, rest)| rest)
     }
-    route.rsplit('.').next().unwrap_or(route)
 }

@@ -2,9 +2,9 @@
 
 use crate::diag::nearest::{nearest, one_of};
 use crate::diag::{Code, Finding};
+use crate::domain::applicant::UenError;
 use crate::domain::date::DateError;
 use crate::domain::evidence::PathError;
-use crate::domain::applicant::UenError;
 use crate::domain::text::{Lines, hidden_character, placeholder, shown};
 use crate::domain::{Date, EvidencePath, Uen};
 use crate::manifest::shape::Kind;
@@ -20,17 +20,29 @@ pub(crate) struct Fault {
 
 impl Fault {
     fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), help: None }
+        Self {
+            code,
+            message: message.into(),
+            help: None,
+        }
     }
 
     fn help(self, help: impl Into<String>) -> Self {
-        Self { help: Some(help.into()), ..self }
+        Self {
+            help: Some(help.into()),
+            ..self
+        }
     }
 
     /// Makes the finding for the field at `route`, whose description is `doc`.
     pub(crate) fn into_finding(self, text: &str, doc: &str, route: &str) -> Finding {
         let message = self.message.replace("{}", &format!("`{}`", shown(text)));
-        Finding::at(self.code, route, message, self.help.unwrap_or_else(|| format!("write {doc}")))
+        Finding::at(
+            self.code,
+            route,
+            message,
+            self.help.unwrap_or_else(|| format!("write {doc}")),
+        )
     }
 }
 
@@ -44,24 +56,71 @@ pub(crate) fn parse(text: &str, kind: &Kind) -> Result<Value, Fault> {
         Kind::Date => date(text),
         Kind::Uen => uen(text),
         Kind::Path => path(text),
-        Kind::Url => fit(text, Lines::One, 500).and_then(|value| formed(value, is_url(text), Code::MalformedUrl, "{} is not a web address", "write the whole address, beginning with `https://`")),
-        Kind::Email => fit(text, Lines::One, 200).and_then(|value| formed(value, is_email(text), Code::MalformedEmail, "{} is not an e-mail address", "write one address, such as `name@company.example`")),
-        Kind::Phone => fit(text, Lines::One, 40).and_then(|value| formed(value, is_phone(text), Code::MalformedPhone, "{} is not a telephone number", "write it with its country code, such as `+65 6000 0000`")),
-        Kind::Country => formed(Value::Text(text.to_owned()), text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()), Code::MalformedCountry, "{} is not a country code", "write the two capital letters of ISO 3166, such as `KR` or `DE`"),
+        Kind::Url => fit(text, Lines::One, 500).and_then(|value| {
+            formed(
+                value,
+                is_url(text),
+                Code::MalformedUrl,
+                "{} is not a web address",
+                "write the whole address, beginning with `https://`",
+            )
+        }),
+        Kind::Email => fit(text, Lines::One, 200).and_then(|value| {
+            formed(
+                value,
+                is_email(text),
+                Code::MalformedEmail,
+                "{} is not an e-mail address",
+                "write one address, such as `name@company.example`",
+            )
+        }),
+        Kind::Phone => fit(text, Lines::One, 40).and_then(|value| {
+            formed(
+                value,
+                is_phone(text),
+                Code::MalformedPhone,
+                "{} is not a telephone number",
+                "write it with its country code, such as `+65 6000 0000`",
+            )
+        }),
+        Kind::Country => formed(
+            Value::Text(text.to_owned()),
+            text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()),
+            Code::MalformedCountry,
+            "{} is not a country code",
+            "write the two capital letters of ISO 3166, such as `KR` or `DE`",
+        ),
         // The reader takes these apart itself; a bare text is never one.
-        Kind::Table(_) | Kind::List(_) | Kind::Answers => Err(Fault::new(Code::WrongShape, "{} stands where fields are expected")),
+        Kind::Table(_) | Kind::List(_) | Kind::Answers => Err(Fault::new(
+            Code::WrongShape,
+            "{} stands where fields are expected",
+        )),
     }
 }
 
-fn formed(value: Value, right: bool, code: Code, message: &str, help: &str) -> Result<Value, Fault> {
-    if right { Ok(value) } else { Err(Fault::new(code, message).help(help)) }
+fn formed(
+    value: Value,
+    right: bool,
+    code: Code,
+    message: &str,
+    help: &str,
+) -> Result<Value, Fault> {
+    if right {
+        Ok(value)
+    } else {
+        Err(Fault::new(code, message).help(help))
+    }
 }
 
 fn schema(text: &str) -> Result<Value, Fault> {
     if text == "1" {
         return Ok(Value::Word("1"));
     }
-    Err(Fault::new(Code::UnknownSchema, "{} is not a manifest format that this release reads").help("write `schema: 1`, or use the release of clspack that the manifest was written for"))
+    Err(Fault::new(
+        Code::UnknownSchema,
+        "{} is not a manifest format that this release reads",
+    )
+    .help("write `schema: 1`, or use the release of clspack that the manifest was written for"))
 }
 
 /// A text that may stand in a document: something to read, nothing hidden, no placeholder.
@@ -71,16 +130,28 @@ fn fit(text: &str, lines: Lines, max: usize) -> Result<Value, Fault> {
         return Err(Fault::new(Code::EmptyField, "the text is empty"));
     }
     if let Some(c) = hidden_character(trimmed, lines) {
-        let what = if c == '\n' { "a line break".to_owned() } else { format!("the hidden character U+{:04X}", u32::from(c)) };
+        let what = if c == '\n' {
+            "a line break".to_owned()
+        } else {
+            format!("the hidden character U+{:04X}", u32::from(c))
+        };
         return Err(Fault::new(Code::HiddenCharacter, format!("{{}} holds {what}")).help("type the text anew instead of pasting it; hidden characters make two texts differ that look alike"));
     }
     if let Some(found) = placeholder(trimmed) {
-        let message = if found == trimmed { "{} is a placeholder".to_owned() } else { format!("the placeholder `{}` is still in the text", shown(found)) };
+        let message = if found == trimmed {
+            "{} is a placeholder".to_owned()
+        } else {
+            format!("the placeholder `{}` is still in the text", shown(found))
+        };
         return Err(Fault::new(Code::Placeholder, message));
     }
     let n_chars = trimmed.chars().count();
     if n_chars > max {
-        return Err(Fault::new(Code::TextTooLong, format!("the text has {n_chars} characters, {max} are allowed")).help("shorten it, and put the rest into a file of evidence"));
+        return Err(Fault::new(
+            Code::TextTooLong,
+            format!("the text has {n_chars} characters, {max} are allowed"),
+        )
+        .help("shorten it, and put the rest into a file of evidence"));
     }
     Ok(Value::Text(trimmed.to_owned()))
 }
@@ -89,15 +160,22 @@ fn word(text: &str, words: &[&'static str]) -> Result<Value, Fault> {
     if let Some(word) = words.iter().find(|word| **word == text) {
         return Ok(Value::Word(word));
     }
-    let help = nearest(text, words.iter().copied()).map_or_else(|| format!("write {}", one_of(words.iter().copied())), |word| format!("write `{word}`"));
+    let help = nearest(text, words.iter().copied()).map_or_else(
+        || format!("write {}", one_of(words.iter().copied())),
+        |word| format!("write `{word}`"),
+    );
     Err(Fault::new(Code::UnknownWord, "{} is not a word that can stand here").help(help))
 }
 
 fn date(text: &str) -> Result<Value, Fault> {
-    text.parse::<Date>().map(Value::Date).map_err(|error| match error {
-        DateError::Form => Fault::new(Code::NotADate, "{} is not a date").help("write year, month and day, such as `2026-12-01`"),
-        DateError::NoSuchDay => Fault::new(Code::NotADate, "the calendar has no day {}").help("write a day that exists, as year, month and day"),
-    })
+    text.parse::<Date>()
+        .map(Value::Date)
+        .map_err(|error| match error {
+            DateError::Form => Fault::new(Code::NotADate, "{} is not a date")
+                .help("write year, month and day, such as `2026-12-01`"),
+            DateError::NoSuchDay => Fault::new(Code::NotADate, "the calendar has no day {}")
+                .help("write a day that exists, as year, month and day"),
+        })
 }
 
 fn uen(text: &str) -> Result<Value, Fault> {
@@ -110,7 +188,11 @@ fn uen(text: &str) -> Result<Value, Fault> {
 
 fn path(text: &str) -> Result<Value, Fault> {
     if let Some(c) = hidden_character(text, Lines::One) {
-        return Err(Fault::new(Code::HiddenCharacter, format!("{{}} holds the hidden character U+{:04X}", u32::from(c))).help("rename the file without it"));
+        return Err(Fault::new(
+            Code::HiddenCharacter,
+            format!("{{}} holds the hidden character U+{:04X}", u32::from(c)),
+        )
+        .help("rename the file without it"));
     }
     text.parse::<EvidencePath>().map(Value::Path).map_err(|error| {
         let (message, help) = match error {
@@ -124,25 +206,55 @@ fn path(text: &str) -> Result<Value, Fault> {
 }
 
 fn is_url(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) else { return false };
+    let Some(rest) = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))
+    else {
+        return false;
+    };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = host.split(':').next().unwrap_or_default();
-    is_domain(host) && text.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"\"<>\\^`{|}".contains(c))
+    is_domain(host)
+        && text
+            .chars()
+            .all(|c| !c.is_whitespace() && !c.is_control() && !"\"<>\\^`{|}".contains(c))
 }
 
 fn is_domain(host: &str) -> bool {
-    let label = |part: &str| !part.is_empty() && part.len() <= 63 && !part.starts_with('-') && !part.ends_with('-') && part.chars().all(|c| c.is_alphanumeric() || c == '-');
-    host.contains('.') && host.split('.').all(label) && host.rsplit('.').next().is_some_and(|top| top.chars().count() >= 2 && !top.chars().all(|c| c.is_ascii_digit()))
+    let label = |part: &str| {
+        !part.is_empty()
+            && part.len() <= 63
+            && !part.starts_with('-')
+            && !part.ends_with('-')
+            && part.chars().all(|c| c.is_alphanumeric() || c == '-')
+    };
+    host.contains('.')
+        && host.split('.').all(label)
+        && host
+            .rsplit('.')
+            .next()
+            .is_some_and(|top| top.chars().count() >= 2 && !top.chars().all(|c| c.is_ascii_digit()))
 }
 
 fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let Some((local, domain)) = text.rsplit_once('@') else {
+        return false;
+    };
     let local_char = |c: char| c.is_alphanumeric() || ".!#$%&'*+/=?^_{|}~-".contains(c);
-    !local.is_empty() && local.len() <= 64 && !local.starts_with('.') && !local.ends_with('.') && !local.contains("..") && local.chars().all(local_char) && is_domain(domain)
+    !local.is_empty()
+        && local.len() <= 64
+        && !local.starts_with('.')
+        && !local.ends_with('.')
+        && !local.contains("..")
+        && local.chars().all(local_char)
+        && is_domain(domain)
 }
 
 fn is_phone(text: &str) -> bool {
-    text.chars().filter(char::is_ascii_digit).count() >= 5 && text.chars().all(|c| c.is_ascii_digit() || " +-()./ext".contains(c))
+    text.chars().filter(char::is_ascii_digit).count() >= 5
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || " +-()./ext".contains(c))
 }
 
 #[cfg(test)]
@@ -151,16 +263,37 @@ mod tests {
 
     #[test]
     fn addresses_have_their_form() {
-        for right in ["https://hanbit.example/security", "http://a.example:8080/x?y=1#z", "https://日本.example/"] {
+        for right in [
+            "https://hanbit.example/security",
+            "http://a.example:8080/x?y=1#z",
+            "https://日本.example/",
+        ] {
             assert!(is_url(right), "{right}");
         }
-        for wrong in ["hanbit.example", "https://", "https://localhost/", "ftp://a.example", "https://a b.example", "https://1.2", "https://-a.example", "javascript://a.example"] {
+        for wrong in [
+            "hanbit.example",
+            "https://",
+            "https://localhost/",
+            "ftp://a.example",
+            "https://a b.example",
+            "https://1.2",
+            "https://-a.example",
+            "javascript://a.example",
+        ] {
             assert!(!is_url(wrong), "{wrong}");
         }
         for right in ["ra@hanbit.example", "a.b+c@x-y.example"] {
             assert!(is_email(right), "{right}");
         }
-        for wrong in ["ra", "@hanbit.example", "ra@hanbit", "a..b@x.example", "a b@x.example", "a@b@", ".a@x.example"] {
+        for wrong in [
+            "ra",
+            "@hanbit.example",
+            "ra@hanbit",
+            "a..b@x.example",
+            "a b@x.example",
+            "a@b@",
+            ".a@x.example",
+        ] {
             assert!(!is_email(wrong), "{wrong}");
         }
     }

@@ -20,7 +20,12 @@ fn table(shape: &Shape) -> Value {
         value["description"] = json!(field.doc);
         properties.insert(field.name.to_owned(), value);
     }
-    let required: Vec<_> = shape.fields.iter().filter(|field| field.need == Need::Required).map(|field| field.name).collect();
+    let required: Vec<_> = shape
+        .fields
+        .iter()
+        .filter(|field| field.need == Need::Required)
+        .map(|field| field.name)
+        .collect();
     json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
 }
 
@@ -29,22 +34,33 @@ fn table(shape: &Shape) -> Value {
 fn kind(kind_of_field: &Kind) -> Value {
     match kind_of_field {
         Kind::Schema => json!({ "const": 1 }),
-        Kind::Line(max) | Kind::Lines(max) => json!({ "type": ["string", "number"], "minLength": 1, "maxLength": max }),
+        Kind::Line(max) | Kind::Lines(max) => {
+            json!({ "type": ["string", "number"], "minLength": 1, "maxLength": max })
+        }
         Kind::Word(words) => word(&words()),
-        Kind::Date => json!({ "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$", "format": "date" }),
+        Kind::Date => {
+            json!({ "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$", "format": "date" })
+        }
         Kind::Url => json!({ "type": "string", "format": "iri", "pattern": "^https?://" }),
         Kind::Email => json!({ "type": "string", "format": "idn-email" }),
         Kind::Phone => json!({ "type": "string", "pattern": "^[0-9 +()./ext-]+$" }),
-        Kind::Uen => json!({ "type": "string", "pattern": "^([0-9]{8,9}|[RST][0-9]{2}[A-Z]{2}[0-9]{4}|F(000|   )[0-9]{5})[A-Z]$" }),
+        Kind::Uen => {
+            json!({ "type": "string", "pattern": "^([0-9]{8,9}|[RST][0-9]{2}[A-Z]{2}[0-9]{4}|F(000|   )[0-9]{5})[A-Z]$" })
+        }
         Kind::Country => json!({ "type": "string", "pattern": "^[A-Z]{2}$" }),
         Kind::Path => json!({ "type": "string", "not": { "pattern": "^/|\\\\|(^|/)\\.\\.(/|$)" } }),
         Kind::Table(shape) => table(shape),
         Kind::List(item) => json!({ "type": "array", "items": kind(item) }),
-        Kind::Answers => json!({ "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9.-]{1,12}$" }, "additionalProperties": table(&ANSWER) }),
+        Kind::Answers => {
+            json!({ "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9.-]{1,12}$" }, "additionalProperties": table(&ANSWER) })
+        }
     }
 }
 
 fn word(words: &[&str]) -> Value {
-    let as_number = |word: &&str| word.parse::<u8>().map_or_else(|_| json!(word), |number| json!(number));
+    let as_number = |word: &&str| {
+        word.parse::<u8>()
+            .map_or_else(|_| json!(word), |number| json!(number))
+    };
     json!({ "enum": words.iter().map(as_number).collect::<Vec<_>>() })
 }

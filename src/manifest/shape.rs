@@ -82,7 +82,9 @@ macro_rules! word {
 }
 
 use crate::domain::{Category, LabelCategory, LabelLevel, Level, Platform, Scheme, Support};
-use Kind::{Answers, Country, Date, Email, Line, Lines, List, Path, Phone, Schema, Table, Uen, Url};
+use Kind::{
+    Answers, Country, Date, Email, Line, Lines, List, Path, Phone, Schema, Table, Uen, Url,
+};
 
 fn levels() -> Vec<&'static str> {
     Level::ALL.iter().map(|level| level.as_str()).collect()

@@ -33,6 +33,9 @@ pub(crate) struct Scalar {
     pub(crate) text: String,
     /// Where it stands, quotes included.
     pub(crate) span: Span,
+    /// What stands behind it on its line and begins like a unit number, `#01-01`: YAML takes it for a
+    /// comment, a person for a part of the text.
+    pub(crate) unit: Option<String>,
     /// Not quoted, so that `null` and `~` mean nothing rather than a text.
     pub(crate) plain: bool,
 }
@@ -70,18 +73,25 @@ impl Node {
 ///
 /// # Errors
 /// The one finding that keeps the text from being a tree.
-pub(crate) fn parse(text: &str) -> Result<(Node, Vec<Finding>), Finding> {
+pub(crate) fn parse(text: &str) -> Result<(Node, Vec<Finding>), Box<Finding>> {
     let options = granit_parser::options! {
         emit_comments: false,
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,
     };
-    let mut builder = Builder { events: Parser::new_from_str_with_options(text, options), anchors: BTreeMap::new(), n_nodes: 0, faults: Vec::new() };
+    let mut builder = Builder {
+        text,
+        events: Parser::new_from_str_with_options(text, options),
+        anchors: BTreeMap::new(),
+        n_nodes: 0,
+        faults: Vec::new(),
+    };
     let root = builder.document()?;
     Ok((root, builder.faults))
 }
 
 struct Builder<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>> {
+    text: &'t str,
     events: P,
     anchors: BTreeMap<usize, (Node, usize)>,
     n_nodes: usize,
@@ -89,7 +99,7 @@ struct Builder<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), S
 }
 
 impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>> Builder<'t, P> {
-    fn document(&mut self) -> Result<Node, Finding> {
+    fn document(&mut self) -> Result<Node, Box<Finding>> {
         let root = loop {
             match self.next()? {
                 (Event::StreamStart | Event::DocumentStart(..), _) => {}
@@ -106,7 +116,7 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
         }
     }
 
-    fn next(&mut self) -> Result<(Event<'t>, Span), Finding> {
+    fn next(&mut self) -> Result<(Event<'t>, Span), Box<Finding>> {
         match self.events.next() {
             Some(Ok((event, span))) => Ok((event, bytes(&span))),
             Some(Err(error)) => Err(not_yaml(&error)),
@@ -114,13 +124,22 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
         }
     }
 
-    fn node(&mut self, event: Event<'t>, span: Span) -> Result<Node, Finding> {
+    fn node(&mut self, event: Event<'t>, span: Span) -> Result<Node, Box<Finding>> {
         self.count(1, span)?;
         let before = self.n_nodes;
         let (node, anchor, tag) = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain;
-                (Node::Scalar(Scalar { text: text.into_owned(), span, plain }), anchor, tag)
+                (
+                    Node::Scalar(Scalar {
+                        text: text.into_owned(),
+                        span,
+                        unit: self.unit_after(span).filter(|_| plain),
+                        plain,
+                    }),
+                    anchor,
+                    tag,
+                )
             }
             Event::SequenceStart(_, anchor, tag) => (self.list(span)?, anchor, tag),
             Event::MappingStart(_, anchor, tag) => (self.map(span)?, anchor, tag),
@@ -129,12 +148,23 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
         };
         self.refuse_tag(tag.as_deref(), span);
         if anchor != 0 {
-            self.anchors.insert(anchor, (node.clone(), self.n_nodes - before + 1));
+            self.anchors
+                .insert(anchor, (node.clone(), self.n_nodes - before + 1));
         }
         Ok(node)
     }
 
-    fn list(&mut self, start: Span) -> Result<Node, Finding> {
+    fn unit_after(&self, span: Span) -> Option<String> {
+        let rest = self.text.get(span.end..)?;
+        let line = rest.split('\n').next()?.trim_end();
+        let unit = line.trim_start_matches([' ', '\t']);
+        let number = unit
+            .strip_prefix('#')
+            .is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()));
+        (number && unit.len() < line.len()).then(|| unit.to_owned())
+    }
+
+    fn list(&mut self, start: Span) -> Result<Node, Box<Finding>> {
         let mut items = Vec::new();
         loop {
             match self.next()? {
@@ -144,7 +174,7 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
         }
     }
 
-    fn map(&mut self, start: Span) -> Result<Node, Finding> {
+    fn map(&mut self, start: Span) -> Result<Node, Box<Finding>> {
         let mut entries = Vec::new();
         loop {
             let (event, span) = self.next()?;
@@ -166,63 +196,109 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
         }
     }
 
-    fn alias(&mut self, anchor: usize, span: Span) -> Result<Node, Finding> {
-        let (node, size) = self.anchors.get(&anchor).cloned().ok_or_else(|| {
-            // An alias inside its own anchor would make a tree without end.
-            Finding::new(Code::TooManyAliases, Place::Bytes(span), "the alias stands inside its own anchor", "write the value out")
-        })?;
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<Node, Box<Finding>> {
+        // Counted before it is copied, so that a bomb is never built.
+        let size = self.anchors.get(&anchor).map_or(0, |(_, size)| *size);
         self.count(size, span)?;
-        Ok(node)
+        // An alias inside its own anchor would make a tree without end; the anchor is not there yet.
+        let node = self.anchors.get(&anchor).map(|(node, _)| node.clone());
+        node.ok_or_else(|| {
+            Box::new(Finding::new(
+                Code::TooManyAliases,
+                Place::Bytes(span),
+                "the alias stands inside its own anchor",
+                "write the value out",
+            ))
+        })
     }
 
-    fn count(&mut self, n_more: usize, span: Span) -> Result<(), Finding> {
+    fn count(&mut self, n_more: usize, span: Span) -> Result<(), Box<Finding>> {
         self.n_nodes += n_more;
         if self.n_nodes <= MAX_NODES {
             return Ok(());
         }
         let message = format!("the file unfolds to more than {MAX_NODES} values");
-        Err(Finding::new(Code::TooManyAliases, Place::Bytes(span), message, "write the values out instead of repeating aliases of aliases"))
+        Err(Box::new(Finding::new(
+            Code::TooManyAliases,
+            Place::Bytes(span),
+            message,
+            "write the values out instead of repeating aliases of aliases",
+        )))
     }
 
     fn refuse_tag(&mut self, tag: Option<&Tag>, span: Span) {
-        if let Some(tag) = tag.filter(|tag| !tag.to_string().ends_with("str")) {
+        // `!!str` says what holds anyway.
+        if let Some(tag) = tag.filter(|tag| !tag.to_string().ends_with(":str")) {
             let message = format!("the tag `{tag}` has no meaning here");
-            self.faults.push(Finding::new(Code::TagNotAllowed, Place::Bytes(span), message, "remove the tag; text stays text without one"));
+            self.faults.push(Finding::new(
+                Code::TagNotAllowed,
+                Place::Bytes(span),
+                message,
+                "remove the tag; text stays text without one",
+            ));
         }
     }
 }
 
 fn bytes(span: &granit_parser::Span) -> Span {
     let range = span.byte_range().unwrap_or(0..0);
-    Span { start: range.start, end: range.end.max(range.start) }
+    Span {
+        start: range.start,
+        end: range.end.max(range.start),
+    }
 }
 
 /// The span of a flow collection runs from bracket to bracket; that of a block one stays empty,
 /// so that a finding points at its key.
 fn flow_span(start: Span, end: Span) -> Span {
-    if start.end > start.start && end.end > end.start { Span { start: start.start, end: end.end } } else { Span { end: start.start, ..start } }
+    if start.end > start.start && end.end > end.start {
+        Span {
+            start: start.start,
+            end: end.end,
+        }
+    } else {
+        Span {
+            end: start.start,
+            ..start
+        }
+    }
 }
 
-fn empty() -> Finding {
-    Finding::new(Code::EmptyFile, Place::Bytes(Span::default()), "the file holds no manifest", "run `clspack init` to write one to start from")
+fn empty() -> Box<Finding> {
+    Box::new(Finding::new(
+        Code::EmptyFile,
+        Place::Bytes(Span::default()),
+        "the file holds no manifest",
+        "run `clspack init` to write one to start from",
+    ))
 }
 
-fn several(at: Span) -> Finding {
-    Finding::new(
+fn several(at: Span) -> Box<Finding> {
+    Box::new(Finding::new(
         Code::SeveralDocuments,
         Place::Bytes(at),
         "a second YAML document begins here",
         "keep one product in one file: remove the `---` or move what follows into a file of its own",
-    )
+    ))
 }
 
-fn not_yaml(error: &ScanError) -> Finding {
+fn not_yaml(error: &ScanError) -> Box<Finding> {
     let start = error.marker().byte_offset().unwrap_or(0);
     let place = Place::Bytes(Span { start, end: start });
     if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
         let message = format!("the file nests more than {MAX_DEPTH} levels deep");
-        return Finding::new(Code::NestedTooDeep, place, message, "no field of a manifest nests that deep: remove brackets or indentation");
+        return Box::new(Finding::new(
+            Code::NestedTooDeep,
+            place,
+            message,
+            "no field of a manifest nests that deep: remove brackets or indentation",
+        ));
     }
     let message = format!("the file is not YAML: {}", error.info());
-    Finding::new(Code::NotYaml, place, message, "look at this line and the one above it for a missing colon, quote or bracket, a tab, or indentation that does not line up")
+    Box::new(Finding::new(
+        Code::NotYaml,
+        place,
+        message,
+        "look at this line and the one above it for a missing colon, quote or bracket, a tab, or indentation that does not line up",
+    ))
 }

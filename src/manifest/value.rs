@@ -106,6 +106,9 @@ impl Table {
     }
 
     fn get(&self, field: &str) -> Option<&Value> {
-        self.0.iter().find(|(name, _)| *name == field).map(|(_, value)| value)
+        self.0
+            .iter()
+            .find(|(name, _)| *name == field)
+            .map(|(_, value)| value)
     }
 }

@@ -1,6 +1,7 @@
 //! `SHA256SUMS`: a line for each entry, as `sha256sum` writes and checks it.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use crate::domain::Sha256;
 use crate::pack::Entry;
@@ -10,7 +11,11 @@ pub const INVENTORY: &str = "SHA256SUMS";
 
 /// Returns the inventory of the entries.
 pub fn inventory(entries: &[Entry]) -> String {
-    entries.iter().map(|entry| format!("{}  {}\n", entry.content.sha256(), entry.path)).collect()
+    let mut text = String::new();
+    for entry in entries {
+        let _ = writeln!(text, "{}  {}", entry.content.sha256(), entry.path);
+    }
+    text
 }
 
 /// Reads an inventory back; `None` if a line is not one, or a path stands twice.

@@ -2,6 +2,7 @@
 
 mod inventory;
 mod read;
+mod sinks;
 pub mod verify;
 mod write;
 
@@ -41,8 +42,17 @@ impl FromStr for EntryPath {
     type Err = UnsafePath;
 
     fn from_str(path: &str) -> Result<Self, UnsafePath> {
-        let part = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':', '\n', '\r', '\0']);
-        if path.split('/').all(part) { Ok(Self(path.to_owned())) } else { Err(UnsafePath) }
+        let part = |part: &str| {
+            !part.is_empty()
+                && part != "."
+                && part != ".."
+                && !part.contains(['\\', ':', '\n', '\r', '\0'])
+        };
+        if path.split('/').all(part) {
+            Ok(Self(path.to_owned()))
+        } else {
+            Err(UnsafePath)
+        }
     }
 }
 
@@ -108,9 +118,15 @@ impl Pack {
     /// Makes a pack; the inventory is added.
     pub fn new(name: &str, mut entries: Vec<Entry>) -> Self {
         entries.sort_by(|one, other| one.path.cmp(&other.path));
-        let inventory = Entry { path: EntryPath(INVENTORY.to_owned()), content: Content::Made(inventory(&entries).into_bytes()) };
+        let inventory = Entry {
+            path: EntryPath(INVENTORY.to_owned()),
+            content: Content::Made(inventory(&entries).into_bytes()),
+        };
         entries.push(inventory);
-        Self { name: text::safe_name(name), entries }
+        Self {
+            name: text::safe_name(name),
+            entries,
+        }
     }
 
     /// Returns the entries, by path, the inventory last.

@@ -38,8 +38,22 @@ impl<'w> Source<'w> {
     /// Opens a pack.
     pub(crate) fn open(path: &Path, world: &'w dyn World) -> io::Result<Self> {
         if world.kind(path)? == Kind::Folder {
-            let items = world.files_below(path)?.into_iter().map(|Found { path: name, is_file }| Item { place: Place::File(path.join(&name)), path: name, is_file });
-            return Ok(Self { archive: None, world, items: items.collect(), repeated: Vec::new() });
+            let items = world.files_below(path)?.into_iter().map(
+                |Found {
+                     path: name,
+                     is_file,
+                 }| Item {
+                    place: Place::File(path.join(&name)),
+                    path: name,
+                    is_file,
+                },
+            );
+            return Ok(Self {
+                archive: None,
+                world,
+                items: items.collect(),
+                repeated: Vec::new(),
+            });
         }
         let mut archive = ZipArchive::new(BufReader::new(File::open(path)?))?;
         let mut items = Vec::new();
@@ -48,10 +62,19 @@ impl<'w> Source<'w> {
             if entry.is_dir() {
                 continue;
             }
-            items.push(Item { path: entry.name()?.into_owned(), is_file: entry.is_file() && !entry.is_symlink(), place: Place::Zip(i) });
+            items.push(Item {
+                path: entry.name()?.into_owned(),
+                is_file: entry.is_file() && !entry.is_symlink(),
+                place: Place::Zip(i),
+            });
         }
         let repeated = repeated_names(path, archive.central_directory_start())?;
-        let mut source = Self { archive: Some(archive), world, items, repeated };
+        let mut source = Self {
+            archive: Some(archive),
+            world,
+            items,
+            repeated,
+        };
         source.strip_folder();
         Ok(source)
     }
@@ -67,8 +90,16 @@ impl<'w> Source<'w> {
 
     /// Entries of a zip lie in one folder, named like the pack; what lies beside it keeps its name.
     fn strip_folder(&mut self) {
-        let inventory = self.items.iter().find_map(|item| item.path.strip_suffix(&format!("/{}", crate::pack::INVENTORY)));
-        let Some(folder) = inventory.filter(|folder| !folder.contains('/')).map(|folder| format!("{folder}/")) else { return };
+        let inventory = self.items.iter().find_map(|item| {
+            item.path
+                .strip_suffix(&format!("/{}", crate::pack::INVENTORY))
+        });
+        let Some(folder) = inventory
+            .filter(|folder| !folder.contains('/'))
+            .map(|folder| format!("{folder}/"))
+        else {
+            return;
+        };
         for item in &mut self.items {
             if let Some(rest) = item.path.strip_prefix(&folder) {
                 item.path = rest.to_owned();
@@ -93,7 +124,11 @@ fn repeated_names(path: &Path, start: u64) -> io::Result<Vec<String>> {
         file.seek_relative(length(30) + length(32))?;
     }
     names.sort();
-    let mut repeated: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0].clone()).collect();
+    let mut repeated: Vec<_> = names
+        .windows(2)
+        .filter(|pair| pair[0] == pair[1])
+        .map(|pair| pair[0].clone())
+        .collect();
     repeated.dedup();
     Ok(repeated)
 }

@@ -38,13 +38,35 @@ pub fn verify(path: &Path, world: &dyn World) -> Result<Verdict> {
     let mut verdict = Verdict::default();
     let mut source = match Source::open(path, world) {
         Ok(source) => source,
-        Err(error) if matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::Unsupported | io::ErrorKind::UnexpectedEof | io::ErrorKind::Other | io::ErrorKind::InvalidInput) => {
-            say(&mut verdict, Code::NotAPack, &path.display().to_string(), "the file is not a zip archive, or is broken", "name a pack that `clspack pack` wrote; copy it anew if it broke on the way");
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::InvalidData
+                    | io::ErrorKind::Unsupported
+                    | io::ErrorKind::UnexpectedEof
+                    | io::ErrorKind::Other
+                    | io::ErrorKind::InvalidInput
+            ) =>
+        {
+            say(
+                &mut verdict,
+                Code::NotAPack,
+                &path.display().to_string(),
+                "the file is not a zip archive, or is broken",
+                "name a pack that `clspack pack` wrote; copy it anew if it broke on the way",
+            );
             return Ok(verdict);
         }
-        Err(cause) => return Err(Error::Read { path: path.display().to_string(), cause }),
+        Err(cause) => {
+            return Err(Error::Read {
+                path: path.display().to_string(),
+                cause,
+            });
+        }
     };
-    let Some(sums) = read_inventory(&mut source, path, &mut verdict) else { return Ok(verdict) };
+    let Some(sums) = read_inventory(&mut source, path, &mut verdict) else {
+        return Ok(verdict);
+    };
     unsafe_entries(&source, &mut verdict);
     compare(&mut source, &sums, &mut verdict);
     provenance(&mut source, &mut verdict);
@@ -55,82 +77,198 @@ pub fn verify(path: &Path, world: &dyn World) -> Result<Verdict> {
 pub(crate) fn same_folder(new: &Path, there: &Path) -> bool {
     let sums = |path: &Path| {
         let mut text = Vec::new();
-        Os.open(&path.join(INVENTORY)).ok()?.take(MAX_RECORD).read_to_end(&mut text).ok()?;
+        Os.open(&path.join(INVENTORY))
+            .ok()?
+            .take(MAX_RECORD)
+            .read_to_end(&mut text)
+            .ok()?;
         Some(text)
     };
-    sums(new).is_some_and(|new| sums(there) == Some(new)) && verify(there, &Os).is_ok_and(|verdict| verdict.findings.is_empty())
+    sums(new).is_some_and(|new| sums(there) == Some(new))
+        && verify(there, &Os).is_ok_and(|verdict| verdict.findings.is_empty())
 }
 
 fn say(verdict: &mut Verdict, code: Code, path: &str, message: impl Into<String>, help: &str) {
-    verdict.findings.push(Finding::new(code, Place::File(crate::domain::text::shown(path)), message, help));
+    verdict.findings.push(Finding::new(
+        code,
+        Place::File(crate::domain::text::shown(path)),
+        message,
+        help,
+    ));
 }
 
-fn read_inventory(source: &mut Source<'_>, path: &Path, verdict: &mut Verdict) -> Option<BTreeMap<String, Sha256>> {
+fn read_inventory(
+    source: &mut Source<'_>,
+    path: &Path,
+    verdict: &mut Verdict,
+) -> Option<BTreeMap<String, Sha256>> {
     let name = path.display().to_string();
-    let Some(item) = source.items.iter().find(|item| item.path == INVENTORY && item.is_file).cloned() else {
-        say(verdict, Code::NotAPack, &name, format!("it holds no `{INVENTORY}`"), "name a pack that `clspack pack` wrote");
+    let Some(item) = source
+        .items
+        .iter()
+        .find(|item| item.path == INVENTORY && item.is_file)
+        .cloned()
+    else {
+        say(
+            verdict,
+            Code::NotAPack,
+            &name,
+            format!("it holds no `{INVENTORY}`"),
+            "name a pack that `clspack pack` wrote",
+        );
         return None;
     };
     let text = read_small(source, &item);
     let sums = text.and_then(|text| inventory::parse(&text));
     if sums.is_none() {
-        say(verdict, Code::NotAPack, &name, format!("its `{INVENTORY}` cannot be read"), "ask for the pack anew");
+        say(
+            verdict,
+            Code::NotAPack,
+            &name,
+            format!("its `{INVENTORY}` cannot be read"),
+            "ask for the pack anew",
+        );
     }
     sums
 }
 
 fn read_small(source: &mut Source<'_>, item: &Item) -> Option<String> {
     let mut bytes = Vec::new();
-    source.read(item, MAX_RECORD).ok()?.read_to_end(&mut bytes).ok()?;
+    source
+        .read(item, MAX_RECORD)
+        .ok()?
+        .read_to_end(&mut bytes)
+        .ok()?;
     String::from_utf8(bytes).ok()
 }
 
 fn unsafe_entries(source: &Source<'_>, verdict: &mut Verdict) {
     for item in &source.items {
         if item.path.parse::<EntryPath>().is_err() {
-            say(verdict, Code::EntryUnsafe, &item.path, "the path leads out of the pack, or is none that every system takes", "do not unpack it; ask for the pack anew");
+            say(
+                verdict,
+                Code::EntryUnsafe,
+                &item.path,
+                "the path leads out of the pack, or is none that every system takes",
+                "do not unpack it; ask for the pack anew",
+            );
         } else if !item.is_file {
-            say(verdict, Code::EntryUnsafe, &item.path, "the entry is a link or a device, not a file", "do not unpack it; ask for the pack anew");
+            say(
+                verdict,
+                Code::EntryUnsafe,
+                &item.path,
+                "the entry is a link or a device, not a file",
+                "do not unpack it; ask for the pack anew",
+            );
         }
     }
     for name in &source.repeated {
-        say(verdict, Code::EntryUnsafe, name, "the archive has two entries of this name", "do not unpack it; ask for the pack anew");
+        say(
+            verdict,
+            Code::EntryUnsafe,
+            name,
+            "the archive has two entries of this name",
+            "do not unpack it; ask for the pack anew",
+        );
     }
 }
 
 fn compare(source: &mut Source<'_>, sums: &BTreeMap<String, Sha256>, verdict: &mut Verdict) {
     let items = source.items.clone();
-    for path in sums.keys().filter(|path| !items.iter().any(|item| item.path == **path)) {
-        say(verdict, Code::EntryMissing, path, "the inventory names it, and it is not there", "ask for the pack anew");
+    for path in sums
+        .keys()
+        .filter(|path| !items.iter().any(|item| item.path == **path))
+    {
+        say(
+            verdict,
+            Code::EntryMissing,
+            path,
+            "the inventory names it, and it is not there",
+            "ask for the pack anew",
+        );
     }
-    for item in items.iter().filter(|item| item.path != INVENTORY && item.is_file) {
+    for item in items
+        .iter()
+        .filter(|item| item.path != INVENTORY && item.is_file)
+    {
         let Some(expected) = sums.get(&item.path) else {
-            say(verdict, Code::EntryExtra, &item.path, "it is there, and the inventory does not name it", "remove it, or make the pack anew with it");
+            say(
+                verdict,
+                Code::EntryExtra,
+                &item.path,
+                "it is there, and the inventory does not name it",
+                "remove it, or make the pack anew with it",
+            );
             continue;
         };
         verdict.n_entries += 1;
         // One byte more than allowed tells a file of the limit from a longer one.
-        let read = source.read(item, MAX_ENTRY + 1).and_then(|reader| Sha256::of_reader(reader, |_| {}));
+        let read = source
+            .read(item, MAX_ENTRY + 1)
+            .and_then(|reader| Sha256::of_reader(reader, |_| {}));
         match read {
-            Ok((_, size)) if size > MAX_ENTRY => say(verdict, Code::EntryTooLarge, &item.path, "it unpacks to more than 1 GiB", "do not unpack it; ask for the pack anew"),
+            Ok((_, size)) if size > MAX_ENTRY => say(
+                verdict,
+                Code::EntryTooLarge,
+                &item.path,
+                "it unpacks to more than 1 GiB",
+                "do not unpack it; ask for the pack anew",
+            ),
             Ok((found, _)) if found == *expected => {}
-            Ok(_) => say(verdict, Code::EntryChanged, &item.path, "its content is not what the inventory says", "ask for the pack anew"),
-            Err(_) => say(verdict, Code::EntryChanged, &item.path, "it cannot be read to its end", "ask for the pack anew"),
+            Ok(_) => say(
+                verdict,
+                Code::EntryChanged,
+                &item.path,
+                "its content is not what the inventory says",
+                "ask for the pack anew",
+            ),
+            Err(_) => say(
+                verdict,
+                Code::EntryChanged,
+                &item.path,
+                "it cannot be read to its end",
+                "ask for the pack anew",
+            ),
         }
     }
 }
 
 fn provenance(source: &mut Source<'_>, verdict: &mut Verdict) {
-    let item = source.items.iter().find(|item| item.path == PROVENANCE).cloned();
-    let value: Option<serde_json::Value> = item.and_then(|item| read_small(source, &item)).and_then(|text| serde_json::from_str(&text).ok());
-    match value.as_ref().and_then(|value| value.get("pack_format")).map(serde_json::Value::as_u64) {
+    let item = source
+        .items
+        .iter()
+        .find(|item| item.path == PROVENANCE)
+        .cloned();
+    let value: Option<serde_json::Value> = item
+        .and_then(|item| read_small(source, &item))
+        .and_then(|text| serde_json::from_str(&text).ok());
+    match value
+        .as_ref()
+        .and_then(|value| value.get("pack_format"))
+        .map(serde_json::Value::as_u64)
+    {
         Some(Some(FORMAT)) => {}
         Some(format) => {
             let format = format.map_or_else(|| "unknown".to_owned(), |format| format.to_string());
-            say(verdict, Code::OtherPackFormat, PROVENANCE, format!("the pack is of format {format}, this release reads format {FORMAT}"), "use the release of clspack that wrote it");
+            say(
+                verdict,
+                Code::OtherPackFormat,
+                PROVENANCE,
+                format!("the pack is of format {format}, this release reads format {FORMAT}"),
+                "use the release of clspack that wrote it",
+            );
         }
-        None if verdict.findings.iter().any(|finding| matches!(&finding.place, Place::File(path) if path == PROVENANCE)) => {}
-        None => say(verdict, Code::NotAPack, PROVENANCE, "what made the pack cannot be read", "ask for the pack anew"),
+        None if verdict
+            .findings
+            .iter()
+            .any(|finding| matches!(&finding.place, Place::File(path) if path == PROVENANCE)) => {}
+        None => say(
+            verdict,
+            Code::NotAPack,
+            PROVENANCE,
+            "what made the pack cannot be read",
+            "ask for the pack anew",
+        ),
     }
     verdict.provenance = value;
 }

@@ -7,14 +7,31 @@ use crate::plan::{Context, Notes};
 /// Returns the fee of a form, or says that no source gives one.
 pub(crate) fn of_form(context: Context<'_>, form: &str, notes: &mut Notes) -> Option<Money> {
     if let Some((fee, source)) = amount(context, form) {
-        notes.reason("fee", format!("the page of `{form}` prints it, read on {}", source.retrieved), None, Some(source));
+        notes.reason(
+            "fee",
+            format!(
+                "the page of `{form}` prints it, read on {}",
+                source.retrieved
+            ),
+            None,
+            Some(source),
+        );
         return Some(fee);
     }
     let contact = context.book.sources.contacts.first();
     let whom = contact.map_or("CSA", |contact| &contact.email);
     let message = format!("no source states the fee of `{form}` on {}", context.on);
-    notes.findings.push(Finding::at(Code::FeeUnknown, "application.submission", message, format!("ask {whom} for the fee")));
-    notes.ask("fee", format!("What is the fee of the form `{form}` on {}?", context.on), contact);
+    notes.findings.push(Finding::at(
+        Code::FeeUnknown,
+        "application.submission",
+        message,
+        format!("ask {whom} for the fee"),
+    ));
+    notes.ask(
+        "fee",
+        format!("What is the fee of the form `{form}` on {}?", context.on),
+        contact,
+    );
     None
 }
 

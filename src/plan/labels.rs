@@ -2,9 +2,9 @@
 
 use crate::diag::{Code, Finding};
 use crate::domain::{Citation, Label, Level, Scheme};
-use crate::plan::{Context, Notes, ValidityEstimate};
-use crate::rules::Edition;
-use crate::rules::tables::{Arrangement, ArrangementRow, LabelField, OverMax, Recognition};
+use crate::plan::{Context, Notes, label_checks};
+use crate::rules::tables::{Arrangement, ArrangementRow, Recognition};
+use crate::rules::{Edition, fits};
 
 /// A label held, read under the rules.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct HeldLabel {
     pub label: Label,
     /// The name of its scheme.
     pub name: String,
+    /// The name of its scheme in a sentence.
+    pub short: String,
     /// What it gives.
     pub outcome: Recognition,
     /// The level that it gives.
@@ -37,181 +39,189 @@ impl HeldLabel {
 
     /// Returns the level that it gives by a simplified application.
     pub fn simplified_level(&self) -> Option<Level> {
-        self.level.filter(|_| self.outcome == Recognition::Simplified)
+        self.level
+            .filter(|_| self.outcome == Recognition::Simplified)
     }
 }
 
 /// Reads every label under the rules.
 pub(crate) fn recognise(context: Context<'_>, notes: &mut Notes) -> Vec<HeldLabel> {
     let labels = context.application.labels.iter().enumerate();
-    labels.map(|(i, label)| held(context, label, format!("labels[{i}]"), notes)).collect()
+    labels
+        .map(|(i, label)| held(context, label, format!("labels[{i}]"), notes))
+        .collect()
 }
 
 fn held(context: Context<'_>, label: &Label, field: String, notes: &mut Notes) -> HeldLabel {
-    let nothing = |name: String, why: String, source| HeldLabel {
-        field: field.clone(), label: label.clone(), name, outcome: Recognition::NotRecognised, level: None, counts_as: None, why, question: None, source,
-    };
     let Some(scheme) = label.scheme else {
-        return nothing("unknown scheme".to_owned(), "its scheme could not be read".to_owned(), None);
+        let why = "its scheme could not be read".to_owned();
+        return nothing(label, field, ["unknown scheme"; 2], why, None);
     };
-    let Some(edition) = context.book.arrangements.get(&scheme).and_then(|timeline| timeline.in_force_on(context.on)) else {
-        return before_arrangement(context, scheme, &field, nothing, notes);
+    let timeline = context.book.arrangements.get(&scheme);
+    let Some(edition) = timeline.and_then(|timeline| timeline.in_force_on(context.on)) else {
+        return before_arrangement(context, label, scheme, field, notes);
     };
-    check(context, label, edition, &field, notes);
-    let name = edition.body.name.clone();
-    if let Some(expires) = label.expires.filter(|expires| *expires < context.on) {
-        let why = format!("it ended on {expires}, before {}", context.on);
-        let message = format!("the label ended on {expires}, before the day of submission, {}", context.on);
-        let cite = edition.body.rows.first().map(|row| context.book.cite(edition, row));
-        let finding = Finding::at(Code::LabelExpired, format!("{field}.expires"), message, "renew the label and write its new dates, or remove it from the manifest");
-        notes.findings.push(cite.clone().map_or(finding.clone(), |cite| finding.citing(cite)));
-        return nothing(name, why, cite);
+    label_checks::check(context, label, edition, &field, notes);
+    if label.expires.is_some_and(|expires| expires < context.on) {
+        return expired(context, label, edition, field, notes);
     }
-    match edition.body.rows.iter().find(|row| crate::rules::fits(&row.when, label, context.application.product.category)) {
-        None => nothing(name, "its level, or the product's category, could not be read".to_owned(), None),
-        Some(row) => by_row(context, label, edition, row, field, notes),
+    let category = context.application.product.category;
+    let mut rows = edition.body.rows.iter();
+    if let Some(row) = rows.find(|row| fits(&row.when, label, category)) {
+        return by_row(context, label, edition, row, field, notes);
+    }
+    let why = "its level, or the product's category, could not be read".to_owned();
+    nothing(label, field, names(edition), why, None)
+}
+
+/// A label that gives nothing.
+fn nothing(
+    label: &Label,
+    field: String,
+    [name, short]: [&str; 2],
+    why: String,
+    source: Option<Citation>,
+) -> HeldLabel {
+    HeldLabel {
+        field,
+        label: label.clone(),
+        name: name.to_owned(),
+        short: short.to_owned(),
+        outcome: Recognition::NotRecognised,
+        level: None,
+        counts_as: None,
+        why,
+        question: None,
+        source,
     }
 }
 
-fn before_arrangement(context: Context<'_>, scheme: Scheme, field: &str, nothing: impl Fn(String, String, Option<Citation>) -> HeldLabel, notes: &mut Notes) -> HeldLabel {
-    let first = context.book.arrangements.get(&scheme).and_then(|timeline| timeline.first());
-    let source = first.and_then(|edition| Some(context.book.cite(edition, edition.body.rows.first()?)));
-    let since = source.as_ref().map_or_else(String::new, |source| format!("; it begins on {}", source.effective_from));
-    let why = format!("no arrangement with this scheme is in force on {}{since}", context.on);
-    let name = first.map_or_else(|| scheme.to_string(), |edition| edition.body.name.clone());
-    let finding = Finding::at(Code::LabelNotRecognised, format!("{field}.scheme"), format!("the label gives nothing here: {why}"), "keep it if it is held all the same; it does not decide the form");
-    notes.findings.push(source.clone().map_or(finding.clone(), |source| finding.citing(source)));
-    nothing(name, why, source)
+fn names(edition: &Edition<Arrangement>) -> [&str; 2] {
+    [&edition.body.name, &edition.body.short]
 }
 
-fn by_row(context: Context<'_>, label: &Label, edition: &Edition<Arrangement>, row: &ArrangementRow, field: String, notes: &mut Notes) -> HeldLabel {
+fn expired(
+    context: Context<'_>,
+    label: &Label,
+    edition: &Edition<Arrangement>,
+    field: String,
+    notes: &mut Notes,
+) -> HeldLabel {
+    let end = label
+        .expires
+        .map(|expires| expires.to_string())
+        .unwrap_or_default();
+    let source = edition
+        .body
+        .rows
+        .first()
+        .map(|row| context.book.cite(edition, row));
+    let message = format!(
+        "the label ended on {end}, before the day of submission, {}",
+        context.on
+    );
+    let help = "renew the label and write its new dates, or remove it from the manifest";
+    let finding = Finding::at(
+        Code::LabelExpired,
+        format!("{field}.expires"),
+        message,
+        help,
+    );
+    notes.findings.push(finding.citing_if(source.clone()));
+    let why = format!("it ended on {end}, before {}", context.on);
+    nothing(label, field, names(edition), why, source)
+}
+
+/// What a label that gives nothing gives rise to. It may be held all the same.
+fn not_recognised(place: String, why: &str, source: Option<Citation>) -> Finding {
+    let message = format!("the label gives nothing here: {why}");
+    let help = "keep it if it is held all the same; it does not decide the form";
+    Finding::at(Code::LabelNotRecognised, place, message, help).citing_if(source)
+}
+
+fn before_arrangement(
+    context: Context<'_>,
+    label: &Label,
+    scheme: Scheme,
+    field: String,
+    notes: &mut Notes,
+) -> HeldLabel {
+    let first = context
+        .book
+        .arrangements
+        .get(&scheme)
+        .and_then(|timeline| timeline.first());
+    let source =
+        first.and_then(|edition| Some(context.book.cite(edition, edition.body.rows.first()?)));
+    let since = source.as_ref().map_or_else(String::new, |source| {
+        format!("; it begins on {}", source.effective_from)
+    });
+    let why = format!(
+        "no arrangement with this scheme is in force on {}{since}",
+        context.on
+    );
+    notes.findings.push(not_recognised(
+        format!("{field}.scheme"),
+        &why,
+        source.clone(),
+    ));
+    let names = first.map_or([scheme.as_str(); 2], names);
+    nothing(label, field, names, why, source)
+}
+
+fn by_row(
+    context: Context<'_>,
+    label: &Label,
+    edition: &Edition<Arrangement>,
+    row: &ArrangementRow,
+    field: String,
+    notes: &mut Notes,
+) -> HeldLabel {
     let source = context.book.cite(edition, row);
-    let grade = label.level.map_or_else(String::new, |level| format!(" `{level}`"));
+    let grade = label
+        .level
+        .map_or_else(String::new, |level| format!(" `{level}`"));
     let why = match (row.outcome, row.level) {
-        (Recognition::Mra, Some(level)) => format!("{}{grade} counts as Level {level}", edition.body.short),
-        (Recognition::Simplified, Some(level)) => {
-            let counts_as = row.counts_as.as_ref().map_or_else(String::new, |baseline| format!(", counted as {baseline},"));
-            format!("{}{grade}{counts_as} opens a simplified application for Level {level}", edition.body.short)
+        (Recognition::Mra, Some(level)) => {
+            format!("{}{grade} counts as Level {level}", edition.body.short)
         }
-        _ => row.reason.clone().unwrap_or_else(|| "the arrangement does not cover it".to_owned()),
+        (Recognition::Simplified, Some(level)) => {
+            let counts_as = row
+                .counts_as
+                .as_ref()
+                .map_or_else(String::new, |baseline| format!(", counted as {baseline},"));
+            format!(
+                "{}{grade}{counts_as} opens a simplified application for Level {level}",
+                edition.body.short
+            )
+        }
+        _ => row
+            .reason
+            .clone()
+            .unwrap_or_else(|| "the arrangement does not cover it".to_owned()),
     };
     if row.outcome == Recognition::NotRecognised {
-        let place = if row.when.levels.is_some() { format!("{field}.level") } else { format!("{field}.scheme") };
-        let finding = Finding::at(Code::LabelNotRecognised, place, format!("the label gives nothing here: {why}"), "keep it if it is held all the same; it does not decide the form");
-        notes.findings.push(finding.citing(source.clone()));
+        let place = if row.when.levels.is_some() {
+            "level"
+        } else {
+            "scheme"
+        };
+        notes.findings.push(not_recognised(
+            format!("{field}.{place}"),
+            &why,
+            Some(source.clone()),
+        ));
     }
     HeldLabel {
-        field, label: label.clone(), name: edition.body.name.clone(), outcome: row.outcome, level: row.level,
-        counts_as: row.counts_as.clone(), why, question: row.question.clone(), source: Some(source),
-    }
-}
-
-/// Checks the label against what its scheme's labels look like and against the product.
-fn check(context: Context<'_>, label: &Label, edition: &Edition<Arrangement>, field: &str, notes: &mut Notes) {
-    let cite = context.book.cite_label(edition);
-    let mut found = Vec::new();
-    missing_fields(label, edition, field, &mut found);
-    term(label, edition, field, &mut found);
-    number_form(label, edition, field, &mut found);
-    review(context, label, edition, field, &mut found);
-    if let Some(issued) = label.issued.filter(|issued| *issued > context.on) {
-        let message = format!("the label is issued on {issued}, after the day of submission, {}", context.on);
-        found.push(Finding::at(Code::LabelFromTheFuture, format!("{field}.issued"), message, "copy the date from the certificate, or submit after it"));
-    }
-    let found = found.into_iter().map(|finding| cite.clone().map_or(finding.clone(), |cite| finding.citing(cite)));
-    notes.findings.extend(found);
-    matches_product(context, label, field, notes);
-}
-
-fn missing_fields(label: &Label, edition: &Edition<Arrangement>, field: &str, found: &mut Vec<Finding>) {
-    for needed in &edition.body.label.needs {
-        let there = match needed {
-            LabelField::Level => label.level.is_some(),
-            LabelField::Number => label.number.is_some(),
-            LabelField::Issued => label.issued.is_some(),
-            LabelField::Expires => label.expires.is_some(),
-            LabelField::Models => !label.models.is_empty(),
-            LabelField::Evidence => !label.evidence.is_empty(),
-        };
-        if !there {
-            let message = format!("`{needed}` is missing from a label of the scheme {}", edition.body.short);
-            found.push(Finding::at(Code::LabelIncomplete, format!("{field}.{needed}"), message, format!("write `{needed}:` as the certificate states it")));
-        }
-    }
-    if let Some(level) = label.level.filter(|level| !edition.body.label.levels.contains(level)) {
-        let message = format!("`{level}` is not a level of the scheme {}", edition.body.short);
-        let known = &edition.body.label.levels;
-        let help = if known.is_empty() { "remove `level`; this scheme has none".to_owned() } else { format!("write {}", crate::diag::nearest::one_of(known.iter().map(|level| level.as_str()))) };
-        found.push(Finding::at(Code::LabelIncomplete, format!("{field}.level"), message, help));
-    }
-}
-
-fn term(label: &Label, edition: &Edition<Arrangement>, field: &str, found: &mut Vec<Finding>) {
-    let form = &edition.body.label;
-    let Some(((issued, expires), max)) = label.issued.zip(label.expires).zip(form.max_years) else { return };
-    if expires <= issued.plus_years(max) {
-        return;
-    }
-    let message = format!("the label runs from {issued} to {expires}; labels of this scheme run {max} years at the most");
-    let code = match form.over_max {
-        Some(OverMax::Impossible) => Code::LabelTermImpossible,
-        Some(OverMax::Unusual) | None => Code::LabelTermUnusual,
-    };
-    found.push(Finding::at(code, format!("{field}.expires"), message, "compare both dates with the certificate"));
-}
-
-fn number_form(label: &Label, edition: &Edition<Arrangement>, field: &str, found: &mut Vec<Finding>) {
-    let Some((number, form)) = label.number.as_ref().zip(edition.body.label.number_form.as_ref()) else { return };
-    let digits = number.strip_prefix(&form.prefix).unwrap_or_default();
-    if digits.len() != form.digits || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        let message = format!("`{number}` does not look like a number of this scheme");
-        found.push(Finding::at(Code::LabelNumberUnusual, format!("{field}.number"), message, format!("compare it with the label; the numbers seen are `{}` and {} digits", form.prefix, form.digits)));
-    }
-}
-
-fn review(context: Context<'_>, label: &Label, edition: &Edition<Arrangement>, field: &str, found: &mut Vec<Finding>) {
-    let Some((every, note)) = edition.body.label.reviewed_every_days.zip(edition.body.label.review_note.as_ref()) else { return };
-    let message = match label.reviewed {
-        None => "the day of the last annual review is not stated".to_owned(),
-        Some(day) if day.days_until(context.on) > every => format!("the last annual review, {day}, lies more than a year back"),
-        Some(_) => return,
-    };
-    found.push(Finding::at(Code::LabelReviewUnknown, format!("{field}.reviewed"), message, "write `reviewed:` and the day of the last annual review").because(note.clone()));
-}
-
-/// The label must name the product's models; it should name its firmware. No page says so in words,
-/// but a label for another product is not a label for this one.
-fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut Notes) {
-    let product = &context.application.product;
-    if !label.models.is_empty() {
-        for (i, model) in product.models.iter().enumerate().filter(|(_, model)| !label.models.contains(model)) {
-            let alike = label.models.iter().find(|other| crate::domain::product::plain_model(other) == crate::domain::product::plain_model(model));
-            let (message, help) = alike.map_or_else(
-                || (format!("the label does not name the model `{model}`"), "apply only for models that the label names, or have the label extended".to_owned()),
-                |other| (format!("the product says `{model}`, the label says `{other}`"), "spell the model in one way, as on the type label".to_owned()),
-            );
-            let finding = Finding::at(Code::LabelForOtherModel, format!("{field}.models"), message, help);
-            notes.findings.push(finding.and_at(crate::diag::Place::Field(format!("product.models[{i}]")), "the product's model"));
-        }
-    }
-    if let Some((ours, theirs)) = product.firmware_version.as_ref().zip(label.firmware_version.as_ref()).filter(|(ours, theirs)| ours != theirs) {
-        let message = format!("the label was issued for firmware `{theirs}`, the product has `{ours}`");
-        notes.findings.push(Finding::at(Code::LabelForOtherFirmware, format!("{field}.firmware_version"), message, "ask the owner of that scheme whether the label still stands for the product's firmware"));
-    }
-}
-
-/// Warns of labels that end within a year, or before the label applied for would.
-pub(crate) fn ends_soon(context: Context<'_>, labels: &[HeldLabel], validity: Option<&ValidityEstimate>, notes: &mut Notes) {
-    for held in labels.iter().filter(|held| held.outcome != Recognition::NotRecognised) {
-        let Some(expires) = held.label.expires else { continue };
-        let days = context.on.days_until(expires);
-        let before_ours = validity.filter(|validity| expires < validity.until);
-        let message = match (days <= 365, before_ours) {
-            (true, _) => format!("the label ends on {expires}, {days} days after submission"),
-            (false, Some(validity)) => format!("the label ends on {expires}, before the label applied for would, on {}", validity.until),
-            (false, None) => continue,
-        };
-        let finding = Finding::at(Code::LabelEndsSoon, format!("{}.expires", held.field), message, "plan its renewal; whether its end shortens the label here is published nowhere");
-        notes.findings.push(held.source.clone().map_or(finding.clone(), |source| finding.citing(source)));
+        field,
+        label: label.clone(),
+        name: edition.body.name.clone(),
+        short: edition.body.short.clone(),
+        outcome: row.outcome,
+        level: row.level,
+        counts_as: row.counts_as.clone(),
+        why,
+        question: row.question.clone(),
+        source: Some(source),
     }
 }

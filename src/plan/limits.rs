@@ -3,8 +3,8 @@
 use crate::diag::{Code, Finding, Place};
 use crate::domain::EvidenceFile;
 use crate::plan::{Context, Notes};
-use crate::rules::tables::UploadRow;
 use crate::rules::in_force_on;
+use crate::rules::tables::UploadRow;
 
 /// Runs the checks.
 pub(crate) fn check(context: Context<'_>, notes: &mut Notes) {
@@ -14,7 +14,11 @@ pub(crate) fn check(context: Context<'_>, notes: &mut Notes) {
             unusual_types(context, row, &mut found);
             too_large(context, row, &mut found);
             let source = context.book.cite(edition, row);
-            notes.findings.extend(found.into_iter().map(|finding| finding.citing(source.clone())));
+            notes.findings.extend(
+                found
+                    .into_iter()
+                    .map(|finding| finding.citing(source.clone())),
+            );
         }
     }
     repeated(context, notes);
@@ -23,38 +27,87 @@ pub(crate) fn check(context: Context<'_>, notes: &mut Notes) {
 
 fn field_of(context: Context<'_>, file: &EvidenceFile) -> Place {
     let paths = context.application.evidence_paths();
-    let field = paths.into_iter().find(|(_, path)| **path == file.path).map(|(field, _)| field);
+    let field = paths
+        .into_iter()
+        .find(|(_, path)| **path == file.path)
+        .map(|(field, _)| field);
     Place::Field(field.unwrap_or_else(|| "evidence".to_owned()))
 }
 
 fn unusual_types(context: Context<'_>, row: &UploadRow, found: &mut Vec<Finding>) {
-    for file in context.files.iter().filter(|file| !row.extensions.contains(&file.path.extension())) {
-        let message = format!("the portal may not take `{}`: `.{}` is not among the usual types", file.path.file_name(), file.path.extension());
-        found.push(Finding::new(Code::EvidenceTypeUnusual, field_of(context, file), message, format!("keep it in the pack; if it must be uploaded, turn it into PDF. Usual are {}", row.extensions.join(", "))));
+    for file in context
+        .files
+        .iter()
+        .filter(|file| !row.extensions.contains(&file.path.extension()))
+    {
+        let message = format!(
+            "the portal may not take `{}`: `.{}` is not among the usual types",
+            file.path.file_name(),
+            file.path.extension()
+        );
+        found.push(Finding::new(
+            Code::EvidenceTypeUnusual,
+            field_of(context, file),
+            message,
+            format!(
+                "keep it in the pack; if it must be uploaded, turn it into PDF. Usual are {}",
+                row.extensions.join(", ")
+            ),
+        ));
     }
 }
 
 fn too_large(context: Context<'_>, row: &UploadRow, found: &mut Vec<Finding>) {
-    let megabytes = |bytes: u64| format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000);
+    let megabytes =
+        |bytes: u64| format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000);
     let limit = megabytes(row.limit_bytes);
-    let large: Vec<_> = context.files.iter().filter(|file| file.size > row.limit_bytes).collect();
+    let large: Vec<_> = context
+        .files
+        .iter()
+        .filter(|file| file.size > row.limit_bytes)
+        .collect();
     for file in &large {
-        let message = format!("`{}` has {}; the usual limit is {limit} for each {}", file.path.file_name(), megabytes(file.size), row.per);
-        found.push(Finding::new(Code::EvidenceOverLimit, field_of(context, file), message, "make it smaller if it has to be uploaded; the limit of this form is not published"));
+        let message = format!(
+            "`{}` has {}; the usual limit is {limit} for each {}",
+            file.path.file_name(),
+            megabytes(file.size),
+            row.per
+        );
+        found.push(Finding::new(
+            Code::EvidenceOverLimit,
+            field_of(context, file),
+            message,
+            "make it smaller if it has to be uploaded; the limit of this form is not published",
+        ));
     }
     let total: u64 = context.files.iter().map(|file| file.size).sum();
     if large.is_empty() && total > row.limit_bytes {
-        let message = format!("the evidence has {} in {} files; the usual limit is {limit} for each {}", megabytes(total), context.files.len(), row.per);
+        let message = format!(
+            "the evidence has {} in {} files; the usual limit is {limit} for each {}",
+            megabytes(total),
+            context.files.len(),
+            row.per
+        );
         found.push(Finding::new(Code::EvidenceOverLimit, Place::Key("evidence".to_owned()), message, "make the files smaller if they have to be uploaded; the limit of this form is not published"));
     }
 }
 
 fn repeated(context: Context<'_>, notes: &mut Notes) {
     for (i, file) in context.files.iter().enumerate() {
-        if let Some(first) = context.files[..i].iter().find(|first| first.sha256 == file.sha256 && first.size > 0) {
+        if let Some(first) = context.files[..i]
+            .iter()
+            .find(|first| first.sha256 == file.sha256 && first.size > 0)
+        {
             let message = format!("`{}` and `{}` are the same file", first.path, file.path);
-            let finding = Finding::new(Code::EvidenceRepeated, field_of(context, file), message, "name one file in both places, or put in the one that is meant");
-            notes.findings.push(finding.and_at(field_of(context, first), "the same file"));
+            let finding = Finding::new(
+                Code::EvidenceRepeated,
+                field_of(context, file),
+                message,
+                "name one file in both places, or put in the one that is meant",
+            );
+            notes
+                .findings
+                .push(finding.and_at(field_of(context, first), "the same file"));
         }
     }
 }
@@ -62,12 +115,31 @@ fn repeated(context: Context<'_>, notes: &mut Notes) {
 /// Warns once when rows in force were last compared with their sources longer ago than the rules allow.
 fn stale(context: Context<'_>, notes: &mut Notes) {
     let book = context.book;
-    let in_force = book.timelines().into_iter().filter_map(|timeline| in_force_on(&timeline, context.on));
-    let rows = in_force.flat_map(|edition| edition.body.rows().into_iter().map(move |row| (row.confirmed(), format!("{}#{}", edition.path, row.id()))));
+    let in_force = book
+        .timelines()
+        .into_iter()
+        .filter_map(|timeline| in_force_on(&timeline, context.on));
+    let rows = in_force.flat_map(|edition| {
+        edition
+            .body
+            .rows()
+            .into_iter()
+            .map(move |row| (row.confirmed(), format!("{}#{}", edition.path, row.id())))
+    });
     let oldest = rows.min();
-    if let Some((confirmed, rule)) = oldest.filter(|(confirmed, _)| confirmed.days_until(context.on) > book.sources.review_after_days) {
-        let message = format!("the rules were last compared with their sources on {confirmed}, {} days before", confirmed.days_until(context.on));
+    if let Some((confirmed, rule)) = oldest
+        .filter(|(confirmed, _)| confirmed.days_until(context.on) > book.sources.review_after_days)
+    {
+        let message = format!(
+            "the rules were last compared with their sources on {confirmed}, {} days before",
+            confirmed.days_until(context.on)
+        );
         let help = format!("compare `{rule}` with its source, or use a newer release of clspack");
-        notes.findings.push(Finding::at(Code::RulesStale, "application.submission", message, help));
+        notes.findings.push(Finding::at(
+            Code::RulesStale,
+            "application.submission",
+            message,
+            help,
+        ));
     }
 }

@@ -4,6 +4,7 @@
 //! this module looks at a rule. Pure: no file, no clock.
 
 mod fee;
+mod label_checks;
 mod labels;
 mod limits;
 mod outlook;
@@ -166,25 +167,62 @@ pub(crate) struct Notes {
 }
 
 impl Notes {
-    pub(crate) fn reason(&mut self, about: &'static str, because: impl Into<String>, field: Option<&str>, source: Option<Citation>) {
-        self.reasons.push(Reason { about, because: because.into(), field: field.map(str::to_owned), source });
+    pub(crate) fn reason(
+        &mut self,
+        about: &'static str,
+        because: impl Into<String>,
+        field: Option<&str>,
+        source: Option<Citation>,
+    ) {
+        self.reasons.push(Reason {
+            about,
+            because: because.into(),
+            field: field.map(str::to_owned),
+            source,
+        });
     }
 
-    pub(crate) fn ask(&mut self, about: &'static str, text: impl Into<String>, contact: Option<&Contact>) {
-        self.questions.push(Question { about, text: text.into(), contact: contact.cloned() });
+    pub(crate) fn ask(
+        &mut self,
+        about: &'static str,
+        text: impl Into<String>,
+        contact: Option<&Contact>,
+    ) {
+        self.questions.push(Question {
+            about,
+            text: text.into(),
+            contact: contact.cloned(),
+        });
     }
 }
 
 /// Plans an application. `found` is what the manifest and the evidence gave rise to.
-pub fn plan(application: &Application, files: &[EvidenceFile], book: &RuleBook, on: Date, found: Vec<Finding>) -> Plan {
-    let context = Context { application, files, book, on };
-    let mut notes = Notes { findings: found, ..Notes::default() };
+pub fn plan(
+    application: &Application,
+    files: &[EvidenceFile],
+    book: &RuleBook,
+    on: Date,
+    found: Vec<Finding>,
+) -> Plan {
+    let context = Context {
+        application,
+        files,
+        book,
+        on,
+    };
+    let mut notes = Notes {
+        findings: found,
+        ..Notes::default()
+    };
     let labels = labels::recognise(context, &mut notes);
     let scope = route::scope(context, &mut notes);
     let decision = route::decide(context, &labels, &scope, &mut notes);
-    let fee = decision.form.as_ref().and_then(|form| fee::of_form(context, &form.id, &mut notes));
+    let fee = decision
+        .form
+        .as_ref()
+        .and_then(|form| fee::of_form(context, &form.id, &mut notes));
     let validity = validity::estimate(context, &mut notes);
-    labels::ends_soon(context, &labels, validity.as_ref(), &mut notes);
+    label_checks::ends_soon(context, &labels, validity.as_ref(), &mut notes);
     let provisions = provisions::lines(context, &decision, &labels, &mut notes);
     let documents = requirements::documents(context, &decision, &mut notes);
     let steps = steps::steps(context, &decision, &mut notes);
@@ -221,9 +259,17 @@ fn state(findings: &[Finding]) -> State {
 }
 
 fn editions_used(book: &RuleBook, on: Date) -> Vec<EditionUsed> {
-    let in_force = book.timelines().into_iter().filter_map(|timeline| in_force_on(&timeline, on));
-    let mut editions: Vec<_> =
-        in_force.map(|edition| EditionUsed { path: edition.path.to_owned(), effective_from: edition.body.effective_from(), sha256: edition.sha256 }).collect();
+    let in_force = book
+        .timelines()
+        .into_iter()
+        .filter_map(|timeline| in_force_on(&timeline, on));
+    let mut editions: Vec<_> = in_force
+        .map(|edition| EditionUsed {
+            path: edition.path.to_owned(),
+            effective_from: edition.body.effective_from(),
+            sha256: edition.sha256,
+        })
+        .collect();
     editions.sort_by(|one, other| one.path.cmp(&other.path));
     editions
 }

@@ -33,13 +33,30 @@ pub struct OutlookLine {
 }
 
 /// Returns a line for each country and label.
-pub(crate) fn lines(context: Context<'_>, level: Option<Level>, labels: &[HeldLabel]) -> Vec<OutlookLine> {
+pub(crate) fn lines(
+    context: Context<'_>,
+    level: Option<Level>,
+    labels: &[HeldLabel],
+) -> Vec<OutlookLine> {
     let mut lines = Vec::new();
     for (scheme, timeline) in &context.book.outlook {
-        let Some(edition) = timeline.in_force_on(context.on).or_else(|| timeline.first()) else { continue };
+        let Some(edition) = timeline
+            .in_force_on(context.on)
+            .or_else(|| timeline.first())
+        else {
+            continue;
+        };
         for row in &edition.body.rows {
             lines.extend(by_level(context, *scheme, edition, row, level, labels));
-            let holds = |held: &&HeldLabel| held.label.scheme.is_some_and(|scheme| row.when.labels.contains(&scheme)) && held.label.expires.is_none_or(|expires| expires >= context.on);
+            let holds = |held: &&HeldLabel| {
+                held.label
+                    .scheme
+                    .is_some_and(|scheme| row.when.labels.contains(&scheme))
+                    && held
+                        .label
+                        .expires
+                        .is_none_or(|expires| expires >= context.on)
+            };
             if let Some(held) = labels.iter().find(holds) {
                 lines.push(line(context, edition, row, held.name.clone(), None));
             }
@@ -48,12 +65,30 @@ pub(crate) fn lines(context: Context<'_>, level: Option<Level>, labels: &[HeldLa
     lines
 }
 
-fn by_level(context: Context<'_>, scheme: Scheme, edition: &Edition<Outlook>, row: &OutlookRow, level: Option<Level>, labels: &[HeldLabel]) -> Option<OutlookLine> {
+fn by_level(
+    context: Context<'_>,
+    scheme: Scheme,
+    edition: &Edition<Outlook>,
+    row: &OutlookRow,
+    level: Option<Level>,
+    labels: &[HeldLabel],
+) -> Option<OutlookLine> {
     let (lowest, level) = row.when.cls_levels.iter().min().zip(level)?;
-    let held = labels.iter().any(|held| held.label.scheme == Some(scheme) && held.label.expires.is_none_or(|expires| expires >= context.on));
+    let held = labels.iter().any(|held| {
+        held.label.scheme == Some(scheme)
+            && held
+                .label
+                .expires
+                .is_none_or(|expires| expires >= context.on)
+    });
     let obstacle = if row.kind == OutlookKind::Closed {
         Some(row.remark.clone().unwrap_or_default())
-    } else if context.application.product.category.is_some_and(|category| row.categories_not.contains(&category)) {
+    } else if context
+        .application
+        .product
+        .category
+        .is_some_and(|category| row.categories_not.contains(&category))
+    {
         Some("the arrangement leaves out products of this category".to_owned())
     } else if !row.when.cls_levels.contains(&level) {
         Some(format!("opens from CLS Level {lowest}"))
@@ -62,10 +97,22 @@ fn by_level(context: Context<'_>, scheme: Scheme, edition: &Edition<Outlook>, ro
     } else {
         None
     };
-    Some(line(context, edition, row, format!("CLS Level {level}"), obstacle))
+    Some(line(
+        context,
+        edition,
+        row,
+        format!("CLS Level {level}"),
+        obstacle,
+    ))
 }
 
-fn line(context: Context<'_>, edition: &Edition<Outlook>, row: &OutlookRow, basis: String, obstacle: Option<String>) -> OutlookLine {
+fn line(
+    context: Context<'_>,
+    edition: &Edition<Outlook>,
+    row: &OutlookRow,
+    basis: String,
+    obstacle: Option<String>,
+) -> OutlookLine {
     let since = edition.body.effective_from();
     let obstacle = obstacle.or_else(|| (since > context.on).then(|| format!("begins on {since}")));
     OutlookLine {

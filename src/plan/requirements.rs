@@ -41,11 +41,22 @@ impl DocumentKind {
 }
 
 /// Returns the papers of the form and what else it needs; what is missing is a finding.
-pub(crate) fn documents(context: Context<'_>, decision: &Decision, notes: &mut Notes) -> Vec<DocumentNeed> {
-    let Some(form) = &decision.form else { return Vec::new() };
+pub(crate) fn documents(
+    context: Context<'_>,
+    decision: &Decision,
+    notes: &mut Notes,
+) -> Vec<DocumentNeed> {
+    let Some(form) = &decision.form else {
+        return Vec::new();
+    };
     published_pages(context, decision, notes);
     dated_in_time(context, notes);
-    let paper = |kind: &DocumentKind| DocumentNeed { kind: kind.as_str(), title: kind.title().to_owned(), state: DocumentState::Prepared, source: Some(form.source.clone()) };
+    let paper = |kind: &DocumentKind| DocumentNeed {
+        kind: kind.as_str(),
+        title: kind.title().to_owned(),
+        state: DocumentState::Prepared,
+        source: Some(form.source.clone()),
+    };
     let mut documents: Vec<_> = form.documents.iter().map(paper).collect();
     // No page says what the simplified application needs; the open question covers it.
     if !decision.simplified {
@@ -55,9 +66,19 @@ pub(crate) fn documents(context: Context<'_>, decision: &Decision, notes: &mut N
 }
 
 fn needs(context: Context<'_>, decision: &Decision, notes: &mut Notes) -> Vec<DocumentNeed> {
-    let (Some(edition), Some((route, level))) = (context.book.requirements.in_force_on(context.on), decision.route.zip(decision.level)) else { return Vec::new() };
+    let (Some(edition), Some((route, level))) = (
+        context.book.requirements.in_force_on(context.on),
+        decision.route.zip(decision.level),
+    ) else {
+        return Vec::new();
+    };
     let mut needs = Vec::new();
-    for row in edition.body.rows.iter().filter(|row| row.routes.contains(&route) && row.levels.contains(&level)) {
+    for row in edition
+        .body
+        .rows
+        .iter()
+        .filter(|row| row.routes.contains(&route) && row.levels.contains(&level))
+    {
         let source = context.book.cite(edition, row);
         let there = is_there(context, row.needs);
         if !there {
@@ -66,13 +87,32 @@ fn needs(context: Context<'_>, decision: &Decision, notes: &mut Notes) -> Vec<Do
                 other => (Code::RequiredEvidenceMissing, format!("evidence.{other}")),
             };
             let help = match row.needs {
-                Needed::Laboratory => "write `laboratory:` with name, reference and date of its report".to_owned(),
+                Needed::Laboratory => {
+                    "write `laboratory:` with name, reference and date of its report".to_owned()
+                }
                 other => format!("write `{other}:` under `evidence:` and the path of the file"),
             };
-            notes.findings.push(Finding::at(code, field, format!("Level {level} by the standard form needs {}", row.what), help).citing(source.clone()));
+            notes.findings.push(
+                Finding::at(
+                    code,
+                    field,
+                    format!("Level {level} by the standard form needs {}", row.what),
+                    help,
+                )
+                .citing(source.clone()),
+            );
         }
-        let state = if there { DocumentState::There } else { DocumentState::Missing };
-        needs.push(DocumentNeed { kind: row.needs.as_str(), title: row.what.clone(), state, source: Some(source) });
+        let state = if there {
+            DocumentState::There
+        } else {
+            DocumentState::Missing
+        };
+        needs.push(DocumentNeed {
+            kind: row.needs.as_str(),
+            title: row.what.clone(),
+            state,
+            source: Some(source),
+        });
     }
     needs
 }
@@ -91,23 +131,59 @@ fn is_there(context: Context<'_>, needed: Needed) -> bool {
 fn published_pages(context: Context<'_>, decision: &Decision, notes: &mut Notes) {
     let product = &context.application.product;
     let pages = [
-        ("product.support.url", &product.support_url, "the page that publishes the end of support"),
-        ("product.vulnerability_disclosure", &product.vulnerability_disclosure, "the page of the vulnerability disclosure policy"),
+        (
+            "product.support.url",
+            &product.support_url,
+            "the page that publishes the end of support",
+        ),
+        (
+            "product.vulnerability_disclosure",
+            &product.vulnerability_disclosure,
+            "the page of the vulnerability disclosure policy",
+        ),
     ];
     let strict = decision.route == Some(Route::Standard) && !decision.simplified;
-    let code = if strict { Code::PublishedPageMissing } else { Code::PublishedPageUnstated };
+    let code = if strict {
+        Code::PublishedPageMissing
+    } else {
+        Code::PublishedPageUnstated
+    };
     for (field, _, what) in pages.into_iter().filter(|(_, page, _)| page.is_none()) {
-        notes.findings.push(Finding::at(code, field, format!("{what} is not stated"), "write its address; an officer opens the page and compares it with the declaration"));
+        notes.findings.push(Finding::at(
+            code,
+            field,
+            format!("{what} is not stated"),
+            "write its address; an officer opens the page and compares it with the declaration",
+        ));
     }
 }
 
 fn dated_in_time(context: Context<'_>, notes: &mut Notes) {
-    let report = context.application.laboratory.as_ref().and_then(|laboratory| laboratory.date);
-    let dates = [("laboratory.date", report, "the laboratory's report"), ("signatory.date", context.application.signatory.date, "the declaration")];
+    let report = context
+        .application
+        .laboratory
+        .as_ref()
+        .and_then(|laboratory| laboratory.date);
+    let dates = [
+        ("laboratory.date", report, "the laboratory's report"),
+        (
+            "signatory.date",
+            context.application.signatory.date,
+            "the declaration",
+        ),
+    ];
     for (field, date, what) in dates {
         if let Some(date) = date.filter(|date| *date > context.on) {
-            let message = format!("{what} is dated {date}, after the day of submission, {}", context.on);
-            notes.findings.push(Finding::at(Code::DatedAfterSubmission, field, message, "correct the date, or submit later: `application.submission`"));
+            let message = format!(
+                "{what} is dated {date}, after the day of submission, {}",
+                context.on
+            );
+            notes.findings.push(Finding::at(
+                Code::DatedAfterSubmission,
+                field,
+                message,
+                "correct the date, or submit later: `application.submission`",
+            ));
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Which form: scope first, then the labels held, then the level wanted.
 
 use crate::diag::{Code, Finding};
-use crate::domain::{Citation, Level};
+use crate::domain::{Category, Citation, Level};
 use crate::plan::{Alternative, Context, Form, HeldLabel, Notes, fee};
 use crate::rules::Body as _;
-use crate::rules::tables::{DeviceClass, Route, ScopeOutcome};
+use crate::rules::tables::{DeviceClass, Route, ScopeOutcome, ScopeRow};
 
 /// What the scheme says about the product's category.
 pub(crate) struct ScopeFound {
@@ -26,45 +26,94 @@ pub(crate) struct Decision {
 
 /// Looks up the product's category.
 pub(crate) fn scope(context: Context<'_>, notes: &mut Notes) -> ScopeFound {
-    let unknown = ScopeFound { taken: true, class: DeviceClass::Generic };
-    let Some(category) = context.application.product.category else { return unknown };
+    let taken = |class| ScopeFound { taken: true, class };
+    let Some(category) = context.application.product.category else {
+        return taken(DeviceClass::Generic);
+    };
     let Some(edition) = context.book.scope.in_force_on(context.on) else {
         rules_unknown(context, "which products the scheme took", notes);
-        return unknown;
+        return taken(DeviceClass::Generic);
     };
-    let Some(row) = edition.body.rows.iter().find(|row| row.categories.contains(&category)) else { return unknown };
+    let mut rows = edition.body.rows.iter();
+    let Some(row) = rows.find(|row| row.categories.contains(&category)) else {
+        return taken(DeviceClass::Generic);
+    };
     let source = context.book.cite(edition, row);
-    let contact = row.contact.as_ref().and_then(|id| context.book.contact(id));
-    let whom = contact.map_or_else(String::new, |contact| format!(" ({})", contact.email));
-    let field = "product.category";
     match row.outcome {
         ScopeOutcome::In => {
-            notes.reason("scope", format!("the scheme takes products of the category `{category}`"), Some(field), Some(source));
-            return ScopeFound { taken: true, class: row.class.unwrap_or(DeviceClass::Generic) };
+            let because = format!("the scheme takes products of the category `{category}`");
+            notes.reason("scope", because, Some(CATEGORY), Some(source));
+            taken(row.class.unwrap_or(DeviceClass::Generic))
         }
-        ScopeOutcome::OtherScheme => {
-            let scheme = row.scheme.as_deref().unwrap_or("another scheme");
-            let message = format!("a product of the category `{category}` belongs to {scheme}");
-            notes.reason("route", format!("{message}; no form of CLS(IoT) is for it"), Some(field), Some(source.clone()));
-            let help = format!("apply by the forms of {scheme}{whom}; change `category` if the product is not such a device");
-            notes.findings.push(Finding::at(Code::OtherScheme, field, message, help).citing(source));
-        }
-        ScopeOutcome::Out => {
-            let reason = row.reason.as_deref().unwrap_or("the scheme appears not to take it");
-            notes.reason("route", reason, Some(field), Some(source.clone()));
-            notes.ask("scope", row.question.clone().unwrap_or_default(), contact);
-            let help = format!("ask CSA before you go on{whom}; change `category` if another one fits the product");
-            notes.findings.push(Finding::at(Code::ScopeUnsettled, field, reason, help).citing(source));
+        ScopeOutcome::OtherScheme | ScopeOutcome::Out => {
+            out_of_scope(context, row, category, source, notes);
+            ScopeFound {
+                taken: false,
+                class: DeviceClass::Generic,
+            }
         }
     }
-    ScopeFound { taken: false, class: DeviceClass::Generic }
+}
+
+const CATEGORY: &str = "product.category";
+
+/// An official source names the other scheme; that a category is out is inferred, so that is asked.
+fn out_of_scope(
+    context: Context<'_>,
+    row: &ScopeRow,
+    category: Category,
+    source: Citation,
+    notes: &mut Notes,
+) {
+    let contact = row.contact.as_ref().and_then(|id| context.book.contact(id));
+    let whom = contact.map_or_else(String::new, |contact| format!(" ({})", contact.email));
+    let (code, message, help) = if let Some(scheme) = &row.scheme {
+        let message = format!("a product of the category `{category}` belongs to {scheme}");
+        let help = format!(
+            "apply by the forms of {scheme}{whom}; change `category` if the product is not such a device"
+        );
+        (Code::OtherScheme, message, help)
+    } else {
+        notes.ask("scope", row.question.clone().unwrap_or_default(), contact);
+        let help = format!(
+            "ask CSA before you go on{whom}; change `category` if another one fits the product"
+        );
+        (
+            Code::ScopeUnsettled,
+            row.reason.clone().unwrap_or_default(),
+            help,
+        )
+    };
+    notes.reason(
+        "route",
+        format!("{message}; no form of this scheme is for it"),
+        Some(CATEGORY),
+        Some(source.clone()),
+    );
+    notes
+        .findings
+        .push(Finding::at(code, CATEGORY, message, help).citing(source));
 }
 
 /// Decides way, level and form.
-pub(crate) fn decide(context: Context<'_>, labels: &[HeldLabel], scope: &ScopeFound, notes: &mut Notes) -> Decision {
-    let undecided = Decision { route: None, form: None, level: None, simplified: false, class: scope.class };
+pub(crate) fn decide(
+    context: Context<'_>,
+    labels: &[HeldLabel],
+    scope: &ScopeFound,
+    notes: &mut Notes,
+) -> Decision {
+    let undecided = Decision {
+        route: None,
+        form: None,
+        level: None,
+        simplified: false,
+        class: scope.class,
+    };
     if !scope.taken {
-        return Decision { route: Some(Route::None), ..undecided };
+        return Decision {
+            route: Some(Route::None),
+            ..undecided
+        };
     }
     let wanted = context.application.level;
     let by_mra = labels.iter().filter_map(HeldLabel::mra_level).max();
@@ -81,68 +130,158 @@ pub(crate) fn decide(context: Context<'_>, labels: &[HeldLabel], scope: &ScopeFo
         }
     };
     explain(context, labels, route, level, simplified, notes);
-    let form = form(context, route, level);
+    let form = self::form(context, route, level);
     match &form {
-        Some(form) => notes.reason("form", format!("`{}` is the form of this way and level", form.id), None, Some(form.source.clone())),
+        Some(form) => notes.reason(
+            "form",
+            format!("`{}` is the form of this way and level", form.id),
+            None,
+            Some(form.source.clone()),
+        ),
         None => rules_unknown(context, "which form there was", notes),
     }
-    Decision { route: Some(route), form, level: Some(level), simplified, class: scope.class }
+    Decision {
+        route: Some(route),
+        form,
+        level: Some(level),
+        simplified,
+        class: scope.class,
+    }
 }
 
 fn level_undecided(labels: &[HeldLabel], notes: &mut Notes) {
-    let message = if labels.is_empty() { "no level is applied for, and no label is held that gives one" } else { "no level is applied for, and no label held gives one" };
-    notes.findings.push(Finding::at(Code::LevelUndecided, "application.level", message, "write `level:` and the level applied for, 1 to 4"));
+    let message = if labels.is_empty() {
+        "no level is applied for, and no label is held that gives one"
+    } else {
+        "no level is applied for, and no label held gives one"
+    };
+    notes.findings.push(Finding::at(
+        Code::LevelUndecided,
+        "application.level",
+        message,
+        "write `level:` and the level applied for, 1 to 4",
+    ));
 }
 
-fn explain(context: Context<'_>, labels: &[HeldLabel], route: Route, level: Level, simplified: bool, notes: &mut Notes) {
+fn explain(
+    context: Context<'_>,
+    labels: &[HeldLabel],
+    route: Route,
+    level: Level,
+    simplified: bool,
+    notes: &mut Notes,
+) {
     let wanted = context.application.level;
     for held in labels {
-        notes.reason("recognised", held.why.clone(), Some(&held.field), held.source.clone());
+        notes.reason(
+            "recognised",
+            held.why.clone(),
+            Some(&held.field),
+            held.source.clone(),
+        );
     }
-    let best = labels.iter().find(|held| if simplified { held.simplified_level() == Some(level) } else { held.mra_level() == Some(level) });
+    let best = labels.iter().find(|held| {
+        if simplified {
+            held.simplified_level() == Some(level)
+        } else {
+            held.mra_level() == Some(level)
+        }
+    });
     match (route, best) {
         (Route::Mra, Some(held)) => {
-            notes.reason("route", format!("{}, and the form for mutual recognition takes it", held.why), Some(&held.field), held.source.clone());
-            notes.reason("level", "the arrangement sets the level; with several labels the highest counts", Some(&held.field), held.source.clone());
+            notes.reason(
+                "route",
+                format!("{}, and the form for mutual recognition takes it", held.why),
+                Some(&held.field),
+                held.source.clone(),
+            );
+            notes.reason(
+                "level",
+                "the arrangement sets the level; with several labels the highest counts",
+                Some(&held.field),
+                held.source.clone(),
+            );
             if let Some(wanted) = wanted.filter(|wanted| *wanted < level) {
-                let message = format!("Level {wanted} is applied for; by mutual recognition the label will show Level {level}");
-                let help = format!("write `level: {level}`, or leave `level` out");
-                let finding = Finding::at(Code::LevelAboveWanted, "application.level", message, help);
-                notes.findings.push(held.source.clone().map_or(finding.clone(), |source| finding.citing(source)));
+                let message = format!(
+                    "Level {wanted} is applied for; by mutual recognition the label will show Level {level}"
+                );
+                let write = format!("write `level: {level}`, or leave `level` out");
+                let finding =
+                    Finding::at(Code::LevelAboveWanted, "application.level", message, write);
+                notes.findings.push(finding.citing_if(held.source.clone()));
             }
         }
         (Route::Standard, Some(held)) if simplified => simplified_question(context, held, notes),
         _ => {
             let why = standard_because(labels, level);
             notes.reason("route", why, wanted.map(|_| "application.level"), None);
-            notes.reason("level", format!("Level {level} is applied for"), wanted.map(|_| "application.level"), None);
+            notes.reason(
+                "level",
+                format!("Level {level} is applied for"),
+                wanted.map(|_| "application.level"),
+                None,
+            );
         }
     }
 }
 
 fn standard_because(labels: &[HeldLabel], level: Level) -> String {
     match labels.iter().filter_map(HeldLabel::mra_level).max() {
-        Some(given) => format!("Level {level} is applied for and the labels held give Level {given}, so the standard form of Level {level} applies"),
-        None if labels.iter().any(|held| held.simplified_level().is_some()) => format!("the labels held give relief at a lower level only, so the standard form of Level {level} applies"),
-        None => format!("no label is held that the form for mutual recognition takes, so the standard form of Level {level} applies"),
+        Some(given) => format!(
+            "Level {level} is applied for and the labels held give Level {given}, so the standard form of Level {level} applies"
+        ),
+        None if labels.iter().any(|held| held.simplified_level().is_some()) => format!(
+            "the labels held give relief at a lower level only, so the standard form of Level {level} applies"
+        ),
+        None => format!(
+            "no label is held that the form for mutual recognition takes, so the standard form of Level {level} applies"
+        ),
     }
 }
 
 fn simplified_question(context: Context<'_>, held: &HeldLabel, notes: &mut Notes) {
-    notes.reason("route", format!("{}; it is not on the list of the form for mutual recognition", held.why), Some(&held.field), held.source.clone());
-    notes.reason("level", "the common baseline of both schemes sets the level", Some(&held.field), held.source.clone());
-    let contact = held.level.and_then(|level| form(context, Route::Standard, level)).and_then(|form| form.contact);
+    notes.reason(
+        "route",
+        format!(
+            "{}; it is not on the list of the form for mutual recognition",
+            held.why
+        ),
+        Some(&held.field),
+        held.source.clone(),
+    );
+    notes.reason(
+        "level",
+        "the common baseline of both schemes sets the level",
+        Some(&held.field),
+        held.source.clone(),
+    );
+    let contact = held
+        .level
+        .and_then(|level| form(context, Route::Standard, level))
+        .and_then(|form| form.contact);
     let question = held.question.clone().unwrap_or_default();
-    let whom = contact.as_ref().map_or("CSA", |contact| &contact.email).to_owned();
-    let finding = Finding::at(Code::SimplifiedApplication, held.field.clone(), format!("{}, but no page says how it is made", held.why), format!("put the question to {whom} before you submit: {question}"));
-    notes.findings.push(held.source.clone().map_or(finding.clone(), |source| finding.citing(source)));
+    let whom = contact
+        .as_ref()
+        .map_or("CSA", |contact| &contact.email)
+        .to_owned();
+    let finding = Finding::at(
+        Code::SimplifiedApplication,
+        held.field.clone(),
+        format!("{}, but no page says how it is made", held.why),
+        format!("put the question to {whom} before you submit: {question}"),
+    );
+    notes.findings.push(finding.citing_if(held.source.clone()));
     notes.ask("simplified", question, contact.as_ref());
 }
 
 /// Returns the form for a way and a level.
 pub(crate) fn form(context: Context<'_>, route: Route, level: Level) -> Option<Form> {
     let edition = context.book.forms.in_force_on(context.on)?;
-    let row = edition.body.rows.iter().find(|row| row.route == route && row.levels.contains(&level))?;
+    let row = edition
+        .body
+        .rows
+        .iter()
+        .find(|row| row.route == route && row.levels.contains(&level))?;
     Some(Form {
         id: row.id.clone(),
         name: row.name.clone(),
@@ -154,30 +293,67 @@ pub(crate) fn form(context: Context<'_>, route: Route, level: Level) -> Option<F
 }
 
 /// Returns the other ways: the standard form beside the one for mutual recognition, and the reverse.
-pub(crate) fn alternatives(context: Context<'_>, decision: &Decision, labels: &[HeldLabel]) -> Vec<Alternative> {
+pub(crate) fn alternatives(
+    context: Context<'_>,
+    decision: &Decision,
+    labels: &[HeldLabel],
+) -> Vec<Alternative> {
     let by_mra = labels.iter().filter_map(HeldLabel::mra_level).max();
     let other = |route, level, remark: &str| {
         let form = form(context, route, level)?;
         let fee = fee::amount(context, &form.id).map(|(fee, _)| fee);
-        Some(Alternative { route, level, fee, form, remark: remark.to_owned() })
+        Some(Alternative {
+            route,
+            level,
+            fee,
+            form,
+            remark: remark.to_owned(),
+        })
     };
     match (decision.route, decision.level, by_mra) {
-        (Some(Route::Mra), Some(level), _) => {
-            other(Route::Standard, level, "every provision of the level is answered, and a laboratory is needed").into_iter().collect()
-        }
-        (Some(Route::Standard), Some(_), Some(given)) => {
-            other(Route::Mra, given, "by the labels held, at the level that they give").into_iter().collect()
-        }
+        (Some(Route::Mra), Some(level), _) => other(
+            Route::Standard,
+            level,
+            "every provision of the level is answered, and a laboratory is needed",
+        )
+        .into_iter()
+        .collect(),
+        (Some(Route::Standard), Some(_), Some(given)) => other(
+            Route::Mra,
+            given,
+            "by the labels held, at the level that they give",
+        )
+        .into_iter()
+        .collect(),
         _ => Vec::new(),
     }
 }
 
 /// Says that the rules of the day are not known.
 pub(crate) fn rules_unknown(context: Context<'_>, what: &str, notes: &mut Notes) {
-    let since: Option<Citation> = context.book.forms.first().and_then(|edition| Some(context.book.cite(edition, edition.body.rows.first()?)));
-    let first = context.book.scope.first().map_or_else(String::new, |edition| format!(" The rules begin on {}.", edition.body.effective_from()));
+    let since: Option<Citation> = context
+        .book
+        .forms
+        .first()
+        .and_then(|edition| Some(context.book.cite(edition, edition.body.rows.first()?)));
+    let first = context
+        .book
+        .scope
+        .first()
+        .map_or_else(String::new, |edition| {
+            format!(" The rules begin on {}.", edition.body.effective_from())
+        });
     let message = format!("the rules do not say {what} on {}", context.on);
-    let finding = Finding::at(Code::RulesUnknown, "application.submission", message, format!("write the day on which the application will be submitted.{first}"));
-    notes.findings.push(since.map_or(finding.clone(), |since| finding.citing(since)));
-    notes.ask("rules", format!("The published sources do not say {what} on {}.", context.on), context.book.sources.contacts.first());
+    let finding = Finding::at(
+        Code::RulesUnknown,
+        "application.submission",
+        message,
+        format!("write the day on which the application will be submitted.{first}"),
+    );
+    notes.findings.push(finding.citing_if(since));
+    notes.ask(
+        "rules",
+        format!("The published sources do not say {what} on {}.", context.on),
+        context.book.sources.contacts.first(),
+    );
 }

@@ -21,19 +21,46 @@ pub struct Step {
 
 /// Returns the steps, in order; those that every check should say are findings too.
 pub(crate) fn steps(context: Context<'_>, decision: &Decision, notes: &mut Notes) -> Vec<Step> {
-    let Some(edition) = context.book.steps.in_force_on(context.on) else { return Vec::new() };
+    let Some(edition) = context.book.steps.in_force_on(context.on) else {
+        return Vec::new();
+    };
     if matches!(decision.route, None | Some(Route::None)) {
         return Vec::new();
     }
     let mut steps = Vec::new();
-    for row in edition.body.rows.iter().filter(|row| fits(context, &row.when, decision, !notes.questions.is_empty())) {
+    for row in edition
+        .body
+        .rows
+        .iter()
+        .filter(|row| fits(context, &row.when, decision, !notes.questions.is_empty()))
+    {
         let source = context.book.cite(edition, row);
         if row.finding {
-            notes.findings.push(Finding::at(Code::SeeOtherAuthority, "product.category", row.text.to_lowercase_first(), "do so beside the application here").citing(source.clone()));
+            notes.findings.push(
+                Finding::at(
+                    Code::SeeOtherAuthority,
+                    "product.category",
+                    row.text.to_lowercase_first(),
+                    "do so beside the application here",
+                )
+                .citing(source.clone()),
+            );
         }
-        let contact = row.contact.as_ref().and_then(|id| context.book.contact(id)).map(|contact| contact.email.clone());
-        let url = row.url.clone().or_else(|| decision.form.as_ref().filter(|_| row.at_form)?.url.clone());
-        steps.push(Step { text: row.text.clone(), url, contact, source });
+        let contact = row
+            .contact
+            .as_ref()
+            .and_then(|id| context.book.contact(id))
+            .map(|contact| contact.email.clone());
+        let url = row
+            .url
+            .clone()
+            .or_else(|| decision.form.as_ref().filter(|_| row.at_form)?.url.clone());
+        steps.push(Step {
+            text: row.text.clone(),
+            url,
+            contact,
+            source,
+        });
     }
     steps
 }
@@ -47,10 +74,16 @@ fn fits(context: Context<'_>, when: &StepWhen, decision: &Decision, open_questio
     within(when.routes.as_ref(), decision.route)
         && within(when.levels.as_ref(), decision.level)
         && within(when.classes.as_ref(), Some(decision.class))
-        && when.simplified.is_none_or(|simplified| simplified == decision.simplified)
+        && when
+            .simplified
+            .is_none_or(|simplified| simplified == decision.simplified)
         && when.abroad.is_none_or(|wanted| wanted == abroad)
-        && when.filed_by.is_none_or(|wanted| wanted == applicant.filed_by.is_some())
-        && when.open_question.is_none_or(|wanted| wanted == open_question)
+        && when
+            .filed_by
+            .is_none_or(|wanted| wanted == applicant.filed_by.is_some())
+        && when
+            .open_question
+            .is_none_or(|wanted| wanted == open_question)
 }
 
 trait LowercaseFirst {
@@ -61,6 +94,8 @@ impl LowercaseFirst for String {
     /// A message begins in lower case and has no full stop.
     fn to_lowercase_first(&self) -> String {
         let mut chars = self.trim_end_matches('.').chars();
-        chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+        chars.next().map_or_else(String::new, |first| {
+            first.to_lowercase().chain(chars).collect()
+        })
     }
 }

@@ -25,15 +25,35 @@ pub(crate) struct Conditions<'a>(BTreeMap<&'a str, (&'a ConditionRow, Holds)>);
 
 impl<'a> Conditions<'a> {
     /// Reads the traits; unknown and contradictory ones are findings.
-    pub(crate) fn read(context: Context<'a>, provisions: &'a Provisions, notes: &mut Notes) -> Self {
+    pub(crate) fn read(
+        context: Context<'a>,
+        provisions: &'a Provisions,
+        notes: &mut Notes,
+    ) -> Self {
         let traits = &context.application.product.traits;
-        let known: Vec<&str> = provisions.conditions.iter().flat_map(|row| [row.stated_by.as_str(), row.denied_by.as_str()]).collect();
-        for (i, unknown) in traits.iter().enumerate().filter(|(_, name)| !known.contains(&name.as_str())) {
+        let known: Vec<&str> = provisions
+            .conditions
+            .iter()
+            .flat_map(|row| [row.stated_by.as_str(), row.denied_by.as_str()])
+            .collect();
+        for (i, unknown) in traits
+            .iter()
+            .enumerate()
+            .filter(|(_, name)| !known.contains(&name.as_str()))
+        {
             let help = nearest(unknown, known.iter().copied()).map_or_else(
-                || "remove it; `clspack rules show traits` lists the traits that the rules know".to_owned(),
+                || {
+                    "remove it; `clspack rules show traits` lists the traits that the rules know"
+                        .to_owned()
+                },
                 |name| format!("write `{name}`"),
             );
-            notes.findings.push(Finding::at(Code::UnknownTrait, format!("product.traits[{i}]"), format!("no rule depends on the trait `{unknown}`"), help));
+            notes.findings.push(Finding::at(
+                Code::UnknownTrait,
+                format!("product.traits[{i}]"),
+                format!("no rule depends on the trait `{unknown}`"),
+                help,
+            ));
         }
         let has = |name: &str| traits.iter().any(|other| other == name);
         let mut conditions = BTreeMap::new();
@@ -58,14 +78,26 @@ impl<'a> Conditions<'a> {
 
 /// One finding for each pair of traits that deny each other, however many conditions use the pair.
 fn contradictions(provisions: &Provisions, has: &impl Fn(&str) -> bool, notes: &mut Notes) {
-    let mut pairs: Vec<[&str; 2]> = provisions.conditions.iter().map(|row| {
-        let mut pair = [row.stated_by.as_str(), row.denied_by.as_str()];
-        pair.sort_unstable();
-        pair
-    }).collect();
+    let mut pairs: Vec<[&str; 2]> = provisions
+        .conditions
+        .iter()
+        .map(|row| {
+            let mut pair = [row.stated_by.as_str(), row.denied_by.as_str()];
+            pair.sort_unstable();
+            pair
+        })
+        .collect();
     pairs.sort_unstable();
     pairs.dedup();
-    for [one, other] in pairs.into_iter().filter(|[one, other]| has(one) && has(other)) {
-        notes.findings.push(Finding::at(Code::TraitsContradict, "product.traits", format!("`{one}` and `{other}` contradict each other"), "keep the one that is true of the product"));
+    for [one, other] in pairs
+        .into_iter()
+        .filter(|[one, other]| has(one) && has(other))
+    {
+        notes.findings.push(Finding::at(
+            Code::TraitsContradict,
+            "product.traits",
+            format!("`{one}` and `{other}` contradict each other"),
+            "keep the one that is true of the product",
+        ));
     }
 }

@@ -29,22 +29,57 @@ pub(crate) fn estimate(context: Context<'_>, notes: &mut Notes) -> Option<Validi
     let support = context.application.product.support_until?;
     let edition = context.book.validity.in_force_on(context.on)?;
     let row = edition.body.rows.iter().find(|row| row.years.is_some())?;
-    let bound = edition.body.rows.iter().find(|row| row.limited_by.is_some());
+    let bound = edition
+        .body
+        .rows
+        .iter()
+        .find(|row| row.limited_by.is_some());
     let cap = context.on.plus_years(row.years?);
     if support <= context.on {
-        let message = format!("security support ends on {support}, not after the day of submission, {}", context.on);
-        let finding = Finding::at(Code::SupportEnded, "product.support.until", message, "publish a later end of support and write it here; the label cannot outlast the support");
-        notes.findings.push(bound.map_or(finding.clone(), |row| finding.citing(context.book.cite(edition, row))));
+        let message = format!(
+            "security support ends on {support}, not after the day of submission, {}",
+            context.on
+        );
+        let finding = Finding::at(
+            Code::SupportEnded,
+            "product.support.until",
+            message,
+            "publish a later end of support and write it here; the label cannot outlast the support",
+        );
+        notes.findings.push(bound.map_or(finding.clone(), |row| {
+            finding.citing(context.book.cite(edition, row))
+        }));
         return None;
     }
     let (until, limited_by, source) = match bound {
-        Some(bound) if support < cap => (support, LimitedBy::Support, context.book.cite(edition, bound)),
+        Some(bound) if support < cap => (
+            support,
+            LimitedBy::Support,
+            context.book.cite(edition, bound),
+        ),
         _ => (cap, LimitedBy::Cap, context.book.cite(edition, row)),
     };
     let because = match limited_by {
-        LimitedBy::Cap => format!("{} years from the assumed day of issue, {}", row.years?, context.on),
-        LimitedBy::Support => format!("support is published until {until}; support until {cap} would gain {} days", until.days_until(cap)),
+        LimitedBy::Cap => format!(
+            "{} years from the assumed day of issue, {}",
+            row.years?, context.on
+        ),
+        LimitedBy::Support => format!(
+            "support is published until {until}; support until {cap} would gain {} days",
+            until.days_until(cap)
+        ),
     };
-    notes.reason("validity", format!("estimate: {because}"), Some("product.support.until"), Some(source));
-    Some(ValidityEstimate { from: context.on, until, limited_by, cap, gain_days: until.days_until(cap) })
+    notes.reason(
+        "validity",
+        format!("estimate: {because}"),
+        Some("product.support.until"),
+        Some(source),
+    );
+    Some(ValidityEstimate {
+        from: context.on,
+        until,
+        limited_by,
+        cap,
+        gain_days: until.days_until(cap),
+    })
 }

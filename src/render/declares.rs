@@ -32,20 +32,52 @@ pub fn hash(plan: &Plan, application: &Application) -> Sha256 {
     let declares = Declares {
         format: 1,
         applicant: application.applicant.name.as_deref(),
-        registration: application.applicant.registration.as_ref().map(ToString::to_string),
+        registration: application
+            .applicant
+            .registration
+            .as_ref()
+            .map(ToString::to_string),
         brand: product.brand.as_deref(),
         name: product.name.as_deref(),
         models: &product.models,
         category: product.category,
         hardware_version: product.hardware_version.as_deref(),
         firmware_version: product.firmware_version.as_deref(),
-        apps: product.companion_apps.iter().map(|app| [app.name.clone(), app.platform.map(|platform| platform.to_string()), app.version.clone()]).collect(),
+        apps: product
+            .companion_apps
+            .iter()
+            .map(|app| {
+                [
+                    app.name.clone(),
+                    app.platform.map(|platform| platform.to_string()),
+                    app.version.clone(),
+                ]
+            })
+            .collect(),
         support_until: product.support_until,
         form: plan.form.as_ref().map(|form| form.id.as_str()),
         level: plan.level,
-        labels: application.labels.iter().map(|label| [label.scheme.map(|scheme| scheme.to_string()), label.level.map(|level| level.to_string()), label.number.clone()]).collect(),
-        answers: plan.provisions.iter().map(|line| (line.id.as_str(), line.support, line.detail.as_deref())).collect(),
+        labels: application
+            .labels
+            .iter()
+            .map(|label| {
+                [
+                    label.scheme.map(|scheme| scheme.to_string()),
+                    label.level.map(|level| level.to_string()),
+                    label.number.clone(),
+                ]
+            })
+            .collect(),
+        answers: plan
+            .provisions
+            .iter()
+            .map(|line| (line.id.as_str(), line.support, line.detail.as_deref()))
+            .collect(),
     };
     // Plain strings, numbers and lists always serialise.
-    Sha256::of(serde_json::to_string(&declares).unwrap_or_default().as_bytes())
+    Sha256::of(
+        serde_json::to_string(&declares)
+            .unwrap_or_default()
+            .as_bytes(),
+    )
 }

@@ -36,14 +36,36 @@ pub struct Document {
 ///
 /// # Errors
 /// A template is faulty, or a document cannot be typeset.
-pub fn documents(plan: &Plan, application: &Application, files: &[EvidenceFile], purpose: Purpose, templates: &Templates) -> Result<Vec<Document>> {
-    let papers: Vec<_> = plan.form.iter().flat_map(|form| &form.documents).enumerate().map(|(i, kind)| paper(i + 1, *kind)).collect();
+pub fn documents(
+    plan: &Plan,
+    application: &Application,
+    files: &[EvidenceFile],
+    purpose: Purpose,
+    templates: &Templates,
+) -> Result<Vec<Document>> {
+    let papers: Vec<_> = plan
+        .form
+        .iter()
+        .flat_map(|form| &form.documents)
+        .enumerate()
+        .map(|(i, kind)| paper(i + 1, *kind))
+        .collect();
     let mut view = View::new(plan, application, files, purpose);
     view.uploads = papers.iter().map(|(path, _)| path.clone()).collect();
-    let mut documents = vec![Document { path: "00-upload-sheet.html".to_owned(), bytes: templates.fill("upload-sheet.html", &view)?.into_bytes() }];
+    let mut documents = vec![Document {
+        path: "00-upload-sheet.html".to_owned(),
+        bytes: templates.fill("upload-sheet.html", &view)?.into_bytes(),
+    }];
     let mut typesetter = Typesetter::new();
     for (path, template) in papers {
-        let bytes = pdf(template, &view, plan.on, purpose, templates, &mut typesetter)?;
+        let bytes = pdf(
+            template,
+            &view,
+            plan.on,
+            purpose,
+            templates,
+            &mut typesetter,
+        )?;
         documents.push(Document { path, bytes });
     }
     Ok(documents)
@@ -58,21 +80,42 @@ fn paper(number: usize, kind: DocumentKind) -> (String, &'static str) {
     (format!("upload/{number:02}-{name}.pdf"), template)
 }
 
-fn pdf(template: &str, view: &View, on: Date, purpose: Purpose, templates: &Templates, typesetter: &mut Typesetter) -> Result<Vec<u8>> {
+fn pdf(
+    template: &str,
+    view: &View,
+    on: Date,
+    purpose: Purpose,
+    templates: &Templates,
+    typesetter: &mut Typesetter,
+) -> Result<Vec<u8>> {
     let html = templates.fill(template, view)?;
     let mut document = typeset::markup::parse(&html).map_err(|faults| {
-        let faults: Vec<_> = faults.iter().map(|fault| format!("{template}, once filled, line {} column {}: {}", fault.line, fault.column, fault.message)).collect();
+        let faults: Vec<_> = faults
+            .iter()
+            .map(|fault| {
+                format!(
+                    "{template}, once filled, line {} column {}: {}",
+                    fault.line, fault.column, fault.message
+                )
+            })
+            .collect();
         Error::Template(faults.join("\n"))
     })?;
     document.meta.date = date(on);
     document.meta.identifier = format!("{template} {}", view.declares.hash);
     document.meta.draft = (purpose == Purpose::Draft).then(|| "DRAFT".to_owned());
-    typesetter.pdf(&document).map_err(|error| Error::Document(format!("{template}: {error}")))
+    typesetter
+        .pdf(&document)
+        .map_err(|error| Error::Document(format!("{template}: {error}")))
 }
 
 fn date(day: Date) -> Option<(u16, u8, u8)> {
     let (year, month, day) = day.parts();
-    Some((u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?))
+    Some((
+        u16::try_from(year).ok()?,
+        u8::try_from(month).ok()?,
+        u8::try_from(day).ok()?,
+    ))
 }
 
 /// Returns true if documents may be rendered as final.

@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
-use crate::diag::nearest::nearest;
 use crate::diag::SourceFile;
+use crate::diag::nearest::nearest;
 
 /// A name that the view does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,13 +16,40 @@ pub(crate) struct Unknown {
 
 /// Words of the language that are no names.
 const WORDS: &[&str] = &[
-    "if", "elif", "else", "endif", "for", "in", "endfor", "and", "or", "not", "is", "true", "false", "none", "set", "block", "endblock", "extends",
-    "include", "raw", "endraw", "filter", "endfilter", "loop", "break", "continue",
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "for",
+    "in",
+    "endfor",
+    "and",
+    "or",
+    "not",
+    "is",
+    "true",
+    "false",
+    "none",
+    "set",
+    "block",
+    "endblock",
+    "extends",
+    "include",
+    "raw",
+    "endraw",
+    "filter",
+    "endfilter",
+    "loop",
+    "break",
+    "continue",
 ];
 
 /// Returns every unknown name of a template.
 pub(crate) fn unknown(text: &str, view: &Value) -> Vec<Unknown> {
-    let source = SourceFile { name: String::new(), text: text.to_owned() };
+    let source = SourceFile {
+        name: String::new(),
+        text: text.to_owned(),
+    };
     let mut scopes: Vec<(String, Option<Value>)> = Vec::new();
     let mut unknown = Vec::new();
     for (start, tag) in tags(text) {
@@ -31,24 +58,45 @@ pub(crate) fn unknown(text: &str, view: &Value) -> Vec<Unknown> {
         if first == "endfor" {
             scopes.pop();
         }
-        let bound = if first == "for" { words.get(1).map(|(_, word)| (*word).to_owned()) } else { None };
-        for (at, path) in words.iter().filter(|(_, word)| !WORDS.contains(word) && bound.as_deref() != Some(*word) && !word.starts_with("loop.")) {
+        let bound = if first == "for" {
+            words.get(1).map(|(_, word)| (*word).to_owned())
+        } else {
+            None
+        };
+        for (at, path) in words.iter().filter(|(_, word)| {
+            !WORDS.contains(word) && bound.as_deref() != Some(*word) && !word.starts_with("loop.")
+        }) {
             if let Err(message) = resolve(path, view, &scopes) {
                 let (line, column) = source.line_and_column(start + at);
-                unknown.push(Unknown { line, column, message });
+                unknown.push(Unknown {
+                    line,
+                    column,
+                    message,
+                });
             }
         }
         if let Some(name) = bound {
-            let list = words.iter().skip_while(|(_, word)| *word != "in").nth(1).and_then(|(_, path)| resolve(path, view, &scopes).ok().flatten());
+            let list = words
+                .iter()
+                .skip_while(|(_, word)| *word != "in")
+                .nth(1)
+                .and_then(|(_, path)| resolve(path, view, &scopes).ok().flatten());
             // An empty list says nothing about its items, so their names pass.
-            scopes.push((name, list.and_then(|list| list.as_array().and_then(|items| items.first().cloned()))));
+            scopes.push((
+                name,
+                list.and_then(|list| list.as_array().and_then(|items| items.first().cloned())),
+            ));
         }
     }
     unknown
 }
 
 /// Returns the value of a dotted path; `None` where its root is an item of an empty list.
-fn resolve(path: &str, view: &Value, scopes: &[(String, Option<Value>)]) -> Result<Option<Value>, String> {
+fn resolve(
+    path: &str,
+    view: &Value,
+    scopes: &[(String, Option<Value>)],
+) -> Result<Option<Value>, String> {
     let mut parts = path.split('.');
     let root = parts.next().unwrap_or_default();
     let mut value = match scopes.iter().rev().find(|(name, _)| name == root) {
@@ -69,8 +117,12 @@ fn step(value: &Value, name: &str) -> Result<Value, String> {
     if let Some(found) = value.get(name) {
         return Ok(found.clone());
     }
-    let known = value.as_object().map(|object| object.keys().map(String::as_str).collect::<Vec<_>>()).unwrap_or_default();
-    let near = nearest(name, known.iter().copied()).map_or_else(String::new, |near| format!("; write `{near}`"));
+    let known = value
+        .as_object()
+        .map(|object| object.keys().map(String::as_str).collect::<Vec<_>>())
+        .unwrap_or_default();
+    let near = nearest(name, known.iter().copied())
+        .map_or_else(String::new, |near| format!("; write `{near}`"));
     Err(format!("unknown name `{name}`{near}"))
 }
 
@@ -88,7 +140,9 @@ fn tags(text: &str) -> Vec<(usize, &str)> {
                 continue;
             }
         };
-        let Some(end) = text[open..].find(close).map(|i| open + i) else { break };
+        let Some(end) = text[open..].find(close).map(|i| open + i) else {
+            break;
+        };
         if close != "#}" {
             tags.push((open + 2, &text[open + 2..end]));
         }
@@ -107,7 +161,9 @@ fn words(tag: &str) -> Vec<(usize, &str)> {
         let byte = bytes[i];
         let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.';
         if byte == b'"' || byte == b'\'' {
-            i += tag[i + 1..].find(char::from(byte)).map_or(bytes.len(), |end| end + 2);
+            i += tag[i + 1..]
+                .find(char::from(byte))
+                .map_or(bytes.len(), |end| end + 2);
         } else if byte.is_ascii_alphabetic() || byte == b'_' {
             let end = i + bytes[i..].iter().take_while(|byte| is_name(**byte)).count();
             let follows = tag[end..].trim_start();
@@ -134,12 +190,24 @@ mod tests {
     fn finds_misspelt_names_wherever_they_stand() {
         let view = json!({ "product": { "name": "Hub" }, "labels": [{ "number": "1" }], "empty": [], "none": null });
         let text = "{{ product.name | upper }}\n{% if product.nmae %}x{% endif %}\n{% for label in labels %}{{ label.numbr }}{{ loop.index }}{% endfor %}{{ label }}";
-        let found: Vec<_> = unknown(text, &view).into_iter().map(|fault| (fault.line, fault.message)).collect();
-        assert_eq!(found, [
-            (2, "unknown name `nmae`; write `name`".to_owned()),
-            (3, "unknown name `numbr`; write `number`".to_owned()),
-            (3, "unknown name `label`; write `labels`".to_owned()),
-        ]);
-        assert_eq!(unknown("{% for x in empty %}{{ x.any | join(sep=\", \") }}{% endfor %}{{ \"text.here\" }}", &view), []);
+        let found: Vec<_> = unknown(text, &view)
+            .into_iter()
+            .map(|fault| (fault.line, fault.message))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (2, "unknown name `nmae`; write `name`".to_owned()),
+                (3, "unknown name `numbr`; write `number`".to_owned()),
+                (3, "unknown name `label`; write `labels`".to_owned()),
+            ]
+        );
+        assert_eq!(
+            unknown(
+                "{% for x in empty %}{{ x.any | join(sep=\", \") }}{% endfor %}{{ \"text.here\" }}",
+                &view
+            ),
+            []
+        );
     }
 }

@@ -12,9 +12,18 @@ use crate::render::{View, names};
 
 /// The templates of the binary; the fonts beside them are embedded by the typesetter.
 const BUILT_IN: &[(&str, &str)] = &[
-    ("declaration.html", include_str!("../../templates/declaration.html")),
-    ("supporting-evidence.html", include_str!("../../templates/supporting-evidence.html")),
-    ("upload-sheet.html", include_str!("../../templates/upload-sheet.html")),
+    (
+        "declaration.html",
+        include_str!("../../templates/declaration.html"),
+    ),
+    (
+        "supporting-evidence.html",
+        include_str!("../../templates/supporting-evidence.html"),
+    ),
+    (
+        "upload-sheet.html",
+        include_str!("../../templates/upload-sheet.html"),
+    ),
     ("style.html", include_str!("../../templates/style.html")),
 ];
 
@@ -30,7 +39,12 @@ impl Templates {
     /// # Errors
     /// One of them is faulty, which a test rules out.
     pub fn built_in() -> Result<Self> {
-        Self::new(BUILT_IN.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect())
+        Self::new(
+            BUILT_IN
+                .iter()
+                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+                .collect(),
+        )
     }
 
     /// Takes the built-in templates, with those of the same name replaced.
@@ -45,27 +59,49 @@ impl Templates {
 
     fn new(texts: BTreeMap<String, String>) -> Result<Self> {
         let mut engine = Tera::new();
-        let pairs: Vec<_> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-        engine.add_raw_templates(pairs).map_err(|error| fault(&error))?;
+        let pairs: Vec<_> = texts
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        engine
+            .add_raw_templates(pairs)
+            .map_err(|error| fault(&error))?;
         Ok(Self { texts, engine })
     }
 
     /// Fills a template.
     pub(crate) fn fill(&self, name: &str, view: &View) -> Result<String> {
-        let value = serde_json::to_value(view).map_err(|error| Error::Template(error.to_string()))?;
-        let text = self.texts.get(name).ok_or_else(|| Error::Template(format!("there is no template `{name}`")))?;
+        let value =
+            serde_json::to_value(view).map_err(|error| Error::Template(error.to_string()))?;
+        let text = self
+            .texts
+            .get(name)
+            .ok_or_else(|| Error::Template(format!("there is no template `{name}`")))?;
         let unknown = names::unknown(text, &value);
         if !unknown.is_empty() {
-            let lines: Vec<_> = unknown.iter().map(|fault| format!("{name}, line {} column {}: {}", fault.line, fault.column, fault.message)).collect();
+            let lines: Vec<_> = unknown
+                .iter()
+                .map(|fault| {
+                    format!(
+                        "{name}, line {} column {}: {}",
+                        fault.line, fault.column, fault.message
+                    )
+                })
+                .collect();
             return Err(Error::Template(lines.join("\n")));
         }
         let context = Context::from_serialize(&value).map_err(|error| fault(&error))?;
-        self.engine.render(name, &context).map_err(|error| fault(&error))
+        self.engine
+            .render(name, &context)
+            .map_err(|error| fault(&error))
     }
 
     /// Returns name and hash of each template, for the provenance.
     pub fn hashes(&self) -> Vec<(String, Sha256)> {
-        self.texts.iter().map(|(name, text)| (name.clone(), Sha256::of(text.as_bytes()))).collect()
+        self.texts
+            .iter()
+            .map(|(name, text)| (name.clone(), Sha256::of(text.as_bytes())))
+            .collect()
     }
 }
 

@@ -3,8 +3,9 @@
 
 use serde::Serialize;
 
-use crate::domain::{Application, EvidenceFile, EvidencePath, Registration, Support};
-use crate::plan::{Applies, HeldLabel, LimitedBy, Plan, ProvisionLine};
+use crate::diag::Finding;
+use crate::domain::{Application, EvidenceFile, EvidencePath, Laboratory, Registration, Support};
+use crate::plan::{Applies, HeldLabel, LimitedBy, Plan, ProvisionLine, Question, Step};
 use crate::render::{Purpose, declares};
 use crate::report::plan_text;
 use crate::rules::tables::Recognition;
@@ -59,11 +60,21 @@ const MISSING: &str = "(missing)";
 
 impl View {
     /// Makes the view of a plan.
-    pub fn new(plan: &Plan, application: &Application, files: &[EvidenceFile], purpose: Purpose) -> Self {
+    pub fn new(
+        plan: &Plan,
+        application: &Application,
+        files: &[EvidenceFile],
+        purpose: Purpose,
+    ) -> Self {
         let evidence = evidence(files);
-        let basis: Vec<&HeldLabel> = plan.labels.iter().filter(|held| held.outcome != Recognition::NotRecognised).collect();
-        let line = |line: &&ProvisionLine| provision(line, plan, &basis, &evidence);
-        let asked = |lifecycle: bool| plan.provisions.iter().filter(move |line| line.level.is_some() && line.lifecycle == lifecycle);
+        let recognised = |held: &&HeldLabel| held.outcome != Recognition::NotRecognised;
+        let basis: Vec<&HeldLabel> = plan.labels.iter().filter(recognised).collect();
+        let lines = |pick: fn(&ProvisionLine) -> bool| {
+            let picked = plan.provisions.iter().filter(|line| pick(line));
+            picked
+                .map(|line| provision(line, plan, &basis, &evidence))
+                .collect()
+        };
         let hash = declares::hash(plan, application);
         Self {
             tool: concat!("clspack ", env!("CARGO_PKG_VERSION")),
@@ -73,28 +84,54 @@ impl View {
             product: product(application),
             labels: plan.labels.iter().map(label).collect(),
             basis: basis.iter().map(|held| label(held)).collect(),
-            laboratory: application.laboratory.as_ref().map(|laboratory| LaboratoryView {
-                name: needed(laboratory.name.as_ref()),
-                reference: needed(laboratory.reference.as_ref()),
-                date: needed(laboratory.date),
-            }),
-            provisions: asked(false).collect::<Vec<_>>().iter().map(line).collect(),
-            lifecycle: asked(true).collect::<Vec<_>>().iter().map(line).collect(),
-            beyond: plan.provisions.iter().filter(|line| line.level.is_none()).collect::<Vec<_>>().iter().map(line).collect(),
+            laboratory: application.laboratory.as_ref().map(laboratory),
+            provisions: lines(|line| line.level.is_some() && !line.lifecycle),
+            lifecycle: lines(|line| line.level.is_some() && line.lifecycle),
+            beyond: lines(|line| line.level.is_none()),
             evidence,
             signatory: signatory(application),
-            questions: plan.questions.iter().map(|question| QuestionView {
-                text: question.text.clone(),
-                name: question.contact.as_ref().map(|contact| contact.name.clone()).unwrap_or_default(),
-                email: question.contact.as_ref().map(|contact| contact.email.clone()).unwrap_or_default(),
-            }).collect(),
-            steps: plan.steps.iter().map(|step| StepView { text: step.text.clone(), url: step.url.clone().unwrap_or_default() }).collect(),
+            questions: plan.questions.iter().map(question).collect(),
+            steps: plan.steps.iter().map(step).collect(),
             uploads: Vec::new(),
-            findings: plan.findings.iter().map(|finding| FindingView {
-                code: finding.code.number(), severity: finding.severity().as_str(), message: finding.message.clone(), help: finding.help.clone(),
-            }).collect(),
-            declares: DeclaresView { hash: hash.to_string(), short: hash.short() },
+            findings: plan.findings.iter().map(finding).collect(),
+            declares: DeclaresView {
+                hash: hash.to_string(),
+                short: hash.short(),
+            },
         }
+    }
+}
+
+fn laboratory(laboratory: &Laboratory) -> LaboratoryView {
+    LaboratoryView {
+        name: needed(laboratory.name.as_ref()),
+        reference: needed(laboratory.reference.as_ref()),
+        date: needed(laboratory.date),
+    }
+}
+
+fn question(question: &Question) -> QuestionView {
+    let contact = question.contact.as_ref();
+    QuestionView {
+        text: plain(&question.text),
+        name: optional(contact.map(|contact| &contact.name)),
+        email: optional(contact.map(|contact| &contact.email)),
+    }
+}
+
+fn step(step: &Step) -> StepView {
+    StepView {
+        text: step.text.clone(),
+        url: optional(step.url.as_ref()),
+    }
+}
+
+fn finding(finding: &Finding) -> FindingView {
+    FindingView {
+        code: finding.code.number(),
+        severity: finding.severity().as_str(),
+        message: plain(&finding.message),
+        help: plain(&finding.help),
     }
 }
 
@@ -119,14 +156,23 @@ fn plan_view(plan: &Plan) -> PlanView {
         form: needed(form.map(|form| &form.id)),
         form_name: needed(form.map(|form| &form.name)),
         form_url: optional(form.and_then(|form| form.url.as_ref())),
-        fee: plan.fee.map_or_else(|| "not published; ask CSA".to_owned(), |fee| fee.to_string()),
+        fee: plan.fee.map_or_else(
+            || "not published; ask CSA".to_owned(),
+            |fee| fee.to_string(),
+        ),
         validity_from: optional(validity.map(|validity| validity.from)),
         validity_until: optional(validity.map(|validity| validity.until)),
         validity_note: validity.map_or_else(String::new, |validity| match validity.limited_by {
             LimitedBy::Cap => "the longest term".to_owned(),
-            LimitedBy::Support => format!("ends with the published support; support until {} would gain {} days", validity.cap, validity.gain_days),
+            LimitedBy::Support => format!(
+                "ends with the published support; support until {} would gain {} days",
+                validity.cap, validity.gain_days
+            ),
         }),
-        contact: optional(form.and_then(|form| form.contact.as_ref()).map(|contact| &contact.email)),
+        contact: optional(
+            form.and_then(|form| form.contact.as_ref())
+                .map(|contact| &contact.email),
+        ),
     }
 }
 
@@ -136,7 +182,10 @@ fn applicant(application: &Application) -> ApplicantView {
     ApplicantView {
         name: needed(applicant.name.as_ref()),
         registration: needed(applicant.registration.as_ref()),
-        address: needed(applicant.address.as_ref()).lines().map(str::to_owned).collect(),
+        address: needed(applicant.address.as_ref())
+            .lines()
+            .map(str::to_owned)
+            .collect(),
         contact: needed(applicant.contact.name.as_ref()),
         email: needed(applicant.contact.email.as_ref()),
         phone: optional(applicant.contact.phone.as_ref()),
@@ -153,10 +202,25 @@ fn product(application: &Application) -> ProductView {
         brand: needed(product.brand.as_ref()),
         name: needed(product.name.as_ref()),
         models: needed((!models.is_empty()).then_some(models)),
-        category: needed(product.category),
+        category: needed(
+            product
+                .category
+                .map(|category| category.as_str().replace('-', " ")),
+        ),
         hardware_version: optional(product.hardware_version.as_ref()),
         firmware_version: needed(product.firmware_version.as_ref()),
-        apps: product.companion_apps.iter().map(|app| format!("{} {} ({})", needed(app.name.as_ref()), needed(app.version.as_ref()), needed(app.platform))).collect(),
+        apps: product
+            .companion_apps
+            .iter()
+            .map(|app| {
+                format!(
+                    "{} {} ({})",
+                    needed(app.name.as_ref()),
+                    needed(app.version.as_ref()),
+                    needed(app.platform)
+                )
+            })
+            .collect(),
         url: optional(product.url.as_ref()),
         support_until: needed(product.support_until),
         support_url: optional(product.support_url.as_ref()),
@@ -173,7 +237,7 @@ fn label(held: &HeldLabel) -> LabelView {
         expires: optional(held.label.expires),
         models: held.label.models.join(", "),
         firmware_version: optional(held.label.firmware_version.as_ref()),
-        outcome: held.why.clone(),
+        outcome: plain(&held.why),
     }
 }
 
@@ -188,6 +252,11 @@ fn evidence(files: &[EvidenceFile]) -> Vec<EvidenceView> {
     files.iter().enumerate().map(view).collect()
 }
 
+/// A sentence without the backticks that mark the user's words on a screen.
+fn plain(text: &str) -> String {
+    text.replace('`', "")
+}
+
 /// A size for people, in the units of the portal (1 kB is 1,000 bytes).
 fn size(bytes: u64) -> String {
     match bytes {
@@ -197,8 +266,18 @@ fn size(bytes: u64) -> String {
     }
 }
 
-fn provision(line: &ProvisionLine, plan: &Plan, basis: &[&HeldLabel], evidence: &[EvidenceView]) -> ProvisionView {
-    let of = |path: &EvidencePath| evidence.iter().find(|file| file.path == path.as_str()).cloned();
+fn provision(
+    line: &ProvisionLine,
+    plan: &Plan,
+    basis: &[&HeldLabel],
+    evidence: &[EvidenceView],
+) -> ProvisionView {
+    let of = |path: &EvidencePath| {
+        evidence
+            .iter()
+            .find(|file| file.path == path.as_str())
+            .cloned()
+    };
     let files: Vec<_> = line.evidence.iter().filter_map(of).collect();
     let (answer, given) = answer(line, plan, basis);
     let detail = line.detail.clone().unwrap_or(given);
@@ -216,22 +295,47 @@ fn provision(line: &ProvisionLine, plan: &Plan, basis: &[&HeldLabel], evidence: 
 
 /// Returns the answer, and the detail that goes with it where the manifest gives none.
 fn answer(line: &ProvisionLine, plan: &Plan, basis: &[&HeldLabel]) -> (String, String) {
-    let labels: Vec<_> = basis.iter().map(|held| held.label.number.as_ref().map_or_else(|| held.name.clone(), |number| format!("{} {number}", held.name))).collect();
+    let labels: Vec<_> = basis
+        .iter()
+        .map(|held| {
+            held.label.number.as_ref().map_or_else(
+                || held.short.clone(),
+                |number| format!("{} {number}", held.short),
+            )
+        })
+        .collect();
     let by_label = labels.join("; ");
     match (line.support, &line.applies) {
         (Some(Support::Yes), _) => ("Yes".to_owned(), String::new()),
         (Some(Support::No), _) => ("No".to_owned(), String::new()),
-        (Some(Support::NotApplicable), Applies::Never { condition }) => ("N/A".to_owned(), format!("The product is declared not to meet the condition: {condition}.")),
+        (Some(Support::NotApplicable), Applies::Never { condition }) => (
+            "N/A".to_owned(),
+            format!("The product is declared not to meet the condition: {condition}."),
+        ),
         (Some(Support::NotApplicable), _) => ("N/A".to_owned(), String::new()),
-        (None, _) if !basis.is_empty() && plan.simplified => ("To be confirmed".to_owned(), format!("Label held: {by_label}")),
+        (None, _) if !basis.is_empty() && plan.simplified => (
+            "To be confirmed".to_owned(),
+            format!("Label held: {by_label}"),
+        ),
         (None, _) if !basis.is_empty() => ("By label".to_owned(), format!("Basis: {by_label}")),
-        (None, Applies::Never { condition }) => ("N/A".to_owned(), format!("The product is declared not to meet the condition: {condition}.")),
-        (None, Applies::Unlikely { conditions }) => ("N/A".to_owned(), format!("The product is not declared to meet the condition: {conditions}.")),
+        (None, Applies::Never { condition }) => (
+            "N/A".to_owned(),
+            format!("The product is declared not to meet the condition: {condition}."),
+        ),
+        (None, Applies::Unlikely { conditions }) => (
+            "N/A".to_owned(),
+            format!("The product is not declared to meet the condition: {conditions}."),
+        ),
         (None, Applies::Always | Applies::While { .. }) => (MISSING.to_owned(), String::new()),
     }
 }
 
 fn signatory(application: &Application) -> SignatoryView {
     let signatory = &application.signatory;
-    SignatoryView { name: needed(signatory.name.as_ref()), title: needed(signatory.title.as_ref()), place: optional(signatory.place.as_ref()), date: optional(signatory.date) }
+    SignatoryView {
+        name: needed(signatory.name.as_ref()),
+        title: needed(signatory.title.as_ref()),
+        place: optional(signatory.place.as_ref()),
+        date: optional(signatory.date),
+    }
 }

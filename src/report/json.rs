@@ -36,11 +36,18 @@ struct PlaceJson<'a> {
 
 /// Returns findings as JSON.
 pub fn findings(findings: &[Finding], source: &SourceFile, origins: &Origins) -> Value {
-    json!(findings.iter().map(|one| finding(one, source, origins)).collect::<Vec<_>>())
+    json!(
+        findings
+            .iter()
+            .map(|one| finding(one, source, origins))
+            .collect::<Vec<_>>()
+    )
 }
 
 fn finding<'a>(finding: &'a Finding, source: &'a SourceFile, origins: &Origins) -> FindingJson<'a> {
-    let span = origins.locate(&finding.place).filter(|_| !source.text.is_empty());
+    let span = origins
+        .locate(&finding.place)
+        .filter(|_| !source.text.is_empty());
     let at = span.map(|span| source.line_and_column(span.start));
     let (file, field) = match &finding.place {
         Place::File(name) => (name.as_str(), None),
@@ -52,7 +59,15 @@ fn finding<'a>(finding: &'a Finding, source: &'a SourceFile, origins: &Origins) 
         name: finding.code.name(),
         severity: finding.severity().as_str(),
         message: &finding.message,
-        place: PlaceJson { file, line: at.map(|at| at.0), column: at.map(|at| at.1), field, text: span.map(|span| source.slice(span)).filter(|text| !text.is_empty()) },
+        place: PlaceJson {
+            file,
+            line: at.map(|at| at.0),
+            column: at.map(|at| at.1),
+            field,
+            text: span
+                .map(|span| source.slice(span))
+                .filter(|text| !text.is_empty()),
+        },
         help: &finding.help,
         note: finding.note.as_deref(),
         source: finding.source.as_ref(),

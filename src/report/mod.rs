@@ -21,17 +21,38 @@ pub struct Counts {
 impl Counts {
     /// Counts findings.
     pub fn of(findings: &[Finding]) -> Self {
-        let count = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
-        Self { errors: count(Severity::Error), confirms: count(Severity::Confirm), warnings: count(Severity::Warning) }
+        let count = |severity| {
+            findings
+                .iter()
+                .filter(|finding| finding.severity() == severity)
+                .count()
+        };
+        Self {
+            errors: count(Severity::Error),
+            confirms: count(Severity::Confirm),
+            warnings: count(Severity::Warning),
+        }
     }
 }
 
 impl std::fmt::Display for Counts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let number = |n: usize, one: &str, many: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {many}") };
+        let number = |n: usize, one: &str, many: &str| {
+            if n == 1 {
+                format!("1 {one}")
+            } else {
+                format!("{n} {many}")
+            }
+        };
         if *self == Self::default() {
             return f.write_str("no findings");
         }
-        write!(f, "{}, {}, {}", number(self.errors, "error", "errors"), number(self.confirms, "open point", "open points"), number(self.warnings, "warning", "warnings"))
+        write!(
+            f,
+            "{}, {}, {}",
+            number(self.errors, "error", "errors"),
+            number(self.confirms, "open point", "open points"),
+            number(self.warnings, "warning", "warnings")
+        )
     }
 }

@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::domain::Citation;
-use crate::plan::{DocumentState, LimitedBy, Plan, State};
+use crate::plan::{
+    Alternative, DocumentNeed, DocumentState, HeldLabel, LimitedBy, Plan, Question, Reason, State,
+    Step,
+};
 use crate::rules::tables::{Recognition, Route};
 
 /// Returns the plan as text. `product` is what the product is called.
@@ -13,35 +16,109 @@ pub fn text(plan: &Plan, product: &str) -> String {
         line(&mut out, name, &value);
     }
     let mut sources = Sources::default();
-    section(&mut out, "Why", plan.reasons.iter().map(|reason| sources.mark(&format!("{:<11}{}", reason.about, reason.because), reason.source.as_ref())).collect());
-    section(&mut out, "Open questions", plan.questions.iter().map(|question| {
-        let whom = question.contact.as_ref().map_or_else(String::new, |contact| format!("\n    ask {} <{}>", contact.name, contact.email));
-        format!("{}{whom}", question.text)
-    }).collect());
-    section(&mut out, "Other ways", plan.alternatives.iter().map(|other| {
-        let fee = other.fee.map_or_else(|| "fee unknown".to_owned(), |fee| fee.to_string());
-        format!("form {} gives Level {} for {fee}: {}", other.form.id, other.level, other.remark)
-    }).collect());
-    section(&mut out, "Labels held", plan.labels.iter().map(|held| {
-        let mark = if held.outcome == Recognition::NotRecognised { "gives nothing" } else { "counts" };
-        sources.mark(&format!("{} {}: {mark}; {}", held.name, held.label.number.as_deref().unwrap_or(""), held.why), held.source.as_ref())
-    }).collect());
-    section(&mut out, "Documents", plan.documents.iter().map(|need| {
-        let state = match need.state {
-            DocumentState::Prepared => "prepared by this tool",
-            DocumentState::There => "there",
-            DocumentState::Missing => "missing",
-        };
-        format!("{}: {state}", need.title)
-    }).collect());
-    section(&mut out, "Steps", plan.steps.iter().enumerate().map(|(i, step)| {
-        let tail = step.url.iter().chain(&step.contact).map(|text| format!("\n    {text}")).collect::<String>();
-        format!("{}. {}{tail}", i + 1, step.text)
-    }).collect());
+    section(
+        &mut out,
+        "Why",
+        plan.reasons
+            .iter()
+            .map(|one| reason(one, &mut sources))
+            .collect(),
+    );
+    section(
+        &mut out,
+        "Open questions",
+        plan.questions.iter().map(question).collect(),
+    );
+    section(
+        &mut out,
+        "Other ways",
+        plan.alternatives.iter().map(alternative).collect(),
+    );
+    section(
+        &mut out,
+        "Labels held",
+        plan.labels
+            .iter()
+            .map(|one| label(one, &mut sources))
+            .collect(),
+    );
+    section(
+        &mut out,
+        "Documents",
+        plan.documents.iter().map(document).collect(),
+    );
+    section(
+        &mut out,
+        "Steps",
+        plan.steps.iter().enumerate().map(step).collect(),
+    );
     out.push('\n');
     out.push_str(&outlook(plan));
-    section(&mut out, "Sources", sources.0.iter().enumerate().map(|(i, source)| format!("[{}] {source}", i + 1)).collect());
+    let numbered = |(i, source): (usize, &&Citation)| format!("[{}] {source}", i + 1);
+    section(
+        &mut out,
+        "Sources",
+        sources.0.iter().enumerate().map(numbered).collect(),
+    );
     out
+}
+
+fn reason<'p>(reason: &'p Reason, sources: &mut Sources<'p>) -> String {
+    let text = format!("{:<11}{}", reason.about, reason.because);
+    sources.mark(&text, reason.source.as_ref())
+}
+
+fn question(question: &Question) -> String {
+    let whom = question
+        .contact
+        .as_ref()
+        .map_or_else(String::new, |contact| {
+            format!("\n    ask {} <{}>", contact.name, contact.email)
+        });
+    format!("{}{whom}", question.text)
+}
+
+fn alternative(other: &Alternative) -> String {
+    let fee = other.fee.map_or_else(
+        || "a fee that no source gives".to_owned(),
+        |fee| fee.to_string(),
+    );
+    format!(
+        "form {} gives Level {} for {fee}: {}",
+        other.form.id, other.level, other.remark
+    )
+}
+
+fn label<'p>(held: &'p HeldLabel, sources: &mut Sources<'p>) -> String {
+    let mark = if held.outcome == Recognition::NotRecognised {
+        "gives nothing"
+    } else {
+        "counts"
+    };
+    let number = held.label.number.as_deref().unwrap_or("without number");
+    sources.mark(
+        &format!("{} {number}: {mark}; {}", held.short, held.why),
+        held.source.as_ref(),
+    )
+}
+
+fn document(need: &DocumentNeed) -> String {
+    let state = match need.state {
+        DocumentState::Prepared => "prepared by this tool",
+        DocumentState::There => "there",
+        DocumentState::Missing => "missing",
+    };
+    format!("{}: {state}", need.title)
+}
+
+fn step((i, step): (usize, &Step)) -> String {
+    let tail: Vec<_> = step
+        .url
+        .iter()
+        .chain(&step.contact)
+        .map(|text| format!("\n    {text}"))
+        .collect();
+    format!("{}. {}{}", i + 1, step.text, tail.concat())
 }
 
 /// The sources of a text, each once, in the order in which they are first named.
@@ -51,7 +128,9 @@ struct Sources<'p>(Vec<&'p Citation>);
 impl<'p> Sources<'p> {
     /// Returns the text with the number of its source.
     fn mark(&mut self, text: &str, source: Option<&'p Citation>) -> String {
-        let Some(source) = source else { return text.to_owned() };
+        let Some(source) = source else {
+            return text.to_owned();
+        };
         let known = self.0.iter().position(|known| *known == source);
         let number = known.unwrap_or_else(|| {
             self.0.push(source);
@@ -69,11 +148,24 @@ pub fn outlook(plan: &Plan) -> String {
     }
     for line in &plan.outlook {
         let mark = if line.open { "open  " } else { "closed" };
-        let _ = write!(out, "  {mark}  {:<18} {} ({}), by {}, since {}", line.country, line.gives, line.kind, line.basis, line.since);
-        for more in line.pinned.iter().map(|pinned| format!("pinned to {pinned}")).chain(line.remark.clone()) {
+        let _ = write!(
+            out,
+            "  {mark}  {:<18} {} ({}), by {}, since {}",
+            line.country, line.gives, line.kind, line.basis, line.since
+        );
+        for more in line
+            .pinned
+            .iter()
+            .map(|pinned| format!("pinned to {pinned}"))
+            .chain(line.remark.clone())
+        {
             let _ = write!(out, "\n          {more}");
         }
-        let _ = writeln!(out, "\n          {}, {}", line.arrangement, line.source.confidence);
+        let _ = writeln!(
+            out,
+            "\n          {}, {}",
+            line.arrangement, line.source.confidence
+        );
     }
     out
 }
@@ -83,18 +175,50 @@ fn head(plan: &Plan) -> Vec<(&'static str, String)> {
     let form = plan.form.as_ref();
     vec![
         ("state", format!("{} ({})", plan.state, state(plan.state))),
-        ("route", plan.route.map_or_else(unknown, |route| format!("{route} ({})", self::route(route)))),
-        ("form", form.map_or_else(|| "none".to_owned(), |form| format!("{}, {}", form.id, form.name))),
-        ("link", form.and_then(|form| form.url.clone()).unwrap_or_else(unknown)),
-        ("level", plan.level.map_or_else(unknown, |level| if plan.simplified { format!("{level} (simplified application, to be confirmed)") } else { level.to_string() })),
+        (
+            "route",
+            plan.route
+                .map_or_else(unknown, |route| format!("{route} ({})", self::route(route))),
+        ),
+        (
+            "form",
+            form.map_or_else(
+                || "none".to_owned(),
+                |form| format!("{}, {}", form.id, form.name),
+            ),
+        ),
+        (
+            "link",
+            form.and_then(|form| form.url.clone())
+                .unwrap_or_else(unknown),
+        ),
+        (
+            "level",
+            plan.level.map_or_else(unknown, |level| {
+                if plan.simplified {
+                    format!("{level} (simplified application, to be confirmed)")
+                } else {
+                    level.to_string()
+                }
+            }),
+        ),
         ("fee", plan.fee.map_or_else(unknown, |fee| fee.to_string())),
-        ("validity", plan.validity.as_ref().map_or_else(unknown, |validity| {
-            let limit = match validity.limited_by {
-                LimitedBy::Cap => "the longest term".to_owned(),
-                LimitedBy::Support => format!("ends with the support; support until {} would gain {} days", validity.cap, validity.gain_days),
-            };
-            format!("{} to {} (estimate; {limit})", validity.from, validity.until)
-        })),
+        (
+            "validity",
+            plan.validity.as_ref().map_or_else(unknown, |validity| {
+                let limit = match validity.limited_by {
+                    LimitedBy::Cap => "the longest term".to_owned(),
+                    LimitedBy::Support => format!(
+                        "ends with the support; support until {} would gain {} days",
+                        validity.cap, validity.gain_days
+                    ),
+                };
+                format!(
+                    "{} to {} (estimate; {limit})",
+                    validity.from, validity.until
+                )
+            }),
+        ),
     ]
 }
 

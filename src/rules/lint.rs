@@ -6,14 +6,17 @@ use std::collections::BTreeSet;
 use crate::diag::{Code, Finding, Place};
 use crate::domain::{Category, Date, Label, LabelCategory, LabelLevel, Level, Sha256};
 use crate::rules::row::Row;
-use crate::rules::tables::{Arrangement, Recognition, Route, ScopeOutcome};
-use crate::rules::{Body as _, Edition, RuleBook, RuleFiles, Timeline, load};
+use crate::rules::tables::{Arrangement, Recognition, Route};
+use crate::rules::{Edition, RuleBook, RuleFiles, Timeline, load};
 
 /// Lints rule files.
 pub fn lint(files: &RuleFiles) -> Vec<Finding> {
     let (book, mut findings) = load(files);
     if let Some(book) = book {
-        let mut lint = Lint { book: &book, findings: Vec::new() };
+        let mut lint = Lint {
+            book: &book,
+            findings: Vec::new(),
+        };
         lint.every_edition();
         lint.decision_tables();
         lint.references();
@@ -23,31 +26,63 @@ pub fn lint(files: &RuleFiles) -> Vec<Finding> {
     findings
 }
 
-struct Lint<'b> {
-    book: &'b RuleBook,
+pub(crate) struct Lint<'b> {
+    pub(crate) book: &'b RuleBook,
     findings: Vec<Finding>,
 }
 
 impl Lint<'_> {
-    fn say(&mut self, code: Code, path: &str, message: impl Into<String>, help: &str) {
-        self.findings.push(Finding::new(code, Place::File(path.to_owned()), message, help));
+    pub(crate) fn say(&mut self, code: Code, path: &str, message: impl Into<String>, help: &str) {
+        self.findings.push(Finding::new(
+            code,
+            Place::File(path.to_owned()),
+            message,
+            help,
+        ));
     }
 
     fn every_edition(&mut self) {
         let book = self.book;
         for edition in book.timelines().into_iter().flatten() {
             if edition.body.schema() != 1 {
-                self.say(Code::RuleUnreadable, edition.path, "the format of the file is not 1", "write `schema: 1`");
+                self.say(
+                    Code::RuleUnreadable,
+                    edition.path,
+                    "the format of the file is not 1",
+                    "write `schema: 1`",
+                );
             }
             self.rows(edition.path, &edition.body.rows());
         }
         if book.sources.schema != 1 {
-            self.say(Code::RuleUnreadable, "sources.yaml", "the format of the file is not 1", "write `schema: 1`");
+            self.say(
+                Code::RuleUnreadable,
+                "sources.yaml",
+                "the format of the file is not 1",
+                "write `schema: 1`",
+            );
         }
-        self.rows("sources.yaml", &book.sources.contacts.iter().map(|row| row as &dyn Row).collect::<Vec<_>>());
+        self.rows(
+            "sources.yaml",
+            &book
+                .sources
+                .contacts
+                .iter()
+                .map(|row| row as &dyn Row)
+                .collect::<Vec<_>>(),
+        );
         for publication in &book.sources.publications {
-            if publication.published.as_option().is_some_and(|published| *published > publication.retrieved) {
-                self.say(Code::RuleDatesDisordered, "sources.yaml", format!("`{}` was read before it was published", publication.id), "correct `published` or `retrieved`");
+            if publication
+                .published
+                .as_option()
+                .is_some_and(|published| *published > publication.retrieved)
+            {
+                self.say(
+                    Code::RuleDatesDisordered,
+                    "sources.yaml",
+                    format!("`{}` was read before it was published", publication.id),
+                    "correct `published` or `retrieved`",
+                );
             }
         }
     }
@@ -57,14 +92,36 @@ impl Lint<'_> {
         for row in rows {
             let id = row.id();
             if !ids.insert(id) {
-                self.say(Code::RuleIdRepeated, path, format!("two rows have the id `{id}`"), "give each row an id of its own");
+                self.say(
+                    Code::RuleIdRepeated,
+                    path,
+                    format!("two rows have the id `{id}`"),
+                    "give each row an id of its own",
+                );
             }
             let Some(publication) = self.book.publication(&row.source().publication) else {
-                self.say(Code::RuleSourceUnknown, path, format!("`{id}` cites `{}`, which `sources.yaml` does not have", row.source().publication), "add the publication, or correct the id");
+                self.say(
+                    Code::RuleSourceUnknown,
+                    path,
+                    format!(
+                        "`{id}` cites `{}`, which `sources.yaml` does not have",
+                        row.source().publication
+                    ),
+                    "add the publication, or correct the id",
+                );
                 continue;
             };
             if row.confirmed() < publication.retrieved {
-                self.say(Code::RuleDatesDisordered, path, format!("`{id}` was confirmed on {}, before `{}` was read", row.confirmed(), publication.id), "correct `confirmed` or `retrieved`");
+                self.say(
+                    Code::RuleDatesDisordered,
+                    path,
+                    format!(
+                        "`{id}` was confirmed on {}, before `{}` was read",
+                        row.confirmed(),
+                        publication.id
+                    ),
+                    "correct `confirmed` or `retrieved`",
+                );
             }
         }
     }
@@ -74,14 +131,28 @@ impl Lint<'_> {
         for edition in book.forms.editions() {
             for route in [Route::Mra, Route::Standard] {
                 for level in Level::ALL {
-                    let n_fit = edition.body.rows.iter().filter(|row| row.route == route && row.levels.contains(&level)).count();
-                    self.one_row(&edition.path, n_fit, &format!("the way `{route}` at Level {level}"));
+                    let n_fit = edition
+                        .body
+                        .rows
+                        .iter()
+                        .filter(|row| row.route == route && row.levels.contains(&level))
+                        .count();
+                    self.one_row(
+                        &edition.path,
+                        n_fit,
+                        &format!("the way `{route}` at Level {level}"),
+                    );
                 }
             }
         }
         for edition in book.scope.editions() {
             for category in Category::ALL {
-                let n_fit = edition.body.rows.iter().filter(|row| row.categories.contains(category)).count();
+                let n_fit = edition
+                    .body
+                    .rows
+                    .iter()
+                    .filter(|row| row.categories.contains(category))
+                    .count();
                 self.one_row(&edition.path, n_fit, &format!("the category `{category}`"));
             }
         }
@@ -93,19 +164,49 @@ impl Lint<'_> {
     /// Walks every label that the scheme can issue, for every category of product.
     fn arrangement(&mut self, edition: &Edition<Arrangement>) {
         let form = &edition.body.label;
-        let levels: Vec<Option<LabelLevel>> = if form.levels.is_empty() { vec![None] } else { form.levels.iter().copied().map(Some).collect() };
-        let of_label: Vec<Option<LabelCategory>> = if form.categories.is_empty() { vec![None] } else { std::iter::once(None).chain(LabelCategory::ALL.iter().copied().map(Some)).collect() };
-        for (level, category) in levels.iter().flat_map(|level| Category::ALL.iter().map(move |category| (*level, *category))) {
+        let levels: Vec<Option<LabelLevel>> = if form.levels.is_empty() {
+            vec![None]
+        } else {
+            form.levels.iter().copied().map(Some).collect()
+        };
+        let of_label: Vec<Option<LabelCategory>> = if form.categories.is_empty() {
+            vec![None]
+        } else {
+            std::iter::once(None)
+                .chain(LabelCategory::ALL.iter().copied().map(Some))
+                .collect()
+        };
+        for (level, category) in levels.iter().flat_map(|level| {
+            Category::ALL
+                .iter()
+                .map(move |category| (*level, *category))
+        }) {
             for label_category in &of_label {
-                let label = Label { level, category: *label_category, ..Label::default() };
-                let n_fit = edition.body.rows.iter().filter(|row| crate::rules::fits(&row.when, &label, Some(category))).count();
-                let what = format!("a label{}{} on a product of the category `{category}`", level.map_or_else(String::new, |level| format!(" `{level}`")), label_category.map_or_else(String::new, |of| format!(" for `{of}`")));
+                let label = Label {
+                    level,
+                    category: *label_category,
+                    ..Label::default()
+                };
+                let n_fit = edition
+                    .body
+                    .rows
+                    .iter()
+                    .filter(|row| crate::rules::fits(&row.when, &label, Some(category)))
+                    .count();
+                let what = format!(
+                    "a label{}{} on a product of the category `{category}`",
+                    level.map_or_else(String::new, |level| format!(" `{level}`")),
+                    label_category.map_or_else(String::new, |of| format!(" for `{of}`"))
+                );
                 self.one_row(&edition.path, n_fit, &what);
             }
         }
         for row in &edition.body.rows {
             let gives = row.level.is_some();
-            if gives == (row.outcome == Recognition::NotRecognised) || (row.outcome == Recognition::NotRecognised) != row.reason.is_some() || (row.outcome == Recognition::Simplified) != row.question.is_some() {
+            if gives == (row.outcome == Recognition::NotRecognised)
+                || (row.outcome == Recognition::NotRecognised) != row.reason.is_some()
+                || (row.outcome == Recognition::Simplified) != row.question.is_some()
+            {
                 self.say(Code::RuleUnreadable, &edition.path, format!("`{}` does not say what its outcome needs", row.id), "give a recognised label its `level`, a simplified one its `question` too, any other its `reason`");
             }
         }
@@ -113,69 +214,19 @@ impl Lint<'_> {
 
     fn one_row(&mut self, path: &str, n_fit: usize, what: &str) {
         match n_fit {
-            0 => self.say(Code::RuleGap, path, format!("no row is about {what}"), "add a row; what no source settles is a row that says so"),
+            0 => self.say(
+                Code::RuleGap,
+                path,
+                format!("no row is about {what}"),
+                "add a row; what no source settles is a row that says so",
+            ),
             1 => {}
-            _ => self.say(Code::RuleOverlap, path, format!("{n_fit} rows are about {what}"), "narrow the rows so that exactly one fits; their order decides nothing"),
-        }
-    }
-
-    fn references(&mut self) {
-        let book = self.book;
-        for edition in book.fees.editions() {
-            let forms = book.forms.in_force_on(edition.body.effective_from());
-            for row in &edition.body.rows {
-                if !forms.is_some_and(|forms| forms.body.rows.iter().any(|form| form.id == row.form)) {
-                    self.say(Code::RuleReferenceUnknown, &edition.path, format!("`{}` is about the form `{}`, which was not in force", row.id, row.form), "correct the id of the form");
-                }
-                if row.amount.as_option().is_some_and(|amount| crate::domain::Money::parse(amount, row.currency).is_err()) {
-                    self.say(Code::RuleUnreadable, &edition.path, format!("the amount of `{}` is not an amount", row.id), "write digits, a point and two digits, in quotes: \"51.00\"");
-                }
-            }
-        }
-        for edition in book.scope.editions() {
-            for row in &edition.body.rows {
-                if (row.outcome == ScopeOutcome::In) != row.class.is_some() || (row.outcome == ScopeOutcome::Out) != row.question.is_some() {
-                    self.say(Code::RuleUnreadable, &edition.path, format!("`{}` does not say what its outcome needs", row.id), "give a category that is taken its `class`, one that is left out its `reason` and `question`");
-                }
-            }
-        }
-        self.contacts();
-        self.provisions();
-    }
-
-    fn contacts(&mut self) {
-        let book = self.book;
-        let forms = book.forms.editions().iter().flat_map(|edition| edition.body.rows.iter().map(|row| (&edition.path, Some(&row.contact))));
-        let scope = book.scope.editions().iter().flat_map(|edition| edition.body.rows.iter().map(|row| (&edition.path, row.contact.as_ref())));
-        let steps = book.steps.editions().iter().flat_map(|edition| edition.body.rows.iter().map(|row| (&edition.path, row.contact.as_ref())));
-        for (path, contact) in forms.chain(scope).chain(steps) {
-            if let Some(unknown) = contact.filter(|id| book.contact(id).is_none()) {
-                self.say(Code::RuleReferenceUnknown, path, format!("the contact `{unknown}` is not in `sources.yaml`"), "add the contact, or correct its id");
-            }
-        }
-    }
-
-    fn provisions(&mut self) {
-        let book = self.book;
-        for edition in book.provisions.editions() {
-            let known: BTreeSet<&str> = edition.body.conditions.iter().map(|row| row.id.as_str()).collect();
-            for (row, id) in edition.body.rows.iter().flat_map(|row| row.conditions.iter().map(move |id| (row, id))) {
-                if !known.contains(id.as_str()) {
-                    self.say(Code::RuleReferenceUnknown, &edition.path, format!("`{}` depends on `{id}`, which is no condition", row.id), "add the condition, or correct its id");
-                }
-            }
-        }
-        for edition in book.levels.values().flat_map(Timeline::editions) {
-            let catalogue = book.provisions.in_force_on(edition.body.effective_from());
-            let mut seen = BTreeSet::new();
-            for (row, id) in edition.body.rows.iter().flat_map(|row| row.provisions.iter().map(move |id| (row, id))) {
-                if !catalogue.is_some_and(|catalogue| catalogue.body.rows.iter().any(|known| known.id == id.as_str())) {
-                    self.say(Code::RuleReferenceUnknown, &edition.path, format!("`{}` asks for `{id}`, which is no provision", row.id), "correct the number");
-                }
-                if !seen.insert(id.clone()) {
-                    self.say(Code::RuleOverlap, &edition.path, format!("`{id}` is asked for by two rows"), "name each provision once, at its lowest level");
-                }
-            }
+            _ => self.say(
+                Code::RuleOverlap,
+                path,
+                format!("{n_fit} rows are about {what}"),
+                "narrow the rows so that exactly one fits; their order decides nothing",
+            ),
         }
     }
 }
@@ -183,26 +234,58 @@ impl Lint<'_> {
 /// Compares the editions with the hashes under which they were first published. A new edition joins
 /// the list; one that is in it never changes.
 fn history(files: &RuleFiles, findings: &mut Vec<Finding>) {
-    let text = files.get("HISTORY.sha256").map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default();
+    let text = files
+        .get("HISTORY.sha256")
+        .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+        .unwrap_or_default();
     let mut listed = BTreeSet::new();
     let place = |path: &str| Place::File(path.to_owned());
-    for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    for line in text
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
         let Some((hash, path)) = line.split_once("  ") else {
-            findings.push(Finding::new(Code::RuleHistoryChanged, place("HISTORY.sha256"), format!("the line `{line}` cannot be read"), "write the hash, two spaces and the path"));
+            findings.push(Finding::new(
+                Code::RuleHistoryChanged,
+                place("HISTORY.sha256"),
+                format!("the line `{line}` cannot be read"),
+                "write the hash, two spaces and the path",
+            ));
             continue;
         };
         listed.insert(path);
         match files.get(path) {
-            None => findings.push(Finding::new(Code::RuleHistoryChanged, place(path), "a past edition is gone", "put it back; what was in force stays on record")),
-            Some(bytes) if Sha256::of(bytes).to_string() != hash => findings.push(Finding::new(Code::RuleHistoryChanged, place(path), "a past edition was changed", "put it back as it was, and write the correction as a new edition")),
+            None => findings.push(Finding::new(
+                Code::RuleHistoryChanged,
+                place(path),
+                "a past edition is gone",
+                "put it back; what was in force stays on record",
+            )),
+            Some(bytes) if Sha256::of(bytes).to_string() != hash => findings.push(Finding::new(
+                Code::RuleHistoryChanged,
+                place(path),
+                "a past edition was changed",
+                "put it back as it was, and write the correction as a new edition",
+            )),
             Some(_) => {}
         }
     }
-    for path in files.keys().filter(|path| is_edition(path) && !listed.contains(path.as_str())) {
-        findings.push(Finding::new(Code::RuleHistoryChanged, place(path), "an edition is not in `HISTORY.sha256`", "add its line as `sha256sum` writes it, once the edition is final"));
+    for path in files
+        .keys()
+        .filter(|path| is_edition(path) && !listed.contains(path.as_str()))
+    {
+        findings.push(Finding::new(
+            Code::RuleHistoryChanged,
+            place(path),
+            "an edition is not in `HISTORY.sha256`",
+            "add its line as `sha256sum` writes it, once the edition is final",
+        ));
     }
 }
 
 fn is_edition(path: &str) -> bool {
-    path.rsplit('/').next().and_then(|name| name.strip_suffix(".yaml")).is_some_and(|name| name.parse::<Date>().is_ok())
+    path.rsplit('/')
+        .next()
+        .and_then(|name| name.strip_suffix(".yaml"))
+        .is_some_and(|name| name.parse::<Date>().is_ok())
 }

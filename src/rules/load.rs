@@ -10,7 +10,10 @@ use crate::rules::{Body, Edition, RuleBook, RuleFiles, Sources, Timeline};
 
 /// Reads the rule book. A file that cannot be read is left out and reported.
 pub fn load(files: &RuleFiles) -> (Option<RuleBook>, Vec<Finding>) {
-    let mut loader = Loader { files, findings: Vec::new() };
+    let mut loader = Loader {
+        files,
+        findings: Vec::new(),
+    };
     let sources = loader.sources();
     let book = sources.map(|sources| RuleBook {
         sources,
@@ -31,7 +34,16 @@ pub fn load(files: &RuleFiles) -> (Option<RuleBook>, Vec<Finding>) {
 }
 
 /// The folders of instruments with one timeline, and of those with a timeline for each word.
-const SINGLE: &[&str] = &["forms", "fees", "validity", "scope", "requirements", "steps", "uploads", "provisions"];
+const SINGLE: &[&str] = &[
+    "forms",
+    "fees",
+    "validity",
+    "scope",
+    "requirements",
+    "steps",
+    "uploads",
+    "provisions",
+];
 const BY_WORD: &[&str] = &["arrangements", "outlook", "levels"];
 /// Files that are not rules.
 const OTHER: &[&str] = &["README.md", "HISTORY.sha256", "sources.yaml"];
@@ -44,21 +56,36 @@ struct Loader<'f> {
 impl Loader<'_> {
     fn sources(&mut self) -> Option<Sources> {
         let Some(bytes) = self.files.get("sources.yaml") else {
-            self.fault("sources.yaml", "the file with the publications is missing", "add `sources.yaml`; every row cites a publication in it");
+            self.fault(
+                "sources.yaml",
+                "the file with the publications is missing",
+                "add `sources.yaml`; every row cites a publication in it",
+            );
             return None;
         };
         self.read("sources.yaml", bytes)
     }
 
-    fn by_word<K: std::str::FromStr + Ord, T: Body + DeserializeOwned>(&mut self, folder: &str) -> BTreeMap<K, Timeline<T>> {
+    fn by_word<K: std::str::FromStr + Ord, T: Body + DeserializeOwned>(
+        &mut self,
+        folder: &str,
+    ) -> BTreeMap<K, Timeline<T>> {
         let prefix = format!("{folder}/");
-        let words: std::collections::BTreeSet<&str> =
-            self.files.keys().filter_map(|path| path.strip_prefix(&prefix)?.split_once('/')).map(|(word, _)| word).collect();
+        let words: std::collections::BTreeSet<&str> = self
+            .files
+            .keys()
+            .filter_map(|path| path.strip_prefix(&prefix)?.split_once('/'))
+            .map(|(word, _)| word)
+            .collect();
         let mut timelines = BTreeMap::new();
         for word in words {
             match word.parse() {
                 Ok(key) => drop(timelines.insert(key, self.timeline(&format!("{folder}/{word}")))),
-                Err(_) => self.fault(&format!("{folder}/{word}"), &format!("`{word}` is not a word that can name a folder here"), "name the folder after the scheme or class that it is about"),
+                Err(_) => self.fault(
+                    &format!("{folder}/{word}"),
+                    &format!("`{word}` is not a word that can name a folder here"),
+                    "name the folder after the scheme or class that it is about",
+                ),
             }
         }
         timelines
@@ -67,14 +94,35 @@ impl Loader<'_> {
     fn timeline<T: Body + DeserializeOwned>(&mut self, folder: &str) -> Timeline<T> {
         let mut timeline = Timeline::default();
         for (path, bytes) in self.files {
-            let Some(name) = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) else { continue };
-            let Some(body) = self.read::<T>(path, bytes) else { continue };
-            let named = name.strip_suffix(".yaml").and_then(|date| date.parse::<Date>().ok());
+            let Some(name) = path
+                .strip_prefix(folder)
+                .and_then(|rest| rest.strip_prefix('/'))
+            else {
+                continue;
+            };
+            let Some(body) = self.read::<T>(path, bytes) else {
+                continue;
+            };
+            let named = name
+                .strip_suffix(".yaml")
+                .and_then(|date| date.parse::<Date>().ok());
             if named != Some(body.effective_from()) {
-                let message = format!("the file is in force from {}, but is not named `{0}.yaml`", body.effective_from());
-                self.findings.push(Finding::new(Code::RuleDatesDisordered, Place::File(path.clone()), message, "name an edition after the day from which it is in force"));
+                let message = format!(
+                    "the file is in force from {}, but is not named `{0}.yaml`",
+                    body.effective_from()
+                );
+                self.findings.push(Finding::new(
+                    Code::RuleDatesDisordered,
+                    Place::File(path.clone()),
+                    message,
+                    "name an edition after the day from which it is in force",
+                ));
             }
-            timeline.insert(Edition { path: path.clone(), sha256: Sha256::of(bytes), body });
+            timeline.insert(Edition {
+                path: path.clone(),
+                sha256: Sha256::of(bytes),
+                body,
+            });
         }
         timeline
     }
@@ -85,7 +133,12 @@ impl Loader<'_> {
             Ok(value) => Some(value),
             Err(error) => {
                 let message = error.to_string();
-                let message = message.lines().next().unwrap_or("it cannot be read").trim_start_matches("error: ").to_owned();
+                let message = message
+                    .lines()
+                    .next()
+                    .unwrap_or("it cannot be read")
+                    .trim_start_matches("error: ")
+                    .to_owned();
                 self.fault(path, &message, "compare the row with the one above it; `rules/README.md` describes every field");
                 None
             }
@@ -96,15 +149,26 @@ impl Loader<'_> {
     fn strangers(&mut self) {
         for path in self.files.keys() {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let known = OTHER.contains(&path.as_str()) || SINGLE.contains(&folder) || BY_WORD.iter().any(|name| folder.split_once('/').is_some_and(|(top, rest)| top == *name && !rest.contains('/')));
+            let known = OTHER.contains(&path.as_str())
+                || SINGLE.contains(&folder)
+                || BY_WORD.iter().any(|name| {
+                    folder
+                        .split_once('/')
+                        .is_some_and(|(top, rest)| top == *name && !rest.contains('/'))
+                });
             if !known {
-                self.fault(path, "no instrument reads this file", "move it into the folder of its instrument, or remove it");
+                self.fault(
+                    path,
+                    "no instrument reads this file",
+                    "move it into the folder of its instrument, or remove it",
+                );
             }
         }
     }
 
     fn fault(&mut self, path: &str, message: &str, help: &str) {
         let place = Place::File(path.to_owned());
-        self.findings.push(Finding::new(Code::RuleUnreadable, place, message, help));
+        self.findings
+            .push(Finding::new(Code::RuleUnreadable, place, message, help));
     }
 }

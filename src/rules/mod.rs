@@ -5,10 +5,13 @@
 
 mod embedded;
 pub mod lint;
+mod lint_references;
 mod load;
+mod provision_tables;
 pub mod row;
 pub mod show;
 pub mod tables;
+mod words;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +21,10 @@ pub use load::load;
 use crate::domain::{Category, Citation, Date, Label, Scheme, Sha256};
 use row::{Known, Row, SourceRef};
 use serde::Deserialize;
-use tables::{Arrangement, DeviceClass, Fees, Forms, LabelWhen, LevelTable, Outlook, Provisions, Requirements, Scope, Steps, Uploads, Validity};
+use tables::{
+    Arrangement, DeviceClass, Fees, Forms, LabelWhen, LevelTable, Outlook, Provisions,
+    Requirements, Scope, Steps, Uploads, Validity,
+};
 
 /// Rule files by their path below `rules/`, with `/` between the parts.
 pub type RuleFiles = BTreeMap<String, Vec<u8>>;
@@ -62,7 +68,10 @@ impl<T: Body> Timeline<T> {
 
     /// Returns the edition in force on a day: the latest that begins on it or before.
     pub fn in_force_on(&self, day: Date) -> Option<&Edition<T>> {
-        self.0.iter().rev().find(|edition| edition.body.effective_from() <= day)
+        self.0
+            .iter()
+            .rev()
+            .find(|edition| edition.body.effective_from() <= day)
     }
 
     /// Returns the first edition.
@@ -163,56 +172,115 @@ pub struct AnyEdition<'a> {
 
 /// Returns the edition of a timeline, oldest first, that is in force on a day.
 pub fn in_force_on<'a>(editions: &[AnyEdition<'a>], day: Date) -> Option<AnyEdition<'a>> {
-    editions.iter().rev().find(|edition| edition.body.effective_from() <= day).copied()
+    editions
+        .iter()
+        .rev()
+        .find(|edition| edition.body.effective_from() <= day)
+        .copied()
 }
 
 impl RuleBook {
     /// Returns the editions of every instrument, one list for each timeline, oldest first.
     pub fn timelines(&self) -> Vec<Vec<AnyEdition<'_>>> {
         fn any<T: Body>(timeline: &Timeline<T>) -> Vec<AnyEdition<'_>> {
-            timeline.0.iter().map(|edition| AnyEdition { path: &edition.path, sha256: edition.sha256, body: &edition.body }).collect()
+            timeline
+                .0
+                .iter()
+                .map(|edition| AnyEdition {
+                    path: &edition.path,
+                    sha256: edition.sha256,
+                    body: &edition.body,
+                })
+                .collect()
         }
         let mut timelines: Vec<_> = self.arrangements.values().map(any).collect();
         timelines.extend(self.outlook.values().map(any));
         timelines.extend(self.levels.values().map(any));
-        timelines.extend([any(&self.forms), any(&self.fees), any(&self.validity), any(&self.scope)]);
-        timelines.extend([any(&self.requirements), any(&self.steps), any(&self.uploads), any(&self.provisions)]);
+        timelines.extend([
+            any(&self.forms),
+            any(&self.fees),
+            any(&self.validity),
+            any(&self.scope),
+        ]);
+        timelines.extend([
+            any(&self.requirements),
+            any(&self.steps),
+            any(&self.uploads),
+            any(&self.provisions),
+        ]);
         timelines
     }
 
     /// Returns the citation of a row of any edition.
     pub fn cite_any(&self, edition: AnyEdition<'_>, row: &dyn Row) -> Citation {
-        self.cite_at(edition.path, edition.body.effective_from(), row.id(), row.source(), row)
+        self.cite_at(
+            edition.path,
+            edition.body.effective_from(),
+            row.id(),
+            row.source(),
+            row,
+        )
     }
 
     /// Returns the citation of a row.
     pub fn cite<T: Body>(&self, edition: &Edition<T>, row: &dyn Row) -> Citation {
-        self.cite_at(&edition.path, edition.body.effective_from(), row.id(), row.source(), row)
+        self.cite_at(
+            &edition.path,
+            edition.body.effective_from(),
+            row.id(),
+            row.source(),
+            row,
+        )
     }
 
     /// Returns the citation of what an arrangement says about the label itself.
     pub fn cite_label(&self, edition: &Edition<Arrangement>) -> Option<Citation> {
         let row = edition.body.rows.first()?;
         let source = edition.body.label.source.as_ref().unwrap_or(row.source());
-        Some(self.cite_at(&edition.path, edition.body.effective_from, "label", source, row))
+        Some(self.cite_at(
+            &edition.path,
+            edition.body.effective_from,
+            "label",
+            source,
+            row,
+        ))
     }
 
     /// Returns a contact.
     pub fn contact(&self, id: &str) -> Option<&Contact> {
-        self.sources.contacts.iter().find(|contact| contact.id == id)
+        self.sources
+            .contacts
+            .iter()
+            .find(|contact| contact.id == id)
     }
 
     /// Returns the publication of this id.
     pub fn publication(&self, id: &str) -> Option<&Publication> {
-        self.sources.publications.iter().find(|publication| publication.id == id)
+        self.sources
+            .publications
+            .iter()
+            .find(|publication| publication.id == id)
     }
 
-    fn cite_at(&self, path: &str, effective_from: Date, id: &str, source: &SourceRef, row: &dyn Row) -> Citation {
+    fn cite_at(
+        &self,
+        path: &str,
+        effective_from: Date,
+        id: &str,
+        source: &SourceRef,
+        row: &dyn Row,
+    ) -> Citation {
         let publication = self.publication(&source.publication);
         Citation {
             rule: format!("{path}#{id}"),
-            title: publication.map_or_else(|| source.publication.clone(), |publication| publication.title.clone()),
-            publisher: publication.map_or_else(|| "unknown".to_owned(), |publication| publication.publisher.clone()),
+            title: publication.map_or_else(
+                || source.publication.clone(),
+                |publication| publication.title.clone(),
+            ),
+            publisher: publication.map_or_else(
+                || "unknown".to_owned(),
+                |publication| publication.publisher.clone(),
+            ),
             place: source.place.clone(),
             url: publication.and_then(|publication| publication.url.as_option().cloned()),
             effective_from,

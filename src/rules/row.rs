@@ -58,6 +58,27 @@ macro_rules! row {
 }
 pub(crate) use row;
 
+/// Declares the body of an edition.
+macro_rules! body {
+    ($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            pub(crate) schema: u8,
+            pub(crate) effective_from: Date,
+            $($(#[$fmeta])* pub $field: $type,)*
+        }
+
+        impl crate::rules::Body for $name {
+            fn schema(&self) -> u8 { self.schema }
+            fn effective_from(&self) -> Date { self.effective_from }
+            fn rows(&self) -> Vec<&dyn crate::rules::row::Row> { self.rows.iter().map(|row| row as &dyn crate::rules::row::Row).collect() }
+        }
+    };
+}
+pub(crate) use body;
+
 /// A value that a source states, or `unknown` where none does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Known<T> {
@@ -83,7 +104,11 @@ impl<'de, T: FromStr> Deserialize<'de> for Known<T> {
         if text == "unknown" {
             return Ok(Self::Unknown);
         }
-        let wrong = |_| serde::de::Error::custom(format!("`{text}` cannot be read; write `unknown` where no source states it"));
+        let wrong = |_| {
+            serde::de::Error::custom(format!(
+                "`{text}` cannot be read; write `unknown` where no source states it"
+            ))
+        };
         text.parse().map(Self::Known).map_err(wrong)
     }
 }

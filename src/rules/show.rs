@@ -32,9 +32,18 @@ pub fn editions(book: &RuleBook) -> Vec<EditionLine> {
     let mut lines = Vec::new();
     for timeline in book.timelines() {
         for (i, edition) in timeline.iter().enumerate() {
-            let rows = edition.body.rows().into_iter().map(|row| (row.id().to_owned(), book.cite_any(*edition, row), row.note().map(str::to_owned)));
+            let rows = edition.body.rows().into_iter().map(|row| {
+                (
+                    row.id().to_owned(),
+                    book.cite_any(*edition, row),
+                    row.note().map(str::to_owned),
+                )
+            });
             lines.push(EditionLine {
-                instrument: edition.path.rsplit_once('/').map_or_else(String::new, |(folder, _)| folder.to_owned()),
+                instrument: edition
+                    .path
+                    .rsplit_once('/')
+                    .map_or_else(String::new, |(folder, _)| folder.to_owned()),
                 path: edition.path.to_owned(),
                 effective_from: edition.body.effective_from(),
                 until: timeline.get(i + 1).map(|next| next.body.effective_from()),

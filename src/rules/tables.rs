@@ -2,73 +2,15 @@
 
 use serde::Deserialize;
 
-use crate::domain::{Category, Currency, Date, LabelCategory, LabelLevel, Level, ProvisionId, Scheme, words};
-use crate::rules::row::{Known, SourceRef, row};
-
-/// Declares the body of an edition.
-macro_rules! body {
-    ($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty,)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, Deserialize)]
-        #[serde(deny_unknown_fields)]
-        pub struct $name {
-            pub(crate) schema: u8,
-            pub(crate) effective_from: Date,
-            $($(#[$fmeta])* pub $field: $type,)*
-        }
-
-        impl crate::rules::Body for $name {
-            fn schema(&self) -> u8 { self.schema }
-            fn effective_from(&self) -> Date { self.effective_from }
-            fn rows(&self) -> Vec<&dyn crate::rules::row::Row> { self.rows.iter().map(|row| row as &dyn crate::rules::row::Row).collect() }
-        }
-    };
-}
-
-words! {
-    /// The way to the label.
-    Route { Mra = "mra", Standard = "standard", None = "none" }
-}
-words! {
-    /// What the German, Korean … label gives here.
-    Recognition { Mra = "mra", Simplified = "simplified", NotRecognised = "not-recognised" }
-}
-words! {
-    /// Whether the scheme takes a product.
-    ScopeOutcome { In = "in", OtherScheme = "other-scheme", Out = "out" }
-}
-words! {
-    /// Which set of provisions a product answers.
-    DeviceClass { Generic = "generic", HomeGateway = "home-gateway" }
-}
-words! {
-    /// A paper that a form asks for.
-    DocumentKind { Declaration = "declaration", SupportingEvidence = "supporting-evidence" }
-}
-words! {
-    /// What a form needs beyond its papers; the names are those of the manifest.
-    Needed { Laboratory = "laboratory", Sbom = "sbom", BinaryScan = "binary-scan", PenetrationTest = "penetration-test" }
-}
-words! {
-    /// A field of a label that its scheme always has.
-    LabelField { Level = "level", Number = "number", Issued = "issued", Expires = "expires", Models = "models", Evidence = "evidence" }
-}
-words! {
-    /// What a term longer than the scheme's own says about a label.
-    OverMax { Impossible = "impossible", Unusual = "unusual" }
-}
-words! {
-    /// How another country takes a label.
-    OutlookKind { Recognised = "recognised", Simplified = "simplified", Deemed = "deemed", Closed = "closed" }
-}
-words! {
-    /// Status of a provision in Annex B: mandatory, recommended, each perhaps conditional.
-    Status { M = "M", R = "R", MC = "M C", RC = "R C" }
-}
-words! {
-    /// What became of a provision's number in the later edition of the standard.
-    LaterState { Present = "present", Void = "void", Renumbered = "renumbered" }
-}
+use crate::domain::{Category, Currency, Date, LabelCategory, LabelLevel, Level, Scheme};
+pub use crate::rules::provision_tables::{
+    ConditionRow, Later, LevelRow, LevelTable, ProvisionRow, Provisions,
+};
+use crate::rules::row::{Known, SourceRef, body, row};
+pub use crate::rules::words::{
+    DeviceClass, DocumentKind, LabelField, LaterState, Needed, OutlookKind, OverMax, Recognition,
+    Route, ScopeOutcome, Status, ValidityBound,
+};
 
 row! {
     /// A form of the portal.
@@ -88,8 +30,8 @@ row! {
     }
 }
 body! { /// The forms. Exactly one row fits a route and a level.
-    Forms { /// The forms.
-        rows: Vec<FormRow>, } }
+Forms { /// The forms.
+    rows: Vec<FormRow>, } }
 
 row! {
     /// The fee of one form.
@@ -103,8 +45,8 @@ row! {
     }
 }
 body! { /// The fees.
-    Fees { /// One row for each form.
-        rows: Vec<FeeRow>, } }
+Fees { /// One row for each form.
+    rows: Vec<FeeRow>, } }
 
 row! {
     /// A bound of the label's validity: so many years, or the end of support.
@@ -115,13 +57,9 @@ row! {
         limited_by: Option<ValidityBound>,
     }
 }
-words! {
-    /// A day of the product that bounds the label's validity.
-    ValidityBound { Support = "support" }
-}
 body! { /// How long a label lasts.
-    Validity { /// The bounds.
-        rows: Vec<ValidityRow>, } }
+Validity { /// The bounds.
+    rows: Vec<ValidityRow>, } }
 
 row! {
     /// Whether the scheme takes products of some categories.
@@ -143,8 +81,8 @@ row! {
     }
 }
 body! { /// Which products the scheme takes.
-    Scope { /// The categories.
-        rows: Vec<ScopeRow>, } }
+Scope { /// The categories.
+    rows: Vec<ScopeRow>, } }
 
 row! {
     /// Something that a form needs at some levels.
@@ -160,8 +98,8 @@ row! {
     }
 }
 body! { /// What forms need beyond their papers.
-    Requirements { /// The needs.
-        rows: Vec<RequirementRow>, } }
+Requirements { /// The needs.
+    rows: Vec<RequirementRow>, } }
 
 /// For whom a step is; what is left out does not matter.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -200,8 +138,8 @@ row! {
     }
 }
 body! { /// The way through the portal, in order.
-    Steps { /// The steps.
-        rows: Vec<StepRow>, } }
+Steps { /// The steps.
+    rows: Vec<StepRow>, } }
 
 row! {
     /// A limit of the portal.
@@ -215,8 +153,8 @@ row! {
     }
 }
 body! { /// What the portal takes.
-    Uploads { /// The limits.
-        rows: Vec<UploadRow>, } }
+Uploads { /// The limits.
+    rows: Vec<UploadRow>, } }
 
 /// What a scheme's label looks like.
 #[derive(Clone, Debug, Deserialize)]
@@ -344,94 +282,5 @@ body! { /// What labels open in another country.
         arrangement: String,
         /// What it gives.
         rows: Vec<OutlookRow>,
-    }
-}
-
-row! {
-    /// A condition on which provisions depend.
-    ConditionRow {
-        /// Its number in Annex B.
-        number: Option<u8>,
-        /// What it says, completing "applies where …".
-        text: String,
-        /// Whether it is taken to hold unless a trait denies it.
-        presumed: bool,
-        /// The trait by which a manifest says that it holds.
-        stated_by: String,
-        /// The trait by which a manifest says that it does not hold.
-        denied_by: String,
-    }
-}
-/// What became of a provision in the later edition of the standard.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Later {
-    /// Whether its number is still there.
-    pub state: LaterState,
-    /// The numbers that took its place.
-    #[serde(default)]
-    pub replaced_by: Vec<String>,
-}
-row! {
-    /// A provision, or an item of the lifecycle.
-    ProvisionRow {
-        /// The clause that it belongs to.
-        clause: String,
-        /// What it is about, in our own words.
-        title: String,
-        /// Whether it is mandatory.
-        status: Status,
-        /// The conditions that must all hold for it to apply.
-        conditions: Vec<String>,
-        /// What became of it in the later edition.
-        later: Later,
-        /// Whether the later edition lets it be inapplicable.
-        later_conditional: bool,
-        /// What evidence is looked for.
-        evidence: Option<String>,
-    }
-}
-/// The provisions that can be answered.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Provisions {
-    pub(crate) schema: u8,
-    pub(crate) effective_from: Date,
-    /// What they depend on.
-    pub conditions: Vec<ConditionRow>,
-    /// The provisions, in the order of the standard.
-    pub rows: Vec<ProvisionRow>,
-}
-
-impl crate::rules::Body for Provisions {
-    fn schema(&self) -> u8 {
-        self.schema
-    }
-    fn effective_from(&self) -> Date {
-        self.effective_from
-    }
-    fn rows(&self) -> Vec<&dyn crate::rules::row::Row> {
-        let conditions = self.conditions.iter().map(|row| row as &dyn crate::rules::row::Row);
-        conditions.chain(self.rows.iter().map(|row| row as &dyn crate::rules::row::Row)).collect()
-    }
-}
-
-row! {
-    /// Provisions that a level adds to the one below.
-    LevelRow {
-        /// The lowest level that asks for them.
-        level: Level,
-        /// Their numbers.
-        provisions: Vec<ProvisionId>,
-        /// Conditions that stand in place of the catalogue's; left out, the catalogue's hold.
-        conditions: Option<Vec<String>>,
-    }
-}
-body! { /// Which provisions each level asks for, for one class of devices.
-    LevelTable {
-        /// The class.
-        class: DeviceClass,
-        /// What each level adds.
-        rows: Vec<LevelRow>,
     }
 }

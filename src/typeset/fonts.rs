@@ -40,7 +40,10 @@ pub fn files() -> [(&'static str, &'static [u8]); 4] {
 /// The hashes of the embedded font files as lines of name and SHA-256. They are written down rather
 /// than computed, since reading 20 MB would cost more than all the rest of a run; a test compares them.
 pub fn hashes() -> impl Iterator<Item = (&'static str, &'static str)> {
-    include_str!("../../templates/fonts/SHA256SUMS").lines().filter_map(|line| line.split_once("  ")).map(|(hash, name)| (name, hash))
+    include_str!("../../templates/fonts/SHA256SUMS")
+        .lines()
+        .filter_map(|line| line.split_once("  "))
+        .map(|(hash, name)| (name, hash))
 }
 
 /// One face: a file of [`files`] and the index of the face inside it.

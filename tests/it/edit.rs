@@ -18,11 +18,16 @@ use crate::support;
 
 /// Makes the folder that an edit describes; returns the day to plan for.
 pub(crate) fn apply(edit: &Path, into: &Path) -> Option<Date> {
-    let text = std::fs::read_to_string(edit).unwrap_or_else(|error| panic!("{}: {error}", edit.display()));
+    let text =
+        std::fs::read_to_string(edit).unwrap_or_else(|error| panic!("{}: {error}", edit.display()));
     let base = value(&text, "base: ").unwrap_or_else(|| panic!("{} names no base", edit.display()));
     support::copy(&support::repository("tests/bases").join(base), into);
     let manifest = into.join("manifest.yaml");
-    let mut lines: Vec<String> = std::fs::read_to_string(&manifest).unwrap().lines().map(str::to_owned).collect();
+    let mut lines: Vec<String> = std::fs::read_to_string(&manifest)
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect();
     let mut at = None;
     for line in text.lines() {
         if let Some(old) = line.strip_prefix("- ") {
@@ -39,12 +44,25 @@ pub(crate) fn apply(edit: &Path, into: &Path) -> Option<Date> {
 }
 
 fn value<'t>(text: &'t str, key: &str) -> Option<&'t str> {
-    text.lines().find_map(|line| line.strip_prefix(key)).map(str::trim)
+    text.lines()
+        .find_map(|line| line.strip_prefix(key))
+        .map(str::trim)
 }
 
 fn remove(lines: &mut Vec<String>, old: &str, edit: &Path) -> (usize, String) {
-    let found: Vec<usize> = lines.iter().enumerate().filter(|(_, line)| line.trim() == old.trim()).map(|(i, _)| i).collect();
-    let [i] = found[..] else { panic!("{}: `{old}` stands {} times in the base", edit.display(), found.len()) };
+    let found: Vec<usize> = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.trim() == old.trim())
+        .map(|(i, _)| i)
+        .collect();
+    let [i] = found[..] else {
+        panic!(
+            "{}: `{old}` stands {} times in the base",
+            edit.display(),
+            found.len()
+        )
+    };
     let line = lines.remove(i);
     let indent = line[..line.len() - line.trim_start().len()].to_owned();
     (i, indent)
@@ -52,11 +70,17 @@ fn remove(lines: &mut Vec<String>, old: &str, edit: &Path) -> (usize, String) {
 
 fn files(text: &str, into: &Path) {
     for line in text.lines() {
-        if let Some((name, content)) = line.strip_prefix("file: ").and_then(|rest| rest.split_once(" = ")) {
+        if let Some((name, content)) = line
+            .strip_prefix("file: ")
+            .and_then(|rest| rest.split_once(" = "))
+        {
             let path = into.join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, bytes(content)).unwrap();
-        } else if let Some((from, to)) = line.strip_prefix("copy: ").and_then(|rest| rest.split_once(" = ")) {
+        } else if let Some((from, to)) = line
+            .strip_prefix("copy: ")
+            .and_then(|rest| rest.split_once(" = "))
+        {
             std::fs::copy(into.join(from), into.join(to)).unwrap();
         } else if let Some(name) = line.strip_prefix("remove: ") {
             std::fs::remove_file(into.join(name)).unwrap();
@@ -72,7 +96,9 @@ fn bytes(content: &str) -> Vec<u8> {
     while let Some((first, tail)) = rest.split_first() {
         match (first, tail) {
             (b'\\', [b'x', high, low, after @ ..]) => {
-                bytes.push(u8::from_str_radix(std::str::from_utf8(&[*high, *low]).unwrap(), 16).unwrap());
+                bytes.push(
+                    u8::from_str_radix(std::str::from_utf8(&[*high, *low]).unwrap(), 16).unwrap(),
+                );
                 rest = after;
             }
             (b'\\', [b'n', after @ ..]) => {

@@ -10,7 +10,10 @@ use crate::{edit, support};
 const ELSEWHERE: &[char] = &['R', 'K', 'T'];
 
 fn folders() -> Vec<PathBuf> {
-    let mut folders: Vec<_> = std::fs::read_dir(support::repository("tests/findings")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut folders: Vec<_> = std::fs::read_dir(support::repository("tests/findings"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     folders.sort();
     folders
 }
@@ -19,7 +22,11 @@ fn code_of(folder: &Path) -> Code {
     let name = folder.file_name().unwrap().to_str().unwrap();
     let (number, rest) = name.split_once('-').unwrap_or((name, ""));
     let code = Code::find(number).unwrap_or_else(|| panic!("{name} begins with no code"));
-    assert!(rest.starts_with(&code.name()), "{name} should begin with {number}-{}", code.name());
+    assert!(
+        rest.starts_with(&code.name()),
+        "{name} should begin with {number}-{}",
+        code.name()
+    );
     code
 }
 
@@ -34,7 +41,12 @@ fn each_case_gives_its_finding_and_its_neighbour_does_not() {
             let case = support::read(&scratch.path().join("manifest.yaml"), on);
             let has = case.findings().iter().any(|finding| finding.code == code);
             if has != expected {
-                failed.push(format!("{}/{edit}: {code} {}\n{}", folder.display(), if has { "is there" } else { "is not there" }, support::findings_text(&case)));
+                failed.push(format!(
+                    "{}/{edit}: {code} {}\n{}",
+                    folder.display(),
+                    if has { "is there" } else { "is not there" },
+                    support::findings_text(&case)
+                ));
             }
             if expected {
                 support::expect(&folder.join("expect.txt"), &support::findings_text(&case));
@@ -47,14 +59,22 @@ fn each_case_gives_its_finding_and_its_neighbour_does_not() {
 #[test]
 fn every_code_has_a_case() {
     let cased: Vec<_> = folders().iter().map(|folder| code_of(folder)).collect();
-    let without: Vec<_> = Code::ALL.iter().filter(|code| !code.number().starts_with(ELSEWHERE) && !cased.contains(code)).map(|code| code.number()).collect();
-    assert!(without.is_empty(), "codes without a case in tests/findings: {without:?}");
+    let without: Vec<_> = Code::ALL
+        .iter()
+        .filter(|code| !code.number().starts_with(ELSEWHERE) && !cased.contains(code))
+        .map(|code| code.number())
+        .collect();
+    assert!(
+        without.is_empty(),
+        "codes without a case in tests/findings: {without:?}"
+    );
 }
 
 #[test]
 fn every_code_is_explained() {
     for code in Code::ALL {
-        let long = clspack::diag::explanation(*code).unwrap_or_else(|| panic!("{code} is not explained"));
+        let long =
+            clspack::diag::explanation(*code).unwrap_or_else(|| panic!("{code} is not explained"));
         for text in [long.title, long.why, long.example, long.fix] {
             assert!(!text.trim().is_empty(), "{code} has an empty text");
         }

@@ -1,7 +1,24 @@
 //! Every test of the whole, in one binary.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "a test may die; its helpers too")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::too_many_lines,
+    clippy::needless_pass_by_value,
+    missing_docs,
+    reason = "a test may die; its helpers too"
+)]
 #![allow(clippy::disallowed_methods, reason = "a test makes its own files")]
 
+mod architecture;
+mod binary;
+mod cli;
+mod docs;
 mod edit;
+mod examples;
 mod findings;
+mod packs;
+mod routes;
+mod rules;
 mod support;
+mod validity;

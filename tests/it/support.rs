@@ -23,14 +23,26 @@ pub(crate) fn book() -> RuleBook {
 /// Reads and plans a manifest; its name is shown as `manifest.yaml`, wherever it lies.
 pub(crate) fn read(path: &Path, on: Option<Date>) -> Case {
     let mut case = case::read(path, &book(), on, &Os).unwrap();
-    case.manifest.source.name = "manifest.yaml".to_owned();
+    "manifest.yaml".clone_into(&mut case.manifest.source.name);
     case
 }
 
 /// Returns all findings as a person sees them.
 pub(crate) fn findings_text(case: &Case) -> String {
-    let show = |finding| human::finding(finding, &case.manifest.source, &case.manifest.origins, Colour::Off);
-    case.findings().iter().map(show).collect::<Vec<_>>().join("\n\n") + "\n"
+    let show = |finding| {
+        human::finding(
+            finding,
+            &case.manifest.source,
+            &case.manifest.origins,
+            Colour::Off,
+        )
+    };
+    case.findings()
+        .iter()
+        .map(show)
+        .collect::<Vec<_>>()
+        .join("\n\n")
+        + "\n"
 }
 
 /// Compares a text with the file of what is expected; `UPDATE=1` writes the file instead.
@@ -41,8 +53,14 @@ pub(crate) fn expect(path: &Path, actual: &str) {
         std::fs::write(path, actual).unwrap();
         return;
     }
-    let expected = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
-    assert!(expected == actual, "{} differs.\n--- expected\n{expected}\n--- actual\n{actual}\nRun with UPDATE=1 to accept it, then review the change.", path.display());
+    let expected = std::fs::read_to_string(path)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
+    assert!(
+        expected == actual,
+        "{} differs.\n--- expected\n{expected}\n--- actual\n{actual}\nRun with UPDATE=1 to accept it, then review the change.",
+        path.display()
+    );
 }
 
 /// Copies a folder.
@@ -51,6 +69,12 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() { copy(&entry.path(), &target) } else { drop(std::fs::copy(entry.path(), target).unwrap()) }
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            {
+                std::fs::copy(entry.path(), target).unwrap();
+            }
+        }
     }
 }

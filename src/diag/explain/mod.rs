@@ -27,5 +27,14 @@ pub struct Explanation {
 
 /// Returns the long text of a code.
 pub fn explanation(code: Code) -> Option<&'static Explanation> {
-    [manifest::TEXTS, evidence::TEXTS, plan::TEXTS, rules::TEXTS, pack::TEXTS].into_iter().flatten().find(|text| text.code == code)
+    [
+        manifest::TEXTS,
+        evidence::TEXTS,
+        plan::TEXTS,
+        rules::TEXTS,
+        pack::TEXTS,
+    ]
+    .into_iter()
+    .flatten()
+    .find(|text| text.code == code)
 }

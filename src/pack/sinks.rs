@@ -1,0 +1,207 @@
+//! Where a pack goes: a zip file, a folder, or a list of what would be written.
+
+use std::fs;
+use std::io::{self, Read, Write as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::{NamedTempFile, TempDir};
+use zip::write::FileOptions;
+use zip::{CompressionMethod, System, ZipWriter};
+
+use crate::domain::Sha256;
+use crate::error::{Error, Result};
+use crate::pack::write::{
+    IfThere, Sink, Written, builder, folder_builder, make_parent, same_bytes,
+};
+use crate::pack::{Entry, verify};
+
+pub(crate) struct ZipSink {
+    zip: ZipWriter<io::BufWriter<NamedTempFile>>,
+    prefix: String,
+    path: PathBuf,
+    if_there: IfThere,
+}
+
+impl ZipSink {
+    pub(crate) fn new(path: &Path, name: &str, if_there: IfThere) -> Result<Self> {
+        let parent = make_parent(path)?;
+        let file = builder()
+            .tempfile_in(&parent)
+            .map_err(|cause| Error::Write {
+                path: parent.display().to_string(),
+                cause,
+            })?;
+        Ok(Self {
+            zip: ZipWriter::new(io::BufWriter::new(file)),
+            prefix: name.to_owned(),
+            path: path.to_path_buf(),
+            if_there,
+        })
+    }
+}
+
+impl Sink for ZipSink {
+    fn entry(&mut self, entry: &Entry, from: &mut dyn Read) -> io::Result<()> {
+        // Everything that could differ from run to run or machine to machine is set: time, mode, system.
+        let options = FileOptions::<()>::DEFAULT
+            .last_modified_time(zip::DateTime::default())
+            .unix_permissions(0o644)
+            .system(System::Unix)
+            .compression_method(method(entry.path.as_str()))
+            .compression_level(
+                if method(entry.path.as_str()) == CompressionMethod::Deflated {
+                    Some(6)
+                } else {
+                    None
+                },
+            )
+            .large_file(entry.content.size() >= u64::from(u32::MAX));
+        self.zip
+            .start_file(format!("{}/{}", self.prefix, entry.path), options)?;
+        io::copy(from, &mut self.zip).map(drop)
+    }
+
+    fn close(self: Box<Self>) -> Result<Written> {
+        let Self {
+            zip,
+            path,
+            if_there,
+            ..
+        } = *self;
+        let fault = |cause| Error::Write {
+            path: path.display().to_string(),
+            cause,
+        };
+        let mut file = zip
+            .finish()
+            .map_err(io::Error::from)
+            .and_then(|buffer| buffer.into_inner().map_err(io::IntoInnerError::into_error))
+            .map_err(fault)?;
+        file.flush()
+            .and_then(|()| file.as_file().sync_all())
+            .map_err(fault)?;
+        match fs::symlink_metadata(&path) {
+            Ok(there) if there.is_file() && same_bytes(file.path(), &path).map_err(fault)? => {
+                return Ok(Written::Unchanged(path));
+            }
+            Ok(there) if if_there == IfThere::Refuse || !there.is_file() => {
+                return Err(Error::Exists(path.display().to_string()));
+            }
+            _ => {}
+        }
+        match if_there {
+            // Renaming without replacing closes the gap between the look and the rename.
+            IfThere::Refuse => file
+                .persist_noclobber(&path)
+                .map_err(|error| fault(error.error))?,
+            IfThere::Replace => file.persist(&path).map_err(|error| fault(error.error))?,
+        };
+        Ok(Written::New(path))
+    }
+}
+
+/// What is compressed already is stored: packing it again costs time and gains nothing.
+fn method(path: &str) -> CompressionMethod {
+    let extension = path
+        .rsplit('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    match extension.as_str() {
+        "jpg" | "jpeg" | "png" | "gif" | "docx" | "xlsx" | "pptx" | "zip" | "gz" | "xz" | "7z"
+        | "mp4" => CompressionMethod::Stored,
+        _ => CompressionMethod::Deflated,
+    }
+}
+
+pub(crate) struct FolderSink {
+    folder: TempDir,
+    path: PathBuf,
+    if_there: IfThere,
+}
+
+impl FolderSink {
+    pub(crate) fn new(path: &Path, if_there: IfThere) -> Result<Self> {
+        let parent = make_parent(path)?;
+        let folder = folder_builder()
+            .tempdir_in(&parent)
+            .map_err(|cause| Error::Write {
+                path: parent.display().to_string(),
+                cause,
+            })?;
+        Ok(Self {
+            folder,
+            path: path.to_path_buf(),
+            if_there,
+        })
+    }
+}
+
+impl Sink for FolderSink {
+    fn entry(&mut self, entry: &Entry, from: &mut dyn Read) -> io::Result<()> {
+        let path = self.folder.path().join(entry.path.as_str());
+        fs::create_dir_all(path.parent().unwrap_or(self.folder.path()))?;
+        let mut file = fs::File::create_new(&path)?;
+        io::copy(from, &mut file)?;
+        file.sync_all()
+    }
+
+    fn close(self: Box<Self>) -> Result<Written> {
+        let Self {
+            folder,
+            path,
+            if_there,
+        } = *self;
+        let fault = |cause| Error::Write {
+            path: path.display().to_string(),
+            cause,
+        };
+        if fs::symlink_metadata(&path).is_err() {
+            fs::rename(folder.path(), &path).map_err(fault)?;
+            // The folder lies under its own name now; there is nothing left to remove.
+            let _ = folder.keep();
+            return Ok(Written::New(path));
+        }
+        if verify::same_folder(folder.path(), &path) {
+            return Ok(Written::Unchanged(path));
+        }
+        if if_there == IfThere::Refuse || !path.is_dir() {
+            return Err(Error::Exists(path.display().to_string()));
+        }
+        replace_folder(folder, &path).map_err(fault)?;
+        Ok(Written::New(path))
+    }
+}
+
+/// Moves the old folder aside, the new one in, and puts the old one back if that fails.
+fn replace_folder(folder: TempDir, path: &Path) -> io::Result<()> {
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let aside = folder_builder().tempdir_in(parent)?;
+    let old = aside.path().join("old");
+    fs::rename(path, &old)?;
+    if let Err(error) = fs::rename(folder.path(), path) {
+        fs::rename(&old, path)?;
+        return Err(error);
+    }
+    let _ = folder.keep();
+    aside.close()
+}
+
+#[derive(Default)]
+pub(crate) struct ListSink(Vec<(u64, Sha256, String)>);
+
+impl Sink for ListSink {
+    fn entry(&mut self, entry: &Entry, from: &mut dyn Read) -> io::Result<()> {
+        let size = io::copy(from, &mut io::sink())?;
+        self.0
+            .push((size, entry.content.sha256(), entry.path.to_string()));
+        Ok(())
+    }
+
+    fn close(self: Box<Self>) -> Result<Written> {
+        Ok(Written::Listed(self.0))
+    }
+}

@@ -1,0 +1,268 @@
+//! What must hold of a label held: the fields, the term, the number of its scheme's labels, and that
+//! it is a label for this product.
+
+use crate::diag::{Code, Finding, Place};
+use crate::domain::Label;
+use crate::domain::product::plain_model;
+use crate::plan::{Context, HeldLabel, Notes, ValidityEstimate};
+use crate::rules::Edition;
+use crate::rules::tables::{Arrangement, LabelField, OverMax, Recognition};
+
+/// Checks the label against what its scheme's labels look like and against the product.
+pub(crate) fn check(
+    context: Context<'_>,
+    label: &Label,
+    edition: &Edition<Arrangement>,
+    field: &str,
+    notes: &mut Notes,
+) {
+    let cite = context.book.cite_label(edition);
+    let mut found = Vec::new();
+    missing_fields(label, edition, field, &mut found);
+    term(label, edition, field, &mut found);
+    number_form(label, edition, field, &mut found);
+    review(context, label, edition, field, &mut found);
+    if let Some(issued) = label.issued.filter(|issued| *issued > context.on) {
+        let message = format!(
+            "the label is issued on {issued}, after the day of submission, {}",
+            context.on
+        );
+        found.push(Finding::at(
+            Code::LabelFromTheFuture,
+            format!("{field}.issued"),
+            message,
+            "copy the date from the certificate, or submit after it",
+        ));
+    }
+    let found = found
+        .into_iter()
+        .map(|finding| finding.citing_if(cite.clone()));
+    notes.findings.extend(found);
+    matches_product(context, label, field, notes);
+}
+
+fn missing_fields(
+    label: &Label,
+    edition: &Edition<Arrangement>,
+    field: &str,
+    found: &mut Vec<Finding>,
+) {
+    for needed in &edition.body.label.needs {
+        let there = match needed {
+            LabelField::Level => label.level.is_some(),
+            LabelField::Number => label.number.is_some(),
+            LabelField::Issued => label.issued.is_some(),
+            LabelField::Expires => label.expires.is_some(),
+            LabelField::Models => !label.models.is_empty(),
+            LabelField::Evidence => !label.evidence.is_empty(),
+        };
+        if !there {
+            let message = format!(
+                "`{needed}` is missing from a label of the scheme {}",
+                edition.body.short
+            );
+            found.push(Finding::at(
+                Code::LabelIncomplete,
+                format!("{field}.{needed}"),
+                message,
+                format!("write `{needed}:` as the certificate states it"),
+            ));
+        }
+    }
+    if let Some(level) = label
+        .level
+        .filter(|level| !edition.body.label.levels.contains(level))
+    {
+        let message = format!(
+            "`{level}` is not a level of the scheme {}",
+            edition.body.short
+        );
+        let known = &edition.body.label.levels;
+        let help = if known.is_empty() {
+            "remove `level`; this scheme has none".to_owned()
+        } else {
+            format!(
+                "write {}",
+                crate::diag::nearest::one_of(known.iter().map(|level| level.as_str()))
+            )
+        };
+        found.push(Finding::at(
+            Code::LabelIncomplete,
+            format!("{field}.level"),
+            message,
+            help,
+        ));
+    }
+}
+
+fn term(label: &Label, edition: &Edition<Arrangement>, field: &str, found: &mut Vec<Finding>) {
+    let form = &edition.body.label;
+    let Some(((issued, expires), max)) = label.issued.zip(label.expires).zip(form.max_years) else {
+        return;
+    };
+    if expires <= issued.plus_years(max) {
+        return;
+    }
+    let message = format!(
+        "the label runs from {issued} to {expires}; labels of this scheme run {max} years at the most"
+    );
+    let code = match form.over_max {
+        Some(OverMax::Impossible) => Code::LabelTermImpossible,
+        Some(OverMax::Unusual) | None => Code::LabelTermUnusual,
+    };
+    found.push(Finding::at(
+        code,
+        format!("{field}.expires"),
+        message,
+        "compare both dates with the certificate",
+    ));
+}
+
+fn number_form(
+    label: &Label,
+    edition: &Edition<Arrangement>,
+    field: &str,
+    found: &mut Vec<Finding>,
+) {
+    let Some((number, form)) = label
+        .number
+        .as_ref()
+        .zip(edition.body.label.number_form.as_ref())
+    else {
+        return;
+    };
+    let digits = number.strip_prefix(&form.prefix).unwrap_or_default();
+    if digits.len() != form.digits || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        let message = format!("`{number}` does not look like a number of this scheme");
+        found.push(Finding::at(
+            Code::LabelNumberUnusual,
+            format!("{field}.number"),
+            message,
+            format!(
+                "compare it with the label; the numbers seen are `{}` and {} digits",
+                form.prefix, form.digits
+            ),
+        ));
+    }
+}
+
+fn review(
+    context: Context<'_>,
+    label: &Label,
+    edition: &Edition<Arrangement>,
+    field: &str,
+    found: &mut Vec<Finding>,
+) {
+    let Some((every, note)) = edition
+        .body
+        .label
+        .reviewed_every_days
+        .zip(edition.body.label.review_note.as_ref())
+    else {
+        return;
+    };
+    let message = match label.reviewed {
+        None => "the day of the last annual review is not stated".to_owned(),
+        Some(day) if day.days_until(context.on) > every => {
+            format!("the last annual review, {day}, lies more than a year back")
+        }
+        Some(_) => return,
+    };
+    found.push(
+        Finding::at(
+            Code::LabelReviewUnknown,
+            format!("{field}.reviewed"),
+            message,
+            "write `reviewed:` and the day of the last annual review",
+        )
+        .because(note.clone()),
+    );
+}
+
+/// The label must name the product's models; it should name its firmware. No page says so in words,
+/// but a label for another product is not a label for this one.
+fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut Notes) {
+    let product = &context.application.product;
+    if !label.models.is_empty() {
+        for (i, model) in product
+            .models
+            .iter()
+            .enumerate()
+            .filter(|(_, model)| !label.models.contains(model))
+        {
+            let alike = label
+                .models
+                .iter()
+                .find(|other| plain_model(other) == plain_model(model));
+            let (message, help) = alike.map_or_else(
+                || {
+                    (
+                        format!("the label does not name the model `{model}`"),
+                        "apply only for models that the label names, or have the label extended"
+                            .to_owned(),
+                    )
+                },
+                |other| {
+                    (
+                        format!("the product says `{model}`, the label says `{other}`"),
+                        "spell the model in one way, as on the type label".to_owned(),
+                    )
+                },
+            );
+            let finding = Finding::at(
+                Code::LabelForOtherModel,
+                format!("{field}.models"),
+                message,
+                help,
+            );
+            notes.findings.push(finding.and_at(
+                Place::Field(format!("product.models[{i}]")),
+                "the product's model",
+            ));
+        }
+    }
+    if let Some((ours, theirs)) = product
+        .firmware_version
+        .as_ref()
+        .zip(label.firmware_version.as_ref())
+        .filter(|(ours, theirs)| ours != theirs)
+    {
+        let message =
+            format!("the label was issued for firmware `{theirs}`, the product has `{ours}`");
+        notes.findings.push(Finding::at(Code::LabelForOtherFirmware, format!("{field}.firmware_version"), message, "ask the owner of that scheme whether the label still stands for the product's firmware"));
+    }
+}
+
+/// Warns of labels that end within a year, or before the label applied for would.
+pub(crate) fn ends_soon(
+    context: Context<'_>,
+    labels: &[HeldLabel],
+    validity: Option<&ValidityEstimate>,
+    notes: &mut Notes,
+) {
+    for held in labels
+        .iter()
+        .filter(|held| held.outcome != Recognition::NotRecognised)
+    {
+        let Some(expires) = held.label.expires else {
+            continue;
+        };
+        let days = context.on.days_until(expires);
+        let before_ours = validity.filter(|validity| expires < validity.until);
+        let message = match (days <= 365, before_ours) {
+            (true, _) => format!("the label ends on {expires}, {days} days after submission"),
+            (false, Some(validity)) => format!(
+                "the label ends on {expires}, before the label applied for would, on {}",
+                validity.until
+            ),
+            (false, None) => continue,
+        };
+        let finding = Finding::at(
+            Code::LabelEndsSoon,
+            format!("{}.expires", held.field),
+            message,
+            "plan its renewal; whether its end shortens the label here is published nowhere",
+        );
+        notes.findings.push(finding.citing_if(held.source.clone()));
+    }
+}

@@ -1,0 +1,151 @@
+//! The part of the lint that follows references: forms, contacts, conditions, provisions.
+
+use std::collections::BTreeSet;
+
+use crate::diag::Code;
+use crate::domain::Money;
+use crate::rules::lint::Lint;
+use crate::rules::tables::ScopeOutcome;
+use crate::rules::{Body as _, Timeline};
+
+impl Lint<'_> {
+    pub(crate) fn references(&mut self) {
+        let book = self.book;
+        for edition in book.fees.editions() {
+            let forms = book.forms.in_force_on(edition.body.effective_from());
+            for row in &edition.body.rows {
+                if !forms
+                    .is_some_and(|forms| forms.body.rows.iter().any(|form| form.id == row.form))
+                {
+                    self.say(
+                        Code::RuleReferenceUnknown,
+                        &edition.path,
+                        format!(
+                            "`{}` is about the form `{}`, which was not in force",
+                            row.id, row.form
+                        ),
+                        "correct the id of the form",
+                    );
+                }
+                if row
+                    .amount
+                    .as_option()
+                    .is_some_and(|amount| Money::parse(amount, row.currency).is_err())
+                {
+                    self.say(
+                        Code::RuleUnreadable,
+                        &edition.path,
+                        format!("the amount of `{}` is not an amount", row.id),
+                        "write digits, a point and two digits, in quotes: \"51.00\"",
+                    );
+                }
+            }
+        }
+        for edition in book.scope.editions() {
+            for row in &edition.body.rows {
+                if (row.outcome == ScopeOutcome::In) != row.class.is_some()
+                    || (row.outcome == ScopeOutcome::Out) != row.question.is_some()
+                {
+                    self.say(Code::RuleUnreadable, &edition.path, format!("`{}` does not say what its outcome needs", row.id), "give a category that is taken its `class`, one that is left out its `reason` and `question`");
+                }
+            }
+        }
+        self.contacts();
+        self.provisions();
+    }
+
+    fn contacts(&mut self) {
+        let book = self.book;
+        let forms = book.forms.editions().iter().flat_map(|edition| {
+            edition
+                .body
+                .rows
+                .iter()
+                .map(|row| (&edition.path, Some(&row.contact)))
+        });
+        let scope = book.scope.editions().iter().flat_map(|edition| {
+            edition
+                .body
+                .rows
+                .iter()
+                .map(|row| (&edition.path, row.contact.as_ref()))
+        });
+        let steps = book.steps.editions().iter().flat_map(|edition| {
+            edition
+                .body
+                .rows
+                .iter()
+                .map(|row| (&edition.path, row.contact.as_ref()))
+        });
+        for (path, contact) in forms.chain(scope).chain(steps) {
+            if let Some(unknown) = contact.filter(|id| book.contact(id).is_none()) {
+                self.say(
+                    Code::RuleReferenceUnknown,
+                    path,
+                    format!("the contact `{unknown}` is not in `sources.yaml`"),
+                    "add the contact, or correct its id",
+                );
+            }
+        }
+    }
+
+    fn provisions(&mut self) {
+        let book = self.book;
+        for edition in book.provisions.editions() {
+            let known: BTreeSet<&str> = edition
+                .body
+                .conditions
+                .iter()
+                .map(|row| row.id.as_str())
+                .collect();
+            for (row, id) in edition
+                .body
+                .rows
+                .iter()
+                .flat_map(|row| row.conditions.iter().map(move |id| (row, id)))
+            {
+                if !known.contains(id.as_str()) {
+                    self.say(
+                        Code::RuleReferenceUnknown,
+                        &edition.path,
+                        format!("`{}` depends on `{id}`, which is no condition", row.id),
+                        "add the condition, or correct its id",
+                    );
+                }
+            }
+        }
+        for edition in book.levels.values().flat_map(Timeline::editions) {
+            let catalogue = book.provisions.in_force_on(edition.body.effective_from());
+            let mut seen = BTreeSet::new();
+            for (row, id) in edition
+                .body
+                .rows
+                .iter()
+                .flat_map(|row| row.provisions.iter().map(move |id| (row, id)))
+            {
+                if !catalogue.is_some_and(|catalogue| {
+                    catalogue
+                        .body
+                        .rows
+                        .iter()
+                        .any(|known| known.id == id.as_str())
+                }) {
+                    self.say(
+                        Code::RuleReferenceUnknown,
+                        &edition.path,
+                        format!("`{}` asks for `{id}`, which is no provision", row.id),
+                        "correct the number",
+                    );
+                }
+                if !seen.insert(id.clone()) {
+                    self.say(
+                        Code::RuleOverlap,
+                        &edition.path,
+                        format!("`{id}` is asked for by two rows"),
+                        "name each provision once, at its lowest level",
+                    );
+                }
+            }
+        }
+    }
+}

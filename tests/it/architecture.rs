@@ -1,0 +1,123 @@
+//! Who may import whom, how long a file may be, which crate lives where.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::support::repository;
+
+/// What each module may name besides itself. `cli` may name everything, and nobody names it.
+const MAY: &[(&str, &[&str])] = &[
+    ("error", &[]),
+    ("domain", &[]),
+    ("world", &["domain", "error"]),
+    ("diag", &["domain"]),
+    ("manifest", &["diag", "domain", "rules"]),
+    ("sniff", &["diag", "domain"]),
+    ("gather", &["diag", "domain", "sniff", "world"]),
+    ("rules", &["diag", "domain"]),
+    ("plan", &["diag", "domain", "rules"]),
+    ("typeset", &[]),
+    ("case", &["diag", "domain", "error", "gather", "manifest", "plan", "rules", "typeset", "world"]),
+    ("render", &["diag", "domain", "error", "plan", "report", "rules", "typeset"]),
+    ("pack", &["diag", "domain", "error", "world"]),
+    ("assemble", &["case", "domain", "error", "manifest", "pack", "plan", "render", "report", "typeset"]),
+    ("report", &["diag", "domain", "manifest", "plan", "rules"]),
+];
+
+/// Crates that one module alone may name.
+const HOMES: &[(&str, &str)] = &[
+    ("krilla", "src/typeset/pdf"),
+    ("parley", "src/typeset/"),
+    ("quick_xml", "src/typeset/markup/"),
+    ("tera", "src/render/template.rs"),
+    ("zip", "src/pack/"),
+    ("granit_parser", "src/manifest/tree.rs"),
+    ("serde_saphyr", "src/rules/load.rs"),
+    ("annotate_snippets", "src/report/human.rs"),
+    ("jiff", "src/domain/date.rs"),
+    ("walkdir", "src/world.rs"),
+    ("infer", "src/sniff.rs"),
+    ("strsim", "src/diag/nearest.rs"),
+    ("include_dir", "src/rules/embedded.rs"),
+    ("tempfile", "src/pack/"),
+    ("dialoguer", "src/cli/init.rs"),
+    ("clap", "src/cli/"),
+];
+
+fn sources() -> Vec<(String, String)> {
+    let mut folders = vec![repository("src")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path: PathBuf = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(repository("")).unwrap().to_str().unwrap().replace('\\', "/");
+                files.push((name, fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn module(name: &str) -> &str {
+    let rest = name.trim_start_matches("src/");
+    rest.split('/').next().unwrap().trim_end_matches(".rs")
+}
+
+#[test]
+fn modules_import_only_what_stands_before_them() {
+    let mut faults = Vec::new();
+    for (name, text) in sources() {
+        let from = module(&name);
+        let Some((_, may)) = MAY.iter().find(|(module, _)| *module == from) else {
+            assert!(matches!(from, "cli" | "main" | "lib"), "{name}: the import table does not know `{from}`");
+            continue;
+        };
+        for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+            for to in line.split("crate::").skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap()) {
+                if to != from && !may.contains(&to) && !to.is_empty() {
+                    faults.push(format!("{name}:{}: `{from}` may not import `{to}`", i + 1));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn a_crate_is_named_in_its_home_alone() {
+    let mut faults = Vec::new();
+    for (name, text) in sources() {
+        for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+            for (krate, home) in HOMES.iter().filter(|(_, home)| !name.starts_with(home)) {
+                let named = line.contains(&format!("{krate}::")) && !line.contains(&format!("_{krate}::"));
+                if named {
+                    faults.push(format!("{name}:{}: `{krate}` lives in {home}", i + 1));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn files_are_short_and_open_with_what_they_are_for() {
+    for (name, text) in sources() {
+        assert!(text.lines().count() <= 400, "{name} has {} lines", text.lines().count());
+        assert!(text.starts_with("//!"), "{name} does not say what it is for");
+    }
+}
+
+#[test]
+fn no_fee_and_no_form_stands_in_the_code() {
+    for (name, text) in sources().into_iter().filter(|(name, _)| !name.contains("/explain/")) {
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for law in ["iotmra", "csaiot", "51.00", "57.00", "142.00", "633.00", "csa.gov.sg"] {
+            let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+            assert!(!lines.into_iter().any(|line| line.contains(law)), "{name} holds `{law}`, which belongs in rules/");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! What is generated is up to date, what the README shows is what happens, and the schemas say what
+//! the parser takes.
+
+use clspack::manifest::schema::manifest_schema;
+use clspack::report::explain;
+use serde_json::Value;
+
+use crate::binary::run;
+use crate::support::{self, expect, repository};
+
+#[test]
+fn the_page_of_findings_is_up_to_date() {
+    expect(&repository("docs/diagnostics.md"), &explain::page());
+}
+
+#[test]
+fn the_schema_of_the_manifest_is_up_to_date() {
+    expect(&repository("schemas/manifest.schema.json"), &format!("{:#}\n", manifest_schema()));
+}
+
+#[test]
+fn the_hashes_of_the_fonts_are_right() {
+    let files = clspack::typeset::fonts::files();
+    for (name, hash) in clspack::typeset::fonts::hashes() {
+        let (_, bytes) = files.iter().find(|(file, _)| *file == name).unwrap();
+        assert_eq!(clspack::domain::Sha256::of(bytes).to_string(), hash, "{name}");
+    }
+    assert_eq!(files.len(), clspack::typeset::fonts::hashes().count());
+}
+
+/// Every command in a fenced block of the README that begins with `$ ` is run in a copy of the
+/// examples; lines that follow are its output, and `…` stands for lines left out.
+#[test]
+fn the_readme_shows_what_happens() {
+    let readme = std::fs::read_to_string(repository("README.md")).unwrap();
+    let scratch = tempfile::tempdir().unwrap();
+    support::copy(&repository("examples"), &scratch.path().join("examples"));
+    let mut n_run = 0;
+    for block in readme.split("```").skip(1).step_by(2).filter(|block| block.starts_with("console\n")) {
+        for shown in block.split("\n$ ").skip(1) {
+            let (command, output) = shown.split_once('\n').unwrap_or((shown, ""));
+            let words: Vec<&str> = command.split_whitespace().collect();
+            let arguments = match words[..] {
+                ["clspack", ref rest @ ..] => rest,
+                ["cargo", "run", "--release", "--", ref rest @ ..] => rest,
+                ["cargo", "test"] => continue,
+                _ => panic!("the README shows `{command}`, which no test runs"),
+            };
+            let ran = run(scratch.path(), arguments);
+            assert_ne!(ran.code, 2, "{command}\n{}", ran.stderr);
+            let all = format!("{}{}", ran.stdout, ran.stderr);
+            for line in output.lines().filter(|line| !line.trim().is_empty() && line.trim() != "…") {
+                assert!(all.contains(line.trim_end()), "`{command}` does not print `{line}`, but\n{all}");
+            }
+            n_run += 1;
+        }
+    }
+    assert!(n_run >= 5, "the README shows {n_run} commands");
+}
+
+fn schema_at<'s>(schema: &'s Value, name: &str) -> Option<&'s Value> {
+    schema.get("properties")?.get(name).or_else(|| schema.get("additionalProperties").filter(|more| more.is_object()))
+}
+
+/// Walks JSON by a schema: names, required names, words and types.
+fn faults(value: &Value, schema: &Value, at: &str, faults: &mut Vec<String>) {
+    if let Some(options) = schema.get("anyOf").and_then(Value::as_array) {
+        let fits = |option: &Value| {
+            let mut inner = Vec::new();
+            self::faults(value, option, at, &mut inner);
+            inner.is_empty()
+        };
+        if !options.iter().any(fits) {
+            faults.push(format!("{at}: fits none"));
+        }
+        return;
+    }
+    let types: Vec<&str> = match schema.get("type") {
+        Some(Value::String(one)) => vec![one],
+        Some(Value::Array(many)) => many.iter().filter_map(Value::as_str).collect(),
+        _ => Vec::new(),
+    };
+    let is = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_u64() || number.is_i64() => "integer",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    if !types.is_empty() && !types.contains(&is) && !(is == "integer" && types.contains(&"number")) {
+        faults.push(format!("{at}: is {is}, not {types:?}"));
+    }
+    if schema.get("enum").and_then(Value::as_array).is_some_and(|words| !words.contains(value)) || schema.get("const").is_some_and(|word| word != value) {
+        faults.push(format!("{at}: {value} is not allowed"));
+    }
+    for name in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+        if value.is_object() && value.get(name).is_none() {
+            faults.push(format!("{at}: lacks {name}"));
+        }
+    }
+    for (name, inner) in value.as_object().into_iter().flatten() {
+        match schema_at(schema, name) {
+            Some(schema) => self::faults(inner, schema, &format!("{at}.{name}"), faults),
+            None if schema.get("additionalProperties") == Some(&Value::Bool(false)) => faults.push(format!("{at}: {name} is not known")),
+            None => {}
+        }
+    }
+    for (i, inner) in value.as_array().into_iter().flatten().enumerate() {
+        if let Some(items) = schema.get("items") {
+            self::faults(inner, items, &format!("{at}[{i}]"), faults);
+        }
+    }
+}
+
+#[track_caller]
+fn fits(value: &Value, schema: &Value) {
+    let mut found = Vec::new();
+    faults(value, schema, "", &mut found);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn plans_fit_their_schema() {
+    let schema: Value = serde_json::from_str(&std::fs::read_to_string(repository("schemas/plan.schema.json")).unwrap()).unwrap();
+    let here = repository("");
+    for entry in std::fs::read_dir(repository("examples")).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_dir()) {
+        let plan = run(&here, &["plan", entry.path().to_str().unwrap(), "--format", "json"]);
+        fits(&serde_json::from_str(&plan.stdout).unwrap(), &schema);
+    }
+    let wrong: Value = serde_json::json!({ "schema": "clspack.plan/1", "colour": "red" });
+    let mut found = Vec::new();
+    faults(&wrong, &schema, "", &mut found);
+    assert!(found.len() > 10, "the schema refuses nothing: {found:?}");
+}
+
+#[test]
+fn the_examples_fit_the_schema_of_the_manifest() {
+    let schema = manifest_schema();
+    let mut n_read = 0;
+    for entry in std::fs::read_dir(repository("examples")).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_dir()) {
+        if entry.file_name() == "blocked" {
+            continue;
+        }
+        let text = std::fs::read_to_string(entry.path().join("manifest.yaml")).unwrap();
+        // The reader resolves `no` and `yes` as YAML 1.2 does: as texts.
+        let value: Value = serde_saphyr::from_str(&text).unwrap();
+        fits(&value, &schema);
+        n_read += 1;
+    }
+    assert_eq!(n_read, 5);
+}

@@ -1,0 +1,316 @@
+//! Packs: the same bytes always, whole or not at all, and nothing wrong passes `verify`.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use clspack::diag::Code;
+use clspack::domain::Sha256;
+use clspack::pack::verify::verify;
+use clspack::world::Os;
+
+use crate::binary::{run, run_with};
+use crate::support;
+
+/// A copy of a base in a folder of its own.
+fn base(name: &str) -> tempfile::TempDir {
+    let scratch = tempfile::tempdir().unwrap();
+    support::copy(&support::repository("tests/bases").join(name), &scratch.path().join("in"));
+    scratch
+}
+
+fn packed(name: &str) -> (tempfile::TempDir, PathBuf) {
+    let scratch = base(name);
+    let ran = run(scratch.path(), &["pack", "in", "-o", "out"]).expect(0);
+    let path = scratch.path().join(ran.stdout.lines().next().unwrap());
+    (scratch, path)
+}
+
+fn as_folder(name: &str) -> (tempfile::TempDir, PathBuf) {
+    let scratch = base(name);
+    let ran = run(scratch.path(), &["pack", "in", "-o", "out", "--dir"]).expect(0);
+    let path = scratch.path().join(ran.stdout.lines().next().unwrap());
+    (scratch, path)
+}
+
+fn hash(path: &Path) -> Sha256 {
+    Sha256::of(&fs::read(path).unwrap())
+}
+
+fn codes(pack: &Path) -> Vec<Code> {
+    let mut codes: Vec<_> = verify(pack, &Os).unwrap().findings.iter().map(|finding| finding.code).collect();
+    codes.sort_unstable();
+    codes
+}
+
+/// Rewrites a pack's zip; `change` sees each entry's name and bytes, and may drop it.
+fn rewrite(pack: &Path, mut change: impl FnMut(&str, Vec<u8>) -> Option<(String, Vec<u8>)>, more: &[(&str, &[u8])]) -> PathBuf {
+    let mut archive = zip::ZipArchive::new(fs::File::open(pack).unwrap()).unwrap();
+    let path = pack.with_file_name("changed.zip");
+    let mut writer = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    let options = zip::write::FileOptions::<()>::DEFAULT;
+    for i in 0..archive.len() {
+        let mut entry = archive.by_index(i).unwrap();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        if let Some((name, bytes)) = change(&name, bytes) {
+            writer.start_file(name, options).unwrap();
+            writer.write_all(&bytes).unwrap();
+        }
+    }
+    for (name, bytes) in more {
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap();
+    path
+}
+
+#[test]
+fn same_input_gives_the_same_bytes() {
+    let (_first, one) = packed("mra");
+    let (second, other) = packed("mra");
+    assert_eq!(hash(&one), hash(&other));
+    for file in ["manifest.yaml", "evidence/label.jpg"] {
+        let path = second.path().join("in").join(file);
+        let bytes = fs::read(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, bytes).unwrap();
+    }
+    let ran = run_with(second.path(), &["pack", "in/manifest.yaml", "-o", "again"], &[("TZ", "America/Adak"), ("LC_ALL", "tr_TR.UTF-8"), ("LANG", "ja_JP.UTF-8")]).expect(0);
+    assert_eq!(hash(&second.path().join(ran.stdout.lines().next().unwrap())), hash(&one));
+    let inside = second.path().join("in");
+    let ran = run(&inside, &["pack", "manifest.yaml", "-o", "../third"]).expect(0);
+    assert_eq!(hash(&inside.join(ran.stdout.lines().next().unwrap())), hash(&one));
+}
+
+#[test]
+fn the_folder_holds_what_the_zip_holds() {
+    let (_one, zip) = packed("level-1");
+    let (_other, folder) = as_folder("level-1");
+    let mut archive = zip::ZipArchive::new(fs::File::open(&zip).unwrap()).unwrap();
+    let prefix = format!("{}/", folder.file_name().unwrap().to_str().unwrap());
+    for i in 0..archive.len() {
+        let mut entry = archive.by_index(i).unwrap();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        assert_eq!(Sha256::of(&bytes), hash(&folder.join(name.strip_prefix(&prefix).unwrap())), "{name}");
+    }
+    assert_eq!(codes(&zip), []);
+    assert_eq!(codes(&folder), []);
+}
+
+#[test]
+fn the_list_is_what_would_be_written() {
+    let (scratch, folder) = as_folder("level-1");
+    let listed = run(scratch.path(), &["pack", "in", "--list"]).expect(0).stdout;
+    let mut lines = 0;
+    for line in listed.lines() {
+        let mut words = line.split_whitespace();
+        let (sha256, size, path) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap());
+        assert_eq!(hash(&folder.join(path)).to_string(), sha256);
+        assert_eq!(fs::metadata(folder.join(path)).unwrap().len().to_string(), size);
+        lines += 1;
+    }
+    assert_eq!(lines, clspack::world::World::files_below(&Os, &folder).unwrap().len());
+}
+
+#[test]
+fn names_and_layout_are_those_of_the_contract() {
+    let (_scratch, folder) = as_folder("level-1");
+    for path in ["00-upload-sheet.html", "upload/01-declaration-of-conformity.pdf", "upload/02-supporting-evidence.pdf", "record/plan.json", "record/manifest.yaml", "record/provenance.json", "SHA256SUMS"] {
+        assert!(folder.join(path).is_file(), "{path}");
+    }
+    let name = folder.file_name().unwrap().to_str().unwrap();
+    assert!(name.ends_with("_csaiot1_2026-12-01"), "{name}");
+}
+
+#[test]
+fn what_blocks_writes_nothing_and_a_draft_says_so() {
+    let scratch = base("mra");
+    let manifest = scratch.path().join("in/manifest.yaml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, text.replace("201912345R", "201912345A")).unwrap();
+    let ran = run(scratch.path(), &["pack", "in", "-o", "out"]).expect(1);
+    assert!(ran.stderr.contains("nothing was written"), "{}", ran.stderr);
+    assert!(!scratch.path().join("out").exists());
+    let ran = run(scratch.path(), &["pack", "in", "-o", "out", "--draft", "--dir"]).expect(1);
+    let folder = scratch.path().join(ran.stdout.lines().next().unwrap());
+    assert!(folder.file_name().unwrap().to_str().unwrap().ends_with("_DRAFT"));
+    assert!(fs::read_to_string(folder.join("00-upload-sheet.html")).unwrap().contains("Draft."));
+}
+
+#[test]
+fn an_output_that_is_there_is_kept() {
+    let (scratch, path) = packed("mra");
+    let again = run(scratch.path(), &["pack", "in", "-o", "out"]).expect(0);
+    assert!(again.stdout.contains("unchanged"), "{}", again.stdout);
+    fs::write(&path, "a letter of mine").unwrap();
+    let ran = run(scratch.path(), &["pack", "in", "-o", "out"]).expect(2);
+    assert!(ran.stderr.contains("exists already") && ran.stderr.contains("--force"), "{}", ran.stderr);
+    assert_eq!(fs::read(&path).unwrap(), b"a letter of mine");
+    run(scratch.path(), &["pack", "in", "-o", "out", "--force"]).expect(0);
+    assert_eq!(codes(&path), []);
+    let names: Vec<_> = fs::read_dir(scratch.path().join("out")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 1, "nothing else is left behind: {names:?}");
+}
+
+#[test]
+fn a_folder_that_is_there_is_replaced_only_when_asked() {
+    let (scratch, folder) = as_folder("mra");
+    fs::write(folder.join("notes.txt"), "mine").unwrap();
+    run(scratch.path(), &["pack", "in", "-o", "out", "--dir"]).expect(2);
+    assert!(folder.join("notes.txt").exists());
+    run(scratch.path(), &["pack", "in", "-o", "out", "--dir", "--force"]).expect(0);
+    assert!(!folder.join("notes.txt").exists());
+    assert_eq!(codes(&folder), []);
+}
+
+#[test]
+fn an_output_that_cannot_be_written_leaves_nothing() {
+    let scratch = base("mra");
+    fs::write(scratch.path().join("file"), "").unwrap();
+    let ran = run(scratch.path(), &["pack", "in", "-o", "file/out"]).expect(2);
+    assert!(ran.stderr.starts_with("error: cannot write") || ran.stderr.contains("\nerror: cannot write"), "{}", ran.stderr);
+    let names: Vec<_> = fs::read_dir(scratch.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said_and_leaves_nothing() {
+    let scratch = base("mra");
+    // `/dev/full` refuses every byte; a folder on it cannot be made either.
+    let ran = run(scratch.path(), &["pack", "in", "-o", "/dev/full/out"]).expect(2);
+    assert!(ran.stderr.contains("cannot write"), "{}", ran.stderr);
+}
+
+#[test]
+fn the_inputs_are_never_changed() {
+    let scratch = base("mra");
+    let input = scratch.path().join("in");
+    let state = || clspack::world::World::files_below(&Os, &input).unwrap().into_iter().map(|found| (hash(&input.join(&found.path)), found.path)).collect::<Vec<_>>();
+    let before = state();
+    run(scratch.path(), &["pack", "in", "-o", "in"]).expect(0);
+    let after: Vec<_> = state().into_iter().filter(|(_, path)| !path.ends_with(".zip")).collect();
+    assert_eq!(before, after);
+}
+
+#[test]
+fn verify_finds_a_changed_entry() {
+    let (_scratch, pack) = packed("mra");
+    let changed = rewrite(&pack, |name, mut bytes| {
+        if name.ends_with("label.jpg") {
+            bytes[3] ^= 1;
+        }
+        Some((name.to_owned(), bytes))
+    }, &[]);
+    assert_eq!(codes(&changed), [Code::EntryChanged]);
+    let (_scratch, folder) = as_folder("mra");
+    fs::write(folder.join("record/plan.json"), "{}").unwrap();
+    assert_eq!(codes(&folder), [Code::EntryChanged]);
+}
+
+#[test]
+fn verify_finds_a_missing_entry() {
+    let (_scratch, pack) = packed("mra");
+    let changed = rewrite(&pack, |name, bytes| (!name.ends_with("label.jpg")).then(|| (name.to_owned(), bytes)), &[]);
+    assert_eq!(codes(&changed), [Code::EntryMissing]);
+}
+
+#[test]
+fn verify_finds_an_extra_entry() {
+    let (_scratch, pack) = packed("mra");
+    let keep = |name: &str, bytes| Some((name.to_owned(), bytes));
+    assert_eq!(codes(&rewrite(&pack, keep, &[("beside.txt", b"x")])), [Code::EntryExtra]);
+    let (_scratch, folder) = as_folder("mra");
+    fs::write(folder.join("evidence/extra.pdf"), "x").unwrap();
+    assert_eq!(codes(&folder), [Code::EntryExtra]);
+}
+
+#[test]
+fn verify_finds_a_path_that_climbs_out() {
+    let (_scratch, pack) = packed("mra");
+    let keep = |name: &str, bytes| Some((name.to_owned(), bytes));
+    let changed = rewrite(&pack, keep, &[("../../etc/cron.d/x", b"x")]);
+    assert_eq!(codes(&changed), [Code::EntryExtra, Code::EntryUnsafe]);
+    let text = verify(&changed, &Os).unwrap().findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>().join(" ");
+    assert!(text.contains("leads out"), "{text}");
+}
+
+#[test]
+fn verify_refuses_another_format() {
+    let (_scratch, folder) = as_folder("mra");
+    let path = folder.join("record/provenance.json");
+    let text = fs::read_to_string(&path).unwrap().replace("\"pack_format\": 1", "\"pack_format\": 2");
+    fs::write(&path, &text).unwrap();
+    let sums = fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
+    let old = sums.lines().find(|line| line.ends_with("provenance.json")).unwrap();
+    let new = format!("{}  record/provenance.json", Sha256::of(text.as_bytes()));
+    fs::write(folder.join("SHA256SUMS"), sums.replace(old, &new)).unwrap();
+    assert_eq!(codes(&folder), [Code::OtherPackFormat]);
+}
+
+#[test]
+fn verify_refuses_what_is_no_pack() {
+    let scratch = tempfile::tempdir().unwrap();
+    let path = scratch.path().join("x.zip");
+    for bytes in [&b""[..], b"PK\x03\x04 broken", b"not a zip at all"] {
+        fs::write(&path, bytes).unwrap();
+        assert_eq!(codes(&path), [Code::NotAPack], "{bytes:?}");
+    }
+    assert_eq!(codes(scratch.path()), [Code::NotAPack]);
+    let (_scratch, pack) = packed("mra");
+    let bytes = fs::read(&pack).unwrap();
+    fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+    assert_eq!(codes(&path), [Code::NotAPack]);
+    let ran = run(scratch.path(), &["verify", "no-such.zip"]).expect(2);
+    assert!(ran.stderr.contains("no such file"), "{}", ran.stderr);
+}
+
+#[test]
+fn verify_stops_at_a_bomb() {
+    let scratch = tempfile::tempdir().unwrap();
+    let path = scratch.path().join("bomb.zip");
+    let mut writer = zip::ZipWriter::new(fs::File::create(&path).unwrap());
+    let options = zip::write::FileOptions::<()>::DEFAULT.compression_method(zip::CompressionMethod::Deflated).large_file(true);
+    writer.start_file("p/bomb.bin", options).unwrap();
+    let zeros = vec![0; 1024 * 1024];
+    for _ in 0..=1024 {
+        writer.write_all(&zeros).unwrap();
+    }
+    writer.start_file("p/SHA256SUMS", options).unwrap();
+    writer.write_all(format!("{}  bomb.bin\n", Sha256::of(b"")).as_bytes()).unwrap();
+    writer.finish().unwrap();
+    assert_eq!(codes(&path), [Code::NotAPack, Code::EntryTooLarge]);
+}
+
+#[cfg(unix)]
+#[test]
+fn verify_refuses_links() {
+    let (_scratch, folder) = as_folder("mra");
+    let victim = folder.join("evidence/label.jpg");
+    fs::remove_file(&victim).unwrap();
+    std::os::unix::fs::symlink("/etc/hostname", &victim).unwrap();
+    assert_eq!(codes(&folder), [Code::EntryUnsafe]);
+}
+
+#[test]
+fn verify_refuses_two_entries_of_one_name() {
+    let (_scratch, pack) = packed("mra");
+    let mut bytes = fs::read(&pack).unwrap();
+    // Two names of the same length: one is overwritten with the other in the archive's list.
+    let (one, other) = (b"evidence/scan.pdf", b"evidence/sbom.pdf");
+    let found: Vec<usize> = (0..bytes.len() - one.len()).filter(|&i| &bytes[i..i + one.len()] == one).collect();
+    if found.is_empty() || !bytes.windows(other.len()).any(|window| window == other) {
+        panic!("the base has no two files with names of one length");
+    }
+    for i in found {
+        bytes[i..i + one.len()].copy_from_slice(other);
+    }
+    let path = pack.with_file_name("twice.zip");
+    fs::write(&path, bytes).unwrap();
+    assert!(codes(&path).contains(&Code::EntryUnsafe), "{:?}", codes(&path));
+}
