@@ -40,7 +40,7 @@ impl Reader {
         let mut seen: Vec<(&'static Field, &Scalar)> = Vec::new();
         let mut table = Table::default();
         for (key, value) in entries {
-            let Some(field) = self.field_of(key, entries, shape, route) else {
+            let Some(field) = self.field_of(key, value, entries, shape, route) else {
                 continue;
             };
             let route = join(route, field.name);
@@ -199,6 +199,7 @@ impl Reader {
     fn field_of(
         &mut self,
         key: &Scalar,
+        value: &Node,
         entries: &[(Scalar, Node)],
         shape: &'static Shape,
         route: &str,
@@ -206,6 +207,13 @@ impl Reader {
         let named = |name: &str| shape.fields.iter().find(|field| field.name == name);
         if let Some(field) = named(&key.text) {
             return Some(field);
+        }
+        // In braces a comma ends a value, and the rest of the sentence becomes a field without one.
+        if matches!(value, Node::Scalar(value) if value.is_null()) && key.text.contains(' ') {
+            let message = format!("`{}` stands where a field is expected", key.text);
+            let help = "if it belongs to the text before it, put that text in quotes: in braces a comma ends a value";
+            self.findings.push(Finding::new(Code::UnknownField, Place::Bytes(key.span), message, help));
+            return None;
         }
         let message = format!("unknown field `{}`", key.text);
         let near = nearest(&key.text, shape.fields.iter().map(|field| field.name));

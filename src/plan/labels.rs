@@ -111,11 +111,7 @@ fn expired(
         .expires
         .map(|expires| expires.to_string())
         .unwrap_or_default();
-    let source = edition
-        .body
-        .rows
-        .first()
-        .map(|row| context.book.cite(edition, row));
+    let source = context.book.cite_label(edition);
     let message = format!(
         "the label ended on {end}, before the day of submission, {}",
         context.on

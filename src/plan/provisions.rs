@@ -267,7 +267,11 @@ fn check_asked(
                 "`{}` is asked for at this level, and answered `no`",
                 line.id
             ),
-            "meet the provision before you apply, or apply for a lower level",
+            if line.level == Some(Level::ALL[0]) {
+                "meet the provision before you apply"
+            } else {
+                "meet the provision before you apply, or apply for a lower level"
+            },
         )),
         (Some(_), Some(Support::NotApplicable)) => not_applicable(line, &field),
     };

@@ -266,7 +266,7 @@ fn simplified_question(context: Context<'_>, held: &HeldLabel, notes: &mut Notes
         .to_owned();
     let finding = Finding::at(
         Code::SimplifiedApplication,
-        held.field.clone(),
+        format!("{}.scheme", held.field),
         format!("{}, but no page says how it is made", held.why),
         format!("put the question to {whom} before you submit: {question}"),
     );

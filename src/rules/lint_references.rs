@@ -36,7 +36,7 @@ impl Lint<'_> {
                         Code::RuleUnreadable,
                         &edition.path,
                         format!("the amount of `{}` is not an amount", row.id),
-                        "write digits, a point and two digits, in quotes: \"51.00\"",
+                        "write digits, a point and two digits, in quotes, such as \"10.00\"",
                     );
                 }
             }

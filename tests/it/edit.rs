@@ -5,7 +5,12 @@
 //! on: 2026-05-31                   the day, if not the manifest's own
 //! - uen: 201912345R                this line of the base, once …
 //! + uen: 201912345A                … becomes these, with its indentation
+//! before: \xEF\xBB\xBF             bytes to put before the manifest
+//! ends: crlf                       the manifest with the line ends of Windows
+//! fill: 1048576                    the manifest grown to so many bytes by a comment
+//! manifest: \xFF\xFEs\x00           the whole manifest, in place of the base's
 //! file: evidence/new.pdf = text    a file to add (`\xNN` and `\n` are read)
+//! size: evidence/new.pdf = 2000    a file to grow to so many bytes by zeros
 //! copy: a.pdf = evidence/b.pdf     a file to copy
 //! remove: evidence/b.pdf           a file to take away
 //! ```
@@ -38,7 +43,7 @@ pub(crate) fn apply(edit: &Path, into: &Path) -> Option<Date> {
             *i += 1;
         }
     }
-    std::fs::write(&manifest, lines.join("\n") + "\n").unwrap();
+    std::fs::write(&manifest, whole(&text, lines.join("\n") + "\n")).unwrap();
     files(&text, into);
     value(&text, "on: ").map(|on| on.parse().unwrap())
 }
@@ -47,6 +52,21 @@ fn value<'t>(text: &'t str, key: &str) -> Option<&'t str> {
     text.lines()
         .find_map(|line| line.strip_prefix(key))
         .map(str::trim)
+}
+
+/// Returns the bytes of the manifest after what the edit does to it as a whole.
+fn whole(text: &str, edited: String) -> Vec<u8> {
+    let edited = if value(text, "ends: ") == Some("crlf") {
+        edited.replace('\n', "\r\n")
+    } else {
+        edited
+    };
+    let mut manifest = value(text, "before: ").map(bytes).unwrap_or_default();
+    manifest.extend(value(text, "manifest: ").map_or(edited.into_bytes(), bytes));
+    if let Some(size) = value(text, "fill: ") {
+        manifest.resize(size.parse().unwrap(), b'#');
+    }
+    manifest
 }
 
 fn remove(lines: &mut Vec<String>, old: &str, edit: &Path) -> (usize, String) {
@@ -82,6 +102,16 @@ fn files(text: &str, into: &Path) {
             .and_then(|rest| rest.split_once(" = "))
         {
             std::fs::copy(into.join(from), into.join(to)).unwrap();
+        } else if let Some((name, size)) = line
+            .strip_prefix("size: ")
+            .and_then(|rest| rest.split_once(" = "))
+        {
+            std::fs::OpenOptions::new()
+                .write(true)
+                .open(into.join(name))
+                .unwrap()
+                .set_len(size.parse().unwrap())
+                .unwrap();
         } else if let Some(name) = line.strip_prefix("remove: ") {
             std::fs::remove_file(into.join(name)).unwrap();
         }

@@ -9,6 +9,16 @@ use crate::{edit, support};
 /// Codes of rule data, packs and documents have cases of their own kind.
 const ELSEWHERE: &[char] = &['R', 'K', 'T'];
 
+/// Codes to which no edit of a base can give rise.
+const WITHOUT_CASE: &[Code] = &[
+    // Links need rights on Windows: `world` lays them in a world of its own.
+    Code::EvidenceLinksOut,
+    // The superuser may read everything: `world` again.
+    Code::EvidenceUnreadable,
+    // Raised by the pack, for a product that has no form.
+    Code::NoForm,
+];
+
 fn folders() -> Vec<PathBuf> {
     let mut folders: Vec<_> = std::fs::read_dir(support::repository("tests/findings"))
         .unwrap()
@@ -49,7 +59,12 @@ fn each_case_gives_its_finding_and_its_neighbour_does_not() {
                 ));
             }
             if expected {
-                support::expect(&folder.join("expect.txt"), &support::findings_text(&case));
+                // A finding about the whole file names it as the test did, which is another place each time.
+                let text = support::findings_text(&case).replace(
+                    &scratch.path().join("manifest.yaml").display().to_string(),
+                    "manifest.yaml",
+                );
+                support::expect(&folder.join("expect.txt"), &text);
             }
         }
     }
@@ -61,7 +76,11 @@ fn every_code_has_a_case() {
     let cased: Vec<_> = folders().iter().map(|folder| code_of(folder)).collect();
     let without: Vec<_> = Code::ALL
         .iter()
-        .filter(|code| !code.number().starts_with(ELSEWHERE) && !cased.contains(code))
+        .filter(|code| {
+            !code.number().starts_with(ELSEWHERE)
+                && !WITHOUT_CASE.contains(code)
+                && !cased.contains(code)
+        })
         .map(|code| code.number())
         .collect();
     assert!(

@@ -1,0 +1,30 @@
+//! One manifest with forty mistakes of forty kinds gives forty findings, all at once, none twice.
+
+use std::collections::BTreeSet;
+
+use clspack::diag::Severity;
+
+use crate::support;
+
+#[test]
+fn forty_mistakes_give_forty_findings() {
+    let folder = support::repository("tests/bases/forty");
+    let case = support::read(&folder.join("manifest.yaml"), None);
+    support::expect(&folder.join("expect.txt"), &support::findings_text(&case));
+
+    let findings = case.findings();
+    assert!(
+        findings
+            .iter()
+            .all(|finding| finding.severity() == Severity::Error),
+        "one of them is no error"
+    );
+    assert_eq!(findings.len(), 40);
+    let places: BTreeSet<_> = findings
+        .iter()
+        .map(|finding| (finding.code, &finding.place))
+        .collect();
+    assert_eq!(places.len(), 40, "one of them is said twice");
+    let kinds: BTreeSet<_> = findings.iter().map(|finding| finding.code).collect();
+    assert_eq!(kinds.len(), 40, "two of them are of one kind");
+}
