@@ -20,17 +20,37 @@ fn main() {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let small = examples.join("korean-robot-vacuum/manifest.yaml");
     let large = large_case(&examples, scratch.path());
-    println!("{:<34} {:>9} {:>9} {:>9} {:>9}", "command", "middle", "shortest", "longest", "memory");
-    for (name, manifest) in [("small", &small), ("Level 4", &examples.join("level-4-door-lock/manifest.yaml"))] {
+    println!(
+        "{:<34} {:>9} {:>9} {:>9} {:>9}",
+        "command", "middle", "shortest", "longest", "memory"
+    );
+    for (name, manifest) in [
+        ("small", &small),
+        ("Level 4", &examples.join("level-4-door-lock/manifest.yaml")),
+    ] {
         for command in ["check", "plan"] {
-            measure(&format!("{command}, {name}"), |_| vec![command.into(), path(manifest)]);
+            measure(&format!("{command}, {name}"), |_| {
+                vec![command.into(), path(manifest)]
+            });
         }
     }
     let out = scratch.path().join("out");
-    let pack = |manifest: &Path, i: usize| vec!["pack".into(), path(manifest), "-q".into(), "-o".into(), path(&out.join(i.to_string()))];
+    let pack = |manifest: &Path, i: usize| {
+        vec![
+            "pack".into(),
+            path(manifest),
+            "-q".into(),
+            "-o".into(),
+            path(&out.join(i.to_string())),
+        ]
+    };
     measure("pack, small", |i| pack(&small, i));
-    measure("pack, Level 2, 50 provisions", |i| pack(&examples.join("wifi-router-level-2/manifest.yaml"), 100 + i));
-    measure("pack, Japanese text", |i| pack(&examples.join("japanese-camera/manifest.yaml"), 200 + i));
+    measure("pack, Level 2, 50 provisions", |i| {
+        pack(&examples.join("wifi-router-level-2/manifest.yaml"), 100 + i)
+    });
+    measure("pack, Japanese text", |i| {
+        pack(&examples.join("japanese-camera/manifest.yaml"), 200 + i)
+    });
     measure("pack, 4 MB of evidence", |i| pack(&large, 300 + i));
 }
 
@@ -44,7 +64,9 @@ fn large_case(examples: &Path, scratch: &Path) -> std::path::PathBuf {
     copy(&examples.join("korean-robot-vacuum"), &folder);
     let mut state = 1_u64;
     let mut noise = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         u8::try_from(state >> 56).unwrap()
     };
     let mut bytes = b"%PDF-1.7\n".to_vec();
@@ -53,8 +75,18 @@ fn large_case(examples: &Path, scratch: &Path) -> std::path::PathBuf {
     std::fs::write(folder.join("evidence/large.pdf"), bytes).unwrap();
     let manifest = folder.join("manifest.yaml");
     let text = std::fs::read_to_string(&manifest).unwrap();
-    let label = text.lines().find(|line| line.contains("label-photo:")).unwrap();
-    std::fs::write(&manifest, text.replace(label, &format!("{label}\n  binary-scan: evidence/large.pdf"))).unwrap();
+    let label = text
+        .lines()
+        .find(|line| line.contains("label-photo:"))
+        .unwrap();
+    std::fs::write(
+        &manifest,
+        text.replace(
+            label,
+            &format!("{label}\n  binary-scan: evidence/large.pdf"),
+        ),
+    )
+    .unwrap();
     manifest
 }
 
@@ -80,7 +112,10 @@ fn measure(name: &str, arguments: impl Fn(usize) -> Vec<String>) {
         })
         .collect();
     times.sort();
-    let memory = memory(&arguments(RUNS)).map_or_else(|| "-".to_owned(), |kilobytes| format!("{} MB", kilobytes / 1_000));
+    let memory = memory(&arguments(RUNS)).map_or_else(
+        || "-".to_owned(),
+        |kilobytes| format!("{} MB", kilobytes / 1_000),
+    );
     println!(
         "{name:<34} {:>6.1} ms {:>6.1} ms {:>6.1} ms {memory:>9}",
         times[RUNS / 2].as_secs_f64() * 1e3,
@@ -91,12 +126,26 @@ fn measure(name: &str, arguments: impl Fn(usize) -> Vec<String>) {
 
 fn program(arguments: &[String]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_clspack"));
-    command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     command
 }
 
 /// Asks GNU time for the peak of resident memory, in kB, where it is installed.
 fn memory(arguments: &[String]) -> Option<u64> {
-    let output = Command::new("/usr/bin/time").args(["-f", "%M", env!("CARGO_BIN_EXE_clspack")]).args(arguments).stdout(Stdio::null()).output().ok()?;
-    String::from_utf8(output.stderr).ok()?.lines().last()?.trim().parse().ok()
+    let output = Command::new("/usr/bin/time")
+        .args(["-f", "%M", env!("CARGO_BIN_EXE_clspack")])
+        .args(arguments)
+        .stdout(Stdio::null())
+        .output()
+        .ok()?;
+    String::from_utf8(output.stderr)
+        .ok()?
+        .lines()
+        .last()?
+        .trim()
+        .parse()
+        .ok()
 }

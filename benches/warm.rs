@@ -22,10 +22,17 @@ fn book() -> RuleBook {
 }
 
 fn example(name: &str) -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name).join("manifest.yaml")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("examples")
+        .join(name)
+        .join("manifest.yaml")
 }
 
-const EXAMPLES: &[&str] = &["korean-robot-vacuum", "wifi-router-level-2", "level-4-door-lock"];
+const EXAMPLES: &[&str] = &[
+    "korean-robot-vacuum",
+    "wifi-router-level-2",
+    "level-4-door-lock",
+];
 
 #[divan::bench]
 fn rules_load() -> usize {
@@ -35,19 +42,41 @@ fn rules_load() -> usize {
 #[divan::bench(args = EXAMPLES)]
 fn manifest_parse(bencher: Bencher<'_, '_>, name: &str) {
     let bytes = std::fs::read(example(name)).unwrap();
-    bencher.bench_local(|| clspack::manifest::parse("manifest.yaml", bytes.clone()).findings.len());
+    bencher.bench_local(|| {
+        clspack::manifest::parse("manifest.yaml", bytes.clone())
+            .findings
+            .len()
+    });
 }
 
 #[divan::bench(args = EXAMPLES)]
 fn case_with_evidence(bencher: Bencher<'_, '_>, name: &str) {
     let book = book();
-    bencher.bench_local(|| clspack::case::read(&example(name), &book, None, &Os).unwrap().findings().len());
+    bencher.bench_local(|| {
+        clspack::case::read(&example(name), &book, None, &Os)
+            .unwrap()
+            .findings()
+            .len()
+    });
 }
 
 #[divan::bench(args = EXAMPLES)]
 fn documents_of_a_plan(bencher: Bencher<'_, '_>, name: &str) {
     let case = clspack::case::read(&example(name), &book(), None, &Os).unwrap();
-    let (plan, application) = (case.plan.as_ref().unwrap(), case.manifest.application.as_ref().unwrap());
+    let (plan, application) = (
+        case.plan.as_ref().unwrap(),
+        case.manifest.application.as_ref().unwrap(),
+    );
     let templates = Templates::built_in().unwrap();
-    bencher.bench_local(|| documents(plan, application, &case.evidence.files, Purpose::Final, &templates).unwrap().len());
+    bencher.bench_local(|| {
+        documents(
+            plan,
+            application,
+            &case.evidence.files,
+            Purpose::Final,
+            &templates,
+        )
+        .unwrap()
+        .len()
+    });
 }

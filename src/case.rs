@@ -39,13 +39,13 @@ impl Case {
             return self.manifest.source.name.clone();
         };
         let product = &application.product;
-        let name: Vec<_> = product
-            .brand
-            .iter()
-            .chain(&product.name)
-            .map(String::as_str)
-            .collect();
-        format!("{} ({})", name.join(" "), product.models.join(", "))
+        let title = product
+            .title()
+            .unwrap_or_else(|| self.manifest.source.name.clone());
+        match product.models.as_slice() {
+            [] => title,
+            models => format!("{title} ({})", models.join(", ")),
+        }
     }
 }
 

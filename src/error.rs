@@ -42,7 +42,7 @@ impl Error {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::Read { cause, .. } if cause.kind() == io::ErrorKind::PermissionDenied => {
-                "give yourself leave to read it, then run the command again".to_owned()
+                "ask for permission to read it, then run the command again".to_owned()
             }
             Self::Read { .. } => "check the spelling of the path".to_owned(),
             Self::Write { cause, .. } => write_help(cause.kind()).to_owned(),
@@ -92,7 +92,7 @@ impl fmt::Display for Error {
 fn plain(cause: &io::Error) -> String {
     match cause.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "you have no leave to".to_owned(),
+        io::ErrorKind::PermissionDenied => "you have no permission".to_owned(),
         io::ErrorKind::StorageFull => "the disk is full".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),

@@ -11,7 +11,7 @@ use crate::sniff::{self, Content};
 use crate::world::{Kind, World};
 
 /// The largest file of evidence that is taken, in bytes.
-const MAX_BYTES: u64 = 512 * 1024 * 1024;
+const MAX_BYTES: u64 = 500_000_000;
 
 /// The evidence that could be read, and what is wrong.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +59,7 @@ fn read(
             Code::EvidenceUnreadable,
             field,
             message,
-            "give yourself leave to read the file, or copy it anew",
+            "ask for permission to read the file, or copy it anew",
         ))
     };
     let mut content = Content::default();
@@ -100,8 +100,8 @@ fn locate(
             ErrorKind::NotFound => missing(world, folder, path, field),
             ErrorKind::PermissionDenied => refuse(
                 Code::EvidenceUnreadable,
-                format!("`{path}` cannot be read: you have no leave to"),
-                "give yourself leave to read the file",
+                format!("`{path}` cannot be read: you have no permission"),
+                "ask for permission to read the file, or copy it anew",
             ),
             ErrorKind::NotADirectory => refuse(
                 Code::EvidenceMissing,
@@ -139,12 +139,8 @@ fn plain_file(
 ) -> Result<(), Box<Finding>> {
     let (code, message, help) = match world.kind(real) {
         Ok(Kind::File(size)) if size <= MAX_BYTES => return Ok(()),
-        Ok(Kind::File(size)) => {
-            let message = format!(
-                "`{path}` has {} MB; {} MB are the most",
-                size / 1_000_000,
-                MAX_BYTES / 1_000_000
-            );
+        Ok(Kind::File(_)) => {
+            let message = format!("`{path}` is larger than {} MB", MAX_BYTES / 1_000_000);
             (
                 Code::EvidenceTooLarge,
                 message,
@@ -164,7 +160,7 @@ fn plain_file(
         Err(_) => (
             Code::EvidenceUnreadable,
             format!("`{path}` cannot be looked at"),
-            "give yourself leave to read the file",
+            "ask for permission to read the file, or copy it anew",
         ),
     };
     Err(Box::new(Finding::at(code, field, message, help)))
@@ -204,7 +200,7 @@ fn missing(world: &dyn World, folder: &Path, path: &EvidencePath, field: &str) -
 
 fn reason(kind: ErrorKind) -> &'static str {
     if kind == ErrorKind::PermissionDenied {
-        "you have no leave to"
+        "you have no permission"
     } else {
         "the disk reports a fault"
     }

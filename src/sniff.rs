@@ -42,7 +42,7 @@ pub fn check(content: &Content, path: &EvidencePath, field: &str) -> Vec<Finding
     if !named_so(&extension, found) {
         let is = found.map_or_else(
             || "something else".to_owned(),
-            |found| format!("a {} file", found.to_uppercase()),
+            |found| format!("{} {} file", article(found), found.to_uppercase()),
         );
         return at(
             Code::EvidenceTypeDiffers,
@@ -77,6 +77,15 @@ pub fn check(content: &Content, path: &EvidencePath, field: &str) -> Vec<Finding
             "save it without macros, or as PDF",
         ),
         _ => Vec::new(),
+    }
+}
+
+/// The article before the name of a type, as it is read out.
+fn article(kind: &str) -> &'static str {
+    if kind.starts_with(['a', 'e', 'f', 'h', 'i', 'm', 'o', 'x']) {
+        "an"
+    } else {
+        "a"
     }
 }
 

@@ -112,19 +112,21 @@ impl Finding {
     }
 }
 
-/// Sorts findings by where they stand in the manifest, and drops what is said twice.
+/// Sorts findings by where they stand in the manifest, and drops what is said twice. What stands in one
+/// place keeps the order in which it was found, which for provisions is that of the standard.
 pub fn sort(findings: &mut Vec<Finding>, origins: &Origins) {
-    findings.sort_by_key(|finding| {
-        let start = origins
+    let start = |finding: &Finding| {
+        origins
             .locate(&finding.place)
-            .map_or(usize::MAX, |span| span.start);
-        (
-            start,
-            finding.severity(),
-            finding.code,
-            finding.place.clone(),
-            finding.message.clone(),
-        )
+            .map_or(usize::MAX, |span| span.start)
+    };
+    findings.sort_by_key(|finding| (start(finding), finding.severity(), finding.code));
+    let mut seen: Vec<Finding> = Vec::new();
+    findings.retain(|finding| {
+        let new = !seen.contains(finding);
+        if new {
+            seen.push(finding.clone());
+        }
+        new
     });
-    findings.dedup();
 }

@@ -70,7 +70,8 @@ impl Origins {
             Place::Field(route) => match self.0.get(route) {
                 Some((_, value)) if value.end > value.start => Some(*value),
                 Some((Some(key), _)) => Some(*key),
-                _ => self.around(route),
+                Some((None, value)) => Some(*value),
+                None => self.around(route),
             },
         }
     }

@@ -22,17 +22,20 @@ impl FromStr for ProvisionId {
     type Err = NotAWord;
 
     fn from_str(text: &str) -> Result<Self, NotAWord> {
+        // Word processors turn a hyphen into a dash.
+        let dashes = [
+            '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}',
+        ];
+        let text = text.replace(dashes, "-");
         let known = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
         if text.is_empty() || text.len() > 12 || !text.chars().all(known) {
             return Err(NotAWord);
         }
-        let clause_six = text
-            .strip_prefix("6.")
-            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        Ok(Self(clause_six.map_or_else(
-            || text.to_owned(),
-            |rest| format!("6-{rest}"),
-        )))
+        let six = text.strip_prefix("6.");
+        let clause_six = six.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        Ok(Self(
+            clause_six.map_or_else(|| text.clone(), |rest| format!("6-{rest}")),
+        ))
     }
 }
 
@@ -64,6 +67,8 @@ pub struct Answer {
     pub id: ProvisionId,
     /// The number as the manifest spells it.
     pub written: String,
+    /// The section of the manifest in which it stands.
+    pub section: &'static str,
     /// The answer; `None` when it is missing or not one of the three.
     pub support: Option<Support>,
     /// How the provision is met, or why it is not.
@@ -82,6 +87,7 @@ mod tests {
         assert_eq!(id("6.1"), id("6-1"));
         assert_eq!(id("5.3-10").as_str(), "5.3-10");
         assert_ne!(id("5.6-1"), id("6-1"));
+        assert_eq!(id("5.2\u{2013}1").as_str(), "5.2-1");
         assert!("5.1-1 ".parse::<ProvisionId>().is_err());
     }
 }

@@ -71,8 +71,13 @@ impl EvidencePath {
     /// Returns what follows the last point of the name, in lower case.
     pub fn extension(&self) -> String {
         let name = self.file_name();
-        name.rsplit_once('.')
-            .map_or_else(String::new, |(_, extension)| extension.to_lowercase())
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let is_one = extension.bytes().all(|b| b.is_ascii_alphanumeric());
+        if is_one {
+            extension.to_lowercase()
+        } else {
+            String::new()
+        }
     }
 }
 

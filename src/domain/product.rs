@@ -120,6 +120,21 @@ pub struct Product {
     pub traits: Vec<String>,
 }
 
+impl Product {
+    /// Returns what the product is called: brand and name, the brand once.
+    pub fn title(&self) -> Option<String> {
+        match (&self.brand, &self.name) {
+            (Some(brand), Some(name))
+                if !name.to_lowercase().starts_with(&brand.to_lowercase()) =>
+            {
+                Some(format!("{brand} {name}"))
+            }
+            (_, Some(name)) => Some(name.clone()),
+            (brand, None) => brand.clone(),
+        }
+    }
+}
+
 /// An app that belongs to the product.
 #[derive(Clone, Debug, Default)]
 pub struct CompanionApp {

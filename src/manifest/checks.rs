@@ -24,7 +24,7 @@ fn one_registration(origins: &Origins, findings: &mut Vec<Finding>) {
             Code::IdentityUnclear,
             Place::Key("applicant.registration".into()),
             "the applicant is registered both in Singapore and abroad",
-            format!("keep the one that files: {help}"),
+            "keep `uen` if the company in Singapore applies, `registration` if the one abroad does",
         )
         .and_at(Place::Key("applicant.uen".into()), "the other")
     } else {
@@ -85,7 +85,8 @@ fn labels_end_after_they_begin(application: &Application, findings: &mut Vec<Fin
             continue;
         };
         if expires <= issued {
-            let message = format!("the label ends on {expires}, but was issued on {issued}");
+            let message =
+                format!("the label ends on {expires}, not after the day of issue, {issued}");
             let finding = Finding::at(
                 Code::ImpossibleDates,
                 format!("labels[{i}].expires"),

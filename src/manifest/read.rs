@@ -51,7 +51,7 @@ impl Reader {
             seen.push((field, key));
             self.origins.record(&route, Some(key.span), value.span());
             table.0.extend(
-                self.value(value, &field.kind, field.doc, &route)
+                self.value(value, &field.kind, (field.doc, field.need), &route)
                     .map(|value| (field.name, value)),
             );
         }
@@ -67,7 +67,13 @@ impl Reader {
         Some(table)
     }
 
-    fn value(&mut self, node: &Node, kind: &'static Kind, doc: &str, route: &str) -> Option<Value> {
+    fn value(
+        &mut self,
+        node: &Node,
+        kind: &'static Kind,
+        (doc, need): (&str, Need),
+        route: &str,
+    ) -> Option<Value> {
         match (kind, node) {
             (_, Node::Scalar(scalar)) if scalar.is_null() => {
                 let message = format!("`{}` has no value", last(route));
@@ -75,13 +81,13 @@ impl Reader {
                     Code::EmptyField,
                     route,
                     message,
-                    format!("write {doc}, or remove the field"),
+                    help_for_nothing(doc, need),
                 ));
                 None
             }
             (Kind::Table(shape), _) => self.table(node, shape, route).map(Value::Table),
             (Kind::List(item), Node::List(nodes, _)) => {
-                Some(Value::List(self.items(nodes, item, doc, route)))
+                Some(Value::List(self.items(nodes, item, (doc, need), route)))
             }
             (Kind::List(_), _) => {
                 self.wrong_shape(
@@ -101,20 +107,26 @@ impl Reader {
         }
     }
 
-    fn items(&mut self, nodes: &[Node], kind: &'static Kind, doc: &str, route: &str) -> Vec<Value> {
+    fn items(
+        &mut self,
+        nodes: &[Node],
+        kind: &'static Kind,
+        (doc, need): (&str, Need),
+        route: &str,
+    ) -> Vec<Value> {
         if nodes.is_empty() && matches!(kind, Kind::Line(_) | Kind::Path) {
             let message = format!("`{}` is an empty list", last(route));
             self.findings.push(Finding::at(
                 Code::EmptyField,
                 route,
                 message,
-                format!("write {doc}, or remove the field"),
+                help_for_nothing(doc, need),
             ));
         }
         let read = |(i, node): (usize, &Node)| {
             let route = format!("{route}[{i}]");
             self.origins.record(&route, None, node.span());
-            self.value(node, kind, doc, &route)
+            self.value(node, kind, (doc, Need::Optional), &route)
         };
         nodes.iter().enumerate().filter_map(read).collect()
     }
@@ -134,7 +146,7 @@ impl Reader {
     /// Adds a unit number that YAML took for a comment: an address must not lose its `#01-01`.
     fn with_unit(&mut self, text: &Scalar, kind: &Kind, route: &str) -> String {
         match (&text.unit, kind) {
-            (Some(unit), Kind::Line(_) | Kind::Lines(_)) => {
+            (Some(unit), Kind::Line(_) | Kind::Lines(_) | Kind::Path) => {
                 let message = format!(
                     "YAML takes `{unit}` for a comment; it was read as part of `{}`",
                     last(route)
@@ -186,6 +198,11 @@ impl Reader {
             let answer = Answer {
                 id,
                 written: key.text.clone(),
+                section: if route.starts_with("lifecycle") {
+                    "lifecycle"
+                } else {
+                    "provisions"
+                },
                 support: table.word("support"),
                 detail: table.text("detail"),
                 evidence: table.paths("evidence"),
@@ -212,7 +229,12 @@ impl Reader {
         if matches!(value, Node::Scalar(value) if value.is_null()) && key.text.contains(' ') {
             let message = format!("`{}` stands where a field is expected", key.text);
             let help = "if it belongs to the text before it, put that text in quotes: in braces a comma ends a value";
-            self.findings.push(Finding::new(Code::UnknownField, Place::Bytes(key.span), message, help));
+            self.findings.push(Finding::new(
+                Code::UnknownField,
+                Place::Bytes(key.span),
+                message,
+                help,
+            ));
             return None;
         }
         let message = format!("unknown field `{}`", key.text);
@@ -276,6 +298,13 @@ impl Reader {
     }
 }
 
+fn help_for_nothing(doc: &str, need: Need) -> String {
+    match need {
+        Need::Required => format!("write {doc}"),
+        Need::Optional => format!("write {doc}, or remove the field"),
+    }
+}
+
 fn join(route: &str, name: &str) -> String {
     if route.is_empty() {
         name.to_owned()
@@ -286,7 +315,7 @@ fn join(route: &str, name: &str) -> String {
 
 /// Returns the last name of a route, as a person would call the field. The number of a provision has
 /// a point of its own, and no field begins with a digit or a capital.
-fn last(route: &str) -> &str {
+pub(crate) fn last(route: &str) -> &str {
     let tail = route.rsplit('.').next().unwrap_or(route);
     if tail.starts_with(|c: char| c.is_ascii_lowercase()) {
         tail

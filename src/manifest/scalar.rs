@@ -36,7 +36,11 @@ impl Fault {
 
     /// Makes the finding for the field at `route`, whose description is `doc`.
     pub(crate) fn into_finding(self, text: &str, doc: &str, route: &str) -> Finding {
-        let message = self.message.replace("{}", &format!("`{}`", shown(text)));
+        let field = crate::manifest::read::last(route);
+        let message = self
+            .message
+            .replace("{field}", field)
+            .replace("{}", &format!("`{}`", shown(text)));
         Finding::at(
             self.code,
             route,
@@ -127,14 +131,16 @@ fn schema(text: &str) -> Result<Value, Fault> {
 fn fit(text: &str, lines: Lines, max: usize) -> Result<Value, Fault> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
-        return Err(Fault::new(Code::EmptyField, "the text is empty"));
+        return Err(Fault::new(Code::EmptyField, "`{field}` is empty"));
     }
     if let Some(c) = hidden_character(trimmed, lines) {
-        let what = if c == '\n' {
-            "a line break".to_owned()
-        } else {
-            format!("the hidden character U+{:04X}", u32::from(c))
-        };
+        if c == '\n' {
+            return Err(
+                Fault::new(Code::HiddenCharacter, "`{field}` holds a line break")
+                    .help("write it in one line"),
+            );
+        }
+        let what = format!("the hidden character U+{:04X}", u32::from(c));
         return Err(Fault::new(Code::HiddenCharacter, format!("{{}} holds {what}")).help("type the text anew instead of pasting it; hidden characters make two texts differ that look alike"));
     }
     if let Some(found) = placeholder(trimmed) {
@@ -149,7 +155,7 @@ fn fit(text: &str, lines: Lines, max: usize) -> Result<Value, Fault> {
     if n_chars > max {
         return Err(Fault::new(
             Code::TextTooLong,
-            format!("the text has {n_chars} characters, {max} are allowed"),
+            format!("`{{field}}` has {n_chars} characters, {max} are allowed"),
         )
         .help("shorten it, and put the rest into a file of evidence"));
     }
@@ -164,7 +170,7 @@ fn word(text: &str, words: &[&'static str]) -> Result<Value, Fault> {
         || format!("write {}", one_of(words.iter().copied())),
         |word| format!("write `{word}`"),
     );
-    Err(Fault::new(Code::UnknownWord, "{} is not a word that can stand here").help(help))
+    Err(Fault::new(Code::UnknownWord, "{} is not a value of `{field}`").help(help))
 }
 
 fn date(text: &str) -> Result<Value, Fault> {
@@ -180,6 +186,10 @@ fn date(text: &str) -> Result<Value, Fault> {
 
 fn uen(text: &str) -> Result<Value, Fault> {
     text.parse::<Uen>().map(Value::Uen).map_err(|error| match error {
+        UenError::Form if text.replace(' ', "").to_uppercase().parse::<Uen>().is_ok() => {
+            let right = text.replace(' ', "").to_uppercase();
+            Fault::new(Code::MalformedUen, "{} is not written as a Unique Entity Number").help(format!("write `{right}`"))
+        }
         UenError::Form => Fault::new(Code::MalformedUen, "{} is not a Unique Entity Number").help("write 8 or 9 digits and a capital letter, or `T`, `S` or `R` with year, entity type, four digits and a letter"),
         UenError::CheckLetter(letter) => Fault::new(Code::WrongCheckLetter, format!("the last letter of {{}} does not fit its digits; `{letter}` would"))
             .help("compare the number with the company's registration; the letter exists to catch a slip in the digits"),

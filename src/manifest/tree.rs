@@ -229,7 +229,8 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
     fn refuse_tag(&mut self, tag: Option<&Tag>, span: Span) {
         // `!!str` says what holds anyway.
         if let Some(tag) = tag.filter(|tag| !tag.to_string().ends_with(":str")) {
-            let message = format!("the tag `{tag}` has no meaning here");
+            let written = tag.to_string().replace("tag:yaml.org,2002:", "!!");
+            let message = format!("the tag `{written}` has no meaning here");
             self.faults.push(Finding::new(
                 Code::TagNotAllowed,
                 Place::Bytes(span),
@@ -294,7 +295,13 @@ fn not_yaml(error: &ScanError) -> Box<Finding> {
             "no field of a manifest nests that deep: remove brackets or indentation",
         ));
     }
-    let message = format!("the file is not YAML: {}", error.info());
+    let info = error.info();
+    if info.contains("mapping values are not allowed") {
+        let message = "the file is not YAML: a second colon stands in the text";
+        let help = "put the text in quotes, or begin a new line for a new field";
+        return Box::new(Finding::new(Code::NotYaml, place, message, help));
+    }
+    let message = format!("the file is not YAML: {info}");
     Box::new(Finding::new(
         Code::NotYaml,
         place,

@@ -58,7 +58,7 @@ fn missing_fields(
         };
         if !there {
             let message = format!(
-                "`{needed}` is missing from a label of the scheme {}",
+                "`{needed}` is missing; every {} has one",
                 edition.body.short
             );
             found.push(Finding::at(
@@ -73,10 +73,7 @@ fn missing_fields(
         .level
         .filter(|level| !edition.body.label.levels.contains(level))
     {
-        let message = format!(
-            "`{level}` is not a level of the scheme {}",
-            edition.body.short
-        );
+        let message = format!("there is no {} of the level `{level}`", edition.body.short);
         let known = &edition.body.label.levels;
         let help = if known.is_empty() {
             "remove `level`; this scheme has none".to_owned()
@@ -173,7 +170,11 @@ fn review(
             Code::LabelReviewUnknown,
             format!("{field}.reviewed"),
             message,
-            "write `reviewed:` and the day of the last annual review",
+            if label.reviewed.is_some() {
+                "have the label reviewed, and write the new day"
+            } else {
+                "write `reviewed:` and the day of the last annual review"
+            },
         )
         .because(note.clone()),
     );
@@ -189,6 +190,11 @@ fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut
             .iter()
             .enumerate()
             .filter(|(_, model)| !label.models.contains(model))
+            .filter(|(i, model)| {
+                !product.models[..*i]
+                    .iter()
+                    .any(|earlier| plain_model(earlier) == plain_model(model))
+            })
         {
             let alike = label
                 .models
@@ -247,9 +253,16 @@ pub(crate) fn ends_soon(
         let Some(expires) = held.label.expires else {
             continue;
         };
+        if held.label.issued.is_some_and(|issued| issued >= expires) {
+            continue;
+        }
         let days = context.on.days_until(expires);
         let before_ours = validity.filter(|validity| expires < validity.until);
         let message = match (days <= 365, before_ours) {
+            (true, _) if days == 0 => format!("the label ends on {expires}, the day of submission"),
+            (true, _) if days == 1 => {
+                format!("the label ends on {expires}, a day after submission")
+            }
             (true, _) => format!("the label ends on {expires}, {days} days after submission"),
             (false, Some(validity)) => format!(
                 "the label ends on {expires}, before the label applied for would, on {}",

@@ -25,6 +25,8 @@ pub struct HeldLabel {
     pub counts_as: Option<String>,
     /// Why it gives this.
     pub why: String,
+    /// Whether scheme, level and category could be read, so that it is settled what it gives.
+    pub is_settled: bool,
     /// What to put to CSA about it.
     pub question: Option<String>,
     /// The row behind it.
@@ -55,7 +57,11 @@ pub(crate) fn recognise(context: Context<'_>, notes: &mut Notes) -> Vec<HeldLabe
 fn held(context: Context<'_>, label: &Label, field: String, notes: &mut Notes) -> HeldLabel {
     let Some(scheme) = label.scheme else {
         let why = "its scheme could not be read".to_owned();
-        return nothing(label, field, ["unknown scheme"; 2], why, None);
+        let held = nothing(label, field, ["unknown scheme"; 2], why, None);
+        return HeldLabel {
+            is_settled: false,
+            ..held
+        };
     };
     let timeline = context.book.arrangements.get(&scheme);
     let Some(edition) = timeline.and_then(|timeline| timeline.in_force_on(context.on)) else {
@@ -71,7 +77,11 @@ fn held(context: Context<'_>, label: &Label, field: String, notes: &mut Notes) -
         return by_row(context, label, edition, row, field, notes);
     }
     let why = "its level, or the product's category, could not be read".to_owned();
-    nothing(label, field, names(edition), why, None)
+    let held = nothing(label, field, names(edition), why, None);
+    HeldLabel {
+        is_settled: false,
+        ..held
+    }
 }
 
 /// A label that gives nothing.
@@ -91,6 +101,7 @@ fn nothing(
         level: None,
         counts_as: None,
         why,
+        is_settled: true,
         question: None,
         source,
     }
@@ -217,6 +228,7 @@ fn by_row(
         level: row.level,
         counts_as: row.counts_as.clone(),
         why,
+        is_settled: true,
         question: row.question.clone(),
         source: Some(source),
     }

@@ -1,7 +1,7 @@
 //! What the portal takes, as far as known; files that are there twice; rules not compared for long.
 
 use crate::diag::{Code, Finding, Place};
-use crate::domain::EvidenceFile;
+use crate::domain::{EvidenceFile, EvidenceKind};
 use crate::plan::{Context, Notes};
 use crate::rules::in_force_on;
 use crate::rules::tables::UploadRow;
@@ -34,16 +34,21 @@ fn field_of(context: Context<'_>, file: &EvidenceFile) -> Place {
     Place::Field(field.unwrap_or_else(|| "evidence".to_owned()))
 }
 
+/// The list of components is read by machines and asked for by no form, so it may be of any type.
 fn unusual_types(context: Context<'_>, row: &UploadRow, found: &mut Vec<Finding>) {
-    for file in context
-        .files
-        .iter()
-        .filter(|file| !row.extensions.contains(&file.path.extension()))
-    {
+    let components = context.application.evidence_of(EvidenceKind::Sbom);
+    for file in context.files.iter().filter(|file| {
+        !row.extensions.contains(&file.path.extension()) && Some(&file.path) != components
+    }) {
+        let extension = file.path.extension();
+        let kind = if extension.is_empty() {
+            "it has no type".to_owned()
+        } else {
+            format!("`.{extension}` is not among the usual types")
+        };
         let message = format!(
-            "the portal may not take `{}`: `.{}` is not among the usual types",
-            file.path.file_name(),
-            file.path.extension()
+            "the portal may not take `{}`: {kind}",
+            file.path.file_name()
         );
         found.push(Finding::new(
             Code::EvidenceTypeUnusual,
@@ -131,7 +136,7 @@ fn stale(context: Context<'_>, notes: &mut Notes) {
         .filter(|(confirmed, _)| confirmed.days_until(context.on) > book.sources.review_after_days)
     {
         let message = format!(
-            "the rules were last compared with their sources on {confirmed}, {} days before",
+            "the rules were last compared with their sources on {confirmed}, {} days before the day of submission",
             confirmed.days_until(context.on)
         );
         let help = format!("compare `{rule}` with its source, or use a newer release of clspack");

@@ -3,11 +3,13 @@
 //! Everything that depends on a rule is decided here, each outcome with its reasons; nothing after
 //! this module looks at a rule. Pure: no file, no clock.
 
+mod echo;
 mod fee;
 mod label_checks;
 mod labels;
 mod limits;
 mod outlook;
+mod provision_checks;
 mod provisions;
 mod requirements;
 mod route;
@@ -164,6 +166,8 @@ pub(crate) struct Notes {
     pub(crate) findings: Vec<Finding>,
     pub(crate) reasons: Vec<Reason>,
     pub(crate) questions: Vec<Question>,
+    /// What the rules of the day do not say.
+    pub(crate) unknown: Vec<&'static str>,
 }
 
 impl Notes {
@@ -204,6 +208,7 @@ pub fn plan(
     on: Date,
     found: Vec<Finding>,
 ) -> Plan {
+    let n_found = found.len();
     let context = Context {
         application,
         files,
@@ -227,6 +232,8 @@ pub fn plan(
     let documents = requirements::documents(context, &decision, &mut notes);
     let steps = steps::steps(context, &decision, &mut notes);
     limits::check(context, &mut notes);
+    echo::rules_unknown(context, &mut notes);
+    echo::silence(&mut notes.findings, n_found);
     Plan {
         state: state(&notes.findings),
         on,

@@ -2,10 +2,10 @@
 
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Finding, Place};
-use crate::domain::{Answer, Citation, EvidencePath, Level, Support};
+use crate::domain::{Answer, EvidencePath, Level, Support};
 use crate::plan::route::Decision;
 use crate::plan::traits::{Conditions, Holds};
-use crate::plan::{Context, HeldLabel, Notes, route};
+use crate::plan::{Context, HeldLabel, Notes, provision_checks};
 use crate::rules::Edition;
 use crate::rules::tables::{LevelRow, ProvisionRow, Provisions, Recognition, Route, Status};
 
@@ -77,21 +77,26 @@ pub(crate) fn lines(
         .and_then(|timeline| timeline.in_force_on(context.on));
     let (Some(catalogue), Some(table)) = (context.book.provisions.in_force_on(context.on), table)
     else {
-        route::rules_unknown(context, "which provisions a level asked for", notes);
+        notes.unknown.push("which provisions a level asked for");
         return Vec::new();
     };
     let conditions = Conditions::read(context, &catalogue.body, notes);
-    let answers = answers(context, catalogue, notes);
-    let strict = way == Route::Standard && !decision.simplified;
-    let basis = labels
-        .iter()
-        .any(|held| held.outcome != Recognition::NotRecognised);
+    let given = Given::read(context, catalogue, notes);
+    let n_before = notes.findings.len();
+    let reading = Reading {
+        strict: way == Route::Standard && !decision.simplified,
+        basis: labels
+            .iter()
+            .any(|held| held.outcome != Recognition::NotRecognised),
+    };
     let mut lines = Vec::new();
     for row in &catalogue.body.rows {
-        let asked = table.body.rows.iter().find(|asked| {
+        let asks = |asked: &&LevelRow| {
             asked.level <= level && asked.provisions.iter().any(|id| id.as_str() == row.id)
-        });
-        let answer = answers
+        };
+        let asked = table.body.rows.iter().find(asks);
+        let answer = given
+            .answers
             .iter()
             .find(|answer| answer.id.as_str() == row.id)
             .copied();
@@ -99,15 +104,29 @@ pub(crate) fn lines(
             continue;
         }
         let line = line(row, asked, answer, &conditions);
-        let source = asked.map(|asked| context.book.cite(table, asked));
-        if asked.is_some() {
-            check_asked(&line, answer, strict, basis, source, notes);
+        if let Some(asked) = asked.filter(|_| answer.is_some() || !given.meant.contains(&row.id)) {
+            let found = provision_checks::asked(&line, answer, reading);
+            notes
+                .findings
+                .extend(found.map(|finding| finding.citing(context.book.cite(table, asked))));
         } else {
-            check_beyond(&line, answer, notes);
+            notes
+                .findings
+                .extend(provision_checks::beyond(&line, answer));
         }
         lines.push(line);
     }
+    provision_checks::none_answered(&lines, level, &mut notes.findings, n_before);
     lines
+}
+
+/// How answers are read.
+#[derive(Clone, Copy)]
+pub(crate) struct Reading {
+    /// Every provision must be answered.
+    pub(crate) strict: bool,
+    /// A label held stands behind those that are not.
+    pub(crate) basis: bool,
 }
 
 fn line(
@@ -164,47 +183,50 @@ fn applies<'a>(ids: impl Iterator<Item = &'a String>, conditions: &Conditions<'_
     }
 }
 
-/// Returns the answers that name a provision; unknown and repeated ones are findings.
-fn answers<'a>(
-    context: Context<'a>,
-    catalogue: &Edition<Provisions>,
-    notes: &mut Notes,
-) -> Vec<&'a Answer> {
-    let mut answers: Vec<&Answer> = Vec::new();
-    let sections = [
-        ("provisions", &context.application.provisions),
-        ("lifecycle", &context.application.lifecycle),
-    ];
-    for (section, answer) in sections
-        .into_iter()
-        .flat_map(|(section, answers)| answers.iter().map(move |answer| (section, answer)))
-    {
-        let place = Place::Key(format!("{section}.{}", answer.written));
-        if let Some(first) = answers.iter().find(|first| first.id == answer.id) {
-            let message = format!(
-                "`{}` and `{}` are one provision, answered twice",
-                first.written, answer.written
-            );
-            notes.findings.push(Finding::new(
-                Code::ProvisionAnsweredTwice,
-                place,
-                message,
-                "keep one answer",
-            ));
-        } else if catalogue
-            .body
-            .rows
-            .iter()
-            .any(|row| row.id == answer.id.as_str())
-        {
-            answers.push(answer);
-        } else {
-            notes
-                .findings
-                .push(unknown(context, catalogue, answer, place));
+/// The answers that name a provision.
+struct Given<'a> {
+    answers: Vec<&'a Answer>,
+    /// Provisions that a misspelt number was most likely meant for; they are not also unanswered.
+    meant: Vec<String>,
+}
+
+impl<'a> Given<'a> {
+    /// Reads the answers; unknown and repeated numbers are findings.
+    fn read(context: Context<'a>, catalogue: &Edition<Provisions>, notes: &mut Notes) -> Self {
+        let mut given = Self {
+            answers: Vec::new(),
+            meant: Vec::new(),
+        };
+        let application = context.application;
+        for answer in application.provisions.iter().chain(&application.lifecycle) {
+            let place = Place::Key(format!("{}.{}", answer.section, answer.written));
+            if let Some(first) = given.answers.iter().find(|first| first.id == answer.id) {
+                let message = format!(
+                    "`{}` and `{}` are one provision, answered twice",
+                    first.written, answer.written
+                );
+                let finding = Finding::new(
+                    Code::ProvisionAnsweredTwice,
+                    place,
+                    message,
+                    "keep one answer",
+                );
+                notes.findings.push(finding);
+            } else if catalogue
+                .body
+                .rows
+                .iter()
+                .any(|row| row.id == answer.id.as_str())
+            {
+                given.answers.push(answer);
+            } else {
+                let (finding, meant) = unknown(context, catalogue, answer, place);
+                notes.findings.push(finding);
+                given.meant.extend(meant);
+            }
         }
+        given
     }
-    answers
 }
 
 fn unknown(
@@ -212,7 +234,7 @@ fn unknown(
     catalogue: &Edition<Provisions>,
     answer: &Answer,
     place: Place,
-) -> Finding {
+) -> (Finding, Option<String>) {
     let id = answer.id.as_str();
     let earlier = catalogue
         .body
@@ -228,165 +250,22 @@ fn unknown(
             "`{id}` is a number of a later edition of the standard; the scheme's papers use `{}`",
             row.id
         );
-        return Finding::new(
+        let finding = Finding::new(
             Code::UnknownProvision,
             place,
             message,
             format!("write `{}`", row.id),
-        )
-        .because(note)
-        .citing(context.book.cite(catalogue, row));
+        );
+        let finding = finding
+            .because(note)
+            .citing(context.book.cite(catalogue, row));
+        return (finding, Some(row.id.clone()));
     }
     let near = nearest(id, catalogue.body.rows.iter().map(|row| row.id.as_str()));
     let help = near.map_or_else(
         || "remove it; `clspack rules show provisions` lists the numbers".to_owned(),
         |near| format!("write the number of the provision that is meant; `{near}` is the nearest"),
     );
-    Finding::new(Code::UnknownProvision, place, message, help)
-}
-
-/// Checks the answer to a provision that the level asks for.
-fn check_asked(
-    line: &ProvisionLine,
-    answer: Option<&Answer>,
-    strict: bool,
-    basis: bool,
-    source: Option<Citation>,
-    notes: &mut Notes,
-) {
-    let field = place_of(line, answer);
-    let finding = match (answer, line.support) {
-        (None, _) => unanswered(line, strict, &field),
-        // The answer is there but its word could not be read, which is said already.
-        (Some(_), None) => None,
-        (Some(_), Some(Support::Yes)) => thin(line, strict && !basis, &field),
-        (Some(_), Some(Support::No)) => Some(Finding::at(
-            Code::ProvisionNotMet,
-            format!("{field}.support"),
-            format!(
-                "`{}` is asked for at this level, and answered `no`",
-                line.id
-            ),
-            if line.level == Some(Level::ALL[0]) {
-                "meet the provision before you apply"
-            } else {
-                "meet the provision before you apply, or apply for a lower level"
-            },
-        )),
-        (Some(_), Some(Support::NotApplicable)) => not_applicable(line, &field),
-    };
-    notes
-        .findings
-        .extend(finding.map(|finding| finding.citing_if(source)));
-}
-
-fn place_of(line: &ProvisionLine, answer: Option<&Answer>) -> String {
-    let section = if line.lifecycle {
-        "lifecycle"
-    } else {
-        "provisions"
-    };
-    format!(
-        "{section}.{}",
-        answer.map_or(&line.id, |answer| &answer.written)
-    )
-}
-
-fn unanswered(line: &ProvisionLine, strict: bool, field: &str) -> Option<Finding> {
-    if !strict {
-        return None;
-    }
-    let message = format!("`{}` is not answered: {}", line.id, line.title);
-    let write = format!(
-        "write `{}: {{ support: yes, detail: …, evidence: […] }}`",
-        line.id
-    );
-    match &line.applies {
-        Applies::Always => Some(Finding::at(Code::ProvisionUnanswered, field, message, write)),
-        Applies::While { conditions, .. } => Some(Finding::at(Code::ProvisionUnanswered, field, message, format!("{write}, or `support: n/a` with the reason")).because(format!("it applies where {conditions}"))),
-        Applies::Unlikely { conditions } => Some(Finding::at(Code::ConditionalUnanswered, field, message, format!("{write}, or `support: n/a` with the reason")).because(format!("it applies where {conditions}; no trait says so, so the declaration gives it as not applicable"))),
-        Applies::Never { .. } => None,
-    }
-}
-
-fn thin(line: &ProvisionLine, strict: bool, field: &str) -> Option<Finding> {
-    let missing = match (line.detail.is_some(), line.evidence.is_empty()) {
-        (true, false) => return None,
-        (false, true) => "neither says how it is met nor names evidence",
-        (false, false) => "does not say how it is met",
-        (true, true) => "names no evidence",
-    };
-    let hint = line
-        .hint
-        .as_deref()
-        .map_or_else(String::new, |hint| format!("; looked for: {hint}"));
-    strict.then(|| {
-        Finding::at(
-            Code::AnswerThin,
-            field,
-            format!("the answer to `{}` {missing}", line.id),
-            format!("add `detail` and `evidence`{hint}"),
-        )
-    })
-}
-
-fn not_applicable(line: &ProvisionLine, field: &str) -> Option<Finding> {
-    let place = format!("{field}.support");
-    match &line.applies {
-        Applies::Always => Some(Finding::at(
-            Code::NotApplicableNotAllowed,
-            place,
-            format!(
-                "`{}` cannot be answered `n/a`: its status, {}, has no condition",
-                line.id, line.status
-            ),
-            "answer `yes` and say how it is met; where nothing of the kind exists in the product, say so in `detail`",
-        )),
-        Applies::While {
-            conditions,
-            stated: true,
-        } => Some(
-            Finding::at(
-                Code::NotApplicableContradicted,
-                place,
-                format!(
-                    "`{}` is answered `n/a`, but the traits say that {conditions}",
-                    line.id
-                ),
-                "answer the provision, or correct `product.traits`",
-            )
-            .and_also("product.traits", "the traits"),
-        ),
-        Applies::While { .. } | Applies::Unlikely { .. } if line.detail.is_none() => {
-            Some(Finding::at(
-                Code::NotApplicableWithoutReason,
-                place,
-                format!("`{}` is answered `n/a` without a reason", line.id),
-                "add `detail:` and why it does not apply to the product",
-            ))
-        }
-        Applies::While { .. } | Applies::Unlikely { .. } | Applies::Never { .. } => None,
-    }
-}
-
-impl Finding {
-    fn and_also(self, field: &str, words: &str) -> Self {
-        self.and_at(Place::Field(field.to_owned()), words)
-    }
-}
-
-/// A provision that the level does not ask for may be unmet, with a reason.
-fn check_beyond(line: &ProvisionLine, answer: Option<&Answer>, notes: &mut Notes) {
-    if matches!(line.support, Some(Support::No | Support::NotApplicable)) && line.detail.is_none() {
-        let message = format!(
-            "`{}` is not asked for at this level; it is answered without a reason",
-            line.id
-        );
-        notes.findings.push(Finding::at(
-            Code::AnswerThin,
-            place_of(line, answer),
-            message,
-            "add `detail:` and the reason, or remove the answer",
-        ));
-    }
+    let finding = Finding::new(Code::UnknownProvision, place, message, help);
+    (finding, near.map(str::to_owned))
 }

@@ -82,6 +82,10 @@ fn needs(context: Context<'_>, decision: &Decision, notes: &mut Notes) -> Vec<Do
         let source = context.book.cite(edition, row);
         let there = is_there(context, row.needs);
         if !there {
+            let otherwise = row
+                .otherwise
+                .as_ref()
+                .map_or_else(String::new, |why| format!("; {why}"));
             let (code, field) = match row.needs {
                 Needed::Laboratory => (Code::LaboratoryMissing, "laboratory".to_owned()),
                 other => (Code::RequiredEvidenceMissing, format!("evidence.{other}")),
@@ -96,7 +100,10 @@ fn needs(context: Context<'_>, decision: &Decision, notes: &mut Notes) -> Vec<Do
                 Finding::at(
                     code,
                     field,
-                    format!("Level {level} by the standard form needs {}", row.what),
+                    format!(
+                        "Level {level} by the standard form needs {}{otherwise}",
+                        row.what
+                    ),
                     help,
                 )
                 .citing(source.clone()),

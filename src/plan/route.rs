@@ -1,9 +1,8 @@
 //! Which form: scope first, then the labels held, then the level wanted.
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Place};
 use crate::domain::{Category, Citation, Level};
 use crate::plan::{Alternative, Context, Form, HeldLabel, Notes, fee};
-use crate::rules::Body as _;
 use crate::rules::tables::{DeviceClass, Route, ScopeOutcome, ScopeRow};
 
 /// What the scheme says about the product's category.
@@ -31,7 +30,7 @@ pub(crate) fn scope(context: Context<'_>, notes: &mut Notes) -> ScopeFound {
         return taken(DeviceClass::Generic);
     };
     let Some(edition) = context.book.scope.in_force_on(context.on) else {
-        rules_unknown(context, "which products the scheme took", notes);
+        notes.unknown.push("which products the scheme took");
         return taken(DeviceClass::Generic);
     };
     let mut rows = edition.body.rows.iter();
@@ -129,6 +128,9 @@ pub(crate) fn decide(
             return undecided;
         }
     };
+    if by_mra.is_none() && labels_unread(labels, &notes.findings) {
+        return undecided;
+    }
     explain(context, labels, route, level, simplified, notes);
     let form = self::form(context, route, level);
     match &form {
@@ -138,7 +140,7 @@ pub(crate) fn decide(
             None,
             Some(form.source.clone()),
         ),
-        None => rules_unknown(context, "which form there was", notes),
+        None => notes.unknown.push("which form there was"),
     }
     Decision {
         route: Some(route),
@@ -149,7 +151,17 @@ pub(crate) fn decide(
     }
 }
 
+/// A label that could not be read may be the one that decides; that it is faulty is said already.
+fn labels_unread(labels: &[HeldLabel], found: &[Finding]) -> bool {
+    let faulty = |finding: &Finding| finding.place == Place::Field("labels".to_owned());
+    labels.iter().any(|held| !held.is_settled) || found.iter().any(faulty)
+}
+
 fn level_undecided(labels: &[HeldLabel], notes: &mut Notes) {
+    let expired = |finding: &Finding| finding.code == Code::LabelExpired;
+    if labels_unread(labels, &notes.findings) || notes.findings.iter().any(expired) {
+        return;
+    }
     let message = if labels.is_empty() {
         "no level is applied for, and no label is held that gives one"
     } else {
@@ -327,33 +339,4 @@ pub(crate) fn alternatives(
         .collect(),
         _ => Vec::new(),
     }
-}
-
-/// Says that the rules of the day are not known.
-pub(crate) fn rules_unknown(context: Context<'_>, what: &str, notes: &mut Notes) {
-    let since: Option<Citation> = context
-        .book
-        .forms
-        .first()
-        .and_then(|edition| Some(context.book.cite(edition, edition.body.rows.first()?)));
-    let first = context
-        .book
-        .scope
-        .first()
-        .map_or_else(String::new, |edition| {
-            format!(" The rules begin on {}.", edition.body.effective_from())
-        });
-    let message = format!("the rules do not say {what} on {}", context.on);
-    let finding = Finding::at(
-        Code::RulesUnknown,
-        "application.submission",
-        message,
-        format!("write the day on which the application will be submitted.{first}"),
-    );
-    notes.findings.push(finding.citing_if(since));
-    notes.ask(
-        "rules",
-        format!("The published sources do not say {what} on {}.", context.on),
-        context.book.sources.contacts.first(),
-    );
 }

@@ -35,16 +35,14 @@ pub(crate) fn steps(context: Context<'_>, decision: &Decision, notes: &mut Notes
         .filter(|row| fits(context, &row.when, decision, !notes.questions.is_empty()))
     {
         let source = context.book.cite(edition, row);
-        if row.finding {
-            notes.findings.push(
-                Finding::at(
-                    Code::SeeOtherAuthority,
-                    "product.category",
-                    row.text.to_lowercase_first(),
-                    "do so beside the application here",
-                )
-                .citing(source.clone()),
+        if let Some(message) = &row.finding {
+            let finding = Finding::at(
+                Code::SeeOtherAuthority,
+                "product.category",
+                message,
+                "register it there too",
             );
+            notes.findings.push(finding.citing(source.clone()));
         }
         let contact = row
             .contact
@@ -84,18 +82,4 @@ fn fits(context: Context<'_>, when: &StepWhen, decision: &Decision, open_questio
         && when
             .open_question
             .is_none_or(|wanted| wanted == open_question)
-}
-
-trait LowercaseFirst {
-    fn to_lowercase_first(&self) -> String;
-}
-
-impl LowercaseFirst for String {
-    /// A message begins in lower case and has no full stop.
-    fn to_lowercase_first(&self) -> String {
-        let mut chars = self.trim_end_matches('.').chars();
-        chars.next().map_or_else(String::new, |first| {
-            first.to_lowercase().chain(chars).collect()
-        })
-    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::nearest::nearest;
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Place};
 use crate::plan::{Context, Notes};
 use crate::rules::tables::{ConditionRow, Provisions};
 
@@ -55,7 +55,16 @@ impl<'a> Conditions<'a> {
                 help,
             ));
         }
-        let has = |name: &str| traits.iter().any(|other| other == name);
+        // A slip of the hand is taken for the trait that it was meant to be, so that it is said once.
+        let meant = |written: &String| {
+            known
+                .iter()
+                .copied()
+                .find(|name| name == written)
+                .or_else(|| nearest(written, known.iter().copied()))
+        };
+        let stated: Vec<&str> = traits.iter().filter_map(meant).collect();
+        let has = |name: &str| stated.contains(&name);
         let mut conditions = BTreeMap::new();
         for row in &provisions.conditions {
             let holds = match (has(&row.stated_by), has(&row.denied_by), row.presumed) {
@@ -66,7 +75,16 @@ impl<'a> Conditions<'a> {
             };
             conditions.insert(row.id.as_str(), (row, holds));
         }
-        contradictions(provisions, &has, notes);
+        let place = |name: &str| {
+            let i = traits
+                .iter()
+                .position(|written| meant(written) == Some(name));
+            i.map_or_else(
+                || "product.traits".to_owned(),
+                |i| format!("product.traits[{i}]"),
+            )
+        };
+        contradictions(provisions, &has, &place, notes);
         Self(conditions)
     }
 
@@ -77,7 +95,12 @@ impl<'a> Conditions<'a> {
 }
 
 /// One finding for each pair of traits that deny each other, however many conditions use the pair.
-fn contradictions(provisions: &Provisions, has: &impl Fn(&str) -> bool, notes: &mut Notes) {
+fn contradictions(
+    provisions: &Provisions,
+    has: &impl Fn(&str) -> bool,
+    place: &impl Fn(&str) -> String,
+    notes: &mut Notes,
+) {
     let mut pairs: Vec<[&str; 2]> = provisions
         .conditions
         .iter()
@@ -93,11 +116,14 @@ fn contradictions(provisions: &Provisions, has: &impl Fn(&str) -> bool, notes: &
         .into_iter()
         .filter(|[one, other]| has(one) && has(other))
     {
-        notes.findings.push(Finding::at(
+        let finding = Finding::at(
             Code::TraitsContradict,
-            "product.traits",
+            place(one),
             format!("`{one}` and `{other}` contradict each other"),
             "keep the one that is true of the product",
-        ));
+        );
+        notes
+            .findings
+            .push(finding.and_at(Place::Field(place(other)), "the contrary"));
     }
 }

@@ -37,7 +37,7 @@ pub(crate) fn estimate(context: Context<'_>, notes: &mut Notes) -> Option<Validi
     let cap = context.on.plus_years(row.years?);
     if support <= context.on {
         let message = format!(
-            "security support ends on {support}, not after the day of submission, {}",
+            "security support ends on {support}; it must reach beyond the day of submission, {}",
             context.on
         );
         let finding = Finding::at(

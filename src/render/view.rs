@@ -8,7 +8,7 @@ use crate::domain::{Application, EvidenceFile, EvidencePath, Laboratory, Registr
 use crate::plan::{Applies, HeldLabel, LimitedBy, Plan, ProvisionLine, Question, Step};
 use crate::render::{Purpose, declares};
 use crate::report::plan_text;
-use crate::rules::tables::Recognition;
+use crate::rules::tables::{Recognition, Route};
 
 /// Everything that a template may name. `docs/templates.md` lists it.
 #[derive(Debug, Serialize)]
@@ -42,7 +42,7 @@ macro_rules! views {
 views! {
     PlanView { state: &'static str, state_text: &'static str, on: String, route: String, level: String, simplified: bool, form: String, form_name: String, form_url: String, fee: String, validity_from: String, validity_until: String, validity_note: String, contact: String, }
     ApplicantView { name: String, registration: String, address: Vec<String>, contact: String, email: String, phone: String, abroad: bool, filed_by: String, filed_by_uen: String, }
-    ProductView { brand: String, name: String, models: String, category: String, hardware_version: String, firmware_version: String, apps: Vec<String>, url: String, support_until: String, support_url: String, vulnerability_disclosure: String, }
+    ProductView { title: String, brand: String, name: String, models: String, category: String, hardware_version: String, firmware_version: String, apps: Vec<String>, url: String, support_until: String, support_url: String, vulnerability_disclosure: String, }
     LabelView { name: String, number: String, grade: String, issued: String, expires: String, models: String, firmware_version: String, outcome: String, }
     LaboratoryView { name: String, reference: String, date: String, }
     ProvisionView { id: String, clause: String, title: String, status: String, answer: String, detail: Vec<String>, evidence: Vec<String>, files: Vec<EvidenceView>, }
@@ -199,6 +199,10 @@ fn product(application: &Application) -> ProductView {
     let product = &application.product;
     let models = product.models.join(", ");
     ProductView {
+        title: application
+            .product
+            .title()
+            .unwrap_or_else(|| MISSING.to_owned()),
         brand: needed(product.brand.as_ref()),
         name: needed(product.name.as_ref()),
         models: needed((!models.is_empty()).then_some(models)),
@@ -317,7 +321,9 @@ fn answer(line: &ProvisionLine, plan: &Plan, basis: &[&HeldLabel]) -> (String, S
             "To be confirmed".to_owned(),
             format!("Label held: {by_label}"),
         ),
-        (None, _) if !basis.is_empty() => ("By label".to_owned(), format!("Basis: {by_label}")),
+        (None, _) if !basis.is_empty() && plan.route == Some(Route::Mra) => {
+            ("By label".to_owned(), format!("Basis: {by_label}"))
+        }
         (None, Applies::Never { condition }) => (
             "N/A".to_owned(),
             format!("The product is declared not to meet the condition: {condition}."),

@@ -233,17 +233,22 @@ impl RuleBook {
         )
     }
 
-    /// Returns the citation of what an arrangement says about the label itself.
+    /// Returns the citation of what an arrangement says about the label itself, where it cites a source.
     pub fn cite_label(&self, edition: &Edition<Arrangement>) -> Option<Citation> {
-        let row = edition.body.rows.first()?;
-        let source = edition.body.label.source.as_ref().unwrap_or(row.source());
-        Some(self.cite_at(
+        let form = &edition.body.label;
+        let (source, row) = (form.source.as_ref()?, edition.body.rows.first()?);
+        let cited = self.cite_at(
             &edition.path,
             edition.body.effective_from,
             "label",
             source,
             row,
-        ))
+        );
+        Some(Citation {
+            confidence: form.confidence.unwrap_or(cited.confidence),
+            confirmed: form.confirmed.unwrap_or(cited.confirmed),
+            ..cited
+        })
     }
 
     /// Returns a contact.

@@ -95,6 +95,8 @@ row! {
         needs: Needed,
         /// The same for people.
         what: String,
+        /// Why, or what happens without it.
+        otherwise: Option<String>,
     }
 }
 body! { /// What forms need beyond their papers.
@@ -133,8 +135,8 @@ row! {
         contact: Option<String>,
         /// Whether it is done at the form's own page.
         #[serde(default)] at_form: bool,
-        /// Whether `check` says it too, as a warning.
-        #[serde(default)] finding: bool,
+        /// What `check` says of it, as a warning.
+        finding: Option<String>,
     }
 }
 body! { /// The way through the portal, in order.

@@ -17,10 +17,25 @@ const MAY: &[(&str, &[&str])] = &[
     ("rules", &["diag", "domain"]),
     ("plan", &["diag", "domain", "rules"]),
     ("typeset", &[]),
-    ("case", &["diag", "domain", "error", "gather", "manifest", "plan", "rules", "typeset", "world"]),
-    ("render", &["diag", "domain", "error", "plan", "report", "rules", "typeset"]),
+    (
+        "case",
+        &[
+            "diag", "domain", "error", "gather", "manifest", "plan", "rules", "typeset", "world",
+        ],
+    ),
+    (
+        "render",
+        &[
+            "diag", "domain", "error", "plan", "report", "rules", "typeset",
+        ],
+    ),
     ("pack", &["diag", "domain", "error", "world"]),
-    ("assemble", &["case", "domain", "error", "manifest", "pack", "plan", "render", "report", "typeset"]),
+    (
+        "assemble",
+        &[
+            "case", "domain", "error", "manifest", "pack", "plan", "render", "report", "typeset",
+        ],
+    ),
     ("report", &["diag", "domain", "manifest", "plan", "rules"]),
 ];
 
@@ -53,7 +68,12 @@ fn sources() -> Vec<(String, String)> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                let name = path.strip_prefix(repository("")).unwrap().to_str().unwrap().replace('\\', "/");
+                let name = path
+                    .strip_prefix(repository(""))
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .replace('\\', "/");
                 files.push((name, fs::read_to_string(&path).unwrap()));
             }
         }
@@ -73,11 +93,22 @@ fn modules_import_only_what_stands_before_them() {
     for (name, text) in sources() {
         let from = module(&name);
         let Some((_, may)) = MAY.iter().find(|(module, _)| *module == from) else {
-            assert!(matches!(from, "cli" | "main" | "lib"), "{name}: the import table does not know `{from}`");
+            assert!(
+                matches!(from, "cli" | "main" | "lib"),
+                "{name}: the import table does not know `{from}`"
+            );
             continue;
         };
-        for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
-            for to in line.split("crate::").skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap()) {
+        for (i, line) in text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        {
+            for to in line.split("crate::").skip(1).map(|rest| {
+                rest.split(|c: char| !c.is_alphanumeric() && c != '_')
+                    .next()
+                    .unwrap()
+            }) {
                 if to != from && !may.contains(&to) && !to.is_empty() {
                     faults.push(format!("{name}:{}: `{from}` may not import `{to}`", i + 1));
                 }
@@ -91,9 +122,14 @@ fn modules_import_only_what_stands_before_them() {
 fn a_crate_is_named_in_its_home_alone() {
     let mut faults = Vec::new();
     for (name, text) in sources() {
-        for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+        for (i, line) in text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        {
             for (krate, home) in HOMES.iter().filter(|(_, home)| !name.starts_with(home)) {
-                let named = line.contains(&format!("{krate}::")) && !line.contains(&format!("_{krate}::"));
+                let named =
+                    line.contains(&format!("{krate}::")) && !line.contains(&format!("_{krate}::"));
                 if named {
                     faults.push(format!("{name}:{}: `{krate}` lives in {home}", i + 1));
                 }
@@ -106,18 +142,41 @@ fn a_crate_is_named_in_its_home_alone() {
 #[test]
 fn files_are_short_and_open_with_what_they_are_for() {
     for (name, text) in sources() {
-        assert!(text.lines().count() <= 400, "{name} has {} lines", text.lines().count());
-        assert!(text.starts_with("//!"), "{name} does not say what it is for");
+        assert!(
+            text.lines().count() <= 400,
+            "{name} has {} lines",
+            text.lines().count()
+        );
+        assert!(
+            text.starts_with("//!"),
+            "{name} does not say what it is for"
+        );
     }
 }
 
 #[test]
 fn no_fee_and_no_form_stands_in_the_code() {
-    for (name, text) in sources().into_iter().filter(|(name, _)| !name.contains("/explain/")) {
+    for (name, text) in sources()
+        .into_iter()
+        .filter(|(name, _)| !name.contains("/explain/"))
+    {
         let code = text.split("#[cfg(test)]").next().unwrap();
-        for law in ["iotmra", "csaiot", "51.00", "57.00", "142.00", "633.00", "csa.gov.sg"] {
-            let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
-            assert!(!lines.into_iter().any(|line| line.contains(law)), "{name} holds `{law}`, which belongs in rules/");
+        for law in [
+            "iotmra",
+            "csaiot",
+            "51.00",
+            "57.00",
+            "142.00",
+            "633.00",
+            "csa.gov.sg",
+        ] {
+            let lines = code
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"));
+            assert!(
+                !lines.into_iter().any(|line| line.contains(law)),
+                "{name} holds `{law}`, which belongs in rules/"
+            );
         }
     }
 }

@@ -15,7 +15,10 @@ fn the_page_of_findings_is_up_to_date() {
 
 #[test]
 fn the_schema_of_the_manifest_is_up_to_date() {
-    expect(&repository("schemas/manifest.schema.json"), &format!("{:#}\n", manifest_schema()));
+    expect(
+        &repository("schemas/manifest.schema.json"),
+        &format!("{:#}\n", manifest_schema()),
+    );
 }
 
 #[test]
@@ -23,7 +26,11 @@ fn the_hashes_of_the_fonts_are_right() {
     let files = clspack::typeset::fonts::files();
     for (name, hash) in clspack::typeset::fonts::hashes() {
         let (_, bytes) = files.iter().find(|(file, _)| *file == name).unwrap();
-        assert_eq!(clspack::domain::Sha256::of(bytes).to_string(), hash, "{name}");
+        assert_eq!(
+            clspack::domain::Sha256::of(bytes).to_string(),
+            hash,
+            "{name}"
+        );
     }
     assert_eq!(files.len(), clspack::typeset::fonts::hashes().count());
 }
@@ -36,7 +43,12 @@ fn the_readme_shows_what_happens() {
     let scratch = tempfile::tempdir().unwrap();
     support::copy(&repository("examples"), &scratch.path().join("examples"));
     let mut n_run = 0;
-    for block in readme.split("```").skip(1).step_by(2).filter(|block| block.starts_with("console\n")) {
+    for block in readme
+        .split("```")
+        .skip(1)
+        .step_by(2)
+        .filter(|block| block.starts_with("console\n"))
+    {
         for shown in block.split("\n$ ").skip(1) {
             let (command, output) = shown.split_once('\n').unwrap_or((shown, ""));
             let words: Vec<&str> = command.split_whitespace().collect();
@@ -49,8 +61,14 @@ fn the_readme_shows_what_happens() {
             let ran = run(scratch.path(), arguments);
             assert_ne!(ran.code, 2, "{command}\n{}", ran.stderr);
             let all = format!("{}{}", ran.stdout, ran.stderr);
-            for line in output.lines().filter(|line| !line.trim().is_empty() && line.trim() != "…") {
-                assert!(all.contains(line.trim_end()), "`{command}` does not print `{line}`, but\n{all}");
+            for line in output
+                .lines()
+                .filter(|line| !line.trim().is_empty() && line.trim() != "…")
+            {
+                assert!(
+                    all.contains(line.trim_end()),
+                    "`{command}` does not print `{line}`, but\n{all}"
+                );
             }
             n_run += 1;
         }
@@ -59,7 +77,11 @@ fn the_readme_shows_what_happens() {
 }
 
 fn schema_at<'s>(schema: &'s Value, name: &str) -> Option<&'s Value> {
-    schema.get("properties")?.get(name).or_else(|| schema.get("additionalProperties").filter(|more| more.is_object()))
+    schema.get("properties")?.get(name).or_else(|| {
+        schema
+            .get("additionalProperties")
+            .filter(|more| more.is_object())
+    })
 }
 
 /// Walks JSON by a schema: names, required names, words and types.
@@ -89,13 +111,25 @@ fn faults(value: &Value, schema: &Value, at: &str, faults: &mut Vec<String>) {
         Value::Array(_) => "array",
         Value::Object(_) => "object",
     };
-    if !types.is_empty() && !types.contains(&is) && !(is == "integer" && types.contains(&"number")) {
+    if !types.is_empty() && !types.contains(&is) && !(is == "integer" && types.contains(&"number"))
+    {
         faults.push(format!("{at}: is {is}, not {types:?}"));
     }
-    if schema.get("enum").and_then(Value::as_array).is_some_and(|words| !words.contains(value)) || schema.get("const").is_some_and(|word| word != value) {
+    if schema
+        .get("enum")
+        .and_then(Value::as_array)
+        .is_some_and(|words| !words.contains(value))
+        || schema.get("const").is_some_and(|word| word != value)
+    {
         faults.push(format!("{at}: {value} is not allowed"));
     }
-    for name in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+    for name in schema
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+    {
         if value.is_object() && value.get(name).is_none() {
             faults.push(format!("{at}: lacks {name}"));
         }
@@ -103,7 +137,9 @@ fn faults(value: &Value, schema: &Value, at: &str, faults: &mut Vec<String>) {
     for (name, inner) in value.as_object().into_iter().flatten() {
         match schema_at(schema, name) {
             Some(schema) => self::faults(inner, schema, &format!("{at}.{name}"), faults),
-            None if schema.get("additionalProperties") == Some(&Value::Bool(false)) => faults.push(format!("{at}: {name} is not known")),
+            None if schema.get("additionalProperties") == Some(&Value::Bool(false)) => {
+                faults.push(format!("{at}: {name} is not known"))
+            }
             None => {}
         }
     }
@@ -123,10 +159,20 @@ fn fits(value: &Value, schema: &Value) {
 
 #[test]
 fn plans_fit_their_schema() {
-    let schema: Value = serde_json::from_str(&std::fs::read_to_string(repository("schemas/plan.schema.json")).unwrap()).unwrap();
+    let schema: Value = serde_json::from_str(
+        &std::fs::read_to_string(repository("schemas/plan.schema.json")).unwrap(),
+    )
+    .unwrap();
     let here = repository("");
-    for entry in std::fs::read_dir(repository("examples")).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_dir()) {
-        let plan = run(&here, &["plan", entry.path().to_str().unwrap(), "--format", "json"]);
+    for entry in std::fs::read_dir(repository("examples"))
+        .unwrap()
+        .map(Result::unwrap)
+        .filter(|entry| entry.path().is_dir())
+    {
+        let plan = run(
+            &here,
+            &["plan", entry.path().to_str().unwrap(), "--format", "json"],
+        );
         fits(&serde_json::from_str(&plan.stdout).unwrap(), &schema);
     }
     let wrong: Value = serde_json::json!({ "schema": "clspack.plan/1", "colour": "red" });
@@ -139,7 +185,11 @@ fn plans_fit_their_schema() {
 fn the_examples_fit_the_schema_of_the_manifest() {
     let schema = manifest_schema();
     let mut n_read = 0;
-    for entry in std::fs::read_dir(repository("examples")).unwrap().map(Result::unwrap).filter(|entry| entry.path().is_dir()) {
+    for entry in std::fs::read_dir(repository("examples"))
+        .unwrap()
+        .map(Result::unwrap)
+        .filter(|entry| entry.path().is_dir())
+    {
         if entry.file_name() == "blocked" {
             continue;
         }

@@ -17,22 +17,53 @@ fn plan(name: &str, code: i32) -> Value {
 #[track_caller]
 fn leads_to(name: &str, state: &str, form: &str, level: u64, fee: &str, simplified: bool) {
     let plan = plan(name, 0);
-    let found = (plan["state"].as_str(), plan["form"].as_str(), plan["level"].as_u64(), plan["fee"]["amount"].as_str(), plan["simplified"].as_bool());
-    assert_eq!(found, (Some(state), Some(form), Some(level), Some(fee), Some(simplified)));
+    let found = (
+        plan["state"].as_str(),
+        plan["form"].as_str(),
+        plan["level"].as_u64(),
+        plan["fee"]["amount"].as_str(),
+        plan["simplified"].as_bool(),
+    );
+    assert_eq!(
+        found,
+        (
+            Some(state),
+            Some(form),
+            Some(level),
+            Some(fee),
+            Some(simplified)
+        )
+    );
     let out = tempfile::tempdir().unwrap();
     let to = out.path().to_str().unwrap();
     let ran = run(&repository("examples"), &["pack", name, "-o", to]).expect(0);
     let pack = std::path::PathBuf::from(ran.stdout.lines().next().unwrap());
     assert_eq!(verify(&pack, &Os).unwrap().findings, []);
     let again = out.path().join("again");
-    run(&repository("examples"), &["pack", &format!("{name}/manifest.yaml"), "-o", again.to_str().unwrap()]).expect(0);
+    run(
+        &repository("examples"),
+        &[
+            "pack",
+            &format!("{name}/manifest.yaml"),
+            "-o",
+            again.to_str().unwrap(),
+        ],
+    )
+    .expect(0);
     let hash = |path: &std::path::Path| Sha256::of(&std::fs::read(path).unwrap());
     assert_eq!(hash(&pack), hash(&again.join(pack.file_name().unwrap())));
 }
 
 #[test]
 fn korean_robot_vacuum() {
-    leads_to("korean-robot-vacuum", "to-sign", "iotmra", 3, "51.00", false);
+    leads_to(
+        "korean-robot-vacuum",
+        "to-sign",
+        "iotmra",
+        3,
+        "51.00",
+        false,
+    );
 }
 
 #[test]
@@ -49,21 +80,44 @@ fn japanese_camera() {
 
 #[test]
 fn wifi_router_level_2() {
-    leads_to("wifi-router-level-2", "to-sign", "csaiot2", 2, "142.00", false);
+    leads_to(
+        "wifi-router-level-2",
+        "to-sign",
+        "csaiot2",
+        2,
+        "142.00",
+        false,
+    );
 }
 
 #[test]
 fn level_4_door_lock() {
-    leads_to("level-4-door-lock", "to-sign", "csaiot4", 4, "2347.00", false);
+    leads_to(
+        "level-4-door-lock",
+        "to-sign",
+        "csaiot4",
+        4,
+        "2347.00",
+        false,
+    );
 }
 
 #[test]
 fn blocked() {
     let plan = plan("blocked", 1);
     assert_eq!(plan["state"], "blocked");
-    let errors = plan["findings"].as_array().unwrap().iter().filter(|finding| finding["severity"] == "error").count();
+    let errors = plan["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["severity"] == "error")
+        .count();
     assert!(errors >= 8, "{errors}");
     let out = tempfile::tempdir().unwrap();
-    run(&repository("examples"), &["pack", "blocked", "-o", out.path().to_str().unwrap()]).expect(1);
+    run(
+        &repository("examples"),
+        &["pack", "blocked", "-o", out.path().to_str().unwrap()],
+    )
+    .expect(1);
     assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 0);
 }

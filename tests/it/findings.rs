@@ -15,8 +15,6 @@ const WITHOUT_CASE: &[Code] = &[
     Code::EvidenceLinksOut,
     // The superuser may read everything: `world` again.
     Code::EvidenceUnreadable,
-    // Raised by the pack, for a product that has no form.
-    Code::NoForm,
 ];
 
 fn folders() -> Vec<PathBuf> {

@@ -15,7 +15,10 @@ use crate::support;
 /// A copy of a base in a folder of its own.
 fn base(name: &str) -> tempfile::TempDir {
     let scratch = tempfile::tempdir().unwrap();
-    support::copy(&support::repository("tests/bases").join(name), &scratch.path().join("in"));
+    support::copy(
+        &support::repository("tests/bases").join(name),
+        &scratch.path().join("in"),
+    );
     scratch
 }
 
@@ -38,13 +41,22 @@ fn hash(path: &Path) -> Sha256 {
 }
 
 fn codes(pack: &Path) -> Vec<Code> {
-    let mut codes: Vec<_> = verify(pack, &Os).unwrap().findings.iter().map(|finding| finding.code).collect();
+    let mut codes: Vec<_> = verify(pack, &Os)
+        .unwrap()
+        .findings
+        .iter()
+        .map(|finding| finding.code)
+        .collect();
     codes.sort_unstable();
     codes
 }
 
 /// Rewrites a pack's zip; `change` sees each entry's name and bytes, and may drop it.
-fn rewrite(pack: &Path, mut change: impl FnMut(&str, Vec<u8>) -> Option<(String, Vec<u8>)>, more: &[(&str, &[u8])]) -> PathBuf {
+fn rewrite(
+    pack: &Path,
+    mut change: impl FnMut(&str, Vec<u8>) -> Option<(String, Vec<u8>)>,
+    more: &[(&str, &[u8])],
+) -> PathBuf {
     let mut archive = zip::ZipArchive::new(fs::File::open(pack).unwrap()).unwrap();
     let path = pack.with_file_name("changed.zip");
     let mut writer = zip::ZipWriter::new(fs::File::create(&path).unwrap());
@@ -78,11 +90,26 @@ fn same_input_gives_the_same_bytes() {
         fs::remove_file(&path).unwrap();
         fs::write(&path, bytes).unwrap();
     }
-    let ran = run_with(second.path(), &["pack", "in/manifest.yaml", "-o", "again"], &[("TZ", "America/Adak"), ("LC_ALL", "tr_TR.UTF-8"), ("LANG", "ja_JP.UTF-8")]).expect(0);
-    assert_eq!(hash(&second.path().join(ran.stdout.lines().next().unwrap())), hash(&one));
+    let ran = run_with(
+        second.path(),
+        &["pack", "in/manifest.yaml", "-o", "again"],
+        &[
+            ("TZ", "America/Adak"),
+            ("LC_ALL", "tr_TR.UTF-8"),
+            ("LANG", "ja_JP.UTF-8"),
+        ],
+    )
+    .expect(0);
+    assert_eq!(
+        hash(&second.path().join(ran.stdout.lines().next().unwrap())),
+        hash(&one)
+    );
     let inside = second.path().join("in");
     let ran = run(&inside, &["pack", "manifest.yaml", "-o", "../third"]).expect(0);
-    assert_eq!(hash(&inside.join(ran.stdout.lines().next().unwrap())), hash(&one));
+    assert_eq!(
+        hash(&inside.join(ran.stdout.lines().next().unwrap())),
+        hash(&one)
+    );
 }
 
 #[test]
@@ -96,7 +123,11 @@ fn the_folder_holds_what_the_zip_holds() {
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).unwrap();
         let name = entry.name().unwrap().into_owned();
-        assert_eq!(Sha256::of(&bytes), hash(&folder.join(name.strip_prefix(&prefix).unwrap())), "{name}");
+        assert_eq!(
+            Sha256::of(&bytes),
+            hash(&folder.join(name.strip_prefix(&prefix).unwrap())),
+            "{name}"
+        );
     }
     assert_eq!(codes(&zip), []);
     assert_eq!(codes(&folder), []);
@@ -105,22 +136,44 @@ fn the_folder_holds_what_the_zip_holds() {
 #[test]
 fn the_list_is_what_would_be_written() {
     let (scratch, folder) = as_folder("level-1");
-    let listed = run(scratch.path(), &["pack", "in", "--list"]).expect(0).stdout;
+    let listed = run(scratch.path(), &["pack", "in", "--list"])
+        .expect(0)
+        .stdout;
     let mut lines = 0;
     for line in listed.lines() {
         let mut words = line.split_whitespace();
-        let (sha256, size, path) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap());
+        let (sha256, size, path) = (
+            words.next().unwrap(),
+            words.next().unwrap(),
+            words.next().unwrap(),
+        );
         assert_eq!(hash(&folder.join(path)).to_string(), sha256);
-        assert_eq!(fs::metadata(folder.join(path)).unwrap().len().to_string(), size);
+        assert_eq!(
+            fs::metadata(folder.join(path)).unwrap().len().to_string(),
+            size
+        );
         lines += 1;
     }
-    assert_eq!(lines, clspack::world::World::files_below(&Os, &folder).unwrap().len());
+    assert_eq!(
+        lines,
+        clspack::world::World::files_below(&Os, &folder)
+            .unwrap()
+            .len()
+    );
 }
 
 #[test]
 fn names_and_layout_are_those_of_the_contract() {
     let (_scratch, folder) = as_folder("level-1");
-    for path in ["00-upload-sheet.html", "upload/01-declaration-of-conformity.pdf", "upload/02-supporting-evidence.pdf", "record/plan.json", "record/manifest.yaml", "record/provenance.json", "SHA256SUMS"] {
+    for path in [
+        "00-upload-sheet.html",
+        "upload/01-declaration-of-conformity.pdf",
+        "upload/02-supporting-evidence.pdf",
+        "record/plan.json",
+        "record/manifest.yaml",
+        "record/provenance.json",
+        "SHA256SUMS",
+    ] {
         assert!(folder.join(path).is_file(), "{path}");
     }
     let name = folder.file_name().unwrap().to_str().unwrap();
@@ -136,10 +189,25 @@ fn what_blocks_writes_nothing_and_a_draft_says_so() {
     let ran = run(scratch.path(), &["pack", "in", "-o", "out"]).expect(1);
     assert!(ran.stderr.contains("nothing was written"), "{}", ran.stderr);
     assert!(!scratch.path().join("out").exists());
-    let ran = run(scratch.path(), &["pack", "in", "-o", "out", "--draft", "--dir"]).expect(1);
+    let ran = run(
+        scratch.path(),
+        &["pack", "in", "-o", "out", "--draft", "--dir"],
+    )
+    .expect(1);
     let folder = scratch.path().join(ran.stdout.lines().next().unwrap());
-    assert!(folder.file_name().unwrap().to_str().unwrap().ends_with("_DRAFT"));
-    assert!(fs::read_to_string(folder.join("00-upload-sheet.html")).unwrap().contains("Draft."));
+    assert!(
+        folder
+            .file_name()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .ends_with("_DRAFT")
+    );
+    assert!(
+        fs::read_to_string(folder.join("00-upload-sheet.html"))
+            .unwrap()
+            .contains("Draft.")
+    );
 }
 
 #[test]
@@ -149,11 +217,18 @@ fn an_output_that_is_there_is_kept() {
     assert!(again.stdout.contains("unchanged"), "{}", again.stdout);
     fs::write(&path, "a letter of mine").unwrap();
     let ran = run(scratch.path(), &["pack", "in", "-o", "out"]).expect(2);
-    assert!(ran.stderr.contains("exists already") && ran.stderr.contains("--force"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("exists already") && ran.stderr.contains("--force"),
+        "{}",
+        ran.stderr
+    );
     assert_eq!(fs::read(&path).unwrap(), b"a letter of mine");
     run(scratch.path(), &["pack", "in", "-o", "out", "--force"]).expect(0);
     assert_eq!(codes(&path), []);
-    let names: Vec<_> = fs::read_dir(scratch.path().join("out")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let names: Vec<_> = fs::read_dir(scratch.path().join("out"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
     assert_eq!(names.len(), 1, "nothing else is left behind: {names:?}");
 }
 
@@ -163,7 +238,11 @@ fn a_folder_that_is_there_is_replaced_only_when_asked() {
     fs::write(folder.join("notes.txt"), "mine").unwrap();
     run(scratch.path(), &["pack", "in", "-o", "out", "--dir"]).expect(2);
     assert!(folder.join("notes.txt").exists());
-    run(scratch.path(), &["pack", "in", "-o", "out", "--dir", "--force"]).expect(0);
+    run(
+        scratch.path(),
+        &["pack", "in", "-o", "out", "--dir", "--force"],
+    )
+    .expect(0);
     assert!(!folder.join("notes.txt").exists());
     assert_eq!(codes(&folder), []);
 }
@@ -173,8 +252,16 @@ fn an_output_that_cannot_be_written_leaves_nothing() {
     let scratch = base("mra");
     fs::write(scratch.path().join("file"), "").unwrap();
     let ran = run(scratch.path(), &["pack", "in", "-o", "file/out"]).expect(2);
-    assert!(ran.stderr.starts_with("error: cannot write") || ran.stderr.contains("\nerror: cannot write"), "{}", ran.stderr);
-    let names: Vec<_> = fs::read_dir(scratch.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(
+        ran.stderr.starts_with("error: cannot write")
+            || ran.stderr.contains("\nerror: cannot write"),
+        "{}",
+        ran.stderr
+    );
+    let names: Vec<_> = fs::read_dir(scratch.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
     assert_eq!(names.len(), 2, "{names:?}");
 }
 
@@ -191,22 +278,35 @@ fn a_full_disk_is_said_and_leaves_nothing() {
 fn the_inputs_are_never_changed() {
     let scratch = base("mra");
     let input = scratch.path().join("in");
-    let state = || clspack::world::World::files_below(&Os, &input).unwrap().into_iter().map(|found| (hash(&input.join(&found.path)), found.path)).collect::<Vec<_>>();
+    let state = || {
+        clspack::world::World::files_below(&Os, &input)
+            .unwrap()
+            .into_iter()
+            .map(|found| (hash(&input.join(&found.path)), found.path))
+            .collect::<Vec<_>>()
+    };
     let before = state();
     run(scratch.path(), &["pack", "in", "-o", "in"]).expect(0);
-    let after: Vec<_> = state().into_iter().filter(|(_, path)| !path.ends_with(".zip")).collect();
+    let after: Vec<_> = state()
+        .into_iter()
+        .filter(|(_, path)| !path.ends_with(".zip"))
+        .collect();
     assert_eq!(before, after);
 }
 
 #[test]
 fn verify_finds_a_changed_entry() {
     let (_scratch, pack) = packed("mra");
-    let changed = rewrite(&pack, |name, mut bytes| {
-        if name.ends_with("label.jpg") {
-            bytes[3] ^= 1;
-        }
-        Some((name.to_owned(), bytes))
-    }, &[]);
+    let changed = rewrite(
+        &pack,
+        |name, mut bytes| {
+            if name.ends_with("label.jpg") {
+                bytes[3] ^= 1;
+            }
+            Some((name.to_owned(), bytes))
+        },
+        &[],
+    );
     assert_eq!(codes(&changed), [Code::EntryChanged]);
     let (_scratch, folder) = as_folder("mra");
     fs::write(folder.join("record/plan.json"), "{}").unwrap();
@@ -216,7 +316,11 @@ fn verify_finds_a_changed_entry() {
 #[test]
 fn verify_finds_a_missing_entry() {
     let (_scratch, pack) = packed("mra");
-    let changed = rewrite(&pack, |name, bytes| (!name.ends_with("label.jpg")).then(|| (name.to_owned(), bytes)), &[]);
+    let changed = rewrite(
+        &pack,
+        |name, bytes| (!name.ends_with("label.jpg")).then(|| (name.to_owned(), bytes)),
+        &[],
+    );
     assert_eq!(codes(&changed), [Code::EntryMissing]);
 }
 
@@ -224,7 +328,10 @@ fn verify_finds_a_missing_entry() {
 fn verify_finds_an_extra_entry() {
     let (_scratch, pack) = packed("mra");
     let keep = |name: &str, bytes| Some((name.to_owned(), bytes));
-    assert_eq!(codes(&rewrite(&pack, keep, &[("beside.txt", b"x")])), [Code::EntryExtra]);
+    assert_eq!(
+        codes(&rewrite(&pack, keep, &[("beside.txt", b"x")])),
+        [Code::EntryExtra]
+    );
     let (_scratch, folder) = as_folder("mra");
     fs::write(folder.join("evidence/extra.pdf"), "x").unwrap();
     assert_eq!(codes(&folder), [Code::EntryExtra]);
@@ -236,7 +343,13 @@ fn verify_finds_a_path_that_climbs_out() {
     let keep = |name: &str, bytes| Some((name.to_owned(), bytes));
     let changed = rewrite(&pack, keep, &[("../../etc/cron.d/x", b"x")]);
     assert_eq!(codes(&changed), [Code::EntryExtra, Code::EntryUnsafe]);
-    let text = verify(&changed, &Os).unwrap().findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>().join(" ");
+    let text = verify(&changed, &Os)
+        .unwrap()
+        .findings
+        .iter()
+        .map(|finding| finding.message.clone())
+        .collect::<Vec<_>>()
+        .join(" ");
     assert!(text.contains("leads out"), "{text}");
 }
 
@@ -244,10 +357,15 @@ fn verify_finds_a_path_that_climbs_out() {
 fn verify_refuses_another_format() {
     let (_scratch, folder) = as_folder("mra");
     let path = folder.join("record/provenance.json");
-    let text = fs::read_to_string(&path).unwrap().replace("\"pack_format\": 1", "\"pack_format\": 2");
+    let text = fs::read_to_string(&path)
+        .unwrap()
+        .replace("\"pack_format\": 1", "\"pack_format\": 2");
     fs::write(&path, &text).unwrap();
     let sums = fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
-    let old = sums.lines().find(|line| line.ends_with("provenance.json")).unwrap();
+    let old = sums
+        .lines()
+        .find(|line| line.ends_with("provenance.json"))
+        .unwrap();
     let new = format!("{}  record/provenance.json", Sha256::of(text.as_bytes()));
     fs::write(folder.join("SHA256SUMS"), sums.replace(old, &new)).unwrap();
     assert_eq!(codes(&folder), [Code::OtherPackFormat]);
@@ -275,14 +393,18 @@ fn verify_stops_at_a_bomb() {
     let scratch = tempfile::tempdir().unwrap();
     let path = scratch.path().join("bomb.zip");
     let mut writer = zip::ZipWriter::new(fs::File::create(&path).unwrap());
-    let options = zip::write::FileOptions::<()>::DEFAULT.compression_method(zip::CompressionMethod::Deflated).large_file(true);
+    let options = zip::write::FileOptions::<()>::DEFAULT
+        .compression_method(zip::CompressionMethod::Deflated)
+        .large_file(true);
     writer.start_file("p/bomb.bin", options).unwrap();
     let zeros = vec![0; 1024 * 1024];
     for _ in 0..=1024 {
         writer.write_all(&zeros).unwrap();
     }
     writer.start_file("p/SHA256SUMS", options).unwrap();
-    writer.write_all(format!("{}  bomb.bin\n", Sha256::of(b"")).as_bytes()).unwrap();
+    writer
+        .write_all(format!("{}  bomb.bin\n", Sha256::of(b"")).as_bytes())
+        .unwrap();
     writer.finish().unwrap();
     assert_eq!(codes(&path), [Code::NotAPack, Code::EntryTooLarge]);
 }
@@ -303,7 +425,9 @@ fn verify_refuses_two_entries_of_one_name() {
     let mut bytes = fs::read(&pack).unwrap();
     // Two names of the same length: one is overwritten with the other in the archive's list.
     let (one, other) = (b"evidence/scan.pdf", b"evidence/sbom.pdf");
-    let found: Vec<usize> = (0..bytes.len() - one.len()).filter(|&i| &bytes[i..i + one.len()] == one).collect();
+    let found: Vec<usize> = (0..bytes.len() - one.len())
+        .filter(|&i| &bytes[i..i + one.len()] == one)
+        .collect();
     if found.is_empty() || !bytes.windows(other.len()).any(|window| window == other) {
         panic!("the base has no two files with names of one length");
     }
@@ -312,5 +436,9 @@ fn verify_refuses_two_entries_of_one_name() {
     }
     let path = pack.with_file_name("twice.zip");
     fs::write(&path, bytes).unwrap();
-    assert!(codes(&path).contains(&Code::EntryUnsafe), "{:?}", codes(&path));
+    assert!(
+        codes(&path).contains(&Code::EntryUnsafe),
+        "{:?}",
+        codes(&path)
+    );
 }

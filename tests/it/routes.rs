@@ -41,9 +41,26 @@ fn label_text(label: &str) -> String {
     fields.extend(words.map(|word| word.split_once('=').unwrap_or(("level", word))));
     let defaults = match scheme {
         "uk-psti" => vec![],
-        "traficom" => vec![("number", "N-1"), ("issued", "2019-11-26"), ("model", "HX-200"), ("firmware", "1.10")],
-        "bsi" => vec![("number", "sik-00001"), ("issued", "2022-01-01"), ("expires", "2032-01-01"), ("model", "HX-200"), ("firmware", "1.10")],
-        _ => vec![("number", "N-1"), ("issued", "2023-01-01"), ("expires", "2032-01-01"), ("model", "HX-200"), ("firmware", "1.10")],
+        "traficom" => vec![
+            ("number", "N-1"),
+            ("issued", "2019-11-26"),
+            ("model", "HX-200"),
+            ("firmware", "1.10"),
+        ],
+        "bsi" => vec![
+            ("number", "sik-00001"),
+            ("issued", "2022-01-01"),
+            ("expires", "2032-01-01"),
+            ("model", "HX-200"),
+            ("firmware", "1.10"),
+        ],
+        _ => vec![
+            ("number", "N-1"),
+            ("issued", "2023-01-01"),
+            ("expires", "2032-01-01"),
+            ("model", "HX-200"),
+            ("firmware", "1.10"),
+        ],
     };
     for (name, value) in defaults {
         if !fields.iter().any(|(other, _)| *other == name) {
@@ -74,13 +91,21 @@ fn check(row: &Row<'_>) -> Result<(), String> {
         shown(plan.fee.map(|fee| fee.amount())),
     ];
     if found != row.cells[5..10] {
-        return Err(format!("{}: expected {:?}, found {found:?}", row.cells[0], &row.cells[5..10]));
+        return Err(format!(
+            "{}: expected {:?}, found {found:?}",
+            row.cells[0],
+            &row.cells[5..10]
+        ));
     }
     for word in row.cells[10].split_whitespace() {
         let code = Code::find(word.trim_start_matches('-')).unwrap();
         let there = plan.findings.iter().any(|finding| finding.code == code);
         if there == word.starts_with('-') {
-            return Err(format!("{}: {word}\n{}", row.cells[0], support::findings_text(&case)));
+            return Err(format!(
+                "{}: {word}\n{}",
+                row.cells[0],
+                support::findings_text(&case)
+            ));
         }
     }
     Ok(())
@@ -90,7 +115,11 @@ fn check(row: &Row<'_>) -> Result<(), String> {
 fn every_way_leads_where_the_table_says() {
     let text = std::fs::read_to_string(support::repository("tests/routes.md")).unwrap();
     let rows = text.lines().filter(|line| line.starts_with("| ")).skip(1);
-    let rows: Vec<_> = rows.map(|line| Row { cells: line.trim_matches('|').split('|').map(str::trim).collect() }).collect();
+    let rows: Vec<_> = rows
+        .map(|line| Row {
+            cells: line.trim_matches('|').split('|').map(str::trim).collect(),
+        })
+        .collect();
     assert!(rows.len() > 50, "the table was not read");
     let failed: Vec<_> = rows.iter().filter_map(|row| check(row).err()).collect();
     assert!(failed.is_empty(), "{}", failed.join("\n"));
@@ -103,14 +132,28 @@ fn the_other_way_is_shown_with_its_fee() {
         let path = scratch.path().join("manifest.yaml");
         let cells = vec!["", "", "smart-camera", labels, wanted];
         std::fs::write(&path, Row { cells }.manifest()).unwrap();
-        support::read(&path, Some("2026-12-01".parse().unwrap())).plan.unwrap()
+        support::read(&path, Some("2026-12-01".parse().unwrap()))
+            .plan
+            .unwrap()
     };
     let others = |labels, wanted| {
         let plan = plan_of(labels, wanted);
-        let others = plan.alternatives.iter().map(|other| (other.form.id.clone(), other.level.number(), other.fee.map(|fee| fee.amount())));
+        let others = plan.alternatives.iter().map(|other| {
+            (
+                other.form.id.clone(),
+                other.level.number(),
+                other.fee.map(|fee| fee.amount()),
+            )
+        });
         others.collect::<Vec<_>>()
     };
-    assert_eq!(others("kisa-cic:basic", ""), [("csaiot3".to_owned(), 3, Some("633.00".to_owned()))]);
-    assert_eq!(others("bsi", "3"), [("iotmra".to_owned(), 2, Some("51.00".to_owned()))]);
+    assert_eq!(
+        others("kisa-cic:basic", ""),
+        [("csaiot3".to_owned(), 3, Some("633.00".to_owned()))]
+    );
+    assert_eq!(
+        others("bsi", "3"),
+        [("iotmra".to_owned(), 2, Some("51.00".to_owned()))]
+    );
     assert_eq!(others("", "1"), []);
 }

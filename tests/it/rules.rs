@@ -18,8 +18,18 @@ fn edited(path: &str, old: &str, new: &str) -> RuleFiles {
 #[track_caller]
 fn gives(path: &str, old: &str, new: &str, expected: &[Code]) {
     let findings = lint(&edited(path, old, new));
-    assert!(path == "sources.yaml" || findings.iter().any(|finding| finding.code == Code::RuleHistoryChanged), "{findings:?}");
-    let mut codes: Vec<_> = findings.iter().map(|finding| finding.code).filter(|code| *code != Code::RuleHistoryChanged).collect();
+    assert!(
+        path == "sources.yaml"
+            || findings
+                .iter()
+                .any(|finding| finding.code == Code::RuleHistoryChanged),
+        "{findings:?}"
+    );
+    let mut codes: Vec<_> = findings
+        .iter()
+        .map(|finding| finding.code)
+        .filter(|code| *code != Code::RuleHistoryChanged)
+        .collect();
     codes.sort_unstable();
     codes.dedup();
     assert_eq!(codes, expected, "{findings:#?}");
@@ -32,74 +42,207 @@ fn the_rules_are_without_fault() {
 
 #[test]
 fn a_file_that_cannot_be_read_is_found() {
-    gives("fees/2025-01-01.yaml", "currency: SGD", "currency: XXX", &[Code::RuleUnreadable]);
-    gives("fees/2025-01-01.yaml", "amount: \"51.00\"", "amount: \"51\"", &[Code::RuleUnreadable]);
-    gives("fees/2025-01-01.yaml", "    currency: SGD\n", "    currency: SGD\n    colour: red\n", &[Code::RuleUnreadable]);
-    gives("fees/2025-01-01.yaml", "schema: 1", "schema: 2", &[Code::RuleUnreadable]);
+    gives(
+        "fees/2025-01-01.yaml",
+        "currency: SGD",
+        "currency: XXX",
+        &[Code::RuleUnreadable],
+    );
+    gives(
+        "fees/2025-01-01.yaml",
+        "amount: \"51.00\"",
+        "amount: \"51\"",
+        &[Code::RuleUnreadable],
+    );
+    gives(
+        "fees/2025-01-01.yaml",
+        "    currency: SGD\n",
+        "    currency: SGD\n    colour: red\n",
+        &[Code::RuleUnreadable],
+    );
+    gives(
+        "fees/2025-01-01.yaml",
+        "schema: 1",
+        "schema: 2",
+        &[Code::RuleUnreadable],
+    );
     let mut files = embedded_files();
     files.insert("fee/2025-01-01.yaml".to_owned(), b"schema: 1".to_vec());
-    assert!(lint(&files).iter().any(|finding| finding.code == Code::RuleUnreadable));
+    assert!(
+        lint(&files)
+            .iter()
+            .any(|finding| finding.code == Code::RuleUnreadable)
+    );
     files.remove("sources.yaml");
-    assert!(lint(&files).iter().any(|finding| finding.message.contains("publications")));
+    assert!(
+        lint(&files)
+            .iter()
+            .any(|finding| finding.message.contains("publications"))
+    );
 }
 
 #[test]
 fn a_source_that_is_not_there_is_found() {
-    gives("fees/2025-01-01.yaml", "publication: gobusiness-mra", "publication: hearsay", &[Code::RuleSourceUnknown]);
+    gives(
+        "fees/2025-01-01.yaml",
+        "publication: gobusiness-mra",
+        "publication: hearsay",
+        &[Code::RuleSourceUnknown],
+    );
 }
 
 #[test]
 fn gaps_and_overlaps_are_found() {
-    gives("forms/2025-01-01.yaml", "levels: [1, 2, 3, 4]", "levels: [1, 2, 3]", &[Code::RuleGap]);
-    gives("forms/2025-01-01.yaml", "levels: [1]", "levels: [1, 2]", &[Code::RuleOverlap]);
-    gives("scope/2021-01-21.yaml", "      - smart-tv\n", "", &[Code::RuleGap]);
-    gives("scope/2021-01-21.yaml", "categories: [industrial]", "categories: [industrial, smart-tv]", &[Code::RuleOverlap]);
-    gives("arrangements/kisa-cic/2025-01-01.yaml", "{ levels: [basic, standard] }", "{ levels: [basic] }", &[Code::RuleGap]);
-    gives("arrangements/kisa-cic/2025-01-01.yaml", "{ levels: [basic, standard] }", "{}", &[Code::RuleOverlap]);
-    gives("levels/generic/2022-10-20.yaml", "\"5.1-1\"", "\"5.1-2\"", &[Code::RuleOverlap]);
+    gives(
+        "forms/2025-01-01.yaml",
+        "levels: [1, 2, 3, 4]",
+        "levels: [1, 2, 3]",
+        &[Code::RuleGap],
+    );
+    gives(
+        "forms/2025-01-01.yaml",
+        "levels: [1]",
+        "levels: [1, 2]",
+        &[Code::RuleOverlap],
+    );
+    gives(
+        "scope/2021-01-21.yaml",
+        "      - smart-tv\n",
+        "",
+        &[Code::RuleGap],
+    );
+    gives(
+        "scope/2021-01-21.yaml",
+        "categories: [industrial]",
+        "categories: [industrial, smart-tv]",
+        &[Code::RuleOverlap],
+    );
+    gives(
+        "arrangements/kisa-cic/2025-01-01.yaml",
+        "{ levels: [basic, standard] }",
+        "{ levels: [basic] }",
+        &[Code::RuleGap],
+    );
+    gives(
+        "arrangements/kisa-cic/2025-01-01.yaml",
+        "{ levels: [basic, standard] }",
+        "{}",
+        &[Code::RuleOverlap],
+    );
+    gives(
+        "levels/generic/2022-10-20.yaml",
+        "\"5.1-1\"",
+        "\"5.1-2\"",
+        &[Code::RuleOverlap],
+    );
 }
 
 #[test]
 fn dates_out_of_order_are_found() {
-    gives("fees/2025-01-01.yaml", "effective_from: 2025-01-01", "effective_from: 2025-01-02", &[Code::RuleDatesDisordered]);
-    gives("fees/2025-01-01.yaml", "confirmed: 2026-11-21", "confirmed: 2020-01-01", &[Code::RuleDatesDisordered]);
-    gives("sources.yaml", "published: 2022-10-20", "published: 2099-01-01", &[Code::RuleDatesDisordered]);
+    gives(
+        "fees/2025-01-01.yaml",
+        "effective_from: 2025-01-01",
+        "effective_from: 2025-01-02",
+        &[Code::RuleDatesDisordered],
+    );
+    gives(
+        "fees/2025-01-01.yaml",
+        "confirmed: 2026-11-21",
+        "confirmed: 2020-01-01",
+        &[Code::RuleDatesDisordered],
+    );
+    gives(
+        "sources.yaml",
+        "published: 2022-10-20",
+        "published: 2099-01-01",
+        &[Code::RuleDatesDisordered],
+    );
 }
 
 #[test]
 fn ids_given_twice_are_found() {
-    gives("fees/2025-01-01.yaml", "id: fee-csaiot1", "id: fee-iotmra", &[Code::RuleIdRepeated]);
+    gives(
+        "fees/2025-01-01.yaml",
+        "id: fee-csaiot1",
+        "id: fee-iotmra",
+        &[Code::RuleIdRepeated],
+    );
 }
 
 #[test]
 fn references_to_nothing_are_found() {
-    gives("fees/2025-01-01.yaml", "form: csaiot1", "form: csaiot9", &[Code::RuleReferenceUnknown]);
-    gives("forms/2025-01-01.yaml", "contact: cls-iot", "contact: nobody", &[Code::RuleReferenceUnknown]);
-    gives("levels/generic/2022-10-20.yaml", "\"5.1-1\"", "\"5.99-1\"", &[Code::RuleReferenceUnknown]);
-    gives("provisions/2020-06-30.yaml", "conditions: [passwords]", "conditions: [passwrods]", &[Code::RuleReferenceUnknown]);
+    gives(
+        "fees/2025-01-01.yaml",
+        "form: csaiot1",
+        "form: csaiot9",
+        &[Code::RuleReferenceUnknown],
+    );
+    gives(
+        "forms/2025-01-01.yaml",
+        "contact: cls-iot",
+        "contact: nobody",
+        &[Code::RuleReferenceUnknown],
+    );
+    gives(
+        "levels/generic/2022-10-20.yaml",
+        "\"5.1-1\"",
+        "\"5.99-1\"",
+        &[Code::RuleReferenceUnknown],
+    );
+    gives(
+        "provisions/2020-06-30.yaml",
+        "conditions: [passwords]",
+        "conditions: [passwrods]",
+        &[Code::RuleReferenceUnknown],
+    );
 }
 
 #[test]
 fn a_rewritten_past_is_found() {
     let changed = edited("fees/2025-01-01.yaml", "\"51.00\"", "\"52.00\"");
-    assert_eq!(lint(&changed).iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::RuleHistoryChanged]);
+    assert_eq!(
+        lint(&changed)
+            .iter()
+            .map(|finding| finding.code)
+            .collect::<Vec<_>>(),
+        [Code::RuleHistoryChanged]
+    );
     let mut gone = embedded_files();
     gone.remove("fees/2025-01-01.yaml");
-    assert!(lint(&gone).iter().any(|finding| finding.message.contains("past edition is gone")));
+    assert!(
+        lint(&gone)
+            .iter()
+            .any(|finding| finding.message.contains("past edition is gone"))
+    );
     let mut new = embedded_files();
-    let text = String::from_utf8(new["fees/2025-01-01.yaml"].clone()).unwrap().replace("effective_from: 2025-01-01", "effective_from: 2030-01-01");
+    let text = String::from_utf8(new["fees/2025-01-01.yaml"].clone())
+        .unwrap()
+        .replace("effective_from: 2025-01-01", "effective_from: 2030-01-01");
     new.insert("fees/2030-01-01.yaml".to_owned(), text.into_bytes());
-    assert!(lint(&new).iter().any(|finding| finding.message.contains("not in `HISTORY.sha256`")));
+    assert!(
+        lint(&new)
+            .iter()
+            .any(|finding| finding.message.contains("not in `HISTORY.sha256`"))
+    );
 }
 
 #[test]
 fn exactly_one_edition_is_in_force_on_each_day_after_the_first() {
     let book = support::book();
     for timeline in book.timelines() {
-        let starts: Vec<Date> = timeline.iter().map(|edition| edition.body.effective_from()).collect();
+        let starts: Vec<Date> = timeline
+            .iter()
+            .map(|edition| edition.body.effective_from())
+            .collect();
         for (i, start) in starts.iter().enumerate() {
-            assert_eq!(clspack::rules::in_force_on(&timeline, *start).unwrap().path, timeline[i].path);
-            assert!(i == 0 || starts[i - 1] < *start, "two editions begin on {start}");
+            assert_eq!(
+                clspack::rules::in_force_on(&timeline, *start).unwrap().path,
+                timeline[i].path
+            );
+            assert!(
+                i == 0 || starts[i - 1] < *start,
+                "two editions begin on {start}"
+            );
         }
     }
 }
@@ -109,18 +252,56 @@ fn the_levels_have_the_provisions_of_the_sources() {
     let book = support::book();
     let on: Date = "2026-12-01".parse().unwrap();
     let count = |class: &str, level: u8| {
-        let table = &book.levels[&class.parse().unwrap()].in_force_on(on).unwrap().body;
-        let rows = table.rows.iter().filter(|row| row.level == Level::try_from(level).unwrap());
+        let table = &book.levels[&class.parse().unwrap()]
+            .in_force_on(on)
+            .unwrap()
+            .body;
+        let rows = table
+            .rows
+            .iter()
+            .filter(|row| row.level == Level::try_from(level).unwrap());
         rows.map(|row| row.provisions.len()).sum::<usize>()
     };
-    assert_eq!([count("generic", 1), count("generic", 2), count("generic", 3), count("generic", 4)], [13, 19, 8, 0]);
-    assert_eq!([count("home-gateway", 1), count("home-gateway", 2), count("home-gateway", 3)], [19, 31, 8]);
+    assert_eq!(
+        [
+            count("generic", 1),
+            count("generic", 2),
+            count("generic", 3),
+            count("generic", 4)
+        ],
+        [13, 19, 8, 0]
+    );
+    assert_eq!(
+        [
+            count("home-gateway", 1),
+            count("home-gateway", 2),
+            count("home-gateway", 3)
+        ],
+        [19, 31, 8]
+    );
 }
 
 #[test]
 fn the_fees_are_those_of_the_pages() {
     let book = support::book();
-    let fees = &book.fees.in_force_on("2026-12-01".parse().unwrap()).unwrap().body;
-    let found: Vec<_> = fees.rows.iter().map(|row| (row.form.as_str(), row.amount.as_option().unwrap().as_str())).collect();
-    assert_eq!(found, [("iotmra", "51.00"), ("csaiot1", "57.00"), ("csaiot2", "142.00"), ("csaiot3", "633.00"), ("csaiot4", "2347.00")]);
+    let fees = &book
+        .fees
+        .in_force_on("2026-12-01".parse().unwrap())
+        .unwrap()
+        .body;
+    let found: Vec<_> = fees
+        .rows
+        .iter()
+        .map(|row| (row.form.as_str(), row.amount.as_option().unwrap().as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("iotmra", "51.00"),
+            ("csaiot1", "57.00"),
+            ("csaiot2", "142.00"),
+            ("csaiot3", "633.00"),
+            ("csaiot4", "2347.00")
+        ]
+    );
 }

@@ -12,8 +12,15 @@ fn estimate(on: &str, support_until: &str) -> Option<ValidityEstimate> {
     let text = std::fs::read_to_string(&path).unwrap();
     let line = text.lines().find(|line| line.contains("until: ")).unwrap();
     let until = &line[line.find("until: ").unwrap()..][..17];
-    std::fs::write(&path, text.replace(until, &format!("until: {support_until}"))).unwrap();
-    support::read(&path, Some(on.parse().unwrap())).plan.unwrap().validity
+    std::fs::write(
+        &path,
+        text.replace(until, &format!("until: {support_until}")),
+    )
+    .unwrap();
+    support::read(&path, Some(on.parse().unwrap()))
+        .plan
+        .unwrap()
+        .validity
 }
 
 #[track_caller]
@@ -32,8 +39,20 @@ fn three_years_at_the_most() {
 
 #[test]
 fn support_that_ends_first_ends_the_label() {
-    check("2026-12-01", "2029-11-30", "2029-11-30", LimitedBy::Support, 1);
-    check("2026-12-01", "2028-12-01", "2028-12-01", LimitedBy::Support, 365);
+    check(
+        "2026-12-01",
+        "2029-11-30",
+        "2029-11-30",
+        LimitedBy::Support,
+        1,
+    );
+    check(
+        "2026-12-01",
+        "2028-12-01",
+        "2028-12-01",
+        LimitedBy::Support,
+        365,
+    );
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub(super) const TEXTS: &[Explanation] = &[
         code: Code::EvidenceUnreadable,
         title: "A file cannot be read",
         why: "A file that cannot be read cannot be checked, and a check that did not run counts as failed. Common causes are missing rights, a file held open by another program, or one that a cloud drive has not yet fetched.",
-        example: "$ clspack check manifest.yaml\nerror[E004]: `evidence/sbom.pdf` cannot be read: you have no leave to",
+        example: "$ clspack check manifest.yaml\nerror[E004]: `evidence/sbom.pdf` cannot be read: you have no permission",
         fix: "Give yourself the right to read the file, close the program that holds it, or copy it anew.",
     },
     Explanation {

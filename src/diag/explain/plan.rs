@@ -152,13 +152,6 @@ pub(super) const TEXTS: &[Explanation] = &[
         fix: "Correct the date, or move `application.submission` to a day on which the paper exists.",
     },
     Explanation {
-        code: Code::NoForm,
-        title: "There is no form to make a pack for",
-        why: "A pack is built around one form of the portal: its papers, its fields and its fee. Where the scheme does not take the product, or its level is open, there is nothing to build.",
-        example: "$ clspack pack manifest.yaml -o out\nerror[P022]: no form of CLS(IoT) is for this application",
-        fix: "Resolve the findings on category, level and labels first; `clspack plan` says what stands in the way.",
-    },
-    Explanation {
         code: Code::ScopeUnsettled,
         title: "It is not settled whether the scheme takes the product",
         why: "CSA speaks of consumer IoT devices. Whether computers, telephones, industrial products, components or mere apps can have the label is not stated on any page we know; the answer here is our reading.",

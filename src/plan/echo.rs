@@ -1,0 +1,84 @@
+//! One mistake, one finding: what was said of a field once is not said again in other words.
+
+use crate::diag::{Code, Finding, Place};
+use crate::plan::{Context, Notes};
+
+/// Drops findings of the plan that only repeat what is wrong with a field already: that it is missing,
+/// although it is there and faulty. The first `n_found` findings are those of manifest and evidence.
+pub(crate) fn silence(findings: &mut Vec<Finding>, n_found: usize) {
+    let found: Vec<Finding> = findings[..n_found].to_vec();
+    let mut i = 0;
+    findings.retain(|finding| {
+        i += 1;
+        i <= n_found || !(speaks_of_absence(finding.code) && said(&found, finding))
+    });
+}
+
+/// Codes that follow when a value is not there.
+fn speaks_of_absence(code: Code) -> bool {
+    matches!(
+        code,
+        Code::LevelUndecided
+            | Code::LabelForOtherModel
+            | Code::LabelIncomplete
+            | Code::LaboratoryMissing
+            | Code::RequiredEvidenceMissing
+            | Code::ProvisionUnanswered
+            | Code::NotApplicableWithoutReason
+            | Code::PublishedPageMissing
+            | Code::PublishedPageUnstated
+            | Code::AnswerThin
+            | Code::ConditionalUnanswered
+    )
+}
+
+fn said(found: &[Finding], finding: &Finding) -> bool {
+    let Some(field) = route(&finding.place) else {
+        return false;
+    };
+    let manifest = found
+        .iter()
+        .filter(|other| other.code.number().starts_with('M'));
+    manifest
+        .filter_map(|other| Some((other.code, route(&other.place)?)))
+        .any(|(code, other)| {
+            let whole = matches!(code, Code::WrongShape | Code::EmptyField);
+            other == field || below(other, field) || (whole && below(field, other))
+        })
+}
+
+fn route(place: &Place) -> Option<&str> {
+    match place {
+        Place::Field(route) | Place::Key(route) => Some(route),
+        Place::Bytes(_) | Place::File(_) => None,
+    }
+}
+
+fn below(route: &str, table: &str) -> bool {
+    route
+        .strip_prefix(table)
+        .is_some_and(|rest| rest.starts_with(['.', '[']))
+}
+
+/// Says once what the rules of the day do not say.
+pub(crate) fn rules_unknown(context: Context<'_>, notes: &mut Notes) {
+    let Some((last, rest)) = notes.unknown.split_last() else {
+        return;
+    };
+    let what = if rest.is_empty() {
+        (*last).to_owned()
+    } else {
+        format!("{} and {last}", rest.join(", "))
+    };
+    let message = format!("the rules do not say {what} on {}", context.on);
+    let help = "write the day on which the application will be submitted; `clspack rules list` shows when each rule begins";
+    let contact = context.book.sources.contacts.first();
+    let question = format!("The published sources do not say {what} on {}.", context.on);
+    notes.findings.push(Finding::at(
+        Code::RulesUnknown,
+        "application.submission",
+        message,
+        help,
+    ));
+    notes.ask("rules", question, contact);
+}

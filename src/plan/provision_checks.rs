@@ -1,0 +1,208 @@
+//! What is wrong with the answers to provisions.
+
+use crate::diag::{Code, Finding, Place};
+use crate::domain::{Answer, Level, Support};
+use crate::plan::provisions::{Applies, ProvisionLine, Reading};
+
+/// Checks the answer to a provision that the level asks for.
+pub(crate) fn asked(
+    line: &ProvisionLine,
+    answer: Option<&Answer>,
+    reading: Reading,
+) -> Option<Finding> {
+    let Some(answer) = answer else {
+        return unanswered(line, reading);
+    };
+    let field = place_of(answer);
+    match line.support? {
+        Support::Yes => thin(line, &field).filter(|_| reading.strict && !reading.basis),
+        Support::No => Some(not_met(line, &field)),
+        Support::NotApplicable => not_applicable(line, &field),
+    }
+}
+
+fn place_of(answer: &Answer) -> String {
+    format!("{}.{}", answer.section, answer.written)
+}
+
+fn unanswered(line: &ProvisionLine, reading: Reading) -> Option<Finding> {
+    if !reading.strict {
+        return None;
+    }
+    let section = if line.lifecycle {
+        "lifecycle"
+    } else {
+        "provisions"
+    };
+    let field = format!("{section}.{}", line.id);
+    let message = format!("`{}` is not answered ({})", line.id, line.title);
+    let write = format!(
+        "write `{}: {{ support: yes, detail: …, evidence: […] }}`",
+        line.id
+    );
+    let or = format!("{write}, or `support: n/a` with the reason");
+    let (code, help, note) = match &line.applies {
+        Applies::Always => (Code::ProvisionUnanswered, write, None),
+        Applies::While { conditions, .. } => (
+            Code::ProvisionUnanswered,
+            or,
+            Some(format!("it applies where {conditions}")),
+        ),
+        Applies::Unlikely { conditions } => {
+            let note = format!(
+                "it applies where {conditions}; no trait says so, so the declaration gives it as not applicable"
+            );
+            (Code::ConditionalUnanswered, or, Some(note))
+        }
+        Applies::Never { .. } => return None,
+    };
+    let finding = Finding::at(code, field, message, help);
+    Some(match note {
+        Some(note) => finding.because(note),
+        None => finding,
+    })
+}
+
+/// Says in one finding what would be dozens: that not one provision is answered.
+pub(crate) fn none_answered(
+    lines: &[ProvisionLine],
+    level: Level,
+    findings: &mut Vec<Finding>,
+    n_before: usize,
+) {
+    let open = |finding: &Finding| {
+        matches!(
+            finding.code,
+            Code::ProvisionUnanswered | Code::ConditionalUnanswered
+        )
+    };
+    let n_asked = lines.iter().filter(|line| line.level.is_some()).count();
+    let n_open = findings[n_before..]
+        .iter()
+        .filter(|finding| open(finding))
+        .count();
+    let answered = lines.iter().any(|line| line.support.is_some());
+    if n_open < 2 || answered {
+        return;
+    }
+    let source = findings[n_before..]
+        .iter()
+        .find(|finding| open(finding))
+        .and_then(|finding| finding.source.clone());
+    let mut i = 0;
+    findings.retain(|finding| {
+        i += 1;
+        i <= n_before || !open(finding)
+    });
+    let ids: Vec<_> = lines
+        .iter()
+        .filter(|line| line.level.is_some())
+        .map(|line| line.id.as_str())
+        .collect();
+    let message = format!("none of the {n_asked} provisions of Level {level} is answered");
+    let help = "write each under `provisions:` (or `lifecycle:`), such as `5.1-1: { support: yes, detail: …, evidence: […] }`";
+    let finding = Finding::at(Code::ProvisionUnanswered, "provisions", message, help);
+    findings.push(finding.because(ids.join(", ")).citing_if(source));
+}
+
+fn not_met(line: &ProvisionLine, field: &str) -> Finding {
+    let help = if line.level == Some(Level::ALL[0]) {
+        "meet the provision before you apply"
+    } else {
+        "meet the provision before you apply, or apply for a lower level"
+    };
+    let message = format!(
+        "`{}` is asked for at this level, and answered `no`",
+        line.id
+    );
+    Finding::at(
+        Code::ProvisionNotMet,
+        format!("{field}.support"),
+        message,
+        help,
+    )
+}
+
+fn thin(line: &ProvisionLine, field: &str) -> Option<Finding> {
+    let (lack, add) = match (line.detail.is_some(), line.evidence.is_empty()) {
+        (true, false) => return None,
+        (false, true) => (
+            "neither says how it is met nor names evidence",
+            "`detail` and `evidence`",
+        ),
+        (false, false) => ("does not say how it is met", "`detail`"),
+        (true, true) => ("names no evidence", "`evidence`"),
+    };
+    let hint = line
+        .hint
+        .as_deref()
+        .map_or_else(String::new, |hint| format!("; looked for: {hint}"));
+    let message = format!("the answer to `{}` {lack}", line.id);
+    Some(Finding::at(
+        Code::AnswerThin,
+        field,
+        message,
+        format!("add {add}{hint}"),
+    ))
+}
+
+fn not_applicable(line: &ProvisionLine, field: &str) -> Option<Finding> {
+    let place = format!("{field}.support");
+    match &line.applies {
+        Applies::Always => {
+            let message = format!(
+                "`{}` cannot be answered `n/a`: it is asked of every product (status {})",
+                line.id, line.status
+            );
+            let help = "answer `yes` and say how it is met; where nothing of the kind exists in the product, say so in `detail`";
+            Some(Finding::at(
+                Code::NotApplicableNotAllowed,
+                place,
+                message,
+                help,
+            ))
+        }
+        Applies::While {
+            conditions,
+            stated: true,
+        } => {
+            let message = format!(
+                "`{}` is answered `n/a`, but the traits say that {conditions}",
+                line.id
+            );
+            let finding = Finding::at(
+                Code::NotApplicableContradicted,
+                place,
+                message,
+                "answer the provision, or correct `product.traits`",
+            );
+            Some(finding.and_at(Place::Field("product.traits".to_owned()), "the traits"))
+        }
+        Applies::While { .. } | Applies::Unlikely { .. } if line.detail.is_none() => {
+            let message = format!("`{}` is answered `n/a` without a reason", line.id);
+            Some(Finding::at(
+                Code::NotApplicableWithoutReason,
+                place,
+                message,
+                "add `detail:` and why it does not apply to the product",
+            ))
+        }
+        Applies::While { .. } | Applies::Unlikely { .. } | Applies::Never { .. } => None,
+    }
+}
+
+/// A provision that the level does not ask for may be unmet, with a reason.
+pub(crate) fn beyond(line: &ProvisionLine, answer: Option<&Answer>) -> Option<Finding> {
+    let unmet = matches!(line.support, Some(Support::No | Support::NotApplicable));
+    let field = place_of(answer.filter(|_| unmet && line.detail.is_none())?);
+    let message = format!(
+        "`{}` is not asked for at this level; it is answered without a reason",
+        line.id
+    );
+    Some(Finding::at(
+        Code::AnswerThin,
+        field,
+        message,
+        "add `detail:` and the reason, or remove the answer",
+    ))
+}
