@@ -54,6 +54,16 @@ pub enum Registration {
     },
 }
 
+impl Registration {
+    /// Returns the number alone, as a form asks for it.
+    pub fn number(&self) -> &str {
+        match self {
+            Self::Singapore(uen) => &uen.0,
+            Self::Abroad { number, .. } => number,
+        }
+    }
+}
+
 impl fmt::Display for Registration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -41,7 +41,7 @@ macro_rules! views {
 
 views! {
     PlanView { state: &'static str, state_text: &'static str, on: String, route: String, level: String, simplified: bool, form: String, form_name: String, form_url: String, fee: String, validity_from: String, validity_until: String, validity_note: String, contact: String, }
-    ApplicantView { name: String, registration: String, address: Vec<String>, contact: String, email: String, phone: String, abroad: bool, filed_by: String, filed_by_uen: String, }
+    ApplicantView { name: String, registration: String, number: String, address: Vec<String>, contact: String, email: String, phone: String, abroad: bool, filed_by: String, filed_by_uen: String, }
     ProductView { title: String, brand: String, name: String, models: String, category: String, hardware_version: String, firmware_version: String, apps: Vec<String>, url: String, support_until: String, support_url: String, vulnerability_disclosure: String, }
     LabelView { name: String, number: String, grade: String, issued: String, expires: String, models: String, firmware_version: String, outcome: String, }
     LaboratoryView { name: String, reference: String, date: String, }
@@ -182,6 +182,7 @@ fn applicant(application: &Application) -> ApplicantView {
     ApplicantView {
         name: needed(applicant.name.as_ref()),
         registration: needed(applicant.registration.as_ref()),
+        number: needed(applicant.registration.as_ref().map(Registration::number)),
         address: needed(applicant.address.as_ref())
             .lines()
             .map(str::to_owned)
