@@ -11,7 +11,7 @@
 
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 const RUNS: usize = 25;
 
@@ -117,11 +117,17 @@ fn measure(name: &str, arguments: impl Fn(usize) -> Vec<String>) {
         |kilobytes| format!("{} MB", kilobytes / 1_000),
     );
     println!(
-        "{name:<34} {:>6.1} ms {:>6.1} ms {:>6.1} ms {memory:>9}",
-        times[RUNS / 2].as_secs_f64() * 1e3,
-        times[0].as_secs_f64() * 1e3,
-        times[RUNS - 1].as_secs_f64() * 1e3
+        "{name:<34} {:>9} {:>9} {:>9} {memory:>9}",
+        shown(times[RUNS / 2]),
+        shown(times[0]),
+        shown(times[RUNS - 1])
     );
+}
+
+/// Milliseconds with one decimal, in whole numbers.
+fn shown(time: Duration) -> String {
+    let tenths = time.as_micros() / 100;
+    format!("{}.{} ms", tenths / 10, tenths % 10)
 }
 
 fn program(arguments: &[String]) -> Command {

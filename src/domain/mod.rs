@@ -1,7 +1,7 @@
 //! Plain values of the field: no input, no output, no positions in a text.
 //!
 //! Every type is parsed once, at the edge, and cannot hold a wrong value afterwards.
-//! Words that a manifest or a rule file may use are closed sets, made by [`words!`].
+//! Words that a manifest or a rule file may use are closed sets, made by `words!`.
 
 /// Declares a closed set of words: an enum whose variants are spelt one way in manifests,
 /// rule files, JSON and on the screen.

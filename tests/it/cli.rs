@@ -107,9 +107,8 @@ fn bad_files_are_named_with_what_to_do() {
     write("tab.yaml", b"applicant:\n\tname: x\n");
     write("deep.yaml", "[".repeat(10_000).as_bytes());
     write("huge.yaml", &vec![b'['; 10_000_000]);
-    let bomb: String = (1..12)
-        .map(|i| format!("a{i}: &a{i} [{}]\n", format!("*a{}, ", i - 1).repeat(10)))
-        .collect();
+    let line = |i: usize| format!("a{i}: &a{i} [{}]\n", format!("*a{}, ", i - 1).repeat(10));
+    let bomb = (1..12).map(line).collect::<Vec<_>>().concat();
     write("bomb.yaml", format!("a0: &a0 x\n{bomb}").as_bytes());
     for (name, code) in [
         ("empty.yaml", "M002"),

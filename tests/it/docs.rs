@@ -53,8 +53,9 @@ fn the_readme_shows_what_happens() {
             let (command, output) = shown.split_once('\n').unwrap_or((shown, ""));
             let words: Vec<&str> = command.split_whitespace().collect();
             let arguments = match words[..] {
-                ["clspack", ref rest @ ..] => rest,
-                ["cargo", "run", "--release", "--", ref rest @ ..] => rest,
+                ["clspack", ref rest @ ..] | ["cargo", "run", "--release", "--", ref rest @ ..] => {
+                    rest
+                }
                 ["cargo", "test"] => continue,
                 _ => panic!("the README shows `{command}`, which no test runs"),
             };
@@ -111,8 +112,8 @@ fn faults(value: &Value, schema: &Value, at: &str, faults: &mut Vec<String>) {
         Value::Array(_) => "array",
         Value::Object(_) => "object",
     };
-    if !types.is_empty() && !types.contains(&is) && !(is == "integer" && types.contains(&"number"))
-    {
+    let number = is == "integer" && types.contains(&"number");
+    if !(types.is_empty() || types.contains(&is) || number) {
         faults.push(format!("{at}: is {is}, not {types:?}"));
     }
     if schema
@@ -138,7 +139,7 @@ fn faults(value: &Value, schema: &Value, at: &str, faults: &mut Vec<String>) {
         match schema_at(schema, name) {
             Some(schema) => self::faults(inner, schema, &format!("{at}.{name}"), faults),
             None if schema.get("additionalProperties") == Some(&Value::Bool(false)) => {
-                faults.push(format!("{at}: {name} is not known"))
+                faults.push(format!("{at}: {name} is not known"));
             }
             None => {}
         }

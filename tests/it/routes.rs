@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use clspack::diag::Code;
-use clspack::domain::Date;
+use clspack::domain::{Date, Money};
 
 use crate::support;
 
@@ -88,7 +88,7 @@ fn check(row: &Row<'_>) -> Result<(), String> {
         shown(plan.form.as_ref().map(|form| form.id.clone())),
         shown(plan.level.map(|level| level.to_string())),
         if plan.simplified { "yes" } else { "no" }.to_owned(),
-        shown(plan.fee.map(|fee| fee.amount())),
+        shown(plan.fee.map(Money::amount)),
     ];
     if found != row.cells[5..10] {
         return Err(format!(
@@ -142,7 +142,7 @@ fn the_other_way_is_shown_with_its_fee() {
             (
                 other.form.id.clone(),
                 other.level.number(),
-                other.fee.map(|fee| fee.amount()),
+                other.fee.map(Money::amount),
             )
         });
         others.collect::<Vec<_>>()
