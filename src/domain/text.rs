@@ -37,31 +37,35 @@ fn safe_part(part: &str) -> String {
             safe.push(c);
         }
     }
+    let safe = safe.trim_matches(['.', '-']);
+    let is_short =
+        |extension: &str| extension.len() <= 10 && extension.chars().all(char::is_alphanumeric);
     let (stem, extension) = match safe.rsplit_once('.') {
-        Some((stem, extension)) if extension.chars().count() <= 10 => {
-            (stem, format!(".{extension}"))
-        }
-        _ => (safe.as_str(), String::new()),
+        Some((stem, extension)) if is_short(extension) => (stem, format!(".{extension}")),
+        _ => (safe, String::new()),
     };
+    let n_left = 80 - extension.chars().count();
     let stem: String = stem
-        .trim_matches(['.', '-'])
+        .trim_end_matches(['.', '-'])
         .chars()
-        .take(80 - extension.chars().count())
+        .take(n_left)
         .collect();
-    let device = stem.split('.').next().unwrap_or_default().to_uppercase();
-    let numbered = device
-        .strip_prefix("COM")
-        .or_else(|| device.strip_prefix("LPT"))
-        .is_some_and(|rest| rest.len() == 1);
-    let is_device = matches!(device.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered;
-    let stem = if stem.is_empty() || is_device {
+    let stem = if stem.is_empty() || is_device(&stem) {
         format!("_{stem}")
     } else {
         stem
     };
     format!("{stem}{extension}")
-        .trim_end_matches(['.', ' '])
-        .to_owned()
+}
+
+/// Windows takes these for devices, whatever follows their first point.
+fn is_device(stem: &str) -> bool {
+    let name = stem.split('.').next().unwrap_or_default().to_uppercase();
+    let port = name
+        .strip_prefix("COM")
+        .or_else(|| name.strip_prefix("LPT"));
+    let is_port = port.is_some_and(|number| number.chars().count() == 1);
+    is_port || matches!(name.as_str(), "CON" | "PRN" | "AUX" | "NUL")
 }
 
 /// How many lines a text may have.
