@@ -21,26 +21,8 @@ pub(crate) fn rule_files(options: &Options, world: &dyn World) -> Result<RuleFil
     let Some(folder) = &options.rules else {
         return Ok(embedded_files());
     };
-    let fault = |cause| Error::Read {
-        path: folder.display().to_string(),
-        cause,
-    };
-    let mut files = RuleFiles::new();
-    for found in world.files_below(folder).map_err(fault)? {
-        if !found.is_file || found.path.starts_with('.') {
-            continue;
-        }
-        let path = folder.join(&found.path);
-        let bytes = read(world, &path, manifest::MAX_BYTES)?.ok_or_else(|| {
-            Error::Rules(format!(
-                "`{}` is larger than {} KiB",
-                path.display(),
-                manifest::MAX_BYTES / 1024
-            ))
-        })?;
-        files.insert(found.path, bytes);
-    }
-    Ok(files)
+    let files = files_of(folder, world, |path| !path.starts_with('.'))?;
+    Ok(files.into_iter().collect())
 }
 
 /// Returns the templates: the built-in ones, with those of `--templates` in their place.
@@ -48,28 +30,38 @@ pub(crate) fn templates(options: &Options, world: &dyn World) -> Result<Template
     let Some(folder) = &options.templates else {
         return Templates::built_in();
     };
+    let text = |(path, bytes): (String, Vec<u8>)| {
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Error::Template(format!("`{path}` is not stored as UTF-8")))?;
+        Ok((path, text))
+    };
+    let files = files_of(folder, world, is_html)?;
+    Templates::with(files.into_iter().map(text).collect::<Result<_>>()?)
+}
+
+/// Reads the files below a folder whose paths are wanted.
+fn files_of(
+    folder: &Path,
+    world: &dyn World,
+    wanted: fn(&str) -> bool,
+) -> Result<Vec<(String, Vec<u8>)>> {
     let fault = |cause| Error::Read {
         path: folder.display().to_string(),
         cause,
     };
-    let mut texts = std::collections::BTreeMap::new();
+    let mut files = Vec::new();
     for found in world.files_below(folder).map_err(fault)? {
-        if !found.is_file || !is_html(&found.path) {
-            continue;
+        if found.is_file && wanted(&found.path) {
+            let path = folder.join(&found.path);
+            let bytes = read(world, &path, manifest::MAX_BYTES)?;
+            let too_large = || {
+                let limit = manifest::MAX_BYTES / 1024;
+                Error::Usage(format!("`{}` is larger than {limit} KiB", path.display()))
+            };
+            files.push((found.path, bytes.ok_or_else(too_large)?));
         }
-        let path = folder.join(&found.path);
-        let bytes = read(world, &path, manifest::MAX_BYTES)?.ok_or_else(|| {
-            Error::Template(format!(
-                "`{}` is larger than {} KiB",
-                path.display(),
-                manifest::MAX_BYTES / 1024
-            ))
-        })?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Error::Template(format!("`{}` is not stored as UTF-8", path.display())))?;
-        texts.insert(found.path, text);
     }
-    Templates::with(texts)
+    Ok(files)
 }
 
 /// Reads the rules; faulty ones are never used.
