@@ -17,6 +17,7 @@ mod docs;
 mod edit;
 mod examples;
 mod findings;
+mod laws;
 mod many_mistakes;
 mod packs;
 mod routes;
