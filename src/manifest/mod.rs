@@ -28,7 +28,7 @@ pub struct Manifest {
     pub bytes: Vec<u8>,
     /// Where each field stands.
     pub origins: Origins,
-    /// What it says; `None` when it is not a YAML table, so that there is nothing to plan.
+    /// What it says; `None` when its YAML cannot be read, so that there is nothing to plan.
     pub application: Option<Application>,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
@@ -62,9 +62,10 @@ pub fn parse(name: &str, bytes: Vec<u8>) -> Manifest {
         findings: faults,
         ..read::Reader::default()
     };
-    manifest.application = reader
+    let table = reader
         .table(&root, &shape::MANIFEST, "")
-        .map(|table| build::application(&table));
+        .unwrap_or_default();
+    manifest.application = Some(build::application(&table));
     manifest.origins = reader.origins;
     manifest.findings = reader.findings;
     if let Some(application) = &manifest.application {

@@ -33,7 +33,11 @@ impl Reader {
                 node,
                 route,
                 "a table",
-                "write its fields below it, each indented by two spaces",
+                if route.is_empty() {
+                    "begin with `schema: 1`; `clspack init` writes a manifest to start from"
+                } else {
+                    "write its fields below it, each indented by two spaces"
+                },
             );
             return None;
         };
@@ -288,11 +292,7 @@ impl Reader {
         } else {
             format!("`{}` is {}, not {expected}", last(route), node.what())
         };
-        let place = if route.is_empty() {
-            Place::Bytes(node.span())
-        } else {
-            Place::Field(route.to_owned())
-        };
+        let place = Place::Field(route.to_owned());
         self.findings
             .push(Finding::new(Code::WrongShape, place, message, help));
     }

@@ -43,7 +43,9 @@ fn said(found: &[Finding], finding: &Finding) -> bool {
         .filter_map(|other| Some((other.code, route(&other.place)?)))
         .any(|(code, other)| {
             let whole = matches!(code, Code::WrongShape | Code::EmptyField);
-            other == field || below(other, field) || (whole && below(field, other))
+            // A manifest that is no table has no fields at all.
+            let above = other.is_empty() || below(field, other);
+            other == field || below(other, field) || (whole && above)
         })
 }
 
