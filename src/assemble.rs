@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::case::Case;
-use crate::domain::{Application, EvidencePath};
+use crate::domain::Application;
 use crate::error::Result;
 use crate::manifest::Manifest;
 use crate::pack::{Content, Entry, EntryPath, FORMAT, Pack, verify::PROVENANCE};
@@ -33,7 +33,7 @@ pub fn assemble(
     for file in &case.evidence.files {
         let from = case.folder.join(file.path.as_str());
         entries.push(Entry {
-            path: entry_path(&file.path),
+            path: EntryPath::made_safe(&file.path.in_pack()),
             content: Content::File {
                 from,
                 size: file.size,
@@ -82,15 +82,6 @@ fn recorded(manifest: &Manifest) -> Manifest {
     let mut recorded = manifest.clone();
     "manifest.yaml".clone_into(&mut recorded.source.name);
     recorded
-}
-
-/// Evidence keeps its path below `evidence/`, which most manifests name already.
-fn entry_path(path: &EvidencePath) -> EntryPath {
-    let below = path
-        .as_str()
-        .strip_prefix("evidence/")
-        .unwrap_or(path.as_str());
-    EntryPath::made_safe(&format!("evidence/{below}"))
 }
 
 fn made(path: &str, bytes: Vec<u8>) -> Entry {

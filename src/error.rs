@@ -22,6 +22,8 @@ pub enum Error {
     },
     /// The output is there already, with other content.
     Exists(String),
+    /// The folder to be replaced holds what no pack was written with.
+    Foreign(String),
     /// A file changed while the tool was reading it.
     Changed(String),
     /// The rule data cannot be used.
@@ -48,6 +50,9 @@ impl Error {
             Self::Write { cause, .. } => write_help(cause.kind()).to_owned(),
             Self::Exists(_) => {
                 "choose another output folder with `-o`, or add `--force` to replace it".to_owned()
+            }
+            Self::Foreign(_) => {
+                "move what is yours out of it, or choose another output folder with `-o`".to_owned()
             }
             Self::Changed(_) => {
                 "wait until nobody writes to it, then run the command again".to_owned()
@@ -79,6 +84,10 @@ impl fmt::Display for Error {
             Self::Read { path, cause } => write!(f, "cannot read `{path}`: {}", plain(cause)),
             Self::Write { path, cause } => write!(f, "cannot write `{path}`: {}", plain(cause)),
             Self::Exists(path) => write!(f, "`{path}` exists already, with other content"),
+            Self::Foreign(path) => write!(
+                f,
+                "`{path}` holds files that are not of the pack, so it is not replaced"
+            ),
             Self::Changed(path) => write!(f, "`{path}` changed while it was read"),
             Self::Rules(text) => write!(f, "the rule data cannot be used: {text}"),
             Self::Template(text) => write!(f, "the template cannot be used: {text}"),

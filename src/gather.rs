@@ -2,10 +2,11 @@
 //! wrong with it: missing, led away by a link, empty, locked, broken, or not what its name says.
 
 use std::collections::BTreeMap;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Finding};
+use crate::domain::text::shown;
 use crate::domain::{Application, EvidenceFile, EvidencePath, Sha256};
 use crate::sniff::{self, Content};
 use crate::world::{Kind, World};
@@ -63,7 +64,8 @@ fn read(
         ))
     };
     let mut content = Content::default();
-    let reader = world.open(&real).map_err(unreadable)?;
+    // One byte more than allowed, in case the file grows while it is read.
+    let reader = world.open(&real).map_err(unreadable)?.take(MAX_BYTES + 1);
     let (sha256, size) =
         Sha256::of_reader(reader, |piece| content.see(piece)).map_err(unreadable)?;
     let file = EvidenceFile {
@@ -187,7 +189,10 @@ fn missing(world: &dyn World, folder: &Path, path: &EvidencePath, field: &str) -
                 .to_owned()
         },
         |near| {
-            format!("there is a file `{near}` in that folder: correct the path, capitals included")
+            format!(
+                "there is a file `{}` in that folder: correct the path, capitals included",
+                shown(near)
+            )
         },
     );
     Box::new(Finding::at(
@@ -210,7 +215,7 @@ fn reason(kind: ErrorKind) -> &'static str {
 fn collisions(fields: &BTreeMap<&EvidencePath, Vec<String>>, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<String, &EvidencePath> = BTreeMap::new();
     for (path, fields) in fields {
-        let folded = crate::domain::text::safe_name(path.as_str()).to_lowercase();
+        let folded = path.in_pack().to_lowercase();
         if let (Some(first), Some(field)) = (seen.get(&folded), fields.first()) {
             let message = format!("`{path}` and `{first}` would get one name in the pack");
             findings.push(Finding::at(

@@ -5,7 +5,7 @@ use std::io::{IsTerminal as _, Write as _};
 use crate::cli::args::{Format, Options, When};
 use crate::diag::{Finding, Origins, Severity, SourceFile};
 use crate::error::Error;
-use crate::report::human::{self, Colour};
+use crate::report::human::{Colour, Page};
 use crate::world::World;
 
 /// The two streams.
@@ -62,11 +62,9 @@ impl Output {
 
     /// Shows findings as data: they are what `check` was asked for.
     pub(crate) fn findings(&self, findings: &[Finding], source: &SourceFile, origins: &Origins) {
+        let page = Page::new(source, origins, self.data_colour);
         for finding in findings {
-            self.data(&format!(
-                "{}\n\n",
-                human::finding(finding, source, origins, self.data_colour)
-            ));
+            self.data(&format!("{}\n\n", page.finding(finding)));
         }
     }
 
@@ -77,15 +75,12 @@ impl Output {
         source: &SourceFile,
         origins: &Origins,
     ) {
+        let page = Page::new(source, origins, self.colour);
         for finding in findings
             .iter()
             .filter(|finding| !self.quiet || finding.severity() == Severity::Error)
         {
-            let _ = writeln!(
-                std::io::stderr().lock(),
-                "{}\n",
-                human::finding(finding, source, origins, self.colour)
-            );
+            let _ = writeln!(std::io::stderr().lock(), "{}\n", page.finding(finding));
         }
     }
 

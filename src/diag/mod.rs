@@ -121,12 +121,6 @@ pub fn sort(findings: &mut Vec<Finding>, origins: &Origins) {
             .map_or(usize::MAX, |span| span.start)
     };
     findings.sort_by_key(|finding| (start(finding), finding.severity(), finding.code));
-    let mut seen: Vec<Finding> = Vec::new();
-    findings.retain(|finding| {
-        let new = !seen.contains(finding);
-        if new {
-            seen.push(finding.clone());
-        }
-        new
-    });
+    let mut seen = std::collections::BTreeSet::new();
+    findings.retain(|one| seen.insert((one.code, one.place.clone(), one.message.clone())));
 }

@@ -1,7 +1,7 @@
 //! SHA-256 of the bytes that a pack, a plan or a rule edition stands on.
 
 use std::fmt;
-use std::io::{Read, Result};
+use std::io::{ErrorKind, Read, Result};
 use std::str::FromStr;
 
 use sha2::Digest as _;
@@ -25,7 +25,11 @@ impl Sha256 {
         let mut buffer = vec![0; 64 * 1024];
         let mut size = 0;
         loop {
-            let n_read = from.read(&mut buffer)?;
+            let n_read = match from.read(&mut buffer) {
+                Ok(n_read) => n_read,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
             if n_read == 0 {
                 return Ok((Self(hasher.finalize().into()), size));
             }

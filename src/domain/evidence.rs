@@ -63,6 +63,12 @@ impl EvidencePath {
         &self.0
     }
 
+    /// Returns the path in a pack: below `evidence/`, which most manifests name already.
+    pub fn in_pack(&self) -> String {
+        let below = self.0.strip_prefix("evidence/").unwrap_or(&self.0);
+        crate::domain::text::safe_name(&format!("evidence/{below}"))
+    }
+
     /// Returns the last part.
     pub fn file_name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or(&self.0)

@@ -1,22 +1,22 @@
 //! What makes a text unfit for a document: characters that hide or reorder, words that stand for nothing.
 
-/// Returns the first character that does not belong in a document: a control character, or one
-/// that changes the order of what is read. Line breaks are allowed where `lines` is [`Lines::Many`].
+/// Returns the first character that does not belong in a document. Line breaks are allowed where
+/// `lines` is [`Lines::Many`].
 pub fn hidden_character(text: &str, lines: Lines) -> Option<char> {
     text.chars().find(|&c| match c {
         '\n' => lines == Lines::One,
-        // Direction marks and overrides, zero-width characters, line separators, soft hyphen,
-        // the byte order mark and tag characters: invisible, so two texts that look alike differ.
-        '\u{61c}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{ad}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}' => true,
-        c => c.is_control(),
+        c => is_hidden(c),
     })
+}
+
+/// Returns true for a control character, a line break included, and for what is invisible or changes
+/// the order of what is read: two texts that look alike would differ.
+pub fn is_hidden(c: char) -> bool {
+    // Direction marks and overrides, zero-width characters, line separators, soft hyphen, the byte
+    // order mark and tag characters.
+    matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(c, '\u{ad}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        || c.is_control()
 }
 
 /// Returns a path whose every part is a file name that Windows, portals and archives take: letters and
@@ -45,11 +45,8 @@ fn safe_part(part: &str) -> String {
         _ => (safe, String::new()),
     };
     let n_left = 80 - extension.chars().count();
-    let stem: String = stem
-        .trim_end_matches(['.', '-'])
-        .chars()
-        .take(n_left)
-        .collect();
+    let stem: String = stem.chars().take(n_left).collect();
+    let stem = stem.trim_end_matches(['.', '-']).to_owned();
     let stem = if stem.is_empty() || is_device(&stem) {
         format!("_{stem}")
     } else {
@@ -85,7 +82,7 @@ pub fn shown(text: &str) -> String {
             shown.push('…');
             break;
         }
-        if hidden_character(&c.to_string(), Lines::One).is_some() {
+        if is_hidden(c) {
             shown.extend(c.escape_unicode());
         } else {
             shown.push(c);
@@ -231,6 +228,8 @@ mod tests {
             assert_eq!(safe_name(name), safe, "{name}");
         }
         assert_eq!(safe_name(&format!("{}.pdf", "a".repeat(300))).len(), 80);
+        let cut = safe_name(&format!("{}.{}", "a".repeat(79), "b".repeat(20)));
+        assert_eq!(cut, "a".repeat(79));
     }
 
     #[test]

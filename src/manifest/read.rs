@@ -150,7 +150,7 @@ impl Reader {
     /// Adds a unit number that YAML took for a comment: an address must not lose its `#01-01`.
     fn with_unit(&mut self, text: &Scalar, kind: &Kind, route: &str) -> String {
         match (&text.unit, kind) {
-            (Some(unit), Kind::Line(_) | Kind::Lines(_) | Kind::Path) => {
+            (Some(unit), Kind::Lines(_)) => {
                 let message = format!(
                     "YAML takes `{unit}` for a comment; it was read as part of `{}`",
                     last(route)

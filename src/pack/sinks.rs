@@ -8,12 +8,14 @@ use tempfile::{NamedTempFile, TempDir};
 use zip::write::FileOptions;
 use zip::{CompressionMethod, System, ZipWriter};
 
+use crate::diag::{Code, Finding};
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
 use crate::pack::write::{
     IfThere, Sink, Written, builder, folder_builder, make_parent, same_bytes,
 };
 use crate::pack::{Entry, verify};
+use crate::world::Os;
 
 pub(crate) struct ZipSink {
     zip: ZipWriter<io::BufWriter<NamedTempFile>>,
@@ -91,9 +93,13 @@ impl Sink for ZipSink {
         }
         match if_there {
             // Renaming without replacing closes the gap between the look and the rename.
-            IfThere::Refuse => file
-                .persist_noclobber(&path)
-                .map_err(|error| fault(error.error))?,
+            IfThere::Refuse => {
+                file.persist_noclobber(&path)
+                    .map_err(|error| match error.error.kind() {
+                        io::ErrorKind::AlreadyExists => Error::Exists(path.display().to_string()),
+                        _ => fault(error.error),
+                    })?
+            }
             IfThere::Replace => file.persist(&path).map_err(|error| fault(error.error))?,
         };
         Ok(Written::New(path))
@@ -168,9 +174,20 @@ impl Sink for FolderSink {
         if if_there == IfThere::Refuse || !path.is_dir() {
             return Err(Error::Exists(path.display().to_string()));
         }
+        if holds_more_than_a_pack(&path) {
+            return Err(Error::Foreign(path.display().to_string()));
+        }
         replace_folder(folder, &path).map_err(fault)?;
         Ok(Written::New(path))
     }
+}
+
+/// Returns true if something in the folder is not as a pack was written: somebody's work, perhaps a
+/// signed declaration, which no switch may delete.
+fn holds_more_than_a_pack(folder: &Path) -> bool {
+    let ours =
+        |finding: &Finding| matches!(finding.code, Code::EntryMissing | Code::OtherPackFormat);
+    verify::verify(folder, &Os).map_or(true, |verdict| !verdict.findings.iter().all(ours))
 }
 
 /// Moves the old folder aside, the new one in, and puts the old one back if that fails.
@@ -183,11 +200,20 @@ fn replace_folder(folder: TempDir, path: &Path) -> io::Result<()> {
     let old = aside.path().join("old");
     fs::rename(path, &old)?;
     if let Err(error) = fs::rename(folder.path(), path) {
-        fs::rename(&old, path)?;
+        if fs::rename(&old, path).is_err() {
+            // The old pack stays where it is rather than being removed with the folder around it.
+            let kept = aside.keep().join("old");
+            return Err(io::Error::other(format!(
+                "{error}; the pack that was there is now `{}`",
+                kept.display()
+            )));
+        }
         return Err(error);
     }
     let _ = folder.keep();
-    aside.close()
+    // The new pack is in place; what is left of the old one is no fault of this run.
+    let _ = aside.close();
+    Ok(())
 }
 
 #[derive(Default)]

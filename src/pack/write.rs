@@ -85,12 +85,14 @@ pub fn write(
     };
     for entry in pack.entries() {
         let mut source = Checked::open(entry, world)?;
-        let written = sink.entry(entry, &mut source);
-        source.finish(entry)?;
-        written.map_err(|cause| Error::Write {
-            path: target.name(),
-            cause,
-        })?;
+        match sink.entry(entry, &mut source) {
+            // A fault of the source shows as one of the sink; only what is left is the sink's own.
+            Err(cause) if source.fault.is_none() => {
+                let path = target.name();
+                return Err(Error::Write { path, cause });
+            }
+            _ => source.finish(entry)?,
+        }
     }
     sink.close()
 }

@@ -1,6 +1,6 @@
 //! One mistake, one finding: what was said of a field once is not said again in other words.
 
-use crate::diag::{Code, Finding, Place};
+use crate::diag::{Code, Finding, Place, Severity};
 use crate::plan::{Context, Notes};
 
 /// Drops findings of the plan that only repeat what is wrong with a field already: that it is missing,
@@ -36,9 +36,9 @@ fn said(found: &[Finding], finding: &Finding) -> bool {
     let Some(field) = route(&finding.place) else {
         return false;
     };
-    let manifest = found
-        .iter()
-        .filter(|other| other.code.number().starts_with('M'));
+    let manifest = found.iter().filter(|other| {
+        other.code.number().starts_with('M') && other.severity() == Severity::Error
+    });
     manifest
         .filter_map(|other| Some((other.code, route(&other.place)?)))
         .any(|(code, other)| {

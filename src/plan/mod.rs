@@ -151,6 +151,17 @@ pub struct Plan {
     pub rules: Vec<EditionUsed>,
 }
 
+impl Plan {
+    /// Returns true if a label is what the route and the level rest on.
+    pub fn counts(&self, held: &HeldLabel) -> bool {
+        match self.route {
+            Some(Route::Mra) => held.mra_level().is_some() && held.mra_level() == self.level,
+            Some(Route::Standard) => self.simplified && held.simplified_level() == self.level,
+            Some(Route::None) | None => false,
+        }
+    }
+}
+
 /// What a plan is made from.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
@@ -228,11 +239,11 @@ pub fn plan(
         .and_then(|form| fee::of_form(context, &form.id, &mut notes));
     let validity = validity::estimate(context, &mut notes);
     label_checks::ends_soon(context, &labels, validity.as_ref(), &mut notes);
-    let provisions = provisions::lines(context, &decision, &labels, &mut notes);
+    let provisions = provisions::lines(context, &decision, &mut notes);
     let documents = requirements::documents(context, &decision, &mut notes);
-    let steps = steps::steps(context, &decision, &mut notes);
     limits::check(context, &mut notes);
     echo::rules_unknown(context, &mut notes);
+    let steps = steps::steps(context, &decision, &mut notes);
     echo::silence(&mut notes.findings, n_found);
     Plan {
         state: state(&notes.findings),

@@ -2,20 +2,20 @@
 
 use crate::diag::{Code, Finding, Place};
 use crate::domain::{Answer, Level, Support};
-use crate::plan::provisions::{Applies, ProvisionLine, Reading};
+use crate::plan::provisions::{Applies, ProvisionLine};
 
 /// Checks the answer to a provision that the level asks for.
 pub(crate) fn asked(
     line: &ProvisionLine,
     answer: Option<&Answer>,
-    reading: Reading,
+    strict: bool,
 ) -> Option<Finding> {
     let Some(answer) = answer else {
-        return unanswered(line, reading);
+        return unanswered(line, strict);
     };
     let field = place_of(answer);
     match line.support? {
-        Support::Yes => thin(line, &field).filter(|_| reading.strict && !reading.basis),
+        Support::Yes => thin(line, &field).filter(|_| strict),
         Support::No => Some(not_met(line, &field)),
         Support::NotApplicable => not_applicable(line, &field),
     }
@@ -25,8 +25,8 @@ fn place_of(answer: &Answer) -> String {
     format!("{}.{}", answer.section, answer.written)
 }
 
-fn unanswered(line: &ProvisionLine, reading: Reading) -> Option<Finding> {
-    if !reading.strict {
+fn unanswered(line: &ProvisionLine, strict: bool) -> Option<Finding> {
+    if !strict {
         return None;
     }
     let section = if line.lifecycle {
@@ -154,7 +154,11 @@ fn not_applicable(line: &ProvisionLine, field: &str) -> Option<Finding> {
                 "`{}` cannot be answered `n/a`: it is asked of every product (status {})",
                 line.id, line.status
             );
-            let help = "answer `yes` and say how it is met; where nothing of the kind exists in the product, say so in `detail`";
+            let help = if line.later_conditional {
+                "answer it; a later edition of the standard knows a condition, so ask CSA if nothing of the kind exists in the product"
+            } else {
+                "answer it and say how it is met"
+            };
             Some(Finding::at(
                 Code::NotApplicableNotAllowed,
                 place,

@@ -5,9 +5,9 @@ use crate::diag::{Code, Finding, Place};
 use crate::domain::{Answer, EvidencePath, Level, Support};
 use crate::plan::route::Decision;
 use crate::plan::traits::{Conditions, Holds};
-use crate::plan::{Context, HeldLabel, Notes, provision_checks};
+use crate::plan::{Context, Notes, provision_checks};
 use crate::rules::Edition;
-use crate::rules::tables::{LevelRow, ProvisionRow, Provisions, Recognition, Route, Status};
+use crate::rules::tables::{LevelRow, ProvisionRow, Provisions, Route, Status};
 
 /// Whether a provision applies to the product.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub struct ProvisionLine {
     pub evidence: Vec<EvidencePath>,
     /// What evidence is looked for.
     pub hint: Option<String>,
+    /// A later edition of the standard makes it depend on a condition.
+    pub later_conditional: bool,
     /// Belongs to the lifecycle rather than to the device.
     pub lifecycle: bool,
 }
@@ -64,7 +66,6 @@ pub struct ProvisionLine {
 pub(crate) fn lines(
     context: Context<'_>,
     decision: &Decision,
-    labels: &[HeldLabel],
     notes: &mut Notes,
 ) -> Vec<ProvisionLine> {
     let Some((level, way)) = decision.level.zip(decision.route) else {
@@ -83,12 +84,7 @@ pub(crate) fn lines(
     let conditions = Conditions::read(context, &catalogue.body, notes);
     let given = Given::read(context, catalogue, notes);
     let n_before = notes.findings.len();
-    let reading = Reading {
-        strict: way == Route::Standard && !decision.simplified,
-        basis: labels
-            .iter()
-            .any(|held| held.outcome != Recognition::NotRecognised),
-    };
+    let strict = way == Route::Standard && !decision.simplified;
     let mut lines = Vec::new();
     for row in &catalogue.body.rows {
         let asks = |asked: &&LevelRow| {
@@ -105,7 +101,7 @@ pub(crate) fn lines(
         }
         let line = line(row, asked, answer, &conditions);
         if let Some(asked) = asked.filter(|_| answer.is_some() || !given.meant.contains(&row.id)) {
-            let found = provision_checks::asked(&line, answer, reading);
+            let found = provision_checks::asked(&line, answer, strict);
             notes
                 .findings
                 .extend(found.map(|finding| finding.citing(context.book.cite(table, asked))));
@@ -118,15 +114,6 @@ pub(crate) fn lines(
     }
     provision_checks::none_answered(&lines, level, &mut notes.findings, n_before);
     lines
-}
-
-/// How answers are read.
-#[derive(Clone, Copy)]
-pub(crate) struct Reading {
-    /// Every provision must be answered.
-    pub(crate) strict: bool,
-    /// A label held stands behind those that are not.
-    pub(crate) basis: bool,
 }
 
 fn line(
@@ -151,6 +138,7 @@ fn line(
             .map(|answer| answer.evidence.clone())
             .unwrap_or_default(),
         hint: row.evidence.clone(),
+        later_conditional: row.later_conditional,
         lifecycle: row.id.starts_with("CK-"),
     }
 }

@@ -3,12 +3,12 @@
 
 use serde::Serialize;
 
-use crate::diag::Finding;
+use crate::diag::{Finding, Severity};
 use crate::domain::{Application, EvidenceFile, EvidencePath, Laboratory, Registration, Support};
 use crate::plan::{Applies, HeldLabel, LimitedBy, Plan, ProvisionLine, Question, Step};
 use crate::render::{Purpose, declares};
 use crate::report::plan_text;
-use crate::rules::tables::{Recognition, Route};
+use crate::rules::tables::Route;
 
 /// Everything that a template may name. `docs/templates.md` lists it.
 #[derive(Debug, Serialize)]
@@ -29,7 +29,7 @@ pub struct View {
     pub(crate) questions: Vec<QuestionView>,
     pub(crate) steps: Vec<StepView>,
     pub(crate) uploads: Vec<String>,
-    pub(crate) findings: Vec<FindingView>,
+    pub(crate) errors: Vec<FindingView>,
     pub(crate) declares: DeclaresView,
 }
 
@@ -51,7 +51,7 @@ views! {
     SignatoryView { name: String, title: String, place: String, date: String, }
     QuestionView { text: String, name: String, email: String, }
     StepView { text: String, url: String, }
-    FindingView { code: &'static str, severity: &'static str, message: String, help: String, }
+    FindingView { code: &'static str, message: String, help: String, }
     DeclaresView { hash: String, short: String, }
 }
 
@@ -67,8 +67,8 @@ impl View {
         purpose: Purpose,
     ) -> Self {
         let evidence = evidence(files);
-        let recognised = |held: &&HeldLabel| held.outcome != Recognition::NotRecognised;
-        let basis: Vec<&HeldLabel> = plan.labels.iter().filter(recognised).collect();
+        let counts = |held: &&HeldLabel| plan.counts(held);
+        let basis: Vec<&HeldLabel> = plan.labels.iter().filter(counts).collect();
         let lines = |pick: fn(&ProvisionLine) -> bool| {
             let picked = plan.provisions.iter().filter(|line| pick(line));
             picked
@@ -93,7 +93,12 @@ impl View {
             questions: plan.questions.iter().map(question).collect(),
             steps: plan.steps.iter().map(step).collect(),
             uploads: Vec::new(),
-            findings: plan.findings.iter().map(finding).collect(),
+            errors: plan
+                .findings
+                .iter()
+                .filter(|one| one.severity() == Severity::Error)
+                .map(finding)
+                .collect(),
             declares: DeclaresView {
                 hash: hash.to_string(),
                 short: hash.short(),
@@ -129,7 +134,6 @@ fn step(step: &Step) -> StepView {
 fn finding(finding: &Finding) -> FindingView {
     FindingView {
         code: finding.code.number(),
-        severity: finding.severity().as_str(),
         message: plain(&finding.message),
         help: plain(&finding.help),
     }

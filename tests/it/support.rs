@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clspack::case::{self, Case};
 use clspack::domain::Date;
-use clspack::report::human::{self, Colour};
+use clspack::report::human::{Colour, Page};
 use clspack::rules::{RuleBook, embedded_files, load};
 use clspack::world::Os;
 
@@ -29,14 +29,8 @@ pub(crate) fn read(path: &Path, on: Option<Date>) -> Case {
 
 /// Returns all findings as a person sees them.
 pub(crate) fn findings_text(case: &Case) -> String {
-    let show = |finding| {
-        human::finding(
-            finding,
-            &case.manifest.source,
-            &case.manifest.origins,
-            Colour::Off,
-        )
-    };
+    let page = Page::new(&case.manifest.source, &case.manifest.origins, Colour::Off);
+    let show = |finding| page.finding(finding);
     case.findings()
         .iter()
         .map(show)
