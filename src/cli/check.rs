@@ -59,7 +59,7 @@ pub(crate) fn run(
     if output.is_json() {
         match results.as_slice() {
             [one] if manifests.len() == 1 => output.json(one),
-            all => output.json(&json!({ "schema": "clspack.check/1", "manifests": all })),
+            all => output.json(&json!({ "schema": "clspack.checks/1", "manifests": all })),
         }
     }
     Ok(exit)

@@ -46,6 +46,12 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &dyn 
     };
     let mut output = Output::new(&parsed.options, world);
     match dispatch(parsed, world, &mut output) {
+        Ok(_) if output.has_lost_data() => {
+            output.fault(&Error::Usage(
+                "the output could not be written; the disk may be full".to_owned(),
+            ));
+            Exit::Failed
+        }
         Ok(exit) => exit,
         Err(error) => {
             output.fault(&error);

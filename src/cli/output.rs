@@ -1,6 +1,7 @@
 //! Where words go: data to stdout, talk to stderr, colour only where it is wanted.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::cell::Cell;
+use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
 use crate::cli::args::{Format, Options, When};
 use crate::diag::{Finding, Origins, Severity, SourceFile};
@@ -15,6 +16,8 @@ pub(crate) struct Output {
     data_colour: Colour,
     format: Format,
     quiet: bool,
+    /// Whether data could not be written, for another reason than that the reader went away.
+    lost: Cell<bool>,
 }
 
 impl Output {
@@ -32,6 +35,7 @@ impl Output {
             data_colour: colour(std::io::stdout().is_terminal()),
             format: options.format,
             quiet: options.quiet,
+            lost: Cell::new(false),
         }
     }
 
@@ -41,11 +45,19 @@ impl Output {
     }
 
     /// Writes what was asked for. A reader that went away is not a fault.
-    #[expect(clippy::unused_self, reason = "the streams belong to the output")]
     pub(crate) fn data(&self, text: &str) {
         let mut stdout = std::io::stdout().lock();
-        let _ = stdout.write_all(text.as_bytes());
-        let _ = stdout.flush();
+        let written = stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| stdout.flush());
+        if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
+            self.lost.set(true);
+        }
+    }
+
+    /// Returns true if data could not be written.
+    pub(crate) fn has_lost_data(&self) -> bool {
+        self.lost.get()
     }
 
     /// Writes JSON.

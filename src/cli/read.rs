@@ -4,10 +4,11 @@ use std::path::Path;
 
 use crate::case::{self, Case};
 use crate::cli::args::Options;
+use crate::diag::{Code, Place};
 use crate::error::{Error, Result};
 use crate::manifest;
 use crate::render::Templates;
-use crate::rules::{RuleBook, RuleFiles, embedded_files, load};
+use crate::rules::{RuleBook, RuleFiles, embedded_files, lint, load};
 use crate::world::{World, read};
 
 /// Reads a manifest and plans it.
@@ -36,6 +37,10 @@ pub(crate) fn templates(options: &Options, world: &dyn World) -> Result<Template
         Ok((path, text))
     };
     let files = files_of(folder, world, is_html)?;
+    if files.is_empty() {
+        let message = format!("`{}` holds no template", folder.display());
+        return Err(Error::Template(message));
+    }
     Templates::with(files.into_iter().map(text).collect::<Result<_>>()?)
 }
 
@@ -64,17 +69,36 @@ fn files_of(
     Ok(files)
 }
 
-/// Reads the rules; faulty ones are never used.
-pub(crate) fn rule_book(options: &Options, world: &dyn World) -> Result<RuleBook> {
-    let (book, findings) = load(&rule_files(options, world)?);
+/// Reads the rules. Those of a folder are linted first: faulty ones are never used. That a past edition
+/// was changed does not stop a trial, but is no secret: the plan names each edition with its hash.
+pub(crate) fn rules(options: &Options, world: &dyn World) -> Result<(RuleFiles, RuleBook)> {
+    let files = rule_files(options, world)?;
+    let (book, mut findings) = load(&files);
+    if options.rules.is_some() {
+        findings = lint::lint(&files);
+        findings.retain(|finding| finding.code != Code::RuleHistoryChanged);
+    }
     if let Some(finding) = findings.first() {
         let place = match &finding.place {
-            crate::diag::Place::File(name) => name.clone(),
-            other => format!("{other:?}"),
+            Place::File(name) | Place::Field(name) | Place::Key(name) => name.as_str(),
+            Place::Bytes(_) => "rules",
         };
-        return Err(Error::Rules(format!("{place}: {}", finding.message)));
+        let others = match findings.len() {
+            1 => String::new(),
+            n => format!(" (and {} more)", n - 1),
+        };
+        return Err(Error::Rules(format!(
+            "{place}: {}{others}",
+            finding.message
+        )));
     }
-    book.ok_or_else(|| Error::Rules("there are none".to_owned()))
+    let book = book.ok_or_else(|| Error::Rules("there are none".to_owned()))?;
+    Ok((files, book))
+}
+
+/// The same, for those who need no files.
+pub(crate) fn rule_book(options: &Options, world: &dyn World) -> Result<RuleBook> {
+    rules(options, world).map(|(_, book)| book)
 }
 
 fn is_html(path: &str) -> bool {

@@ -11,7 +11,7 @@ use crate::diag::nearest::nearest;
 use crate::diag::{Origins, SourceFile};
 use crate::error::{Error, Result};
 use crate::report::{Counts, json as report_json};
-use crate::rules::show::{EditionLine, editions};
+use crate::rules::show::{EditionLine, RowLine, editions};
 use crate::rules::{RuleBook, lint};
 use crate::world::World;
 
@@ -30,9 +30,9 @@ pub(crate) fn run(
 }
 
 fn list(options: &Options, world: &dyn World, output: &Output) -> Result<Exit> {
-    let book = read::rule_book(options, world)?;
+    let (files, book) = read::rules(options, world)?;
     let on = options.on.unwrap_or_else(|| world.today());
-    let lines = editions(&book);
+    let lines = editions(&book, &files);
     if output.is_json() {
         let editions: Vec<_> = lines
             .iter()
@@ -61,12 +61,12 @@ fn list(options: &Options, world: &dyn World, output: &Output) -> Result<Exit> {
 }
 
 fn show(instrument: &str, options: &Options, world: &dyn World, output: &Output) -> Result<Exit> {
-    let book = read::rule_book(options, world)?;
+    let (files, book) = read::rules(options, world)?;
     if instrument == "traits" {
         output.data(&traits(&book));
         return Ok(Exit::Done);
     }
-    let all = editions(&book);
+    let all = editions(&book, &files);
     let wanted = instrument.trim_matches('/');
     let chosen = |line: &&EditionLine| {
         line.instrument == wanted
@@ -86,15 +86,26 @@ fn show(instrument: &str, options: &Options, world: &dyn World, output: &Output)
         )));
     }
     if output.is_json() {
-        output.json(&json!({ "schema": "clspack.rules/1", "editions": lines.iter().map(|line| edition_json(line, true)).collect::<Vec<_>>() }));
+        output.json(&json!({ "schema": "clspack.rules/1", "editions": lines.iter().map(|line| edition_json(line, line.in_force_on(options.on.unwrap_or_else(|| world.today())))).collect::<Vec<_>>() }));
         return Ok(Exit::Done);
     }
     for line in lines {
         let mut text = format!("{}  (from {})\n", line.path, line.effective_from);
-        for (id, citation, note) in &line.rows {
-            let _ = writeln!(text, "  {id}\n    {citation}, read {}", citation.retrieved);
-            if let Some(note) = note {
-                let _ = writeln!(text, "    {note}");
+        for row in &line.rows {
+            let _ = writeln!(text, "  {}", row.id);
+            for (name, value) in &row.says {
+                let value = value
+                    .as_str()
+                    .map_or_else(|| value.to_string(), str::to_owned);
+                let _ = writeln!(text, "    {name}: {value}");
+            }
+            let _ = writeln!(
+                text,
+                "    source: {}, read {}",
+                row.source, row.source.retrieved
+            );
+            if let Some(note) = &row.note {
+                let _ = writeln!(text, "    note: {note}");
             }
         }
         output.data(&format!("{text}\n"));
@@ -138,11 +149,8 @@ fn lint_rules(options: &Options, world: &dyn World, output: &Output) -> Result<E
 }
 
 fn edition_json(line: &EditionLine, in_force: bool) -> serde_json::Value {
-    let rows: Vec<_> = line
-        .rows
-        .iter()
-        .map(|(id, citation, note)| json!({ "id": id, "source": citation, "note": note }))
-        .collect();
+    let row = |row: &RowLine| json!({ "id": row.id, "says": row.says, "source": row.source, "note": row.note });
+    let rows: Vec<_> = line.rows.iter().map(row).collect();
     json!({
         "instrument": line.instrument, "path": line.path, "effective_from": line.effective_from, "until": line.until,
         "in_force": in_force, "sha256": line.sha256, "rows": rows,

@@ -1,20 +1,23 @@
 //! Opens a pack for reading, zip or folder, without trusting a byte of it.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, Read, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
 
+use crate::domain::text::shown;
 use crate::world::{Found, Kind, World};
 
 /// A thing in a pack, under the name that the pack gives it.
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
-    /// Its path below the pack's folder.
+    /// Its path below the pack's folder; the whole path where it lies outside of it.
     pub(crate) path: String,
     /// A plain file, rather than a link or something else.
     pub(crate) is_file: bool,
+    /// It lies in the pack's folder.
+    pub(crate) is_inside: bool,
     place: Place,
 }
 
@@ -30,50 +33,62 @@ pub(crate) struct Source<'w> {
     world: &'w dyn World,
     /// What it holds.
     pub(crate) items: Vec<Item>,
-    /// Names that stand in the archive's list more than once.
-    pub(crate) repeated: Vec<String>,
+    /// What is odd about the archive itself: programs may see different things in it.
+    pub(crate) oddities: Vec<String>,
 }
 
 impl<'w> Source<'w> {
     /// Opens a pack.
     pub(crate) fn open(path: &Path, world: &'w dyn World) -> io::Result<Self> {
-        if world.kind(path)? == Kind::Folder {
-            let items = world.files_below(path)?.into_iter().map(
-                |Found {
-                     path: name,
-                     is_file,
-                 }| Item {
-                    place: Place::File(path.join(&name)),
-                    path: name,
-                    is_file,
-                },
-            );
-            return Ok(Self {
-                archive: None,
-                world,
-                items: items.collect(),
-                repeated: Vec::new(),
-            });
+        match world.kind(path)? {
+            Kind::Folder => Self::of_folder(path, world),
+            Kind::File(_) => Self::of_zip(path, world),
+            Kind::Other => Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "it is a device or a pipe",
+            )),
         }
+    }
+
+    fn of_folder(path: &Path, world: &'w dyn World) -> io::Result<Self> {
+        let item = |Found {
+                        path: name,
+                        is_file,
+                    }| Item {
+            place: Place::File(path.join(&name)),
+            path: name,
+            is_file,
+            is_inside: true,
+        };
+        let items = world.files_below(path)?.into_iter().map(item).collect();
+        Ok(Self {
+            archive: None,
+            world,
+            items,
+            oddities: Vec::new(),
+        })
+    }
+
+    fn of_zip(path: &Path, world: &'w dyn World) -> io::Result<Self> {
         let mut archive = ZipArchive::new(BufReader::new(File::open(path)?))?;
         let mut items = Vec::new();
         for i in 0..archive.len() {
             let entry = archive.by_index_raw(i)?;
-            if entry.is_dir() {
-                continue;
-            }
+            // Folders of their own are none of ours, and no file hides behind such a name.
+            let is_file = entry.is_file() && !entry.is_symlink() && !entry.is_dir();
             items.push(Item {
                 path: entry.name()?.into_owned(),
-                is_file: entry.is_file() && !entry.is_symlink(),
+                is_file,
+                is_inside: true,
                 place: Place::Zip(i),
             });
         }
-        let repeated = repeated_names(path, archive.central_directory_start())?;
+        let oddities = oddities(path, &archive)?;
         let mut source = Self {
             archive: Some(archive),
             world,
             items,
-            repeated,
+            oddities,
         };
         source.strip_folder();
         Ok(source)
@@ -90,28 +105,47 @@ impl<'w> Source<'w> {
 
     /// Entries of a zip lie in one folder, named like the pack; what lies beside it keeps its name.
     fn strip_folder(&mut self) {
-        let inventory = self.items.iter().find_map(|item| {
-            item.path
-                .strip_suffix(&format!("/{}", crate::pack::INVENTORY))
-        });
-        let Some(folder) = inventory
-            .filter(|folder| !folder.contains('/'))
-            .map(|folder| format!("{folder}/"))
-        else {
-            return;
-        };
+        let inventory = format!("/{}", crate::pack::INVENTORY);
+        let mut folders = self
+            .items
+            .iter()
+            .filter_map(|item| item.path.strip_suffix(&inventory));
+        let folder = folders
+            .find(|folder| !folder.contains('/'))
+            .map(|folder| format!("{folder}/"));
         for item in &mut self.items {
-            if let Some(rest) = item.path.strip_prefix(&folder) {
-                item.path = rest.to_owned();
+            match folder
+                .as_ref()
+                .and_then(|folder| item.path.strip_prefix(folder))
+            {
+                Some(rest) => item.path = rest.to_owned(),
+                None => item.is_inside = false,
             }
         }
     }
 }
 
-/// Walks the archive's own list, since the reader keeps one entry of each name: two of one name let
-/// one program see other bytes than the next.
-fn repeated_names(path: &Path, start: u64) -> io::Result<Vec<String>> {
-    use std::io::{Seek as _, SeekFrom};
+/// Says what lets one program see other bytes in an archive than the next: two entries of one name,
+/// entries that its list does not count, bytes before or after it.
+fn oddities(path: &Path, archive: &ZipArchive<BufReader<File>>) -> io::Result<Vec<String>> {
+    let names = listed_names(path, archive.central_directory_start())?;
+    let mut oddities = Vec::new();
+    for (i, name) in names.iter().enumerate() {
+        if names[..i].contains(name) {
+            oddities.push(format!("it has two entries named `{}`", shown(name)));
+        }
+    }
+    if names.len() != archive.len() && oddities.is_empty() {
+        oddities.push("its list names more entries than it counts".to_owned());
+    }
+    if archive.offset() > 0 || !archive.comment().is_empty() {
+        oddities.push("it holds bytes that belong to no entry".to_owned());
+    }
+    Ok(oddities)
+}
+
+/// Walks the archive's own list, since the reader keeps one entry of each name.
+fn listed_names(path: &Path, start: u64) -> io::Result<Vec<String>> {
     let mut file = BufReader::new(File::open(path)?);
     file.seek(SeekFrom::Start(start))?;
     let mut names = Vec::new();
@@ -123,12 +157,5 @@ fn repeated_names(path: &Path, start: u64) -> io::Result<Vec<String>> {
         names.push(String::from_utf8_lossy(&name).into_owned());
         file.seek_relative(length(30) + length(32))?;
     }
-    names.sort();
-    let mut repeated: Vec<_> = names
-        .windows(2)
-        .filter(|pair| pair[0] == pair[1])
-        .map(|pair| pair[0].clone())
-        .collect();
-    repeated.dedup();
-    Ok(repeated)
+    Ok(names)
 }

@@ -1,7 +1,7 @@
 //! Where a pack goes: a zip file, a folder, or a list of what would be written.
 
 use std::fs;
-use std::io::{self, Read, Write as _};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempDir};
@@ -18,7 +18,7 @@ use crate::pack::{Entry, verify};
 use crate::world::Os;
 
 pub(crate) struct ZipSink {
-    zip: ZipWriter<io::BufWriter<NamedTempFile>>,
+    zip: ZipWriter<Quiet<io::BufWriter<NamedTempFile>>>,
     prefix: String,
     path: PathBuf,
     if_there: IfThere,
@@ -34,7 +34,10 @@ impl ZipSink {
                 cause,
             })?;
         Ok(Self {
-            zip: ZipWriter::new(io::BufWriter::new(file)),
+            zip: ZipWriter::new(Quiet {
+                to: io::BufWriter::new(file),
+                has_failed: false,
+            }),
             prefix: name.to_owned(),
             path: path.to_path_buf(),
             if_there,
@@ -77,7 +80,12 @@ impl Sink for ZipSink {
         let mut file = zip
             .finish()
             .map_err(io::Error::from)
-            .and_then(|buffer| buffer.into_inner().map_err(io::IntoInnerError::into_error))
+            .and_then(|quiet| {
+                quiet
+                    .to
+                    .into_inner()
+                    .map_err(io::IntoInnerError::into_error)
+            })
             .map_err(fault)?;
         file.flush()
             .and_then(|()| file.as_file().sync_all())
@@ -117,6 +125,42 @@ fn method(path: &str) -> CompressionMethod {
         "jpg" | "jpeg" | "png" | "gif" | "docx" | "xlsx" | "pptx" | "zip" | "gz" | "xz" | "7z"
         | "mp4" => CompressionMethod::Stored,
         _ => CompressionMethod::Deflated,
+    }
+}
+
+/// Fails once. The archive writer tries to finish what it began when it is dropped, and says on the
+/// terminal what goes wrong then; by that time the first failure has been reported.
+struct Quiet<W> {
+    to: W,
+    has_failed: bool,
+}
+
+impl<W: Write> Write for Quiet<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.has_failed {
+            return Ok(bytes.len());
+        }
+        let written = self.to.write(bytes);
+        self.has_failed = written.is_err();
+        written
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.has_failed {
+            Ok(())
+        } else {
+            self.to.flush()
+        }
+    }
+}
+
+impl<W: Seek> Seek for Quiet<W> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let sought = self.to.seek(to);
+        match sought {
+            Err(_) if self.has_failed => Ok(0),
+            sought => sought,
+        }
     }
 }
 

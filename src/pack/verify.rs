@@ -14,6 +14,8 @@ use crate::world::{Os, World};
 
 /// The path of the provenance in a pack.
 pub const PROVENANCE: &str = "record/provenance.json";
+/// The path of the manifest in a pack.
+const MANIFEST: &str = "record/manifest.yaml";
 /// The largest entry that is read, in bytes; more is a bomb rather than evidence.
 const MAX_ENTRY: u64 = 1024 * 1024 * 1024;
 /// The largest file that is held in memory: inventory and provenance.
@@ -67,9 +69,9 @@ pub fn verify(path: &Path, world: &dyn World) -> Result<Verdict> {
     let Some(sums) = read_inventory(&mut source, path, &mut verdict) else {
         return Ok(verdict);
     };
-    unsafe_entries(&source, &mut verdict);
+    unsafe_entries(&source, path, &mut verdict);
     compare(&mut source, &sums, &mut verdict);
-    provenance(&mut source, &mut verdict);
+    provenance(&mut source, &sums, &mut verdict);
     Ok(verdict)
 }
 
@@ -106,7 +108,7 @@ fn read_inventory(
     let Some(item) = source
         .items
         .iter()
-        .find(|item| item.path == INVENTORY && item.is_file)
+        .find(|item| item.path == INVENTORY && item.is_file && item.is_inside)
         .cloned()
     else {
         say(
@@ -142,43 +144,40 @@ fn read_small(source: &mut Source<'_>, item: &Item) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-fn unsafe_entries(source: &Source<'_>, verdict: &mut Verdict) {
+fn unsafe_entries(source: &Source<'_>, path: &Path, verdict: &mut Verdict) {
+    let help = "do not unpack it; ask for the pack anew";
     for item in &source.items {
-        if item.path.parse::<EntryPath>().is_err() {
-            say(
-                verdict,
-                Code::EntryUnsafe,
-                &item.path,
-                "the path leads out of the pack, or is none that every system takes",
-                "do not unpack it; ask for the pack anew",
-            );
+        if !is_safe(item) {
+            let message = "the path leads out of the pack, or is none that every system takes";
+            say(verdict, Code::EntryUnsafe, &item.path, message, help);
         } else if !item.is_file {
-            say(
-                verdict,
-                Code::EntryUnsafe,
-                &item.path,
-                "the entry is a link or a device, not a file",
-                "do not unpack it; ask for the pack anew",
-            );
+            let message = "the entry is a link, a device or an empty folder, not a file";
+            say(verdict, Code::EntryUnsafe, &item.path, message, help);
         }
     }
-    for name in &source.repeated {
+    for oddity in &source.oddities {
+        let name = path.display().to_string();
         say(
             verdict,
             Code::EntryUnsafe,
-            name,
-            "the archive has two entries of this name",
-            "do not unpack it; ask for the pack anew",
+            &name,
+            format!("the archive is odd: {oddity}"),
+            help,
         );
     }
 }
 
+fn is_safe(item: &Item) -> bool {
+    item.path.parse::<EntryPath>().is_ok()
+}
+
 fn compare(source: &mut Source<'_>, sums: &BTreeMap<String, Sha256>, verdict: &mut Verdict) {
     let items = source.items.clone();
-    for path in sums
-        .keys()
-        .filter(|path| !items.iter().any(|item| item.path == **path))
-    {
+    for path in sums.keys().filter(|path| {
+        !items
+            .iter()
+            .any(|item| item.is_inside && item.path == **path)
+    }) {
         say(
             verdict,
             Code::EntryMissing,
@@ -189,9 +188,10 @@ fn compare(source: &mut Source<'_>, sums: &BTreeMap<String, Sha256>, verdict: &m
     }
     for item in items
         .iter()
-        .filter(|item| item.path != INVENTORY && item.is_file)
+        .filter(|item| item.is_file && is_safe(item))
+        .filter(|item| item.path != INVENTORY || !item.is_inside)
     {
-        let Some(expected) = sums.get(&item.path) else {
+        let Some(expected) = sums.get(&item.path).filter(|_| item.is_inside) else {
             say(
                 verdict,
                 Code::EntryExtra,
@@ -233,11 +233,11 @@ fn compare(source: &mut Source<'_>, sums: &BTreeMap<String, Sha256>, verdict: &m
     }
 }
 
-fn provenance(source: &mut Source<'_>, verdict: &mut Verdict) {
+fn provenance(source: &mut Source<'_>, sums: &BTreeMap<String, Sha256>, verdict: &mut Verdict) {
     let item = source
         .items
         .iter()
-        .find(|item| item.path == PROVENANCE)
+        .find(|item| item.path == PROVENANCE && item.is_inside)
         .cloned();
     let value: Option<serde_json::Value> = item
         .and_then(|item| read_small(source, &item))
@@ -269,6 +269,20 @@ fn provenance(source: &mut Source<'_>, verdict: &mut Verdict) {
             "what made the pack cannot be read",
             "ask for the pack anew",
         ),
+    }
+    let stated = value
+        .as_ref()
+        .and_then(|value| value["manifest"]["sha256"].as_str());
+    let listed = sums.get(MANIFEST).map(ToString::to_string);
+    if stated.is_some() && stated != listed.as_deref() {
+        let message = "the pack was made from another manifest than the one in it";
+        say(
+            verdict,
+            Code::EntryChanged,
+            MANIFEST,
+            message,
+            "ask for the pack anew",
+        );
     }
     verdict.provenance = value;
 }

@@ -29,8 +29,14 @@ pub fn load(files: &RuleFiles) -> (Option<RuleBook>, Vec<Finding>) {
         uploads: loader.timeline("uploads"),
         provisions: loader.timeline("provisions"),
     });
+    loader.absent();
     loader.strangers();
     (book, loader.findings)
+}
+
+/// Reads a rule file for showing it, whatever it holds.
+pub(crate) fn raw(bytes: &[u8]) -> serde_json::Value {
+    serde_saphyr::from_str(&String::from_utf8_lossy(bytes)).unwrap_or_default()
 }
 
 /// The folders of instruments with one timeline, and of those with a timeline for each word.
@@ -141,6 +147,20 @@ impl Loader<'_> {
                     .to_owned();
                 self.fault(path, &message, "compare the row with the one above it; `rules/README.md` describes every field");
                 None
+            }
+        }
+    }
+
+    /// Reports instruments without an edition: a check that has no rule would silently not run.
+    fn absent(&mut self) {
+        for folder in SINGLE.iter().chain(BY_WORD) {
+            let prefix = format!("{folder}/");
+            if !self.files.keys().any(|path| path.starts_with(&prefix)) {
+                self.fault(
+                    folder,
+                    "the instrument has no edition",
+                    "add one; `rules/README.md` describes every instrument",
+                );
             }
         }
     }

@@ -1,7 +1,8 @@
 //! The rules for people: which editions there are, and each row with its source.
 
 use crate::domain::{Citation, Date, Sha256};
-use crate::rules::RuleBook;
+use crate::rules::{RuleBook, RuleFiles, load};
+use serde_json::{Map, Value};
 
 /// One edition of one instrument.
 #[derive(Clone, Debug)]
@@ -16,8 +17,21 @@ pub struct EditionLine {
     pub until: Option<Date>,
     /// The hash of the file.
     pub sha256: Sha256,
-    /// Its rows: id, source and remark.
-    pub rows: Vec<(String, Citation, Option<String>)>,
+    /// Its rows.
+    pub rows: Vec<RowLine>,
+}
+
+/// One row of an edition.
+#[derive(Clone, Debug)]
+pub struct RowLine {
+    /// Its id.
+    pub id: String,
+    /// Its source.
+    pub source: Citation,
+    /// A remark of the editors.
+    pub note: Option<String>,
+    /// What it says: its own fields, as the file spells them.
+    pub says: Map<String, Value>,
 }
 
 impl EditionLine {
@@ -27,17 +41,23 @@ impl EditionLine {
     }
 }
 
+/// The fields that every row has, shown in their own way.
+const COMMON: &[&str] = &["id", "source", "confidence", "confirmed", "note"];
+
 /// Returns every edition, by instrument and date.
-pub fn editions(book: &RuleBook) -> Vec<EditionLine> {
+pub fn editions(book: &RuleBook, files: &RuleFiles) -> Vec<EditionLine> {
     let mut lines = Vec::new();
     for timeline in book.timelines() {
         for (i, edition) in timeline.iter().enumerate() {
-            let rows = edition.body.rows().into_iter().map(|row| {
-                (
-                    row.id().to_owned(),
-                    book.cite_any(*edition, row),
-                    row.note().map(str::to_owned),
-                )
+            let raw = files
+                .get(edition.path)
+                .map(|bytes| load::raw(bytes))
+                .unwrap_or_default();
+            let rows = edition.body.rows().into_iter().map(|row| RowLine {
+                id: row.id().to_owned(),
+                source: book.cite_any(*edition, row),
+                note: row.note().map(str::to_owned),
+                says: says(&raw, row.id()),
             });
             lines.push(EditionLine {
                 instrument: edition
@@ -54,4 +74,19 @@ pub fn editions(book: &RuleBook) -> Vec<EditionLine> {
     }
     lines.sort_by(|one, other| one.path.cmp(&other.path));
     lines
+}
+
+/// Returns the own fields of a row.
+fn says(file: &Value, id: &str) -> Map<String, Value> {
+    let lists = ["conditions", "rows"]
+        .into_iter()
+        .filter_map(|name| file.get(name)?.as_array());
+    let mut rows = lists.flatten().filter_map(Value::as_object);
+    let Some(row) = rows.find(|row| row.get("id").and_then(Value::as_str) == Some(id)) else {
+        return Map::new();
+    };
+    row.iter()
+        .filter(|(name, _)| !COMMON.contains(&name.as_str()))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }
