@@ -110,6 +110,14 @@ fn locate(
                 format!("`{path}` does not exist: a part of its path is a file"),
                 "check the path",
             ),
+            ErrorKind::InvalidFilename => refuse(
+                Code::EvidenceMissing,
+                format!(
+                    "`{}` has a name that this system cannot hold",
+                    shown(path.as_str())
+                ),
+                "shorten the name",
+            ),
             _ => refuse(
                 Code::EvidenceLinksOut,
                 format!("`{path}` is a link that leads nowhere"),
@@ -176,6 +184,12 @@ fn missing(world: &dyn World, folder: &Path, path: &EvidencePath, field: &str) -
         .map(Path::to_path_buf)
         .unwrap_or_default();
     let found = world.files_below(&near_folder).unwrap_or_default();
+    let itself = |found: &&crate::world::Found| found.path == path.file_name();
+    if found.iter().any(|one| itself(&one)) {
+        let message = format!("`{path}` is a link that leads nowhere");
+        let help = "put the file itself below the manifest's folder";
+        return Box::new(Finding::at(Code::EvidenceLinksOut, field, message, help));
+    }
     let near = crate::diag::nearest::nearest(
         path.file_name(),
         found

@@ -39,6 +39,15 @@ pub fn check(content: &Content, path: &EvidencePath, field: &str) -> Vec<Finding
     let extension = path.extension();
     let found = kind(content);
     let at = |code, message: String, help: &str| vec![Finding::at(code, field, message, help)];
+    let is_office = matches!(extension.as_str(), "docx" | "xlsx" | "pptx");
+    if is_office && content.head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        let message = format!("`{path}` is locked by a password, or of an older office format");
+        return at(
+            Code::EvidenceEncrypted,
+            message,
+            "save it anew without a password, or as PDF",
+        );
+    }
     if !named_so(&extension, found) {
         let is = found.map_or_else(
             || "something else".to_owned(),

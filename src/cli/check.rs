@@ -51,7 +51,9 @@ pub(crate) fn run(
             output.data(&format!(
                 "{}: {state} ({}); {}\n",
                 case.manifest.source.name,
-                plan_text::state(state),
+                case.plan
+                    .as_ref()
+                    .map_or(plan_text::state(state), plan_text::explain),
                 Counts::of(case.findings())
             ));
         }

@@ -12,6 +12,7 @@ use crate::domain::{Category, Date, LabelLevel, Scheme};
 use crate::error::{Error, Result};
 use crate::manifest::{self, draft};
 use crate::pack::new_file;
+use crate::rules::{RuleBook, Timeline};
 use crate::world::World;
 
 /// Writes the manifest.
@@ -30,14 +31,14 @@ pub(crate) fn run(
     }
     let asks =
         !arguments.no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    let book = read::rule_book(options, world)?;
+    let on = options.on.unwrap_or_else(|| world.today());
     let answers = if asks {
-        interview(arguments.clone(), world)?
+        interview(arguments.clone(), world, &book)?
     } else {
         arguments.clone()
     };
-    let given = given(&answers)?;
-    let book = read::rule_book(options, world)?;
-    let on = options.on.unwrap_or_else(|| world.today());
+    let given = given(&answers, &book)?;
     let text = draft::text(&given, &book, on);
     let evidence = answers.dir.join("evidence");
     std::fs::create_dir_all(&evidence).map_err(|cause| Error::Write {
@@ -54,7 +55,7 @@ pub(crate) fn run(
 }
 
 /// Checks what the flags say, all at once.
-fn given(answers: &Init) -> Result<draft::Given> {
+fn given(answers: &Init, book: &RuleBook) -> Result<draft::Given> {
     let mut faults = Vec::new();
     let mut take = |route: &str, value: &Option<String>| {
         if let Some(Err(fault)) = value
@@ -90,6 +91,20 @@ fn given(answers: &Init) -> Result<draft::Given> {
         take("labels.level", &level);
         given.labels.push((scheme.to_owned(), level));
     }
+    for (scheme, level) in &given.labels {
+        let known = scheme
+            .parse()
+            .map(|scheme| grades(book, scheme))
+            .unwrap_or_default();
+        let wrong = |level: &&String| !known.iter().any(|grade| grade.as_str() == level.as_str());
+        if let Some(level) = level
+            .as_ref()
+            .filter(wrong)
+            .filter(|_| scheme.parse::<Scheme>().is_ok())
+        {
+            faults.push(format!("there is no {scheme} label of the level `{level}`"));
+        }
+    }
     if faults.is_empty() {
         Ok(given)
     } else {
@@ -98,7 +113,7 @@ fn given(answers: &Init) -> Result<draft::Given> {
 }
 
 /// Asks for what the flags do not say.
-fn interview(mut answers: Init, world: &dyn World) -> Result<Init> {
+fn interview(mut answers: Init, world: &dyn World, book: &RuleBook) -> Result<Init> {
     ask(
         &mut answers.applicant,
         "applicant.name",
@@ -135,7 +150,7 @@ fn interview(mut answers: Init, world: &dyn World) -> Result<Init> {
         );
     }
     if answers.labels.is_empty() {
-        answers.labels = labels()?;
+        answers.labels = labels(book)?;
     }
     ask(
         &mut answers.level,
@@ -177,7 +192,7 @@ fn ask(answer: &mut Option<String>, route: &str, question: &str) -> Result<()> {
     Ok(())
 }
 
-fn labels() -> Result<Vec<String>> {
+fn labels(book: &RuleBook) -> Result<Vec<String>> {
     let mut labels = Vec::new();
     loop {
         let question = if labels.is_empty() {
@@ -192,16 +207,7 @@ fn labels() -> Result<Vec<String>> {
         let Ok(scheme) = scheme.parse::<Scheme>() else {
             return Ok(labels);
         };
-        let grades: &[LabelLevel] = match scheme {
-            Scheme::KisaCic => &[LabelLevel::Lite, LabelLevel::Basic, LabelLevel::Standard],
-            Scheme::JcStar => &[
-                LabelLevel::Star1,
-                LabelLevel::Star2,
-                LabelLevel::Star3,
-                LabelLevel::Star4,
-            ],
-            Scheme::Bsi | Scheme::Traficom | Scheme::UkPsti => &[],
-        };
+        let grades = grades(book, scheme);
         if grades.is_empty() {
             labels.push(scheme.to_string());
         } else {
@@ -211,6 +217,19 @@ fn labels() -> Result<Vec<String>> {
             ));
         }
     }
+}
+
+/// Returns the grades of a scheme's labels.
+fn grades(book: &RuleBook, scheme: Scheme) -> &[LabelLevel] {
+    let editions = book
+        .arrangements
+        .get(&scheme)
+        .map(Timeline::editions)
+        .unwrap_or_default();
+    editions
+        .last()
+        .map(|edition| edition.body.label.levels.as_slice())
+        .unwrap_or_default()
 }
 
 fn choose<'a>(question: &str, words: impl Iterator<Item = &'a str>) -> Result<&'a str> {

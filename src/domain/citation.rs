@@ -40,7 +40,7 @@ impl std::fmt::Display for Citation {
         }
         write!(
             f,
-            " ({}; {}; since {}; confirmed {})",
+            " ({}; {}; rule of {}; confirmed {})",
             self.publisher, self.confidence, self.effective_from, self.confirmed
         )
     }

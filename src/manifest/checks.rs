@@ -1,6 +1,9 @@
 //! What must hold between fields of a manifest, whatever the rules say.
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Code, Finding, Origins, Place};
+use crate::domain::product::plain_model;
 use crate::domain::{Application, Registration};
 
 /// Runs every check.
@@ -58,19 +61,20 @@ fn registered_in_the_past(application: &Application, findings: &mut Vec<Finding>
 
 fn models_differ(application: &Application, findings: &mut Vec<Finding>) {
     let models = &application.product.models;
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (i, model) in models.iter().enumerate() {
-        let Some(first) = models[..i]
-            .iter()
-            .position(|other| same_but_for_spelling(other, model))
-        else {
+        // Two spellings of one model differ by case, spaces, hyphens and other separators.
+        let Some(first) = seen.get(&plain_model(model)).copied() else {
+            seen.insert(plain_model(model), i);
             continue;
         };
-        let place = format!("product.models[{i}]");
+        let message = format!("`{model}` is the model `{}` again", models[first]);
+        let help = "keep one, spelt as on the type label";
         let finding = Finding::at(
             Code::RepeatedModel,
-            place,
-            format!("`{model}` is the model `{}` again", models[first]),
-            "keep one, spelt as on the type label",
+            format!("product.models[{i}]"),
+            message,
+            help,
         );
         findings.push(finding.and_at(
             Place::Field(format!("product.models[{first}]")),
@@ -97,9 +101,4 @@ fn labels_end_after_they_begin(application: &Application, findings: &mut Vec<Fin
                 .push(finding.and_at(Place::Field(format!("labels[{i}].issued")), "issued here"));
         }
     }
-}
-
-/// Two spellings of one model: equal but for case, spaces, hyphens and other separators.
-fn same_but_for_spelling(one: &str, other: &str) -> bool {
-    crate::domain::product::plain_model(one) == crate::domain::product::plain_model(other)
 }

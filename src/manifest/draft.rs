@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::domain::{Date, Level, Scheme};
 use crate::rules::RuleBook;
-use crate::rules::tables::DeviceClass;
+use crate::rules::tables::{DeviceClass, LabelField};
 
 /// What is known at the start.
 #[derive(Clone, Debug, Default)]
@@ -55,9 +55,12 @@ pub fn text(given: &Given, book: &RuleBook, on: Date) -> String {
             "  # submission: 2026-12-01       # the intended day of submission; left out, today\n",
         ),
     }
+    if given.level.is_none() && given.submission.is_none() {
+        out = out.replace("application:\n", "application: {}                   # level and submission go here, indented, without the braces\n");
+    }
     applicant(&mut out, given);
     product(&mut out, given);
-    labels(&mut out, given);
+    labels(&mut out, given, book);
     out.push_str("\n# laboratory:                    # needed by the standard forms\n#   name:\n#   reference:\n#   date:\n#   report: evidence/laboratory-report.pdf\n");
     provisions(&mut out, given, book, on);
     out.push_str("\n# evidence:                      # files that belong to the whole product\n#   label-photo: evidence/label.jpg\n#   sbom: evidence/sbom.pdf\n#   binary-scan: evidence/binary-scan.pdf\n#   penetration-test: evidence/penetration-test.pdf\n");
@@ -157,7 +160,7 @@ fn product(out: &mut String, given: &Given) {
     out.push_str("  # traits: [telemetry]          # `clspack rules show traits` lists them\n");
 }
 
-fn labels(out: &mut String, given: &Given) {
+fn labels(out: &mut String, given: &Given, book: &RuleBook) {
     if given.labels.is_empty() {
         out.push_str("\n# labels:                        # labels held under other schemes\n#   - scheme: kisa-cic           # bsi, kisa-cic, traficom, jc-star or uk-psti\n#     level: basic\n");
         return;
@@ -165,34 +168,34 @@ fn labels(out: &mut String, given: &Given) {
     out.push_str("\nlabels:\n");
     for (scheme, level) in &given.labels {
         let _ = writeln!(out, "  - scheme: {scheme}");
-        let is = |wanted: Scheme| scheme.as_str() == wanted.as_str();
-        if level.is_some() || is(Scheme::KisaCic) || is(Scheme::JcStar) {
-            line(out, 2, "level", level.as_ref(), "the grade on the label");
-        }
-        if is(Scheme::UkPsti) {
-            out.push_str(
-                "    evidence:                    # [evidence/statement-of-compliance.pdf]\n",
-            );
+        let timeline = scheme
+            .parse()
+            .ok()
+            .and_then(|scheme: Scheme| book.arrangements.get(&scheme));
+        let Some(edition) = timeline.and_then(|timeline| timeline.editions().last()) else {
             continue;
+        };
+        let form = &edition.body.label;
+        for field in &form.needs {
+            let (value, doc) = match field {
+                LabelField::Level => (level.as_deref(), "the grade on the label"),
+                LabelField::Number => (None, "the number on the label"),
+                LabelField::Issued => (None, "the day on which it was issued"),
+                LabelField::Expires => (None, "the last day on which it is valid"),
+                LabelField::Models => (None, "a list, as the label spells them"),
+                LabelField::Evidence => (None, "a list of files, such as [evidence/statement.pdf]"),
+            };
+            raw_line(out, 2, field.as_str(), value, doc);
         }
-        line(out, 2, "number", None, "the number on the label");
-        line(out, 2, "issued", None, "");
-        line(
-            out,
-            2,
-            if is(Scheme::Traficom) {
-                "reviewed"
-            } else {
-                "expires"
-            },
-            None,
-            if is(Scheme::Traficom) {
-                "the day of the last annual review"
-            } else {
-                "the last day on which it is valid"
-            },
-        );
-        raw_line(out, 2, "models", None, "a list, as the label spells them");
+        if form.reviewed_every_days.is_some() {
+            raw_line(
+                out,
+                2,
+                "reviewed",
+                None,
+                "the day of the last annual review",
+            );
+        }
         out.push_str(
             "    # firmware_version: \"1.0\"\n    # evidence: [evidence/certificate.pdf]\n",
         );

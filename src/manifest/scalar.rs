@@ -87,13 +87,7 @@ pub(crate) fn parse(text: &str, kind: &Kind) -> Result<Value, Fault> {
                 "write it with its country code, such as `+65 6000 0000`",
             )
         }),
-        Kind::Country => formed(
-            Value::Text(text.to_owned()),
-            text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()),
-            Code::MalformedCountry,
-            "{} is not a country code",
-            "write the two capital letters of ISO 3166, such as `KR` or `DE`",
-        ),
+        Kind::Country => country(text),
         // The reader takes these apart itself; a bare text is never one.
         Kind::Table(_) | Kind::List(_) | Kind::Answers => Err(Fault::new(
             Code::WrongShape,
@@ -114,6 +108,23 @@ fn formed(
     } else {
         Err(Fault::new(code, message).help(help))
     }
+}
+
+fn country(text: &str) -> Result<Value, Fault> {
+    let fault = |message, help| Err(Fault::new(Code::MalformedCountry, message).help(help));
+    if text == "SG" {
+        return fault(
+            "a company registered in Singapore has a UEN",
+            "write `uen:` and its number in place of `registration`",
+        );
+    }
+    if text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Ok(Value::Text(text.to_owned()));
+    }
+    fault(
+        "{} is not a country code",
+        "write the two capital letters of ISO 3166, such as `KR` or `DE`",
+    )
 }
 
 fn schema(text: &str) -> Result<Value, Fault> {

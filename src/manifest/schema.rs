@@ -33,7 +33,7 @@ fn table(shape: &Shape) -> Value {
 /// hand an editor a number, so both are allowed where people write them without quotes.
 fn kind(kind_of_field: &Kind) -> Value {
     match kind_of_field {
-        Kind::Schema => json!({ "const": 1 }),
+        Kind::Schema => json!({ "enum": [1, "1"] }),
         Kind::Line(max) | Kind::Lines(max) => {
             json!({ "type": ["string", "number"], "minLength": 1, "maxLength": max })
         }
@@ -50,17 +50,22 @@ fn kind(kind_of_field: &Kind) -> Value {
         Kind::Country => json!({ "type": "string", "pattern": "^[A-Z]{2}$" }),
         Kind::Path => json!({ "type": "string", "not": { "pattern": "^/|\\\\|(^|/)\\.\\.(/|$)" } }),
         Kind::Table(shape) => table(shape),
-        Kind::List(item) => json!({ "type": "array", "items": kind(item) }),
+        Kind::List(item) if matches!(item, Kind::Table(_)) => {
+            json!({ "type": "array", "items": kind(item) })
+        }
+        Kind::List(item) => json!({ "type": "array", "items": kind(item), "minItems": 1 }),
         Kind::Answers => {
             json!({ "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9.-]{1,12}$" }, "additionalProperties": table(&ANSWER) })
         }
     }
 }
 
+/// A number may be written as such or as a text, as the parser takes both.
 fn word(words: &[&str]) -> Value {
-    let as_number = |word: &&str| {
-        word.parse::<u8>()
-            .map_or_else(|_| json!(word), |number| json!(number))
-    };
-    json!({ "enum": words.iter().map(as_number).collect::<Vec<_>>() })
+    let numbers = words
+        .iter()
+        .filter_map(|word| word.parse::<u8>().ok())
+        .map(Value::from);
+    let texts = words.iter().map(|word| Value::from(*word));
+    json!({ "enum": numbers.chain(texts).collect::<Vec<_>>() })
 }

@@ -76,9 +76,9 @@ pub(crate) fn rules_unknown(context: Context<'_>, notes: &mut Notes) {
     let help = "write the day on which the application will be submitted; `clspack rules list` shows when each rule begins";
     let contact = context.book.sources.contacts.first();
     let question = format!("The published sources do not say {what} on {}.", context.on);
-    notes.findings.push(Finding::at(
+    notes.findings.push(Finding::new(
         Code::RulesUnknown,
-        "application.submission",
+        context.day(),
         message,
         help,
     ));

@@ -21,9 +21,9 @@ pub(crate) fn of_form(context: Context<'_>, form: &str, notes: &mut Notes) -> Op
     let contact = context.book.sources.contacts.first();
     let whom = contact.map_or("CSA", |contact| &contact.email);
     let message = format!("no source states the fee of `{form}` on {}", context.on);
-    notes.findings.push(Finding::at(
+    notes.findings.push(Finding::new(
         Code::FeeUnknown,
-        "application.submission",
+        context.day(),
         message,
         format!("ask {whom} for the fee"),
     ));

@@ -1,6 +1,8 @@
 //! What must hold of a label held: the fields, the term, the number of its scheme's labels, and that
 //! it is a label for this product.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diag::{Code, Finding, Place};
 use crate::domain::Label;
 use crate::domain::product::plain_model;
@@ -20,24 +22,13 @@ pub(crate) fn check(
     let mut found = Vec::new();
     missing_fields(label, edition, field, &mut found);
     term(label, edition, field, &mut found);
-    number_form(label, edition, field, &mut found);
     review(context, label, edition, field, &mut found);
-    if let Some(issued) = label.issued.filter(|issued| *issued > context.on) {
-        let message = format!(
-            "the label is issued on {issued}, after the day of submission, {}",
-            context.on
-        );
-        found.push(Finding::at(
-            Code::LabelFromTheFuture,
-            format!("{field}.issued"),
-            message,
-            "copy the date from the certificate, or submit after it",
-        ));
-    }
     let found = found
         .into_iter()
         .map(|finding| finding.citing_if(cite.clone()));
     notes.findings.extend(found);
+    // What numbers look like is seen on labels; the source of the term does not say it.
+    number_form(label, edition, field, &mut notes.findings);
     matches_product(context, label, field, notes);
 }
 
@@ -61,12 +52,14 @@ fn missing_fields(
                 "`{needed}` is missing; every {} has one",
                 edition.body.short
             );
-            found.push(Finding::at(
+            let help = format!("write `{needed}:` as the certificate states it");
+            let finding = Finding::at(
                 Code::LabelIncomplete,
                 format!("{field}.{needed}"),
                 message,
-                format!("write `{needed}:` as the certificate states it"),
-            ));
+                help,
+            );
+            found.push(finding.because("without it the label cannot be checked, and a check that did not run counts as failed"));
         }
     }
     if let Some(level) = label
@@ -184,59 +177,66 @@ fn review(
 /// but a label for another product is not a label for this one.
 fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut Notes) {
     let product = &context.application.product;
-    if !label.models.is_empty() {
-        for (i, model) in product
-            .models
-            .iter()
-            .enumerate()
-            .filter(|(_, model)| !label.models.contains(model))
-            .filter(|(i, model)| {
-                !product.models[..*i]
-                    .iter()
-                    .any(|earlier| plain_model(earlier) == plain_model(model))
-            })
-        {
-            let alike = label
-                .models
-                .iter()
-                .find(|other| plain_model(other) == plain_model(model));
-            let (message, help) = alike.map_or_else(
-                || {
-                    (
-                        format!("the label does not name the model `{model}`"),
-                        "apply only for models that the label names, or have the label extended"
-                            .to_owned(),
-                    )
-                },
-                |other| {
-                    (
-                        format!("the product says `{model}`, the label says `{other}`"),
-                        "spell the model in one way, as on the type label".to_owned(),
-                    )
-                },
-            );
-            let finding = Finding::at(
-                Code::LabelForOtherModel,
-                format!("{field}.models"),
-                message,
-                help,
-            );
-            notes.findings.push(finding.and_at(
-                Place::Field(format!("product.models[{i}]")),
-                "the product's model",
-            ));
-        }
+    let named: BTreeSet<&str> = label.models.iter().map(String::as_str).collect();
+    let mut spelt: BTreeMap<String, usize> = BTreeMap::new();
+    for (i, model) in label.models.iter().enumerate() {
+        spelt.entry(plain_model(model)).or_insert(i);
     }
-    if let Some((ours, theirs)) = product
+    let mut seen = BTreeSet::new();
+    for (i, model) in product
+        .models
+        .iter()
+        .enumerate()
+        .filter(|_| !named.is_empty())
+    {
+        // One model spelt in two ways by the product itself is said elsewhere.
+        let is_new = seen.insert(plain_model(model));
+        if !is_new || named.contains(model.as_str()) {
+            continue;
+        }
+        let alike = spelt.get(&plain_model(model)).copied();
+        let finding = other_model(label, field, model, alike);
+        notes.findings.push(finding.and_at(
+            Place::Field(format!("product.models[{i}]")),
+            "the product's model",
+        ));
+    }
+    let firmware = product
         .firmware_version
         .as_ref()
-        .zip(label.firmware_version.as_ref())
-        .filter(|(ours, theirs)| ours != theirs)
-    {
+        .zip(label.firmware_version.as_ref());
+    if let Some((ours, theirs)) = firmware.filter(|(ours, theirs)| ours != theirs) {
         let message =
             format!("the label was issued for firmware `{theirs}`, the product has `{ours}`");
-        notes.findings.push(Finding::at(Code::LabelForOtherFirmware, format!("{field}.firmware_version"), message, "ask the owner of that scheme whether the label still stands for the product's firmware"));
+        let help = "ask the owner of that scheme whether the label still stands for the product's firmware";
+        notes.findings.push(Finding::at(
+            Code::LabelForOtherFirmware,
+            format!("{field}.firmware_version"),
+            message,
+            help,
+        ));
     }
+}
+
+fn other_model(label: &Label, field: &str, model: &str, alike: Option<usize>) -> Finding {
+    if let Some((i, other)) = alike.and_then(|i| Some((i, label.models.get(i)?))) {
+        let message = format!("the product says `{model}`, the label says `{other}`");
+        let help = "spell the model in one way, as on the type label";
+        return Finding::at(
+            Code::LabelForOtherModel,
+            format!("{field}.models[{i}]"),
+            message,
+            help,
+        );
+    }
+    let message = format!("the label does not name the model `{model}`");
+    let help = "apply only for models that the label names, or have the label extended";
+    Finding::at(
+        Code::LabelForOtherModel,
+        format!("{field}.models"),
+        message,
+        help,
+    )
 }
 
 /// Warns of labels that end within a year, or before the label applied for would.
@@ -276,6 +276,6 @@ pub(crate) fn ends_soon(
             message,
             "plan its renewal; whether its end shortens the label here is published nowhere",
         );
-        notes.findings.push(finding.citing_if(held.source.clone()));
+        notes.findings.push(finding);
     }
 }

@@ -67,15 +67,38 @@ fn held(context: Context<'_>, label: &Label, field: String, notes: &mut Notes) -
     let Some(edition) = timeline.and_then(|timeline| timeline.in_force_on(context.on)) else {
         return before_arrangement(context, label, scheme, field, notes);
     };
-    label_checks::check(context, label, edition, &field, notes);
     if label.expires.is_some_and(|expires| expires < context.on) {
         return expired(context, label, edition, field, notes);
+    }
+    if let Some(issued) = label.issued.filter(|issued| *issued > context.on) {
+        let message = format!(
+            "the label is issued on {issued}, after the day of submission, {}",
+            context.on
+        );
+        let help = "copy the date from the certificate, or submit after it";
+        notes.findings.push(Finding::at(
+            Code::LabelFromTheFuture,
+            format!("{field}.issued"),
+            message,
+            help,
+        ));
+        let why = format!("it is issued on {issued}, after {}", context.on);
+        // Most likely a slip in the date, so that what the label gives is not settled.
+        let unsettled = nothing(label, field, names(edition), why, None);
+        return HeldLabel {
+            is_settled: false,
+            ..unsettled
+        };
     }
     let category = context.application.product.category;
     let mut rows = edition.body.rows.iter();
     if let Some(row) = rows.find(|row| fits(&row.when, label, category)) {
+        if row.outcome != Recognition::NotRecognised {
+            label_checks::check(context, label, edition, &field, notes);
+        }
         return by_row(context, label, edition, row, field, notes);
     }
+    label_checks::check(context, label, edition, &field, notes);
     let why = "its level, or the product's category, could not be read".to_owned();
     let held = nothing(label, field, names(edition), why, None);
     HeldLabel {

@@ -140,11 +140,8 @@ fn stale(context: Context<'_>, notes: &mut Notes) {
             confirmed.days_until(context.on)
         );
         let help = format!("compare `{rule}` with its source, or use a newer release of clspack");
-        notes.findings.push(Finding::at(
-            Code::RulesStale,
-            "application.submission",
-            message,
-            help,
-        ));
+        notes
+            .findings
+            .push(Finding::new(Code::RulesStale, context.day(), message, help));
     }
 }

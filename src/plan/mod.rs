@@ -24,7 +24,7 @@ pub use requirements::{DocumentNeed, DocumentState};
 pub use steps::Step;
 pub use validity::{LimitedBy, ValidityEstimate};
 
-use crate::diag::{Finding, Severity};
+use crate::diag::{Finding, Place, Severity};
 use crate::domain::{Application, Citation, Date, EvidenceFile, Level, Money, Sha256, words};
 use crate::rules::tables::{DocumentKind, Route};
 use crate::rules::{Contact, RuleBook, in_force_on};
@@ -171,6 +171,17 @@ pub(crate) struct Context<'a> {
     pub(crate) on: Date,
 }
 
+impl Context<'_> {
+    /// Returns the place of the day for which the rules are read: the manifest's, unless it was told.
+    pub(crate) fn day(&self) -> Place {
+        if self.application.submission == Some(self.on) {
+            Place::Field("application.submission".to_owned())
+        } else {
+            Place::File(format!("the day {}", self.on))
+        }
+    }
+}
+
 /// What comes up while planning.
 #[derive(Default)]
 pub(crate) struct Notes {
@@ -237,7 +248,10 @@ pub fn plan(
         .form
         .as_ref()
         .and_then(|form| fee::of_form(context, &form.id, &mut notes));
-    let validity = validity::estimate(context, &mut notes);
+    let is_taken = decision.route != Some(Route::None);
+    let validity = is_taken
+        .then(|| validity::estimate(context, &mut notes))
+        .flatten();
     label_checks::ends_soon(context, &labels, validity.as_ref(), &mut notes);
     let provisions = provisions::lines(context, &decision, &mut notes);
     let documents = requirements::documents(context, &decision, &mut notes);

@@ -1,10 +1,10 @@
 //! What the form asks for, what is there, and what is missing.
 
 use crate::diag::{Code, Finding};
-use crate::domain::{Citation, EvidenceKind};
+use crate::domain::{Citation, EvidenceKind, Level};
 use crate::plan::route::Decision;
 use crate::plan::{Context, Notes};
-use crate::rules::tables::{DocumentKind, Needed, Route};
+use crate::rules::tables::{DocumentKind, Needed, RequirementRow};
 
 /// Whether something that the form needs is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,6 @@ pub(crate) fn documents(
     let Some(form) = &decision.form else {
         return Vec::new();
     };
-    published_pages(context, decision, notes);
     dated_in_time(context, notes);
     let paper = |kind: &DocumentKind| DocumentNeed {
         kind: kind.as_str(),
@@ -59,17 +58,16 @@ pub(crate) fn documents(
     };
     let mut documents: Vec<_> = form.documents.iter().map(paper).collect();
     // No page says what the simplified application needs; the open question covers it.
-    if !decision.simplified {
-        documents.extend(needs(context, decision, notes));
-    }
+    documents.extend(needs(context, decision, notes));
     documents
 }
 
 fn needs(context: Context<'_>, decision: &Decision, notes: &mut Notes) -> Vec<DocumentNeed> {
-    let (Some(edition), Some((route, level))) = (
-        context.book.requirements.in_force_on(context.on),
-        decision.route.zip(decision.level),
-    ) else {
+    let Some((route, level)) = decision.route.zip(decision.level) else {
+        return Vec::new();
+    };
+    let Some(edition) = context.book.requirements.in_force_on(context.on) else {
+        notes.unknown.push("what a form needed besides its papers");
         return Vec::new();
     };
     let mut needs = Vec::new();
@@ -77,91 +75,96 @@ fn needs(context: Context<'_>, decision: &Decision, notes: &mut Notes) -> Vec<Do
         .body
         .rows
         .iter()
-        .filter(|row| row.routes.contains(&route) && row.levels.contains(&level))
+        .filter(|row| row.levels.contains(&level))
     {
         let source = context.book.cite(edition, row);
-        let there = is_there(context, row.needs);
-        if !there {
-            let otherwise = row
-                .otherwise
-                .as_ref()
-                .map_or_else(String::new, |why| format!("; {why}"));
-            let (code, field) = match row.needs {
-                Needed::Laboratory => (Code::LaboratoryMissing, "laboratory".to_owned()),
-                other => (Code::RequiredEvidenceMissing, format!("evidence.{other}")),
-            };
-            let help = match row.needs {
-                Needed::Laboratory => {
-                    "write `laboratory:` with name, reference and date of its report".to_owned()
-                }
-                other => format!("write `{other}:` under `evidence:` and the path of the file"),
-            };
-            notes.findings.push(
-                Finding::at(
-                    code,
-                    field,
-                    format!(
-                        "Level {level} by the standard form needs {}{otherwise}",
-                        row.what
-                    ),
-                    help,
-                )
-                .citing(source.clone()),
-            );
+        let is_asked = row.routes.contains(&route) && !decision.simplified;
+        let is_there = is_there(context, row.needs);
+        if !is_there {
+            let missing = missing(row, level, is_asked);
+            notes
+                .findings
+                .extend(missing.map(|finding| finding.citing(source.clone())));
         }
-        let state = if there {
-            DocumentState::There
-        } else {
-            DocumentState::Missing
-        };
-        needs.push(DocumentNeed {
-            kind: row.needs.as_str(),
-            title: row.what.clone(),
-            state,
-            source: Some(source),
-        });
+        if is_asked && !is_page(row.needs) {
+            let state = if is_there {
+                DocumentState::There
+            } else {
+                DocumentState::Missing
+            };
+            needs.push(DocumentNeed {
+                kind: row.needs.as_str(),
+                title: row.what.clone(),
+                state,
+                source: Some(source),
+            });
+        }
     }
     needs
 }
 
+/// Returns what to say of something that is not there. Pages are worth stating by any way.
+fn missing(row: &RequirementRow, level: Level, is_asked: bool) -> Option<Finding> {
+    let otherwise = row
+        .otherwise
+        .as_ref()
+        .map_or_else(String::new, |why| format!("; {why}"));
+    let (code, field, help) = match row.needs {
+        Needed::Laboratory => {
+            let help = "write `laboratory:` with name, reference and date of its report";
+            (
+                Code::LaboratoryMissing,
+                "laboratory".to_owned(),
+                help.to_owned(),
+            )
+        }
+        Needed::Sbom | Needed::BinaryScan | Needed::PenetrationTest => {
+            let help = format!(
+                "write `{}:` under `evidence:` and the path of the file",
+                row.needs
+            );
+            (
+                Code::RequiredEvidenceMissing,
+                format!("evidence.{}", row.needs),
+                help,
+            )
+        }
+        Needed::SupportPage => (
+            Code::PublishedPageMissing,
+            "product.support.url".to_owned(),
+            "write its address".to_owned(),
+        ),
+        Needed::DisclosurePolicy => (
+            Code::PublishedPageMissing,
+            "product.vulnerability_disclosure".to_owned(),
+            "write its address".to_owned(),
+        ),
+    };
+    if is_asked {
+        let message = format!(
+            "Level {level} by the standard form needs {}{otherwise}",
+            row.what
+        );
+        return Some(Finding::at(code, field, message, help));
+    }
+    let message = format!("{} is not stated{otherwise}", row.what);
+    is_page(row.needs).then(|| Finding::at(Code::PublishedPageUnstated, field, message, help))
+}
+
+const fn is_page(needed: Needed) -> bool {
+    matches!(needed, Needed::SupportPage | Needed::DisclosurePolicy)
+}
+
 fn is_there(context: Context<'_>, needed: Needed) -> bool {
     let has = |kind| context.application.evidence_of(kind).is_some();
+    let product = &context.application.product;
     match needed {
         Needed::Laboratory => context.application.laboratory.is_some(),
         Needed::Sbom => has(EvidenceKind::Sbom),
         Needed::BinaryScan => has(EvidenceKind::BinaryScan),
         Needed::PenetrationTest => has(EvidenceKind::PenetrationTest),
-    }
-}
-
-/// The pages on support and on vulnerabilities are what two provisions of the first level are about.
-fn published_pages(context: Context<'_>, decision: &Decision, notes: &mut Notes) {
-    let product = &context.application.product;
-    let pages = [
-        (
-            "product.support.url",
-            &product.support_url,
-            "the page that publishes the end of support",
-        ),
-        (
-            "product.vulnerability_disclosure",
-            &product.vulnerability_disclosure,
-            "the page of the vulnerability disclosure policy",
-        ),
-    ];
-    let strict = decision.route == Some(Route::Standard) && !decision.simplified;
-    let code = if strict {
-        Code::PublishedPageMissing
-    } else {
-        Code::PublishedPageUnstated
-    };
-    for (field, _, what) in pages.into_iter().filter(|(_, page, _)| page.is_none()) {
-        notes.findings.push(Finding::at(
-            code,
-            field,
-            format!("{what} is not stated"),
-            "write its address; an officer opens the page and compares it with the declaration",
-        ));
+        Needed::SupportPage => product.support_url.is_some(),
+        Needed::DisclosurePolicy => product.vulnerability_disclosure.is_some(),
     }
 }
 

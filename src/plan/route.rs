@@ -1,6 +1,6 @@
 //! Which form: scope first, then the labels held, then the level wanted.
 
-use crate::diag::{Code, Finding, Place};
+use crate::diag::{Code, Finding, Place, Severity};
 use crate::domain::{Category, Citation, Level};
 use crate::plan::{Alternative, Context, Form, HeldLabel, Notes, fee};
 use crate::rules::tables::{DeviceClass, Route, ScopeOutcome, ScopeRow};
@@ -128,7 +128,8 @@ pub(crate) fn decide(
             return undecided;
         }
     };
-    if by_mra.is_none() && labels_unread(labels, &notes.findings) {
+    let unread = by_mra.is_none() && labels_unread(labels, &notes.findings);
+    if unread || level_unread(&notes.findings) {
         return undecided;
     }
     explain(context, labels, route, level, simplified, notes);
@@ -149,6 +150,14 @@ pub(crate) fn decide(
         simplified,
         class: scope.class,
     }
+}
+
+/// A level that could not be read may be any.
+fn level_unread(found: &[Finding]) -> bool {
+    let place = Place::Field("application.level".to_owned());
+    let faulty =
+        |finding: &Finding| finding.place == place && finding.severity() == Severity::Error;
+    found.iter().any(faulty)
 }
 
 /// A label that could not be read may be the one that decides; that it is faulty is said already.
@@ -207,21 +216,23 @@ fn explain(
                 Some(&held.field),
                 held.source.clone(),
             );
+            let field = Some(held.field.as_str());
             notes.reason(
                 "level",
-                "the arrangement sets the level; with several labels the highest counts",
-                Some(&held.field),
+                "the arrangement sets the level",
+                field,
                 held.source.clone(),
             );
-            if let Some(wanted) = wanted.filter(|wanted| *wanted < level) {
-                let message = format!(
-                    "Level {wanted} is applied for; by mutual recognition the label will show Level {level}"
+            if labels.iter().filter_map(HeldLabel::mra_level).count() > 1 {
+                // No page says so.
+                notes.reason(
+                    "level",
+                    "of several labels the highest counts, as we read it",
+                    field,
+                    None,
                 );
-                let write = format!("write `level: {level}`, or leave `level` out");
-                let finding =
-                    Finding::at(Code::LevelAboveWanted, "application.level", message, write);
-                notes.findings.push(finding.citing_if(held.source.clone()));
             }
+            level_above_wanted(held, level, wanted, notes);
         }
         (Route::Standard, Some(held)) if simplified => simplified_question(context, held, notes),
         _ => {
@@ -235,6 +246,19 @@ fn explain(
             );
         }
     }
+}
+
+/// The label will show more than was asked for, which the applicant should know.
+fn level_above_wanted(held: &HeldLabel, level: Level, wanted: Option<Level>, notes: &mut Notes) {
+    let Some(wanted) = wanted.filter(|wanted| *wanted < level) else {
+        return;
+    };
+    let message = format!(
+        "Level {wanted} is applied for; by mutual recognition the label will show Level {level}"
+    );
+    let write = format!("write `level: {level}`, or leave `level` out");
+    let finding = Finding::at(Code::LevelAboveWanted, "application.level", message, write);
+    notes.findings.push(finding.citing_if(held.source.clone()));
 }
 
 fn standard_because(labels: &[HeldLabel], level: Level) -> String {
@@ -323,13 +347,14 @@ pub(crate) fn alternatives(
         })
     };
     match (decision.route, decision.level, by_mra) {
-        (Some(Route::Mra), Some(level), _) => other(
-            Route::Standard,
-            level,
-            "every provision of the level is answered, and a laboratory is needed",
-        )
-        .into_iter()
-        .collect(),
+        (Some(Route::Mra), Some(level), _) => {
+            let remark = "every provision of the level is answered one by one";
+            let wanted = context.application.level.filter(|wanted| *wanted != level);
+            let levels = wanted.into_iter().chain([level]);
+            levels
+                .filter_map(|level| other(Route::Standard, level, remark))
+                .collect()
+        }
         (Some(Route::Standard), Some(_), Some(given)) => other(
             Route::Mra,
             given,

@@ -10,7 +10,8 @@ pub use view::View;
 
 use crate::domain::{Application, Date, EvidenceFile};
 use crate::error::{Error, Result};
-use crate::plan::{Plan, State};
+use crate::plan::Plan;
+use crate::render::view::UploadView;
 use crate::rules::tables::DocumentKind;
 use crate::typeset::{self, Typesetter};
 
@@ -43,21 +44,23 @@ pub fn documents(
     purpose: Purpose,
     templates: &Templates,
 ) -> Result<Vec<Document>> {
-    let papers: Vec<_> = plan
-        .form
-        .iter()
-        .flat_map(|form| &form.documents)
+    let forms = plan.form.iter().flat_map(|form| &form.documents);
+    let papers: Vec<Paper> = forms
         .enumerate()
         .map(|(i, kind)| paper(i + 1, *kind))
         .collect();
     let mut view = View::new(plan, application, files, purpose);
-    view.uploads = papers.iter().map(|(path, _)| path.clone()).collect();
+    let upload = |paper: &Paper| UploadView {
+        title: paper.title.to_owned(),
+        path: paper.path.clone(),
+    };
+    view.uploads = papers.iter().map(upload).collect();
     let mut documents = vec![Document {
         path: "00-upload-sheet.html".to_owned(),
         bytes: templates.fill("upload-sheet.html", &view)?.into_bytes(),
     }];
     let mut typesetter = Typesetter::new();
-    for (path, template) in papers {
+    for Paper { path, template, .. } in papers {
         let bytes = pdf(
             template,
             &view,
@@ -71,13 +74,23 @@ pub fn documents(
     Ok(documents)
 }
 
-/// Returns the path of a paper and its template.
-fn paper(number: usize, kind: DocumentKind) -> (String, &'static str) {
+/// A paper to be uploaded.
+struct Paper {
+    title: &'static str,
+    path: String,
+    template: &'static str,
+}
+
+fn paper(number: usize, kind: DocumentKind) -> Paper {
     let (name, template) = match kind {
         DocumentKind::Declaration => ("declaration-of-conformity", "declaration.html"),
         DocumentKind::SupportingEvidence => ("supporting-evidence", "supporting-evidence.html"),
     };
-    (format!("upload/{number:02}-{name}.pdf"), template)
+    Paper {
+        title: kind.title(),
+        path: format!("upload/{number:02}-{name}.pdf"),
+        template,
+    }
 }
 
 fn pdf(
@@ -116,12 +129,4 @@ fn date(day: Date) -> Option<(u16, u8, u8)> {
         u8::try_from(month).ok()?,
         u8::try_from(day).ok()?,
     ))
-}
-
-/// Returns true if documents may be rendered as final.
-pub fn is_complete(plan: &Plan) -> bool {
-    match plan.state {
-        State::Blocked => false,
-        State::Confirm | State::ToSign | State::Ready => true,
-    }
 }

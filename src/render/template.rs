@@ -73,27 +73,45 @@ impl Templates {
     pub(crate) fn fill(&self, name: &str, view: &View) -> Result<String> {
         let value =
             serde_json::to_value(view).map_err(|error| Error::Template(error.to_string()))?;
-        let text = self
-            .texts
-            .get(name)
-            .ok_or_else(|| Error::Template(format!("there is no template `{name}`")))?;
-        let unknown = names::unknown(text, &value);
+        let mut unknown = Vec::new();
+        for (name, text) in self.with_includes(name)? {
+            let faults = names::unknown(text, &value).into_iter();
+            unknown.extend(faults.map(|fault| {
+                format!(
+                    "{name}, line {} column {}: {}",
+                    fault.line, fault.column, fault.message
+                )
+            }));
+        }
         if !unknown.is_empty() {
-            let lines: Vec<_> = unknown
-                .iter()
-                .map(|fault| {
-                    format!(
-                        "{name}, line {} column {}: {}",
-                        fault.line, fault.column, fault.message
-                    )
-                })
-                .collect();
-            return Err(Error::Template(lines.join("\n")));
+            return Err(Error::Template(unknown.join("\n")));
         }
         let context = Context::from_serialize(&value).map_err(|error| fault(&error))?;
         self.engine
             .render(name, &context)
             .map_err(|error| fault(&error))
+    }
+
+    /// Returns a template and those that it includes, by name.
+    fn with_includes(&self, name: &str) -> Result<Vec<(&str, &str)>> {
+        let mut found: Vec<(&str, &str)> = Vec::new();
+        let mut open = vec![name];
+        while let Some(name) = open.pop() {
+            if found.iter().any(|(known, _)| *known == name) {
+                continue;
+            }
+            let (name, text) = self
+                .texts
+                .get_key_value(name)
+                .ok_or_else(|| Error::Template(format!("there is no template `{name}`")))?;
+            found.push((name, text));
+            let included = text
+                .split("include \"")
+                .skip(1)
+                .filter_map(|rest| rest.split_once('"'));
+            open.extend(included.map(|(name, _)| name));
+        }
+        Ok(found)
     }
 
     /// Returns name and hash of each template, for the provenance.

@@ -28,7 +28,7 @@ pub struct View {
     pub(crate) signatory: SignatoryView,
     pub(crate) questions: Vec<QuestionView>,
     pub(crate) steps: Vec<StepView>,
-    pub(crate) uploads: Vec<String>,
+    pub(crate) uploads: Vec<UploadView>,
     pub(crate) errors: Vec<FindingView>,
     pub(crate) declares: DeclaresView,
 }
@@ -42,10 +42,11 @@ macro_rules! views {
 views! {
     PlanView { state: &'static str, state_text: &'static str, on: String, route: String, level: String, simplified: bool, form: String, form_name: String, form_url: String, fee: String, validity_from: String, validity_until: String, validity_note: String, contact: String, }
     ApplicantView { name: String, registration: String, number: String, address: Vec<String>, contact: String, email: String, phone: String, abroad: bool, filed_by: String, filed_by_uen: String, }
-    ProductView { title: String, brand: String, name: String, models: String, category: String, hardware_version: String, firmware_version: String, apps: Vec<String>, url: String, support_until: String, support_url: String, vulnerability_disclosure: String, }
+    ProductView { title: String, brand: String, name: String, models: String, models_short: String, category: String, hardware_version: String, firmware_version: String, apps: Vec<String>, url: String, support_until: String, support_url: String, vulnerability_disclosure: String, }
     LabelView { name: String, number: String, grade: String, issued: String, expires: String, models: String, firmware_version: String, outcome: String, }
     LaboratoryView { name: String, reference: String, date: String, }
     ProvisionView { id: String, clause: String, title: String, status: String, answer: String, detail: Vec<String>, evidence: Vec<String>, files: Vec<EvidenceView>, }
+    UploadView { title: String, path: String, }
     #[derive(Clone)]
     EvidenceView { number: String, path: String, size: String, sha256: String, short: String, }
     SignatoryView { name: String, title: String, place: String, date: String, }
@@ -203,6 +204,12 @@ fn applicant(application: &Application) -> ApplicantView {
 fn product(application: &Application) -> ProductView {
     let product = &application.product;
     let models = product.models.join(", ");
+    let models_short = match product.models.as_slice() {
+        [first, _, _, rest @ ..] if !rest.is_empty() || models.chars().count() > 40 => {
+            format!("{first} and {} more", product.models.len() - 1)
+        }
+        _ => models.clone(),
+    };
     ProductView {
         title: application
             .product
@@ -211,6 +218,7 @@ fn product(application: &Application) -> ProductView {
         brand: needed(product.brand.as_ref()),
         name: needed(product.name.as_ref()),
         models: needed((!models.is_empty()).then_some(models)),
+        models_short,
         category: needed(
             product
                 .category

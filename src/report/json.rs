@@ -65,13 +65,20 @@ fn finding<'a>(finding: &'a Finding, source: &'a SourceFile, origins: &Origins) 
             column: at.map(|at| at.1),
             field,
             text: span
-                .map(|span| source.slice(span))
+                .map(|span| short(source.slice(span)))
                 .filter(|text| !text.is_empty()),
         },
         help: &finding.help,
         note: finding.note.as_deref(),
         source: finding.source.as_ref(),
     }
+}
+
+/// Returns the beginning of a text: a list of thousands says no more than its first items.
+fn short(text: &str) -> &str {
+    text.char_indices()
+        .nth(200)
+        .map_or(text, |(i, _)| &text[..i])
 }
 
 /// Returns the result of a check as JSON.

@@ -174,7 +174,7 @@ fn head(plan: &Plan) -> Vec<(&'static str, String)> {
     let unknown = || "unknown".to_owned();
     let form = plan.form.as_ref();
     vec![
-        ("state", format!("{} ({})", plan.state, state(plan.state))),
+        ("state", format!("{} ({})", plan.state, explain(plan))),
         (
             "route",
             plan.route
@@ -220,6 +220,16 @@ fn head(plan: &Plan) -> Vec<(&'static str, String)> {
             }),
         ),
     ]
+}
+
+/// Says what the state of a plan means; where no form applies there is nothing to complete.
+pub fn explain(plan: &Plan) -> &'static str {
+    match (plan.state, &plan.form) {
+        (State::Confirm | State::ToSign | State::Ready, None) => {
+            "no form is known to apply; a point is open"
+        }
+        (state, _) => self::state(state),
+    }
 }
 
 /// Says what a state means.

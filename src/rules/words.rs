@@ -24,7 +24,7 @@ words! {
 }
 words! {
     /// What a form needs beyond its papers; the names are those of the manifest.
-    Needed { Laboratory = "laboratory", Sbom = "sbom", BinaryScan = "binary-scan", PenetrationTest = "penetration-test" }
+    Needed { Laboratory = "laboratory", Sbom = "sbom", BinaryScan = "binary-scan", PenetrationTest = "penetration-test", SupportPage = "support-page", DisclosurePolicy = "disclosure-policy" }
 }
 words! {
     /// A field of a label that its scheme always has.

@@ -233,18 +233,23 @@ fn an_output_that_is_there_is_kept() {
 }
 
 #[test]
-fn a_folder_that_is_there_is_replaced_only_when_asked() {
+fn a_folder_that_is_there_is_replaced_only_when_it_is_a_pack() {
     let (scratch, folder) = as_folder("mra");
-    fs::write(folder.join("notes.txt"), "mine").unwrap();
+    let force = ["pack", "in", "-o", "out", "--dir", "--force"];
+    fs::write(folder.join("upload/01-signed.pdf"), "mine").unwrap();
+    let ran = run(scratch.path(), &force).expect(2);
+    assert!(ran.stderr.contains("not of the pack"), "{}", ran.stderr);
+    assert!(folder.join("upload/01-signed.pdf").exists());
+    fs::remove_file(folder.join("upload/01-signed.pdf")).unwrap();
+    fs::remove_file(folder.join("evidence/label.jpg")).unwrap();
     run(scratch.path(), &["pack", "in", "-o", "out", "--dir"]).expect(2);
-    assert!(folder.join("notes.txt").exists());
-    run(
-        scratch.path(),
-        &["pack", "in", "-o", "out", "--dir", "--force"],
-    )
-    .expect(0);
-    assert!(!folder.join("notes.txt").exists());
+    run(scratch.path(), &force).expect(0);
     assert_eq!(codes(&folder), []);
+    fs::remove_dir_all(&folder).unwrap();
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("thesis.txt"), "mine").unwrap();
+    run(scratch.path(), &force).expect(2);
+    assert!(folder.join("thesis.txt").exists());
 }
 
 #[test]
@@ -267,9 +272,8 @@ fn an_output_that_cannot_be_written_leaves_nothing() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_is_said_and_leaves_nothing() {
+fn a_folder_below_a_device_cannot_be_made() {
     let scratch = base("mra");
-    // `/dev/full` refuses every byte; a folder on it cannot be made either.
     let ran = run(scratch.path(), &["pack", "in", "-o", "/dev/full/out"]).expect(2);
     assert!(ran.stderr.contains("cannot write"), "{}", ran.stderr);
 }
@@ -342,7 +346,7 @@ fn verify_finds_a_path_that_climbs_out() {
     let (_scratch, pack) = packed("mra");
     let keep = |name: &str, bytes| Some((name.to_owned(), bytes));
     let changed = rewrite(&pack, keep, &[("../../etc/cron.d/x", b"x")]);
-    assert_eq!(codes(&changed), [Code::EntryExtra, Code::EntryUnsafe]);
+    assert_eq!(codes(&changed), [Code::EntryUnsafe]);
     let text = verify(&changed, &Os)
         .unwrap()
         .findings
@@ -351,6 +355,71 @@ fn verify_finds_a_path_that_climbs_out() {
         .collect::<Vec<_>>()
         .join(" ");
     assert!(text.contains("leads out"), "{text}");
+}
+
+#[test]
+fn verify_finds_what_lies_beside_the_folder() {
+    let (_scratch, pack) = packed("mra");
+    let keep = |name: &str, bytes| Some((name.to_owned(), bytes));
+    let more: [(&str, &[u8]); 2] = [("SHA256SUMS", b"other"), ("evidence/label.jpg", b"other")];
+    assert_eq!(
+        codes(&rewrite(&pack, keep, &more)),
+        [Code::EntryExtra, Code::EntryExtra]
+    );
+    let mut bytes = fs::read(&pack).unwrap();
+    bytes.splice(0..0, *b"#!/bin/sh ");
+    let path = pack.with_file_name("before.zip");
+    fs::write(&path, bytes).unwrap();
+    assert!(
+        codes(&path).contains(&Code::EntryUnsafe),
+        "{:?}",
+        codes(&path)
+    );
+}
+
+#[test]
+fn verify_finds_another_manifest() {
+    let (_scratch, folder) = as_folder("mra");
+    let path = folder.join("record/manifest.yaml");
+    fs::write(&path, "schema: 1\n").unwrap();
+    let sums = fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
+    let old = sums
+        .lines()
+        .find(|line| line.ends_with("manifest.yaml"))
+        .unwrap();
+    let new = format!("{}  record/manifest.yaml", hash(&path));
+    fs::write(folder.join("SHA256SUMS"), sums.replace(old, &new)).unwrap();
+    assert_eq!(codes(&folder), [Code::EntryChanged]);
+}
+
+#[test]
+fn evidence_may_be_called_like_the_inventory() {
+    let scratch = base("mra");
+    let input = scratch.path().join("in");
+    fs::write(input.join("evidence/SHA256SUMS"), "of somebody else\n").unwrap();
+    let manifest = input.join("manifest.yaml");
+    let text = fs::read_to_string(&manifest)
+        .unwrap()
+        .replace("sbom: evidence/sbom.pdf", "sbom: evidence/SHA256SUMS");
+    fs::write(&manifest, text).unwrap();
+    let ran = run(scratch.path(), &["pack", "in", "-o", "out"]).expect(0);
+    assert_eq!(
+        codes(&scratch.path().join(ran.stdout.lines().next().unwrap())),
+        []
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_pack() {
+    let scratch = tempfile::tempdir().unwrap();
+    let made = std::process::Command::new("mkfifo")
+        .arg(scratch.path().join("pipe"))
+        .status();
+    if made.is_ok_and(|status| status.success()) {
+        let ran = run(scratch.path(), &["verify", "pipe"]).expect(1);
+        assert!(ran.stdout.contains("K001"), "{}", ran.stdout);
+    }
 }
 
 #[test]
