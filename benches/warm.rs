@@ -77,6 +77,7 @@ fn documents_of_a_plan(bencher: Bencher<'_, '_>, name: &str) {
             &templates,
         )
         .unwrap()
+        .files
         .len()
     });
 }

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::manifest::Manifest;
 use crate::pack::{Content, Entry, EntryPath, FORMAT, Pack, verify::PROVENANCE};
 use crate::plan::Plan;
-use crate::render::{self, Document, Purpose, Templates, declares};
+use crate::render::{self, Document, Purpose, Templates};
 use crate::typeset;
 
 /// Assembles the pack of a case that has a plan and an application.
@@ -27,7 +27,9 @@ pub fn assemble(
 ) -> Result<Pack> {
     let documents = render::documents(plan, application, &case.evidence.files, purpose, templates)?;
     let mut entries: Vec<Entry> = documents
-        .into_iter()
+        .files
+        .iter()
+        .cloned()
         .map(|Document { path, bytes }| made(&path, bytes))
         .collect();
     for file in &case.evidence.files {
@@ -48,7 +50,13 @@ pub fn assemble(
     ));
     entries.push(made(
         PROVENANCE,
-        pretty(&provenance(case, plan, application, purpose, templates)),
+        pretty(&provenance(
+            case,
+            plan,
+            &documents.declares,
+            purpose,
+            templates,
+        )),
     ));
     Ok(Pack::new(&name(plan, application, purpose), entries))
 }
@@ -99,7 +107,7 @@ fn pretty(value: &serde_json::Value) -> Vec<u8> {
 fn provenance(
     case: &Case,
     plan: &Plan,
-    application: &Application,
+    declares: &str,
     purpose: Purpose,
     templates: &Templates,
 ) -> serde_json::Value {
@@ -119,7 +127,7 @@ fn provenance(
         "route": plan.route,
         "form": plan.form.as_ref().map(|form| &form.id),
         "level": plan.level,
-        "declares": declares::hash(plan, application),
+        "declares": declares,
         "manifest": { "sha256": crate::domain::Sha256::of(&case.manifest.bytes) },
         "rules": plan.rules.iter().map(|edition| json!({ "edition": edition.path, "effective_from": edition.effective_from, "sha256": edition.sha256 })).collect::<Vec<_>>(),
         "templates": templates,

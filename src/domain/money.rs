@@ -47,17 +47,6 @@ impl Money {
     pub const fn currency(self) -> Currency {
         self.currency
     }
-
-    /// Returns true for an amount of nothing.
-    pub const fn is_zero(self) -> bool {
-        self.cents == 0
-    }
-
-    /// Returns the difference to a smaller or equal amount of the same currency.
-    pub fn minus(self, other: Self) -> Option<Self> {
-        let cents = self.cents.checked_sub(other.cents)?;
-        (self.currency == other.currency).then_some(Self { cents, ..self })
-    }
 }
 
 impl fmt::Display for Money {

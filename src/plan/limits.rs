@@ -133,7 +133,7 @@ fn stale(context: Context<'_>, notes: &mut Notes) {
     });
     let oldest = rows.min();
     if let Some((confirmed, rule)) = oldest
-        .filter(|(confirmed, _)| confirmed.days_until(context.on) > book.sources.review_after_days)
+        .filter(|(confirmed, _)| confirmed.days_until(context.on) > book.sources.compare_after_days)
     {
         let message = format!(
             "the rules were last compared with their sources on {confirmed}, {} days before the day of submission",

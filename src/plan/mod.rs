@@ -1,4 +1,4 @@
-//! The decision: an application and the rules in force on a day become a plan.
+//! The chosen: an application and the rules in force on a day become a plan.
 //!
 //! Everything that depends on a rule is decided here, each outcome with its reasons; nothing after
 //! this module looks at a rule. Pure: no file, no clock.
@@ -243,33 +243,33 @@ pub fn plan(
     };
     let labels = labels::recognise(context, &mut notes);
     let scope = route::scope(context, &mut notes);
-    let decision = route::decide(context, &labels, &scope, &mut notes);
-    let fee = decision
+    let chosen = route::choose(context, &labels, &scope, &mut notes);
+    let fee = chosen
         .form
         .as_ref()
         .and_then(|form| fee::of_form(context, &form.id, &mut notes));
-    let is_taken = decision.route != Some(Route::None);
+    let is_taken = chosen.route != Some(Route::None);
     let validity = is_taken
         .then(|| validity::estimate(context, &mut notes))
         .flatten();
     label_checks::ends_soon(context, &labels, validity.as_ref(), &mut notes);
-    let provisions = provisions::lines(context, &decision, &mut notes);
-    let documents = requirements::documents(context, &decision, &mut notes);
+    let provisions = provisions::lines(context, &chosen, &mut notes);
+    let documents = requirements::documents(context, &chosen, &mut notes);
     limits::check(context, &mut notes);
     echo::rules_unknown(context, &mut notes);
-    let steps = steps::steps(context, &decision, &mut notes);
+    let steps = steps::steps(context, &chosen, &mut notes);
     echo::silence(&mut notes.findings, n_found);
     Plan {
         state: state(&notes.findings),
         on,
-        route: decision.route,
-        level: decision.level,
-        simplified: decision.simplified,
+        route: chosen.route,
+        level: chosen.level,
+        simplified: chosen.simplified,
         fee,
         validity,
-        alternatives: route::alternatives(context, &decision, &labels),
-        outlook: outlook::lines(context, decision.level, &labels),
-        form: decision.form,
+        alternatives: route::alternatives(context, &chosen, &labels),
+        outlook: outlook::lines(context, chosen.level, &labels),
+        form: chosen.form,
         labels,
         documents,
         steps,

@@ -3,7 +3,7 @@
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Finding, Place};
 use crate::domain::{Answer, EvidencePath, Level, Support};
-use crate::plan::route::Decision;
+use crate::plan::route::Chosen;
 use crate::plan::traits::{Conditions, Holds};
 use crate::plan::{Context, Notes, provision_checks};
 use crate::rules::Edition;
@@ -65,16 +65,16 @@ pub struct ProvisionLine {
 /// Returns the provisions of the level, and those answered beyond it, in the order of the standard.
 pub(crate) fn lines(
     context: Context<'_>,
-    decision: &Decision,
+    chosen: &Chosen,
     notes: &mut Notes,
 ) -> Vec<ProvisionLine> {
-    let Some((level, way)) = decision.level.zip(decision.route) else {
+    let Some((level, way)) = chosen.level.zip(chosen.route) else {
         return Vec::new();
     };
     let table = context
         .book
         .levels
-        .get(&decision.class)
+        .get(&chosen.class)
         .and_then(|timeline| timeline.in_force_on(context.on));
     let (Some(catalogue), Some(table)) = (context.book.provisions.in_force_on(context.on), table)
     else {
@@ -84,7 +84,7 @@ pub(crate) fn lines(
     let conditions = Conditions::read(context, &catalogue.body, notes);
     let given = Given::read(context, catalogue, notes);
     let n_before = notes.findings.len();
-    let strict = way == Route::Standard && !decision.simplified;
+    let strict = way == Route::Standard && !chosen.simplified;
     let mut lines = Vec::new();
     for row in &catalogue.body.rows {
         let asks = |asked: &&LevelRow| {

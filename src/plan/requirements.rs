@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Finding};
 use crate::domain::{Citation, EvidenceKind, Level};
-use crate::plan::route::Decision;
+use crate::plan::route::Chosen;
 use crate::plan::{Context, Notes};
 use crate::rules::tables::{DocumentKind, Needed, RequirementRow};
 
@@ -43,10 +43,10 @@ impl DocumentKind {
 /// Returns the papers of the form and what else it needs; what is missing is a finding.
 pub(crate) fn documents(
     context: Context<'_>,
-    decision: &Decision,
+    chosen: &Chosen,
     notes: &mut Notes,
 ) -> Vec<DocumentNeed> {
-    let Some(form) = &decision.form else {
+    let Some(form) = &chosen.form else {
         return Vec::new();
     };
     dated_in_time(context, notes);
@@ -58,12 +58,12 @@ pub(crate) fn documents(
     };
     let mut documents: Vec<_> = form.documents.iter().map(paper).collect();
     // No page says what the simplified application needs; the open question covers it.
-    documents.extend(needs(context, decision, notes));
+    documents.extend(needs(context, chosen, notes));
     documents
 }
 
-fn needs(context: Context<'_>, decision: &Decision, notes: &mut Notes) -> Vec<DocumentNeed> {
-    let Some((route, level)) = decision.route.zip(decision.level) else {
+fn needs(context: Context<'_>, chosen: &Chosen, notes: &mut Notes) -> Vec<DocumentNeed> {
+    let Some((route, level)) = chosen.route.zip(chosen.level) else {
         return Vec::new();
     };
     let Some(edition) = context.book.requirements.in_force_on(context.on) else {
@@ -78,7 +78,7 @@ fn needs(context: Context<'_>, decision: &Decision, notes: &mut Notes) -> Vec<Do
         .filter(|row| row.levels.contains(&level))
     {
         let source = context.book.cite(edition, row);
-        let is_asked = row.routes.contains(&route) && !decision.simplified;
+        let is_asked = row.routes.contains(&route) && !chosen.simplified;
         let is_there = is_there(context, row.needs);
         if !is_there {
             let missing = missing(row, level, is_asked);

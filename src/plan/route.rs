@@ -15,7 +15,7 @@ pub(crate) struct ScopeFound {
 
 /// The way, the form and the level.
 #[derive(Clone, Debug)]
-pub(crate) struct Decision {
+pub(crate) struct Chosen {
     pub(crate) route: Option<Route>,
     pub(crate) form: Option<Form>,
     pub(crate) level: Option<Level>,
@@ -94,14 +94,14 @@ fn out_of_scope(
         .push(Finding::at(code, CATEGORY, message, help).citing(source));
 }
 
-/// Decides way, level and form.
-pub(crate) fn decide(
+/// Chooses way, level and form.
+pub(crate) fn choose(
     context: Context<'_>,
     labels: &[HeldLabel],
     scope: &ScopeFound,
     notes: &mut Notes,
-) -> Decision {
-    let undecided = Decision {
+) -> Chosen {
+    let undecided = Chosen {
         route: None,
         form: None,
         level: None,
@@ -109,7 +109,7 @@ pub(crate) fn decide(
         class: scope.class,
     };
     if !scope.taken {
-        return Decision {
+        return Chosen {
             route: Some(Route::None),
             ..undecided
         };
@@ -143,7 +143,7 @@ pub(crate) fn decide(
         ),
         None => notes.unknown.push("which form there was"),
     }
-    Decision {
+    Chosen {
         route: Some(route),
         form,
         level: Some(level),
@@ -331,7 +331,7 @@ pub(crate) fn form(context: Context<'_>, route: Route, level: Level) -> Option<F
 /// Returns the other ways: the standard form beside the one for mutual recognition, and the reverse.
 pub(crate) fn alternatives(
     context: Context<'_>,
-    decision: &Decision,
+    chosen: &Chosen,
     labels: &[HeldLabel],
 ) -> Vec<Alternative> {
     let by_mra = labels.iter().filter_map(HeldLabel::mra_level).max();
@@ -346,7 +346,7 @@ pub(crate) fn alternatives(
             remark: remark.to_owned(),
         })
     };
-    match (decision.route, decision.level, by_mra) {
+    match (chosen.route, chosen.level, by_mra) {
         (Some(Route::Mra), Some(level), _) => {
             let remark = "every provision of the level is answered one by one";
             let wanted = context.application.level.filter(|wanted| *wanted != level);

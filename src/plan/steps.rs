@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Finding};
 use crate::domain::{Citation, Registration};
-use crate::plan::route::Decision;
+use crate::plan::route::Chosen;
 use crate::plan::{Context, Notes};
 use crate::rules::tables::{Route, StepWhen};
 
@@ -20,11 +20,11 @@ pub struct Step {
 }
 
 /// Returns the steps, in order; those that every check should say are findings too.
-pub(crate) fn steps(context: Context<'_>, decision: &Decision, notes: &mut Notes) -> Vec<Step> {
+pub(crate) fn steps(context: Context<'_>, chosen: &Chosen, notes: &mut Notes) -> Vec<Step> {
     let Some(edition) = context.book.steps.in_force_on(context.on) else {
         return Vec::new();
     };
-    if matches!(decision.route, None | Some(Route::None)) {
+    if matches!(chosen.route, None | Some(Route::None)) {
         return Vec::new();
     }
     let mut steps = Vec::new();
@@ -32,7 +32,7 @@ pub(crate) fn steps(context: Context<'_>, decision: &Decision, notes: &mut Notes
         .body
         .rows
         .iter()
-        .filter(|row| fits(context, &row.when, decision, !notes.questions.is_empty()))
+        .filter(|row| fits(context, &row.when, chosen, !notes.questions.is_empty()))
     {
         let source = context.book.cite(edition, row);
         if let Some(message) = &row.finding {
@@ -52,7 +52,7 @@ pub(crate) fn steps(context: Context<'_>, decision: &Decision, notes: &mut Notes
         let url = row
             .url
             .clone()
-            .or_else(|| decision.form.as_ref().filter(|_| row.at_form)?.url.clone());
+            .or_else(|| chosen.form.as_ref().filter(|_| row.at_form)?.url.clone());
         steps.push(Step {
             text: row.text.clone(),
             url,
@@ -63,18 +63,18 @@ pub(crate) fn steps(context: Context<'_>, decision: &Decision, notes: &mut Notes
     steps
 }
 
-fn fits(context: Context<'_>, when: &StepWhen, decision: &Decision, open_question: bool) -> bool {
+fn fits(context: Context<'_>, when: &StepWhen, chosen: &Chosen, open_question: bool) -> bool {
     fn within<T: PartialEq>(set: Option<&Vec<T>>, value: Option<T>) -> bool {
         set.is_none_or(|set| value.is_some_and(|value| set.contains(&value)))
     }
     let applicant = &context.application.applicant;
     let abroad = matches!(applicant.registration, Some(Registration::Abroad { .. }));
-    within(when.routes.as_ref(), decision.route)
-        && within(when.levels.as_ref(), decision.level)
-        && within(when.classes.as_ref(), Some(decision.class))
+    within(when.routes.as_ref(), chosen.route)
+        && within(when.levels.as_ref(), chosen.level)
+        && within(when.classes.as_ref(), Some(chosen.class))
         && when
             .simplified
-            .is_none_or(|simplified| simplified == decision.simplified)
+            .is_none_or(|simplified| simplified == chosen.simplified)
         && when.abroad.is_none_or(|wanted| wanted == abroad)
         && when
             .filed_by

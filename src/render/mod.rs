@@ -1,6 +1,6 @@
 //! From a plan to documents: view, then template, then page. Each document obeys the plan.
 
-pub mod declares;
+mod declares;
 mod names;
 mod template;
 mod view;
@@ -33,6 +33,15 @@ pub struct Document {
     pub bytes: Vec<u8>,
 }
 
+/// The documents of a plan.
+#[derive(Clone, Debug)]
+pub struct Documents {
+    /// The files.
+    pub files: Vec<Document>,
+    /// The hash of what the declaration declares.
+    pub declares: String,
+}
+
 /// Renders every document of a plan.
 ///
 /// # Errors
@@ -43,7 +52,7 @@ pub fn documents(
     files: &[EvidenceFile],
     purpose: Purpose,
     templates: &Templates,
-) -> Result<Vec<Document>> {
+) -> Result<Documents> {
     let forms = plan.form.iter().flat_map(|form| &form.documents);
     let papers: Vec<Paper> = forms
         .enumerate()
@@ -71,7 +80,10 @@ pub fn documents(
         )?;
         documents.push(Document { path, bytes });
     }
-    Ok(documents)
+    Ok(Documents {
+        files: documents,
+        declares: view.declares.hash,
+    })
 }
 
 /// A paper to be uploaded.

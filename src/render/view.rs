@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::diag::{Finding, Severity};
 use crate::domain::{Application, EvidenceFile, EvidencePath, Laboratory, Registration, Support};
 use crate::plan::{Applies, HeldLabel, LimitedBy, Plan, ProvisionLine, Question, Step};
-use crate::render::{Purpose, declares};
+use crate::render::Purpose;
+use crate::render::declares::Declared;
 use crate::report::plan_text;
 use crate::rules::tables::Route;
 
@@ -76,8 +77,7 @@ impl View {
                 .map(|line| provision(line, plan, &basis, &evidence))
                 .collect()
         };
-        let hash = declares::hash(plan, application);
-        Self {
+        let mut view = Self {
             tool: concat!("clspack ", env!("CARGO_PKG_VERSION")),
             draft: purpose == Purpose::Draft,
             plan: plan_view(plan),
@@ -101,9 +101,31 @@ impl View {
                 .map(finding)
                 .collect(),
             declares: DeclaresView {
-                hash: hash.to_string(),
-                short: hash.short(),
+                hash: String::new(),
+                short: String::new(),
             },
+        };
+        let hash = view.declared().hash();
+        view.declares = DeclaresView {
+            hash: hash.to_string(),
+            short: hash.short(),
+        };
+        view
+    }
+
+    /// Returns what the declaration declares.
+    fn declared(&self) -> Declared<'_> {
+        Declared {
+            format: 1,
+            form: &self.plan.form,
+            level: &self.plan.level,
+            applicant: &self.applicant,
+            product: &self.product,
+            labels: &self.labels,
+            laboratory: self.laboratory.as_ref(),
+            provisions: [&self.provisions, &self.lifecycle, &self.beyond],
+            evidence: &self.evidence,
+            signatory: &self.signatory,
         }
     }
 }

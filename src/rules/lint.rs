@@ -20,6 +20,8 @@ pub fn lint(files: &RuleFiles) -> Vec<Finding> {
         lint.every_edition();
         lint.decision_tables();
         lint.references();
+        lint.folders();
+        lint.inferred();
         findings.extend(lint.findings);
     }
     history(files, &mut findings);

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::diag::Code;
-use crate::domain::Money;
+use crate::domain::{Confidence, Money};
 use crate::rules::lint::Lint;
-use crate::rules::tables::ScopeOutcome;
-use crate::rules::{Body as _, Timeline};
+use crate::rules::row::Row;
+use crate::rules::tables::{LevelTable, ScopeOutcome};
+use crate::rules::{Body as _, Edition, Timeline};
 
 impl Lint<'_> {
     pub(crate) fn references(&mut self) {
@@ -115,6 +116,7 @@ impl Lint<'_> {
             }
         }
         for edition in book.levels.values().flat_map(Timeline::editions) {
+            self.level_conditions(edition);
             let catalogue = book.provisions.in_force_on(edition.body.effective_from());
             let mut seen = BTreeSet::new();
             for (row, id) in edition
@@ -145,6 +147,101 @@ impl Lint<'_> {
                         "name each provision once, at its lowest level",
                     );
                 }
+            }
+        }
+    }
+
+    fn level_conditions(&mut self, edition: &Edition<LevelTable>) {
+        let catalogue = self
+            .book
+            .provisions
+            .in_force_on(edition.body.effective_from());
+        let known = |id: &str| {
+            catalogue
+                .is_some_and(|catalogue| catalogue.body.conditions.iter().any(|row| row.id == id))
+        };
+        for row in &edition.body.rows {
+            for id in row.conditions.iter().flatten().filter(|id| !known(id)) {
+                let message = format!("`{}` depends on `{id}`, which is no condition", row.id);
+                self.say(
+                    Code::RuleReferenceUnknown,
+                    &edition.path,
+                    message,
+                    "add the condition, or correct its id",
+                );
+            }
+        }
+    }
+
+    /// A folder is named after what its files are about.
+    pub(crate) fn folders(&mut self) {
+        let book = self.book;
+        let arrangements = book.arrangements.iter().flat_map(|(scheme, timeline)| {
+            timeline
+                .editions()
+                .iter()
+                .map(move |edition| (edition.path.as_str(), *scheme == edition.body.scheme))
+        });
+        let levels = book.levels.iter().flat_map(|(class, timeline)| {
+            timeline
+                .editions()
+                .iter()
+                .map(move |edition| (edition.path.as_str(), *class == edition.body.class))
+        });
+        for (path, _) in arrangements.chain(levels).filter(|(_, fits)| !fits) {
+            self.say(
+                Code::RuleReferenceUnknown,
+                path,
+                "the file is about something else than its folder",
+                "move it, or correct its `scheme` or `class`",
+            );
+        }
+    }
+
+    /// What is inferred may warn or ask; it never blocks.
+    pub(crate) fn inferred(&mut self) {
+        let book = self.book;
+        let mut blocking: Vec<(&str, &dyn Row)> = Vec::new();
+        for edition in book.requirements.editions() {
+            blocking.extend(
+                edition
+                    .body
+                    .rows
+                    .iter()
+                    .map(|row| (edition.path.as_str(), row as &dyn Row)),
+            );
+        }
+        for edition in book.levels.values().flat_map(Timeline::editions) {
+            blocking.extend(
+                edition
+                    .body
+                    .rows
+                    .iter()
+                    .map(|row| (edition.path.as_str(), row as &dyn Row)),
+            );
+        }
+        for (path, row) in blocking
+            .into_iter()
+            .filter(|(_, row)| row.confidence() == Confidence::Inferred)
+        {
+            let message = format!("`{}` is inferred, and a row of this kind blocks", row.id());
+            self.say(
+                Code::RuleSourceUnknown,
+                path,
+                message,
+                "find a source, or leave the row out and let the plan ask",
+            );
+        }
+        for edition in book.fees.editions() {
+            let mut forms = BTreeSet::new();
+            for row in edition
+                .body
+                .rows
+                .iter()
+                .filter(|row| !forms.insert(row.form.as_str()))
+            {
+                let message = format!("two rows are about the fee of `{}`", row.form);
+                self.say(Code::RuleOverlap, &edition.path, message, "keep one");
             }
         }
     }

@@ -123,7 +123,7 @@ row::row! {
 pub struct Sources {
     pub(crate) schema: u8,
     /// After how many days without a comparison a row is called stale.
-    pub review_after_days: i64,
+    pub compare_after_days: i64,
     /// The publications.
     pub publications: Vec<Publication>,
     /// Whom to ask.

@@ -54,6 +54,33 @@ fn leads_to(name: &str, state: &str, form: &str, level: u64, fee: &str, simplifi
     assert_eq!(hash(&pack), hash(&again.join(pack.file_name().unwrap())));
 }
 
+/// The hashes of all packs in one file: a change of one byte is a visible line, on every system.
+#[test]
+fn packs_have_the_bytes_that_they_had() {
+    let mut lines = String::new();
+    for name in [
+        "german-camera",
+        "japanese-camera",
+        "korean-robot-vacuum",
+        "level-4-door-lock",
+        "wifi-router-level-2",
+    ] {
+        let out = tempfile::tempdir().unwrap();
+        let ran = run(
+            &repository("examples"),
+            &["pack", name, "-o", out.path().to_str().unwrap()],
+        )
+        .expect(0);
+        let pack = std::path::PathBuf::from(ran.stdout.lines().next().unwrap());
+        lines += &format!(
+            "{}  {}\n",
+            Sha256::of(&std::fs::read(&pack).unwrap()),
+            pack.file_name().unwrap().to_str().unwrap()
+        );
+    }
+    crate::support::expect(&repository("tests/packs.sha256"), &lines);
+}
+
 #[test]
 fn korean_robot_vacuum() {
     leads_to(

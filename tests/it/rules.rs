@@ -198,6 +198,42 @@ fn references_to_nothing_are_found() {
 }
 
 #[test]
+fn what_would_block_without_a_source_is_found() {
+    gives(
+        "levels/generic/2022-10-20.yaml",
+        "confidence: secondary",
+        "confidence: inferred",
+        &[Code::RuleSourceUnknown],
+    );
+    gives(
+        "levels/home-gateway/2025-04-01.yaml",
+        "conditions: [retail]",
+        "conditions: [retial]",
+        &[Code::RuleReferenceUnknown],
+    );
+    gives(
+        "levels/home-gateway/2025-04-01.yaml",
+        "class: home-gateway",
+        "class: generic",
+        &[Code::RuleReferenceUnknown],
+    );
+    gives(
+        "fees/2025-01-01.yaml",
+        "form: csaiot1",
+        "form: iotmra",
+        &[Code::RuleOverlap],
+    );
+}
+
+#[test]
+fn an_instrument_without_an_edition_is_found() {
+    let mut files = embedded_files();
+    files.retain(|path, _| !path.starts_with("requirements/"));
+    let codes: Vec<_> = lint(&files).iter().map(|finding| finding.code).collect();
+    assert!(codes.contains(&Code::RuleUnreadable), "{codes:?}");
+}
+
+#[test]
 fn a_rewritten_past_is_found() {
     let changed = edited("fees/2025-01-01.yaml", "\"51.00\"", "\"52.00\"");
     assert_eq!(

@@ -70,7 +70,7 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::EvidenceTooLarge,
         title: "A file is too large to be taken in",
-        why: "Files of more than 512 MiB are not read. Evidence of an application is a matter of a few megabytes, so a larger file is most likely a recording, a disk image or the firmware itself.",
+        why: "Files of more than 500 MB are not read. Evidence of an application is a matter of a few megabytes, so a larger file is most likely a recording, a disk image or the firmware itself.",
         example: "evidence:\n  binary-scan: evidence/firmware-image.img     # the report is meant",
         fix: "Name the report instead of what it is about, or make the file smaller.",
     },
@@ -85,7 +85,7 @@ pub(super) const TEXTS: &[Explanation] = &[
         code: Code::EvidenceTypeUnusual,
         title: "The portal may not take files of this type",
         why: "The upload rules of the form stand behind the log-in and are not known. The types here are those that most other licence pages of GoBusiness print, so the finding only warns.",
-        example: "evidence:\n  sbom: evidence/sbom.cdx.json",
+        example: "evidence:\n  binary-scan: evidence/scan.json",
         fix: "Keep the file in the pack. If it has to be uploaded, turn it into PDF or ask CSA first.",
     },
     Explanation {

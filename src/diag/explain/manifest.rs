@@ -210,8 +210,8 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::MalformedProvisionId,
         title: "The name is not a number of a provision",
-        why: "Answers are matched with the provisions of EN 303 645 by their numbers. Word processors like to turn the hyphen into a dash, which is another character.",
-        example: "provisions:\n  5.1–2: { support: yes }        # a dash: write 5.1-2\n  passwords: { support: yes }    # no number",
+        why: "Answers are matched with the provisions of EN 303 645 by their numbers.",
+        example: "provisions:\n  passwords: { support: yes }    # no number",
         fix: "Write the number as the standard has it, such as `5.1-1`. Clause 6 may be written `6-1` or `6.1`.",
     },
     Explanation {

@@ -84,9 +84,9 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::NotApplicableNotAllowed,
         title: "A provision without condition is answered `n/a`",
-        why: "In the conformance table of EN 303 645 (Annex B), a provision without condition applies to every product. “Not applicable” is no answer to it, however good the reason.",
+        why: "In the conformance table of EN 303 645 (Annex B), a provision without condition applies to every product, so “not applicable” is no answer to it. The scheme’s papers seen so far use V2.1.1; a later edition adds conditions to some provisions, which only CSA can accept.",
         example: "provisions:\n  5.2-1: { support: n/a, detail: Reports are not expected. }",
-        fix: "Answer `yes` and say how the provision is met. Where nothing of the kind exists in the product, say so in `detail`.",
+        fix: "Say how the provision is met. Where nothing of the kind exists in the product and a later edition knows a condition, ask CSA.",
     },
     Explanation {
         code: Code::NotApplicableWithoutReason,
@@ -119,7 +119,7 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::UnknownTrait,
         title: "No rule depends on this trait",
-        why: "Traits tell on which conditions of the standard a product falls. A misspelt one has no effect, so provisions are asked for or left out by mistake.",
+        why: "Traits tell on which conditions of the standard a product falls. A word that is none of them says nothing, so it is not passed over in silence.",
         example: "product:\n  traits: [telemetri]     # telemetry",
         fix: "Write the trait that is proposed, or remove it. `clspack rules show traits` lists them.",
     },
