@@ -1,5 +1,7 @@
 //! Each example leads where its folder says.
 
+use std::fmt::Write as _;
+
 use clspack::domain::Sha256;
 use clspack::pack::verify::verify;
 use clspack::world::Os;
@@ -72,11 +74,9 @@ fn packs_have_the_bytes_that_they_had() {
         )
         .expect(0);
         let pack = std::path::PathBuf::from(ran.stdout.lines().next().unwrap());
-        lines += &format!(
-            "{}  {}\n",
-            Sha256::of(&std::fs::read(&pack).unwrap()),
-            pack.file_name().unwrap().to_str().unwrap()
-        );
+        let name = pack.file_name().unwrap().to_str().unwrap();
+        let hash = Sha256::of(&std::fs::read(&pack).unwrap());
+        writeln!(lines, "{hash}  {name}").unwrap();
     }
     crate::support::expect(&repository("tests/packs.sha256"), &lines);
 }
