@@ -149,7 +149,7 @@ fn question(question: &Question) -> QuestionView {
 
 fn step(step: &Step) -> StepView {
     StepView {
-        text: step.text.clone(),
+        text: plain(&step.text),
         url: optional(step.url.as_ref()),
     }
 }
