@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn keeps_every_cent() {
         let money = |text| Money::parse(text, Currency::Sgd);
-        assert_eq!(money("2347.00").unwrap().to_string(), "SGD 2,347.00");
+        assert_eq!(money("2468.00").unwrap().to_string(), "SGD 2,468.00");
         assert_eq!(money("0.05").unwrap().amount(), "0.05");
         assert_eq!(money("1234567.89").unwrap().to_string(), "SGD 1,234,567.89");
         for wrong in [

@@ -208,6 +208,12 @@ fn uen(text: &str) -> Result<Value, Fault> {
 }
 
 fn path(text: &str) -> Result<Value, Fault> {
+    if text.contains("://") {
+        let fault = Fault::new(Code::UnsafePath, "{} is a web address, not a file");
+        return Err(
+            fault.help("save the page as PDF below the manifest's folder, and name that file")
+        );
+    }
     if let Some(c) = hidden_character(text, Lines::One) {
         return Err(Fault::new(
             Code::HiddenCharacter,
