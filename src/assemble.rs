@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::manifest::Manifest;
 use crate::pack::{Content, Entry, EntryPath, FORMAT, Pack, verify::PROVENANCE};
 use crate::plan::Plan;
-use crate::render::{self, Document, Purpose, Templates};
+use crate::render::{self, Document, Documents, Purpose, Templates};
 use crate::typeset;
 
 /// Assembles the pack of a case that has a plan and an application.
@@ -25,11 +25,13 @@ pub fn assemble(
     purpose: Purpose,
     templates: &Templates,
 ) -> Result<Pack> {
-    let documents = render::documents(plan, application, &case.evidence.files, purpose, templates)?;
-    let mut entries: Vec<Entry> = documents
-        .files
-        .iter()
-        .cloned()
+    let files = &case.evidence.files;
+    let Documents {
+        files: papers,
+        declares,
+    } = render::documents(plan, application, files, purpose, templates)?;
+    let mut entries: Vec<Entry> = papers
+        .into_iter()
         .map(|Document { path, bytes }| made(&path, bytes))
         .collect();
     for file in &case.evidence.files {
@@ -50,13 +52,7 @@ pub fn assemble(
     ));
     entries.push(made(
         PROVENANCE,
-        pretty(&provenance(
-            case,
-            plan,
-            &documents.declares,
-            purpose,
-            templates,
-        )),
+        pretty(&provenance(case, plan, &declares, purpose, templates)),
     ));
     Ok(Pack::new(&name(plan, application, purpose), entries))
 }

@@ -77,7 +77,7 @@ codes! {
         P006 LabelTermImpossible, P007 SupportEnded, P008 LaboratoryMissing, P009 RequiredEvidenceMissing,
         P010 ProvisionUnanswered, P011 ProvisionNotMet, P012 NotApplicableNotAllowed, P013 NotApplicableWithoutReason,
         P014 NotApplicableContradicted, P015 UnknownProvision, P016 ProvisionAnsweredTwice, P017 UnknownTrait,
-        P018 TraitsContradict, P019 PublishedPageMissing, P020 LabelFromTheFuture, P021 DatedAfterSubmission,
+        P018 TraitsContradict, P019 PublishedPageMissing, P020 LabelFromTheFuture, P021 DatedAfterSubmission, P022 RulesUnchecked,
         T001 CharacterWithoutGlyph,
         R001 RuleUnreadable, R002 RuleSourceUnknown, R003 RuleGap, R004 RuleOverlap, R005 RuleDatesDisordered,
         R006 RuleIdRepeated, R007 RuleHistoryChanged, R008 RuleReferenceUnknown,
@@ -88,7 +88,7 @@ codes! {
         P101 ScopeUnsettled, P102 SimplifiedApplication, P103 FeeUnknown, P104 RulesUnknown,
     }
     Warning {
-        M101 HashInText,
+        M101 HashInText, M102 TypographicQuotes,
         E101 EvidenceTypeUnusual, E102 EvidenceOverLimit, E103 EvidenceRepeated,
         P201 LabelNotRecognised, P202 LabelEndsSoon, P203 LabelForOtherFirmware, P204 LevelAboveWanted,
         P205 LabelTermUnusual, P206 LabelNumberUnusual, P207 LabelReviewUnknown, P208 AnswerThin,

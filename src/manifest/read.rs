@@ -136,6 +136,7 @@ impl Reader {
     }
 
     fn scalar(&mut self, text: &Scalar, kind: &Kind, doc: &str, route: &str) -> Option<Value> {
+        self.curly(text, route);
         let whole = self.with_unit(text, kind, route);
         match scalar::parse(&whole, kind) {
             Ok(value) => Some(value),
@@ -144,6 +145,23 @@ impl Reader {
                     .push(fault.into_finding(&text.text, doc, route));
                 None
             }
+        }
+    }
+
+    /// Warns of quotation marks that YAML does not know, around the whole of a text.
+    fn curly(&mut self, text: &Scalar, route: &str) {
+        let pairs = [('“', '”'), ('„', '“'), ('‘', '’'), ('«', '»')];
+        let stands_in = |(open, close): &(char, char)| {
+            text.text.starts_with(*open) && text.text.ends_with(*close)
+        };
+        if text.plain && pairs.iter().any(stands_in) {
+            let message = format!(
+                "the quotation marks of `{}` are part of the text",
+                text.text
+            );
+            let help = "write straight quotation marks, or none";
+            self.findings
+                .push(Finding::at(Code::TypographicQuotes, route, message, help));
         }
     }
 

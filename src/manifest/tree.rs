@@ -301,6 +301,11 @@ fn not_yaml(error: &ScanError) -> Box<Finding> {
         let help = "put the text in quotes, or begin a new line for a new field";
         return Box::new(Finding::new(Code::NotYaml, place, message, help));
     }
+    if info.contains("unknown anchor") {
+        let message = "an alias refers to nothing";
+        let help = "write the value out; put a text that begins with `*` in quotes";
+        return Box::new(Finding::new(Code::NotYaml, place, message, help));
+    }
     let message = format!("the file is not YAML: {info}");
     Box::new(Finding::new(
         Code::NotYaml,

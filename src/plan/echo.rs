@@ -62,25 +62,39 @@ fn below(route: &str, table: &str) -> bool {
         .is_some_and(|rest| rest.starts_with(['.', '[']))
 }
 
-/// Says once what the rules of the day do not say.
+/// Says once what the rules of the day do not say. What could not be checked for it blocks: a check that
+/// did not run is no pass.
 pub(crate) fn rules_unknown(context: Context<'_>, notes: &mut Notes) {
-    let Some((last, rest)) = notes.unknown.split_last() else {
-        return;
-    };
-    let what = if rest.is_empty() {
-        (*last).to_owned()
-    } else {
-        format!("{} and {last}", rest.join(", "))
-    };
-    let message = format!("the rules do not say {what} on {}", context.on);
     let help = "write the day on which the application will be submitted; `clspack rules list` shows when each rule begins";
-    let contact = context.book.sources.contacts.first();
-    let question = format!("The published sources do not say {what} on {}.", context.on);
-    notes.findings.push(Finding::new(
-        Code::RulesUnknown,
-        context.day(),
-        message,
-        help,
-    ));
-    notes.ask("rules", question, contact);
+    if let Some(what) = listed(&notes.unchecked) {
+        let message = format!(
+            "the rules do not say {what} on {}, so that was not checked",
+            context.on
+        );
+        notes.findings.push(Finding::new(
+            Code::RulesUnchecked,
+            context.day(),
+            message,
+            help,
+        ));
+    }
+    if let Some(what) = listed(&notes.unknown) {
+        let message = format!("the rules do not say {what} on {}", context.on);
+        notes.findings.push(Finding::new(
+            Code::RulesUnknown,
+            context.day(),
+            message,
+            help,
+        ));
+        let question = format!("The published sources do not say {what} on {}.", context.on);
+        notes.ask("rules", question, context.book.sources.contacts.first());
+    }
+}
+
+/// Returns the words as a list of a sentence; nothing for none.
+fn listed(words: &[&str]) -> Option<String> {
+    match words.split_last()? {
+        (last, []) => Some((*last).to_owned()),
+        (last, rest) => Some(format!("{} and {last}", rest.join(", "))),
+    }
 }

@@ -188,8 +188,10 @@ pub(crate) struct Notes {
     pub(crate) findings: Vec<Finding>,
     pub(crate) reasons: Vec<Reason>,
     pub(crate) questions: Vec<Question>,
-    /// What the rules of the day do not say.
+    /// What the rules of the day do not say, so that the plan asks.
     pub(crate) unknown: Vec<&'static str>,
+    /// What they do not say, so that a check could not run.
+    pub(crate) unchecked: Vec<&'static str>,
 }
 
 impl Notes {

@@ -78,7 +78,7 @@ pub(crate) fn lines(
         .and_then(|timeline| timeline.in_force_on(context.on));
     let (Some(catalogue), Some(table)) = (context.book.provisions.in_force_on(context.on), table)
     else {
-        notes.unknown.push("which provisions a level asked for");
+        notes.unchecked.push("which provisions a level asked for");
         return Vec::new();
     };
     let conditions = Conditions::read(context, &catalogue.body, notes);

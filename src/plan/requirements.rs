@@ -67,7 +67,9 @@ fn needs(context: Context<'_>, chosen: &Chosen, notes: &mut Notes) -> Vec<Docume
         return Vec::new();
     };
     let Some(edition) = context.book.requirements.in_force_on(context.on) else {
-        notes.unknown.push("what a form needed besides its papers");
+        notes
+            .unchecked
+            .push("what a form needed besides its papers");
         return Vec::new();
     };
     let mut needs = Vec::new();

@@ -30,7 +30,7 @@ pub(crate) fn scope(context: Context<'_>, notes: &mut Notes) -> ScopeFound {
         return taken(DeviceClass::Generic);
     };
     let Some(edition) = context.book.scope.in_force_on(context.on) else {
-        notes.unknown.push("which products the scheme took");
+        notes.unchecked.push("which products the scheme took");
         return taken(DeviceClass::Generic);
     };
     let mut rows = edition.body.rows.iter();

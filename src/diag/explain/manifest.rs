@@ -221,4 +221,11 @@ pub(super) const TEXTS: &[Explanation] = &[
         example: "applicant:\n  address: 1 Example Road, #01-01, Singapore 000001",
         fix: "Put the whole text in quotes. Write a remark with a space after its hash.",
     },
+    Explanation {
+        code: Code::TypographicQuotes,
+        title: "A text stands in curly quotation marks",
+        why: "YAML knows straight quotation marks only. The curly ones that word processors write become part of the text, and the declaration would print them.",
+        example: "product:\n  brand: “Hanbit”     # write \"Hanbit\"",
+        fix: "Write straight quotation marks, or none.",
+    },
 ];

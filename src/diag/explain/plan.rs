@@ -173,6 +173,13 @@ pub(super) const TEXTS: &[Explanation] = &[
         fix: "Ask CSA for the fee, or write the day on which the application will really be submitted.",
     },
     Explanation {
+        code: Code::RulesUnchecked,
+        title: "A check could not run for this day",
+        why: "Which products the scheme takes, which provisions a level asks for and what a form needs are known from some day on. For an earlier day they cannot be checked, and a check that did not run counts as failed.",
+        example: "application:\n  submission: 2021-01-15",
+        fix: "Write the day on which the application will be submitted. `clspack rules list` shows since when each rule is known.",
+    },
+    Explanation {
         code: Code::RulesUnknown,
         title: "The rules do not reach back to this day",
         why: "Every rule has a day from which it is in force. For an earlier day nothing is known, and later rules are not applied backwards.",
