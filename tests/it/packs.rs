@@ -510,3 +510,30 @@ fn verify_refuses_two_entries_of_one_name() {
         codes(&path)
     );
 }
+
+#[test]
+fn evidence_that_changes_before_it_is_packed_leaves_nothing() {
+    use clspack::pack::{Content, Entry, EntryPath, IfThere, Pack, Target, write};
+    let scratch = tempfile::tempdir().unwrap();
+    let from = scratch.path().join("scan.pdf");
+    fs::write(&from, "as it is now").unwrap();
+    let content = Content::File {
+        from,
+        size: 12,
+        sha256: Sha256::of(b"as it was checked"),
+    };
+    let path = EntryPath::made_safe("evidence/scan.pdf");
+    let pack = Pack::new("changed", vec![Entry { path, content }]);
+    let out = scratch.path().join("out");
+    for target in [
+        Target::Zip(out.join("x.zip")),
+        Target::Folder(out.join("x")),
+    ] {
+        let error = write(&pack, &target, IfThere::Refuse, &Os).unwrap_err();
+        assert!(
+            matches!(error, clspack::error::Error::Changed(_)),
+            "{error}"
+        );
+        assert_eq!(fs::read_dir(&out).unwrap().count(), 0);
+    }
+}
