@@ -8,7 +8,7 @@
 
 use std::path::Path;
 
-use clspack::render::{Purpose, Templates, documents};
+use clspack::render::{Purpose, Request, Templates, documents};
 use clspack::rules::{RuleBook, embedded_files, load};
 use clspack::world::Os;
 use divan::Bencher;
@@ -69,13 +69,14 @@ fn documents_of_a_plan(bencher: Bencher<'_, '_>, name: &str) {
     );
     let templates = Templates::built_in().unwrap();
     bencher.bench_local(|| {
-        documents(
+        documents(&Request {
             plan,
             application,
-            &case.evidence.files,
-            Purpose::Final,
-            &templates,
-        )
+            files: &case.evidence.files,
+            signed: None,
+            purpose: Purpose::Final,
+            templates: &templates,
+        })
         .unwrap()
         .files
         .len()

@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::case::Case;
-use crate::domain::Application;
+use crate::domain::{Application, EvidenceFile};
 use crate::error::Result;
 use crate::manifest::Manifest;
 use crate::pack::{Content, Entry, EntryPath, FORMAT, Pack, verify::PROVENANCE};
 use crate::plan::Plan;
-use crate::render::{self, Document, Documents, Purpose, Templates};
+use crate::render::{self, Document, Documents, Paper, Purpose, Request, Templates};
 use crate::typeset;
 
 /// Assembles the pack of a case that has a plan and an application.
@@ -25,26 +25,34 @@ pub fn assemble(
     purpose: Purpose,
     templates: &Templates,
 ) -> Result<Pack> {
-    let files = &case.evidence.files;
+    let signed = case.signed();
     let Documents {
         files: papers,
         declares,
-    } = render::documents(plan, application, files, purpose, templates)?;
+    } = render::documents(&Request {
+        plan,
+        application,
+        files: &case.evidence.files,
+        signed,
+        purpose,
+        templates,
+    })?;
     let mut entries: Vec<Entry> = papers
         .into_iter()
         .map(|Document { path, bytes }| made(&path, bytes))
         .collect();
-    for file in &case.evidence.files {
-        let from = case.folder.join(file.path.as_str());
-        entries.push(Entry {
-            path: EntryPath::made_safe(&file.path.in_pack()),
-            content: Content::File {
-                from,
-                size: file.size,
-                sha256: file.sha256,
-            },
-        });
-    }
+    let papers = render::papers(plan, signed);
+    let uploads = papers
+        .into_iter()
+        .filter(Paper::is_signed)
+        .filter_map(|paper| paper.upload);
+    entries.extend(
+        uploads
+            .zip(signed)
+            .map(|((_, path), file)| copied(case, &path, file)),
+    );
+    let files = case.evidence.files.iter();
+    entries.extend(files.map(|file| copied(case, &file.path.in_pack(), file)));
     entries.push(made("record/manifest.yaml", case.manifest.bytes.clone()));
     entries.push(made(
         "record/plan.json",
@@ -95,6 +103,18 @@ fn made(path: &str, bytes: Vec<u8>) -> Entry {
     }
 }
 
+/// A file of the user's as it is.
+fn copied(case: &Case, path: &str, file: &EvidenceFile) -> Entry {
+    Entry {
+        path: EntryPath::made_safe(path),
+        content: Content::File {
+            from: case.folder.join(file.path.as_str()),
+            size: file.size,
+            sha256: file.sha256,
+        },
+    }
+}
+
 fn pretty(value: &serde_json::Value) -> Vec<u8> {
     format!("{value:#}\n").into_bytes()
 }
@@ -108,10 +128,9 @@ fn provenance(
     templates: &Templates,
 ) -> serde_json::Value {
     let fonts: BTreeMap<&str, &str> = typeset::fonts::hashes().collect();
-    let templates: BTreeMap<String, String> = templates
-        .hashes()
-        .into_iter()
-        .map(|(name, hash)| (name, hash.to_string()))
+    let templates: BTreeMap<&str, serde_json::Value> = templates
+        .all()
+        .map(|(name, version, hash)| (name, json!({ "version": version, "sha256": hash })))
         .collect();
     json!({
         "schema": "clspack.provenance/1",

@@ -4,12 +4,14 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Finding, SourceFile, sort};
 use crate::domain::text::shown;
-use crate::domain::{Application, Date};
+use crate::domain::{Application, Date, EvidenceFile};
 use crate::error::{Error, Result};
 use crate::gather::{self, Evidence};
 use crate::manifest::{self, Manifest};
-use crate::plan::{Plan, plan};
+use crate::plan::{Plan, State, plan};
+use crate::render;
 use crate::rules::RuleBook;
+use crate::signing;
 use crate::typeset::fonts::first_missing;
 use crate::world::{self, Kind, World};
 
@@ -31,6 +33,13 @@ impl Case {
         self.plan
             .as_ref()
             .map_or(&self.manifest.findings, |plan| &plan.findings)
+    }
+
+    /// Returns the signed declaration, if it stands for what is declared.
+    pub fn signed(&self) -> Option<&EvidenceFile> {
+        let plan = self.plan.as_ref()?;
+        let signed = self.evidence.signed.as_ref()?;
+        plan.is_signed().then_some(&signed.file)
     }
 
     /// Returns what the product is called.
@@ -84,11 +93,26 @@ pub fn read(path: &Path, book: &RuleBook, on: Option<Date>, world: &dyn World) -
         found.append(&mut case.evidence.findings);
         found.extend(glyphs(application));
         let mut planned = plan(application, &case.evidence.files, book, on, found);
+        sign(&mut planned, application, &case.evidence);
         sort(&mut planned.findings, &manifest.origins);
         case.plan = Some(planned);
     }
     case.manifest = manifest;
     Ok(case)
+}
+
+/// Settles the plan by the signed declaration. While an error stands in the way, mending it will change
+/// what is declared, so nothing is said of a signature.
+fn sign(planned: &mut Plan, application: &Application, evidence: &Evidence) {
+    let Some(signed) = &evidence.signed else {
+        return;
+    };
+    if planned.form.is_none() || planned.state == State::Blocked {
+        return;
+    }
+    let declared = render::declared(planned, application, &evidence.files);
+    let stated = application.declaration.signed_for.as_ref();
+    planned.settle(signing::check(&declared, &signed.text, stated));
 }
 
 /// A folder stands for the `manifest.yaml` in it.

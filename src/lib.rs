@@ -12,6 +12,7 @@ pub mod diag;
 pub mod domain;
 
 pub mod manifest;
+pub mod pdftext;
 pub mod sniff;
 
 pub mod gather;
@@ -19,10 +20,11 @@ pub mod rules;
 
 pub mod plan;
 
-pub mod case;
-
 pub mod render;
+pub mod signing;
 pub mod typeset;
+
+pub mod case;
 
 pub mod pack;
 

@@ -1,8 +1,8 @@
 //! The application: what the applicant submits, as a whole.
 
 use crate::domain::{
-    Answer, Applicant, Date, EvidenceKind, EvidencePath, Label, Laboratory, Level, Product,
-    Registration, Signatory,
+    Answer, Applicant, Date, EvidenceKind, EvidencePath, Exhibit, Label, Laboratory, Level,
+    Product, Registration, ShortHash, Signatory,
 };
 
 /// What a manifest says, every value parsed.
@@ -32,6 +32,28 @@ pub struct Application {
     pub evidence: Vec<(EvidenceKind, EvidencePath)>,
     /// Who signs the declaration.
     pub signatory: Signatory,
+    /// The declaration once it is signed.
+    pub declaration: SignedDeclaration,
+    /// The applicant's own templates.
+    pub templates: OwnTemplates,
+}
+
+/// The signed copy of the declaration.
+#[derive(Clone, Debug, Default)]
+pub struct SignedDeclaration {
+    /// The file.
+    pub signed: Option<EvidencePath>,
+    /// The content that it was signed for, where the file holds no text that says so.
+    pub signed_for: Option<ShortHash>,
+}
+
+/// Templates that stand in for the built-in ones, by the paper that they make.
+#[derive(Clone, Debug, Default)]
+pub struct OwnTemplates {
+    /// Of the declaration.
+    pub declaration: Option<EvidencePath>,
+    /// Of the supporting evidence.
+    pub supporting_evidence: Option<EvidencePath>,
 }
 
 impl Application {
@@ -48,20 +70,30 @@ impl Application {
             .as_ref()
             .and_then(|laboratory| laboratory.report.as_ref());
         paths.extend(report.map(|path| ("laboratory.report".to_owned(), path)));
-        for (section, answers) in [
-            ("provisions", &self.provisions),
-            ("lifecycle", &self.lifecycle),
-        ] {
-            for answer in answers {
-                for (j, path) in answer.evidence.iter().enumerate() {
-                    paths.push((format!("{section}.{}.evidence[{j}]", answer.written), path));
-                }
-            }
-        }
+        let exhibits = self.exhibits().into_iter();
+        paths.extend(exhibits.map(|(field, exhibit)| (field, &exhibit.path)));
         for (kind, path) in &self.evidence {
             paths.push((format!("evidence.{kind}"), path));
         }
         paths
+    }
+
+    /// Returns every file that an answer names, with the route of the field that names it.
+    pub fn exhibits(&self) -> Vec<(String, &Exhibit)> {
+        let sections = [
+            ("provisions", &self.provisions),
+            ("lifecycle", &self.lifecycle),
+        ];
+        let mut exhibits = Vec::new();
+        for (section, answers) in sections {
+            for answer in answers {
+                for (j, exhibit) in answer.evidence.iter().enumerate() {
+                    let field = format!("{section}.{}.evidence[{j}]", answer.written);
+                    exhibits.push((field, exhibit));
+                }
+            }
+        }
+        exhibits
     }
 
     /// Returns every text that may reach a document, with the route of its field.

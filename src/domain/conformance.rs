@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::{EvidencePath, NotAWord};
+use crate::domain::{Exhibit, NotAWord};
 
 words! {
     /// The answer to one provision, in the standard's own words (EN 303 645, Annex B).
@@ -74,7 +74,7 @@ pub struct Answer {
     /// How the provision is met, or why it is not.
     pub detail: Option<String>,
     /// The files that show it.
-    pub evidence: Vec<EvidencePath>,
+    pub evidence: Vec<Exhibit>,
 }
 
 #[cfg(test)]

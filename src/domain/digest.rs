@@ -50,6 +50,43 @@ impl Sha256 {
     }
 }
 
+/// The first sixteen digits of a hash, as a declaration bears them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShortHash(String);
+
+impl FromStr for ShortHash {
+    type Err = crate::domain::NotAWord;
+
+    /// Takes the short hash, or a whole one; capitals and spaces between groups are a typist's.
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+        let digits: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .flat_map(char::to_lowercase)
+            .collect();
+        let right =
+            matches!(digits.len(), 16 | 64) && digits.bytes().all(|b| b.is_ascii_hexdigit());
+        if right {
+            Ok(Self(digits[..16].to_owned()))
+        } else {
+            Err(crate::domain::NotAWord)
+        }
+    }
+}
+
+impl ShortHash {
+    /// Returns the sixteen digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ShortHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
 impl fmt::Display for Sha256 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))

@@ -64,12 +64,12 @@ pub mod product;
 pub mod text;
 
 pub use applicant::{Applicant, Contact, Laboratory, Registration, Signatory, Uen};
-pub use application::Application;
+pub use application::{Application, OwnTemplates, SignedDeclaration};
 pub use citation::{Citation, Confidence};
 pub use conformance::{Answer, ProvisionId, Support};
 pub use date::Date;
-pub use digest::Sha256;
-pub use evidence::{EvidenceFile, EvidenceKind, EvidencePath};
+pub use digest::{Sha256, ShortHash};
+pub use evidence::{EvidenceFile, EvidenceKind, EvidencePath, Exhibit, Pages};
 pub use label::{Label, LabelCategory, LabelLevel, Scheme};
 pub use money::{Currency, Money};
 pub use product::{Category, CompanionApp, Level, Platform, Product};

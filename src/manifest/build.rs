@@ -2,8 +2,8 @@
 
 use crate::domain::applicant::Filer;
 use crate::domain::{
-    Applicant, Application, CompanionApp, Contact, EvidenceKind, Label, Laboratory, Product,
-    Registration, Signatory,
+    Applicant, Application, CompanionApp, Contact, EvidenceKind, Label, Laboratory, OwnTemplates,
+    Product, Registration, Signatory, SignedDeclaration,
 };
 use crate::manifest::value::Table;
 
@@ -23,6 +23,22 @@ pub(crate) fn application(root: &Table) -> Application {
         lifecycle: root.answers("lifecycle").unwrap_or_default(),
         evidence: evidence(&root.table("evidence")),
         signatory: signatory(&root.table("signatory")),
+        declaration: declaration(&root.table("declaration")),
+        templates: templates(&root.table("templates")),
+    }
+}
+
+fn declaration(table: &Table) -> SignedDeclaration {
+    SignedDeclaration {
+        signed: table.path("signed"),
+        signed_for: table.hash("signed_for"),
+    }
+}
+
+fn templates(table: &Table) -> OwnTemplates {
+    OwnTemplates {
+        declaration: table.path("declaration"),
+        supporting_evidence: table.path("supporting-evidence"),
     }
 }
 

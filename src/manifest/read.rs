@@ -7,7 +7,7 @@ use crate::diag::nearest::nearest;
 use crate::diag::{Code, Finding, Origins, Place};
 use crate::domain::{Answer, ProvisionId};
 use crate::manifest::scalar;
-use crate::manifest::shape::{ANSWER, Field, Kind, Need, Shape};
+use crate::manifest::shape::{ANSWER, EXHIBIT, Field, Kind, Need, Shape};
 use crate::manifest::tree::{Node, Scalar};
 use crate::manifest::value::{Table, Value};
 
@@ -102,6 +102,7 @@ impl Reader {
                 );
                 None
             }
+            (Kind::Exhibit, Node::Map(..)) => self.table(node, &EXHIBIT, route).map(Value::Table),
             (Kind::Answers, _) => self.answers(node, route).map(Value::Answers),
             (_, Node::Scalar(text)) => self.scalar(text, kind, doc, route),
             _ => {
@@ -118,7 +119,7 @@ impl Reader {
         (doc, need): (&str, Need),
         route: &str,
     ) -> Vec<Value> {
-        if nodes.is_empty() && matches!(kind, Kind::Line(_) | Kind::Path) {
+        if nodes.is_empty() && matches!(kind, Kind::Line(_) | Kind::Path | Kind::Exhibit) {
             let message = format!("`{}` is an empty list", last(route));
             self.findings.push(Finding::at(
                 Code::EmptyField,
@@ -227,7 +228,7 @@ impl Reader {
                 },
                 support: table.word("support"),
                 detail: table.text("detail"),
-                evidence: table.paths("evidence"),
+                evidence: table.exhibits("evidence"),
             };
             answers.push((answer, key));
         }

@@ -59,7 +59,9 @@ pub(crate) fn parse(text: &str, kind: &Kind) -> Result<Value, Fault> {
         Kind::Word(words) => word(text, &words()),
         Kind::Date => date(text),
         Kind::Uen => uen(text),
-        Kind::Path => path(text),
+        Kind::Path | Kind::Exhibit => path(text),
+        Kind::Pages => pages(text),
+        Kind::Hash => hash(text),
         Kind::Url => fit(text, Lines::One, 500).and_then(|value| {
             formed(
                 value,
@@ -229,6 +231,20 @@ fn path(text: &str) -> Result<Value, Fault> {
             PathError::NoFile => ("{} names no file", "write the path of one file, such as `evidence/label.jpg`"),
         };
         Fault::new(Code::UnsafePath, message).help(help)
+    })
+}
+
+fn pages(text: &str) -> Result<Value, Fault> {
+    text.parse().map(Value::Pages).map_err(|_| {
+        Fault::new(Code::MalformedPages, "{} names no pages")
+            .help("write the numbers of pages, such as `3`, `3-5` or `2, 7-9`")
+    })
+}
+
+fn hash(text: &str) -> Result<Value, Fault> {
+    text.parse().map(Value::Hash).map_err(|_| {
+        Fault::new(Code::MalformedHash, "{} is not the hash of a declaration’s content")
+            .help("copy the sixteen digits after the words \u{201c}Content declared\u{201d} from the signed page")
     })
 }
 

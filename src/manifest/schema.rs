@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::manifest::shape::{ANSWER, Kind, MANIFEST, Need, Shape};
+use crate::manifest::shape::{ANSWER, EXHIBIT, Kind, MANIFEST, Need, Shape};
 
 /// Returns the schema.
 pub fn manifest_schema() -> Value {
@@ -49,6 +49,11 @@ fn kind(kind_of_field: &Kind) -> Value {
         }
         Kind::Country => json!({ "type": "string", "pattern": "^[A-Z]{2}$" }),
         Kind::Path => json!({ "type": "string", "not": { "pattern": "^/|\\\\|(^|/)\\.\\.(/|$)" } }),
+        Kind::Exhibit => json!({ "anyOf": [kind(&Kind::Path), table(&EXHIBIT)] }),
+        Kind::Pages => {
+            json!({ "type": ["string", "integer"], "minimum": 1, "pattern": "^ *[0-9]+ *([-\u{2013}] *[0-9]+ *)?(, *[0-9]+ *([-\u{2013}] *[0-9]+ *)?)*$" })
+        }
+        Kind::Hash => json!({ "type": ["string", "integer"], "pattern": "^[0-9A-Fa-f ]{16,80}$" }),
         Kind::Table(shape) => table(shape),
         Kind::List(item) if matches!(item, Kind::Table(_)) => {
             json!({ "type": "array", "items": kind(item) })

@@ -60,6 +60,12 @@ pub(crate) enum Kind {
     Table(&'static Shape),
     /// A list.
     List(&'static Kind),
+    /// A file below the manifest's folder, or a table that names it and the pages to look at.
+    Exhibit,
+    /// Numbers of pages.
+    Pages,
+    /// The hash that a declaration bears.
+    Hash,
     /// Answers by provision number.
     Answers,
 }
@@ -83,7 +89,8 @@ macro_rules! word {
 
 use crate::domain::{Category, LabelCategory, LabelLevel, Level, Platform, Scheme, Support};
 use Kind::{
-    Answers, Country, Date, Email, Line, Lines, List, Path, Phone, Schema, Table, Uen, Url,
+    Answers, Country, Date, Email, Exhibit, Hash, Line, Lines, List, Pages, Path, Phone, Schema,
+    Table, Uen, Url,
 };
 
 fn levels() -> Vec<&'static str> {
@@ -102,6 +109,8 @@ shapes! {
         Optional lifecycle: Answers => "answers to the lifecycle items CK-LP-01 to CK-LP-08";
         Optional evidence: Table(&EVIDENCE) => "files that belong to the whole product";
         Required signatory: Table(&SIGNATORY) => "who signs the declaration";
+        Optional declaration: Table(&DECLARATION) => "the declaration once it is signed";
+        Optional templates: Table(&TEMPLATES) => "the applicant's own templates, in place of the built-in ones";
     }
     APPLICATION "`application`" {
         Optional level: Kind::Word(levels) => "the level applied for, 1 to 4; left out, the labels held decide";
@@ -171,7 +180,19 @@ shapes! {
     ANSWER "an answer" {
         Required support: word!(Support) => "yes, no or n/a";
         Optional detail: Lines(4000) => "how the provision is met, or why it is not applicable";
-        Optional evidence: List(&Path) => "the files that show it";
+        Optional evidence: List(&Exhibit) => "the files that show it, each as its path or as `{ file: …, pages: 3-5 }`";
+    }
+    EXHIBIT "an item of `evidence`" {
+        Required file: Path => "the path of the file";
+        Optional pages: Pages => "the pages to look at, such as 3-5 or 2, 7";
+    }
+    DECLARATION "`declaration`" {
+        Required signed: Path => "the signed declaration";
+        Optional signed_for: Hash => "the content that was signed, as the declaration bears it: for a scan that holds no text";
+    }
+    TEMPLATES "`templates`" {
+        Optional declaration: Path => "the applicant's own Word template of the declaration";
+        Optional supporting_evidence as "supporting-evidence": Path => "the applicant's own Word or PowerPoint template of the supporting evidence";
     }
     EVIDENCE "`evidence`" {
         Optional label_photo as "label-photo": Path => "a photograph of the type label";

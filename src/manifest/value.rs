@@ -1,6 +1,6 @@
 //! Values that have been parsed by their shape; a faulty or missing one is simply not there.
 
-use crate::domain::{Answer, Date, EvidencePath, Uen};
+use crate::domain::{Answer, Date, EvidencePath, Exhibit, Pages, ShortHash, Uen};
 
 /// A parsed value.
 #[derive(Clone, Debug)]
@@ -15,6 +15,10 @@ pub(crate) enum Value {
     Uen(Uen),
     /// A file below the manifest's folder.
     Path(EvidencePath),
+    /// Pages of a document.
+    Pages(Pages),
+    /// The hash that a declaration bears.
+    Hash(ShortHash),
     /// A table.
     Table(Table),
     /// A list; faulty items are left out.
@@ -49,6 +53,10 @@ impl Table {
         uen -> Uen = Uen;
         /// Returns a path.
         path -> EvidencePath = Path;
+        /// Returns pages.
+        pages -> Pages = Pages;
+        /// Returns a hash.
+        hash -> ShortHash = Hash;
         /// Returns answers.
         answers -> Vec<Answer> = Answers;
     }
@@ -86,6 +94,21 @@ impl Table {
     pub(crate) fn paths(&self, field: &str) -> Vec<EvidencePath> {
         self.list(field, |value| match value {
             Value::Path(path) => Some(path.clone()),
+            _ => None,
+        })
+    }
+
+    /// Returns the items of a list that name a file, with or without pages.
+    pub(crate) fn exhibits(&self, field: &str) -> Vec<Exhibit> {
+        self.list(field, |value| match value {
+            Value::Path(path) => Some(Exhibit {
+                path: path.clone(),
+                pages: None,
+            }),
+            Value::Table(table) => Some(Exhibit {
+                path: table.path("file")?,
+                pages: table.pages("pages"),
+            }),
             _ => None,
         })
     }

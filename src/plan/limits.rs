@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Finding, Place};
 use crate::domain::{EvidenceFile, EvidenceKind};
-use crate::plan::{Context, Notes};
+use crate::plan::{Context, Notes, UploadLimit};
 use crate::rules::in_force_on;
 use crate::rules::tables::UploadRow;
 
@@ -23,6 +23,17 @@ pub(crate) fn check(context: Context<'_>, notes: &mut Notes) {
     }
     repeated(context, notes);
     stale(context, notes);
+}
+
+/// Returns how much the portal takes, by the first row that says so.
+pub(crate) fn upload(context: Context<'_>) -> Option<UploadLimit> {
+    let edition = context.book.uploads.in_force_on(context.on)?;
+    let row = edition.body.rows.first()?;
+    Some(UploadLimit {
+        bytes: row.limit_bytes,
+        per: row.per.clone(),
+        source: context.book.cite(edition, row),
+    })
 }
 
 fn field_of(context: Context<'_>, file: &EvidenceFile) -> Place {

@@ -84,6 +84,17 @@ pub struct Question {
     pub contact: Option<Contact>,
 }
 
+/// How much a portal takes.
+#[derive(Clone, Debug)]
+pub struct UploadLimit {
+    /// The most, in bytes.
+    pub bytes: u64,
+    /// For each of what.
+    pub per: String,
+    /// Where that is said.
+    pub source: Citation,
+}
+
 /// Another way to a label.
 #[derive(Clone, Debug)]
 pub struct Alternative {
@@ -139,6 +150,8 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// The provisions of the level with their answers.
     pub provisions: Vec<ProvisionLine>,
+    /// How much the portal takes, as far as it is known.
+    pub limit: Option<UploadLimit>,
     /// What the label opens elsewhere.
     pub outlook: Vec<OutlookLine>,
     /// What no source settles.
@@ -152,6 +165,31 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Returns true if the declaration is signed for what it declares now.
+    pub fn is_signed(&self) -> bool {
+        self.documents
+            .iter()
+            .any(|need| need.state == DocumentState::Signed)
+    }
+
+    /// Takes in what was found of the signed declaration: nothing if it stands for what is declared.
+    pub fn settle(&mut self, found: Option<Finding>) {
+        let signature = match found {
+            Some(_) => Signature::Missing,
+            None => Signature::There,
+        };
+        if signature == Signature::There {
+            let declaration =
+                |need: &&mut DocumentNeed| need.kind == DocumentKind::Declaration.as_str();
+            self.documents
+                .iter_mut()
+                .filter(declaration)
+                .for_each(|need| need.state = DocumentState::Signed);
+        }
+        self.findings.extend(found);
+        self.state = state(&self.findings, signature);
+    }
+
     /// Returns true if a label is what the route and the level rest on.
     pub fn counts(&self, held: &HeldLabel) -> bool {
         match self.route {
@@ -262,7 +300,7 @@ pub fn plan(
     let steps = steps::steps(context, &chosen, &mut notes);
     echo::silence(&mut notes.findings, n_found);
     Plan {
-        state: state(&notes.findings),
+        state: state(&notes.findings, Signature::Missing),
         on,
         route: chosen.route,
         level: chosen.level,
@@ -274,6 +312,7 @@ pub fn plan(
         form: chosen.form,
         labels,
         documents,
+        limit: limits::upload(context),
         steps,
         provisions,
         questions: notes.questions,
@@ -283,12 +322,20 @@ pub fn plan(
     }
 }
 
-/// The state that the findings leave. No signed declaration is taken in yet, so nothing is ready.
-fn state(findings: &[Finding]) -> State {
-    match findings.iter().map(Finding::severity).min() {
-        Some(Severity::Error) => State::Blocked,
-        Some(Severity::Confirm) => State::Confirm,
-        Some(Severity::Warning) | None => State::ToSign,
+/// Whether the declaration is signed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Signature {
+    Missing,
+    There,
+}
+
+/// The state that the findings and the signature leave.
+fn state(findings: &[Finding], signature: Signature) -> State {
+    match (findings.iter().map(Finding::severity).min(), signature) {
+        (Some(Severity::Error), _) => State::Blocked,
+        (Some(Severity::Confirm), _) => State::Confirm,
+        (Some(Severity::Warning) | None, Signature::Missing) => State::ToSign,
+        (Some(Severity::Warning) | None, Signature::There) => State::Ready,
     }
 }
 

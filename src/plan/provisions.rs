@@ -2,7 +2,7 @@
 
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Finding, Place};
-use crate::domain::{Answer, EvidencePath, Level, Support};
+use crate::domain::{Answer, Exhibit, Level, Support};
 use crate::plan::route::Chosen;
 use crate::plan::traits::{Conditions, Holds};
 use crate::plan::{Context, Notes, provision_checks};
@@ -53,7 +53,7 @@ pub struct ProvisionLine {
     /// How it is met, or why it is not applicable.
     pub detail: Option<String>,
     /// The files that show it.
-    pub evidence: Vec<EvidencePath>,
+    pub evidence: Vec<Exhibit>,
     /// What evidence is looked for.
     pub hint: Option<String>,
     /// A later edition of the standard makes it depend on a condition.

@@ -11,6 +11,8 @@ use crate::rules::tables::{DocumentKind, Needed, RequirementRow};
 pub enum DocumentState {
     /// Made by the tool; the declaration is to be signed.
     Prepared,
+    /// Signed, and taken in.
+    Signed,
     /// Named by the manifest.
     There,
     /// Not named by the manifest.

@@ -9,6 +9,8 @@ use crate::rules::tables::{Route, StepWhen};
 /// A step on the way.
 #[derive(Clone, Debug)]
 pub struct Step {
+    /// The row's name.
+    pub id: String,
     /// What to do.
     pub text: String,
     /// Where.
@@ -54,6 +56,7 @@ pub(crate) fn steps(context: Context<'_>, chosen: &Chosen, notes: &mut Notes) ->
             .clone()
             .or_else(|| chosen.form.as_ref().filter(|_| row.at_form)?.url.clone());
         steps.push(Step {
+            id: row.id.clone(),
             text: row.text.clone(),
             url,
             contact,

@@ -1,33 +1,101 @@
 //! What the declaration declares, as one hash: a signature stands for this content and no other.
+//!
+//! Each part has a hash of its own, so that a signed copy tells which part is no longer the same.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::domain::Sha256;
-use crate::render::view::{
-    ApplicantView, EvidenceView, LabelView, LaboratoryView, ProductView, ProvisionView,
-    SignatoryView,
-};
+use crate::render::View;
 
-/// Everything that the declaration prints of the applicant's own, in a fixed order. The day for which
-/// it is printed, the fee and the open questions are not the applicant's to declare.
-#[derive(Serialize)]
-pub(crate) struct Declared<'a> {
-    pub(crate) format: u8,
-    pub(crate) form: &'a str,
-    pub(crate) level: &'a str,
-    pub(crate) applicant: &'a ApplicantView,
-    pub(crate) product: &'a ProductView,
-    pub(crate) labels: &'a [LabelView],
-    pub(crate) laboratory: Option<&'a LaboratoryView>,
-    pub(crate) provisions: [&'a [ProvisionView]; 3],
-    pub(crate) evidence: &'a [EvidenceView],
-    pub(crate) signatory: &'a SignatoryView,
+/// The content that a signature stands for.
+#[derive(Clone, Debug)]
+pub struct Declared {
+    /// The hash of all parts.
+    pub hash: Sha256,
+    /// The parts, in the order of the declaration.
+    pub parts: Vec<Part>,
 }
 
-impl Declared<'_> {
-    /// Returns the hash.
-    pub(crate) fn hash(&self) -> Sha256 {
-        // Texts, numbers and lists always serialise.
-        Sha256::of(serde_json::to_string(self).unwrap_or_default().as_bytes())
+/// A part of the content.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it is about.
+    pub name: &'static str,
+    /// The first eight digits of its hash.
+    pub digest: String,
+    /// The texts that the declaration prints of it.
+    pub says: Vec<String>,
+}
+
+/// Names of values that the declaration does not print as they are.
+const NOT_PRINTED: &[&str] = &[
+    "abroad",
+    "clause",
+    "in_pack",
+    "models_short",
+    "outcome",
+    "sha256",
+    "size",
+    "status",
+];
+
+impl Declared {
+    /// Takes everything that the declaration prints of the applicant's own, in a fixed order. The day for
+    /// which it is printed, the fee and the open questions are not the applicant's to declare.
+    pub(crate) fn of(view: &View) -> Self {
+        let plan = &view.plan;
+        let answers = [&view.provisions, &view.lifecycle, &view.beyond];
+        let parts = vec![
+            part("form", &[&plan.form_name, &format!("Level {}", plan.level)]),
+            part("applicant", &view.applicant),
+            part("product", &view.product),
+            part("labels", &view.labels),
+            part("laboratory", &view.laboratory),
+            part("answers", &answers),
+            part("evidence", &view.evidence),
+            part("signatory", &view.signatory),
+        ];
+        let whole: Vec<String> = parts
+            .iter()
+            .map(|(part, hash)| format!("{} {hash}\n", part.name))
+            .collect();
+        Self {
+            hash: Sha256::of(whole.concat().as_bytes()),
+            parts: parts.into_iter().map(|(part, _)| part).collect(),
+        }
+    }
+
+    /// Returns the parts as the declaration prints them.
+    pub(crate) fn printed(&self) -> String {
+        let parts = self.parts.iter();
+        let parts: Vec<_> = parts
+            .map(|part| format!("{} {}", part.name, part.digest))
+            .collect();
+        parts.join(" · ")
+    }
+}
+
+fn part(name: &'static str, content: &impl Serialize) -> (Part, Sha256) {
+    // Texts, numbers and lists always serialise.
+    let value = serde_json::to_value(content).unwrap_or_default();
+    let hash = Sha256::of(value.to_string().as_bytes());
+    let mut says = Vec::new();
+    texts(&value, &mut says);
+    let digest = hash.to_string()[..8].to_owned();
+    (Part { name, digest, says }, hash)
+}
+
+fn texts(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) if !text.is_empty() => found.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+        Value::Object(fields) => {
+            let printed = fields
+                .iter()
+                .filter(|(name, _)| !NOT_PRINTED.contains(&name.as_str()));
+            printed.for_each(|(_, value)| texts(value, found));
+        }
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

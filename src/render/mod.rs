@@ -2,17 +2,19 @@
 
 mod declares;
 mod names;
+mod papers;
 mod template;
 mod view;
 
+pub use declares::{Declared, Part};
+pub use papers::{Paper, papers};
 pub use template::Templates;
 pub use view::View;
 
 use crate::domain::{Application, Date, EvidenceFile};
 use crate::error::{Error, Result};
 use crate::plan::Plan;
-use crate::render::view::UploadView;
-use crate::rules::tables::DocumentKind;
+use crate::render::view::Upload;
 use crate::typeset::{self, Typesetter};
 
 /// Whether documents are final or drafts.
@@ -22,6 +24,23 @@ pub enum Purpose {
     Final,
     /// To be looked at: marked on every page, with what is missing spelt out.
     Draft,
+}
+
+/// What documents are made from.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// The plan, which they obey.
+    pub plan: &'a Plan,
+    /// The application.
+    pub application: &'a Application,
+    /// The evidence.
+    pub files: &'a [EvidenceFile],
+    /// The signed declaration, if it was taken in.
+    pub signed: Option<&'a EvidenceFile>,
+    /// Whether they are final.
+    pub purpose: Purpose,
+    /// The templates to fill.
+    pub templates: &'a Templates,
 }
 
 /// One rendered file.
@@ -42,67 +61,60 @@ pub struct Documents {
     pub declares: String,
 }
 
+/// Returns what the declaration of a plan declares.
+pub fn declared(plan: &Plan, application: &Application, files: &[EvidenceFile]) -> Declared {
+    Declared::of(&View::new(plan, application, files, Purpose::Final))
+}
+
 /// Renders every document of a plan.
 ///
 /// # Errors
 /// A template is faulty, or a document cannot be typeset.
-pub fn documents(
-    plan: &Plan,
-    application: &Application,
-    files: &[EvidenceFile],
-    purpose: Purpose,
-    templates: &Templates,
-) -> Result<Documents> {
-    let forms = plan.form.iter().flat_map(|form| &form.documents);
-    let papers: Vec<Paper> = forms
-        .enumerate()
-        .map(|(i, kind)| paper(i + 1, *kind))
-        .collect();
+pub fn documents(request: &Request<'_>) -> Result<Documents> {
+    let Request {
+        plan,
+        application,
+        files,
+        signed,
+        purpose,
+        templates,
+    } = *request;
     let mut view = View::new(plan, application, files, purpose);
-    let upload = |paper: &Paper| UploadView {
-        title: paper.title.to_owned(),
-        path: paper.path.clone(),
-    };
-    view.uploads = papers.iter().map(upload).collect();
-    let mut documents = vec![Document {
-        path: "00-upload-sheet.html".to_owned(),
-        bytes: templates.fill("upload-sheet.html", &view)?.into_bytes(),
-    }];
     let mut typesetter = Typesetter::new();
-    for Paper { path, template, .. } in papers {
+    let mut documents = Vec::new();
+    let mut uploads = Vec::new();
+    for paper in papers(plan, signed) {
         let bytes = pdf(
-            template,
+            paper.template,
             &view,
             plan.on,
             purpose,
             templates,
             &mut typesetter,
         )?;
-        documents.push(Document { path, bytes });
+        uploads.extend(paper.upload.as_ref().map(|(title, path)| Upload {
+            title,
+            path: path.clone(),
+            bytes: match signed.filter(|_| paper.is_signed()) {
+                Some(signed) => signed.size,
+                None => bytes.len() as u64,
+            },
+            signed: paper.is_signed(),
+        }));
+        documents.push(Document {
+            path: paper.path,
+            bytes,
+        });
     }
+    view.upload(&uploads, plan.limit.as_ref().map(|limit| limit.bytes));
+    documents.push(Document {
+        path: "00-upload-sheet.html".to_owned(),
+        bytes: templates.fill("upload-sheet.html", &view)?.into_bytes(),
+    });
     Ok(Documents {
         files: documents,
         declares: view.declares.hash,
     })
-}
-
-/// A paper to be uploaded.
-struct Paper {
-    title: &'static str,
-    path: String,
-    template: &'static str,
-}
-
-fn paper(number: usize, kind: DocumentKind) -> Paper {
-    let (name, template) = match kind {
-        DocumentKind::Declaration => ("declaration-of-conformity", "declaration.html"),
-        DocumentKind::SupportingEvidence => ("supporting-evidence", "supporting-evidence.html"),
-    };
-    Paper {
-        title: kind.title(),
-        path: format!("upload/{number:02}-{name}.pdf"),
-        template,
-    }
 }
 
 fn pdf(

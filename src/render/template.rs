@@ -24,6 +24,8 @@ const BUILT_IN: &[(&str, &str)] = &[
         "upload-sheet.html",
         include_str!("../../templates/upload-sheet.html"),
     ),
+    ("summary.html", include_str!("../../templates/summary.html")),
+    ("letter.html", include_str!("../../templates/letter.html")),
     ("style.html", include_str!("../../templates/style.html")),
 ];
 
@@ -71,8 +73,9 @@ impl Templates {
 
     /// Fills a template.
     pub(crate) fn fill(&self, name: &str, view: &View) -> Result<String> {
-        let value =
+        let mut value =
             serde_json::to_value(view).map_err(|error| Error::Template(error.to_string()))?;
+        value["template"] = self.text(name).map_or("", version).into();
         let mut unknown = Vec::new();
         for (name, text) in self.with_includes(name)? {
             let faults = names::unknown(text, &value).into_iter();
@@ -114,13 +117,24 @@ impl Templates {
         Ok(found)
     }
 
-    /// Returns name and hash of each template, for the provenance.
-    pub fn hashes(&self) -> Vec<(String, Sha256)> {
-        self.texts
-            .iter()
-            .map(|(name, text)| (name.clone(), Sha256::of(text.as_bytes())))
-            .collect()
+    /// Returns name, version and hash of each template, by name.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str, Sha256)> {
+        let texts = self.texts.iter();
+        texts.map(|(name, text)| (name.as_str(), version(text), Sha256::of(text.as_bytes())))
     }
+
+    /// Returns the text of a template.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.texts.get(name).map(String::as_str)
+    }
+}
+
+/// Returns the version that a template declares; nothing if it declares none.
+fn version(text: &str) -> &str {
+    let content = text.split_once("<meta name=\"template\" content=\"");
+    content
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map_or("", |(version, _)| version)
 }
 
 /// The engine's chain of causes in one text.

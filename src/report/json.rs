@@ -119,12 +119,12 @@ pub fn plan(plan: &Plan, manifest: &Manifest) -> Value {
         "alternatives": plan.alternatives.iter().map(alternative).collect::<Vec<_>>(),
         "documents": plan.documents.iter().map(|need| json!({
             "kind": need.kind, "title": need.title, "source": need.source,
-            "state": match need.state { DocumentState::Prepared => "prepared", DocumentState::There => "there", DocumentState::Missing => "missing" },
+            "state": match need.state { DocumentState::Prepared => "prepared", DocumentState::Signed => "signed", DocumentState::There => "there", DocumentState::Missing => "missing" },
         })).collect::<Vec<_>>(),
         "steps": plan.steps.iter().map(|step| json!({ "text": step.text, "url": step.url, "contact": step.contact, "source": step.source })).collect::<Vec<_>>(),
         "provisions": plan.provisions.iter().map(|line| json!({
             "id": line.id, "title": line.title, "status": line.status, "level": line.level, "support": line.support,
-            "detail": line.detail, "evidence": line.evidence.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            "detail": line.detail, "evidence": line.evidence.iter().map(|exhibit| exhibit.path.to_string()).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "outlook": outlook(plan),
         "questions": plan.questions.iter().map(|question| json!({

@@ -105,6 +105,7 @@ fn label<'p>(held: &'p HeldLabel, sources: &mut Sources<'p>) -> String {
 fn document(need: &DocumentNeed) -> String {
     let state = match need.state {
         DocumentState::Prepared => "prepared by this tool",
+        DocumentState::Signed => "signed",
         DocumentState::There => "there",
         DocumentState::Missing => "missing",
     };

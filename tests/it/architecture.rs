@@ -12,17 +12,20 @@ const MAY: &[(&str, &[&str])] = &[
     ("world", &["domain", "error"]),
     ("diag", &["domain"]),
     ("manifest", &["diag", "domain", "rules"]),
+    ("pdftext", &[]),
     ("sniff", &["diag", "domain"]),
-    ("gather", &["diag", "domain", "sniff", "world"]),
+    ("gather", &["diag", "domain", "pdftext", "sniff", "world"]),
     ("rules", &["diag", "domain"]),
     ("plan", &["diag", "domain", "rules"]),
     ("typeset", &[]),
     (
         "case",
         &[
-            "diag", "domain", "error", "gather", "manifest", "plan", "rules", "typeset", "world",
+            "diag", "domain", "error", "gather", "manifest", "plan", "render", "rules", "signing",
+            "typeset", "world",
         ],
     ),
+    ("signing", &["diag", "domain", "render"]),
     (
         "render",
         &[
@@ -52,6 +55,9 @@ const HOMES: &[(&str, &str)] = &[
     ("jiff", "src/domain/date.rs"),
     ("walkdir", "src/world.rs"),
     ("infer", "src/sniff.rs"),
+    ("hayro_syntax", "src/pdftext.rs"),
+    ("hayro_cmap", "src/pdftext.rs"),
+    ("flate2", "src/pdftext.rs"),
     ("strsim", "src/diag/nearest.rs"),
     ("include_dir", "src/rules/embedded.rs"),
     ("tempfile", "src/pack/"),

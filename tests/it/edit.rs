@@ -13,7 +13,10 @@
 //! size: evidence/new.pdf = 2000    a file to grow to so many bytes by zeros
 //! copy: a.pdf = evidence/b.pdf     a file to copy
 //! remove: evidence/b.pdf           a file to take away
+//! sign: evidence/signed.pdf        the declaration of the base as a file, as if it were signed
 //! ```
+//!
+//! `{declares}` in a new line is the hash of what the base declares.
 
 use std::path::Path;
 
@@ -23,10 +26,17 @@ use crate::support;
 
 /// Makes the folder that an edit describes; returns the day to plan for.
 pub(crate) fn apply(edit: &Path, into: &Path) -> Option<Date> {
-    let text =
+    let mut text =
         std::fs::read_to_string(edit).unwrap_or_else(|error| panic!("{}: {error}", edit.display()));
     let base = value(&text, "base: ").unwrap_or_else(|| panic!("{} names no base", edit.display()));
-    support::copy(&support::repository("tests/bases").join(base), into);
+    let base = support::repository("tests/bases").join(base);
+    support::copy(&base, into);
+    if let Some(path) = value(&text, "sign: ") {
+        std::fs::write(into.join(path), support::declaration(&base).1).unwrap();
+    }
+    if text.contains("{declares}") {
+        text = text.replace("{declares}", &support::declaration(&base).0);
+    }
     let manifest = into.join("manifest.yaml");
     let mut lines: Vec<String> = std::fs::read_to_string(&manifest)
         .unwrap()

@@ -27,6 +27,30 @@ pub(crate) fn read(path: &Path, on: Option<Date>) -> Case {
     case
 }
 
+/// Returns the short hash of what a manifest's folder declares, and the declaration as PDF.
+pub(crate) fn declaration(folder: &Path) -> (String, Vec<u8>) {
+    let case = read(&folder.join("manifest.yaml"), None);
+    let (plan, application) = (
+        case.plan.as_ref().unwrap(),
+        case.manifest.application.as_ref().unwrap(),
+    );
+    let files = &case.evidence.files;
+    let templates = clspack::render::Templates::built_in().unwrap();
+    let made = clspack::render::documents(&clspack::render::Request {
+        plan,
+        application,
+        files,
+        signed: None,
+        purpose: clspack::render::Purpose::Final,
+        templates: &templates,
+    })
+    .unwrap();
+    let is_declaration = |file: &&clspack::render::Document| file.path.contains("declaration");
+    let declaration = made.files.iter().find(is_declaration).unwrap();
+    let declared = clspack::render::declared(plan, application, files);
+    (declared.hash.short(), declaration.bytes.clone())
+}
+
 /// Returns all findings as a person sees them.
 pub(crate) fn findings_text(case: &Case) -> String {
     let page = Page::new(&case.manifest.source, &case.manifest.origins, Colour::Off);

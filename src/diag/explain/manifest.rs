@@ -215,6 +215,20 @@ pub(super) const TEXTS: &[Explanation] = &[
         fix: "Write the number as the standard has it, such as `5.1-1`. Clause 6 may be written `6-1` or `6.1`.",
     },
     Explanation {
+        code: Code::MalformedPages,
+        title: "The text names no pages",
+        why: "Pages are printed beside the number of the file, so that an assessor can turn to them. They are numbers and ranges, counted from 1.",
+        example: "evidence:\n  - { file: evidence/report.pdf, pages: pp. 3 and 4 }",
+        fix: "Write `3`, `3-5` or `2, 7-9`.",
+    },
+    Explanation {
+        code: Code::MalformedHash,
+        title: "The text is not the content that a declaration bears",
+        why: "A signed scan holds no text, so the manifest states for which content it was signed: the sixteen digits that stand after the words “Content declared” above the signature. They are 0 to 9 and a to f.",
+        example: "declaration: { signed: evidence/scan.pdf, signed_for: version 2 }",
+        fix: "Copy the sixteen digits from the signed page.",
+    },
+    Explanation {
         code: Code::HashInText,
         title: "A hash in a text was taken for part of it",
         why: "In YAML, a space and a hash begin a comment, and the rest of the line is lost. A unit number such as `#01-01` is meant as part of an address, so it is read as one; other programs that read the file would drop it.",

@@ -271,6 +271,13 @@ pub(super) const TEXTS: &[Explanation] = &[
         fix: "Write the address of the page.",
     },
     Explanation {
+        code: Code::TemplateUnusable,
+        title: "A template of the applicant's own cannot be used",
+        why: "A template is filled and uploaded as it is, so nothing in it may be left unfilled, run a program or fetch something from elsewhere. Every fault is named with its paragraph.",
+        example: "templates: { declaration: templates/declaration.docx }\n# in it: {{ product.nmae }}",
+        fix: "Mend the template as the finding says; `clspack templates check FILE.docx` lists every fault.",
+    },
+    Explanation {
         code: Code::CharacterWithoutGlyph,
         title: "The document cannot show a character",
         why: "The documents are set in Noto Sans and Noto Sans CJK, which cover Latin, Greek, Cyrillic, Chinese, Japanese and Korean. A character outside, such as Hebrew, Arabic, Thai or an emoji, would be an empty box in a paper that somebody signs.",

@@ -11,7 +11,14 @@ use super::scan::{Child, Element};
 use crate::typeset::fonts;
 
 /// The `meta` names that carry something.
-const META_NAMES: [&str; 5] = ["author", "subject", "date", "identifier", "draft"];
+const META_NAMES: [&str; 6] = [
+    "author",
+    "subject",
+    "date",
+    "identifier",
+    "draft",
+    "template",
+];
 
 /// Checks a whole document under its nameless parent.
 pub(super) fn check(root: &Element, faults: &mut Faults) {

@@ -1,6 +1,8 @@
 //! Opens the evidence that an application names, reads each file once to its end, and says what is
 //! wrong with it: missing, led away by a link, empty, locked, broken, or not what its name says.
 
+mod papers;
+
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
@@ -19,8 +21,32 @@ const MAX_BYTES: u64 = 500_000_000;
 pub struct Evidence {
     /// The files, each once, in the order of their paths.
     pub files: Vec<EvidenceFile>,
+    /// The signed declaration, if there is one that can be read.
+    pub signed: Option<SignedCopy>,
+    /// The applicant's own templates, by the field that names them.
+    pub templates: Vec<OwnTemplate>,
     /// What is wrong.
     pub findings: Vec<Finding>,
+}
+
+/// The signed declaration.
+#[derive(Clone, Debug)]
+pub struct SignedCopy {
+    /// The file.
+    pub file: EvidenceFile,
+    /// What it says; nothing for a picture.
+    pub text: String,
+}
+
+/// A template of the applicant's.
+#[derive(Clone, Debug)]
+pub struct OwnTemplate {
+    /// The field that names it.
+    pub field: &'static str,
+    /// The file.
+    pub path: EvidencePath,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// Reads the evidence. `folder` is the manifest's.
@@ -44,6 +70,9 @@ pub fn gather(world: &dyn World, folder: &Path, application: &Application) -> Ev
         }
     }
     collisions(&fields, &mut evidence.findings);
+    papers::pages(world, folder, application, &mut evidence);
+    papers::signed(world, folder, application, &mut evidence);
+    papers::templates(world, folder, application, &mut evidence);
     evidence
 }
 

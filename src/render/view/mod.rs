@@ -1,0 +1,308 @@
+//! What a document shows, as text: the only input of a template. Every name is always there, so that
+//! a template's misspelling can be told from an empty value.
+
+mod lines;
+mod parties;
+
+use serde::Serialize;
+
+use crate::diag::{Finding, Severity};
+use crate::domain::{Application, EvidenceFile, Money};
+use crate::plan::{
+    Alternative, HeldLabel, LimitedBy, OutlookLine, Plan, ProvisionLine, Question, Reason, Step,
+};
+use crate::render::Purpose;
+use crate::render::declares::Declared;
+use crate::report::plan_text;
+use lines::{evidence, provision, size};
+use parties::{applicant, laboratory, product, signatory};
+
+/// Everything that a template may name. `docs/templates.md` lists it.
+#[derive(Debug, Serialize)]
+pub struct View {
+    pub(crate) tool: &'static str,
+    pub(crate) draft: bool,
+    pub(crate) plan: PlanView,
+    pub(crate) applicant: ApplicantView,
+    pub(crate) product: ProductView,
+    pub(crate) labels: Vec<LabelView>,
+    pub(crate) basis: Vec<LabelView>,
+    pub(crate) laboratory: Option<LaboratoryView>,
+    pub(crate) provisions: Vec<ProvisionView>,
+    pub(crate) lifecycle: Vec<ProvisionView>,
+    pub(crate) beyond: Vec<ProvisionView>,
+    pub(crate) evidence: Vec<EvidenceView>,
+    pub(crate) signatory: SignatoryView,
+    pub(crate) questions: Vec<QuestionView>,
+    pub(crate) steps: Vec<StepView>,
+    pub(crate) reasons: Vec<ReasonView>,
+    pub(crate) alternatives: Vec<AlternativeView>,
+    pub(crate) outlook: Vec<OutlookView>,
+    pub(crate) ask: AskView,
+    pub(crate) uploads: Vec<UploadView>,
+    pub(crate) limit: LimitView,
+    pub(crate) errors: Vec<FindingView>,
+    pub(crate) warnings: Vec<FindingView>,
+    pub(crate) declares: DeclaresView,
+}
+
+macro_rules! views {
+    ($($(#[$meta:meta])* $name:ident { $($field:ident: $type:ty,)+ })+) => {
+        $($(#[$meta])* #[derive(Debug, Serialize)] pub(crate) struct $name { $(pub(crate) $field: $type,)+ })+
+    };
+}
+
+views! {
+    PlanView { state: &'static str, state_text: &'static str, on: String, route: String, level: String, simplified: bool, form: String, form_name: String, form_url: String, fee: String, validity_from: String, validity_until: String, validity_note: String, contact: String, }
+    ApplicantView { name: String, registration: String, number: String, address: Vec<String>, contact: String, email: String, phone: String, abroad: bool, filed_by: String, filed_by_uen: String, }
+    ProductView { title: String, brand: String, name: String, models: String, models_short: String, category: String, hardware_version: String, firmware_version: String, apps: Vec<String>, url: String, support_until: String, support_url: String, vulnerability_disclosure: String, }
+    LabelView { name: String, number: String, grade: String, issued: String, expires: String, models: String, firmware_version: String, outcome: String, }
+    LaboratoryView { name: String, reference: String, date: String, }
+    ProvisionView { id: String, clause: String, title: String, status: String, answer: String, detail: Vec<String>, evidence: Vec<String>, files: Vec<EvidenceView>, }
+    UploadView { title: String, path: String, size: String, signed: bool, over: bool, }
+    LimitView { size: String, per: String, total: String, over: bool, }
+    ReasonView { about: String, because: String, source: String, }
+    AlternativeView { form: String, form_name: String, level: String, fee: String, remark: String, }
+    OutlookView { country: String, gives: String, open: bool, }
+    AskView { name: String, email: String, }
+    #[derive(Clone)]
+    EvidenceView { number: String, path: String, in_pack: String, pages: String, size: String, sha256: String, short: String, }
+    SignatoryView { name: String, title: String, place: String, date: String, }
+    QuestionView { text: String, name: String, email: String, }
+    StepView { id: String, text: String, url: String, }
+    FindingView { code: &'static str, message: String, help: String, }
+    DeclaresView { hash: String, short: String, parts: String, }
+}
+
+/// What stands where a draft lacks a value.
+const MISSING: &str = "(missing)";
+
+impl View {
+    /// Makes the view of a plan.
+    pub fn new(
+        plan: &Plan,
+        application: &Application,
+        files: &[EvidenceFile],
+        purpose: Purpose,
+    ) -> Self {
+        let evidence = evidence(files);
+        let counts = |held: &&HeldLabel| plan.counts(held);
+        let basis: Vec<&HeldLabel> = plan.labels.iter().filter(counts).collect();
+        let lines = |pick: fn(&ProvisionLine) -> bool| {
+            let picked = plan.provisions.iter().filter(|line| pick(line));
+            picked
+                .map(|line| provision(line, plan, &basis, &evidence))
+                .collect()
+        };
+        let mut view = Self {
+            tool: concat!("clspack ", env!("CARGO_PKG_VERSION")),
+            draft: purpose == Purpose::Draft,
+            plan: plan_view(plan),
+            applicant: applicant(application),
+            product: product(application),
+            labels: plan.labels.iter().map(label).collect(),
+            basis: basis.iter().map(|held| label(held)).collect(),
+            laboratory: application.laboratory.as_ref().map(laboratory),
+            provisions: lines(|line| line.level.is_some() && !line.lifecycle),
+            lifecycle: lines(|line| line.level.is_some() && line.lifecycle),
+            beyond: lines(|line| line.level.is_none()),
+            evidence,
+            signatory: signatory(application),
+            questions: plan.questions.iter().map(question).collect(),
+            steps: plan.steps.iter().map(step).collect(),
+            reasons: plan.reasons.iter().map(reason).collect(),
+            alternatives: plan.alternatives.iter().map(alternative).collect(),
+            outlook: plan.outlook.iter().map(outlook).collect(),
+            ask: ask(plan),
+            uploads: Vec::new(),
+            limit: LimitView {
+                size: plan
+                    .limit
+                    .as_ref()
+                    .map_or_else(String::new, |limit| size(limit.bytes)),
+                per: plan
+                    .limit
+                    .as_ref()
+                    .map_or_else(String::new, |limit| limit.per.clone()),
+                total: String::new(),
+                over: false,
+            },
+            errors: of_severity(plan, Severity::Error),
+            warnings: of_severity(plan, Severity::Warning),
+            declares: DeclaresView {
+                hash: String::new(),
+                short: String::new(),
+                parts: String::new(),
+            },
+        };
+        let declared = Declared::of(&view);
+        view.declares = DeclaresView {
+            hash: declared.hash.to_string(),
+            short: declared.hash.short(),
+            parts: declared.printed(),
+        };
+        view
+    }
+}
+
+impl View {
+    /// Says which files are to be uploaded, each with its size in bytes.
+    pub(crate) fn upload(&mut self, files: &[Upload], limit: Option<u64>) {
+        let is_over = |bytes: u64| limit.is_some_and(|limit| bytes > limit);
+        let view = |file: &Upload| UploadView {
+            title: file.title.to_owned(),
+            path: file.path.clone(),
+            size: size(file.bytes),
+            signed: file.signed,
+            over: is_over(file.bytes),
+        };
+        self.uploads = files.iter().map(view).collect();
+        let total = files.iter().map(|file| file.bytes).sum();
+        self.limit.total = size(total);
+        self.limit.over = is_over(total);
+    }
+}
+
+/// A file to be uploaded.
+pub(crate) struct Upload {
+    pub(crate) title: &'static str,
+    pub(crate) path: String,
+    pub(crate) bytes: u64,
+    pub(crate) signed: bool,
+}
+
+fn of_severity(plan: &Plan, severity: Severity) -> Vec<FindingView> {
+    let chosen = plan
+        .findings
+        .iter()
+        .filter(|one| one.severity() == severity);
+    chosen.map(finding).collect()
+}
+
+fn reason(reason: &Reason) -> ReasonView {
+    ReasonView {
+        about: reason.about.to_owned(),
+        because: plain(&reason.because),
+        source: optional(reason.source.as_ref()),
+    }
+}
+
+fn alternative(other: &Alternative) -> AlternativeView {
+    AlternativeView {
+        form: other.form.id.clone(),
+        form_name: other.form.name.clone(),
+        level: other.level.to_string(),
+        fee: fee(other.fee),
+        remark: plain(&other.remark),
+    }
+}
+
+fn outlook(line: &OutlookLine) -> OutlookView {
+    OutlookView {
+        country: line.country.clone(),
+        gives: line.gives.clone(),
+        open: line.open,
+    }
+}
+
+/// Whom to ask: the contact of the first question that has one, else of the form.
+fn ask(plan: &Plan) -> AskView {
+    let mut of_questions = plan
+        .questions
+        .iter()
+        .filter_map(|question| question.contact.as_ref());
+    let of_form = plan.form.as_ref().and_then(|form| form.contact.as_ref());
+    let contact = of_questions.next().or(of_form);
+    AskView {
+        name: optional(contact.map(|contact| &contact.name)),
+        email: optional(contact.map(|contact| &contact.email)),
+    }
+}
+
+fn fee(fee: Option<Money>) -> String {
+    fee.map_or_else(
+        || "not published; ask CSA".to_owned(),
+        |fee| fee.to_string(),
+    )
+}
+
+fn question(question: &Question) -> QuestionView {
+    let contact = question.contact.as_ref();
+    QuestionView {
+        text: plain(&question.text),
+        name: optional(contact.map(|contact| &contact.name)),
+        email: optional(contact.map(|contact| &contact.email)),
+    }
+}
+
+fn step(step: &Step) -> StepView {
+    StepView {
+        id: step.id.clone(),
+        text: plain(&step.text),
+        url: optional(step.url.as_ref()),
+    }
+}
+
+fn finding(finding: &Finding) -> FindingView {
+    FindingView {
+        code: finding.code.number(),
+        message: plain(&finding.message),
+        help: plain(&finding.help),
+    }
+}
+
+fn needed<T: ToString>(value: Option<T>) -> String {
+    value.map_or_else(|| MISSING.to_owned(), |value| value.to_string())
+}
+
+fn optional<T: ToString>(value: Option<T>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+fn plan_view(plan: &Plan) -> PlanView {
+    let form = plan.form.as_ref();
+    let validity = plan.validity.as_ref();
+    PlanView {
+        state: plan.state.as_str(),
+        state_text: plan_text::state(plan.state),
+        on: plan.on.to_string(),
+        route: optional(plan.route),
+        level: needed(plan.level),
+        simplified: plan.simplified,
+        form: needed(form.map(|form| &form.id)),
+        form_name: needed(form.map(|form| &form.name)),
+        form_url: optional(form.and_then(|form| form.url.as_ref())),
+        fee: fee(plan.fee),
+        validity_from: optional(validity.map(|validity| validity.from)),
+        validity_until: optional(validity.map(|validity| validity.until)),
+        validity_note: validity.map_or_else(String::new, |validity| match validity.limited_by {
+            LimitedBy::Cap => "the longest term".to_owned(),
+            LimitedBy::Support => format!(
+                "ends with the published support; support until {} would gain {} days",
+                validity.cap, validity.gain_days
+            ),
+        }),
+        contact: optional(
+            form.and_then(|form| form.contact.as_ref())
+                .map(|contact| &contact.email),
+        ),
+    }
+}
+
+fn label(held: &HeldLabel) -> LabelView {
+    LabelView {
+        name: held.name.clone(),
+        number: optional(held.label.number.as_ref()),
+        grade: optional(held.label.level),
+        issued: optional(held.label.issued),
+        expires: optional(held.label.expires),
+        models: held.label.models.join(", "),
+        firmware_version: optional(held.label.firmware_version.as_ref()),
+        outcome: plain(&held.why),
+    }
+}
+
+/// A sentence without the backticks that mark the user's words on a screen.
+fn plain(text: &str) -> String {
+    text.replace('`', "")
+}

@@ -1,0 +1,105 @@
+//! Whether a signed declaration stands for what is declared now.
+//!
+//! The declaration bears a short hash of its content, and one of each of its parts. A signed copy whose
+//! text bears the same hash is good. One without text is good for the hash that the manifest states.
+
+use crate::diag::{Code, Finding};
+use crate::domain::ShortHash;
+use crate::domain::text::shown;
+use crate::render::{Declared, Part};
+
+/// The words before the hash in the declaration, as they are found in a text without white space.
+const MARK: &str = "contentdeclared:";
+/// The field of the manifest.
+const FIELD: &str = "declaration.signed";
+/// How many of the changed texts of a part are named.
+const NAMED: usize = 3;
+
+/// Returns what is wrong with a signed copy; nothing if it stands for what is declared. `text` is what the
+/// copy says, in lower case and without white space; `stated` is what the manifest says it was signed for.
+pub fn check(declared: &Declared, text: &str, stated: Option<&ShortHash>) -> Option<Finding> {
+    let short = declared.hash.short();
+    if text.contains(&short) {
+        return None;
+    }
+    if let Some(signed) = hash_in(text) {
+        return Some(outdated(declared, text, signed));
+    }
+    match stated {
+        Some(stated) if stated.as_str() == short => None,
+        Some(stated) => Some(Finding::at(
+            Code::SignedForOtherContent,
+            "declaration.signed_for",
+            format!("the declaration was signed for `{stated}`, but its content is now `{short}`"),
+            SIGN_ANEW,
+        )),
+        None => Some(Finding::at(
+            Code::SignedContentUnknown,
+            FIELD,
+            "the signed declaration holds no text that says for which content it was signed",
+            format!(
+                "compare the page with the content `{short}`; if it bears these digits, write `signed_for: {short}`"
+            ),
+        )),
+    }
+}
+
+const SIGN_ANEW: &str = "have the present declaration signed, or take back what was changed since; remove `declaration` until then";
+
+fn outdated(declared: &Declared, text: &str, signed: &str) -> Finding {
+    let changed: Vec<String> = declared
+        .parts
+        .iter()
+        .filter(|part| has_changed(part, text))
+        .map(|part| in_words(part, text))
+        .collect();
+    let short = declared.hash.short();
+    let message =
+        format!("the declaration was signed for `{signed}`, but its content is now `{short}`");
+    let finding = Finding::at(Code::SignedForOtherContent, FIELD, message, SIGN_ANEW);
+    if changed.is_empty() {
+        return finding;
+    }
+    finding.because(format!("changed since: {}", changed.join("; ")))
+}
+
+/// Returns the hash that a text bears after its mark.
+fn hash_in(text: &str) -> Option<&str> {
+    text.match_indices(MARK).find_map(|(at, _)| {
+        let digits = text.get(at + MARK.len()..at + MARK.len() + 16)?;
+        digits
+            .bytes()
+            .all(|byte| byte.is_ascii_hexdigit())
+            .then_some(digits)
+    })
+}
+
+/// Returns true if the copy bears a hash of the part, and another one.
+fn has_changed(part: &Part, text: &str) -> bool {
+    let bears = |at: usize| {
+        let digits = text.get(at + part.name.len()..at + part.name.len() + 8);
+        digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    };
+    let same = format!("{}{}", part.name, part.digest);
+    text.match_indices(part.name).any(|(at, _)| bears(at)) && !text.contains(&same)
+}
+
+/// Names the part, with the texts of it that the copy does not bear.
+fn in_words(part: &Part, text: &str) -> String {
+    let plain = |says: &String| says.split_whitespace().collect::<String>().to_lowercase();
+    let new: Vec<&String> = part
+        .says
+        .iter()
+        .filter(|says| !text.contains(&plain(says)))
+        .collect();
+    let named: Vec<_> = new
+        .iter()
+        .take(NAMED)
+        .map(|says| format!("`{}`", shown(says)))
+        .collect();
+    match (named.is_empty(), new.len() - named.len()) {
+        (true, _) => part.name.to_owned(),
+        (false, 0) => format!("{} (now {})", part.name, named.join(", ")),
+        (false, more) => format!("{} (now {} and {more} more)", part.name, named.join(", ")),
+    }
+}
