@@ -104,6 +104,12 @@ pub enum Command {
         #[command(subcommand)]
         what: RulesCommand,
     },
+    /// List, show, check or write out the templates
+    Templates {
+        /// What to do with them.
+        #[command(subcommand)]
+        what: TemplatesCommand,
+    },
     /// Print the JSON Schema of the manifest or of the plan
     Schema {
         /// Which one
@@ -124,6 +130,31 @@ pub enum RulesCommand {
     },
     /// Check rule data for gaps, overlaps, missing sources and rewritten history
     Lint,
+}
+
+/// What to do with the templates.
+#[derive(Debug, Subcommand)]
+pub enum TemplatesCommand {
+    /// List the templates in use, with version and hash
+    List,
+    /// Print a template
+    Show {
+        /// Its name, such as declaration.html
+        name: String,
+        /// Fill it with invented values, to look at it in a browser
+        #[arg(long)]
+        sample: bool,
+    },
+    /// Report every fault of templates, with line and column
+    Check {
+        /// Folders of templates or single ones [default: those of `--templates`, else the built-in ones]
+        paths: Vec<PathBuf>,
+    },
+    /// Write the built-in templates into a folder, to edit them
+    Eject {
+        /// The folder
+        dir: PathBuf,
+    },
 }
 
 /// Which schema.

@@ -10,6 +10,7 @@ mod plan;
 mod read;
 mod rules;
 mod schema;
+mod templates;
 mod verify;
 
 use clap::Parser as _;
@@ -68,6 +69,7 @@ fn dispatch(arguments: Arguments, world: &dyn World, output: &mut Output) -> Res
         Command::Outlook { manifest } => plan::outlook(&manifest, options, world, output),
         Command::Explain { code } => explain::run(&code, output),
         Command::Rules { what } => rules::run(what, options, world, output),
+        Command::Templates { what } => templates::run(&what, options, world, output),
         Command::Schema { of } => Ok(schema::run(of, output)),
         Command::Pack(arguments) => pack::run(&arguments, options, world, output),
         Command::Verify { pack } => verify::run(&pack, world, output),

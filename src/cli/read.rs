@@ -1,5 +1,6 @@
 //! What most commands begin with: the rules, and the manifest planned by them.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::case::{self, Case};
@@ -31,17 +32,37 @@ pub(crate) fn templates(options: &Options, world: &dyn World) -> Result<Template
     let Some(folder) = &options.templates else {
         return Templates::built_in();
     };
-    let text = |(path, bytes): (String, Vec<u8>)| {
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Error::Template(format!("`{path}` is not stored as UTF-8")))?;
-        Ok((path, text))
-    };
+    Templates::with(template_texts(folder, world)?)
+}
+
+/// Returns the texts of the templates in a folder, by name.
+pub(crate) fn template_texts(folder: &Path, world: &dyn World) -> Result<BTreeMap<String, String>> {
     let files = files_of(folder, world, is_html)?;
     if files.is_empty() {
         let message = format!("`{}` holds no template", folder.display());
         return Err(Error::Template(message));
     }
-    Templates::with(files.into_iter().map(text).collect::<Result<_>>()?)
+    let text = |(name, bytes): (String, Vec<u8>)| Ok((name.clone(), utf8(&name, bytes)?));
+    files.into_iter().map(text).collect()
+}
+
+/// Returns the text of a template.
+pub(crate) fn template(path: &Path, world: &dyn World) -> Result<String> {
+    let name = path.display().to_string();
+    match read(world, path, manifest::MAX_BYTES)? {
+        Some(bytes) => utf8(&name, bytes),
+        None => Err(too_large(&name)),
+    }
+}
+
+fn utf8(name: &str, bytes: Vec<u8>) -> Result<String> {
+    String::from_utf8(bytes)
+        .map_err(|_| Error::Template(format!("`{name}` is not stored as UTF-8")))
+}
+
+fn too_large(name: &str) -> Error {
+    let limit = manifest::MAX_BYTES / 1024;
+    Error::Usage(format!("`{name}` is larger than {limit} KiB"))
 }
 
 /// Reads the files below a folder whose paths are wanted.
@@ -59,11 +80,8 @@ fn files_of(
         if found.is_file && wanted(&found.path) {
             let path = folder.join(&found.path);
             let bytes = read(world, &path, manifest::MAX_BYTES)?;
-            let too_large = || {
-                let limit = manifest::MAX_BYTES / 1024;
-                Error::Usage(format!("`{}` is larger than {limit} KiB", path.display()))
-            };
-            files.push((found.path, bytes.ok_or_else(too_large)?));
+            let bytes = bytes.ok_or_else(|| too_large(&path.display().to_string()))?;
+            files.push((found.path, bytes));
         }
     }
     Ok(files)

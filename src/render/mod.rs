@@ -1,12 +1,14 @@
 //! From a plan to documents: view, then template, then page. Each document obeys the plan.
 
 mod declares;
+mod lint;
 mod names;
 mod papers;
 mod template;
 mod view;
 
 pub use declares::{Declared, Part};
+pub use lint::{TemplateFault, lint};
 pub use papers::{Paper, papers};
 pub use template::Templates;
 pub use view::View;

@@ -52,8 +52,9 @@ pub(crate) fn unknown(text: &str, view: &Value) -> Vec<Unknown> {
     };
     let mut scopes: Vec<(String, Option<Value>)> = Vec::new();
     let mut unknown = Vec::new();
-    for (start, tag) in tags(text) {
-        let words = words(tag);
+    for tag in tags(text).into_iter().filter(|tag| !tag.is_comment) {
+        let start = tag.start + 2;
+        let words = words(&text[start..tag.end - 2]);
         let first = words.first().map_or("", |(_, word)| *word);
         if first == "endfor" {
             scopes.pop();
@@ -126,8 +127,18 @@ fn step(value: &Value, name: &str) -> Result<Value, String> {
     Err(format!("unknown name `{name}`{near}"))
 }
 
-/// Returns the inside of each `{{ }}` and `{% %}`, with the byte where it begins.
-fn tags(text: &str) -> Vec<(usize, &str)> {
+/// A tag of a template, its marks included.
+pub(crate) struct Tag {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// `{{ }}`: it prints a value.
+    pub(crate) is_value: bool,
+    /// `{# #}`: it says nothing.
+    pub(crate) is_comment: bool,
+}
+
+/// Returns every tag, in the order of the text.
+pub(crate) fn tags(text: &str) -> Vec<Tag> {
     let mut tags = Vec::new();
     let mut at = 0;
     while let Some(open) = text[at..].find('{').map(|i| at + i) {
@@ -140,13 +151,16 @@ fn tags(text: &str) -> Vec<(usize, &str)> {
                 continue;
             }
         };
-        let Some(end) = text[open..].find(close).map(|i| open + i) else {
+        let Some(end) = text[open + 2..].find(close).map(|i| open + 2 + i + 2) else {
             break;
         };
-        if close != "#}" {
-            tags.push((open + 2, &text[open + 2..end]));
-        }
-        at = end + 2;
+        tags.push(Tag {
+            start: open,
+            end,
+            is_value: close == "}}",
+            is_comment: close == "#}",
+        });
+        at = end;
     }
     tags
 }

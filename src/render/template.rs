@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::error::Error as _;
 
+use serde_json::Value;
 use tera::{Context, Tera};
 
 use crate::domain::Sha256;
@@ -11,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::render::{View, names};
 
 /// The templates of the binary; the fonts beside them are embedded by the typesetter.
-const BUILT_IN: &[(&str, &str)] = &[
+pub(crate) const BUILT_IN: &[(&str, &str)] = &[
     (
         "declaration.html",
         include_str!("../../templates/declaration.html"),
@@ -41,12 +42,21 @@ impl Templates {
     /// # Errors
     /// One of them is faulty, which a test rules out.
     pub fn built_in() -> Result<Self> {
-        Self::new(
-            BUILT_IN
-                .iter()
-                .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
-                .collect(),
-        )
+        Self::new(Self::built_in_texts())
+    }
+
+    /// Returns the texts of the binary's templates, by name.
+    pub fn built_in_texts() -> BTreeMap<String, String> {
+        let texts = BUILT_IN.iter();
+        texts
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+            .collect()
+    }
+
+    /// Returns true if a template of this name and content is the binary's.
+    pub fn is_built_in(name: &str, hash: Sha256) -> bool {
+        let mut all = BUILT_IN.iter();
+        all.any(|(known, text)| *known == name && Sha256::of(text.as_bytes()) == hash)
     }
 
     /// Takes the built-in templates, with those of the same name replaced.
@@ -54,7 +64,7 @@ impl Templates {
     /// # Errors
     /// One of them is faulty.
     pub fn with(replaced: BTreeMap<String, String>) -> Result<Self> {
-        let mut texts = Self::built_in()?.texts;
+        let mut texts = Self::built_in_texts();
         texts.extend(replaced);
         Self::new(texts)
     }
@@ -72,13 +82,23 @@ impl Templates {
     }
 
     /// Fills a template.
-    pub(crate) fn fill(&self, name: &str, view: &View) -> Result<String> {
-        let mut value =
-            serde_json::to_value(view).map_err(|error| Error::Template(error.to_string()))?;
-        value["template"] = self.text(name).map_or("", version).into();
+    pub fn fill(&self, name: &str, view: &View) -> Result<String> {
+        let version = self.text(name).map_or("", version);
+        self.fill_value(name, &Self::value(view, version))
+    }
+
+    /// Returns a view as the engine takes it. Texts, numbers and lists always serialise.
+    pub(crate) fn value(view: &View, version: &str) -> Value {
+        let mut value = serde_json::to_value(view).unwrap_or_default();
+        value["template"] = version.into();
+        value
+    }
+
+    /// Fills a template with values.
+    pub(crate) fn fill_value(&self, name: &str, value: &Value) -> Result<String> {
         let mut unknown = Vec::new();
         for (name, text) in self.with_includes(name)? {
-            let faults = names::unknown(text, &value).into_iter();
+            let faults = names::unknown(text, value).into_iter();
             unknown.extend(faults.map(|fault| {
                 format!(
                     "{name}, line {} column {}: {}",
@@ -89,7 +109,7 @@ impl Templates {
         if !unknown.is_empty() {
             return Err(Error::Template(unknown.join("\n")));
         }
-        let context = Context::from_serialize(&value).map_err(|error| fault(&error))?;
+        let context = Context::from_serialize(value).map_err(|error| fault(&error))?;
         self.engine
             .render(name, &context)
             .map_err(|error| fault(&error))

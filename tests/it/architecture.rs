@@ -47,7 +47,7 @@ const HOMES: &[(&str, &str)] = &[
     ("krilla", "src/typeset/pdf"),
     ("parley", "src/typeset/"),
     ("quick_xml", "src/typeset/markup/"),
-    ("tera", "src/render/template.rs"),
+    ("tera", "src/render/"),
     ("zip", "src/pack/"),
     ("granit_parser", "src/manifest/tree.rs"),
     ("serde_saphyr", "src/rules/load.rs"),

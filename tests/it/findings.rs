@@ -1,6 +1,6 @@
 //! Every code has a case that gives rise to it and one that comes close and does not.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clspack::diag::Code;
 
@@ -17,15 +17,6 @@ const WITHOUT_CASE: &[Code] = &[
     Code::EvidenceUnreadable,
 ];
 
-fn folders() -> Vec<PathBuf> {
-    let mut folders: Vec<_> = std::fs::read_dir(support::repository("tests/findings"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    folders.sort();
-    folders
-}
-
 fn code_of(folder: &Path) -> Code {
     let name = folder.file_name().unwrap().to_str().unwrap();
     let (number, rest) = name.split_once('-').unwrap_or((name, ""));
@@ -41,7 +32,7 @@ fn code_of(folder: &Path) -> Code {
 #[test]
 fn each_case_gives_its_finding_and_its_neighbour_does_not() {
     let mut failed = Vec::new();
-    for folder in folders() {
+    for folder in support::folders("tests/findings") {
         let code = code_of(&folder);
         for (edit, expected) in [("triggers.edit", true), ("comes-close.edit", false)] {
             let scratch = tempfile::tempdir().unwrap();
@@ -71,7 +62,10 @@ fn each_case_gives_its_finding_and_its_neighbour_does_not() {
 
 #[test]
 fn every_code_has_a_case() {
-    let cased: Vec<_> = folders().iter().map(|folder| code_of(folder)).collect();
+    let cased: Vec<_> = support::folders("tests/findings")
+        .iter()
+        .map(|folder| code_of(folder))
+        .collect();
     let without: Vec<_> = Code::ALL
         .iter()
         .filter(|code| {

@@ -23,5 +23,6 @@ mod packs;
 mod routes;
 mod rules;
 mod support;
+mod templates;
 mod validity;
 mod world;

@@ -81,6 +81,17 @@ pub(crate) fn expect(path: &Path, actual: &str) {
     );
 }
 
+/// Returns the folders in a folder of the repository, sorted.
+pub(crate) fn folders(path: &str) -> Vec<PathBuf> {
+    let mut folders: Vec<_> = std::fs::read_dir(repository(path))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    folders
+}
+
 /// Copies a folder.
 pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();

@@ -3,6 +3,7 @@
 
 mod lines;
 mod parties;
+mod sample;
 
 use serde::Serialize;
 
@@ -63,7 +64,7 @@ views! {
     LimitView { size: String, per: String, total: String, over: bool, }
     ReasonView { about: String, because: String, source: String, }
     AlternativeView { form: String, form_name: String, level: String, fee: String, remark: String, }
-    OutlookView { country: String, gives: String, open: bool, }
+    OutlookView { country: String, gives: String, }
     AskView { name: String, email: String, }
     #[derive(Clone)]
     EvidenceView { number: String, path: String, in_pack: String, pages: String, size: String, sha256: String, short: String, }
@@ -112,21 +113,15 @@ impl View {
             steps: plan.steps.iter().map(step).collect(),
             reasons: plan.reasons.iter().map(reason).collect(),
             alternatives: plan.alternatives.iter().map(alternative).collect(),
-            outlook: plan.outlook.iter().map(outlook).collect(),
+            outlook: plan
+                .outlook
+                .iter()
+                .filter(|line| line.open)
+                .map(outlook)
+                .collect(),
             ask: ask(plan),
             uploads: Vec::new(),
-            limit: LimitView {
-                size: plan
-                    .limit
-                    .as_ref()
-                    .map_or_else(String::new, |limit| size(limit.bytes)),
-                per: plan
-                    .limit
-                    .as_ref()
-                    .map_or_else(String::new, |limit| limit.per.clone()),
-                total: String::new(),
-                over: false,
-            },
+            limit: limit(plan),
             errors: of_severity(plan, Severity::Error),
             warnings: of_severity(plan, Severity::Warning),
             declares: DeclaresView {
@@ -171,6 +166,16 @@ pub(crate) struct Upload {
     pub(crate) signed: bool,
 }
 
+fn limit(plan: &Plan) -> LimitView {
+    let limit = plan.limit.as_ref();
+    LimitView {
+        size: optional(limit.map(|limit| size(limit.bytes))),
+        per: optional(limit.map(|limit| &limit.per)),
+        total: String::new(),
+        over: false,
+    }
+}
+
 fn of_severity(plan: &Plan, severity: Severity) -> Vec<FindingView> {
     let chosen = plan
         .findings
@@ -201,7 +206,6 @@ fn outlook(line: &OutlookLine) -> OutlookView {
     OutlookView {
         country: line.country.clone(),
         gives: line.gives.clone(),
-        open: line.open,
     }
 }
 

@@ -1,0 +1,51 @@
+//! Templates with faults, each case a folder; the built-in ones have none.
+
+use std::collections::BTreeMap;
+
+use clspack::render::{Templates, View, lint};
+
+use crate::support;
+
+#[test]
+fn each_case_gives_its_faults() {
+    for folder in support::folders("tests/templates") {
+        let mut own = BTreeMap::new();
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            if name != "expect.txt" {
+                own.insert(
+                    name,
+                    std::fs::read_to_string(&path)
+                        .unwrap()
+                        .replace("\r\n", "\n"),
+                );
+            }
+        }
+        let faults: Vec<_> = lint(&own)
+            .iter()
+            .map(|fault| format!("{fault}\n"))
+            .collect();
+        support::expect(&folder.join("expect.txt"), &faults.concat());
+    }
+}
+
+#[test]
+fn the_built_in_templates_have_no_fault() {
+    assert_eq!(lint(&Templates::built_in_texts()), []);
+}
+
+#[test]
+fn every_template_can_be_looked_at_without_a_manifest() {
+    let templates = Templates::built_in().unwrap();
+    for (name, version, _) in templates.all() {
+        assert!(
+            templates.fill(name, &View::sample()).unwrap().len() > 100,
+            "{name}"
+        );
+        assert!(
+            version.is_empty() == (name == "style.html"),
+            "{name} declares `{version}`"
+        );
+    }
+}
