@@ -14,6 +14,8 @@ use crate::world::{Os, World};
 
 /// The path of the provenance in a pack.
 pub const PROVENANCE: &str = "record/provenance.json";
+/// The path of the plan in a pack.
+const PLAN: &str = "record/plan.json";
 /// The path of the manifest in a pack.
 const MANIFEST: &str = "record/manifest.yaml";
 /// The largest entry that is read, in bytes; more is a bomb rather than evidence.
@@ -270,19 +272,44 @@ fn provenance(source: &mut Source<'_>, sums: &BTreeMap<String, Sha256>, verdict:
             "ask for the pack anew",
         ),
     }
-    let stated = value
-        .as_ref()
-        .and_then(|value| value["manifest"]["sha256"].as_str());
-    let listed = sums.get(MANIFEST).map(ToString::to_string);
-    if stated.is_some() && stated != listed.as_deref() {
-        let message = "the pack was made from another manifest than the one in it";
-        say(
-            verdict,
-            Code::EntryChanged,
-            MANIFEST,
-            message,
-            "ask for the pack anew",
-        );
+    if let Some(value) = &value {
+        same_story(source, value, sums, verdict);
     }
     verdict.provenance = value;
+}
+
+/// Compares what the provenance says of manifest and plan with what lies beside it.
+fn same_story(
+    source: &mut Source<'_>,
+    provenance: &serde_json::Value,
+    sums: &BTreeMap<String, Sha256>,
+    verdict: &mut Verdict,
+) {
+    let stated = provenance["manifest"]["sha256"].as_str();
+    let listed = sums.get(MANIFEST).map(ToString::to_string);
+    let anew = "ask for the pack anew";
+    if stated.is_some() && stated != listed.as_deref() {
+        let message = "the pack was made from another manifest than the one in it";
+        say(verdict, Code::EntryChanged, MANIFEST, message, anew);
+    }
+    let mut of_plan = source
+        .items
+        .iter()
+        .filter(|item| item.path == PLAN && item.is_inside);
+    let plan: serde_json::Value = of_plan
+        .next()
+        .cloned()
+        .and_then(|item| read_small(source, &item))
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default();
+    let is_said = verdict
+        .findings
+        .iter()
+        .any(|one| one.place == Place::File(PLAN.to_owned()));
+    for name in ["state", "on", "route", "form", "level"] {
+        if !is_said && !plan.is_null() && plan[name] != provenance[name] {
+            let message = format!("its {name} is not that for which the pack was made");
+            say(verdict, Code::EntryChanged, PLAN, message, anew);
+        }
+    }
 }

@@ -148,3 +148,30 @@ fn blocked() {
     .expect(1);
     assert_eq!(std::fs::read_dir(out.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn a_summary_is_one_page_and_a_letter_goes_with_an_open_question() {
+    for name in [
+        "korean-robot-vacuum",
+        "german-camera",
+        "japanese-camera",
+        "wifi-router-level-2",
+        "level-4-door-lock",
+        "blocked",
+    ] {
+        let scratch = tempfile::tempdir().unwrap();
+        let from = repository("examples").join(name).display().to_string();
+        let out = scratch.path().display().to_string();
+        let code = i32::from(name == "blocked");
+        let ran = run(
+            scratch.path(),
+            &["pack", &from, "-o", &out, "--dir", "--draft"],
+        )
+        .expect(code);
+        let pack = std::path::PathBuf::from(ran.stdout.lines().next().unwrap());
+        let summary = std::fs::read(pack.join("01-summary.pdf")).unwrap();
+        assert_eq!(clspack::pdftext::n_pages(summary), Ok(1), "{name}");
+        let asks = pack.join("02-letter-to-csa.pdf").exists();
+        assert_eq!(asks, name == "japanese-camera", "{name}");
+    }
+}

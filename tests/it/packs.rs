@@ -537,3 +537,54 @@ fn evidence_that_changes_before_it_is_packed_leaves_nothing() {
         assert_eq!(fs::read_dir(&out).unwrap().count(), 0);
     }
 }
+
+#[test]
+fn a_signed_pack_is_ready_and_holds_what_was_signed() {
+    let scratch = base("mra");
+    let folder = scratch.path().join("in");
+    let (_, pdf) = support::declaration(&folder);
+    fs::write(
+        folder.join("evidence/signed.pdf"),
+        support::as_signed(pdf.clone()),
+    )
+    .unwrap();
+    let manifest = folder.join("manifest.yaml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(
+        &manifest,
+        text + "declaration: { signed: evidence/signed.pdf }\n",
+    )
+    .unwrap();
+    let ran = run(scratch.path(), &["pack", "in", "-o", "out", "--dir"]).expect(0);
+    assert!(ran.stdout.contains("\nready\n"), "{}", ran.stdout);
+    let pack = scratch.path().join(ran.stdout.lines().next().unwrap());
+    let upload = pack.join("upload/01-declaration-of-conformity.pdf");
+    assert_eq!(fs::read(upload).unwrap(), support::as_signed(pdf.clone()));
+    let prepared = pack.join("record/declaration-of-conformity-as-prepared.pdf");
+    assert_eq!(fs::read(prepared).unwrap(), pdf);
+    assert!(!pack.join("evidence/signed.pdf").exists());
+    let sheet = fs::read_to_string(pack.join("00-upload-sheet.html")).unwrap();
+    assert!(sheet.contains("signed, for the content"));
+    assert_eq!(codes(&pack), []);
+}
+
+#[test]
+fn a_plan_of_another_story_is_found() {
+    let (_scratch, pack) = as_folder("mra");
+    let plan = pack.join("record/plan.json");
+    let text = fs::read_to_string(&plan)
+        .unwrap()
+        .replace("\"state\": \"to-sign\"", "\"state\": \"ready\"");
+    fs::write(&plan, &text).unwrap();
+    let sums = pack.join("SHA256SUMS");
+    let inventory: String = fs::read_to_string(&sums)
+        .unwrap()
+        .lines()
+        .map(|line| match line.split_once("  record/plan.json") {
+            Some(_) => format!("{}  record/plan.json\n", hash(&plan)),
+            None => format!("{line}\n"),
+        })
+        .collect();
+    fs::write(&sums, inventory).unwrap();
+    assert_eq!(codes(&pack), [Code::EntryChanged]);
+}

@@ -49,3 +49,31 @@ fn every_template_can_be_looked_at_without_a_manifest() {
         );
     }
 }
+
+#[test]
+fn every_name_is_in_the_page_about_templates() {
+    let page = std::fs::read_to_string(support::repository("docs/templates.md")).unwrap();
+    let mut names = Vec::new();
+    collect(&serde_json::to_value(View::sample()).unwrap(), &mut names);
+    let missing: Vec<_> = names
+        .iter()
+        .filter(|name| !page.contains(&format!("`{name}`")) && !page.contains(&format!("`{name}.")))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "docs/templates.md does not name {missing:?}"
+    );
+}
+
+fn collect(value: &serde_json::Value, names: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            for (name, value) in fields {
+                names.push(name.clone());
+                collect(value, names);
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| collect(item, names)),
+        _ => {}
+    }
+}
