@@ -70,10 +70,7 @@ pub fn read(path: &Path, book: &RuleBook, on: Option<Date>, world: &dyn World) -
         Some(bytes) => manifest::parse(&name, bytes),
         None => Manifest {
             findings: vec![manifest::too_large(&name)],
-            source: SourceFile {
-                name,
-                text: String::new(),
-            },
+            source: SourceFile::new(name, ""),
             ..Manifest::default()
         },
     };

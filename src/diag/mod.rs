@@ -10,7 +10,7 @@ pub mod source;
 
 pub use code::{Code, Severity};
 pub use explain::explanation;
-pub use source::{Origins, SourceFile, Span};
+pub use source::{Cell, Origins, Part, SourceFile, Span};
 
 use crate::domain::Citation;
 

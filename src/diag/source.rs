@@ -21,25 +21,96 @@ impl Span {
     }
 }
 
-/// A text of the user with the name by which they know it.
+/// A text of the user with the name by which they know it. It may be put together from several files, one
+/// behind the other, so that a run of bytes tells the file too.
 #[derive(Clone, Debug, Default)]
 pub struct SourceFile {
     /// The path as the user wrote it.
     pub name: String,
     /// The text; empty when the file is not text.
     pub text: String,
+    /// What it is put together from; nothing when it is one file.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a text that is put together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// Its first byte.
+    pub start: usize,
+    /// The file, or the sheet of a file.
+    pub name: String,
+    /// The cell, where the part is what a cell of a sheet holds.
+    pub cell: Option<Cell>,
+}
+
+/// A cell of a sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Its name, `C5`.
+    pub name: String,
+    /// Its row, from 1.
+    pub row: usize,
+}
+
+/// The part of a text in which a byte lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartView<'a> {
+    /// The file, or the sheet of a file.
+    pub name: &'a str,
+    /// Its first byte.
+    pub start: usize,
+    /// The byte after its last.
+    pub end: usize,
+    /// The cell, where there is one.
+    pub cell: Option<&'a Cell>,
 }
 
 impl SourceFile {
-    /// Returns line and column of a byte, both from 1, the column in characters.
+    /// Makes a text of one file.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+            parts: Vec::new(),
+        }
+    }
+
+    /// Returns the part in which a byte lies.
+    pub fn part(&self, byte: usize) -> PartView<'_> {
+        let next = self.parts.partition_point(|part| part.start <= byte);
+        let end = self
+            .parts
+            .get(next)
+            .map_or(self.text.len(), |part| part.start);
+        match next.checked_sub(1).and_then(|i| self.parts.get(i)) {
+            Some(part) => PartView {
+                name: &part.name,
+                start: part.start,
+                end,
+                cell: part.cell.as_ref(),
+            },
+            None => PartView {
+                name: &self.name,
+                start: 0,
+                end,
+                cell: None,
+            },
+        }
+    }
+
+    /// Returns line and column of a byte in its part, both from 1, the column in characters. The line of a
+    /// cell is its row.
     pub fn line_and_column(&self, byte: usize) -> (usize, usize) {
+        let part = self.part(byte);
         let before = self
             .text
-            .get(..byte.min(self.text.len()))
+            .get(part.start..byte.min(self.text.len()))
             .unwrap_or(&self.text);
         let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        let line = part.cell.map_or(1, |cell| cell.row);
         (
-            before.matches('\n').count() + 1,
+            before.matches('\n').count() + line,
             before[line_start..].chars().count() + 1,
         )
     }
@@ -96,14 +167,34 @@ mod tests {
 
     #[test]
     fn columns_count_characters() {
-        let file = SourceFile {
-            name: String::new(),
-            text: "a: 1\nname: 株式会社 X\r\nb: 2".into(),
-        };
+        let file = SourceFile::new("", "a: 1\nname: 株式会社 X\r\nb: 2");
         let byte = file.text.find('X').unwrap();
         assert_eq!(file.line_and_column(byte), (2, 12));
         assert_eq!(file.line_and_column(file.text.find('b').unwrap()), (3, 1));
         assert_eq!(file.line_and_column(10_000).0, 3);
+    }
+
+    #[test]
+    fn a_text_of_parts_knows_the_file_of_a_byte() {
+        let part = |start, name: &str, cell| Part {
+            start,
+            name: name.to_owned(),
+            cell,
+        };
+        let cell = Cell {
+            name: "C5".to_owned(),
+            row: 5,
+        };
+        let mut file = SourceFile::new("a.yaml", "a: 1\nb: 2\nc: 3\nHub");
+        file.parts = vec![
+            part(0, "a.yaml", None),
+            part(5, "b.yaml", None),
+            part(15, "s.xlsx", Some(cell)),
+        ];
+        assert_eq!(file.part(4).name, "a.yaml");
+        assert_eq!((file.part(5).name, file.part(5).end), ("b.yaml", 15));
+        assert_eq!(file.line_and_column(10), (2, 1));
+        assert_eq!(file.line_and_column(16), (5, 2));
     }
 
     #[test]

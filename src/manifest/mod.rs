@@ -37,10 +37,7 @@ pub struct Manifest {
 /// Parses a manifest. `name` is the path as the user wrote it.
 pub fn parse(name: &str, bytes: Vec<u8>) -> Manifest {
     let mut manifest = Manifest {
-        source: SourceFile {
-            name: name.to_owned(),
-            text: String::new(),
-        },
+        source: SourceFile::new(name, ""),
         bytes,
         ..Manifest::default()
     };

@@ -174,10 +174,7 @@ fn refused(name: &str, text: &str) -> Option<TemplateFault> {
 
 /// Returns the innermost `for` or `if` without its end; the engine would only name the end of the file.
 fn unclosed(text: &str) -> Option<((usize, usize), String)> {
-    let source = SourceFile {
-        name: String::new(),
-        text: text.to_owned(),
-    };
+    let source = SourceFile::new("", text);
     let mut open: Vec<(usize, &str)> = Vec::new();
     for tag in tags(text)
         .into_iter()
@@ -203,10 +200,7 @@ fn missing_includes<'a>(
     all: &'a BTreeMap<String, String>,
 ) -> impl Iterator<Item = ((usize, usize), String)> + 'a {
     const MARK: &str = "include \"";
-    let source = SourceFile {
-        name: String::new(),
-        text: text.to_owned(),
-    };
+    let source = SourceFile::new("", text);
     text.match_indices(MARK).filter_map(move |(at, _)| {
         let start = at + MARK.len();
         let (name, _) = text[start..].split_once('"')?;

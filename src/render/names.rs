@@ -46,10 +46,7 @@ const WORDS: &[&str] = &[
 
 /// Returns every unknown name of a template.
 pub(crate) fn unknown(text: &str, view: &Value) -> Vec<Unknown> {
-    let source = SourceFile {
-        name: String::new(),
-        text: text.to_owned(),
-    };
+    let source = SourceFile::new("", text);
     let mut scopes: Vec<(String, Option<Value>)> = Vec::new();
     let mut unknown = Vec::new();
     for tag in tags(text).into_iter().filter(|tag| !tag.is_comment) {

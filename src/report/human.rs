@@ -4,6 +4,7 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title,
 };
 
+use crate::diag::source::PartView;
 use crate::diag::{Finding, Origins, Place, Severity, SourceFile, Span};
 use crate::domain::text::is_hidden;
 
@@ -59,7 +60,7 @@ impl<'a> Page<'a> {
             .primary_title(finding.message.as_str())
             .id(finding.code.number());
         let mut group = match self.origins.locate(&finding.place) {
-            Some(span) if !self.text.is_empty() => title.element(self.snippet(finding, span)),
+            Some(span) if !self.text.is_empty() => self.with_snippets(title, finding, span),
             _ => self.with_name(title, &finding.place),
         };
         if let Some(note) = &finding.note {
@@ -80,39 +81,71 @@ impl<'a> Page<'a> {
         title.element(Origin::path(name.as_str()))
     }
 
-    /// Shows the lines from the first place to the last; the rest of the text is not handed to the
-    /// renderer, which would read it anew for each finding.
-    fn snippet<'f>(&'f self, finding: &'f Finding, span: Span) -> Snippet<'f, Annotation<'f>> {
-        let also = finding
-            .also
-            .iter()
-            .filter_map(|(place, words)| Some((self.origins.locate(place)?, words.as_str())));
-        let also: Vec<(Span, &str)> = also.collect();
-        let spans = || std::iter::once(span).chain(also.iter().map(|(span, _)| *span));
-        let first = self.line_of(spans().map(|span| span.start).min().unwrap_or(0));
-        let last = self.line_of(spans().map(|span| span.start).max().unwrap_or(0));
-        let from = self.starts[first];
+    /// Shows each part of the text that a finding names, that of its own place first. In a part the lines run
+    /// from the first place to the last; the rest of the text is not handed to the renderer, which would
+    /// read it anew for each finding.
+    fn with_snippets<'f>(
+        &'f self,
+        title: Title<'f>,
+        finding: &'f Finding,
+        span: Span,
+    ) -> Group<'f> {
+        let also = finding.also.iter();
+        let also =
+            also.filter_map(|(place, words)| Some((self.origins.locate(place)?, words.as_str())));
+        let mut spans: Vec<(Span, Option<&str>)> = vec![(span, None)];
+        spans.extend(also.map(|(span, words)| (span, Some(words))));
+        let part_of = |span: Span| self.source.part(span.start).start;
+        let mut group = Group::with_title(title);
+        while let Some((first, _)) = spans.first() {
+            let part = part_of(*first);
+            let (here, others) = spans
+                .into_iter()
+                .partition(|(span, _)| part_of(*span) == part);
+            spans = others;
+            let view = self.source.part(part);
+            let snippet = self.snippet(&here, view);
+            group = match view.cell {
+                Some(cell) => group
+                    .element(Origin::path(format!("{}, cell {}", view.name, cell.name)))
+                    .element(snippet),
+                None => group.element(snippet.path(view.name)),
+            };
+        }
+        group
+    }
+
+    /// Shows the lines of one part that hold these places.
+    fn snippet<'f>(
+        &'f self,
+        spans: &[(Span, Option<&'f str>)],
+        view: PartView<'f>,
+    ) -> Snippet<'f, Annotation<'f>> {
+        let starts = || spans.iter().map(|(span, _)| span.start);
+        let first = self.line_of(starts().min().unwrap_or(0));
+        let last = self.line_of(starts().max().unwrap_or(0));
+        let from = self.starts[first].max(view.start);
         let to = self
             .starts
             .get(last + 1)
             .copied()
-            .unwrap_or(self.text.len());
+            .unwrap_or(self.text.len())
+            .min(view.end);
         let part = &self.text[from..to];
-        let shift = |span: Span| {
-            clamped(
+        let annotation = |(span, words): &(Span, Option<&'f str>)| {
+            let range = clamped(
                 span.start.saturating_sub(from),
                 span.end.saturating_sub(from),
                 part,
-            )
+            );
+            match words {
+                None => AnnotationKind::Primary.span(range),
+                Some(words) => AnnotationKind::Context.span(range).label(*words),
+            }
         };
-        let others = also
-            .iter()
-            .map(|(span, words)| AnnotationKind::Context.span(shift(*span)).label(*words));
         Snippet::source(part)
-            .line_start(first + 1)
-            .path(self.source.name.as_str())
-            .annotation(AnnotationKind::Primary.span(shift(span)))
-            .annotations(others.collect::<Vec<_>>())
+            .line_start(self.source.line_and_column(from).0)
+            .annotations(spans.iter().map(annotation).collect::<Vec<_>>())
     }
 
     fn line_of(&self, byte: usize) -> usize {

@@ -30,6 +30,8 @@ struct PlaceJson<'a> {
     file: &'a str,
     line: Option<usize>,
     column: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<&'a str>,
     field: Option<&'a str>,
     text: Option<&'a str>,
 }
@@ -49,10 +51,12 @@ fn finding<'a>(finding: &'a Finding, source: &'a SourceFile, origins: &Origins) 
         .locate(&finding.place)
         .filter(|_| !source.text.is_empty());
     let at = span.map(|span| source.line_and_column(span.start));
+    let part = span.map(|span| source.part(span.start));
+    let whole = part.map_or(source.name.as_str(), |part| part.name);
     let (file, field) = match &finding.place {
         Place::File(name) => (name.as_str(), None),
-        Place::Field(route) | Place::Key(route) => (source.name.as_str(), Some(route.as_str())),
-        Place::Bytes(_) => (source.name.as_str(), None),
+        Place::Field(route) | Place::Key(route) => (whole, Some(route.as_str())),
+        Place::Bytes(_) => (whole, None),
     };
     FindingJson {
         code: finding.code.number(),
@@ -63,6 +67,9 @@ fn finding<'a>(finding: &'a Finding, source: &'a SourceFile, origins: &Origins) 
             file,
             line: at.map(|at| at.0),
             column: at.map(|at| at.1),
+            cell: part
+                .and_then(|part| part.cell)
+                .map(|cell| cell.name.as_str()),
             field,
             text: span
                 .map(|span| short(source.slice(span)))
