@@ -108,7 +108,7 @@ fn copied(case: &Case, path: &str, file: &EvidenceFile) -> Entry {
     Entry {
         path: EntryPath::made_safe(path),
         content: Content::File {
-            from: case.folder.join(file.path.as_str()),
+            from: case.folders.join(&file.path),
             size: file.size,
             sha256: file.sha256,
         },

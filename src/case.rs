@@ -6,8 +6,8 @@ use crate::diag::{Code, Finding, SourceFile, sort};
 use crate::domain::text::shown;
 use crate::domain::{Application, Date, EvidenceFile};
 use crate::error::{Error, Result};
-use crate::gather::{self, Evidence};
-use crate::manifest::{self, Manifest};
+use crate::gather::{self, Evidence, Folders};
+use crate::manifest::{self, Bases, Manifest};
 use crate::plan::{Plan, State, plan};
 use crate::render;
 use crate::rules::RuleBook;
@@ -21,8 +21,8 @@ pub struct Case {
     pub manifest: Manifest,
     /// Its evidence.
     pub evidence: Evidence,
-    /// The folder in which the manifest lies.
-    pub folder: PathBuf,
+    /// The folders from which its paths are seen.
+    pub folders: Folders,
     /// Its plan; `None` when its YAML could not be read.
     pub plan: Option<Plan>,
 }
@@ -62,27 +62,106 @@ impl Case {
 /// the manifest's own, else today.
 ///
 /// # Errors
-/// The manifest cannot be opened. What is wrong with its content is in the findings.
+/// The manifest cannot be opened, or has several variants. What is wrong with its content is in the findings.
 pub fn read(path: &Path, book: &RuleBook, on: Option<Date>, world: &dyn World) -> Result<Case> {
+    read_variant(path, None, book, on, world)
+}
+
+/// Reads one variant of a manifest.
+///
+/// # Errors
+/// The manifest cannot be opened, or the variant is not among those that it has.
+pub fn read_variant(
+    path: &Path,
+    variant: Option<&str>,
+    book: &RuleBook,
+    on: Option<Date>,
+    world: &dyn World,
+) -> Result<Case> {
+    let (manifests, folders) = manifests(path, world)?;
+    let names: Vec<String> = manifests
+        .iter()
+        .filter_map(|manifest| manifest.variant.clone())
+        .collect();
+    let chosen = match (variant, names.as_slice()) {
+        (None, [] | [_]) => manifests.into_iter().next(),
+        (Some(wanted), _) => manifests
+            .into_iter()
+            .find(|manifest| manifest.variant.as_deref() == Some(wanted)),
+        (None, _) => None,
+    };
+    let manifest = chosen.ok_or_else(|| {
+        let among = names.join(", ");
+        Error::Usage(match variant {
+            None => format!(
+                "`{}` has the variants {among}; name one with `--variant`, or use `clspack batch`",
+                path.display()
+            ),
+            Some(wanted) if among.is_empty() => format!(
+                "`{}` has no variants, so none is called `{wanted}`",
+                path.display()
+            ),
+            Some(wanted) => format!(
+                "`{}` has no variant `{wanted}`; it has {among}",
+                path.display()
+            ),
+        })
+    })?;
+    Ok(planned(manifest, folders, book, on, world))
+}
+
+/// Reads a manifest with all its variants.
+///
+/// # Errors
+/// The manifest cannot be opened.
+pub fn read_all(
+    path: &Path,
+    book: &RuleBook,
+    on: Option<Date>,
+    world: &dyn World,
+) -> Result<Vec<Case>> {
+    let (manifests, folders) = manifests(path, world)?;
+    let case = |manifest| planned(manifest, folders.clone(), book, on, world);
+    Ok(manifests.into_iter().map(case).collect())
+}
+
+/// Reads a manifest, what it stands on, and its variants, without planning them.
+///
+/// # Errors
+/// The manifest cannot be opened.
+pub fn manifests(path: &Path, world: &dyn World) -> Result<(Vec<Manifest>, Folders)> {
     let path = manifest_path(path, world)?;
     let name = path.display().to_string();
-    let mut manifest = match world::read(world, &path, manifest::MAX_BYTES)? {
-        Some(bytes) => manifest::parse(&name, bytes),
-        None => Manifest {
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let mut bases = OnDisk::new(folder, world);
+    bases.seen.extend(world.real_path(&path).ok());
+    let manifests = match world::read(world, &path, manifest::MAX_BYTES)? {
+        Some(bytes) => manifest::parse_all(&name, bytes, &mut bases),
+        None => vec![Manifest {
             findings: vec![manifest::too_large(&name)],
             source: SourceFile::new(name, ""),
             ..Manifest::default()
-        },
+        }],
     };
-    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    Ok((manifests, bases.folders))
+}
+
+/// Gathers the evidence of a manifest and plans it.
+pub fn planned(
+    mut manifest: Manifest,
+    folders: Folders,
+    book: &RuleBook,
+    on: Option<Date>,
+    world: &dyn World,
+) -> Case {
     let mut case = Case {
         evidence: Evidence::default(),
-        folder,
+        folders,
         plan: None,
         manifest: Manifest::default(),
     };
     if let Some(application) = &manifest.application {
-        case.evidence = gather::gather(world, &case.folder, application);
+        case.evidence = gather::gather(world, &case.folders, application);
         let on = on
             .or(application.submission)
             .unwrap_or_else(|| world.today());
@@ -95,7 +174,54 @@ pub fn read(path: &Path, book: &RuleBook, on: Option<Date>, world: &dyn World) -
         case.plan = Some(planned);
     }
     case.manifest = manifest;
-    Ok(case)
+    case
+}
+
+/// Bases as they lie on the disk.
+pub struct OnDisk<'w> {
+    /// The folder of each layer.
+    pub folders: Folders,
+    seen: Vec<PathBuf>,
+    world: &'w dyn World,
+}
+
+impl<'w> OnDisk<'w> {
+    /// Begins with the folder of the manifest or sheet itself.
+    pub fn new(folder: PathBuf, world: &'w dyn World) -> Self {
+        Self {
+            folders: Folders(vec![folder]),
+            seen: Vec::new(),
+            world,
+        }
+    }
+}
+
+impl Bases for OnDisk<'_> {
+    fn base(&mut self, from: usize, path: &str) -> std::result::Result<(String, Vec<u8>), String> {
+        let folder = self.folders.0.get(from).cloned().unwrap_or_default();
+        if path.contains('\\') {
+            return Err(
+                "it is written with backslashes; write `/`, which works on Windows too".to_owned(),
+            );
+        }
+        let path =
+            manifest_path(&folder.join(path), self.world).map_err(|error| error.to_string())?;
+        let real = self
+            .world
+            .real_path(&path)
+            .map_err(|_| "there is no such file".to_owned())?;
+        if self.seen.contains(&real) {
+            return Err("it stands on itself".to_owned());
+        }
+        self.seen.push(real);
+        let bytes = world::read(self.world, &path, manifest::MAX_BYTES)
+            .map_err(|error| error.to_string())?;
+        let bytes = bytes.ok_or("it is too large for a manifest")?;
+        self.folders
+            .0
+            .push(path.parent().map(Path::to_path_buf).unwrap_or_default());
+        Ok((path.display().to_string(), bytes))
+    }
 }
 
 /// Settles the plan by the signed declaration. While an error stands in the way, mending it will change

@@ -77,10 +77,7 @@ pub enum Command {
         manifests: Vec<PathBuf>,
     },
     /// Show form, level, fee, validity, documents and steps, each with its reason and source
-    Plan {
-        /// The manifest, or a folder that holds a `manifest.yaml`
-        manifest: PathBuf,
-    },
+    Plan(One),
     /// Write the submission pack
     Pack(Pack),
     /// Read a pack back and compare it with its inventory
@@ -89,10 +86,7 @@ pub enum Command {
         pack: PathBuf,
     },
     /// Show what the resulting label and the labels held open in other countries
-    Outlook {
-        /// The manifest, or a folder that holds a `manifest.yaml`
-        manifest: PathBuf,
-    },
+    Outlook(One),
     /// Explain a finding at length
     Explain {
         /// The code or its name, such as M009 or unknown-field
@@ -116,6 +110,16 @@ pub enum Command {
         #[arg(value_enum, default_value_t = SchemaOf::Manifest)]
         of: SchemaOf,
     },
+}
+
+/// One product
+#[derive(Clone, Debug, Args)]
+pub struct One {
+    /// The manifest, or a folder that holds a `manifest.yaml`
+    pub manifest: PathBuf,
+    /// The variant, where the manifest has several
+    #[arg(long, value_name = "NAME")]
+    pub variant: Option<String>,
 }
 
 /// What to do with the rules.
@@ -173,8 +177,9 @@ pub enum SchemaOf {
     reason = "each is a switch of the command line"
 )]
 pub struct Pack {
-    /// The manifest, or a folder that holds a `manifest.yaml`
-    pub manifest: PathBuf,
+    /// Which product.
+    #[command(flatten)]
+    pub one: One,
     /// The folder to write into, or the name of the zip file
     #[arg(short, long, value_name = "OUT", default_value = ".")]
     pub out: PathBuf,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::case;
+use crate::case::{self, Case};
 use crate::cli::args::Options;
 use crate::cli::output::Output;
 use crate::cli::{Exit, read};
@@ -24,38 +24,28 @@ pub(crate) fn run(
     let mut exit = Exit::Done;
     let mut results = Vec::new();
     for path in manifests {
-        let case = match case::read(path, &book, options.on, world) {
-            Ok(case) => case,
+        let cases = match case::read_all(path, &book, options.on, world) {
+            Ok(cases) => cases,
             Err(error) => {
                 output.fault(&error);
                 exit = Exit::Failed;
                 continue;
             }
         };
-        let state = case.plan.as_ref().map_or(State::Blocked, |plan| plan.state);
-        if state == State::Blocked && exit == Exit::Done {
-            exit = Exit::Findings;
-        }
-        if output.is_json() {
-            results.push(report_json::check(
-                &case.manifest,
-                case.findings(),
-                state.as_str(),
-            ));
-        } else {
-            output.findings(
-                case.findings(),
-                &case.manifest.source,
-                &case.manifest.origins,
-            );
-            output.data(&format!(
-                "{}: {state} ({}); {}\n",
-                case.manifest.source.name,
-                case.plan
-                    .as_ref()
-                    .map_or(plan_text::state(state), plan_text::explain),
-                Counts::of(case.findings())
-            ));
+        for case in &cases {
+            let state = state(case);
+            if state == State::Blocked && exit == Exit::Done {
+                exit = Exit::Findings;
+            }
+            if output.is_json() {
+                results.push(report_json::check(
+                    &case.manifest,
+                    case.findings(),
+                    state.as_str(),
+                ));
+            } else {
+                say(case, output);
+            }
         }
     }
     if output.is_json() {
@@ -65,4 +55,23 @@ pub(crate) fn run(
         }
     }
     Ok(exit)
+}
+
+fn state(case: &Case) -> State {
+    case.plan.as_ref().map_or(State::Blocked, |plan| plan.state)
+}
+
+fn say(case: &Case, output: &Output) {
+    let manifest = &case.manifest;
+    output.findings(case.findings(), &manifest.source, &manifest.origins);
+    let state = state(case);
+    let explained = case
+        .plan
+        .as_ref()
+        .map_or(plan_text::state(state), plan_text::explain);
+    output.data(&format!(
+        "{}: {state} ({explained}); {}\n",
+        manifest.name(),
+        Counts::of(case.findings())
+    ));
 }

@@ -65,8 +65,8 @@ fn dispatch(arguments: Arguments, world: &dyn World, output: &mut Output) -> Res
     let options = &arguments.options;
     match arguments.command {
         Command::Check { manifests } => check::run(&manifests, options, world, output),
-        Command::Plan { manifest } => plan::run(&manifest, options, world, output),
-        Command::Outlook { manifest } => plan::outlook(&manifest, options, world, output),
+        Command::Plan(one) => plan::run(&one, options, world, output),
+        Command::Outlook(one) => plan::outlook(&one, options, world, output),
         Command::Explain { code } => explain::run(&code, output),
         Command::Rules { what } => rules::run(what, options, world, output),
         Command::Templates { what } => templates::run(&what, options, world, output),

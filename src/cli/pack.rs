@@ -5,7 +5,6 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::assemble::{assemble, name};
-use crate::case;
 use crate::cli::args::{Options, Pack};
 use crate::cli::output::Output;
 use crate::cli::{Exit, read};
@@ -23,9 +22,8 @@ pub(crate) fn run(
     world: &dyn World,
     output: &Output,
 ) -> Result<Exit> {
-    let book = read::rule_book(options, world)?;
     let templates = read::templates(options, world)?;
-    let case = case::read(&arguments.manifest, &book, options.on, world)?;
+    let case = read::case(&arguments.one, options, world)?;
     let Some((plan, application)) = case.plan.as_ref().zip(case.manifest.application.as_ref())
     else {
         output.talk_findings(

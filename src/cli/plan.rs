@@ -1,12 +1,10 @@
 //! `clspack plan` and `clspack outlook`.
 
-use std::path::Path;
-
 use serde_json::json;
 
 use crate::case::Case;
 use crate::cli::Exit;
-use crate::cli::args::Options;
+use crate::cli::args::{One, Options};
 use crate::cli::output::Output;
 use crate::cli::read;
 use crate::error::Result;
@@ -16,12 +14,12 @@ use crate::world::World;
 
 /// Prints the plan, also when errors block it.
 pub(crate) fn run(
-    manifest: &Path,
+    one: &One,
     options: &Options,
     world: &dyn World,
     output: &mut Output,
 ) -> Result<Exit> {
-    let case = read::case(manifest, options, world)?;
+    let case = read::case(one, options, world)?;
     Ok(show(&case, output, |plan| {
         if output.is_json() {
             format!("{:#}\n", report_json::plan(plan, &case.manifest))
@@ -33,17 +31,17 @@ pub(crate) fn run(
 
 /// Prints what the labels open elsewhere.
 pub(crate) fn outlook(
-    manifest: &Path,
+    one: &One,
     options: &Options,
     world: &dyn World,
     output: &mut Output,
 ) -> Result<Exit> {
-    let case = read::case(manifest, options, world)?;
+    let case = read::case(one, options, world)?;
     Ok(show(&case, output, |plan| {
         if output.is_json() {
             format!(
                 "{:#}\n",
-                json!({ "schema": "clspack.outlook/1", "manifest": case.manifest.source.name, "on": plan.on, "level": plan.level, "outlook": report_json::outlook(plan) })
+                json!({ "schema": "clspack.outlook/1", "manifest": case.manifest.name(), "on": plan.on, "level": plan.level, "outlook": report_json::outlook(plan) })
             )
         } else {
             plan_text::outlook(plan)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::case::{self, Case};
-use crate::cli::args::Options;
+use crate::cli::args::{One, Options};
 use crate::diag::{Code, Place};
 use crate::error::{Error, Result};
 use crate::manifest;
@@ -13,9 +13,15 @@ use crate::rules::{RuleBook, RuleFiles, embedded_files, lint, load};
 use crate::world::{World, read};
 
 /// Reads a manifest and plans it.
-pub(crate) fn case(path: &Path, options: &Options, world: &dyn World) -> Result<Case> {
+pub(crate) fn case(one: &One, options: &Options, world: &dyn World) -> Result<Case> {
     let book = rule_book(options, world)?;
-    case::read(path, &book, options.on, world)
+    case::read_variant(
+        &one.manifest,
+        one.variant.as_deref(),
+        &book,
+        options.on,
+        world,
+    )
 }
 
 /// Returns the rule files: the built-in ones, or those of `--rules`.

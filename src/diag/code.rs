@@ -70,6 +70,7 @@ codes! {
         M018 MalformedUrl, M019 MalformedEmail, M020 MalformedPhone, M021 Placeholder, M022 HiddenCharacter,
         M023 TextTooLong, M024 TagNotAllowed, M025 RepeatedModel, M026 IdentityUnclear, M027 UnsafePath,
         M028 ImpossibleDates, M029 MalformedCountry, M030 MalformedProvisionId, M031 MalformedPages, M032 MalformedHash,
+        M033 BaseUnusable, M034 OverridesNothing, M035 VariantUnnamed,
         E001 EvidenceMissing, E002 EvidenceNotAFile, E003 EvidenceLinksOut, E004 EvidenceUnreadable, E005 EvidenceEmpty,
         E006 EvidenceTypeDiffers, E007 EvidenceEncrypted, E008 EvidenceHasMacros, E009 EvidenceIncomplete,
         E010 EvidenceTooLarge, E011 EvidenceNamesCollide, E012 EvidencePageMissing,

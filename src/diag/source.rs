@@ -15,6 +15,12 @@ pub struct Span {
 }
 
 impl Span {
+    /// A place that is written nowhere, such as a table that a row of a sheet only implies.
+    pub const NOWHERE: Self = Self {
+        start: usize::MAX,
+        end: usize::MAX,
+    };
+
     /// Returns the run as a range.
     pub const fn range(self) -> Range<usize> {
         self.start..self.end
@@ -40,6 +46,8 @@ pub struct Part {
     pub start: usize,
     /// The file, or the sheet of a file.
     pub name: String,
+    /// Which folder its paths are seen from: 0 is that of the manifest itself.
+    pub root: usize,
     /// The cell, where the part is what a cell of a sheet holds.
     pub cell: Option<Cell>,
 }
@@ -134,7 +142,7 @@ impl Origins {
     /// Returns the bytes to point at. A missing field is shown at the nearest table around it;
     /// a table is shown by its key, since its own span holds everything below.
     pub fn locate(&self, place: &Place) -> Option<Span> {
-        match place {
+        let span = match place {
             Place::Bytes(span) => Some(*span),
             Place::File(_) => None,
             Place::Key(route) => self.0.get(route).map(|(key, value)| key.unwrap_or(*value)),
@@ -144,7 +152,8 @@ impl Origins {
                 Some((None, value)) => Some(*value),
                 None => self.around(route),
             },
-        }
+        };
+        span.filter(|span| *span != Span::NOWHERE)
     }
 
     /// Returns true if the manifest has the field.
@@ -179,6 +188,7 @@ mod tests {
         let part = |start, name: &str, cell| Part {
             start,
             name: name.to_owned(),
+            root: 0,
             cell,
         };
         let cell = Cell {

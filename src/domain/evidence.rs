@@ -17,7 +17,11 @@ words! {
 
 /// A path relative to the manifest, with `/` between its parts, that stays in the manifest's folder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct EvidencePath(String);
+pub struct EvidencePath {
+    path: String,
+    /// Which of the manifests that stand on each other names it; 0 is the upmost.
+    root: usize,
+}
 
 /// Why a text is not an evidence path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,25 +57,39 @@ impl FromStr for EvidencePath {
         if parts.is_empty() || text.ends_with('/') || text.ends_with("/.") {
             return Err(PathError::NoFile);
         }
-        Ok(Self(parts.join("/")))
+        Ok(Self {
+            path: parts.join("/"),
+            root: 0,
+        })
     }
 }
 
 impl EvidencePath {
     /// Returns the path, parts set apart by `/`.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.path
+    }
+
+    /// Returns the path as one that another layer of the manifest names.
+    #[must_use]
+    pub fn seen_from(self, root: usize) -> Self {
+        Self { root, ..self }
+    }
+
+    /// Returns which manifest names it, so in whose folder it lies.
+    pub const fn root(&self) -> usize {
+        self.root
     }
 
     /// Returns the path in a pack: below `evidence/`, which most manifests name already.
     pub fn in_pack(&self) -> String {
-        let below = self.0.strip_prefix("evidence/").unwrap_or(&self.0);
+        let below = self.path.strip_prefix("evidence/").unwrap_or(&self.path);
         crate::domain::text::safe_name(&format!("evidence/{below}"))
     }
 
     /// Returns the last part.
     pub fn file_name(&self) -> &str {
-        self.0.rsplit('/').next().unwrap_or(&self.0)
+        self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 
     /// Returns what follows the last point of the name, in lower case.
@@ -89,7 +107,7 @@ impl EvidencePath {
 
 impl fmt::Display for EvidencePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(&self.path)
     }
 }
 

@@ -16,6 +16,24 @@ use crate::world::{Kind, World};
 /// The largest file of evidence that is taken, in bytes.
 const MAX_BYTES: u64 = 500_000_000;
 
+/// The folders of a manifest and of those that it stands on, from which their paths are seen.
+#[derive(Clone, Debug, Default)]
+pub struct Folders(pub Vec<PathBuf>);
+
+impl Folders {
+    /// Returns the folder of the manifest that names a path.
+    pub fn of(&self, path: &EvidencePath) -> &Path {
+        self.0
+            .get(path.root())
+            .map_or(Path::new(""), PathBuf::as_path)
+    }
+
+    /// Returns where a file lies.
+    pub fn join(&self, path: &EvidencePath) -> PathBuf {
+        self.of(path).join(path.as_str())
+    }
+}
+
 /// The evidence that could be read, and what is wrong.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
@@ -49,8 +67,8 @@ pub struct OwnTemplate {
     pub bytes: Vec<u8>,
 }
 
-/// Reads the evidence. `folder` is the manifest's.
-pub fn gather(world: &dyn World, folder: &Path, application: &Application) -> Evidence {
+/// Reads the evidence.
+pub fn gather(world: &dyn World, folders: &Folders, application: &Application) -> Evidence {
     let mut fields: BTreeMap<&EvidencePath, Vec<String>> = BTreeMap::new();
     for (field, path) in application.evidence_paths() {
         fields.entry(path).or_default().push(field);
@@ -61,7 +79,7 @@ pub fn gather(world: &dyn World, folder: &Path, application: &Application) -> Ev
         let Some(field) = fields.first() else {
             continue;
         };
-        match read(world, folder, path, field) {
+        match read(world, folders, path, field) {
             Ok((file, findings)) => {
                 evidence.files.push(file);
                 evidence.findings.extend(findings);
@@ -70,19 +88,19 @@ pub fn gather(world: &dyn World, folder: &Path, application: &Application) -> Ev
         }
     }
     collisions(&fields, &mut evidence.findings);
-    papers::pages(world, folder, application, &mut evidence);
-    papers::signed(world, folder, application, &mut evidence);
-    papers::templates(world, folder, application, &mut evidence);
+    papers::pages(world, folders, application, &mut evidence);
+    papers::signed(world, folders, application, &mut evidence);
+    papers::templates(world, folders, application, &mut evidence);
     evidence
 }
 
 fn read(
     world: &dyn World,
-    folder: &Path,
+    folders: &Folders,
     path: &EvidencePath,
     field: &str,
 ) -> Result<(EvidenceFile, Vec<Finding>), Box<Finding>> {
-    let real = locate(world, folder, path, field)?;
+    let real = locate(world, folders.of(path), path, field)?;
     let unreadable = |cause: std::io::Error| {
         let message = format!("`{path}` cannot be read: {}", reason(cause.kind()));
         Box::new(Finding::at(

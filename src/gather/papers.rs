@@ -1,11 +1,9 @@
 //! What is read whole: the signed declaration, the applicant's own templates, and PDF files of which the
 //! manifest names pages.
 
-use std::path::Path;
-
 use crate::diag::{Code, Finding};
 use crate::domain::{Application, EvidencePath, Exhibit, Sha256};
-use crate::gather::{Evidence, OwnTemplate, SignedCopy, read};
+use crate::gather::{Evidence, Folders, OwnTemplate, SignedCopy, read};
 use crate::pdftext::{self, Unreadable};
 use crate::world::{self, World};
 
@@ -15,7 +13,7 @@ const MAX_TEMPLATE: u64 = 20_000_000;
 /// Compares the pages that answers name with the pages that there are.
 pub(super) fn pages(
     world: &dyn World,
-    folder: &Path,
+    folders: &Folders,
     application: &Application,
     evidence: &mut Evidence,
 ) {
@@ -28,7 +26,7 @@ pub(super) fn pages(
         let at = |message: String, help: &str| {
             Finding::at(Code::EvidencePageMissing, field.clone(), message, help)
         };
-        let fault = match n_pages(world, folder, path) {
+        let fault = match n_pages(world, folders, path) {
             Some(n_pages) if (pages.last() as usize) <= n_pages => continue,
             Some(n_pages) => at(
                 format!(
@@ -46,18 +44,18 @@ pub(super) fn pages(
     }
 }
 
-fn n_pages(world: &dyn World, folder: &Path, path: &EvidencePath) -> Option<usize> {
+fn n_pages(world: &dyn World, folders: &Folders, path: &EvidencePath) -> Option<usize> {
     if path.extension() != "pdf" {
         return None;
     }
-    let bytes = world::read(world, &folder.join(path.as_str()), pdftext::MAX_BYTES).ok()??;
+    let bytes = world::read(world, &folders.join(path), pdftext::MAX_BYTES).ok()??;
     pdftext::n_pages(bytes).ok()
 }
 
 /// Reads the signed declaration: a PDF file, or a picture of the signed page.
 pub(super) fn signed(
     world: &dyn World,
-    folder: &Path,
+    folders: &Folders,
     application: &Application,
     evidence: &mut Evidence,
 ) {
@@ -65,7 +63,7 @@ pub(super) fn signed(
     let Some(path) = &application.declaration.signed else {
         return;
     };
-    let (file, findings) = match read(world, folder, path, FIELD) {
+    let (file, findings) = match read(world, folders, path, FIELD) {
         Ok(read) => read,
         Err(finding) => return evidence.findings.push(*finding),
     };
@@ -76,7 +74,7 @@ pub(super) fn signed(
         |message: String, help: &str| Finding::at(Code::SignedCopyUnusable, FIELD, message, help);
     let text = match path.extension().as_str() {
         "jpg" | "jpeg" | "png" => Ok(String::new()),
-        "pdf" => words(world, folder, path, file.sha256).map_err(|why| {
+        "pdf" => words(world, folders, path, file.sha256).map_err(|why| {
             let message = format!("`{path}` {why}");
             unusable(message, "print it to PDF anew, or scan the signed pages")
         }),
@@ -93,11 +91,11 @@ pub(super) fn signed(
 
 fn words(
     world: &dyn World,
-    folder: &Path,
+    folders: &Folders,
     path: &EvidencePath,
     sha256: Sha256,
 ) -> Result<String, &'static str> {
-    let bytes = world::read(world, &folder.join(path.as_str()), pdftext::MAX_BYTES)
+    let bytes = world::read(world, &folders.join(path), pdftext::MAX_BYTES)
         .map_err(|_| "cannot be read")?
         .ok_or("is larger than 50 MB")?;
     if Sha256::of(&bytes) != sha256 {
@@ -113,7 +111,7 @@ fn words(
 /// Reads the applicant's own templates.
 pub(super) fn templates(
     world: &dyn World,
-    folder: &Path,
+    folders: &Folders,
     application: &Application,
     evidence: &mut Evidence,
 ) {
@@ -124,12 +122,12 @@ pub(super) fn templates(
     ];
     for (field, path) in named {
         let Some(path) = path else { continue };
-        let bytes = match read(world, folder, path, field) {
+        let bytes = match read(world, folders, path, field) {
             Ok((_, findings)) if !findings.is_empty() => {
                 evidence.findings.extend(findings);
                 continue;
             }
-            Ok(_) => world::read(world, &folder.join(path.as_str()), MAX_TEMPLATE),
+            Ok(_) => world::read(world, &folders.join(path), MAX_TEMPLATE),
             Err(finding) => {
                 evidence.findings.push(*finding);
                 continue;

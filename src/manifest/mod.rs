@@ -6,15 +6,24 @@
 mod build;
 mod checks;
 pub mod draft;
+mod layers;
 mod read;
+mod rows;
 mod scalar;
 pub mod schema;
 mod shape;
 mod tree;
 mod value;
+mod variants;
+mod yaml;
+
+pub use layers::{Bases, NoBases};
+pub use rows::RowField;
 
 use crate::diag::{Code, Finding, Origins, Place, SourceFile, sort};
 use crate::domain::Application;
+use crate::manifest::layers::Layers;
+use crate::manifest::tree::Node;
 
 /// The largest manifest that is read, in bytes.
 pub const MAX_BYTES: u64 = 1024 * 1024;
@@ -24,54 +33,113 @@ pub const MAX_BYTES: u64 = 1024 * 1024;
 pub struct Manifest {
     /// The text, with the name under which findings show it.
     pub source: SourceFile,
-    /// The bytes as they are, for the pack's record.
+    /// The bytes as they are, or as one file would hold what was put together, for the pack's record.
     pub bytes: Vec<u8>,
     /// Where each field stands.
     pub origins: Origins,
+    /// Which of a manifest's variants it is.
+    pub variant: Option<String>,
+    /// What it says otherwise than its base, as `route: value`.
+    pub changes: Vec<String>,
     /// What it says; `None` when its YAML cannot be read, so that there is nothing to plan.
     pub application: Option<Application>,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
 }
 
-/// Parses a manifest. `name` is the path as the user wrote it.
-pub fn parse(name: &str, bytes: Vec<u8>) -> Manifest {
-    let mut manifest = Manifest {
-        source: SourceFile::new(name, ""),
-        bytes,
-        ..Manifest::default()
-    };
-    match text_of(&manifest.bytes, name) {
-        Ok(text) => manifest.source.text = text,
-        Err(finding) => {
-            manifest.findings.push(*finding);
-            return manifest;
+impl Manifest {
+    /// Returns the name by which the user knows it: the file or row, and the variant.
+    pub fn name(&self) -> String {
+        match &self.variant {
+            Some(variant) => format!("{}, variant {variant}", self.source.name),
+            None => self.source.name.clone(),
         }
     }
-    let (root, faults) = match tree::parse(&manifest.source.text) {
-        Ok(parsed) => parsed,
-        Err(finding) => {
-            manifest.findings.push(*finding);
-            return manifest;
-        }
+}
+
+/// Parses a manifest that stands alone. `name` is the path as the user wrote it. Of several variants it is
+/// the first.
+pub fn parse(name: &str, bytes: Vec<u8>) -> Manifest {
+    let mut all = parse_all(name, bytes, &mut NoBases);
+    all.swap_remove(0)
+}
+
+/// Parses a manifest with the bases that it stands on: one application, or one for each of its variants.
+pub fn parse_all(name: &str, bytes: Vec<u8>, bases: &mut dyn Bases) -> Vec<Manifest> {
+    let mut layers = Layers::new(name, bases);
+    let Some(mut root) = layers.read(name, &bytes) else {
+        return vec![Manifest {
+            source: layers.source,
+            bytes,
+            findings: layers.findings,
+            ..Manifest::default()
+        }];
     };
+    match layers::take(&mut root, "variants") {
+        None => {
+            let own = (layers.source.parts.is_empty()).then_some(bytes);
+            vec![application(
+                &root,
+                layers.source,
+                layers.findings,
+                own,
+                layers.changes,
+            )]
+        }
+        Some((key, variants)) => variants::of(&root, &key, &variants, &layers),
+    }
+}
+
+/// Makes a manifest of a row of a sheet. `name` is the row as the user knows it.
+pub fn of_row(name: &str, fields: &[RowField], bases: &mut dyn Bases) -> Manifest {
+    let mut layers = Layers::new(name, bases);
+    let mut root = rows::tree(fields, &mut layers);
+    layers.above();
+    let root = match layers::take(&mut root, "extends") {
+        None => Some(rows::with_schema(root)),
+        Some((key, value)) => layers.onto_base(0, &key, &value, root),
+    };
+    match root {
+        Some(root) => application(&root, layers.source, layers.findings, None, layers.changes),
+        None => Manifest {
+            source: layers.source,
+            findings: layers.findings,
+            ..Manifest::default()
+        },
+    }
+}
+
+/// Reads a tree by the shape of a manifest. `own` are the bytes where they are those of one file.
+fn application(
+    root: &Node,
+    source: SourceFile,
+    findings: Vec<Finding>,
+    own: Option<Vec<u8>>,
+    changes: Vec<String>,
+) -> Manifest {
     let mut reader = read::Reader {
-        findings: faults,
+        findings,
+        roots: source
+            .parts
+            .iter()
+            .map(|part| (part.start, part.root))
+            .collect(),
         ..read::Reader::default()
     };
-    let table = reader
-        .table(&root, &shape::MANIFEST, "")
-        .unwrap_or_default();
-    manifest.application = Some(build::application(&table));
-    manifest.origins = reader.origins;
-    manifest.findings = reader.findings;
-    if let Some(application) = &manifest.application {
-        manifest
-            .findings
-            .extend(checks::run(application, &manifest.origins));
+    let table = reader.table(root, &shape::MANIFEST, "").unwrap_or_default();
+    let application = build::application(&table);
+    let mut findings = reader.findings;
+    findings.extend(checks::run(&application, &reader.origins));
+    sort(&mut findings, &reader.origins);
+    Manifest {
+        source,
+        bytes: own.unwrap_or_else(|| yaml::text(root).into_bytes()),
+        origins: reader.origins,
+        application: Some(application),
+        variant: None,
+        changes,
+        findings,
     }
-    sort(&mut manifest.findings, &manifest.origins);
-    manifest
 }
 
 /// Returns the finding for a manifest that is larger than is read.

@@ -18,6 +18,8 @@ pub(crate) struct Reader {
     pub(crate) findings: Vec<Finding>,
     /// Where each field stands.
     pub(crate) origins: Origins,
+    /// From which byte on which folder is the one that paths are seen from.
+    pub(crate) roots: Vec<(usize, usize)>,
 }
 
 impl Reader {
@@ -140,6 +142,7 @@ impl Reader {
         self.curly(text, route);
         let whole = self.with_unit(text, kind, route);
         match scalar::parse(&whole, kind) {
+            Ok(Value::Path(path)) => Some(Value::Path(path.seen_from(self.root(text)))),
             Ok(value) => Some(value),
             Err(fault) => {
                 self.findings
@@ -147,6 +150,16 @@ impl Reader {
                 None
             }
         }
+    }
+
+    /// Returns the folder from which a path that is written here is seen.
+    fn root(&self, text: &Scalar) -> usize {
+        let next = self
+            .roots
+            .partition_point(|(start, _)| *start <= text.span.start);
+        next.checked_sub(1)
+            .and_then(|i| self.roots.get(i))
+            .map_or(0, |(_, root)| *root)
     }
 
     /// Warns of quotation marks that YAML does not know, around the whole of a text.

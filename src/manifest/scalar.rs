@@ -91,7 +91,7 @@ pub(crate) fn parse(text: &str, kind: &Kind) -> Result<Value, Fault> {
         }),
         Kind::Country => country(text),
         // The reader takes these apart itself; a bare text is never one.
-        Kind::Table(_) | Kind::List(_) | Kind::Answers => Err(Fault::new(
+        Kind::Table(_) | Kind::List(_) | Kind::Answers | Kind::Partial => Err(Fault::new(
             Code::WrongShape,
             "{} stands where fields are expected",
         )),

@@ -4,34 +4,59 @@ use serde_json::{Map, Value, json};
 
 use crate::manifest::shape::{ANSWER, EXHIBIT, Kind, MANIFEST, Need, Shape};
 
-/// Returns the schema.
+/// Whether a table must be complete.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Whole,
+    /// What it lacks, a base or the shared part has.
+    Part,
+}
+
+/// Returns the schema. A manifest that stands on a base or has variants may leave out what others say.
 pub fn manifest_schema() -> Value {
-    let mut schema = table(&MANIFEST);
+    let mut schema = table(&MANIFEST, Extent::Part);
+    let lends = json!({ "anyOf": [{ "required": ["extends"] }, { "required": ["variants"] }] });
+    let whole = required(&MANIFEST, Extent::Whole);
+    schema["if"] = json!({ "not": lends });
+    schema["then"] = whole;
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     schema["title"] = json!("clspack manifest");
     schema["description"] = json!("One product, its maker, the labels it holds and its evidence.");
     schema
 }
 
-fn table(shape: &Shape) -> Value {
+/// What must be there in a table and in the tables below it.
+fn required(shape: &Shape, extent: Extent) -> Value {
     let mut properties = Map::new();
     for field in shape.fields {
-        let mut value = kind(&field.kind);
+        if let Kind::Table(inner) = &field.kind {
+            properties.insert(field.name.to_owned(), required(inner, extent));
+        }
+    }
+    json!({ "required": needed(shape, extent), "properties": properties })
+}
+
+fn needed(shape: &Shape, extent: Extent) -> Vec<&'static str> {
+    let fields = shape.fields.iter();
+    fields
+        .filter(|field| field.need == Need::Required && extent == Extent::Whole)
+        .map(|field| field.name)
+        .collect()
+}
+
+fn table(shape: &Shape, extent: Extent) -> Value {
+    let mut properties = Map::new();
+    for field in shape.fields {
+        let mut value = kind(&field.kind, extent);
         value["description"] = json!(field.doc);
         properties.insert(field.name.to_owned(), value);
     }
-    let required: Vec<_> = shape
-        .fields
-        .iter()
-        .filter(|field| field.need == Need::Required)
-        .map(|field| field.name)
-        .collect();
-    json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
+    json!({ "type": "object", "additionalProperties": false, "required": needed(shape, extent), "properties": properties })
 }
 
 /// A value as the parser takes it. Versions, dates and numbers are text to the parser, but YAML may
 /// hand an editor a number, so both are allowed where people write them without quotes.
-fn kind(kind_of_field: &Kind) -> Value {
+fn kind(kind_of_field: &Kind, extent: Extent) -> Value {
     match kind_of_field {
         Kind::Schema => json!({ "enum": [1, "1"] }),
         Kind::Line(max) | Kind::Lines(max) => {
@@ -49,18 +74,23 @@ fn kind(kind_of_field: &Kind) -> Value {
         }
         Kind::Country => json!({ "type": "string", "pattern": "^[A-Z]{2}$" }),
         Kind::Path => json!({ "type": "string", "not": { "pattern": "^/|\\\\|(^|/)\\.\\.(/|$)" } }),
-        Kind::Exhibit => json!({ "anyOf": [kind(&Kind::Path), table(&EXHIBIT)] }),
+        Kind::Exhibit => {
+            json!({ "anyOf": [kind(&Kind::Path, extent), table(&EXHIBIT, Extent::Whole)] })
+        }
         Kind::Pages => {
             json!({ "type": ["string", "integer"], "minimum": 1, "pattern": "^ *[0-9]+ *([-\u{2013}] *[0-9]+ *)?(, *[0-9]+ *([-\u{2013}] *[0-9]+ *)?)*$" })
         }
         Kind::Hash => json!({ "type": ["string", "integer"], "pattern": "^[0-9A-Fa-f ]{16,80}$" }),
-        Kind::Table(shape) => table(shape),
+        Kind::Table(shape) => table(shape, extent),
+        Kind::Partial => partial(),
         Kind::List(item) if matches!(item, Kind::Table(_)) => {
-            json!({ "type": "array", "items": kind(item) })
+            json!({ "type": "array", "items": kind(item, Extent::Whole) })
         }
-        Kind::List(item) => json!({ "type": "array", "items": kind(item), "minItems": 1 }),
+        Kind::List(item) => {
+            json!({ "type": "array", "items": kind(item, Extent::Whole), "minItems": 1 })
+        }
         Kind::Answers => {
-            json!({ "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9.-]{1,12}$" }, "additionalProperties": table(&ANSWER) })
+            json!({ "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9.-]{1,12}$" }, "additionalProperties": table(&ANSWER, extent) })
         }
     }
 }
@@ -73,4 +103,18 @@ fn word(words: &[&str]) -> Value {
         .map(Value::from);
     let texts = words.iter().map(|word| Value::from(*word));
     json!({ "enum": numbers.chain(texts).collect::<Vec<_>>() })
+}
+
+/// A variant: its name, and what is different about it.
+fn partial() -> Value {
+    let mut properties = Map::new();
+    let shared = |name: &str| !matches!(name, "extends" | "variants");
+    for field in MANIFEST.fields.iter().filter(|field| shared(field.name)) {
+        properties.insert(field.name.to_owned(), kind(&field.kind, Extent::Part));
+    }
+    properties.insert(
+        "variant".to_owned(),
+        json!({ "type": ["string", "number"], "description": "a short name for the variant" }),
+    );
+    json!({ "type": "object", "additionalProperties": false, "required": ["variant"], "properties": properties })
 }

@@ -68,6 +68,8 @@ pub(crate) enum Kind {
     Hash,
     /// Answers by provision number.
     Answers,
+    /// A part of a manifest that is laid over the rest.
+    Partial,
 }
 
 macro_rules! shapes {
@@ -111,6 +113,8 @@ shapes! {
         Required signatory: Table(&SIGNATORY) => "who signs the declaration";
         Optional declaration: Table(&DECLARATION) => "the declaration once it is signed";
         Optional templates: Table(&TEMPLATES) => "the applicant's own templates, in place of the built-in ones";
+        Optional extends: Line(500) => "the path of a manifest that this one stands on: what is not written here is taken from there";
+        Optional variants: List(&Kind::Partial) => "products that share what is written above; each with its name and what is different about it";
     }
     APPLICATION "`application`" {
         Optional level: Kind::Word(levels) => "the level applied for, 1 to 4; left out, the labels held decide";

@@ -5,7 +5,7 @@ use annotate_snippets::{
 };
 
 use crate::diag::source::PartView;
-use crate::diag::{Finding, Origins, Place, Severity, SourceFile, Span};
+use crate::diag::{Cell, Finding, Origins, Place, Severity, SourceFile, Span};
 use crate::domain::text::is_hidden;
 
 /// Whether the text bears colours.
@@ -70,7 +70,28 @@ impl<'a> Page<'a> {
             group = group.element(Level::NOTE.with_name("source").message(source.to_string()));
         }
         group = group.element(Level::HELP.message(finding.help.as_str()));
-        self.renderer.render(&[group])
+        let text = self.renderer.render(&[group]);
+        self.without_lines_of_cells(finding, text)
+    }
+
+    /// A cell is a place by itself; the renderer would add line and column to it.
+    fn without_lines_of_cells(&self, finding: &Finding, text: String) -> String {
+        let places = finding.also.iter().map(|(place, _)| place);
+        let spans = places
+            .chain([&finding.place])
+            .filter_map(|place| self.origins.locate(place));
+        spans.fold(text, |text, span| match self.source.part(span.start) {
+            PartView {
+                name,
+                cell: Some(cell),
+                ..
+            } => {
+                let path = cell_path(name, cell);
+                let (line, column) = self.source.line_and_column(span.start);
+                text.replace(&format!("{path}:{line}:{column}"), &path)
+            }
+            PartView { cell: None, .. } => text,
+        })
     }
 
     fn with_name<'f>(&'f self, title: Title<'f>, place: &'f Place) -> Group<'f> {
@@ -106,9 +127,7 @@ impl<'a> Page<'a> {
             let view = self.source.part(part);
             let snippet = self.snippet(&here, view);
             group = match view.cell {
-                Some(cell) => group
-                    .element(Origin::path(format!("{}, cell {}", view.name, cell.name)))
-                    .element(snippet),
+                Some(cell) => group.element(snippet.path(cell_path(view.name, cell))),
                 None => group.element(snippet.path(view.name)),
             };
         }
@@ -153,6 +172,10 @@ impl<'a> Page<'a> {
             .partition_point(|start| *start <= byte.min(self.text.len()))
             .saturating_sub(1)
     }
+}
+
+fn cell_path(name: &str, cell: &Cell) -> String {
+    format!("{name}, cell {}", cell.name)
 }
 
 /// A span within the text that ends on the line on which it begins.

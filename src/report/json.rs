@@ -92,7 +92,7 @@ fn short(text: &str) -> &str {
 pub fn check(manifest: &Manifest, all: &[Finding], state: &str) -> Value {
     json!({
         "schema": "clspack.check/1",
-        "manifest": manifest.source.name,
+        "manifest": manifest.name(),
         "state": state,
         "counts": Counts::of(all),
         "findings": findings(all, &manifest.source, &manifest.origins),
@@ -104,7 +104,7 @@ pub fn plan(plan: &Plan, manifest: &Manifest) -> Value {
     let form = plan.form.as_ref();
     json!({
         "schema": "clspack.plan/1",
-        "manifest": manifest.source.name,
+        "manifest": manifest.name(),
         "state": plan.state,
         "on": plan.on,
         "route": plan.route,

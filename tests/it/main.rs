@@ -16,6 +16,7 @@ mod cli;
 mod docs;
 mod edit;
 mod examples;
+mod families;
 mod findings;
 mod laws;
 mod many_mistakes;

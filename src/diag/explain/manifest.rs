@@ -229,6 +229,27 @@ pub(super) const TEXTS: &[Explanation] = &[
         fix: "Copy the sixteen digits from the signed page.",
     },
     Explanation {
+        code: Code::BaseUnusable,
+        title: "The manifest that this one stands on cannot be used",
+        why: "What is not written in a manifest with `extends` is taken from its base. Without the base, most of the application is missing. A base cannot stand on what stands on it.",
+        example: "extends: ../base/manifset.yaml",
+        fix: "Write the path of the base as seen from this file, with `/` between folders.",
+    },
+    Explanation {
+        code: Code::OverridesNothing,
+        title: "Nothing is different from the base",
+        why: "A variant is an application of its own, with a fee of its own. One that says nothing else than its base is either a slip or the base itself.",
+        example: "variants:\n  - { variant: white, product: { name: Home Hub 2 } }     # the name that is shared anyway",
+        fix: "Write what is different, such as the model numbers, or remove the variant.",
+    },
+    Explanation {
+        code: Code::VariantUnnamed,
+        title: "A variant has no name of its own",
+        why: "Reports and the option `--variant` tell variants apart by their names.",
+        example: "variants:\n  - product: { models: [HX-201] }",
+        fix: "Write `variant:` and a short name that no other variant has.",
+    },
+    Explanation {
         code: Code::HashInText,
         title: "A hash in a text was taken for part of it",
         why: "In YAML, a space and a hash begin a comment, and the rest of the line is lost. A unit number such as `#01-01` is meant as part of an address, so it is read as one; other programs that read the file would drop it.",

@@ -1,0 +1,286 @@
+//! Manifests that stand on others: `extends` names a base, `variants` are products that share the rest.
+//!
+//! Trees are merged before they are read by their shape: a table into a table, field by field; any other
+//! value takes the place of the base's. Every node keeps the place where it was written.
+
+use crate::diag::{Code, Finding, Part, Place, SourceFile, Span};
+use crate::manifest::text_of;
+use crate::manifest::tree::{self, Node, Scalar};
+
+/// How many bases may stand on each other.
+const MAX_LAYERS: usize = 16;
+
+/// Finds the manifests that others stand on.
+pub trait Bases {
+    /// Returns name and bytes of the manifest at `path`, seen from the folder of the layer `from`; the layers
+    /// are counted in the order in which they are asked for, the manifest itself being 0.
+    ///
+    /// # Errors
+    /// Why there is none.
+    fn base(&mut self, from: usize, path: &str) -> Result<(String, Vec<u8>), String>;
+}
+
+/// No bases: for a text that stands alone.
+pub struct NoBases;
+
+impl Bases for NoBases {
+    fn base(&mut self, _: usize, _: &str) -> Result<(String, Vec<u8>), String> {
+        Err("a manifest that is given as a text alone has no base".to_owned())
+    }
+}
+
+/// Layers that have been read.
+pub(crate) struct Layers<'a> {
+    /// Their texts, one behind the other.
+    pub(crate) source: SourceFile,
+    /// What is wrong so far.
+    pub(crate) findings: Vec<Finding>,
+    /// What the outermost layer changes of its base, by route.
+    pub(crate) changes: Vec<String>,
+    n_layers: usize,
+    bases: &'a mut dyn Bases,
+}
+
+impl<'a> Layers<'a> {
+    pub(crate) fn new(name: &str, bases: &'a mut dyn Bases) -> Self {
+        Self {
+            source: SourceFile::new(name, ""),
+            findings: Vec::new(),
+            changes: Vec::new(),
+            n_layers: 0,
+            bases,
+        }
+    }
+
+    /// Reads a layer and those below it; nothing when one of them is no tree.
+    pub(crate) fn read(&mut self, name: &str, bytes: &[u8]) -> Option<Node> {
+        let layer = self.n_layers;
+        self.n_layers += 1;
+        let text = match text_of(bytes, name) {
+            Ok(text) => text,
+            Err(finding) => {
+                self.findings.push(*finding);
+                return None;
+            }
+        };
+        let start = self.begin(name, layer, &text);
+        let (mut root, mut faults) = match tree::parse(&text) {
+            Ok(parsed) => parsed,
+            Err(mut finding) => {
+                shift_finding(&mut finding, start);
+                self.findings.push(*finding);
+                return None;
+            }
+        };
+        shift(&mut root, start);
+        faults
+            .iter_mut()
+            .for_each(|finding| shift_finding(finding, start));
+        self.findings.append(&mut faults);
+        match take(&mut root, "extends") {
+            None => Some(root),
+            Some((key, value)) => self.onto_base(layer, &key, &value, root),
+        }
+    }
+
+    /// Adds the text of a layer; returns where it begins.
+    fn begin(&mut self, name: &str, layer: usize, text: &str) -> usize {
+        if layer > 0 {
+            if !self.source.text.ends_with('\n') {
+                self.source.text.push('\n');
+            }
+            self.source.parts.push(Part {
+                start: self.source.text.len(),
+                name: name.to_owned(),
+                root: layer,
+                cell: None,
+            });
+        }
+        let start = self.source.text.len();
+        self.source.text.push_str(text);
+        start
+    }
+
+    /// Counts the row of a sheet as the layer above all others.
+    pub(crate) fn above(&mut self) {
+        self.n_layers = 1;
+    }
+
+    /// Puts a tree onto the base that it names.
+    pub(crate) fn onto_base(
+        &mut self,
+        layer: usize,
+        key: &Scalar,
+        value: &Node,
+        root: Node,
+    ) -> Option<Node> {
+        let fault = |span: Span, message: String, help: &str| {
+            Some(Finding::new(
+                Code::BaseUnusable,
+                Place::Bytes(span),
+                message,
+                help,
+            ))
+        };
+        let help =
+            "write the path of a manifest, seen from this file, such as `../base/manifest.yaml`";
+        let Node::Scalar(path) = value else {
+            self.findings
+                .extend(fault(key.span, "`extends` is not a path".to_owned(), help));
+            return None;
+        };
+        if self.n_layers >= MAX_LAYERS {
+            let message = format!("more than {MAX_LAYERS} manifests stand on each other");
+            self.findings.extend(fault(
+                path.span,
+                message,
+                "put what they share into one base",
+            ));
+            return None;
+        }
+        let (name, bytes) = match self.bases.base(layer, &path.text) {
+            Ok(found) => found,
+            Err(why) => {
+                let message = format!("the base `{}` cannot be used: {why}", path.text);
+                self.findings.extend(fault(path.span, message, help));
+                return None;
+            }
+        };
+        let base = self.read(&name, &bytes)?;
+        let changes = changes(&base, &root);
+        if changes.is_empty() {
+            let message = format!("nothing differs from the base `{}`", path.text);
+            let finding = Finding::new(
+                Code::OverridesNothing,
+                Place::Bytes(path.span),
+                message,
+                "write what is different about this product, or use the base itself",
+            );
+            self.findings.push(finding);
+        }
+        self.changes = changes;
+        Some(merge(base, root))
+    }
+}
+
+/// Takes a field out of a table.
+pub(crate) fn take(root: &mut Node, name: &str) -> Option<(Scalar, Node)> {
+    let Node::Map(entries, _) = root else {
+        return None;
+    };
+    let i = entries.iter().position(|(key, _)| key.text == name)?;
+    Some(entries.remove(i))
+}
+
+/// Lays a tree over its base. A table without a span of its own is shown by its key, so the place of a merged
+/// table is that of the upper one.
+pub(crate) fn merge(base: Node, over: Node) -> Node {
+    match (base, over) {
+        (Node::Map(mut entries, _), Node::Map(own, span)) => {
+            let n_base = entries.len();
+            for (key, value) in own {
+                // A field that is written twice stays twice, so that it is said.
+                let found = entries[..n_base]
+                    .iter()
+                    .position(|(other, _)| other.text == key.text);
+                match found {
+                    Some(i) => {
+                        let empty = Node::Map(Vec::new(), span);
+                        let below = std::mem::replace(&mut entries[i].1, empty);
+                        entries[i] = (key, merge(below, value));
+                    }
+                    None => entries.push((key, value)),
+                }
+            }
+            Node::Map(entries, span)
+        }
+        (_, over) => over,
+    }
+}
+
+/// Returns what a tree says otherwise than its base, as `route: value`.
+pub(crate) fn changes(base: &Node, over: &Node) -> Vec<String> {
+    let mut found = Vec::new();
+    collect(Some(base), over, "", &mut found);
+    found
+}
+
+fn collect(base: Option<&Node>, over: &Node, route: &str, found: &mut Vec<String>) {
+    match over {
+        Node::Map(entries, _) => {
+            for (key, value) in entries {
+                let route = match route {
+                    "" => key.text.clone(),
+                    route => format!("{route}.{}", key.text),
+                };
+                let below = base.and_then(|base| field(base, &key.text));
+                collect(below, value, &route, found);
+            }
+        }
+        Node::Scalar(_) | Node::List(..) => {
+            let text = written(over);
+            if base.map(written).as_deref() != Some(text.as_str()) {
+                found.push(format!("{route}: {text}"));
+            }
+        }
+    }
+}
+
+fn field<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+    let Node::Map(entries, _) = node else {
+        return None;
+    };
+    entries
+        .iter()
+        .find(|(key, _)| key.text == name)
+        .map(|(_, value)| value)
+}
+
+/// A value in one line, as a manifest could hold it.
+fn written(node: &Node) -> String {
+    match node {
+        Node::Scalar(scalar) => scalar.text.clone(),
+        Node::List(items, _) => {
+            let items: Vec<_> = items.iter().map(written).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Node::Map(entries, _) => {
+            let fields: Vec<_> = entries
+                .iter()
+                .map(|(key, value)| format!("{}: {}", key.text, written(value)))
+                .collect();
+            format!("{{ {} }}", fields.join(", "))
+        }
+    }
+}
+
+fn shift(node: &mut Node, by: usize) {
+    let move_span = |span: &mut Span| {
+        span.start += by;
+        span.end += by;
+    };
+    match node {
+        Node::Scalar(scalar) => move_span(&mut scalar.span),
+        Node::List(items, span) => {
+            move_span(span);
+            items.iter_mut().for_each(|item| shift(item, by));
+        }
+        Node::Map(entries, span) => {
+            move_span(span);
+            for (key, value) in entries {
+                move_span(&mut key.span);
+                shift(value, by);
+            }
+        }
+    }
+}
+
+fn shift_finding(finding: &mut Finding, by: usize) {
+    let places = finding.also.iter_mut().map(|(place, _)| place);
+    for place in places.chain([&mut finding.place]) {
+        if let Place::Bytes(span) = place {
+            span.start += by;
+            span.end += by;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Manifests that stand on others: bases, variants, rows of a sheet.
+
+use std::fs;
+use std::path::Path;
+
+use clspack::case::{self, Case};
+use clspack::diag::{Cell, Code};
+use clspack::manifest::{self, NoBases, RowField};
+use clspack::world::Os;
+
+use crate::support;
+
+/// A base in `base/`, and a manifest beside it in `own/`.
+fn family(own: &str) -> tempfile::TempDir {
+    let scratch = tempfile::tempdir().unwrap();
+    support::copy(
+        &support::repository("tests/bases/mra"),
+        &scratch.path().join("base"),
+    );
+    fs::create_dir_all(scratch.path().join("own/evidence")).unwrap();
+    fs::write(scratch.path().join("own/manifest.yaml"), own).unwrap();
+    scratch
+}
+
+fn read(scratch: &Path) -> Vec<Case> {
+    case::read_all(&scratch.join("own"), &support::book(), None, &Os).unwrap()
+}
+
+fn codes(case: &Case) -> Vec<Code> {
+    case.findings().iter().map(|finding| finding.code).collect()
+}
+
+#[test]
+fn a_manifest_takes_from_its_base_what_it_does_not_say() {
+    let scratch = family(
+        "extends: ../base\nproduct: { name: Home Hub 3, models: [HX-200] }\nevidence: { sbom: evidence/own.pdf }\n",
+    );
+    fs::write(
+        scratch.path().join("own/evidence/own.pdf"),
+        "%PDF-1.7\n%%EOF\n",
+    )
+    .unwrap();
+    let cases = read(scratch.path());
+    let case = &cases[0];
+    assert_eq!(codes(case), []);
+    let application = case.manifest.application.as_ref().unwrap();
+    assert_eq!(application.product.title().unwrap(), "Hanbit Home Hub 3");
+    assert_eq!(
+        application.applicant.name.as_deref(),
+        Some("Hanbit Living Pte. Ltd.")
+    );
+    let folders: Vec<_> = case
+        .evidence
+        .files
+        .iter()
+        .map(|file| (file.path.to_string(), file.path.root()))
+        .collect();
+    assert!(
+        folders.contains(&("evidence/own.pdf".to_owned(), 0)),
+        "{folders:?}"
+    );
+    assert!(
+        folders.contains(&("evidence/scan.pdf".to_owned(), 1)),
+        "{folders:?}"
+    );
+    assert_eq!(
+        case.manifest.changes,
+        [
+            "product.name: Home Hub 3",
+            "product.models: [HX-200]",
+            "evidence.sbom: evidence/own.pdf"
+        ]
+    );
+    // What is recorded reads like the whole.
+    let recorded = manifest::parse("record", case.manifest.bytes.clone());
+    assert_eq!(recorded.findings, []);
+}
+
+#[test]
+fn a_fault_of_the_base_is_shown_in_the_base() {
+    let scratch = family("extends: ../base\nproduct: { name: Home Hub 3 }\n");
+    let base = scratch.path().join("base/manifest.yaml");
+    let text = fs::read_to_string(&base)
+        .unwrap()
+        .replace("201912345R", "201912345A");
+    fs::write(&base, text).unwrap();
+    let cases = read(scratch.path());
+    assert_eq!(codes(&cases[0]), [Code::WrongCheckLetter]);
+    let text = support::findings_text(&cases[0]);
+    assert!(text.contains("base/manifest.yaml:7:8"), "{text}");
+}
+
+#[test]
+fn bases_that_stand_on_each_other_are_found() {
+    let scratch = family("extends: ../base\nproduct: { name: Home Hub 3 }\n");
+    let base = scratch.path().join("base/manifest.yaml");
+    let text = fs::read_to_string(&base).unwrap();
+    fs::write(&base, text + "extends: ../own\n").unwrap();
+    let cases = read(scratch.path());
+    let messages: Vec<_> = cases[0]
+        .findings()
+        .iter()
+        .map(|one| one.message.as_str())
+        .collect();
+    assert_eq!(
+        messages,
+        ["the base `../own` cannot be used: it stands on itself"]
+    );
+}
+
+#[test]
+fn each_variant_is_an_application() {
+    let scratch = family(
+        "extends: ../base\nproduct: { name: Home Hub 3 }\nvariants:\n  - variant: white\n    product: { models: [HX-200] }\n  - variant: black\n    product: { models: [HX-200K], firmware_version: \"1.1\" }\n",
+    );
+    let cases = read(scratch.path());
+    let names: Vec<_> = cases
+        .iter()
+        .map(|case| case.manifest.variant.clone().unwrap())
+        .collect();
+    assert_eq!(names, ["white", "black"]);
+    assert_eq!(codes(&cases[0]), []);
+    assert_eq!(codes(&cases[1]), [Code::LabelForOtherFirmware]);
+    assert_eq!(
+        cases[1].manifest.changes,
+        ["product.models: [HX-200K]", "product.firmware_version: 1.1"]
+    );
+}
+
+#[test]
+fn a_row_is_a_manifest_whose_findings_name_cells() {
+    let field = |route: &str, text: &str, name: &str| RowField {
+        route: route.to_owned(),
+        text: text.to_owned(),
+        place: "models.xlsx, sheet Models".to_owned(),
+        cell: Some(Cell {
+            name: name.to_owned(),
+            row: 5,
+        }),
+    };
+    let fields = [
+        field("applicant.name", "Hanbit Living Pte. Ltd.", "A5"),
+        field("applicant.uen", "201912345A", "B5"),
+        field("product.models[0]", "HX-200", "C5"),
+        field("product.models[1]", "HX200", "C5"),
+        field("provisions.5.1-1.support", "maybe", "D5"),
+    ];
+    let manifest = manifest::of_row("models.xlsx, sheet Models, row 5", &fields, &mut NoBases);
+    let text = support::findings_text(&case::planned(
+        manifest,
+        clspack::gather::Folders::default(),
+        &support::book(),
+        Some("2026-12-01".parse().unwrap()),
+        &Os,
+    ));
+    support::expect(&support::repository("tests/row.txt"), &text);
+}
