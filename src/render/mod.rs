@@ -2,9 +2,11 @@
 
 mod declares;
 mod names;
+mod office;
 mod template;
 mod view;
 
+pub use office::{OfficeFault, OfficeTemplate};
 pub use template::Templates;
 pub use view::View;
 

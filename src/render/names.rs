@@ -91,6 +91,12 @@ pub(crate) fn unknown(text: &str, view: &Value) -> Vec<Unknown> {
     unknown
 }
 
+/// Returns the names in the inside of a tag.
+pub(crate) fn named(inside: &str) -> Vec<&str> {
+    let words = words(inside).into_iter().map(|(_, word)| word);
+    words.filter(|word| !WORDS.contains(word)).collect()
+}
+
 /// Returns the value of a dotted path; `None` where its root is an item of an empty list.
 fn resolve(
     path: &str,
