@@ -28,6 +28,11 @@ pub(super) fn print(inside: &str, (before, after): (bool, bool), line_break: usi
     format!("\u{1}{{{before} ({inside}) | {FILTER}(n={line_break}) {after}}}\u{1}")
 }
 
+/// Writes a field to be checked, without what is put around it to print it.
+pub(super) fn print_as_is(inside: &str) -> String {
+    format!("\u{1}{{ {inside} }}\u{1}")
+}
+
 /// Writes a tag of a block.
 pub(super) fn block(inside: &str, (before, after): (bool, bool)) -> String {
     let (before, after) = (dash(before), dash(after));
@@ -190,8 +195,10 @@ fn fault(error: &tera::Error) -> EngineFault {
     }
 }
 
-/// The engine's words without the marks that people never see.
+/// The engine's words: their first line, without the marks and the drawing that people have no use for.
 fn readable(message: &str) -> String {
-    let plain = message.replace('\u{1}', "");
-    plain.replace('\n', " ").trim().to_owned()
+    let line = message.lines().next().unwrap_or_default();
+    let plain = line.replace('\u{1}', "").replace(" of Tera", "");
+    let plain = plain.strip_prefix("error: ").unwrap_or(&plain);
+    plain.trim().trim_end_matches('.').to_owned()
 }

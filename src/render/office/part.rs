@@ -21,6 +21,8 @@ pub(super) struct Part {
     compiled: Compiled,
     /// What is wrong with it, whatever the view.
     faults: Vec<OfficeFault>,
+    /// The tags that cannot be read.
+    unreadable: Vec<usize>,
     has_tables_side_by_side: bool,
 }
 
@@ -38,8 +40,8 @@ impl Part {
         faults.extend(misplaced);
         let (edits, once) = repeats::repeats(name, tree, &scan, &pairs, &places);
         faults.extend(once);
-        faults.extend(syntax(name, &scan));
-        faults.sort_by_key(|fault| fault.paragraph);
+        let (unreadable, misspelt) = syntax(name, &scan);
+        faults.extend(misspelt);
         let compiled = compile(tree, &scan, &places, texts, edits);
         Some(Self {
             name: name.to_owned(),
@@ -47,6 +49,7 @@ impl Part {
             scan,
             compiled,
             faults,
+            unreadable,
             has_tables_side_by_side: !tables_side_by_side(tree).is_empty(),
         })
     }
@@ -63,11 +66,12 @@ impl Part {
     pub(super) fn check(&self, view: &Value) -> Vec<OfficeFault> {
         let mut faults = self.faults.clone();
         let unknown = names::unknown(&self.lines(), view).into_iter();
-        faults.extend(unknown.map(|unknown| {
-            let tag = self.compiled.order.get(unknown.line - 1);
-            let tag = tag.map_or(0, |(_, tag)| *tag);
-            self.scan.fault(&self.name, tag, unknown.message)
+        faults.extend(unknown.filter_map(|unknown| {
+            let (_, tag) = self.compiled.order.get(unknown.line - 1)?;
+            let fault = self.scan.fault(&self.name, *tag, unknown.message);
+            (!self.unreadable.contains(tag)).then_some(fault)
         }));
+        faults.sort_by_key(|fault| fault.paragraph);
         faults
     }
 
@@ -125,14 +129,15 @@ impl Part {
     }
 }
 
-/// Checks each tag by itself.
-fn syntax(name: &str, scan: &Scan) -> Vec<OfficeFault> {
+/// Checks each tag by itself; returns those that cannot be read as well.
+fn syntax(name: &str, scan: &Scan) -> (Vec<usize>, Vec<OfficeFault>) {
     let mut checker = Checker::new();
+    let mut unreadable = Vec::new();
     let mut faults = Vec::new();
     for (i, tag) in scan.tags.iter().enumerate() {
         let write = |inside: &str| engine::block(inside, (false, false));
         let template = match tag.kind {
-            Kind::Print => engine::print(&tag.inside, (false, false), 0),
+            Kind::Print => engine::print_as_is(&tag.inside),
             Kind::Open(Block::If) => write(&tag.inside) + &write("endif"),
             Kind::Open(Block::For) => write(&tag.inside) + &write("endfor"),
             Kind::Middle => write("if true") + &write(&tag.inside) + &write("endif"),
@@ -141,12 +146,10 @@ fn syntax(name: &str, scan: &Scan) -> Vec<OfficeFault> {
             Kind::Comment => continue,
         };
         if let Some(message) = checker.check(template) {
-            faults.push(scan.fault(
-                name,
-                i,
-                format!("`{}` cannot be read: {message}", tag.inside),
-            ));
+            let message = format!("`{}` cannot be read: {message}", tag.inside);
+            faults.push(scan.fault(name, i, message));
+            unreadable.push(i);
         }
     }
-    faults
+    (unreadable, faults)
 }

@@ -123,7 +123,12 @@ impl Placing<'_> {
                     .iter()
                     .all(|unit| self.tree.node(*unit).is_named(name))
             };
-            if all("p") {
+            // A text box stands in a paragraph and holds paragraphs.
+            let mut own =
+                pair.tags.iter().zip(&units).map(|(tag, unit)| {
+                    self.scan.paragraphs[self.scan.tags[*tag].paragraph] == *unit
+                });
+            if all("p") && own.all(|is_own| is_own) {
                 self.set(pair, Level::Paragraphs, &units);
             } else if all("tr") {
                 self.set(pair, Level::Rows, &units);
@@ -288,7 +293,7 @@ impl Placing<'_> {
             .filter(|name| *name != "p")
             .map(words)
             .next()
-            .unwrap_or("another part");
+            .unwrap_or("a text box");
         format!(
             "`{}` of paragraph {} and `{}` of paragraph {} do not stand in the same text: one is inside of {place}; put both in or both out",
             self.scan.tags[first].inside,

@@ -43,7 +43,10 @@ pub(super) fn repeats(
         for (i, _) in inside.take_while(|(_, node)| node.start.start < range.end) {
             match once(tree, first + i) {
                 Ok(edit) => edits.extend(edit),
-                Err(message) => faults.push(OfficeFault::of_part(part, message)),
+                Err(message) => faults.push(OfficeFault {
+                    paragraph: Some(scan.paragraphs.partition_point(|one| *one <= first + i)),
+                    ..OfficeFault::of_part(part, message)
+                }),
             }
         }
     }

@@ -54,6 +54,8 @@ pub(super) fn find(text: &[char]) -> (Vec<Found>, Vec<(usize, String)>) {
     let mut at = 0;
     while at + 1 < text.len() {
         match (text[at], text[at + 1]) {
+            // A brace before a field.
+            ('{', '{') if text.get(at + 2) == Some(&'{') => at += 1,
             ('{', mark @ ('{' | '%' | '#')) => match end(text, at + 2, mark) {
                 Some(to) => {
                     match tag(&text[at + 2..to - 2], mark) {

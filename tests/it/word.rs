@@ -1,0 +1,338 @@
+//! Templates of Word and PowerPoint as people leave them: each is filled, or refused with the place.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use clspack::render::{OfficeFault, OfficeTemplate};
+use serde_json::Value;
+
+use crate::office::{Parts, shown};
+use crate::support::{expect, repository};
+
+fn view() -> Value {
+    let text = std::fs::read_to_string(repository("tests/word/view.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+fn pieces(folder: &Path) -> Vec<(String, String)> {
+    let mut pieces: Vec<(String, String)> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "xml"))
+        .map(|path| {
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            (
+                name,
+                std::fs::read_to_string(&path)
+                    .unwrap()
+                    .replace("\r\n", "\n"),
+            )
+        })
+        .collect();
+    pieces.sort();
+    pieces
+}
+
+fn faults(faults: &[OfficeFault]) -> String {
+    assert!(!faults.is_empty());
+    let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    format!("refused\n{}\n", lines.join("\n"))
+}
+
+/// Fills a file and says what comes out.
+fn outcome(parts: &Parts) -> String {
+    let template = match OfficeTemplate::open("template", parts.zip()) {
+        Ok(template) => template,
+        Err(found) => return faults(&found),
+    };
+    let found = template.check(&view());
+    if !found.is_empty() {
+        assert_eq!(template.fill(&view()).unwrap_err(), found);
+        return faults(&found);
+    }
+    let filled = match template.fill(&view()) {
+        Ok(filled) => filled,
+        Err(found) => return faults(&found),
+    };
+    assert_eq!(
+        filled,
+        template.fill(&view()).unwrap(),
+        "same input, same bytes"
+    );
+    OfficeTemplate::open("filled", filled.clone()).unwrap();
+    let filled = Parts::unzip(&filled);
+    assert_eq!(filled.0.len(), parts.0.len());
+    let mut text = "filled\n".to_owned();
+    for ((name, before), (same, after)) in parts.0.iter().zip(&filled.0) {
+        assert_eq!(name, same);
+        let (before, after) = (as_text(before), as_text(after));
+        untouched(&before, &after);
+        if name.starts_with("word/")
+            || name.starts_with("ppt/slides/")
+            || name.starts_with("ppt/notes")
+        {
+            writeln!(text, "{name}\n{}", shown(&after).join("\n")).unwrap();
+        }
+    }
+    text
+}
+
+fn as_text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// Outside of the paragraphs that have tags, and of the blocks, nothing changes.
+fn untouched(before: &str, after: &str) {
+    if [
+        "<x:p>",
+        "bookmark",
+        "sdtContent",
+        "txbxContent",
+        "CDATA",
+        "&#123;",
+    ]
+    .iter()
+    .any(|name| before.contains(name))
+    {
+        return; // What a block cuts may stand outside of it; paragraphs hold paragraphs.
+    }
+    let (Some(first), Some(last)) = (before.find('{'), before.rfind('}')) else {
+        assert_eq!(before, after);
+        return;
+    };
+    let from = |tag: &str| before[..first].find(tag).unwrap_or(first);
+    let to = |tag: &str| {
+        before[last..]
+            .rfind(tag)
+            .map_or(last, |at| last + at + tag.len())
+    };
+    let from = from("<w:tbl>").min(from("<a:tbl>"));
+    let from = before[..from].rfind("</").unwrap_or(first / 2);
+    let to = to("</w:tbl>")
+        .max(to("</p:graphicFrame>"))
+        .max(to("</a:p>"))
+        .max(to("</w:p>"));
+    assert!(
+        after.starts_with(&before[..from]),
+        "what is before is the same"
+    );
+    assert!(after.ends_with(&before[to..]), "what is after is the same");
+    if before.contains("{%") {
+        return;
+    }
+    let paragraphs = |text: &str| text.split("</w:p>").map(str::to_owned).collect::<Vec<_>>();
+    let (before, after) = (paragraphs(before), paragraphs(after));
+    assert_eq!(before.len(), after.len());
+    for (before, after) in before.iter().zip(&after) {
+        assert!(before == after || before.contains(['{', '}']));
+    }
+}
+
+#[test]
+fn each_template_is_filled_or_refused_with_the_place() {
+    let mut n_cases = 0;
+    let mut folders: Vec<_> = std::fs::read_dir(repository("tests/word"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    for folder in folders {
+        let pieces = pieces(&folder);
+        let is_word = pieces.iter().any(|(name, _)| name == "document");
+        let parts = if is_word {
+            Parts::word(&pieces)
+        } else {
+            Parts::powerpoint(&pieces)
+        };
+        println!("{}", folder.display());
+        expect(&folder.join("expect.txt"), &outcome(&parts));
+        n_cases += 1;
+    }
+    assert!(n_cases >= 50, "{n_cases}");
+}
+
+/// What a file is refused for, whatever its text says.
+#[track_caller]
+fn refused(bytes: Vec<u8>, because: &str) {
+    let found = OfficeTemplate::open("template.docx", bytes).unwrap_err();
+    let text = faults(&found);
+    assert!(text.contains(because), "{text}");
+}
+
+fn good() -> Parts {
+    let text = "<w:p><w:r><w:t>{{ product.name }}</w:t></w:r></w:p>";
+    Parts::word(&[("document".to_owned(), text.to_owned())])
+}
+
+fn with(name: &str, text: &str) -> Vec<u8> {
+    let mut parts = good();
+    parts.add(name, text);
+    parts.zip()
+}
+
+#[test]
+fn what_is_no_document_is_refused() {
+    refused(b"<html>".to_vec(), "no Word or PowerPoint file");
+    refused(Vec::new(), "no Word or PowerPoint file");
+    refused(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on".to_vec(),
+        "encrypted",
+    );
+    let whole = good().zip();
+    refused(whole[..whole.len() / 2].to_vec(), "damaged");
+    let mut flipped = whole.clone();
+    let at = flipped
+        .windows(4)
+        .position(|four| four == b"PK\x01\x02")
+        .unwrap();
+    flipped[at - 3] ^= 0xff;
+    refused(flipped, "damaged");
+    refused(
+        [b"PK, or something else".to_vec(), whole].concat(),
+        "bytes that belong to no part",
+    );
+    refused(
+        Parts(vec![("a.txt".to_owned(), Vec::new())]).zip(),
+        "no Word or PowerPoint file",
+    );
+}
+
+#[test]
+fn other_documents_are_refused() {
+    let of = |kind: &str| {
+        let mut parts = good();
+        let from =
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+        parts.replace("[Content_Types].xml", from, kind);
+        parts.zip()
+    };
+    refused(
+        of("application/vnd.ms-word.document.macroEnabled.main+xml"),
+        "macros",
+    );
+    refused(
+        of("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"),
+        "no Word",
+    );
+    refused(
+        of("application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"),
+        "save it as an ordinary",
+    );
+    refused(with("word/vbaProject.bin", "x"), "macros");
+    refused(with("_xmlsignatures/sig1.xml", "<a/>"), "signature");
+    let mut parts = good();
+    parts.0.retain(|(name, _)| name != "word/document.xml");
+    refused(parts.zip(), "is missing");
+}
+
+#[test]
+fn names_that_climb_out_or_come_twice_are_refused() {
+    refused(with("../evil.xml", "<a/>"), "leads out");
+    refused(with("/etc/evil.xml", "<a/>"), "leads out");
+    refused(with("word\\evil.xml", "<a/>"), "leads out");
+    refused(with("C:/evil.xml", "<a/>"), "leads out");
+    refused(with("WORD/Document.xml", "<a/>"), "two of its parts");
+    let mut bytes = with("word/documenu.xml", "<a/>");
+    let name = b"word/documenu.xml";
+    while let Some(at) = bytes.windows(name.len()).position(|one| one == name) {
+        bytes[at + 12] = b't';
+    }
+    refused(bytes, "two of its parts have one name");
+}
+
+#[test]
+fn bombs_are_refused() {
+    let spaces = " ".repeat(20_000_000);
+    refused(
+        with("word/bomb.xml", &format!("<a>{spaces}</a>")),
+        "unpacks to more",
+    );
+    refused(with("word/media/bomb.bin", &spaces), "unpacks to more");
+    let mut many = good();
+    for i in 0..6_000 {
+        many.add(&format!("word/media/{i}.bin"), "");
+    }
+    refused(many.zip(), "too many parts");
+    refused(with("word/deep.xml", &"<a>".repeat(1_000_000)), "deep");
+    let laughs = "<!DOCTYPE a [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]><a>&b;</a>";
+    refused(with("word/laughs.xml", laughs), "DOCTYPE");
+}
+
+#[test]
+fn what_leads_out_is_refused_and_web_links_pass() {
+    let relation = |kind: &str, target: &str| {
+        let text = format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\" TargetMode=\"External\"/></Relationships>"
+        );
+        with("word/_rels/document.xml.rels", &text)
+    };
+    refused(
+        relation("attachedTemplate", "file:///C:/Normal.dotm"),
+        "attach none",
+    );
+    refused(relation("image", "http://example.com/x.png"), "embed it");
+    refused(relation("oleObject", "file:///C:/x.xlsx"), "outside of it");
+    refused(relation("frame", "http://example.com/"), "outside of it");
+    refused(relation("aFChunk", "x.html"), "another document");
+    refused(relation("hyperlink", "file:///C:/x.docx"), "web pages");
+    refused(
+        relation(
+            "hyperlink",
+            "http://example.com/%7B%7B%20product.url%20%7D%7D",
+        ),
+        "address of a link",
+    );
+    for target in ["https://example.com/?a=b&amp;c", "mailto:a@example.com"] {
+        OfficeTemplate::open("t", relation("hyperlink", target)).unwrap();
+    }
+}
+
+#[test]
+fn a_printed_field_is_known_by_its_path() {
+    let text = "<w:p><w:r><w:t>{{ declares.short | upper }}{% if product.name %}{% endif %}</w:t></w:r></w:p>";
+    let parts = Parts::word(&[("document".to_owned(), text.to_owned())]);
+    let template = OfficeTemplate::open("t", parts.zip()).unwrap();
+    assert_eq!(template.extension(), "docx");
+    assert!(template.names("declares.short"));
+    assert!(!template.names("declares.hash"));
+    assert!(
+        !template.names("product.name"),
+        "it is asked about, not printed"
+    );
+}
+
+#[test]
+fn what_is_repeated_is_there_once() {
+    let folder = repository("tests/word/repeated-bookmarks-and-ids");
+    let parts = Parts::word(&pieces(&folder));
+    let template = OfficeTemplate::open("t", parts.zip()).unwrap();
+    let filled = Parts::unzip(&template.fill(&view()).unwrap()).part("word/document.xml");
+    for gone in ["paraId", "textId", "bookmark", "w:id "] {
+        assert!(!filled.contains(gone), "{gone}\n{filled}");
+    }
+    assert!(
+        filled.contains("docPr id=\"1000000000\"") && filled.contains("docPr id=\"1000000001\"")
+    );
+    assert_eq!(filled.matches("rsidR=\"00AA\"").count(), 2);
+}
+
+/// A hundred thousand paragraphs take as long as they must, not their square.
+#[test]
+fn large_documents_are_filled() {
+    let mut text = String::new();
+    for i in 0..100_000 {
+        write!(
+            text,
+            "<w:p><w:r><w:t>{i} {{{{ product.name }}}}</w:t></w:r></w:p>"
+        )
+        .unwrap();
+    }
+    text.push_str("<w:p><w:r><w:t>");
+    text.push_str(&"{% if draft %}a{% endif %}".repeat(2_000));
+    text.push_str("</w:t></w:r></w:p>");
+    let parts = Parts::word(&[("document".to_owned(), text)]);
+    let template = OfficeTemplate::open("t", parts.zip()).unwrap();
+    let filled = Parts::unzip(&template.fill(&view()).unwrap()).part("word/document.xml");
+    assert_eq!(filled.matches(" Hub</w:t>").count(), 100_000);
+}
