@@ -4,6 +4,9 @@ use crate::render::office::OfficeFault;
 use crate::render::office::scan::{Scan, Tag};
 use crate::render::office::tags::{Block, Kind};
 
+/// The engine goes no deeper.
+const DEEPEST: usize = 40;
+
 /// A block: its tags in order, the first begins it and the last ends it.
 #[derive(Debug)]
 pub(super) struct Pair {
@@ -22,6 +25,10 @@ pub(super) fn pair(part: &str, scan: &Scan) -> (Vec<Pair>, Vec<OfficeFault>) {
     };
     for (i, tag) in scan.tags.iter().enumerate() {
         match tag.kind {
+            Kind::Open(_) if pairing.open.len() >= DEEPEST => {
+                let message = format!("more than {DEEPEST} blocks stand in one another");
+                return (Vec::new(), vec![scan.fault(part, i, message)]);
+            }
             Kind::Open(block) => pairing.open.push(Pair {
                 block,
                 tags: vec![i],

@@ -59,6 +59,12 @@ pub(super) fn fill(template: &str, view: &Value) -> Result<String, EngineFault> 
     engine.render(PART, &context).map_err(|error| fault(&error))
 }
 
+/// Says what is wrong with a template as a whole.
+pub(super) fn check(template: &str) -> Option<EngineFault> {
+    let added = engine().and_then(|mut engine| engine.add_raw_template(PART, template));
+    added.err().map(|error| fault(&error))
+}
+
 /// Replaces the marks in a filled part.
 pub(super) fn finish(filled: &str, breaks: &[String]) -> String {
     let mut out = String::with_capacity(filled.len());
@@ -143,6 +149,10 @@ fn engine() -> TeraResult<Tera> {
 }
 
 /// A value as text in XML: a list line by line, nothing for what is not there.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the engine hands a filter's arguments over"
+)]
 fn text(value: tera::Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<tera::Value> {
     let line_break = kwargs.must_get::<usize>("n")?;
     let lines = match value.as_array() {

@@ -121,7 +121,7 @@ impl OfficeTemplate {
 /// Where a part has its text; nothing for parts that say how others belong together.
 fn texts(part: &str) -> Option<Texts> {
     let name = part.to_lowercase();
-    if name.ends_with(".rels") || name == "[content_types].xml" {
+    if name.contains("_rels/") || name == "[content_types].xml" {
         None
     } else if name.starts_with("docprops/") || name.starts_with("customxml/") {
         Some(Texts::InElements)

@@ -12,7 +12,7 @@ use crate::render::office::OfficeFault;
 /// No template has more entries, by far.
 const MOST_ENTRIES: usize = 5_000;
 /// The most bytes of one part, unpacked.
-const LARGEST_PART: u64 = 48 * 1024 * 1024;
+const LARGEST_PART: u64 = 32 * 1024 * 1024;
 /// The most bytes of all parts, unpacked.
 const LARGEST: u64 = 256 * 1024 * 1024;
 /// What packs better than this, and is not small, is made to fill a disk.

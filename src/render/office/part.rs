@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::render::names;
 use crate::render::office::OfficeFault;
 use crate::render::office::edits::{Compiled, apply, compile};
-use crate::render::office::engine::{self, Checker};
+use crate::render::office::engine::{self, Checker, EngineFault};
 use crate::render::office::mend::{mend, tables_side_by_side};
 use crate::render::office::scan::{Scan, Texts, scan};
 use crate::render::office::tags::{Block, Kind};
@@ -43,7 +43,7 @@ impl Part {
         let (unreadable, misspelt) = syntax(name, &scan);
         faults.extend(misspelt);
         let compiled = compile(tree, &scan, &places, texts, edits);
-        Some(Self {
+        let mut part = Self {
             name: name.to_owned(),
             texts,
             scan,
@@ -51,7 +51,20 @@ impl Part {
             faults,
             unreadable,
             has_tables_side_by_side: !tables_side_by_side(tree).is_empty(),
-        })
+        };
+        if part.faults.is_empty() {
+            let fault = engine::check(&part.compiled.template);
+            part.faults.extend(fault.map(|fault| part.located(fault)));
+        }
+        Some(part)
+    }
+
+    /// A fault of the engine, at the tag that it is about.
+    fn located(&self, EngineFault { at, message }: EngineFault) -> OfficeFault {
+        let order = &self.compiled.order;
+        let after = order.partition_point(|(begins, _)| *begins <= at);
+        let tag = after.checked_sub(1).map_or(0, |i| order[i].1);
+        self.scan.fault(&self.name, tag, message)
     }
 
     pub(super) fn name(&self) -> &str {
@@ -69,7 +82,7 @@ impl Part {
         faults.extend(unknown.filter_map(|unknown| {
             let (_, tag) = self.compiled.order.get(unknown.line - 1)?;
             let fault = self.scan.fault(&self.name, *tag, unknown.message);
-            (!self.unreadable.contains(tag)).then_some(fault)
+            (self.unreadable.binary_search(tag).is_err()).then_some(fault)
         }));
         faults.sort_by_key(|fault| fault.paragraph);
         faults
@@ -98,14 +111,8 @@ impl Part {
 
     /// Fills the part.
     pub(super) fn fill(&self, view: &Value) -> Result<String, Vec<OfficeFault>> {
-        let filled = engine::fill(&self.compiled.template, view).map_err(|fault| {
-            let after = self
-                .compiled
-                .order
-                .partition_point(|(at, _)| *at <= fault.at);
-            let tag = after.checked_sub(1).map_or(0, |i| self.compiled.order[i].1);
-            vec![self.scan.fault(&self.name, tag, fault.message)]
-        })?;
+        let filled = engine::fill(&self.compiled.template, view)
+            .map_err(|fault| vec![self.located(fault)])?;
         let mut filled = engine::finish(&filled, &self.compiled.breaks);
         // The braces of values are still marked, which is how a tag that is left is told from data.
         let plain = engine::without_marks(&filled);

@@ -263,6 +263,7 @@ impl Placing<'_> {
                     let beside = self.tree.children(parent);
                     beside
                         .filter(|one| self.tree.node(*one).is_paragraph())
+                        .take(2)
                         .count()
                 });
                 if n_beside > 1 && self.empty.last() != Some(&paragraph) {

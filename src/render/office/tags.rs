@@ -52,10 +52,13 @@ pub(super) fn find(text: &[char]) -> (Vec<Found>, Vec<(usize, String)>) {
     let mut found = Vec::new();
     let mut faults = Vec::new();
     let mut at = 0;
+    // Once a comment is not closed, no later one is.
+    let mut may_comment = true;
     while at + 1 < text.len() {
         match (text[at], text[at + 1]) {
             // A brace before a field.
             ('{', '{') if text.get(at + 2) == Some(&'{') => at += 1,
+            ('{', '#') if !may_comment => at += 2,
             ('{', mark @ ('{' | '%' | '#')) => match end(text, at + 2, mark) {
                 Some(to) => {
                     match tag(&text[at + 2..to - 2], mark) {
@@ -71,7 +74,10 @@ pub(super) fn find(text: &[char]) -> (Vec<Found>, Vec<(usize, String)>) {
                     at = to;
                 }
                 // `{#` may well be text, the others are not.
-                None if mark == '#' => at += 2,
+                None if mark == '#' => {
+                    may_comment = false;
+                    at += 2;
+                }
                 None => {
                     let close = if mark == '{' { "}}" } else { "%}" };
                     faults.push((

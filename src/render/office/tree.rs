@@ -11,6 +11,9 @@ use quick_xml::name::ResolveResult;
 /// No document of an office program nests deeper.
 const DEEPEST: usize = 200;
 
+/// No part of a document has more elements.
+const MOST: usize = 2_000_000;
+
 /// The languages that the elements of a document belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Space {
@@ -144,9 +147,10 @@ impl<'t> Tree<'t> {
             reading.take(event, space, at..end)?;
             at = end;
         }
-        match reading.open.is_empty() && !reading.tree.nodes.is_empty() {
-            true => Ok(reading.tree),
-            false => Err("it is broken XML: it ends too early".to_owned()),
+        if reading.open.is_empty() && !reading.tree.nodes.is_empty() {
+            Ok(reading.tree)
+        } else {
+            Err("it is broken XML: it ends too early".to_owned())
         }
     }
 
@@ -301,6 +305,9 @@ impl<'t> Reading<'t> {
         }
         if self.open.len() >= DEEPEST {
             return Err(format!("its elements nest more than {DEEPEST} deep"));
+        }
+        if self.tree.nodes.len() >= MOST {
+            return Err(format!("it has more than {MOST} elements"));
         }
         if self.open.is_empty() && !self.tree.nodes.is_empty() {
             return Err("it is broken XML: more than one outermost element".to_owned());
