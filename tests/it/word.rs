@@ -227,6 +227,15 @@ fn other_documents_are_refused() {
         "save it as an ordinary",
     );
     refused(with("word/vbaProject.bin", "x"), "macros");
+    let with_default = |extra: &str| {
+        let mut parts = good();
+        let kind = "<Default Extension=\"bin\" ContentType=\"application/vnd.openxmlformats-officedocument.oleObject\"/></Types>";
+        parts.replace("[Content_Types].xml", "</Types>", kind);
+        parts.add(extra, "x");
+        parts.zip()
+    };
+    refused(with_default("word/embeddings/o.bin"), "embedded object");
+    OfficeTemplate::open("t", with_default("word/embeddings/o.txt")).unwrap();
     refused(with("_xmlsignatures/sig1.xml", "<a/>"), "signature");
     let mut parts = good();
     parts.0.retain(|(name, _)| name != "word/document.xml");
@@ -310,6 +319,28 @@ fn a_printed_field_is_known_by_its_path() {
 }
 
 #[test]
+fn properties_are_filled_and_foreign_data_is_kept() {
+    let mut parts = good();
+    parts.add(
+        "docProps/core.xml",
+        "<a><title>{{ product.title }}, {{ odd.lines }}</title></a>",
+    );
+    parts.add(
+        "docProps/app.xml",
+        "<a><b>{% if draft %}x{% else %}y{% endif %}</b></a>",
+    );
+    parts
+        .0
+        .push(("customXml/item1.xml".to_owned(), vec![0xff, 0xfe, 0x3c, 0]));
+    let (_, after) = filled(&parts);
+    let after = after.unwrap();
+    let text = "<a><title>Acme Hub, one two three</title></a>";
+    assert_eq!(after.part("docProps/core.xml"), text);
+    assert_eq!(after.part("docProps/app.xml"), "<a><b>y</b></a>");
+    assert_eq!(after.0.last(), parts.0.last());
+}
+
+#[test]
 fn what_is_repeated_is_there_once() {
     let folder = repository("tests/word/repeated-bookmarks-and-ids");
     let parts = Parts::word(&pieces(&folder));
@@ -384,22 +415,54 @@ proptest! {
         prop_assert_eq!(whole, cut.0);
     }
 
-    /// Whatever stands in the paragraphs, what comes out is refused or well formed.
+    /// Wherever the tags of blocks stand, what comes out is refused or well formed.
     #[test]
-    fn nothing_is_corrupted(pieces in prop::collection::vec(0_usize..14, 1..24)) {
-        let tags = ["{% if draft %}", "{% else %}", "{% endif %}", "{% for one in evidence %}", "{% endfor %}", "{{ product.name }}", "text", "</w:t></w:r><w:r><w:t>", "</w:t></w:r></w:p><w:p><w:r><w:t>", "</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>", "</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>", "{%", "}}", " "];
-        let inside: String = pieces.iter().map(|piece| tags[*piece]).collect();
-        let text = format!("<w:tbl><w:tr><w:tc><w:p><w:r><w:t>{inside}</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/>");
+    fn nothing_is_corrupted(pieces in prop::collection::vec(0_usize..16, 1..24)) {
+        let text = blocks(&pieces);
         let parts = Parts::word(&[("document".to_owned(), text)]);
         let template = OfficeTemplate::open("t", parts.zip()).unwrap();
         if template.check(&view()).is_empty() {
             let filled = Parts::unzip(&template.fill(&view()).unwrap()).part("word/document.xml");
             shown(&filled);
-            for empty in ["<w:tc></w:tc>", "<w:tr></w:tr>", "<w:tbl></w:tbl>"] {
+            for empty in ["<w:tc></w:tc>", "<w:tr></w:tr>", "<w:tbl></w:tbl>", "</w:tbl></w:tc>", "</w:tbl><w:tbl>"] {
                 prop_assert!(!filled.contains(empty), "{}", filled);
             }
         }
     }
+}
+
+/// Blocks that are paired, cut by the ends of runs, paragraphs, cells, rows and tables.
+fn blocks(pieces: &[usize]) -> String {
+    let cuts = [
+        "</w:t></w:r><w:r><w:t>",
+        "</w:t></w:r></w:p><w:p><w:r><w:t>",
+        "</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>",
+        "</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>",
+        "</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p><w:r><w:t>{% if draft %}</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>{% endif %}",
+        "</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/><w:tbl><w:tr><w:tc><w:p><w:r><w:t>",
+        "</w:t></w:r><w:hyperlink w:anchor=\"x\"><w:r><w:t>link</w:t></w:r></w:hyperlink><w:r><w:t>",
+    ];
+    let mut open = Vec::new();
+    let mut text = String::from("<w:tbl><w:tr><w:tc><w:p><w:r><w:t>");
+    for piece in pieces {
+        match piece {
+            0 | 1 => {
+                text.push_str(["{% if draft %}", "{% if not draft %}"][*piece]);
+                open.push("{% endif %}");
+            }
+            2 | 3 => {
+                text.push_str(["{% for one in evidence %}", "{% for one in empty %}"][piece - 2]);
+                open.push("{% endfor %}");
+            }
+            4..=7 => text.push_str(open.pop().unwrap_or("text")),
+            8 => text.push_str("{{ product.name }}"),
+            _ => text.push_str(cuts[piece - 9]),
+        }
+    }
+    while let Some(end) = open.pop() {
+        text.push_str(end);
+    }
+    text + "</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:p/>"
 }
 
 /// Twenty thousand paragraphs take as long as they must, not their square.

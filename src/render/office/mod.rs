@@ -1,9 +1,10 @@
 //! Fills Word and PowerPoint templates. Their XML is never rebuilt: the bytes of fields are replaced, and
 //! all others stay what they are.
 //!
-//! `package` opens the file, `safety` refuses what leads out of it, `tree` finds elements, `scan` and
-//! `tags` find the tags in paragraphs, `blocks` pairs them, `places` decides what a block is made of,
-//! `repeats` and `edits` make a template of the part, `engine` fills it, and `mend` sees to what is left.
+//! `package` opens the file, `safety` refuses what leads out of it, `reading` and `tree` find elements,
+//! `scan` and `tags` find the tags in paragraphs, `blocks` pairs them, `places` decides what a block is
+//! made of, `repeats` and `edits` make a template of the part, `engine` fills it, and `mend` sees to what
+//! is left.
 
 mod blocks;
 mod edits;
@@ -13,6 +14,7 @@ mod mend;
 mod package;
 mod part;
 mod places;
+mod reading;
 mod repeats;
 mod safety;
 mod scan;

@@ -74,11 +74,15 @@ impl Package {
     fn take(&mut self, (name, content): (String, Vec<u8>)) -> Result<(), Vec<OfficeFault>> {
         let extension = name.rsplit('.').next().unwrap_or_default().to_lowercase();
         if matches!(extension.as_str(), "xml" | "rels") {
-            let text = String::from_utf8(content).map_err(|_| {
-                let message = "it is not written in UTF-8, which alone is read";
-                vec![OfficeFault::of_part(&name, message)]
-            })?;
-            self.parts.push((name.clone(), text));
+            match String::from_utf8(content) {
+                Ok(text) => self.parts.push((name.clone(), text)),
+                // Data of other programs, in whatever script; it is kept as it is.
+                Err(_) if name.starts_with("customXml/") => {}
+                Err(_) => {
+                    let message = "it is not written in UTF-8, which alone is read";
+                    return Err(vec![OfficeFault::of_part(&name, message)]);
+                }
+            }
         }
         self.names.push(name);
         Ok(())

@@ -74,7 +74,12 @@ pub(super) fn format(file: &str, package: &Package) -> Result<Format, Vec<Office
     let refuse = |message: &str| vec![OfficeFault::of_part(file, message)];
     let no_document = || refuse("it is no Word or PowerPoint file; save it as .docx or .pptx");
     let types = content_types(package).ok_or_else(no_document)?;
-    for (name, kind) in &types {
+    // A type for the end of a name says nothing while no part is named so.
+    let is_used = |of: &str| {
+        let has_end = |name: &String| name.to_lowercase().ends_with(&format!(".{of}"));
+        of.starts_with('/') || package.names.iter().any(has_end)
+    };
+    for (name, kind) in types.iter().filter(|(of, _)| is_used(of)) {
         let kind = kind.to_lowercase();
         if let Some((_, message)) = REFUSED_TYPES.iter().find(|(word, _)| kind.contains(word)) {
             let message = format!("{message} (`{}`)", shown(name.trim_start_matches('/')));
