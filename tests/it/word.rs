@@ -406,7 +406,7 @@ fn mangled(text: &str, numbers: &[u8]) -> String {
 const GOOD: &str = "<w:p><w:r><w:t>Made by {{ applicant.name | upper }}{% if draft %}, a draft{% else %}, final{% endif %}:</w:t></w:r></w:p><w:p><w:r><w:t>{% for line in provisions %}</w:t></w:r></w:p><w:p><w:r><w:t>{{ line.clause }}: {% for one in line.evidence %}{{ one }} {% endfor %}</w:t></w:r></w:p><w:p><w:r><w:t>{% endfor %}</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>{% for one in evidence %}{{ one.number }}</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>{{ one.path }}{% endfor %}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>";
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn runs_may_be_cut_anywhere(numbers in prop::collection::vec(any::<u8>(), 1..200)) {
