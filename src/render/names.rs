@@ -50,6 +50,19 @@ pub(crate) fn unknown(text: &str, view: &Value) -> Vec<Unknown> {
         name: String::new(),
         text: text.to_owned(),
     };
+    let placed = |(at, message)| {
+        let (line, column) = source.line_and_column(at);
+        Unknown {
+            line,
+            column,
+            message,
+        }
+    };
+    unknown_at(text, view).into_iter().map(placed).collect()
+}
+
+/// Returns every unknown name of a template, with the byte where it stands.
+pub(crate) fn unknown_at(text: &str, view: &Value) -> Vec<(usize, String)> {
     let mut scopes: Vec<(String, Option<Value>)> = Vec::new();
     let mut unknown = Vec::new();
     for (start, tag) in tags(text) {
@@ -67,12 +80,7 @@ pub(crate) fn unknown(text: &str, view: &Value) -> Vec<Unknown> {
             !WORDS.contains(word) && bound.as_deref() != Some(*word) && !word.starts_with("loop.")
         }) {
             if let Err(message) = resolve(path, view, &scopes) {
-                let (line, column) = source.line_and_column(start + at);
-                unknown.push(Unknown {
-                    line,
-                    column,
-                    message,
-                });
+                unknown.push((start + at, message));
             }
         }
         if let Some(name) = bound {

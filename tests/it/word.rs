@@ -530,3 +530,12 @@ fn the_templates_of_the_examples_are_filled() {
         }
     }
 }
+
+/// Nor do many mistakes take the square of their number.
+#[test]
+fn many_mistakes_are_found() {
+    let one = "<w:p><w:r><w:t>{{ produc.name }} {{ a | uper }} %}</w:t></w:r></w:p>";
+    let parts = Parts::word(&[("document".to_owned(), one.repeat(10_000))]);
+    let template = OfficeTemplate::open("t", parts.zip()).unwrap();
+    assert_eq!(template.check(&view()).len(), 30_000);
+}

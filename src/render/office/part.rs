@@ -78,29 +78,36 @@ impl Part {
     /// Returns every fault of the part.
     pub(super) fn check(&self, view: &Value) -> Vec<OfficeFault> {
         let mut faults = self.faults.clone();
-        let unknown = names::unknown(&self.lines(), view).into_iter();
-        faults.extend(unknown.filter_map(|unknown| {
-            let (_, tag) = self.compiled.order.get(unknown.line - 1)?;
-            let fault = self.scan.fault(&self.name, *tag, unknown.message);
-            (self.unreadable.binary_search(tag).is_err()).then_some(fault)
+        let (lines, begin) = self.lines();
+        let unknown = names::unknown_at(&lines, view).into_iter();
+        faults.extend(unknown.filter_map(|(at, message)| {
+            let line = begin
+                .partition_point(|begins| *begins <= at)
+                .checked_sub(1)?;
+            let (_, tag) = self.compiled.order.get(line)?;
+            let fault = self.scan.fault(&self.name, *tag, message);
+            self.unreadable.binary_search(tag).is_err().then_some(fault)
         }));
         faults.sort_by_key(|fault| fault.paragraph);
         faults
     }
 
-    /// The tags in the order of the template, a line each.
-    fn lines(&self) -> String {
-        let line = |(_, tag): &(usize, usize)| {
+    /// The tags in the order of the template, a line each, and where each line begins.
+    fn lines(&self) -> (String, Vec<usize>) {
+        let mut lines = String::new();
+        let mut begin = Vec::new();
+        for (_, tag) in &self.compiled.order {
             let tag = &self.scan.tags[*tag];
-            match tag.kind {
+            begin.push(lines.len());
+            lines += &match tag.kind {
                 Kind::Print => format!("{{{{ {} }}}}\n", tag.inside),
                 Kind::Comment => "\n".to_owned(),
                 Kind::Open(_) | Kind::Middle | Kind::Close(_) => {
                     format!("{{% {} %}}\n", tag.inside)
                 }
-            }
-        };
-        self.compiled.order.iter().map(line).collect()
+            };
+        }
+        (lines, begin)
     }
 
     /// Returns whether a field of this path is printed here.
