@@ -154,7 +154,7 @@ fn start(tree: &Tree<'_>, node: &Node<'_>) -> String {
             let (before, after) = (&start[..space.value.start], &start[space.value.end..]);
             format!("{before}preserve{after}")
         }
-        None => start.replace('>', " xml:space=\"preserve\">"),
+        None => format!("{} xml:space=\"preserve\">", start.trim_end_matches('>')),
     }
 }
 

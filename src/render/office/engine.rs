@@ -155,10 +155,12 @@ fn engine() -> TeraResult<Tera> {
 )]
 fn text(value: tera::Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<tera::Value> {
     let line_break = kwargs.must_get::<usize>("n")?;
-    let lines = match value.as_array() {
-        Some(items) => items.iter().map(plain).collect::<Vec<_>>().join("\n"),
-        None => plain(&value),
-    };
+    let items = value.as_array().unwrap_or(std::slice::from_ref(&value));
+    if items.iter().any(|item| item.is_map() || item.is_array()) {
+        let message = "this is a group of fields; name one of them, or go through them with `for`";
+        return Err(tera::Error::message(message));
+    }
+    let lines = items.iter().map(plain).collect::<Vec<_>>().join("\n");
     let mut out = String::with_capacity(lines.len());
     let mut chars = lines.chars().peekable();
     while let Some(c) = chars.next() {

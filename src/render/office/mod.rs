@@ -102,13 +102,19 @@ impl OfficeTemplate {
     /// # Errors
     /// What [`check`](Self::check) finds, a value that the template cannot do with, or a tag that is left.
     pub fn fill(&self, view: &Value) -> Result<Vec<u8>, Vec<OfficeFault>> {
-        let faults = self.check(view);
+        let mut faults = self.check(view);
         if !faults.is_empty() {
             return Err(faults);
         }
         let mut changed = BTreeMap::new();
         for part in self.parts.iter().filter(|part| part.has_tags()) {
-            changed.insert(part.name().to_owned(), part.fill(view)?);
+            match part.fill(view) {
+                Ok(text) => drop(changed.insert(part.name().to_owned(), text)),
+                Err(found) => faults.extend(found),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
         }
         let bytes = package::write(&self.bytes, &changed).map_err(|error| {
             vec![OfficeFault::of_part(

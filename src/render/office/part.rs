@@ -99,13 +99,14 @@ impl Part {
         for (_, tag) in &self.compiled.order {
             let tag = &self.scan.tags[*tag];
             begin.push(lines.len());
-            lines += &match tag.kind {
+            let line = match tag.kind {
                 Kind::Print => format!("{{{{ {} }}}}\n", tag.inside),
                 Kind::Comment => "\n".to_owned(),
                 Kind::Open(_) | Kind::Middle | Kind::Close(_) => {
                     format!("{{% {} %}}\n", tag.inside)
                 }
             };
+            lines.push_str(&line);
         }
         (lines, begin)
     }
