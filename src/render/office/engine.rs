@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 use std::error::Error as _;
 use std::fmt::Write as _;
+use std::io;
 
 use serde_json::Value;
 use tera::{Context, Delimiters, Kwargs, State, Tera, TeraResult};
 
+use crate::render::office::package::LARGEST_PART;
 use crate::render::office::tree::is_xml;
 
 /// Stand in a filled part for `{` and `}` of values, until it is known that no tag is left over.
@@ -56,7 +58,37 @@ pub(super) fn fill(template: &str, view: &Value) -> Result<String, EngineFault> 
         .add_raw_template(PART, template)
         .map_err(|error| fault(&error))?;
     let context = Context::from_serialize(view).map_err(|error| fault(&error))?;
-    engine.render(PART, &context).map_err(|error| fault(&error))
+    let mut out = Bounded::default();
+    match engine.render_to(PART, &context, &mut out) {
+        _ if out.is_full => Err(EngineFault {
+            at: 0,
+            message: "what it repeats fills more than a document holds".to_owned(),
+        }),
+        Ok(()) => Ok(String::from_utf8_lossy(&out.bytes).into_owned()),
+        Err(error) => Err(fault(&error)),
+    }
+}
+
+/// Takes as much as a part may hold, and no more.
+#[derive(Default)]
+struct Bounded {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.is_full = self.bytes.len() + bytes.len() > LARGEST_PART;
+        if self.is_full {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Says what is wrong with a template as a whole.

@@ -12,7 +12,7 @@ use crate::render::office::OfficeFault;
 /// No template has more entries, by far.
 const MOST_ENTRIES: usize = 5_000;
 /// The most bytes of one part, unpacked.
-const LARGEST_PART: u64 = 32 * 1024 * 1024;
+pub(super) const LARGEST_PART: usize = 32 * 1024 * 1024;
 /// The most bytes of all parts, unpacked.
 const LARGEST: u64 = 256 * 1024 * 1024;
 /// What packs better than this, and is not small, is made to fill a disk.
@@ -119,7 +119,8 @@ fn entry(
         return Err(format!("its part `{}` is a link", shown(&name)));
     }
     let packed = entry.compressed_size();
-    let limit = LARGEST_PART
+    let limit = u64::try_from(LARGEST_PART)
+        .unwrap_or(u64::MAX)
         .min(*left)
         .min(SMALL.max(packed.saturating_mul(BEST_RATIO)));
     let mut content = Vec::new();
