@@ -506,7 +506,10 @@ fn the_templates_of_the_examples_are_filled() {
             );
             let application = case.manifest.application.as_ref().unwrap();
             let plan = case.plan.as_ref().unwrap();
-            let view = View::new(plan, application, &case.evidence.files, Purpose::Final);
+            let with = |purpose| View::new(plan, application, &case.evidence.files, purpose);
+            let draft = serde_json::to_value(with(Purpose::Draft)).unwrap();
+            template.fill(&draft).unwrap();
+            let view = with(Purpose::Final);
             let view = serde_json::to_value(view).unwrap();
             let filled = template.fill(&view).unwrap();
             let (before, after) = (Parts::unzip(&bytes), Parts::unzip(&filled));
