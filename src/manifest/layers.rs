@@ -37,7 +37,7 @@ pub(crate) struct Layers<'a> {
     pub(crate) findings: Vec<Finding>,
     /// What the outermost layer changes of its base, by route.
     pub(crate) changes: Vec<String>,
-    n_layers: usize,
+    count: usize,
     bases: &'a mut dyn Bases,
 }
 
@@ -47,15 +47,15 @@ impl<'a> Layers<'a> {
             source: SourceFile::new(name, ""),
             findings: Vec::new(),
             changes: Vec::new(),
-            n_layers: 0,
+            count: 0,
             bases,
         }
     }
 
     /// Reads a layer and those below it; nothing when one of them is no tree.
     pub(crate) fn read(&mut self, name: &str, bytes: &[u8]) -> Option<Node> {
-        let layer = self.n_layers;
-        self.n_layers += 1;
+        let layer = self.count;
+        self.count += 1;
         let text = match text_of(bytes, name) {
             Ok(text) => text,
             Err(finding) => {
@@ -73,9 +73,9 @@ impl<'a> Layers<'a> {
             }
         };
         shift(&mut root, start);
-        faults
-            .iter_mut()
-            .for_each(|finding| shift_finding(finding, start));
+        for finding in &mut faults {
+            shift_finding(finding, start);
+        }
         self.findings.append(&mut faults);
         match take(&mut root, "extends") {
             None => Some(root),
@@ -103,7 +103,7 @@ impl<'a> Layers<'a> {
 
     /// Counts the row of a sheet as the layer above all others.
     pub(crate) fn above(&mut self) {
-        self.n_layers = 1;
+        self.count = 1;
     }
 
     /// Puts a tree onto the base that it names.
@@ -129,7 +129,7 @@ impl<'a> Layers<'a> {
                 .extend(fault(key.span, "`extends` is not a path".to_owned(), help));
             return None;
         };
-        if self.n_layers >= MAX_LAYERS {
+        if self.count >= MAX_LAYERS {
             let message = format!("more than {MAX_LAYERS} manifests stand on each other");
             self.findings.extend(fault(
                 path.span,
@@ -263,7 +263,9 @@ fn shift(node: &mut Node, by: usize) {
         Node::Scalar(scalar) => move_span(&mut scalar.span),
         Node::List(items, span) => {
             move_span(span);
-            items.iter_mut().for_each(|item| shift(item, by));
+            for item in items {
+                shift(item, by);
+            }
         }
         Node::Map(entries, span) => {
             move_span(span);

@@ -62,13 +62,13 @@ fn one(
     let mut say = |code, message: String, help: &str| {
         findings.push(Finding::new(code, Place::Bytes(span), message, help));
     };
-    let named = match layers::take(&mut over, "variant") {
+    let called = match layers::take(&mut over, "variant") {
         Some((_, Node::Scalar(name))) if !name.text.trim().is_empty() => {
             Some(name.text.trim().to_owned())
         }
         _ => None,
     };
-    match &named {
+    match &called {
         None => say(
             Code::VariantUnnamed,
             "the variant has no name".to_owned(),
@@ -104,7 +104,7 @@ fn one(
     };
     Manifest {
         // One without a name has a finding, and is still a variant.
-        variant: named.or_else(|| Some("without name".to_owned())),
+        variant: called.or_else(|| Some("without name".to_owned())),
         ..application(&root, layers.source.clone(), findings, None, changes)
     }
 }

@@ -1,5 +1,7 @@
 //! A tree as one YAML text, for the record of a manifest that was put together from several.
 
+use std::fmt::Write as _;
+
 use crate::manifest::tree::Node;
 
 /// Returns the text. Every value is quoted, so that it is read as the text that it is.
@@ -14,13 +16,13 @@ fn block(node: &Node, depth: usize, out: &mut String) {
     match node {
         Node::Map(entries, _) => {
             for (key, value) in entries {
-                out.push_str(&format!("{indent}{}:", key_text(&key.text)));
+                let _ = write!(out, "{indent}{}:", key_text(&key.text));
                 below(value, depth, out);
             }
         }
         Node::List(items, _) => {
             for item in items {
-                out.push_str(&format!("{indent}-"));
+                let _ = write!(out, "{indent}-");
                 below(item, depth, out);
             }
         }
@@ -31,7 +33,9 @@ fn block(node: &Node, depth: usize, out: &mut String) {
 fn below(node: &Node, depth: usize, out: &mut String) {
     match node {
         Node::Scalar(scalar) if scalar.is_null() => out.push_str(" null\n"),
-        Node::Scalar(scalar) => out.push_str(&format!(" {}\n", quoted(&scalar.text))),
+        Node::Scalar(scalar) => {
+            let _ = writeln!(out, " {}", quoted(&scalar.text));
+        }
         Node::Map(entries, _) if entries.is_empty() => out.push_str(" {}\n"),
         Node::List(items, _) if items.is_empty() => out.push_str(" []\n"),
         Node::Map(..) | Node::List(..) => {

@@ -3,12 +3,14 @@
 mod declares;
 mod lint;
 mod names;
+mod office;
 mod papers;
 mod template;
 mod view;
 
 pub use declares::{Declared, Part};
 pub use lint::{TemplateFault, lint};
+pub use office::{OfficeFault, OfficeTemplate};
 pub use papers::{Paper, papers};
 pub use template::Templates;
 pub use view::View;

@@ -47,6 +47,19 @@ const WORDS: &[&str] = &[
 /// Returns every unknown name of a template.
 pub(crate) fn unknown(text: &str, view: &Value) -> Vec<Unknown> {
     let source = SourceFile::new("", text);
+    let placed = |(at, message)| {
+        let (line, column) = source.line_and_column(at);
+        Unknown {
+            line,
+            column,
+            message,
+        }
+    };
+    unknown_at(text, view).into_iter().map(placed).collect()
+}
+
+/// Returns every unknown name of a template, with the byte where it stands.
+pub(crate) fn unknown_at(text: &str, view: &Value) -> Vec<(usize, String)> {
     let mut scopes: Vec<(String, Option<Value>)> = Vec::new();
     let mut unknown = Vec::new();
     for tag in tags(text).into_iter().filter(|tag| !tag.is_comment) {
@@ -65,12 +78,7 @@ pub(crate) fn unknown(text: &str, view: &Value) -> Vec<Unknown> {
             !WORDS.contains(word) && bound.as_deref() != Some(*word) && !word.starts_with("loop.")
         }) {
             if let Err(message) = resolve(path, view, &scopes) {
-                let (line, column) = source.line_and_column(start + at);
-                unknown.push(Unknown {
-                    line,
-                    column,
-                    message,
-                });
+                unknown.push((start + at, message));
             }
         }
         if let Some(name) = bound {
@@ -87,6 +95,12 @@ pub(crate) fn unknown(text: &str, view: &Value) -> Vec<Unknown> {
         }
     }
     unknown
+}
+
+/// Returns the names in the inside of a tag.
+pub(crate) fn named(inside: &str) -> Vec<&str> {
+    let words = words(inside).into_iter().map(|(_, word)| word);
+    words.filter(|word| !WORDS.contains(word)).collect()
 }
 
 /// Returns the value of a dotted path; `None` where its root is an item of an empty list.

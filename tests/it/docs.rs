@@ -168,7 +168,7 @@ fn plans_fit_their_schema() {
     for entry in std::fs::read_dir(repository("examples"))
         .unwrap()
         .map(Result::unwrap)
-        .filter(|entry| entry.path().is_dir())
+        .filter(|entry| entry.path().join("manifest.yaml").is_file())
     {
         let plan = run(
             &here,
@@ -189,7 +189,7 @@ fn the_examples_fit_the_schema_of_the_manifest() {
     for entry in std::fs::read_dir(repository("examples"))
         .unwrap()
         .map(Result::unwrap)
-        .filter(|entry| entry.path().is_dir())
+        .filter(|entry| entry.path().join("manifest.yaml").is_file())
     {
         if entry.file_name() == "blocked" {
             continue;

@@ -1,0 +1,170 @@
+//! One part of a template: what is wrong with its tags, and the part filled.
+
+use serde_json::Value;
+
+use crate::render::names;
+use crate::render::office::OfficeFault;
+use crate::render::office::edits::{Compiled, apply, compile};
+use crate::render::office::engine::{self, Checker, EngineFault};
+use crate::render::office::mend::{mend, tables_side_by_side};
+use crate::render::office::scan::{Scan, Texts, scan};
+use crate::render::office::tags::{Block, Kind};
+use crate::render::office::tree::Tree;
+use crate::render::office::{blocks, places, repeats};
+
+/// A part that has tags.
+#[derive(Debug)]
+pub(super) struct Part {
+    name: String,
+    texts: Texts,
+    scan: Scan,
+    compiled: Compiled,
+    /// What is wrong with it, whatever the view.
+    faults: Vec<OfficeFault>,
+    /// The tags that cannot be read.
+    unreadable: Vec<usize>,
+    has_tables_side_by_side: bool,
+}
+
+impl Part {
+    /// Takes a part in, if there are tags in it.
+    pub(super) fn new(name: &str, tree: &Tree<'_>, texts: Texts) -> Option<Self> {
+        let mut scan = scan(name, tree, texts);
+        if scan.tags.is_empty() && scan.faults.is_empty() {
+            return None;
+        }
+        let mut faults = std::mem::take(&mut scan.faults);
+        let (pairs, unpaired) = blocks::pair(name, &scan);
+        faults.extend(unpaired);
+        let (places, misplaced) = places::place(name, tree, &scan, &pairs);
+        faults.extend(misplaced);
+        let (edits, once) = repeats::repeats(name, tree, &scan, &pairs, &places);
+        faults.extend(once);
+        let (unreadable, misspelt) = syntax(name, &scan);
+        faults.extend(misspelt);
+        let compiled = compile(tree, &scan, &places, texts, edits);
+        let mut part = Self {
+            name: name.to_owned(),
+            texts,
+            scan,
+            compiled,
+            faults,
+            unreadable,
+            has_tables_side_by_side: !tables_side_by_side(tree).is_empty(),
+        };
+        if part.faults.is_empty() {
+            let fault = engine::check(&part.compiled.template);
+            part.faults.extend(fault.map(|fault| part.located(fault)));
+        }
+        Some(part)
+    }
+
+    /// A fault of the engine, at the tag that it is about.
+    fn located(&self, EngineFault { at, message }: EngineFault) -> OfficeFault {
+        let order = &self.compiled.order;
+        let after = order.partition_point(|(begins, _)| *begins <= at);
+        let tag = after.checked_sub(1).map_or(0, |i| order[i].1);
+        self.scan.fault(&self.name, tag, message)
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(super) fn has_tags(&self) -> bool {
+        !self.scan.tags.is_empty()
+    }
+
+    /// Returns every fault of the part.
+    pub(super) fn check(&self, view: &Value) -> Vec<OfficeFault> {
+        let mut faults = self.faults.clone();
+        let (lines, begin) = self.lines();
+        let unknown = names::unknown_at(&lines, view).into_iter();
+        faults.extend(unknown.filter_map(|(at, message)| {
+            let line = begin
+                .partition_point(|begins| *begins <= at)
+                .checked_sub(1)?;
+            let (_, tag) = self.compiled.order.get(line)?;
+            let fault = self.scan.fault(&self.name, *tag, message);
+            self.unreadable.binary_search(tag).is_err().then_some(fault)
+        }));
+        faults.sort_by_key(|fault| fault.paragraph);
+        faults
+    }
+
+    /// The tags in the order of the template, a line each, and where each line begins.
+    fn lines(&self) -> (String, Vec<usize>) {
+        let mut lines = String::new();
+        let mut begin = Vec::new();
+        for (_, tag) in &self.compiled.order {
+            let tag = &self.scan.tags[*tag];
+            begin.push(lines.len());
+            let line = match tag.kind {
+                Kind::Print => format!("{{{{ {} }}}}\n", tag.inside),
+                Kind::Comment => "\n".to_owned(),
+                Kind::Open(_) | Kind::Middle | Kind::Close(_) => {
+                    format!("{{% {} %}}\n", tag.inside)
+                }
+            };
+            lines.push_str(&line);
+        }
+        (lines, begin)
+    }
+
+    /// Returns whether a field of this path is printed here.
+    pub(super) fn names(&self, path: &str) -> bool {
+        let mut tags = self.scan.tags.iter();
+        tags.any(|tag| tag.kind == Kind::Print && names::named(&tag.inside).contains(&path))
+    }
+
+    /// Fills the part.
+    pub(super) fn fill(&self, view: &Value) -> Result<String, Vec<OfficeFault>> {
+        let filled = engine::fill(&self.compiled.template, view)
+            .map_err(|fault| vec![self.located(fault)])?;
+        let mut filled = engine::finish(&filled, &self.compiled.breaks);
+        // The braces of values are still marked, which is how a tag that is left is told from data.
+        let plain = engine::without_marks(&filled);
+        let tree = Tree::read(&plain).map_err(|message| {
+            vec![OfficeFault::of_part(
+                &self.name,
+                format!("once filled, {message}"),
+            )]
+        })?;
+        let left = scan(&self.name, &tree, self.texts);
+        if let Some((paragraph, text)) = left.texts.first() {
+            return Err(vec![OfficeFault {
+                part: self.name.clone(),
+                paragraph: Some(paragraph + 1),
+                text: text.clone(),
+                message: "a tag is left once the template is filled".to_owned(),
+            }]);
+        }
+        filled = apply(&filled, mend(&tree, self.has_tables_side_by_side)).0;
+        Ok(engine::with_braces(&filled))
+    }
+}
+
+/// Checks each tag by itself; returns those that cannot be read as well.
+fn syntax(name: &str, scan: &Scan) -> (Vec<usize>, Vec<OfficeFault>) {
+    let mut checker = Checker::new();
+    let mut unreadable = Vec::new();
+    let mut faults = Vec::new();
+    for (i, tag) in scan.tags.iter().enumerate() {
+        let write = |inside: &str| engine::block(inside, (false, false));
+        let template = match tag.kind {
+            Kind::Print => engine::print_as_is(&tag.inside),
+            Kind::Open(Block::If) => write(&tag.inside) + &write("endif"),
+            Kind::Open(Block::For) => write(&tag.inside) + &write("endfor"),
+            Kind::Middle => write("if true") + &write(&tag.inside) + &write("endif"),
+            Kind::Close(Block::If) => write("if true") + &write(&tag.inside),
+            Kind::Close(Block::For) => write("for x in []") + &write(&tag.inside),
+            Kind::Comment => continue,
+        };
+        if let Some(message) = checker.check(template) {
+            let message = format!("`{}` cannot be read: {message}", tag.inside);
+            faults.push(scan.fault(name, i, message));
+            unreadable.push(i);
+        }
+    }
+    (unreadable, faults)
+}
