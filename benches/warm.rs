@@ -8,7 +8,7 @@
 
 use std::path::Path;
 
-use clspack::render::{Purpose, Request, Templates, documents};
+use clspack::render::{Having, OwnTemplates, Purpose, Request, Templates, documents};
 use clspack::rules::{RuleBook, embedded_files, load};
 use clspack::world::Os;
 use divan::Bencher;
@@ -73,8 +73,11 @@ fn documents_of_a_plan(bencher: Bencher<'_, '_>, name: &str) {
             plan,
             application,
             files: &case.evidence.files,
-            signed: None,
-            purpose: Purpose::Final,
+            having: Having {
+                signed: None,
+                own: &OwnTemplates::new(),
+                purpose: Purpose::Final,
+            },
             templates: &templates,
         })
         .unwrap()

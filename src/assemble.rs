@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::manifest::Manifest;
 use crate::pack::{Content, Entry, EntryPath, FORMAT, Pack, verify::PROVENANCE};
 use crate::plan::Plan;
-use crate::render::{self, Document, Documents, Paper, Purpose, Request, Templates};
+use crate::render::{self, Document, Documents, Having, Paper, Purpose, Request, Templates};
 use crate::typeset;
 
 /// Assembles the pack of a case that has a plan and an application.
@@ -25,7 +25,11 @@ pub fn assemble(
     purpose: Purpose,
     templates: &Templates,
 ) -> Result<Pack> {
-    let signed = case.signed();
+    let having = Having {
+        signed: case.signed(),
+        own: &case.own,
+        purpose,
+    };
     let Documents {
         files: papers,
         declares,
@@ -33,22 +37,21 @@ pub fn assemble(
         plan,
         application,
         files: &case.evidence.files,
-        signed,
-        purpose,
+        having,
         templates,
     })?;
     let mut entries: Vec<Entry> = papers
         .into_iter()
         .map(|Document { path, bytes }| made(&path, bytes))
         .collect();
-    let papers = render::papers(plan, signed);
+    let papers = render::papers(plan, &having);
     let uploads = papers
         .into_iter()
         .filter(Paper::is_signed)
         .filter_map(|paper| paper.upload);
     entries.extend(
         uploads
-            .zip(signed)
+            .zip(having.signed)
             .map(|((_, path), file)| copied(case, &path, file)),
     );
     let files = case.evidence.files.iter();
@@ -146,6 +149,7 @@ fn provenance(
         "manifest": { "sha256": crate::domain::Sha256::of(&case.manifest.bytes) },
         "rules": plan.rules.iter().map(|edition| json!({ "edition": edition.path, "effective_from": edition.effective_from, "sha256": edition.sha256 })).collect::<Vec<_>>(),
         "templates": templates,
+        "own_templates": case.own.iter().map(|(kind, own)| (kind.as_str(), json!({ "file": own.name(), "sha256": own.sha256() }))).collect::<BTreeMap<_, _>>(),
         "fonts": fonts,
     })
 }

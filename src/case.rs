@@ -6,11 +6,12 @@ use crate::diag::{Code, Finding, SourceFile, sort};
 use crate::domain::text::shown;
 use crate::domain::{Application, Date, EvidenceFile};
 use crate::error::{Error, Result};
-use crate::gather::{self, Evidence, Folders};
+use crate::gather::{self, Evidence, Folders, OwnTemplate};
 use crate::manifest::{self, Bases, Manifest};
 use crate::plan::{Plan, State, plan};
-use crate::render;
+use crate::render::{self, OfficeFault, OwnTemplates};
 use crate::rules::RuleBook;
+use crate::rules::tables::DocumentKind;
 use crate::signing;
 use crate::typeset::fonts::first_missing;
 use crate::world::{self, Kind, World};
@@ -23,6 +24,8 @@ pub struct Case {
     pub evidence: Evidence,
     /// The folders from which its paths are seen.
     pub folders: Folders,
+    /// The applicant's own templates.
+    pub own: OwnTemplates,
     /// Its plan; `None` when its YAML could not be read.
     pub plan: Option<Plan>,
 }
@@ -157,6 +160,7 @@ pub fn planned(
     let mut case = Case {
         evidence: Evidence::default(),
         folders,
+        own: OwnTemplates::new(),
         plan: None,
         manifest: Manifest::default(),
     };
@@ -168,6 +172,9 @@ pub fn planned(
         let mut found = std::mem::take(&mut manifest.findings);
         found.append(&mut case.evidence.findings);
         found.extend(glyphs(application));
+        for own in std::mem::take(&mut case.evidence.templates) {
+            found.extend(own_template(own, &mut case.own));
+        }
         let mut planned = plan(application, &case.evidence.files, book, on, found);
         sign(&mut planned, application, &case.evidence);
         sort(&mut planned.findings, &manifest.origins);
@@ -221,6 +228,34 @@ impl Bases for OnDisk<'_> {
             .0
             .push(path.parent().map(Path::to_path_buf).unwrap_or_default());
         Ok((path.display().to_string(), bytes))
+    }
+}
+
+/// Opens a template of the applicant's own; what is wrong with it is said all at once.
+fn own_template(own: OwnTemplate, into: &mut OwnTemplates) -> Vec<Finding> {
+    let OwnTemplate { field, path, bytes } = own;
+    let kind = field
+        .strip_prefix("templates.")
+        .and_then(|kind| kind.parse().ok());
+    match render::own_template(path.as_str(), bytes) {
+        Ok(template) => {
+            let silent =
+                kind == Some(DocumentKind::Declaration) && !template.names("declares.short");
+            into.extend(kind.map(|kind| (kind, template)));
+            let message = format!("`{path}` does not print `declares.short`");
+            let help = "write `Content declared: {{ declares.short }}` near the signature; without it a signed copy needs `signed_for`";
+            let finding =
+                silent.then(|| Finding::at(Code::TemplateWithoutHash, field, message, help));
+            finding.into_iter().collect()
+        }
+        Err(faults) => {
+            let finding = |fault: &OfficeFault| {
+                let help =
+                    "mend it in the template; `clspack templates check FILE` lists every fault";
+                Finding::at(Code::TemplateUnusable, field, fault.to_string(), help)
+            };
+            faults.iter().map(finding).collect()
+        }
     }
 }
 

@@ -8,8 +8,8 @@ use crate::domain::ShortHash;
 use crate::domain::text::shown;
 use crate::render::{Declared, Part};
 
-/// The words before the hash in the declaration, as they are found in a text without white space.
-const MARK: &str = "contentdeclared:";
+/// The word before the hash, as it is found in a text without white space; `declared:` may follow it.
+const MARK: &str = "content";
 /// The field of the manifest.
 const FIELD: &str = "declaration.signed";
 /// How many of the changed texts of a part are named.
@@ -65,8 +65,10 @@ fn outdated(declared: &Declared, text: &str, signed: &str) -> Finding {
 
 /// Returns the hash that a text bears after its mark.
 fn hash_in(text: &str) -> Option<&str> {
-    text.match_indices(MARK).find_map(|(at, _)| {
-        let digits = text.get(at + MARK.len()..at + MARK.len() + 16)?;
+    text.match_indices(MARK).find_map(|(at, mark)| {
+        let rest = text.get(at + mark.len()..)?;
+        let rest = rest.strip_prefix("declared").unwrap_or(rest);
+        let digits = rest.strip_prefix(':').unwrap_or(rest).get(..16)?;
         digits
             .bytes()
             .all(|byte| byte.is_ascii_hexdigit())

@@ -183,6 +183,9 @@ pub struct Pack {
     /// The folder to write into, or the name of the zip file
     #[arg(short, long, value_name = "OUT", default_value = ".")]
     pub out: PathBuf,
+    /// Fill this Word or PowerPoint file for a paper, such as declaration=FILE.docx, in place of the manifest's or the built-in template
+    #[arg(long = "template", value_name = "PAPER=FILE")]
+    pub own: Vec<String>,
     /// Write a folder instead of a zip file
     #[arg(long)]
     pub dir: bool,

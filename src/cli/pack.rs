@@ -23,7 +23,10 @@ pub(crate) fn run(
     output: &Output,
 ) -> Result<Exit> {
     let templates = read::templates(options, world)?;
-    let case = read::case(&arguments.one, options, world)?;
+    let mut case = read::case(&arguments.one, options, world)?;
+    for own in &arguments.own {
+        case.own.extend([read::own_template(own, world)?]);
+    }
     let Some((plan, application)) = case.plan.as_ref().zip(case.manifest.application.as_ref())
     else {
         output.talk_findings(

@@ -5,12 +5,17 @@ use std::path::Path;
 
 use crate::case::{self, Case};
 use crate::cli::args::{One, Options};
+use crate::diag::nearest::nearest;
 use crate::diag::{Code, Place};
 use crate::error::{Error, Result};
 use crate::manifest;
-use crate::render::Templates;
+use crate::render::{self, OfficeFault, OfficeTemplate, Templates};
+use crate::rules::tables::DocumentKind;
 use crate::rules::{RuleBook, RuleFiles, embedded_files, lint, load};
 use crate::world::{World, read};
+
+/// The largest Word or PowerPoint template that is read, in bytes.
+const MAX_OFFICE: u64 = 20_000_000;
 
 /// Reads a manifest and plans it.
 pub(crate) fn case(one: &One, options: &Options, world: &dyn World) -> Result<Case> {
@@ -50,6 +55,43 @@ pub(crate) fn template_texts(folder: &Path, world: &dyn World) -> Result<BTreeMa
     }
     let text = |(name, bytes): (String, Vec<u8>)| Ok((name.clone(), utf8(&name, bytes)?));
     files.into_iter().map(text).collect()
+}
+
+/// Opens the Word or PowerPoint template that `--template PAPER=FILE` names.
+pub(crate) fn own_template(
+    named: &str,
+    world: &dyn World,
+) -> Result<(DocumentKind, OfficeTemplate)> {
+    let kinds = DocumentKind::ALL.iter().map(|kind| kind.as_str());
+    let usage = |near: &str| {
+        let kinds: Vec<_> = DocumentKind::ALL.iter().map(|kind| kind.as_str()).collect();
+        Error::Usage(format!(
+            "`--template {named}` names no paper{near}; write {}=FILE.docx",
+            kinds.join("=FILE.docx or ")
+        ))
+    };
+    let (kind, file) = named.split_once('=').ok_or_else(|| usage(""))?;
+    let kind = kind.parse().map_err(|_| {
+        let near = nearest(kind, kinds)
+            .map_or_else(String::new, |near| format!(", the nearest is `{near}`"));
+        usage(&near)
+    })?;
+    let template = office(Path::new(file), world)?.map_err(|faults| {
+        let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        Error::Template(faults.join("\n"))
+    })?;
+    Ok((kind, template))
+}
+
+/// Reads and checks a Word or PowerPoint template.
+pub(crate) fn office(
+    path: &Path,
+    world: &dyn World,
+) -> Result<std::result::Result<OfficeTemplate, Vec<OfficeFault>>> {
+    let name = path.display().to_string();
+    let bytes = read(world, path, MAX_OFFICE)?;
+    let bytes = bytes.ok_or_else(|| Error::Usage(format!("`{name}` is larger than 20 MB")))?;
+    Ok(render::own_template(&name, bytes))
 }
 
 /// Returns the text of a template.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cli::args::{Options, TemplatesCommand};
 use crate::cli::output::Output;
@@ -12,7 +12,7 @@ use crate::cli::{Exit, read};
 use crate::diag::nearest::nearest;
 use crate::error::{Error, Result};
 use crate::pack::new_file;
-use crate::render::{TemplateFault, Templates, View, lint};
+use crate::render::{OfficeFault, Templates, View, lint};
 use crate::world::{Kind, World};
 
 /// Lists, shows, checks or writes templates.
@@ -78,17 +78,27 @@ fn check(paths: &[PathBuf], options: &Options, world: &dyn World, output: &Outpu
     } else {
         given
     };
-    let mut faults = Vec::new();
+    let mut faults: Vec<(String, Value)> = Vec::new();
     let mut n_checked = 0;
     if paths.is_empty() {
         let texts = Templates::built_in_texts();
         n_checked = texts.len();
-        faults = lint(&texts);
+        let found = lint(&texts);
+        faults.extend(found.iter().map(|fault| (fault.to_string(), json!(fault))));
     }
     for path in &paths {
+        if is_office(path) {
+            n_checked += 1;
+            faults.extend(office_faults(path, world)?);
+            continue;
+        }
         let texts = texts(path, world)?;
         n_checked += texts.len();
-        faults.extend(lint(&texts));
+        faults.extend(
+            lint(&texts)
+                .iter()
+                .map(|fault| (fault.to_string(), json!(fault))),
+        );
     }
     report(&faults, n_checked, output);
     Ok(if faults.is_empty() {
@@ -111,12 +121,37 @@ fn texts(path: &Path, world: &dyn World) -> Result<BTreeMap<String, String>> {
     }
 }
 
-fn report(faults: &[TemplateFault], n_checked: usize, output: &Output) {
+fn is_office(path: &Path) -> bool {
+    let extension = path
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    matches!(
+        extension.as_str(),
+        "docx" | "docm" | "dotx" | "pptx" | "pptm" | "doc" | "ppt"
+    )
+}
+
+/// Faults of a Word or PowerPoint template, each as text and as JSON.
+fn office_faults(path: &Path, world: &dyn World) -> Result<Vec<(String, Value)>> {
+    let name = path.display().to_string();
+    let found = read::office(path, world)?.err().unwrap_or_default();
+    let fault = |fault: OfficeFault| {
+        let json = json!({ "template": name, "part": fault.part, "paragraph": fault.paragraph, "text": fault.text, "message": fault.message });
+        (format!("{name}: {fault}"), json)
+    };
+    Ok(found.into_iter().map(fault).collect())
+}
+
+/// Prints faults, each given as text and as JSON.
+fn report(faults: &[(String, Value)], n_checked: usize, output: &Output) {
     if output.is_json() {
+        let faults: Vec<_> = faults.iter().map(|(_, json)| json).collect();
         return output.json(&json!({ "schema": "clspack.templates/1", "faults": faults }));
     }
     let mut text = String::new();
-    for fault in faults {
+    for (fault, _) in faults {
         let _ = writeln!(text, "{fault}");
     }
     let n_faults = match faults.len() {

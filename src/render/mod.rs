@@ -11,7 +11,7 @@ mod view;
 pub use declares::{Declared, Part};
 pub use lint::{TemplateFault, lint};
 pub use office::{OfficeFault, OfficeTemplate};
-pub use papers::{Paper, papers};
+pub use papers::{Having, OwnTemplates, Paper, papers};
 pub use template::Templates;
 pub use view::View;
 
@@ -39,10 +39,8 @@ pub struct Request<'a> {
     pub application: &'a Application,
     /// The evidence.
     pub files: &'a [EvidenceFile],
-    /// The signed declaration, if it was taken in.
-    pub signed: Option<&'a EvidenceFile>,
-    /// Whether they are final.
-    pub purpose: Purpose,
+    /// What is signed, what is the applicant's own, and whether the papers are final.
+    pub having: Having<'a>,
     /// The templates to fill.
     pub templates: &'a Templates,
 }
@@ -70,6 +68,23 @@ pub fn declared(plan: &Plan, application: &Application, files: &[EvidenceFile]) 
     Declared::of(&View::new(plan, application, files, Purpose::Final))
 }
 
+/// Opens a template of the applicant's own and looks for every fault in it.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn own_template(
+    name: &str,
+    bytes: Vec<u8>,
+) -> std::result::Result<OfficeTemplate, Vec<OfficeFault>> {
+    let template = OfficeTemplate::open(name, bytes)?;
+    let faults = template.check(&Templates::value(&View::sample(), ""));
+    if faults.is_empty() {
+        Ok(template)
+    } else {
+        Err(faults)
+    }
+}
+
 /// Renders every document of a plan.
 ///
 /// # Errors
@@ -79,27 +94,22 @@ pub fn documents(request: &Request<'_>) -> Result<Documents> {
         plan,
         application,
         files,
-        signed,
-        purpose,
+        having,
         templates,
     } = *request;
-    let mut view = View::new(plan, application, files, purpose);
+    let mut view = View::new(plan, application, files, having.purpose);
     let mut typesetter = Typesetter::new();
     let mut documents = Vec::new();
     let mut uploads = Vec::new();
-    for paper in papers(plan, signed) {
-        let bytes = pdf(
-            paper.template,
-            &view,
-            plan.on,
-            purpose,
-            templates,
-            &mut typesetter,
-        )?;
+    for paper in papers(plan, &having) {
+        let bytes = match having.own_template(paper.kind) {
+            Some(own) => filled(own, &view)?,
+            None => pdf(paper.template, &view, plan.on, request, &mut typesetter)?,
+        };
         uploads.extend(paper.upload.as_ref().map(|(title, path)| Upload {
             title,
             path: path.clone(),
-            bytes: match signed.filter(|_| paper.is_signed()) {
+            bytes: match having.signed.filter(|_| paper.is_signed()) {
                 Some(signed) => signed.size,
                 None => bytes.len() as u64,
             },
@@ -121,15 +131,22 @@ pub fn documents(request: &Request<'_>) -> Result<Documents> {
     })
 }
 
+/// Fills a template of the applicant's own.
+fn filled(own: &OfficeTemplate, view: &View) -> Result<Vec<u8>> {
+    own.fill(&Templates::value(view, "")).map_err(|faults| {
+        let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        Error::Template(faults.join("\n"))
+    })
+}
+
 fn pdf(
     template: &str,
     view: &View,
     on: Date,
-    purpose: Purpose,
-    templates: &Templates,
+    request: &Request<'_>,
     typesetter: &mut Typesetter,
 ) -> Result<Vec<u8>> {
-    let html = templates.fill(template, view)?;
+    let html = request.templates.fill(template, view)?;
     let mut document = typeset::markup::parse(&html).map_err(|faults| {
         let faults: Vec<_> = faults
             .iter()
@@ -144,7 +161,7 @@ fn pdf(
     })?;
     document.meta.date = date(on);
     document.meta.identifier = format!("{template} {}", view.declares.hash);
-    document.meta.draft = (purpose == Purpose::Draft).then(|| "DRAFT".to_owned());
+    document.meta.draft = (request.having.purpose == Purpose::Draft).then(|| "DRAFT".to_owned());
     typesetter
         .pdf(&document)
         .map_err(|error| Error::Document(format!("{template}: {error}")))

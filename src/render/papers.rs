@@ -1,14 +1,22 @@
 //! Which papers an application needs, where each lies in the pack, and which are uploaded.
 
+use std::collections::BTreeMap;
+
 use crate::domain::EvidenceFile;
 use crate::plan::Plan;
+use crate::render::{OfficeTemplate, Purpose};
 use crate::rules::tables::DocumentKind;
+
+/// The applicant's own templates, by the paper that they make.
+pub type OwnTemplates = BTreeMap<DocumentKind, OfficeTemplate>;
 
 /// A paper of the pack.
 #[derive(Clone, Debug)]
 pub struct Paper {
     /// Its template.
     pub template: &'static str,
+    /// What the form asks for with it; nothing for a paper of our own.
+    pub kind: Option<DocumentKind>,
     /// Where the rendered file lies in the pack.
     pub path: String,
     /// Title and path of the file that is uploaded for it; nothing if it is not uploaded.
@@ -24,10 +32,30 @@ impl Paper {
     }
 }
 
+/// What decides where papers lie.
+#[derive(Clone, Copy)]
+pub struct Having<'a> {
+    /// The signed declaration, if it was taken in.
+    pub signed: Option<&'a EvidenceFile>,
+    /// The applicant's own templates.
+    pub own: &'a OwnTemplates,
+    /// Whether the papers are final.
+    pub purpose: Purpose,
+}
+
+impl<'a> Having<'a> {
+    /// Returns the applicant's own template of a paper. Drafts are made from ours, which mark every page.
+    pub(crate) fn own_template(&self, kind: Option<DocumentKind>) -> Option<&'a OfficeTemplate> {
+        let own = self.own.get(&kind?)?;
+        (self.purpose == Purpose::Final).then_some(own)
+    }
+}
+
 /// Returns the papers of a plan: a summary, a letter where a point is open, and what the form asks for.
-pub fn papers(plan: &Plan, signed: Option<&EvidenceFile>) -> Vec<Paper> {
+pub fn papers(plan: &Plan, having: &Having<'_>) -> Vec<Paper> {
     let inner = |template, path: &str| Paper {
         template,
+        kind: None,
         path: path.to_owned(),
         upload: None,
     };
@@ -39,31 +67,30 @@ pub fn papers(plan: &Plan, signed: Option<&EvidenceFile>) -> Vec<Paper> {
     papers.extend(
         forms
             .enumerate()
-            .map(|(i, kind)| of_form(i + 1, *kind, signed)),
+            .map(|(i, kind)| of_form(i + 1, *kind, having)),
     );
     papers
 }
 
-fn of_form(number: usize, kind: DocumentKind, signed: Option<&EvidenceFile>) -> Paper {
+fn of_form(number: usize, kind: DocumentKind, having: &Having<'_>) -> Paper {
     let (name, template) = match kind {
         DocumentKind::Declaration => ("declaration-of-conformity", "declaration.html"),
         DocumentKind::SupportingEvidence => ("supporting-evidence", "supporting-evidence.html"),
     };
-    let path = format!("upload/{number:02}-{name}.pdf");
-    match signed.filter(|_| kind == DocumentKind::Declaration) {
-        None => Paper {
-            template,
-            upload: Some((kind.title(), path.clone())),
-            path,
-        },
+    let made = having
+        .own_template(Some(kind))
+        .map_or("pdf", OfficeTemplate::extension);
+    let signed = having.signed.filter(|_| kind == DocumentKind::Declaration);
+    let uploaded = signed.map_or_else(|| made.to_owned(), |signed| signed.path.extension());
+    let upload = format!("upload/{number:02}-{name}.{uploaded}");
+    Paper {
+        template,
+        kind: Some(kind),
         // What was signed is uploaded; what it was prepared from is kept.
-        Some(signed) => Paper {
-            template,
-            path: format!("record/{name}-as-prepared.pdf"),
-            upload: Some((
-                kind.title(),
-                format!("upload/{number:02}-{name}.{}", signed.path.extension()),
-            )),
+        path: match signed {
+            None => upload.clone(),
+            Some(_) => format!("record/{name}-as-prepared.{made}"),
         },
+        upload: Some((kind.title(), upload)),
     }
 }

@@ -588,3 +588,66 @@ fn a_plan_of_another_story_is_found() {
     fs::write(&sums, inventory).unwrap();
     assert_eq!(codes(&pack), [Code::EntryChanged]);
 }
+
+/// A copy of a base whose manifest names a Word template for the declaration.
+fn with_word(xml: &str) -> tempfile::TempDir {
+    let scratch = base("mra");
+    let folder = scratch.path().join("in");
+    fs::write(
+        folder.join("own.docx"),
+        crate::office::Parts::word(&[("document".to_owned(), xml.to_owned())]).zip(),
+    )
+    .unwrap();
+    let manifest = folder.join("manifest.yaml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, text + "templates: { declaration: own.docx }\n").unwrap();
+    scratch
+}
+
+fn word_codes(scratch: &tempfile::TempDir) -> Vec<Code> {
+    let case = support::read(&scratch.path().join("in/manifest.yaml"), None);
+    case.findings().iter().map(|finding| finding.code).collect()
+}
+
+#[test]
+fn a_word_template_of_the_manifest_makes_the_declaration() {
+    let scratch = with_word(
+        "<w:p><w:r><w:t>{{ product.title }}, content {{ declares.short }}</w:t></w:r></w:p>",
+    );
+    assert_eq!(word_codes(&scratch), []);
+    let ran = run(scratch.path(), &["pack", "in", "-o", "out", "--dir"]).expect(0);
+    let pack = scratch.path().join(ran.stdout.lines().next().unwrap());
+    let filled = fs::File::open(pack.join("upload/01-declaration-of-conformity.docx")).unwrap();
+    let mut xml = String::new();
+    let mut archive = zip::ZipArchive::new(filled).unwrap();
+    archive
+        .by_name("word/document.xml")
+        .unwrap()
+        .read_to_string(&mut xml)
+        .unwrap();
+    assert!(xml.contains("Hanbit Home Hub 2, content "), "{xml}");
+    let made = fs::read_to_string(pack.join("record/provenance.json")).unwrap();
+    assert!(made.contains("own.docx"), "{made}");
+    // A draft is made from the built-in template, which marks every page.
+    let ran = run(
+        scratch.path(),
+        &["pack", "in", "-o", "out", "--dir", "--draft"],
+    )
+    .expect(0);
+    let draft = scratch.path().join(ran.stdout.lines().next().unwrap());
+    assert!(
+        draft
+            .join("upload/01-declaration-of-conformity.pdf")
+            .exists()
+    );
+}
+
+#[test]
+fn a_faulty_word_template_blocks_and_one_without_the_hash_warns() {
+    let faulty = with_word(
+        "<w:p><w:r><w:t>{{ product.titel }}, content {{ declares.short }}</w:t></w:r></w:p>",
+    );
+    assert_eq!(word_codes(&faulty), [Code::TemplateUnusable]);
+    let silent = with_word("<w:p><w:r><w:t>{{ product.title }}</w:t></w:r></w:p>");
+    assert_eq!(word_codes(&silent), [Code::TemplateWithoutHash]);
+}

@@ -40,8 +40,11 @@ pub(crate) fn declaration(folder: &Path) -> (String, Vec<u8>) {
         plan,
         application,
         files,
-        signed: None,
-        purpose: clspack::render::Purpose::Final,
+        having: clspack::render::Having {
+            signed: None,
+            own: &std::collections::BTreeMap::new(),
+            purpose: clspack::render::Purpose::Final,
+        },
         templates: &templates,
     })
     .unwrap();

@@ -278,6 +278,13 @@ pub(super) const TEXTS: &[Explanation] = &[
         fix: "Mend the template as the finding says; `clspack templates check FILE.docx` lists every fault.",
     },
     Explanation {
+        code: Code::TemplateWithoutHash,
+        title: "A declaration template does not print what it declares",
+        why: "A signed declaration is recognised by the short hash of its content. A paper that does not bear it cannot be told from one of other content, so the manifest would have to state it.",
+        example: "templates: { declaration: templates/declaration.docx }     # without {{ declares.short }}",
+        fix: "Write `Content declared: {{ declares.short }}` into the template, near the signature or in the footer.",
+    },
+    Explanation {
         code: Code::CharacterWithoutGlyph,
         title: "The document cannot show a character",
         why: "The documents are set in Noto Sans and Noto Sans CJK, which cover Latin, Greek, Cyrillic, Chinese, Japanese and Korean. A character outside, such as Hebrew, Arabic, Thai or an emoji, would be an empty box in a paper that somebody signs.",

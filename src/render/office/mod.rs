@@ -27,6 +27,7 @@ use serde_json::Value;
 
 pub use fault::OfficeFault;
 
+use crate::domain::Sha256;
 use crate::render::office::package::Package;
 use crate::render::office::part::Part;
 use crate::render::office::safety::Format;
@@ -74,6 +75,16 @@ impl OfficeTemplate {
             format,
             parts,
         })
+    }
+
+    /// Returns the name under which it was opened.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the hash of the file.
+    pub fn sha256(&self) -> Sha256 {
+        Sha256::of(&self.bytes)
     }
 
     /// The end of the name that the filled file has.
