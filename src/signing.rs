@@ -47,20 +47,27 @@ pub fn check(declared: &Declared, text: &str, stated: Option<&ShortHash>) -> Opt
 const SIGN_ANEW: &str = "have the present declaration signed, or take back what was changed since; remove `declaration` until then";
 
 fn outdated(declared: &Declared, text: &str, signed: &str) -> Finding {
-    let changed: Vec<String> = declared
-        .parts
-        .iter()
-        .filter(|part| has_changed(part, text))
-        .map(|part| in_words(part, text))
-        .collect();
     let short = declared.hash.short();
     let message =
         format!("the declaration was signed for `{signed}`, but its content is now `{short}`");
     let finding = Finding::at(Code::SignedForOtherContent, FIELD, message, SIGN_ANEW);
-    if changed.is_empty() {
-        return finding;
+    let bears_parts = declared.parts.iter().any(|part| bears(part, text));
+    let looked_at = declared
+        .parts
+        .iter()
+        .filter(|part| !bears_parts || has_changed(part, text));
+    let found: Vec<String> = looked_at
+        .filter_map(|part| in_words(part, text, bears_parts))
+        .collect();
+    let said = if bears_parts {
+        "changed since"
+    } else {
+        "the signed copy bears no hashes of its parts; it does not say"
+    };
+    match found.as_slice() {
+        [] => finding,
+        found => finding.because(format!("{said}: {}", found.join("; "))),
     }
-    finding.because(format!("changed since: {}", changed.join("; ")))
 }
 
 /// Returns the hash that a text bears after its mark.
@@ -76,18 +83,22 @@ fn hash_in(text: &str) -> Option<&str> {
     })
 }
 
-/// Returns true if the copy bears a hash of the part, and another one.
-fn has_changed(part: &Part, text: &str) -> bool {
-    let bears = |at: usize| {
-        let digits = text.get(at + part.name.len()..at + part.name.len() + 8);
-        digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
-    };
-    let same = format!("{}{}", part.name, part.digest);
-    text.match_indices(part.name).any(|(at, _)| bears(at)) && !text.contains(&same)
+/// Returns true if the copy bears a hash of the part.
+fn bears(part: &Part, text: &str) -> bool {
+    let digits = |at: usize| text.get(at + part.name.len()..at + part.name.len() + 8);
+    let is_hash = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    text.match_indices(part.name)
+        .any(|(at, _)| digits(at).is_some_and(is_hash))
 }
 
-/// Names the part, with the texts of it that the copy does not bear.
-fn in_words(part: &Part, text: &str) -> String {
+/// Returns true if the copy bears a hash of the part, and another one.
+fn has_changed(part: &Part, text: &str) -> bool {
+    bears(part, text) && !text.contains(&format!("{}{}", part.name, part.digest))
+}
+
+/// Names the part, with the texts of it that the copy does not bear; nothing for a part of which the copy may
+/// say everything.
+fn in_words(part: &Part, text: &str, is_changed: bool) -> Option<String> {
     let plain = |says: &String| says.split_whitespace().collect::<String>().to_lowercase();
     let new: Vec<&String> = part
         .says
@@ -100,8 +111,12 @@ fn in_words(part: &Part, text: &str) -> String {
         .map(|says| format!("`{}`", shown(says)))
         .collect();
     match (named.is_empty(), new.len() - named.len()) {
-        (true, _) => part.name.to_owned(),
-        (false, 0) => format!("{} (now {})", part.name, named.join(", ")),
-        (false, more) => format!("{} (now {} and {more} more)", part.name, named.join(", ")),
+        (true, _) => is_changed.then(|| part.name.to_owned()),
+        (false, 0) => Some(format!("{} (now {})", part.name, named.join(", "))),
+        (false, more) => Some(format!(
+            "{} (now {} and {more} more)",
+            part.name,
+            named.join(", ")
+        )),
     }
 }
