@@ -36,6 +36,8 @@ pub(super) struct LineWriter<'a> {
     baseline: f32,
     /// Each stretch with the index of the run it came from.
     texts: Vec<(usize, Text)>,
+    /// How far the ligature reaches whose later letters came first, as they do from right to left.
+    reach: usize,
 }
 
 impl<'a> LineWriter<'a> {
@@ -47,7 +49,13 @@ impl<'a> LineWriter<'a> {
             x: 0.0,
             baseline,
             texts: Vec::new(),
+            reach: 0,
         }
+    }
+
+    /// Starts the line this much further left.
+    pub(super) fn hang(&mut self, advance: f32) {
+        self.x -= advance;
     }
 
     /// Starts a stretch that takes its run from the first cluster.
@@ -77,7 +85,9 @@ impl<'a> LineWriter<'a> {
             return Ok(());
         }
         if cluster.is_ligature_continuation() {
-            if let Some(glyph) = self
+            if cluster.is_rtl() {
+                self.reach = self.reach.max(range.end);
+            } else if let Some(glyph) = self
                 .texts
                 .last_mut()
                 .and_then(|(_, text)| text.glyphs.last_mut())
@@ -86,6 +96,7 @@ impl<'a> LineWriter<'a> {
             }
             return Ok(());
         }
+        let range = range.start..range.end.max(std::mem::take(&mut self.reach));
         self.take_run(cluster.style().brush);
         let Some((_, text)) = self.texts.last_mut() else {
             return Ok(());

@@ -23,9 +23,10 @@ use parley::{
 
 use super::block::Run;
 use super::error::PdfError;
-use super::fonts::{FontSet, LATIN_FAMILY, Script};
+use super::fonts::{FontSet, LATIN_FAMILY};
 use super::line::{Line, LineWriter};
 use super::page::NodeId;
+use super::script::{Script, Small, is_right_to_left};
 use super::style::{self, TextStyle};
 
 /// The shaping library numbers looks with 16 bits.
@@ -133,12 +134,20 @@ impl Shaper {
         width: f32,
         nowrap: bool,
     ) {
+        let small = Small::all_in(source);
+        for writing in &small {
+            self.fonts.need(*writing);
+        }
         let fonts = &mut self.fonts.context;
         let mut builder = self.context.style_run_builder(fonts, source, 1.0, false);
-        builder.set_base_direction(BaseDirection::Ltr);
+        builder.set_base_direction(if is_right_to_left(source) {
+            BaseDirection::Rtl
+        } else {
+            BaseDirection::Ltr
+        });
         for stretch in stretches {
             let run = &paragraph.runs[stretch.run];
-            let families = families(stretch.family);
+            let families = families(stretch.family, &small);
             let mut look = look(run, paragraph.style, stretch.run, &families);
             // Korean writes spaces between words and breaks best at them.
             if stretch.family == Script::Korean.family() {
@@ -162,6 +171,10 @@ impl Shaper {
         for line in self.layout.lines() {
             let metrics = line.metrics();
             let mut writer = LineWriter::new(paragraph, source, baseline);
+            if self.layout.is_rtl() {
+                // The space at the end of such a line hangs at its left.
+                writer.hang(metrics.hanging_advance);
+            }
             for run in line.runs() {
                 let font = run.font();
                 let face = self.fonts.face(font.data.id(), font.index);
@@ -201,10 +214,11 @@ fn cut_hangul(text: &str, start: usize, run: usize, stretches: &mut Vec<Stretch>
     }
 }
 
-fn families(extra: Option<&'static str>) -> Vec<FontFamilyName<'static>> {
+fn families(extra: Option<&'static str>, small: &[Small]) -> Vec<FontFamilyName<'static>> {
     [Some(LATIN_FAMILY), extra]
         .into_iter()
         .flatten()
+        .chain(small.iter().map(|small| small.family()))
         .map(FontFamilyName::named)
         .collect()
 }
