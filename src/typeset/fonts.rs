@@ -175,9 +175,23 @@ pub(super) fn latin_covers(character: char) -> bool {
     maps(&LATIN_MAP, REGULAR, character)
 }
 
+/// A glyph without shape and width, in the fonts that have one: the space without width.
+pub(super) fn blank(face: Face) -> Option<u32> {
+    let small = face.file.checked_sub(FIRST_SMALL)?;
+    glyph(SMALL_MAPS.get(small)?, files()[face.file].1, '\u{200B}')
+}
+
+fn maps(cell: &OnceLock<Option<CharmapIndex>>, file: &'static [u8], character: char) -> bool {
+    glyph(cell, file, character).is_some()
+}
+
 /// Looks a character up in the first face of a file. All faces of the large
 /// file draw the same characters, so that its first face speaks for the rest.
-fn maps(cell: &OnceLock<Option<CharmapIndex>>, file: &'static [u8], character: char) -> bool {
+fn glyph(
+    cell: &OnceLock<Option<CharmapIndex>>,
+    file: &'static [u8],
+    character: char,
+) -> Option<u32> {
     let index = cell.get_or_init(|| {
         let kind = SourceKind::Memory(Blob::new(Arc::new(file)));
         FontInfo::from_source(SourceInfo::new(SourceId::new(), kind), 0)
@@ -186,7 +200,7 @@ fn maps(cell: &OnceLock<Option<CharmapIndex>>, file: &'static [u8], character: c
     index
         .and_then(|index| index.charmap(file))
         .and_then(|map| map.map(character))
-        .is_some_and(|glyph| glyph != 0)
+        .filter(|glyph| *glyph != 0)
 }
 
 #[cfg(test)]

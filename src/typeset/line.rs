@@ -9,12 +9,13 @@
     reason = "lengths on paper are fractions of points"
 )]
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use parley::Cluster;
 
 use super::error::PdfError;
-use super::fonts::Face;
+use super::fonts::{self, Face};
 use super::page::{Glyph, Text};
 use super::style;
 use super::text::Paragraph;
@@ -85,15 +86,7 @@ impl<'a> LineWriter<'a> {
             return Ok(());
         }
         if cluster.is_ligature_continuation() {
-            if cluster.is_rtl() {
-                self.reach = self.reach.max(range.end);
-            } else if let Some(glyph) = self
-                .texts
-                .last_mut()
-                .and_then(|(_, text)| text.glyphs.last_mut())
-            {
-                glyph.range.end = glyph.range.end.max(range.end);
-            }
+            self.continuation(range, cluster);
             return Ok(());
         }
         let range = range.start..range.end.max(std::mem::take(&mut self.reach));
@@ -101,10 +94,12 @@ impl<'a> LineWriter<'a> {
         let Some((_, text)) = self.texts.last_mut() else {
             return Ok(());
         };
-        for glyph in cluster.glyphs() {
+        let glyphs: Vec<_> = cluster.glyphs().collect();
+        let parts = parts(self.source, range, glyphs.len(), cluster.is_rtl());
+        for (glyph, part) in glyphs.iter().zip(parts) {
             if glyph.id == 0 {
-                let character = self.source[range.clone()].chars().next().unwrap_or(' ');
-                return Err(PdfError::missing_glyph(character, range.start, self.source));
+                let character = self.source[part.clone()].chars().next().unwrap_or(' ');
+                return Err(PdfError::missing_glyph(character, part.start, self.source));
             }
             let scale = text.size.recip();
             text.width += glyph.advance;
@@ -114,10 +109,36 @@ impl<'a> LineWriter<'a> {
                 advance: glyph.advance * scale,
                 x: glyph.x * scale,
                 y: -glyph.y * scale,
-                range: range.clone(),
+                range: part,
             });
         }
         Ok(())
+    }
+
+    /// A letter that another letter's glyph draws along. From left to right,
+    /// that glyph came before and stands for both. From right to left it is
+    /// still to come; since programs that copy text from a PDF disagree on the
+    /// order of letters in one glyph, this letter has a glyph without shape.
+    fn continuation(&mut self, range: Range<usize>, cluster: &Cluster<'_, usize>) {
+        if !cluster.is_rtl() {
+            let last = self.texts.last_mut();
+            if let Some(glyph) = last.and_then(|(_, text)| text.glyphs.last_mut()) {
+                glyph.range.end = glyph.range.end.max(range.end);
+            }
+            return;
+        }
+        self.take_run(cluster.style().brush);
+        let text = self.texts.last_mut().map(|(_, text)| text);
+        match text.and_then(|text| Some((fonts::blank(text.face)?, text))) {
+            Some((id, text)) => text.glyphs.push(Glyph {
+                id,
+                advance: 0.0,
+                x: 0.0,
+                y: 0.0,
+                range,
+            }),
+            None => self.reach = self.reach.max(range.end),
+        }
     }
 
     /// Makes sure the last stretch belongs to this run.
@@ -148,4 +169,22 @@ impl<'a> LineWriter<'a> {
         self.drop_empty();
         self.texts.into_iter().map(|(_, text)| text).collect()
     }
+}
+
+/// The text of each glyph in a cluster: a character each when there are as
+/// many, as for a letter and the marks above it; otherwise all of it for all.
+fn parts(source: &str, range: Range<usize>, glyphs: usize, rtl: bool) -> Vec<Range<usize>> {
+    let text = &source[range.clone()];
+    if glyphs < 2 || text.chars().count() != glyphs {
+        return vec![range; glyphs];
+    }
+    let part = |(at, letter): (usize, char)| {
+        let start = range.start + at;
+        start..start + letter.len_utf8()
+    };
+    let mut parts: Vec<Range<usize>> = text.char_indices().map(part).collect();
+    if rtl {
+        parts.reverse();
+    }
+    parts
 }

@@ -50,8 +50,24 @@ fn arabic_letters_take_the_shapes_of_their_places() {
 }
 
 #[test]
-fn a_ligature_stands_for_all_its_letters() {
-    assert_eq!(seen("سلام"), ["م", "لا", "س"]);
+fn each_letter_of_a_ligature_has_its_place() {
+    assert_eq!(seen("سلام"), ["م", "ا", "ل", "س"]);
+    let line = first_line("سلام");
+    let widths: Vec<bool> = line[0]
+        .glyphs
+        .iter()
+        .map(|glyph| glyph.advance > 0.0)
+        .collect();
+    assert_eq!(widths, [true, false, true, true]);
+}
+
+#[test]
+fn marks_stand_for_themselves() {
+    let mut letters = seen("مُحَمد").concat().chars().rev().collect::<Vec<_>>();
+    letters.sort_unstable();
+    let mut expected: Vec<char> = "مُحَمد".chars().collect();
+    expected.sort_unstable();
+    assert_eq!(letters, expected);
 }
 
 #[test]
