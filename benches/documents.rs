@@ -17,18 +17,9 @@ use clspack::typeset::{Typesetter, markup};
 
 /// The pictures that the sample names.
 const PICTURES: &[(&str, &[u8])] = &[
-    (
-        "label.png",
-        include_bytes!("../src/typeset/tests/data/label.png"),
-    ),
-    (
-        "logo.png",
-        include_bytes!("../src/typeset/tests/data/logo.png"),
-    ),
-    (
-        "photo.jpg",
-        include_bytes!("../src/typeset/tests/data/photo.jpg"),
-    ),
+    ("label.png", include_bytes!("../tests/pictures/label.png")),
+    ("logo.png", include_bytes!("../tests/pictures/logo.png")),
+    ("photo.jpg", include_bytes!("../tests/pictures/photo.jpg")),
 ];
 
 fn main() {

@@ -70,7 +70,8 @@ pub struct Face {
 /// Whether the embedded fonts can draw this character. Line breaks count as covered.
 pub fn covers(character: char) -> bool {
     match character {
-        ' '..='~' | '\n' => true,
+        // Latin letters with accents, and Han, are so many that asking a font would take time.
+        ' '..='~' | '\n' | '\u{C0}'..='\u{17F}' | '\u{4E00}'..='\u{9FD5}' => true,
         // Control characters have no shape; private use and byte order marks
         // may not stand in an archival PDF even where a font draws them.
         '\u{FEFF}' | '\u{FFFE}' | '\u{E000}'..='\u{F8FF}' => false,
@@ -212,6 +213,12 @@ mod tests {
         for character in "aßđ€–ệ가日本あ中體、שعيไ่پ\u{a0}".chars() {
             assert!(covers(character), "{character}");
         }
+        assert!(
+            ('\u{C0}'..='\u{17F}').all(latin_covers),
+            "taken for granted"
+        );
+        let han = |character| maps(&ASIAN_MAP, ASIAN, character);
+        assert!(('\u{4E00}'..='\u{9FD5}').all(han), "taken for granted");
         for character in "अஅ\u{7}\u{FEFF}\u{E000}\u{202E}\u{2067}😀".chars() {
             assert!(!covers(character), "{character}");
         }

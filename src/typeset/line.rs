@@ -21,13 +21,16 @@ use super::style;
 use super::text::Paragraph;
 
 /// One line of text; its height is the leading of its style.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Line {
     /// Glyph stretches; `x` from the start of the line, `y` from its top.
     pub texts: Vec<Text>,
     /// Width of the visible text.
     pub width: f32,
 }
+
+/// A letter with more marks than this is no letter of any language.
+const MOST_MARKS: usize = 16;
 
 /// Collects the glyphs of one line into stretches of one look.
 pub(super) struct LineWriter<'a> {
@@ -94,9 +97,9 @@ impl<'a> LineWriter<'a> {
         let Some((_, text)) = self.texts.last_mut() else {
             return Ok(());
         };
-        let glyphs: Vec<_> = cluster.glyphs().collect();
-        let parts = parts(self.source, range, glyphs.len(), cluster.is_rtl());
-        for (glyph, part) in glyphs.iter().zip(parts) {
+        let mut parts = Parts::new(self.source, range, cluster);
+        for glyph in cluster.glyphs() {
+            let part = parts.take();
             if glyph.id == 0 {
                 let character = self.source[part.clone()].chars().next().unwrap_or(' ');
                 return Err(PdfError::missing_glyph(character, part.start, self.source));
@@ -173,18 +176,45 @@ impl<'a> LineWriter<'a> {
 
 /// The text of each glyph in a cluster: a character each when there are as
 /// many, as for a letter and the marks above it; otherwise all of it for all.
-fn parts(source: &str, range: Range<usize>, glyphs: usize, rtl: bool) -> Vec<Range<usize>> {
-    let text = &source[range.clone()];
-    if glyphs < 2 || text.chars().count() != glyphs {
-        return vec![range; glyphs];
+struct Parts<'a> {
+    source: &'a str,
+    range: Range<usize>,
+    single: bool,
+    rtl: bool,
+}
+
+impl<'a> Parts<'a> {
+    fn new(source: &'a str, range: Range<usize>, cluster: &Cluster<'_, usize>) -> Self {
+        let glyphs = cluster.glyphs().take(MOST_MARKS).count();
+        let single = glyphs > 1 && source[range.clone()].chars().count() == glyphs;
+        let rtl = cluster.is_rtl();
+        Self {
+            source,
+            range,
+            single,
+            rtl,
+        }
     }
-    let part = |(at, letter): (usize, char)| {
-        let start = range.start + at;
-        start..start + letter.len_utf8()
-    };
-    let mut parts: Vec<Range<usize>> = text.char_indices().map(part).collect();
-    if rtl {
-        parts.reverse();
+
+    /// The text of the next glyph from the left.
+    fn take(&mut self) -> Range<usize> {
+        let Range { start, end } = self.range;
+        let text = &self.source[start..end];
+        let letter = if self.rtl {
+            text.chars().next_back()
+        } else {
+            text.chars().next()
+        };
+        match letter.filter(|_| self.single).map(char::len_utf8) {
+            None => start..end,
+            Some(length) if self.rtl => {
+                self.range.end -= length;
+                self.range.end..end
+            }
+            Some(length) => {
+                self.range.start += length;
+                start..self.range.start
+            }
+        }
     }
-    parts
 }

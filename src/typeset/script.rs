@@ -42,6 +42,7 @@ impl Script {
             '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{AC00}'..='\u{D7AF}' => {
                 Self::Korean
             }
+            '\u{4E00}'..='\u{9FFF}' => Self::Chinese,
             other if other.is_control() || Small::of(other).is_some() || latin_covers(other) => {
                 Self::Latin
             }

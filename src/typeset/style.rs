@@ -6,7 +6,7 @@
 //! Not here: anything that measures or draws.
 
 /// A colour as red, green and blue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Colour(pub u8, pub u8, pub u8);
 
 /// Body text.

@@ -12,6 +12,7 @@
 )]
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -40,7 +41,21 @@ pub(super) struct Shaper {
     layout: Layout<usize>,
     /// What draws Han characters in a text without kana or hangul.
     han: Option<Script>,
+    /// The lines of this document's short texts: forms say "Yes" many times.
+    known: BTreeMap<Known, Vec<Line>>,
 }
+
+/// What the lines of a text in one look depend on; lengths as their bits.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Known {
+    text: String,
+    look: [bool; 5],
+    style: [u32; 3],
+    colour: style::Colour,
+}
+
+/// Longer texts are rarely the same.
+const SHORT: usize = 80;
 
 /// A stretch of one run that takes one look.
 struct Stretch {
@@ -62,6 +77,7 @@ pub(super) struct Paragraph<'a> {
 impl Shaper {
     /// Tells which script the whole document needs, before its first line.
     pub(super) fn begin(&mut self, script: Script) {
+        self.known.clear();
         if script != Script::Latin {
             self.fonts.need_asian();
         }
@@ -85,6 +101,23 @@ impl Shaper {
         paragraph: &Paragraph<'_>,
         width: f32,
     ) -> Result<Vec<Line>, PdfError> {
+        let Some(key) = Known::of(paragraph, width) else {
+            return self.shaped(paragraph, width);
+        };
+        if let Some(lines) = self.known.get(&key) {
+            let mut lines = lines.clone();
+            let node = paragraph.nodes.first().copied().flatten();
+            for text in lines.iter_mut().flat_map(|line| &mut line.texts) {
+                text.node = node;
+            }
+            return Ok(lines);
+        }
+        let lines = self.shaped(paragraph, width)?;
+        self.known.insert(key, lines.clone());
+        Ok(lines)
+    }
+
+    fn shaped(&mut self, paragraph: &Paragraph<'_>, width: f32) -> Result<Vec<Line>, PdfError> {
         let texts: Vec<Cow<'_, str>> = paragraph.runs.iter().map(|run| spaced(&run.text)).collect();
         let source: Rc<str> = texts.concat().into();
         let stretches = self.stretches(&texts, &source);
@@ -190,6 +223,26 @@ impl Shaper {
             });
         }
         Ok(lines)
+    }
+}
+
+impl Known {
+    /// The key of a short text in one look that leads nowhere.
+    fn of(paragraph: &Paragraph<'_>, width: f32) -> Option<Self> {
+        let [run] = paragraph.runs else { return None };
+        let style = paragraph.style;
+        (run.text.len() <= SHORT && run.link.is_none()).then(|| Self {
+            text: run.text.clone(),
+            look: [
+                run.bold || style.bold,
+                run.italic,
+                run.code,
+                run.small,
+                run.nowrap,
+            ],
+            style: [style.size, style.leading, width].map(f32::to_bits),
+            colour: style.colour,
+        })
     }
 }
 

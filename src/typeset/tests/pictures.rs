@@ -8,12 +8,12 @@ use crate::typeset::page::{Pages, Role};
 use crate::typeset::{PdfError, Typesetter, pdf, style};
 
 /// 520 by 260 pixels, in four colours.
-const LABEL: &[u8] = include_bytes!("data/label.png");
+const LABEL: &[u8] = include_bytes!("../../../tests/pictures/label.png");
 /// 200 by 300 pixels, to be turned to the right.
-const PHOTO: &[u8] = include_bytes!("data/photo.jpg");
+const PHOTO: &[u8] = include_bytes!("../../../tests/pictures/photo.jpg");
 /// With transparent pixels.
-const LOGO: &[u8] = include_bytes!("data/logo.png");
-const CMYK: &[u8] = include_bytes!("data/cmyk.jpg");
+const LOGO: &[u8] = include_bytes!("../../../tests/pictures/logo.png");
+const CMYK: &[u8] = include_bytes!("../../../tests/pictures/cmyk.jpg");
 
 fn picture(src: &str, alt: &str, width: Option<f32>) -> Block {
     Block::Picture(Picture {
