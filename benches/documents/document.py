@@ -94,7 +94,7 @@ def typ(n):
 #show heading: set text(fill: accent)
 #show heading.where(level: 1): set text(size: 18pt)
 #show heading.where(level: 2): it => block(above: 22pt, below: 9pt, text(size: 12pt, it.body))
-#set table(stroke: (bottom: line), inset: (x: 5pt, y: 6.2pt))
+#set table(stroke: (x: none, top: none, bottom: line), inset: (x: 5pt, y: 6.2pt))
 #show table: set text(size: 8.5pt)
 #show table: set par(leading: 5.4pt)
 = Declaration of Conformity

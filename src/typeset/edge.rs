@@ -104,8 +104,6 @@ impl<'a> Edge<'a> {
         let mut texts = Vec::new();
         let highest = self.pictures.iter().map(|picture| picture.height);
         let highest = highest.fold(0.0, f32::max);
-        // Beside a picture, a line of text stands on its lower edge.
-        let lowered = (highest - style::EDGE.leading).max(0.0);
         let mut height: f32 = highest;
         for (runs, &(left, share, spare)) in
             self.paragraphs.iter().zip(columns(self.paragraphs.len()))
@@ -118,11 +116,14 @@ impl<'a> Edge<'a> {
                 nodes: &nodes,
                 style: style::EDGE,
             };
-            let mut y = lowered;
             if runs.is_empty() {
                 continue;
             }
-            for line in shaper.lines(&paragraph, width)? {
+            let lines = shaper.lines(&paragraph, width)?;
+            // Beside a picture, text stands on its lower edge.
+            let text: f32 = lines.iter().map(|_| style::EDGE.leading).sum();
+            let mut y = (highest - text).max(0.0);
+            for line in lines {
                 let x = style::MARGIN + style::TEXT_WIDTH * left + (width - line.width) * spare;
                 texts.extend(moved(line, x, y));
                 y += style::EDGE.leading;

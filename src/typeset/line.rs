@@ -40,14 +40,23 @@ pub(super) struct LineWriter<'a> {
     baseline: f32,
     /// Each stretch with the index of the run it came from.
     texts: Vec<(usize, Text)>,
+    /// Where the words of the line end and the space begins that a break swallowed.
+    words: usize,
     /// How far the ligature reaches whose later letters came first, as they do from right to left.
     reach: usize,
 }
 
 impl<'a> LineWriter<'a> {
     /// A writer at the start of a line.
-    pub(super) fn new(paragraph: &'a Paragraph<'a>, source: &'a Rc<str>, baseline: f32) -> Self {
+    pub(super) fn new(
+        paragraph: &'a Paragraph<'a>,
+        source: &'a Rc<str>,
+        baseline: f32,
+        line: Range<usize>,
+    ) -> Self {
+        let words = source[line.clone()].trim_end_matches([' ', '\n']);
         Self {
+            words: line.start + words.len(),
             paragraph,
             source,
             x: 0.0,
@@ -55,11 +64,6 @@ impl<'a> LineWriter<'a> {
             texts: Vec::new(),
             reach: 0,
         }
-    }
-
-    /// Starts the line this much further left.
-    pub(super) fn hang(&mut self, advance: f32) {
-        self.x -= advance;
     }
 
     /// Starts a stretch that takes its run from the first cluster.
@@ -97,6 +101,8 @@ impl<'a> LineWriter<'a> {
         let Some((_, text)) = self.texts.last_mut() else {
             return Ok(());
         };
+        // From right to left, the space at the end of a line would stand before its first word.
+        let swallowed = cluster.is_rtl() && range.start >= self.words;
         let mut parts = Parts::new(self.source, range, cluster);
         for glyph in cluster.glyphs() {
             let part = parts.take();
@@ -105,11 +111,12 @@ impl<'a> LineWriter<'a> {
                 return Err(PdfError::missing_glyph(character, part.start, self.source));
             }
             let scale = text.size.recip();
-            text.width += glyph.advance;
-            self.x += glyph.advance;
+            let advance = if swallowed { 0.0 } else { glyph.advance };
+            text.width += advance;
+            self.x += advance;
             text.glyphs.push(Glyph {
                 id: glyph.id,
-                advance: glyph.advance * scale,
+                advance: advance * scale,
                 x: glyph.x * scale,
                 y: -glyph.y * scale,
                 range: part,

@@ -203,11 +203,7 @@ impl Shaper {
         let mut lines = Vec::with_capacity(self.layout.len());
         for line in self.layout.lines() {
             let metrics = line.metrics();
-            let mut writer = LineWriter::new(paragraph, source, baseline);
-            if self.layout.is_rtl() {
-                // The space at the end of such a line hangs at its left.
-                writer.hang(metrics.hanging_advance);
-            }
+            let mut writer = LineWriter::new(paragraph, source, baseline, line.text_range());
             for run in line.runs() {
                 let font = run.font();
                 let face = self.fonts.face(font.data.id(), font.index);

@@ -1,5 +1,11 @@
 //! Names in writings of their own, right to left among them.
 
+#![expect(
+    clippy::float_arithmetic,
+    clippy::float_cmp,
+    reason = "lengths on paper are fractions of points"
+)]
+
 use super::{document, pages, table};
 use crate::typeset::block::{Block, Cell};
 use crate::typeset::page::Text;
@@ -59,6 +65,21 @@ fn each_letter_of_a_ligature_has_its_place() {
         .map(|glyph| glyph.advance > 0.0)
         .collect();
     assert_eq!(widths, [true, false, true, true]);
+}
+
+#[test]
+fn a_line_broken_between_words_from_right_to_left_holds_no_gap() {
+    let text = "שלום ".repeat(60);
+    let mut parts = first_line(text.trim_end());
+    parts.retain(|part| part.width > 0.0);
+    parts.sort_by(|left, right| left.y.total_cmp(&right.y).then(left.x.total_cmp(&right.x)));
+    let lines: Vec<_> = parts.chunk_by(|left, right| left.y == right.y).collect();
+    assert!(lines.len() > 1);
+    for line in lines {
+        let first = &line[0].glyphs[0];
+        assert_eq!(&line[0].source[first.range.clone()], "ם");
+        assert!((line[0].x - crate::typeset::style::MARGIN).abs() < 0.01);
+    }
 }
 
 #[test]
