@@ -192,8 +192,8 @@ struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     fn new(source: &'a str, range: Range<usize>, cluster: &Cluster<'_, usize>) -> Self {
-        let glyphs = cluster.glyphs().take(MOST_MARKS).count();
-        let single = glyphs > 1 && source[range.clone()].chars().count() == glyphs;
+        let letters = source[range.clone()].chars().take(MOST_MARKS).count();
+        let single = letters > 1 && cluster.glyphs().take(MOST_MARKS).count() == letters;
         let rtl = cluster.is_rtl();
         Self {
             source,

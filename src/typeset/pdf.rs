@@ -15,6 +15,7 @@ mod pictures;
 mod tags;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use krilla::SerializeSettings;
 use krilla::action::{Action, LinkAction};
@@ -30,14 +31,14 @@ use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke};
-use krilla::surface::Surface;
+use krilla::surface::{Location, Surface};
 use krilla::tagging::{Artifact, ArtifactType, ContentTag};
-use krilla::text::{Font, GlyphId, KrillaGlyph};
+use krilla::text::{Font, GlyphId};
 
 use super::block::Meta;
 use super::error::PdfError;
 use super::fonts::{self, Face};
-use super::page::{Page, Pages, Role, Text};
+use super::page::{Glyph, Page, Pages, Role, Text};
 use super::style::{self, Colour};
 use pictures::Pictures;
 use tags::Tags;
@@ -143,7 +144,6 @@ impl Writer {
         outlined: bool,
     ) -> Result<(), PdfError> {
         let font = self.font(text.face)?;
-        let glyphs: Vec<KrillaGlyph> = text.glyphs.iter().map(glyph).collect();
         surface.set_fill(Some(fill(text.colour)));
         surface.set_stroke(text.embolden.then(|| Stroke {
             paint: colour(text.colour).into(),
@@ -151,7 +151,7 @@ impl Writer {
             ..Stroke::default()
         }));
         let start = Point::from_xy(text.x, text.y);
-        surface.draw_glyphs(start, &glyphs, font, &text.source, text.size, outlined);
+        surface.draw_glyphs(start, &text.glyphs, font, &text.source, text.size, outlined);
         surface.set_stroke(None);
         Ok(())
     }
@@ -291,17 +291,34 @@ fn link_area(text: &Text) -> Option<Rect> {
     Rect::from_xywh(text.x, top, text.width, height)
 }
 
-fn glyph(glyph: &super::page::Glyph) -> KrillaGlyph {
-    let id = GlyphId::new(glyph.id);
-    KrillaGlyph::new(
-        id,
-        glyph.advance,
-        glyph.x,
-        glyph.y,
-        0.0,
-        glyph.range.clone(),
-        None,
-    )
+impl krilla::text::Glyph for Glyph {
+    fn glyph_id(&self) -> GlyphId {
+        GlyphId::new(self.id)
+    }
+
+    fn text_range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
+    fn x_advance(&self, size: f32) -> f32 {
+        self.advance * size
+    }
+
+    fn x_offset(&self, size: f32) -> f32 {
+        self.x * size
+    }
+
+    fn y_offset(&self, size: f32) -> f32 {
+        self.y * size
+    }
+
+    fn y_advance(&self, _: f32) -> f32 {
+        0.0
+    }
+
+    fn location(&self) -> Option<Location> {
+        None
+    }
 }
 
 fn colour(colour: Colour) -> rgb::Color {
