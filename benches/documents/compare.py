@@ -108,15 +108,17 @@ def main():
 def report(folder, cold, warm, memory):
     middle = statistics.median
     print(f"load {os.getloadavg()[0]:.1f}; {', '.join(PACKAGES)}")
-    print(f"{'':28} {'warm':>8} {'ratio':>6} {'cold':>8} {'ratio':>6} {'memory':>8} {'PDF':>7} pages")
+    print(f"{'':28} {'warm':>8} {'shortest':>9} {'cold':>8} {'shortest':>9} {'memory':>8} {'PDF':>7} pages")
     for name, label in NAMES.items():
         file = folder / f"{name}.pdf"
-        once, again = middle(cold[name]), middle(warm[name] or [0])
+        once, again = cold[name], warm[name] or [0]
         print(
-            f"{label:28} {again:5.1f} ms {again / middle(warm['clspack']):5.1f}x {once:5.0f} ms"
-            f" {once / middle(cold['clspack']):5.1f}x {middle(memory[name]):5.0f} MB"
-            f" {file.stat().st_size / 1000:4.0f} kB {pages(file):>5}"
+            f"{label:28} {middle(again):5.1f} ms {min(again):6.1f} ms {middle(once):5.0f} ms {min(once):6.0f} ms"
+            f" {middle(memory[name]):5.0f} MB {file.stat().st_size / 1000:4.0f} kB {pages(file):>5}"
         )
+    for name, label in list(NAMES.items())[1:-1]:
+        times = [function(of[name]) / function(of["clspack"]) for of in (warm, cold) for function in (middle, min)]
+        print(f"{label:28} " + "   ".join(f"{ratio:6.1f} x" for ratio in times))
 
 
 main()
