@@ -6,6 +6,9 @@
 //!
 //! Not here: reading markup (`markup/`), measuring and breaking (`layout.rs`).
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 /// A whole document, ready to be typeset.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
@@ -17,6 +20,8 @@ pub struct Document {
     pub footer: Vec<Block>,
     /// The text itself.
     pub body: Vec<Block>,
+    /// The files of the pictures that the blocks name: PNG or JPEG.
+    pub pictures: BTreeMap<String, Arc<[u8]>>,
 }
 
 /// What the PDF says about itself.
@@ -78,8 +83,15 @@ pub enum Block {
         /// The blocks of each item.
         items: Vec<Vec<Block>>,
     },
+    /// A picture.
+    Picture(Picture),
     /// Blocks that stay on one page when one page can hold them.
-    Keep(Vec<Block>),
+    Keep {
+        /// The blocks.
+        blocks: Vec<Block>,
+        /// The end of what stands before them is on that page too.
+        with_previous: bool,
+    },
     /// A tinted box.
     Note(Vec<Block>),
     /// A thin line across the page.
@@ -102,6 +114,17 @@ pub enum ParagraphStyle {
     Muted,
 }
 
+/// A picture among the blocks.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Picture {
+    /// Its name in [`Document::pictures`].
+    pub src: String,
+    /// What it shows, for those who cannot see it; empty for decoration.
+    pub alt: String,
+    /// Part of the column in percent; without one, the picture takes 150 pixels to the inch.
+    pub width: Option<f32>,
+}
+
 /// One row of a key and value table.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct KeyValue {
@@ -121,7 +144,7 @@ pub struct Column {
 /// A cell of a table.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Cell {
-    /// Paragraphs and lists; nothing else has a place in a cell.
+    /// Paragraphs, lists and pictures; nothing else has a place in a cell.
     pub blocks: Vec<Block>,
     /// The cell names its row (`th` in a body row).
     pub heading: bool,
@@ -217,7 +240,7 @@ fn collect<'a>(block: &'a Block, found: &mut Vec<&'a Run>) {
             }
         }
         Block::List { items, .. } => items.iter().for_each(|item| found.extend(runs(item))),
-        Block::Keep(inner) | Block::Note(inner) => found.extend(runs(inner)),
-        Block::Rule | Block::PageBreak => {}
+        Block::Keep { blocks, .. } | Block::Note(blocks) => found.extend(runs(blocks)),
+        Block::Picture(_) | Block::Rule | Block::PageBreak => {}
     }
 }

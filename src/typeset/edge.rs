@@ -1,8 +1,8 @@
 //! The head and foot of every page, and the draft mark.
 //!
-//! It promises one line of up to three paragraphs: one stands left, two
-//! stand left and right, three stand left, centred and right. Page numbers
-//! are filled in here, once the number of pages is known.
+//! It promises one line of up to three paragraphs or pictures: one stands
+//! left, two stand left and right, three stand left, centred and right. Page
+//! numbers are filled in here, once the number of pages is known.
 //!
 //! Not here: where the page body starts and ends is decided from the height
 //! measured here, by `mod.rs`.
@@ -14,13 +14,16 @@
 use super::block::{Block, Field, Run};
 use super::error::PdfError;
 use super::line::Line;
-use super::page::Text;
+use super::page::{Placed, Text};
+use super::picture::Album;
 use super::style::{self, TextStyle};
 use super::text::{Paragraph, Shaper};
 
 /// The head or the foot of every page.
 pub(super) struct Edge<'a> {
     paragraphs: Vec<&'a [Run]>,
+    /// Each stands in the place of an empty paragraph.
+    pictures: Vec<Placed>,
     /// Measured once; the same on every page.
     pub height: f32,
     /// The texts when no page number is among them.
@@ -33,14 +36,26 @@ impl<'a> Edge<'a> {
         blocks: &'a [Block],
         which: &'static str,
         shaper: &mut Shaper,
+        album: &mut Album<'_>,
     ) -> Result<Self, PdfError> {
-        let paragraphs = blocks.iter().map(|block| match block {
-            Block::Paragraph { text, .. } => Ok(text.as_slice()),
-            _ => Err(PdfError::PageEdge(which)),
-        });
-        let paragraphs = paragraphs.collect::<Result<Vec<_>, _>>()?;
-        if paragraphs.len() > 3 {
+        if blocks.len() > 3 {
             return Err(PdfError::PageEdge(which));
+        }
+        let mut paragraphs: Vec<&[Run]> = Vec::new();
+        let mut pictures = Vec::new();
+        for (block, &(left, share, spare)) in blocks.iter().zip(columns(blocks.len())) {
+            match block {
+                Block::Paragraph { text, .. } => paragraphs.push(text),
+                Block::Picture(picture) => {
+                    paragraphs.push(&[]);
+                    let width = style::TEXT_WIDTH * share;
+                    let mut placed = album.place(picture, width, style::EDGE_TALLEST)?;
+                    placed.x =
+                        style::MARGIN + style::TEXT_WIDTH * left + (width - placed.width) * spare;
+                    pictures.push(placed);
+                }
+                _ => return Err(PdfError::PageEdge(which)),
+            }
         }
         let fields = paragraphs
             .iter()
@@ -48,6 +63,7 @@ impl<'a> Edge<'a> {
             .any(|run| run.field.is_some());
         let mut edge = Self {
             paragraphs,
+            pictures,
             height: 0.0,
             fixed: None,
         };
@@ -71,22 +87,27 @@ impl<'a> Edge<'a> {
         }
     }
 
+    /// The pictures of an edge whose top is here.
+    pub(super) fn pictures(&self, top: f32) -> impl Iterator<Item = Placed> {
+        self.pictures.iter().map(move |picture| Placed {
+            y: top + picture.y,
+            ..*picture
+        })
+    }
+
     fn set(
         &self,
         page: usize,
         count: usize,
         shaper: &mut Shaper,
     ) -> Result<(Vec<Text>, f32), PdfError> {
-        // Each column: its left edge, its width, and how much of the spare
-        // room stands left of the text, all in parts.
-        let columns: &[(f32, f32, f32)] = match self.paragraphs.len() {
-            0 | 1 => &[(0.0, 1.0, 0.0)],
-            2 => &[(0.0, 0.6, 0.0), (0.62, 0.38, 1.0)],
-            _ => &[(0.0, 0.38, 0.0), (0.4, 0.2, 0.5), (0.62, 0.38, 1.0)],
-        };
         let mut texts = Vec::new();
-        let mut height: f32 = 0.0;
-        for (runs, &(left, share, spare)) in self.paragraphs.iter().zip(columns) {
+        let highest = self.pictures.iter().map(|picture| picture.height);
+        let highest = highest.fold(0.0, f32::max);
+        let mut height: f32 = highest;
+        for (runs, &(left, share, spare)) in
+            self.paragraphs.iter().zip(columns(self.paragraphs.len()))
+        {
             let runs: Vec<Run> = runs.iter().map(|run| fill_in(run, page, count)).collect();
             let width = style::TEXT_WIDTH * share;
             let nodes = vec![None; runs.len()];
@@ -95,8 +116,14 @@ impl<'a> Edge<'a> {
                 nodes: &nodes,
                 style: style::EDGE,
             };
-            let mut y = 0.0;
-            for line in shaper.lines(&paragraph, width)? {
+            if runs.is_empty() {
+                continue;
+            }
+            let lines = shaper.lines(&paragraph, width)?;
+            // Beside a picture, text stands on its lower edge.
+            let text: f32 = lines.iter().map(|_| style::EDGE.leading).sum();
+            let mut y = (highest - text).max(0.0);
+            for line in lines {
                 let x = style::MARGIN + style::TEXT_WIDTH * left + (width - line.width) * spare;
                 texts.extend(moved(line, x, y));
                 y += style::EDGE.leading;
@@ -104,6 +131,16 @@ impl<'a> Edge<'a> {
             height = height.max(y);
         }
         Ok((texts, height))
+    }
+}
+
+/// Each column: its left edge, its width, and how much of the spare room
+/// stands left of what is in it, all in parts.
+fn columns(count: usize) -> &'static [(f32, f32, f32)] {
+    match count {
+        0 | 1 => &[(0.0, 1.0, 0.0)],
+        2 => &[(0.0, 0.6, 0.0), (0.62, 0.38, 1.0)],
+        _ => &[(0.0, 0.38, 0.0), (0.4, 0.2, 0.5), (0.62, 0.38, 1.0)],
     }
 }
 

@@ -22,7 +22,7 @@ pub enum PdfError {
     },
     /// A page number outside the page header and footer.
     FieldInBody,
-    /// Something other than up to three paragraphs in the page header or footer.
+    /// Something other than up to three paragraphs or pictures in the page header or footer.
     PageEdge(&'static str),
     /// A table row with more or fewer cells than the table has columns.
     UnevenRow {
@@ -32,6 +32,13 @@ pub enum PdfError {
         cells: usize,
         /// How many columns the table has.
         columns: usize,
+    },
+    /// A picture that is not there or cannot be shown.
+    Picture {
+        /// The name that the document gives it.
+        name: String,
+        /// What is wrong with it, to be read after its name.
+        reason: String,
     },
     /// The page header and footer leave no room for text.
     NoRoom,
@@ -53,7 +60,7 @@ impl fmt::Display for PdfError {
             Self::MissingGlyph { character, context } => write!(
                 out,
                 "the embedded fonts cannot draw \"{}\" (U+{:04X}) in \"{context}\"; \
-                 write it in Latin, Greek, Cyrillic, Chinese, Japanese or Korean script",
+                 write it in Latin, Greek, Cyrillic, Arabic, Hebrew, Thai, Chinese, Japanese or Korean script",
                 character.escape_debug(),
                 u32::from(*character)
             ),
@@ -66,7 +73,7 @@ impl fmt::Display for PdfError {
             Self::PageEdge(which) => {
                 write!(
                     out,
-                    "the page {which} can hold only one to three paragraphs"
+                    "the page {which} can hold only one to three paragraphs or pictures"
                 )
             }
             Self::UnevenRow {
@@ -89,6 +96,7 @@ impl fmt::Display for PdfError {
                     "table row {row} has {cells} cells where the table has {columns} columns"
                 )
             }
+            Self::Picture { name, reason } => write!(out, "the picture \"{name}\" {reason}"),
             Self::NoRoom => write!(out, "the page header and footer leave no room for the text"),
             Self::NotConforming(reasons) => write!(
                 out,
@@ -103,6 +111,14 @@ impl fmt::Display for PdfError {
 impl std::error::Error for PdfError {}
 
 impl PdfError {
+    /// A picture that cannot be shown, and why.
+    pub fn picture(name: &str, reason: impl Into<String>) -> Self {
+        Self::Picture {
+            name: name.to_owned(),
+            reason: reason.into(),
+        }
+    }
+
     /// A missing glyph with up to twelve characters on either side of it.
     pub fn missing_glyph(character: char, position: usize, text: &str) -> Self {
         let before: Vec<char> = text

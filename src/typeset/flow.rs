@@ -14,7 +14,7 @@
 
 use std::rc::Rc;
 
-use super::page::{Fill, NodeId, Text};
+use super::page::{Fill, NodeId, Placed, Text};
 
 /// A strip as wide as the text that no page break cuts.
 #[derive(Debug, Clone, Default)]
@@ -25,12 +25,16 @@ pub(super) struct Piece {
     pub height: f32,
     /// No page break between this piece and the next.
     pub glue: bool,
+    /// Not alone on a page: some of the text before this piece is there too.
+    pub with_previous: bool,
     /// The next piece starts a new page.
     pub page_break: bool,
     /// Rectangles; `y` from the top of the strip.
     pub fills: Vec<Fill>,
     /// Text; `y` from the top of the strip.
     pub texts: Vec<Text>,
+    /// Pictures; `y` from the top of the strip.
+    pub pictures: Vec<Placed>,
     /// The table header to repeat when this piece comes first on a page.
     pub repeat: Option<Rc<Piece>>,
     /// The tinted box this piece stands in.
@@ -101,10 +105,22 @@ impl Piece {
         }
     }
 
+    /// Moves everything inside down.
+    pub(super) fn shift(&mut self, down: f32) {
+        self.texts.iter_mut().for_each(|text| text.y += down);
+        self.fills.iter_mut().for_each(|fill| fill.y += down);
+        self.pictures
+            .iter_mut()
+            .for_each(|picture| picture.y += down);
+    }
+
     /// The same piece as decoration: its text means nothing a second time.
     pub(super) fn decoration(&self) -> Self {
         let mut copy = self.clone();
         copy.texts.iter_mut().for_each(|text| text.node = None);
+        copy.pictures
+            .iter_mut()
+            .for_each(|picture| picture.node = None);
         copy.heading = None;
         copy
     }

@@ -1,11 +1,12 @@
 //! The embedded fonts, and which characters they can draw.
 //!
-//! It promises that only these four files are ever used, never a font of the
+//! It promises that only these files are ever used, never a font of the
 //! machine, so that a document looks the same everywhere; and that the large
-//! Chinese, Japanese and Korean file is neither parsed nor read into memory
-//! until a text holds a character that Noto Sans lacks.
+//! Chinese, Japanese and Korean file, and those of Arabic, Hebrew and Thai,
+//! are neither parsed nor read into memory until a text needs them.
 //!
-//! Not here: shaping (`text.rs`) and embedding in the PDF (`pdf.rs`).
+//! Not here: which writing a character belongs to (`script.rs`), shaping
+//! (`text.rs`) and embedding in the PDF (`pdf.rs`).
 
 use std::sync::{Arc, OnceLock};
 
@@ -15,25 +16,36 @@ use parley::fontique::{
     SourceKind,
 };
 
+use super::script::{Small, turns_direction};
+
 // Statics, not constants: a constant of this size may end up in the program twice.
 static REGULAR: &[u8] = include_bytes!("../../templates/fonts/NotoSans-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("../../templates/fonts/NotoSans-Bold.ttf");
 static ITALIC: &[u8] = include_bytes!("../../templates/fonts/NotoSans-Italic.ttf");
 static ASIAN: &[u8] = include_bytes!("../../templates/fonts/NotoSansCJK-Regular.ttc");
+static ARABIC: &[u8] = include_bytes!("../../templates/fonts/NotoSansArabic-Regular.ttf");
+static HEBREW: &[u8] = include_bytes!("../../templates/fonts/NotoSansHebrew-Regular.ttf");
+static THAI: &[u8] = include_bytes!("../../templates/fonts/NotoSansThai-Regular.ttf");
 
 /// The index of the Chinese, Japanese and Korean collection in [`files`].
 const ASIAN_FILE: usize = 3;
+/// The index of the first of the small fonts, which stand in the order of [`Small::ALL`].
+const FIRST_SMALL: usize = 4;
+const FILES: usize = FIRST_SMALL + Small::ALL.len();
 
 /// The family every text is set in first.
 pub const LATIN_FAMILY: &str = "Noto Sans";
 
 /// The embedded font files with their names.
-pub fn files() -> [(&'static str, &'static [u8]); 4] {
+pub fn files() -> [(&'static str, &'static [u8]); FILES] {
     [
         ("NotoSans-Regular.ttf", REGULAR),
         ("NotoSans-Bold.ttf", BOLD),
         ("NotoSans-Italic.ttf", ITALIC),
         ("NotoSansCJK-Regular.ttc", ASIAN),
+        ("NotoSansArabic-Regular.ttf", ARABIC),
+        ("NotoSansHebrew-Regular.ttf", HEBREW),
+        ("NotoSansThai-Regular.ttf", THAI),
     ]
 }
 
@@ -58,12 +70,16 @@ pub struct Face {
 /// Whether the embedded fonts can draw this character. Line breaks count as covered.
 pub fn covers(character: char) -> bool {
     match character {
-        ' '..='~' | '\n' => true,
+        // Latin letters with accents, and Han, are so many that asking a font would take time.
+        ' '..='~' | '\n' | '\u{C0}'..='\u{17F}' | '\u{4E00}'..='\u{9FD5}' => true,
         // Control characters have no shape; private use and byte order marks
         // may not stand in an archival PDF even where a font draws them.
         '\u{FEFF}' | '\u{FFFE}' | '\u{E000}'..='\u{F8FF}' => false,
-        other if other.is_control() => false,
-        other => latin_covers(other) || maps(&ASIAN_MAP, ASIAN, other),
+        other if other.is_control() || turns_direction(other) => false,
+        other => match Small::of(other) {
+            Some(small) => small_covers(small, other),
+            None => latin_covers(other) || maps(&ASIAN_MAP, ASIAN, other),
+        },
     }
 }
 
@@ -72,66 +88,16 @@ pub fn first_missing(text: &str) -> Option<char> {
     text.chars().find(|&character| !covers(character))
 }
 
-/// Which writing a text needs beyond Noto Sans, the most telling last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Script {
-    /// Noto Sans draws all of it.
-    Latin,
-    /// Han characters, or anything else only the large font draws.
-    Chinese,
-    /// Korean, told by hangul.
-    Korean,
-    /// Japanese, told by kana.
-    Japanese,
-}
-
-impl Script {
-    /// The script of a text taken alone. Kana outweigh hangul, and hangul Han.
-    pub fn of(text: &str) -> Self {
-        if text.is_ascii() {
-            return Self::Latin;
-        }
-        text.chars()
-            .map(Self::of_character)
-            .max()
-            .unwrap_or(Self::Latin)
-    }
-
-    /// The script a single character speaks for.
-    pub fn of_character(character: char) -> Self {
-        match character {
-            '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => {
-                Self::Japanese
-            }
-            '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' | '\u{AC00}'..='\u{D7AF}' => {
-                Self::Korean
-            }
-            other if other.is_control() || latin_covers(other) => Self::Latin,
-            _ => Self::Chinese,
-        }
-    }
-
-    /// The family that draws this script, none when Noto Sans does.
-    pub fn family(self) -> Option<&'static str> {
-        match self {
-            Self::Latin => None,
-            Self::Japanese => Some("Noto Sans CJK JP"),
-            Self::Korean => Some("Noto Sans CJK KR"),
-            Self::Chinese => Some("Noto Sans CJK SC"),
-        }
-    }
-}
-
 /// The fonts registered with the shaping library.
 pub struct FontSet {
     /// What the shaping library asks for fonts.
     pub context: FontContext,
     /// The identifier the shaping library knows each file by.
-    identifiers: [Option<u64>; 4],
+    identifiers: [Option<u64>; FILES],
 }
 
 impl FontSet {
-    /// The three Latin fonts; the large font waits for [`FontSet::need_asian`].
+    /// The three Latin fonts; the others wait until they are asked for.
     pub fn new() -> Self {
         let options = CollectionOptions {
             shared: false,
@@ -143,7 +109,7 @@ impl FontSet {
         };
         let mut set = Self {
             context,
-            identifiers: [None; 4],
+            identifiers: [None; FILES],
         };
         (0..ASIAN_FILE).for_each(|file| set.register(file));
         set
@@ -153,6 +119,14 @@ impl FontSet {
     pub fn need_asian(&mut self) {
         if !self.has_asian() {
             self.register(ASIAN_FILE);
+        }
+    }
+
+    /// Makes the font of a small writing available; free after the first time.
+    pub(super) fn need(&mut self, small: Small) {
+        let file = file_of(small);
+        if self.identifiers[file].is_none() {
+            self.register(file);
         }
     }
 
@@ -185,14 +159,40 @@ impl Default for FontSet {
 
 static LATIN_MAP: OnceLock<Option<CharmapIndex>> = OnceLock::new();
 static ASIAN_MAP: OnceLock<Option<CharmapIndex>> = OnceLock::new();
+static SMALL_MAPS: [OnceLock<Option<CharmapIndex>>; Small::ALL.len()] =
+    [const { OnceLock::new() }; Small::ALL.len()];
 
-fn latin_covers(character: char) -> bool {
+fn file_of(small: Small) -> usize {
+    FIRST_SMALL + small as usize
+}
+
+fn small_covers(small: Small, character: char) -> bool {
+    let file = files()[file_of(small)].1;
+    maps(&SMALL_MAPS[small as usize], file, character)
+}
+
+/// Whether Noto Sans draws this character.
+pub(super) fn latin_covers(character: char) -> bool {
     maps(&LATIN_MAP, REGULAR, character)
+}
+
+/// A glyph without shape and width, in the fonts that have one: the space without width.
+pub(super) fn blank(face: Face) -> Option<u32> {
+    let small = face.file.checked_sub(FIRST_SMALL)?;
+    glyph(SMALL_MAPS.get(small)?, files()[face.file].1, '\u{200B}')
+}
+
+fn maps(cell: &OnceLock<Option<CharmapIndex>>, file: &'static [u8], character: char) -> bool {
+    glyph(cell, file, character).is_some()
 }
 
 /// Looks a character up in the first face of a file. All faces of the large
 /// file draw the same characters, so that its first face speaks for the rest.
-fn maps(cell: &OnceLock<Option<CharmapIndex>>, file: &'static [u8], character: char) -> bool {
+fn glyph(
+    cell: &OnceLock<Option<CharmapIndex>>,
+    file: &'static [u8],
+    character: char,
+) -> Option<u32> {
     let index = cell.get_or_init(|| {
         let kind = SourceKind::Memory(Blob::new(Arc::new(file)));
         FontInfo::from_source(SourceInfo::new(SourceId::new(), kind), 0)
@@ -201,7 +201,7 @@ fn maps(cell: &OnceLock<Option<CharmapIndex>>, file: &'static [u8], character: c
     index
         .and_then(|index| index.charmap(file))
         .and_then(|map| map.map(character))
-        .is_some_and(|glyph| glyph != 0)
+        .filter(|glyph| *glyph != 0)
 }
 
 #[cfg(test)]
@@ -210,22 +210,20 @@ mod tests {
 
     #[test]
     fn covers_what_it_says() {
-        for character in "aßđ€–ệ가日本あ中體、\u{a0}".chars() {
+        for character in "aßđ€–ệ가日本あ中體、שعيไ่پ\u{a0}".chars() {
             assert!(covers(character), "{character}");
         }
-        for character in "שع\u{7}\u{FEFF}\u{E000}😀".chars() {
+        assert!(
+            ('\u{C0}'..='\u{17F}').all(latin_covers),
+            "taken for granted"
+        );
+        let han = |character| maps(&ASIAN_MAP, ASIAN, character);
+        assert!(('\u{4E00}'..='\u{9FD5}').all(han), "taken for granted");
+        for character in "अஅ\u{7}\u{FEFF}\u{E000}\u{202E}\u{2067}😀".chars() {
             assert!(!covers(character), "{character}");
         }
-        assert_eq!(first_missing("abc ש"), Some('ש'));
+        assert_eq!(first_missing("abc अ"), Some('अ'));
         assert_eq!(first_missing("line\nbreak"), None);
-    }
-
-    #[test]
-    fn scripts_are_told_apart() {
-        assert_eq!(Script::of("Straße, Việt Nam"), Script::Latin);
-        assert_eq!(Script::of("東京のアプリ"), Script::Japanese);
-        assert_eq!(Script::of("서울 中區"), Script::Korean);
-        assert_eq!(Script::of("北京"), Script::Chinese);
     }
 
     #[test]

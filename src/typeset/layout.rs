@@ -11,10 +11,11 @@
     reason = "lengths on paper are fractions of points"
 )]
 
-use super::block::{Block, ParagraphStyle, Run};
+use super::block::{Block, ParagraphStyle, Picture, Run};
 use super::error::PdfError;
 use super::flow::{Flow, Piece, guard_lines};
 use super::page::{Fill, NodeId, Role, Structure, Text};
+use super::picture::Album;
 use super::style::{self, TextStyle};
 use super::text::{Paragraph, Shaper};
 
@@ -29,6 +30,8 @@ pub(super) struct Area {
     pub node: NodeId,
     /// The look of normal paragraphs.
     pub body: TextStyle,
+    /// A picture is at most this high.
+    pub tallest: f32,
 }
 
 /// A tinted box, as wide as its area; its height is known once pages are.
@@ -48,6 +51,8 @@ pub(super) struct Composer<'a> {
     pub structure: Structure,
     /// The tinted boxes that pieces refer to.
     pub frames: Vec<Frame>,
+    /// The pictures that blocks name.
+    pub album: Album<'a>,
     /// Height of the text on a page.
     pub room: f32,
 }
@@ -107,10 +112,17 @@ impl Composer<'_> {
                 let flow = self.list(*ordered, items, area)?;
                 Ok((0.0, flow))
             }
-            Block::Keep(inner) => {
+            Block::Picture(picture) => Ok((0.0, self.picture(picture, area)?)),
+            Block::Keep {
+                blocks,
+                with_previous,
+            } => {
                 let node = self.structure.add(area.node, Role::Group);
-                let mut flow = self.blocks(inner, Area { node, ..area })?;
+                let mut flow = self.blocks(blocks, Area { node, ..area })?;
                 flow.keep_within(self.room);
+                if let Some(first) = flow.pieces.first_mut() {
+                    first.with_previous |= with_previous;
+                }
                 Ok((style::BLOCK_GAP, flow))
             }
             Block::Note(inner) => Ok((style::BLOCK_GAP, self.note(inner, area)?)),
@@ -202,6 +214,23 @@ impl Composer<'_> {
         Ok(pieces.collect())
     }
 
+    fn picture(&mut self, picture: &Picture, area: Area) -> Result<Flow, PdfError> {
+        let mut placed = self.album.place(picture, area.width, area.tallest)?;
+        placed.x = area.x;
+        placed.node = (!picture.alt.is_empty()).then(|| {
+            self.structure
+                .add(area.node, Role::Figure(picture.alt.clone()))
+        });
+        let piece = Piece {
+            pictures: vec![placed],
+            ..Piece::blank(placed.height)
+        };
+        Ok(Flow {
+            pieces: vec![piece],
+            after: style::PARAGRAPH_GAP,
+        })
+    }
+
     fn note(&mut self, inner: &[Block], area: Area) -> Result<Flow, PdfError> {
         let node = self.structure.add(area.node, Role::Group);
         let frame = self.frames.len();
@@ -214,6 +243,7 @@ impl Composer<'_> {
             x: area.x + inset,
             width: area.width - inset - style::NOTE_PADDING,
             node,
+            tallest: area.tallest - 2.0 * style::NOTE_PADDING,
             ..area
         };
         let mut content = self.blocks(inner, inside)?;

@@ -9,24 +9,28 @@
     reason = "lengths on paper are fractions of points"
 )]
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use parley::Cluster;
 
 use super::error::PdfError;
-use super::fonts::Face;
+use super::fonts::{self, Face};
 use super::page::{Glyph, Text};
 use super::style;
 use super::text::Paragraph;
 
 /// One line of text; its height is the leading of its style.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Line {
     /// Glyph stretches; `x` from the start of the line, `y` from its top.
     pub texts: Vec<Text>,
     /// Width of the visible text.
     pub width: f32,
 }
+
+/// A letter with more marks than this is no letter of any language.
+const MOST_MARKS: usize = 16;
 
 /// Collects the glyphs of one line into stretches of one look.
 pub(super) struct LineWriter<'a> {
@@ -36,17 +40,29 @@ pub(super) struct LineWriter<'a> {
     baseline: f32,
     /// Each stretch with the index of the run it came from.
     texts: Vec<(usize, Text)>,
+    /// Where the words of the line end and the space begins that a break swallowed.
+    words: usize,
+    /// How far the ligature reaches whose later letters came first, as they do from right to left.
+    reach: usize,
 }
 
 impl<'a> LineWriter<'a> {
     /// A writer at the start of a line.
-    pub(super) fn new(paragraph: &'a Paragraph<'a>, source: &'a Rc<str>, baseline: f32) -> Self {
+    pub(super) fn new(
+        paragraph: &'a Paragraph<'a>,
+        source: &'a Rc<str>,
+        baseline: f32,
+        line: Range<usize>,
+    ) -> Self {
+        let words = source[line.clone()].trim_end_matches([' ', '\n']);
         Self {
+            words: line.start + words.len(),
             paragraph,
             source,
             x: 0.0,
             baseline,
             texts: Vec::new(),
+            reach: 0,
         }
     }
 
@@ -77,36 +93,62 @@ impl<'a> LineWriter<'a> {
             return Ok(());
         }
         if cluster.is_ligature_continuation() {
-            if let Some(glyph) = self
-                .texts
-                .last_mut()
-                .and_then(|(_, text)| text.glyphs.last_mut())
-            {
-                glyph.range.end = glyph.range.end.max(range.end);
-            }
+            self.continuation(range, cluster);
             return Ok(());
         }
+        let range = range.start..range.end.max(std::mem::take(&mut self.reach));
         self.take_run(cluster.style().brush);
         let Some((_, text)) = self.texts.last_mut() else {
             return Ok(());
         };
+        // From right to left, the space at the end of a line would stand before its first word.
+        let swallowed = cluster.is_rtl() && range.start >= self.words;
+        let mut parts = Parts::new(self.source, range, cluster);
         for glyph in cluster.glyphs() {
+            let part = parts.take();
             if glyph.id == 0 {
-                let character = self.source[range.clone()].chars().next().unwrap_or(' ');
-                return Err(PdfError::missing_glyph(character, range.start, self.source));
+                let character = self.source[part.clone()].chars().next().unwrap_or(' ');
+                return Err(PdfError::missing_glyph(character, part.start, self.source));
             }
             let scale = text.size.recip();
-            text.width += glyph.advance;
-            self.x += glyph.advance;
+            let advance = if swallowed { 0.0 } else { glyph.advance };
+            text.width += advance;
+            self.x += advance;
             text.glyphs.push(Glyph {
                 id: glyph.id,
-                advance: glyph.advance * scale,
+                advance: advance * scale,
                 x: glyph.x * scale,
                 y: -glyph.y * scale,
-                range: range.clone(),
+                range: part,
             });
         }
         Ok(())
+    }
+
+    /// A letter that another letter's glyph draws along. From left to right,
+    /// that glyph came before and stands for both. From right to left it is
+    /// still to come; since programs that copy text from a PDF disagree on the
+    /// order of letters in one glyph, this letter has a glyph without shape.
+    fn continuation(&mut self, range: Range<usize>, cluster: &Cluster<'_, usize>) {
+        if !cluster.is_rtl() {
+            let last = self.texts.last_mut();
+            if let Some(glyph) = last.and_then(|(_, text)| text.glyphs.last_mut()) {
+                glyph.range.end = glyph.range.end.max(range.end);
+            }
+            return;
+        }
+        self.take_run(cluster.style().brush);
+        let text = self.texts.last_mut().map(|(_, text)| text);
+        match text.and_then(|text| Some((fonts::blank(text.face)?, text))) {
+            Some((id, text)) => text.glyphs.push(Glyph {
+                id,
+                advance: 0.0,
+                x: 0.0,
+                y: 0.0,
+                range,
+            }),
+            None => self.reach = self.reach.max(range.end),
+        }
     }
 
     /// Makes sure the last stretch belongs to this run.
@@ -136,5 +178,50 @@ impl<'a> LineWriter<'a> {
     pub(super) fn finish(mut self) -> Vec<Text> {
         self.drop_empty();
         self.texts.into_iter().map(|(_, text)| text).collect()
+    }
+}
+
+/// The text of each glyph in a cluster: a character each when there are as
+/// many, as for a letter and the marks above it; otherwise all of it for all.
+struct Parts<'a> {
+    source: &'a str,
+    range: Range<usize>,
+    single: bool,
+    rtl: bool,
+}
+
+impl<'a> Parts<'a> {
+    fn new(source: &'a str, range: Range<usize>, cluster: &Cluster<'_, usize>) -> Self {
+        let letters = source[range.clone()].chars().take(MOST_MARKS).count();
+        let single = letters > 1 && cluster.glyphs().take(MOST_MARKS).count() == letters;
+        let rtl = cluster.is_rtl();
+        Self {
+            source,
+            range,
+            single,
+            rtl,
+        }
+    }
+
+    /// The text of the next glyph from the left.
+    fn take(&mut self) -> Range<usize> {
+        let Range { start, end } = self.range;
+        let text = &self.source[start..end];
+        let letter = if self.rtl {
+            text.chars().next_back()
+        } else {
+            text.chars().next()
+        };
+        match letter.filter(|_| self.single).map(char::len_utf8) {
+            None => start..end,
+            Some(length) if self.rtl => {
+                self.range.end -= length;
+                self.range.end..end
+            }
+            Some(length) => {
+                self.range.start += length;
+                start..self.range.start
+            }
+        }
     }
 }

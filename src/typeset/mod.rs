@@ -20,17 +20,21 @@ pub mod markup;
 mod page;
 mod paginate;
 mod pdf;
+mod picture;
+mod script;
 mod style;
 mod table;
 mod text;
+mod together;
 
 pub use error::PdfError;
 
 use block::{Document, Meta, runs};
 use edge::Edge;
-use fonts::Script;
 use layout::{Area, Composer};
 use page::{Fill, Page, Pages, Structure};
+use picture::Album;
+use script::Script;
 use text::Shaper;
 
 /// Sets one document. Use a [`Typesetter`] for many.
@@ -61,13 +65,15 @@ impl Typesetter {
     /// The pages before they are written.
     fn pages(&mut self, document: &Document) -> Result<Pages, PdfError> {
         self.shaper.begin(check_text(document)?);
-        let head = Edge::new(&document.header, "header", &mut self.shaper)?;
-        let foot = Edge::new(&document.footer, "footer", &mut self.shaper)?;
+        let mut album = Album::new(&document.pictures);
+        let head = Edge::new(&document.header, "header", &mut self.shaper, &mut album)?;
+        let foot = Edge::new(&document.footer, "footer", &mut self.shaper, &mut album)?;
         let body = Body::between(&head, &foot)?;
         let mut composer = Composer {
             shaper: &mut self.shaper,
             structure: Structure::default(),
             frames: Vec::new(),
+            album,
             room: body.room(),
         };
         let area = Area {
@@ -75,15 +81,23 @@ impl Typesetter {
             width: style::TEXT_WIDTH,
             node: Structure::ROOT,
             body: style::BODY,
+            tallest: body.room(),
         };
         let flow = composer.blocks(&document.body, area)?;
-        let (structure, frames) = (composer.structure, composer.frames);
+        let Composer {
+            structure,
+            frames,
+            album: Album { loaded, .. },
+            ..
+        } = composer;
         let mut pages = paginate::paginate(flow.pieces, &frames, body.top, body.bottom);
         let count = pages.len();
         for (index, page) in pages.iter_mut().enumerate() {
             page.head = head.texts(index + 1, count, &mut self.shaper)?;
             page.foot = foot.texts(index + 1, count, &mut self.shaper)?;
             body.dress(page);
+            page.pictures.extend(head.pictures(style::HEADER_TOP));
+            page.pictures.extend(foot.pictures(body.foot_top));
         }
         let mark = document.meta.draft.as_deref();
         let draft = mark
@@ -93,6 +107,7 @@ impl Typesetter {
             sheets: pages,
             structure,
             draft: draft.unwrap_or_default(),
+            pictures: loaded,
         })
     }
 }

@@ -10,6 +10,7 @@
 use std::rc::Rc;
 
 use super::fonts::Face;
+use super::picture::Loaded;
 use super::style::Colour;
 
 /// All pages with the meaning of their text.
@@ -21,6 +22,8 @@ pub(super) struct Pages {
     pub structure: Structure,
     /// The draft mark in outline, the same on each page.
     pub draft: Vec<Text>,
+    /// The pictures that the pages show.
+    pub pictures: Vec<Loaded>,
 }
 
 /// One page.
@@ -30,6 +33,8 @@ pub(super) struct Page {
     pub fills: Vec<Fill>,
     /// The text in reading order.
     pub texts: Vec<Text>,
+    /// Pictures, drawn before the text.
+    pub pictures: Vec<Placed>,
     /// The page header.
     pub head: Vec<Text>,
     /// The page footer.
@@ -51,6 +56,23 @@ pub(super) struct Fill {
     pub height: f32,
     /// Colour.
     pub colour: Colour,
+}
+
+/// A picture at its place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Placed {
+    /// Which one of [`Pages::pictures`].
+    pub index: usize,
+    /// Left edge.
+    pub x: f32,
+    /// Top edge.
+    pub y: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+    /// The figure it shows; none for decoration.
+    pub node: Option<NodeId>,
 }
 
 /// A stretch of glyphs in one look on one baseline.
@@ -134,6 +156,8 @@ pub(super) enum Role {
     Code,
     /// A link to this address.
     Link(String),
+    /// A picture with what it shows in words.
+    Figure(String),
 }
 
 /// The meaning of the text, as a tree.

@@ -4,7 +4,8 @@
 //! can hold them, that a page starting inside a table starts with its
 //! header, and that every page carries the page header and footer.
 //!
-//! Not here: what is glued to what (`flow.rs`, `layout.rs`, `table.rs`).
+//! Not here: what is glued to what (`flow.rs`, `together.rs`,
+//! `layout.rs`, `table.rs`).
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
@@ -14,8 +15,9 @@ use std::collections::BTreeMap;
 
 use super::flow::Piece;
 use super::layout::Frame;
-use super::page::{Fill, Page};
+use super::page::{Fill, Page, Placed};
 use super::style;
+use super::together::bind;
 
 /// Stacks pieces on pages.
 pub(super) struct Paginator<'a> {
@@ -33,7 +35,13 @@ pub(super) struct Paginator<'a> {
 }
 
 /// Breaks pieces into pages whose text stands between `top` and `bottom`.
-pub(super) fn paginate(pieces: Vec<Piece>, frames: &[Frame], top: f32, bottom: f32) -> Vec<Page> {
+pub(super) fn paginate(
+    mut pieces: Vec<Piece>,
+    frames: &[Frame],
+    top: f32,
+    bottom: f32,
+) -> Vec<Page> {
+    bind(&mut pieces, bottom - top);
     let mut paginator = Paginator {
         frames,
         top,
@@ -56,7 +64,7 @@ pub(super) fn paginate(pieces: Vec<Piece>, frames: &[Frame], top: f32, bottom: f
     paginator.close_frames();
     paginator
         .pages
-        .pop_if(|page| page.texts.is_empty() && page.fills.is_empty());
+        .pop_if(|page| page.texts.is_empty() && page.fills.is_empty() && page.pictures.is_empty());
     if paginator.pages.is_empty() {
         paginator.pages.push(Page::default());
     }
@@ -127,6 +135,11 @@ impl Paginator<'_> {
                 text.y += y;
                 text
             }));
+            page.pictures
+                .extend(piece.pictures.into_iter().map(|picture| Placed {
+                    y: picture.y + y,
+                    ..picture
+                }));
             page.headings.extend(piece.heading.map(|node| (node, y)));
         }
         self.y = y + height;

@@ -11,9 +11,11 @@
     reason = "lengths on paper are fractions of points"
 )]
 
+mod pictures;
 mod tags;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use krilla::SerializeSettings;
 use krilla::action::{Action, LinkAction};
@@ -29,15 +31,16 @@ use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke};
-use krilla::surface::Surface;
+use krilla::surface::{Location, Surface};
 use krilla::tagging::{Artifact, ArtifactType, ContentTag};
-use krilla::text::{Font, GlyphId, KrillaGlyph};
+use krilla::text::{Font, GlyphId};
 
 use super::block::Meta;
 use super::error::PdfError;
 use super::fonts::{self, Face};
-use super::page::{Page, Pages, Role, Text};
+use super::page::{Glyph, Page, Pages, Role, Text};
 use super::style::{self, Colour};
+use pictures::Pictures;
 use tags::Tags;
 
 /// Writes PDFs; keep one for many documents, since it keeps parsed fonts.
@@ -55,57 +58,45 @@ impl Writer {
         };
         let mut document = krilla::Document::new_with(settings);
         let mut tags = Tags::new(&pages.structure);
-        for page in &pages.sheets {
-            self.page(&mut document, page, pages, &mut tags)?;
+        let pictures = Pictures::open(&pages.pictures)?;
+        for (number, page) in pages.sheets.iter().enumerate() {
+            let mut sheet = document.start_page_with(settings_of_page());
+            let mut surface = sheet.surface();
+            self.draft(&mut surface, &pages.draft)?;
+            fills(&mut surface, page);
+            pictures.draw(&mut surface, &page.pictures, number, &mut tags);
+            self.texts(&mut surface, page, &mut tags)?;
+            surface.finish();
+            links(&mut sheet, page, pages, &mut tags);
+            sheet.finish();
         }
         document.set_metadata(metadata(meta));
         document.set_outline(outline(pages, &meta.title));
         document.set_tag_tree(tags.tree(meta));
-        document.finish().map_err(|error| explain(&error))
+        document
+            .finish()
+            .map_err(|error| pictures.blame(&error).unwrap_or_else(|| explain(&error)))
     }
 
-    fn page(
+    fn texts(
         &mut self,
-        document: &mut krilla::Document,
-        content: &Page,
-        pages: &Pages,
+        surface: &mut Surface<'_>,
+        page: &Page,
         tags: &mut Tags<'_>,
     ) -> Result<(), PdfError> {
-        let settings = PageSettings::from_wh(style::PAGE_WIDTH, style::PAGE_HEIGHT);
-        let mut page = document.start_page_with(settings.unwrap_or_default());
-        let mut surface = page.surface();
-        self.draft(&mut surface, &pages.draft)?;
-        fills(&mut surface, content);
-        self.artifact(&mut surface, &content.head, ArtifactType::Header)?;
-        for group in content
-            .texts
-            .chunk_by(|left, right| left.node == right.node)
-        {
+        self.artifact(surface, &page.head, ArtifactType::Header)?;
+        for group in page.texts.chunk_by(|left, right| left.node == right.node) {
             let Some(node) = group.first().and_then(|text| text.node) else {
-                self.artifact(&mut surface, group, ArtifactType::PaginationOther)?;
+                self.artifact(surface, group, ArtifactType::PaginationOther)?;
                 continue;
             };
             tags.leaf(node, surface.start_tagged(ContentTag::Other));
             for text in group {
-                self.text(&mut surface, text, false)?;
+                self.text(surface, text, false)?;
             }
             surface.end_tagged();
         }
-        self.artifact(&mut surface, &content.foot, ArtifactType::Footer)?;
-        surface.finish();
-        for text in &content.texts {
-            let Some(node) = text.node else { continue };
-            if let Role::Link(address) = pages.structure.role(node)
-                && let Some(area) = link_area(text)
-            {
-                let target = Target::Action(Action::Link(LinkAction::new(address.clone())));
-                let link =
-                    Annotation::new_link(LinkAnnotation::new(area, target), Some(address.clone()));
-                tags.leaf(node, page.add_tagged_annotation(link));
-            }
-        }
-        page.finish();
-        Ok(())
+        self.artifact(surface, &page.foot, ArtifactType::Footer)
     }
 
     fn artifact(
@@ -153,7 +144,6 @@ impl Writer {
         outlined: bool,
     ) -> Result<(), PdfError> {
         let font = self.font(text.face)?;
-        let glyphs: Vec<KrillaGlyph> = text.glyphs.iter().map(glyph).collect();
         surface.set_fill(Some(fill(text.colour)));
         surface.set_stroke(text.embolden.then(|| Stroke {
             paint: colour(text.colour).into(),
@@ -161,7 +151,7 @@ impl Writer {
             ..Stroke::default()
         }));
         let start = Point::from_xy(text.x, text.y);
-        surface.draw_glyphs(start, &glyphs, font, &text.source, text.size, outlined);
+        surface.draw_glyphs(start, &text.glyphs, font, &text.source, text.size, outlined);
         surface.set_stroke(None);
         Ok(())
     }
@@ -175,6 +165,25 @@ impl Writer {
             .ok_or_else(|| PdfError::Writer("an embedded font cannot be read".to_owned()))?;
         self.fonts.insert(face, font.clone());
         Ok(font)
+    }
+}
+
+fn settings_of_page() -> PageSettings {
+    PageSettings::from_wh(style::PAGE_WIDTH, style::PAGE_HEIGHT).unwrap_or_default()
+}
+
+/// The areas of a page that lead to an address.
+fn links(sheet: &mut krilla::page::Page<'_>, page: &Page, pages: &Pages, tags: &mut Tags<'_>) {
+    for text in &page.texts {
+        let Some(node) = text.node else { continue };
+        if let Role::Link(address) = pages.structure.role(node)
+            && let Some(area) = link_area(text)
+        {
+            let target = Target::Action(Action::Link(LinkAction::new(address.clone())));
+            let link =
+                Annotation::new_link(LinkAnnotation::new(area, target), Some(address.clone()));
+            tags.leaf(node, sheet.add_tagged_annotation(link));
+        }
     }
 }
 
@@ -282,17 +291,34 @@ fn link_area(text: &Text) -> Option<Rect> {
     Rect::from_xywh(text.x, top, text.width, height)
 }
 
-fn glyph(glyph: &super::page::Glyph) -> KrillaGlyph {
-    let id = GlyphId::new(glyph.id);
-    KrillaGlyph::new(
-        id,
-        glyph.advance,
-        glyph.x,
-        glyph.y,
-        0.0,
-        glyph.range.clone(),
-        None,
-    )
+impl krilla::text::Glyph for Glyph {
+    fn glyph_id(&self) -> GlyphId {
+        GlyphId::new(self.id)
+    }
+
+    fn text_range(&self) -> Range<usize> {
+        self.range.clone()
+    }
+
+    fn x_advance(&self, size: f32) -> f32 {
+        self.advance * size
+    }
+
+    fn x_offset(&self, size: f32) -> f32 {
+        self.x * size
+    }
+
+    fn y_offset(&self, size: f32) -> f32 {
+        self.y * size
+    }
+
+    fn y_advance(&self, _: f32) -> f32 {
+        0.0
+    }
+
+    fn location(&self) -> Option<Location> {
+        None
+    }
 }
 
 fn colour(colour: Colour) -> rgb::Color {

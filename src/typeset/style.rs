@@ -6,7 +6,7 @@
 //! Not here: anything that measures or draws.
 
 /// A colour as red, green and blue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Colour(pub u8, pub u8, pub u8);
 
 /// Body text.
@@ -124,6 +124,10 @@ pub(super) const fn heading_after(level: u8) -> f32 {
     }
 }
 
+/// The side of a pixel in a picture without a width: 150 to the inch.
+pub(super) const PIXEL: f32 = 72.0 / 150.0;
+/// A picture in the page header or footer is at most this high.
+pub(super) const EDGE_TALLEST: f32 = 30.0;
 /// Space between paragraphs.
 pub(super) const PARAGRAPH_GAP: f32 = 7.0;
 /// Space around tables, notes and rules.

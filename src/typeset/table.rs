@@ -164,6 +164,7 @@ impl Composer<'_> {
                 width: (area.width - 2.0 * style::CELL_HORIZONTAL).max(1.0),
                 node,
                 body,
+                tallest: self.room / 2.0,
             };
             placed.append(&mut stack(self.blocks(&cell.blocks, inside)?));
         }
@@ -186,13 +187,13 @@ fn cut(placed: Placed, area: Area, look: RowLook) -> Vec<Piece> {
     let mut pieces = slices(placed, &edges);
     if let Some(first) = pieces.first_mut() {
         first.height += style::CELL_VERTICAL;
-        shift(first, style::CELL_VERTICAL);
+        first.shift(style::CELL_VERTICAL);
     }
     if let Some(last) = pieces.last_mut() {
         last.height += style::CELL_VERTICAL;
         // Text in a row to be filled in stands on its line, as a pen would.
         let spare = (look.least - last.height).max(0.0);
-        shift(last, spare);
+        last.shift(spare);
         last.height += spare;
         let y = last.height - style::RULE;
         last.fills
@@ -215,11 +216,6 @@ fn strip(area: Area, y: f32, height: f32, colour: style::Colour) -> Fill {
         height,
         colour,
     }
-}
-
-fn shift(piece: &mut Piece, down: f32) {
-    piece.texts.iter_mut().for_each(|text| text.y += down);
-    piece.fills.iter_mut().for_each(|fill| fill.y += down);
 }
 
 /// The pieces of a cell with their distance from its top.
@@ -262,7 +258,8 @@ fn slices(mut placed: Placed, edges: &[f32]) -> Vec<Piece> {
     for &edge in edges {
         let mut slice = Piece::blank(edge - start);
         for (top, mut piece) in placed.extract_if(.., |(top, _)| *top < edge) {
-            shift(&mut piece, top - start);
+            piece.shift(top - start);
+            slice.pictures.append(&mut piece.pictures);
             slice.texts.append(&mut piece.texts);
             slice.fills.append(&mut piece.fills);
         }

@@ -5,8 +5,11 @@
     reason = "lengths on paper are fractions of points"
 )]
 
+mod names;
+mod pictures;
 mod refused;
 mod tables;
+mod together;
 
 use super::block::{Block, Cell, Column, Field, KeyValue, Run};
 use super::page::Text;
@@ -38,6 +41,7 @@ fn document(body: Vec<Block>) -> Document {
             text: footer,
         }],
         body,
+        ..Document::default()
     }
 }
 
@@ -90,6 +94,13 @@ fn numbered(count: usize) -> Vec<Vec<Cell>> {
     (0..count).map(row).collect()
 }
 
+fn keep(blocks: Vec<Block>, with_previous: bool) -> Block {
+    Block::Keep {
+        blocks,
+        with_previous,
+    }
+}
+
 fn paragraphs(count: usize) -> Vec<Block> {
     (0..count)
         .map(|number| Block::text(format!("Paragraph {number}.")))
@@ -119,7 +130,7 @@ fn a_keep_block_moves_whole() {
             Block::text("middle"),
             Block::text("kept-last"),
         ];
-        body.push(Block::Keep(kept));
+        body.push(keep(kept, false));
         let found = page_words(&pages(body));
         let holder = found.iter().find(|page| page.contains("kept-first"));
         assert!(
@@ -131,7 +142,7 @@ fn a_keep_block_moves_whole() {
 
 #[test]
 fn a_keep_block_taller_than_a_page_still_appears() {
-    let set = pages(vec![Block::Keep(paragraphs(200))]);
+    let set = pages(vec![keep(paragraphs(200), false)]);
     assert!(set.sheets.len() > 2);
     inside_margins(&set);
 }
@@ -282,7 +293,8 @@ fn the_face_follows_the_script() {
 #[test]
 fn the_sample_is_sound() {
     let source = include_str!("../../templates/sample-declaration.html");
-    let document = markup::parse(source).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let mut document = markup::parse(source).unwrap_or_else(|faults| panic!("{faults:?}"));
+    document.pictures = pictures::album(Vec::new()).pictures;
     let set = Typesetter::new()
         .pages(&document)
         .unwrap_or_else(|error| panic!("{error}"));

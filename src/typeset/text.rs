@@ -12,6 +12,7 @@
 )]
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -23,9 +24,10 @@ use parley::{
 
 use super::block::Run;
 use super::error::PdfError;
-use super::fonts::{FontSet, LATIN_FAMILY, Script};
+use super::fonts::{FontSet, LATIN_FAMILY};
 use super::line::{Line, LineWriter};
 use super::page::NodeId;
+use super::script::{Script, Small, is_right_to_left};
 use super::style::{self, TextStyle};
 
 /// The shaping library numbers looks with 16 bits.
@@ -39,7 +41,21 @@ pub(super) struct Shaper {
     layout: Layout<usize>,
     /// What draws Han characters in a text without kana or hangul.
     han: Option<Script>,
+    /// The lines of this document's short texts: forms say "Yes" many times.
+    known: BTreeMap<Known, Vec<Line>>,
 }
+
+/// What the lines of a text in one look depend on; lengths as their bits.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Known {
+    text: String,
+    look: [bool; 5],
+    style: [u32; 3],
+    colour: style::Colour,
+}
+
+/// Longer texts are rarely the same.
+const SHORT: usize = 80;
 
 /// A stretch of one run that takes one look.
 struct Stretch {
@@ -61,6 +77,7 @@ pub(super) struct Paragraph<'a> {
 impl Shaper {
     /// Tells which script the whole document needs, before its first line.
     pub(super) fn begin(&mut self, script: Script) {
+        self.known.clear();
         if script != Script::Latin {
             self.fonts.need_asian();
         }
@@ -84,6 +101,23 @@ impl Shaper {
         paragraph: &Paragraph<'_>,
         width: f32,
     ) -> Result<Vec<Line>, PdfError> {
+        let Some(key) = Known::of(paragraph, width) else {
+            return self.shaped(paragraph, width);
+        };
+        if let Some(lines) = self.known.get(&key) {
+            let mut lines = lines.clone();
+            let node = paragraph.nodes.first().copied().flatten();
+            for text in lines.iter_mut().flat_map(|line| &mut line.texts) {
+                text.node = node;
+            }
+            return Ok(lines);
+        }
+        let lines = self.shaped(paragraph, width)?;
+        self.known.insert(key, lines.clone());
+        Ok(lines)
+    }
+
+    fn shaped(&mut self, paragraph: &Paragraph<'_>, width: f32) -> Result<Vec<Line>, PdfError> {
         let texts: Vec<Cow<'_, str>> = paragraph.runs.iter().map(|run| spaced(&run.text)).collect();
         let source: Rc<str> = texts.concat().into();
         let stretches = self.stretches(&texts, &source);
@@ -133,12 +167,20 @@ impl Shaper {
         width: f32,
         nowrap: bool,
     ) {
+        let small = Small::all_in(source);
+        for writing in &small {
+            self.fonts.need(*writing);
+        }
         let fonts = &mut self.fonts.context;
         let mut builder = self.context.style_run_builder(fonts, source, 1.0, false);
-        builder.set_base_direction(BaseDirection::Ltr);
+        builder.set_base_direction(if is_right_to_left(source) {
+            BaseDirection::Rtl
+        } else {
+            BaseDirection::Ltr
+        });
         for stretch in stretches {
             let run = &paragraph.runs[stretch.run];
-            let families = families(stretch.family);
+            let families = families(stretch.family, &small);
             let mut look = look(run, paragraph.style, stretch.run, &families);
             // Korean writes spaces between words and breaks best at them.
             if stretch.family == Script::Korean.family() {
@@ -161,7 +203,7 @@ impl Shaper {
         let mut lines = Vec::with_capacity(self.layout.len());
         for line in self.layout.lines() {
             let metrics = line.metrics();
-            let mut writer = LineWriter::new(paragraph, source, baseline);
+            let mut writer = LineWriter::new(paragraph, source, baseline, line.text_range());
             for run in line.runs() {
                 let font = run.font();
                 let face = self.fonts.face(font.data.id(), font.index);
@@ -177,6 +219,26 @@ impl Shaper {
             });
         }
         Ok(lines)
+    }
+}
+
+impl Known {
+    /// The key of a short text in one look that leads nowhere.
+    fn of(paragraph: &Paragraph<'_>, width: f32) -> Option<Self> {
+        let [run] = paragraph.runs else { return None };
+        let style = paragraph.style;
+        (run.text.len() <= SHORT && run.link.is_none()).then(|| Self {
+            text: run.text.clone(),
+            look: [
+                run.bold || style.bold,
+                run.italic,
+                run.code,
+                run.small,
+                run.nowrap,
+            ],
+            style: [style.size, style.leading, width].map(f32::to_bits),
+            colour: style.colour,
+        })
     }
 }
 
@@ -201,10 +263,11 @@ fn cut_hangul(text: &str, start: usize, run: usize, stretches: &mut Vec<Stretch>
     }
 }
 
-fn families(extra: Option<&'static str>) -> Vec<FontFamilyName<'static>> {
+fn families(extra: Option<&'static str>, small: &[Small]) -> Vec<FontFamilyName<'static>> {
     [Some(LATIN_FAMILY), extra]
         .into_iter()
         .flatten()
+        .chain(small.iter().map(|small| small.family()))
         .map(FontFamilyName::named)
         .collect()
 }

@@ -8,7 +8,9 @@
 use super::inline::{self, Writer};
 use super::rules::SMALL_BLOCKS;
 use super::scan::{Child, Element};
-use crate::typeset::block::{Block, Cell, Column, Document, KeyValue, Meta, ParagraphStyle};
+use crate::typeset::block::{
+    Block, Cell, Column, Document, KeyValue, Meta, ParagraphStyle, Picture,
+};
 
 /// The document under the nameless parent of the tree.
 pub(super) fn document(root: &Element) -> Document {
@@ -112,11 +114,27 @@ fn block(element: &Element) -> Vec<Block> {
         "hr" if element.has_class("page-break") => Block::PageBreak,
         "hr" => Block::Rule,
         "div" if element.has_class("note") => Block::Note(blocks(element)),
-        "div" => Block::Keep(blocks(element)),
-        "section" if element.has_class("keep") => Block::Keep(blocks(element)),
+        "div" => Block::Keep {
+            blocks: blocks(element),
+            with_previous: true,
+        },
+        "section" if element.has_class("keep") => Block::Keep {
+            blocks: blocks(element),
+            with_previous: false,
+        },
+        "img" => Block::Picture(picture(element)),
         _ => return blocks(element),
     };
     vec![one]
+}
+
+fn picture(element: &Element) -> Picture {
+    let text = |name| element.attribute(name).unwrap_or_default().to_owned();
+    Picture {
+        src: text("src"),
+        alt: text("alt"),
+        width: element.attribute("style").and_then(percent),
+    }
 }
 
 fn paragraph_style(element: &Element) -> ParagraphStyle {

@@ -9,6 +9,7 @@ use super::Faults;
 use super::rules::{self, Holds};
 use super::scan::{Child, Element};
 use crate::typeset::fonts;
+use crate::typeset::script::turns_direction;
 
 /// The `meta` names that carry something.
 const META_NAMES: [&str; 6] = [
@@ -97,7 +98,11 @@ impl Checker<'_> {
             if missing && !before {
                 let code = u32::from(character);
                 let shown = character.escape_debug();
-                let message = format!("the embedded fonts cannot draw \"{shown}\" (U+{code:04X})");
+                let message = if turns_direction(character) {
+                    format!("U+{code:04X} turns the direction of the text around it; leave it out")
+                } else {
+                    format!("the embedded fonts cannot draw \"{shown}\" (U+{code:04X})")
+                };
                 self.faults.add(at + offset, message);
             }
             before = missing;
@@ -136,6 +141,7 @@ impl Checker<'_> {
             "h2" => self.heading(element, 2),
             "h3" => self.heading(element, 3),
             "a" => self.link(element),
+            "img" => self.picture(element),
             "span" => self.span(element),
             "div" if element.attribute("class").is_none() => {
                 self.faults
@@ -230,8 +236,8 @@ impl Checker<'_> {
     }
 
     fn edge(&mut self, element: &Element) {
-        if !(1..=3).contains(&element.named("p").count()) {
-            let message = format!("<{}> holds one to three <p>", element.name);
+        if !(1..=3).contains(&element.elements().count()) {
+            let message = format!("<{}> holds one to three <p> or <img>", element.name);
             self.faults.add(element.at, message);
         }
     }
@@ -263,6 +269,37 @@ impl Checker<'_> {
                 }
             }
         }
+    }
+
+    fn picture(&mut self, element: &Element) {
+        let mut fault = |message: &str| self.faults.add(element.at, message);
+        match element.attribute("src") {
+            None => fault("<img> needs a src attribute"),
+            Some(name) if !is_plain_name(name) => {
+                fault(
+                    "src is the plain name of a picture, such as \"logo.png\", no path or address",
+                );
+            }
+            Some(_) => {}
+        }
+        match element.attribute("alt") {
+            None => fault("<img> needs an alt attribute; alt=\"\" says that it is decoration"),
+            Some(words) if !words.is_empty() && words.trim().is_empty() => {
+                fault("alt is blank; say what the picture shows, or write alt=\"\" for decoration");
+            }
+            Some(words)
+                if words
+                    .chars()
+                    .any(|letter| letter.is_control() || turns_direction(letter)) =>
+            {
+                fault("alt holds a character that cannot be read aloud");
+            }
+            Some(_) => {}
+        }
+        if element.attribute("style").and_then(super::build::percent) == Some(0.0) {
+            fault("a picture without width is not seen");
+        }
+        self.column(element);
     }
 
     fn span(&mut self, element: &Element) {
@@ -342,6 +379,12 @@ impl Checker<'_> {
             self.faults.add(element.at, message);
         }
     }
+}
+
+/// A name that could be no path and no address.
+fn is_plain_name(name: &str) -> bool {
+    let odd = |letter: char| letter.is_control() || "/\\:".contains(letter);
+    !name.is_empty() && name.trim() == name && !name.starts_with('.') && !name.contains(odd)
 }
 
 fn tag(element: &Element) -> String {

@@ -10,14 +10,15 @@
 //!   `meta` (`name` of author, subject, date, identifier or draft, with
 //!   `content`; or `charset`) and `style`, which only browsers read;
 //! - `body` holds `header` and `footer`, once each, with one to three `p`
-//!   that are set side by side on every page, and `main` or blocks;
+//!   or `img` that are set side by side on every page, and `main` or blocks;
 //! - blocks: `h1` to `h3`, `p` (class small, lead, muted), `ul` and `ol`
 //!   with `li`, `table`, `dl` (class fill-in) with pairs of `dt` and `dd`,
-//!   `hr` (class page-break), `section` (class keep), `div` (class note or
+//!   `hr` (class page-break), `img` (`src`, a plain name; `alt`, empty for
+//!   decoration; style "width: 40%" of its column), `section` (class keep), `div` (class note or
 //!   signature);
 //! - `table` holds `colgroup` with `col` (style "width: 12%"), `thead` with
 //!   one `tr` of `th`, and `tbody` with `tr` of `th` and `td` (class nowrap);
-//! - `li`, `td`, `th` and `dd` hold text, or `p`, `ul` and `ol`;
+//! - `li`, `td`, `th` and `dd` hold text, or `p`, `ul`, `ol` and `img`;
 //! - text: `b`, `strong`, `i`, `em`, `small`, `code`, `br`, `a` (`href` with
 //!   http, https or mailto), `span` (class nowrap; in header and footer also
 //!   page and pages), and the entities amp, lt, gt, quot, apos, nbsp and

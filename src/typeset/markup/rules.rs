@@ -33,16 +33,16 @@ pub(super) struct Rule {
 
 /// The elements that make up a text.
 pub(super) const BLOCKS: &[&str] = &[
-    "h1", "h2", "h3", "p", "ul", "ol", "table", "dl", "section", "div", "hr",
+    "h1", "h2", "h3", "p", "ul", "ol", "table", "dl", "section", "div", "hr", "img",
 ];
 /// The blocks that cells and list items may hold.
-pub(super) const SMALL_BLOCKS: &[&str] = &["p", "ul", "ol"];
+pub(super) const SMALL_BLOCKS: &[&str] = &["p", "ul", "ol", "img"];
 /// The elements inside a line of text.
 pub(super) const INLINE: &[&str] = &["b", "strong", "i", "em", "small", "code", "a", "br", "span"];
 /// What the body holds.
 const BODY: &[&str] = &[
     "header", "footer", "main", "h1", "h2", "h3", "p", "ul", "ol", "table", "dl", "section", "div",
-    "hr",
+    "hr", "img",
 ];
 
 /// The rule of an element, none when it is not in the subset.
@@ -54,7 +54,8 @@ pub(super) fn rule(name: &str) -> Option<Rule> {
         "title" | "style" => plain(Characters),
         "meta" => carries(Nothing, &["name", "content", "charset"], &[]),
         "body" => plain(Only(BODY)),
-        "header" | "footer" => plain(Only(&["p"])),
+        "header" | "footer" => plain(Only(&["p", "img"])),
+        "img" => carries(Nothing, &["src", "alt", "style"], &[]),
         "main" => plain(Only(BLOCKS)),
         "section" => carries(Only(BLOCKS), &[], &["keep"]),
         "div" => carries(Only(BLOCKS), &[], &["note", "signature"]),

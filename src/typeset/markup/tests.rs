@@ -72,8 +72,36 @@ const CASES: &[(&str, &str)] = &[
         "line 4, column 9: a lone \"&\"; write &amp;",
     ),
     (
-        "<p>ok\nעברית</p>",
-        "line 5, column 1: the embedded fonts cannot draw \"ע\" (U+05E2)",
+        "<p>ok\nहिन्दी</p>",
+        "line 5, column 1: the embedded fonts cannot draw \"ह\" (U+0939)",
+    ),
+    (
+        "<p>a\u{202e}b</p>",
+        "line 4, column 5: U+202E turns the direction of the text around it; leave it out",
+    ),
+    (
+        "<img alt=\"x\"/>",
+        "line 4, column 1: <img> needs a src attribute",
+    ),
+    (
+        "<img src=\"a/b.png\" alt=\"x\"/>",
+        "line 4, column 1: src is the plain name of a picture, such as \"logo.png\", no path or address",
+    ),
+    (
+        "<img src=\"a.png\"/>",
+        "line 4, column 1: <img> needs an alt attribute; alt=\"\" says that it is decoration",
+    ),
+    (
+        "<img src=\"a.png\" alt=\" \"/>",
+        "line 4, column 1: alt is blank; say what the picture shows, or write alt=\"\" for decoration",
+    ),
+    (
+        "<img src=\"a.png\" alt=\"x\" style=\"width: 0%\"/>",
+        "line 4, column 1: a picture without width is not seen",
+    ),
+    (
+        "<p>a <img src=\"a.png\" alt=\"x\"/></p>",
+        "line 4, column 6: <img> cannot stand in <p>",
     ),
     (
         "<h2>a</h2>",
@@ -98,7 +126,7 @@ const CASES: &[(&str, &str)] = &[
     ),
     (
         "<header/>",
-        "line 4, column 1: <header> holds one to three <p>",
+        "line 4, column 1: <header> holds one to three <p> or <img>",
     ),
     (
         "<div>\n<p>a</p></div>",
@@ -238,7 +266,7 @@ fn blocks_become_blocks() {
             ..
         }
     ));
-    assert!(matches!(found[2], Block::Keep(_)));
+    assert!(matches!(found[2], Block::Keep { .. }));
     assert!(matches!(found[3], Block::Note(_)));
     assert!(matches!(
         found[4..7],

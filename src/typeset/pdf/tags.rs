@@ -5,10 +5,12 @@
 //!
 //! Not here: drawing that content (`pdf.rs`).
 
+use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 
+use krilla::geom::Rect;
 use krilla::tagging::{
-    Identifier, ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
+    BBox, Identifier, ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
 };
 
 use crate::typeset::block::Meta;
@@ -19,6 +21,8 @@ pub(super) struct Tags<'a> {
     structure: &'a Structure,
     entries: Vec<Vec<Entry>>,
     placed: Vec<bool>,
+    /// Where each figure stands: its page and its area.
+    areas: BTreeMap<NodeId, (usize, Rect)>,
 }
 
 enum Entry {
@@ -43,7 +47,13 @@ impl<'a> Tags<'a> {
             structure,
             entries,
             placed,
+            areas: BTreeMap::new(),
         }
+    }
+
+    /// Notes where a figure stands.
+    pub(super) fn area(&mut self, node: NodeId, page: usize, area: Rect) {
+        self.areas.insert(node, (page, area));
     }
 
     /// Notes that marked content or a link area belongs to a node.
@@ -70,7 +80,14 @@ impl<'a> Tags<'a> {
         let nodes = entries.into_iter().map(|entry| match entry {
             Entry::Leaf(identifier) => Node::Leaf(identifier),
             Entry::Child(child) => {
-                let tag = tag(self.structure.role(child));
+                let tag = match self.structure.role(child) {
+                    Role::Figure(alt) => {
+                        let area = self.areas.get(&child);
+                        let area = area.map(|(page, area)| BBox::new(*page, *area));
+                        Tag::Figure(Some(alt.clone())).with_bbox(area).into()
+                    }
+                    role => tag(role),
+                };
                 Node::Group(TagGroup::with_children(tag, self.children(child)))
             }
         });
@@ -100,5 +117,6 @@ fn tag(role: &Role) -> TagKind {
         Role::ItemBody => Tag::LBody.into(),
         Role::Code => Tag::Code.into(),
         Role::Link(_) => Tag::Link.into(),
+        Role::Figure(alt) => Tag::Figure(Some(alt.clone())).into(),
     }
 }

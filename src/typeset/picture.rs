@@ -1,0 +1,185 @@
+//! Pictures: which there are, and how large they are shown.
+//!
+//! It promises that a picture a reader of the PDF could not show, or one too
+//! large to be meant, is an error with its name; and that photographs stand
+//! upright, whichever way the camera was held.
+//!
+//! Not here: drawing (`pdf.rs`), the insides of a JPEG (`picture/jpeg.rs`).
+#![expect(
+    clippy::float_arithmetic,
+    reason = "lengths on paper are fractions of points"
+)]
+
+mod jpeg;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::block::Picture;
+use super::error::PdfError;
+use super::page::Placed;
+use super::style;
+
+/// Files with more pixels are not meant for a form; decoding one would take 100 MB.
+const MOST_PIXELS: u32 = 25_000_000;
+/// The longest side.
+const LONGEST_SIDE: u32 = 16_384;
+/// The largest file.
+const MOST_BYTES: usize = 20_000_000;
+
+/// The type of a picture's file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// PNG.
+    Png,
+    /// JPEG.
+    Jpeg,
+}
+
+/// How stored pixels are turned to stand upright: first the axes change
+/// places, then the picture is mirrored.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Turn {
+    /// Rows are shown as columns.
+    pub transposed: bool,
+    /// Left and right change places.
+    pub across: bool,
+    /// Top and bottom change places.
+    pub down: bool,
+}
+
+/// What the first bytes of a file say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Facts {
+    /// The type of the file.
+    pub kind: Kind,
+    /// Pixels in a row, as stored.
+    pub width: u32,
+    /// Rows, as stored.
+    pub height: u32,
+    /// How it stands upright.
+    pub turn: Turn,
+}
+
+/// A picture in use.
+#[derive(Debug, Clone)]
+pub(super) struct Loaded {
+    /// Its name in the document.
+    pub name: String,
+    /// The file.
+    pub bytes: Arc<[u8]>,
+    /// What it is.
+    pub facts: Facts,
+}
+
+/// The pictures of a document; those in use are checked, once each.
+pub(super) struct Album<'a> {
+    files: &'a BTreeMap<String, Arc<[u8]>>,
+    /// The pictures in use, in the order of their first use.
+    pub loaded: Vec<Loaded>,
+}
+
+impl<'a> Album<'a> {
+    /// An album of these files, none of them in use yet.
+    pub(super) fn new(files: &'a BTreeMap<String, Arc<[u8]>>) -> Self {
+        Self {
+            files,
+            loaded: Vec::new(),
+        }
+    }
+
+    /// A picture in its size, at the left top corner, without a meaning yet.
+    pub(super) fn place(
+        &mut self,
+        picture: &Picture,
+        column: f32,
+        tallest: f32,
+    ) -> Result<Placed, PdfError> {
+        let index = self.find(&picture.src)?;
+        let (across, down) = self.loaded[index].facts.upright();
+        let wanted = match picture.width {
+            Some(percent) => column * percent / 100.0,
+            None => across * style::PIXEL,
+        };
+        let width = wanted.min(column).min(tallest * across / down);
+        Ok(Placed {
+            index,
+            x: 0.0,
+            y: 0.0,
+            width,
+            height: width * down / across,
+            node: None,
+        })
+    }
+
+    fn find(&mut self, name: &str) -> Result<usize, PdfError> {
+        if let Some(index) = self.loaded.iter().position(|known| known.name == name) {
+            return Ok(index);
+        }
+        let bytes = self
+            .files
+            .get(name)
+            .ok_or_else(|| PdfError::picture(name, "is named but not given"))?;
+        let facts = read(bytes).map_err(|reason| PdfError::picture(name, reason))?;
+        self.loaded.push(Loaded {
+            name: name.to_owned(),
+            bytes: Arc::clone(bytes),
+            facts,
+        });
+        Ok(self.loaded.len() - 1)
+    }
+}
+
+impl Facts {
+    /// Width and height of the upright picture in pixels.
+    #[expect(clippy::cast_precision_loss, reason = "sides are bounded")]
+    fn upright(self) -> (f32, f32) {
+        let (width, height) = (self.width as f32, self.height as f32);
+        if self.turn.transposed {
+            (height, width)
+        } else {
+            (width, height)
+        }
+    }
+}
+
+/// What a file is, or why it cannot be shown.
+fn read(bytes: &[u8]) -> Result<Facts, String> {
+    if bytes.len() > MOST_BYTES {
+        let size = bytes.len() / 1_000_000;
+        let most = MOST_BYTES / 1_000_000;
+        return Err(format!("is a file of {size} MB; the most is {most} MB"));
+    }
+    let facts = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        png(bytes).ok_or("is a broken PNG")?
+    } else if bytes.starts_with(b"\xff\xd8\xff") {
+        jpeg::read(bytes)?
+    } else {
+        return Err("is neither PNG nor JPEG".to_owned());
+    };
+    let Facts { width, height, .. } = facts;
+    if width == 0 || height == 0 {
+        return Err("has no pixels".to_owned());
+    }
+    if width.max(height) > LONGEST_SIDE || width * height > MOST_PIXELS {
+        let most = MOST_PIXELS / 1_000_000;
+        return Err(format!(
+            "has {width} × {height} pixels; the most is {most} million, and {LONGEST_SIDE} on a side"
+        ));
+    }
+    Ok(facts)
+}
+
+/// The header of a PNG always comes first. The rest is read when it is drawn.
+fn png(bytes: &[u8]) -> Option<Facts> {
+    let number = |at: usize| {
+        let bytes = bytes.get(at..at + 4)?.try_into().ok()?;
+        Some(u32::from_be_bytes(bytes))
+    };
+    (bytes.get(12..16)? == b"IHDR").then_some(Facts {
+        kind: Kind::Png,
+        width: number(16)?,
+        height: number(20)?,
+        turn: Turn::default(),
+    })
+}
