@@ -10,7 +10,7 @@ use hayro_cmap::{BfString, CMap};
 use hayro_syntax::Pdf;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::{Dict, Object, Stream};
+use hayro_syntax::object::{Dict, Name, Object, Stream};
 use hayro_syntax::page::Resources;
 
 /// The largest file that is read, in bytes.
@@ -29,6 +29,10 @@ pub struct PdfText {
     pub n_pages: usize,
     /// Its words in the order of drawing, in lower case, without white space.
     pub text: String,
+    /// The program that wrote it, as it says.
+    pub producer: String,
+    /// Whether something was laid on it: a picture, a drawing of its own, a signature, a note.
+    pub is_marked: bool,
 }
 
 /// Why a PDF file cannot be read.
@@ -50,9 +54,12 @@ pub fn read(bytes: Vec<u8>) -> Result<PdfText, Unreadable> {
     for page in pdf.pages().iter() {
         words.stream(page.typed_operations(), page.resources(), 0);
     }
+    let producer = pdf.metadata().producer.clone().unwrap_or_default();
     Ok(PdfText {
         n_pages: pdf.pages().len(),
         text: words.text,
+        producer: String::from_utf8_lossy(&producer).into_owned(),
+        is_marked: pdf.objects().into_iter().any(|object| is_mark(&object)),
     })
 }
 
@@ -135,6 +142,24 @@ fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
     bytes.windows(what.len()).position(|window| window == what)
 }
 
+/// What signing leaves behind, by hand or by program.
+fn is_mark(object: &Object<'_>) -> bool {
+    let dict = match object {
+        Object::Dict(dict) => dict,
+        Object::Stream(stream) => stream.dict(),
+        _ => return false,
+    };
+    let is = |key: &str, names: &[&str]| {
+        let name = dict.get::<Name<'_>>(key);
+        name.is_some_and(|name| names.contains(&name.as_str()))
+    };
+    is(
+        "Subtype",
+        &["Image", "Form", "Widget", "Stamp", "Ink", "FreeText"],
+    ) || is("FT", &["Sig"])
+        || is("Type", &["Sig"])
+}
+
 /// The words found so far.
 #[derive(Default)]
 struct Words {
@@ -190,7 +215,7 @@ impl Words {
     fn drawing(&mut self, stream: &Stream<'_>, around: &Resources<'_>, depth: usize) {
         let dict = stream.dict();
         let is_form = dict
-            .get::<hayro_syntax::object::Name<'_>>("Subtype")
+            .get::<Name<'_>>("Subtype")
             .is_some_and(|name| name.as_str() == "Form");
         if !is_form {
             return;
@@ -231,7 +256,7 @@ impl Words {
 
 impl Font {
     fn of(dict: &Dict<'_>) -> Self {
-        let name = dict.get::<hayro_syntax::object::Name<'_>>("Subtype");
+        let name = dict.get::<Name<'_>>("Subtype");
         let map = dict.get::<Stream<'_>>("ToUnicode");
         let data = map.as_ref().and_then(|stream| stream.decoded_data().ok());
         Self {

@@ -6,7 +6,9 @@
 use crate::diag::{Code, Finding};
 use crate::domain::ShortHash;
 use crate::domain::text::shown;
+use crate::pdftext::PdfText;
 use crate::render::{Declared, Part};
+use crate::typeset::PRODUCER;
 
 /// The word before the hash, as it is found in a text without white space; `declared:` may follow it.
 const MARK: &str = "content";
@@ -15,12 +17,13 @@ const FIELD: &str = "declaration.signed";
 /// How many of the changed texts of a part are named.
 const NAMED: usize = 3;
 
-/// Returns what is wrong with a signed copy; nothing if it stands for what is declared. `text` is what the
-/// copy says, in lower case and without white space; `stated` is what the manifest says it was signed for.
-pub fn check(declared: &Declared, text: &str, stated: Option<&ShortHash>) -> Option<Finding> {
+/// Returns what is wrong with a signed copy; nothing if it stands for what is declared. `stated` is what the
+/// manifest says it was signed for.
+pub fn check(declared: &Declared, copy: &PdfText, stated: Option<&ShortHash>) -> Option<Finding> {
     let short = declared.hash.short();
+    let text = copy.text.as_str();
     if text.contains(&short) {
-        return None;
+        return unsigned(copy);
     }
     if let Some(signed) = hash_in(text) {
         return Some(outdated(declared, text, signed));
@@ -42,6 +45,18 @@ pub fn check(declared: &Declared, text: &str, stated: Option<&ShortHash>) -> Opt
             ),
         )),
     }
+}
+
+/// A file that this program wrote, and that nothing was laid on, bears no signature. Pictures and drawings
+/// may be one; only their absence tells.
+fn unsigned(copy: &PdfText) -> Option<Finding> {
+    let is_ours = copy.producer == PRODUCER && !copy.is_marked;
+    is_ours.then(|| {
+        let message =
+            "the file is the declaration as it was prepared; nothing on it tells of a signature";
+        let help = "name the copy that was signed, by hand and scanned or by a signing program";
+        Finding::at(Code::NotSigned, FIELD, message, help)
+    })
 }
 
 const SIGN_ANEW: &str = "have the present declaration signed, or take back what was changed since; remove `declaration` until then";

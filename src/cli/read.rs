@@ -9,12 +9,12 @@ use crate::diag::nearest::nearest;
 use crate::diag::{Code, Place};
 use crate::error::{Error, Result};
 use crate::manifest;
-use crate::render::{self, OfficeFault, OfficeTemplate, Templates};
+use crate::render::{self, OfficeFault, OfficeTemplate, Pictures, Templates};
 use crate::rules::tables::DocumentKind;
 use crate::rules::{RuleBook, RuleFiles, embedded_files, lint, load};
 use crate::world::{World, read};
 
-/// The largest Word or PowerPoint template that is read, in bytes.
+/// The largest picture, Word or PowerPoint template that is read, in bytes.
 const MAX_OFFICE: u64 = 20_000_000;
 
 /// Reads a manifest and plans it.
@@ -34,7 +34,9 @@ pub(crate) fn rule_files(options: &Options, world: &dyn World) -> Result<RuleFil
     let Some(folder) = &options.rules else {
         return Ok(embedded_files());
     };
-    let files = files_of(folder, world, |path| !path.starts_with('.'))?;
+    let files = files_of(folder, world, manifest::MAX_BYTES, |path| {
+        !path.starts_with('.')
+    })?;
     Ok(files.into_iter().collect())
 }
 
@@ -43,12 +45,29 @@ pub(crate) fn templates(options: &Options, world: &dyn World) -> Result<Template
     let Some(folder) = &options.templates else {
         return Templates::built_in();
     };
-    Templates::with(template_texts(folder, world)?)
+    Ok(Templates::with(template_texts(folder, world)?)?.showing(pictures(folder, world)?))
+}
+
+/// Returns the pictures that lie in a folder of templates, by name.
+pub(crate) fn pictures(folder: &Path, world: &dyn World) -> Result<Pictures> {
+    let is_picture = |path: &str| {
+        let extension = Path::new(path)
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .to_lowercase();
+        matches!(extension.as_str(), "png" | "jpg" | "jpeg") && !path.contains('/')
+    };
+    let files = files_of(folder, world, MAX_OFFICE, is_picture)?;
+    Ok(files
+        .into_iter()
+        .map(|(name, bytes)| (name, bytes.into()))
+        .collect())
 }
 
 /// Returns the texts of the templates in a folder, by name.
 pub(crate) fn template_texts(folder: &Path, world: &dyn World) -> Result<BTreeMap<String, String>> {
-    let files = files_of(folder, world, is_html)?;
+    let files = files_of(folder, world, manifest::MAX_BYTES, is_html)?;
     if files.is_empty() {
         let message = format!("`{}` holds no template", folder.display());
         return Err(Error::Template(message));
@@ -99,7 +118,7 @@ pub(crate) fn template(path: &Path, world: &dyn World) -> Result<String> {
     let name = path.display().to_string();
     match read(world, path, manifest::MAX_BYTES)? {
         Some(bytes) => utf8(&name, bytes),
-        None => Err(too_large(&name)),
+        None => Err(too_large(&name, manifest::MAX_BYTES)),
     }
 }
 
@@ -108,15 +127,15 @@ fn utf8(name: &str, bytes: Vec<u8>) -> Result<String> {
         .map_err(|_| Error::Template(format!("`{name}` is not stored as UTF-8")))
 }
 
-fn too_large(name: &str) -> Error {
-    let limit = manifest::MAX_BYTES / 1024;
-    Error::Usage(format!("`{name}` is larger than {limit} KiB"))
+fn too_large(name: &str, limit: u64) -> Error {
+    Error::Usage(format!("`{name}` is larger than {} KiB", limit / 1024))
 }
 
 /// Reads the files below a folder whose paths are wanted.
 fn files_of(
     folder: &Path,
     world: &dyn World,
+    limit: u64,
     wanted: fn(&str) -> bool,
 ) -> Result<Vec<(String, Vec<u8>)>> {
     let fault = |cause| Error::Read {
@@ -127,8 +146,8 @@ fn files_of(
     for found in world.files_below(folder).map_err(fault)? {
         if found.is_file && wanted(&found.path) {
             let path = folder.join(&found.path);
-            let bytes = read(world, &path, manifest::MAX_BYTES)?;
-            let bytes = bytes.ok_or_else(|| too_large(&path.display().to_string()))?;
+            let bytes = read(world, &path, limit)?;
+            let bytes = bytes.ok_or_else(|| too_large(&path.display().to_string(), limit))?;
             files.push((found.path, bytes));
         }
     }

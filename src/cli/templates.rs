@@ -12,7 +12,7 @@ use crate::cli::{Exit, read};
 use crate::diag::nearest::nearest;
 use crate::error::{Error, Result};
 use crate::pack::new_file;
-use crate::render::{OfficeFault, Templates, View, lint};
+use crate::render::{OfficeFault, Pictures, Templates, View, lint};
 use crate::world::{Kind, World};
 
 /// Lists, shows, checks or writes templates.
@@ -83,7 +83,7 @@ fn check(paths: &[PathBuf], options: &Options, world: &dyn World, output: &Outpu
     if paths.is_empty() {
         let texts = Templates::built_in_texts();
         n_checked = texts.len();
-        let found = lint(&texts);
+        let found = lint(&texts, &Pictures::new());
         faults.extend(found.iter().map(|fault| (fault.to_string(), json!(fault))));
     }
     for path in &paths {
@@ -93,9 +93,14 @@ fn check(paths: &[PathBuf], options: &Options, world: &dyn World, output: &Outpu
             continue;
         }
         let texts = texts(path, world)?;
+        let folder = match world.kind(path) {
+            Ok(Kind::Folder) => path.as_path(),
+            _ => path.parent().unwrap_or(path),
+        };
+        let pictures = read::pictures(folder, world)?;
         n_checked += texts.len();
         faults.extend(
-            lint(&texts)
+            lint(&texts, &pictures)
                 .iter()
                 .map(|fault| (fault.to_string(), json!(fault))),
         );

@@ -74,7 +74,7 @@ codes! {
         E001 EvidenceMissing, E002 EvidenceNotAFile, E003 EvidenceLinksOut, E004 EvidenceUnreadable, E005 EvidenceEmpty,
         E006 EvidenceTypeDiffers, E007 EvidenceEncrypted, E008 EvidenceHasMacros, E009 EvidenceIncomplete,
         E010 EvidenceTooLarge, E011 EvidenceNamesCollide, E012 EvidencePageMissing,
-        E013 SignedForOtherContent, E014 SignedContentUnknown, E015 SignedCopyUnusable,
+        E013 SignedForOtherContent, E014 SignedContentUnknown, E015 SignedCopyUnusable, E016 NotSigned,
         P001 OtherScheme, P002 LevelUndecided, P003 LabelExpired, P004 LabelForOtherModel, P005 LabelIncomplete,
         P006 LabelTermImpossible, P007 SupportEnded, P008 LaboratoryMissing, P009 RequiredEvidenceMissing,
         P010 ProvisionUnanswered, P011 ProvisionNotMet, P012 NotApplicableNotAllowed, P013 NotApplicableWithoutReason,

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
 use crate::domain::{Application, EvidenceFile, EvidencePath, Sha256};
+use crate::pdftext::PdfText;
 use crate::sniff::{self, Content};
 use crate::world::{Kind, World};
 
@@ -53,7 +54,7 @@ pub struct SignedCopy {
     /// The file.
     pub file: EvidenceFile,
     /// What it says; nothing for a picture.
-    pub text: String,
+    pub text: PdfText,
 }
 
 /// A template of the applicant's.

@@ -4,7 +4,7 @@
 use crate::diag::{Code, Finding};
 use crate::domain::{Application, EvidencePath, Exhibit, Sha256};
 use crate::gather::{Evidence, Folders, OwnTemplate, SignedCopy, read};
-use crate::pdftext::{self, Unreadable};
+use crate::pdftext::{self, PdfText, Unreadable};
 use crate::world::{self, World};
 
 /// The largest template that is read, in bytes.
@@ -73,7 +73,7 @@ pub(super) fn signed(
     let unusable =
         |message: String, help: &str| Finding::at(Code::SignedCopyUnusable, FIELD, message, help);
     let text = match path.extension().as_str() {
-        "jpg" | "jpeg" | "png" => Ok(String::new()),
+        "jpg" | "jpeg" | "png" => Ok(PdfText::default()),
         "pdf" => words(world, folders, path, file.sha256).map_err(|why| {
             let message = format!("`{path}` {why}");
             unusable(message, "print it to PDF anew, or scan the signed pages")
@@ -94,18 +94,17 @@ fn words(
     folders: &Folders,
     path: &EvidencePath,
     sha256: Sha256,
-) -> Result<String, &'static str> {
+) -> Result<PdfText, &'static str> {
     let bytes = world::read(world, &folders.join(path), pdftext::MAX_BYTES)
         .map_err(|_| "cannot be read")?
         .ok_or("is larger than 50 MB")?;
     if Sha256::of(&bytes) != sha256 {
         return Err("changed while it was read");
     }
-    let text = pdftext::read(bytes).map_err(|why| match why {
+    pdftext::read(bytes).map_err(|why| match why {
         Unreadable::Broken => "is no PDF file that can be read",
         Unreadable::Bomb => "is packed in a way that is not read: it might unpack without end",
-    })?;
-    Ok(text.text)
+    })
 }
 
 /// Reads the applicant's own templates.

@@ -12,8 +12,9 @@ use crate::diag::SourceFile;
 use crate::diag::nearest::nearest;
 use crate::render::names::{self, tags};
 use crate::render::template::BUILT_IN;
-use crate::render::{Templates, View};
-use crate::typeset::markup;
+use crate::render::{Pictures, Templates, View};
+use crate::typeset::block::Document;
+use crate::typeset::{Typesetter, markup};
 
 /// A fault of a template.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -44,7 +45,7 @@ impl std::fmt::Display for TemplateFault {
 const SHEET: &str = "upload-sheet.html";
 
 /// Returns every fault of these templates; those of the binary stand behind them.
-pub fn lint(own: &BTreeMap<String, String>) -> Vec<TemplateFault> {
+pub fn lint(own: &BTreeMap<String, String>, pictures: &Pictures) -> Vec<TemplateFault> {
     let mut all = Templates::built_in_texts();
     all.extend(own.clone());
     let mut faults: Vec<TemplateFault> = own
@@ -54,7 +55,7 @@ pub fn lint(own: &BTreeMap<String, String>) -> Vec<TemplateFault> {
     if faults.is_empty() {
         match Templates::with(own.clone()) {
             Ok(templates) => {
-                let made = papers(own, &all).flat_map(|name| filled(name, &templates));
+                let made = papers(own, &all).flat_map(|name| filled(name, &templates, pictures));
                 faults.extend(made);
             }
             Err(error) => faults.push(located(&error.to_string())),
@@ -242,7 +243,7 @@ fn blanked(text: &str) -> String {
 }
 
 /// Fills a paper with invented values and with none.
-fn filled(name: &str, templates: &Templates) -> Vec<TemplateFault> {
+fn filled(name: &str, templates: &Templates, pictures: &Pictures) -> Vec<TemplateFault> {
     let full = Templates::value(&View::sample(), "");
     let mut bare = full.clone();
     empty(&mut bare);
@@ -258,7 +259,13 @@ fn filled(name: &str, templates: &Templates) -> Vec<TemplateFault> {
         if name == SHEET {
             continue;
         }
-        let found = markup::parse(&html).err().unwrap_or_default();
+        let found = match markup::parse(&html) {
+            Ok(document) => {
+                faults.extend(set(document, pictures).map(|message| whole(name, message)));
+                continue;
+            }
+            Err(found) => found,
+        };
         faults.extend(found.into_iter().map(|fault| {
             let line = html.lines().nth(fault.line - 1).unwrap_or_default().trim();
             let line: String = line.chars().take(80).collect();
@@ -269,6 +276,16 @@ fn filled(name: &str, templates: &Templates) -> Vec<TemplateFault> {
         }));
     }
     faults
+}
+
+/// Returns why a document cannot be typeset, such as a picture that is not there.
+fn set(mut document: Document, pictures: &Pictures) -> Option<String> {
+    document.pictures.clone_from(pictures);
+    document.meta.date = Some((2026, 1, 1));
+    Typesetter::new()
+        .pdf(&document)
+        .err()
+        .map(|error| error.to_string())
 }
 
 /// Empties every list, and every text that may be missing.

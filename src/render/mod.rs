@@ -12,14 +12,14 @@ pub use declares::{Declared, Part};
 pub use lint::{TemplateFault, lint};
 pub use office::{OfficeFault, OfficeTemplate};
 pub use papers::{Having, OwnTemplates, Paper, papers};
-pub use template::Templates;
+pub use template::{Pictures, Templates};
 pub use view::View;
 
 use crate::domain::{Application, Date, EvidenceFile};
 use crate::error::{Error, Result};
 use crate::plan::Plan;
 use crate::render::view::Upload;
-use crate::typeset::{self, Typesetter};
+use crate::typeset::{self, PdfError, Typesetter};
 
 /// Whether documents are final or drafts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,12 +159,14 @@ fn pdf(
             .collect();
         Error::Template(faults.join("\n"))
     })?;
+    document.pictures.clone_from(request.templates.pictures());
     document.meta.date = date(on);
     document.meta.identifier = format!("{template} {}", view.declares.hash);
     document.meta.draft = (request.having.purpose == Purpose::Draft).then(|| "DRAFT".to_owned());
-    typesetter
-        .pdf(&document)
-        .map_err(|error| Error::Document(format!("{template}: {error}")))
+    typesetter.pdf(&document).map_err(|error| match error {
+        PdfError::Picture { .. } => Error::Template(format!("{template}: {error}")),
+        _ => Error::Document(format!("{template}: {error}")),
+    })
 }
 
 fn date(day: Date) -> Option<(u16, u8, u8)> {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
+use std::sync::Arc;
 
 use serde_json::Value;
 use tera::{Context, Tera};
@@ -30,9 +31,13 @@ pub(crate) const BUILT_IN: &[(&str, &str)] = &[
     ("style.html", include_str!("../../templates/style.html")),
 ];
 
+/// Pictures that templates may show, by name.
+pub type Pictures = BTreeMap<String, Arc<[u8]>>;
+
 /// The templates that a run uses.
 pub struct Templates {
     texts: BTreeMap<String, String>,
+    pictures: Pictures,
     engine: Tera,
 }
 
@@ -78,7 +83,22 @@ impl Templates {
         engine
             .add_raw_templates(pairs)
             .map_err(|error| fault(&error))?;
-        Ok(Self { texts, engine })
+        Ok(Self {
+            texts,
+            pictures: Pictures::new(),
+            engine,
+        })
+    }
+
+    /// Adds pictures, which lie beside the templates.
+    #[must_use]
+    pub fn showing(self, pictures: Pictures) -> Self {
+        Self { pictures, ..self }
+    }
+
+    /// Returns the pictures.
+    pub(crate) const fn pictures(&self) -> &Pictures {
+        &self.pictures
     }
 
     /// Fills a template.

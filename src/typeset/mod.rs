@@ -37,6 +37,9 @@ use picture::Album;
 use script::Script;
 use text::Shaper;
 
+/// The program that a document names as its maker.
+pub const PRODUCER: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+
 /// Sets one document. Use a [`Typesetter`] for many.
 pub fn pdf(document: &Document) -> Result<Vec<u8>, PdfError> {
     Typesetter::new().pdf(document)

@@ -25,7 +25,10 @@ const MAY: &[(&str, &[&str])] = &[
             "typeset", "world",
         ],
     ),
-    ("signing", &["diag", "domain", "render"]),
+    (
+        "signing",
+        &["diag", "domain", "pdftext", "render", "typeset"],
+    ),
     (
         "render",
         &[

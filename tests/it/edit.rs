@@ -14,6 +14,7 @@
 //! copy: a.pdf = evidence/b.pdf     a file to copy
 //! remove: evidence/b.pdf           a file to take away
 //! sign: evidence/signed.pdf        the declaration of the base as a file, as if it were signed
+//! prepare: evidence/signed.pdf     the declaration of the base as a file, as it is written
 //! ```
 //!
 //! `{declares}` in a new line is the hash of what the base declares.
@@ -32,6 +33,10 @@ pub(crate) fn apply(edit: &Path, into: &Path) -> Option<Date> {
     let base = support::repository("tests/bases").join(base);
     support::copy(&base, into);
     if let Some(path) = value(&text, "sign: ") {
+        let signed = support::as_signed(&support::declaration(&base).1);
+        std::fs::write(into.join(path), signed).unwrap();
+    }
+    if let Some(path) = value(&text, "prepare: ") {
         std::fs::write(into.join(path), support::declaration(&base).1).unwrap();
     }
     if text.contains("{declares}") {

@@ -543,11 +543,7 @@ fn a_signed_pack_is_ready_and_holds_what_was_signed() {
     let scratch = base("mra");
     let folder = scratch.path().join("in");
     let (_, pdf) = support::declaration(&folder);
-    fs::write(
-        folder.join("evidence/signed.pdf"),
-        support::as_signed(pdf.clone()),
-    )
-    .unwrap();
+    fs::write(folder.join("evidence/signed.pdf"), support::as_signed(&pdf)).unwrap();
     let manifest = folder.join("manifest.yaml");
     let text = fs::read_to_string(&manifest).unwrap();
     fs::write(
@@ -559,7 +555,7 @@ fn a_signed_pack_is_ready_and_holds_what_was_signed() {
     assert!(ran.stdout.contains("\nready\n"), "{}", ran.stdout);
     let pack = scratch.path().join(ran.stdout.lines().next().unwrap());
     let upload = pack.join("upload/01-declaration-of-conformity.pdf");
-    assert_eq!(fs::read(upload).unwrap(), support::as_signed(pdf.clone()));
+    assert_eq!(fs::read(upload).unwrap(), support::as_signed(&pdf));
     let prepared = pack.join("record/declaration-of-conformity-as-prepared.pdf");
     assert_eq!(fs::read(prepared).unwrap(), pdf);
     assert!(!pack.join("evidence/signed.pdf").exists());

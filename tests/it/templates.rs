@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use clspack::render::{Templates, View, lint};
+use clspack::render::{Pictures, Templates, View, lint};
 
 use crate::support;
 
@@ -22,7 +22,7 @@ fn each_case_gives_its_faults() {
                 );
             }
         }
-        let faults: Vec<_> = lint(&own)
+        let faults: Vec<_> = lint(&own, &Pictures::new())
             .iter()
             .map(|fault| format!("{fault}\n"))
             .collect();
@@ -32,7 +32,7 @@ fn each_case_gives_its_faults() {
 
 #[test]
 fn the_built_in_templates_have_no_fault() {
-    assert_eq!(lint(&Templates::built_in_texts()), []);
+    assert_eq!(lint(&Templates::built_in_texts(), &Pictures::new()), []);
 }
 
 #[test]

@@ -110,6 +110,13 @@ pub(super) const TEXTS: &[Explanation] = &[
         fix: "Print the signed document to PDF anew, or scan the signed pages.",
     },
     Explanation {
+        code: Code::NotSigned,
+        title: "The signed declaration is not signed",
+        why: "The file is the one that the tool prepared: no scanner and no signing program wrote it, and no picture, drawing or signature field lies on it. Uploading the unsigned paper is an easy slip, and costs a round of questions.",
+        example: "declaration: { signed: evidence/01-declaration-of-conformity.pdf }     # copied out of the pack",
+        fix: "Have it signed, and name the copy that comes back.",
+    },
+    Explanation {
         code: Code::EvidenceTypeUnusual,
         title: "The portal may not take files of this type",
         why: "The upload rules of the form stand behind the log-in and are not known. The types here are those that most other licence pages of GoBusiness print, so the finding only warns.",

@@ -69,8 +69,8 @@ impl Checker<'_> {
         let Some(rule) = rules::rule(name) else {
             self.faults
                 .add(element.at, format!("unknown element <{name}>"));
-            // What stands inside is judged as if the unknown tag were not there.
-            self.children(element, holds);
+            // What may stand in an unknown element is not known either.
+            self.children(element, Holds::Anything);
             return;
         };
         if !holds.allows(name) {

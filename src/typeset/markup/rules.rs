@@ -18,6 +18,8 @@ pub(super) enum Holds {
     Characters,
     /// Nothing.
     Nothing,
+    /// Whatever: the inside of an element that is not known.
+    Anything,
 }
 
 /// The rule of one element.
@@ -104,11 +106,15 @@ impl Holds {
             Self::Text => INLINE.contains(&name),
             Self::TextOrBlocks => INLINE.contains(&name) || SMALL_BLOCKS.contains(&name),
             Self::Characters | Self::Nothing => false,
+            Self::Anything => true,
         }
     }
 
     /// Whether text may stand directly inside.
     pub(super) fn allows_text(self) -> bool {
-        matches!(self, Self::Text | Self::TextOrBlocks | Self::Characters)
+        matches!(
+            self,
+            Self::Text | Self::TextOrBlocks | Self::Characters | Self::Anything
+        )
     }
 }

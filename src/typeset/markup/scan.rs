@@ -11,6 +11,7 @@ use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::Faults;
+use super::rules::rule;
 
 /// No sensible document nests deeper; the tree is walked by recursion.
 const DEEPEST: usize = 100;
@@ -276,7 +277,15 @@ impl Scanner<'_> {
 
     fn close(&mut self, name: &str, at: usize) {
         if self.open.iter().skip(1).all(|element| element.name != name) {
-            self.faults.add(at, format!("</{name}> closes nothing"));
+            match self.open.last().map(|element| element.name.clone()) {
+                // A slip of one tag is said once; what follows is read as if it were right.
+                Some(open) if self.open.len() > 1 && is_slip(&open, name) => {
+                    let message = format!("</{name}> closes <{open}>; write </{open}>");
+                    self.faults.add(at, message);
+                    self.close(&open, at);
+                }
+                _ => self.faults.add(at, format!("</{name}> closes nothing")),
+            }
             return;
         }
         while self.open.len() > 1 {
@@ -326,4 +335,18 @@ fn resolve(entity: &BytesRef<'_>) -> Option<char> {
         "nbsp" => Some('\u{a0}'),
         _ => entity.resolve_char_ref().ok().flatten(),
     }
+}
+
+/// Whether a closing tag is most likely meant for this element: it is of the same kind, or no tag at all.
+fn is_slip(open: &str, name: &str) -> bool {
+    const KINDS: &[&[&str]] = &[
+        &["h1", "h2", "h3", "p"],
+        &["th", "td"],
+        &["ul", "ol"],
+        &["dt", "dd"],
+        &["b", "strong", "i", "em", "small", "code", "a", "span"],
+        &["div", "section"],
+    ];
+    let of_one_kind = |kind: &&[&str]| kind.contains(&open) && kind.contains(&name);
+    rule(name).is_none() || KINDS.iter().any(of_one_kind)
 }
