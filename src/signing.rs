@@ -23,7 +23,8 @@ pub fn check(declared: &Declared, copy: &PdfText, stated: Option<&ShortHash>) ->
     let short = declared.hash.short();
     let text = copy.text.as_str();
     if text.contains(&short) {
-        return unsigned(copy);
+        let is_stated = stated.is_some_and(|stated| stated.as_str() == short);
+        return unsigned(copy, &short).filter(|_| !is_stated);
     }
     if let Some(signed) = hash_in(text) {
         return Some(outdated(declared, text, signed));
@@ -47,14 +48,16 @@ pub fn check(declared: &Declared, copy: &PdfText, stated: Option<&ShortHash>) ->
     }
 }
 
-/// A file that this program wrote, and that nothing was laid on, bears no signature. Pictures and drawings
-/// may be one; only their absence tells.
-fn unsigned(copy: &PdfText) -> Option<Finding> {
+/// A file that this program wrote, and that nothing was laid on, bears no signature that can be seen from
+/// here. Pictures and drawings may be one; only their absence tells.
+fn unsigned(copy: &PdfText, short: &str) -> Option<Finding> {
     let is_ours = copy.producer == PRODUCER && !copy.is_marked;
     is_ours.then(|| {
         let message =
             "the file is the declaration as it was prepared; nothing on it tells of a signature";
-        let help = "name the copy that was signed, by hand and scanned or by a signing program";
+        let help = format!(
+            "name the copy that was signed; if this one is, write `signed_for: {short}` too"
+        );
         Finding::at(Code::NotSigned, FIELD, message, help)
     })
 }
