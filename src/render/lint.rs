@@ -11,8 +11,8 @@ use tera::{ErrorKind, Tera};
 use crate::diag::SourceFile;
 use crate::diag::nearest::nearest;
 use crate::render::names::{self, tags};
-use crate::render::template::BUILT_IN;
-use crate::render::{Templates, View};
+use crate::render::Templates;
+use crate::render::template::{BUILT_IN, REPORT};
 use crate::typeset::markup;
 
 /// A fault of a template.
@@ -40,8 +40,8 @@ impl std::fmt::Display for TemplateFault {
     }
 }
 
-/// The template that stays HTML; all others become PDF.
-const SHEET: &str = "upload-sheet.html";
+/// The templates that stay HTML; all others become PDF.
+const PAGES: &[&str] = &["upload-sheet.html", REPORT];
 
 /// Returns every fault of these templates; those of the binary stand behind them.
 pub fn lint(own: &BTreeMap<String, String>) -> Vec<TemplateFault> {
@@ -122,10 +122,10 @@ fn alone(name: &str, text: &str, all: &BTreeMap<String, String>) -> Vec<Template
         return faults;
     }
     faults.extend(missing_includes(text, all).map(|(place, message)| at(place, message)));
-    let sample = Templates::value(&View::sample(), "");
+    let sample = Templates::sample(name);
     let unknown = names::unknown(text, &sample).into_iter();
     faults.extend(unknown.map(|fault| at((fault.line, fault.column), fault.message)));
-    if is_paper(name) && name != SHEET {
+    if is_paper(name) && !PAGES.contains(&name) {
         faults.extend(unfilled(text).map(|(place, message)| at(place, message)));
         if !text.contains("<meta name=\"template\" content=\"") {
             faults.push(whole(name, "the template declares no version; write `<meta name=\"template\" content=\"NAME 1\"/>` into its head".to_owned()));
@@ -249,7 +249,7 @@ fn blanked(text: &str) -> String {
 
 /// Fills a paper with invented values and with none.
 fn filled(name: &str, templates: &Templates) -> Vec<TemplateFault> {
-    let full = Templates::value(&View::sample(), "");
+    let full = Templates::sample(name);
     let mut bare = full.clone();
     empty(&mut bare);
     let mut faults = Vec::new();
@@ -261,7 +261,7 @@ fn filled(name: &str, templates: &Templates) -> Vec<TemplateFault> {
                 continue;
             }
         };
-        if name == SHEET {
+        if PAGES.contains(&name) {
             continue;
         }
         let found = markup::parse(&html).err().unwrap_or_default();

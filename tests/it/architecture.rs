@@ -39,6 +39,10 @@ const MAY: &[(&str, &[&str])] = &[
             "case", "domain", "error", "manifest", "pack", "plan", "render", "report", "typeset",
         ],
     ),
+    (
+        "batch",
+        &["diag", "domain", "error", "plan", "render", "rules"],
+    ),
     ("report", &["diag", "domain", "manifest", "plan", "rules"]),
 ];
 
@@ -63,6 +67,9 @@ const HOMES: &[(&str, &str)] = &[
     ("tempfile", "src/pack/"),
     ("dialoguer", "src/cli/init.rs"),
     ("clap", "src/cli/"),
+    ("csv", "src/batch/report/csv.rs"),
+    ("rust_xlsxwriter", "src/batch/report/xlsx.rs"),
+    ("unicode_width", "src/batch/report/table.rs"),
 ];
 
 fn sources() -> Vec<(String, String)> {
