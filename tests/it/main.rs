@@ -20,6 +20,7 @@ mod findings;
 mod laws;
 mod many_mistakes;
 mod packs;
+mod report;
 mod routes;
 mod rules;
 mod support;

@@ -17,6 +17,19 @@ pub(crate) fn clean(text: &str) -> String {
     clean
 }
 
+/// Returns a text as it was written, spaces at its ends included, with what cannot be seen spelt out.
+pub(crate) fn literal(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\t' | '\r' => literal.extend(c.escape_default()),
+            c if is_hidden(c) => literal.extend(c.escape_unicode()),
+            c => literal.push(c),
+        }
+    }
+    literal
+}
+
 /// Returns texts in one, set apart by commas.
 pub(crate) fn list(texts: &[String]) -> String {
     let texts: Vec<_> = texts.iter().map(|text| clean(text)).collect();
@@ -37,6 +50,11 @@ mod tests {
     #[test]
     fn what_is_hidden_is_spelt_out() {
         assert_eq!(clean("a\u{202e}b\r\nc\u{1b}[2J"), "a\\u{202e}b c\\u{1b}[2J");
+    }
+
+    #[test]
+    fn a_literal_text_keeps_its_spaces() {
+        assert_eq!(literal(" HX\t1 \u{200b}"), " HX\\t1 \\u{200b}");
     }
 
     #[test]

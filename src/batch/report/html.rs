@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::clean::{clean, link, list};
+use super::clean::{clean, link, list, literal};
 use super::text::{OTHER_WAYS, counts, packs, route_name, way};
 use super::timeline::timeline;
 use super::{Failure, Problem, Product, Question, Report, Totals, Work};
@@ -175,7 +175,7 @@ fn product(product: &Product) -> Value {
 fn problem(problem: &Problem) -> Value {
     json!({
         "code": clean(&problem.code), "severity": problem.severity, "place": clean(&problem.place),
-        "text": clean(&problem.text), "message": clean(&problem.message), "help": clean(&problem.help),
+        "text": literal(&problem.text), "message": clean(&problem.message), "help": clean(&problem.help),
     })
 }
 

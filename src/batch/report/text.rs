@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::clean::{clean, list};
+use super::clean::{clean, list, literal};
 use super::table::{Side, TextColumn, table, wrap};
-use super::{Failure, OtherWay, Problem, Product, Question, Report, Totals};
+use super::{Failure, OtherWay, Problem, Product, Question, Report, Totals, Work};
 use crate::rules::tables::Route;
 
 /// The narrowest terminal that is written for.
@@ -70,8 +70,8 @@ const fn number(head: &'static str, spare: u8) -> TextColumn {
 
 const COLUMNS: [TextColumn; 11] = [
     number("No.", 0),
-    column("Product", Some(14), 0),
-    column("Models", Some(10), 3),
+    column("Product", Some(22), 0),
+    column("Models", Some(12), 3),
     column("Applicant", Some(14), 6),
     column("State", None, 0),
     column("Form", Some(8), 0),
@@ -79,7 +79,7 @@ const COLUMNS: [TextColumn; 11] = [
     number("Fee", 1),
     number("Saved", 5),
     column("Until", None, 3),
-    column("Pack", Some(4), 4),
+    column("Pack", None, 4),
 ];
 
 fn row(product: &Product) -> Vec<String> {
@@ -102,7 +102,12 @@ fn row(product: &Product) -> Vec<String> {
         product
             .valid_until
             .map_or_else(|| "-".to_owned(), |day| day.to_string()),
-        product.work.words(),
+        match product.work {
+            Work::Made(_) => "made",
+            Work::Kept => "kept",
+            Work::None => "none",
+        }
+        .to_owned(),
     ]
 }
 
@@ -285,9 +290,14 @@ impl Text {
             code
         };
         self.line(indent, &clean(&format!("{code} {message}")));
-        let more = [("at", place), ("text", text), ("help", help)];
+        let quoted = if text.is_empty() {
+            String::new()
+        } else {
+            format!("`{}`", literal(text))
+        };
+        let more = [("at", clean(place)), ("text", quoted), ("help", clean(help))];
         for (word, more) in more.into_iter().filter(|(_, more)| !more.is_empty()) {
-            self.line(indent + 5, &format!("{word}: {}", clean(more)));
+            self.line(indent + 5, &format!("{word}: {more}"));
         }
     }
 

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError,
 };
 
-use super::clean::{clean, link};
+use super::clean::{clean, link, literal};
 use super::columns::{COLUMNS, Cell};
 use super::text::{OTHER_WAYS, route_name};
 use super::{Amount, Failure, Problem, Product, Report, Sums};
@@ -201,7 +201,7 @@ impl Sheet<'_> {
             return self.cell(column, &Cell::Text(path.to_owned()));
         };
         self.n_links += 1;
-        let url = Url::new(format!("external:{target}")).set_text(path);
+        let url = Url::new(format!("file:///{target}")).set_text(path);
         self.sheet.write_url(self.row, column, url)?;
         Ok(())
     }
@@ -300,7 +300,7 @@ fn problem(product: Option<&Product>, problem: &Problem) -> [Cell; 10] {
         text(&problem.code),
         text(problem.severity.as_str()),
         text(&problem.place),
-        text(&problem.text),
+        Cell::Text(literal(&problem.text)),
         text(&problem.message),
         text(&problem.help),
         product.map_or(Cell::Nothing, |product| text(&product.source)),
