@@ -10,8 +10,8 @@ use tera::{ErrorKind, Tera};
 
 use crate::diag::SourceFile;
 use crate::diag::nearest::nearest;
-use crate::render::names::{self, tags};
 use crate::render::Templates;
+use crate::render::names::{self, tags};
 use crate::render::template::{BUILT_IN, REPORT};
 use crate::typeset::markup;
 

@@ -176,7 +176,7 @@ fn of_totals_sheet(rows: &[Vec<String>]) -> Told {
 }
 
 fn of_text(text: &str) -> Told {
-    let line = text.split("\n\n").next().unwrap().replace('\n', " ");
+    let line = text.lines().nth(1).unwrap();
     let count = |state: State| {
         let tail = format!(" {}", state.title());
         let part = line
@@ -236,7 +236,13 @@ fn texts_of_others_stay_texts() {
     let report = case("hostile");
     let page = html(&report);
     assert_eq!(page.matches("<script").count(), 1);
-    for active in ["<img", "<b>bold", "href=\"./..", "href=\"javascript", "\"onmouseover=\""] {
+    for active in [
+        "<img",
+        "<b>bold",
+        "href=\"./..",
+        "href=\"javascript",
+        "\"onmouseover=\"",
+    ] {
         assert!(!page.contains(active), "the page holds `{active}`");
     }
     assert!(page.contains("default-src &#39;none&#39;") || page.contains("default-src 'none'"));
@@ -260,8 +266,7 @@ fn texts_of_others_stay_texts() {
 
 #[test]
 fn the_workbook_holds_dates_and_amounts_as_such() {
-    let mut book: Xlsx<_> =
-        Xlsx::new(Cursor::new(case("sixty").to_xlsx().unwrap())).unwrap();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(case("sixty").to_xlsx().unwrap())).unwrap();
     assert_eq!(
         book.sheet_names(),
         ["Products", "Problems", "Totals", "Questions"]
@@ -271,7 +276,7 @@ fn the_workbook_holds_dates_and_amounts_as_such() {
     let at = |name: &str| {
         rows[0]
             .iter()
-            .position(|cell| cell.to_string() == name)
+            .position(|cell| *cell == name)
             .unwrap()
     };
     assert_eq!(rows.len(), 61);
@@ -332,7 +337,7 @@ fn shards_come_together_again() {
 fn what_is_no_report_is_refused() {
     let good = case("one").to_json();
     for (bad, said) in [
-        ("".to_owned(), "this is no report"),
+        (String::new(), "this is no report"),
         ("[]".to_owned(), "the format is `none`"),
         (
             good.replace("clspack.batch/1", "clspack.batch/2"),
@@ -342,15 +347,9 @@ fn what_is_no_report_is_refused() {
             good.replace("\"models\"", "\"modles\""),
             "unknown field `modles`",
         ),
-        (
-            good.replace("\"51.00\"", "51.00"),
-            "expected a string",
-        ),
+        (good.replace("\"51.00\"", "51.00"), "expected a string"),
         (good.replace("\"51.00\"", "\"51.0\""), "is not an amount"),
-        (
-            good.replace("\"ready\"", "\"certified\""),
-            "is not one of",
-        ),
+        (good.replace("\"ready\"", "\"certified\""), "is not one of"),
         (good.replace("2029-12-01", "2029-02-30"), "is not a date"),
     ] {
         let fault = Report::from_json(bad.as_bytes()).unwrap_err();

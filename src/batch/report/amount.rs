@@ -142,10 +142,13 @@ impl fmt::Display for Sums {
     /// Writes `SGD 3,105.00`; a dash when nothing was added.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let amounts: Vec<_> = self.amounts().iter().map(Amount::to_string).collect();
-        f.pad(if amounts.is_empty() {
-            "-".to_owned()
-        } else {
-            amounts.join(" + ")
-        }.as_str())
+        f.pad(
+            if amounts.is_empty() {
+                "-".to_owned()
+            } else {
+                amounts.join(" + ")
+            }
+            .as_str(),
+        )
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::clean::{clean, link, list, literal};
-use super::text::{OTHER_WAYS, counts, packs, route_name, way};
+use super::text::{OTHER_WAYS, counts, packs, route_name, things, way};
 use super::timeline::timeline;
 use super::{Failure, Problem, Product, Question, Report, Totals, Work};
 use crate::error::Result;
@@ -54,8 +54,8 @@ impl Report {
         let filed = self.products.iter().filter(|one| one.can_be_filed());
         let bars = timeline(filed.filter_map(|one| one.valid_until));
         let most = bars.iter().map(|bar| bar.n).max().unwrap_or(0);
-        // About seven names fit under the bars of a narrow page.
-        let every = bars.len().div_ceil(7).max(1);
+        // About six names fit under the bars of a narrow page.
+        let every = bars.len().div_ceil(6).max(1);
         let bar = |(i, bar): (usize, &super::timeline::Bar)| {
             let label = if i % every == 0 { &*bar.name } else { "" };
             json!({ "name": bar.name, "label": label, "number": bar.n, "percent": percent(bar.n, most) })
@@ -86,10 +86,9 @@ fn cards(totals: &Totals) -> Value {
         "fees": totals.fees.to_string(),
         "fee_unknown": totals.n_fee_unknown,
         "saved": if totals.saved.is_empty() { String::new() } else { totals.saved_sum().to_string() },
-        "saved_products": totals.saved.iter().map(|way| way.n).sum::<usize>(),
-        "packs": packs(totals),
-        "made": totals.n_made(),
-        "kept": totals.n_kept,
+        "saved_products": things(totals.saved.iter().map(|way| way.n).sum(), "product"),
+        "packs": totals.n_made() + totals.n_kept,
+        "packs_text": packs(totals),
         "ending": totals.n_ending,
         "warnings": totals.n_warnings,
         "blocked": totals.in_state(super::State::Blocked) + totals.in_state(super::State::Failed),
@@ -131,7 +130,8 @@ fn ways(totals: &Totals) -> Value {
 
 fn product(product: &Product) -> Value {
     let text = |text: &Option<String>| clean(text.as_deref().unwrap_or_default());
-    let day = |day: Option<crate::domain::Date>| day.map_or_else(String::new, |day| day.to_string());
+    let day =
+        |day: Option<crate::domain::Date>| day.map_or_else(String::new, |day| day.to_string());
     let saved = product.compared().filter(|(own, other)| own < other);
     let pack = text(&product.pack);
     let work = match product.work {
@@ -158,7 +158,11 @@ fn product(product: &Product) -> Value {
         "saved_cents": saved.map_or(0, |(own, other)| own.less_than(other).cents),
         "other": product.other.as_ref().map_or_else(String::new, |other| {
             let fee = other.fee.as_ref().map_or_else(|| "fee unknown".to_owned(), ToString::to_string);
-            format!("{}, Level {}, {fee}", clean(&other.form), other.level)
+            if Some(other.level) == product.level {
+                format!("{}: {fee}", clean(&other.form))
+            } else {
+                format!("{}, Level {}: {fee}", clean(&other.form), other.level)
+            }
         }),
         "valid_from": day(product.valid_from),
         "valid_until": day(product.valid_until),

@@ -51,7 +51,8 @@ pub(crate) fn table(columns: &[TextColumn], rows: &[Vec<String>], width: usize) 
     };
     let mut out = cells(&|at| columns[at].head.to_owned());
     let lines: Vec<_> = widths.iter().map(|width| "-".repeat(*width)).collect();
-    out.push_str(&format!("{}\n", lines.join(&" ".repeat(GAP))));
+    out.push_str(&lines.join(&" ".repeat(GAP)));
+    out.push('\n');
     for row in rows {
         out.push_str(&cells(&|at| row.get(at).cloned().unwrap_or_default()));
     }
@@ -181,7 +182,11 @@ mod tests {
             column("Note", Some(4), 1),
             column("No", None, 0),
         ];
-        let rows = vec![vec!["a long name".to_owned(), "note".to_owned(), "1".to_owned()]];
+        let rows = vec![vec![
+            "a long name".to_owned(),
+            "note".to_owned(),
+            "1".to_owned(),
+        ]];
         assert_eq!(
             table(&columns, &rows, 15),
             "Name         No\n-----------  --\na long name  1\n"

@@ -235,7 +235,9 @@ impl Text {
         for ((ways, word), title) in ways.into_iter().zip(OTHER_WAYS) {
             if !ways.is_empty() {
                 self.heading(title);
-                ways.iter().for_each(|one| self.line(2, &way(one, word)));
+                for one in ways {
+                    self.line(2, &way(one, word));
+                }
             }
         }
     }
@@ -295,7 +297,11 @@ impl Text {
         } else {
             format!("`{}`", literal(text))
         };
-        let more = [("at", clean(place)), ("text", quoted), ("help", clean(help))];
+        let more = [
+            ("at", clean(place)),
+            ("text", quoted),
+            ("help", clean(help)),
+        ];
         for (word, more) in more.into_iter().filter(|(_, more)| !more.is_empty()) {
             self.line(indent + 5, &format!("{word}: {more}"));
         }

@@ -56,14 +56,13 @@ impl Report {
             ("Totals", totals),
             ("Questions", questions),
         ] {
-            let sheet = workbook.add_worksheet();
-            sheet.set_name(name)?;
-            sheet
-                .set_landscape()
+            let on = workbook.add_worksheet();
+            on.set_name(name)?;
+            on.set_landscape()
                 .set_paper_size(9)
                 .set_print_fit_to_pages(1, 0);
             let mut sheet = Sheet {
-                sheet,
+                on,
                 styles: &styles,
                 row: 0,
                 n_links: 0,
@@ -103,7 +102,7 @@ impl Styles {
 
 /// A sheet that is written row by row.
 struct Sheet<'a> {
-    sheet: &'a mut Worksheet,
+    on: &'a mut Worksheet,
     styles: &'a Styles,
     row: u32,
     n_links: usize,
@@ -113,16 +112,16 @@ impl Sheet<'_> {
     /// Writes the heading, which stays in sight and bears filters for so many rows.
     fn head(&mut self, columns: &[(&str, u16)], n_rows: usize) -> Written {
         for ((name, width), at) in columns.iter().zip(0u16..) {
-            self.sheet
+            self.on
                 .write_string_with_format(0, at, *name, &self.styles.head)?;
-            self.sheet.set_column_width(at, *width)?;
+            self.on.set_column_width(at, *width)?;
         }
         let last_row = u32::try_from(n_rows).unwrap_or(u32::MAX);
         let last_column = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(0);
-        self.sheet.set_freeze_panes(1, 0)?;
-        self.sheet.set_repeat_rows(0, 0)?;
+        self.on.set_freeze_panes(1, 0)?;
+        self.on.set_repeat_rows(0, 0)?;
         if n_rows > 0 {
-            self.sheet.autofilter(0, 0, last_row, last_column)?;
+            self.on.autofilter(0, 0, last_row, last_column)?;
         }
         self.row = 1;
         Ok(())
@@ -138,7 +137,7 @@ impl Sheet<'_> {
 
     fn title(&mut self, text: &str) -> Written {
         self.row += u32::from(self.row > 0);
-        self.sheet
+        self.on
             .write_string_with_format(self.row, 0, text, &self.styles.bold)?;
         self.row += 1;
         Ok(())
@@ -146,7 +145,10 @@ impl Sheet<'_> {
 
     fn cell(&mut self, column: u16, cell: &Cell) -> Written {
         let Self {
-            sheet, styles, row, ..
+            on: sheet,
+            styles,
+            row,
+            ..
         } = self;
         match cell {
             Cell::Text(text) => {
@@ -202,7 +204,7 @@ impl Sheet<'_> {
         };
         self.n_links += 1;
         let url = Url::new(format!("file:///{target}")).set_text(path);
-        self.sheet.write_url(self.row, column, url)?;
+        self.on.write_url(self.row, column, url)?;
         Ok(())
     }
 }
@@ -242,7 +244,7 @@ fn products(sheet: &mut Sheet<'_>, report: &Report) -> Written {
         .collect();
     sheet.head(&columns, report.products.len())?;
     // Number and name stay in sight, too: the table is wider than a screen.
-    sheet.sheet.set_freeze_panes(1, 2)?;
+    sheet.on.set_freeze_panes(1, 2)?;
     for product in &report.products {
         sheet.row(COLUMNS.iter().map(|column| (column.cell)(product)))?;
     }
@@ -310,7 +312,7 @@ fn problem(product: Option<&Product>, problem: &Problem) -> [Cell; 10] {
 fn totals(sheet: &mut Sheet<'_>, report: &Report) -> Written {
     let totals = report.totals();
     for (column, width) in [(0, 40), (1, 12), (2, 14), (3, 14), (4, 14), (5, 40)] {
-        sheet.sheet.set_column_width(column, width)?;
+        sheet.on.set_column_width(column, width)?;
     }
     sheet.title("Products")?;
     sheet.row([text("all"), number(totals.n_products)])?;
@@ -346,7 +348,11 @@ fn totals(sheet: &mut Sheet<'_>, report: &Report) -> Written {
         sheet.row(sum_row(route_name(*route), *n, sum))?;
     }
     sheet.row(sum_row("settled", totals.n_settled, &totals.settled))?;
-    sheet.row(sum_row("to be confirmed first", totals.n_open, &totals.open))?;
+    sheet.row(sum_row(
+        "to be confirmed first",
+        totals.n_open,
+        &totals.open,
+    ))?;
     let n_all = totals.n_settled + totals.n_open;
     sheet.row(sum_row("together", n_all, &totals.fees))?;
     for (title, ways) in OTHER_WAYS.iter().zip([&totals.saved, &totals.dearer]) {
