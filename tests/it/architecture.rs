@@ -68,7 +68,7 @@ const HOMES: &[(&str, &str)] = &[
     ("dialoguer", "src/cli/init.rs"),
     ("clap", "src/cli/"),
     ("csv", "src/batch/report/csv.rs"),
-    ("rust_xlsxwriter", "src/batch/report/xlsx.rs"),
+    ("rust_xlsxwriter", "src/batch/report/xlsx"),
     ("unicode_width", "src/batch/report/table.rs"),
 ];
 

@@ -273,12 +273,7 @@ fn the_workbook_holds_dates_and_amounts_as_such() {
     );
     let range = book.worksheet_range("Products").unwrap();
     let rows: Vec<&[Data]> = range.rows().collect();
-    let at = |name: &str| {
-        rows[0]
-            .iter()
-            .position(|cell| *cell == name)
-            .unwrap()
-    };
+    let at = |name: &str| rows[0].iter().position(|cell| *cell == name).unwrap();
     assert_eq!(rows.len(), 61);
     assert_eq!(rows[1][at("Fee")], Data::Float(51.0));
     assert!(matches!(rows[1][at("Valid until")], Data::DateTime(_)));

@@ -90,7 +90,7 @@ impl TryFrom<Written> for Amount {
         }
         match cents(&amount) {
             Some(cents) => Ok(Self { cents, currency }),
-            None => Err(format!("`{amount}` is not an amount such as 51.00")),
+            None => Err(format!("`{amount}` is not an amount such as 2.50")),
         }
     }
 }

@@ -42,15 +42,15 @@ pub(crate) const COLUMNS: &[Column] = &[
     column("Form", 11, |one| maybe(one.form.as_ref())),
     column("Form name", 30, |one| maybe(one.form_name.as_ref())),
     column("Level", 7, |one| level(one.level)),
-    column("Simplified", 11, |one| {
+    column("Simplified", 13, |one| {
         text(if one.simplified { "yes" } else { "" })
     }),
     column("Fee", 10, |one| amount(one.fee.as_ref())),
-    column("Currency", 10, |one| {
+    column("Currency", 12, |one| {
         maybe(one.fee.as_ref().map(|fee| &fee.currency))
     }),
-    column("Valid from", 12, |one| day(one.valid_from)),
-    column("Valid until", 12, |one| day(one.valid_until)),
+    column("Valid from", 13, |one| day(one.valid_from)),
+    column("Valid until", 13, |one| day(one.valid_until)),
     column("Other form", 11, |one| {
         maybe(one.other.as_ref().map(|other| &other.form))
     }),
@@ -64,22 +64,22 @@ pub(crate) const COLUMNS: &[Column] = &[
         let saved = one.compared().filter(|(own, other)| own < other);
         amount(saved.map(|(own, other)| own.less_than(other)).as_ref())
     }),
-    column("Errors", 8, |one| {
+    column("Errors", 9, |one| {
         let is_error = |problem: &&super::Problem| problem.severity == Gravity::Error;
         count(one.problems.iter().filter(is_error).count())
     }),
-    column("Warnings", 9, |one| Cell::Number(one.n_warnings)),
-    column("Questions", 10, |one| count(one.questions.len())),
+    column("Warnings", 12, |one| Cell::Number(one.n_warnings)),
+    column("Questions", 12, |one| count(one.questions.len())),
     column("Work", 22, |one| Cell::Text(one.work.words())),
     column("Pack", 36, |one| {
         one.pack
             .as_ref()
             .map_or(Cell::Nothing, |pack| Cell::Path(clean(pack)))
     }),
-    column("SHA-256", 20, |one| maybe(one.sha256.as_ref())),
     column("Rules of", 12, |one| Cell::Day(one.on)),
     column("Source", 34, |one| text(&one.source)),
     column("Changes", 34, |one| Cell::Text(list(&one.changes))),
+    column("SHA-256", 68, |one| maybe(one.sha256.as_ref())),
 ];
 
 const fn column(name: &'static str, width: u16, cell: fn(&Product) -> Cell) -> Column {
