@@ -35,7 +35,7 @@ pub(crate) const BUILT_IN: &[(&str, &str)] = &[
 pub(crate) const REPORT: &str = "report.html";
 
 /// Invented values for the page of a batch, written by a test from a report.
-const REPORT_SAMPLE: &str = include_str!("report_sample.json");
+const REPORT_SAMPLE: &str = include_str!("../../templates/report-sample.json");
 
 /// The templates that a run uses.
 pub struct Templates {

@@ -76,7 +76,7 @@ fn each_case_looks_as_expected() {
 #[test]
 fn the_sample_of_the_page_is_a_report() {
     let page = format!("{:#}\n", case("few").page());
-    expect(&repository("src/render/report_sample.json"), &page);
+    expect(&repository("templates/report-sample.json"), &page);
 }
 
 #[test]
