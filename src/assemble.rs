@@ -132,7 +132,7 @@ fn provenance(
 ) -> serde_json::Value {
     let fonts: BTreeMap<&str, &str> = typeset::fonts::hashes().collect();
     let templates: BTreeMap<&str, serde_json::Value> = templates
-        .all()
+        .of_packs()
         .map(|(name, version, hash)| (name, json!({ "version": version, "sha256": hash })))
         .collect();
     json!({

@@ -30,6 +30,8 @@ pub mod pack;
 
 pub mod assemble;
 
+pub mod batch;
+
 pub mod report;
 
 pub mod cli;

@@ -12,7 +12,7 @@ use crate::cli::{Exit, read};
 use crate::diag::nearest::nearest;
 use crate::error::{Error, Result};
 use crate::pack::new_file;
-use crate::render::{OfficeFault, Pictures, Templates, View, lint};
+use crate::render::{OfficeFault, Pictures, Templates, lint};
 use crate::world::{Kind, World};
 
 /// Lists, shows, checks or writes templates.
@@ -62,7 +62,7 @@ fn show(name: &str, sample: bool, templates: &Templates, output: &Output) -> Res
         )));
     };
     if sample {
-        output.data(&templates.fill(name, &View::sample())?);
+        output.data(&templates.fill_sample(name)?);
     } else {
         output.data(text);
     }

@@ -10,9 +10,10 @@ use tera::{ErrorKind, Tera};
 
 use crate::diag::SourceFile;
 use crate::diag::nearest::nearest;
+use crate::render::Pictures;
+use crate::render::Templates;
 use crate::render::names::{self, tags};
-use crate::render::template::BUILT_IN;
-use crate::render::{Pictures, Templates, View};
+use crate::render::template::{BUILT_IN, REPORT};
 use crate::typeset::block::Document;
 use crate::typeset::{Typesetter, markup};
 
@@ -41,8 +42,8 @@ impl std::fmt::Display for TemplateFault {
     }
 }
 
-/// The template that stays HTML; all others become PDF.
-const SHEET: &str = "upload-sheet.html";
+/// The templates that stay HTML; all others become PDF.
+const PAGES: &[&str] = &["upload-sheet.html", REPORT];
 
 /// Returns every fault of these templates; those of the binary stand behind them.
 pub fn lint(own: &BTreeMap<String, String>, pictures: &Pictures) -> Vec<TemplateFault> {
@@ -123,10 +124,10 @@ fn alone(name: &str, text: &str, all: &BTreeMap<String, String>) -> Vec<Template
         return faults;
     }
     faults.extend(missing_includes(text, all).map(|(place, message)| at(place, message)));
-    let sample = Templates::value(&View::sample(), "");
+    let sample = Templates::sample(name);
     let unknown = names::unknown(text, &sample).into_iter();
     faults.extend(unknown.map(|fault| at((fault.line, fault.column), fault.message)));
-    if is_paper(name) && name != SHEET {
+    if is_paper(name) && !PAGES.contains(&name) {
         faults.extend(unfilled(text).map(|(place, message)| at(place, message)));
         if !text.contains("<meta name=\"template\" content=\"") {
             faults.push(whole(name, "the template declares no version; write `<meta name=\"template\" content=\"NAME 1\"/>` into its head".to_owned()));
@@ -244,7 +245,7 @@ fn blanked(text: &str) -> String {
 
 /// Fills a paper with invented values and with none.
 fn filled(name: &str, templates: &Templates, pictures: &Pictures) -> Vec<TemplateFault> {
-    let full = Templates::value(&View::sample(), "");
+    let full = Templates::sample(name);
     let mut bare = full.clone();
     empty(&mut bare);
     let mut faults = Vec::new();
@@ -256,7 +257,7 @@ fn filled(name: &str, templates: &Templates, pictures: &Pictures) -> Vec<Templat
                 continue;
             }
         };
-        if name == SHEET {
+        if PAGES.contains(&name) {
             continue;
         }
         let found = match markup::parse(&html) {

@@ -29,7 +29,14 @@ pub(crate) const BUILT_IN: &[(&str, &str)] = &[
     ("summary.html", include_str!("../../templates/summary.html")),
     ("letter.html", include_str!("../../templates/letter.html")),
     ("style.html", include_str!("../../templates/style.html")),
+    (REPORT, include_str!("../../templates/report.html")),
 ];
+
+/// The page of a batch. It stays HTML, belongs to no pack, and is filled with values of its own.
+pub(crate) const REPORT: &str = "report.html";
+
+/// Invented values for the page of a batch, written by a test from a report.
+const REPORT_SAMPLE: &str = include_str!("../../templates/report-sample.json");
 
 /// Pictures that templates may show, by name.
 pub type Pictures = BTreeMap<String, Arc<[u8]>>;
@@ -107,6 +114,34 @@ impl Templates {
         self.fill_value(name, &Self::value(view, version))
     }
 
+    /// Fills a template that is no paper of a pack, with values of its own.
+    ///
+    /// # Errors
+    /// The template names what is not among the values, or cannot be filled.
+    pub fn fill_page(&self, name: &str, value: &Value) -> Result<String> {
+        let mut value = value.clone();
+        value["template"] = self.text(name).map_or("", version).into();
+        self.fill_value(name, &value)
+    }
+
+    /// Fills a template with invented values.
+    ///
+    /// # Errors
+    /// The template names what is not among the values, or cannot be filled.
+    pub fn fill_sample(&self, name: &str) -> Result<String> {
+        self.fill_page(name, &Self::sample(name))
+    }
+
+    /// Returns the invented values of a template.
+    pub(crate) fn sample(name: &str) -> Value {
+        if name == REPORT {
+            let mut value: Value = serde_json::from_str(REPORT_SAMPLE).unwrap_or_default();
+            value["template"] = "".into();
+            return value;
+        }
+        Self::value(&View::sample(), "")
+    }
+
     /// Returns a view as the engine takes it. Texts, numbers and lists always serialise.
     pub(crate) fn value(view: &View, version: &str) -> Value {
         let mut value = serde_json::to_value(view).unwrap_or_default();
@@ -161,6 +196,11 @@ impl Templates {
     pub fn all(&self) -> impl Iterator<Item = (&str, &str, Sha256)> {
         let texts = self.texts.iter();
         texts.map(|(name, text)| (name.as_str(), version(text), Sha256::of(text.as_bytes())))
+    }
+
+    /// Returns the same of the templates that make the papers of a pack.
+    pub fn of_packs(&self) -> impl Iterator<Item = (&str, &str, Sha256)> {
+        self.all().filter(|(name, ..)| *name != REPORT)
     }
 
     /// Returns the text of a template.

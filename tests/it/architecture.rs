@@ -42,6 +42,10 @@ const MAY: &[(&str, &[&str])] = &[
             "case", "domain", "error", "manifest", "pack", "plan", "render", "report", "typeset",
         ],
     ),
+    (
+        "batch",
+        &["diag", "domain", "error", "plan", "render", "rules"],
+    ),
     ("report", &["diag", "domain", "manifest", "plan", "rules"]),
 ];
 
@@ -65,6 +69,9 @@ const HOMES: &[(&str, &[&str])] = &[
     ("include_dir", &["src/rules/embedded.rs"]),
     ("tempfile", &["src/pack/"]),
     ("dialoguer", &["src/cli/init.rs"]),
+    ("csv", &["src/batch/report/csv.rs", "src/sheet/"]),
+    ("rust_xlsxwriter", &["src/batch/report/xlsx", "src/sheet/"]),
+    ("unicode_width", &["src/batch/report/table.rs"]),
     ("clap", &["src/cli/"]),
 ];
 

@@ -22,6 +22,7 @@ mod laws;
 mod many_mistakes;
 mod office;
 mod packs;
+mod report;
 mod routes;
 mod rules;
 mod support;

@@ -1,0 +1,3 @@
+//! Many products in one run.
+
+pub mod report;

@@ -1,0 +1,76 @@
+//! Texts of others, made fit to be shown: one line, nothing hidden, nothing that reorders or writes on
+//! a terminal.
+
+use crate::domain::text::{is_hidden, safe_name};
+
+/// Returns a text on one line, with what cannot be seen spelt out.
+pub(crate) fn clean(text: &str) -> String {
+    let mut clean = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        match c {
+            '\n' | '\t' => clean.push(' '),
+            '\r' => {}
+            c if is_hidden(c) => clean.extend(c.escape_unicode()),
+            c => clean.push(c),
+        }
+    }
+    clean
+}
+
+/// Returns a text as it was written, spaces at its ends included, with what cannot be seen spelt out.
+pub(crate) fn literal(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\t' | '\r' => literal.extend(c.escape_default()),
+            c if is_hidden(c) => literal.extend(c.escape_unicode()),
+            c => literal.push(c),
+        }
+    }
+    literal
+}
+
+/// Returns texts in one, set apart by commas.
+pub(crate) fn list(texts: &[String]) -> String {
+    let texts: Vec<_> = texts.iter().map(|text| clean(text)).collect();
+    texts.join(", ")
+}
+
+/// Returns a path that may become a link: plain names below the folder of the report, no scheme, no
+/// way up. Any other path is shown as a text.
+pub(crate) fn link(path: &str) -> Option<&str> {
+    let is_below = !path.split('/').any(str::is_empty);
+    (is_below && safe_name(path) == path).then_some(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_hidden_is_spelt_out() {
+        assert_eq!(clean("a\u{202e}b\r\nc\u{1b}[2J"), "a\\u{202e}b c\\u{1b}[2J");
+    }
+
+    #[test]
+    fn a_literal_text_keeps_its_spaces() {
+        assert_eq!(literal(" HX\t1 \u{200b}"), " HX\\t1 \\u{200b}");
+    }
+
+    #[test]
+    fn only_what_lies_below_becomes_a_link() {
+        assert_eq!(link("acme/HX-200_2026.zip"), Some("acme/HX-200_2026.zip"));
+        for path in [
+            "",
+            "/etc/passwd",
+            "../x.zip",
+            "a//b",
+            "javascript:alert(1)",
+            "a b.zip",
+            "x?y",
+            "a\\b",
+        ] {
+            assert_eq!(link(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! `report.html`: the values that the template `report.html` names. Widths of bars are whole percents.
+
+use serde_json::{Value, json};
+
+use super::clean::{clean, link, list, literal};
+use super::text::{OTHER_WAYS, counts, packs, route_name, things, way};
+use super::timeline::timeline;
+use super::{Failure, Problem, Product, Question, Report, Totals, Work};
+use crate::error::Result;
+use crate::render::Templates;
+
+/// The template of the page.
+const TEMPLATE: &str = "report.html";
+
+impl Report {
+    /// Returns `report.html`, a page that stands alone.
+    ///
+    /// # Errors
+    /// The template names what the page does not have.
+    pub fn to_html(&self, templates: &Templates) -> Result<String> {
+        templates.fill_page(TEMPLATE, &self.page())
+    }
+
+    /// Returns what the template may name. Every name is always there; what is missing is an empty text.
+    pub fn page(&self) -> Value {
+        let totals = self.totals();
+        let shown = |at: &usize| product_name(&self.products[*at]);
+        let question = |question: &Question| {
+            json!({
+                "text": clean(&question.text), "number": question.products.len(),
+                "products": question.products.iter().map(shown).collect::<Vec<_>>(),
+            })
+        };
+        json!({
+            "title": self.title(),
+            "tool": clean(&self.tool),
+            "on": self.on.map_or_else(String::new, |on| on.to_string()),
+            "shard": clean(self.shard.as_deref().unwrap_or_default()),
+            "counts": counts(&totals),
+            "totals": cards(&totals),
+            "states": states(&totals),
+            "timeline": self.timeline(),
+            "forms": forms(&totals),
+            "routes": totals.routes.iter().map(|(route, n, sum)| json!({ "name": route_name(*route), "number": n, "sum": sum.to_string() })).collect::<Vec<_>>(),
+            "ways": ways(&totals),
+            "notes": self.findings.iter().map(problem).collect::<Vec<_>>(),
+            "products": self.products.iter().map(product).collect::<Vec<_>>(),
+            "failures": failures(self, &totals.failures),
+            "questions": totals.questions.iter().map(question).collect::<Vec<_>>(),
+        })
+    }
+
+    fn timeline(&self) -> Value {
+        let filed = self.products.iter().filter(|one| one.can_be_filed());
+        let bars = timeline(filed.filter_map(|one| one.valid_until));
+        let most = bars.iter().map(|bar| bar.n).max().unwrap_or(0);
+        // About six names fit under the bars of a narrow page.
+        let every = bars.len().div_ceil(6).max(1);
+        let bar = |(i, bar): (usize, &super::timeline::Bar)| {
+            let label = if i % every == 0 { &*bar.name } else { "" };
+            json!({ "name": bar.name, "label": label, "number": bar.n, "percent": percent(bar.n, most) })
+        };
+        json!(bars.iter().enumerate().map(bar).collect::<Vec<_>>())
+    }
+}
+
+/// A share in whole percents; what is there at all can be seen.
+fn percent(part: usize, whole: usize) -> usize {
+    if part == 0 || whole == 0 {
+        return 0;
+    }
+    (part.saturating_mul(100) / whole).max(2)
+}
+
+fn product_name(product: &Product) -> String {
+    format!("{}. {}", product.index, clean(&product.product))
+}
+
+fn cards(totals: &Totals) -> Value {
+    json!({
+        "products": totals.n_products,
+        "settled": totals.n_settled,
+        "settled_fees": totals.settled.to_string(),
+        "open": totals.n_open,
+        "open_fees": totals.open.to_string(),
+        "fees": totals.fees.to_string(),
+        "fee_unknown": totals.n_fee_unknown,
+        "saved": if totals.saved.is_empty() { String::new() } else { totals.saved_sum().to_string() },
+        "saved_products": things(totals.saved.iter().map(|way| way.n).sum(), "product"),
+        "packs": totals.n_made() + totals.n_kept,
+        "packs_text": packs(totals),
+        "ending": totals.n_ending,
+        "warnings": totals.n_warnings,
+        "blocked": totals.in_state(super::State::Blocked) + totals.in_state(super::State::Failed),
+        "questions": totals.questions.len(),
+    })
+}
+
+fn states(totals: &Totals) -> Value {
+    let most = totals.states.iter().map(|(_, n)| *n).max().unwrap_or(0);
+    let state = |(state, n): &(super::State, usize)| json!({ "id": state, "name": state.title(), "number": n, "percent": percent(*n, most) });
+    json!(totals.states.iter().map(state).collect::<Vec<_>>())
+}
+
+fn forms(totals: &Totals) -> Value {
+    let form = |form: &super::FormTotal| {
+        json!({
+            "form": clean(form.form.as_deref().unwrap_or("unknown")),
+            "name": clean(form.name.as_deref().unwrap_or_default()),
+            "open": form.is_open,
+            "number": form.n,
+            "each": form.fee.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string),
+            "sum": form.sum.to_string(),
+        })
+    };
+    json!(totals.forms.iter().map(form).collect::<Vec<_>>())
+}
+
+fn ways(totals: &Totals) -> Value {
+    let both = [(&totals.saved, "saved"), (&totals.dearer, "more")];
+    let mut shown = Vec::new();
+    for ((ways, word), title) in both.into_iter().zip(OTHER_WAYS) {
+        let lines: Vec<_> = ways.iter().map(|one| way(one, word)).collect();
+        if !lines.is_empty() {
+            shown.push(json!({ "title": title, "lines": lines }));
+        }
+    }
+    json!(shown)
+}
+
+fn product(product: &Product) -> Value {
+    let text = |text: &Option<String>| clean(text.as_deref().unwrap_or_default());
+    let day =
+        |day: Option<crate::domain::Date>| day.map_or_else(String::new, |day| day.to_string());
+    let saved = product.compared().filter(|(own, other)| own < other);
+    let pack = text(&product.pack);
+    let work = match product.work {
+        Work::None => String::new(),
+        Work::Made(_) | Work::Kept => product.work.words(),
+    };
+    json!({
+        "index": product.index,
+        "source": clean(&product.source),
+        "product": clean(&product.product),
+        "models": list(&product.models),
+        "applicant": clean(&product.applicant),
+        "filed_by": text(&product.filed_by),
+        "on": product.on,
+        "state": product.state,
+        "state_name": product.state.title(),
+        "form": text(&product.form),
+        "form_name": text(&product.form_name),
+        "level": product.level.map_or_else(String::new, |level| level.to_string()),
+        "simplified": product.simplified,
+        "fee": product.fee.as_ref().map_or_else(String::new, ToString::to_string),
+        "fee_cents": product.fee.as_ref().map_or(0, |fee| fee.cents),
+        "saved": saved.map_or_else(String::new, |(own, other)| own.less_than(other).to_string()),
+        "saved_cents": saved.map_or(0, |(own, other)| own.less_than(other).cents),
+        "other": product.other.as_ref().map_or_else(String::new, |other| {
+            let fee = other.fee.as_ref().map_or_else(|| "fee unknown".to_owned(), ToString::to_string);
+            if Some(other.level) == product.level {
+                format!("{}: {fee}", clean(&other.form))
+            } else {
+                format!("{}, Level {}: {fee}", clean(&other.form), other.level)
+            }
+        }),
+        "valid_from": day(product.valid_from),
+        "valid_until": day(product.valid_until),
+        "ends_soon": product.ends_soon(),
+        "warnings": product.n_warnings,
+        "link": link(&pack).unwrap_or_default(),
+        "pack": pack,
+        "sha256": text(&product.sha256),
+        "work": work,
+        "changes": product.changes.iter().map(|change| clean(change)).collect::<Vec<_>>(),
+    })
+}
+
+fn problem(problem: &Problem) -> Value {
+    json!({
+        "code": clean(&problem.code), "severity": problem.severity, "place": clean(&problem.place),
+        "text": literal(&problem.text), "message": clean(&problem.message), "help": clean(&problem.help),
+    })
+}
+
+/// Failures, product by product.
+fn failures(report: &Report, failures: &[Failure]) -> Value {
+    let of_one = failures.chunk_by(|one, next| one.product == next.product);
+    let shown = of_one.filter_map(|all| {
+        let product = &report.products[all.first()?.product];
+        Some(json!({
+            "name": product_name(product), "state": product.state, "source": clean(&product.source),
+            "problems": all.iter().map(|failure| problem(&failure.problem)).collect::<Vec<_>>(),
+        }))
+    });
+    json!(shown.collect::<Vec<_>>())
+}

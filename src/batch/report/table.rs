@@ -1,0 +1,199 @@
+//! Tables as text of a given width; the one file that knows how wide a character is.
+
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+/// On which side the texts of a column stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    Left,
+    Right,
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TextColumn {
+    pub(crate) head: &'static str,
+    pub(crate) side: Side,
+    /// A column that may be cut to this; nothing for one that is shown whole.
+    pub(crate) least: Option<usize>,
+    /// The order in which columns are left out where room is short: the highest first, 0 never.
+    pub(crate) spare: u8,
+}
+
+const GAP: usize = 2;
+
+/// Returns a table with its heading, each line at most `width` wide as long as a column can be cut or
+/// left out.
+pub(crate) fn table(columns: &[TextColumn], rows: &[Vec<String>], width: usize) -> String {
+    let mut shown: Vec<usize> = (0..columns.len()).collect();
+    let natural: Vec<usize> = (0..columns.len())
+        .map(|at| natural(columns, rows, at))
+        .collect();
+    let least = |at: usize| {
+        columns[at]
+            .least
+            .map_or(natural[at], |least| least.min(natural[at]))
+    };
+    while total(&shown, least) > width {
+        let spare = shown.iter().copied().max_by_key(|at| columns[*at].spare);
+        match spare.filter(|at| columns[*at].spare > 0) {
+            Some(at) => shown.retain(|one| *one != at),
+            None => break,
+        }
+    }
+    let widths = widths(&shown, &natural, least, width);
+    let cells = |row: &dyn Fn(usize) -> String| {
+        let cells = shown.iter().zip(&widths);
+        let cells: Vec<_> = cells
+            .map(|(at, width)| cell(&row(*at), *width, columns[*at].side))
+            .collect();
+        format!("{}\n", cells.join(&" ".repeat(GAP)).trim_end())
+    };
+    let mut out = cells(&|at| columns[at].head.to_owned());
+    let lines: Vec<_> = widths.iter().map(|width| "-".repeat(*width)).collect();
+    out.push_str(&lines.join(&" ".repeat(GAP)));
+    out.push('\n');
+    for row in rows {
+        out.push_str(&cells(&|at| row.get(at).cloned().unwrap_or_default()));
+    }
+    out
+}
+
+fn natural(columns: &[TextColumn], rows: &[Vec<String>], at: usize) -> usize {
+    let texts = rows.iter().filter_map(|row| row.get(at));
+    let widest = texts.map(|text| text.width()).max().unwrap_or(0);
+    widest.max(columns[at].head.width())
+}
+
+fn total(shown: &[usize], of: impl Fn(usize) -> usize) -> usize {
+    let gaps = GAP * shown.len().saturating_sub(1);
+    shown.iter().map(|at| of(*at)).sum::<usize>() + gaps
+}
+
+/// Room is given, one by one, to the narrowest column that is still cut.
+fn widths(
+    shown: &[usize],
+    natural: &[usize],
+    least: impl Fn(usize) -> usize,
+    width: usize,
+) -> Vec<usize> {
+    let mut widths: Vec<usize> = shown.iter().map(|at| least(*at)).collect();
+    let mut room = width.saturating_sub(total(shown, &least));
+    while room > 0 {
+        let cut = (0..shown.len()).filter(|i| widths[*i] < natural[shown[*i]]);
+        let Some(narrowest) = cut.min_by_key(|i| widths[*i]) else {
+            break;
+        };
+        widths[narrowest] += 1;
+        room -= 1;
+    }
+    widths
+}
+
+fn cell(text: &str, width: usize, side: Side) -> String {
+    let text = cut(text, width);
+    let blank = " ".repeat(width.saturating_sub(text.width()));
+    match side {
+        Side::Left => text + &blank,
+        Side::Right => blank + &text,
+    }
+}
+
+/// Returns a text of at most this width, with a mark where it was cut.
+pub(crate) fn cut(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 0;
+    for c in text.chars() {
+        used += c.width().unwrap_or(0);
+        if used >= width {
+            break;
+        }
+        kept.push(c);
+    }
+    kept.trim_end().to_owned() + "…"
+}
+
+/// Returns a text in lines of at most this width, broken at spaces where there are any.
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let width = width.max(10);
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split(' ') {
+        let wide = word.width();
+        if used > 0 && used + 1 + wide <= width {
+            push(&mut lines, " ");
+            used += 1;
+        } else if used > 0 {
+            lines.push(String::new());
+            used = 0;
+        }
+        for c in word.chars() {
+            let wide = c.width().unwrap_or(0);
+            if used + wide > width {
+                lines.push(String::new());
+                used = 0;
+            }
+            push(&mut lines, c.encode_utf8(&mut [0; 4]));
+            used += wide;
+        }
+    }
+    lines
+}
+
+fn push(lines: &mut [String], text: &str) {
+    if let Some(line) = lines.last_mut() {
+        line.push_str(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_characters_count_two() {
+        assert_eq!(cut("日本電機", 5), "日本…");
+        assert_eq!(cut("日本電機", 8), "日本電機");
+        assert_eq!(wrap("日本電機日本電機", 10), ["日本電機日", "本電機"]);
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_in_long_words() {
+        assert_eq!(
+            wrap("a word and averyverylongword", 10),
+            ["a word and", "averyveryl", "ongword"]
+        );
+        assert_eq!(wrap("", 10), [""]);
+    }
+
+    #[test]
+    fn spare_columns_go_before_others_are_cut_too_far() {
+        let column = |head, least, spare| TextColumn {
+            head,
+            side: Side::Left,
+            least,
+            spare,
+        };
+        let columns = [
+            column("Name", Some(6), 0),
+            column("Note", Some(4), 1),
+            column("No", None, 0),
+        ];
+        let rows = vec![vec![
+            "a long name".to_owned(),
+            "note".to_owned(),
+            "1".to_owned(),
+        ]];
+        assert_eq!(
+            table(&columns, &rows, 15),
+            "Name         No\n-----------  --\na long name  1\n"
+        );
+        assert_eq!(
+            table(&columns, &rows, 18),
+            "Name      Note  No\n--------  ----  --\na long…   note  1\n"
+        );
+    }
+}

@@ -1,0 +1,328 @@
+//! A report for the terminal: the table of products, then totals, what failed, what is open.
+
+use std::fmt::Write as _;
+
+use super::clean::{clean, list, literal};
+use super::table::{Side, TextColumn, table, wrap};
+use super::{Failure, OtherWay, Problem, Product, Question, Report, Totals, Work};
+use crate::rules::tables::Route;
+
+/// The narrowest terminal that is written for.
+const LEAST_WIDTH: usize = 40;
+
+/// What is said of products that the other way would cost more, and less.
+pub(crate) const OTHER_WAYS: [&str; 2] = [
+    "The other way to the same level would cost more",
+    "The other way to the same level would cost less",
+];
+
+impl Report {
+    /// Returns the report as text in lines of at most `width`, as far as words and columns allow.
+    pub fn to_text(&self, width: usize) -> String {
+        let width = width.max(LEAST_WIDTH);
+        let totals = self.totals();
+        let mut out = Text {
+            out: String::new(),
+            width,
+        };
+        out.line(0, &self.title());
+        out.line(0, &counts(&totals));
+        for finding in &self.findings {
+            out.problem(2, finding);
+        }
+        if !self.products.is_empty() {
+            let rows: Vec<_> = self.products.iter().map(row).collect();
+            let _ = write!(out.out, "\n{}", table(&COLUMNS, &rows, width));
+        }
+        out.fees(&totals);
+        out.rest(&totals);
+        out.failures(self, &totals.failures);
+        out.questions(self, &totals.questions);
+        out.out
+    }
+
+    /// Says what the report is: tool, day, part.
+    pub(crate) fn title(&self) -> String {
+        let day = self.on.map(|on| format!(", on {on}"));
+        let shard = self.shard.as_ref().map(|shard| format!(", part {shard}"));
+        let tail = [day, shard].into_iter().flatten().collect::<String>();
+        clean(&format!("Batch report, {}{tail}", self.tool))
+    }
+}
+
+const fn column(head: &'static str, least: Option<usize>, spare: u8) -> TextColumn {
+    TextColumn {
+        head,
+        side: Side::Left,
+        least,
+        spare,
+    }
+}
+
+const fn number(head: &'static str, spare: u8) -> TextColumn {
+    TextColumn {
+        head,
+        side: Side::Right,
+        least: None,
+        spare,
+    }
+}
+
+const COLUMNS: [TextColumn; 11] = [
+    number("No.", 0),
+    column("Product", Some(22), 0),
+    column("Models", Some(12), 3),
+    column("Applicant", Some(14), 6),
+    column("State", None, 0),
+    column("Form", Some(8), 0),
+    number("Level", 2),
+    number("Fee", 1),
+    number("Saved", 5),
+    column("Until", None, 3),
+    column("Pack", None, 4),
+];
+
+fn row(product: &Product) -> Vec<String> {
+    let saved = product.compared().filter(|(own, other)| own < other);
+    vec![
+        product.index.to_string(),
+        clean(&product.product),
+        list(&product.models),
+        clean(&product.applicant),
+        product.state.to_string(),
+        clean(product.form.as_deref().unwrap_or("-")),
+        product
+            .level
+            .map_or_else(|| "-".to_owned(), |level| level.to_string()),
+        product
+            .fee
+            .as_ref()
+            .map_or_else(|| "-".to_owned(), ToString::to_string),
+        saved.map_or_else(String::new, |(own, other)| own.less_than(other).grouped()),
+        product
+            .valid_until
+            .map_or_else(|| "-".to_owned(), |day| day.to_string()),
+        match product.work {
+            Work::Made(_) => "made",
+            Work::Kept => "kept",
+            Work::None => "none",
+        }
+        .to_owned(),
+    ]
+}
+
+const FORM_COLUMNS: [TextColumn; 5] = [
+    column("Form", Some(10), 0),
+    column("Name", Some(12), 1),
+    number("Number", 0),
+    number("Each", 2),
+    number("Sum", 0),
+];
+
+/// Says how many products are in each state.
+pub(crate) fn counts(totals: &Totals) -> String {
+    let states = totals.states.iter().filter(|(_, n)| *n > 0);
+    let states: Vec<_> = states
+        .map(|(state, n)| format!("{n} {}", state.title()))
+        .collect();
+    let products = things(totals.n_products, "product");
+    if states.is_empty() {
+        products
+    } else {
+        format!("{products}: {}", states.join(", "))
+    }
+}
+
+/// Says a number of things.
+pub(crate) fn things(n: usize, one: &str) -> String {
+    let end = if n == 1 { "" } else { "s" };
+    format!("{n} {one}{end}")
+}
+
+/// Says what a way is.
+pub(crate) fn route_name(route: Route) -> &'static str {
+    match route {
+        Route::Mra => "by mutual recognition",
+        Route::Standard => "by the standard forms",
+        Route::None => "by no form",
+    }
+}
+
+/// Says what packs were made and kept.
+pub(crate) fn packs(totals: &Totals) -> String {
+    let made: Vec<_> = totals
+        .made
+        .iter()
+        .map(|(why, n)| format!("{n} {why}"))
+        .collect();
+    let reasons = if made.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", made.join(", "))
+    };
+    format!("{} made{reasons}, {} kept", totals.n_made(), totals.n_kept)
+}
+
+/// Says what a way costs beside the other.
+pub(crate) fn way(way: &OtherWay, word: &str) -> String {
+    format!(
+        "Level {}: {} for {} instead of {}: {} {word}",
+        way.level,
+        things(way.n, "product"),
+        way.own,
+        way.other,
+        way.difference
+    )
+}
+
+/// A text in the making.
+struct Text {
+    out: String,
+    width: usize,
+}
+
+impl Text {
+    fn heading(&mut self, text: &str) {
+        let _ = writeln!(self.out, "\n{text}");
+    }
+
+    /// Writes a text at a distance from the edge, in as many lines as it needs.
+    fn line(&mut self, indent: usize, text: &str) {
+        for line in wrap(text, self.width.saturating_sub(indent)) {
+            let _ = writeln!(self.out, "{}{line}", " ".repeat(indent));
+        }
+    }
+
+    fn fees(&mut self, totals: &Totals) {
+        if totals.forms.is_empty() {
+            return;
+        }
+        self.heading("Fees by form");
+        let row = |form: &super::FormTotal| {
+            let open = if form.is_open { " (to confirm)" } else { "" };
+            let each = form.fee.as_ref();
+            vec![
+                format!("{}{open}", clean(form.form.as_deref().unwrap_or("unknown"))),
+                clean(form.name.as_deref().unwrap_or_default()),
+                form.n.to_string(),
+                each.map_or_else(|| "unknown".to_owned(), ToString::to_string),
+                form.sum.to_string(),
+            ]
+        };
+        let rows: Vec<_> = totals.forms.iter().map(row).collect();
+        let text = table(&FORM_COLUMNS, &rows, self.width.saturating_sub(2));
+        for line in text.lines() {
+            let _ = writeln!(self.out, "  {line}");
+        }
+        self.heading("Fees");
+        for (route, n, sum) in &totals.routes {
+            let products = things(*n, "product");
+            self.line(2, &format!("{sum} for {products} {}", route_name(*route)));
+        }
+        let settled = things(totals.n_settled, "settled product");
+        self.line(2, &format!("{} for {settled}", totals.settled));
+        if totals.n_open > 0 {
+            let open = things(totals.n_open, "product");
+            let open = format!("{} for {open} to be confirmed first", totals.open);
+            self.line(2, &open);
+            self.line(2, &format!("{} together", totals.fees));
+        }
+        if totals.n_fee_unknown > 0 {
+            let unknown = things(totals.n_fee_unknown, "product");
+            self.line(2, &format!("{unknown} with a fee that no source gives"));
+        }
+        let ways = [(&totals.saved, "saved"), (&totals.dearer, "more")];
+        for ((ways, word), title) in ways.into_iter().zip(OTHER_WAYS) {
+            if !ways.is_empty() {
+                self.heading(title);
+                for one in ways {
+                    self.line(2, &way(one, word));
+                }
+            }
+        }
+    }
+
+    fn rest(&mut self, totals: &Totals) {
+        if totals.n_products == 0 {
+            return;
+        }
+        self.heading("Packs");
+        self.line(2, &packs(totals));
+        if totals.n_ending > 0 {
+            let ending = things(totals.n_ending, "label");
+            self.line(2, &format!("{ending} would end within 12 months"));
+        }
+        if totals.n_warnings > 0 {
+            let n = totals.n_warnings;
+            let end = if n == 1 { "" } else { "s" };
+            self.line(2, &format!("{n} warning{end}"));
+        }
+    }
+
+    fn failures(&mut self, report: &Report, failures: &[Failure]) {
+        let mut last = None;
+        if !failures.is_empty() {
+            self.heading("What stands in the way");
+        }
+        for failure in failures {
+            let product = &report.products[failure.product];
+            if last != Some(failure.product) {
+                last = Some(failure.product);
+                let name = clean(&product.product);
+                let source = clean(&product.source);
+                let title = format!("{}. {name}, {}: {source}", product.index, product.state);
+                self.line(2, &title);
+            }
+            self.problem(5, &failure.problem);
+        }
+    }
+
+    fn problem(&mut self, indent: usize, problem: &Problem) {
+        let Problem {
+            code,
+            severity,
+            place,
+            text,
+            message,
+            help,
+        } = problem;
+        let code = if code.is_empty() {
+            severity.as_str()
+        } else {
+            code
+        };
+        self.line(indent, &clean(&format!("{code} {message}")));
+        let quoted = if text.is_empty() {
+            String::new()
+        } else {
+            format!("`{}`", literal(text))
+        };
+        let more = [
+            ("at", clean(place)),
+            ("text", quoted),
+            ("help", clean(help)),
+        ];
+        for (word, more) in more.into_iter().filter(|(_, more)| !more.is_empty()) {
+            self.line(indent + 5, &format!("{word}: {more}"));
+        }
+    }
+
+    fn questions(&mut self, report: &Report, questions: &[Question]) {
+        if !questions.is_empty() {
+            self.heading("Open questions");
+        }
+        for question in questions {
+            self.line(2, &clean(&question.text));
+            let asked_by: Vec<_> = question
+                .products
+                .iter()
+                .map(|at| {
+                    let product = &report.products[*at];
+                    format!("{}. {}", product.index, clean(&product.product))
+                })
+                .collect();
+            let n = things(asked_by.len(), "product");
+            self.line(5, &format!("{n}: {}", asked_by.join("; ")));
+        }
+    }
+}

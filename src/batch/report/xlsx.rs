@@ -1,0 +1,237 @@
+//! `report.xlsx`: products, problems, totals and questions; the one file that knows the crate.
+//!
+//! Every text is written as a text, so that none becomes a formula; amounts are numbers, days are dates.
+
+mod sheets;
+
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError,
+};
+
+use super::Report;
+use super::clean::{clean, link};
+use super::columns::Cell;
+use crate::error::{Error, Result};
+
+/// The most that a cell takes, in UTF-16 units.
+const MAX_CELL: usize = 32_767;
+/// The most rows that a sheet takes, its heading included.
+const MAX_ROWS: usize = 1_048_576;
+/// The most links that a sheet takes.
+const MAX_LINKS: usize = 65_000;
+
+type Written = std::result::Result<(), XlsxError>;
+
+impl Report {
+    /// Returns `report.xlsx`.
+    ///
+    /// # Errors
+    /// The report is larger than a workbook can be.
+    pub fn to_xlsx(&self) -> Result<Vec<u8>> {
+        if self.products.len() >= MAX_ROWS || self.n_problems() >= MAX_ROWS {
+            return Err(Error::Document(format!(
+                "report.xlsx: a sheet takes at most {MAX_ROWS} rows"
+            )));
+        }
+        self.workbook()
+            .map_err(|error| Error::Document(format!("report.xlsx: {error}")))
+    }
+
+    fn n_problems(&self) -> usize {
+        let of_products = self.products.iter().map(|product| product.problems.len());
+        self.findings.len() + of_products.sum::<usize>()
+    }
+
+    fn workbook(&self) -> std::result::Result<Vec<u8>, XlsxError> {
+        let mut workbook = Workbook::new();
+        // The moment of writing would give other bytes each time.
+        let properties = DocProperties::new()
+            .set_title("Batch report")
+            .set_author(clean(&self.tool))
+            .set_creation_datetime(&ExcelDateTime::from_ymd(2020, 1, 1)?);
+        workbook.set_properties(&properties);
+        let styles = Styles::new();
+        for (name, fill) in [
+            (
+                "Products",
+                sheets::products as fn(&mut Sheet<'_>, &Self) -> Written,
+            ),
+            ("Problems", sheets::problems),
+            ("Totals", sheets::totals),
+            ("Questions", sheets::questions),
+        ] {
+            let on = workbook.add_worksheet();
+            on.set_name(name)?;
+            on.set_landscape()
+                .set_paper_size(9)
+                .set_print_fit_to_pages(1, 0);
+            let mut sheet = Sheet {
+                on,
+                styles: &styles,
+                row: 0,
+                n_links: 0,
+            };
+            fill(&mut sheet, self)?;
+        }
+        workbook.save_to_buffer()
+    }
+}
+
+struct Styles {
+    head: Format,
+    text: Format,
+    amount: Format,
+    day: Format,
+    bold: Format,
+}
+
+impl Styles {
+    fn new() -> Self {
+        let plain = || Format::new().set_align(FormatAlign::Top);
+        Self {
+            head: plain()
+                .set_bold()
+                .set_text_wrap()
+                .set_font_color(0x00FF_FFFF)
+                .set_background_color(0x001F_3A5F),
+            text: plain().set_text_wrap(),
+            amount: plain().set_num_format("#,##0.00"),
+            day: plain()
+                .set_num_format("yyyy-mm-dd")
+                .set_align(FormatAlign::Left),
+            bold: plain().set_bold(),
+        }
+    }
+}
+
+/// A sheet that is written row by row.
+struct Sheet<'a> {
+    on: &'a mut Worksheet,
+    styles: &'a Styles,
+    row: u32,
+    n_links: usize,
+}
+
+impl Sheet<'_> {
+    /// Writes the heading, which stays in sight and bears filters for so many rows.
+    fn head(&mut self, columns: &[(&str, u16)], n_rows: usize) -> Written {
+        for ((name, width), at) in columns.iter().zip(0u16..) {
+            self.on
+                .write_string_with_format(0, at, *name, &self.styles.head)?;
+            self.on.set_column_width(at, *width)?;
+        }
+        let last_row = u32::try_from(n_rows).unwrap_or(u32::MAX);
+        let last_column = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(0);
+        self.on.set_freeze_panes(1, 0)?;
+        self.on.set_repeat_rows(0, 0)?;
+        if n_rows > 0 {
+            self.on.autofilter(0, 0, last_row, last_column)?;
+        }
+        self.row = 1;
+        Ok(())
+    }
+
+    fn row(&mut self, cells: impl IntoIterator<Item = Cell>) -> Written {
+        for (cell, column) in cells.into_iter().zip(0u16..) {
+            self.cell(column, &cell)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Writes what the rows that follow are, their first column and the others, after a free row.
+    fn title(&mut self, names: &[&str]) -> Written {
+        self.row += u32::from(self.row > 0);
+        for (name, column) in names.iter().zip(0u16..) {
+            self.on
+                .write_string_with_format(self.row, column, *name, &self.styles.bold)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    fn cell(&mut self, column: u16, cell: &Cell) -> Written {
+        let Self {
+            on: sheet,
+            styles,
+            row,
+            ..
+        } = self;
+        match cell {
+            Cell::Text(text) => {
+                sheet.write_string_with_format(*row, column, fitting(text), &styles.text)?;
+            }
+            Cell::Number(number) => {
+                sheet.write_number_with_format(
+                    *row,
+                    column,
+                    parsed(&number.to_string()),
+                    &styles.text,
+                )?;
+            }
+            Cell::Amount(amount) => {
+                let number = parsed(&amount.decimal());
+                sheet.write_number_with_format(*row, column, number, &styles.amount)?;
+            }
+            Cell::Day(day) => {
+                // A workbook knows no days before 1900.
+                let (year, month, day_of_month) = day.parts();
+                let known = u16::try_from(year)
+                    .ok()
+                    .zip(u8::try_from(month).ok())
+                    .zip(u8::try_from(day_of_month).ok());
+                let date = known.and_then(|((year, month), day)| {
+                    ExcelDateTime::from_ymd(year, month, day).ok()
+                });
+                match date {
+                    Some(date) => {
+                        sheet.write_datetime_with_format(*row, column, &date, &styles.day)?;
+                    }
+                    None => {
+                        sheet.write_string_with_format(
+                            *row,
+                            column,
+                            day.to_string(),
+                            &styles.text,
+                        )?;
+                    }
+                }
+            }
+            Cell::Path(path) => self.path(column, path)?,
+            Cell::Nothing => {}
+        }
+        Ok(())
+    }
+
+    /// A pack is a link, as far as a workbook takes links.
+    fn path(&mut self, column: u16, path: &str) -> Written {
+        let target = link(path).filter(|path| path.len() < 1000 && self.n_links < MAX_LINKS);
+        let Some(target) = target else {
+            return self.cell(column, &Cell::Text(path.to_owned()));
+        };
+        self.n_links += 1;
+        let url = Url::new(format!("file:///{target}")).set_text(path);
+        self.on.write_url(self.row, column, url)?;
+        Ok(())
+    }
+}
+
+/// A decimal as the workbook's number: read, never computed.
+fn parsed(decimal: &str) -> f64 {
+    decimal.parse().unwrap_or_default()
+}
+
+fn fitting(text: &str) -> String {
+    let mut room = MAX_CELL - 1;
+    let fits = |c: &char| {
+        let fits = c.len_utf16() <= room;
+        room = room.saturating_sub(c.len_utf16());
+        fits
+    };
+    let kept: String = text.chars().take_while(fits).collect();
+    if kept.len() < text.len() {
+        kept + "…"
+    } else {
+        kept
+    }
+}

@@ -1,0 +1,198 @@
+//! What stands in the sheets of the workbook.
+
+use super::{Sheet, Written};
+use crate::batch::report::clean::{clean, literal};
+use crate::batch::report::columns::{COLUMNS, Cell};
+use crate::batch::report::text::{OTHER_WAYS, route_name};
+use crate::batch::report::{Amount, Failure, Problem, Product, Report, Sums, Totals};
+
+/// The paper on which the widest sheet can still be read.
+const A3: u8 = 8;
+
+fn text(text: &str) -> Cell {
+    Cell::Text(clean(text))
+}
+
+fn number(n: usize) -> Cell {
+    Cell::Number(u64::try_from(n).unwrap_or(u64::MAX))
+}
+
+pub(super) fn products(sheet: &mut Sheet<'_>, report: &Report) -> Written {
+    let columns: Vec<_> = COLUMNS
+        .iter()
+        .map(|column| (column.name, column.width))
+        .collect();
+    sheet.head(&columns, report.products.len())?;
+    // Number and name stay in sight, too: the table is wider than a screen.
+    sheet.on.set_freeze_panes(1, 2)?;
+    sheet.on.set_paper_size(A3);
+    for product in &report.products {
+        sheet.row(COLUMNS.iter().map(|column| (column.cell)(product)))?;
+    }
+    Ok(())
+}
+
+pub(super) fn problems(sheet: &mut Sheet<'_>, report: &Report) -> Written {
+    sheet.head(
+        &[
+            ("No.", 6),
+            ("Product", 28),
+            ("State", 10),
+            ("Code", 8),
+            ("Severity", 10),
+            ("Place", 34),
+            ("Text", 26),
+            ("What is wrong", 52),
+            ("What to do", 52),
+            ("Source", 34),
+        ],
+        report.n_problems() + unexplained(report).len(),
+    )?;
+    for finding in &report.findings {
+        sheet.row(problem(None, finding))?;
+    }
+    for failure in unexplained(report) {
+        let product = &report.products[failure.product];
+        sheet.row(problem(Some(product), &failure.problem))?;
+    }
+    for product in &report.products {
+        for one in &product.problems {
+            sheet.row(problem(Some(product), one))?;
+        }
+    }
+    Ok(())
+}
+
+/// Failures that stand in no product's list.
+fn unexplained(report: &Report) -> Vec<Failure> {
+    let failures = report.totals().failures.into_iter();
+    failures
+        .filter(|failure| {
+            !report.products[failure.product]
+                .problems
+                .contains(&failure.problem)
+        })
+        .collect()
+}
+
+fn problem(product: Option<&Product>, problem: &Problem) -> [Cell; 10] {
+    [
+        product.map_or(Cell::Nothing, |product| Cell::Number(product.index)),
+        product.map_or(Cell::Nothing, |product| text(&product.product)),
+        product.map_or(Cell::Nothing, |product| text(product.state.as_str())),
+        text(&problem.code),
+        text(problem.severity.as_str()),
+        text(&problem.place),
+        Cell::Text(literal(&problem.text)),
+        text(&problem.message),
+        text(&problem.help),
+        product.map_or(Cell::Nothing, |product| text(&product.source)),
+    ]
+}
+
+pub(super) fn totals(sheet: &mut Sheet<'_>, report: &Report) -> Written {
+    let totals = report.totals();
+    for (column, width) in [(0, 46), (1, 12), (2, 14), (3, 14), (4, 14), (5, 40)] {
+        sheet.on.set_column_width(column, width)?;
+    }
+    sheet.title(&["Products", "Number"])?;
+    sheet.row([text("all"), number(totals.n_products)])?;
+    for (state, n) in &totals.states {
+        sheet.row([text(state.title()), number(*n)])?;
+    }
+    sheet.row([text("fee unknown"), number(totals.n_fee_unknown)])?;
+    sheet.row([text("end within 12 months"), number(totals.n_ending)])?;
+    sheet.title(&["Packs", "Number"])?;
+    for (why, n) in &totals.made {
+        sheet.row([text(&format!("made: {why}")), number(*n)])?;
+    }
+    sheet.row([text("kept"), number(totals.n_kept)])?;
+    forms(sheet, &totals)?;
+    ways(sheet, &totals)
+}
+
+fn forms(sheet: &mut Sheet<'_>, totals: &Totals) -> Written {
+    sheet.title(&["Fees by form", "Number", "Each", "Sum", "Currency", "Name"])?;
+    for form in &totals.forms {
+        let name = form.form.as_deref().unwrap_or("form unknown");
+        let open = if form.is_open {
+            ", to be confirmed first"
+        } else {
+            ""
+        };
+        let each = form.fee.clone().map_or(Cell::Nothing, Cell::Amount);
+        let start = [text(&format!("{name}{open}")), number(form.n), each];
+        sheet.row(
+            start
+                .into_iter()
+                .chain(sum_cells(&form.sum))
+                .chain([text(form.name.as_deref().unwrap_or_default())]),
+        )?;
+    }
+    Ok(())
+}
+
+fn ways(sheet: &mut Sheet<'_>, totals: &Totals) -> Written {
+    sheet.title(&["Fees by way", "Number", "", "Sum", "Currency"])?;
+    for (route, n, sum) in &totals.routes {
+        sheet.row(sum_row(route_name(*route), *n, sum))?;
+    }
+    sheet.row(sum_row("settled", totals.n_settled, &totals.settled))?;
+    sheet.row(sum_row(
+        "to be confirmed first",
+        totals.n_open,
+        &totals.open,
+    ))?;
+    let n_all = totals.n_settled + totals.n_open;
+    sheet.row(sum_row("together", n_all, &totals.fees))?;
+    for (title, ways) in OTHER_WAYS.iter().zip([&totals.saved, &totals.dearer]) {
+        if !ways.is_empty() {
+            sheet.title(&[title, "Number", "", "Difference", "Currency"])?;
+        }
+        for way in ways {
+            let name = format!("Level {}", way.level);
+            sheet.row(sum_row(&name, way.n, &way.difference))?;
+        }
+    }
+    Ok(())
+}
+
+fn sum_row(name: &str, n: usize, sum: &Sums) -> impl Iterator<Item = Cell> {
+    [text(name), number(n), Cell::Nothing]
+        .into_iter()
+        .chain(sum_cells(sum))
+}
+
+/// A sum and its currency; sums in more than one currency as a text.
+fn sum_cells(sums: &Sums) -> [Cell; 2] {
+    let amounts: Vec<Amount> = sums.amounts();
+    match &amounts[..] {
+        [] => [Cell::Nothing, Cell::Nothing],
+        [one] => [Cell::Amount(one.clone()), text(&one.currency)],
+        _ => [text(&sums.to_string()), Cell::Nothing],
+    }
+}
+
+pub(super) fn questions(sheet: &mut Sheet<'_>, report: &Report) -> Written {
+    let totals = report.totals();
+    sheet.head(
+        &[("Question", 90), ("Number", 9), ("Products", 60)],
+        totals.questions.len(),
+    )?;
+    for question in &totals.questions {
+        let names: Vec<_> = question
+            .products
+            .iter()
+            .map(|at| {
+                let product = &report.products[*at];
+                format!("{}. {}", product.index, clean(&product.product))
+            })
+            .collect();
+        sheet.row([
+            text(&question.text),
+            number(names.len()),
+            text(&names.join("; ")),
+        ])?;
+    }
+    Ok(())
+}

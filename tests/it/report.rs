@@ -1,0 +1,388 @@
+//! The report of a batch: each case a folder with the value and what it looks like; all faces say the
+//! same numbers.
+
+use std::io::Cursor;
+use std::path::Path;
+
+use calamine::{Data, Reader, Xlsx};
+use clspack::batch::report::{MAX_JSON_BYTES, Product, Report, State};
+use clspack::render::Templates;
+use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::{self, expect, repository};
+
+fn cases() -> Vec<(std::path::PathBuf, Report)> {
+    let read = |folder: std::path::PathBuf| {
+        let bytes = std::fs::read(folder.join("input.json")).unwrap();
+        let report = Report::from_json(&bytes).unwrap();
+        (folder, report)
+    };
+    support::folders("tests/reports")
+        .into_iter()
+        .map(read)
+        .collect()
+}
+
+fn case(name: &str) -> Report {
+    let path = repository("tests/reports").join(name).join("input.json");
+    Report::from_json(&std::fs::read(path).unwrap()).unwrap()
+}
+
+fn html(report: &Report) -> String {
+    report.to_html(&Templates::built_in().unwrap()).unwrap()
+}
+
+/// Returns the rows of a sheet as texts.
+fn sheet(report: &Report, name: &str) -> Vec<Vec<String>> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(report.to_xlsx().unwrap())).unwrap();
+    let range = book.worksheet_range(name).unwrap();
+    let text = |cell: &Data| match cell {
+        Data::DateTime(day) => format!("day {}", day.as_f64()),
+        other => other.to_string(),
+    };
+    range
+        .rows()
+        .map(|row| row.iter().map(text).collect())
+        .collect()
+}
+
+fn csv_rows(report: &Report) -> Vec<Vec<String>> {
+    let bytes = report.to_csv().unwrap();
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap());
+    let row = |row: Result<csv::StringRecord, csv::Error>| {
+        row.unwrap().iter().map(str::to_owned).collect()
+    };
+    reader.records().map(row).collect()
+}
+
+#[test]
+fn each_case_looks_as_expected() {
+    for (folder, report) in cases() {
+        expect(&folder.join("expect.txt"), &report.to_text(100));
+        let csv = String::from_utf8(report.to_csv().unwrap()).unwrap();
+        assert_eq!(
+            csv.matches('\n').count(),
+            csv.matches("\r\n").count(),
+            "{}",
+            folder.display()
+        );
+        expect(&folder.join("expect.csv"), &csv.replace("\r\n", "\n"));
+    }
+}
+
+#[test]
+fn the_sample_of_the_page_is_a_report() {
+    let page = format!("{:#}\n", case("few").page());
+    expect(&repository("templates/report-sample.json"), &page);
+}
+
+#[test]
+fn lines_fit_and_nothing_writes_on_the_terminal() {
+    for (folder, report) in cases() {
+        for width in [60, 80, 100, 120, 200] {
+            for line in report.to_text(width).lines() {
+                assert!(
+                    line.width() <= width,
+                    "{} at {width}: {} wide\n{line}",
+                    folder.display(),
+                    line.width()
+                );
+                let hidden = clspack::domain::text::is_hidden;
+                assert!(!line.chars().any(hidden), "{line:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_written_can_be_read_back() {
+    for (_, report) in cases() {
+        assert_eq!(Report::from_json(report.to_json().as_bytes()), Ok(report));
+    }
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    let report = case("sixty");
+    let first = report.to_xlsx().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    assert!(first == report.to_xlsx().unwrap());
+    assert_eq!(html(&report), html(&report));
+}
+
+#[test]
+fn the_sixty_of_a_consultant_cost_what_he_expects() {
+    let report = case("sixty");
+    let totals = report.totals();
+    let route = |i: usize| {
+        let (route, n, sum) = &totals.routes[i];
+        format!("{route} {n} {sum}")
+    };
+    assert_eq!(route(0), "mra 33 SGD 1,683.00");
+    assert_eq!(route(1), "standard 16 SGD 1,422.00");
+    assert_eq!(totals.settled.to_string(), "SGD 3,105.00");
+    assert_eq!((totals.n_settled, totals.n_open), (49, 6));
+    assert_eq!(totals.fees.to_string(), "SGD 3,447.00");
+    let level_3 = totals.saved.iter().find(|way| way.level == 3).unwrap();
+    assert_eq!(level_3.n, 23);
+    assert_eq!(level_3.difference.to_string(), "SGD 13,386.00");
+    let n_blocked = totals.in_state(State::Blocked);
+    assert_eq!(n_blocked + totals.n_open, 11, "need a decision");
+    assert_eq!(totals.questions.len(), 1);
+    assert_eq!(totals.questions[0].products.len(), 6);
+}
+
+/// Reads `12,345.00` as cents.
+fn cents(text: &str) -> u64 {
+    text.replace([',', '.'], "").parse().unwrap()
+}
+
+/// Counts of each state and the sum of settled fees, as one face tells them.
+type Told = (Vec<usize>, u64);
+
+fn of_rows(rows: &[Vec<String>]) -> Told {
+    let column = |name: &str| rows[0].iter().position(|head| head == name).unwrap();
+    let (state, route, fee) = (column("State"), column("Route"), column("Fee"));
+    let count = |one: State| {
+        rows[1..]
+            .iter()
+            .filter(|row| row[state] == one.as_str())
+            .count()
+    };
+    let is_settled =
+        |row: &&Vec<String>| matches!(&*row[state], "ready" | "to-sign") && row[route] != "none";
+    let money = |row: &Vec<String>| match row[fee].split_once('.') {
+        None if row[fee].is_empty() => 0,
+        None => cents(&format!("{}.00", row[fee])),
+        Some(_) => cents(&row[fee]),
+    };
+    let sum = rows[1..].iter().filter(is_settled).map(money).sum();
+    (State::NEAREST_FIRST.map(count).to_vec(), sum)
+}
+
+fn of_totals_sheet(rows: &[Vec<String>]) -> Told {
+    let row = |name: &str| rows.iter().find(|row| row[0] == name).unwrap();
+    let count = |state: State| row(state.title())[1].parse().unwrap();
+    let sum = row("settled").get(3).map_or("", String::as_str);
+    let sum = if sum.is_empty() {
+        0
+    } else {
+        cents(&format!("{sum}.00"))
+    };
+    (State::NEAREST_FIRST.map(count).to_vec(), sum)
+}
+
+fn of_text(text: &str) -> Told {
+    let line = text.lines().nth(1).unwrap();
+    let count = |state: State| {
+        let tail = format!(" {}", state.title());
+        let part = line
+            .split([':', ','])
+            .find_map(|part| part.trim().strip_suffix(&tail)?.parse().ok());
+        part.unwrap_or(0)
+    };
+    let sum = text.lines().find(|line| {
+        line.trim_end_matches('s').ends_with("settled product") && line.starts_with("  ")
+    });
+    let sum = sum.and_then(|line| line.trim().strip_prefix("SGD "));
+    (
+        State::NEAREST_FIRST.map(count).to_vec(),
+        sum.map_or(0, |line| cents(line.split(' ').next().unwrap())),
+    )
+}
+
+fn of_json(text: &str) -> Told {
+    let value: Value = serde_json::from_str(text).unwrap();
+    let states = value["totals"]["states"].as_array().unwrap().iter();
+    let count = |state: &Value| usize::try_from(state["number"].as_u64().unwrap()).unwrap();
+    let sum = value["totals"]["fees_settled"][0]["amount"].as_str();
+    (states.map(count).collect(), sum.map_or(0, cents))
+}
+
+fn of_html(html: &str) -> Told {
+    let bars = html.split("<span class=\"bar ").skip(1).map(|rest| {
+        let (_, number) = rest.split_once("</span>").unwrap();
+        number.split("</dd>").next().unwrap().parse().unwrap()
+    });
+    let mut states: Vec<usize> = bars.collect();
+    states.resize(5, 0);
+    let (_, fees) = html.split_once("id=\"fees-settled\">").unwrap();
+    let fees = fees.split('<').next().unwrap();
+    (states, fees.strip_prefix("SGD ").map_or(0, cents))
+}
+
+#[test]
+fn all_faces_say_the_same() {
+    for (folder, report) in cases() {
+        let json = of_json(&report.to_json());
+        assert_eq!(json.0.iter().sum::<usize>(), report.products.len());
+        for (face, told) in [
+            ("csv", of_rows(&csv_rows(&report))),
+            ("workbook", of_rows(&sheet(&report, "Products"))),
+            ("totals", of_totals_sheet(&sheet(&report, "Totals"))),
+            ("text", of_text(&report.to_text(120))),
+            ("page", of_html(&html(&report))),
+        ] {
+            assert_eq!(told, json, "{} {face}", folder.display());
+        }
+    }
+}
+
+#[test]
+fn texts_of_others_stay_texts() {
+    let report = case("hostile");
+    let page = html(&report);
+    assert_eq!(page.matches("<script").count(), 1);
+    for active in [
+        "<img",
+        "<b>bold",
+        "href=\"./..",
+        "href=\"javascript",
+        "\"onmouseover=\"",
+    ] {
+        assert!(!page.contains(active), "the page holds `{active}`");
+    }
+    assert!(page.contains("default-src &#39;none&#39;") || page.contains("default-src 'none'"));
+    assert!(page.contains("href=\"./日本-100_iotmra.zip\""));
+    for row in csv_rows(&report) {
+        for cell in row {
+            assert!(!cell.starts_with(['=', '+', '-', '@', '＝']), "{cell}");
+        }
+    }
+    let products = sheet(&report, "Products");
+    assert_eq!(products[1][1], "=cmd|'/C calc'!A0");
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(report.to_xlsx().unwrap())).unwrap();
+    for name in ["Products", "Problems", "Totals", "Questions"] {
+        let formulas = book.worksheet_formula(name).unwrap();
+        assert!(
+            formulas.used_cells().next().is_none(),
+            "{name} holds a formula"
+        );
+    }
+}
+
+#[test]
+fn the_workbook_holds_dates_and_amounts_as_such() {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(case("sixty").to_xlsx().unwrap())).unwrap();
+    assert_eq!(
+        book.sheet_names(),
+        ["Products", "Problems", "Totals", "Questions"]
+    );
+    let range = book.worksheet_range("Products").unwrap();
+    let rows: Vec<&[Data]> = range.rows().collect();
+    let at = |name: &str| rows[0].iter().position(|cell| *cell == name).unwrap();
+    assert_eq!(rows.len(), 61);
+    assert_eq!(rows[1][at("Fee")], Data::Float(51.0));
+    assert!(matches!(rows[1][at("Valid until")], Data::DateTime(_)));
+    assert_eq!(
+        rows[1][at("Models")],
+        Data::String("CIC-100, CIC-100K".to_owned())
+    );
+    assert_eq!(sheet(&case("sixty"), "Problems").len(), 1 + 1 + 6);
+}
+
+#[test]
+fn shards_come_together_again() {
+    let whole = case("sixty");
+    let shard = |number: u64| {
+        let mut part = whole.clone();
+        part.shard = Some(format!("{number}/3"));
+        part.products.retain(|one| one.index % 3 == number % 3);
+        part
+    };
+    assert_eq!(
+        Report::merge(vec![shard(3), shard(1), shard(2)]),
+        Ok(whole.clone())
+    );
+    assert_eq!(
+        Report::merge(vec![shard(1), shard(1), shard(2), shard(3)]),
+        Ok(whole.clone())
+    );
+    let partial = Report::merge(vec![shard(1), shard(3)]).unwrap();
+    assert_eq!(partial.shard.as_deref(), Some("1/3, 3/3"));
+    let notes: Vec<_> = partial
+        .findings
+        .iter()
+        .map(|note| note.message.clone())
+        .collect();
+    assert_eq!(notes[1], "only parts 1, 3 of 3 are here");
+    assert!(
+        notes[2].starts_with("products are missing: 2, 5, 8"),
+        "{notes:?}"
+    );
+    assert_eq!(Report::merge(vec![partial, shard(2)]), Ok(whole.clone()));
+
+    let mut other = shard(2);
+    other.products[0].product.push('x');
+    let fault = Report::merge(vec![shard(2), other]).unwrap_err();
+    assert!(fault.contains("of product 2"), "{fault}");
+    let mut other = shard(2);
+    other.on = None;
+    assert!(Report::merge(vec![shard(1), other]).is_err());
+    let mut other = shard(2);
+    other.shard = Some("2/4".to_owned());
+    assert!(Report::merge(vec![shard(1), other]).is_err());
+    assert!(Report::merge(Vec::new()).is_err());
+}
+
+#[test]
+fn what_is_no_report_is_refused() {
+    let good = case("one").to_json();
+    for (bad, said) in [
+        (String::new(), "this is no report"),
+        ("[]".to_owned(), "the format is `none`"),
+        (
+            good.replace("clspack.batch/1", "clspack.batch/2"),
+            "the format is `clspack.batch/2`",
+        ),
+        (
+            good.replace("\"models\"", "\"modles\""),
+            "unknown field `modles`",
+        ),
+        (good.replace("\"51.00\"", "51.00"), "expected a string"),
+        (good.replace("\"51.00\"", "\"51.0\""), "is not an amount"),
+        (good.replace("\"ready\"", "\"certified\""), "is not one of"),
+        (good.replace("2029-12-01", "2029-02-30"), "is not a date"),
+    ] {
+        let fault = Report::from_json(bad.as_bytes()).unwrap_err();
+        assert!(fault.contains(said), "{fault}");
+    }
+    let large = vec![b' '; MAX_JSON_BYTES + 1];
+    assert!(Report::from_json(&large).unwrap_err().contains("larger"));
+}
+
+#[test]
+fn ten_thousand_products_are_shown_in_time() {
+    let mut report = case("sixty");
+    let some: Vec<Product> = report.products.clone();
+    report.products = (0..10_000)
+        .map(|i| Product {
+            index: i + 1,
+            ..some[usize::try_from(i % 60).unwrap()].clone()
+        })
+        .collect();
+    let lines = report.to_text(100);
+    assert!(lines.lines().count() > 10_000);
+    assert!(html(&report).len() > 1_000_000);
+    assert_eq!(sheet(&report, "Products").len(), 10_001);
+    assert_eq!(csv_rows(&report).len(), 10_001);
+}
+
+/// Writes every face of every case into a folder, to be looked at: `LOOK=DIR cargo test look_at`.
+#[test]
+fn look_at_the_faces() {
+    let Some(folder) = std::env::var_os("LOOK") else {
+        return;
+    };
+    for (path, report) in cases() {
+        let to = Path::new(&folder).join(path.file_name().unwrap());
+        std::fs::create_dir_all(&to).unwrap();
+        std::fs::write(to.join("report.html"), html(&report)).unwrap();
+        std::fs::write(to.join("report.xlsx"), report.to_xlsx().unwrap()).unwrap();
+        std::fs::write(to.join("report.csv"), report.to_csv().unwrap()).unwrap();
+        std::fs::write(to.join("report.json"), report.to_json()).unwrap();
+    }
+}
