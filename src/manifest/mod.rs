@@ -6,11 +6,12 @@
 mod build;
 mod checks;
 pub mod draft;
+pub(crate) mod leaves;
 mod read;
 mod scalar;
 pub mod schema;
-mod shape;
-mod tree;
+pub(crate) mod shape;
+pub(crate) mod tree;
 mod value;
 
 use crate::diag::{Code, Finding, Origins, Place, SourceFile, sort};

@@ -22,6 +22,7 @@ mod many_mistakes;
 mod packs;
 mod routes;
 mod rules;
+mod sheets;
 mod support;
 mod templates;
 mod validity;

@@ -7,6 +7,7 @@ mod manifest;
 mod pack;
 mod plan;
 mod rules;
+mod sheet;
 
 use crate::diag::Code;
 
@@ -33,6 +34,7 @@ pub fn explanation(code: Code) -> Option<&'static Explanation> {
         plan::TEXTS,
         rules::TEXTS,
         pack::TEXTS,
+        sheet::TEXTS,
     ]
     .into_iter()
     .flatten()
