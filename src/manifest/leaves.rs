@@ -1,6 +1,8 @@
 //! The fields of a manifest one by one, for those who fill it from elsewhere: a column of a
 //! spreadsheet is a field, and has its name, kind and description from here.
 
+use std::fmt::Write as _;
+
 use crate::manifest::shape::{ANSWER, Field, Kind, MANIFEST, Need, Shape};
 
 /// A field that holds a text or a list of texts.
@@ -42,7 +44,7 @@ impl Leaf {
             }
             route.push_str(name);
             if self.numbered == Some(i) {
-                route.push_str(&format!("[{item}]"));
+                let _ = write!(route, "[{item}]");
             }
         }
         route

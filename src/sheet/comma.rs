@@ -71,7 +71,7 @@ fn text<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Finding>> {
     }
     std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = before.split(|byte| *byte == b'\n').count();
         let message = format!("line {line} is not stored as UTF-8");
         fault(Code::SheetEncoding, &message, SAVE)
     })

@@ -116,21 +116,21 @@ impl Headings {
         })
     }
 
+    /// Returns the known heading or route that was most likely meant.
+    pub(super) fn near(&self, heading: &str) -> Option<String> {
+        let (words, item) = numbered(heading);
+        let said = self
+            .leaves
+            .iter()
+            .map(|leaf| words_of(leaf, &self.leaves, item));
+        let routes = self.leaves.iter().map(|leaf| leaf.way().join("."));
+        let known: Vec<String> = said.chain(routes).chain(["extends".to_owned()]).collect();
+        nearest(&words, known.iter().map(String::as_str)).map(str::to_owned)
+    }
+
     /// Returns what to do about a heading that names nothing.
     pub(super) fn help(&self, heading: &str) -> String {
-        let (words, item) = numbered(heading);
-        let said: Vec<String> = self
-            .leaves
-            .iter()
-            .map(|leaf| words_of(leaf, &self.leaves, item))
-            .collect();
-        let routes: Vec<String> = self
-            .leaves
-            .iter()
-            .map(|leaf| leaf.way().join("."))
-            .collect();
-        let known = said.iter().chain(&routes).map(String::as_str);
-        if let Some(near) = nearest(&words, known.chain(["extends"])) {
+        if let Some(near) = self.near(heading) {
             return format!(
                 "a similar heading exists: write `{near}`; or leave the column out with `--map`"
             );
@@ -248,6 +248,13 @@ fn numbered(heading: &str) -> (String, usize) {
         }
     }
     (lower, 0)
+}
+
+/// Returns true if two headings differ in case, blanks and points at most.
+pub(super) fn alike(one: &str, other: &str) -> bool {
+    let (plain, other_plain) = (squeezed(one), squeezed(other));
+    // A heading of signs alone is known by its signs.
+    plain == other_plain && (!plain.is_empty() || one.trim() == other.trim())
 }
 
 /// Returns the letters and digits of a name.

@@ -4,7 +4,7 @@
 use crate::diag::nearest::{nearest, one_of};
 use crate::diag::{Code, Finding, Place, SourceFile, Span};
 use crate::manifest::tree::{self, Node, Scalar};
-use crate::sheet::headings::{Headings, Target, squeezed};
+use crate::sheet::headings::{Headings, Target, alike};
 use crate::sheet::values;
 
 /// The largest mapping that is read, in bytes.
@@ -56,13 +56,8 @@ impl Mapping {
 
     /// Returns what the mapping says of a heading.
     pub(super) fn column(&self, heading: &str) -> Option<&Option<Target>> {
-        let same =
-            |other: &str| squeezed(other) == squeezed(heading) && other.trim() == heading.trim();
-        let alike = |other: &str| other.trim().eq_ignore_ascii_case(heading.trim());
-        let found = self.columns.iter().find(|(other, _)| same(other));
-        found
-            .or_else(|| self.columns.iter().find(|(other, _)| alike(other)))
-            .map(|(_, to)| to)
+        let found = self.columns.iter().find(|(other, _)| alike(other, heading));
+        found.map(|(_, to)| to)
     }
 }
 
@@ -224,7 +219,13 @@ impl Reader {
         let found = self.headings.find(&field.text);
         if found.is_none() {
             let message = format!("`{}` is not a field of a manifest", field.text);
-            let help = self.headings.help(&field.text);
+            let help = self.headings.near(&field.text).map_or_else(
+                || {
+                    "write the route of a field as in a manifest, such as `product.models`"
+                        .to_owned()
+                },
+                |near| format!("write `{near}`"),
+            );
             self.fault(Code::MappingUnknown, field.span, message, help);
         }
         found

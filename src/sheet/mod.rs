@@ -19,8 +19,10 @@ pub use template::template;
 
 use crate::diag::nearest::{nearest, one_of};
 use crate::diag::{Code, Finding, Place};
+use crate::domain::text::shown;
 use crate::sheet::grid::Grid;
 use crate::sheet::rows::Reader;
+use crate::sheet::workbook::Workbook;
 
 /// The largest spreadsheet that is read, in bytes.
 pub const MAX_BYTES: u64 = 50 * 1024 * 1024;
@@ -57,6 +59,10 @@ pub struct Sheets {
 }
 
 /// Reads a spreadsheet. `name` is the path as the user wrote it.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the bytes are of no use afterwards, and may be many"
+)]
 pub fn read(name: &str, bytes: Vec<u8>, mapping: &Mapping) -> Sheets {
     let mut reader = Reader::new(mapping);
     if bytes.len() as u64 > MAX_BYTES {
@@ -67,6 +73,9 @@ pub fn read(name: &str, bytes: Vec<u8>, mapping: &Mapping) -> Sheets {
         workbook(name, &bytes, &mut reader);
     } else {
         comma_separated(name, &bytes, &mut reader);
+    }
+    if !reader.rows.is_empty() {
+        reader.unused();
     }
     Sheets {
         rows: reader.rows,
@@ -156,70 +165,70 @@ fn workbook(name: &str, bytes: &[u8], reader: &mut Reader) {
     let mut book = workbook::read(name, bytes, only);
     let faulty = !book.findings.is_empty();
     reader.findings.append(&mut book.findings);
-    if let Some(only) = only {
-        let all = book.shown.iter().chain(&book.hidden);
-        let found = all.clone().find(|grid| grid.sheet.as_deref() == Some(only));
-        match found {
-            Some(grid) => one(grid, reader),
-            None if !faulty => {
-                let names: Vec<&str> = all.filter_map(|grid| grid.sheet.as_deref()).collect();
-                let help = nearest(only, names.iter().copied()).map_or_else(
-                    || format!("write {}", one_of(names.iter().copied())),
-                    |near| format!("write `{near}`"),
-                );
-                let place = Place::File(reader.mapping.name.clone());
-                reader.findings.push(Finding::new(
-                    Code::MappingContradicts,
-                    place,
-                    format!("the workbook has no sheet `{only}`"),
-                    help,
-                ));
-            }
-            None => {}
-        }
-        return;
+    match only {
+        Some(only) => chosen(only, &book, faulty, reader),
+        None => all_shown(name, &book, faulty, reader),
     }
+}
+
+/// Reads the sheet that the mapping chooses, hidden or not.
+fn chosen(only: &str, book: &Workbook, faulty: bool, reader: &mut Reader) {
+    let names = || book.shown.iter().chain(&book.hidden);
+    if let Some(grid) = names().find(|grid| grid.sheet.as_deref() == Some(only)) {
+        one(grid, reader);
+    } else if !faulty {
+        let names: Vec<&str> = names().filter_map(|grid| grid.sheet.as_deref()).collect();
+        let help = nearest(only, names.iter().copied()).map_or_else(
+            || format!("write {}", one_of(names.iter().copied())),
+            |near| format!("write `{near}`"),
+        );
+        let place = Place::File(reader.mapping.name.clone());
+        let message = format!("the workbook has no sheet `{}`", shown(only));
+        reader
+            .findings
+            .push(Finding::new(Code::MappingContradicts, place, message, help));
+    }
+}
+
+/// Reads every sheet that is shown and has headings, and says which it leaves out.
+fn all_shown(name: &str, book: &Workbook, faulty: bool, reader: &mut Reader) {
+    let has_headings = |grid: &&Grid, reader: &Reader| reader.heading_row(grid).is_some();
     let (known, unknown): (Vec<_>, Vec<_>) = book
         .shown
         .iter()
-        .partition(|grid| reader.heading_row(grid).is_some());
+        .partition(|grid| has_headings(grid, reader));
     if known.is_empty() && !faulty {
         reader
             .findings
             .push(no_headings(Place::File(name.to_owned())));
     }
     for grid in &known {
-        sheet(grid, reader);
+        one(grid, reader);
     }
-    let is_left_out = |grid: &&&Grid| {
-        !grid.rows.is_empty()
-            && !known.is_empty()
-            && grid.sheet.as_deref() != Some(template::READ_ME)
-    };
-    for grid in unknown.iter().filter(is_left_out) {
+    let is_left_out =
+        |grid: &&&Grid| !grid.rows.is_empty() && grid.sheet.as_deref() != Some(template::READ_ME);
+    for grid in unknown
+        .iter()
+        .filter(is_left_out)
+        .filter(|_| !known.is_empty())
+    {
+        let message = "the sheet has no headings of fields and was left out";
         let help = "delete it or hide it if it holds no products; otherwise give it the headings of the others";
         reader.findings.push(Finding::new(
             Code::SheetLeftOut,
             grid.whole(),
-            "the sheet has no headings of fields and was left out",
+            message,
             help,
         ));
     }
-    let hidden: Vec<&str> = book
-        .hidden
-        .iter()
-        .filter(|grid| reader.heading_row(grid).is_some())
-        .filter_map(|grid| grid.sheet.as_deref())
+    // A hidden list of words is no sheet of products, and nobody misses it.
+    let hidden = book.hidden.iter().filter(|grid| has_headings(grid, reader));
+    let hidden: Vec<String> = hidden
+        .filter_map(|grid| grid.sheet.as_ref())
+        .map(|name| format!("`{name}`"))
         .collect();
     if !hidden.is_empty() {
-        let message = format!(
-            "hidden sheets were left out: {}",
-            hidden
-                .iter()
-                .map(|name| format!("`{name}`"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        );
+        let message = format!("hidden sheets were left out: {}", hidden.join(", "));
         let help = "show them if they hold products that are to be read";
         reader.findings.push(Finding::new(
             Code::SheetsHidden,
@@ -228,22 +237,13 @@ fn workbook(name: &str, bytes: &[u8], reader: &mut Reader) {
             help,
         ));
     }
-    reader.unused();
 }
 
-/// A sheet that the mapping names, whatever it holds.
+/// Reads one sheet; without headings there is nothing to read it by.
 fn one(grid: &Grid, reader: &mut Reader) {
-    if reader.heading_row(grid).is_some() {
-        sheet(grid, reader);
-        reader.unused();
-    } else {
-        reader.findings.push(no_headings(grid.whole()));
-    }
-}
-
-fn sheet(grid: &Grid, reader: &mut Reader) {
-    if let Some((row, _)) = reader.heading_row(grid) {
-        reader.sheet(grid, row);
+    match reader.heading_row(grid) {
+        Some((row, _)) => reader.sheet(grid, row),
+        None => reader.findings.push(no_headings(grid.whole())),
     }
 }
 
@@ -253,10 +253,7 @@ fn comma_separated(name: &str, bytes: &[u8], reader: &mut Reader) {
         Ok(grids) => {
             if let Some(sheet) = &reader.mapping.sheet {
                 let place = Place::File(reader.mapping.name.clone());
-                let message = format!(
-                    "a CSV file has no sheet `{}`",
-                    crate::domain::text::shown(sheet)
-                );
+                let message = format!("a CSV file has no sheet `{}`", shown(sheet));
                 reader.findings.push(Finding::new(
                     Code::MappingUnused,
                     place,

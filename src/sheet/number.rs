@@ -47,10 +47,9 @@ fn digits(number: f64) -> String {
 pub(super) fn date(serial: i64, epoch: Epoch) -> Option<Date> {
     // Days from the start of 1970.
     let day = match (epoch, serial) {
-        // 60 is 29 February 1900, a day that never was.
-        (Epoch::Y1900, 60) => return None,
         (Epoch::Y1900, 1..=59) => serial - 25_568,
         (Epoch::Y1900, 61..=2_958_465) => serial - 25_569,
+        // Not 60: it is 29 February 1900, a day that never was.
         (Epoch::Y1904, 0..=2_957_003) => serial - 24_107,
         _ => return None,
     };
@@ -82,7 +81,6 @@ mod tests {
     fn digits_are_what_was_typed() {
         for (number, text) in [
             (1.1, "1.1"),
-            (1.100_000_000_000_000_1, "1.1"),
             (123.0, "123"),
             (-0.5, "-0.5"),
             (6_560_000_000.0, "6560000000"),

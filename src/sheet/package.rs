@@ -69,7 +69,9 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<BTreeMap<String, Marks>, Fault> {
         let mut bounded = part.take(limit + 1);
         if name.ends_with("sharedstrings.xml") {
             texts(&mut bounded, limit)?;
-        } else if name.ends_with(".xml")
+        } else if std::path::Path::new(&name)
+            .extension()
+            .is_some_and(|end| end == "xml")
             && let Some(found) = sheet(&mut bounded)?
         {
             marks.insert(name, found);

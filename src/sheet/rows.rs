@@ -6,7 +6,7 @@ use crate::diag::nearest::nearest;
 use crate::diag::{Code, Finding, Place};
 use crate::domain::text::shown;
 use crate::sheet::grid::{Cell, Grid, Value, address, letters, trimmed};
-use crate::sheet::headings::{Headings, Target};
+use crate::sheet::headings::{Headings, Target, alike};
 use crate::sheet::{Field, Mapping, Row, values};
 
 /// Among how many rows the headings are looked for; a title often stands above them.
@@ -23,6 +23,14 @@ pub(super) struct Reader<'m> {
     pub(super) findings: Vec<Finding>,
     /// Headings of the mapping that a sheet had.
     used: Vec<String>,
+}
+
+/// What a heading stands for.
+enum Meaning {
+    /// A field.
+    Field(Target),
+    /// Nothing, by the word of the mapping.
+    Ignored,
 }
 
 /// The columns of one sheet.
@@ -60,11 +68,11 @@ impl<'m> Reader<'m> {
             .find(|(_, n)| *n >= FEWEST_KNOWN)
     }
 
-    /// What a heading stands for: `Some(None)` is a column to leave out.
-    fn target(&self, heading: &str) -> Option<Option<Target>> {
+    /// Returns what a heading stands for, if it is known.
+    fn target(&self, heading: &str) -> Option<Meaning> {
         match self.mapping.column(heading) {
-            Some(told) => Some(told.clone()),
-            None => self.headings.find(heading).map(Some),
+            Some(told) => Some(told.clone().map_or(Meaning::Ignored, Meaning::Field)),
+            None => self.headings.find(heading).map(Meaning::Field),
         }
     }
 
@@ -97,7 +105,9 @@ impl<'m> Reader<'m> {
                 self.unknown(grid, row, cell);
                 continue;
             };
-            let Some(target) = told else { continue };
+            let Meaning::Field(target) = told else {
+                continue;
+            };
             let same = fields.iter().find(|(_, other)| other.route == target.route);
             if let Some((first, _)) = same {
                 let message = format!(
@@ -250,33 +260,17 @@ impl<'m> Reader<'m> {
                 continue;
             };
             told.push(target.route.clone());
-            if cell.formula {
-                if cell.value == Value::Empty {
-                    faulty = true;
-                    self.findings.push(no_value(grid, row, cell.column));
-                    continue;
-                }
-                let entry = columns.formulas.entry(cell.column).or_insert((row, 0));
-                entry.1 += 1;
-            }
-            match values::text(target, &cell.value) {
+            match said(grid, row, cell, target) {
                 Ok(None) => drop(told.pop()),
-                Ok(Some(text)) => push(
-                    &mut fields,
-                    target,
-                    &values::items(target, &text),
-                    &address(row, cell.column),
-                ),
-                Err(fault) => {
+                Ok(Some(texts)) => {
+                    push(&mut fields, target, &texts, &address(row, cell.column));
+                    if cell.formula {
+                        columns.formulas.entry(cell.column).or_insert((row, 0)).1 += 1;
+                    }
+                }
+                Err(finding) => {
                     faulty = true;
-                    let mut finding = Finding::new(
-                        fault.code,
-                        grid.place(row, cell.column),
-                        fault.message,
-                        fault.help,
-                    );
-                    finding.note = fault.note.map(str::to_owned);
-                    self.findings.push(finding);
+                    self.findings.push(*finding);
                 }
             }
         }
@@ -332,8 +326,7 @@ impl<'m> Reader<'m> {
     pub(super) fn unused(&mut self) {
         let mapping = self.mapping;
         for (heading, _) in &mapping.columns {
-            let alike = |used: &String| used.trim().eq_ignore_ascii_case(heading.trim());
-            if self.used.iter().any(alike) {
+            if self.used.iter().any(|used| alike(used, heading)) {
                 continue;
             }
             let message = format!("no column is headed `{}`", shown(heading));
@@ -348,13 +341,34 @@ impl<'m> Reader<'m> {
     }
 }
 
-fn no_value(grid: &Grid, row: u32, column: u32) -> Finding {
-    Finding::new(
-        Code::FormulaWithoutValue,
-        grid.place(row, column),
-        "the cell holds a formula without a value",
-        "open the file in a spreadsheet program, let it compute, and save it",
-    )
+/// Returns what a cell says of its field, item by item.
+fn said(
+    grid: &Grid,
+    row: u32,
+    cell: &Cell,
+    target: &Target,
+) -> Result<Option<Vec<String>>, Box<Finding>> {
+    let place = grid.place(row, cell.column);
+    if cell.formula && cell.value == Value::Empty {
+        let message = "the cell holds a formula without a value";
+        let help = "open the file in a spreadsheet program, let it compute, and save it";
+        return Err(Box::new(Finding::new(
+            Code::FormulaWithoutValue,
+            place,
+            message,
+            help,
+        )));
+    }
+    match values::text(target, &cell.value) {
+        Ok(text) => Ok(text
+            .map(|text| values::items(target, &text))
+            .filter(|texts| !texts.is_empty())),
+        Err(fault) => {
+            let mut finding = Finding::new(fault.code, place, fault.message, fault.help);
+            finding.note = fault.note.map(str::to_owned);
+            Err(Box::new(finding))
+        }
+    }
 }
 
 fn push(fields: &mut Vec<Field>, target: &Target, texts: &[String], cell: &str) {

@@ -16,16 +16,16 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    fn new(code: Code, message: String, help: impl Into<String>) -> Box<Self> {
-        Box::new(Self {
+    fn new(code: Code, message: String, help: impl Into<String>) -> Self {
+        Self {
             code,
             message,
             help: help.into(),
             note: None,
-        })
+        }
     }
 
-    fn because(mut self: Box<Self>, note: &'static str) -> Box<Self> {
+    fn because(mut self, note: &'static str) -> Self {
         self.note = Some(note);
         self
     }
@@ -34,7 +34,7 @@ impl Fault {
 const AS_TEXT: &str = "format the column as text and type it again";
 
 /// Returns the text of a cell in a column for this field; an empty cell has none.
-pub(super) fn text(target: &Target, value: &Value) -> Result<Option<String>, Box<Fault>> {
+pub(super) fn text(target: &Target, value: &Value) -> Result<Option<String>, Fault> {
     match value {
         Value::Empty => Ok(None),
         Value::Text(text) => written(target, &trimmed(text)),
@@ -67,7 +67,7 @@ pub(super) fn text(target: &Target, value: &Value) -> Result<Option<String>, Box
 }
 
 /// What a person or another program wrote as text; a CSV file holds nothing else.
-fn written(target: &Target, text: &str) -> Result<Option<String>, Box<Fault>> {
+fn written(target: &Target, text: &str) -> Result<Option<String>, Fault> {
     const ERRORS: &[&str] = &[
         "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
     ];
@@ -95,7 +95,7 @@ fn written(target: &Target, text: &str) -> Result<Option<String>, Box<Fault>> {
 }
 
 /// A number that was meant as text has lost its zeros, and its last digits beyond fifteen.
-fn number(target: &Target, digits: &str) -> Result<Option<String>, Box<Fault>> {
+fn number(target: &Target, digits: &str) -> Result<Option<String>, Fault> {
     let whole = digits.len() <= 15 && digits.bytes().all(|b| b.is_ascii_digit());
     if is_exact(target) || !whole {
         return Err(lossy(digits));
@@ -103,7 +103,7 @@ fn number(target: &Target, digits: &str) -> Result<Option<String>, Box<Fault>> {
     Ok(Some(word(target, digits)))
 }
 
-fn lossy(digits: &str) -> Box<Fault> {
+fn lossy(digits: &str) -> Fault {
     Fault::new(
         Code::NumberForText,
         format!("Excel stores it as the number `{}`", shown(digits)),
@@ -112,7 +112,7 @@ fn lossy(digits: &str) -> Box<Fault> {
     .because("00123, 1.10 and 1E5 become 123, 1.1 and 100000, and what was typed is lost")
 }
 
-fn no_date(digits: &str, day: Option<String>) -> Box<Fault> {
+fn no_date(digits: &str, day: Option<String>) -> Fault {
     let help = day.map_or_else(
         || "write the day, such as 2026-12-01".to_owned(),
         |day| format!("if {day} is meant, write it so, or format the cell as a date"),
@@ -124,7 +124,7 @@ fn no_date(digits: &str, day: Option<String>) -> Box<Fault> {
     )
 }
 
-fn boolean(target: &Target, yes: bool) -> Result<Option<String>, Box<Fault>> {
+fn boolean(target: &Target, yes: bool) -> Result<Option<String>, Fault> {
     let is_answer = matches!(target.kind, Kind::Word(words) if words().contains(&"n/a"));
     if is_answer {
         return Ok(Some(if yes { "yes" } else { "no" }.to_owned()));
@@ -137,7 +137,7 @@ fn boolean(target: &Target, yes: bool) -> Result<Option<String>, Box<Fault>> {
     ))
 }
 
-fn failed(error: &str) -> Box<Fault> {
+fn failed(error: &str) -> Fault {
     Fault::new(
         Code::CellError,
         format!("the cell shows the error `{}`", shown(error)),

@@ -25,19 +25,20 @@ pub(super) struct Workbook {
 pub(super) fn read(name: &str, bytes: &[u8], only: Option<&str>) -> Workbook {
     let mut read = Workbook::default();
     let opened = package::inspect(bytes)
-        .map_err(|fault| fault.into_finding(name))
+        .map_err(|fault| Box::new(fault.into_finding(name)))
         .and_then(|marks| Ok((marks, open(name, bytes)?)));
     match opened {
         Ok((marks, mut book)) => read.sheets(name, &mut book, &marks, only),
-        Err(finding) => read.findings.push(finding),
+        Err(finding) => read.findings.push(*finding),
     }
     read
 }
 
 type Book<'b> = Xlsx<Cursor<&'b [u8]>>;
 
-fn open<'b>(name: &str, bytes: &'b [u8]) -> Result<Book<'b>, Finding> {
-    Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(Place::File(name.to_owned()), &error))
+fn open<'b>(name: &str, bytes: &'b [u8]) -> Result<Book<'b>, Box<Finding>> {
+    Xlsx::new(Cursor::new(bytes))
+        .map_err(|error| Box::new(damaged(Place::File(name.to_owned()), &error)))
 }
 
 fn damaged(place: Place, error: &XlsxError) -> Finding {

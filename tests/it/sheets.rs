@@ -336,9 +336,40 @@ fn no_bytes_stop_the_reader() {
     }
 }
 
+#[test]
+fn no_parts_stop_the_reader() {
+    let whole = workbook(
+        "A1 text Brand\nB1 text Models\nC1 text Submission\nA2 text Example\nB2 formula =A2 cached HX\nC2 date 46357\nmerge E2:F3\nhide row 4\n",
+    );
+    let mut archive = zip::ZipArchive::new(Cursor::new(whole.clone())).unwrap();
+    let mut n_read = 0;
+    for i in 0..archive.len() {
+        let mut text = String::new();
+        archive
+            .by_index(i)
+            .unwrap()
+            .read_to_string(&mut text)
+            .unwrap();
+        for at in (0..text.len().saturating_sub(10)).step_by(23) {
+            for new in ["", "9999999999", "<", "\">", "-1", "ZZZZZZ99"] {
+                if !(at..at + 10).all(|byte| text.is_char_boundary(byte)) {
+                    continue;
+                }
+                let mut changed = text.clone();
+                changed.replace_range(at..at + new.len().min(9), new);
+                let bytes = rewritten(whole.clone(), &[(&text, &changed)]);
+                let _ = sheet::read("models.xlsx", bytes, &Mapping::default());
+                n_read += 1;
+            }
+        }
+    }
+    assert!(n_read > 1_000, "{n_read}");
+}
+
 /// How long ten thousand rows take: `cargo test --release -- --ignored --nocapture ten_thousand`.
 #[test]
 #[ignore = "a measurement"]
+#[expect(clippy::print_stdout, reason = "the measurement is what it is for")]
 fn ten_thousand_rows() {
     let mut description = String::from(
         "A1 text Brand\nB1 text Models\nC1 text Firmware version\nD1 text Product name\n",
