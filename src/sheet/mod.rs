@@ -3,6 +3,7 @@
 //! Nothing is guessed. What Excel did to a value on its own, such as a date in place of a version, is a
 //! finding that names the cell, since what was typed is lost.
 
+mod columns;
 mod comma;
 mod grid;
 mod headings;

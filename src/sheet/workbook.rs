@@ -6,6 +6,7 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use crate::diag::{Code, Finding, Place};
+use crate::domain::text::shown;
 use crate::sheet::grid::{Cell, Grid, Value};
 use crate::sheet::number::{self, Epoch};
 use crate::sheet::package::{self, Marks};
@@ -99,24 +100,39 @@ fn cells(book: &mut Book, grid: &mut Grid) -> Result<(), Box<Finding>> {
     let mut reader = book
         .worksheet_cells_reader(&sheet)
         .map_err(|error| fault(grid, &error))?;
-    // Not expanded: the formula's text is not needed, and its number is not bounded.
-    while let Some(cell) = reader
-        .next_cell_with_formula_metadata()
-        .map_err(|error| fault(grid, &error))?
-    {
-        let (row, column) = cell.pos;
-        let value = value(&cell.value, epoch);
-        let formula = cell.formula.is_some();
-        grid.add(
-            row,
-            Cell {
-                column,
-                value,
-                formula,
-            },
-        )?;
+    loop {
+        // Not expanded: the formula's text is not needed, and its number is not bounded.
+        match reader.next_cell_with_formula_metadata() {
+            Ok(Some(cell)) => {
+                let (row, column) = cell.pos;
+                let value = value(&cell.value, epoch);
+                let formula = cell.formula.is_some();
+                grid.add(
+                    row,
+                    Cell {
+                        column,
+                        value,
+                        formula,
+                    },
+                )?;
+            }
+            Ok(None) => return Ok(()),
+            Err(XlsxError::CellError(text)) => return Err(newer_error(grid, &text)),
+            Err(error) => return Err(fault(grid, &error)),
+        }
     }
-    Ok(())
+}
+
+/// The reader knows the errors of older releases of Excel, and does not say where it met another.
+fn newer_error(grid: &Grid, text: &str) -> Box<Finding> {
+    let after = grid
+        .rows
+        .last_key_value()
+        .and_then(|(row, cells)| Some((*row, cells.last()?.column)));
+    let place = after.map_or_else(|| grid.whole(), |(row, column)| grid.place(row, column));
+    let message = format!("a cell behind this one shows the error `{}`", shown(text));
+    let help = "mend its formula, or type the value; the sheet was not read";
+    Box::new(Finding::new(Code::CellError, place, message, help))
 }
 
 fn value(data: &DataRef, epoch: Epoch) -> Value {
