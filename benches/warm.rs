@@ -69,17 +69,20 @@ fn documents_of_a_plan(bencher: Bencher<'_, '_>, name: &str) {
     );
     let templates = Templates::built_in().unwrap();
     bencher.bench_local(|| {
-        documents(&Request {
-            plan,
-            application,
-            files: &case.evidence.files,
-            having: Having {
-                signed: None,
-                own: &OwnTemplates::new(),
-                purpose: Purpose::Final,
+        documents(
+            &Request {
+                plan,
+                application,
+                files: &case.evidence.files,
+                having: Having {
+                    signed: None,
+                    own: &OwnTemplates::new(),
+                    purpose: Purpose::Final,
+                },
+                templates: &templates,
             },
-            templates: &templates,
-        })
+            &mut clspack::typeset::Typesetter::new(),
+        )
         .unwrap()
         .files
         .len()

@@ -12,7 +12,7 @@ use crate::manifest::Manifest;
 use crate::pack::{Content, Entry, EntryPath, FORMAT, Pack, verify::PROVENANCE};
 use crate::plan::Plan;
 use crate::render::{self, Document, Documents, Having, Paper, Purpose, Request, Templates};
-use crate::typeset;
+use crate::typeset::{self, Typesetter};
 
 /// Assembles the pack of a case that has a plan and an application.
 ///
@@ -24,6 +24,7 @@ pub fn assemble(
     application: &Application,
     purpose: Purpose,
     templates: &Templates,
+    typesetter: &mut Typesetter,
 ) -> Result<Pack> {
     let having = Having {
         signed: case.signed(),
@@ -33,13 +34,16 @@ pub fn assemble(
     let Documents {
         files: papers,
         declares,
-    } = render::documents(&Request {
-        plan,
-        application,
-        files: &case.evidence.files,
-        having,
-        templates,
-    })?;
+    } = render::documents(
+        &Request {
+            plan,
+            application,
+            files: &case.evidence.files,
+            having,
+            templates,
+        },
+        typesetter,
+    )?;
     let mut entries: Vec<Entry> = papers
         .into_iter()
         .map(|Document { path, bytes }| made(&path, bytes))

@@ -17,6 +17,7 @@ use crate::typeset::fonts::first_missing;
 use crate::world::{self, Kind, World};
 
 /// A manifest with its evidence and, where its YAML could be read, its plan.
+#[derive(Default)]
 pub struct Case {
     /// The manifest.
     pub manifest: Manifest,
@@ -147,6 +148,41 @@ pub fn manifests(path: &Path, world: &dyn World) -> Result<(Vec<Manifest>, Folde
         }],
     };
     Ok((manifests, bases.folders))
+}
+
+/// Returns the manifests that a manifest stands on, links followed; none if it cannot be read.
+pub fn stands_on(path: &Path, world: &dyn World) -> Vec<PathBuf> {
+    let Ok(path) = manifest_path(path, world) else {
+        return Vec::new();
+    };
+    let bytes = world::read(world, &path, manifest::MAX_BYTES)
+        .ok()
+        .flatten()
+        .unwrap_or_default();
+    if !manifest::may_name(&bytes, "extends") {
+        return Vec::new();
+    }
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let mut bases = OnDisk::new(folder, world);
+    drop(manifest::parse_all("", bytes, &mut bases));
+    bases.seen
+}
+
+/// Returns the names of a manifest's variants; none if it has none or cannot be read.
+///
+/// # Errors
+/// The manifest cannot be opened.
+pub fn variants(path: &Path, world: &dyn World) -> Result<Vec<String>> {
+    let path = manifest_path(path, world)?;
+    let bytes = world::read(world, &path, manifest::MAX_BYTES)?.unwrap_or_default();
+    if !manifest::may_name(&bytes, "variants") {
+        return Ok(Vec::new());
+    }
+    let (manifests, _) = manifests(&path, world)?;
+    Ok(manifests
+        .into_iter()
+        .filter_map(|manifest| manifest.variant)
+        .collect())
 }
 
 /// Gathers the evidence of a manifest and plans it.

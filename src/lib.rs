@@ -13,6 +13,7 @@ pub mod domain;
 
 pub mod manifest;
 pub mod pdftext;
+pub mod sheet;
 pub mod sniff;
 
 pub mod gather;

@@ -21,7 +21,7 @@ pub enum Kind {
 }
 
 /// Reads what is outside of the program.
-pub trait World {
+pub trait World: Sync {
     /// Returns the day in Singapore.
     fn today(&self) -> Date;
     /// Returns an environment variable.

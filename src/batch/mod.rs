@@ -1,3 +1,18 @@
-//! Many products in one run.
+//! Many products in one run: what there is to do (`inputs`), under which names (`names`), for which clients
+//! (`clients`), what of it is done already (`journal`, `standing`), the work itself (`run`), and what became of it
+//! (`outcome`, `report`).
 
+mod clients;
+mod inputs;
+mod journal;
+mod names;
+mod outcome;
+mod parallel;
 pub mod report;
+mod run;
+mod settings;
+mod standing;
+
+pub use inputs::{Inputs, Source, Unit, collect};
+pub use run::run;
+pub use settings::{Progress, Settings, Shard};

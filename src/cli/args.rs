@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::batch::Shard;
 use crate::domain::Date;
 
 /// Prepare an application for Singapore's cybersecurity label, CLS(IoT)
@@ -85,6 +86,8 @@ pub enum Command {
         /// The pack: a zip file or a folder
         pack: PathBuf,
     },
+    /// Work on many products: folders of manifests, or rows of a spreadsheet
+    Batch(Batch),
     /// Show what the resulting label and the labels held open in other countries
     Outlook(One),
     /// Explain a finding at length
@@ -200,6 +203,37 @@ pub struct Pack {
     pub force: bool,
 }
 
+/// Work on many products
+#[derive(Clone, Debug, Args)]
+pub struct Batch {
+    /// Folders, manifests, patterns, spreadsheets (.xlsx, .csv), or @FILE, a list of them
+    pub inputs: Vec<PathBuf>,
+    /// The folder for packs and report
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    pub out: PathBuf,
+    /// What the columns of the spreadsheet are called, with constants and defaults
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
+    /// Write an empty spreadsheet to start from, and nothing else
+    #[arg(long, value_name = "FILE", exclusive = true)]
+    pub template: Option<PathBuf>,
+    /// Write folders instead of zip files
+    #[arg(long)]
+    pub dir: bool,
+    /// Make every pack anew, also where nothing changed
+    #[arg(long)]
+    pub fresh: bool,
+    /// How many products to work on at a time [default: the number of cores]
+    #[arg(long, value_name = "N", value_parser = jobs)]
+    pub jobs: Option<usize>,
+    /// Work on one part of the batch, such as 2/8
+    #[arg(long, value_name = "PART/PARTS")]
+    pub shard: Option<Shard>,
+    /// Make one report of those in these folders, and nothing else
+    #[arg(long, value_name = "DIR", num_args = 1.., conflicts_with_all = ["map", "dir", "fresh", "jobs", "shard"])]
+    pub merge: Vec<PathBuf>,
+}
+
 /// Write a manifest to start from
 #[derive(Clone, Debug, Default, Args)]
 pub struct Init {
@@ -245,4 +279,12 @@ fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| {
         format!("`{text}` is not a date; write year, month and day, such as 2026-12-01")
     })
+}
+
+fn jobs(text: &str) -> Result<usize, String> {
+    let number = text
+        .parse()
+        .ok()
+        .filter(|number| (1..=1024).contains(number));
+    number.ok_or_else(|| format!("`{text}` is no number of jobs; write 1 or more"))
 }

@@ -1,6 +1,7 @@
 //! The edge: arguments in, exit code out. Text for people goes to stderr unless it was asked for.
 
 pub mod args;
+mod batch;
 mod check;
 mod explain;
 mod init;
@@ -72,6 +73,7 @@ fn dispatch(arguments: Arguments, world: &dyn World, output: &mut Output) -> Res
         Command::Templates { what } => templates::run(&what, options, world, output),
         Command::Schema { of } => Ok(schema::run(of, output)),
         Command::Pack(arguments) => pack::run(&arguments, options, world, output),
+        Command::Batch(arguments) => batch::run(&arguments, options, world, output),
         Command::Verify { pack } => verify::run(&pack, world, output),
         Command::Init(arguments) => init::run(&arguments, options, world, output),
     }

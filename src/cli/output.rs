@@ -65,6 +65,11 @@ impl Output {
         self.data(&format!("{value:#}\n"));
     }
 
+    /// Returns true if only what was asked for is to be said.
+    pub(crate) const fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Says something beside the data.
     pub(crate) fn say(&self, text: &str) {
         if !self.quiet {

@@ -13,6 +13,7 @@ use crate::pack::{IfThere, Target, Written, write};
 use crate::plan::{Plan, State};
 use crate::render::Purpose;
 use crate::report::plan_text;
+use crate::typeset::Typesetter;
 use crate::world::{Kind, World};
 
 /// Writes a pack, or lists it. Errors keep it from being written, unless a draft is asked for.
@@ -58,7 +59,14 @@ pub(crate) fn run(
     } else {
         Purpose::Final
     };
-    let pack = assemble(&case, plan, application, purpose, &templates)?;
+    let pack = assemble(
+        &case,
+        plan,
+        application,
+        purpose,
+        &templates,
+        &mut Typesetter::new(),
+    )?;
     let target = target(arguments, &name(plan, application, purpose), world);
     let if_there = if arguments.force {
         IfThere::Replace

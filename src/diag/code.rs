@@ -28,7 +28,8 @@ impl Severity {
 
 macro_rules! codes {
     ($($severity:ident { $($number:ident $variant:ident,)+ })+) => {
-        /// A kind of finding. `M` manifest, `E` evidence, `P` plan, `R` rule data, `T` template, `K` pack.
+        /// A kind of finding. `M` manifest, `E` evidence, `P` plan, `R` rule data, `T` template, `K` pack,
+        /// `S` spreadsheet.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code { $($(#[doc = stringify!($number)] $variant,)+)+ }
 
@@ -81,10 +82,15 @@ codes! {
         P014 NotApplicableContradicted, P015 UnknownProvision, P016 ProvisionAnsweredTwice, P017 UnknownTrait,
         P018 TraitsContradict, P019 PublishedPageMissing, P020 LabelFromTheFuture, P021 DatedAfterSubmission, P022 RulesUnchecked,
         T001 CharacterWithoutGlyph, T002 TemplateUnusable,
+        B001 PackNamesCollide, B002 OtherClient,
         R001 RuleUnreadable, R002 RuleSourceUnknown, R003 RuleGap, R004 RuleOverlap, R005 RuleDatesDisordered,
         R006 RuleIdRepeated, R007 RuleHistoryChanged, R008 RuleReferenceUnknown,
         K001 NotAPack, K002 EntryChanged, K003 EntryMissing, K004 EntryExtra, K005 EntryUnsafe, K006 OtherPackFormat,
         K007 EntryTooLarge,
+        S001 SheetOfOtherFormat, S002 SheetDamaged, S003 SheetTooLarge, S004 SheetEncoding, S005 SheetWithoutHeadings,
+        S006 UnknownColumn, S007 ColumnTwice, S008 NumberForText, S009 NumberForDate, S010 TimeOfDay, S011 BooleanForText,
+        S012 CellError, S013 FormulaWithoutValue, S014 CellsMerged, S015 MappingUnusable, S016 MappingUnknown,
+        S017 MappingContradicts, S018 DateForText,
     }
     Confirm {
         P101 ScopeUnsettled, P102 SimplifiedApplication, P103 FeeUnknown, P104 RulesUnknown,
@@ -96,6 +102,7 @@ codes! {
         P201 LabelNotRecognised, P202 LabelEndsSoon, P203 LabelForOtherFirmware, P204 LevelAboveWanted,
         P205 LabelTermUnusual, P206 LabelNumberUnusual, P207 LabelReviewUnknown, P208 AnswerThin,
         P209 ConditionalUnanswered, P210 RulesStale, P211 SeeOtherAuthority, P212 PublishedPageUnstated,
+        S101 FormulaTaken, S102 RowsHidden, S103 SheetsHidden, S104 SheetLeftOut, S105 MappingUnused,
     }
 }
 

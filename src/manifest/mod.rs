@@ -7,12 +7,13 @@ mod build;
 mod checks;
 pub mod draft;
 mod layers;
+pub(crate) mod leaves;
 mod read;
 mod rows;
 mod scalar;
 pub mod schema;
-mod shape;
-mod tree;
+pub(crate) mod shape;
+pub(crate) mod tree;
 mod value;
 mod variants;
 mod yaml;
@@ -140,6 +141,13 @@ fn application(
         changes,
         findings,
     }
+}
+
+/// Returns false if a manifest of these bytes cannot have a field of this name: a glance, not a reading.
+pub fn may_name(bytes: &[u8], field: &str) -> bool {
+    bytes
+        .windows(field.len())
+        .any(|window| window == field.as_bytes())
 }
 
 /// Returns the finding for a manifest that is larger than is read.

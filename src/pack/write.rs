@@ -16,18 +16,40 @@ use crate::world::World;
 /// # Errors
 /// It is there already, or cannot be written.
 pub fn new_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let file = beside(path, bytes)?;
+    file.persist_noclobber(path)
+        .map_err(|error| write_fault(path, error.error))?;
+    Ok(())
+}
+
+/// Writes a file, whole or not at all; one that is there already is replaced.
+///
+/// # Errors
+/// It cannot be written.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let file = beside(path, bytes)?;
+    file.persist(path)
+        .map_err(|error| write_fault(path, error.error))?;
+    Ok(())
+}
+
+/// Writes the bytes beside their place, under another name.
+fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile> {
     let parent = make_parent(path)?;
-    let fault = |cause| Error::Write {
-        path: path.display().to_string(),
-        cause,
-    };
-    let mut file = builder().tempfile_in(parent).map_err(fault)?;
+    let mut file = builder()
+        .tempfile_in(parent)
+        .map_err(|cause| write_fault(path, cause))?;
     file.write_all(bytes)
         .and_then(|()| file.as_file().sync_all())
-        .map_err(fault)?;
-    file.persist_noclobber(path)
-        .map_err(|error| fault(error.error))?;
-    Ok(())
+        .map_err(|cause| write_fault(path, cause))?;
+    Ok(file)
+}
+
+fn write_fault(path: &Path, cause: io::Error) -> Error {
+    Error::Write {
+        path: path.display().to_string(),
+        cause,
+    }
 }
 
 /// What to write, and where.

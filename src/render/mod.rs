@@ -85,11 +85,11 @@ pub fn own_template(
     }
 }
 
-/// Renders every document of a plan.
+/// Renders every document of a plan. A typesetter that is kept for many plans has its fonts read already.
 ///
 /// # Errors
 /// A template is faulty, or a document cannot be typeset.
-pub fn documents(request: &Request<'_>) -> Result<Documents> {
+pub fn documents(request: &Request<'_>, typesetter: &mut Typesetter) -> Result<Documents> {
     let Request {
         plan,
         application,
@@ -98,13 +98,12 @@ pub fn documents(request: &Request<'_>) -> Result<Documents> {
         templates,
     } = *request;
     let mut view = View::new(plan, application, files, having.purpose);
-    let mut typesetter = Typesetter::new();
     let mut documents = Vec::new();
     let mut uploads = Vec::new();
     for paper in papers(plan, &having) {
         let bytes = match having.own_template(paper.kind) {
             Some(own) => filled(own, &view)?,
-            None => pdf(paper.template, &view, plan.on, request, &mut typesetter)?,
+            None => pdf(paper.template, &view, plan.on, request, typesetter)?,
         };
         uploads.extend(paper.upload.as_ref().map(|(title, path)| Upload {
             title,

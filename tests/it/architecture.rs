@@ -13,6 +13,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("diag", &["domain"]),
     ("manifest", &["diag", "domain", "rules"]),
     ("pdftext", &[]),
+    ("sheet", &["diag", "domain", "error", "manifest"]),
     ("sniff", &["diag", "domain"]),
     ("gather", &["diag", "domain", "pdftext", "sniff", "world"]),
     ("rules", &["diag", "domain"]),
@@ -44,7 +45,10 @@ const MAY: &[(&str, &[&str])] = &[
     ),
     (
         "batch",
-        &["diag", "domain", "error", "plan", "render", "rules"],
+        &[
+            "assemble", "case", "diag", "domain", "error", "gather", "manifest", "pack", "plan",
+            "render", "rules", "sheet", "typeset", "world",
+        ],
     ),
     ("report", &["diag", "domain", "manifest", "plan", "rules"]),
 ];
@@ -53,9 +57,12 @@ const MAY: &[(&str, &[&str])] = &[
 const HOMES: &[(&str, &[&str])] = &[
     ("krilla", &["src/typeset/pdf"]),
     ("parley", &["src/typeset/"]),
-    ("quick_xml", &["src/typeset/markup/", "src/render/office/"]),
+    (
+        "quick_xml",
+        &["src/typeset/markup/", "src/render/office/", "src/sheet/"],
+    ),
     ("tera", &["src/render/"]),
-    ("zip", &["src/pack/", "src/render/office/"]),
+    ("zip", &["src/pack/", "src/render/office/", "src/sheet/"]),
     ("granit_parser", &["src/manifest/tree.rs"]),
     ("serde_saphyr", &["src/rules/load.rs"]),
     ("annotate_snippets", &["src/report/human.rs"]),
@@ -68,9 +75,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("strsim", &["src/diag/nearest.rs"]),
     ("include_dir", &["src/rules/embedded.rs"]),
     ("tempfile", &["src/pack/"]),
-    ("dialoguer", &["src/cli/init.rs"]),
+    ("dialoguer", &["src/cli/init.rs", "src/cli/batch.rs"]),
+    ("indicatif", &["src/cli/batch.rs"]),
     ("csv", &["src/batch/report/csv.rs", "src/sheet/"]),
     ("rust_xlsxwriter", &["src/batch/report/xlsx", "src/sheet/"]),
+    ("calamine", &["src/sheet/workbook.rs"]),
+    ("glob", &["src/batch/inputs.rs"]),
     ("unicode_width", &["src/batch/report/table.rs"]),
     ("clap", &["src/cli/"]),
 ];

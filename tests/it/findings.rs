@@ -7,7 +7,7 @@ use clspack::diag::Code;
 use crate::{edit, support};
 
 /// Codes of rule data, packs and documents have cases of their own kind.
-const ELSEWHERE: &[char] = &['R', 'K', 'T'];
+const ELSEWHERE: &[char] = &['B', 'R', 'K', 'T', 'S'];
 
 /// Codes to which no edit of a base can give rise.
 const WITHOUT_CASE: &[Code] = &[

@@ -25,6 +25,7 @@ mod packs;
 mod report;
 mod routes;
 mod rules;
+mod sheets;
 mod support;
 mod templates;
 mod validity;

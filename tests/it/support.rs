@@ -36,17 +36,20 @@ pub(crate) fn declaration(folder: &Path) -> (String, Vec<u8>) {
     );
     let files = &case.evidence.files;
     let templates = clspack::render::Templates::built_in().unwrap();
-    let made = clspack::render::documents(&clspack::render::Request {
-        plan,
-        application,
-        files,
-        having: clspack::render::Having {
-            signed: None,
-            own: &std::collections::BTreeMap::new(),
-            purpose: clspack::render::Purpose::Final,
+    let made = clspack::render::documents(
+        &clspack::render::Request {
+            plan,
+            application,
+            files,
+            having: clspack::render::Having {
+                signed: None,
+                own: &std::collections::BTreeMap::new(),
+                purpose: clspack::render::Purpose::Final,
+            },
+            templates: &templates,
         },
-        templates: &templates,
-    })
+        &mut clspack::typeset::Typesetter::new(),
+    )
     .unwrap();
     let is_declaration = |file: &&clspack::render::Document| file.path.contains("declaration");
     let declaration = made.files.iter().find(is_declaration).unwrap();

@@ -2,11 +2,13 @@
 //!
 //! `clspack explain` prints it, and `docs/diagnostics.md` is written from it.
 
+mod batch;
 mod evidence;
 mod manifest;
 mod pack;
 mod plan;
 mod rules;
+mod sheet;
 
 use crate::diag::Code;
 
@@ -33,6 +35,8 @@ pub fn explanation(code: Code) -> Option<&'static Explanation> {
         plan::TEXTS,
         rules::TEXTS,
         pack::TEXTS,
+        batch::TEXTS,
+        sheet::TEXTS,
     ]
     .into_iter()
     .flatten()

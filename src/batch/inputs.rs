@@ -1,0 +1,345 @@
+//! What a batch works on: manifests in folders, in lists and by patterns, their variants, rows of sheets.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::case::{self, OnDisk};
+use crate::diag::{Cell, Finding, Place, Severity};
+use crate::error::{Error, Result};
+use crate::gather::Folders;
+use crate::manifest::{self, Manifest, RowField};
+use crate::sheet::{self, Mapping};
+use crate::world::{self, Found, Kind, World};
+
+/// The largest list of paths that is read, in bytes.
+const MAX_LIST: u64 = 10_000_000;
+
+/// Where a product comes from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// A manifest, or one of its variants.
+    Manifest {
+        /// The file.
+        path: PathBuf,
+        /// Which of its variants, from 0.
+        variant: Option<usize>,
+    },
+    /// A row of a sheet.
+    Row {
+        /// Its values.
+        fields: Vec<RowField>,
+        /// The folder of the sheet.
+        folder: PathBuf,
+    },
+}
+
+/// A product to work on.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// The name by which the user knows it: the file and variant, or the row.
+    pub name: String,
+    /// Where it comes from.
+    pub source: Source,
+    /// What is wrong with its row; it blocks the product.
+    pub findings: Vec<Finding>,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// The products, in the order of the input.
+    pub units: Vec<Unit>,
+    /// What is wrong with the inputs themselves.
+    pub findings: Vec<Finding>,
+    /// What is worth saying, such as manifests that were left out.
+    pub notes: Vec<String>,
+}
+
+impl Unit {
+    /// Reads the product's manifest.
+    ///
+    /// # Errors
+    /// It cannot be opened.
+    pub fn read(&self, world: &dyn World) -> Result<(Manifest, Folders)> {
+        match &self.source {
+            Source::Manifest { path, variant } => {
+                let (mut manifests, folders) = case::manifests(path, world)?;
+                let i = variant.unwrap_or(0);
+                if i < manifests.len() {
+                    Ok((manifests.swap_remove(i), folders))
+                } else {
+                    Err(Error::Changed(self.name.clone()))
+                }
+            }
+            Source::Row { fields, folder } => {
+                let mut bases = OnDisk::new(folder.clone(), world);
+                let manifest = manifest::of_row(&self.name, fields, &mut bases);
+                Ok((manifest, bases.folders))
+            }
+        }
+    }
+}
+
+/// Finds the products of all inputs. `out` is left out, since packs hold manifests too.
+///
+/// # Errors
+/// An input cannot be read, or holds nothing.
+pub fn collect(
+    inputs: &[PathBuf],
+    out: &Path,
+    mapping: &Mapping,
+    world: &dyn World,
+) -> Result<Inputs> {
+    let mut found = Inputs::default();
+    let out = world.real_path(out).ok();
+    let mut paths = Vec::new();
+    for input in inputs {
+        paths.extend(expand(input, out.as_deref(), world)?);
+    }
+    let mut seen = BTreeSet::new();
+    paths.retain(|path| seen.insert(world.real_path(path).unwrap_or_else(|_| path.clone())));
+    let bases = bases(&paths, inputs, world);
+    for path in paths {
+        match extension(&path).as_str() {
+            "xlsx" | "csv" | "xls" | "xlsb" | "ods" => sheet(&path, mapping, world, &mut found)?,
+            _ if bases.contains(&world.real_path(&path).unwrap_or_else(|_| path.clone())) => {
+                let note = format!(
+                    "{}: left out, since other manifests stand on it",
+                    path.display()
+                );
+                found.notes.push(note);
+            }
+            _ => manifests(&path, world, &mut found)?,
+        }
+    }
+    Ok(found)
+}
+
+/// Takes an input apart: a folder, a pattern, a list of paths, a file.
+fn expand(input: &Path, out: Option<&Path>, world: &dyn World) -> Result<Vec<PathBuf>> {
+    let text = input.to_string_lossy();
+    if let Some(list) = text.strip_prefix('@') {
+        return listed(Path::new(list), out, world);
+    }
+    match world.kind(input) {
+        Ok(Kind::Folder) => in_folder(input, out, world),
+        Ok(_) => Ok(vec![input.to_path_buf()]),
+        Err(_) if text.contains(['*', '?', '[']) => matching(&text, out, world),
+        Err(cause) => Err(Error::Read {
+            path: input.display().to_string(),
+            cause,
+        }),
+    }
+}
+
+/// Returns every `manifest.yaml` below a folder; hidden folders, packs and the output are left out.
+fn in_folder(folder: &Path, out: Option<&Path>, world: &dyn World) -> Result<Vec<PathBuf>> {
+    let files = files_below(folder, world)?;
+    let packs: BTreeSet<&str> = files
+        .iter()
+        .filter_map(|file| file.path.strip_suffix("SHA256SUMS"))
+        .collect();
+    let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
+    let in_pack = |path: &str| packs.iter().any(|pack| path.starts_with(pack));
+    let found: Vec<PathBuf> = files
+        .iter()
+        .filter(|file| file.is_file && !is_hidden(&file.path) && !in_pack(&file.path))
+        .filter(|file| file.path.rsplit('/').next() == Some("manifest.yaml"))
+        .map(|file| folder.join(&file.path))
+        .filter(|path| !is_below(path, out, world))
+        .collect();
+    if found.is_empty() {
+        return Err(Error::Usage(format!(
+            "`{}` holds no `manifest.yaml`",
+            folder.display()
+        )));
+    }
+    Ok(found)
+}
+
+fn is_below(path: &Path, out: Option<&Path>, world: &dyn World) -> bool {
+    let real = world.real_path(path).ok();
+    real.zip(out)
+        .is_some_and(|(real, out)| real.starts_with(out))
+}
+
+fn files_below(folder: &Path, world: &dyn World) -> Result<Vec<Found>> {
+    world.files_below(folder).map_err(|cause| Error::Read {
+        path: folder.display().to_string(),
+        cause,
+    })
+}
+
+/// Returns what a pattern names, for shells that leave patterns to the program.
+fn matching(pattern: &str, out: Option<&Path>, world: &dyn World) -> Result<Vec<PathBuf>> {
+    let usage = |why: String| Error::Usage(format!("the pattern `{pattern}` {why}"));
+    let written = pattern.replace('\\', "/");
+    let wild = written.find(['*', '?', '[']).unwrap_or(0);
+    let (folder, rest) = written.split_at(written[..wild].rfind('/').map_or(0, |i| i + 1));
+    let glob = glob::Pattern::new(rest)
+        .map_err(|error| usage(format!("cannot be read: {}", error.msg)))?;
+    let options = glob::MatchOptions {
+        require_literal_separator: true,
+        ..glob::MatchOptions::default()
+    };
+    let root = Path::new(if folder.is_empty() { "." } else { folder });
+    let mut found = BTreeSet::new();
+    for file in files_below(root, world)?.iter().filter(|file| file.is_file) {
+        // A pattern may name the file, or the folder in which a `manifest.yaml` lies.
+        let parent = file.path.strip_suffix("/manifest.yaml");
+        let by_folder = parent.is_some_and(|parent| glob.matches_with(parent, options));
+        if by_folder || glob.matches_with(&file.path, options) {
+            found.insert(Path::new(folder).join(&file.path));
+        }
+    }
+    found.retain(|path| !is_below(path, out, world));
+    if found.is_empty() {
+        return Err(usage("matches no file".to_owned()));
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// Reads a list: a path on each line, seen from the folder of the list; empty lines and those that begin
+/// with `#` say nothing.
+fn listed(list: &Path, out: Option<&Path>, world: &dyn World) -> Result<Vec<PathBuf>> {
+    let name = list.display();
+    let bytes = world::read(world, list, MAX_LIST)?;
+    let bytes =
+        bytes.ok_or_else(|| Error::Usage(format!("the list `{name}` is larger than 10 MB")))?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Error::Usage(format!("the list `{name}` is not stored as UTF-8")))?;
+    let text = text.trim_start_matches('\u{feff}');
+    let folder = list.parent().unwrap_or(Path::new(""));
+    let lines = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with(['#', '@']));
+    let mut found = Vec::new();
+    for line in lines {
+        found.extend(expand(&folder.join(line), out, world)?);
+    }
+    Ok(found)
+}
+
+/// Returns the manifests on which others of the batch stand, unless they were named themselves.
+fn bases(paths: &[PathBuf], inputs: &[PathBuf], world: &dyn World) -> BTreeSet<PathBuf> {
+    let mut bases = BTreeSet::new();
+    for path in paths.iter().filter(|path| !is_sheet(path)) {
+        bases.extend(case::stands_on(path, world));
+    }
+    let named = inputs
+        .iter()
+        .filter_map(|input| world.real_path(input).ok());
+    for path in named {
+        bases.remove(&path);
+    }
+    bases
+}
+
+fn manifests(path: &Path, world: &dyn World, found: &mut Inputs) -> Result<()> {
+    let name = path.display();
+    let unit = |name: String, variant| Unit {
+        name,
+        findings: Vec::new(),
+        source: Source::Manifest {
+            path: path.to_path_buf(),
+            variant,
+        },
+    };
+    let variants = case::variants(path, world)?;
+    if variants.is_empty() {
+        found.units.push(unit(name.to_string(), None));
+    }
+    let of_variant =
+        |(i, variant): (usize, String)| unit(format!("{name}, variant {variant}"), Some(i));
+    found
+        .units
+        .extend(variants.into_iter().enumerate().map(of_variant));
+    Ok(())
+}
+
+fn sheet(path: &Path, mapping: &Mapping, world: &dyn World, found: &mut Inputs) -> Result<()> {
+    let name = path.display().to_string();
+    let bytes = world::read(world, path, sheet::MAX_BYTES)?;
+    let bytes = bytes.ok_or_else(|| Error::Usage(format!("`{name}` is larger than 50 MB")))?;
+    let sheets = sheet::read(&name, bytes, mapping);
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let mut of_rows: Vec<Finding> = Vec::new();
+    for finding in sheets.findings {
+        if finding.severity() == Severity::Error
+            && !is_about_the_whole(&finding, &sheets.rows, &name)
+        {
+            of_rows.push(finding);
+        } else {
+            found.findings.push(finding);
+        }
+    }
+    for row in sheets.rows {
+        let place = place_of(&row, &name);
+        let number = row.number;
+        let findings = of_rows
+            .iter()
+            .filter(|finding| is_in(finding, &place, number))
+            .cloned()
+            .collect();
+        let field = |field: sheet::Field| RowField {
+            route: field.route,
+            text: field.text,
+            place: place.clone(),
+            cell: (!field.cell.is_empty()).then(|| Cell {
+                name: field.cell,
+                row: usize::try_from(number).unwrap_or(0),
+            }),
+        };
+        let fields = row.fields.into_iter().map(field).collect();
+        found.units.push(Unit {
+            name: format!("{place}, row {number}"),
+            findings,
+            source: Source::Row {
+                fields,
+                folder: folder.clone(),
+            },
+        });
+    }
+    Ok(())
+}
+
+fn place_of(row: &sheet::Row, name: &str) -> String {
+    match &row.sheet {
+        Some(sheet) => format!("{name}, sheet {sheet}"),
+        None => name.to_owned(),
+    }
+}
+
+/// Returns true if a finding of a sheet is about a cell of a row.
+fn is_in(finding: &Finding, place: &str, number: u32) -> bool {
+    let Place::File(file) = &finding.place else {
+        return false;
+    };
+    let cell = file
+        .strip_prefix(place)
+        .and_then(|rest| rest.strip_prefix(", cell "));
+    cell.is_some_and(|cell| {
+        cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()) == number.to_string()
+    })
+}
+
+fn is_about_the_whole(finding: &Finding, rows: &[sheet::Row], name: &str) -> bool {
+    !rows
+        .iter()
+        .any(|row| is_in(finding, &place_of(row, name), row.number))
+}
+
+fn is_sheet(path: &Path) -> bool {
+    matches!(
+        extension(path).as_str(),
+        "xlsx" | "csv" | "xls" | "xlsb" | "ods"
+    )
+}
+
+fn extension(path: &Path) -> String {
+    path.extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase()
+}

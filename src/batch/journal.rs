@@ -1,0 +1,131 @@
+//! What earlier runs made, and of what: a line for each pack, written when the pack stands. A run that is
+//! interrupted loses nothing but the packs that it was making.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use crate::batch::report::Why;
+use crate::error::{Error, Result};
+use crate::world::{self, World};
+
+/// How the names of journals begin; each shard has its own.
+const PREFIX: &str = ".clspack-batch";
+/// The largest journal that is read, in bytes.
+const MAX_BYTES: u64 = 512 * 1024 * 1024;
+
+/// What a pack is made from, as hashes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Stamp {
+    /// The manifest with its bases, or the row; the day and the kind of output.
+    pub(crate) manifest: String,
+    /// The evidence.
+    pub(crate) evidence: String,
+    /// The editions in force.
+    pub(crate) rules: String,
+    /// The templates.
+    pub(crate) templates: String,
+    /// The program.
+    pub(crate) tool: String,
+}
+
+/// A pack that stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Entry {
+    /// The pack, below the output folder.
+    pub(crate) pack: String,
+    /// The hash of the pack.
+    pub(crate) sha256: String,
+    /// What it was made from.
+    pub(crate) stamp: Stamp,
+}
+
+impl Stamp {
+    /// Returns what is another than it was; nothing if all is the same.
+    pub(crate) fn changed_since(&self, before: &Self) -> Option<Why> {
+        let parts = [
+            (&self.manifest, &before.manifest, Why::Manifest),
+            (&self.evidence, &before.evidence, Why::Evidence),
+            (&self.rules, &before.rules, Why::Rules),
+            (&self.templates, &before.templates, Why::Templates),
+            (&self.tool, &before.tool, Why::Tool),
+        ];
+        parts
+            .into_iter()
+            .find(|(now, before, _)| now != before)
+            .map(|(_, _, why)| why)
+    }
+}
+
+/// The journal of an output folder.
+pub(crate) struct Journal {
+    before: BTreeMap<String, Entry>,
+    file: Mutex<File>,
+    path: PathBuf,
+}
+
+impl Journal {
+    /// Reads what earlier runs wrote, shards included, and opens the journal of this one.
+    pub(crate) fn open(out: &Path, shard: Option<&str>, world: &dyn World) -> Result<Self> {
+        std::fs::create_dir_all(out).map_err(|cause| write_fault(out, cause))?;
+        let mut before = BTreeMap::new();
+        let files = world.files_below(out).unwrap_or_default();
+        let is_journal = |path: &str| path.starts_with(PREFIX) && !path.contains('/');
+        for found in files
+            .iter()
+            .filter(|file| file.is_file && is_journal(&file.path))
+        {
+            let bytes = world::read(world, &out.join(&found.path), MAX_BYTES)?.unwrap_or_default();
+            // The last line of a run that was killed may break off; it then says nothing.
+            let entries = String::from_utf8_lossy(&bytes)
+                .lines()
+                .filter_map(|line| serde_json::from_str(line).ok())
+                .collect::<Vec<Entry>>();
+            before.extend(entries.into_iter().map(|entry| (entry.pack.clone(), entry)));
+        }
+        let shard = shard.map_or_else(String::new, |shard| {
+            format!("-{}", shard.replace('/', "-of-"))
+        });
+        let path = out.join(format!("{PREFIX}{shard}.jsonl"));
+        let file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&path)
+            .map_err(|cause| write_fault(&path, cause))?;
+        let mut begin = &file;
+        // A line that broke off must not swallow the next.
+        begin
+            .write_all(b"\n")
+            .map_err(|cause| write_fault(&path, cause))?;
+        Ok(Self {
+            before,
+            file: Mutex::new(file),
+            path,
+        })
+    }
+
+    /// Returns what is known of a pack.
+    pub(crate) fn entry(&self, pack: &str) -> Option<&Entry> {
+        self.before.get(pack)
+    }
+
+    /// Notes a pack that stands.
+    pub(crate) fn note(&self, entry: &Entry) -> Result<()> {
+        let mut line = serde_json::to_string(entry).unwrap_or_default();
+        line.push('\n');
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.write_all(line.as_bytes())
+            .map_err(|cause| write_fault(&self.path, cause))
+    }
+}
+
+fn write_fault(path: &Path, cause: std::io::Error) -> Error {
+    Error::Write {
+        path: path.display().to_string(),
+        cause,
+    }
+}

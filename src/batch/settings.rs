@@ -1,0 +1,74 @@
+//! What every product of a batch shares, and how a batch is parted.
+
+use std::path::PathBuf;
+
+use crate::batch::report::Product;
+use crate::domain::Date;
+use crate::render::Templates;
+use crate::rules::RuleBook;
+
+/// What every product of a batch shares.
+pub struct Settings<'a> {
+    /// The rules.
+    pub book: &'a RuleBook,
+    /// The templates.
+    pub templates: &'a Templates,
+    /// The day for which the rules are read; without one, each product has its own.
+    pub on: Option<Date>,
+    /// The output folder.
+    pub out: PathBuf,
+    /// Whether packs are folders rather than zip files.
+    pub folders: bool,
+    /// Whether everything is made anew.
+    pub fresh: bool,
+    /// How many products are worked on at a time.
+    pub jobs: usize,
+    /// Which part of the batch is worked on.
+    pub shard: Option<Shard>,
+}
+
+/// A part of a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// Which part, from 1.
+    pub number: usize,
+    /// How many parts there are.
+    pub of: usize,
+}
+
+impl Shard {
+    /// Returns true if the product at this place of the input belongs to the part.
+    pub(crate) const fn has(self, index: usize) -> bool {
+        index % self.of == self.number - 1
+    }
+}
+
+impl std::fmt::Display for Shard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.number, self.of)
+    }
+}
+
+impl std::str::FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        let wrong = || {
+            format!("`{text}` is no part of a batch; write the part and their number, such as 2/8")
+        };
+        let (number, of) = text.split_once('/').ok_or_else(wrong)?;
+        let (number, of) = number.parse().ok().zip(of.parse().ok()).ok_or_else(wrong)?;
+        let shard = Self { number, of };
+        (1 <= number && number <= of)
+            .then_some(shard)
+            .ok_or_else(wrong)
+    }
+}
+
+/// Is told how the work goes on.
+pub trait Progress: Sync {
+    /// So many products are to be made.
+    fn begin(&self, n_products: usize);
+    /// One was made, or failed.
+    fn done(&self, product: &Product);
+}

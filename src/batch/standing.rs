@@ -1,0 +1,90 @@
+//! Whether the pack of an earlier run still stands for what it was made from.
+
+use std::path::Path;
+
+use crate::batch::journal::{Entry, Journal, Stamp};
+use crate::batch::report::Why;
+use crate::batch::settings::Settings;
+use crate::case::Case;
+use crate::domain::Sha256;
+use crate::pack::verify::verify;
+use crate::pack::{FORMAT, INVENTORY};
+use crate::world::World;
+
+/// Returns the pack of an earlier run if it is made of the same and still whole, else why it is to be made.
+pub(crate) fn standing(
+    pack: &str,
+    stamp: &Stamp,
+    settings: &Settings<'_>,
+    journal: &Journal,
+    world: &dyn World,
+) -> std::result::Result<Entry, Why> {
+    let entry = journal.entry(pack).ok_or(Why::New)?;
+    if settings.fresh {
+        return Err(Why::Asked);
+    }
+    if let Some(why) = stamp.changed_since(&entry.stamp) {
+        return Err(why);
+    }
+    let path = settings.out.join(pack);
+    if world.kind(&path).is_err() {
+        return Err(Why::Lost);
+    }
+    let is_whole = if settings.folders {
+        verify(&path, world).is_ok_and(|verdict| verdict.findings.is_empty())
+            && hash_of(&path.join(INVENTORY), world).as_ref() == Some(&entry.sha256)
+    } else {
+        hash_of(&path, world).as_ref() == Some(&entry.sha256)
+    };
+    is_whole.then(|| entry.clone()).ok_or(Why::Altered)
+}
+
+/// The hash of a zip file; that of a folder is the hash of its inventory.
+pub(crate) fn hash_of(path: &Path, world: &dyn World) -> Option<String> {
+    let (hash, _) = Sha256::of_reader(world.open(path).ok()?, |_| {}).ok()?;
+    Some(hash.to_string())
+}
+
+/// What the pack of a case is made from.
+pub(crate) fn stamp(case: &Case, settings: &Settings<'_>) -> Stamp {
+    let mut evidence: Vec<String> = case
+        .evidence
+        .files
+        .iter()
+        .map(|file| format!("{} {}\n", file.path, file.sha256))
+        .collect();
+    evidence.extend(
+        case.signed()
+            .map(|file| format!("signed {}\n", file.sha256)),
+    );
+    let plan = case.plan.as_ref();
+    let rules: Vec<String> = plan
+        .into_iter()
+        .flat_map(|plan| &plan.rules)
+        .map(|edition| format!("{} {}\n", edition.path, edition.sha256))
+        .collect();
+    let mut templates: Vec<String> = settings
+        .templates
+        .of_packs()
+        .map(|(name, _, hash)| format!("{name} {hash}\n"))
+        .collect();
+    templates.extend(
+        case.own
+            .iter()
+            .map(|(kind, own)| format!("{kind} {}\n", own.sha256())),
+    );
+    let day = plan.map(|plan| plan.on.to_string()).unwrap_or_default();
+    let manifest = format!("{} {day}", Sha256::of(&case.manifest.bytes));
+    let hash = |parts: &[String]| Sha256::of(parts.concat().as_bytes()).to_string();
+    Stamp {
+        manifest: hash(&[manifest]),
+        evidence: hash(&evidence),
+        rules: hash(&rules),
+        templates: hash(&templates),
+        tool: format!(
+            "{} {} {FORMAT}",
+            env!("CARGO_PKG_NAME"),
+            env!("CARGO_PKG_VERSION")
+        ),
+    }
+}

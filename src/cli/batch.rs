@@ -1,0 +1,255 @@
+//! `clspack batch`: many products in one run, and one report at the end.
+
+use std::io::IsTerminal as _;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::batch::report::{Gravity, MAX_JSON_BYTES, Product, Report, State};
+use crate::batch::{Progress, Settings, collect, run as work};
+use crate::cli::args::{Batch, Options};
+use crate::cli::output::Output;
+use crate::cli::{Exit, read};
+use crate::diag::{Origins, SourceFile};
+use crate::error::{Error, Result};
+use crate::pack::{new_file, replace_file};
+use crate::render::Templates;
+use crate::sheet::{self, Mapping};
+use crate::world::{self, World};
+
+/// How wide a table is where nobody says.
+const WIDTH: usize = 100;
+
+/// Works on many products, merges reports, or writes a spreadsheet to start from.
+pub(crate) fn run(
+    arguments: &Batch,
+    options: &Options,
+    world: &dyn World,
+    output: &Output,
+) -> Result<Exit> {
+    if let Some(path) = &arguments.template {
+        new_file(path, &sheet::template()?)?;
+        output.data(&format!("{}\n", path.display()));
+        output.say("fill in a row for each product, then run `clspack batch` with it");
+        return Ok(Exit::Done);
+    }
+    let templates = read::templates(options, world)?;
+    let report = if arguments.merge.is_empty() {
+        worked(arguments, options, &templates, world, output)?
+    } else {
+        merged(arguments, world)?
+    };
+    let Some(report) = report else {
+        return Ok(Exit::Findings);
+    };
+    write_faces(&report, arguments, &templates)?;
+    if output.is_json() {
+        output.data(&report.to_json());
+    } else {
+        output.data(&report.to_text(width(world)));
+        output.say(&format!(
+            "the report is in `{}`",
+            arguments.out.join(name(&report, "html")).display()
+        ));
+    }
+    Ok(exit(&report))
+}
+
+/// Does the work; nothing when the mapping is faulty.
+fn worked(
+    arguments: &Batch,
+    options: &Options,
+    templates: &Templates,
+    world: &dyn World,
+    output: &Output,
+) -> Result<Option<Report>> {
+    if arguments.inputs.is_empty() {
+        return Err(Error::Usage(
+            "name folders of manifests, manifests or spreadsheets".to_owned(),
+        ));
+    }
+    let Some(mapping) = mapping(arguments, world, output)? else {
+        return Ok(None);
+    };
+    let book = read::rule_book(options, world)?;
+    let inputs = collect(&arguments.inputs, &arguments.out, &mapping, world)?;
+    inputs.notes.iter().for_each(|note| output.say(note));
+    let settings = Settings {
+        book: &book,
+        templates,
+        on: options.on,
+        out: arguments.out.clone(),
+        folders: arguments.dir,
+        fresh: arguments.fresh,
+        jobs: arguments.jobs.unwrap_or_else(cores),
+        shard: arguments.shard,
+    };
+    let progress = Shown::new(output.is_quiet());
+    let report = work(&inputs, &settings, world, &progress)?;
+    progress.end();
+    Ok(Some(report))
+}
+
+fn mapping(arguments: &Batch, world: &dyn World, output: &Output) -> Result<Option<Mapping>> {
+    let Some(path) = &arguments.map else {
+        return Ok(Some(Mapping::default()));
+    };
+    let name = path.display().to_string();
+    let bytes = world::read(world, path, crate::manifest::MAX_BYTES)?;
+    let bytes =
+        bytes.ok_or_else(|| Error::Usage(format!("`{name}` is too large for a mapping")))?;
+    Ok(match Mapping::parse(&name, &bytes) {
+        Ok(mapping) => Some(mapping),
+        Err(findings) => {
+            output.talk_findings(&findings, &SourceFile::default(), &Origins::default());
+            None
+        }
+    })
+}
+
+/// Makes one report of those that lie in folders.
+fn merged(arguments: &Batch, world: &dyn World) -> Result<Option<Report>> {
+    let mut parts = Vec::new();
+    for folder in &arguments.merge {
+        let files = world.files_below(folder).map_err(|cause| Error::Read {
+            path: folder.display().to_string(),
+            cause,
+        })?;
+        let is_report = |path: &str| {
+            path.strip_prefix("report")
+                .and_then(|rest| rest.strip_suffix(".json"))
+                .is_some_and(|rest| !rest.contains('/'))
+        };
+        let mut of_shards: Vec<_> = files
+            .iter()
+            .filter(|file| file.is_file && is_report(&file.path))
+            .collect();
+        // A report that was merged before is no part of it.
+        if of_shards.len() > 1 {
+            of_shards.retain(|file| file.path != "report.json");
+        }
+        if of_shards.is_empty() {
+            return Err(Error::Usage(format!(
+                "`{}` holds no report",
+                folder.display()
+            )));
+        }
+        for file in of_shards {
+            parts.push(one_report(&folder.join(&file.path), world)?);
+        }
+    }
+    Report::merge(parts).map(Some).map_err(Error::Usage)
+}
+
+fn one_report(path: &Path, world: &dyn World) -> Result<Report> {
+    let name = path.display();
+    let bytes = world::read(world, path, MAX_JSON_BYTES as u64)?;
+    let bytes = bytes.ok_or_else(|| Error::Usage(format!("`{name}` is too large for a report")))?;
+    Report::from_json(&bytes).map_err(|why| Error::Usage(format!("`{name}`: {why}")))
+}
+
+fn write_faces(report: &Report, arguments: &Batch, templates: &Templates) -> Result<()> {
+    let faces = [
+        ("json", report.to_json().into_bytes()),
+        ("csv", report.to_csv()?),
+        ("xlsx", report.to_xlsx()?),
+        ("html", report.to_html(templates)?.into_bytes()),
+    ];
+    for (extension, bytes) in faces {
+        replace_file(&arguments.out.join(name(report, extension)), &bytes)?;
+    }
+    Ok(())
+}
+
+/// The reports of shards lie beside each other.
+fn name(report: &Report, extension: &str) -> String {
+    match &report.shard {
+        Some(shard) => format!("report-{}.{extension}", shard.replace('/', "-of-")),
+        None => format!("report.{extension}"),
+    }
+}
+
+fn exit(report: &Report) -> Exit {
+    let stopped = |product: &Product| matches!(product.state, State::Blocked | State::Failed);
+    let is_wrong = report
+        .findings
+        .iter()
+        .any(|finding| finding.severity == Gravity::Error);
+    if is_wrong || report.products.iter().any(stopped) {
+        Exit::Findings
+    } else {
+        Exit::Done
+    }
+}
+
+fn width(world: &dyn World) -> usize {
+    let told = world
+        .variable("COLUMNS")
+        .and_then(|columns| columns.parse().ok());
+    let seen = || {
+        let terminal = dialoguer::console::Term::stdout();
+        let size = terminal.size_checked().filter(|_| terminal.is_term());
+        size.map(|(_, columns)| usize::from(columns))
+    };
+    told.or_else(seen).unwrap_or(WIDTH)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// A bar on a terminal, lines elsewhere, nothing if nobody wants it.
+struct Shown {
+    quiet: bool,
+    bar: Option<ProgressBar>,
+    count: AtomicUsize,
+    total: AtomicUsize,
+}
+
+impl Shown {
+    fn new(quiet: bool) -> Self {
+        let is_seen = !quiet && std::io::stderr().is_terminal();
+        Self {
+            quiet,
+            bar: is_seen.then(|| ProgressBar::new(0)),
+            count: AtomicUsize::new(0),
+            total: AtomicUsize::new(0),
+        }
+    }
+
+    fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl Progress for Shown {
+    fn begin(&self, n_products: usize) {
+        self.total.store(n_products, Ordering::Relaxed);
+        if let Some(bar) = &self.bar {
+            let form = "{bar:30} {pos} of {len} packs, {per_sec}, {eta} left";
+            if let Ok(style) = ProgressStyle::with_template(form) {
+                bar.set_style(style);
+            }
+            bar.set_length(n_products as u64);
+        }
+    }
+
+    fn done(&self, product: &Product) {
+        let count = self.count.fetch_add(1, Ordering::Relaxed) + 1;
+        match &self.bar {
+            Some(bar) => bar.inc(1),
+            None if self.quiet => {}
+            None => {
+                let total = self.total.load(Ordering::Relaxed);
+                let line = format!(
+                    "{count} of {total}: {}: {}\n",
+                    product.source, product.state
+                );
+                let _ = std::io::Write::write_all(&mut std::io::stderr().lock(), line.as_bytes());
+            }
+        }
+    }
+}

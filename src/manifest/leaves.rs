@@ -1,0 +1,139 @@
+//! The fields of a manifest one by one, for those who fill it from elsewhere: a column of a
+//! spreadsheet is a field, and has its name, kind and description from here.
+
+use std::fmt::Write as _;
+
+use crate::manifest::shape::{ANSWER, Field, Kind, MANIFEST, Need, Shape};
+
+/// A field that holds a text or a list of texts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Leaf {
+    /// The names on the way to it, `product`, `support`, `until`; at most three tables deep.
+    pub(crate) way: [&'static str; 4],
+    /// How many of them are used.
+    pub(crate) depth: usize,
+    /// Which of them, if any, is a list of tables: `labels`.
+    pub(crate) numbered: Option<usize>,
+    /// What it holds, or what each item of it holds.
+    pub(crate) kind: &'static Kind,
+    /// Whether it holds several.
+    pub(crate) list: bool,
+    /// What to write.
+    pub(crate) doc: &'static str,
+    /// Whether its table is incomplete without it.
+    pub(crate) need: Need,
+}
+
+impl Leaf {
+    /// Returns the names on the way to it.
+    pub(crate) fn way(&self) -> &[&'static str] {
+        &self.way[..self.depth]
+    }
+
+    /// Returns its name.
+    pub(crate) fn name(&self) -> &'static str {
+        self.way().last().copied().unwrap_or_default()
+    }
+
+    /// Returns its route; `item` is the number of the table in a list of tables, from 0.
+    pub(crate) fn route(&self, item: usize) -> String {
+        let mut route = String::new();
+        for (i, name) in self.way().iter().enumerate() {
+            if i > 0 {
+                route.push('.');
+            }
+            route.push_str(name);
+            if self.numbered == Some(i) {
+                let _ = write!(route, "[{item}]");
+            }
+        }
+        route
+    }
+}
+
+/// Returns every field of a manifest except the answers to provisions, in the order of the shape.
+pub(crate) fn leaves() -> Vec<Leaf> {
+    let mut found = Vec::new();
+    let top = Leaf {
+        way: [""; 4],
+        depth: 0,
+        numbered: None,
+        kind: &Kind::Schema,
+        list: false,
+        doc: "",
+        need: Need::Optional,
+    };
+    below(&MANIFEST, top, &mut found);
+    found
+}
+
+/// Returns the fields of an answer to a provision; their way begins below its number.
+pub(crate) fn answer_leaves() -> Vec<Leaf> {
+    let mut found = Vec::new();
+    let top = Leaf {
+        way: [""; 4],
+        depth: 0,
+        numbered: None,
+        kind: &Kind::Answers,
+        list: false,
+        doc: "",
+        need: Need::Optional,
+    };
+    below(&ANSWER, top, &mut found);
+    found
+}
+
+fn below(shape: &'static Shape, above: Leaf, found: &mut Vec<Leaf>) {
+    for field in shape.fields {
+        let here = step(field, above);
+        match &field.kind {
+            Kind::Table(inner) => below(inner, here, found),
+            Kind::List(Kind::Table(inner)) => {
+                let numbered = Some(above.depth);
+                below(inner, Leaf { numbered, ..here }, found);
+            }
+            Kind::List(item) => found.push(Leaf {
+                kind: item,
+                list: true,
+                ..here
+            }),
+            Kind::Answers => {}
+            _ => found.push(here),
+        }
+    }
+}
+
+fn step(field: &'static Field, above: Leaf) -> Leaf {
+    let mut here = Leaf {
+        depth: above.depth + 1,
+        kind: &field.kind,
+        doc: field.doc,
+        need: field.need,
+        ..above
+    };
+    if let Some(slot) = here.way.get_mut(above.depth) {
+        *slot = field.name;
+    }
+    here
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_knows_its_route() {
+        let routes: Vec<_> = leaves().iter().map(|leaf| leaf.route(1)).collect();
+        for route in [
+            "application.level",
+            "applicant.contact.email",
+            "labels[1].scheme",
+            "product.companion_apps[1].name",
+            "evidence.label-photo",
+        ] {
+            assert!(routes.iter().any(|one| one == route), "{route}");
+        }
+        assert!(leaves().iter().all(|leaf| leaf.depth <= leaf.way.len()));
+        assert_eq!(answer_leaves().len(), 3);
+    }
+}

@@ -1,0 +1,222 @@
+//! Which row of a sheet holds the headings, which column is which field, and what is wrong with them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::nearest::nearest;
+use crate::diag::{Code, Finding, Place};
+use crate::domain::text::shown;
+use crate::sheet::grid::{Cell, Grid, Value, address, letters, trimmed};
+use crate::sheet::headings::{Target, alike};
+use crate::sheet::rows::Reader;
+
+/// Among how many rows the headings are looked for; a title often stands above them.
+const HEADING_ROWS: u32 = 20;
+
+/// How many known headings make a row the one with the headings.
+const FEWEST_KNOWN: usize = 2;
+
+/// What a heading stands for.
+pub(super) enum Meaning {
+    /// A field.
+    Field(Target),
+    /// Nothing, by the word of the mapping.
+    Ignored,
+}
+
+/// The columns of one sheet.
+pub(super) struct Columns {
+    /// The row of the headings.
+    pub(super) row: u32,
+    /// By column.
+    pub(super) fields: BTreeMap<u32, Target>,
+    /// Computed cells by column: the first, and how many.
+    pub(super) formulas: BTreeMap<u32, (u32, usize)>,
+}
+
+impl Reader<'_> {
+    /// Returns the row of the headings and how many it knows: the first with two known ones.
+    pub(super) fn heading_row(&self, grid: &Grid) -> Option<(u32, usize)> {
+        let n_known = |cells: &Vec<Cell>| {
+            let texts = cells.iter().filter_map(|cell| heading_text(&cell.value));
+            texts.filter(|text| self.target(text).is_some()).count()
+        };
+        let top = grid
+            .rows
+            .range(..HEADING_ROWS)
+            .filter(|(row, _)| !grid.hidden.contains(row));
+        top.map(|(row, cells)| (*row, n_known(cells)))
+            .find(|(_, n)| *n >= FEWEST_KNOWN)
+    }
+
+    /// Returns what a heading stands for, if it is known.
+    fn target(&self, heading: &str) -> Option<Meaning> {
+        match self.mapping.column(heading) {
+            Some(told) => Some(told.clone().map_or(Meaning::Ignored, Meaning::Field)),
+            None => self.headings.find(heading).map(Meaning::Field),
+        }
+    }
+
+    pub(super) fn columns(&mut self, grid: &Grid, row: u32) -> Columns {
+        let mut fields: BTreeMap<u32, Target> = BTreeMap::new();
+        let mut named = BTreeSet::new();
+        for cell in grid.rows.get(&row).into_iter().flatten() {
+            named.insert(cell.column);
+            let Some(heading) = heading_text(&cell.value) else {
+                self.unknown(grid, row, cell);
+                continue;
+            };
+            self.used.push(heading.clone());
+            let Some(told) = self.target(&heading) else {
+                self.unknown(grid, row, cell);
+                continue;
+            };
+            let Meaning::Field(target) = told else {
+                continue;
+            };
+            let same = fields.iter().find(|(_, other)| other.route == target.route);
+            if let Some((first, _)) = same {
+                let message = format!(
+                    "`{}` is a second column for `{}`",
+                    shown(&heading),
+                    target.route
+                );
+                let first = grid.place(row, *first);
+                self.findings.push(
+                    Finding::new(
+                        Code::ColumnTwice,
+                        grid.place(row, cell.column),
+                        message,
+                        "keep one column, or leave the other out with `--map`",
+                    )
+                    .and_at(first, "the first column"),
+                );
+                continue;
+            }
+            self.told_twice(grid, row, cell.column, &target);
+            fields.insert(cell.column, target);
+        }
+        self.unnamed(grid, row, &named);
+        Columns {
+            row,
+            fields,
+            formulas: BTreeMap::new(),
+        }
+    }
+
+    fn told_twice(&mut self, grid: &Grid, row: u32, column: u32, target: &Target) {
+        if self
+            .mapping
+            .constants
+            .iter()
+            .any(|(constant, _)| constant.route == target.route)
+        {
+            let message = format!(
+                "the column fills `{}`, which the mapping gives to every row",
+                target.route
+            );
+            let help = "remove it from `constants`, or leave the column out with `ignore`";
+            self.findings.push(Finding::new(
+                Code::MappingContradicts,
+                grid.place(row, column),
+                message,
+                help,
+            ));
+        }
+    }
+
+    fn unknown(&mut self, grid: &Grid, row: u32, cell: &Cell) {
+        let place = grid.place(row, cell.column);
+        let finding = match &cell.value {
+            Value::Date(day) => Finding::new(
+                Code::UnknownColumn,
+                place,
+                format!("the heading is the date {day}"),
+                "format the row of the headings as text and type the heading again; Excel takes 6-1 for a day",
+            ),
+            value => {
+                let text = heading_text(value).unwrap_or_default();
+                let message = format!("no field is called `{}`", shown(&text));
+                Finding::new(
+                    Code::UnknownColumn,
+                    place,
+                    message,
+                    self.headings.help(&text),
+                )
+            }
+        };
+        self.findings.push(finding);
+    }
+
+    /// Cells below no heading would be left out in silence.
+    fn unnamed(&mut self, grid: &Grid, heading_row: u32, named: &BTreeSet<u32>) {
+        let mut seen = named.clone();
+        for (row, cells) in grid.rows.range(heading_row + 1..) {
+            for cell in cells {
+                if !grid.hidden.contains(row) && seen.insert(cell.column) {
+                    let message =
+                        format!("column {} has cells and no heading", letters(cell.column));
+                    let help = format!(
+                        "write a heading into {}, or delete the cells",
+                        address(heading_row, cell.column)
+                    );
+                    self.findings.push(Finding::new(
+                        Code::UnknownColumn,
+                        grid.place(*row, cell.column),
+                        message,
+                        help,
+                    ));
+                }
+            }
+        }
+    }
+
+    pub(super) fn merged(&mut self, grid: &Grid, columns: &Columns) {
+        for range in &grid.merged {
+            let ((top, left), (bottom, right)) = (range.first, range.last);
+            let known = columns
+                .fields
+                .range(left..=right.max(left))
+                .next()
+                .is_some();
+            if bottom < columns.row
+                || !known
+                || (top..=bottom).all(|row| grid.hidden.contains(&row))
+            {
+                continue;
+            }
+            let cells = format!("{}:{}", address(top, left), address(bottom, right));
+            let message = format!("the cells {cells} are merged");
+            let help = "unmerge them and write the value into each cell that it is for";
+            self.findings.push(
+                Finding::new(Code::CellsMerged, grid.place(top, left), message, help)
+                    .because("a merged value counts for its first cell alone; the other rows or columns would go without"),
+            );
+        }
+    }
+
+    /// Headings of the mapping that no sheet has.
+    pub(super) fn unused(&mut self) {
+        let mapping = self.mapping;
+        for (heading, _) in &mapping.columns {
+            if self.used.iter().any(|used| alike(used, heading)) {
+                continue;
+            }
+            let message = format!("no column is headed `{}`", shown(heading));
+            let help = nearest(heading, self.used.iter().map(String::as_str)).map_or_else(
+                || "remove it from `columns`, or correct it".to_owned(),
+                |near| format!("write `{near}`"),
+            );
+            let place = Place::File(mapping.name.clone());
+            self.findings
+                .push(Finding::new(Code::MappingUnused, place, message, help));
+        }
+    }
+}
+
+fn heading_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(trimmed(text).replace('\n', " ")).filter(|text| !text.is_empty()),
+        Value::Number(digits, _) => Some(digits.clone()),
+        _ => None,
+    }
+}

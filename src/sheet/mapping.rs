@@ -1,0 +1,295 @@
+//! The user's word on a spreadsheet that was not made for us: which column is which field, what is the
+//! same for every row, which sheet is meant.
+
+use crate::diag::nearest::{nearest, one_of};
+use crate::diag::{Code, Finding, Place, SourceFile, Span};
+use crate::manifest::tree::{self, Node, Scalar};
+use crate::sheet::headings::{Headings, Target, alike};
+use crate::sheet::values;
+
+/// The largest mapping that is read, in bytes.
+const MAX_BYTES: usize = 1024 * 1024;
+
+/// The tables of a mapping.
+const KEYS: &[&str] = &["columns", "constants", "defaults", "sheet"];
+
+/// What a mapping says.
+#[derive(Clone, Debug, Default)]
+pub struct Mapping {
+    /// The file, as the user wrote it.
+    pub(super) name: String,
+    /// Headings as they are, and their field; `None` leaves the column out.
+    pub(super) columns: Vec<(String, Option<Target>)>,
+    /// Fields that are the same in every row.
+    pub(super) constants: Vec<(Target, Vec<String>)>,
+    /// Fields where the cell is empty.
+    pub(super) defaults: Vec<(Target, Vec<String>)>,
+    /// The one sheet to read.
+    pub(super) sheet: Option<String>,
+}
+
+impl Mapping {
+    /// Parses a mapping. `name` is the path as the user wrote it.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn parse(name: &str, bytes: &[u8]) -> Result<Self, Vec<Finding>> {
+        let mut reader = Reader {
+            source: SourceFile::new(name.to_owned(), String::new()),
+            headings: Headings::new(),
+            mapping: Self {
+                name: name.to_owned(),
+                ..Self::default()
+            },
+            findings: Vec::new(),
+        };
+        reader.file(bytes);
+        if reader.findings.is_empty() {
+            Ok(reader.mapping)
+        } else {
+            Err(reader.findings)
+        }
+    }
+
+    /// Returns what the mapping says of a heading.
+    pub(super) fn column(&self, heading: &str) -> Option<&Option<Target>> {
+        let found = self.columns.iter().find(|(other, _)| alike(other, heading));
+        found.map(|(_, to)| to)
+    }
+}
+
+struct Reader {
+    source: SourceFile,
+    headings: Headings,
+    mapping: Mapping,
+    findings: Vec<Finding>,
+}
+
+impl Reader {
+    fn file(&mut self, bytes: &[u8]) {
+        let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
+        let text = match std::str::from_utf8(bytes) {
+            _ if bytes.len() > MAX_BYTES => {
+                return self.unusable(
+                    "the mapping is larger than 1 MiB",
+                    "check that it is the right file",
+                );
+            }
+            Ok(text) if text.trim().is_empty() => {
+                return self.unusable(
+                    "the mapping is empty",
+                    "write `columns:`, `constants:`, `defaults:` or `sheet:`, or leave `--map` out",
+                );
+            }
+            Ok(text) => text,
+            Err(_) => {
+                return self.unusable("the mapping is not stored as UTF-8", "save it as UTF-8");
+            }
+        };
+        text.clone_into(&mut self.source.text);
+        match tree::parse(text) {
+            Ok((root, faults)) => {
+                for fault in faults {
+                    self.with_line(fault);
+                }
+                self.root(&root);
+            }
+            Err(fault) => self.with_line(*fault),
+        }
+    }
+
+    fn unusable(&mut self, message: &str, help: &str) {
+        let place = Place::File(self.source.name.clone());
+        self.findings
+            .push(Finding::new(Code::MappingUnusable, place, message, help));
+    }
+
+    /// Keeps a finding of the YAML reader, whose bytes only this file has.
+    fn with_line(&mut self, mut finding: Finding) {
+        if let Place::Bytes(span) = finding.place {
+            finding.place = self.at(span);
+        }
+        self.findings.push(finding);
+    }
+
+    fn at(&self, span: Span) -> Place {
+        let (line, _) = self.source.line_and_column(span.start);
+        Place::File(format!("{}, line {line}", self.source.name))
+    }
+
+    fn fault(&mut self, code: Code, span: Span, message: String, help: impl Into<String>) {
+        let place = self.at(span);
+        self.findings.push(Finding::new(code, place, message, help));
+    }
+
+    fn root(&mut self, root: &Node) {
+        for (key, value) in self.entries(root, "the mapping") {
+            match key.text.as_str() {
+                "columns" => self.columns(&value),
+                "constants" => self.mapping.constants = self.values(&value, "constants"),
+                "defaults" => self.mapping.defaults = self.values(&value, "defaults"),
+                "sheet" => match value {
+                    Node::Scalar(name) if !name.is_null() => self.mapping.sheet = Some(name.text),
+                    other => self.fault(
+                        Code::MappingUnusable,
+                        other.span(),
+                        "`sheet` is not a name".to_owned(),
+                        "write the name of one sheet, as its tab shows it",
+                    ),
+                },
+                other => {
+                    let message = format!("unknown field `{other}` of a mapping");
+                    let help = nearest(other, KEYS.iter().copied()).map_or_else(
+                        || format!("write {}", one_of(KEYS.iter().copied())),
+                        |key| format!("write `{key}`"),
+                    );
+                    self.fault(Code::MappingUnknown, key.span, message, help);
+                }
+            }
+        }
+        self.both();
+    }
+
+    /// Returns the entries of a table; one that is written twice is a finding.
+    fn entries(&mut self, node: &Node, what: &str) -> Vec<(Scalar, Node)> {
+        let Node::Map(entries, _) = node else {
+            if !matches!(node, Node::Scalar(scalar) if scalar.is_null()) {
+                let message = format!("{what} is {}, not a table", node.what());
+                self.fault(
+                    Code::MappingUnusable,
+                    node.span(),
+                    message,
+                    "write one `name: value` in each line",
+                );
+            }
+            return Vec::new();
+        };
+        let mut kept: Vec<(Scalar, Node)> = Vec::new();
+        for (key, value) in entries {
+            if kept
+                .iter()
+                .any(|(other, _)| other.text.trim() == key.text.trim())
+            {
+                let message = format!("`{}` is written twice in {what}", key.text);
+                self.fault(
+                    Code::MappingContradicts,
+                    key.span,
+                    message,
+                    "keep one of them",
+                );
+            } else {
+                kept.push((key.clone(), value.clone()));
+            }
+        }
+        kept
+    }
+
+    fn columns(&mut self, node: &Node) {
+        for (heading, value) in self.entries(node, "`columns`") {
+            let Node::Scalar(to) = &value else {
+                let message = format!(
+                    "`{}` leads to {}, not to a field",
+                    heading.text,
+                    value.what()
+                );
+                self.fault(
+                    Code::MappingUnusable,
+                    heading.span,
+                    message,
+                    "write the route of one field, or `ignore`",
+                );
+                continue;
+            };
+            let ignored = to.is_null() || to.text.eq_ignore_ascii_case("ignore");
+            let target = if ignored {
+                Some(None)
+            } else {
+                self.target(to).map(Some)
+            };
+            if let Some(target) = target {
+                self.mapping.columns.push((heading.text.clone(), target));
+            }
+        }
+    }
+
+    fn target(&mut self, field: &Scalar) -> Option<Target> {
+        let found = self.headings.find(&field.text);
+        if found.is_none() {
+            let message = format!("`{}` is not a field of a manifest", field.text);
+            let help = self.headings.near(&field.text).map_or_else(
+                || {
+                    "write the route of a field as in a manifest, such as `product.models`"
+                        .to_owned()
+                },
+                |near| format!("write `{near}`"),
+            );
+            self.fault(Code::MappingUnknown, field.span, message, help);
+        }
+        found
+    }
+
+    fn values(&mut self, node: &Node, table: &str) -> Vec<(Target, Vec<String>)> {
+        let mut values: Vec<(Target, Vec<String>)> = Vec::new();
+        for (field, value) in self.entries(node, &format!("`{table}`")) {
+            let Some(target) = self.target(&field) else {
+                continue;
+            };
+            let texts: Option<Vec<String>> = match &value {
+                Node::Scalar(text) if !text.is_null() && !text.text.trim().is_empty() => {
+                    Some(values::items(&target, &text.text))
+                }
+                Node::List(items, _) if target.list => items
+                    .iter()
+                    .map(|item| match item {
+                        Node::Scalar(text) if !text.is_null() => Some(text.text.clone()),
+                        _ => None,
+                    })
+                    .collect(),
+                _ => None,
+            };
+            let Some(texts) = texts.filter(|texts| !texts.is_empty()) else {
+                let message = format!("`{}` is {}, not a text", field.text, value.what());
+                self.fault(
+                    Code::MappingUnusable,
+                    field.span,
+                    message,
+                    "write the text that every row shall have",
+                );
+                continue;
+            };
+            if values.iter().any(|(other, _)| other.route == target.route) {
+                let message = format!("`{}` is given twice in `{table}`", target.route);
+                self.fault(
+                    Code::MappingContradicts,
+                    field.span,
+                    message,
+                    "keep one of them",
+                );
+            } else {
+                values.push((target, texts));
+            }
+        }
+        values
+    }
+
+    /// A field that is the same in every row cannot also have a value for empty cells.
+    fn both(&mut self) {
+        let Mapping {
+            constants,
+            defaults,
+            ..
+        } = &self.mapping;
+        let twice: Vec<String> = constants
+            .iter()
+            .filter(|(one, _)| defaults.iter().any(|(other, _)| other.route == one.route))
+            .map(|(target, _)| target.route.clone())
+            .collect();
+        for route in twice {
+            let place = Place::File(self.source.name.clone());
+            let message = format!("`{route}` stands in `constants` and in `defaults`");
+            let help = "keep it in `constants` if every row has it, in `defaults` if a column may say otherwise";
+            self.findings
+                .push(Finding::new(Code::MappingContradicts, place, message, help));
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Rows of a spreadsheet become fields of manifests: one product in a row, one field in a column.
+//!
+//! Nothing is guessed. What Excel did to a value on its own, such as a date in place of a version, is a
+//! finding that names the cell, since what was typed is lost.
+
+mod columns;
+mod comma;
+mod grid;
+mod headings;
+mod mapping;
+mod number;
+mod package;
+mod rows;
+mod template;
+mod values;
+mod workbook;
+
+pub use mapping::Mapping;
+pub use template::template;
+
+use crate::diag::nearest::{nearest, one_of};
+use crate::diag::{Code, Finding, Place};
+use crate::domain::text::shown;
+use crate::sheet::grid::Grid;
+use crate::sheet::rows::Reader;
+use crate::sheet::workbook::Workbook;
+
+/// The largest spreadsheet that is read, in bytes.
+pub const MAX_BYTES: u64 = 50 * 1024 * 1024;
+
+/// A row: what it says of each field of a manifest, and in which cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The sheet; a CSV file has none.
+    pub sheet: Option<String>,
+    /// Its number as a spreadsheet program counts, from 1.
+    pub number: u32,
+    /// What it says; a field that no cell, default or constant gives is not there.
+    pub fields: Vec<Field>,
+}
+
+/// One value of a row. A list is one field for each item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The route of the manifest's field, `product.models[0]`; `extends` names a base manifest.
+    pub route: String,
+    /// The text.
+    pub text: String,
+    /// The cell, `C5`; empty for a constant or a default of the mapping.
+    pub cell: String,
+}
+
+/// What a spreadsheet holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheets {
+    /// Its rows, in the order of the sheets and of their rows.
+    pub rows: Vec<Row>,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads a spreadsheet. `name` is the path as the user wrote it.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the bytes are of no use afterwards, and may be many"
+)]
+pub fn read(name: &str, bytes: Vec<u8>, mapping: &Mapping) -> Sheets {
+    let mut reader = Reader::new(mapping);
+    if bytes.len() as u64 > MAX_BYTES {
+        reader.findings.push(too_large(name));
+    } else if let Some(finding) = other_format(name, &bytes) {
+        reader.findings.push(finding);
+    } else if is_archive(&bytes) {
+        workbook(name, &bytes, &mut reader);
+    } else {
+        comma_separated(name, &bytes, &mut reader);
+    }
+    if !reader.rows.is_empty() {
+        reader.unused();
+    }
+    Sheets {
+        rows: reader.rows,
+        findings: reader.findings,
+    }
+}
+
+/// Returns the finding for a spreadsheet that is larger than is read.
+pub fn too_large(name: &str) -> Finding {
+    let message = format!("the file is larger than {} MiB", MAX_BYTES / 1024 / 1024);
+    let help = "remove pictures and old sheets, or split the products over several files";
+    Finding::new(
+        Code::SheetTooLarge,
+        Place::File(name.to_owned()),
+        message,
+        help,
+    )
+}
+
+fn is_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// What can be told from the first bytes and the name.
+fn other_format(name: &str, bytes: &[u8]) -> Option<Finding> {
+    let finding = |code, message: &str, help: &str| {
+        Some(Finding::new(
+            code,
+            Place::File(name.to_owned()),
+            message,
+            help,
+        ))
+    };
+    let ends = |extension: &str| name.to_lowercase().ends_with(extension);
+    if bytes.is_empty() {
+        return finding(
+            Code::SheetWithoutHeadings,
+            "the file is empty",
+            "put the names of the fields into the first row, and one product into each row below",
+        );
+    }
+    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
+        let encrypted: Vec<u8> = "EncryptedPackage"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        return if bytes
+            .windows(encrypted.len())
+            .any(|window| window == encrypted)
+        {
+            finding(
+                Code::SheetOfOtherFormat,
+                "the workbook is protected by a password",
+                "save a copy without a password",
+            )
+        } else {
+            finding(
+                Code::SheetOfOtherFormat,
+                "the file is a workbook of Excel 97 to 2003 (.xls)",
+                "save it as .xlsx",
+            )
+        };
+    }
+    if is_archive(bytes) && (ends(".csv") || ends(".txt")) {
+        return finding(
+            Code::SheetOfOtherFormat,
+            "the file is a workbook, but is named like a CSV file",
+            "name it `.xlsx`",
+        );
+    }
+    if !is_archive(bytes)
+        && [".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"]
+            .iter()
+            .any(|extension| ends(extension))
+    {
+        return finding(
+            Code::SheetOfOtherFormat,
+            "the file is named like a workbook, but is none",
+            "name it `.csv` if it holds comma separated text, otherwise save it anew as .xlsx",
+        );
+    }
+    None
+}
+
+fn workbook(name: &str, bytes: &[u8], reader: &mut Reader) {
+    let only = reader.mapping.sheet.as_deref();
+    let mut book = workbook::read(name, bytes, only);
+    let faulty = !book.findings.is_empty();
+    reader.findings.append(&mut book.findings);
+    match only {
+        Some(only) => chosen(only, &book, faulty, reader),
+        None => all_shown(name, &book, faulty, reader),
+    }
+}
+
+/// Reads the sheet that the mapping chooses, hidden or not.
+fn chosen(only: &str, book: &Workbook, faulty: bool, reader: &mut Reader) {
+    let names = || book.shown.iter().chain(&book.hidden);
+    if let Some(grid) = names().find(|grid| grid.sheet.as_deref() == Some(only)) {
+        one(grid, reader);
+    } else if !faulty {
+        let names: Vec<&str> = names().filter_map(|grid| grid.sheet.as_deref()).collect();
+        let help = nearest(only, names.iter().copied()).map_or_else(
+            || format!("write {}", one_of(names.iter().copied())),
+            |near| format!("write `{near}`"),
+        );
+        let place = Place::File(reader.mapping.name.clone());
+        let message = format!("the workbook has no sheet `{}`", shown(only));
+        reader
+            .findings
+            .push(Finding::new(Code::MappingContradicts, place, message, help));
+    }
+}
+
+/// Reads every sheet that is shown and has headings, and says which it leaves out.
+fn all_shown(name: &str, book: &Workbook, faulty: bool, reader: &mut Reader) {
+    let has_headings = |grid: &&Grid, reader: &Reader| reader.heading_row(grid).is_some();
+    let (known, unknown): (Vec<_>, Vec<_>) = book
+        .shown
+        .iter()
+        .partition(|grid| has_headings(grid, reader));
+    if known.is_empty() && !faulty {
+        reader
+            .findings
+            .push(no_headings(Place::File(name.to_owned())));
+    }
+    for grid in &known {
+        one(grid, reader);
+    }
+    let is_left_out =
+        |grid: &&&Grid| !grid.rows.is_empty() && grid.sheet.as_deref() != Some(template::READ_ME);
+    for grid in unknown
+        .iter()
+        .filter(is_left_out)
+        .filter(|_| !known.is_empty())
+    {
+        let message = "the sheet has no headings of fields and was left out";
+        let help = "delete it or hide it if it holds no products; otherwise give it the headings of the others";
+        reader.findings.push(Finding::new(
+            Code::SheetLeftOut,
+            grid.whole(),
+            message,
+            help,
+        ));
+    }
+    // A hidden list of words is no sheet of products, and nobody misses it.
+    let hidden = book.hidden.iter().filter(|grid| has_headings(grid, reader));
+    let hidden: Vec<String> = hidden
+        .filter_map(|grid| grid.sheet.as_ref())
+        .map(|name| format!("`{name}`"))
+        .collect();
+    if !hidden.is_empty() {
+        let message = format!("hidden sheets were left out: {}", hidden.join(", "));
+        let help = "show them if they hold products that are to be read";
+        reader.findings.push(Finding::new(
+            Code::SheetsHidden,
+            Place::File(name.to_owned()),
+            message,
+            help,
+        ));
+    }
+}
+
+/// Reads one sheet; without headings there is nothing to read it by.
+fn one(grid: &Grid, reader: &mut Reader) {
+    match reader.heading_row(grid) {
+        Some((row, _)) => reader.sheet(grid, row),
+        None => reader.findings.push(no_headings(grid.whole())),
+    }
+}
+
+fn comma_separated(name: &str, bytes: &[u8], reader: &mut Reader) {
+    match comma::grids(name, bytes) {
+        Err(findings) => reader.findings.extend(findings),
+        Ok(grids) => {
+            if let Some(sheet) = &reader.mapping.sheet {
+                let place = Place::File(reader.mapping.name.clone());
+                let message = format!("a CSV file has no sheet `{}`", shown(sheet));
+                reader.findings.push(Finding::new(
+                    Code::MappingUnused,
+                    place,
+                    message,
+                    "remove `sheet` from the mapping, or name the workbook",
+                ));
+            }
+            // The separator by which the most headings are known; of two alike the comma, which comes first.
+            let known = |grid: &&Grid| reader.heading_row(grid).map_or(0, |(_, n)| n);
+            let best = grids.iter().rev().max_by_key(known);
+            match best {
+                Some(grid) => one(grid, reader),
+                None => reader
+                    .findings
+                    .push(no_headings(Place::File(name.to_owned()))),
+            }
+        }
+    }
+}
+
+fn no_headings(place: Place) -> Finding {
+    Finding::new(
+        Code::SheetWithoutHeadings,
+        place,
+        "none of the first 20 rows holds the names of two fields",
+        "head the columns with names such as `Brand`, `Product name` and `Models`, or say with `--map` which column is which field",
+    )
+}

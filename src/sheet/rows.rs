@@ -1,0 +1,205 @@
+//! A sheet into rows: what each cell says of its field.
+
+use crate::diag::{Code, Finding};
+use crate::sheet::columns::Columns;
+use crate::sheet::grid::{Cell, Grid, Value, address, letters};
+use crate::sheet::headings::{Headings, Target};
+use crate::sheet::{Field, Mapping, Row, values};
+
+/// Reads sheets by headings and a mapping.
+pub(super) struct Reader<'m> {
+    pub(super) mapping: &'m Mapping,
+    pub(super) headings: Headings,
+    pub(super) rows: Vec<Row>,
+    pub(super) findings: Vec<Finding>,
+    /// Headings of the mapping that a sheet had.
+    pub(super) used: Vec<String>,
+}
+
+impl<'m> Reader<'m> {
+    pub(super) fn new(mapping: &'m Mapping) -> Self {
+        Self {
+            mapping,
+            headings: Headings::new(),
+            rows: Vec::new(),
+            findings: Vec::new(),
+            used: Vec::new(),
+        }
+    }
+
+    /// Reads a sheet whose headings stand in this row.
+    pub(super) fn sheet(&mut self, grid: &Grid, heading_row: u32) {
+        let mut columns = self.columns(grid, heading_row);
+        self.merged(grid, &columns);
+        self.hidden(grid, heading_row);
+        let below = grid
+            .rows
+            .range(heading_row + 1..)
+            .filter(|(row, _)| !grid.hidden.contains(row));
+        for (row, cells) in below {
+            self.row(grid, *row, cells, &mut columns);
+        }
+        self.formulas(grid, &columns);
+    }
+
+    fn hidden(&mut self, grid: &Grid, heading_row: u32) {
+        let hidden = grid
+            .rows
+            .range(heading_row + 1..)
+            .filter(|(row, _)| grid.hidden.contains(row));
+        let rows: Vec<u32> = hidden.map(|(row, _)| row + 1).collect();
+        if rows.is_empty() {
+            return;
+        }
+        let message = match rows.as_slice() {
+            [one] => format!("row {one} is hidden and was left out"),
+            many => format!(
+                "{} rows are hidden and were left out: {}",
+                many.len(),
+                runs(many)
+            ),
+        };
+        let help = "show them, or clear the filter, if they are to be read";
+        self.findings
+            .push(Finding::new(Code::RowsHidden, grid.whole(), message, help));
+    }
+
+    fn row(&mut self, grid: &Grid, row: u32, cells: &[Cell], columns: &mut Columns) {
+        let mut fields = Vec::new();
+        let mut told: Vec<String> = Vec::new();
+        let mut faulty = false;
+        for cell in cells {
+            let Some(target) = columns.fields.get(&cell.column) else {
+                continue;
+            };
+            told.push(target.route.clone());
+            match said(grid, row, cell, target) {
+                Ok(None) => drop(told.pop()),
+                Ok(Some(texts)) => {
+                    push(&mut fields, target, &texts, &address(row, cell.column));
+                    if cell.formula {
+                        columns.formulas.entry(cell.column).or_insert((row, 0)).1 += 1;
+                    }
+                }
+                Err(finding) => {
+                    faulty = true;
+                    self.findings.push(*finding);
+                }
+            }
+        }
+        if fields.is_empty() && !faulty {
+            return;
+        }
+        for (target, texts) in self
+            .mapping
+            .defaults
+            .iter()
+            .filter(|(target, _)| !told.contains(&target.route))
+        {
+            push(&mut fields, target, texts, "");
+        }
+        for (target, texts) in self
+            .mapping
+            .constants
+            .iter()
+            .filter(|(target, _)| !told.contains(&target.route))
+        {
+            push(&mut fields, target, texts, "");
+        }
+        self.rows.push(Row {
+            sheet: grid.sheet.clone(),
+            number: row + 1,
+            fields,
+        });
+    }
+
+    /// One warning for a column: sixty computed names are one thing to know, not sixty.
+    fn formulas(&mut self, grid: &Grid, columns: &Columns) {
+        for (column, (row, n)) in &columns.formulas {
+            let message = if *n == 1 {
+                "the cell holds a formula; the value that it last had was taken".to_owned()
+            } else {
+                format!(
+                    "the cell and {} more in column {} hold formulas; the values that they last had were taken",
+                    n - 1,
+                    letters(*column)
+                )
+            };
+            let help = "open the file, let it compute, and save it again if the values may be old";
+            self.findings.push(Finding::new(
+                Code::FormulaTaken,
+                grid.place(*row, *column),
+                message,
+                help,
+            ));
+        }
+    }
+}
+
+/// Returns what a cell says of its field, item by item.
+fn said(
+    grid: &Grid,
+    row: u32,
+    cell: &Cell,
+    target: &Target,
+) -> Result<Option<Vec<String>>, Box<Finding>> {
+    let place = grid.place(row, cell.column);
+    if cell.formula && cell.value == Value::Empty {
+        let message = "the cell holds a formula without a value";
+        let help = "open the file in a spreadsheet program, let it compute, and save it";
+        return Err(Box::new(Finding::new(
+            Code::FormulaWithoutValue,
+            place,
+            message,
+            help,
+        )));
+    }
+    match values::text(target, &cell.value) {
+        Ok(text) => Ok(text
+            .map(|text| values::items(target, &text))
+            .filter(|texts| !texts.is_empty())),
+        Err(fault) => {
+            let mut finding = Finding::new(fault.code, place, fault.message, fault.help);
+            finding.note = fault.note.map(str::to_owned);
+            Err(Box::new(finding))
+        }
+    }
+}
+
+fn push(fields: &mut Vec<Field>, target: &Target, texts: &[String], cell: &str) {
+    for (i, text) in texts.iter().enumerate() {
+        let route = if target.list {
+            format!("{}[{i}]", target.route)
+        } else {
+            target.route.clone()
+        };
+        fields.push(Field {
+            route,
+            text: text.clone(),
+            cell: cell.to_owned(),
+        });
+    }
+}
+
+/// Returns `3, 5 to 7`.
+fn runs(rows: &[u32]) -> String {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for row in rows {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *row => *last = *row,
+            _ => runs.push((*row, *row)),
+        }
+    }
+    let shown = |(first, last): &(u32, u32)| {
+        if first == last {
+            first.to_string()
+        } else {
+            format!("{first} to {last}")
+        }
+    };
+    let mut texts: Vec<String> = runs.iter().take(10).map(shown).collect();
+    if runs.len() > 10 {
+        texts.push("…".to_owned());
+    }
+    texts.join(", ")
+}

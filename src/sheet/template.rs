@@ -1,0 +1,233 @@
+//! The spreadsheet to start from: a heading for every common field, words to choose from, one row as an
+//! example. Every column is text, so that Excel leaves 00123 and 1.10 alone.
+
+use rust_xlsxwriter::{
+    Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, Note, Workbook,
+    Worksheet, XlsxError,
+};
+
+use crate::error::{Error, Result};
+use crate::manifest::leaves::Leaf;
+use crate::manifest::shape::{Kind, Need};
+use crate::sheet::headings::Headings;
+
+/// The sheet with the instructions; it is no sheet of products.
+pub(super) const READ_ME: &str = "Read me";
+
+/// Rows to which the lists of words apply.
+const LAST_ROW: u32 = 1_000;
+
+/// The columns in their order: the field, and what the example says of it.
+const COLUMNS: &[(&str, &str)] = &[
+    ("product.brand", "Example"),
+    ("product.name", "Example Home Hub"),
+    ("product.models", "EX-0010; EX-0010K"),
+    ("product.category", "smart-home-hub"),
+    ("product.hardware_version", "2.0"),
+    ("product.firmware_version", "1.10"),
+    ("product.companion_apps.name", "Example Home"),
+    ("product.companion_apps.platform", "android"),
+    ("product.companion_apps.version", "5.2.0"),
+    ("product.url", "https://example-electronics.example/hub"),
+    ("product.support.until", "2031-12-31"),
+    (
+        "product.support.url",
+        "https://example-electronics.example/support",
+    ),
+    (
+        "product.vulnerability_disclosure",
+        "https://example-electronics.example/security",
+    ),
+    ("product.traits", "telemetry"),
+    ("application.level", "3"),
+    ("application.submission", "2026-12-01"),
+    ("applicant.name", "Example Electronics Singapore Pte. Ltd."),
+    ("applicant.uen", "201900000R"),
+    ("applicant.registration.country", ""),
+    ("applicant.registration.number", ""),
+    (
+        "applicant.address",
+        "8 Example Crescent, #05-12, Singapore 000008",
+    ),
+    ("applicant.contact.name", "Mei Example"),
+    (
+        "applicant.contact.email",
+        "regulatory@example-electronics.example",
+    ),
+    ("applicant.contact.phone", "+65 6000 0000"),
+    ("applicant.filed_by.name", "Example Consulting Pte. Ltd."),
+    ("applicant.filed_by.uen", "201800000M"),
+    ("labels.scheme", "kisa-cic"),
+    ("labels.level", "standard"),
+    ("labels.category", ""),
+    ("labels.number", "CIC-EXAMPLE-0010"),
+    ("labels.issued", "2026-01-15"),
+    ("labels.expires", "2029-01-14"),
+    ("labels.models", "EX-0010; EX-0010K"),
+    ("labels.firmware_version", "1.10"),
+    ("labels.evidence", "evidence/kisa-certificate.pdf"),
+    ("laboratory.name", "Example Laboratory"),
+    ("laboratory.reference", "EL-26-0010"),
+    ("laboratory.date", "2026-10-01"),
+    ("laboratory.report", "evidence/laboratory-report.pdf"),
+    ("evidence.label-photo", "evidence/label.jpg"),
+    ("evidence.sbom", "evidence/sbom.cdx.json"),
+    ("evidence.binary-scan", ""),
+    ("evidence.penetration-test", ""),
+    ("signatory.name", "Jordan Example"),
+    ("signatory.title", "Head of Regulatory Affairs"),
+    ("signatory.place", "Singapore"),
+    ("signatory.date", "2026-11-20"),
+];
+
+const BASE: &str = "the path of a manifest that this row completes or changes; leave it empty if the row says everything";
+
+const LINES: &[&str] = &[
+    "One row of the sheet Products is one product. Row 2 is an invented example: overwrite it.",
+    "Every heading has a note that says what to write. A dark heading marks a field that every application needs.",
+    "Columns that you do not need may be deleted, moved or left empty.",
+    "Every column is formatted as text, so that 00123 and 1.10 stay as they are. Paste as values to keep it so.",
+    "Write dates as year, month and day: 2026-12-01.",
+    "Several models, files or traits stand in one cell, apart by semicolons.",
+    "For a second label or app, add columns such as Label 2 scheme or Companion app 2 name.",
+    "For answers to provisions, add columns such as 5.1-1, 5.1-1 detail and 5.1-1 evidence; 5.1-1 holds yes, no or n/a.",
+    "Files are named from the folder of this spreadsheet, such as evidence/label.jpg.",
+    "Hidden rows and hidden sheets are left out, and so is this sheet.",
+];
+
+/// Writes an empty spreadsheet to start from: the bytes of an `.xlsx`, always the same.
+///
+/// # Errors
+/// The spreadsheet could not be written.
+pub fn template() -> Result<Vec<u8>> {
+    bytes().map_err(|error| Error::Document(format!("the spreadsheet: {error}")))
+}
+
+fn bytes() -> std::result::Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    // A fixed day in place of the clock, so that the same release writes the same bytes.
+    let day = ExcelDateTime::from_ymd(2026, 1, 1)?;
+    book.set_properties(
+        &DocProperties::new()
+            .set_title("Products for clspack")
+            .set_creation_datetime(&day),
+    );
+    let mut lists = Vec::new();
+    products(book.add_worksheet(), &mut lists)?;
+    read_me(book.add_worksheet())?;
+    words(book.add_worksheet(), &lists)?;
+    book.save_to_buffer()
+}
+
+fn products(
+    sheet: &mut Worksheet,
+    lists: &mut Vec<Vec<&'static str>>,
+) -> std::result::Result<(), XlsxError> {
+    sheet.set_name("Products")?.set_freeze_panes(1, 3)?;
+    let headings = Headings::new();
+    let example = text().set_italic().set_font_color(Color::RGB(0x00C0_0000));
+    let mut column = 0;
+    for (route, said) in COLUMNS {
+        let Some((heading, leaf)) = headings.heading(route, 0) else {
+            continue;
+        };
+        let note = format!("{}{}", leaf.doc, several(&leaf));
+        head(sheet, column, &heading, &note, leaf.need)?;
+        if !said.is_empty() {
+            sheet.write_string_with_format(1, column, *said, &example)?;
+        }
+        choose(sheet, column, &leaf, lists)?;
+        column += 1;
+    }
+    head(sheet, column, "Extends", BASE, Need::Optional)?;
+    let marked = Note::new("This row is an example with invented names: overwrite it.")
+        .add_author_prefix(false);
+    sheet.insert_note(1, 0, &marked)?;
+    Ok(())
+}
+
+fn text() -> Format {
+    Format::new().set_num_format("@")
+}
+
+fn several(leaf: &Leaf) -> &'static str {
+    match leaf.kind {
+        _ if leaf.list => "; several apart by semicolons",
+        Kind::Date => "; as year, month and day, 2026-12-01",
+        _ => "",
+    }
+}
+
+fn head(
+    sheet: &mut Worksheet,
+    column: u16,
+    heading: &str,
+    note: &str,
+    need: Need,
+) -> std::result::Result<(), XlsxError> {
+    let colour = if need == Need::Required {
+        0x001F_4E79
+    } else {
+        0x005B_7F9E
+    };
+    let format = text()
+        .set_bold()
+        .set_font_color(Color::White)
+        .set_background_color(Color::RGB(colour))
+        .set_align(FormatAlign::VerticalCenter);
+    let n_chars = u16::try_from(heading.chars().count()).unwrap_or(30);
+    sheet
+        .set_column_format(column, &text())?
+        .set_column_width(column, n_chars.max(14) + 4)?;
+    sheet.write_string_with_format(0, column, heading, &format)?;
+    sheet.insert_note(0, column, &Note::new(note).add_author_prefix(false))?;
+    Ok(())
+}
+
+/// Offers the words of a closed set. They stand on a sheet of their own, since Excel takes no more than
+/// 255 characters of them in the cell itself.
+fn choose(
+    sheet: &mut Worksheet,
+    column: u16,
+    leaf: &Leaf,
+    lists: &mut Vec<Vec<&'static str>>,
+) -> std::result::Result<(), XlsxError> {
+    let rule = match leaf.kind {
+        Kind::Word(words) => {
+            let words = words();
+            let letter = crate::sheet::grid::letters(u32::try_from(lists.len()).unwrap_or(0));
+            let range = format!("=Lists!${letter}$1:${letter}${}", words.len());
+            lists.push(words);
+            DataValidation::new()
+                .allow_list_formula(range.as_str().into())
+                .set_error_title("Not one of the words")?
+                .set_error_message("Choose one of the words of the list.")?
+        }
+        Kind::Date => DataValidation::new()
+            .allow_any_value()
+            .set_input_title("A day")?
+            .set_input_message("Year, month and day, such as 2026-12-01")?,
+        _ => return Ok(()),
+    };
+    sheet.add_data_validation(1, column, LAST_ROW, column, &rule)?;
+    Ok(())
+}
+
+fn read_me(sheet: &mut Worksheet) -> std::result::Result<(), XlsxError> {
+    sheet.set_name(READ_ME)?.set_column_width(0, 120)?;
+    for (row, line) in (0..).zip(LINES) {
+        sheet.write_string(row, 0, *line)?;
+    }
+    Ok(())
+}
+
+/// Writes the words without a heading, so that nobody takes them for products.
+fn words(sheet: &mut Worksheet, lists: &[Vec<&'static str>]) -> std::result::Result<(), XlsxError> {
+    sheet.set_name("Lists")?.set_hidden(true);
+    for (column, list) in (0..).zip(lists) {
+        for (row, word) in (0..).zip(list) {
+            sheet.write_string_with_format(row, column, *word, &text())?;
+        }
+    }
+    Ok(())
+}

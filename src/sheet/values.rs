@@ -1,0 +1,187 @@
+//! One cell into the text of a field, or the finding that keeps it from being one.
+
+use crate::diag::Code;
+use crate::domain::text::shown;
+use crate::manifest::shape::Kind;
+use crate::sheet::grid::{Value, trimmed};
+use crate::sheet::headings::{Target, squeezed};
+use crate::sheet::number::{Epoch, date};
+
+/// Why a cell is not a text: code, message, help, why.
+pub(super) struct Fault {
+    pub(super) code: Code,
+    pub(super) message: String,
+    pub(super) help: String,
+    pub(super) note: Option<&'static str>,
+}
+
+impl Fault {
+    fn new(code: Code, message: String, help: impl Into<String>) -> Self {
+        Self {
+            code,
+            message,
+            help: help.into(),
+            note: None,
+        }
+    }
+
+    fn because(mut self, note: &'static str) -> Self {
+        self.note = Some(note);
+        self
+    }
+}
+
+const AS_TEXT: &str = "format the column as text and type it again";
+
+/// Returns the text of a cell in a column for this field; an empty cell has none.
+pub(super) fn text(target: &Target, value: &Value) -> Result<Option<String>, Fault> {
+    match value {
+        Value::Empty => Ok(None),
+        Value::Text(text) => written(target, &trimmed(text)),
+        Value::Number(digits, day) => {
+            if matches!(target.kind, Kind::Date) {
+                return Err(no_date(digits, day.map(|day| day.to_string())));
+            }
+            number(target, digits)
+        }
+        Value::Date(day) if matches!(target.kind, Kind::Date) => Ok(Some(day.to_string())),
+        Value::Date(day) => Err(Fault::new(
+            Code::DateForText,
+            format!("Excel stores it as the date {day}"),
+            AS_TEXT,
+        )
+        .because("typed into a cell without a format, 1.10 or 3-4 becomes a day, and what was typed is lost")),
+        Value::Moment(shown) if matches!(target.kind, Kind::Date) => Err(Fault::new(
+            Code::TimeOfDay,
+            format!("`{shown}` is not a whole day"),
+            "write the day alone, such as 2026-12-01",
+        )),
+        Value::Moment(shown) => Err(Fault::new(
+            Code::DateForText,
+            format!("Excel stores it as a date or time, `{shown}`"),
+            AS_TEXT,
+        )),
+        Value::Bool(yes) => boolean(target, *yes),
+        Value::Error(error) => Err(failed(error)),
+    }
+}
+
+/// What a person or another program wrote as text; a CSV file holds nothing else.
+fn written(target: &Target, text: &str) -> Result<Option<String>, Fault> {
+    const ERRORS: &[&str] = &[
+        "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
+    ];
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if ERRORS.contains(&text) {
+        return Err(failed(text));
+    }
+    if matches!(text, "TRUE" | "FALSE") {
+        return boolean(target, text == "TRUE");
+    }
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    if matches!(target.kind, Kind::Date) && digits && text.len() <= 7 {
+        let day = text
+            .parse()
+            .ok()
+            .and_then(|serial| date(serial, Epoch::Y1900));
+        return Err(no_date(text, day.map(|day| day.to_string())));
+    }
+    if is_exact(target) && is_scientific(text) {
+        return Err(lossy(text));
+    }
+    Ok(Some(word(target, text)))
+}
+
+/// A number that was meant as text has lost its zeros, and its last digits beyond fifteen.
+fn number(target: &Target, digits: &str) -> Result<Option<String>, Fault> {
+    let whole = digits.len() <= 15 && digits.bytes().all(|b| b.is_ascii_digit());
+    if is_exact(target) || !whole {
+        return Err(lossy(digits));
+    }
+    Ok(Some(word(target, digits)))
+}
+
+fn lossy(digits: &str) -> Fault {
+    Fault::new(
+        Code::NumberForText,
+        format!("Excel stores it as the number `{}`", shown(digits)),
+        AS_TEXT,
+    )
+    .because("00123, 1.10 and 1E5 become 123, 1.1 and 100000, and what was typed is lost")
+}
+
+fn no_date(digits: &str, day: Option<String>) -> Fault {
+    let help = day.map_or_else(
+        || "write the day, such as 2026-12-01".to_owned(),
+        |day| format!("if {day} is meant, write it so, or format the cell as a date"),
+    );
+    Fault::new(
+        Code::NumberForDate,
+        format!("`{}` is a number, not a date", shown(digits)),
+        help,
+    )
+}
+
+fn boolean(target: &Target, yes: bool) -> Result<Option<String>, Fault> {
+    let is_answer = matches!(target.kind, Kind::Word(words) if words().contains(&"n/a"));
+    if is_answer {
+        return Ok(Some(if yes { "yes" } else { "no" }.to_owned()));
+    }
+    let shown = if yes { "TRUE" } else { "FALSE" };
+    Err(Fault::new(
+        Code::BooleanForText,
+        format!("`{shown}` is a logical value, not a text"),
+        AS_TEXT,
+    ))
+}
+
+fn failed(error: &str) -> Fault {
+    Fault::new(
+        Code::CellError,
+        format!("the cell shows the error `{}`", shown(error)),
+        "mend the formula, or type the value",
+    )
+}
+
+/// Returns true where leading zeros, trailing zeros and exponents are part of the text.
+fn is_exact(target: &Target) -> bool {
+    const NAMES: &[&str] = &["model", "version", "number", "reference", "signed_for"];
+    let name = target.route.rsplit('.').next().unwrap_or_default();
+    matches!(
+        target.kind,
+        Kind::Uen | Kind::Phone | Kind::Hash | Kind::Pages
+    ) || NAMES.iter().any(|part| name.contains(part))
+}
+
+/// Returns true for `1.23E+11`, as Excel writes a long number into a CSV file.
+fn is_scientific(text: &str) -> bool {
+    let Some((digits, exponent)) = text.split_once("E+") else {
+        return false;
+    };
+    let all = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    all(&digits.replacen(['.', ','], "", 1)) && all(exponent)
+}
+
+/// Returns the word of a closed set as the manifest spells it, if only case and blanks differ.
+fn word(target: &Target, text: &str) -> String {
+    let Kind::Word(words) = target.kind else {
+        return text.to_owned();
+    };
+    let plain = squeezed(text);
+    let same = |word: &&&str| squeezed(word) == plain;
+    words()
+        .iter()
+        .find(same)
+        .map_or_else(|| text.to_owned(), |word| (*word).to_owned())
+}
+
+/// Returns the items of a cell: one, or for a list those between semicolons, commas and line breaks.
+pub(super) fn items(target: &Target, text: &str) -> Vec<String> {
+    if !target.list {
+        return vec![word(target, &trimmed(text))];
+    }
+    let parts = text.split([';', ',', '\n']).map(trimmed);
+    parts.filter(|part| !part.is_empty()).collect()
+}
