@@ -14,7 +14,7 @@ use crate::case::{self, Case};
 use crate::diag::{Finding, Origins, SourceFile};
 use crate::domain::{Applicant, Date};
 use crate::error::Result;
-use crate::pack::{INVENTORY, IfThere, Target, write};
+use crate::pack::{INVENTORY, IfThere, Target, set_aside, write};
 use crate::render::Purpose;
 use crate::typeset::Typesetter;
 use crate::world::World;
@@ -230,7 +230,7 @@ fn make(
         // It changed since it was looked at.
         return product;
     }
-    match write_pack(&case, settings, journal, world, typesetter) {
+    match write_pack(&case, why, settings, journal, world, typesetter) {
         Ok(Some(entry)) => {
             product.pack = Some(entry.pack);
             product.sha256 = Some(entry.sha256);
@@ -247,6 +247,7 @@ fn make(
 
 fn write_pack(
     case: &Case,
+    why: Why,
     settings: &Settings<'_>,
     journal: &Journal,
     world: &dyn World,
@@ -266,6 +267,9 @@ fn write_pack(
     )?;
     let name = file_name(&pack.name, settings);
     let path = settings.out.join(&name);
+    if settings.folders && why == Why::Altered {
+        set_aside(&path)?;
+    }
     let (target, hashed) = if settings.folders {
         (Target::Folder(path.clone()), path.join(INVENTORY))
     } else {

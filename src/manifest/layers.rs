@@ -194,6 +194,15 @@ pub(crate) fn merge(base: Node, over: Node) -> Node {
             }
             Node::Map(entries, span)
         }
+        // A row names the fields of an item one by one, so it cannot give the whole of it.
+        (Node::List(below, _), Node::List(own, Span::NOWHERE)) => {
+            let mut below = below.into_iter();
+            let onto = |item: Node| match (below.next(), item) {
+                (Some(base), item @ Node::Map(..)) => merge(base, item),
+                (_, item) => item,
+            };
+            Node::List(own.into_iter().map(onto).collect(), Span::NOWHERE)
+        }
         (_, over) => over,
     }
 }

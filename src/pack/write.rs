@@ -33,6 +33,20 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Gives a folder another name beside its own, so that what somebody changed in it is not lost.
+///
+/// # Errors
+/// It cannot be renamed.
+pub fn set_aside(folder: &Path) -> Result<PathBuf> {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let aside = (1..)
+        .map(|number| folder.with_file_name(format!("{name}-altered-{number}")))
+        .find(|path| fs::symlink_metadata(path).is_err())
+        .unwrap_or_default();
+    fs::rename(folder, &aside).map_err(|cause| write_fault(folder, cause))?;
+    Ok(aside)
+}
+
 /// Writes the bytes beside their place, under another name.
 fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile> {
     let parent = make_parent(path)?;

@@ -202,3 +202,38 @@ fn the_examples_fit_the_schema_of_the_manifest() {
     }
     assert_eq!(n_read, 5);
 }
+
+/// The page about several machines: its commands for GNU parallel, word for word where that is installed,
+/// else part by part.
+#[test]
+fn the_page_about_scale_shows_what_happens() {
+    let page = std::fs::read_to_string(repository("docs/scale.md")).unwrap();
+    let command = "parallel clspack batch products -o out --shard {}/4 --jobs 1 -q ::: 1 2 3 4";
+    assert!(page.contains(command) && page.contains("clspack batch --merge out -o out"));
+    let scratch = tempfile::tempdir().unwrap();
+    for name in ["german-camera", "korean-robot-vacuum", "japanese-camera"] {
+        let to = scratch.path().join("products").join(name);
+        support::copy(&repository("examples").join(name), &to);
+    }
+    let words = command.replace("clspack", env!("CARGO_BIN_EXE_clspack"));
+    let words: Vec<&str> = words.split(' ').collect();
+    let parallel = std::process::Command::new(words[0])
+        .args(&words[1..])
+        .current_dir(scratch.path())
+        .env("PARALLEL_HOME", scratch.path())
+        .output();
+    if !parallel.is_ok_and(|output| output.status.success()) {
+        for part in ["1/4", "2/4", "3/4", "4/4"] {
+            let arguments = ["batch", "products", "-o", "out", "--shard", part, "-q"];
+            run(scratch.path(), &arguments).expect(0);
+        }
+    }
+    let ran = run(scratch.path(), &["batch", "--merge", "out", "-o", "out"]).expect(0);
+    assert!(
+        ran.stdout
+            .contains("3 products: 2 to sign, 1 to confirm first"),
+        "{}",
+        ran.stdout
+    );
+    assert!(scratch.path().join("out/report.html").exists());
+}

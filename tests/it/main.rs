@@ -11,6 +11,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test makes its own files")]
 
 mod architecture;
+mod batch;
 mod binary;
 mod cli;
 mod docs;

@@ -1,0 +1,437 @@
+//! Many products in one run: through the library where numbers count, through the program where words do.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clspack::batch::report::{Product, Report, State, Why, Work};
+use clspack::batch::{Progress, Settings, Shard, collect, run};
+use clspack::render::Templates;
+use clspack::sheet::Mapping;
+use clspack::world::Os;
+
+use crate::binary;
+use crate::support;
+
+struct Silent;
+
+impl Progress for Silent {
+    fn begin(&self, _: usize) {}
+    fn done(&self, _: &Product) {}
+}
+
+/// A folder of products, each made of the base `mra` with a model of its own.
+fn products(models: &[&str]) -> tempfile::TempDir {
+    let scratch = tempfile::tempdir().unwrap();
+    for model in models {
+        add(scratch.path(), model, |text| text);
+    }
+    scratch
+}
+
+fn add(scratch: &Path, model: &str, change: impl Fn(String) -> String) -> PathBuf {
+    let folder = scratch.join("in").join(model.replace('/', "_"));
+    support::copy(&support::repository("tests/bases/mra"), &folder);
+    let manifest = folder.join("manifest.yaml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    let text = text
+        .replace(
+            "models: [HX-200, HX-200K]",
+            &format!("models: [\"{model}\"]"),
+        )
+        .replace(
+            "models: [\"HX-200\", \"HX-200K\"]",
+            &format!("models: [\"{model}\"]"),
+        );
+    fs::write(&manifest, change(text)).unwrap();
+    manifest
+}
+
+struct Run {
+    jobs: usize,
+    fresh: bool,
+    folders: bool,
+    shard: Option<Shard>,
+}
+
+const PLAIN: Run = Run {
+    jobs: 2,
+    fresh: false,
+    folders: false,
+    shard: None,
+};
+
+fn batch(scratch: &Path, how: &Run) -> Report {
+    let out = scratch.join("out");
+    let inputs = collect(&[scratch.join("in")], &out, &Mapping::default(), &Os).unwrap();
+    let settings = Settings {
+        book: &support::book(),
+        templates: &Templates::built_in().unwrap(),
+        on: None,
+        out,
+        folders: how.folders,
+        fresh: how.fresh,
+        jobs: how.jobs,
+        shard: how.shard,
+    };
+    run(&inputs, &settings, &Os, &Silent).unwrap()
+}
+
+fn works(report: &Report) -> Vec<Work> {
+    report.products.iter().map(|product| product.work).collect()
+}
+
+fn packs(scratch: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(scratch.join("out"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn good_ones_finish_and_bad_ones_are_listed_apart() {
+    let scratch = products(&["A-1", "C-3"]);
+    add(scratch.path(), "B-2", |text| {
+        text.replace("201912345R", "201912345A")
+    });
+    let report = batch(scratch.path(), &PLAIN);
+    let states: Vec<_> = report
+        .products
+        .iter()
+        .map(|product| product.state)
+        .collect();
+    assert_eq!(states, [State::ToSign, State::Blocked, State::ToSign]);
+    assert_eq!(
+        packs(scratch.path()),
+        ["A-1_iotmra_2026-12-01.zip", "C-3_iotmra_2026-12-01.zip"]
+    );
+    let problem = &report.products[1].problems[0];
+    assert_eq!(
+        (problem.code.as_str(), problem.text.as_str()),
+        ("M017", "201912345A")
+    );
+    assert!(
+        problem.place.ends_with("B-2/manifest.yaml:7:8"),
+        "{}",
+        problem.place
+    );
+}
+
+#[test]
+fn threads_change_neither_order_nor_bytes() {
+    let models = ["A-1", "B-2", "C-3", "D-4", "E-5"];
+    let (one, many) = (products(&models), products(&models));
+    let first = batch(one.path(), &Run { jobs: 1, ..PLAIN });
+    let second = batch(many.path(), &Run { jobs: 4, ..PLAIN });
+    let hashes = |report: &Report| -> Vec<_> {
+        report
+            .products
+            .iter()
+            .map(|product| (product.index, product.sha256.clone()))
+            .collect()
+    };
+    assert_eq!(hashes(&first), hashes(&second));
+}
+
+#[test]
+fn only_what_changed_is_made_again() {
+    let scratch = products(&["A-1", "B-2", "C-3", "D-4"]);
+    assert_eq!(
+        works(&batch(scratch.path(), &PLAIN)),
+        [Work::Made(Why::New); 4]
+    );
+    assert_eq!(works(&batch(scratch.path(), &PLAIN)), [Work::Kept; 4]);
+    let inside = scratch.path().join("in");
+    let manifest = inside.join("A-1/manifest.yaml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, text.replace("Home Hub 2", "Home Hub 2 Plus")).unwrap();
+    fs::write(
+        inside.join("B-2/evidence/sbom.pdf"),
+        "%PDF-1.7\n% another\n%%EOF\n",
+    )
+    .unwrap();
+    let out = scratch.path().join("out");
+    fs::write(out.join("C-3_iotmra_2026-12-01.zip"), "altered").unwrap();
+    fs::remove_file(out.join("D-4_iotmra_2026-12-01.zip")).unwrap();
+    let why = [Why::Manifest, Why::Evidence, Why::Altered, Why::Lost];
+    assert_eq!(works(&batch(scratch.path(), &PLAIN)), why.map(Work::Made));
+    assert_eq!(works(&batch(scratch.path(), &PLAIN)), [Work::Kept; 4]);
+    let fresh = Run {
+        fresh: true,
+        ..PLAIN
+    };
+    assert_eq!(
+        works(&batch(scratch.path(), &fresh)),
+        [Work::Made(Why::Asked); 4]
+    );
+}
+
+#[test]
+fn folders_are_kept_and_mended_like_files() {
+    let scratch = products(&["A-1", "B-2"]);
+    let folders = Run {
+        folders: true,
+        ..PLAIN
+    };
+    assert_eq!(
+        works(&batch(scratch.path(), &folders)),
+        [Work::Made(Why::New); 2]
+    );
+    let sheet = scratch
+        .path()
+        .join("out/B-2_iotmra_2026-12-01/00-upload-sheet.html");
+    fs::write(&sheet, "altered").unwrap();
+    assert_eq!(
+        works(&batch(scratch.path(), &folders)),
+        [Work::Kept, Work::Made(Why::Altered)]
+    );
+    // What was altered is set aside, since somebody may have meant it.
+    let aside = scratch
+        .path()
+        .join("out/B-2_iotmra_2026-12-01-altered-1/00-upload-sheet.html");
+    assert_eq!(fs::read_to_string(aside).unwrap(), "altered");
+}
+
+#[test]
+fn a_run_that_was_killed_goes_on() {
+    let scratch = products(&["A-1", "B-2"]);
+    batch(scratch.path(), &PLAIN);
+    // Killed after the first pack, in the middle of a line of the journal.
+    let journal = scratch.path().join("out/.clspack-batch.jsonl");
+    let text = fs::read_to_string(&journal).unwrap();
+    let half = text.len() - 40;
+    fs::write(&journal, &text[..half]).unwrap();
+    let works = works(&batch(scratch.path(), &PLAIN));
+    assert_eq!(
+        works.iter().filter(|work| **work == Work::Kept).count(),
+        1,
+        "{works:?}"
+    );
+    let again = batch(scratch.path(), &PLAIN);
+    assert_eq!(super::batch::works(&again), [Work::Kept; 2]);
+}
+
+#[test]
+fn names_that_collide_stop_the_batch_before_it_begins() {
+    let scratch = products(&["HX-200"]);
+    add(scratch.path(), "hx-200", |text| text);
+    let report = batch(scratch.path(), &PLAIN);
+    let codes: Vec<_> = report
+        .findings
+        .iter()
+        .map(|finding| finding.code.as_str())
+        .collect();
+    assert_eq!(codes, ["B001"]);
+    assert_eq!(packs(scratch.path()), Vec::<String>::new());
+    // Capitals that stay different once they are safe names do not collide.
+    let near = products(&["HX-200", "HX-201"]);
+    assert_eq!(batch(near.path(), &PLAIN).findings, []);
+}
+
+#[test]
+fn strange_models_make_safe_names() {
+    let long = format!("L{}", "0".repeat(50));
+    let scratch = products(&["CON", "A/B", "..", &long]);
+    batch(scratch.path(), &PLAIN);
+    let names = packs(scratch.path());
+    assert!(
+        names.contains(&"_CON_iotmra_2026-12-01.zip".to_owned())
+            || names.contains(&"CON_iotmra_2026-12-01.zip".to_owned()),
+        "{names:?}"
+    );
+    assert!(
+        names
+            .iter()
+            .all(|name| name.chars().count() <= 84 && !name.starts_with("..")),
+        "{names:?}"
+    );
+}
+
+#[test]
+fn one_clients_address_in_anothers_manifest_is_found() {
+    let scratch = products(&["A-1"]);
+    let other = |text: String| {
+        text.replace("Hanbit Living Pte. Ltd.", "Second Client Pte. Ltd.")
+            .replace("201912345R", "201454321N")
+            .replace(
+                "1 Example Road, #01-01, Singapore 000001",
+                "7 Second Street, Singapore 000007",
+            )
+    };
+    add(scratch.path(), "B-2", other);
+    let fine = batch(scratch.path(), &PLAIN);
+    assert!(
+        fine.products
+            .iter()
+            .all(|product| product.state == State::ToSign),
+        "{fine:?}"
+    );
+    add(scratch.path(), "C-3", |text| {
+        other(text).replace(
+            "Threat model v3.",
+            "Threat model of Hanbit Living  Pte. Ltd., v3.",
+        )
+    });
+    let report = batch(scratch.path(), &PLAIN);
+    let product = &report.products[2];
+    assert_eq!(product.state, State::Blocked);
+    let problem = product.problems.last().unwrap();
+    assert_eq!(problem.code, "B002");
+    assert!(
+        problem.place.contains("C-3/manifest.yaml"),
+        "{}",
+        problem.place
+    );
+    assert!(
+        !scratch
+            .path()
+            .join("out/C-3_iotmra_2026-12-01.zip")
+            .exists()
+    );
+}
+
+#[test]
+fn shards_together_are_the_whole() {
+    let models = ["A-1", "B-2", "C-3", "D-4", "E-5"];
+    let scratch = products(&models);
+    let parts: Vec<Report> = ["1/2", "2/2"]
+        .map(|part| {
+            batch(
+                scratch.path(),
+                &Run {
+                    shard: Some(part.parse().unwrap()),
+                    ..PLAIN
+                },
+            )
+        })
+        .into();
+    assert_eq!((parts[0].products.len(), parts[1].products.len()), (3, 2));
+    let merged = Report::merge(parts).unwrap();
+    let whole = products(&models);
+    let report = batch(whole.path(), &PLAIN);
+    let rows = |report: &Report| -> Vec<_> {
+        report
+            .products
+            .iter()
+            .map(|product| {
+                (
+                    product.index,
+                    product.models.clone(),
+                    product.sha256.clone(),
+                )
+            })
+            .collect()
+    };
+    assert_eq!(rows(&merged), rows(&report));
+    assert!("0/2".parse::<Shard>().is_err() && "3/2".parse::<Shard>().is_err());
+}
+
+#[test]
+fn bases_and_packs_are_no_products() {
+    let scratch = products(&["A-1"]);
+    let family = scratch.path().join("in/family");
+    fs::create_dir_all(&family).unwrap();
+    fs::write(
+        family.join("manifest.yaml"),
+        "extends: ../A-1\nvariants:\n  - { variant: white, product: { models: [W-1] }, labels: [] }\n  - { variant: black, product: { models: [K-1] }, labels: [] }\n",
+    )
+    .unwrap();
+    let report = batch(scratch.path(), &PLAIN);
+    let sources: Vec<_> = report
+        .products
+        .iter()
+        .map(|product| product.source.rsplit('/').next().unwrap())
+        .collect();
+    assert_eq!(
+        sources,
+        [
+            "manifest.yaml, variant white",
+            "manifest.yaml, variant black"
+        ]
+    );
+    assert_eq!(
+        report.products[0].changes,
+        ["product.models: [W-1]", "labels: []"]
+    );
+    // What a pack holds is not found again, even if it lies among the products.
+    binary::run(
+        scratch.path(),
+        &["pack", "in/A-1", "-o", "in/packs", "--dir"],
+    )
+    .expect(0);
+    assert_eq!(batch(scratch.path(), &PLAIN).products.len(), 2);
+}
+
+#[test]
+fn a_sheet_is_a_batch() {
+    let scratch = tempfile::tempdir().unwrap();
+    support::copy(
+        &support::repository("tests/bases/mra"),
+        &scratch.path().join("base"),
+    );
+    let rows = "extends,Product name,Models,label models,Support until\nbase,Hub One,HX-1,HX-1,2030-06-30\nbase,Hub Two,HX-2;HX-2K,HX-2;HX-2K,30.6.2030\n";
+    fs::write(scratch.path().join("models.csv"), rows).unwrap();
+    let ran = binary::run(
+        scratch.path(),
+        &["batch", "models.csv", "-o", "out", "--format", "json"],
+    )
+    .expect(1);
+    let report = Report::from_json(ran.stdout.as_bytes()).unwrap();
+    let states: Vec<_> = report
+        .products
+        .iter()
+        .map(|product| product.state)
+        .collect();
+    assert_eq!(states, [State::ToSign, State::Blocked]);
+    assert_eq!(report.products[0].source, "models.csv, row 2");
+    let problem = &report.products[1].problems[0];
+    assert_eq!(problem.place, "models.csv, cell E3");
+    assert_eq!(problem.text, "30.6.2030");
+    for face in ["report.json", "report.csv", "report.xlsx", "report.html"] {
+        assert!(scratch.path().join("out").join(face).exists(), "{face}");
+    }
+}
+
+#[test]
+fn the_program_says_how_it_goes_on() {
+    let scratch = products(&["A-1", "B-2"]);
+    let ran = binary::run(scratch.path(), &["batch", "in", "-o", "out"]).expect(0);
+    assert!(ran.stderr.contains("2 of 2: "), "{}", ran.stderr);
+    assert!(
+        ran.stdout.contains("2 products: 2 to sign"),
+        "{}",
+        ran.stdout
+    );
+    let quiet = binary::run(scratch.path(), &["batch", "in", "-o", "out", "-q"]).expect(0);
+    assert_eq!(quiet.stderr, "");
+    assert!(quiet.stdout.contains("0 made, 2 kept"), "{}", quiet.stdout);
+    let glob = binary::run(
+        scratch.path(),
+        &["batch", "in/A*", "-o", "out", "--format", "json"],
+    )
+    .expect(0);
+    assert_eq!(
+        Report::from_json(glob.stdout.as_bytes())
+            .unwrap()
+            .products
+            .len(),
+        1
+    );
+    fs::write(scratch.path().join("list.txt"), "# mine\nin/B-2\n\n").unwrap();
+    let list = binary::run(
+        scratch.path(),
+        &["batch", "@list.txt", "-o", "out", "--format", "json"],
+    )
+    .expect(0);
+    assert_eq!(
+        Report::from_json(list.stdout.as_bytes())
+            .unwrap()
+            .products
+            .len(),
+        1
+    );
+    binary::run(scratch.path(), &["batch", "-o", "out"]).expect(2);
+    binary::run(scratch.path(), &["batch", "nothing", "-o", "out"]).expect(2);
+}
