@@ -232,7 +232,7 @@ impl<'w> OnDisk<'w> {
     /// Begins with the folder of the manifest or sheet itself.
     pub fn new(folder: PathBuf, world: &'w dyn World) -> Self {
         Self {
-            folders: Folders(vec![folder]),
+            folders: Folders::new(folder),
             seen: Vec::new(),
             world,
         }
@@ -241,7 +241,7 @@ impl<'w> OnDisk<'w> {
 
 impl Bases for OnDisk<'_> {
     fn base(&mut self, from: usize, path: &str) -> std::result::Result<(String, Vec<u8>), String> {
-        let folder = self.folders.0.get(from).cloned().unwrap_or_default();
+        let folder = self.folders.layer(from).to_path_buf();
         if path.contains('\\') {
             return Err(
                 "it is written with backslashes; write `/`, which works on Windows too".to_owned(),
@@ -261,7 +261,6 @@ impl Bases for OnDisk<'_> {
             .map_err(|error| error.to_string())?;
         let bytes = bytes.ok_or("it is too large for a manifest")?;
         self.folders
-            .0
             .push(path.parent().map(Path::to_path_buf).unwrap_or_default());
         Ok((path.display().to_string(), bytes))
     }

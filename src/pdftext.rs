@@ -139,7 +139,7 @@ fn count(from: &mut impl std::io::Read) -> u64 {
 }
 
 fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
-    bytes.windows(what.len()).position(|window| window == what)
+    memchr::memmem::find(bytes, what)
 }
 
 /// What signing leaves behind, by hand or by program.

@@ -3,6 +3,8 @@
 //! A closer look than a type is taken at what an officer cannot open: locked or broken PDF files,
 //! pictures that break off, office files with macros.
 
+use memchr::memmem;
+
 use crate::diag::{Code, Finding};
 use crate::domain::EvidencePath;
 
@@ -127,7 +129,7 @@ fn named_so(extension: &str, found: Option<&str>) -> bool {
 }
 
 fn contains(bytes: &[u8], what: &[u8]) -> bool {
-    bytes.windows(what.len()).any(|window| window == what)
+    memmem::find(bytes, what).is_some()
 }
 
 #[cfg(test)]

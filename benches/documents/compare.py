@@ -75,8 +75,8 @@ def pages(file):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keep", type=pathlib.Path)
-    parser.add_argument("--rounds", type=int, default=11)
-    parser.add_argument("--warm", type=int, default=15, help="documents in each warm process")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--warm", type=int, default=40, help="documents in each warm process")
     options = parser.parse_args()
     folder = options.keep or pathlib.Path(tempfile.mkdtemp(prefix="documents-"))
     folder = folder.resolve()

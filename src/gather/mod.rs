@@ -19,14 +19,56 @@ const MAX_BYTES: u64 = 500_000_000;
 
 /// The folders of a manifest and of those that it stands on, from which their paths are seen.
 #[derive(Clone, Debug, Default)]
-pub struct Folders(pub Vec<PathBuf>);
+pub struct Folders {
+    named: Vec<PathBuf>,
+    /// The same with links followed, once they have been looked up.
+    real: Vec<Option<PathBuf>>,
+}
 
 impl Folders {
+    /// Begins with the folder of the manifest itself.
+    pub fn new(folder: PathBuf) -> Self {
+        Self {
+            named: vec![folder],
+            real: Vec::new(),
+        }
+    }
+
+    /// Adds the folder of the next manifest that it stands on.
+    pub fn push(&mut self, folder: PathBuf) {
+        self.named.push(folder);
+    }
+
+    /// Returns the folder of a layer of the manifest.
+    pub fn layer(&self, layer: usize) -> &Path {
+        self.named
+            .get(layer)
+            .map_or(Path::new(""), PathBuf::as_path)
+    }
+
     /// Returns the folder of the manifest that names a path.
     pub fn of(&self, path: &EvidencePath) -> &Path {
-        self.0
-            .get(path.root())
-            .map_or(Path::new(""), PathBuf::as_path)
+        self.layer(path.root())
+    }
+
+    /// Looks up the real paths, once for all files.
+    fn looked_up(&self, world: &dyn World) -> Self {
+        let real = |folder: &PathBuf| {
+            let is_here = folder.as_os_str().is_empty();
+            world
+                .real_path(if is_here { Path::new(".") } else { folder })
+                .ok()
+        };
+        Self {
+            named: self.named.clone(),
+            real: self.named.iter().map(real).collect(),
+        }
+    }
+
+    /// Returns true if a real path lies in the folder of the manifest that names it.
+    fn hold(&self, path: &EvidencePath, real: &Path) -> bool {
+        let folder = self.real.get(path.root()).and_then(Option::as_ref);
+        folder.is_some_and(|folder| real.starts_with(folder))
     }
 
     /// Returns where a file lies.
@@ -70,6 +112,7 @@ pub struct OwnTemplate {
 
 /// Reads the evidence.
 pub fn gather(world: &dyn World, folders: &Folders, application: &Application) -> Evidence {
+    let folders = &folders.looked_up(world);
     let mut fields: BTreeMap<&EvidencePath, Vec<String>> = BTreeMap::new();
     for (field, path) in application.evidence_paths() {
         fields.entry(path).or_default().push(field);
@@ -101,7 +144,7 @@ fn read(
     path: &EvidencePath,
     field: &str,
 ) -> Result<(EvidenceFile, Vec<Finding>), Box<Finding>> {
-    let real = locate(world, folders.of(path), path, field)?;
+    let real = locate(world, folders, path, field)?;
     let unreadable = |cause: std::io::Error| {
         let message = format!("`{path}` cannot be read: {}", reason(cause.kind()));
         Box::new(Finding::at(
@@ -137,12 +180,13 @@ fn read(
 /// Returns the file's real path, if it is a plain file that stays below the manifest's folder.
 fn locate(
     world: &dyn World,
-    folder: &Path,
+    folders: &Folders,
     path: &EvidencePath,
     field: &str,
 ) -> Result<PathBuf, Box<Finding>> {
     let refuse =
         |code, message: String, help: &str| Box::new(Finding::at(code, field, message, help));
+    let folder = folders.of(path);
     let named = folder.join(path.as_str());
     let real = world
         .real_path(&named)
@@ -172,12 +216,7 @@ fn locate(
                 "put the file itself below the manifest's folder",
             ),
         })?;
-    let inside = world.real_path(if folder.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        folder
-    });
-    if !inside.is_ok_and(|inside| real.starts_with(inside)) {
+    if !folders.hold(path, &real) {
         return Err(refuse(
             Code::EvidenceLinksOut,
             format!("`{path}` is a link that leads out of the manifest's folder"),

@@ -69,6 +69,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["src/domain/date.rs"]),
     ("walkdir", &["src/world.rs"]),
     ("infer", &["src/sniff.rs"]),
+    ("memchr", &["src/sniff.rs", "src/pdftext.rs"]),
     ("hayro_syntax", &["src/pdftext.rs"]),
     ("hayro_cmap", &["src/pdftext.rs"]),
     ("flate2", &["src/pdftext.rs"]),

@@ -1,0 +1,76 @@
+"""Measures `clspack batch`: sixty and a thousand products, a second run, threads, memory.
+
+python3 benches/batch/measure.py [--large] [PROGRAM]
+
+Each product is a copy of an example with a model of its own and 1 MB of evidence that does not compress.
+`--large` adds ten thousand products with 20 kB of it, for the memory. Everything lies in a temporary folder, which is removed at the end.
+"""
+
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / "examples" / "wifi-router-level-2"
+MODEL = "OG-AX3000"
+
+
+def products(folder, number, size):
+    """Makes the products; files that do not differ are links to one, as a family would share them."""
+    manifest = (EXAMPLE / "manifest.yaml").read_text(encoding="utf-8")
+    for i in range(number):
+        own = folder / f"p{i:05}"
+        shutil.copytree(EXAMPLE, own, copy_function=os.link)
+        (own / "manifest.yaml").unlink()
+        text = manifest.replace(MODEL, f"{MODEL}-{i:05}")
+        text = text.replace("\nevidence:\n", "\nevidence:\n  penetration-test: evidence/large.jpg\n", 1)
+        assert "large.jpg" in text
+        (own / "manifest.yaml").write_text(text, encoding="utf-8")
+        noise = random.Random(i).randbytes(size)
+        (own / "evidence" / "large.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF" + noise + b"\xff\xd9")
+
+
+def run(program, *arguments):
+    """Returns seconds and peak memory in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen([program, "batch", *map(str, arguments), "-q"], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 0, "the batch failed"
+    return time.perf_counter() - start, usage.ru_maxrss / 1000
+
+
+def line(what, seconds, memory, number):
+    print(f"{what:<44} {seconds:7.2f} s {memory:6.0f} MB {number / seconds:8.1f} a second", flush=True)
+
+
+def main():
+    words = [word for word in sys.argv[1:] if word != "--large"]
+    program = words[0] if words else ROOT / "target" / "release" / "clspack"
+    print(f"load {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores; each product: declaration, supporting "
+          "evidence, summary, sheet, 1 MB of evidence")
+    sizes = [60, 100, 1000] + ([10_000] if "--large" in sys.argv else [])
+    with tempfile.TemporaryDirectory(prefix="batch-") as scratch:
+        scratch = pathlib.Path(scratch)
+        for number in sizes:
+            folder, out = scratch / f"in-{number}", scratch / f"out-{number}"
+            folder.mkdir()
+            products(folder, number, 20_000 if number == 10_000 else 1_000_000)
+            line(f"{number} products", *run(program, folder, "-o", out), number)
+            line(f"{number} products again, nothing changed", *run(program, folder, "-o", out), number)
+            if number == 100:
+                one = run(program, folder, "-o", scratch / "one", "--jobs", "1")
+                two = run(program, folder, "-o", scratch / "two", "--jobs", "2")
+                line("100 products, one thread", *one, number)
+                line("100 products, two threads", *two, number)
+                print(f"two threads do {one[0] / two[0]:.2f} times the work of one")
+            shutil.rmtree(folder)
+            shutil.rmtree(out)
+
+
+if __name__ == "__main__":
+    main()
