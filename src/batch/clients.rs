@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Place};
 use crate::domain::{Applicant, Application, Registration};
 
 /// A text shorter than this is a word rather than a name.
@@ -79,6 +79,44 @@ impl Clients {
                     Finding::at(Code::OtherClient, field.clone(), message, help)
                 }));
             }
+        }
+        findings
+    }
+
+    /// Returns a finding for each template that names another client: it would stand in this one's papers.
+    pub(crate) fn strangers_in_templates<'t>(
+        &self,
+        application: &Application,
+        templates: impl Iterator<Item = (&'t str, &'t str)>,
+    ) -> Vec<Finding> {
+        let Some(own) = application.applicant.registration.as_ref().map(key) else {
+            return Vec::new();
+        };
+        let own_texts = self.own_texts(&own, application);
+        let mut findings = Vec::new();
+        for (name, text) in templates {
+            let text = plain(text);
+            let others = self.0.iter().filter(|(key, _)| **key != own);
+            let marks =
+                others.flat_map(|(_, client)| client.marks.iter().map(move |mark| (client, mark)));
+            let is_own = |mark: &str| own_texts.iter().any(|own| own.contains(mark));
+            findings.extend(
+                marks
+                    .filter(|(_, (_, mark))| !is_own(mark) && has_word(&text, mark))
+                    .map(|(client, (what, _))| {
+                        let message = format!(
+                            "the template `{name}` holds the {what} of another client: `{}`",
+                            client.name
+                        );
+                        let help = "put a field in its place, such as `{{ applicant.name }}`";
+                        Finding::new(
+                            Code::OtherClient,
+                            Place::File(name.to_owned()),
+                            message,
+                            help,
+                        )
+                    }),
+            );
         }
         findings
     }

@@ -185,11 +185,11 @@ fn strangers(units: &[Unit], looks: &mut [Look], settings: &Settings<'_>, world:
         let Ok((manifest, _)) = unit.read(world) else {
             return Vec::new();
         };
-        let findings = manifest
-            .application
-            .as_ref()
-            .map(|application| clients.strangers_in(application))
-            .unwrap_or_default();
+        let Some(application) = &manifest.application else {
+            return Vec::new();
+        };
+        let mut findings = clients.strangers_in(application);
+        findings.extend(clients.strangers_in_templates(application, settings.templates.texts()));
         let problem =
             |finding: &Finding| outcome::problem(finding, &manifest.source, &manifest.origins);
         findings.iter().map(problem).collect()

@@ -39,7 +39,7 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
 /// It cannot be renamed.
 pub fn set_aside(folder: &Path) -> Result<PathBuf> {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    let aside = (1..)
+    let aside = (1..=u16::MAX)
         .map(|number| folder.with_file_name(format!("{name}-altered-{number}")))
         .find(|path| fs::symlink_metadata(path).is_err())
         .unwrap_or_default();

@@ -203,6 +203,12 @@ impl Templates {
         self.all().filter(|(name, ..)| *name != REPORT)
     }
 
+    /// Returns name and text of each template, by name.
+    pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let texts = self.texts.iter();
+        texts.map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
     /// Returns the text of a template.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.texts.get(name).map(String::as_str)

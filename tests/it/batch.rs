@@ -293,6 +293,44 @@ fn one_clients_address_in_anothers_manifest_is_found() {
 }
 
 #[test]
+fn one_clients_name_in_a_template_is_found_for_the_others() {
+    let scratch = products(&["A-1"]);
+    let other = |text: String| {
+        text.replace("Hanbit Living Pte. Ltd.", "Second Client Pte. Ltd.")
+            .replace("201912345R", "201454321N")
+    };
+    add(scratch.path(), "B-2", other);
+    let folder = scratch.path().join("templates");
+    binary::run(scratch.path(), &["templates", "eject", "templates"]).expect(0);
+    let letter = folder.join("letter.html");
+    let text = fs::read_to_string(&letter).unwrap();
+    fs::write(
+        &letter,
+        text.replace("<p>Dear Sir", "<p>Hanbit Living Pte. Ltd.</p><p>Dear Sir"),
+    )
+    .unwrap();
+    let arguments = [
+        "batch",
+        "in",
+        "-o",
+        "out",
+        "--templates",
+        "templates",
+        "--format",
+        "json",
+    ];
+    let ran = binary::run(scratch.path(), &arguments).expect(1);
+    let report = Report::from_json(ran.stdout.as_bytes()).unwrap();
+    let states: Vec<_> = report
+        .products
+        .iter()
+        .map(|product| product.state)
+        .collect();
+    assert_eq!(states, [State::ToSign, State::Blocked]);
+    assert_eq!(report.products[1].problems[0].place, "letter.html");
+}
+
+#[test]
 fn shards_together_are_the_whole() {
     let models = ["A-1", "B-2", "C-3", "D-4", "E-5"];
     let scratch = products(&models);
