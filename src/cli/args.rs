@@ -215,7 +215,7 @@ pub struct Batch {
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
     /// Write an empty spreadsheet to start from, and nothing else
-    #[arg(long, value_name = "FILE", exclusive = true)]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["inputs", "map", "merge", "dir", "fresh", "jobs", "shard"])]
     pub template: Option<PathBuf>,
     /// Write folders instead of zip files
     #[arg(long)]
