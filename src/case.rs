@@ -242,6 +242,9 @@ impl<'w> OnDisk<'w> {
 impl Bases for OnDisk<'_> {
     fn base(&mut self, from: usize, path: &str) -> std::result::Result<(String, Vec<u8>), String> {
         let folder = self.folders.layer(from).to_path_buf();
+        if Path::new(path).is_absolute() || path.as_bytes().get(1) == Some(&b':') {
+            return Err("it is an absolute path; write it as seen from this file".to_owned());
+        }
         if path.contains('\\') {
             return Err(
                 "it is written with backslashes; write `/`, which works on Windows too".to_owned(),

@@ -29,8 +29,6 @@ pub struct PdfText {
     pub n_pages: usize,
     /// Its words in the order of drawing, in lower case, without white space.
     pub text: String,
-    /// The program that wrote it, as it says.
-    pub producer: String,
     /// Whether something was laid on it: a picture, a drawing of its own, a signature, a note.
     pub is_marked: bool,
 }
@@ -54,11 +52,9 @@ pub fn read(bytes: Vec<u8>) -> Result<PdfText, Unreadable> {
     for page in pdf.pages().iter() {
         words.stream(page.typed_operations(), page.resources(), 0);
     }
-    let producer = pdf.metadata().producer.clone().unwrap_or_default();
     Ok(PdfText {
         n_pages: pdf.pages().len(),
         text: words.text,
-        producer: String::from_utf8_lossy(&producer).into_owned(),
         is_marked: pdf.objects().into_iter().any(|object| is_mark(&object)),
     })
 }

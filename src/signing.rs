@@ -8,7 +8,6 @@ use crate::domain::ShortHash;
 use crate::domain::text::shown;
 use crate::pdftext::PdfText;
 use crate::render::{Declared, Part};
-use crate::typeset::PRODUCER;
 
 /// The word before the hash, as it is found in a text without white space; `declared:` may follow it.
 const MARK: &str = "content";
@@ -22,9 +21,18 @@ const NAMED: usize = 3;
 pub fn check(declared: &Declared, copy: &PdfText, stated: Option<&ShortHash>) -> Option<Finding> {
     let short = declared.hash.short();
     let text = copy.text.as_str();
-    if text.contains(&short) {
+    // Other papers of a pack bear the hash too, but only the declaration declares it.
+    if text.contains(&format!("{MARK}declared:{short}")) {
+        if let Some(finding) = excerpt(copy) {
+            return Some(finding);
+        }
         let is_stated = stated.is_some_and(|stated| stated.as_str() == short);
         return unsigned(copy, &short).filter(|_| !is_stated);
+    }
+    if hash_in(text) == Some(&short) {
+        let message = "the file is another paper than the declaration: it bears the hash of what is declared, and does not declare it";
+        let help = "name the signed declaration; one from a template of your own says `Content declared:` before the hash";
+        return Some(Finding::at(Code::SignedCopyUnusable, FIELD, message, help));
     }
     if let Some(signed) = hash_in(text) {
         return Some(outdated(declared, text, signed));
@@ -48,13 +56,33 @@ pub fn check(declared: &Declared, copy: &PdfText, stated: Option<&ShortHash>) ->
     }
 }
 
-/// A file that this program wrote, and that nothing was laid on, bears no signature that can be seen from
-/// here. Pictures and drawings may be one; only their absence tells.
+/// The paper says how many pages it has; a copy of fewer lacks some of what is declared.
+fn excerpt(copy: &PdfText) -> Option<Finding> {
+    let number = |text: &str| -> Option<usize> {
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().ok()
+    };
+    let totals = copy.text.match_indices("page").filter_map(|(at, word)| {
+        let rest = copy.text.get(at + word.len()..)?;
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        (digits > 0).then_some(())?;
+        number(rest.get(digits..)?.strip_prefix("of")?)
+    });
+    // Digits that follow the number may stick to it, so the smallest is the right one.
+    let total = totals.min()?;
+    (copy.n_pages < total).then(|| {
+        let message = format!("the signed copy has {} of {total} pages", copy.n_pages);
+        let help = "name a copy of the whole declaration";
+        Finding::at(Code::SignedCopyUnusable, FIELD, message, help)
+    })
+}
+
+/// A file on which nothing was laid bears no signature that can be seen from here. Pictures and drawings may
+/// be one; only their absence tells.
 fn unsigned(copy: &PdfText, short: &str) -> Option<Finding> {
-    let is_ours = copy.producer == PRODUCER && !copy.is_marked;
-    is_ours.then(|| {
+    (!copy.is_marked).then(|| {
         let message =
-            "the file is the declaration as it was prepared; nothing on it tells of a signature";
+            "nothing in the file tells of a signature: no picture, no drawing, no signature field";
         let help = format!(
             "name the copy that was signed; if this one is, write `signed_for: {short}` too"
         );
@@ -131,10 +159,7 @@ fn in_words(part: &Part, text: &str, is_changed: bool) -> Option<String> {
     match (named.is_empty(), new.len() - named.len()) {
         (true, _) => is_changed.then(|| part.name.to_owned()),
         (false, 0) => Some(format!("{} (now {})", part.name, named.join(", "))),
-        (false, more) => Some(format!(
-            "{} (now {} and {more} more)",
-            part.name,
-            named.join(", ")
-        )),
+        // So many are rather set otherwise in the copy than changed.
+        (false, _) => Some(part.name.to_owned()),
     }
 }

@@ -10,13 +10,11 @@ const SHORTEST: usize = 6;
 
 /// Who applies in a batch, by registration.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Clients(BTreeMap<String, Client>);
-
-#[derive(Clone, Debug)]
-struct Client {
-    name: String,
-    /// What tells of it: name, number, address; each in small letters, single spaces between words.
-    marks: Vec<(&'static str, String)>,
+pub(crate) struct Clients {
+    names: BTreeMap<String, String>,
+    /// What tells of a client, and how many applications of which registration say it: name, number, address;
+    /// in small letters, single spaces between words.
+    marks: BTreeMap<(String, &'static str), BTreeMap<String, usize>>,
 }
 
 impl Clients {
@@ -25,30 +23,55 @@ impl Clients {
         let Some(registration) = &applicant.registration else {
             return;
         };
+        let own = key(registration);
+        let name = applicant.name.clone().unwrap_or_default();
+        self.names.entry(own.clone()).or_insert(name);
         let number = Registration::number(registration).to_string();
         let texts = [
             ("name", applicant.name.clone()),
-            ("registration", Some(number.clone())),
+            ("registration", Some(number)),
             ("address", applicant.address.clone()),
         ];
-        let marks = texts
-            .into_iter()
-            .filter_map(|(what, text)| Some((what, plain(&text?))))
-            .filter(|(_, text)| text.chars().count() >= SHORTEST);
-        let client = self.0.entry(key(registration)).or_insert_with(|| Client {
-            name: applicant.name.clone().unwrap_or_default(),
-            marks: Vec::new(),
-        });
-        for mark in marks {
-            if !client.marks.contains(&mark) {
-                client.marks.push(mark);
+        for (what, text) in texts {
+            let text = plain(&text.unwrap_or_default());
+            if text.chars().count() >= SHORTEST {
+                let users = self.marks.entry((text, what)).or_default();
+                *users.entry(own.clone()).or_default() += 1;
             }
         }
     }
 
+    /// Returns whose a mark is: the registration that says it most often. Where two say it equally often, it
+    /// is nobody's, and every application that says it is to be looked at.
+    fn owner(users: &BTreeMap<String, usize>) -> Option<&str> {
+        let most = users.values().max()?;
+        let mut owners = users.iter().filter(|(_, count)| *count == most);
+        let (owner, _) = owners.next()?;
+        owners.next().is_none().then_some(owner.as_str())
+    }
+
+    /// Returns the marks that are not those of a client, with the name of whose they are.
+    fn foreign<'c>(
+        &'c self,
+        own: &'c str,
+    ) -> impl Iterator<Item = (&'c str, &'static str, String)> {
+        self.marks.iter().filter_map(move |((text, what), users)| {
+            let owner = Self::owner(users);
+            let others = users.keys().find(|key| key.as_str() != own);
+            let whose = owner
+                .or(others.map(String::as_str))
+                .filter(|whose| *whose != own)?;
+            Some((
+                text.as_str(),
+                *what,
+                self.names.get(whose).cloned().unwrap_or_default(),
+            ))
+        })
+    }
+
     /// Returns how many there are.
     pub(crate) fn n_clients(&self) -> usize {
-        self.0.len()
+        self.names.len()
     }
 
     /// Returns a finding for each field that holds the name, number or address of another client.
@@ -56,29 +79,23 @@ impl Clients {
         let Some(own) = application.applicant.registration.as_ref().map(key) else {
             return Vec::new();
         };
-        let texts: Vec<(String, String)> = application
-            .texts()
+        let texts = application.texts();
+        let texts: Vec<(String, String)> = texts
             .into_iter()
             .map(|(field, text)| (field, plain(text)))
             .collect();
         let own_texts = self.own_texts(&own, application);
         let mut findings = Vec::new();
-        for (_, client) in self.0.iter().filter(|(key, _)| **key != own) {
-            for (what, mark) in client
-                .marks
-                .iter()
-                .filter(|(_, mark)| !own_texts.iter().any(|own| own.contains(mark.as_str())))
-            {
-                let found = texts.iter().find(|(_, text)| has_word(text, mark));
-                findings.extend(found.map(|(field, _)| {
-                    let message = format!(
-                        "the {what} of another client stands here: `{}`",
-                        client.name
-                    );
-                    let help = "replace it; it was most likely copied from that client's manifest";
-                    Finding::at(Code::OtherClient, field.clone(), message, help)
-                }));
+        for (mark, what, name) in self.foreign(&own) {
+            if own_texts.iter().any(|own| own.contains(mark)) {
+                continue;
             }
+            let found = texts.iter().find(|(_, text)| has_word(text, mark));
+            findings.extend(found.map(|(field, _)| {
+                let message = format!("the {what} of another client stands here: `{name}`");
+                let help = "replace it; it was most likely copied from that client's manifest";
+                Finding::at(Code::OtherClient, field.clone(), message, help)
+            }));
         }
         findings
     }
@@ -94,37 +111,27 @@ impl Clients {
         };
         let own_texts = self.own_texts(&own, application);
         let mut findings = Vec::new();
-        for (name, text) in templates {
+        for (template, text) in templates {
             let text = plain(text);
-            let others = self.0.iter().filter(|(key, _)| **key != own);
-            let marks =
-                others.flat_map(|(_, client)| client.marks.iter().map(move |mark| (client, mark)));
-            let is_own = |mark: &str| own_texts.iter().any(|own| own.contains(mark));
-            findings.extend(
-                marks
-                    .filter(|(_, (_, mark))| !is_own(mark) && has_word(&text, mark))
-                    .map(|(client, (what, _))| {
-                        let message = format!(
-                            "the template `{name}` holds the {what} of another client: `{}`",
-                            client.name
-                        );
-                        let help = "put a field in its place, such as `{{ applicant.name }}`";
-                        Finding::new(
-                            Code::OtherClient,
-                            Place::File(name.to_owned()),
-                            message,
-                            help,
-                        )
-                    }),
-            );
+            for (mark, what, name) in self.foreign(&own) {
+                if has_word(&text, mark) && !own_texts.iter().any(|own| own.contains(mark)) {
+                    let message = format!(
+                        "the template `{template}` holds the {what} of another client: `{name}`"
+                    );
+                    let help = "put a field in its place, such as `{{ applicant.name }}`";
+                    let place = Place::File(template.to_owned());
+                    findings.push(Finding::new(Code::OtherClient, place, message, help));
+                }
+            }
         }
         findings
     }
 
-    /// What an applicant may say: its own marks, and those of who files for it.
+    /// What an applicant may say: the marks that are its own, and those of who files for it.
     fn own_texts(&self, own: &str, application: &Application) -> Vec<String> {
-        let own = self.0.get(own).into_iter().flat_map(|client| &client.marks);
-        let mut texts: Vec<String> = own.map(|(_, mark)| mark.clone()).collect();
+        let is_own = |users: &BTreeMap<String, usize>| Self::owner(users) == Some(own);
+        let marks = self.marks.iter().filter(|(_, users)| is_own(users));
+        let mut texts: Vec<String> = marks.map(|((text, _), _)| text.clone()).collect();
         let filer = application.applicant.filed_by.as_ref();
         texts.extend(filer.and_then(|filer| filer.name.as_deref()).map(plain));
         texts.extend(

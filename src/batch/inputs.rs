@@ -109,8 +109,11 @@ pub fn collect(
                 );
                 found.notes.push(note);
             }
-            _ => manifests(&path, world, &mut found)?,
+            _ => manifests(&path, world, &mut found),
         }
+    }
+    if found.units.is_empty() && found.findings.is_empty() {
+        return Err(Error::Usage("the inputs hold no product".to_owned()));
     }
     Ok(found)
 }
@@ -225,7 +228,14 @@ fn listed(list: &Path, out: Option<&Path>, world: &dyn World) -> Result<Vec<Path
 fn bases(paths: &[PathBuf], inputs: &[PathBuf], world: &dyn World) -> BTreeSet<PathBuf> {
     let mut bases = BTreeSet::new();
     for path in paths.iter().filter(|path| !is_sheet(path)) {
-        bases.extend(case::stands_on(path, world));
+        let below = case::stands_on(path, world);
+        // What stands on itself is nobody's base, and has to be said.
+        let is_circle = world
+            .real_path(path)
+            .is_ok_and(|real| below.contains(&real));
+        if !is_circle {
+            bases.extend(below);
+        }
     }
     let named = inputs
         .iter()
@@ -236,7 +246,7 @@ fn bases(paths: &[PathBuf], inputs: &[PathBuf], world: &dyn World) -> BTreeSet<P
     bases
 }
 
-fn manifests(path: &Path, world: &dyn World, found: &mut Inputs) -> Result<()> {
+fn manifests(path: &Path, world: &dyn World, found: &mut Inputs) {
     let name = path.display();
     let unit = |name: String, variant| Unit {
         name,
@@ -246,7 +256,8 @@ fn manifests(path: &Path, world: &dyn World, found: &mut Inputs) -> Result<()> {
             variant,
         },
     };
-    let variants = case::variants(path, world)?;
+    // One that cannot be read fails alone, when it is looked at.
+    let variants = case::variants(path, world).unwrap_or_default();
     if variants.is_empty() {
         found.units.push(unit(name.to_string(), None));
     }
@@ -255,7 +266,6 @@ fn manifests(path: &Path, world: &dyn World, found: &mut Inputs) -> Result<()> {
     found
         .units
         .extend(variants.into_iter().enumerate().map(of_variant));
-    Ok(())
 }
 
 fn sheet(path: &Path, mapping: &Mapping, world: &dyn World, found: &mut Inputs) -> Result<()> {

@@ -113,6 +113,17 @@ impl Journal {
         self.before.get(pack)
     }
 
+    /// Returns the packs of earlier runs that still lie there and are none of these.
+    pub(crate) fn others(&self, packs: &[&str], out: &Path, world: &dyn World) -> Vec<String> {
+        let left = self
+            .before
+            .keys()
+            .filter(|pack| !packs.contains(&pack.as_str()));
+        left.filter(|pack| world.kind(&out.join(pack)).is_ok())
+            .cloned()
+            .collect()
+    }
+
     /// Notes a pack that stands.
     pub(crate) fn note(&self, entry: &Entry) -> Result<()> {
         let mut line = serde_json::to_string(entry).unwrap_or_default();

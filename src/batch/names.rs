@@ -4,24 +4,33 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Code, Finding, Place};
 
-/// Returns a finding for each name that is not alone; capitals do not tell names apart on Windows.
-pub(crate) fn collisions<'a>(names: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Finding> {
-    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+/// Returns a finding for each product whose pack has the name of another's; capitals do not tell names apart
+/// on Windows. `names` holds number, pack and name of each product.
+pub(crate) fn collisions<'a>(
+    names: impl Iterator<Item = (usize, &'a str, &'a str)>,
+) -> Vec<(usize, Finding)> {
+    let mut groups: BTreeMap<String, Vec<(usize, &str, &str)>> = BTreeMap::new();
+    for (number, pack, unit) in names {
+        groups
+            .entry(pack.to_lowercase())
+            .or_default()
+            .push((number, pack, unit));
+    }
     let mut findings = Vec::new();
-    for (pack, unit) in names {
-        match seen.get(&pack.to_lowercase()) {
-            None => drop(seen.insert(pack.to_lowercase(), unit)),
-            Some(first) => {
-                let message = format!("the pack `{pack}` would be that of another product too");
-                let help = "correct the first model number of one of them, or leave one out";
-                let finding = Finding::new(
-                    Code::PackNamesCollide,
-                    Place::File(unit.to_owned()),
-                    message,
-                    help,
-                );
-                findings.push(finding.because(format!("the other is {first}")));
-            }
+    for group in groups.values().filter(|group| group.len() > 1) {
+        for (number, pack, unit) in group {
+            let others = group.iter().filter(|(other, ..)| other != number);
+            let others: Vec<_> = others.map(|(_, _, unit)| format!("`{unit}`")).collect();
+            let message = format!(
+                "the pack `{pack}` would be that of {} too",
+                others.join(", ")
+            );
+            let help = "leave one of them out, or put another of its models first";
+            let place = Place::File((*unit).to_owned());
+            findings.push((
+                *number,
+                Finding::new(Code::PackNamesCollide, place, message, help),
+            ));
         }
     }
     findings

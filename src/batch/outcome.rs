@@ -21,7 +21,7 @@ pub(crate) fn product(index: usize, name: &str, case: &Case, today: Date) -> Pro
         source: name.to_owned(),
         product: application
             .and_then(|application| application.product.title())
-            .unwrap_or_default(),
+            .unwrap_or_else(|| name.to_owned()),
         models: application
             .map(|application| application.product.models.clone())
             .unwrap_or_default(),
@@ -117,6 +117,18 @@ pub(crate) fn problem(finding: &Finding, source: &SourceFile, origins: &Origins)
     }
 }
 
+/// Returns something that is worth saying.
+pub(crate) fn note(text: &str) -> Problem {
+    Problem {
+        code: String::new(),
+        severity: Gravity::Warning,
+        place: String::new(),
+        text: String::new(),
+        message: text.to_owned(),
+        help: String::new(),
+    }
+}
+
 /// Returns what the machine could not do as a problem of the report.
 pub(crate) fn fault(error: &Error, name: &str) -> Problem {
     Problem {
@@ -125,7 +137,12 @@ pub(crate) fn fault(error: &Error, name: &str) -> Problem {
         place: name.to_owned(),
         text: String::new(),
         message: error.to_string(),
-        help: error.help().unwrap_or_default(),
+        help: match error {
+            Error::Exists(_) | Error::Foreign(_) => {
+                "move it away, or choose another output folder with `-o`".to_owned()
+            }
+            _ => error.help().unwrap_or_default(),
+        },
     }
 }
 

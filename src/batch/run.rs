@@ -29,6 +29,18 @@ struct Look {
     todo: Option<Why>,
 }
 
+impl Look {
+    /// Keeps the product from being made.
+    fn block(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.product.problems.extend(problems);
+        self.product.state = State::Blocked;
+        self.product.pack = None;
+        self.product.sha256 = None;
+        self.product.work = Work::None;
+        self.todo = None;
+    }
+}
+
 /// Works on a batch. The report says what became of each product; only what concerns all of them is an error.
 ///
 /// # Errors
@@ -44,22 +56,15 @@ pub fn run(
     let mut report = Report::new(settings.on);
     report.shard.clone_from(&shard);
     report.findings = inputs.findings.iter().map(whole).collect();
+    report
+        .findings
+        .extend(inputs.notes.iter().map(|note| outcome::note(note)));
     let journal = Journal::open(&settings.out, shard.as_deref(), world)?;
     let units = &inputs.units;
     let mut looks = in_parallel(units, settings.jobs, &|index, unit: &Unit, _| {
         look(index, unit, settings, &journal, today, world)
     });
-    let packs = looks
-        .iter()
-        .zip(units)
-        .filter_map(|(look, unit)| Some((look.pack.as_deref()?, unit.name.as_str())));
-    let collisions = names::collisions(packs);
-    if !collisions.is_empty() {
-        report.findings.extend(collisions.iter().map(whole));
-        for look in &mut looks {
-            look.todo = None;
-        }
-    }
+    collide(units, &mut looks);
     strangers(units, &mut looks, settings, world);
     let mine = |index: usize| settings.shard.is_none_or(|shard| shard.has(index));
     let todo: Vec<(usize, &Unit, Why)> = looks
@@ -89,7 +94,40 @@ pub fn run(
         .enumerate()
         .filter(|(index, _)| mine(*index));
     report.products = products.map(|(_, look)| look.product).collect();
+    left_over(&mut report, settings, &journal, world);
     Ok(report)
+}
+
+/// Keeps products from being made whose packs would have one name.
+fn collide(units: &[Unit], looks: &mut [Look]) {
+    let is_made = |look: &Look| look.product.state != State::Blocked;
+    let packs = looks.iter().zip(units).enumerate();
+    let packs = packs
+        .filter(|(_, (look, _))| is_made(look))
+        .filter_map(|(index, (look, unit))| {
+            Some((index, look.pack.as_deref()?, unit.name.as_str()))
+        });
+    let collisions = names::collisions(packs);
+    for (index, finding) in &collisions {
+        looks[*index].block([whole(finding)]);
+    }
+}
+
+/// Names the packs of earlier runs, so that nobody uploads one by mistake.
+fn left_over(report: &mut Report, settings: &Settings<'_>, journal: &Journal, world: &dyn World) {
+    if settings.shard.is_none() {
+        let packs: Vec<&str> = report
+            .products
+            .iter()
+            .filter_map(|product| product.pack.as_deref())
+            .collect();
+        let left = journal.others(&packs, &settings.out, world);
+        report.findings.extend(left.iter().map(|pack| {
+            outcome::note(&format!(
+                "`{pack}` lies in the output folder from an earlier run, and is not of this one"
+            ))
+        }));
+    }
 }
 
 fn whole(finding: &Finding) -> Problem {
@@ -196,12 +234,7 @@ fn strangers(units: &[Unit], looks: &mut [Look], settings: &Settings<'_>, world:
     });
     for (look, problems) in looks.iter_mut().zip(found) {
         if !problems.is_empty() {
-            look.product.problems.extend(problems);
-            look.product.state = State::Blocked;
-            look.product.pack = None;
-            look.product.sha256 = None;
-            look.product.work = Work::None;
-            look.todo = None;
+            look.block(problems);
         }
     }
 }

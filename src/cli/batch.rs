@@ -29,6 +29,15 @@ pub(crate) fn run(
     output: &Output,
 ) -> Result<Exit> {
     if let Some(path) = &arguments.template {
+        if path
+            .extension()
+            .is_none_or(|extension| !extension.eq_ignore_ascii_case("xlsx"))
+        {
+            return Err(Error::Usage(format!(
+                "`{}` is to be a workbook; give it a name that ends in `.xlsx`",
+                path.display()
+            )));
+        }
         new_file(path, &sheet::template()?)?;
         output.data(&format!("{}\n", path.display()));
         output.say("fill in a row for each product, then run `clspack batch` with it");
@@ -74,7 +83,6 @@ fn worked(
     };
     let book = read::rule_book(options, world)?;
     let inputs = collect(&arguments.inputs, &arguments.out, &mapping, world)?;
-    inputs.notes.iter().for_each(|note| output.say(note));
     let settings = Settings {
         book: &book,
         templates,
@@ -171,15 +179,15 @@ fn name(report: &Report, extension: &str) -> String {
 }
 
 fn exit(report: &Report) -> Exit {
-    let stopped = |product: &Product| matches!(product.state, State::Blocked | State::Failed);
+    let has = |state| report.products.iter().any(|product| product.state == state);
     let is_wrong = report
         .findings
         .iter()
         .any(|finding| finding.severity == Gravity::Error);
-    if is_wrong || report.products.iter().any(stopped) {
-        Exit::Findings
-    } else {
-        Exit::Done
+    match (has(State::Failed), is_wrong || has(State::Blocked)) {
+        (true, _) => Exit::Failed,
+        (false, true) => Exit::Findings,
+        (false, false) => Exit::Done,
     }
 }
 

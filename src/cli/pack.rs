@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::assemble::{assemble, name};
+use crate::case::Case;
 use crate::cli::args::{Options, Pack};
 use crate::cli::output::Output;
 use crate::cli::{Exit, read};
@@ -13,6 +14,7 @@ use crate::pack::{IfThere, Target, Written, write};
 use crate::plan::{Plan, State};
 use crate::render::Purpose;
 use crate::report::plan_text;
+use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
 use crate::world::{Kind, World};
 
@@ -59,6 +61,9 @@ pub(crate) fn run(
     } else {
         Purpose::Final
     };
+    for remark in remarks(&case, purpose) {
+        output.say(&remark);
+    }
     let pack = assemble(
         &case,
         plan,
@@ -129,4 +134,17 @@ fn done(path: &Path, plan: &Plan, draft: bool, unchanged: &str, output: &Output)
             .map_or_else(String::new, |contact| format!(" (ask {})", contact.email));
         output.say(&format!("open: {}{whom}", question.text));
     }
+}
+
+/// What is worth saying of the applicant's own templates.
+fn remarks(case: &Case, purpose: Purpose) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if purpose == Purpose::Draft && !case.own.is_empty() {
+        remarks.push("a draft is made from the built-in templates, which mark every page; your own Word and PowerPoint templates are filled in the final pack".to_owned());
+    }
+    let declaration = case.own.get(&DocumentKind::Declaration);
+    if declaration.is_some_and(|own| !own.names("declares.short")) {
+        remarks.push("the declaration's template does not print `Content declared: {{ declares.short }}`, so a signed copy will need `signed_for`".to_owned());
+    }
+    remarks
 }

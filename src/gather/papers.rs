@@ -103,7 +103,7 @@ fn words(
     }
     pdftext::read(bytes).map_err(|why| match why {
         Unreadable::Broken => "is no PDF file that can be read",
-        Unreadable::Bomb => "is packed in a way that is not read: it might unpack without end",
+        Unreadable::Bomb => "is packed in a way that is not read here: with several filters, or to far more than a document holds",
     })
 }
 

@@ -147,6 +147,11 @@ impl<'a> Layers<'a> {
             }
         };
         let base = self.read(&name, &bytes)?;
+        if !matches!(base, Node::Map(..)) {
+            let message = format!("the base `{}` is not a manifest", path.text);
+            self.findings.extend(fault(path.span, message, help));
+            return None;
+        }
         let changes = changes(&base, &root);
         if changes.is_empty() {
             let message = format!("nothing differs from the base `{}`", path.text);

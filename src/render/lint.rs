@@ -129,6 +129,10 @@ fn alone(name: &str, text: &str, all: &BTreeMap<String, String>) -> Vec<Template
     faults.extend(unknown.map(|fault| at((fault.line, fault.column), fault.message)));
     if is_paper(name) && !PAGES.contains(&name) {
         faults.extend(unfilled(text).map(|(place, message)| at(place, message)));
+        if name == "declaration.html" && !text.contains("declares.short") {
+            let message = "the declaration does not say what it declares; write `Content declared: {{ declares.short }}` near the signature";
+            faults.push(whole(name, message.to_owned()));
+        }
         if !text.contains("<meta name=\"template\" content=\"") {
             faults.push(whole(name, "the template declares no version; write `<meta name=\"template\" content=\"NAME 1\"/>` into its head".to_owned()));
         }

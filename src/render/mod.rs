@@ -30,6 +30,9 @@ pub enum Purpose {
     Draft,
 }
 
+/// The most that a template may fill to, in bytes; a paper of thousands of pages is a slip of a loop.
+const MAX_HTML: usize = 8_000_000;
+
 /// What documents are made from.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
@@ -146,6 +149,13 @@ fn pdf(
     typesetter: &mut Typesetter,
 ) -> Result<Vec<u8>> {
     let html = request.templates.fill(template, view)?;
+    if html.len() > MAX_HTML {
+        let message = format!(
+            "{template}: filled, it is larger than {} MB",
+            MAX_HTML / 1_000_000
+        );
+        return Err(Error::Template(message));
+    }
     let mut document = typeset::markup::parse(&html).map_err(|faults| {
         let faults: Vec<_> = faults
             .iter()

@@ -214,20 +214,64 @@ fn a_run_that_was_killed_goes_on() {
 }
 
 #[test]
-fn names_that_collide_stop_the_batch_before_it_begins() {
-    let scratch = products(&["HX-200"]);
+fn names_that_collide_keep_both_from_being_made_and_nobody_else() {
+    let scratch = products(&["HX-200", "OK-1"]);
     add(scratch.path(), "hx-200", |text| text);
     let report = batch(scratch.path(), &PLAIN);
     let codes: Vec<_> = report
+        .products
+        .iter()
+        .map(|product| {
+            product
+                .problems
+                .iter()
+                .map(|problem| problem.code.as_str())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(codes, [vec!["B001"], vec![], vec!["B001"]]);
+    assert_eq!(packs(scratch.path()), ["OK-1_iotmra_2026-12-01.zip"]);
+    // A product that is blocked anyway takes nobody's name.
+    let near = products(&["HX-200"]);
+    add(near.path(), "hx-200", |text| {
+        text.replace("201912345R", "201912345A")
+    });
+    assert_eq!(batch(near.path(), &PLAIN).products[0].state, State::ToSign);
+}
+
+#[test]
+fn what_cannot_be_read_fails_alone_and_circles_are_said() {
+    let scratch = products(&["A-1"]);
+    let circle = scratch.path().join("in/circle");
+    fs::create_dir_all(&circle).unwrap();
+    fs::write(circle.join("manifest.yaml"), "extends: manifest.yaml\n").unwrap();
+    let report = batch(scratch.path(), &PLAIN);
+    let states: Vec<_> = report
+        .products
+        .iter()
+        .map(|product| product.state)
+        .collect();
+    assert_eq!(states, [State::ToSign, State::Blocked]);
+    assert_eq!(report.products[1].problems[0].code, "M033");
+}
+
+#[test]
+fn a_pack_of_an_earlier_run_is_named() {
+    let scratch = products(&["A-1", "B-2"]);
+    batch(scratch.path(), &PLAIN);
+    fs::remove_dir_all(scratch.path().join("in/B-2")).unwrap();
+    let report = batch(scratch.path(), &PLAIN);
+    let said: Vec<_> = report
         .findings
         .iter()
-        .map(|finding| finding.code.as_str())
+        .map(|finding| finding.message.as_str())
         .collect();
-    assert_eq!(codes, ["B001"]);
-    assert_eq!(packs(scratch.path()), Vec::<String>::new());
-    // Capitals that stay different once they are safe names do not collide.
-    let near = products(&["HX-200", "HX-201"]);
-    assert_eq!(batch(near.path(), &PLAIN).findings, []);
+    assert_eq!(
+        said,
+        [
+            "`B-2_iotmra_2026-12-01.zip` lies in the output folder from an earlier run, and is not of this one"
+        ]
+    );
 }
 
 #[test]
@@ -293,11 +337,42 @@ fn one_clients_address_in_anothers_manifest_is_found() {
 }
 
 #[test]
+fn one_clients_address_as_anothers_own_is_found() {
+    let scratch = products(&["A-1", "A-2"]);
+    let other = |text: String| {
+        text.replace("Hanbit Living Pte. Ltd.", "Second Client Pte. Ltd.")
+            .replace("201912345R", "201454321N")
+    };
+    // The address stayed behind when the manifest was copied.
+    add(scratch.path(), "B-1", other);
+    add(scratch.path(), "B-2", |text| {
+        other(text).replace("1 Example Road, #01-01", "7 Second Street")
+    });
+    let report = batch(scratch.path(), &PLAIN);
+    let states: Vec<_> = report
+        .products
+        .iter()
+        .map(|product| product.state)
+        .collect();
+    assert_eq!(
+        states,
+        [State::ToSign, State::ToSign, State::Blocked, State::ToSign]
+    );
+    let problem = &report.products[2].problems[0];
+    assert_eq!(problem.code, "B002");
+    assert!(
+        problem.message.contains("address") && problem.text.contains("1 Example Road"),
+        "{problem:?}"
+    );
+}
+
+#[test]
 fn one_clients_name_in_a_template_is_found_for_the_others() {
     let scratch = products(&["A-1"]);
     let other = |text: String| {
         text.replace("Hanbit Living Pte. Ltd.", "Second Client Pte. Ltd.")
             .replace("201912345R", "201454321N")
+            .replace("1 Example Road, #01-01", "7 Second Street")
     };
     add(scratch.path(), "B-2", other);
     let folder = scratch.path().join("templates");

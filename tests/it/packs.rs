@@ -647,3 +647,36 @@ fn a_faulty_word_template_blocks_and_one_without_the_hash_warns() {
     let silent = with_word("<w:p><w:r><w:t>{{ product.title }}</w:t></w:r></w:p>");
     assert_eq!(word_codes(&silent), [Code::TemplateWithoutHash]);
 }
+
+/// The findings of a base whose signed declaration is this file.
+fn signed_with(bytes: &[u8]) -> Vec<Code> {
+    let scratch = base("mra");
+    let folder = scratch.path().join("in");
+    fs::write(folder.join("evidence/signed.pdf"), bytes).unwrap();
+    let manifest = folder.join("manifest.yaml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(
+        &manifest,
+        text + "declaration: { signed: evidence/signed.pdf }\n",
+    )
+    .unwrap();
+    word_codes(&scratch)
+}
+
+#[test]
+fn other_papers_and_drafts_are_no_declaration() {
+    let scratch = base("mra");
+    let paper = |arguments: &[&str], path: &str| {
+        let ran = run(scratch.path(), arguments).expect(0);
+        let pack = scratch.path().join(ran.stdout.lines().next().unwrap());
+        support::as_signed(&fs::read(pack.join(path)).unwrap())
+    };
+    let declaration = "upload/01-declaration-of-conformity.pdf";
+    let draft = paper(
+        &["pack", "in", "-o", "draft", "--dir", "--draft"],
+        declaration,
+    );
+    assert_eq!(signed_with(&draft), [Code::SignedContentUnknown]);
+    let right = paper(&["pack", "in", "-o", "out", "--dir"], declaration);
+    assert_eq!(signed_with(&right), []);
+}

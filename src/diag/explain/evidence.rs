@@ -112,7 +112,7 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::NotSigned,
         title: "The signed declaration is not signed",
-        why: "The file is the one that the tool prepared: no scanner and no signing program wrote it, and no picture, drawing or signature field lies on it. Uploading the unsigned paper is an easy slip, and costs a round of questions.",
+        why: "No picture, drawing, note or signature field lies in the file, so it is most likely the paper as it was prepared, or a print of it. Uploading the unsigned paper is an easy slip, and costs a round of questions.",
         example: "declaration: { signed: evidence/01-declaration-of-conformity.pdf }     # copied out of the pack",
         fix: "Have it signed, and name the copy that comes back. If that is signed in a way that leaves no trace in the file, state the hash that it bears as `signed_for`.",
     },

@@ -133,8 +133,17 @@ impl View {
         let declared = Declared::of(&view);
         view.declares = DeclaresView {
             hash: declared.hash.to_string(),
-            short: declared.hash.short(),
-            parts: declared.printed(),
+            // A draft is nothing to be signed, so it bears no hash that a signature could stand for.
+            short: if view.draft {
+                "none, since this is a draft".to_owned()
+            } else {
+                declared.hash.short()
+            },
+            parts: if view.draft {
+                "none".to_owned()
+            } else {
+                declared.printed()
+            },
         };
         view
     }
