@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::Money;
 
-/// An amount; in JSON `{ "amount": "51.00", "currency": "SGD" }`, as in a plan.
+/// An amount; in JSON `{ "amount": "12.00", "currency": "SGD" }`, as in a plan.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "Written", into = "Written")]
 pub struct Amount {
