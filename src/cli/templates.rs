@@ -95,7 +95,10 @@ fn check(paths: &[PathBuf], options: &Options, world: &dyn World, output: &Outpu
         let texts = texts(path, world)?;
         let folder = match world.kind(path) {
             Ok(Kind::Folder) => path.as_path(),
-            _ => path.parent().unwrap_or(path),
+            _ => match path.parent() {
+                Some(parent) if !parent.as_os_str().is_empty() => parent,
+                _ => Path::new("."),
+            },
         };
         let pictures = read::pictures(folder, world)?;
         n_checked += texts.len();

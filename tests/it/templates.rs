@@ -74,3 +74,11 @@ fn collect(value: &serde_json::Value, names: &mut Vec<String>) {
         _ => {}
     }
 }
+
+#[test]
+fn a_template_of_this_folder_is_checked_by_its_bare_name() {
+    let scratch = tempfile::tempdir().unwrap();
+    crate::binary::run(scratch.path(), &["templates", "eject", "."]).expect(0);
+    let ran = crate::binary::run(scratch.path(), &["templates", "check", "letter.html"]).expect(0);
+    assert_eq!(ran.stdout, "templates checked: 1; no faults\n");
+}
