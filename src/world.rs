@@ -41,12 +41,28 @@ pub trait World: Sync {
     /// # Errors
     /// It cannot be opened.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read>>;
+    /// Shows everything below a folder that is no folder, in the order of names, links not followed. `enter` is
+    /// asked of each folder below, by its path from there. What cannot be listed is shown too, and the walk
+    /// goes on.
+    fn walk(&self, folder: &Path, enter: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(Walked));
     /// Lists every file below a folder by its path from there, sorted, links not followed.
     ///
     /// # Errors
     /// A folder cannot be listed.
-    fn files_below(&self, folder: &Path) -> io::Result<Vec<Found>>;
+    fn files_below(&self, folder: &Path) -> io::Result<Vec<Found>> {
+        let mut found = Vec::new();
+        let mut fault = None;
+        self.walk(folder, &|_| true, &mut |one| match one {
+            Ok(one) => found.push(one),
+            Err((_, cause)) => fault = Some(cause),
+        });
+        found.sort();
+        fault.map_or(Ok(found), Err)
+    }
 }
+
+/// A thing found on a walk, or a folder that could not be listed, and why.
+pub type Walked = std::result::Result<Found, (PathBuf, io::Error)>;
 
 /// A thing found below a folder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,21 +140,35 @@ impl World for Os {
         Ok(Box::new(fs::File::open(path)?))
     }
 
-    fn files_below(&self, folder: &Path) -> io::Result<Vec<Found>> {
-        let mut found = Vec::new();
-        for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
-            let entry = entry?;
-            if entry.file_type().is_dir() {
-                continue;
-            }
-            let path = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+    fn walk(&self, folder: &Path, enter: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(Walked)) {
+        let below = |path: &Path| {
+            let path = path.strip_prefix(folder).unwrap_or(path);
             let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-            found.push(Found {
-                path: parts.join("/"),
-                is_file: entry.file_type().is_file(),
+            parts.join("/")
+        };
+        let walk = walkdir::WalkDir::new(folder)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| {
+                let is_below = entry.depth() > 0 && entry.file_type().is_dir();
+                !is_below || enter(&below(entry.path()))
             });
+        for entry in walk {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => visit(Ok(Found {
+                    path: below(entry.path()),
+                    is_file: entry.file_type().is_file(),
+                })),
+                Err(error) => {
+                    let path = error.path().unwrap_or(folder).to_path_buf();
+                    let cause = error.into_io_error();
+                    visit(Err((
+                        path,
+                        cause.unwrap_or_else(|| io::Error::other("links go round in a circle")),
+                    )));
+                }
+            }
         }
-        found.sort();
-        Ok(found)
     }
 }

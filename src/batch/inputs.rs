@@ -1,18 +1,16 @@
-//! What a batch works on: manifests in folders, in lists and by patterns, their variants, rows of sheets.
+//! What a batch works on: manifests, their variants, rows of sheets. Where they lie is in `paths`.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::batch::paths::Search;
 use crate::case::{self, OnDisk};
 use crate::diag::{Cell, Finding, Place, Severity};
 use crate::error::{Error, Result};
 use crate::gather::Folders;
 use crate::manifest::{self, Manifest, RowField};
 use crate::sheet::{self, Mapping};
-use crate::world::{self, Found, Kind, World};
-
-/// The largest list of paths that is read, in bytes.
-const MAX_LIST: u64 = 10_000_000;
+use crate::world::{self, World};
 
 /// Where a product comes from.
 #[derive(Clone, Debug)]
@@ -45,7 +43,7 @@ pub struct Unit {
 }
 
 /// What was found.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Inputs {
     /// The products, in the order of the input.
     pub units: Vec<Unit>,
@@ -53,6 +51,8 @@ pub struct Inputs {
     pub findings: Vec<Finding>,
     /// What is worth saying, such as manifests that were left out.
     pub notes: Vec<String>,
+    /// Folders that could not be looked into: products may lie there.
+    pub faults: Vec<Error>,
 }
 
 impl Unit {
@@ -91,11 +91,12 @@ pub fn collect(
     world: &dyn World,
 ) -> Result<Inputs> {
     let mut found = Inputs::default();
-    let out = world.real_path(out).ok();
+    let mut search = Search::new(out, world);
     let mut paths = Vec::new();
     for input in inputs {
-        paths.extend(expand(input, out.as_deref(), world)?);
+        paths.extend(search.expand(input)?);
     }
+    found.faults = search.faults;
     let mut seen = BTreeSet::new();
     paths.retain(|path| seen.insert(world.real_path(path).unwrap_or_else(|_| path.clone())));
     let bases = bases(&paths, inputs, world);
@@ -113,113 +114,8 @@ pub fn collect(
         }
     }
     if found.units.is_empty() && found.findings.is_empty() {
-        return Err(Error::Usage("the inputs hold no product".to_owned()));
-    }
-    Ok(found)
-}
-
-/// Takes an input apart: a folder, a pattern, a list of paths, a file.
-fn expand(input: &Path, out: Option<&Path>, world: &dyn World) -> Result<Vec<PathBuf>> {
-    let text = input.to_string_lossy();
-    if let Some(list) = text.strip_prefix('@') {
-        return listed(Path::new(list), out, world);
-    }
-    match world.kind(input) {
-        Ok(Kind::Folder) => in_folder(input, out, world),
-        Ok(_) => Ok(vec![input.to_path_buf()]),
-        Err(_) if text.contains(['*', '?', '[']) => matching(&text, out, world),
-        Err(cause) => Err(Error::Read {
-            path: input.display().to_string(),
-            cause,
-        }),
-    }
-}
-
-/// Returns every `manifest.yaml` below a folder; hidden folders, packs and the output are left out.
-fn in_folder(folder: &Path, out: Option<&Path>, world: &dyn World) -> Result<Vec<PathBuf>> {
-    let files = files_below(folder, world)?;
-    let packs: BTreeSet<&str> = files
-        .iter()
-        .filter_map(|file| file.path.strip_suffix("SHA256SUMS"))
-        .collect();
-    let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
-    let in_pack = |path: &str| packs.iter().any(|pack| path.starts_with(pack));
-    let found: Vec<PathBuf> = files
-        .iter()
-        .filter(|file| file.is_file && !is_hidden(&file.path) && !in_pack(&file.path))
-        .filter(|file| file.path.rsplit('/').next() == Some("manifest.yaml"))
-        .map(|file| folder.join(&file.path))
-        .filter(|path| !is_below(path, out, world))
-        .collect();
-    if found.is_empty() {
-        return Err(Error::Usage(format!(
-            "`{}` holds no `manifest.yaml`",
-            folder.display()
-        )));
-    }
-    Ok(found)
-}
-
-fn is_below(path: &Path, out: Option<&Path>, world: &dyn World) -> bool {
-    let real = world.real_path(path).ok();
-    real.zip(out)
-        .is_some_and(|(real, out)| real.starts_with(out))
-}
-
-fn files_below(folder: &Path, world: &dyn World) -> Result<Vec<Found>> {
-    world.files_below(folder).map_err(|cause| Error::Read {
-        path: folder.display().to_string(),
-        cause,
-    })
-}
-
-/// Returns what a pattern names, for shells that leave patterns to the program.
-fn matching(pattern: &str, out: Option<&Path>, world: &dyn World) -> Result<Vec<PathBuf>> {
-    let usage = |why: String| Error::Usage(format!("the pattern `{pattern}` {why}"));
-    let written = pattern.replace('\\', "/");
-    let wild = written.find(['*', '?', '[']).unwrap_or(0);
-    let (folder, rest) = written.split_at(written[..wild].rfind('/').map_or(0, |i| i + 1));
-    let glob = glob::Pattern::new(rest)
-        .map_err(|error| usage(format!("cannot be read: {}", error.msg)))?;
-    let options = glob::MatchOptions {
-        require_literal_separator: true,
-        ..glob::MatchOptions::default()
-    };
-    let root = Path::new(if folder.is_empty() { "." } else { folder });
-    let mut found = BTreeSet::new();
-    for file in files_below(root, world)?.iter().filter(|file| file.is_file) {
-        // A pattern may name the file, or the folder in which a `manifest.yaml` lies.
-        let parent = file.path.strip_suffix("/manifest.yaml");
-        let by_folder = parent.is_some_and(|parent| glob.matches_with(parent, options));
-        if by_folder || glob.matches_with(&file.path, options) {
-            found.insert(Path::new(folder).join(&file.path));
-        }
-    }
-    found.retain(|path| !is_below(path, out, world));
-    if found.is_empty() {
-        return Err(usage("matches no file".to_owned()));
-    }
-    Ok(found.into_iter().collect())
-}
-
-/// Reads a list: a path on each line, seen from the folder of the list; empty lines and those that begin
-/// with `#` say nothing.
-fn listed(list: &Path, out: Option<&Path>, world: &dyn World) -> Result<Vec<PathBuf>> {
-    let name = list.display();
-    let bytes = world::read(world, list, MAX_LIST)?;
-    let bytes =
-        bytes.ok_or_else(|| Error::Usage(format!("the list `{name}` is larger than 10 MB")))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Error::Usage(format!("the list `{name}` is not stored as UTF-8")))?;
-    let text = text.trim_start_matches('\u{feff}');
-    let folder = list.parent().unwrap_or(Path::new(""));
-    let lines = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with(['#', '@']));
-    let mut found = Vec::new();
-    for line in lines {
-        found.extend(expand(&folder.join(line), out, world)?);
+        let nothing = || Error::Usage("the inputs hold no product".to_owned());
+        return Err(found.faults.pop().unwrap_or_else(nothing));
     }
     Ok(found)
 }

@@ -8,6 +8,7 @@ mod journal;
 mod names;
 mod outcome;
 mod parallel;
+mod paths;
 pub mod report;
 mod run;
 mod settings;

@@ -59,6 +59,9 @@ pub fn run(
     report
         .findings
         .extend(inputs.notes.iter().map(|note| outcome::note(note)));
+    report
+        .findings
+        .extend(inputs.faults.iter().map(|fault| outcome::fault(fault, "")));
     let journal = Journal::open(&settings.out, shard.as_deref(), world)?;
     let units = &inputs.units;
     let mut looks = in_parallel(units, settings.jobs, &|index, unit: &Unit, _| {

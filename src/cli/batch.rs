@@ -158,16 +158,13 @@ fn one_report(path: &Path, world: &dyn World) -> Result<Report> {
 }
 
 fn write_faces(report: &Report, arguments: &Batch, templates: &Templates) -> Result<()> {
-    let faces = [
-        ("json", report.to_json().into_bytes()),
-        ("csv", report.to_csv()?),
-        ("xlsx", report.to_xlsx()?),
-        ("html", report.to_html(templates)?.into_bytes()),
-    ];
-    for (extension, bytes) in faces {
-        replace_file(&arguments.out.join(name(report, extension)), &bytes)?;
-    }
-    Ok(())
+    // One after the other: each is as large as the batch.
+    let write =
+        |extension, bytes: &[u8]| replace_file(&arguments.out.join(name(report, extension)), bytes);
+    write("json", report.to_json().as_bytes())?;
+    write("csv", &report.to_csv()?)?;
+    write("xlsx", &report.to_xlsx()?)?;
+    write("html", report.to_html(templates)?.as_bytes())
 }
 
 /// The reports of shards lie beside each other.
@@ -180,11 +177,14 @@ fn name(report: &Report, extension: &str) -> String {
 
 fn exit(report: &Report) -> Exit {
     let has = |state| report.products.iter().any(|product| product.state == state);
-    let is_wrong = report
+    let errors = report
         .findings
         .iter()
-        .any(|finding| finding.severity == Gravity::Error);
-    match (has(State::Failed), is_wrong || has(State::Blocked)) {
+        .filter(|finding| finding.severity == Gravity::Error);
+    // What the machine could not do has no code.
+    let (faults, wrong): (Vec<_>, Vec<_>) = errors.partition(|error| error.code.is_empty());
+    let has_failed = has(State::Failed) || !faults.is_empty();
+    match (has_failed, !wrong.is_empty() || has(State::Blocked)) {
         (true, _) => Exit::Failed,
         (false, true) => Exit::Findings,
         (false, false) => Exit::Done,

@@ -253,7 +253,7 @@ fn filled(name: &str, templates: &Templates, pictures: &Pictures) -> Vec<Templat
     let mut bare = full.clone();
     empty(&mut bare);
     let mut faults = Vec::new();
-    for (what, value) in [("filled", &full), ("filled with nothing", &bare)] {
+    for (what, value) in [("filled", full), ("filled with nothing", bare)] {
         let html = match templates.fill_value(name, value) {
             Ok(html) => html,
             Err(error) => {

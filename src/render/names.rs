@@ -60,7 +60,7 @@ pub(crate) fn unknown(text: &str, view: &Value) -> Vec<Unknown> {
 
 /// Returns every unknown name of a template, with the byte where it stands.
 pub(crate) fn unknown_at(text: &str, view: &Value) -> Vec<(usize, String)> {
-    let mut scopes: Vec<(String, Option<Value>)> = Vec::new();
+    let mut scopes: Vec<(String, Option<&Value>)> = Vec::new();
     let mut unknown = Vec::new();
     for tag in tags(text).into_iter().filter(|tag| !tag.is_comment) {
         let start = tag.start + 2;
@@ -88,10 +88,7 @@ pub(crate) fn unknown_at(text: &str, view: &Value) -> Vec<(usize, String)> {
                 .nth(1)
                 .and_then(|(_, path)| resolve(path, view, &scopes).ok().flatten());
             // An empty list says nothing about its items, so their names pass.
-            scopes.push((
-                name,
-                list.and_then(|list| list.as_array().and_then(|items| items.first().cloned())),
-            ));
+            scopes.push((name, list.and_then(|list| list.as_array()?.first())));
         }
     }
     unknown
@@ -104,30 +101,30 @@ pub(crate) fn named(inside: &str) -> Vec<&str> {
 }
 
 /// Returns the value of a dotted path; `None` where its root is an item of an empty list.
-fn resolve(
+fn resolve<'v>(
     path: &str,
-    view: &Value,
-    scopes: &[(String, Option<Value>)],
-) -> Result<Option<Value>, String> {
+    view: &'v Value,
+    scopes: &[(String, Option<&'v Value>)],
+) -> Result<Option<&'v Value>, String> {
     let mut parts = path.split('.');
     let root = parts.next().unwrap_or_default();
     let mut value = match scopes.iter().rev().find(|(name, _)| name == root) {
         Some((_, None)) => return Ok(None),
-        Some((_, Some(value))) => value.clone(),
+        Some((_, Some(value))) => value,
         None => step(view, root)?,
     };
     for part in parts {
         if value.is_null() {
             return Ok(None);
         }
-        value = step(&value, part)?;
+        value = step(value, part)?;
     }
     Ok(Some(value))
 }
 
-fn step(value: &Value, name: &str) -> Result<Value, String> {
+fn step<'v>(value: &'v Value, name: &str) -> Result<&'v Value, String> {
     if let Some(found) = value.get(name) {
-        return Ok(found.clone());
+        return Ok(found);
     }
     let known = value
         .as_object()

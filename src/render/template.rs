@@ -6,7 +6,7 @@ use std::error::Error as _;
 use std::sync::Arc;
 
 use serde_json::Value;
-use tera::{Context, Tera};
+use tera::{Context, Tera, TeraResult};
 
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
@@ -111,17 +111,16 @@ impl Templates {
     /// Fills a template.
     pub fn fill(&self, name: &str, view: &View) -> Result<String> {
         let version = self.text(name).map_or("", version);
-        self.fill_value(name, &Self::value(view, version))
+        self.fill_value(name, Self::value(view, version))
     }
 
     /// Fills a template that is no paper of a pack, with values of its own.
     ///
     /// # Errors
     /// The template names what is not among the values, or cannot be filled.
-    pub fn fill_page(&self, name: &str, value: &Value) -> Result<String> {
-        let mut value = value.clone();
+    pub fn fill_page(&self, name: &str, mut value: Value) -> Result<String> {
         value["template"] = self.text(name).map_or("", version).into();
-        self.fill_value(name, &value)
+        self.fill_value(name, value)
     }
 
     /// Fills a template with invented values.
@@ -129,7 +128,7 @@ impl Templates {
     /// # Errors
     /// The template names what is not among the values, or cannot be filled.
     pub fn fill_sample(&self, name: &str) -> Result<String> {
-        self.fill_page(name, &Self::sample(name))
+        self.fill_page(name, Self::sample(name))
     }
 
     /// Returns the invented values of a template.
@@ -150,10 +149,10 @@ impl Templates {
     }
 
     /// Fills a template with values.
-    pub(crate) fn fill_value(&self, name: &str, value: &Value) -> Result<String> {
+    pub(crate) fn fill_value(&self, name: &str, value: Value) -> Result<String> {
         let mut unknown = Vec::new();
         for (name, text) in self.with_includes(name)? {
-            let faults = names::unknown(text, value).into_iter();
+            let faults = names::unknown(text, &value).into_iter();
             unknown.extend(faults.map(|fault| {
                 format!(
                     "{name}, line {} column {}: {}",
@@ -164,10 +163,8 @@ impl Templates {
         if !unknown.is_empty() {
             return Err(Error::Template(unknown.join("\n")));
         }
-        let context = Context::from_serialize(value).map_err(|error| fault(&error))?;
-        self.engine
-            .render(name, &context)
-            .map_err(|error| fault(&error))
+        let filled = context(value).and_then(|context| self.engine.render(name, &context));
+        filled.map_err(|error| fault(&error))
     }
 
     /// Returns a template and those that it includes, by name.
@@ -221,6 +218,26 @@ fn version(text: &str) -> &str {
     content
         .and_then(|(_, rest)| rest.split_once('"'))
         .map_or("", |(version, _)| version)
+}
+
+/// Returns the engine's own copy of the values. An item of a list is let go as soon as it is copied, since those
+/// of a large batch are many.
+fn context(values: Value) -> TeraResult<Context> {
+    let mut context = Context::new();
+    let Value::Object(values) = values else {
+        return Ok(context);
+    };
+    for (name, value) in values {
+        let copied = if let Value::Array(items) = value {
+            let items = items.into_iter();
+            let copied = items.map(|item| tera::Value::try_from_serializable(&item));
+            copied.collect::<TeraResult<Vec<_>>>()?.into()
+        } else {
+            tera::Value::try_from_serializable(&value)?
+        };
+        context.insert_value(name, copied);
+    }
+    Ok(context)
 }
 
 /// The engine's chain of causes in one text.

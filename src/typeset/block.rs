@@ -151,7 +151,7 @@ pub struct Cell {
 }
 
 /// A stretch of text in one look.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "looks combine freely, as in a word processor"
@@ -176,7 +176,7 @@ pub struct Run {
 }
 
 /// A number the typesetter fills in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
     /// The number of this page.
     PageNumber,

@@ -38,8 +38,7 @@ pub(super) struct LineWriter<'a> {
     source: &'a Rc<str>,
     x: f32,
     baseline: f32,
-    /// Each stretch with the index of the run it came from.
-    texts: Vec<(usize, Text)>,
+    texts: Vec<Text>,
     /// Where the words of the line end and the space begins that a break swallowed.
     words: usize,
     /// How far the ligature reaches whose later letters came first, as they do from right to left.
@@ -69,21 +68,19 @@ impl<'a> LineWriter<'a> {
     /// Starts a stretch that takes its run from the first cluster.
     pub(super) fn start_run(&mut self, face: Face, size: f32, embolden: bool) {
         self.drop_empty();
-        self.texts.push((
-            usize::MAX,
-            Text {
-                x: self.x,
-                y: self.baseline,
-                width: 0.0,
-                face,
-                size,
-                colour: self.paragraph.style.colour,
-                embolden,
-                glyphs: Vec::new(),
-                source: Rc::clone(self.source),
-                node: None,
-            },
-        ));
+        self.texts.push(Text {
+            x: self.x,
+            y: self.baseline,
+            width: 0.0,
+            face,
+            size,
+            colour: self.paragraph.style.colour,
+            embolden,
+            glyphs: Rc::default(),
+            source: Rc::clone(self.source),
+            run: usize::MAX,
+            node: None,
+        });
     }
 
     /// Adds the glyphs of one cluster.
@@ -98,7 +95,7 @@ impl<'a> LineWriter<'a> {
         }
         let range = range.start..range.end.max(std::mem::take(&mut self.reach));
         self.take_run(cluster.style().brush);
-        let Some((_, text)) = self.texts.last_mut() else {
+        let Some(text) = self.texts.last_mut() else {
             return Ok(());
         };
         // From right to left, the space at the end of a line would stand before its first word.
@@ -114,7 +111,7 @@ impl<'a> LineWriter<'a> {
             let advance = if swallowed { 0.0 } else { glyph.advance };
             text.width += advance;
             self.x += advance;
-            text.glyphs.push(Glyph {
+            Rc::make_mut(&mut text.glyphs).push(Glyph {
                 id: glyph.id,
                 advance: advance * scale,
                 x: glyph.x * scale,
@@ -132,15 +129,15 @@ impl<'a> LineWriter<'a> {
     fn continuation(&mut self, range: Range<usize>, cluster: &Cluster<'_, usize>) {
         if !cluster.is_rtl() {
             let last = self.texts.last_mut();
-            if let Some(glyph) = last.and_then(|(_, text)| text.glyphs.last_mut()) {
+            if let Some(glyph) = last.and_then(|text| Rc::make_mut(&mut text.glyphs).last_mut()) {
                 glyph.range.end = glyph.range.end.max(range.end);
             }
             return;
         }
         self.take_run(cluster.style().brush);
-        let text = self.texts.last_mut().map(|(_, text)| text);
+        let text = self.texts.last_mut();
         match text.and_then(|text| Some((fonts::blank(text.face)?, text))) {
-            Some((id, text)) => text.glyphs.push(Glyph {
+            Some((id, text)) => Rc::make_mut(&mut text.glyphs).push(Glyph {
                 id,
                 advance: 0.0,
                 x: 0.0,
@@ -153,17 +150,16 @@ impl<'a> LineWriter<'a> {
 
     /// Makes sure the last stretch belongs to this run.
     fn take_run(&mut self, run: usize) {
-        let Some((current, text)) = self.texts.last() else {
+        let Some(text) = self.texts.last() else {
             return;
         };
-        if *current == run {
+        if text.run == run {
             return;
         }
         let (face, size, embolden) = (text.face, text.size, text.embolden);
         self.start_run(face, size, embolden);
-        if let Some((current, text)) = self.texts.last_mut() {
-            *current = run;
-            text.node = self.paragraph.nodes.get(run).copied().flatten();
+        if let Some(text) = self.texts.last_mut() {
+            text.run = run;
             if self.paragraph.runs[run].link.is_some() {
                 text.colour = style::LINK;
             }
@@ -171,13 +167,13 @@ impl<'a> LineWriter<'a> {
     }
 
     fn drop_empty(&mut self) {
-        self.texts.pop_if(|(_, text)| text.glyphs.is_empty());
+        self.texts.pop_if(|text| text.glyphs.is_empty());
     }
 
     /// The stretches of the line.
     pub(super) fn finish(mut self) -> Vec<Text> {
         self.drop_empty();
-        self.texts.into_iter().map(|(_, text)| text).collect()
+        self.texts
     }
 }
 

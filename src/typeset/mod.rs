@@ -13,6 +13,7 @@ mod edge;
 mod error;
 mod flow;
 pub mod fonts;
+mod known;
 mod layout;
 mod line;
 mod list;

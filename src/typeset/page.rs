@@ -93,9 +93,11 @@ pub(super) struct Text {
     /// Drawn bolder, because the face has no bold sibling.
     pub embolden: bool,
     /// The glyphs from left to right.
-    pub glyphs: Vec<Glyph>,
+    pub glyphs: Rc<Vec<Glyph>>,
     /// The text the glyph ranges point into.
     pub source: Rc<str>,
+    /// The run of its paragraph that it comes from.
+    pub run: usize,
     /// What the text belongs to; none for decoration.
     pub node: Option<NodeId>,
 }

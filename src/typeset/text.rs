@@ -12,7 +12,6 @@
 )]
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -25,6 +24,7 @@ use parley::{
 use super::block::Run;
 use super::error::PdfError;
 use super::fonts::{FontSet, LATIN_FAMILY};
+use super::known::Known;
 use super::line::{Line, LineWriter};
 use super::page::NodeId;
 use super::script::{Script, Small, is_right_to_left};
@@ -41,21 +41,8 @@ pub(super) struct Shaper {
     layout: Layout<usize>,
     /// What draws Han characters in a text without kana or hangul.
     han: Option<Script>,
-    /// The lines of this document's short texts: forms say "Yes" many times.
-    known: BTreeMap<Known, Vec<Line>>,
+    known: Known,
 }
-
-/// What the lines of a text in one look depend on; lengths as their bits.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Known {
-    text: String,
-    look: [bool; 5],
-    style: [u32; 3],
-    colour: style::Colour,
-}
-
-/// Longer texts are rarely the same.
-const SHORT: usize = 80;
 
 /// A stretch of one run that takes one look.
 struct Stretch {
@@ -77,7 +64,6 @@ pub(super) struct Paragraph<'a> {
 impl Shaper {
     /// Tells which script the whole document needs, before its first line.
     pub(super) fn begin(&mut self, script: Script) {
-        self.known.clear();
         if script != Script::Latin {
             self.fonts.need_asian();
         }
@@ -101,19 +87,17 @@ impl Shaper {
         paragraph: &Paragraph<'_>,
         width: f32,
     ) -> Result<Vec<Line>, PdfError> {
-        let Some(key) = Known::of(paragraph, width) else {
-            return self.shaped(paragraph, width);
+        let key = Known::key(paragraph, width, self.han);
+        let mut lines = if let Some(lines) = self.known.get(&key) {
+            lines
+        } else {
+            let lines = self.shaped(paragraph, width)?;
+            self.known.keep(key, lines.clone());
+            lines
         };
-        if let Some(lines) = self.known.get(&key) {
-            let mut lines = lines.clone();
-            let node = paragraph.nodes.first().copied().flatten();
-            for text in lines.iter_mut().flat_map(|line| &mut line.texts) {
-                text.node = node;
-            }
-            return Ok(lines);
+        for text in lines.iter_mut().flat_map(|line| &mut line.texts) {
+            text.node = paragraph.nodes.get(text.run).copied().flatten();
         }
-        let lines = self.shaped(paragraph, width)?;
-        self.known.insert(key, lines.clone());
         Ok(lines)
     }
 
@@ -219,26 +203,6 @@ impl Shaper {
             });
         }
         Ok(lines)
-    }
-}
-
-impl Known {
-    /// The key of a short text in one look that leads nowhere.
-    fn of(paragraph: &Paragraph<'_>, width: f32) -> Option<Self> {
-        let [run] = paragraph.runs else { return None };
-        let style = paragraph.style;
-        (run.text.len() <= SHORT && run.link.is_none()).then(|| Self {
-            text: run.text.clone(),
-            look: [
-                run.bold || style.bold,
-                run.italic,
-                run.code,
-                run.small,
-                run.nowrap,
-            ],
-            style: [style.size, style.leading, width].map(f32::to_bits),
-            colour: style.colour,
-        })
     }
 }
 

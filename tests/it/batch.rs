@@ -1,13 +1,14 @@
 //! Many products in one run: through the library where numbers count, through the program where words do.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use clspack::batch::report::{Product, Report, State, Why, Work};
 use clspack::batch::{Progress, Settings, Shard, collect, run};
+use clspack::domain::Date;
 use clspack::render::Templates;
 use clspack::sheet::Mapping;
-use clspack::world::Os;
+use clspack::world::{Kind, Os, Walked, World};
 
 use crate::binary;
 use crate::support;
@@ -547,4 +548,75 @@ fn the_program_says_how_it_goes_on() {
     );
     binary::run(scratch.path(), &["batch", "-o", "out"]).expect(2);
     binary::run(scratch.path(), &["batch", "nothing", "-o", "out"]).expect(2);
+}
+
+/// The real world, but for a folder that may not be looked into.
+struct Locked;
+
+impl World for Locked {
+    fn today(&self) -> Date {
+        Os.today()
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        Os.variable(name)
+    }
+
+    fn kind(&self, path: &Path) -> io::Result<Kind> {
+        Os.kind(path)
+    }
+
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        Os.real_path(path)
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn io::Read>> {
+        Os.open(path)
+    }
+
+    fn walk(&self, folder: &Path, enter: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(Walked)) {
+        Os.walk(folder, &|path| enter(path) && path != "locked", visit);
+        let cause = io::ErrorKind::PermissionDenied.into();
+        visit(Err((folder.join("locked"), cause)));
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_looked_into_keeps_nobody_else() {
+    let scratch = products(&["A-1", "locked"]);
+    let inside = scratch.path().join("in");
+    let found = collect(
+        std::slice::from_ref(&inside),
+        &scratch.path().join("out"),
+        &Mapping::default(),
+        &Locked,
+    );
+    let found = found.unwrap();
+    assert_eq!(found.units.len(), 1);
+    let faults: Vec<_> = found.faults.iter().map(ToString::to_string).collect();
+    assert_eq!(faults.len(), 1);
+    assert!(faults[0].contains("locked"), "{faults:?}");
+}
+
+#[test]
+fn a_line_of_a_list_that_leads_nowhere_keeps_nobody_else() {
+    let scratch = products(&["A-1"]);
+    fs::write(
+        scratch.path().join("list.txt"),
+        "in/A-1\nin/B-2\n@other.txt\n",
+    )
+    .unwrap();
+    let arguments = ["batch", "@list.txt", "-o", "out", "--format", "json"];
+    let ran = binary::run(scratch.path(), &arguments).expect(2);
+    let report = Report::from_json(ran.stdout.as_bytes()).unwrap();
+    assert_eq!(report.products[0].state, State::ToSign);
+    let said: Vec<_> = report.findings.iter().map(|one| &one.message).collect();
+    assert!(
+        said.len() == 2 && said[0].contains("B-2") && said[1].contains("a list itself"),
+        "{said:?}"
+    );
+    // Where nothing is left, it is the command that is wrong.
+    fs::write(scratch.path().join("list.txt"), "in/B-2\n").unwrap();
+    let ran = binary::run(scratch.path(), &["batch", "@list.txt", "-o", "out"]).expect(2);
+    assert!(ran.stderr.contains("B-2"), "{}", ran.stderr);
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clspack::case;
 use clspack::diag::Code;
 use clspack::domain::Date;
-use clspack::world::{Found, Kind, Os, World};
+use clspack::world::{Kind, Os, Walked, World};
 
 use crate::support;
 
@@ -74,8 +74,8 @@ impl World for Changed {
         }
     }
 
-    fn files_below(&self, folder: &Path) -> io::Result<Vec<Found>> {
-        Os.files_below(folder)
+    fn walk(&self, folder: &Path, enter: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(Walked)) {
+        Os.walk(folder, enter, visit);
     }
 }
 

@@ -18,7 +18,7 @@ impl Report {
     /// # Errors
     /// The template names what the page does not have.
     pub fn to_html(&self, templates: &Templates) -> Result<String> {
-        templates.fill_page(TEMPLATE, &self.page())
+        templates.fill_page(TEMPLATE, self.page())
     }
 
     /// Returns what the template may name. Every name is always there; what is missing is an empty text.
@@ -31,7 +31,7 @@ impl Report {
                 "products": question.products.iter().map(shown).collect::<Vec<_>>(),
             })
         };
-        json!({
+        let mut page = json!({
             "title": self.title(),
             "tool": clean(&self.tool),
             "on": self.on.map_or_else(String::new, |on| on.to_string()),
@@ -44,10 +44,12 @@ impl Report {
             "routes": totals.routes.iter().map(|(route, n, sum)| json!({ "name": route_name(*route), "number": n, "sum": sum.to_string() })).collect::<Vec<_>>(),
             "ways": ways(&totals),
             "notes": self.findings.iter().map(problem).collect::<Vec<_>>(),
-            "products": self.products.iter().map(product).collect::<Vec<_>>(),
-            "failures": failures(self, &totals.failures),
             "questions": totals.questions.iter().map(question).collect::<Vec<_>>(),
-        })
+        });
+        // Put in as they are: the macro would copy what is as large as the batch.
+        page["products"] = self.products.iter().map(product).collect();
+        page["failures"] = failures(self, &totals.failures);
+        page
     }
 
     fn timeline(&self) -> Value {

@@ -20,7 +20,7 @@ fn seen(text: &str) -> Vec<String> {
     let mut parts: Vec<(f32, String)> = Vec::new();
     for text in first_line(text) {
         let mut x = text.x;
-        for glyph in &text.glyphs {
+        for glyph in text.glyphs.iter() {
             parts.push((x, text.source[glyph.range.clone()].to_owned()));
             x += glyph.advance * text.size;
         }
