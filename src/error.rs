@@ -24,6 +24,8 @@ pub enum Error {
     Exists(String),
     /// The folder to be replaced holds what no pack was written with.
     Foreign(String),
+    /// Another run works in the output folder.
+    Busy(String),
     /// A file changed while the tool was reading it.
     Changed(String),
     /// The rule data cannot be used.
@@ -53,6 +55,9 @@ impl Error {
             }
             Self::Foreign(_) => {
                 "move what is yours out of it, or choose another output folder with `-o`".to_owned()
+            }
+            Self::Busy(_) => {
+                "wait until it is done, or choose another output folder with `-o`".to_owned()
             }
             Self::Changed(_) => {
                 "wait until nobody writes to it, then run the command again".to_owned()
@@ -88,6 +93,7 @@ impl fmt::Display for Error {
                 f,
                 "`{path}` holds files that are not of the pack, so it is not replaced"
             ),
+            Self::Busy(path) => write!(f, "another run works in `{path}`"),
             Self::Changed(path) => write!(f, "`{path}` changed while it was read"),
             Self::Rules(text) => write!(f, "the rule data cannot be used: {text}"),
             Self::Template(text) => write!(f, "the template cannot be used: {text}"),

@@ -26,8 +26,8 @@ pub enum Source {
     Row {
         /// Its values.
         fields: Vec<RowField>,
-        /// The folder of the sheet.
-        folder: PathBuf,
+        /// The sheet.
+        sheet: PathBuf,
     },
 }
 
@@ -56,6 +56,14 @@ pub struct Inputs {
 }
 
 impl Unit {
+    /// Returns the file that it comes from.
+    pub(crate) fn path(&self) -> &Path {
+        match &self.source {
+            Source::Manifest { path, .. } => path,
+            Source::Row { sheet, .. } => sheet,
+        }
+    }
+
     /// Reads the product's manifest.
     ///
     /// # Errors
@@ -71,8 +79,9 @@ impl Unit {
                     Err(Error::Changed(self.name.clone()))
                 }
             }
-            Source::Row { fields, folder } => {
-                let mut bases = OnDisk::new(folder.clone(), world);
+            Source::Row { fields, sheet } => {
+                let folder = sheet.parent().map(Path::to_path_buf).unwrap_or_default();
+                let mut bases = OnDisk::new(folder, world);
                 let manifest = manifest::of_row(&self.name, fields, &mut bases);
                 Ok((manifest, bases.folders))
             }
@@ -169,7 +178,6 @@ fn sheet(path: &Path, mapping: &Mapping, world: &dyn World, found: &mut Inputs) 
     let bytes = world::read(world, path, sheet::MAX_BYTES)?;
     let bytes = bytes.ok_or_else(|| Error::Usage(format!("`{name}` is larger than 50 MB")))?;
     let sheets = sheet::read(&name, bytes, mapping);
-    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     let mut of_rows: Vec<Finding> = Vec::new();
     for finding in sheets.findings {
         if finding.severity() == Severity::Error
@@ -203,7 +211,7 @@ fn sheet(path: &Path, mapping: &Mapping, world: &dyn World, found: &mut Inputs) 
             findings,
             source: Source::Row {
                 fields,
-                folder: folder.clone(),
+                sheet: path.to_path_buf(),
             },
         });
     }

@@ -10,11 +10,14 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use crate::batch::report::Why;
-use crate::error::{Error, Result};
-use crate::world::{self, World};
+use crate::error::Result;
+use crate::pack::write_fault;
+use crate::world::{self, Found, Walked, World};
 
 /// How the names of journals begin; each shard has its own.
 const PREFIX: &str = ".clspack-batch";
+/// How they end.
+const SUFFIX: &str = ".jsonl";
 /// The largest journal that is read, in bytes.
 const MAX_BYTES: u64 = 512 * 1024 * 1024;
 
@@ -71,15 +74,16 @@ pub(crate) struct Journal {
 impl Journal {
     /// Reads what earlier runs wrote, shards included, and opens the journal of this one.
     pub(crate) fn open(out: &Path, shard: Option<&str>, world: &dyn World) -> Result<Self> {
-        std::fs::create_dir_all(out).map_err(|cause| write_fault(out, cause))?;
         let mut before = BTreeMap::new();
-        let files = world.files_below(out).unwrap_or_default();
-        let is_journal = |path: &str| path.starts_with(PREFIX) && !path.contains('/');
-        for found in files
-            .iter()
-            .filter(|file| file.is_file && is_journal(&file.path))
-        {
-            let bytes = world::read(world, &out.join(&found.path), MAX_BYTES)?.unwrap_or_default();
+        let mut journals = Vec::new();
+        world.walk(out, &|_| false, &mut |one: Walked| {
+            let is_journal = |one: &Found| {
+                one.is_file && one.path.starts_with(PREFIX) && one.path.ends_with(SUFFIX)
+            };
+            journals.extend(one.ok().filter(is_journal).map(|one| one.path));
+        });
+        for name in journals {
+            let bytes = world::read(world, &out.join(name), MAX_BYTES)?.unwrap_or_default();
             // The last line of a run that was killed may break off; it then says nothing.
             let entries = String::from_utf8_lossy(&bytes)
                 .lines()
@@ -90,7 +94,7 @@ impl Journal {
         let shard = shard.map_or_else(String::new, |shard| {
             format!("-{}", shard.replace('/', "-of-"))
         });
-        let path = out.join(format!("{PREFIX}{shard}.jsonl"));
+        let path = out.join(format!("{PREFIX}{shard}{SUFFIX}"));
         let file = OpenOptions::new()
             .create(true)
             .append(true)
@@ -131,12 +135,5 @@ impl Journal {
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.write_all(line.as_bytes())
             .map_err(|cause| write_fault(&self.path, cause))
-    }
-}
-
-fn write_fault(path: &Path, cause: std::io::Error) -> Error {
-    Error::Write {
-        path: path.display().to_string(),
-        cause,
     }
 }

@@ -1,10 +1,13 @@
 //! Many products in one run: what there is to do (`inputs`), under which names (`names`), for which clients
-//! (`clients`), what of it is done already (`journal`, `standing`), the work itself (`run`), and what became of it
+//! (`clients`, `leaks`), what of it is done already (`journal`, `standing`), who works in the output folder (`hold`), the work itself (`look`, `run`), and what became of it
 //! (`outcome`, `report`).
 
 mod clients;
+mod hold;
 mod inputs;
 mod journal;
+mod leaks;
+mod look;
 mod names;
 mod outcome;
 mod parallel;

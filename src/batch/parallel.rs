@@ -1,8 +1,11 @@
-//! Several threads, one order: results stand as their items do, whatever the threads.
+//! Several threads, one order: results stand as their items do, whatever the threads; and a defect that one
+//! product meets is its own.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use crate::error::{Error, Result};
 use crate::typeset::Typesetter;
 
 /// Runs the work on several threads; the results are in the order of the items.
@@ -34,4 +37,14 @@ pub(crate) fn in_parallel<T: Sync, R: Send>(
     let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
     results.sort_by_key(|(index, _)| *index);
     results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Does work that may meet a defect, of ours or of a library that reads foreign files. What it was given is
+/// not to be used again after an error.
+pub(crate) fn guarded<R>(work: impl FnOnce() -> Result<R>) -> Result<R> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let message =
+            "the program broke off while it worked on this product; the others are not concerned";
+        Err(Error::Document(message.to_owned()))
+    })
 }

@@ -1,50 +1,44 @@
 //! The work: first everything is looked at and nothing written, then what is to be made is made.
 
 use crate::assemble;
-use crate::batch::clients::Clients;
+use crate::batch::hold::Hold;
 use crate::batch::inputs::{Inputs, Unit};
 use crate::batch::journal::{Entry, Journal};
-use crate::batch::names;
+use crate::batch::look::{collide, file_name, look, read, strangers, whole};
 use crate::batch::outcome;
-use crate::batch::parallel::in_parallel;
-use crate::batch::report::{Problem, Product, Report, State, Why, Work};
+use crate::batch::parallel::{guarded, in_parallel};
+use crate::batch::report::{Product, Report, State, Why, Work};
 use crate::batch::settings::{Progress, Settings};
-use crate::batch::standing::{hash_of, stamp, standing};
-use crate::case::{self, Case};
-use crate::diag::{Finding, Origins, SourceFile};
-use crate::domain::{Applicant, Date};
-use crate::error::Result;
+use crate::batch::standing::{hash_of, stamp};
+use crate::case::Case;
+use crate::domain::Date;
+use crate::error::{Error, Result};
 use crate::pack::{INVENTORY, IfThere, Target, set_aside, write};
 use crate::render::Purpose;
 use crate::typeset::Typesetter;
 use crate::world::World;
 
-/// What was found when a product was looked at.
-struct Look {
-    product: Product,
-    /// The name of its pack, if it can have one.
-    pack: Option<String>,
-    applicant: Option<Applicant>,
-    /// Why it is to be made.
-    todo: Option<Why>,
+/// What is to be made.
+struct Todo<'u> {
+    index: usize,
+    unit: &'u Unit,
+    why: Why,
+    /// The name that was compared with all others.
+    pack: String,
 }
 
-impl Look {
-    /// Keeps the product from being made.
-    fn block(&mut self, problems: impl IntoIterator<Item = Problem>) {
-        self.product.problems.extend(problems);
-        self.product.state = State::Blocked;
-        self.product.pack = None;
-        self.product.sha256 = None;
-        self.product.work = Work::None;
-        self.todo = None;
-    }
+/// What every product is made with.
+struct Maker<'m> {
+    settings: &'m Settings<'m>,
+    journal: &'m Journal,
+    today: Date,
+    world: &'m dyn World,
 }
 
 /// Works on a batch. The report says what became of each product; only what concerns all of them is an error.
 ///
 /// # Errors
-/// The output folder cannot be written.
+/// The output folder cannot be written, or another run works in it.
 pub fn run(
     inputs: &Inputs,
     settings: &Settings<'_>,
@@ -62,6 +56,7 @@ pub fn run(
     report
         .findings
         .extend(inputs.faults.iter().map(|fault| outcome::fault(fault, "")));
+    let _hold = Hold::take(&settings.out, settings.shard.is_some(), world)?;
     let journal = Journal::open(&settings.out, shard.as_deref(), world)?;
     let units = &inputs.units;
     let mut looks = in_parallel(units, settings.jobs, &|index, unit: &Unit, _| {
@@ -69,51 +64,40 @@ pub fn run(
     });
     collide(units, &mut looks);
     strangers(units, &mut looks, settings, world);
-    let mine = |index: usize| settings.shard.is_none_or(|shard| shard.has(index));
-    let todo: Vec<(usize, &Unit, Why)> = looks
+    let todo: Vec<Todo<'_>> = looks
         .iter()
         .zip(units)
         .enumerate()
-        .filter(|(index, _)| mine(*index))
-        .filter_map(|(index, (look, unit))| Some((index, unit, look.todo?)))
+        .filter_map(|(index, (look, unit))| {
+            let (why, pack) = look.todo.zip(look.pack.clone())?;
+            Some(Todo {
+                index,
+                unit,
+                why,
+                pack,
+            })
+        })
         .collect();
     progress.begin(todo.len());
-    let made = in_parallel(
-        &todo,
-        settings.jobs,
-        &|_, (index, unit, why): &(usize, &Unit, Why), typesetter| {
-            let product = make(
-                *index, unit, *why, settings, &journal, today, world, typesetter,
-            );
-            progress.done(&product);
-            (*index, product)
-        },
-    );
+    let maker = Maker {
+        settings,
+        journal: &journal,
+        today,
+        world,
+    };
+    let made = in_parallel(&todo, settings.jobs, &|_, todo: &Todo<'_>, typesetter| {
+        let product = maker.make(todo, typesetter);
+        progress.done(&product);
+        (todo.index, product)
+    });
     for (index, product) in made {
         looks[index].product = product;
     }
-    let products = looks
-        .into_iter()
-        .enumerate()
-        .filter(|(index, _)| mine(*index));
-    report.products = products.map(|(_, look)| look.product).collect();
+    let products = looks.into_iter().enumerate();
+    let mine = products.filter(|(index, _)| settings.works_on(*index));
+    report.products = mine.map(|(_, look)| look.product).collect();
     left_over(&mut report, settings, &journal, world);
     Ok(report)
-}
-
-/// Keeps products from being made whose packs would have one name.
-fn collide(units: &[Unit], looks: &mut [Look]) {
-    let is_made = |look: &Look| look.product.state != State::Blocked;
-    let packs = looks.iter().zip(units).enumerate();
-    let packs = packs
-        .filter(|(_, (look, _))| is_made(look))
-        .filter_map(|(index, (look, unit))| {
-            Some((index, look.pack.as_deref()?, unit.name.as_str()))
-        });
-    let collisions = names::collisions(packs);
-    for (index, finding) in &collisions {
-        looks[*index].block([whole(finding)]);
-    }
 }
 
 /// Names the packs of earlier runs, so that nobody uploads one by mistake.
@@ -133,190 +117,69 @@ fn left_over(report: &mut Report, settings: &Settings<'_>, journal: &Journal, wo
     }
 }
 
-fn whole(finding: &Finding) -> Problem {
-    outcome::problem(finding, &SourceFile::default(), &Origins::default())
-}
-
-fn read(unit: &Unit, settings: &Settings<'_>, world: &dyn World) -> Result<Case> {
-    let (manifest, folders) = unit.read(world)?;
-    Ok(case::planned(
-        manifest,
-        folders,
-        settings.book,
-        settings.on,
-        world,
-    ))
-}
-
-/// Looks at a product: what it is, what its pack is called, and whether that pack stands already.
-fn look(
-    index: usize,
-    unit: &Unit,
-    settings: &Settings<'_>,
-    journal: &Journal,
-    today: Date,
-    world: &dyn World,
-) -> Look {
-    let case = match read(unit, settings, world) {
-        Ok(case) => case,
-        Err(error) => {
-            return Look {
-                product: outcome::failed(index, &unit.name, &error, today),
-                pack: None,
-                applicant: None,
-                todo: None,
-            };
-        }
-    };
-    let mut product = outcome::product(index, &unit.name, &case, today);
-    if !unit.findings.is_empty() {
-        product
-            .problems
-            .splice(0..0, unit.findings.iter().map(whole));
-        product.state = State::Blocked;
-    }
-    let application = case.manifest.application.as_ref();
-    let planned = case
-        .plan
-        .as_ref()
-        .zip(application)
-        .filter(|(plan, _)| plan.form.is_some());
-    let pack = planned.map(|(plan, application)| {
-        file_name(&assemble::name(plan, application, Purpose::Final), settings)
-    });
-    let mut todo = None;
-    if let Some(pack) = pack.as_ref().filter(|_| product.state != State::Blocked) {
-        let stamp = stamp(&case, settings);
-        match standing(pack, &stamp, settings, journal, world) {
-            Ok(entry) => {
-                product.pack = Some(entry.pack);
-                product.sha256 = Some(entry.sha256);
-                product.work = Work::Kept;
+impl Maker<'_> {
+    /// Makes the pack of a product, and notes it.
+    fn make(&self, todo: &Todo<'_>, typesetter: &mut Typesetter) -> Product {
+        let Todo { index, unit, .. } = todo;
+        let made = guarded(|| {
+            let case = read(unit, self.settings, self.world)?;
+            let mut product = outcome::product(*index, &unit.name, &case, self.today);
+            if product.state == State::Blocked {
+                // It changed since it was looked at.
+                return Ok(product);
             }
-            Err(why) => todo = Some(why),
+            match self.write(&case, todo, typesetter) {
+                Ok(entry) => {
+                    product.pack = Some(entry.pack);
+                    product.sha256 = Some(entry.sha256);
+                    product.work = Work::Made(todo.why);
+                }
+                Err(error) => {
+                    product.state = State::Failed;
+                    product.problems.push(outcome::fault(&error, &unit.name));
+                }
+            }
+            Ok(product)
+        });
+        made.unwrap_or_else(|error| {
+            // A defect may have left anything in it.
+            *typesetter = Typesetter::new();
+            outcome::failed(*index, &unit.name, &error, self.today)
+        })
+    }
+
+    fn write(&self, case: &Case, todo: &Todo<'_>, typesetter: &mut Typesetter) -> Result<Entry> {
+        let settings = self.settings;
+        let changed = || Error::Changed(todo.unit.name.clone());
+        let planned = case.plan.as_ref().zip(case.manifest.application.as_ref());
+        let (plan, application) = planned.ok_or_else(changed)?;
+        let pack = assemble::assemble(
+            case,
+            plan,
+            application,
+            Purpose::Final,
+            settings.templates,
+            typesetter,
+        )?;
+        if file_name(&pack.name, settings) != todo.pack {
+            return Err(changed());
         }
-    }
-    Look {
-        product,
-        pack,
-        applicant: application.map(|application| application.applicant.clone()),
-        todo,
-    }
-}
-
-fn file_name(name: &str, settings: &Settings<'_>) -> String {
-    if settings.folders {
-        name.to_owned()
-    } else {
-        format!("{name}.zip")
-    }
-}
-
-/// Looks for one client's data in another's application; without several clients there is nothing to find.
-fn strangers(units: &[Unit], looks: &mut [Look], settings: &Settings<'_>, world: &dyn World) {
-    let mut clients = Clients::default();
-    looks
-        .iter()
-        .filter_map(|look| look.applicant.as_ref())
-        .for_each(|applicant| clients.add(applicant));
-    if clients.n_clients() < 2 {
-        return;
-    }
-    let found = in_parallel(units, settings.jobs, &|_, unit: &Unit, _| {
-        let Ok((manifest, _)) = unit.read(world) else {
-            return Vec::new();
+        let path = settings.out.join(&todo.pack);
+        if settings.folders && todo.why == Why::Altered {
+            set_aside(&path)?;
+        }
+        let (target, hashed) = if settings.folders {
+            (Target::Folder(path.clone()), path.join(INVENTORY))
+        } else {
+            (Target::Zip(path.clone()), path)
         };
-        let Some(application) = &manifest.application else {
-            return Vec::new();
+        write(&pack, &target, IfThere::Replace, self.world)?;
+        let entry = Entry {
+            pack: todo.pack.clone(),
+            sha256: hash_of(&hashed, self.world).unwrap_or_default(),
+            stamp: stamp(case, settings),
         };
-        let mut findings = clients.strangers_in(application);
-        findings.extend(clients.strangers_in_templates(application, settings.templates.texts()));
-        let problem =
-            |finding: &Finding| outcome::problem(finding, &manifest.source, &manifest.origins);
-        findings.iter().map(problem).collect()
-    });
-    for (look, problems) in looks.iter_mut().zip(found) {
-        if !problems.is_empty() {
-            look.block(problems);
-        }
+        self.journal.note(&entry)?;
+        Ok(entry)
     }
-}
-
-/// Makes the pack of a product, and notes it.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one product of a batch, with all that it needs"
-)]
-fn make(
-    index: usize,
-    unit: &Unit,
-    why: Why,
-    settings: &Settings<'_>,
-    journal: &Journal,
-    today: Date,
-    world: &dyn World,
-    typesetter: &mut Typesetter,
-) -> Product {
-    let case = match read(unit, settings, world) {
-        Ok(case) => case,
-        Err(error) => return outcome::failed(index, &unit.name, &error, today),
-    };
-    let mut product = outcome::product(index, &unit.name, &case, today);
-    if product.state == State::Blocked {
-        // It changed since it was looked at.
-        return product;
-    }
-    match write_pack(&case, why, settings, journal, world, typesetter) {
-        Ok(Some(entry)) => {
-            product.pack = Some(entry.pack);
-            product.sha256 = Some(entry.sha256);
-            product.work = Work::Made(why);
-        }
-        Ok(None) => {}
-        Err(error) => {
-            product.state = State::Failed;
-            product.problems.push(outcome::fault(&error, &unit.name));
-        }
-    }
-    product
-}
-
-fn write_pack(
-    case: &Case,
-    why: Why,
-    settings: &Settings<'_>,
-    journal: &Journal,
-    world: &dyn World,
-    typesetter: &mut Typesetter,
-) -> Result<Option<Entry>> {
-    let Some((plan, application)) = case.plan.as_ref().zip(case.manifest.application.as_ref())
-    else {
-        return Ok(None);
-    };
-    let pack = assemble::assemble(
-        case,
-        plan,
-        application,
-        Purpose::Final,
-        settings.templates,
-        typesetter,
-    )?;
-    let name = file_name(&pack.name, settings);
-    let path = settings.out.join(&name);
-    if settings.folders && why == Why::Altered {
-        set_aside(&path)?;
-    }
-    let (target, hashed) = if settings.folders {
-        (Target::Folder(path.clone()), path.join(INVENTORY))
-    } else {
-        (Target::Zip(path.clone()), path)
-    };
-    write(&pack, &target, IfThere::Replace, world)?;
-    let entry = Entry {
-        pack: name,
-        sha256: hash_of(&hashed, world).unwrap_or_default(),
-        stamp: stamp(case, settings),
-    };
-    journal.note(&entry)?;
-    Ok(Some(entry))
 }

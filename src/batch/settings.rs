@@ -27,6 +27,13 @@ pub struct Settings<'a> {
     pub shard: Option<Shard>,
 }
 
+impl Settings<'_> {
+    /// Returns true if the product at this place of the input belongs to the part that is worked on.
+    pub(crate) fn works_on(&self, index: usize) -> bool {
+        self.shard.is_none_or(|shard| shard.has(index))
+    }
+}
+
 /// A part of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shard {

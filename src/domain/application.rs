@@ -56,6 +56,18 @@ pub struct OwnTemplates {
     pub supporting_evidence: Option<EvidencePath>,
 }
 
+impl OwnTemplates {
+    /// Returns the templates that there are, with the routes of the fields that name them.
+    pub fn paths(&self) -> impl Iterator<Item = (&'static str, &EvidencePath)> {
+        let named = [
+            ("templates.declaration", &self.declaration),
+            ("templates.supporting-evidence", &self.supporting_evidence),
+        ];
+        let named = named.into_iter();
+        named.filter_map(|(field, path)| Some((field, path.as_ref()?)))
+    }
+}
+
 impl Application {
     /// Returns every evidence path with the route of the field that names it, in a fixed order.
     pub fn evidence_paths(&self) -> Vec<(String, &EvidencePath)> {

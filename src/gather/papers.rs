@@ -114,13 +114,7 @@ pub(super) fn templates(
     application: &Application,
     evidence: &mut Evidence,
 ) {
-    let own = &application.templates;
-    let named = [
-        ("templates.declaration", &own.declaration),
-        ("templates.supporting-evidence", &own.supporting_evidence),
-    ];
-    for (field, path) in named {
-        let Some(path) = path else { continue };
+    for (field, path) in application.templates.paths() {
         let bytes = match read(world, folders, path, field) {
             Ok((_, findings)) if !findings.is_empty() => {
                 evidence.findings.extend(findings);

@@ -12,7 +12,7 @@ use crate::diag::{Code, Finding};
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
 use crate::pack::write::{
-    IfThere, Sink, Written, builder, folder_builder, make_parent, same_bytes,
+    IfThere, REPLACED, Sink, Written, builder, folder_builder, make_parent, same_bytes,
 };
 use crate::pack::{Content, Entry, verify};
 use crate::world::Os;
@@ -239,12 +239,12 @@ fn replace_folder(folder: TempDir, path: &Path) -> io::Result<()> {
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     let aside = folder_builder().tempdir_in(parent)?;
-    let old = aside.path().join("old");
+    let old = aside.path().join(REPLACED);
     fs::rename(path, &old)?;
     if let Err(error) = fs::rename(folder.path(), path) {
         if fs::rename(&old, path).is_err() {
             // The old pack stays where it is rather than being removed with the folder around it.
-            let kept = aside.keep().join("old");
+            let kept = aside.keep().join(REPLACED);
             return Err(io::Error::other(format!(
                 "{error}; the pack that was there is now `{}`",
                 kept.display()

@@ -11,6 +11,12 @@ use crate::pack::sinks::{FolderSink, ListSink, ZipSink};
 use crate::pack::{Content, Entry, Pack};
 use crate::world::World;
 
+/// How the names of what is being written begin; six letters and digits follow.
+pub(crate) const UNFINISHED: &str = ".clspack-";
+
+/// What a folder of such a name holds while the pack in its place is replaced.
+pub(crate) const REPLACED: &str = "old";
+
 /// Writes a file that is not there yet, whole or not at all.
 ///
 /// # Errors
@@ -59,7 +65,8 @@ fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile> {
     Ok(file)
 }
 
-fn write_fault(path: &Path, cause: io::Error) -> Error {
+/// Says that something could not be written.
+pub(crate) fn write_fault(path: &Path, cause: io::Error) -> Error {
     Error::Write {
         path: path.display().to_string(),
         cause,
@@ -240,7 +247,7 @@ fn with_mode(mode: u32) -> tempfile::Builder<'static, 'static> {
     use std::os::unix::fs::PermissionsExt as _;
     let mut builder = tempfile::Builder::new();
     builder
-        .prefix(".clspack-")
+        .prefix(UNFINISHED)
         .permissions(fs::Permissions::from_mode(mode));
     builder
 }
@@ -248,6 +255,6 @@ fn with_mode(mode: u32) -> tempfile::Builder<'static, 'static> {
 #[cfg(not(unix))]
 fn with_mode(_: u32) -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".clspack-");
+    builder.prefix(UNFINISHED);
     builder
 }

@@ -113,9 +113,23 @@ fn the_same_document_gives_the_same_bytes() {
     source.meta.draft = Some("DRAFT".into());
     let first = pdf(&source).unwrap_or_else(|error| panic!("{error}"));
     let mut typesetter = Typesetter::new();
-    typesetter
-        .pdf(&document(vec![Block::text("他の言語で、先に")]))
-        .unwrap_or_default();
+    // The same words in other looks, other writings, and more text than is remembered.
+    let table_alone = document(vec![table(numbered(40))]);
+    let words = (0..40).map(|number| Block::Heading {
+        level: 2,
+        text: vec![Run::plain(format!("<{number}>"))],
+    });
+    let chinese = document(words.chain([Block::text("東京")]).collect());
+    let long = (0..3000).map(|number| Block::text(format!("{number} {}", "words ".repeat(20))));
+    let others = [
+        document(vec![Block::text("他の言語で、先に")]),
+        table_alone,
+        chinese,
+        document(long.collect()),
+    ];
+    for other in &others {
+        typesetter.pdf(other).unwrap_or_default();
+    }
     let second = typesetter.pdf(&source).unwrap_or_default();
     assert_eq!(first, second);
     assert!(first.starts_with(b"%PDF-1.7"));

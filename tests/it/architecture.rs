@@ -46,8 +46,8 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "batch",
         &[
-            "assemble", "case", "diag", "domain", "error", "gather", "manifest", "pack", "plan",
-            "render", "rules", "sheet", "typeset", "world",
+            "assemble", "case", "diag", "domain", "error", "gather", "manifest", "pack", "pdftext",
+            "plan", "render", "rules", "sheet", "typeset", "world",
         ],
     ),
     ("report", &["diag", "domain", "manifest", "plan", "rules"]),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use clspack::batch::report::{Product, Report, State, Why, Work};
-use clspack::batch::{Progress, Settings, Shard, collect, run};
+use clspack::batch::{Inputs, Progress, Settings, Shard, collect, run};
 use clspack::domain::Date;
 use clspack::render::Templates;
 use clspack::sheet::Mapping;
@@ -21,7 +21,7 @@ impl Progress for Silent {
 }
 
 /// A folder of products, each made of the base `mra` with a model of its own.
-fn products(models: &[&str]) -> tempfile::TempDir {
+pub(crate) fn products(models: &[&str]) -> tempfile::TempDir {
     let scratch = tempfile::tempdir().unwrap();
     for model in models {
         add(scratch.path(), model, |text| text);
@@ -29,7 +29,7 @@ fn products(models: &[&str]) -> tempfile::TempDir {
     scratch
 }
 
-fn add(scratch: &Path, model: &str, change: impl Fn(String) -> String) -> PathBuf {
+pub(crate) fn add(scratch: &Path, model: &str, change: impl Fn(String) -> String) -> PathBuf {
     let folder = scratch.join("in").join(model.replace('/', "_"));
     support::copy(&support::repository("tests/bases/mra"), &folder);
     let manifest = folder.join("manifest.yaml");
@@ -47,23 +47,31 @@ fn add(scratch: &Path, model: &str, change: impl Fn(String) -> String) -> PathBu
     manifest
 }
 
-struct Run {
+pub(crate) struct Run {
     jobs: usize,
     fresh: bool,
     folders: bool,
     shard: Option<Shard>,
 }
 
-const PLAIN: Run = Run {
+pub(crate) const PLAIN: Run = Run {
     jobs: 2,
     fresh: false,
     folders: false,
     shard: None,
 };
 
-fn batch(scratch: &Path, how: &Run) -> Report {
+pub(crate) fn batch(scratch: &Path, how: &Run) -> Report {
     let out = scratch.join("out");
     let inputs = collect(&[scratch.join("in")], &out, &Mapping::default(), &Os).unwrap();
+    worked(&inputs, out, how)
+}
+
+pub(crate) fn worked(inputs: &Inputs, out: PathBuf, how: &Run) -> Report {
+    worked_in(inputs, out, how, &Os)
+}
+
+fn worked_in(inputs: &Inputs, out: PathBuf, how: &Run, world: &dyn World) -> Report {
     let settings = Settings {
         book: &support::book(),
         templates: &Templates::built_in().unwrap(),
@@ -74,7 +82,22 @@ fn batch(scratch: &Path, how: &Run) -> Report {
         jobs: how.jobs,
         shard: how.shard,
     };
-    run(&inputs, &settings, &Os, &Silent).unwrap()
+    run(inputs, &settings, world, &Silent).unwrap()
+}
+
+/// What is said of each product.
+pub(crate) fn problems_of(report: &Report) -> Vec<Vec<&str>> {
+    report
+        .products
+        .iter()
+        .map(|product| {
+            product
+                .problems
+                .iter()
+                .map(|problem| problem.message.as_str())
+                .collect()
+        })
+        .collect()
 }
 
 fn works(report: &Report) -> Vec<Work> {
@@ -295,118 +318,6 @@ fn strange_models_make_safe_names() {
 }
 
 #[test]
-fn one_clients_address_in_anothers_manifest_is_found() {
-    let scratch = products(&["A-1"]);
-    let other = |text: String| {
-        text.replace("Hanbit Living Pte. Ltd.", "Second Client Pte. Ltd.")
-            .replace("201912345R", "201454321N")
-            .replace(
-                "1 Example Road, #01-01, Singapore 000001",
-                "7 Second Street, Singapore 000007",
-            )
-    };
-    add(scratch.path(), "B-2", other);
-    let fine = batch(scratch.path(), &PLAIN);
-    assert!(
-        fine.products
-            .iter()
-            .all(|product| product.state == State::ToSign),
-        "{fine:?}"
-    );
-    add(scratch.path(), "C-3", |text| {
-        other(text).replace(
-            "Threat model v3.",
-            "Threat model of Hanbit Living  Pte. Ltd., v3.",
-        )
-    });
-    let report = batch(scratch.path(), &PLAIN);
-    let product = &report.products[2];
-    assert_eq!(product.state, State::Blocked);
-    let problem = product.problems.last().unwrap();
-    assert_eq!(problem.code, "B002");
-    assert!(
-        problem.place.contains("C-3/manifest.yaml"),
-        "{}",
-        problem.place
-    );
-    assert!(
-        !scratch
-            .path()
-            .join("out/C-3_iotmra_2026-12-01.zip")
-            .exists()
-    );
-}
-
-#[test]
-fn one_clients_address_as_anothers_own_is_found() {
-    let scratch = products(&["A-1", "A-2"]);
-    let other = |text: String| {
-        text.replace("Hanbit Living Pte. Ltd.", "Second Client Pte. Ltd.")
-            .replace("201912345R", "201454321N")
-    };
-    // The address stayed behind when the manifest was copied.
-    add(scratch.path(), "B-1", other);
-    add(scratch.path(), "B-2", |text| {
-        other(text).replace("1 Example Road, #01-01", "7 Second Street")
-    });
-    let report = batch(scratch.path(), &PLAIN);
-    let states: Vec<_> = report
-        .products
-        .iter()
-        .map(|product| product.state)
-        .collect();
-    assert_eq!(
-        states,
-        [State::ToSign, State::ToSign, State::Blocked, State::ToSign]
-    );
-    let problem = &report.products[2].problems[0];
-    assert_eq!(problem.code, "B002");
-    assert!(
-        problem.message.contains("address") && problem.text.contains("1 Example Road"),
-        "{problem:?}"
-    );
-}
-
-#[test]
-fn one_clients_name_in_a_template_is_found_for_the_others() {
-    let scratch = products(&["A-1"]);
-    let other = |text: String| {
-        text.replace("Hanbit Living Pte. Ltd.", "Second Client Pte. Ltd.")
-            .replace("201912345R", "201454321N")
-            .replace("1 Example Road, #01-01", "7 Second Street")
-    };
-    add(scratch.path(), "B-2", other);
-    let folder = scratch.path().join("templates");
-    binary::run(scratch.path(), &["templates", "eject", "templates"]).expect(0);
-    let letter = folder.join("letter.html");
-    let text = fs::read_to_string(&letter).unwrap();
-    fs::write(
-        &letter,
-        text.replace("<p>Dear Sir", "<p>Hanbit Living Pte. Ltd.</p><p>Dear Sir"),
-    )
-    .unwrap();
-    let arguments = [
-        "batch",
-        "in",
-        "-o",
-        "out",
-        "--templates",
-        "templates",
-        "--format",
-        "json",
-    ];
-    let ran = binary::run(scratch.path(), &arguments).expect(1);
-    let report = Report::from_json(ran.stdout.as_bytes()).unwrap();
-    let states: Vec<_> = report
-        .products
-        .iter()
-        .map(|product| product.state)
-        .collect();
-    assert_eq!(states, [State::ToSign, State::Blocked]);
-    assert_eq!(report.products[1].problems[0].place, "letter.html");
-}
-
-#[test]
 fn shards_together_are_the_whole() {
     let models = ["A-1", "B-2", "C-3", "D-4", "E-5"];
     let scratch = products(&models);
@@ -550,10 +461,10 @@ fn the_program_says_how_it_goes_on() {
     binary::run(scratch.path(), &["batch", "nothing", "-o", "out"]).expect(2);
 }
 
-/// The real world, but for a folder that may not be looked into.
-struct Locked;
+/// The real world, but for a folder that may not be looked into and a file at which the program breaks off.
+struct Odd;
 
-impl World for Locked {
+impl World for Odd {
     fn today(&self) -> Date {
         Os.today()
     }
@@ -571,13 +482,18 @@ impl World for Locked {
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn io::Read>> {
+        assert!(!path.ends_with("defect/evidence/sbom.pdf"), "a defect");
         Os.open(path)
     }
 
     fn walk(&self, folder: &Path, enter: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(Walked)) {
         Os.walk(folder, &|path| enter(path) && path != "locked", visit);
-        let cause = io::ErrorKind::PermissionDenied.into();
-        visit(Err((folder.join("locked"), cause)));
+        if folder.join("locked").exists() {
+            visit(Err((
+                folder.join("locked"),
+                io::ErrorKind::PermissionDenied.into(),
+            )));
+        }
     }
 }
 
@@ -589,7 +505,7 @@ fn a_folder_that_cannot_be_looked_into_keeps_nobody_else() {
         std::slice::from_ref(&inside),
         &scratch.path().join("out"),
         &Mapping::default(),
-        &Locked,
+        &Odd,
     );
     let found = found.unwrap();
     assert_eq!(found.units.len(), 1);
@@ -619,4 +535,65 @@ fn a_line_of_a_list_that_leads_nowhere_keeps_nobody_else() {
     fs::write(scratch.path().join("list.txt"), "in/B-2\n").unwrap();
     let ran = binary::run(scratch.path(), &["batch", "@list.txt", "-o", "out"]).expect(2);
     assert!(ran.stderr.contains("B-2"), "{}", ran.stderr);
+}
+
+#[test]
+fn two_runs_do_not_work_in_one_folder_but_parts_do() {
+    let scratch = products(&["A-1", "B-2"]);
+    batch(scratch.path(), &PLAIN);
+    let lock = fs::File::open(scratch.path().join("out/.clspack-batch.lock")).unwrap();
+    lock.lock().unwrap();
+    let ran = binary::run(scratch.path(), &["batch", "in", "-o", "out"]).expect(2);
+    assert!(
+        ran.stderr.contains("another run works in `out`"),
+        "{}",
+        ran.stderr
+    );
+    lock.unlock().unwrap();
+    lock.lock_shared().unwrap();
+    binary::run(
+        scratch.path(),
+        &["batch", "in", "-o", "out", "--shard", "1/2"],
+    )
+    .expect(0);
+    binary::run(scratch.path(), &["batch", "in", "-o", "out"]).expect(2);
+}
+
+#[test]
+fn what_a_killed_run_left_half_written_is_removed_and_nothing_else() {
+    let scratch = products(&["A-1"]);
+    batch(scratch.path(), &PLAIN);
+    let out = scratch.path().join("out");
+    fs::write(out.join(".clspack-aB3dE9"), "half a pack").unwrap();
+    fs::create_dir_all(out.join(".clspack-folder/evidence")).unwrap();
+    fs::create_dir_all(out.join(".clspack-zzz999/old")).unwrap();
+    fs::write(out.join(".clspack-mine"), "somebody's").unwrap();
+    batch(scratch.path(), &PLAIN);
+    let mut left: Vec<_> = fs::read_dir(&out)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with('.'))
+        .collect();
+    left.sort();
+    // A pack that was being replaced when the run was killed has no other place.
+    assert_eq!(
+        left,
+        [
+            ".clspack-batch.jsonl",
+            ".clspack-batch.lock",
+            ".clspack-mine",
+            ".clspack-zzz999"
+        ]
+    );
+}
+
+#[test]
+fn a_defect_that_one_product_meets_is_its_own() {
+    let scratch = products(&["A-1", "defect", "C-3"]);
+    let out = scratch.path().join("out");
+    let inputs = collect(&[scratch.path().join("in")], &out, &Mapping::default(), &Os).unwrap();
+    let report = worked_in(&inputs, out, &PLAIN, &Odd);
+    let states: Vec<_> = report.products.iter().map(|one| one.state).collect();
+    assert_eq!(states, [State::ToSign, State::ToSign, State::Failed]);
+    assert!(problems_of(&report)[2][0].contains("broke off"));
 }

@@ -14,6 +14,7 @@ mod architecture;
 mod batch;
 mod binary;
 mod cli;
+mod clients;
 mod docs;
 mod edit;
 mod examples;

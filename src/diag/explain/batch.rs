@@ -14,8 +14,8 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::OtherClient,
         title: "Another client's data stands in an application",
-        why: "Manifests are copied from client to client. A name, number or address that stays behind tells one client of another, and makes the declaration wrong. Name, number and address belong to the registration that most applications of the batch give them; where two say the same equally often, both are to be looked at.",
+        why: "Manifests, templates and policies are copied from client to client. A name, registration number or address that stays behind tells one client of another, and makes the declaration wrong. The folder `clients/<name>` says whose a product is; elsewhere the applicant's registration does. Name, number and address belong to the client most of whose applications give them; where two say the same equally often, both are to be looked at. Searched are the manifest, the templates, and evidence as PDF, Word, PowerPoint, Excel or text up to 20 MB; pictures and scans cannot be.",
         example: "clients/hanbit/hub/manifest.yaml\n  applicant: { address: 9 Other Road, … }     # that of another client of the batch",
-        fix: "Write the applicant's own data in its place.",
+        fix: "Write the applicant's own data in its place, or take the other's out of the file. Where two clients share an address, or a file has to name both, run a batch for each client: `clspack batch clients/hanbit -o out/hanbit`.",
     },
 ];

@@ -32,7 +32,7 @@ use crate::render::office::package::Package;
 use crate::render::office::part::Part;
 use crate::render::office::safety::Format;
 use crate::render::office::scan::Texts;
-use crate::render::office::tree::Tree;
+use crate::render::office::tree::{Item, Script, Tree};
 
 /// A Word or PowerPoint template.
 #[derive(Debug)]
@@ -135,6 +135,24 @@ impl OfficeTemplate {
         })?;
         Self::open(&self.name, bytes).map(|filled| filled.bytes)
     }
+}
+
+/// Returns the words of a file of Word, PowerPoint or Excel, in the order of its parts, runs put together;
+/// nothing if it cannot be opened.
+pub fn words(bytes: &[u8]) -> Option<String> {
+    let package = Package::read("", bytes).ok()?;
+    let mut words = String::new();
+    for (_, text) in &package.parts {
+        for item in Tree::read(text).ok()?.items {
+            if let Item::Text { range, script, .. } = item {
+                match script {
+                    Script::Plain | Script::Cdata => words.push_str(&text[range]),
+                    Script::Reference(c) => words.push(c),
+                }
+            }
+        }
+    }
+    Some(words)
 }
 
 /// Where a part has its text; nothing for parts that say how others belong together.

@@ -1,0 +1,226 @@
+//! One client's data in another's application: in the manifest, in templates, in evidence.
+
+use std::fs;
+
+use clspack::batch::collect;
+use clspack::batch::report::{Report, State};
+use clspack::sheet::Mapping;
+use clspack::world::Os;
+
+use crate::batch::{PLAIN, add, batch, problems_of, products, worked};
+use crate::binary;
+use crate::office::Parts;
+use crate::support;
+
+/// Another client than that of the base.
+fn second(text: &str) -> String {
+    text.replace("Hanbit Living Pte. Ltd.", "Second Client Pte. Ltd.")
+        .replace("201912345R", "201454321N")
+        .replace("1 Example Road, #01-01", "7 Second Street")
+}
+
+#[test]
+fn the_folder_of_a_client_says_whose_a_product_is() {
+    let scratch = products(&[]);
+    let own = |name: &str, change: &dyn Fn(String) -> String| {
+        let from = add(scratch.path(), name, change);
+        let (client, product) = name.split_once('-').unwrap();
+        let to = scratch.path().join("in/clients").join(client).join(product);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::rename(from.parent().unwrap(), to).unwrap();
+    };
+    own("first-A1", &|text| text);
+    own("first-A2", &|text| text);
+    own("second-B1", &|text| second(&text));
+    let fine = batch(scratch.path(), &PLAIN);
+    assert_eq!(problems_of(&fine), [[""; 0]; 3]);
+    // The whole applicant stayed behind when the manifest was copied from the first client's.
+    own("second-B2", &|text| text);
+    let report = batch(scratch.path(), &PLAIN);
+    let whose = "of another client, `clients/first`";
+    let said = ["name", "registration number", "address"]
+        .map(|what| format!("here stands the {what} {whose}"));
+    assert_eq!(problems_of(&report)[3], said);
+    assert!(
+        report.products[..3]
+            .iter()
+            .all(|one| one.problems.is_empty())
+    );
+    // A row elsewhere with the number of a client that has a folder is of that client.
+    fs::write(
+        scratch.path().join("in/rows.csv"),
+        "extends,Models,label models\nclients/first/A1,C-1,C-1\n",
+    )
+    .unwrap();
+    let inputs = [
+        scratch.path().join("in"),
+        scratch.path().join("in/rows.csv"),
+    ];
+    let out = scratch.path().join("out");
+    let inputs = collect(&inputs, &out, &Mapping::default(), &Os).unwrap();
+    assert_eq!(inputs.units.len(), 5);
+    let report = worked(&inputs, out, &PLAIN);
+    assert_eq!(
+        report.products[4].state,
+        State::ToSign,
+        "{:?}",
+        problems_of(&report)
+    );
+}
+
+#[test]
+fn one_clients_name_in_anothers_evidence_is_found() {
+    let scratch = products(&["A-1"]);
+    let manifest = add(scratch.path(), "B-2", |text| second(&text));
+    let folder = manifest.parent().unwrap();
+    // A PDF in which the name is broken over two lines, a text, a workbook, and one that only comes close.
+    let (_, pdf) = support::declaration(&scratch.path().join("in/A-1"));
+    fs::write(folder.join("evidence/sbom.pdf"), &pdf).unwrap();
+    let report = batch(scratch.path(), &PLAIN);
+    let found = &problems_of(&report)[1];
+    let said = ["name", "registration number", "address"].map(|what| {
+        format!("`evidence/sbom.pdf` holds the {what} of another client, `Hanbit Living Pte. Ltd.`")
+    });
+    assert_eq!(*found, said);
+    assert!(
+        report.products[1].problems[0]
+            .place
+            .ends_with("manifest.yaml:40:9"),
+        "{:?}",
+        report.products[1].problems[0]
+    );
+    let near = "Hanbit  Living makes this for us.\n";
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(
+        &manifest,
+        text.replace("evidence/sbom.pdf", "evidence/sbom.txt"),
+    )
+    .unwrap();
+    fs::write(folder.join("evidence/sbom.txt"), near).unwrap();
+    assert_eq!(problems_of(&batch(scratch.path(), &PLAIN))[1], [""; 0]);
+    fs::write(
+        folder.join("evidence/sbom.txt"),
+        "For HANBIT\nLiving Pte.\nLtd. alone",
+    )
+    .unwrap();
+    assert_eq!(problems_of(&batch(scratch.path(), &PLAIN))[1].len(), 1);
+}
+
+#[test]
+fn one_clients_name_in_anothers_own_template_is_found() {
+    let scratch = products(&["A-1"]);
+    let manifest = add(scratch.path(), "B-2", |text| {
+        second(&text) + "templates: { declaration: evidence/own.docx }\n"
+    });
+    let template = fs::read(support::repository("examples/templates/declaration.docx")).unwrap();
+    let own = manifest.parent().unwrap().join("evidence/own.docx");
+    fs::write(&own, &template).unwrap();
+    assert_eq!(problems_of(&batch(scratch.path(), &PLAIN))[1], [""; 0]);
+    // Word cuts words into runs wherever it likes.
+    let mut parts = Parts::unzip(&template);
+    let cut = "<w:p><w:r><w:t>Hanbit Liv</w:t></w:r><w:r><w:t>ing Pte. Ltd.</w:t></w:r></w:p>";
+    parts.replace("word/document.xml", "<w:body>", &format!("<w:body>{cut}"));
+    fs::write(&own, parts.zip()).unwrap();
+    let report = batch(scratch.path(), &PLAIN);
+    let said = "`evidence/own.docx` holds the name of another client, `Hanbit Living Pte. Ltd.`";
+    assert_eq!(problems_of(&report)[1], [said]);
+}
+
+#[test]
+fn one_clients_address_in_anothers_manifest_is_found() {
+    let scratch = products(&["A-1"]);
+    add(scratch.path(), "B-2", |text| second(&text));
+    let fine = batch(scratch.path(), &PLAIN);
+    assert!(
+        fine.products
+            .iter()
+            .all(|product| product.state == State::ToSign),
+        "{fine:?}"
+    );
+    add(scratch.path(), "C-3", |text| {
+        second(&text).replace(
+            "Threat model v3.",
+            "Threat model of Hanbit Living  Pte. Ltd., v3.",
+        )
+    });
+    let report = batch(scratch.path(), &PLAIN);
+    let product = &report.products[2];
+    assert_eq!(product.state, State::Blocked);
+    let problem = product.problems.last().unwrap();
+    assert_eq!(problem.code, "B002");
+    assert!(
+        problem.place.contains("C-3/manifest.yaml"),
+        "{}",
+        problem.place
+    );
+    assert!(
+        !scratch
+            .path()
+            .join("out/C-3_iotmra_2026-12-01.zip")
+            .exists()
+    );
+}
+
+#[test]
+fn one_clients_address_as_anothers_own_is_found() {
+    let scratch = products(&["A-1", "A-2"]);
+    let other = |text: String| {
+        text.replace("Hanbit Living Pte. Ltd.", "Second Client Pte. Ltd.")
+            .replace("201912345R", "201454321N")
+    };
+    // The address stayed behind when the manifest was copied.
+    add(scratch.path(), "B-1", other);
+    add(scratch.path(), "B-2", |text| {
+        other(text).replace("1 Example Road, #01-01", "7 Second Street")
+    });
+    let report = batch(scratch.path(), &PLAIN);
+    let states: Vec<_> = report
+        .products
+        .iter()
+        .map(|product| product.state)
+        .collect();
+    assert_eq!(
+        states,
+        [State::ToSign, State::ToSign, State::Blocked, State::ToSign]
+    );
+    let problem = &report.products[2].problems[0];
+    assert_eq!(problem.code, "B002");
+    assert!(
+        problem.message.contains("address") && problem.text.contains("1 Example Road"),
+        "{problem:?}"
+    );
+}
+
+#[test]
+fn one_clients_name_in_a_template_is_found_for_the_others() {
+    let scratch = products(&["A-1"]);
+    add(scratch.path(), "B-2", |text| second(&text));
+    let folder = scratch.path().join("templates");
+    binary::run(scratch.path(), &["templates", "eject", "templates"]).expect(0);
+    let letter = folder.join("letter.html");
+    let text = fs::read_to_string(&letter).unwrap();
+    fs::write(
+        &letter,
+        text.replace("<p>Dear Sir", "<p>Hanbit Living Pte. Ltd.</p><p>Dear Sir"),
+    )
+    .unwrap();
+    let arguments = [
+        "batch",
+        "in",
+        "-o",
+        "out",
+        "--templates",
+        "templates",
+        "--format",
+        "json",
+    ];
+    let ran = binary::run(scratch.path(), &arguments).expect(1);
+    let report = Report::from_json(ran.stdout.as_bytes()).unwrap();
+    let states: Vec<_> = report
+        .products
+        .iter()
+        .map(|product| product.state)
+        .collect();
+    assert_eq!(states, [State::ToSign, State::Blocked]);
+    assert_eq!(report.products[1].problems[0].place, "letter.html");
+}
