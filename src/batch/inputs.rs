@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::batch::paths::Search;
+use crate::batch::rows::{self, Row};
 use crate::case::{self, OnDisk};
-use crate::diag::{Cell, Finding, Place, Severity};
+use crate::diag::Finding;
 use crate::error::{Error, Result};
 use crate::gather::Folders;
-use crate::manifest::{self, Manifest, RowField};
-use crate::sheet::{self, Mapping};
-use crate::world::{self, World};
+use crate::manifest::{self, Manifest};
+use crate::sheet::Mapping;
+use crate::world::World;
 
 /// Where a product comes from.
 #[derive(Clone, Debug)]
@@ -23,12 +24,7 @@ pub enum Source {
         variant: Option<usize>,
     },
     /// A row of a sheet.
-    Row {
-        /// Its values.
-        fields: Vec<RowField>,
-        /// The sheet.
-        sheet: PathBuf,
-    },
+    Row(Row),
 }
 
 /// A product to work on.
@@ -60,7 +56,7 @@ impl Unit {
     pub(crate) fn path(&self) -> &Path {
         match &self.source {
             Source::Manifest { path, .. } => path,
-            Source::Row { sheet, .. } => sheet,
+            Source::Row(row) => &row.path,
         }
     }
 
@@ -79,10 +75,9 @@ impl Unit {
                     Err(Error::Changed(self.name.clone()))
                 }
             }
-            Source::Row { fields, sheet } => {
-                let folder = sheet.parent().map(Path::to_path_buf).unwrap_or_default();
-                let mut bases = OnDisk::new(folder, world);
-                let manifest = manifest::of_row(&self.name, fields, &mut bases);
+            Source::Row(row) => {
+                let mut bases = OnDisk::new(row.folder(), world);
+                let manifest = manifest::of_row(&self.name, &row.fields, &mut bases);
                 Ok((manifest, bases.folders))
             }
         }
@@ -110,16 +105,17 @@ pub fn collect(
     paths.retain(|path| seen.insert(world.real_path(path).unwrap_or_else(|_| path.clone())));
     let bases = bases(&paths, inputs, world);
     for path in paths {
-        match extension(&path).as_str() {
-            "xlsx" | "csv" | "xls" | "xlsb" | "ods" => sheet(&path, mapping, world, &mut found)?,
-            _ if bases.contains(&world.real_path(&path).unwrap_or_else(|_| path.clone())) => {
-                let note = format!(
-                    "{}: left out, since other manifests stand on it",
-                    path.display()
-                );
-                found.notes.push(note);
+        let real = || world.real_path(&path).unwrap_or_else(|_| path.clone());
+        if is_sheet(&path) {
+            if let Err(fault) = rows::add(&path, mapping, world, &mut found) {
+                found.faults.push(fault);
             }
-            _ => manifests(&path, world, &mut found),
+        } else if bases.contains(&real()) {
+            let name = path.display();
+            let note = format!("{name}: left out, since other manifests stand on it");
+            found.notes.push(note);
+        } else {
+            manifests(&path, world, &mut found);
         }
     }
     if found.units.is_empty() && found.findings.is_empty() {
@@ -171,77 +167,6 @@ fn manifests(path: &Path, world: &dyn World, found: &mut Inputs) {
     found
         .units
         .extend(variants.into_iter().enumerate().map(of_variant));
-}
-
-fn sheet(path: &Path, mapping: &Mapping, world: &dyn World, found: &mut Inputs) -> Result<()> {
-    let name = path.display().to_string();
-    let bytes = world::read(world, path, sheet::MAX_BYTES)?;
-    let bytes = bytes.ok_or_else(|| Error::Usage(format!("`{name}` is larger than 50 MB")))?;
-    let sheets = sheet::read(&name, bytes, mapping);
-    let mut of_rows: Vec<Finding> = Vec::new();
-    for finding in sheets.findings {
-        if finding.severity() == Severity::Error
-            && !is_about_the_whole(&finding, &sheets.rows, &name)
-        {
-            of_rows.push(finding);
-        } else {
-            found.findings.push(finding);
-        }
-    }
-    for row in sheets.rows {
-        let place = place_of(&row, &name);
-        let number = row.number;
-        let findings = of_rows
-            .iter()
-            .filter(|finding| is_in(finding, &place, number))
-            .cloned()
-            .collect();
-        let field = |field: sheet::Field| RowField {
-            route: field.route,
-            text: field.text,
-            place: place.clone(),
-            cell: (!field.cell.is_empty()).then(|| Cell {
-                name: field.cell,
-                row: usize::try_from(number).unwrap_or(0),
-            }),
-        };
-        let fields = row.fields.into_iter().map(field).collect();
-        found.units.push(Unit {
-            name: format!("{place}, row {number}"),
-            findings,
-            source: Source::Row {
-                fields,
-                sheet: path.to_path_buf(),
-            },
-        });
-    }
-    Ok(())
-}
-
-fn place_of(row: &sheet::Row, name: &str) -> String {
-    match &row.sheet {
-        Some(sheet) => format!("{name}, sheet {sheet}"),
-        None => name.to_owned(),
-    }
-}
-
-/// Returns true if a finding of a sheet is about a cell of a row.
-fn is_in(finding: &Finding, place: &str, number: u32) -> bool {
-    let Place::File(file) = &finding.place else {
-        return false;
-    };
-    let cell = file
-        .strip_prefix(place)
-        .and_then(|rest| rest.strip_prefix(", cell "));
-    cell.is_some_and(|cell| {
-        cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()) == number.to_string()
-    })
-}
-
-fn is_about_the_whole(finding: &Finding, rows: &[sheet::Row], name: &str) -> bool {
-    !rows
-        .iter()
-        .any(|row| is_in(finding, &place_of(row, name), row.number))
 }
 
 fn is_sheet(path: &Path) -> bool {

@@ -13,7 +13,7 @@ use crate::batch::report::{Problem, Product, State, Why, Work};
 use crate::batch::settings::Settings;
 use crate::batch::standing::{stamp, standing};
 use crate::case::{self, Case};
-use crate::diag::{Finding, Origins, SourceFile};
+use crate::diag::Finding;
 use crate::domain::{Applicant, Date};
 use crate::error::Result;
 use crate::render::Purpose;
@@ -71,13 +71,7 @@ fn seen(
     today: Date,
     world: &dyn World,
 ) -> Look {
-    let mut product = outcome::product(index, &unit.name, case, today);
-    if !unit.findings.is_empty() {
-        product
-            .problems
-            .splice(0..0, unit.findings.iter().map(whole));
-        product.state = State::Blocked;
-    }
+    let mut product = outcome::product(index, unit, case, today);
     let application = case.manifest.application.as_ref();
     let planned = case
         .plan
@@ -138,7 +132,7 @@ pub(crate) fn collide(units: &[Unit], looks: &mut [Look]) {
         });
     let collisions = names::collisions(packs);
     for (index, finding) in &collisions {
-        looks[*index].block([whole(finding)]);
+        looks[*index].block([outcome::whole(finding)]);
     }
 }
 
@@ -189,8 +183,4 @@ fn leaked(client: &str, unit: &Unit, leaks: &Leaks<'_>, world: &dyn World) -> Re
     let problem =
         |finding: &Finding| outcome::problem(finding, &manifest.source, &manifest.origins);
     Ok(findings.iter().flatten().map(problem).collect())
-}
-
-pub(crate) fn whole(finding: &Finding) -> Problem {
-    outcome::problem(finding, &SourceFile::default(), &Origins::default())
 }

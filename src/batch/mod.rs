@@ -1,4 +1,4 @@
-//! Many products in one run: what there is to do (`inputs`), under which names (`names`), for which clients
+//! Many products in one run: what there is to do (`inputs`, `paths`, `rows`), under which names (`names`), for which clients
 //! (`clients`, `leaks`), what of it is done already (`journal`, `standing`), who works in the output folder (`hold`), the work itself (`look`, `run`), and what became of it
 //! (`outcome`, `report`).
 
@@ -13,6 +13,7 @@ mod outcome;
 mod parallel;
 mod paths;
 pub mod report;
+mod rows;
 mod run;
 mod settings;
 mod standing;

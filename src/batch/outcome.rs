@@ -1,5 +1,6 @@
 //! What became of one product, as the report holds it.
 
+use crate::batch::inputs::{Source, Unit};
 use crate::batch::report::{Amount, Gravity, Other, Problem, Product, State, Work};
 use crate::case::Case;
 use crate::diag::{Finding, Origins, Place, Severity, SourceFile};
@@ -9,7 +10,16 @@ use crate::manifest::Manifest;
 use crate::plan::Plan;
 
 /// Returns what is known of a product before anything is made.
-pub(crate) fn product(index: usize, name: &str, case: &Case, today: Date) -> Product {
+pub(crate) fn product(index: usize, unit: &Unit, case: &Case, today: Date) -> Product {
+    let mut product = planned(index, &unit.name, case, today);
+    product.problems = problems(unit, case);
+    if !unit.findings.is_empty() {
+        product.state = State::Blocked;
+    }
+    product
+}
+
+fn planned(index: usize, name: &str, case: &Case, today: Date) -> Product {
     let manifest = &case.manifest;
     let plan = case.plan.as_ref();
     let application = manifest.application.as_ref();
@@ -40,7 +50,7 @@ pub(crate) fn product(index: usize, name: &str, case: &Case, today: Date) -> Pro
         valid_from: validity.map(|validity| validity.from),
         valid_until: validity.map(|validity| validity.until),
         questions: plan.map(questions).unwrap_or_default(),
-        problems: problems(findings, manifest),
+        problems: Vec::new(),
         n_warnings: findings
             .iter()
             .filter(|one| one.severity() == Severity::Warning)
@@ -79,13 +89,47 @@ fn other(plan: &Plan) -> Option<Other> {
 }
 
 /// Returns what blocks or asks; warnings are counted only.
-fn problems(findings: &[Finding], manifest: &Manifest) -> Vec<Problem> {
-    let grave = findings
-        .iter()
-        .filter(|one| one.severity() != Severity::Warning);
-    grave
-        .map(|finding| problem(finding, &manifest.source, &manifest.origins))
-        .collect()
+fn problems(unit: &Unit, case: &Case) -> Vec<Problem> {
+    let findings = case.findings().iter();
+    let grave = findings.filter(|one| one.severity() != Severity::Warning);
+    let of_manifest = grave.filter_map(|finding| of_unit(finding, unit, &case.manifest));
+    let of_row = unit.findings.iter().map(whole);
+    of_row.chain(of_manifest).collect()
+}
+
+/// Returns a finding as a problem of a product. In a row, a field that is not there has a cell that is empty;
+/// nothing is said of one whose cell could not be taken, since that is said already.
+fn of_unit(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<Problem> {
+    let mut problem = problem(finding, &manifest.source, &manifest.origins);
+    let (Source::Row(row), Place::Field(route) | Place::Key(route)) =
+        (&unit.source, &finding.place)
+    else {
+        return Some(problem);
+    };
+    if manifest.origins.has(route) {
+        return Some(problem);
+    }
+    if let Some(cell) = row.cell(route) {
+        problem.place = cell;
+        problem.help = in_cell(&problem.help);
+    }
+    (!row.is_unread(route)).then_some(problem)
+}
+
+/// In a cell no name of a field is to be written.
+fn in_cell(help: &str) -> String {
+    let named = help.strip_prefix("write `");
+    let rest = named.and_then(|named| named.split_once(":` "));
+    match rest.map(|(_, rest)| (rest, rest.strip_prefix("and "))) {
+        Some((_, Some(what))) => format!("write {what}"),
+        Some((how, None)) => format!("write it {how}"),
+        None => help.to_owned(),
+    }
+}
+
+/// Returns a finding that names its place itself.
+pub(crate) fn whole(finding: &Finding) -> Problem {
+    problem(finding, &SourceFile::default(), &Origins::default())
 }
 
 /// Returns a finding as a problem of the report.
@@ -151,6 +195,6 @@ pub(crate) fn failed(index: usize, name: &str, error: &Error, today: Date) -> Pr
     Product {
         state: State::Failed,
         problems: vec![fault(error, name)],
-        ..product(index, name, &Case::default(), today)
+        ..planned(index, name, &Case::default(), today)
     }
 }

@@ -4,7 +4,7 @@ use crate::assemble;
 use crate::batch::hold::Hold;
 use crate::batch::inputs::{Inputs, Unit};
 use crate::batch::journal::{Entry, Journal};
-use crate::batch::look::{collide, file_name, look, read, strangers, whole};
+use crate::batch::look::{collide, file_name, look, read, strangers};
 use crate::batch::outcome;
 use crate::batch::parallel::{guarded, in_parallel};
 use crate::batch::report::{Product, Report, State, Why, Work};
@@ -49,7 +49,7 @@ pub fn run(
     let shard = settings.shard.map(|shard| shard.to_string());
     let mut report = Report::new(settings.on);
     report.shard.clone_from(&shard);
-    report.findings = inputs.findings.iter().map(whole).collect();
+    report.findings = inputs.findings.iter().map(outcome::whole).collect();
     report
         .findings
         .extend(inputs.notes.iter().map(|note| outcome::note(note)));
@@ -123,7 +123,7 @@ impl Maker<'_> {
         let Todo { index, unit, .. } = todo;
         let made = guarded(|| {
             let case = read(unit, self.settings, self.world)?;
-            let mut product = outcome::product(*index, &unit.name, &case, self.today);
+            let mut product = outcome::product(*index, unit, &case, self.today);
             if product.state == State::Blocked {
                 // It changed since it was looked at.
                 return Ok(product);

@@ -1,6 +1,7 @@
 //! Which row of a sheet holds the headings, which column is which field, and what is wrong with them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Finding, Place};
@@ -29,6 +30,8 @@ pub(super) struct Columns {
     pub(super) row: u32,
     /// By column.
     pub(super) fields: BTreeMap<u32, Target>,
+    /// The letters of the column of each field.
+    pub(super) letters: Arc<BTreeMap<String, String>>,
     /// Computed cells by column: the first, and how many.
     pub(super) formulas: BTreeMap<u32, (u32, usize)>,
 }
@@ -96,8 +99,12 @@ impl Reader<'_> {
             fields.insert(cell.column, target);
         }
         self.unnamed(grid, row, &named);
+        let letters = fields
+            .iter()
+            .map(|(column, target)| (target.route.clone(), letters(*column)));
         Columns {
             row,
+            letters: Arc::new(letters.collect()),
             fields,
             formulas: BTreeMap::new(),
         }

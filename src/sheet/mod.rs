@@ -15,6 +15,9 @@ mod template;
 mod values;
 mod workbook;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 pub use mapping::Mapping;
 pub use template::template;
 
@@ -37,6 +40,10 @@ pub struct Row {
     pub number: u32,
     /// What it says; a field that no cell, default or constant gives is not there.
     pub fields: Vec<Field>,
+    /// The fields of which its cells say what cannot be taken; a finding says why.
+    pub unread: Vec<String>,
+    /// The letters of the column of each field, the same for all rows of a sheet.
+    pub columns: Arc<BTreeMap<String, String>>,
 }
 
 /// One value of a row. A list is one field for each item.

@@ -1,5 +1,7 @@
 //! A sheet into rows: what each cell says of its field.
 
+use std::sync::Arc;
+
 use crate::diag::{Code, Finding};
 use crate::sheet::columns::Columns;
 use crate::sheet::grid::{Cell, Grid, Value, address, letters};
@@ -67,7 +69,7 @@ impl<'m> Reader<'m> {
     fn row(&mut self, grid: &Grid, row: u32, cells: &[Cell], columns: &mut Columns) {
         let mut fields = Vec::new();
         let mut told: Vec<String> = Vec::new();
-        let mut faulty = false;
+        let mut unread = Vec::new();
         for cell in cells {
             let Some(target) = columns.fields.get(&cell.column) else {
                 continue;
@@ -82,12 +84,12 @@ impl<'m> Reader<'m> {
                     }
                 }
                 Err(finding) => {
-                    faulty = true;
+                    unread.push(target.route.clone());
                     self.findings.push(*finding);
                 }
             }
         }
-        if fields.is_empty() && !faulty {
+        if fields.is_empty() && unread.is_empty() {
             return;
         }
         for (target, texts) in self
@@ -110,6 +112,8 @@ impl<'m> Reader<'m> {
             sheet: grid.sheet.clone(),
             number: row + 1,
             fields,
+            unread,
+            columns: Arc::clone(&columns.letters),
         });
     }
 

@@ -420,6 +420,34 @@ fn a_sheet_is_a_batch() {
 }
 
 #[test]
+fn a_cell_is_complained_of_once_and_an_empty_one_has_a_place() {
+    let scratch = tempfile::tempdir().unwrap();
+    let path = scratch.path().join("models.csv");
+    fs::write(&path, "Brand,Product name,Models\n,Hub,1.23E+11\n").unwrap();
+    let out = scratch.path().join("out");
+    let inputs = collect(&[path], &out, &Mapping::default(), &Os).unwrap();
+    let report = worked(&inputs, out, &PLAIN);
+    let problems = &report.products[0].problems;
+    let at = |cell: &str| -> Vec<_> {
+        let there = problems.iter().filter(|one| one.place.ends_with(cell));
+        there
+            .map(|one| (one.code.as_str(), one.help.as_str()))
+            .collect()
+    };
+    assert_eq!(
+        at("cell C2"),
+        [("S008", "format the column as text and type it again")]
+    );
+    assert_eq!(at("cell A2"), [("M011", "write the brand on the box")]);
+    // What has no column has no cell.
+    assert_eq!(at("row 2, product.category").len(), 1);
+    assert!(
+        !problems.iter().any(|one| one.message.contains("`models`")),
+        "{problems:?}"
+    );
+}
+
+#[test]
 fn the_program_says_how_it_goes_on() {
     let scratch = products(&["A-1", "B-2"]);
     let ran = binary::run(scratch.path(), &["batch", "in", "-o", "out"]).expect(0);

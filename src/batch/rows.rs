@@ -1,0 +1,116 @@
+//! Rows of a sheet as products: what is wrong with a cell is wrong with the product of its row, and is said once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::batch::inputs::{Inputs, Source, Unit};
+use crate::diag::{Cell, Finding, Place, Severity};
+use crate::error::{Error, Result};
+use crate::manifest::RowField;
+use crate::sheet::{self, Mapping};
+use crate::world::{self, World};
+
+/// A row of a sheet.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// Its values.
+    pub fields: Vec<RowField>,
+    /// The file.
+    pub(super) path: PathBuf,
+    /// File and sheet, as the user knows them.
+    place: String,
+    number: u32,
+    /// The fields of which a cell says what cannot be taken.
+    unread: BTreeSet<String>,
+    columns: Arc<BTreeMap<String, String>>,
+}
+
+impl Row {
+    /// Returns the folder of the sheet, from which its paths are seen.
+    pub(super) fn folder(&self) -> PathBuf {
+        self.path
+            .parent()
+            .map(Path::to_path_buf)
+            .unwrap_or_default()
+    }
+
+    /// Returns true if a cell gives the field, and what it says cannot be taken, which is a finding of its own.
+    pub(super) fn is_unread(&self, route: &str) -> bool {
+        self.unread.contains(route)
+    }
+
+    /// Returns the place of the cell that would give a field, if the sheet has a column for it.
+    pub(super) fn cell(&self, route: &str) -> Option<String> {
+        let letters = self.columns.get(route)?;
+        Some(format!("{}, cell {letters}{}", self.place, self.number))
+    }
+}
+
+/// Adds the rows of a sheet.
+pub(super) fn add(
+    path: &Path,
+    mapping: &Mapping,
+    world: &dyn World,
+    found: &mut Inputs,
+) -> Result<()> {
+    let name = path.display().to_string();
+    let bytes = world::read(world, path, sheet::MAX_BYTES)?;
+    let bytes = bytes.ok_or_else(|| Error::Usage(format!("`{name}` is larger than 50 MB")))?;
+    let sheets = sheet::read(&name, bytes, mapping);
+    let place = |row: &sheet::Row| match &row.sheet {
+        Some(sheet) => format!("{name}, sheet {sheet}"),
+        None => name.clone(),
+    };
+    let keys = sheets.rows.iter().map(|row| (place(row), row.number));
+    let mut of_rows: BTreeMap<_, Vec<Finding>> = keys.map(|key| (key, Vec::new())).collect();
+    for finding in sheets.findings {
+        let key = row_of(&finding).filter(|_| finding.severity() == Severity::Error);
+        match key.and_then(|key| of_rows.get_mut(&key)) {
+            Some(of_row) => of_row.push(finding),
+            None => found.findings.push(finding),
+        }
+    }
+    for row in sheets.rows {
+        let key = (place(&row), row.number);
+        let findings = of_rows.remove(&key).unwrap_or_default();
+        found.units.push(unit(row, key.0, path, findings));
+    }
+    Ok(())
+}
+
+fn unit(row: sheet::Row, place: String, path: &Path, findings: Vec<Finding>) -> Unit {
+    let number = row.number;
+    let field = |field: sheet::Field| RowField {
+        route: field.route,
+        text: field.text,
+        place: place.clone(),
+        cell: (!field.cell.is_empty()).then(|| Cell {
+            name: field.cell,
+            row: usize::try_from(number).unwrap_or(0),
+        }),
+    };
+    let fields = row.fields.into_iter().map(field).collect();
+    Unit {
+        name: format!("{place}, row {number}"),
+        findings,
+        source: Source::Row(Row {
+            fields,
+            path: path.to_path_buf(),
+            place,
+            number,
+            unread: row.unread.into_iter().collect(),
+            columns: row.columns,
+        }),
+    }
+}
+
+/// Returns sheet and row of the cell that a finding is about.
+fn row_of(finding: &Finding) -> Option<(String, u32)> {
+    let Place::File(file) = &finding.place else {
+        return None;
+    };
+    let (place, cell) = file.rsplit_once(", cell ")?;
+    let row = cell.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    Some((place.to_owned(), row.parse().ok()?))
+}
