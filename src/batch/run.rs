@@ -59,8 +59,11 @@ pub fn run(
     let _hold = Hold::take(&settings.out, settings.shard.is_some(), world)?;
     let journal = Journal::open(&settings.out, shard.as_deref(), world)?;
     let units = &inputs.units;
+    progress.look(units.len());
     let mut looks = in_parallel(units, settings.jobs, &|index, unit: &Unit, _| {
-        look(index, unit, settings, &journal, today, world)
+        let look = look(index, unit, settings, &journal, today, world);
+        progress.looked();
+        look
     });
     collide(units, &mut looks);
     strangers(units, &mut looks, settings, world);

@@ -74,6 +74,10 @@ impl std::str::FromStr for Shard {
 
 /// Is told how the work goes on.
 pub trait Progress: Sync {
+    /// So many products are looked at, before the first is made.
+    fn look(&self, n_products: usize);
+    /// One was looked at.
+    fn looked(&self);
     /// So many products are to be made.
     fn begin(&self, n_products: usize);
     /// One was made, or failed.

@@ -1,15 +1,12 @@
 //! `clspack batch`: many products in one run, and one report at the end.
 
-use std::io::IsTerminal as _;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use indicatif::{ProgressBar, ProgressStyle};
-
-use crate::batch::report::{Gravity, MAX_JSON_BYTES, Product, Report, State};
-use crate::batch::{Progress, Settings, collect, run as work};
+use crate::batch::report::{Gravity, MAX_JSON_BYTES, Report, State};
+use crate::batch::{Settings, collect, run as work};
 use crate::cli::args::{Batch, Options};
 use crate::cli::output::Output;
+use crate::cli::progress::Shown;
 use crate::cli::{Exit, read};
 use crate::diag::{Origins, SourceFile};
 use crate::error::{Error, Result};
@@ -205,59 +202,4 @@ fn width(world: &dyn World) -> usize {
 
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-}
-
-/// A bar on a terminal, lines elsewhere, nothing if nobody wants it.
-struct Shown {
-    quiet: bool,
-    bar: Option<ProgressBar>,
-    count: AtomicUsize,
-    total: AtomicUsize,
-}
-
-impl Shown {
-    fn new(quiet: bool) -> Self {
-        let is_seen = !quiet && std::io::stderr().is_terminal();
-        Self {
-            quiet,
-            bar: is_seen.then(|| ProgressBar::new(0)),
-            count: AtomicUsize::new(0),
-            total: AtomicUsize::new(0),
-        }
-    }
-
-    fn end(&self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
-    }
-}
-
-impl Progress for Shown {
-    fn begin(&self, n_products: usize) {
-        self.total.store(n_products, Ordering::Relaxed);
-        if let Some(bar) = &self.bar {
-            let form = "{bar:30} {pos} of {len} packs, {per_sec}, {eta} left";
-            if let Ok(style) = ProgressStyle::with_template(form) {
-                bar.set_style(style);
-            }
-            bar.set_length(n_products as u64);
-        }
-    }
-
-    fn done(&self, product: &Product) {
-        let count = self.count.fetch_add(1, Ordering::Relaxed) + 1;
-        match &self.bar {
-            Some(bar) => bar.inc(1),
-            None if self.quiet => {}
-            None => {
-                let total = self.total.load(Ordering::Relaxed);
-                let line = format!(
-                    "{count} of {total}: {}: {}\n",
-                    product.source, product.state
-                );
-                let _ = std::io::Write::write_all(&mut std::io::stderr().lock(), line.as_bytes());
-            }
-        }
-    }
 }

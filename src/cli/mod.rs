@@ -8,6 +8,7 @@ mod init;
 mod output;
 mod pack;
 mod plan;
+mod progress;
 mod read;
 mod rules;
 mod schema;

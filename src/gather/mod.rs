@@ -286,7 +286,7 @@ fn missing(world: &dyn World, folder: &Path, path: &EvidencePath, field: &str) -
     );
     let help = near.map_or_else(
         || {
-            "put the file there, or correct the path; it counts from the manifest's folder"
+            "put the file there, or correct the path; it counts from the folder of the manifest or sheet"
                 .to_owned()
         },
         |near| {

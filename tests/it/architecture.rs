@@ -77,7 +77,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("include_dir", &["src/rules/embedded.rs"]),
     ("tempfile", &["src/pack/"]),
     ("dialoguer", &["src/cli/init.rs", "src/cli/batch.rs"]),
-    ("indicatif", &["src/cli/batch.rs"]),
+    ("indicatif", &["src/cli/progress.rs"]),
     ("csv", &["src/batch/report/csv.rs", "src/sheet/"]),
     ("rust_xlsxwriter", &["src/batch/report/xlsx", "src/sheet/"]),
     ("calamine", &["src/sheet/workbook.rs"]),

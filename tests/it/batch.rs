@@ -16,6 +16,8 @@ use crate::support;
 struct Silent;
 
 impl Progress for Silent {
+    fn look(&self, _: usize) {}
+    fn looked(&self) {}
     fn begin(&self, _: usize) {}
     fn done(&self, _: &Product) {}
 }
