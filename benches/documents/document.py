@@ -2,7 +2,8 @@
 
 `html(number)` is the program's HTML subset, which WeasyPrint reads as it is; `typ(number)` says the same
 to typst. The number stands in the title, the page header and each row, so that no two documents share
-more than the names in them.
+more than the names in them. With `family` it stands in the title, the header and the footer alone, as in the
+declarations of one maker's models.
 """
 
 from html import escape
@@ -39,13 +40,14 @@ SIGN = [("Place and date", "Flensburg"), ("Name and function", "Dr. Jürgen Gro�
 SIGN_TEXT = "The undersigned is entitled to bind the applicant and has checked the answers given in this form."
 
 
-def rows(n):
+def rows(n, family=False):
+    n = "HG" if family else n
     for i in range(70):
         title, detail = CLAUSES[i % len(CLAUSES)]
         yield f"P-{i + 1:02}", title, "Partly" if i % 9 == 4 else "Yes", f"{detail} ({n}/{i + 1})", f"evidence/report-{n}-{i + 1}.pdf"
 
 
-def html(n, style=""):
+def html(n, style="", family=False):
     e = escape
     pairs = lambda pairs: "".join(f"<dt>{e(k)}</dt><dd>{e(v)}</dd>" for k, v in pairs)
     cells = lambda row: f'<tr><th scope="row" class="nowrap">{row[0]}</th>' + "".join(f"<td>{e(c)}</td>" for c in row[1:]) + "</tr>\n"
@@ -59,7 +61,7 @@ def html(n, style=""):
 <div class="note"><p><b>How to read this form.</b> Each provision is answered <i>yes</i>, <i>partly</i> or <i>not applicable</i>.</p></div>
 <h2>2 Provisions</h2><table><colgroup>{"".join(f'<col style="width: {w}%"/>' for w in WIDTHS)}</colgroup>
 <thead><tr>{"".join(f"<th>{h}</th>" for h in HEAD)}</tr></thead>
-<tbody>{"".join(cells(row) for row in rows(n))}</tbody></table>
+<tbody>{"".join(cells(row) for row in rows(n, family))}</tbody></table>
 <h2>3 Changes</h2>{"".join(f"<p>{e(note)}</p>" for note in NOTES)}
 <ul>{"".join(f"<li>{e(k)}</li>" for k, _ in PAIRS)}</ul>
 <div class="signature"><h2>4 Signature</h2><p>{e(SIGN_TEXT)}</p><dl class="fill-in">{pairs(SIGN)}</dl></div>
@@ -77,12 +79,12 @@ span.page::before { content: counter(page); } span.pages::before { content: coun
 """
 
 
-def typ(n):
+def typ(n, family=False):
     # Every text goes in as a string: what the others must read as markup is escaped here as well.
     s = lambda text: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     pairs = lambda pairs: ", ".join(f"text(fill: muted, {s(k)}), {s(v)}" for k, v in pairs)
     widths = ", ".join(f"{w}%" for w in WIDTHS)
-    body = ",\n".join(", ".join(s(c) for c in row) for row in rows(n))
+    body = ",\n".join(", ".join(s(c) for c in row) for row in rows(n, family))
     return f"""#set document(title: {s(TITLE.format(n=n))}, author: "Nordlicht Geräte GmbH", date: datetime(year: 2026, month: 6, day: 1))
 #let accent = rgb("1f3a5f"); #let muted = rgb("565e68"); #let line = 0.5pt + rgb("c6ccd3")
 #set text(font: ("Noto Sans", "Noto Sans CJK JP"), size: 9.5pt, fill: rgb("1c1f23"), lang: "en", hyphenate: false)

@@ -150,7 +150,7 @@ fn product(product: &Product) -> Value {
         "on": product.on,
         "state": product.state,
         "state_name": product.state.title(),
-        "route": product.route,
+        "route": product.route.map_or("", |route| route.as_str()),
         "route_name": product.route.map_or("", route_name),
         "questions": product.questions.len(),
         "form": text(&product.form),
