@@ -3,24 +3,34 @@
 //! The folder `clients/<name>` says whose product lies in it, whatever its manifest says; elsewhere the
 //! applicant's registration does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use crate::batch::words::{Words, weight};
 use crate::domain::{Applicant, Registration};
 
 /// The folder whose folders are those of clients.
 const FOLDER: &str = "clients";
 
-/// A text shorter than this is a word rather than a name.
-const SHORTEST: usize = 6;
+/// A lighter text is a word rather than a name.
+const LIGHTEST: usize = 6;
 
 /// The clients of a batch.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Clients {
     /// What each is called, by its key.
     names: BTreeMap<String, String>,
-    /// What tells of a client, and how many products of which client say it.
-    marks: BTreeMap<(String, What), BTreeMap<String, usize>>,
+    /// What tells of a client, by what it is and says.
+    marks: BTreeMap<(What, String), Mark>,
+}
+
+/// What tells of a client.
+#[derive(Clone, Debug, Default)]
+struct Mark {
+    /// The words to look for. A number does not say of which country's register it is; its key does.
+    words: Words,
+    /// How many products of which client say it.
+    users: BTreeMap<String, usize>,
 }
 
 /// What a mark is.
@@ -33,9 +43,9 @@ pub(crate) enum What {
 
 /// A mark that an application of one client may not bear.
 pub(crate) struct Foreign<'c> {
-    /// In small letters, single spaces between words.
-    pub(crate) text: &'c str,
     pub(crate) what: What,
+    /// The words to look for.
+    pub(crate) words: &'c Words,
     /// What the client is called whose it is.
     pub(crate) whose: &'c str,
     /// Whether as many products of either client say it, so that nobody can tell whose it is.
@@ -58,39 +68,46 @@ impl Clients {
         let with_folders = clients.clone();
         let mut keys = Vec::new();
         for (folder, applicant) in products {
-            let by_number = applicant.and_then(|applicant| applicant.registration.as_ref());
-            keys.push(folder.clone().or_else(|| {
-                let key = plain(&by_number?.to_string());
-                let number = (plain(by_number?.number()), What::Registration);
-                let owner = with_folders.marks.get(&number).and_then(owner);
-                Some(owner.map_or(key, str::to_owned))
-            }));
-            if let (None, Some(key), Some(applicant)) =
-                (folder, keys.last().and_then(Option::as_ref), applicant)
-            {
+            let key = folder.clone().or_else(|| {
+                let number = applicant.as_ref()?.registration.as_ref()?.to_string();
+                let mark = with_folders
+                    .marks
+                    .get(&(What::Registration, number.clone()));
+                Some(mark.and_then(Mark::owner).map_or(number, str::to_owned))
+            });
+            if let (None, Some(key), Some(applicant)) = (folder, &key, applicant) {
                 let name = applicant.name.as_deref().unwrap_or_default();
                 clients.add(key, name, applicant);
             }
+            keys.push(key);
         }
         (clients, keys)
     }
 
     fn add(&mut self, key: &str, name: &str, applicant: &Applicant) {
-        self.names
+        let names = &mut self.names;
+        names
             .entry(key.to_owned())
             .or_insert_with(|| name.to_owned());
-        let number = applicant.registration.as_ref().map(Registration::number);
+        let mut add = |what, id: String, text: &str| {
+            let words = Words::of(text);
+            if weight(words.as_str()) >= LIGHTEST {
+                let mark = self.marks.entry((what, id)).or_default();
+                mark.words = words;
+                *mark.users.entry(key.to_owned()).or_default() += 1;
+            }
+        };
         let texts = [
-            (What::Name, applicant.name.as_deref()),
-            (What::Registration, number),
-            (What::Address, applicant.address.as_deref()),
+            (What::Name, &applicant.name),
+            (What::Address, &applicant.address),
         ];
         for (what, text) in texts {
-            let text = plain(text.unwrap_or_default());
-            if text.chars().count() >= SHORTEST {
-                let users = self.marks.entry((text, what)).or_default();
-                *users.entry(key.to_owned()).or_default() += 1;
-            }
+            let text = text.as_deref().unwrap_or_default();
+            add(what, Words::of(text).as_str().to_owned(), text);
+        }
+        if let Some(registration) = &applicant.registration {
+            let number = Registration::number(registration);
+            add(What::Registration, registration.to_string(), number);
         }
     }
 
@@ -99,34 +116,77 @@ impl Clients {
         self.names.len()
     }
 
-    /// Returns the marks that an application of a client may not bear. What stands in a mark of its own, or in
-    /// one of `others`, such as the name of who files for it, is none.
-    pub(crate) fn foreign(&self, own: &str, others: &[String]) -> Vec<Foreign<'_>> {
-        let is_own = |users: &BTreeMap<String, usize>| owner(users) == Some(own);
-        let own_marks = self.marks.iter().filter(|(_, users)| is_own(users));
-        let allowed: Vec<&str> = own_marks
-            .map(|((text, _), _)| text.as_str())
-            .chain(others.iter().map(String::as_str))
-            .collect();
+    /// Returns the folders in which several companies apply, and their registrations: whose data is whose
+    /// among them, nobody compares.
+    pub(crate) fn mixed(&self) -> Vec<(&str, Vec<&str>)> {
+        let mut numbers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for ((what, id), mark) in &self.marks {
+            if let (What::Registration, Some(owner)) = (what, mark.owner())
+                && owner.starts_with(FOLDER)
+            {
+                numbers.entry(owner).or_default().push(id);
+            }
+        }
+        numbers
+            .into_iter()
+            .filter(|(_, ids)| ids.len() > 1)
+            .collect()
+    }
+
+    /// Returns the marks that an application of a client may not bear. What stands in a mark of its own is none,
+    /// and neither is one of a client that it may name: `friends` are names and registration numbers.
+    pub(crate) fn foreign(&self, own: &str, friends: &[&str]) -> Vec<Foreign<'_>> {
+        let friends = self.called(friends);
+        let marks = self.marks.values();
+        let own_marks = marks.filter(|mark| mark.owner() == Some(own));
+        let own_words: Vec<&Words> = own_marks.map(|mark| &mark.words).collect();
         let mut found = Vec::new();
-        for ((text, what), users) in &self.marks {
-            let owner = owner(users);
-            let other = users.keys().map(String::as_str).find(|key| *key != own);
-            let whose = owner.or(other).filter(|whose| *whose != own);
+        for ((what, _), mark) in &self.marks {
+            let owner = mark.owner();
+            let others = mark.users.keys().map(String::as_str);
+            let mut others = others.filter(|key| *key != own && !friends.contains(key));
+            let whose = match owner {
+                Some(owner) => others.find(|key| *key == owner),
+                None => others.next(),
+            };
             let whose = whose.and_then(|whose| self.names.get(whose));
             if let Some(whose) = whose
-                && !allowed.iter().any(|own| own.contains(text.as_str()))
+                && !own_words.iter().any(|own| own.hold(&mark.words))
             {
                 found.push(Foreign {
-                    text,
                     what: *what,
+                    words: &mark.words,
                     whose,
                     is_shared: owner.is_none(),
                 });
             }
         }
-        found.sort_by_key(|mark| mark.what);
         found
+    }
+
+    /// Returns the clients that have one of these names or numbers.
+    fn called(&self, texts: &[&str]) -> BTreeSet<&str> {
+        let texts: Vec<Words> = texts.iter().map(|text| Words::of(text)).collect();
+        let marks = self.marks.iter();
+        let named =
+            marks.filter(|((what, _), mark)| *what != What::Address && texts.contains(&mark.words));
+        let by_mark = named.filter_map(|(_, mark)| mark.owner());
+        let by_name = self.names.iter();
+        let by_name = by_name.filter(|(_, name)| texts.contains(&Words::of(name)));
+        by_mark
+            .chain(by_name.map(|(key, _)| key.as_str()))
+            .collect()
+    }
+}
+
+impl Mark {
+    /// Returns whose it is: the client's that says it most often. Where two say it equally often, it is
+    /// nobody's, and every application that says it is to be looked at.
+    fn owner(&self) -> Option<&str> {
+        let most = self.users.values().max()?;
+        let mut owners = self.users.iter().filter(|(_, count)| *count == most);
+        let (owner, _) = owners.next()?;
+        owners.next().is_none().then_some(owner.as_str())
     }
 }
 
@@ -141,15 +201,6 @@ impl What {
     }
 }
 
-/// Returns whose a mark is: the client's that says it most often. Where two say it equally often, it is
-/// nobody's, and every application that says it is to be looked at.
-fn owner(users: &BTreeMap<String, usize>) -> Option<&str> {
-    let most = users.values().max()?;
-    let mut owners = users.iter().filter(|(_, count)| *count == most);
-    let (owner, _) = owners.next()?;
-    owners.next().is_none().then_some(owner.as_str())
-}
-
 /// Returns the folder of the client in whose folder something lies, `clients/hanbit`.
 pub(crate) fn folder_of(path: &Path) -> Option<String> {
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
@@ -158,14 +209,6 @@ pub(crate) fn folder_of(path: &Path) -> Option<String> {
         .iter()
         .rposition(|part| part.eq_ignore_ascii_case(FOLDER))?;
     Some(format!("{FOLDER}/{}", folders.get(at + 1)?))
-}
-
-/// Returns a text as it is compared: small letters, single spaces between words.
-pub(crate) fn plain(text: &str) -> String {
-    text.split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::batch::paths::Search;
 use crate::batch::rows::{self, Row};
 use crate::case::{self, OnDisk};
 use crate::diag::Finding;
+use crate::domain::Sha256;
 use crate::error::{Error, Result};
 use crate::gather::Folders;
 use crate::manifest::{self, Manifest};
@@ -45,10 +46,18 @@ pub struct Inputs {
     pub units: Vec<Unit>,
     /// What is wrong with the inputs themselves.
     pub findings: Vec<Finding>,
-    /// What is worth saying, such as manifests that were left out.
-    pub notes: Vec<String>,
+    /// What is worth saying and what to do about it, such as manifests that were left out.
+    pub notes: Vec<(String, &'static str)>,
     /// Folders that could not be looked into: products may lie there.
     pub faults: Vec<Error>,
+}
+
+impl Inputs {
+    /// Returns the hash of the list of products: parts of one batch have the same.
+    pub(crate) fn sha256(&self) -> Sha256 {
+        let names: Vec<&str> = self.units.iter().map(|unit| unit.name.as_str()).collect();
+        Sha256::of(names.join("\n").as_bytes())
+    }
 }
 
 impl Unit {
@@ -101,6 +110,7 @@ pub fn collect(
         paths.extend(search.expand(input)?);
     }
     found.faults = search.faults;
+    found.notes = search.notes;
     let mut seen = BTreeSet::new();
     paths.retain(|path| seen.insert(world.real_path(path).unwrap_or_else(|_| path.clone())));
     let bases = bases(&paths, inputs, world);
@@ -113,7 +123,9 @@ pub fn collect(
         } else if bases.contains(&real()) {
             let name = path.display();
             let note = format!("{name}: left out, since other manifests stand on it");
-            found.notes.push(note);
+            found
+                .notes
+                .push((note, "name it beside the others if it is a product itself"));
         } else {
             manifests(&path, world, &mut found);
         }

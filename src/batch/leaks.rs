@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::batch::clients::{Clients, Foreign, plain};
-use crate::diag::{Code, Finding, Place};
-use crate::domain::text::unspaced;
-use crate::domain::{Application, EvidencePath};
+use crate::batch::clients::{Clients, Foreign, What};
+use crate::batch::words::{Words, unspaced};
+use crate::diag::{Code, Finding, Place, Span};
+use crate::domain::{Application, EvidencePath, Uen};
 use crate::gather::Folders;
+use crate::manifest::Manifest;
 use crate::pdftext;
 use crate::render::{Templates, words};
 use crate::world::{self, World};
@@ -15,15 +16,19 @@ use crate::world::{self, World};
 /// The largest file of evidence that is searched, in bytes; larger ones are pictures.
 const MAX_BYTES: u64 = 20_000_000;
 
-/// A shorter text, without its white space, may stand in another word by chance.
-const SHORTEST: usize = 9;
-
 /// What every application of a batch is searched for, and with.
 pub(crate) struct Leaks<'a> {
     clients: &'a Clients,
-    /// Name and plain text of each template.
-    templates: Vec<(&'a str, String)>,
+    /// Name and words of each template.
+    templates: Vec<(&'a str, Words)>,
     world: &'a dyn World,
+}
+
+/// What a file says.
+enum Text {
+    Words(Words),
+    /// The blanks between its words are lost.
+    Unspaced(String),
 }
 
 impl<'a> Leaks<'a> {
@@ -36,26 +41,20 @@ impl<'a> Leaks<'a> {
         let templates = templates.texts();
         Self {
             clients,
-            templates: templates.map(|(name, text)| (name, plain(text))).collect(),
+            templates: templates
+                .map(|(name, text)| (name, Words::of(text)))
+                .collect(),
             world,
         }
     }
 
     /// Returns a finding for each place of an application that bears another client's data.
-    pub(crate) fn of(
-        &self,
-        client: &str,
-        application: &Application,
-        folders: &Folders,
-    ) -> Vec<Finding> {
-        let filer = application.applicant.filed_by.as_ref();
-        let number = filer
-            .and_then(|filer| filer.uen.as_ref())
-            .map(ToString::to_string);
-        let name = filer.and_then(|filer| filer.name.clone());
-        let filer: Vec<String> = name.iter().chain(&number).map(|text| plain(text)).collect();
-        let foreign = self.clients.foreign(client, &filer);
-        let mut findings = in_manifest(&foreign, application);
+    pub(crate) fn of(&self, client: &str, manifest: &Manifest, folders: &Folders) -> Vec<Finding> {
+        let Some(application) = &manifest.application else {
+            return Vec::new();
+        };
+        let foreign = self.clients.foreign(client, &friends(application));
+        let mut findings = in_manifest(&foreign, manifest, application);
         findings.extend(self.in_templates(&foreign));
         findings.extend(self.in_files(&foreign, application, folders));
         findings
@@ -64,7 +63,7 @@ impl<'a> Leaks<'a> {
     fn in_templates(&self, foreign: &[Foreign<'_>]) -> Vec<Finding> {
         let mut findings = Vec::new();
         for (template, text) in &self.templates {
-            for mark in foreign.iter().filter(|mark| has_word(text, mark.text)) {
+            for mark in foreign.iter().filter(|mark| text.hold(mark.words)) {
                 let message = format!("the template `{template}` holds {}", mark.said());
                 let help = "put a field in its place, such as `{{ applicant.name }}`";
                 let place = Place::File((*template).to_owned());
@@ -89,31 +88,44 @@ impl<'a> Leaks<'a> {
             if foreign.is_empty() || !seen.insert(path) {
                 continue;
             }
-            let text = self.words(path, folders).unwrap_or_default();
-            let holds = |mark: &&Foreign<'_>| {
-                let mark = unspaced(mark.text);
-                mark.chars().count() >= SHORTEST && text.contains(&mark)
+            let Some(text) = self.text(path, folders) else {
+                continue;
             };
-            for mark in foreign.iter().filter(holds) {
+            for mark in foreign.iter().filter(|mark| text.holds(mark.words)) {
                 let message = format!("`{path}` holds {}", mark.said());
-                let help = "take it out of the file; if it has to stand there, run a batch for each client";
+                let help = format!(
+                    "take it out of the file; if it has to stand there, {}",
+                    mark.way_out()
+                );
                 findings.push(Finding::at(Code::OtherClient, field.clone(), message, help));
             }
         }
         findings
     }
 
-    /// Returns the words of a file, in small letters and without white space; nothing for what has none, or
-    /// cannot be read.
-    fn words(&self, path: &EvidencePath, folders: &Folders) -> Option<String> {
+    /// Returns what a file says; nothing for what has no words, or cannot be read.
+    fn text(&self, path: &EvidencePath, folders: &Folders) -> Option<Text> {
         let read = || world::read(self.world, &folders.join(path), MAX_BYTES).ok()?;
         match path.extension().as_str() {
-            "pdf" => Some(pdftext::read(read()?).ok()?.text),
-            "docx" | "pptx" | "xlsx" => words(&read()?).map(|text| unspaced(&text)),
+            "pdf" => {
+                let text = pdftext::read(read()?).ok()?.text;
+                Some(Text::Unspaced(unspaced(&text)))
+            }
+            "docx" | "pptx" | "xlsx" => Some(Text::Words(Words::of(&words(&read()?)?))),
             "txt" | "md" | "csv" | "log" | "json" | "xml" | "html" | "htm" | "yaml" | "yml" => {
-                Some(unspaced(&String::from_utf8_lossy(&read()?)))
+                let text = read()?;
+                Some(Text::Words(Words::of(&String::from_utf8_lossy(&text))))
             }
             _ => None,
+        }
+    }
+}
+
+impl Text {
+    fn holds(&self, mark: &Words) -> bool {
+        match self {
+            Self::Words(words) => words.hold(mark),
+            Self::Unspaced(text) => mark.stand_unspaced_in(text),
         }
     }
 }
@@ -127,35 +139,91 @@ impl Foreign<'_> {
             format!("the {what} of another client, `{whose}`")
         }
     }
+
+    fn way_out(&self) -> String {
+        format!("name `{}` in `applicant.shares_with`", self.whose)
+    }
 }
 
-/// Returns a finding for each mark, at the first field that holds it.
-fn in_manifest(foreign: &[Foreign<'_>], application: &Application) -> Vec<Finding> {
+/// Whom an application may name: who files it, who tested the product, and whom it says itself.
+fn friends(application: &Application) -> Vec<&str> {
+    let applicant = &application.applicant;
+    let filer = applicant.filed_by.as_ref();
+    let name = filer.and_then(|filer| filer.name.as_deref());
+    let number = filer.and_then(|filer| filer.uen.as_ref());
+    let laboratory = application.laboratory.as_ref();
+    let laboratory = laboratory.and_then(|laboratory| laboratory.name.as_deref());
+    let shared = applicant.shares_with.iter().map(String::as_str);
+    let named = [name, number.map(Uen::as_str), laboratory];
+    named.into_iter().flatten().chain(shared).collect()
+}
+
+/// Returns a finding for each mark, at the first field that holds it, else at the remark that does.
+fn in_manifest(
+    foreign: &[Foreign<'_>],
+    manifest: &Manifest,
+    application: &Application,
+) -> Vec<Finding> {
+    let texts = application.texts().into_iter();
+    let texts: Vec<(String, Words)> = texts
+        .map(|(field, text)| (field, Words::of(text)))
+        .collect();
     let registration = application.applicant.registration.as_ref();
-    let number =
-        registration.map(|registration| ("applicant.uen".to_owned(), registration.number()));
-    let texts = number.into_iter().chain(application.texts());
-    let texts: Vec<(String, String)> = texts.map(|(field, text)| (field, plain(text))).collect();
+    let number = registration.map(|registration| Words::of(registration.number()));
+    let remarks = remarks(&manifest.source.text);
     let mut findings = Vec::new();
     for mark in foreign {
-        let found = texts.iter().find(|(_, text)| has_word(text, mark.text));
-        findings.extend(found.map(|(field, _)| {
-            let message = format!("here stands {}", mark.said());
+        let is_number = mark.what == What::Registration && number.as_ref() == Some(mark.words);
+        let field = texts.iter().find(|(_, text)| text.hold(mark.words));
+        let field = field.map(|(field, _)| Place::Field(field.clone()));
+        let number = is_number.then(|| Place::Field(number_field(manifest)));
+        let remark = || {
+            let found = remarks.iter().find(|(_, text)| text.hold(mark.words));
+            found.map(|(span, _)| Place::Bytes(*span))
+        };
+        findings.extend(number.or(field).or_else(remark).map(|place| {
             let help = if mark.is_shared {
-                "correct it where it is wrong; if both clients have it, run a batch for each"
+                format!(
+                    "correct it where it is wrong; if both have it, {}",
+                    mark.way_out()
+                )
             } else {
-                "replace it; it was most likely copied from that client's manifest"
+                format!(
+                    "replace it, if it was copied from that client; if it has to stand here, {}",
+                    mark.way_out()
+                )
             };
-            Finding::at(Code::OtherClient, field.clone(), message, help)
+            let message = format!("here stands {}", mark.said());
+            Finding::new(Code::OtherClient, place, message, help)
         }));
     }
     findings
 }
 
-/// Returns true if a text holds another as words of its own.
-fn has_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
-        let is_apart = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-        is_apart(text[..at].chars().next_back()) && is_apart(text[at + word.len()..].chars().next())
-    })
+fn number_field(manifest: &Manifest) -> String {
+    let abroad = "applicant.registration.number";
+    let field = if manifest.origins.has(abroad) {
+        abroad
+    } else {
+        "applicant.uen"
+    };
+    field.to_owned()
+}
+
+/// Returns the lines of a manifest with a remark: they go into the record of the pack as they are.
+fn remarks(text: &str) -> Vec<(Span, Words)> {
+    let mut start = 0;
+    let mut remarks = Vec::new();
+    for line in text.split_inclusive('\n') {
+        if let Some(at) = line.find('#') {
+            let end = start + line.trim_end().len();
+            let span = Span {
+                start: start + at,
+                end,
+            };
+            remarks.push((span, Words::of(&line[at..])));
+        }
+        start += line.len();
+    }
+    remarks
 }

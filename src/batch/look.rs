@@ -137,12 +137,13 @@ pub(crate) fn collide(units: &[Unit], looks: &mut [Look]) {
 }
 
 /// Keeps applications from being made that bear another client's data; without several clients there is none.
+/// Returns what is worth saying of the clients' folders.
 pub(crate) fn strangers(
     units: &[Unit],
     looks: &mut [Look],
     settings: &Settings<'_>,
     world: &dyn World,
-) {
+) -> Vec<Problem> {
     let products: Vec<_> = units
         .iter()
         .zip(&*looks)
@@ -153,8 +154,16 @@ pub(crate) fn strangers(
         })
         .collect();
     let (clients, keys) = Clients::of(&products);
+    let mixed = clients.mixed().into_iter();
+    let notes: Vec<Problem> = mixed
+        .map(|(folder, numbers)| {
+            let text = format!("in the folder `{folder}` several companies apply: {}", numbers.join(", "));
+            let help = "give each client a folder of its own below `clients`, unless they are one group: data of one is not looked for in the other's applications";
+            outcome::note(&text, help)
+        })
+        .collect();
     if clients.n_clients() < 2 {
-        return;
+        return notes;
     }
     let leaks = Leaks::new(&clients, settings.templates, world);
     let units: Vec<_> = units.iter().zip(keys).collect();
@@ -174,13 +183,13 @@ pub(crate) fn strangers(
             }
         }
     }
+    notes
 }
 
 fn leaked(client: &str, unit: &Unit, leaks: &Leaks<'_>, world: &dyn World) -> Result<Vec<Problem>> {
     let (manifest, folders) = unit.read(world)?;
-    let application = manifest.application.as_ref();
-    let findings = application.map(|application| leaks.of(client, application, &folders));
+    let findings = leaks.of(client, &manifest, &folders);
     let problem =
         |finding: &Finding| outcome::problem(finding, &manifest.source, &manifest.origins);
-    Ok(findings.iter().flatten().map(problem).collect())
+    Ok(findings.iter().map(problem).collect())
 }

@@ -1,5 +1,5 @@
 //! Many products in one run: what there is to do (`inputs`, `paths`, `rows`), under which names (`names`), for which clients
-//! (`clients`, `leaks`), what of it is done already (`journal`, `standing`), who works in the output folder (`hold`), the work itself (`look`, `run`), and what became of it
+//! (`clients`, `leaks`, `words`), what of it is done already (`journal`, `standing`), who works in the output folder (`hold`), the work itself (`look`, `run`), and what became of it
 //! (`outcome`, `report`).
 
 mod clients;
@@ -17,6 +17,7 @@ mod rows;
 mod run;
 mod settings;
 mod standing;
+mod words;
 
 pub use inputs::{Inputs, Source, Unit, collect};
 pub use run::run;

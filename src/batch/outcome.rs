@@ -8,6 +8,7 @@ use crate::domain::{Application, Date, Level};
 use crate::error::Error;
 use crate::manifest::Manifest;
 use crate::plan::Plan;
+use crate::sheet::IN_YAML;
 
 /// Returns what is known of a product before anything is made.
 pub(crate) fn product(index: usize, unit: &Unit, case: &Case, today: Date) -> Product {
@@ -88,11 +89,9 @@ fn other(plan: &Plan) -> Option<Other> {
     })
 }
 
-/// Returns what blocks or asks; warnings are counted only.
 fn problems(unit: &Unit, case: &Case) -> Vec<Problem> {
     let findings = case.findings().iter();
-    let grave = findings.filter(|one| one.severity() != Severity::Warning);
-    let of_manifest = grave.filter_map(|finding| of_unit(finding, unit, &case.manifest));
+    let of_manifest = findings.filter_map(|finding| of_unit(finding, unit, &case.manifest));
     let of_row = unit.findings.iter().map(whole);
     of_row.chain(of_manifest).collect()
 }
@@ -116,14 +115,15 @@ fn of_unit(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<Proble
     (!row.is_unread(route)).then_some(problem)
 }
 
-/// In a cell no name of a field is to be written.
+/// In a cell no name of a field is to be written, and no quotes.
 fn in_cell(help: &str) -> String {
+    let help = help.replace(IN_YAML, "");
     let named = help.strip_prefix("write `");
     let rest = named.and_then(|named| named.split_once(":` "));
     match rest.map(|(_, rest)| (rest, rest.strip_prefix("and "))) {
         Some((_, Some(what))) => format!("write {what}"),
         Some((how, None)) => format!("write it {how}"),
-        None => help.to_owned(),
+        None => help.clone(),
     }
 }
 
@@ -161,15 +161,15 @@ pub(crate) fn problem(finding: &Finding, source: &SourceFile, origins: &Origins)
     }
 }
 
-/// Returns something that is worth saying.
-pub(crate) fn note(text: &str) -> Problem {
+/// Returns something that is worth saying, and what to do about it.
+pub(crate) fn note(text: &str, help: &str) -> Problem {
     Problem {
         code: String::new(),
         severity: Gravity::Warning,
         place: String::new(),
         text: String::new(),
         message: text.to_owned(),
-        help: String::new(),
+        help: help.to_owned(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::world::{self, Kind, Walked, World};
+use crate::world::{self, Found, Kind, Walked, World};
 
 /// The largest list of paths that is read, in bytes.
 const MAX_LIST: u64 = 10_000_000;
@@ -21,6 +21,8 @@ pub(super) struct Search<'w> {
     world: &'w dyn World,
     /// What could not be looked at. The rest is found all the same.
     pub(super) faults: Vec<Error>,
+    /// What looks like a product and was left out, and what to do about it.
+    pub(super) notes: Vec<(String, &'static str)>,
 }
 
 impl<'w> Search<'w> {
@@ -30,6 +32,7 @@ impl<'w> Search<'w> {
             out: world.real_path(out).ok(),
             world,
             faults: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -51,18 +54,34 @@ impl<'w> Search<'w> {
     fn in_folder(&mut self, folder: &Path) -> Result<Vec<PathBuf>> {
         let mut manifests = Vec::new();
         let mut packs = BTreeSet::new();
-        self.walk(folder, &|name| !name.starts_with('.'), &mut |path| {
+        let mut left_out = Vec::new();
+        let world = self.world;
+        self.walk(folder, &|name| !name.starts_with('.'), &mut |found| {
+            let path = &found.path;
             let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
             match name {
-                MANIFEST => manifests.push(path.to_owned()),
+                MANIFEST if found.is_file => manifests.push(path.clone()),
                 INVENTORY => drop(packs.insert(parent.to_owned())),
-                _ => {}
+                _ => left_out.extend(left(found, folder, world).map(|(why, help)| {
+                    (
+                        path.clone(),
+                        format!("{}: {why}", folder.join(path).display()),
+                        help,
+                    )
+                })),
             }
         });
+        left_out.retain(|(path, ..)| !above(path).any(|parent| packs.contains(parent)));
+        let notes = left_out.into_iter().map(|(_, note, help)| (note, help));
+        self.notes.extend(notes);
         manifests.retain(|path| !above(path).any(|parent| packs.contains(parent)));
         if manifests.is_empty() {
             return Err(self.faults.pop().unwrap_or_else(|| {
-                Error::Usage(format!("`{}` holds no `{MANIFEST}`", folder.display()))
+                let why = format!("`{}` holds no `{MANIFEST}`", folder.display());
+                let notes = self.notes.iter();
+                let notes = notes.map(|(note, help)| format!("{note}; {help}"));
+                let lines: Vec<_> = std::iter::once(why).chain(notes).collect();
+                Error::Usage(lines.join("\n"))
             }));
         }
         Ok(manifests.iter().map(|path| folder.join(path)).collect())
@@ -76,13 +95,24 @@ impl<'w> Search<'w> {
         let (folder, rest) = written.split_at(written[..wild].rfind('/').map_or(0, |i| i + 1));
         let glob = glob::Pattern::new(rest)
             .map_err(|error| usage(format!("cannot be read: {}", error.msg)))?;
+        // Hidden folders, and the files with which Excel notes what it has open, are not meant by a star.
         let options = glob::MatchOptions {
             require_literal_separator: true,
+            require_literal_leading_dot: true,
             ..glob::MatchOptions::default()
         };
         let root = Path::new(if folder.is_empty() { "." } else { folder });
         let mut found = BTreeSet::new();
-        self.walk(root, &|_| true, &mut |path| {
+        self.walk(root, &|_| true, &mut |found_there| {
+            let path = &found_there.path;
+            if !found_there.is_file
+                || path
+                    .rsplit('/')
+                    .next()
+                    .is_some_and(|name| name.starts_with("~$"))
+            {
+                return;
+            }
             // A pattern may name the file, or the folder in which a manifest lies.
             let parent = path
                 .strip_suffix(MANIFEST)
@@ -129,9 +159,8 @@ impl<'w> Search<'w> {
         Ok(found)
     }
 
-    /// Shows the path of every plain file below a folder, but for what lies in the output, and in folders whose
-    /// names are not wanted.
-    fn walk(&mut self, root: &Path, wanted: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(&str)) {
+    /// Shows what lies below a folder, but for what lies in the output, and in folders whose names are not wanted.
+    fn walk(&mut self, root: &Path, wanted: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(&Found)) {
         let real = self.world.real_path(root).ok();
         let is_out = |path: &str| {
             let here = real.as_ref().map(|real| real.join(path));
@@ -143,11 +172,42 @@ impl<'w> Search<'w> {
             return;
         }
         self.world.walk(root, &enter, &mut |one: Walked| match one {
-            Ok(one) if one.is_file => visit(&one.path),
-            Ok(_) => {}
+            Ok(one) => visit(&one),
             Err((path, cause)) => faults.push(fault(&path, cause)),
         });
     }
+}
+
+/// Says why something that looks like a product or a folder of products is left out.
+fn left(found: &Found, folder: &Path, world: &dyn World) -> Option<(&'static str, &'static str)> {
+    const ITSELF: &str = "name it beside the folder if it holds products";
+    let name = found.path.rsplit('/').next().unwrap_or_default();
+    let lower = name.to_lowercase();
+    if found.is_file {
+        let is_near = lower == MANIFEST || lower == "manifest.yml";
+        let is_sheet = lower.rsplit_once('.').is_some_and(|(_, end)| end == "xlsx")
+            && !lower.starts_with("~$");
+        return if is_near {
+            Some((
+                "left out, since it is not named `manifest.yaml`",
+                "rename it if it is a product",
+            ))
+        } else {
+            is_sheet.then_some((
+                "a workbook, which is read only if it is named itself",
+                ITSELF,
+            ))
+        };
+    }
+    let path = folder.join(&found.path);
+    if name == MANIFEST {
+        return Some((
+            "left out, since it is no plain file but a link or a device",
+            "put the file itself there",
+        ));
+    }
+    let leads = world.kind(&path).is_ok_and(|kind| kind == Kind::Folder);
+    leads.then_some(("a link to a folder, which is not followed", ITSELF))
 }
 
 /// Returns the folders above a path, from the nearest to the root of the walk, which is an empty text.

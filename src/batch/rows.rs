@@ -41,8 +41,16 @@ impl Row {
     }
 
     /// Returns the place of the cell that would give a field, if the sheet has a column for it.
+    /// For a table, it is that of its first column.
     pub(super) fn cell(&self, route: &str) -> Option<String> {
-        let letters = self.columns.get(route)?;
+        let table = format!("{route}.");
+        let of_table = || {
+            self.columns
+                .iter()
+                .find(|(other, _)| other.starts_with(&table))
+        };
+        let of_table = || of_table().map(|(_, letters)| letters);
+        let letters = self.columns.get(route).or_else(of_table)?;
         Some(format!("{}, cell {letters}{}", self.place, self.number))
     }
 }
@@ -64,13 +72,25 @@ pub(super) fn add(
     };
     let keys = sheets.rows.iter().map(|row| (place(row), row.number));
     let mut of_rows: BTreeMap<_, Vec<Finding>> = keys.map(|key| (key, Vec::new())).collect();
+    let mut of_sheets = Vec::new();
     for finding in sheets.findings {
         let key = row_of(&finding).filter(|_| finding.severity() == Severity::Error);
         match key.and_then(|key| of_rows.get_mut(&key)) {
             Some(of_row) => of_row.push(finding),
-            None => found.findings.push(finding),
+            None => of_sheets.push(finding),
         }
     }
+    // A column that is not understood may say something of every row.
+    let errors = of_sheets
+        .iter()
+        .filter(|one| one.severity() == Severity::Error);
+    for error in errors {
+        let concerned = of_rows
+            .iter_mut()
+            .filter(|((place, _), _)| concerns(error, place, &name));
+        concerned.for_each(|(_, of_row)| of_row.push(error.clone()));
+    }
+    found.findings.extend(of_sheets);
     for row in sheets.rows {
         let key = (place(&row), row.number);
         let findings = of_rows.remove(&key).unwrap_or_default();
@@ -103,6 +123,18 @@ fn unit(row: sheet::Row, place: String, path: &Path, findings: Vec<Finding>) -> 
             columns: row.columns,
         }),
     }
+}
+
+/// Returns true if what is wrong with a file concerns the rows of one of its sheets.
+fn concerns(finding: &Finding, place: &str, name: &str) -> bool {
+    let Place::File(file) = &finding.place else {
+        return true;
+    };
+    let of_a_sheet = file
+        .strip_prefix(name)
+        .is_some_and(|rest| rest.starts_with(", sheet "));
+    let rest = file.strip_prefix(place);
+    !of_a_sheet || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(", cell "))
 }
 
 /// Returns sheet and row of the cell that a finding is about.

@@ -1,10 +1,12 @@
 //! The work: first everything is looked at and nothing written, then what is to be made is made.
 
+use std::collections::BTreeMap;
+
 use crate::assemble;
 use crate::batch::hold::Hold;
 use crate::batch::inputs::{Inputs, Unit};
 use crate::batch::journal::{Entry, Journal};
-use crate::batch::look::{collide, file_name, look, read, strangers};
+use crate::batch::look::{Look, collide, file_name, look, read, strangers};
 use crate::batch::outcome;
 use crate::batch::parallel::{guarded, in_parallel};
 use crate::batch::report::{Product, Report, State, Why, Work};
@@ -47,15 +49,7 @@ pub fn run(
 ) -> Result<Report> {
     let today = world.today();
     let shard = settings.shard.map(|shard| shard.to_string());
-    let mut report = Report::new(settings.on);
-    report.shard.clone_from(&shard);
-    report.findings = inputs.findings.iter().map(outcome::whole).collect();
-    report
-        .findings
-        .extend(inputs.notes.iter().map(|note| outcome::note(note)));
-    report
-        .findings
-        .extend(inputs.faults.iter().map(|fault| outcome::fault(fault, "")));
+    let mut report = begun(inputs, settings);
     let _hold = Hold::take(&settings.out, settings.shard.is_some(), world)?;
     let journal = Journal::open(&settings.out, shard.as_deref(), world)?;
     let units = &inputs.units;
@@ -66,21 +60,9 @@ pub fn run(
         look
     });
     collide(units, &mut looks);
-    strangers(units, &mut looks, settings, world);
-    let todo: Vec<Todo<'_>> = looks
-        .iter()
-        .zip(units)
-        .enumerate()
-        .filter_map(|(index, (look, unit))| {
-            let (why, pack) = look.todo.zip(look.pack.clone())?;
-            Some(Todo {
-                index,
-                unit,
-                why,
-                pack,
-            })
-        })
-        .collect();
+    let notes = strangers(units, &mut looks, settings, world);
+    report.findings.extend(notes);
+    let todo = todo(units, &looks);
     progress.begin(todo.len());
     let maker = Maker {
         settings,
@@ -96,27 +78,82 @@ pub fn run(
     for (index, product) in made {
         looks[index].product = product;
     }
+    let packs = looks.iter().enumerate();
+    let planned = packs.filter_map(|(index, look)| Some((look.pack.clone()?, index)));
+    let planned = planned.collect();
     let products = looks.into_iter().enumerate();
     let mine = products.filter(|(index, _)| settings.works_on(*index));
     report.products = mine.map(|(_, look)| look.product).collect();
-    left_over(&mut report, settings, &journal, world);
+    left_over(&mut report, &planned, settings, &journal, world);
     Ok(report)
 }
 
-/// Names the packs of earlier runs, so that nobody uploads one by mistake.
-fn left_over(report: &mut Report, settings: &Settings<'_>, journal: &Journal, world: &dyn World) {
-    if settings.shard.is_none() {
-        let packs: Vec<&str> = report
-            .products
+/// The report of a run before its first product: what there is to say of the inputs.
+fn begun(inputs: &Inputs, settings: &Settings<'_>) -> Report {
+    let mut report = Report::new(settings.on);
+    report.shard = settings.shard.map(|shard| shard.to_string());
+    report.findings = inputs.findings.iter().map(outcome::whole).collect();
+    report.inputs = Some(inputs.sha256().to_string());
+    report.findings.extend(
+        inputs
+            .notes
             .iter()
-            .filter_map(|product| product.pack.as_deref())
-            .collect();
-        let left = journal.others(&packs, &settings.out, world);
-        report.findings.extend(left.iter().map(|pack| {
-            outcome::note(&format!(
-                "`{pack}` lies in the output folder from an earlier run, and is not of this one"
-            ))
-        }));
+            .map(|(note, help)| outcome::note(note, help)),
+    );
+    report
+        .findings
+        .extend(inputs.faults.iter().map(|fault| outcome::fault(fault, "")));
+    report
+}
+
+/// What is to be made.
+fn todo<'u>(units: &'u [Unit], looks: &[Look]) -> Vec<Todo<'u>> {
+    let looks = looks.iter().zip(units).enumerate();
+    looks
+        .filter_map(|(index, (look, unit))| {
+            let (why, pack) = look.todo.zip(look.pack.clone())?;
+            Some(Todo {
+                index,
+                unit,
+                why,
+                pack,
+            })
+        })
+        .collect()
+}
+
+/// Names the packs of earlier runs, so that nobody uploads one by mistake. `planned` are the names that the packs
+/// of this run's products have or would have.
+fn left_over(
+    report: &mut Report,
+    planned: &BTreeMap<String, usize>,
+    settings: &Settings<'_>,
+    journal: &Journal,
+    world: &dyn World,
+) {
+    if settings.shard.is_some() {
+        return;
+    }
+    let products = report.products.iter();
+    let packs: Vec<&str> = products.filter_map(|one| one.pack.as_deref()).collect();
+    for pack in journal.others(&packs, &settings.out, world) {
+        let product = planned.get(&pack).and_then(|at| report.products.get(*at));
+        let note = match product {
+            Some(product) => outcome::note(
+                &format!(
+                    "`{pack}` lies in the output folder from an earlier run; its product, {}. {}, is {} now",
+                    product.index, product.product, product.state
+                ),
+                "do not send it; it is made anew when nothing stands in the way of the product",
+            ),
+            None => outcome::note(
+                &format!(
+                    "`{pack}` lies in the output folder from an earlier run, and is not of this one"
+                ),
+                "remove it, unless it is still to be sent",
+            ),
+        };
+        report.findings.push(note);
     }
 }
 

@@ -286,5 +286,5 @@ fn jobs(text: &str) -> Result<usize, String> {
         .parse()
         .ok()
         .filter(|number| (1..=1024).contains(number));
-    number.ok_or_else(|| format!("`{text}` is no number of jobs; write 1 or more"))
+    number.ok_or_else(|| format!("`{text}` is no number of jobs; write 1 to 1024"))
 }

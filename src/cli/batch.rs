@@ -35,6 +35,12 @@ pub(crate) fn run(
                 path.display()
             )));
         }
+        if world.kind(path).is_ok() {
+            return Err(Error::Usage(format!(
+                "`{}` is there already, and is not replaced; choose another name",
+                path.display()
+            )));
+        }
         new_file(path, &sheet::template()?)?;
         output.data(&format!("{}\n", path.display()));
         output.say("fill in a row for each product, then run `clspack batch` with it");
@@ -141,10 +147,31 @@ fn merged(arguments: &Batch, world: &dyn World) -> Result<Option<Report>> {
             )));
         }
         for file in of_shards {
-            parts.push(one_report(&folder.join(&file.path), world)?);
+            let mut part = one_report(&folder.join(&file.path), world)?;
+            seen_from(&arguments.out, folder, &mut part, world);
+            parts.push(part);
         }
     }
     Report::merge(parts).map(Some).map_err(Error::Usage)
+}
+
+/// Names the packs of a part as seen from the folder of the merged report. One that lies elsewhere is no link.
+fn seen_from(out: &Path, folder: &Path, part: &mut Report, world: &dyn World) {
+    let real = |path: &Path| world.real_path(path).unwrap_or_else(|_| path.to_path_buf());
+    let (out, folder) = (real(out), real(folder));
+    let shared = out
+        .iter()
+        .zip(folder.iter())
+        .take_while(|(one, other)| one == other);
+    let n_shared = shared.count();
+    let up = out.iter().skip(n_shared).map(|_| "..".to_owned());
+    let down = folder.iter().skip(n_shared);
+    let down = down.map(|step| step.to_string_lossy().into_owned());
+    let way: Vec<String> = up.chain(down).collect();
+    for pack in part.products.iter_mut().filter_map(|one| one.pack.as_mut()) {
+        let steps = way.iter().map(String::as_str).chain([pack.as_str()]);
+        *pack = steps.collect::<Vec<_>>().join("/");
+    }
 }
 
 fn one_report(path: &Path, world: &dyn World) -> Result<Report> {

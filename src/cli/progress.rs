@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::batch::Progress;
 use crate::batch::report::Product;
@@ -22,7 +22,7 @@ impl Shown {
         let is_seen = !quiet && std::io::stderr().is_terminal();
         Self {
             quiet,
-            bar: is_seen.then(|| ProgressBar::new(0)),
+            bar: is_seen.then(ProgressBar::hidden),
             count: AtomicUsize::new(0),
             total: AtomicUsize::new(0),
         }
@@ -39,7 +39,9 @@ impl Shown {
 impl Shown {
     /// Begins the bar anew, for so many products.
     fn start(&self, n_products: usize, form: &str) {
-        let Some(bar) = &self.bar else { return };
+        let Some(bar) = self.bar.as_ref().filter(|_| n_products > 0) else {
+            return;
+        };
         if let Ok(style) = ProgressStyle::with_template(form) {
             let rate = |state: &ProgressState, to: &mut dyn std::fmt::Write| {
                 let _ = write!(to, "{:.1} a second", state.per_sec());
@@ -48,6 +50,7 @@ impl Shown {
         }
         bar.reset();
         bar.set_length(n_products as u64);
+        bar.set_draw_target(ProgressDrawTarget::stderr());
     }
 }
 
@@ -55,7 +58,7 @@ impl Progress for Shown {
     fn look(&self, n_products: usize) {
         self.start(n_products, "{bar:30} {pos} of {len} looked at, {eta} left");
         if self.bar.is_none() && !self.quiet {
-            say(&format!("{n_products} to look at"));
+            say(&format!("{n_products} products to look at"));
         }
     }
 

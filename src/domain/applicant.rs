@@ -18,6 +18,8 @@ pub struct Applicant {
     pub contact: Contact,
     /// The consultancy that files for the applicant.
     pub filed_by: Option<Filer>,
+    /// Other clients of a batch that the application may name, by name or registration number.
+    pub shares_with: Vec<String>,
 }
 
 /// A person who can be asked.
@@ -102,6 +104,13 @@ pub struct Laboratory {
 /// A Singapore Unique Entity Number whose form and check letter are right.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Uen(String);
+
+impl Uen {
+    /// Returns the number.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 /// Why a text is not a UEN.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -91,12 +91,6 @@ pub fn shown(text: &str) -> String {
     shown
 }
 
-/// Returns a text for finding words in: small letters, no white space, wherever lines were broken.
-pub fn unspaced(text: &str) -> String {
-    let letters = text.chars().filter(|c| !c.is_whitespace());
-    letters.flat_map(char::to_lowercase).collect()
-}
-
 /// Texts that stand for nothing when they are all there is.
 const WHOLE: &[&str] = &[
     "tbd",

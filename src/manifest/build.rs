@@ -57,6 +57,7 @@ fn applicant(table: &Table) -> Applicant {
             name: filer.text("name"),
             uen: filer.uen("uen"),
         }),
+        shares_with: table.texts("shares_with"),
     }
 }
 

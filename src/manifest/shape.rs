@@ -127,6 +127,7 @@ shapes! {
         Required address: Lines(500) => "the postal address";
         Required contact: Table(&CONTACT) => "the person whom an officer may ask";
         Optional filed_by: Table(&FILED_BY) => "the consultancy that files for the applicant";
+        Optional shares_with: List(&Line(200)) => "other clients of a batch that this application may name, by name or registration number: one at the same address, a parent company";
     }
     REGISTRATION "`registration`" {
         Required country: Country => "the country as a code of two letters, such as KR";

@@ -28,6 +28,9 @@ use crate::sheet::grid::Grid;
 use crate::sheet::rows::Reader;
 use crate::sheet::workbook::Workbook;
 
+/// What is said of a field in a manifest, and is wrong in a cell, where quotes are part of the text.
+pub(crate) const IN_YAML: &str = ", in quotes if it looks like a number";
+
 /// The largest spreadsheet that is read, in bytes.
 pub const MAX_BYTES: u64 = 50 * 1024 * 1024;
 

@@ -9,6 +9,7 @@ use rust_xlsxwriter::{
 use crate::error::{Error, Result};
 use crate::manifest::leaves::Leaf;
 use crate::manifest::shape::{Kind, Need};
+use crate::sheet::IN_YAML;
 use crate::sheet::headings::Headings;
 
 /// The sheet with the instructions; it is no sheet of products.
@@ -131,7 +132,7 @@ fn products(
         let Some((heading, leaf)) = headings.heading(route, 0) else {
             continue;
         };
-        let note = format!("{}{}", leaf.doc, several(&leaf));
+        let note = format!("{}{}", leaf.doc.replace(IN_YAML, ""), several(&leaf));
         head(sheet, column, &heading, &note, leaf.need)?;
         if !said.is_empty() {
             sheet.write_string_with_format(1, column, *said, &example)?;

@@ -91,7 +91,12 @@ fn written(target: &Target, text: &str) -> Result<Option<String>, Fault> {
     if is_exact(target) && is_scientific(text) {
         return Err(lossy(text));
     }
-    Ok(Some(word(target, text)))
+    // Quotes keep a number a text in a manifest; in a cell they are no part of it.
+    let inner = text
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    let bare = inner.filter(|inner| is_exact(target) && !inner.contains('"'));
+    Ok(Some(word(target, bare.unwrap_or(text))))
 }
 
 /// A number that was meant as text has lost its zeros, and its last digits beyond fifteen.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::clean::{clean, link, list, literal};
 use super::text::{OTHER_WAYS, counts, packs, route_name, things, way};
 use super::timeline::timeline;
-use super::{Failure, Problem, Product, Question, Report, Totals, Work};
+use super::{Failure, Problem, Product, Question, Report, Totals, Warning, Work};
 use crate::error::Result;
 use crate::render::Templates;
 
@@ -31,6 +31,13 @@ impl Report {
                 "products": question.products.iter().map(shown).collect::<Vec<_>>(),
             })
         };
+        let warning = |warning: &Warning| {
+            json!({
+                "code": clean(&warning.code), "message": clean(&warning.message), "help": clean(&warning.help),
+                "number": warning.products.len(),
+                "products": warning.products.iter().map(shown).collect::<Vec<_>>(),
+            })
+        };
         let mut page = json!({
             "title": self.title(),
             "tool": clean(&self.tool),
@@ -45,6 +52,7 @@ impl Report {
             "ways": ways(&totals),
             "notes": self.findings.iter().map(problem).collect::<Vec<_>>(),
             "questions": totals.questions.iter().map(question).collect::<Vec<_>>(),
+            "warnings": totals.warnings.iter().map(warning).collect::<Vec<_>>(),
         });
         // Put in as they are: the macro would copy what is as large as the batch.
         page["products"] = self.products.iter().map(product).collect();

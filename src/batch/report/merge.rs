@@ -24,6 +24,13 @@ impl Report {
             if part.on != whole.on {
                 return Err("the reports were made for different days".to_owned());
             }
+            let inputs = whole.inputs.as_ref().zip(part.inputs.as_ref());
+            if inputs.is_some_and(|(one, other)| one != other) {
+                return Err(
+                    "the reports are not parts of one batch: their lists of products differ"
+                        .to_owned(),
+                );
+            }
             shards.add(part.shard.as_deref())?;
             tools.insert(part.tool);
             findings.extend(part.findings);
@@ -36,14 +43,18 @@ impl Report {
                 unique.push(finding);
             }
         }
-        unique.extend(shards.missing().map(|text| note(&text)));
-        unique.extend(gaps(&products).map(|text| note(&text)));
+        let missing = shards.missing().chain(gaps(&products));
+        unique.extend(missing.map(|text| Problem {
+            severity: Gravity::Error,
+            ..note(&text, "run what is missing, then merge again")
+        }));
         if tools.len() > 1 {
             let tools: Vec<_> = tools.iter().map(String::as_str).collect();
-            unique.push(note(&format!(
+            let text = format!(
                 "the parts were made by different releases: {}",
                 tools.join(", ")
-            )));
+            );
+            unique.push(note(&text, "run all parts with one release"));
         }
         whole.tool = tools.into_iter().next_back().unwrap_or_default();
         whole.shard = shards.name();
@@ -56,14 +67,14 @@ impl Report {
 /// The place of a note that a merge makes.
 const MERGED: &str = "the merged report";
 
-fn note(message: &str) -> Problem {
+fn note(message: &str, help: &str) -> Problem {
     Problem {
         code: String::new(),
         severity: Gravity::Warning,
         place: MERGED.to_owned(),
         text: String::new(),
         message: message.to_owned(),
-        help: "run what is missing, then merge again".to_owned(),
+        help: help.to_owned(),
     }
 }
 

@@ -20,7 +20,7 @@ mod xlsx;
 use serde::{Deserialize, Serialize};
 
 pub use amount::{Amount, Sums};
-pub use totals::{Failure, FormTotal, OtherWay, Question, Totals};
+pub use totals::{Failure, FormTotal, OtherWay, Question, Totals, Warning};
 
 use crate::domain::{Date, words};
 use crate::plan;
@@ -108,6 +108,9 @@ pub struct Report {
     pub on: Option<Date>,
     /// The part of the batch that this is, `2/8`; nothing for the whole.
     pub shard: Option<String>,
+    /// The hash of the list of all products of the batch, by which parts of one batch know each other.
+    #[serde(default)]
+    pub inputs: Option<String>,
     /// Problems of the inputs as a whole: sheets, collisions.
     pub findings: Vec<Problem>,
     /// The products, in the order of the input.
@@ -152,9 +155,9 @@ pub struct Product {
     pub valid_until: Option<Date>,
     /// What no source settles.
     pub questions: Vec<String>,
-    /// What is wrong with it.
+    /// What is wrong with it, open, or worth knowing.
     pub problems: Vec<Problem>,
-    /// How many warnings it has; they need not stand among the problems.
+    /// How many warnings it has.
     pub n_warnings: u64,
     /// The other way to a label.
     pub other: Option<Other>,
@@ -206,6 +209,7 @@ impl Report {
             tool: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned(),
             on,
             shard: None,
+            inputs: None,
             findings: Vec::new(),
             products: Vec::new(),
         }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::clean::{clean, list, literal};
 use super::table::{Side, TextColumn, table, wrap};
-use super::{Failure, OtherWay, Problem, Product, Question, Report, Totals, Work};
+use super::{Failure, OtherWay, Problem, Product, Question, Report, Totals, Warning, Work};
 use crate::rules::tables::Route;
 
 /// The narrowest terminal that is written for.
@@ -28,7 +28,7 @@ impl Report {
         out.line(0, &self.title());
         out.line(0, &counts(&totals));
         for finding in &self.findings {
-            out.problem(2, finding);
+            out.problem(2, finding, true);
         }
         if !self.products.is_empty() {
             let rows: Vec<_> = self.products.iter().map(row).collect();
@@ -38,6 +38,7 @@ impl Report {
         out.rest(&totals);
         out.failures(self, &totals.failures);
         out.questions(self, &totals.questions);
+        out.warnings(self, &totals.warnings);
         out.out
     }
 
@@ -273,11 +274,17 @@ impl Text {
                 let title = format!("{}. {name}, {}: {source}", product.index, product.state);
                 self.line(2, &title);
             }
-            self.problem(5, &failure.problem);
+            if report.findings.contains(&failure.problem) {
+                let code = &failure.problem.code;
+                self.line(5, &clean(&format!("{code} as said above")));
+            } else {
+                self.problem(5, &failure.problem, false);
+            }
         }
     }
 
-    fn problem(&mut self, indent: usize, problem: &Problem) {
+    /// Says a problem; how grave it is where that is not plain from where it stands.
+    fn problem(&mut self, indent: usize, problem: &Problem, with_severity: bool) {
         let Problem {
             code,
             severity,
@@ -286,10 +293,10 @@ impl Text {
             message,
             help,
         } = problem;
-        let code = if code.is_empty() {
-            severity.as_str()
-        } else {
-            code
+        let code = match (code.is_empty(), with_severity) {
+            (true, _) => severity.as_str(),
+            (false, true) => &format!("{severity} {code}"),
+            (false, false) => code,
         };
         self.line(indent, &clean(&format!("{code} {message}")));
         let quoted = if text.is_empty() {
@@ -307,22 +314,46 @@ impl Text {
         }
     }
 
+    fn warnings(&mut self, report: &Report, warnings: &[Warning]) {
+        if !warnings.is_empty() {
+            self.heading("Worth knowing");
+        }
+        for warning in warnings {
+            self.line(2, &clean(&format!("{} {}", warning.code, warning.message)));
+            if !warning.help.is_empty() {
+                self.line(7, &clean(&format!("help: {}", warning.help)));
+            }
+            self.line(7, &named(report, &warning.products));
+        }
+    }
+
     fn questions(&mut self, report: &Report, questions: &[Question]) {
         if !questions.is_empty() {
             self.heading("Open questions");
         }
         for question in questions {
             self.line(2, &clean(&question.text));
-            let asked_by: Vec<_> = question
-                .products
-                .iter()
-                .map(|at| {
-                    let product = &report.products[*at];
-                    format!("{}. {}", product.index, clean(&product.product))
-                })
-                .collect();
-            let n = things(asked_by.len(), "product");
-            self.line(5, &format!("{n}: {}", asked_by.join("; ")));
+            self.line(5, &named(report, &question.products));
         }
     }
+}
+
+/// How many products are named where they only say whom something concerns.
+const MOST_NAMED: usize = 10;
+
+/// Names products, `2 products: 1. Hub; 3. Hub 2`.
+fn named(report: &Report, products: &[usize]) -> String {
+    let name = |at: &usize| {
+        let product = &report.products[*at];
+        format!("{}. {}", product.index, clean(&product.product))
+    };
+    let mut names: Vec<_> = products.iter().take(MOST_NAMED).map(name).collect();
+    if products.len() > MOST_NAMED {
+        names.push("…".to_owned());
+    }
+    format!(
+        "{}: {}",
+        things(products.len(), "product"),
+        names.join("; ")
+    )
 }

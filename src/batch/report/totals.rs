@@ -44,6 +44,21 @@ pub struct Totals {
     pub questions: Vec<Question>,
     /// What stands in the way, problem by problem.
     pub failures: Vec<Failure>,
+    /// What is worth knowing, each warning once.
+    pub warnings: Vec<Warning>,
+}
+
+/// A warning, and the products that have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// Its code.
+    pub code: String,
+    /// What is worth knowing.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+    /// The products, by their places in the list of the report.
+    pub products: Vec<usize>,
 }
 
 /// Products that go to one form for one fee.
@@ -132,6 +147,7 @@ impl Report {
                 .fold(0, |sum: u64, one| sum.saturating_add(one.n_warnings)),
             questions: questions(products),
             failures: failures(products),
+            warnings: warnings(products),
         }
     }
 }
@@ -276,6 +292,28 @@ fn failures(products: &[Product]) -> Vec<Failure> {
         }
     }
     failures
+}
+
+fn warnings(products: &[Product]) -> Vec<Warning> {
+    let mut found: BTreeMap<(&str, &str, &str), Vec<usize>> = BTreeMap::new();
+    for (i, product) in products.iter().enumerate() {
+        let warnings = product.problems.iter();
+        for one in warnings.filter(|one| one.severity == Gravity::Warning) {
+            let products = found
+                .entry((&one.code, &one.message, &one.help))
+                .or_default();
+            if products.last() != Some(&i) {
+                products.push(i);
+            }
+        }
+    }
+    let warning = |((code, message, help), products): ((&str, &str, &str), _)| Warning {
+        code: code.to_owned(),
+        message: message.to_owned(),
+        help: help.to_owned(),
+        products,
+    };
+    found.into_iter().map(warning).collect()
 }
 
 /// A product that is held up and does not say by what is still to be shown.

@@ -137,18 +137,25 @@ impl OfficeTemplate {
     }
 }
 
-/// Returns the words of a file of Word, PowerPoint or Excel, in the order of its parts, runs put together;
-/// nothing if it cannot be opened.
+/// Elements that stand between words: paragraphs, breaks, cells and texts of a workbook.
+const APART: &[&str] = &["p", "br", "cr", "tab", "si", "is", "c", "row"];
+
+/// Returns the words of a file of Word, PowerPoint or Excel, in the order of its parts: runs put together,
+/// paragraphs and cells apart; nothing if it cannot be opened.
 pub fn words(bytes: &[u8]) -> Option<String> {
     let package = Package::read("", bytes).ok()?;
     let mut words = String::new();
     for (_, text) in &package.parts {
-        for item in Tree::read(text).ok()?.items {
-            if let Item::Text { range, script, .. } = item {
-                match script {
-                    Script::Plain | Script::Cdata => words.push_str(&text[range]),
-                    Script::Reference(c) => words.push(c),
-                }
+        let tree = Tree::read(text).ok()?;
+        for item in &tree.items {
+            match item {
+                Item::Open(node) if APART.contains(&tree.node(*node).name) => words.push(' '),
+                Item::Open(_) => {}
+                Item::Text {
+                    script: Script::Reference(c),
+                    ..
+                } => words.push(*c),
+                Item::Text { range, .. } => words.push_str(&text[range.clone()]),
             }
         }
     }
