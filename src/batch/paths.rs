@@ -95,22 +95,20 @@ impl<'w> Search<'w> {
         let (folder, rest) = written.split_at(written[..wild].rfind('/').map_or(0, |i| i + 1));
         let glob = glob::Pattern::new(rest)
             .map_err(|error| usage(format!("cannot be read: {}", error.msg)))?;
-        // Hidden folders, and the files with which Excel notes what it has open, are not meant by a star.
         let options = glob::MatchOptions {
             require_literal_separator: true,
-            require_literal_leading_dot: true,
             ..glob::MatchOptions::default()
         };
+        // What is hidden is meant only by a pattern that says so.
+        let names_hidden = rest.split('/').any(|step| step.starts_with('.'));
+        let wanted = |name: &str| names_hidden || !name.starts_with('.');
         let root = Path::new(if folder.is_empty() { "." } else { folder });
         let mut found = BTreeSet::new();
-        self.walk(root, &|_| true, &mut |found_there| {
+        self.walk(root, &wanted, &mut |found_there| {
             let path = &found_there.path;
-            if !found_there.is_file
-                || path
-                    .rsplit('/')
-                    .next()
-                    .is_some_and(|name| name.starts_with("~$"))
-            {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            // Excel notes in `~$` files what it has open.
+            if !found_there.is_file || name.starts_with("~$") || !wanted(name) {
                 return;
             }
             // A pattern may name the file, or the folder in which a manifest lies.

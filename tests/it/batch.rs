@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use clspack::batch::report::{Product, Report, State, Why, Work};
+use clspack::batch::report::{Gravity, Product, Report, State, Why, Work};
 use clspack::batch::{Inputs, Progress, Settings, Shard, collect, run};
 use clspack::domain::Date;
 use clspack::render::Templates;
@@ -447,6 +447,164 @@ fn a_cell_is_complained_of_once_and_an_empty_one_has_a_place() {
         !problems.iter().any(|one| one.message.contains("`models`")),
         "{problems:?}"
     );
+}
+
+#[test]
+fn a_heading_that_is_not_understood_keeps_its_rows_from_being_made() {
+    let scratch = tempfile::tempdir().unwrap();
+    let base = support::repository("tests/bases/mra");
+    support::copy(&base, &scratch.path().join("base"));
+    let path = scratch.path().join("models.csv");
+    let of = |heading: &str| {
+        let rows = format!("extends,Models,label models,{heading}\nbase,HX-1,HX-1,2.1\n");
+        fs::write(&path, rows).unwrap();
+        let inputs = collect(
+            std::slice::from_ref(&path),
+            &scratch.path().join("out"),
+            &Mapping::default(),
+            &Os,
+        );
+        worked(&inputs.unwrap(), scratch.path().join("out"), &PLAIN)
+    };
+    let report = of("Hardware versoin");
+    assert_eq!(report.products[0].state, State::Blocked);
+    assert_eq!(report.products[0].problems[0], report.findings[0]);
+    assert!(
+        report.to_text(100).contains("error S006")
+            && report.to_text(100).contains("S006 as said above")
+    );
+    assert_eq!(of("Hardware version").products[0].state, State::ToSign);
+}
+
+#[test]
+fn what_looks_like_a_product_and_is_left_out_is_named() {
+    let scratch = products(&["A-1", ".hidden"]);
+    let inside = scratch.path().join("in");
+    fs::create_dir_all(inside.join("B-2")).unwrap();
+    fs::write(inside.join("B-2/Manifest.YAML"), "").unwrap();
+    fs::write(inside.join("models.xlsx"), "").unwrap();
+    fs::write(inside.join("~$models.xlsx"), "").unwrap();
+    let found = |input: &Path| {
+        collect(
+            &[input.to_path_buf()],
+            &scratch.path().join("out"),
+            &Mapping::default(),
+            &Os,
+        )
+    };
+    let by_folder = found(&inside).unwrap();
+    let notes: Vec<_> = by_folder
+        .notes
+        .iter()
+        .map(|(note, _)| note.rsplit('/').next().unwrap())
+        .collect();
+    assert_eq!(
+        notes,
+        [
+            "Manifest.YAML: left out, since it is not named `manifest.yaml`",
+            "models.xlsx: a workbook, which is read only if it is named itself"
+        ]
+    );
+    // A pattern means nothing hidden either, and no file that only notes what Excel has open.
+    let by_pattern = found(&inside.join("**/manifest.yaml")).unwrap();
+    assert_eq!(by_folder.units.len(), 1);
+    let names: Vec<_> = by_pattern.units.iter().map(|unit| &unit.name).collect();
+    assert!(
+        names.len() == 2 && !names.iter().any(|name| name.contains(".hidden")),
+        "{names:?}"
+    );
+    assert!(found(&inside.join("~*.xlsx")).is_err());
+}
+
+#[test]
+fn parts_of_other_batches_and_missing_parts_are_said() {
+    let models = ["A-1", "B-2", "C-3"];
+    let scratch = products(&models);
+    let part = |scratch: &Path, part: &str| {
+        let shard = Some(part.parse().unwrap());
+        batch(scratch, &Run { shard, ..PLAIN })
+    };
+    let first = part(scratch.path(), "1/2");
+    let alone = Report::merge(vec![first.clone()]).unwrap();
+    let errors: Vec<_> = alone
+        .findings
+        .iter()
+        .map(|one| (one.severity, one.message.as_str()))
+        .collect();
+    assert_eq!(
+        errors,
+        [
+            (Gravity::Error, "only parts 1 of 2 are here"),
+            (Gravity::Error, "products are missing: 2")
+        ]
+    );
+    let other = products(&["A-1", "B-2"]);
+    let error = Report::merge(vec![first, part(other.path(), "2/2")]).unwrap_err();
+    assert!(error.contains("not parts of one batch"), "{error}");
+}
+
+#[test]
+fn packs_of_parts_elsewhere_are_named_from_the_merged_report() {
+    let scratch = products(&["A-1", "B-2"]);
+    for part in ["1", "2"] {
+        let (out, shard) = (format!("parts/{part}"), format!("{part}/2"));
+        binary::run(
+            scratch.path(),
+            &["batch", "in", "-o", &out, "--shard", &shard],
+        )
+        .expect(0);
+    }
+    let merge = |out: &str| {
+        let arguments = [
+            "batch", "--merge", "parts/1", "parts/2", "-o", out, "--format", "json",
+        ];
+        let ran = binary::run(scratch.path(), &arguments).expect(0);
+        let report = Report::from_json(ran.stdout.as_bytes()).unwrap();
+        let packs = report.products.into_iter();
+        packs.filter_map(|one| one.pack).collect::<Vec<_>>()
+    };
+    fs::create_dir(scratch.path().join("other")).unwrap();
+    assert_eq!(
+        merge("parts"),
+        ["1/A-1_iotmra_2026-12-01.zip", "2/B-2_iotmra_2026-12-01.zip"]
+    );
+    assert_eq!(merge("other")[0], "../parts/1/A-1_iotmra_2026-12-01.zip");
+    assert!(
+        scratch
+            .path()
+            .join("parts")
+            .join(&merge("parts")[0])
+            .exists()
+    );
+}
+
+#[test]
+fn warnings_can_be_read_and_the_pack_of_what_is_blocked_now_is_not_to_be_sent() {
+    let scratch = products(&["A-1"]);
+    let manifest = scratch.path().join("in/A-1/manifest.yaml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(
+        &manifest,
+        text.replace("expires: 2030-06-30", "expires: 2026-12-20"),
+    )
+    .unwrap();
+    let report = batch(scratch.path(), &PLAIN);
+    let warnings = report.totals().warnings;
+    assert!(
+        !warnings.is_empty() && warnings.iter().all(|one| !one.help.is_empty()),
+        "{warnings:?}"
+    );
+    assert_eq!(report.products[0].n_warnings, warnings.len() as u64);
+    assert!(report.to_text(100).contains(&warnings[0].code));
+    fs::write(&manifest, text.replace("201912345R", "201912345A")).unwrap();
+    let report = batch(scratch.path(), &PLAIN);
+    let note = report.findings.last().unwrap();
+    assert!(
+        note.message
+            .ends_with("its product, 1. Hanbit Home Hub 2, is blocked now"),
+        "{note:?}"
+    );
+    assert!(note.help.starts_with("do not send it"), "{note:?}");
 }
 
 #[test]

@@ -224,3 +224,79 @@ fn one_clients_name_in_a_template_is_found_for_the_others() {
     assert_eq!(states, [State::ToSign, State::Blocked]);
     assert_eq!(report.products[1].problems[0].place, "letter.html");
 }
+
+#[test]
+fn an_application_may_name_whom_it_says_that_it_shares_with() {
+    let scratch = products(&["A-1"]);
+    let at_one_address = |text: String| {
+        text.replace("Hanbit Living Pte. Ltd.", "Second Client Pte. Ltd.")
+            .replace("201912345R", "201454321N")
+    };
+    let manifest = add(scratch.path(), "B-2", at_one_address);
+    let report = batch(scratch.path(), &PLAIN);
+    let said = ["Second Client Pte. Ltd.", "Hanbit Living Pte. Ltd."];
+    let said = said.map(|whose| {
+        [format!(
+            "here stands the address that the client `{whose}` gives too"
+        )]
+    });
+    assert_eq!(problems_of(&report), said);
+    let share = |manifest: &std::path::Path, with: &str| {
+        let text = fs::read_to_string(manifest).unwrap();
+        let field = format!("applicant:\n  shares_with: [{with}]");
+        fs::write(manifest, text.replace("applicant:", &field)).unwrap();
+    };
+    share(&manifest, "\"Hanbit Living Pte Ltd\"");
+    share(&scratch.path().join("in/A-1/manifest.yaml"), "201454321N");
+    assert_eq!(problems_of(&batch(scratch.path(), &PLAIN)), [[""; 0]; 2]);
+}
+
+#[test]
+fn a_remark_that_names_another_client_is_found_and_numbers_of_other_countries_are_not() {
+    let scratch = products(&["A-1"]);
+    add(scratch.path(), "B-2", |text| {
+        format!("# as for Hanbit Living Pte Ltd\n{}", second(&text))
+    });
+    let report = batch(scratch.path(), &PLAIN);
+    let problem = &report.products[1].problems[0];
+    assert!(
+        problem.place.ends_with("B-2/manifest.yaml:1:1"),
+        "{problem:?}"
+    );
+    assert_eq!(problem.text, "# as for Hanbit Living Pte Ltd");
+    let scratch = products(&[]);
+    for (model, country) in [("A-1", "DE"), ("B-2", "FR")] {
+        let abroad = format!("registration: {{ country: {country}, number: HRB 123456 }}");
+        add(scratch.path(), model, |text| {
+            second(&text)
+                .replace("Second Client", model)
+                .replace("uen: 201454321N", &abroad)
+                .replace("7 Second Street", model)
+        });
+    }
+    assert_eq!(problems_of(&batch(scratch.path(), &PLAIN)), [[""; 0]; 2]);
+}
+
+#[test]
+fn a_folder_of_several_companies_is_named() {
+    let scratch = products(&[]);
+    for (model, change) in [("A-1", None), ("B-2", Some(second))] {
+        let manifest = add(scratch.path(), model, |text| match change {
+            Some(change) => change(&text),
+            None => text,
+        });
+        let to = scratch.path().join("in/clients/2026").join(model);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::rename(manifest.parent().unwrap(), to).unwrap();
+    }
+    let report = batch(scratch.path(), &PLAIN);
+    let said: Vec<_> = report
+        .findings
+        .iter()
+        .map(|one| one.message.as_str())
+        .collect();
+    assert_eq!(
+        said,
+        ["in the folder `clients/2026` several companies apply: UEN 201454321N, UEN 201912345R"]
+    );
+}

@@ -365,3 +365,18 @@ fn no_parts_stop_the_reader() {
     }
     assert!(n_read > 1_000, "{n_read}");
 }
+
+#[test]
+fn quotes_that_keep_a_number_a_text_in_a_manifest_are_no_part_of_a_cell() {
+    let rows = "Product name,Firmware version,Models\nHub,\"\"\"1.10\"\"\",HX-1\n";
+    let sheets = clspack::sheet::read(
+        "m.csv",
+        rows.as_bytes().to_vec(),
+        &clspack::sheet::Mapping::default(),
+    );
+    let version = sheets.rows[0]
+        .fields
+        .iter()
+        .find(|one| one.route == "product.firmware_version");
+    assert_eq!(version.unwrap().text, "1.10");
+}
