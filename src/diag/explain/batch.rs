@@ -14,8 +14,8 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::OtherClient,
         title: "Another client's data stands in an application",
-        why: "Manifests, templates and policies are copied from client to client. A name, registration number or address that stays behind tells one client of another, and makes the declaration wrong. The folder `clients/<name>` says whose a product is; elsewhere the applicant's registration does. Name, number and address belong to the client most of whose applications give them; where two say the same equally often, both are to be looked at. Searched are the manifest, the templates, and evidence as PDF, Word, PowerPoint, Excel or text up to 20 MB; pictures and scans cannot be.",
+        why: "Manifests, templates and policies are copied from client to client. A name, registration number or address that stays behind tells one client of another, and makes the declaration wrong. The folder `clients/<name>` says whose a product is; elsewhere the applicant's registration does. Name, number and address belong to the client most of whose applications give them; where two say the same equally often, both are to be looked at. Case, points and blanks make no difference. Searched are the manifest with its remarks, the templates, and evidence as PDF, Word, PowerPoint, Excel or text up to 20 MB; pictures and scans cannot be.",
         example: "clients/hanbit/hub/manifest.yaml\n  applicant: { address: 9 Other Road, … }     # that of another client of the batch",
-        fix: "Write the applicant's own data in its place, or take the other's out of the file. Where two clients share an address, or a file has to name both, run a batch for each client: `clspack batch clients/hanbit -o out/hanbit`.",
+        fix: "Write the applicant's own data in its place, or take the other's out of the file. Where it has to stand there, as with two companies at one address or a parent company, name the other client in `applicant.shares_with`: its name, its registration number or its folder. Who files for the applicant, and the laboratory, may be named anyway.",
     },
 ];

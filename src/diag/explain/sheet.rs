@@ -42,7 +42,7 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::UnknownColumn,
         title: "A column is no field of a manifest",
-        why: "A column that nobody reads may hold what the application needs, only misspelt. So it is not passed over in silence. Some headings fit several fields: Name may be the product's or the applicant's.",
+        why: "A column that nobody reads may hold what the application needs, only misspelt. So it is not passed over in silence, and no row of the sheet is made before it is settled. Some headings fit several fields: Name may be the product's or the applicant's.",
         example: "Brand | Product name | Fimware version          # Firmware version is meant",
         fix: "Correct the heading, delete the column, or leave it out with a mapping: `columns: { \"Their heading\": ignore }`.",
     },
