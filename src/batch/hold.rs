@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::path::Path;
+use std::time::Duration;
 
 use crate::error::{Error, Result};
 use crate::pack::{REPLACED, UNFINISHED, write_fault};
@@ -12,6 +13,10 @@ use crate::world::{Walked, World};
 
 /// The file that is locked. It stays, since removing it would let two runs hold two files of one name.
 const NAME: &str = ".clspack-batch.lock";
+
+/// How often a part asks to share the folder, and how long it waits in between.
+const N_TRIES: u32 = 60;
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// The hold, until it is dropped.
 pub(crate) struct Hold {
@@ -42,9 +47,9 @@ impl Hold {
             Ok(()) => {
                 let unlocked = lock.unlock();
                 unlocked.map_err(|cause| write_fault(&path, cause))?;
-                lock.try_lock_shared()
+                share(&lock)
             }
-            Err(TryLockError::WouldBlock) if is_part => lock.try_lock_shared(),
+            Err(TryLockError::WouldBlock) if is_part => share(&lock),
             other => other,
         };
         match held {
@@ -53,6 +58,18 @@ impl Hold {
             Ok(()) | Err(TryLockError::Error(_)) => Ok(Self { _lock: lock }),
         }
     }
+}
+
+/// Shares the folder with other parts. Those that begin at once hold it for themselves in turn, for the moment
+/// that it takes to sweep it; a run of the whole holds it for longer than anybody waits here.
+fn share(lock: &File) -> std::result::Result<(), TryLockError> {
+    for _ in 0..N_TRIES {
+        match lock.try_lock_shared() {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+            held => return held,
+        }
+    }
+    lock.try_lock_shared()
 }
 
 /// Removes what was written beside its place and never renamed. A pack that was to be replaced, and has no

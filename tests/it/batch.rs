@@ -748,6 +748,21 @@ fn two_runs_do_not_work_in_one_folder_but_parts_do() {
 }
 
 #[test]
+fn parts_that_begin_at_once_wait_for_each_other() {
+    let scratch = products(&["A-1"]);
+    std::thread::scope(|scope| {
+        for part in 1..=8 {
+            let path = scratch.path();
+            let shard = format!("{part}/8");
+            scope.spawn(move || {
+                binary::run(path, &["batch", "in", "-o", "out", "--shard", &shard]).expect(0);
+            });
+        }
+    });
+    assert!(scratch.path().join("out/report-8-of-8.json").exists());
+}
+
+#[test]
 fn what_a_killed_run_left_half_written_is_removed_and_nothing_else() {
     let scratch = products(&["A-1"]);
     batch(scratch.path(), &PLAIN);
