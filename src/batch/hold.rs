@@ -18,8 +18,9 @@ const NAME: &str = ".clspack-batch.lock";
 const N_TRIES: u32 = 60;
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// The hold, until it is dropped.
-pub(crate) struct Hold {
+/// The hold, until it is dropped: after the last thing that is written into the folder.
+#[derive(Debug)]
+pub struct Hold {
     _lock: File,
 }
 
@@ -29,7 +30,7 @@ impl Hold {
     ///
     /// # Errors
     /// Another run holds the folder, or it cannot be written.
-    pub(crate) fn take(out: &Path, is_part: bool, world: &dyn World) -> Result<Self> {
+    pub fn take(out: &Path, is_part: bool, world: &dyn World) -> Result<Self> {
         fs::create_dir_all(out).map_err(|cause| write_fault(out, cause))?;
         let path = out.join(NAME);
         let lock = File::options()

@@ -19,6 +19,7 @@ mod settings;
 mod standing;
 mod words;
 
+pub use hold::Hold;
 pub use inputs::{Inputs, Source, Unit, collect};
 pub use run::run;
 pub use settings::{Progress, Settings, Shard};

@@ -37,20 +37,20 @@ struct Maker<'m> {
     world: &'m dyn World,
 }
 
-/// Works on a batch. The report says what became of each product; only what concerns all of them is an error.
+/// Works on a batch in an output folder that it has hold of. The report says what became of each product; only what concerns all of them is an error.
 ///
 /// # Errors
-/// The output folder cannot be written, or another run works in it.
+/// The output folder cannot be written.
 pub fn run(
     inputs: &Inputs,
     settings: &Settings<'_>,
+    _: &Hold,
     world: &dyn World,
     progress: &dyn Progress,
 ) -> Result<Report> {
     let today = world.today();
     let shard = settings.shard.map(|shard| shard.to_string());
     let mut report = begun(inputs, settings);
-    let _hold = Hold::take(&settings.out, settings.shard.is_some(), world)?;
     let journal = Journal::open(&settings.out, shard.as_deref(), world)?;
     let units = &inputs.units;
     progress.look(units.len());

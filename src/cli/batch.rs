@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::batch::report::{Gravity, MAX_JSON_BYTES, Report, State};
-use crate::batch::{Settings, collect, run as work};
+use crate::batch::{Hold, Settings, collect, run as work};
 use crate::cli::args::{Batch, Options};
 use crate::cli::output::Output;
 use crate::cli::progress::Shown;
@@ -47,12 +47,14 @@ pub(crate) fn run(
         return Ok(Exit::Done);
     }
     let templates = read::templates(options, world)?;
-    let report = if arguments.merge.is_empty() {
+    let done = if arguments.merge.is_empty() {
         worked(arguments, options, &templates, world, output)?
     } else {
-        merged(arguments, world)?
+        let report = merged(arguments, world)?;
+        Some((report, Hold::take(&arguments.out, true, world)?))
     };
-    let Some(report) = report else {
+    // The hold is kept until the report is written.
+    let Some((report, _hold)) = done else {
         return Ok(Exit::Findings);
     };
     write_faces(&report, arguments, &templates)?;
@@ -75,7 +77,7 @@ fn worked(
     templates: &Templates,
     world: &dyn World,
     output: &Output,
-) -> Result<Option<Report>> {
+) -> Result<Option<(Report, Hold)>> {
     if arguments.inputs.is_empty() {
         return Err(Error::Usage(
             "name folders of manifests, manifests or spreadsheets".to_owned(),
@@ -97,9 +99,10 @@ fn worked(
         shard: arguments.shard,
     };
     let progress = Shown::new(output.is_quiet());
-    let report = work(&inputs, &settings, world, &progress)?;
+    let hold = Hold::take(&settings.out, settings.shard.is_some(), world)?;
+    let report = work(&inputs, &settings, &hold, world, &progress)?;
     progress.end();
-    Ok(Some(report))
+    Ok(Some((report, hold)))
 }
 
 fn mapping(arguments: &Batch, world: &dyn World, output: &Output) -> Result<Option<Mapping>> {
@@ -120,7 +123,7 @@ fn mapping(arguments: &Batch, world: &dyn World, output: &Output) -> Result<Opti
 }
 
 /// Makes one report of those that lie in folders.
-fn merged(arguments: &Batch, world: &dyn World) -> Result<Option<Report>> {
+fn merged(arguments: &Batch, world: &dyn World) -> Result<Report> {
     let mut parts = Vec::new();
     for folder in &arguments.merge {
         let files = world.files_below(folder).map_err(|cause| Error::Read {
@@ -152,7 +155,7 @@ fn merged(arguments: &Batch, world: &dyn World) -> Result<Option<Report>> {
             parts.push(part);
         }
     }
-    Report::merge(parts).map(Some).map_err(Error::Usage)
+    Report::merge(parts).map_err(Error::Usage)
 }
 
 /// Names the packs of a part as seen from the folder of the merged report. One that lies elsewhere is no link.

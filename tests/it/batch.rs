@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use clspack::batch::report::{Gravity, Product, Report, State, Why, Work};
-use clspack::batch::{Inputs, Progress, Settings, Shard, collect, run};
+use clspack::batch::{Hold, Inputs, Progress, Settings, Shard, collect, run};
 use clspack::domain::Date;
 use clspack::render::Templates;
 use clspack::sheet::Mapping;
@@ -84,7 +84,8 @@ fn worked_in(inputs: &Inputs, out: PathBuf, how: &Run, world: &dyn World) -> Rep
         jobs: how.jobs,
         shard: how.shard,
     };
-    run(inputs, &settings, world, &Silent).unwrap()
+    let hold = Hold::take(&settings.out, settings.shard.is_some(), world).unwrap();
+    run(inputs, &settings, &hold, world, &Silent).unwrap()
 }
 
 /// What is said of each product.
