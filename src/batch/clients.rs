@@ -219,13 +219,13 @@ mod tests {
     fn a_folder_below_clients_says_whose_a_product_is() {
         for (path, folder) in [
             (
-                "/work/clients/hanbit/hub/manifest.yaml",
+                "/home/ra/clients/hanbit/hub/manifest.yaml",
                 Some("clients/hanbit"),
             ),
-            ("/work/Clients/Hanbit/models.xlsx", Some("clients/Hanbit")),
+            ("/home/ra/Clients/Hanbit/models.xlsx", Some("clients/Hanbit")),
             ("/clients/a/clients/b/manifest.yaml", Some("clients/b")),
-            ("/work/clients/manifest.yaml", None),
-            ("/work/hanbit/manifest.yaml", None),
+            ("/home/ra/clients/manifest.yaml", None),
+            ("/home/ra/hanbit/manifest.yaml", None),
             ("manifest.yaml", None),
         ] {
             assert_eq!(folder_of(Path::new(path)).as_deref(), folder, "{path}");

@@ -58,7 +58,7 @@ impl Progress for Shown {
     fn look(&self, n_products: usize) {
         self.start(n_products, "{bar:30} {pos} of {len} looked at, {eta} left");
         if self.bar.is_none() && !self.quiet {
-            say(&format!("{n_products} products to look at"));
+            say(&format!("products to look at: {n_products}"));
         }
     }
 
