@@ -222,7 +222,10 @@ mod tests {
                 "/home/ra/clients/hanbit/hub/manifest.yaml",
                 Some("clients/hanbit"),
             ),
-            ("/home/ra/Clients/Hanbit/models.xlsx", Some("clients/Hanbit")),
+            (
+                "/home/ra/Clients/Hanbit/models.xlsx",
+                Some("clients/Hanbit"),
+            ),
             ("/clients/a/clients/b/manifest.yaml", Some("clients/b")),
             ("/home/ra/clients/manifest.yaml", None),
             ("/home/ra/hanbit/manifest.yaml", None),
