@@ -37,7 +37,8 @@ struct Maker<'m> {
     world: &'m dyn World,
 }
 
-/// Works on a batch in an output folder that it has hold of. The report says what became of each product; only what concerns all of them is an error.
+/// Works on a batch in an output folder that it has hold of. The report says what became of each product; only
+/// what concerns all of them is an error.
 ///
 /// # Errors
 /// The output folder cannot be written.

@@ -230,7 +230,7 @@ pub struct Batch {
     #[arg(long, value_name = "PART/PARTS")]
     pub shard: Option<Shard>,
     /// Make one report of those in these folders, and nothing else
-    #[arg(long, value_name = "DIR", num_args = 1.., conflicts_with_all = ["map", "dir", "fresh", "jobs", "shard"])]
+    #[arg(long, value_name = "DIR", num_args = 1.., conflicts_with_all = ["inputs", "map", "dir", "fresh", "jobs", "shard"])]
     pub merge: Vec<PathBuf>,
 }
 

@@ -570,6 +570,10 @@ fn packs_of_parts_elsewhere_are_named_from_the_merged_report() {
         ["1/A-1_iotmra_2026-12-01.zip", "2/B-2_iotmra_2026-12-01.zip"]
     );
     assert_eq!(merge("other")[0], "../parts/1/A-1_iotmra_2026-12-01.zip");
+    // Inputs beside a merge would be left out in silence.
+    let both = ["batch", "in", "--merge", "parts/1", "-o", "other"];
+    let ran = binary::run(scratch.path(), &both).expect(2);
+    assert!(ran.stderr.contains("cannot be used with"), "{}", ran.stderr);
     assert!(
         scratch
             .path()
