@@ -15,6 +15,14 @@ const FOLDER: &str = "clients";
 /// A lighter text is a word rather than a name.
 const LIGHTEST: usize = 6;
 
+/// Who applies, as far as it tells of a client.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Who {
+    name: Option<String>,
+    registration: Option<Registration>,
+    address: Option<String>,
+}
+
 /// The clients of a batch.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Clients {
@@ -52,12 +60,20 @@ pub(crate) struct Foreign<'c> {
     pub(crate) is_shared: bool,
 }
 
+impl From<&Applicant> for Who {
+    fn from(applicant: &Applicant) -> Self {
+        Self {
+            name: applicant.name.clone(),
+            registration: applicant.registration.clone(),
+            address: applicant.address.clone(),
+        }
+    }
+}
+
 impl Clients {
     /// Collects the clients; returns the key of that of each product, in their order. `products` gives the
     /// folder that says whose the product is, if one does, and who applies.
-    pub(crate) fn of(
-        products: &[(Option<String>, Option<&Applicant>)],
-    ) -> (Self, Vec<Option<String>>) {
+    pub(crate) fn of(products: &[(Option<String>, Option<&Who>)]) -> (Self, Vec<Option<String>>) {
         let mut clients = Self::default();
         for (folder, applicant) in products {
             if let Some((folder, applicant)) = folder.as_ref().zip(*applicant) {
@@ -84,7 +100,7 @@ impl Clients {
         (clients, keys)
     }
 
-    fn add(&mut self, key: &str, name: &str, applicant: &Applicant) {
+    fn add(&mut self, key: &str, name: &str, applicant: &Who) {
         let names = &mut self.names;
         names
             .entry(key.to_owned())

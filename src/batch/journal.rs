@@ -1,18 +1,19 @@
 //! What earlier runs made, and of what: a line for each pack, written when the pack stands. A run that is
 //! interrupted loses nothing but the packs that it was making.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
 use crate::batch::report::Why;
-use crate::error::Result;
+use crate::domain::Sha256;
+use crate::error::{Error, Result};
 use crate::pack::write_fault;
-use crate::world::{self, Found, Walked, World};
+use crate::world::{Found, Walked, World};
 
 /// How the names of journals begin; each shard has its own.
 const PREFIX: &str = ".clspack-batch";
@@ -25,13 +26,13 @@ const MAX_BYTES: u64 = 512 * 1024 * 1024;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Stamp {
     /// The manifest with its bases, or the row; the day and the kind of output.
-    pub(crate) manifest: String,
+    pub(crate) manifest: Sha256,
     /// The evidence.
-    pub(crate) evidence: String,
+    pub(crate) evidence: Sha256,
     /// The editions in force.
-    pub(crate) rules: String,
+    pub(crate) rules: Sha256,
     /// The templates.
-    pub(crate) templates: String,
+    pub(crate) templates: Sha256,
     /// The program.
     pub(crate) tool: String,
 }
@@ -41,8 +42,16 @@ pub(crate) struct Stamp {
 pub(crate) struct Entry {
     /// The pack, below the output folder.
     pub(crate) pack: String,
-    /// The hash of the pack.
-    pub(crate) sha256: String,
+    /// What is known of it.
+    #[serde(flatten)]
+    pub(crate) made: Made,
+}
+
+/// What is known of a pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Made {
+    /// Its hash.
+    pub(crate) sha256: Sha256,
     /// What it was made from.
     pub(crate) stamp: Stamp,
 }
@@ -51,22 +60,20 @@ impl Stamp {
     /// Returns what is another than it was; nothing if all is the same.
     pub(crate) fn changed_since(&self, before: &Self) -> Option<Why> {
         let parts = [
-            (&self.manifest, &before.manifest, Why::Manifest),
-            (&self.evidence, &before.evidence, Why::Evidence),
-            (&self.rules, &before.rules, Why::Rules),
-            (&self.templates, &before.templates, Why::Templates),
-            (&self.tool, &before.tool, Why::Tool),
+            (self.manifest != before.manifest, Why::Manifest),
+            (self.evidence != before.evidence, Why::Evidence),
+            (self.rules != before.rules, Why::Rules),
+            (self.templates != before.templates, Why::Templates),
+            (self.tool != before.tool, Why::Tool),
         ];
-        parts
-            .into_iter()
-            .find(|(now, before, _)| now != before)
-            .map(|(_, _, why)| why)
+        let mut changed = parts.into_iter().filter(|(is_other, _)| *is_other);
+        changed.next().map(|(_, why)| why)
     }
 }
 
 /// The journal of an output folder.
 pub(crate) struct Journal {
-    before: BTreeMap<String, Entry>,
+    before: BTreeMap<String, Made>,
     file: Mutex<File>,
     path: PathBuf,
 }
@@ -83,13 +90,7 @@ impl Journal {
             journals.extend(one.ok().filter(is_journal).map(|one| one.path));
         });
         for name in journals {
-            let bytes = world::read(world, &out.join(name), MAX_BYTES)?.unwrap_or_default();
-            // The last line of a run that was killed may break off; it then says nothing.
-            let entries = String::from_utf8_lossy(&bytes)
-                .lines()
-                .filter_map(|line| serde_json::from_str(line).ok())
-                .collect::<Vec<Entry>>();
-            before.extend(entries.into_iter().map(|entry| (entry.pack.clone(), entry)));
+            add(&mut before, &out.join(name), world)?;
         }
         let shard = shard.map_or_else(String::new, |shard| {
             format!("-{}", shard.replace('/', "-of-"))
@@ -113,16 +114,21 @@ impl Journal {
     }
 
     /// Returns what is known of a pack.
-    pub(crate) fn entry(&self, pack: &str) -> Option<&Entry> {
+    pub(crate) fn made(&self, pack: &str) -> Option<&Made> {
         self.before.get(pack)
     }
 
     /// Returns the packs of earlier runs that still lie there and are none of these.
-    pub(crate) fn others(&self, packs: &[&str], out: &Path, world: &dyn World) -> Vec<String> {
+    pub(crate) fn others(
+        &self,
+        packs: &BTreeSet<&str>,
+        out: &Path,
+        world: &dyn World,
+    ) -> Vec<String> {
         let left = self
             .before
             .keys()
-            .filter(|pack| !packs.contains(&pack.as_str()));
+            .filter(|pack| !packs.contains(pack.as_str()));
         left.filter(|pack| world.kind(&out.join(pack)).is_ok())
             .cloned()
             .collect()
@@ -136,4 +142,20 @@ impl Journal {
         file.write_all(line.as_bytes())
             .map_err(|cause| write_fault(&self.path, cause))
     }
+}
+
+/// Adds what a journal says.
+fn add(before: &mut BTreeMap<String, Made>, path: &Path, world: &dyn World) -> Result<()> {
+    let fault = |cause| Error::Read {
+        path: path.display().to_string(),
+        cause,
+    };
+    let file = world.open(path).map_err(fault)?.take(MAX_BYTES);
+    for line in BufReader::new(file).split(b'\n') {
+        // The last line of a run that was killed may break off; it then says nothing.
+        if let Ok(entry) = serde_json::from_slice::<Entry>(&line.map_err(fault)?) {
+            before.insert(entry.pack, entry.made);
+        }
+    }
+    Ok(())
 }

@@ -1,19 +1,20 @@
 //! The work: first everything is looked at and nothing written, then what is to be made is made.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use crate::assemble;
 use crate::batch::hold::Hold;
 use crate::batch::inputs::{Inputs, Unit};
-use crate::batch::journal::{Entry, Journal};
-use crate::batch::look::{Look, collide, file_name, look, read, strangers};
+use crate::batch::journal::{Entry, Journal, Made};
+use crate::batch::look::{Kept, Look, Looker, collide, file_name, read, strangers};
 use crate::batch::outcome;
 use crate::batch::parallel::{guarded, in_parallel};
-use crate::batch::report::{Product, Report, State, Why, Work};
+use crate::batch::report::{Product, Products, Report, Shelf, State, Why, Work};
 use crate::batch::settings::{Progress, Settings};
 use crate::batch::standing::{hash_of, stamp};
 use crate::case::Case;
-use crate::domain::Date;
+use crate::domain::{Date, Sha256};
 use crate::error::{Error, Result};
 use crate::pack::{INVENTORY, IfThere, Target, set_aside, write};
 use crate::render::Purpose;
@@ -51,17 +52,27 @@ pub fn run(
 ) -> Result<Report> {
     let today = world.today();
     let shard = settings.shard.map(|shard| shard.to_string());
-    let mut report = begun(inputs, settings);
+    let shelf = Shelf::new(&settings.out);
+    let mut report = begun(inputs, settings, &shelf);
     let journal = Journal::open(&settings.out, shard.as_deref(), world)?;
     let units = &inputs.units;
     progress.look(units.len());
-    let mut looks = in_parallel(units, settings.jobs, &|index, unit: &Unit, _| {
-        let look = look(index, unit, settings, &journal, today, world);
+    let looker = Looker {
+        settings,
+        journal: &journal,
+        shelf: &shelf,
+        today,
+        world,
+        known: Mutex::default(),
+    };
+    let looks = in_parallel(units, settings.jobs, &|index, unit: &Unit, _| {
+        let look = looker.look(index, unit);
         progress.looked();
         look
     });
-    collide(units, &mut looks);
-    let notes = strangers(units, &mut looks, settings, world);
+    let mut looks = looks.into_iter().collect::<Result<Vec<_>>>()?;
+    collide(units, &mut looks, &shelf)?;
+    let notes = strangers(units, &mut looks, &shelf, settings, world)?;
     report.findings.extend(notes);
     let todo = todo(units, &looks);
     progress.begin(todo.len());
@@ -74,24 +85,24 @@ pub fn run(
     let made = in_parallel(&todo, settings.jobs, &|_, todo: &Todo<'_>, typesetter| {
         let product = maker.make(todo, typesetter);
         progress.done(&product);
-        (todo.index, product)
+        (todo.index, Kept::put(&product, &shelf))
     });
-    for (index, product) in made {
-        looks[index].product = product;
+    for (index, kept) in made {
+        looks[index].kept = kept?;
     }
-    let packs = looks.iter().enumerate();
-    let planned = packs.filter_map(|(index, look)| Some((look.pack.clone()?, index)));
-    let planned = planned.collect();
-    let products = looks.into_iter().enumerate();
-    let mine = products.filter(|(index, _)| settings.works_on(*index));
-    report.products = mine.map(|(_, look)| look.product).collect();
-    left_over(&mut report, &planned, settings, &journal, world);
+    let mine = looks.iter().enumerate();
+    let mine = mine.filter(|(index, _)| settings.works_on(*index));
+    let places = mine.map(|(_, look)| look.kept.place).collect();
+    report.products = Products::at(&shelf, places);
+    if settings.shard.is_none() {
+        left_over(&mut report, &looks, settings, &journal, world)?;
+    }
     Ok(report)
 }
 
 /// The report of a run before its first product: what there is to say of the inputs.
-fn begun(inputs: &Inputs, settings: &Settings<'_>) -> Report {
-    let mut report = Report::new(settings.on);
+fn begun(inputs: &Inputs, settings: &Settings<'_>, shelf: &Arc<Shelf>) -> Report {
+    let mut report = Report::new(settings.on, shelf);
     report.shard = settings.shard.map(|shard| shard.to_string());
     report.findings = inputs.findings.iter().map(outcome::whole).collect();
     report.inputs = Some(inputs.sha256().to_string());
@@ -123,23 +134,26 @@ fn todo<'u>(units: &'u [Unit], looks: &[Look]) -> Vec<Todo<'u>> {
         .collect()
 }
 
-/// Names the packs of earlier runs, so that nobody uploads one by mistake. `planned` are the names that the packs
-/// of this run's products have or would have.
+/// Names the packs of earlier runs, so that nobody uploads one by mistake.
 fn left_over(
     report: &mut Report,
-    planned: &BTreeMap<String, usize>,
+    looks: &[Look],
     settings: &Settings<'_>,
     journal: &Journal,
     world: &dyn World,
-) {
-    if settings.shard.is_some() {
-        return;
-    }
-    let products = report.products.iter();
-    let packs: Vec<&str> = products.filter_map(|one| one.pack.as_deref()).collect();
-    for pack in journal.others(&packs, &settings.out, world) {
-        let product = planned.get(&pack).and_then(|at| report.products.get(*at));
-        let note = match product {
+) -> Result<()> {
+    let packs = || {
+        let looks = looks.iter().enumerate();
+        looks.filter_map(|(at, look)| Some((look.pack.as_deref()?, at)))
+    };
+    let there = packs().filter(|(_, at)| looks[*at].kept.has_pack);
+    let there = there.map(|(pack, _)| pack).collect();
+    let others = journal.others(&there, &settings.out, world);
+    // The products whose packs have or would have these names.
+    let planned: BTreeMap<&str, usize> = packs().collect();
+    for pack in others {
+        let product = planned.get(&*pack).map(|at| report.products.get(*at));
+        let note = match product.transpose()?.flatten() {
             Some(product) => outcome::note(
                 &format!(
                     "`{pack}` lies in the output folder from an earlier run; its product, {}. {}, is {} now",
@@ -156,6 +170,7 @@ fn left_over(
         };
         report.findings.push(note);
     }
+    Ok(())
 }
 
 impl Maker<'_> {
@@ -170,9 +185,9 @@ impl Maker<'_> {
                 return Ok(product);
             }
             match self.write(&case, todo, typesetter) {
-                Ok(entry) => {
-                    product.pack = Some(entry.pack);
-                    product.sha256 = Some(entry.sha256);
+                Ok(sha256) => {
+                    product.pack = Some(todo.pack.clone());
+                    product.sha256 = Some(sha256.to_string());
                     product.work = Work::Made(todo.why);
                 }
                 Err(error) => {
@@ -189,7 +204,7 @@ impl Maker<'_> {
         })
     }
 
-    fn write(&self, case: &Case, todo: &Todo<'_>, typesetter: &mut Typesetter) -> Result<Entry> {
+    fn write(&self, case: &Case, todo: &Todo<'_>, typesetter: &mut Typesetter) -> Result<Sha256> {
         let settings = self.settings;
         let changed = || Error::Changed(todo.unit.name.clone());
         let planned = case.plan.as_ref().zip(case.manifest.application.as_ref());
@@ -215,12 +230,16 @@ impl Maker<'_> {
             (Target::Zip(path.clone()), path)
         };
         write(&pack, &target, IfThere::Replace, self.world)?;
+        let written = || Error::Changed(todo.pack.clone());
+        let sha256 = hash_of(&hashed, self.world).ok_or_else(written)?;
         let entry = Entry {
             pack: todo.pack.clone(),
-            sha256: hash_of(&hashed, self.world).unwrap_or_default(),
-            stamp: stamp(case, settings),
+            made: Made {
+                sha256,
+                stamp: stamp(case, settings),
+            },
         };
         self.journal.note(&entry)?;
-        Ok(entry)
+        Ok(sha256)
     }
 }

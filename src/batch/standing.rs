@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::batch::journal::{Entry, Journal, Stamp};
+use crate::batch::journal::{Journal, Made, Stamp};
 use crate::batch::report::Why;
 use crate::batch::settings::Settings;
 use crate::case::Case;
@@ -11,19 +11,20 @@ use crate::pack::verify::verify;
 use crate::pack::{FORMAT, INVENTORY};
 use crate::world::World;
 
-/// Returns the pack of an earlier run if it is made of the same and still whole, else why it is to be made.
+/// Returns the hash of the pack of an earlier run if it is made of the same and still whole, else why it is to be
+/// made.
 pub(crate) fn standing(
     pack: &str,
     stamp: &Stamp,
     settings: &Settings<'_>,
     journal: &Journal,
     world: &dyn World,
-) -> std::result::Result<Entry, Why> {
-    let entry = journal.entry(pack).ok_or(Why::New)?;
+) -> std::result::Result<Sha256, Why> {
+    let Made { sha256, stamp: of } = journal.made(pack).ok_or(Why::New)?;
     if settings.fresh {
         return Err(Why::Asked);
     }
-    if let Some(why) = stamp.changed_since(&entry.stamp) {
+    if let Some(why) = stamp.changed_since(of) {
         return Err(why);
     }
     let path = settings.out.join(pack);
@@ -32,17 +33,17 @@ pub(crate) fn standing(
     }
     let is_whole = if settings.folders {
         verify(&path, world).is_ok_and(|verdict| verdict.findings.is_empty())
-            && hash_of(&path.join(INVENTORY), world).as_ref() == Some(&entry.sha256)
+            && hash_of(&path.join(INVENTORY), world) == Some(*sha256)
     } else {
-        hash_of(&path, world).as_ref() == Some(&entry.sha256)
+        hash_of(&path, world) == Some(*sha256)
     };
-    is_whole.then(|| entry.clone()).ok_or(Why::Altered)
+    is_whole.then_some(*sha256).ok_or(Why::Altered)
 }
 
 /// The hash of a zip file; that of a folder is the hash of its inventory.
-pub(crate) fn hash_of(path: &Path, world: &dyn World) -> Option<String> {
+pub(crate) fn hash_of(path: &Path, world: &dyn World) -> Option<Sha256> {
     let (hash, _) = Sha256::of_reader(world.open(path).ok()?, |_| {}).ok()?;
-    Some(hash.to_string())
+    Some(hash)
 }
 
 /// What the pack of a case is made from.
@@ -75,7 +76,7 @@ pub(crate) fn stamp(case: &Case, settings: &Settings<'_>) -> Stamp {
     );
     let day = plan.map(|plan| plan.on.to_string()).unwrap_or_default();
     let manifest = format!("{} {day}", Sha256::of(&case.manifest.bytes));
-    let hash = |parts: &[String]| Sha256::of(parts.concat().as_bytes()).to_string();
+    let hash = |parts: &[String]| Sha256::of(parts.concat().as_bytes());
     Stamp {
         manifest: hash(&[manifest]),
         evidence: hash(&evidence),

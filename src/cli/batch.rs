@@ -1,8 +1,9 @@
 //! `clspack batch`: many products in one run, and one report at the end.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::batch::report::{Gravity, MAX_JSON_BYTES, Report, State};
+use crate::batch::report::{Faces, Gravity, Report, Shelf, State};
 use crate::batch::{Hold, Settings, collect, run as work};
 use crate::cli::args::{Batch, Options};
 use crate::cli::output::Output;
@@ -50,24 +51,23 @@ pub(crate) fn run(
     let done = if arguments.merge.is_empty() {
         worked(arguments, options, &templates, world, output)?
     } else {
-        let report = merged(arguments, world)?;
-        Some((report, Hold::take(&arguments.out, true, world)?))
+        let hold = Hold::take(&arguments.out, true, world)?;
+        Some((merged(arguments, world)?, hold))
     };
     // The hold is kept until the report is written.
     let Some((report, _hold)) = done else {
         return Ok(Exit::Findings);
     };
-    write_faces(&report, arguments, &templates)?;
+    let faces = Faces::of(&report)?;
+    let path = |extension: &str| arguments.out.join(name(&report, extension));
+    write_faces(&faces, path, &templates)?;
     if output.is_json() {
-        output.data(&report.to_json());
+        output.pieces(|out| faces.json(out))?;
     } else {
-        output.data(&report.to_text(width(world)));
-        output.say(&format!(
-            "the report is in `{}`",
-            arguments.out.join(name(&report, "html")).display()
-        ));
+        output.pieces(|out| faces.text(width(world), out))?;
+        output.say(&format!("the report is in `{}`", path("html").display()));
     }
-    Ok(exit(&report))
+    Ok(exit(&faces, &report))
 }
 
 /// Does the work; nothing when the mapping is faulty.
@@ -124,6 +124,7 @@ fn mapping(arguments: &Batch, world: &dyn World, output: &Output) -> Result<Opti
 
 /// Makes one report of those that lie in folders.
 fn merged(arguments: &Batch, world: &dyn World) -> Result<Report> {
+    let shelf = Shelf::new(&arguments.out);
     let mut parts = Vec::new();
     for folder in &arguments.merge {
         let files = world.files_below(folder).map_err(|cause| Error::Read {
@@ -150,16 +151,16 @@ fn merged(arguments: &Batch, world: &dyn World) -> Result<Report> {
             )));
         }
         for file in of_shards {
-            let mut part = one_report(&folder.join(&file.path), world)?;
-            seen_from(&arguments.out, folder, &mut part, world);
+            let mut part = one_report(&folder.join(&file.path), &shelf, world)?;
+            seen_from(&arguments.out, folder, &mut part, world)?;
             parts.push(part);
         }
     }
-    Report::merge(parts).map_err(Error::Usage)
+    Report::merge(parts)
 }
 
 /// Names the packs of a part as seen from the folder of the merged report. One that lies elsewhere is no link.
-fn seen_from(out: &Path, folder: &Path, part: &mut Report, world: &dyn World) {
+fn seen_from(out: &Path, folder: &Path, part: &mut Report, world: &dyn World) -> Result<()> {
     let real = |path: &Path| world.real_path(path).unwrap_or_else(|_| path.to_path_buf());
     let (out, folder) = (real(out), real(folder));
     let shared = out
@@ -171,27 +172,35 @@ fn seen_from(out: &Path, folder: &Path, part: &mut Report, world: &dyn World) {
     let down = folder.iter().skip(n_shared);
     let down = down.map(|step| step.to_string_lossy().into_owned());
     let way: Vec<String> = up.chain(down).collect();
-    for pack in part.products.iter_mut().filter_map(|one| one.pack.as_mut()) {
-        let steps = way.iter().map(String::as_str).chain([pack.as_str()]);
-        *pack = steps.collect::<Vec<_>>().join("/");
-    }
+    part.products = part.products.altered(|product| {
+        if let Some(pack) = &mut product.pack {
+            let steps = way.iter().map(String::as_str).chain([pack.as_str()]);
+            *pack = steps.collect::<Vec<_>>().join("/");
+        }
+    })?;
+    Ok(())
 }
 
-fn one_report(path: &Path, world: &dyn World) -> Result<Report> {
-    let name = path.display();
-    let bytes = world::read(world, path, MAX_JSON_BYTES as u64)?;
-    let bytes = bytes.ok_or_else(|| Error::Usage(format!("`{name}` is too large for a report")))?;
-    Report::from_json(&bytes).map_err(|why| Error::Usage(format!("`{name}`: {why}")))
+fn one_report(path: &Path, shelf: &Arc<Shelf>, world: &dyn World) -> Result<Report> {
+    let name = path.display().to_string();
+    let open = || {
+        world.open(path).map_err(|cause| Error::Read {
+            path: name.clone(),
+            cause,
+        })
+    };
+    Report::read(&name, &open, shelf)
 }
 
-fn write_faces(report: &Report, arguments: &Batch, templates: &Templates) -> Result<()> {
-    // One after the other: each is as large as the batch.
-    let write =
-        |extension, bytes: &[u8]| replace_file(&arguments.out.join(name(report, extension)), bytes);
-    write("json", report.to_json().as_bytes())?;
-    write("csv", &report.to_csv()?)?;
-    write("xlsx", &report.to_xlsx()?)?;
-    write("html", report.to_html(templates)?.as_bytes())
+fn write_faces(
+    faces: &Faces<'_>,
+    path: impl Fn(&str) -> PathBuf,
+    templates: &Templates,
+) -> Result<()> {
+    replace_file(&path("json"), |out| faces.json(out))?;
+    replace_file(&path("csv"), |out| faces.csv(out))?;
+    replace_file(&path("xlsx"), |out| faces.xlsx(out))?;
+    replace_file(&path("html"), |out| faces.html(templates, out))
 }
 
 /// The reports of shards lie beside each other.
@@ -202,8 +211,8 @@ fn name(report: &Report, extension: &str) -> String {
     }
 }
 
-fn exit(report: &Report) -> Exit {
-    let has = |state| report.products.iter().any(|product| product.state == state);
+fn exit(faces: &Faces<'_>, report: &Report) -> Exit {
+    let has = |state| faces.totals().in_state(state) > 0;
     let errors = report
         .findings
         .iter()

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
 use crate::cli::args::{Format, Options, When};
 use crate::diag::{Finding, Origins, Severity, SourceFile};
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::report::human::{Colour, Page};
 use crate::world::World;
 
@@ -50,6 +50,33 @@ impl Output {
         let written = stdout
             .write_all(text.as_bytes())
             .and_then(|()| stdout.flush());
+        self.see(written);
+    }
+
+    /// Writes what was asked for piece by piece, as [`Self::data`] does.
+    ///
+    /// # Errors
+    /// What `fill` returns, but for a fault of writing.
+    pub(crate) fn pieces(
+        &self,
+        fill: impl FnOnce(&mut dyn std::io::Write) -> Result<()>,
+    ) -> Result<()> {
+        let mut stdout = std::io::BufWriter::new(std::io::stdout().lock());
+        let filled = match fill(&mut stdout) {
+            Err(Error::Write { cause, .. }) => Err(cause),
+            other => {
+                other?;
+                stdout.flush()
+            }
+        };
+        // What could not be written is not tried again.
+        drop(stdout.into_parts());
+        self.see(filled);
+        Ok(())
+    }
+
+    /// Notes whether data could be written.
+    fn see(&self, written: std::io::Result<()>) {
         if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
             self.lost.set(true);
         }

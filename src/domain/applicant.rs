@@ -43,7 +43,7 @@ pub struct Filer {
 }
 
 /// How a company is registered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Registration {
     /// In Singapore.
     Singapore(Uen),
@@ -102,7 +102,7 @@ pub struct Laboratory {
 }
 
 /// A Singapore Unique Entity Number whose form and check letter are right.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Uen(String);
 
 impl Uen {

@@ -113,6 +113,14 @@ impl FromStr for Sha256 {
     }
 }
 
+impl<'de> serde::Deserialize<'de> for Sha256 {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(from)?;
+        let wrong = |_| serde::de::Error::custom("this is no SHA-256 hash");
+        text.parse().map_err(wrong)
+    }
+}
+
 impl serde::Serialize for Sha256 {
     fn serialize<S: serde::Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
         to.collect_str(self)

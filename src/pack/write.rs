@@ -22,20 +22,36 @@ pub(crate) const REPLACED: &str = "old";
 /// # Errors
 /// It is there already, or cannot be written.
 pub fn new_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let file = beside(path, bytes)?;
+    let mut file = temporary(path)?;
+    file.write_all(bytes)
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(|cause| write_fault(path, cause))?;
     file.persist_noclobber(path)
         .map_err(|error| write_fault(path, error.error))?;
     Ok(())
 }
 
-/// Writes a file, whole or not at all; one that is there already is replaced.
+/// Writes a file, whole or not at all; one that is there already is replaced. What it holds is written by
+/// `write`, whose own faults of writing are those of this file.
 ///
 /// # Errors
-/// It cannot be written.
-pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let file = beside(path, bytes)?;
-    file.persist(path)
-        .map_err(|error| write_fault(path, error.error))?;
+/// It cannot be written, or what `write` returns.
+pub fn replace_file(
+    path: &Path,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>,
+) -> Result<()> {
+    let fault = |cause| write_fault(path, cause);
+    let file = temporary(path)?;
+    let mut buffer = io::BufWriter::new(file);
+    write(&mut buffer).map_err(|error| match error {
+        Error::Write { cause, .. } => fault(cause),
+        other => other,
+    })?;
+    let file = buffer
+        .into_inner()
+        .map_err(|error| fault(error.into_error()))?;
+    file.as_file().sync_all().map_err(fault)?;
+    file.persist(path).map_err(|error| fault(error.error))?;
     Ok(())
 }
 
@@ -53,16 +69,10 @@ pub fn set_aside(folder: &Path) -> Result<PathBuf> {
     Ok(aside)
 }
 
-/// Writes the bytes beside their place, under another name.
-fn beside(path: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile> {
-    let parent = make_parent(path)?;
-    let mut file = builder()
-        .tempfile_in(parent)
-        .map_err(|cause| write_fault(path, cause))?;
-    file.write_all(bytes)
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(|cause| write_fault(path, cause))?;
-    Ok(file)
+/// Makes a file beside the place of another, under a name of its own.
+fn temporary(path: &Path) -> Result<tempfile::NamedTempFile> {
+    let file = builder().tempfile_in(make_parent(path)?);
+    file.map_err(|cause| write_fault(path, cause))
 }
 
 /// Says that something could not be written.

@@ -13,6 +13,7 @@ use crate::diag::nearest::nearest;
 use crate::render::Pictures;
 use crate::render::Templates;
 use crate::render::names::{self, tags};
+use crate::render::page;
 use crate::render::template::{BUILT_IN, REPORT};
 use crate::typeset::block::Document;
 use crate::typeset::{Typesetter, markup};
@@ -125,7 +126,12 @@ fn alone(name: &str, text: &str, all: &BTreeMap<String, String>) -> Vec<Template
     }
     faults.extend(missing_includes(text, all).map(|(place, message)| at(place, message)));
     let sample = Templates::sample(name);
-    let unknown = names::unknown(text, &sample).into_iter();
+    let unknown = if name == REPORT {
+        page::unknown(text, &sample)
+    } else {
+        names::unknown(text, &sample)
+    };
+    let unknown = unknown.into_iter();
     faults.extend(unknown.map(|fault| at((fault.line, fault.column), fault.message)));
     if is_paper(name) && !PAGES.contains(&name) {
         faults.extend(unfilled(text).map(|(place, message)| at(place, message)));
@@ -254,7 +260,7 @@ fn filled(name: &str, templates: &Templates, pictures: &Pictures) -> Vec<Templat
     empty(&mut bare);
     let mut faults = Vec::new();
     for (what, value) in [("filled", full), ("filled with nothing", bare)] {
-        let html = match templates.fill_value(name, value) {
+        let html = match templates.fill_value(name, &value) {
             Ok(html) => html,
             Err(error) => {
                 faults.push(whole(name, error.to_string()));

@@ -46,6 +46,11 @@ const WORDS: &[&str] = &[
 
 /// Returns every unknown name of a template.
 pub(crate) fn unknown(text: &str, view: &Value) -> Vec<Unknown> {
+    placed(text, unknown_at(text, view))
+}
+
+/// Gives what was found at a byte of a template its line and column.
+pub(crate) fn placed(text: &str, found: Vec<(usize, String)>) -> Vec<Unknown> {
     let source = SourceFile::new("", text);
     let placed = |(at, message)| {
         let (line, column) = source.line_and_column(at);
@@ -55,7 +60,7 @@ pub(crate) fn unknown(text: &str, view: &Value) -> Vec<Unknown> {
             message,
         }
     };
-    unknown_at(text, view).into_iter().map(placed).collect()
+    found.into_iter().map(placed).collect()
 }
 
 /// Returns every unknown name of a template, with the byte where it stands.
@@ -66,6 +71,10 @@ pub(crate) fn unknown_at(text: &str, view: &Value) -> Vec<(usize, String)> {
         let start = tag.start + 2;
         let words = words(&text[start..tag.end - 2]);
         let first = words.first().map_or("", |(_, word)| *word);
+        // A block's name is its own.
+        if matches!(first, "block" | "endblock") {
+            continue;
+        }
         if first == "endfor" {
             scopes.pop();
         }

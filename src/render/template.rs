@@ -6,11 +6,11 @@ use std::error::Error as _;
 use std::sync::Arc;
 
 use serde_json::Value;
-use tera::{Context, Tera, TeraResult};
+use tera::{Context, Tera};
 
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
-use crate::render::{View, names};
+use crate::render::{View, names, page};
 
 /// The templates of the binary; the fonts beside them are embedded by the typesetter.
 pub(crate) const BUILT_IN: &[(&str, &str)] = &[
@@ -83,10 +83,12 @@ impl Templates {
 
     fn new(texts: BTreeMap<String, String>) -> Result<Self> {
         let mut engine = Tera::new();
-        let pairs: Vec<_> = texts
-            .iter()
-            .map(|(name, text)| (name.as_str(), text.as_str()))
+        let pairs = texts.iter();
+        let mut pairs: Vec<(String, String)> = pairs
+            .map(|(name, text)| (name.clone(), text.clone()))
             .collect();
+        // The engine fills a whole template to give one of its blocks.
+        pairs.extend(page::parts(texts.get(REPORT).map_or("", String::as_str)));
         engine
             .add_raw_templates(pairs)
             .map_err(|error| fault(&error))?;
@@ -111,7 +113,7 @@ impl Templates {
     /// Fills a template.
     pub fn fill(&self, name: &str, view: &View) -> Result<String> {
         let version = self.text(name).map_or("", version);
-        self.fill_value(name, Self::value(view, version))
+        self.fill_value(name, &Self::value(view, version))
     }
 
     /// Fills a template that is no paper of a pack, with values of its own.
@@ -120,7 +122,7 @@ impl Templates {
     /// The template names what is not among the values, or cannot be filled.
     pub fn fill_page(&self, name: &str, mut value: Value) -> Result<String> {
         value["template"] = self.text(name).map_or("", version).into();
-        self.fill_value(name, value)
+        self.fill_value(name, &value)
     }
 
     /// Fills a template with invented values.
@@ -149,22 +151,50 @@ impl Templates {
     }
 
     /// Fills a template with values.
-    pub(crate) fn fill_value(&self, name: &str, value: Value) -> Result<String> {
+    pub(crate) fn fill_value(&self, name: &str, value: &Value) -> Result<String> {
+        self.check(name, value)?;
+        let context = Context::from_serialize(value);
+        let filled = context.and_then(|context| self.engine.render(name, &context));
+        filled.map_err(|error| fault(&error))
+    }
+
+    /// Makes the page of a batch ready to be filled part by part. `more` adds to the values what is put in later.
+    pub(crate) fn in_parts(
+        &self,
+        mut value: Value,
+        more: impl FnOnce(&mut Value),
+    ) -> Result<InParts<'_>> {
+        value["template"] = self.text(REPORT).map_or("", version).into();
+        let context = Context::from_serialize(&value).map_err(|error| fault(&error))?;
+        more(&mut value);
+        self.check(REPORT, &value)?;
+        Ok(InParts {
+            engine: &self.engine,
+            context,
+        })
+    }
+
+    /// Refuses a template that names what is not among the values.
+    fn check(&self, name: &str, value: &Value) -> Result<()> {
         let mut unknown = Vec::new();
         for (name, text) in self.with_includes(name)? {
-            let faults = names::unknown(text, &value).into_iter();
-            unknown.extend(faults.map(|fault| {
+            let find = if name == REPORT {
+                page::unknown
+            } else {
+                names::unknown
+            };
+            unknown.extend(find(text, value).into_iter().map(|fault| {
                 format!(
                     "{name}, line {} column {}: {}",
                     fault.line, fault.column, fault.message
                 )
             }));
         }
-        if !unknown.is_empty() {
-            return Err(Error::Template(unknown.join("\n")));
+        if unknown.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Template(unknown.join("\n")))
         }
-        let filled = context(value).and_then(|context| self.engine.render(name, &context));
-        filled.map_err(|error| fault(&error))
     }
 
     /// Returns a template and those that it includes, by name.
@@ -220,24 +250,30 @@ fn version(text: &str) -> &str {
         .map_or("", |(version, _)| version)
 }
 
-/// Returns the engine's own copy of the values. An item of a list is let go as soon as it is copied, since those
-/// of a large batch are many.
-fn context(values: Value) -> TeraResult<Context> {
-    let mut context = Context::new();
-    let Value::Object(values) = values else {
-        return Ok(context);
-    };
-    for (name, value) in values {
-        let copied = if let Value::Array(items) = value {
-            let items = items.into_iter();
-            let copied = items.map(|item| tera::Value::try_from_serializable(&item));
-            copied.collect::<TeraResult<Vec<_>>>()?.into()
-        } else {
-            tera::Value::try_from_serializable(&value)?
-        };
-        context.insert_value(name, copied);
+/// A template that is filled part by part.
+pub(crate) struct InParts<'t> {
+    engine: &'t Tera,
+    context: Context,
+}
+
+impl InParts<'_> {
+    /// Puts a value in, in the place of one of the same name.
+    pub(crate) fn put(&mut self, name: &str, value: &[Value]) -> Result<()> {
+        let value = tera::Value::try_from_serializable(value).map_err(|error| fault(&error))?;
+        self.context.insert_value(name.to_owned(), value);
+        Ok(())
     }
-    Ok(context)
+
+    /// Takes a value out.
+    pub(crate) fn take(&mut self, name: &str) {
+        self.context.remove(name);
+    }
+
+    /// Fills a part.
+    pub(crate) fn fill(&self, part: &str) -> Result<String> {
+        let filled = self.engine.render(part, &self.context);
+        filled.map_err(|error| fault(&error))
+    }
 }
 
 /// The engine's chain of causes in one text.

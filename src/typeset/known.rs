@@ -12,8 +12,9 @@ use super::script::Script;
 use super::style::Colour;
 use super::text::Paragraph;
 
-/// How much text a generation holds, in bytes; with its glyphs it takes some fifty times as much.
-const MOST_TEXT: usize = 96 * 1024;
+/// How much text a generation holds, in bytes; with its glyphs it takes some fifty times as much. The text of the
+/// largest application has to fit, or its common lines are forgotten before they are met again.
+const MOST_TEXT: usize = 48 * 1024;
 
 /// A text longer than this, in bytes, is rarely met again.
 const LONGEST: usize = 4 * 1024;

@@ -173,6 +173,10 @@ impl<'a> LineWriter<'a> {
     /// The stretches of the line.
     pub(super) fn finish(mut self) -> Vec<Text> {
         self.drop_empty();
+        for text in &mut self.texts {
+            // Lines are remembered, so room that nothing fills would stay.
+            Rc::make_mut(&mut text.glyphs).shrink_to_fit();
+        }
         self.texts
     }
 }

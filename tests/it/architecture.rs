@@ -75,7 +75,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("flate2", &["src/pdftext.rs"]),
     ("strsim", &["src/diag/nearest.rs"]),
     ("include_dir", &["src/rules/embedded.rs"]),
-    ("tempfile", &["src/pack/"]),
+    ("tempfile", &["src/pack/", "src/batch/report/products.rs"]),
     ("dialoguer", &["src/cli/init.rs", "src/cli/batch.rs"]),
     ("indicatif", &["src/cli/progress.rs"]),
     ("csv", &["src/batch/report/csv.rs", "src/sheet/"]),

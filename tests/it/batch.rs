@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use clspack::batch::report::{Gravity, Product, Report, State, Why, Work};
+use clspack::batch::report::{Gravity, Product, State, Why, Work};
 use clspack::batch::{Hold, Inputs, Progress, Settings, Shard, collect, run};
 use clspack::domain::Date;
 use clspack::render::Templates;
@@ -12,6 +12,7 @@ use clspack::world::{Kind, Os, Walked, World};
 
 use crate::binary;
 use crate::support;
+use crate::whole::Whole;
 
 struct Silent;
 
@@ -63,17 +64,17 @@ pub(crate) const PLAIN: Run = Run {
     shard: None,
 };
 
-pub(crate) fn batch(scratch: &Path, how: &Run) -> Report {
+pub(crate) fn batch(scratch: &Path, how: &Run) -> Whole {
     let out = scratch.join("out");
     let inputs = collect(&[scratch.join("in")], &out, &Mapping::default(), &Os).unwrap();
     worked(&inputs, out, how)
 }
 
-pub(crate) fn worked(inputs: &Inputs, out: PathBuf, how: &Run) -> Report {
+pub(crate) fn worked(inputs: &Inputs, out: PathBuf, how: &Run) -> Whole {
     worked_in(inputs, out, how, &Os)
 }
 
-fn worked_in(inputs: &Inputs, out: PathBuf, how: &Run, world: &dyn World) -> Report {
+fn worked_in(inputs: &Inputs, out: PathBuf, how: &Run, world: &dyn World) -> Whole {
     let settings = Settings {
         book: &support::book(),
         templates: &Templates::built_in().unwrap(),
@@ -85,11 +86,11 @@ fn worked_in(inputs: &Inputs, out: PathBuf, how: &Run, world: &dyn World) -> Rep
         shard: how.shard,
     };
     let hold = Hold::take(&settings.out, settings.shard.is_some(), world).unwrap();
-    run(inputs, &settings, &hold, world, &Silent).unwrap()
+    Whole::of(run(inputs, &settings, &hold, world, &Silent).unwrap())
 }
 
 /// What is said of each product.
-pub(crate) fn problems_of(report: &Report) -> Vec<Vec<&str>> {
+pub(crate) fn problems_of(report: &Whole) -> Vec<Vec<&str>> {
     report
         .products
         .iter()
@@ -103,7 +104,7 @@ pub(crate) fn problems_of(report: &Report) -> Vec<Vec<&str>> {
         .collect()
 }
 
-fn works(report: &Report) -> Vec<Work> {
+fn works(report: &Whole) -> Vec<Work> {
     report.products.iter().map(|product| product.work).collect()
 }
 
@@ -152,7 +153,7 @@ fn threads_change_neither_order_nor_bytes() {
     let (one, many) = (products(&models), products(&models));
     let first = batch(one.path(), &Run { jobs: 1, ..PLAIN });
     let second = batch(many.path(), &Run { jobs: 4, ..PLAIN });
-    let hashes = |report: &Report| -> Vec<_> {
+    let hashes = |report: &Whole| -> Vec<_> {
         report
             .products
             .iter()
@@ -324,7 +325,7 @@ fn strange_models_make_safe_names() {
 fn shards_together_are_the_whole() {
     let models = ["A-1", "B-2", "C-3", "D-4", "E-5"];
     let scratch = products(&models);
-    let parts: Vec<Report> = ["1/2", "2/2"]
+    let parts: Vec<Whole> = ["1/2", "2/2"]
         .map(|part| {
             batch(
                 scratch.path(),
@@ -336,10 +337,10 @@ fn shards_together_are_the_whole() {
         })
         .into();
     assert_eq!((parts[0].products.len(), parts[1].products.len()), (3, 2));
-    let merged = Report::merge(parts).unwrap();
+    let merged = Whole::merge(parts).unwrap();
     let whole = products(&models);
     let report = batch(whole.path(), &PLAIN);
-    let rows = |report: &Report| -> Vec<_> {
+    let rows = |report: &Whole| -> Vec<_> {
         report
             .products
             .iter()
@@ -406,7 +407,7 @@ fn a_sheet_is_a_batch() {
         &["batch", "models.csv", "-o", "out", "--format", "json"],
     )
     .expect(1);
-    let report = Report::from_json(ran.stdout.as_bytes()).unwrap();
+    let report = Whole::read(ran.stdout.as_bytes()).unwrap();
     let states: Vec<_> = report
         .products
         .iter()
@@ -471,8 +472,7 @@ fn a_heading_that_is_not_understood_keeps_its_rows_from_being_made() {
     assert_eq!(report.products[0].state, State::Blocked);
     assert_eq!(report.products[0].problems[0], report.findings[0]);
     assert!(
-        report.to_text(100).contains("error S006")
-            && report.to_text(100).contains("S006 as said above")
+        report.text(100).contains("error S006") && report.text(100).contains("S006 as said above")
     );
     assert_eq!(of("Hardware version").products[0].state, State::ToSign);
 }
@@ -526,7 +526,7 @@ fn parts_of_other_batches_and_missing_parts_are_said() {
         batch(scratch, &Run { shard, ..PLAIN })
     };
     let first = part(scratch.path(), "1/2");
-    let alone = Report::merge(vec![first.clone()]).unwrap();
+    let alone = Whole::merge(vec![first.clone()]).unwrap();
     let errors: Vec<_> = alone
         .findings
         .iter()
@@ -540,7 +540,7 @@ fn parts_of_other_batches_and_missing_parts_are_said() {
         ]
     );
     let other = products(&["A-1", "B-2"]);
-    let error = Report::merge(vec![first, part(other.path(), "2/2")]).unwrap_err();
+    let error = Whole::merge(vec![first, part(other.path(), "2/2")]).unwrap_err();
     assert!(error.contains("not parts of one batch"), "{error}");
 }
 
@@ -560,7 +560,7 @@ fn packs_of_parts_elsewhere_are_named_from_the_merged_report() {
             "batch", "--merge", "parts/1", "parts/2", "-o", out, "--format", "json",
         ];
         let ran = binary::run(scratch.path(), &arguments).expect(0);
-        let report = Report::from_json(ran.stdout.as_bytes()).unwrap();
+        let report = Whole::read(ran.stdout.as_bytes()).unwrap();
         let packs = report.products.into_iter();
         packs.filter_map(|one| one.pack).collect::<Vec<_>>()
     };
@@ -600,7 +600,7 @@ fn warnings_can_be_read_and_the_pack_of_what_is_blocked_now_is_not_to_be_sent() 
         "{warnings:?}"
     );
     assert_eq!(report.products[0].n_warnings, warnings.len() as u64);
-    assert!(report.to_text(100).contains(&warnings[0].code));
+    assert!(report.text(100).contains(&warnings[0].code));
     fs::write(&manifest, text.replace("201912345R", "201912345A")).unwrap();
     let report = batch(scratch.path(), &PLAIN);
     let note = report.findings.last().unwrap();
@@ -631,10 +631,7 @@ fn the_program_says_how_it_goes_on() {
     )
     .expect(0);
     assert_eq!(
-        Report::from_json(glob.stdout.as_bytes())
-            .unwrap()
-            .products
-            .len(),
+        Whole::read(glob.stdout.as_bytes()).unwrap().products.len(),
         1
     );
     fs::write(scratch.path().join("list.txt"), "# mine\nin/B-2\n\n").unwrap();
@@ -644,10 +641,7 @@ fn the_program_says_how_it_goes_on() {
     )
     .expect(0);
     assert_eq!(
-        Report::from_json(list.stdout.as_bytes())
-            .unwrap()
-            .products
-            .len(),
+        Whole::read(list.stdout.as_bytes()).unwrap().products.len(),
         1
     );
     binary::run(scratch.path(), &["batch", "-o", "out"]).expect(2);
@@ -717,7 +711,7 @@ fn a_line_of_a_list_that_leads_nowhere_keeps_nobody_else() {
     .unwrap();
     let arguments = ["batch", "@list.txt", "-o", "out", "--format", "json"];
     let ran = binary::run(scratch.path(), &arguments).expect(2);
-    let report = Report::from_json(ran.stdout.as_bytes()).unwrap();
+    let report = Whole::read(ran.stdout.as_bytes()).unwrap();
     assert_eq!(report.products[0].state, State::ToSign);
     let said: Vec<_> = report.findings.iter().map(|one| &one.message).collect();
     assert!(

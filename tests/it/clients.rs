@@ -3,7 +3,7 @@
 use std::fs;
 
 use clspack::batch::collect;
-use clspack::batch::report::{Report, State};
+use clspack::batch::report::State;
 use clspack::sheet::Mapping;
 use clspack::world::Os;
 
@@ -11,6 +11,7 @@ use crate::batch::{PLAIN, add, batch, problems_of, products, worked};
 use crate::binary;
 use crate::office::Parts;
 use crate::support;
+use crate::whole::Whole;
 
 /// Another client than that of the base.
 fn second(text: &str) -> String {
@@ -215,7 +216,7 @@ fn one_clients_name_in_a_template_is_found_for_the_others() {
         "json",
     ];
     let ran = binary::run(scratch.path(), &arguments).expect(1);
-    let report = Report::from_json(ran.stdout.as_bytes()).unwrap();
+    let report = Whole::read(ran.stdout.as_bytes()).unwrap();
     let states: Vec<_> = report
         .products
         .iter()

@@ -31,5 +31,6 @@ mod sheets;
 mod support;
 mod templates;
 mod validity;
+mod whole;
 mod word;
 mod world;

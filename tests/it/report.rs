@@ -5,17 +5,18 @@ use std::io::Cursor;
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx};
-use clspack::batch::report::{MAX_JSON_BYTES, Product, Report, State};
+use clspack::batch::report::{MAX_JSON_BYTES, Product, State};
 use clspack::render::Templates;
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
 use crate::support::{self, expect, repository};
+use crate::whole::Whole;
 
-fn cases() -> Vec<(std::path::PathBuf, Report)> {
+fn cases() -> Vec<(std::path::PathBuf, Whole)> {
     let read = |folder: std::path::PathBuf| {
         let bytes = std::fs::read(folder.join("input.json")).unwrap();
-        let report = Report::from_json(&bytes).unwrap();
+        let report = Whole::read(&bytes).unwrap();
         (folder, report)
     };
     support::folders("tests/reports")
@@ -24,18 +25,18 @@ fn cases() -> Vec<(std::path::PathBuf, Report)> {
         .collect()
 }
 
-fn case(name: &str) -> Report {
+fn case(name: &str) -> Whole {
     let path = repository("tests/reports").join(name).join("input.json");
-    Report::from_json(&std::fs::read(path).unwrap()).unwrap()
+    Whole::read(&std::fs::read(path).unwrap()).unwrap()
 }
 
-fn html(report: &Report) -> String {
-    report.to_html(&Templates::built_in().unwrap()).unwrap()
+fn html(report: &Whole) -> String {
+    report.html(&Templates::built_in().unwrap()).unwrap()
 }
 
 /// Returns the rows of a sheet as texts.
-fn sheet(report: &Report, name: &str) -> Vec<Vec<String>> {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(report.to_xlsx().unwrap())).unwrap();
+fn sheet(report: &Whole, name: &str) -> Vec<Vec<String>> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(report.xlsx())).unwrap();
     let range = book.worksheet_range(name).unwrap();
     let text = |cell: &Data| match cell {
         Data::DateTime(day) => format!("day {}", day.as_f64()),
@@ -47,8 +48,8 @@ fn sheet(report: &Report, name: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn csv_rows(report: &Report) -> Vec<Vec<String>> {
-    let bytes = report.to_csv().unwrap();
+fn csv_rows(report: &Whole) -> Vec<Vec<String>> {
+    let bytes = report.csv();
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .from_reader(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap());
@@ -61,8 +62,8 @@ fn csv_rows(report: &Report) -> Vec<Vec<String>> {
 #[test]
 fn each_case_looks_as_expected() {
     for (folder, report) in cases() {
-        expect(&folder.join("expect.txt"), &report.to_text(100));
-        let csv = String::from_utf8(report.to_csv().unwrap()).unwrap();
+        expect(&folder.join("expect.txt"), &report.text(100));
+        let csv = String::from_utf8(report.csv()).unwrap();
         assert_eq!(
             csv.matches('\n').count(),
             csv.matches("\r\n").count(),
@@ -83,7 +84,7 @@ fn the_sample_of_the_page_is_a_report() {
 fn lines_fit_and_nothing_writes_on_the_terminal() {
     for (folder, report) in cases() {
         for width in [60, 80, 100, 120, 200] {
-            for line in report.to_text(width).lines() {
+            for line in report.text(width).lines() {
                 assert!(
                     line.width() <= width,
                     "{} at {width}: {} wide\n{line}",
@@ -100,16 +101,17 @@ fn lines_fit_and_nothing_writes_on_the_terminal() {
 #[test]
 fn what_was_written_can_be_read_back() {
     for (_, report) in cases() {
-        assert_eq!(Report::from_json(report.to_json().as_bytes()), Ok(report));
+        let json = report.json();
+        assert_eq!(Whole::read(json.as_bytes()).unwrap().json(), json);
     }
 }
 
 #[test]
 fn the_same_report_gives_the_same_bytes() {
     let report = case("sixty");
-    let first = report.to_xlsx().unwrap();
+    let first = report.xlsx();
     std::thread::sleep(std::time::Duration::from_millis(1100));
-    assert!(first == report.to_xlsx().unwrap());
+    assert!(first == report.xlsx());
     assert_eq!(html(&report), html(&report));
 }
 
@@ -217,13 +219,13 @@ fn of_html(html: &str) -> Told {
 #[test]
 fn all_faces_say_the_same() {
     for (folder, report) in cases() {
-        let json = of_json(&report.to_json());
+        let json = of_json(&report.json());
         assert_eq!(json.0.iter().sum::<usize>(), report.products.len());
         for (face, told) in [
             ("csv", of_rows(&csv_rows(&report))),
             ("workbook", of_rows(&sheet(&report, "Products"))),
             ("totals", of_totals_sheet(&sheet(&report, "Totals"))),
-            ("text", of_text(&report.to_text(120))),
+            ("text", of_text(&report.text(120))),
             ("page", of_html(&html(&report))),
         ] {
             assert_eq!(told, json, "{} {face}", folder.display());
@@ -254,7 +256,7 @@ fn texts_of_others_stay_texts() {
     }
     let products = sheet(&report, "Products");
     assert_eq!(products[1][1], "=cmd|'/C calc'!A0");
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(report.to_xlsx().unwrap())).unwrap();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(report.xlsx())).unwrap();
     for name in ["Products", "Problems", "Totals", "Questions"] {
         let formulas = book.worksheet_formula(name).unwrap();
         assert!(
@@ -266,7 +268,7 @@ fn texts_of_others_stay_texts() {
 
 #[test]
 fn the_workbook_holds_dates_and_amounts_as_such() {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(case("sixty").to_xlsx().unwrap())).unwrap();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(case("sixty").xlsx())).unwrap();
     assert_eq!(
         book.sheet_names(),
         ["Products", "Problems", "Totals", "Questions"]
@@ -288,21 +290,17 @@ fn the_workbook_holds_dates_and_amounts_as_such() {
 fn shards_come_together_again() {
     let whole = case("sixty");
     let shard = |number: u64| {
-        let mut part = whole.clone();
-        part.shard = Some(format!("{number}/3"));
-        part.products.retain(|one| one.index % 3 == number % 3);
+        let products = whole.products.iter().cloned();
+        let mut part = whole.with(products.filter(|one| one.index % 3 == number % 3));
+        part.report.shard = Some(format!("{number}/3"));
         part
     };
-    assert_eq!(
-        Report::merge(vec![shard(3), shard(1), shard(2)]),
-        Ok(whole.clone())
-    );
-    assert_eq!(
-        Report::merge(vec![shard(1), shard(1), shard(2), shard(3)]),
-        Ok(whole.clone())
-    );
-    let partial = Report::merge(vec![shard(1), shard(3)]).unwrap();
-    assert_eq!(partial.shard.as_deref(), Some("1/3, 3/3"));
+    let merged = |parts: Vec<Whole>| Whole::merge(parts).unwrap().json();
+    assert_eq!(merged(vec![shard(3), shard(1), shard(2)]), whole.json());
+    let twice = vec![shard(1), shard(1), shard(2), shard(3)];
+    assert_eq!(merged(twice), whole.json());
+    let partial = Whole::merge([shard(1), shard(3)]).unwrap();
+    assert_eq!(partial.report.shard.as_deref(), Some("1/3, 3/3"));
     let notes: Vec<_> = partial
         .findings
         .iter()
@@ -313,24 +311,25 @@ fn shards_come_together_again() {
         notes[2].starts_with("products are missing: 2, 5, 8"),
         "{notes:?}"
     );
-    assert_eq!(Report::merge(vec![partial, shard(2)]), Ok(whole.clone()));
+    assert_eq!(merged(vec![partial, shard(2)]), whole.json());
 
-    let mut other = shard(2);
-    other.products[0].product.push('x');
-    let fault = Report::merge(vec![shard(2), other]).unwrap_err();
+    let mut products = shard(2).products;
+    products[0].product.push('x');
+    let other = shard(2).with(products);
+    let fault = Whole::merge([shard(2), other]).unwrap_err();
     assert!(fault.contains("of product 2"), "{fault}");
     let mut other = shard(2);
-    other.on = None;
-    assert!(Report::merge(vec![shard(1), other]).is_err());
+    other.report.on = None;
+    assert!(Whole::merge([shard(1), other]).is_err());
     let mut other = shard(2);
-    other.shard = Some("2/4".to_owned());
-    assert!(Report::merge(vec![shard(1), other]).is_err());
-    assert!(Report::merge(Vec::new()).is_err());
+    other.report.shard = Some("2/4".to_owned());
+    assert!(Whole::merge([shard(1), other]).is_err());
+    assert!(Whole::merge([]).is_err());
 }
 
 #[test]
 fn what_is_no_report_is_refused() {
-    let good = case("one").to_json();
+    let good = case("one").json();
     for (bad, said) in [
         (String::new(), "this is no report"),
         ("[]".to_owned(), "the format is `none`"),
@@ -347,28 +346,82 @@ fn what_is_no_report_is_refused() {
         (good.replace("\"ready\"", "\"certified\""), "is not one of"),
         (good.replace("2029-12-01", "2029-02-30"), "is not a date"),
     ] {
-        let fault = Report::from_json(bad.as_bytes()).unwrap_err();
+        let fault = Whole::read(bad.as_bytes()).unwrap_err();
         assert!(fault.contains(said), "{fault}");
     }
-    let large = vec![b' '; MAX_JSON_BYTES + 1];
-    assert!(Report::from_json(&large).unwrap_err().contains("larger"));
+    let large = vec![b' '; usize::try_from(MAX_JSON_BYTES).unwrap() + 1];
+    assert!(Whole::read(&large).unwrap_err().contains("larger"));
 }
 
 #[test]
 fn ten_thousand_products_are_shown_in_time() {
-    let mut report = case("sixty");
-    let some: Vec<Product> = report.products.clone();
-    report.products = (0..10_000)
-        .map(|i| Product {
-            index: i + 1,
-            ..some[usize::try_from(i % 60).unwrap()].clone()
-        })
-        .collect();
-    let lines = report.to_text(100);
+    let sixty = case("sixty");
+    let report = sixty.with((0..10_000).map(|i| Product {
+        index: i + 1,
+        ..sixty.products[usize::try_from(i % 60).unwrap()].clone()
+    }));
+    let lines = report.text(100);
     assert!(lines.lines().count() > 10_000);
     assert!(html(&report).len() > 1_000_000);
     assert_eq!(sheet(&report, "Products").len(), 10_001);
     assert_eq!(csv_rows(&report).len(), 10_001);
+    assert_eq!(
+        Whole::read(report.json().as_bytes()).unwrap().products,
+        report.products
+    );
+    // Many ask the question: some are named, the others are numbers.
+    let question = &report.page()["questions"][0];
+    assert_eq!(question["number"], 998);
+    let named = question["products"].as_array().unwrap();
+    assert_eq!(named.len(), 201);
+    assert!(
+        named[200].as_str().unwrap().starts_with("and numbers "),
+        "{named:?}"
+    );
+}
+
+#[test]
+fn a_page_in_parts_is_the_page_at_once() {
+    let lines = |page: &str| -> Vec<String> {
+        let lines = page.lines().map(|line| line.trim().to_owned());
+        lines.filter(|line| !line.is_empty()).collect()
+    };
+    let cut = Templates::built_in().unwrap();
+    let text = cut.text("report.html").unwrap();
+    // What stands beside the blocks keeps a template from being cut.
+    let at_once = format!("<!-- at once -->{text}");
+    let at_once = Templates::with([("report.html".to_owned(), at_once)].into()).unwrap();
+    let sixty = case("sixty");
+    let many = sixty.with((0..130).map(|i| Product {
+        index: i + 1,
+        ..sixty.products[usize::try_from(i % 60).unwrap()].clone()
+    }));
+    for report in cases().into_iter().map(|(_, report)| report).chain([many]) {
+        let whole = report.html(&at_once).unwrap();
+        let whole = whole.strip_prefix("<!-- at once -->").unwrap();
+        assert_eq!(lines(&report.html(&cut).unwrap()), lines(whole));
+    }
+}
+
+#[test]
+fn a_long_list_is_named_in_its_block_alone() {
+    let built_in = Templates::built_in().unwrap();
+    let text = built_in.text("report.html").unwrap();
+    let wrong = text.replacen("{% if totals.products %}", "{% if products %}", 1);
+    assert_ne!(text, wrong);
+    let templates = Templates::with([("report.html".to_owned(), wrong)].into()).unwrap();
+    let fault = case("few").html(&templates).unwrap_err();
+    assert!(
+        fault.contains("report.html, line 123 column 7: `products` is filled piece by piece"),
+        "{fault}"
+    );
+    let wrong = text.replacen("{{ product.index }}", "{{ product.indx }}", 1);
+    let templates = Templates::with([("report.html".to_owned(), wrong)].into()).unwrap();
+    let fault = case("empty").html(&templates).unwrap_err();
+    assert!(
+        fault.contains("unknown name `indx`; write `index`"),
+        "{fault}"
+    );
 }
 
 /// Writes every face of every case into a folder, to be looked at: `LOOK=DIR cargo test look_at`.
@@ -381,8 +434,8 @@ fn look_at_the_faces() {
         let to = Path::new(&folder).join(path.file_name().unwrap());
         std::fs::create_dir_all(&to).unwrap();
         std::fs::write(to.join("report.html"), html(&report)).unwrap();
-        std::fs::write(to.join("report.xlsx"), report.to_xlsx().unwrap()).unwrap();
-        std::fs::write(to.join("report.csv"), report.to_csv().unwrap()).unwrap();
-        std::fs::write(to.join("report.json"), report.to_json()).unwrap();
+        std::fs::write(to.join("report.xlsx"), report.xlsx()).unwrap();
+        std::fs::write(to.join("report.csv"), report.csv()).unwrap();
+        std::fs::write(to.join("report.json"), report.json()).unwrap();
     }
 }

@@ -5,33 +5,37 @@
 //! `= + - @`, in ASCII or full width) has an apostrophe put before it: whoever needs the exact text
 //! reads `report.json`.
 
+use std::io::Write;
+
 use csv::{Terminator, WriterBuilder};
 
-use super::Report;
 use super::columns::{COLUMNS, Cell};
-use crate::error::{Error, Result};
+use super::{Faces, unwritten};
+use crate::error::Result;
 
-impl Report {
-    /// Returns `report.csv`.
+impl Faces<'_> {
+    /// Writes `report.csv`.
     ///
     /// # Errors
-    /// The writer fails, which in memory it does not.
-    pub fn to_csv(&self) -> Result<Vec<u8>> {
-        let fault = |error: csv::Error| Error::Document(format!("report.csv: {error}"));
-        let bytes = "\u{feff}".as_bytes().to_vec();
+    /// It cannot be written, or the products cannot be read.
+    pub fn csv(&self, out: &mut dyn Write) -> Result<()> {
+        let fault = unwritten("report.csv");
+        out.write_all("\u{feff}".as_bytes()).map_err(&fault)?;
         let mut writer = WriterBuilder::new()
             .terminator(Terminator::CRLF)
-            .from_writer(bytes);
+            .from_writer(out);
         writer
             .write_record(COLUMNS.iter().map(|column| column.name))
-            .map_err(fault)?;
-        for product in &self.products {
-            let cells = COLUMNS.iter().map(|column| written((column.cell)(product)));
-            writer.write_record(cells).map_err(fault)?;
+            .map_err(|error| fault(error.into()))?;
+        for product in self.report.products.iter() {
+            let product = product?;
+            let cells = COLUMNS
+                .iter()
+                .map(|column| written((column.cell)(&product)));
+            let row = writer.write_record(cells);
+            row.map_err(|error| fault(error.into()))?;
         }
-        writer
-            .into_inner()
-            .map_err(|error| Error::Document(format!("report.csv: {error}")))
+        writer.flush().map_err(fault)
     }
 }
 

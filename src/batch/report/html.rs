@@ -1,68 +1,101 @@
 //! `report.html`: the values that the template `report.html` names. Widths of bars are whole percents.
 
+use std::io::Write;
+
 use serde_json::{Value, json};
 
 use super::clean::{clean, link, list, literal};
 use super::text::{OTHER_WAYS, counts, packs, route_name, things, way};
 use super::timeline::timeline;
-use super::{Failure, Problem, Product, Question, Report, Totals, Warning, Work};
+use super::{Faces, Problem, Product, Question, Totals, Warning, Work, unwritten, whom};
 use crate::error::Result;
-use crate::render::Templates;
+use crate::render::{Items, Templates};
 
-/// The template of the page.
-const TEMPLATE: &str = "report.html";
+/// How many products are named where something concerns many.
+pub(super) const MOST_NAMED: usize = 200;
 
-impl Report {
-    /// Returns `report.html`, a page that stands alone.
+impl Faces<'_> {
+    /// Writes `report.html`, a page that stands alone.
     ///
     /// # Errors
-    /// The template names what the page does not have.
-    pub fn to_html(&self, templates: &Templates) -> Result<String> {
-        templates.fill_page(TEMPLATE, self.page())
+    /// The template names what the page does not have; the page cannot be written, or the products cannot
+    /// be read.
+    pub fn html(&self, templates: &Templates, out: &mut dyn Write) -> Result<()> {
+        let lists = |name: &str| match name {
+            "products" => self.products(),
+            _ => self.failures(),
+        };
+        templates.write_page(self.values()?, &lists, &mut |text| {
+            out.write_all(text.as_bytes())
+                .map_err(unwritten("report.html"))
+        })
     }
 
-    /// Returns what the template may name. Every name is always there; what is missing is an empty text.
-    pub fn page(&self) -> Value {
-        let totals = self.totals();
-        let shown = |at: &usize| product_name(&self.products[*at]);
-        let question = |question: &Question| {
-            json!({
-                "text": clean(&question.text), "number": question.products.len(),
-                "products": question.products.iter().map(shown).collect::<Vec<_>>(),
-            })
-        };
-        let warning = |warning: &Warning| {
-            json!({
-                "code": clean(&warning.code), "message": clean(&warning.message), "help": clean(&warning.help),
-                "number": warning.products.len(),
-                "products": warning.products.iter().map(shown).collect::<Vec<_>>(),
-            })
-        };
-        let mut page = json!({
-            "title": self.title(),
-            "tool": clean(&self.tool),
-            "on": self.on.map_or_else(String::new, |on| on.to_string()),
-            "shard": clean(self.shard.as_deref().unwrap_or_default()),
-            "counts": counts(&totals),
-            "totals": cards(&totals),
-            "states": states(&totals),
+    /// Returns what the template may name, the lists that are as long as the batch included.
+    ///
+    /// # Errors
+    /// The products cannot be read.
+    pub fn page(&self) -> Result<Value> {
+        let mut page = self.values()?;
+        page["products"] = self.products().collect::<Result<_>>()?;
+        page["failures"] = self.failures().collect::<Result<_>>()?;
+        Ok(page)
+    }
+
+    /// Returns what the template may name, but for those lists. Every name is always there; what is missing is
+    /// an empty text.
+    fn values(&self) -> Result<Value> {
+        let Self { report, totals } = self;
+        let routes = totals.routes.iter().map(|(route, n, sum)| json!({ "name": route_name(*route), "number": n, "sum": sum.to_string() }));
+        let questions = totals.questions.iter().map(|one| self.question(one));
+        let warnings = totals.warnings.iter().map(|one| self.warning(one));
+        Ok(json!({
+            "title": report.title(),
+            "tool": clean(&report.tool),
+            "on": report.on.map_or_else(String::new, |on| on.to_string()),
+            "shard": clean(report.shard.as_deref().unwrap_or_default()),
+            "counts": counts(totals),
+            "totals": cards(totals),
+            "states": states(totals),
             "timeline": self.timeline(),
-            "forms": forms(&totals),
-            "routes": totals.routes.iter().map(|(route, n, sum)| json!({ "name": route_name(*route), "number": n, "sum": sum.to_string() })).collect::<Vec<_>>(),
-            "ways": ways(&totals),
-            "notes": self.findings.iter().map(problem).collect::<Vec<_>>(),
-            "questions": totals.questions.iter().map(question).collect::<Vec<_>>(),
-            "warnings": totals.warnings.iter().map(warning).collect::<Vec<_>>(),
-        });
-        // Put in as they are: the macro would copy what is as large as the batch.
-        page["products"] = self.products.iter().map(product).collect();
-        page["failures"] = failures(self, &totals.failures);
-        page
+            "forms": forms(totals),
+            "routes": routes.collect::<Vec<_>>(),
+            "ways": ways(totals),
+            "notes": report.findings.iter().map(problem).collect::<Vec<_>>(),
+            "questions": questions.collect::<Result<Vec<_>>>()?,
+            "warnings": warnings.collect::<Result<Vec<_>>>()?,
+        }))
+    }
+
+    fn question(&self, question: &Question) -> Result<Value> {
+        Ok(json!({
+            "text": clean(&question.text), "number": question.products.len(),
+            "products": whom::names(self.report, &question.products, MOST_NAMED)?,
+        }))
+    }
+
+    fn warning(&self, warning: &Warning) -> Result<Value> {
+        Ok(json!({
+            "code": clean(&warning.code), "message": clean(&warning.message), "help": clean(&warning.help),
+            "number": warning.products.len(),
+            "products": whom::names(self.report, &warning.products, MOST_NAMED)?,
+        }))
+    }
+
+    fn products(&self) -> Items<'_> {
+        let products = self.report.products.iter();
+        Box::new(products.map(|one| one.map(|one| product(&one))))
+    }
+
+    /// What stands in the way, product by product.
+    fn failures(&self) -> Items<'_> {
+        let products = self.report.products.iter();
+        let failed = products.map(|one| one.map(|one| failed(&one)));
+        Box::new(failed.filter_map(Result::transpose))
     }
 
     fn timeline(&self) -> Value {
-        let filed = self.products.iter().filter(|one| one.can_be_filed());
-        let bars = timeline(filed.filter_map(|one| one.valid_until));
+        let bars = timeline(&self.totals.ends);
         let most = bars.iter().map(|bar| bar.n).max().unwrap_or(0);
         // About six names fit under the bars of a narrow page.
         let every = bars.len().div_ceil(6).max(1);
@@ -80,10 +113,6 @@ fn percent(part: usize, whole: usize) -> usize {
         return 0;
     }
     (part.saturating_mul(100) / whole).max(2)
-}
-
-fn product_name(product: &Product) -> String {
-    format!("{}. {}", product.index, clean(&product.product))
 }
 
 fn cards(totals: &Totals) -> Value {
@@ -196,15 +225,14 @@ fn problem(problem: &Problem) -> Value {
     })
 }
 
-/// Failures, product by product.
-fn failures(report: &Report, failures: &[Failure]) -> Value {
-    let of_one = failures.chunk_by(|one, next| one.product == next.product);
-    let shown = of_one.filter_map(|all| {
-        let product = &report.products[all.first()?.product];
-        Some(json!({
-            "name": product_name(product), "state": product.state, "source": clean(&product.source),
-            "problems": all.iter().map(|failure| problem(&failure.problem)).collect::<Vec<_>>(),
-        }))
-    });
-    json!(shown.collect::<Vec<_>>())
+/// What stands in the way of a product, if something does.
+fn failed(product: &Product) -> Option<Value> {
+    let problems: Vec<_> = product.failures().map(|one| problem(&one)).collect();
+    let name = whom::name(product);
+    (!problems.is_empty()).then(|| {
+        json!({
+            "name": name, "state": product.state, "source": clean(&product.source),
+            "problems": problems,
+        })
+    })
 }

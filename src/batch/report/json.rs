@@ -1,14 +1,17 @@
-//! `report.json`: the value with its totals, and the way back. The totals are for programs that read
-//! the file; reading it back computes them anew.
+//! `report.json`: the value with its totals, which are for programs that read the file; reading it back
+//! computes them anew.
 
-use serde::Serialize;
+use std::io::Write;
+
+use serde::ser::{Error as _, Serialize, SerializeSeq as _, Serializer};
 use serde_json::{Value, json};
 
-use super::{MAX_JSON_BYTES, Problem, Product, Report, SCHEMA, Sums, Totals};
+use super::{Faces, Problem, Products, SCHEMA, Sums, Totals, unwritten};
 use crate::domain::Date;
+use crate::error::Result;
 
 /// The value as it is written, in this order.
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Written<'a> {
     schema: &'a str,
     tool: &'a str,
@@ -17,48 +20,42 @@ struct Written<'a> {
     inputs: Option<&'a str>,
     totals: Value,
     findings: &'a [Problem],
-    products: &'a [Product],
+    products: Listed<'a>,
 }
 
-impl Report {
-    /// Returns `report.json`. Texts, numbers and lists always serialise.
-    pub fn to_json(&self) -> String {
-        let written = Written {
-            schema: &self.schema,
-            tool: &self.tool,
-            on: self.on,
-            shard: self.shard.as_deref(),
-            inputs: self.inputs.as_deref(),
-            totals: totals(&self.totals()),
-            findings: &self.findings,
-            products: &self.products,
-        };
-        let text = serde_json::to_string_pretty(&written).unwrap_or_default();
-        format!("{text}\n")
-    }
+/// Products that are read while they are written.
+struct Listed<'a>(&'a Products);
 
-    /// Reads `report.json` back.
+impl Serialize for Listed<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut list = to.serialize_seq(Some(self.0.len()))?;
+        for product in self.0.iter() {
+            list.serialize_element(&product.map_err(S::Error::custom)?)?;
+        }
+        list.end()
+    }
+}
+
+impl Faces<'_> {
+    /// Writes `report.json`.
     ///
     /// # Errors
-    /// The file is too large, is no JSON, has another format, or is not what this program writes.
-    pub fn from_json(bytes: &[u8]) -> Result<Self, String> {
-        if bytes.len() > MAX_JSON_BYTES {
-            return Err(format!(
-                "the report is larger than {} MiB",
-                MAX_JSON_BYTES >> 20
-            ));
-        }
-        let mut value: Value =
-            serde_json::from_slice(bytes).map_err(|error| format!("this is no report: {error}"))?;
-        let schema = value.get("schema").and_then(Value::as_str);
-        if schema != Some(SCHEMA) {
-            let found = schema.map_or_else(|| "none".to_owned(), crate::domain::text::shown);
-            return Err(format!("the format is `{found}`, not `{SCHEMA}`"));
-        }
-        if let Some(fields) = value.as_object_mut() {
-            fields.remove("totals");
-        }
-        serde_json::from_value(value).map_err(|error| format!("this is no report: {error}"))
+    /// It cannot be written, or the products cannot be read.
+    pub fn json(&self, out: &mut dyn Write) -> Result<()> {
+        let report = self.report;
+        let written = Written {
+            schema: SCHEMA,
+            tool: &report.tool,
+            on: report.on,
+            shard: report.shard.as_deref(),
+            inputs: report.inputs.as_deref(),
+            totals: totals(&self.totals),
+            findings: &report.findings,
+            products: Listed(&report.products),
+        };
+        let fault = unwritten("report.json");
+        serde_json::to_writer_pretty(&mut *out, &written).map_err(|error| fault(error.into()))?;
+        out.write_all(b"\n").map_err(fault)
     }
 }
 
@@ -92,7 +89,7 @@ fn totals(totals: &Totals) -> Value {
         "ending_within_a_year": totals.n_ending,
         "warnings": totals.n_warnings,
         "questions": totals.questions.len(),
-        "failures": totals.failures.len(),
+        "failures": totals.n_failures,
     })
 }
 

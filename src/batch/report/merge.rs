@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Gravity, Problem, Product, Report};
+use super::whom::range;
+use super::{Gravity, Problem, Product, Products, Report};
+use crate::error::{Error, Result};
 
 impl Report {
     /// Puts parts together, by the places of their products. What is missing becomes a finding; a part
@@ -10,31 +12,16 @@ impl Report {
     ///
     /// # Errors
     /// There are no parts; they were made for different days or cut in different ways; two of them say
-    /// different things of one product.
-    pub fn merge(parts: Vec<Self>) -> Result<Self, String> {
-        let mut parts = parts.into_iter();
-        let mut whole = parts.next().ok_or("there are no reports to merge")?;
+    /// different things of one product; the products cannot be read.
+    pub fn merge(mut parts: Vec<Self>) -> Result<Self> {
+        let products = together(&parts)?;
         let mut shards = Shards::default();
-        shards.add(whole.shard.as_deref())?;
-        let mut tools = BTreeSet::from([whole.tool.clone()]);
-        let mut findings = std::mem::take(&mut whole.findings);
-        let mut products = BTreeMap::new();
-        place(&mut products, std::mem::take(&mut whole.products))?;
-        for part in parts {
-            if part.on != whole.on {
-                return Err("the reports were made for different days".to_owned());
-            }
-            let inputs = whole.inputs.as_ref().zip(part.inputs.as_ref());
-            if inputs.is_some_and(|(one, other)| one != other) {
-                return Err(
-                    "the reports are not parts of one batch: their lists of products differ"
-                        .to_owned(),
-                );
-            }
-            shards.add(part.shard.as_deref())?;
-            tools.insert(part.tool);
-            findings.extend(part.findings);
-            place(&mut products, part.products)?;
+        let mut tools = BTreeSet::new();
+        let mut findings = Vec::new();
+        for part in &mut parts {
+            shards.add(part.shard.as_deref()).map_err(Error::Usage)?;
+            tools.insert(part.tool.clone());
+            findings.append(&mut part.findings);
         }
         // What is said of the inputs as a whole, every shard says; notes of an earlier merge are made anew.
         let mut unique: Vec<Problem> = Vec::new();
@@ -43,7 +30,7 @@ impl Report {
                 unique.push(finding);
             }
         }
-        let missing = shards.missing().chain(gaps(&products));
+        let missing = shards.missing().into_iter().chain(gaps(&products));
         unique.extend(missing.map(|text| Problem {
             severity: Gravity::Error,
             ..note(&text, "run what is missing, then merge again")
@@ -56,11 +43,61 @@ impl Report {
             );
             unique.push(note(&text, "run all parts with one release"));
         }
-        whole.tool = tools.into_iter().next_back().unwrap_or_default();
-        whole.shard = shards.name();
-        whole.findings = unique;
-        whole.products = products.into_values().collect();
-        Ok(whole)
+        let whole = parts.swap_remove(0);
+        Ok(Self {
+            tool: tools.into_iter().next_back().unwrap_or_default(),
+            shard: shards.name(),
+            findings: unique,
+            products,
+            ..whole
+        })
+    }
+}
+
+/// Returns the products of all parts in the order of the input.
+fn together(parts: &[Report]) -> Result<Products> {
+    let refused = |why: &str| Err(Error::Usage(why.to_owned()));
+    let Some(first) = parts.first() else {
+        return refused("there are no reports to merge");
+    };
+    let mut found: BTreeMap<u64, (&Products, usize)> = BTreeMap::new();
+    for part in parts {
+        if part.on != first.on {
+            return refused("the reports were made for different days");
+        }
+        let inputs = first.inputs.as_ref().zip(part.inputs.as_ref());
+        if inputs.is_some_and(|(one, other)| one != other) {
+            return refused(
+                "the reports are not parts of one batch: their lists of products differ",
+            );
+        }
+        for (at, place) in part.products.places().iter().enumerate() {
+            let own = (&part.products, at);
+            if let Some((products, known)) = found.insert(place.number, own) {
+                same(products.get(known)?.zip(part.products.get(at)?))?;
+            }
+        }
+    }
+    let mut together = Products::on(first.products.shelf());
+    for (products, at) in found.into_values() {
+        products
+            .get(at)?
+            .map_or(Ok(()), |one| together.push(&one))?;
+    }
+    Ok(together)
+}
+
+/// Refuses two products of one number that differ.
+fn same(products: Option<(Product, Product)>) -> Result<()> {
+    match products {
+        Some((one, other)) if one != other => {
+            let source = crate::domain::text::shown(&one.source);
+            Err(Error::Usage(format!(
+                "two reports say different things of product {} ({source})",
+                one.index
+            )))
+        }
+        _ => Ok(()),
     }
 }
 
@@ -78,45 +115,21 @@ fn note(message: &str, help: &str) -> Problem {
     }
 }
 
-fn place(into: &mut BTreeMap<u64, Product>, products: Vec<Product>) -> Result<(), String> {
-    for product in products {
-        let index = product.index;
-        if let Some(known) = into.insert(index, product)
-            && into.get(&index) != Some(&known)
-        {
-            let source = crate::domain::text::shown(&known.source);
-            return Err(format!(
-                "two reports say different things of product {index} ({source})"
-            ));
-        }
-    }
-    Ok(())
-}
-
 /// Places between the first and the last that no part holds.
-fn gaps(products: &BTreeMap<u64, Product>) -> impl Iterator<Item = String> {
-    let mut gaps = Vec::new();
+fn gaps(products: &Products) -> Option<String> {
+    let mut missing = Vec::new();
     let mut next = 1;
-    for index in products.keys().copied() {
-        if index > next {
-            gaps.push(range(next, index - 1));
+    for place in products.places() {
+        if place.number > next {
+            missing.push((next, place.number - 1));
         }
-        next = index.saturating_add(1);
+        next = place.number.saturating_add(1);
     }
-    let n = gaps.len();
-    gaps.truncate(20);
+    let n = missing.len();
+    let shown = missing.into_iter().take(20);
+    let shown: Vec<_> = shown.map(|(first, last)| range(first, last)).collect();
     let more = if n > 20 { " and more" } else { "" };
-    (n > 0)
-        .then(|| format!("products are missing: {}{more}", gaps.join(", ")))
-        .into_iter()
-}
-
-fn range(first: u64, last: u64) -> String {
-    if first == last {
-        first.to_string()
-    } else {
-        format!("{first} to {last}")
-    }
+    (n > 0).then(|| format!("products are missing: {}{more}", shown.join(", ")))
 }
 
 /// The parts of a batch that are there.
@@ -130,7 +143,7 @@ struct Shards {
 
 impl Shards {
     /// Takes in what a part says it is: nothing, `2/8`, or `1/8, 2/8` for merged parts.
-    fn add(&mut self, shard: Option<&str>) -> Result<(), String> {
+    fn add(&mut self, shard: Option<&str>) -> std::result::Result<(), String> {
         let Some(shard) = shard else {
             self.is_whole = true;
             return Ok(());
@@ -168,9 +181,9 @@ impl Shards {
         Some(names.join(", "))
     }
 
-    fn missing(&self) -> impl Iterator<Item = String> {
+    fn missing(&self) -> Option<String> {
         let of = self.of.filter(|_| !self.is_complete());
-        of.into_iter().map(|of| {
+        of.map(|of| {
             let there: Vec<_> = self.there.iter().map(u64::to_string).collect();
             format!("only parts {} of {of} are here", there.join(", "))
         })

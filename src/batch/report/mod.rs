@@ -2,35 +2,49 @@
 //!
 //! Every face (terminal, workbook, CSV, JSON, page) reads the same products and the same [`Totals`], so
 //! none of them can say another number. The value is plain data: reports of shards are read back from
-//! their JSON and merged.
+//! their JSON and merged. Its products lie on a [`Shelf`], and every face is written one product after the
+//! other, since a batch may hold more of them than memory should.
 
 mod amount;
 mod clean;
 mod columns;
+mod count;
 mod csv;
 mod html;
 mod json;
 mod merge;
+mod product;
+mod products;
+mod read;
 mod table;
 mod text;
 mod timeline;
 mod totals;
+mod whom;
 mod xlsx;
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 pub use amount::{Amount, Sums};
-pub use totals::{Failure, FormTotal, OtherWay, Question, Totals, Warning};
+pub use product::{Other, Problem, Product};
+pub(crate) use products::Place;
+pub use products::{Products, Shelf};
+pub use totals::{FormTotal, OtherWay, Question, Totals, Warning};
 
 use crate::domain::{Date, words};
+use crate::error::{self, Error};
+use crate::pack::write_fault;
 use crate::plan;
-use crate::rules::tables::Route;
 
 /// The name of the format of `report.json`.
 pub const SCHEMA: &str = "clspack.batch/1";
 
 /// The largest `report.json` that is read back, in bytes.
-pub const MAX_JSON_BYTES: usize = 256 * 1024 * 1024;
+pub const MAX_JSON_BYTES: u64 = 256 * 1024 * 1024;
 
 words! {
     /// What became of a product.
@@ -97,11 +111,8 @@ pub enum Work {
 }
 
 /// What became of a batch.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Report {
-    /// The name of the format: [`SCHEMA`].
-    pub schema: String,
     /// Name and release of the program.
     pub tool: String,
     /// The day that was asked for; without one, each product has its own.
@@ -109,135 +120,53 @@ pub struct Report {
     /// The part of the batch that this is, `2/8`; nothing for the whole.
     pub shard: Option<String>,
     /// The hash of the list of all products of the batch, by which parts of one batch know each other.
-    #[serde(default)]
     pub inputs: Option<String>,
     /// Problems of the inputs as a whole: sheets, collisions.
     pub findings: Vec<Problem>,
     /// The products, in the order of the input.
-    pub products: Vec<Product>,
+    pub products: Products,
 }
 
-/// What became of a product.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Product {
-    /// Its place in the order of the input, from 1; kept through shards.
-    pub index: u64,
-    /// Where it comes from: `models.xlsx, sheet Models, row 5`.
-    pub source: String,
-    /// What it is called.
-    pub product: String,
-    /// Its models.
-    pub models: Vec<String>,
-    /// Who applies.
-    pub applicant: String,
-    /// Who files for the applicant.
-    pub filed_by: Option<String>,
-    /// The day for which the rules were read.
-    pub on: Date,
-    /// How near it is to being filed.
-    pub state: State,
-    /// The way.
-    pub route: Option<Route>,
-    /// The id of the form.
-    pub form: Option<String>,
-    /// The name of the form.
-    pub form_name: Option<String>,
-    /// The level that the label will show.
-    pub level: Option<u8>,
-    /// Whether the simplified application may apply.
-    pub simplified: bool,
-    /// The fee, if a source gives one.
-    pub fee: Option<Amount>,
-    /// The first day of the label, estimated.
-    pub valid_from: Option<Date>,
-    /// The last day of the label, estimated.
-    pub valid_until: Option<Date>,
-    /// What no source settles.
-    pub questions: Vec<String>,
-    /// What is wrong with it, open, or worth knowing.
-    pub problems: Vec<Problem>,
-    /// How many warnings it has.
-    pub n_warnings: u64,
-    /// The other way to a label.
-    pub other: Option<Other>,
-    /// The pack, below the output folder, `/` between the parts.
-    pub pack: Option<String>,
-    /// The hash of the pack.
-    pub sha256: Option<String>,
-    /// What was done.
-    pub work: Work,
-    /// What a variant changes against its base: `product.name: Home Hub 2 White`.
-    pub changes: Vec<String>,
-}
-
-/// A problem, as a person reads it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Problem {
-    /// Its code; empty for a note of the report itself.
-    pub code: String,
-    /// How grave it is.
-    pub severity: Gravity,
-    /// Where it lies: cell, or file, line and column.
-    pub place: String,
-    /// The text that it is about.
-    pub text: String,
-    /// What is wrong.
-    pub message: String,
-    /// What to write.
-    pub help: String,
-}
-
-/// Another way to a label.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Other {
-    /// The id of its form.
-    pub form: String,
-    /// The level that it gives.
-    pub level: u8,
-    /// Its fee, if a source gives one.
-    pub fee: Option<Amount>,
+/// A report with its totals, to be shown.
+#[derive(Debug)]
+pub struct Faces<'r> {
+    report: &'r Report,
+    totals: Totals,
 }
 
 impl Report {
-    /// Returns a report without products.
-    pub fn new(on: Option<Date>) -> Self {
+    /// Returns a report without products, which are to be put on a shelf.
+    pub fn new(on: Option<Date>, shelf: &Arc<Shelf>) -> Self {
         Self {
-            schema: SCHEMA.to_owned(),
             tool: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned(),
             on,
             shard: None,
             inputs: None,
             findings: Vec::new(),
-            products: Vec::new(),
+            products: Products::on(shelf),
         }
     }
 }
 
-impl Product {
-    /// Returns true if there is something to file: a form may be sent, now or after a question is settled.
-    pub fn can_be_filed(&self) -> bool {
-        let is_planned = match self.state {
-            State::Blocked | State::Failed => false,
-            State::Confirm | State::ToSign | State::Ready => true,
-        };
-        is_planned && self.route != Some(Route::None)
+impl<'r> Faces<'r> {
+    /// Counts and sums.
+    ///
+    /// # Errors
+    /// The products cannot be read.
+    pub fn of(report: &'r Report) -> error::Result<Self> {
+        let totals = report.totals()?;
+        Ok(Self { report, totals })
     }
 
-    /// Returns true if it can be filed as soon as it is signed.
-    pub fn is_settled(&self) -> bool {
-        self.can_be_filed() && self.state != State::Confirm
+    /// Returns counts and sums.
+    pub const fn totals(&self) -> &Totals {
+        &self.totals
     }
+}
 
-    /// Returns its own fee and that of the other way to the same level, if both are known.
-    pub fn compared(&self) -> Option<(&Amount, &Amount)> {
-        let (fee, other) = (self.fee.as_ref()?, self.other.as_ref()?);
-        let other_fee = other.fee.as_ref()?;
-        let is_alike = Some(other.level) == self.level && fee.currency == other_fee.currency;
-        (self.can_be_filed() && is_alike).then_some((fee, other_fee))
-    }
+/// Says that a face could not be written; whoever knows its path says so.
+fn unwritten(face: &str) -> impl Fn(io::Error) -> Error + '_ {
+    move |cause| write_fault(Path::new(face), cause)
 }
 
 impl Work {

@@ -1,10 +1,12 @@
 //! A report for the terminal: the table of products, then totals, what failed, what is open.
 
 use std::fmt::Write as _;
+use std::io::Write;
 
 use super::clean::{clean, list, literal};
-use super::table::{Side, TextColumn, table, wrap};
-use super::{Failure, OtherWay, Problem, Product, Question, Report, Totals, Warning, Work};
+use super::table::{Side, Table, TextColumn, table, wrap};
+use super::{Faces, OtherWay, Problem, Product, Report, Totals, Work, unwritten, whom};
+use crate::error::Result;
 use crate::rules::tables::Route;
 
 /// The narrowest terminal that is written for.
@@ -16,32 +18,37 @@ pub(crate) const OTHER_WAYS: [&str; 2] = [
     "The other way to the same level would cost less",
 ];
 
-impl Report {
-    /// Returns the report as text in lines of at most `width`, as far as words and columns allow.
-    pub fn to_text(&self, width: usize) -> String {
-        let width = width.max(LEAST_WIDTH);
-        let totals = self.totals();
-        let mut out = Text {
-            out: String::new(),
-            width,
+impl Faces<'_> {
+    /// Writes the report as text in lines of at most `width`, as far as words and columns allow.
+    ///
+    /// # Errors
+    /// It cannot be written, or the products cannot be read.
+    pub fn text(&self, width: usize, out: &mut dyn Write) -> Result<()> {
+        let Self { report, totals } = self;
+        let mut text = Text {
+            out,
+            written: String::new(),
+            width: width.max(LEAST_WIDTH),
         };
-        out.line(0, &self.title());
-        out.line(0, &counts(&totals));
-        for finding in &self.findings {
-            out.problem(2, finding, true);
+        text.line(0, &report.title());
+        text.line(0, &counts(totals));
+        for finding in &report.findings {
+            text.problem(2, finding, true);
+            text.flush()?;
         }
-        if !self.products.is_empty() {
-            let rows: Vec<_> = self.products.iter().map(row).collect();
-            let _ = write!(out.out, "\n{}", table(&COLUMNS, &rows, width));
+        text.products(report)?;
+        text.fees(totals);
+        text.rest(totals);
+        if totals.n_failures > 0 {
+            text.failures(report)?;
         }
-        out.fees(&totals);
-        out.rest(&totals);
-        out.failures(self, &totals.failures);
-        out.questions(self, &totals.questions);
-        out.warnings(self, &totals.warnings);
-        out.out
+        text.questions(report, totals)?;
+        text.warnings(report, totals)?;
+        text.flush()
     }
+}
 
+impl Report {
     /// Says what the report is: tool, day, part.
     pub(crate) fn title(&self) -> String {
         let day = self.on.map(|on| format!(", on {on}"));
@@ -177,20 +184,46 @@ pub(crate) fn way(way: &OtherWay, word: &str) -> String {
 }
 
 /// A text in the making.
-struct Text {
-    out: String,
+struct Text<'o> {
+    out: &'o mut dyn Write,
+    /// What is still to be put out.
+    written: String,
     width: usize,
 }
 
-impl Text {
+impl Text<'_> {
+    /// Puts out what is written.
+    fn flush(&mut self) -> Result<()> {
+        let written = self.out.write_all(self.written.as_bytes());
+        self.written.clear();
+        written.map_err(unwritten("report"))
+    }
+
     fn heading(&mut self, text: &str) {
-        let _ = writeln!(self.out, "\n{text}");
+        let _ = writeln!(self.written, "\n{text}");
+    }
+
+    fn products(&mut self, report: &Report) -> Result<()> {
+        if report.products.is_empty() {
+            return Ok(());
+        }
+        let mut table = Table::new(&COLUMNS);
+        for product in report.products.iter() {
+            table.see(&row(&product?));
+        }
+        let table = table.fit(self.width);
+        let _ = write!(self.written, "\n{}", table.head());
+        for product in report.products.iter() {
+            self.written.push_str(&table.line(&row(&product?)));
+            self.flush()?;
+        }
+        Ok(())
     }
 
     /// Writes a text at a distance from the edge, in as many lines as it needs.
     fn line(&mut self, indent: usize, text: &str) {
         for line in wrap(text, self.width.saturating_sub(indent)) {
-            let _ = writeln!(self.out, "{}{line}", " ".repeat(indent));
+            let _ = writeln!(self.written, "{}{line}", " ".repeat(indent));
         }
     }
 
@@ -213,7 +246,7 @@ impl Text {
         let rows: Vec<_> = totals.forms.iter().map(row).collect();
         let text = table(&FORM_COLUMNS, &rows, self.width.saturating_sub(2));
         for line in text.lines() {
-            let _ = writeln!(self.out, "  {line}");
+            let _ = writeln!(self.written, "  {line}");
         }
         self.heading("Fees");
         for (route, n, sum) in &totals.routes {
@@ -260,27 +293,24 @@ impl Text {
         }
     }
 
-    fn failures(&mut self, report: &Report, failures: &[Failure]) {
-        let mut last = None;
-        if !failures.is_empty() {
-            self.heading("What stands in the way");
-        }
-        for failure in failures {
-            let product = &report.products[failure.product];
-            if last != Some(failure.product) {
-                last = Some(failure.product);
-                let name = clean(&product.product);
-                let source = clean(&product.source);
-                let title = format!("{}. {name}, {}: {source}", product.index, product.state);
-                self.line(2, &title);
+    fn failures(&mut self, report: &Report) -> Result<()> {
+        self.heading("What stands in the way");
+        for product in report.products.iter() {
+            let product = product?;
+            for (i, problem) in product.failures().enumerate() {
+                if i == 0 {
+                    let (name, source) = (whom::name(&product), clean(&product.source));
+                    self.line(2, &format!("{name}, {}: {source}", product.state));
+                }
+                if report.findings.contains(&problem) {
+                    self.line(5, &clean(&format!("{} as said above", problem.code)));
+                } else {
+                    self.problem(5, &problem, false);
+                }
             }
-            if report.findings.contains(&failure.problem) {
-                let code = &failure.problem.code;
-                self.line(5, &clean(&format!("{code} as said above")));
-            } else {
-                self.problem(5, &failure.problem, false);
-            }
+            self.flush()?;
         }
+        Ok(())
     }
 
     /// Says a problem; how grave it is where that is not plain from where it stands.
@@ -314,27 +344,30 @@ impl Text {
         }
     }
 
-    fn warnings(&mut self, report: &Report, warnings: &[Warning]) {
-        if !warnings.is_empty() {
+    fn warnings(&mut self, report: &Report, totals: &Totals) -> Result<()> {
+        if !totals.warnings.is_empty() {
             self.heading("Worth knowing");
         }
-        for warning in warnings {
+        for warning in &totals.warnings {
             self.line(2, &clean(&format!("{} {}", warning.code, warning.message)));
             if !warning.help.is_empty() {
                 self.line(7, &clean(&format!("help: {}", warning.help)));
             }
-            self.line(7, &named(report, &warning.products));
+            self.line(7, &named(report, &warning.products)?);
+            self.flush()?;
         }
+        Ok(())
     }
 
-    fn questions(&mut self, report: &Report, questions: &[Question]) {
-        if !questions.is_empty() {
+    fn questions(&mut self, report: &Report, totals: &Totals) -> Result<()> {
+        if !totals.questions.is_empty() {
             self.heading("Open questions");
         }
-        for question in questions {
+        for question in &totals.questions {
             self.line(2, &clean(&question.text));
-            self.line(5, &named(report, &question.products));
+            self.line(5, &named(report, &question.products)?);
         }
+        Ok(())
     }
 }
 
@@ -342,18 +375,15 @@ impl Text {
 const MOST_NAMED: usize = 10;
 
 /// Names products, `2 products: 1. Hub; 3. Hub 2`.
-fn named(report: &Report, products: &[usize]) -> String {
-    let name = |at: &usize| {
-        let product = &report.products[*at];
-        format!("{}. {}", product.index, clean(&product.product))
-    };
-    let mut names: Vec<_> = products.iter().take(MOST_NAMED).map(name).collect();
+fn named(report: &Report, products: &[usize]) -> Result<String> {
+    let first = &products[..products.len().min(MOST_NAMED)];
+    let mut names = whom::names(report, first, MOST_NAMED)?;
     if products.len() > MOST_NAMED {
         names.push("…".to_owned());
     }
-    format!(
+    Ok(format!(
         "{}: {}",
         things(products.len(), "product"),
         names.join("; ")
-    )
+    ))
 }

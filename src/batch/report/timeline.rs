@@ -16,15 +16,16 @@ pub(crate) struct Bar {
     pub(crate) n: usize,
 }
 
-/// Returns the bars from the first end to the last, empty ones included.
-pub(crate) fn timeline(days: impl Iterator<Item = Date>) -> Vec<Bar> {
+/// Returns the bars from the first end to the last, empty ones included. `days` says how many labels end on
+/// each.
+pub(crate) fn timeline(days: &BTreeMap<Date, usize>) -> Vec<Bar> {
     let month = |day: Date| {
         let (year, month, _) = day.parts();
         i64::from(year) * 12 + i64::from(month) - 1
     };
     let mut months: BTreeMap<i64, usize> = BTreeMap::new();
-    for day in days {
-        *months.entry(month(day)).or_default() += 1;
+    for (day, n) in days {
+        *months.entry(month(*day)).or_default() += n;
     }
     let (Some(first), Some(last)) = (
         months.keys().next().copied(),
@@ -69,7 +70,11 @@ mod tests {
     use super::*;
 
     fn of(days: &[&str]) -> Vec<(String, usize)> {
-        let bars = timeline(days.iter().map(|day| day.parse().unwrap()));
+        let mut ends = BTreeMap::new();
+        for day in days {
+            *ends.entry(day.parse().unwrap()).or_default() += 1;
+        }
+        let bars = timeline(&ends);
         bars.into_iter().map(|bar| (bar.name, bar.n)).collect()
     }
 

@@ -1,16 +1,19 @@
 //! `report.xlsx`: products, problems, totals and questions; the one file that knows the crate.
 //!
-//! Every text is written as a text, so that none becomes a formula; amounts are numbers, days are dates.
+//! Every text is written as a text, so that none becomes a formula; amounts are numbers, days are dates. Rows go
+//! to files that bear no name as they are written, beside the products of the report.
 
 mod sheets;
+
+use std::io::Write;
 
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError,
 };
 
-use super::Report;
 use super::clean::{clean, link};
 use super::columns::Cell;
+use super::{Faces, unwritten};
 use crate::error::{Error, Result};
 
 /// The most that a cell takes, in UTF-16 units.
@@ -20,47 +23,39 @@ const MAX_ROWS: usize = 1_048_576;
 /// The most links that a sheet takes.
 const MAX_LINKS: usize = 65_000;
 
-type Written = std::result::Result<(), XlsxError>;
+/// Fills a sheet.
+type Fill = fn(&mut Sheet<'_>, &Faces<'_>) -> Result<()>;
 
-impl Report {
-    /// Returns `report.xlsx`.
+const SHEETS: [(&str, Fill); 4] = [
+    ("Products", sheets::products),
+    ("Problems", sheets::problems),
+    ("Totals", sheets::totals),
+    ("Questions", sheets::questions),
+];
+
+impl Faces<'_> {
+    /// Writes `report.xlsx`.
     ///
     /// # Errors
-    /// The report is larger than a workbook can be.
-    pub fn to_xlsx(&self) -> Result<Vec<u8>> {
-        if self.products.len() >= MAX_ROWS || self.n_problems() >= MAX_ROWS {
+    /// The report is larger than a workbook can be; it cannot be written, or the products cannot be read.
+    pub fn xlsx(&self, out: &mut (dyn Write + Send)) -> Result<()> {
+        let n_problems = self.report.findings.len() + self.totals.n_problems;
+        if self.totals.n_products.max(n_problems) >= MAX_ROWS {
             return Err(Error::Document(format!(
                 "report.xlsx: a sheet takes at most {MAX_ROWS} rows"
             )));
         }
-        self.workbook()
-            .map_err(|error| Error::Document(format!("report.xlsx: {error}")))
-    }
-
-    fn n_problems(&self) -> usize {
-        let of_products = self.products.iter().map(|product| product.problems.len());
-        self.findings.len() + of_products.sum::<usize>()
-    }
-
-    fn workbook(&self) -> std::result::Result<Vec<u8>, XlsxError> {
         let mut workbook = Workbook::new();
+        workbook.set_tempdir(self.report.products.shelf().folder())?;
         // The moment of writing would give other bytes each time.
         let properties = DocProperties::new()
             .set_title("Batch report")
-            .set_author(clean(&self.tool))
+            .set_author(clean(&self.report.tool))
             .set_creation_datetime(&ExcelDateTime::from_ymd(2020, 1, 1)?);
         workbook.set_properties(&properties);
         let styles = Styles::new();
-        for (name, fill) in [
-            (
-                "Products",
-                sheets::products as fn(&mut Sheet<'_>, &Self) -> Written,
-            ),
-            ("Problems", sheets::problems),
-            ("Totals", sheets::totals),
-            ("Questions", sheets::questions),
-        ] {
-            let on = workbook.add_worksheet();
+        for (name, fill) in SHEETS {
+            let on = workbook.add_worksheet_with_constant_memory()?;
             on.set_name(name)?;
             on.set_landscape()
                 .set_paper_size(9)
@@ -73,7 +68,16 @@ impl Report {
             };
             fill(&mut sheet, self)?;
         }
-        workbook.save_to_buffer()
+        Ok(workbook.save_to_writer(out)?)
+    }
+}
+
+impl From<XlsxError> for Error {
+    fn from(error: XlsxError) -> Self {
+        match error {
+            XlsxError::IoError(cause) => unwritten("report.xlsx")(cause),
+            other => Self::Document(format!("report.xlsx: {other}")),
+        }
     }
 }
 
@@ -114,7 +118,7 @@ struct Sheet<'a> {
 
 impl Sheet<'_> {
     /// Writes the heading, which stays in sight and bears filters for so many rows.
-    fn head(&mut self, columns: &[(&str, u16)], n_rows: usize) -> Written {
+    fn head(&mut self, columns: &[(&str, u16)], n_rows: usize) -> Result<()> {
         for ((name, width), at) in columns.iter().zip(0u16..) {
             self.on
                 .write_string_with_format(0, at, *name, &self.styles.head)?;
@@ -131,7 +135,7 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    fn row(&mut self, cells: impl IntoIterator<Item = Cell>) -> Written {
+    fn row(&mut self, cells: impl IntoIterator<Item = Cell>) -> Result<()> {
         for (cell, column) in cells.into_iter().zip(0u16..) {
             self.cell(column, &cell)?;
         }
@@ -140,7 +144,7 @@ impl Sheet<'_> {
     }
 
     /// Writes what the rows that follow are, their first column and the others, after a free row.
-    fn title(&mut self, names: &[&str]) -> Written {
+    fn title(&mut self, names: &[&str]) -> Result<()> {
         self.row += u32::from(self.row > 0);
         for (name, column) in names.iter().zip(0u16..) {
             self.on
@@ -150,7 +154,7 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    fn cell(&mut self, column: u16, cell: &Cell) -> Written {
+    fn cell(&mut self, column: u16, cell: &Cell) -> Result<()> {
         let Self {
             on: sheet,
             styles,
@@ -204,7 +208,7 @@ impl Sheet<'_> {
     }
 
     /// A pack is a link, as far as a workbook takes links.
-    fn path(&mut self, column: u16, path: &str) -> Written {
+    fn path(&mut self, column: u16, path: &str) -> Result<()> {
         let target = link(path).filter(|path| path.len() < 1000 && self.n_links < MAX_LINKS);
         let Some(target) = target else {
             return self.cell(column, &Cell::Text(path.to_owned()));

@@ -1,10 +1,12 @@
 //! What stands in the sheets of the workbook.
 
-use super::{Sheet, Written};
+use super::Sheet;
 use crate::batch::report::clean::{clean, literal};
 use crate::batch::report::columns::{COLUMNS, Cell};
+use crate::batch::report::html::MOST_NAMED;
 use crate::batch::report::text::{OTHER_WAYS, route_name};
-use crate::batch::report::{Amount, Failure, Problem, Product, Report, Sums, Totals};
+use crate::batch::report::{Amount, Faces, Problem, Product, Sums, Totals, whom};
+use crate::error::Result;
 
 /// The paper on which the widest sheet can still be read.
 const A3: u8 = 8;
@@ -17,22 +19,24 @@ fn number(n: usize) -> Cell {
     Cell::Number(u64::try_from(n).unwrap_or(u64::MAX))
 }
 
-pub(super) fn products(sheet: &mut Sheet<'_>, report: &Report) -> Written {
+pub(super) fn products(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> {
     let columns: Vec<_> = COLUMNS
         .iter()
         .map(|column| (column.name, column.width))
         .collect();
-    sheet.head(&columns, report.products.len())?;
+    sheet.head(&columns, faces.totals.n_products)?;
     // Number and name stay in sight, too: the table is wider than a screen.
     sheet.on.set_freeze_panes(1, 2)?;
     sheet.on.set_paper_size(A3);
-    for product in &report.products {
-        sheet.row(COLUMNS.iter().map(|column| (column.cell)(product)))?;
+    for product in faces.report.products.iter() {
+        let product = product?;
+        sheet.row(COLUMNS.iter().map(|column| (column.cell)(&product)))?;
     }
     Ok(())
 }
 
-pub(super) fn problems(sheet: &mut Sheet<'_>, report: &Report) -> Written {
+pub(super) fn problems(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> {
+    let findings = &faces.report.findings;
     sheet.head(
         &[
             ("No.", 6),
@@ -46,33 +50,18 @@ pub(super) fn problems(sheet: &mut Sheet<'_>, report: &Report) -> Written {
             ("What to do", 52),
             ("Source", 34),
         ],
-        report.n_problems() + unexplained(report).len(),
+        findings.len() + faces.totals.n_problems,
     )?;
-    for finding in &report.findings {
+    for finding in findings {
         sheet.row(problem(None, finding))?;
     }
-    for failure in unexplained(report) {
-        let product = &report.products[failure.product];
-        sheet.row(problem(Some(product), &failure.problem))?;
-    }
-    for product in &report.products {
-        for one in &product.problems {
-            sheet.row(problem(Some(product), one))?;
+    for product in faces.report.products.iter() {
+        let product = product?;
+        for one in product.all_problems() {
+            sheet.row(problem(Some(&product), &one))?;
         }
     }
     Ok(())
-}
-
-/// Failures that stand in no product's list.
-fn unexplained(report: &Report) -> Vec<Failure> {
-    let failures = report.totals().failures.into_iter();
-    failures
-        .filter(|failure| {
-            !report.products[failure.product]
-                .problems
-                .contains(&failure.problem)
-        })
-        .collect()
 }
 
 fn problem(product: Option<&Product>, problem: &Problem) -> [Cell; 10] {
@@ -90,8 +79,8 @@ fn problem(product: Option<&Product>, problem: &Problem) -> [Cell; 10] {
     ]
 }
 
-pub(super) fn totals(sheet: &mut Sheet<'_>, report: &Report) -> Written {
-    let totals = report.totals();
+pub(super) fn totals(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> {
+    let totals = &faces.totals;
     for (column, width) in [(0, 46), (1, 12), (2, 14), (3, 14), (4, 14), (5, 40)] {
         sheet.on.set_column_width(column, width)?;
     }
@@ -107,11 +96,11 @@ pub(super) fn totals(sheet: &mut Sheet<'_>, report: &Report) -> Written {
         sheet.row([text(&format!("made: {why}")), number(*n)])?;
     }
     sheet.row([text("kept"), number(totals.n_kept)])?;
-    forms(sheet, &totals)?;
-    ways(sheet, &totals)
+    forms(sheet, totals)?;
+    ways(sheet, totals)
 }
 
-fn forms(sheet: &mut Sheet<'_>, totals: &Totals) -> Written {
+fn forms(sheet: &mut Sheet<'_>, totals: &Totals) -> Result<()> {
     sheet.title(&["Fees by form", "Number", "Each", "Sum", "Currency", "Name"])?;
     for form in &totals.forms {
         let name = form.form.as_deref().unwrap_or("form unknown");
@@ -132,7 +121,7 @@ fn forms(sheet: &mut Sheet<'_>, totals: &Totals) -> Written {
     Ok(())
 }
 
-fn ways(sheet: &mut Sheet<'_>, totals: &Totals) -> Written {
+fn ways(sheet: &mut Sheet<'_>, totals: &Totals) -> Result<()> {
     sheet.title(&["Fees by way", "Number", "", "Sum", "Currency"])?;
     for (route, n, sum) in &totals.routes {
         sheet.row(sum_row(route_name(*route), *n, sum))?;
@@ -173,24 +162,17 @@ fn sum_cells(sums: &Sums) -> [Cell; 2] {
     }
 }
 
-pub(super) fn questions(sheet: &mut Sheet<'_>, report: &Report) -> Written {
-    let totals = report.totals();
+pub(super) fn questions(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> {
+    let questions = &faces.totals.questions;
     sheet.head(
         &[("Question", 90), ("Number", 9), ("Products", 60)],
-        totals.questions.len(),
+        questions.len(),
     )?;
-    for question in &totals.questions {
-        let names: Vec<_> = question
-            .products
-            .iter()
-            .map(|at| {
-                let product = &report.products[*at];
-                format!("{}. {}", product.index, clean(&product.product))
-            })
-            .collect();
+    for question in questions {
+        let names = whom::names(faces.report, &question.products, MOST_NAMED)?;
         sheet.row([
             text(&question.text),
-            number(names.len()),
+            number(question.products.len()),
             text(&names.join("; ")),
         ])?;
     }

@@ -1,0 +1,182 @@
+//! Counts the products of a report, one after the other.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::{
+    Amount, FormTotal, Gravity, OtherWay, Product, Question, Report, State, Sums, Totals, Warning,
+    Why, Work,
+};
+use crate::error::Result;
+use crate::rules::tables::Route;
+
+impl Report {
+    /// Computes counts and sums.
+    ///
+    /// # Errors
+    /// The products cannot be read.
+    pub fn totals(&self) -> Result<Totals> {
+        let mut counter = Counter::default();
+        for (at, product) in self.products.iter().enumerate() {
+            counter.add(at, &product?);
+        }
+        Ok(counter.totals())
+    }
+}
+
+/// Counts products, one after the other.
+#[derive(Default)]
+struct Counter {
+    totals: Totals,
+    states: BTreeMap<State, usize>,
+    forms: BTreeMap<(bool, Option<String>, bool, Option<Amount>), FormTotal>,
+    routes: BTreeMap<Route, (usize, Sums)>,
+    saved: BTreeMap<u8, OtherWay>,
+    dearer: BTreeMap<u8, OtherWay>,
+    made: BTreeMap<Why, usize>,
+    questions: BTreeMap<String, usize>,
+    warnings: BTreeMap<[String; 3], Vec<usize>>,
+}
+
+impl Counter {
+    fn add(&mut self, at: usize, product: &Product) {
+        self.totals.n_products += 1;
+        *self.states.entry(product.state).or_default() += 1;
+        self.work(product);
+        if product.can_be_filed() {
+            self.fees(product);
+            self.other_way(product);
+        }
+        self.questions(at, product);
+        self.problems(at, product);
+    }
+
+    fn work(&mut self, product: &Product) {
+        match product.work {
+            Work::Made(why) => *self.made.entry(why).or_default() += 1,
+            Work::Kept => self.totals.n_kept += 1,
+            Work::None => {}
+        }
+    }
+
+    /// Counts what can be filed. A point to be confirmed may change form and fee, so what is open never hides
+    /// in a settled sum.
+    fn fees(&mut self, product: &Product) {
+        let totals = &mut self.totals;
+        let is_open = !product.is_settled();
+        let (n, sum) = if is_open {
+            (&mut totals.n_open, &mut totals.open)
+        } else {
+            (&mut totals.n_settled, &mut totals.settled)
+        };
+        *n += 1;
+        totals.n_fee_unknown += usize::from(product.fee.is_none());
+        totals.n_ending += usize::from(product.ends_soon());
+        if let Some(until) = product.valid_until {
+            *totals.ends.entry(until).or_default() += 1;
+        }
+        let (form, fee) = (product.form.clone(), product.fee.clone());
+        let key = (form.is_none(), form.clone(), is_open, fee.clone());
+        let total = self.forms.entry(key).or_insert_with(|| FormTotal {
+            form,
+            name: product.form_name.clone(),
+            is_open,
+            fee,
+            n: 0,
+            sum: Sums::default(),
+        });
+        total.n += 1;
+        if let Some(fee) = &product.fee {
+            sum.add(fee);
+            totals.fees.add(fee);
+            total.sum.add(fee);
+        }
+        if let Some(route) = product.route.filter(|_| !is_open) {
+            let (n, sum) = self.routes.entry(route).or_default();
+            *n += 1;
+            product.fee.iter().for_each(|fee| sum.add(fee));
+        }
+    }
+
+    fn other_way(&mut self, product: &Product) {
+        let Some((own, other)) = product.compared() else {
+            return;
+        };
+        let (ways, less, more) = match own.cents.cmp(&other.cents) {
+            Ordering::Less => (&mut self.saved, own, other),
+            Ordering::Greater => (&mut self.dearer, other, own),
+            Ordering::Equal => return,
+        };
+        let level = product.level.unwrap_or(0);
+        let way = ways.entry(level).or_insert_with(|| OtherWay {
+            level,
+            n: 0,
+            own: Sums::default(),
+            other: Sums::default(),
+            difference: Sums::default(),
+        });
+        way.n += 1;
+        way.own.add(own);
+        way.other.add(other);
+        way.difference.add(&less.less_than(more));
+    }
+
+    /// Each question once, in the order in which it first comes up.
+    fn questions(&mut self, at: usize, product: &Product) {
+        let questions = &mut self.totals.questions;
+        for text in &product.questions {
+            let known = self.questions.get(text).copied();
+            let i = known.unwrap_or_else(|| {
+                questions.push(Question {
+                    text: text.clone(),
+                    products: Vec::new(),
+                });
+                self.questions.insert(text.clone(), questions.len() - 1);
+                questions.len() - 1
+            });
+            once(&mut questions[i].products, at);
+        }
+    }
+
+    fn problems(&mut self, at: usize, product: &Product) {
+        let totals = &mut self.totals;
+        totals.n_warnings = totals.n_warnings.saturating_add(product.n_warnings);
+        totals.n_failures += product.failures().count();
+        totals.n_problems += product.all_problems().count();
+        let warnings = product.problems.iter();
+        for one in warnings.filter(|one| one.severity == Gravity::Warning) {
+            let key = [one.code.clone(), one.message.clone(), one.help.clone()];
+            once(self.warnings.entry(key).or_default(), at);
+        }
+    }
+
+    fn totals(self) -> Totals {
+        let state = |state| (state, self.states.get(&state).copied().unwrap_or(0));
+        let routes = self.routes.into_iter();
+        let warnings = self.warnings.into_iter();
+        Totals {
+            states: State::NEAREST_FIRST.into_iter().map(state).collect(),
+            forms: self.forms.into_values().collect(),
+            routes: routes.map(|(route, (n, sum))| (route, n, sum)).collect(),
+            saved: self.saved.into_values().collect(),
+            dearer: self.dearer.into_values().collect(),
+            made: self.made.into_iter().collect(),
+            warnings: warnings
+                .map(|([code, message, help], products)| Warning {
+                    code,
+                    message,
+                    help,
+                    products,
+                })
+                .collect(),
+            ..self.totals
+        }
+    }
+}
+
+/// Adds a product to a list that goes by the order of the input, once.
+fn once(products: &mut Vec<usize>, at: usize) {
+    if products.last() != Some(&at) {
+        products.push(at);
+    }
+}

@@ -1,0 +1,158 @@
+//! What became of one product, as plain data.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Amount, Gravity, State, Work};
+use crate::domain::Date;
+use crate::rules::tables::Route;
+
+/// What became of a product.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Product {
+    /// Its place in the order of the input, from 1; kept through shards.
+    pub index: u64,
+    /// Where it comes from: `models.xlsx, sheet Models, row 5`.
+    pub source: String,
+    /// What it is called.
+    pub product: String,
+    /// Its models.
+    pub models: Vec<String>,
+    /// Who applies.
+    pub applicant: String,
+    /// Who files for the applicant.
+    pub filed_by: Option<String>,
+    /// The day for which the rules were read.
+    pub on: Date,
+    /// How near it is to being filed.
+    pub state: State,
+    /// The way.
+    pub route: Option<Route>,
+    /// The id of the form.
+    pub form: Option<String>,
+    /// The name of the form.
+    pub form_name: Option<String>,
+    /// The level that the label will show.
+    pub level: Option<u8>,
+    /// Whether the simplified application may apply.
+    pub simplified: bool,
+    /// The fee, if a source gives one.
+    pub fee: Option<Amount>,
+    /// The first day of the label, estimated.
+    pub valid_from: Option<Date>,
+    /// The last day of the label, estimated.
+    pub valid_until: Option<Date>,
+    /// What no source settles.
+    pub questions: Vec<String>,
+    /// What is wrong with it, open, or worth knowing.
+    pub problems: Vec<Problem>,
+    /// How many warnings it has.
+    pub n_warnings: u64,
+    /// The other way to a label.
+    pub other: Option<Other>,
+    /// The pack, below the output folder, `/` between the parts.
+    pub pack: Option<String>,
+    /// The hash of the pack.
+    pub sha256: Option<String>,
+    /// What was done.
+    pub work: Work,
+    /// What a variant changes against its base: `product.name: Home Hub 2 White`.
+    pub changes: Vec<String>,
+}
+
+/// A problem, as a person reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Problem {
+    /// Its code; empty for a note of the report itself.
+    pub code: String,
+    /// How grave it is.
+    pub severity: Gravity,
+    /// Where it lies: cell, or file, line and column.
+    pub place: String,
+    /// The text that it is about.
+    pub text: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to write.
+    pub help: String,
+}
+
+/// Another way to a label.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Other {
+    /// The id of its form.
+    pub form: String,
+    /// The level that it gives.
+    pub level: u8,
+    /// Its fee, if a source gives one.
+    pub fee: Option<Amount>,
+}
+
+impl Product {
+    /// Returns true if there is something to file: a form may be sent, now or after a question is settled.
+    pub fn can_be_filed(&self) -> bool {
+        let is_planned = match self.state {
+            State::Blocked | State::Failed => false,
+            State::Confirm | State::ToSign | State::Ready => true,
+        };
+        is_planned && self.route != Some(Route::None)
+    }
+
+    /// Returns true if it can be filed as soon as it is signed.
+    pub fn is_settled(&self) -> bool {
+        self.can_be_filed() && self.state != State::Confirm
+    }
+
+    /// Returns its own fee and that of the other way to the same level, if both are known.
+    pub fn compared(&self) -> Option<(&Amount, &Amount)> {
+        let (fee, other) = (self.fee.as_ref()?, self.other.as_ref()?);
+        let other_fee = other.fee.as_ref()?;
+        let is_alike = Some(other.level) == self.level && fee.currency == other_fee.currency;
+        (self.can_be_filed() && is_alike).then_some((fee, other_fee))
+    }
+
+    /// Returns what keeps it from being filed; nothing if nothing does.
+    pub fn failures(&self) -> impl Iterator<Item = Cow<'_, Problem>> {
+        let is_held = matches!(self.state, State::Blocked | State::Failed);
+        let problems = self.problems.iter().filter(move |_| is_held);
+        let errors = problems.filter(|problem| problem.severity == Gravity::Error);
+        let unexplained = self.unexplained().map(Cow::Owned);
+        unexplained.into_iter().chain(errors.map(Cow::Borrowed))
+    }
+
+    /// Returns everything that is to be said of it.
+    pub fn all_problems(&self) -> impl Iterator<Item = Cow<'_, Problem>> {
+        let unexplained = self.unexplained().map(Cow::Owned).into_iter();
+        unexplained.chain(self.problems.iter().map(Cow::Borrowed))
+    }
+
+    /// Returns what to say of a product that is held up and does not say by what.
+    fn unexplained(&self) -> Option<Problem> {
+        let is_held = matches!(self.state, State::Blocked | State::Failed);
+        let mut problems = self.problems.iter();
+        let is_explained = problems.any(|problem| problem.severity == Gravity::Error);
+        (is_held && !is_explained).then(|| unexplained(self))
+    }
+
+    /// Returns true if its label ends within twelve months of its day.
+    pub fn ends_soon(&self) -> bool {
+        let year_on = self.on.plus_years(1);
+        self.can_be_filed() && self.valid_until.is_some_and(|until| until < year_on)
+    }
+}
+
+/// A product that is held up and does not say by what is still to be shown.
+fn unexplained(product: &Product) -> Problem {
+    Problem {
+        code: String::new(),
+        severity: Gravity::Error,
+        place: product.source.clone(),
+        text: String::new(),
+        message: format!("{} without a reason", product.state),
+        help: "run `clspack check` on it alone".to_owned(),
+    }
+}

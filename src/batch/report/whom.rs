@@ -1,0 +1,55 @@
+//! Which products something concerns.
+
+use super::clean::clean;
+use super::{Product, Report};
+use crate::error::Result;
+
+/// What a product is called in a list.
+pub(super) fn name(product: &Product) -> String {
+    format!("{}. {}", product.index, clean(&product.product))
+}
+
+/// Names products by their places in the list of the report: at most so many, then their numbers.
+pub(super) fn names(report: &Report, products: &[usize], most: usize) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for at in products.iter().take(most) {
+        names.extend(report.products.get(*at)?.as_ref().map(name));
+    }
+    let places = report.products.places();
+    let others = products.iter().skip(most);
+    let others: Vec<u64> = others
+        .filter_map(|at| Some(places.get(*at)?.number))
+        .collect();
+    if !others.is_empty() {
+        let end = if others.len() == 1 { "" } else { "s" };
+        names.push(format!("and number{end} {}", ranges(&others).join(", ")));
+    }
+    Ok(names)
+}
+
+/// Returns numbers in their order, those that follow each other as one: `1`, `3 to 5`.
+fn ranges(numbers: &[u64]) -> Vec<String> {
+    let runs = numbers.chunk_by(|one, next| one.checked_add(1) == Some(*next));
+    runs.filter_map(|run| Some(range(*run.first()?, *run.last()?)))
+        .collect()
+}
+
+/// Says a range of numbers, `3 to 5`.
+pub(super) fn range(first: u64, last: u64) -> String {
+    if first == last {
+        first.to_string()
+    } else {
+        format!("{first} to {last}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_follow_each_other_are_one() {
+        assert_eq!(ranges(&[]), [""; 0]);
+        assert_eq!(ranges(&[1, 2, 3, 5, 8, 9]), ["1 to 3", "5", "8 to 9"]);
+    }
+}

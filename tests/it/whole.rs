@@ -1,0 +1,93 @@
+//! A report with all its products at hand, and its faces in memory.
+
+use std::io::Cursor;
+
+use clspack::batch::report::{Faces, Problem, Product, Products, Report, Shelf, Totals};
+use clspack::error::Error;
+use clspack::render::Templates;
+
+/// A report with all its products at hand.
+#[derive(Clone, Debug)]
+pub(crate) struct Whole {
+    pub(crate) report: Report,
+    pub(crate) findings: Vec<Problem>,
+    pub(crate) products: Vec<Product>,
+}
+
+impl Whole {
+    pub(crate) fn of(report: Report) -> Self {
+        Self {
+            findings: report.findings.clone(),
+            products: report.products.iter().map(Result::unwrap).collect(),
+            report,
+        }
+    }
+
+    /// Reads a report back, or says why that cannot be.
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, String> {
+        let bytes = bytes.to_vec();
+        let open = || Ok::<Box<dyn std::io::Read>, Error>(Box::new(Cursor::new(bytes.clone())));
+        let shelf = Shelf::new(&std::env::temp_dir());
+        let read = Report::read("report.json", &open, &shelf);
+        read.map(Self::of).map_err(|error| error.to_string())
+    }
+
+    /// Returns the report with other products, on a shelf of their own.
+    pub(crate) fn with(&self, products: impl IntoIterator<Item = Product>) -> Self {
+        let mut report = self.report.clone();
+        report.products = Products::on(&Shelf::new(&std::env::temp_dir()));
+        for product in products {
+            report.products.push(&product).unwrap();
+        }
+        Self::of(report)
+    }
+
+    pub(crate) fn merge(parts: impl IntoIterator<Item = Self>) -> Result<Self, String> {
+        let parts = parts.into_iter().map(|part| part.report).collect();
+        let merged = Report::merge(parts).map(Self::of);
+        merged.map_err(|error| error.to_string())
+    }
+
+    pub(crate) fn totals(&self) -> Totals {
+        self.report.totals().unwrap()
+    }
+
+    fn faces(&self) -> Faces<'_> {
+        Faces::of(&self.report).unwrap()
+    }
+
+    pub(crate) fn page(&self) -> serde_json::Value {
+        self.faces().page().unwrap()
+    }
+
+    pub(crate) fn text(&self, width: usize) -> String {
+        let mut out = Vec::new();
+        self.faces().text(width, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    pub(crate) fn json(&self) -> String {
+        let mut out = Vec::new();
+        self.faces().json(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    pub(crate) fn csv(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.faces().csv(&mut out).unwrap();
+        out
+    }
+
+    pub(crate) fn xlsx(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        self.faces().xlsx(&mut out).unwrap();
+        out
+    }
+
+    pub(crate) fn html(&self, templates: &Templates) -> Result<String, String> {
+        let mut out = Vec::new();
+        let filled = self.faces().html(templates, &mut out);
+        filled.map_err(|error| error.to_string())?;
+        Ok(String::from_utf8(out).unwrap())
+    }
+}
