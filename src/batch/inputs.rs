@@ -86,7 +86,7 @@ impl Unit {
             }
             Source::Row(row) => {
                 let mut bases = OnDisk::new(row.folder(), world);
-                let manifest = manifest::of_row(&self.name, &row.fields, &mut bases);
+                let manifest = manifest::of_row(&self.name, &row.fields(), &mut bases);
                 Ok((manifest, bases.folders))
             }
         }

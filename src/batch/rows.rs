@@ -14,19 +14,29 @@ use crate::world::{self, World};
 /// A row of a sheet.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// Its values.
-    pub fields: Vec<RowField>,
+    cells: sheet::Row,
     /// The file.
-    pub(super) path: PathBuf,
+    pub(super) path: Arc<Path>,
     /// File and sheet, as the user knows them.
-    place: String,
-    number: u32,
-    /// The fields of which a cell says what cannot be taken.
-    unread: BTreeSet<String>,
-    columns: Arc<BTreeMap<String, String>>,
+    place: Arc<str>,
 }
 
 impl Row {
+    /// Returns its values.
+    pub(super) fn fields(&self) -> Vec<RowField> {
+        let fields = self.cells.fields.iter();
+        let field = |field: &sheet::Field| RowField {
+            route: field.route.to_string(),
+            text: field.text.to_string(),
+            place: self.place.to_string(),
+            cell: self.cells.cell(field).map(|name| Cell {
+                name,
+                row: usize::try_from(self.cells.number).unwrap_or(0),
+            }),
+        };
+        fields.map(field).collect()
+    }
+
     /// Returns the folder of the sheet, from which its paths are seen.
     pub(super) fn folder(&self) -> PathBuf {
         self.path
@@ -37,7 +47,7 @@ impl Row {
 
     /// Returns true if a cell gives the field, and what it says cannot be taken, which is a finding of its own.
     pub(super) fn is_unread(&self, route: &str) -> bool {
-        self.unread.contains(route)
+        self.cells.unread.iter().any(|unread| unread == route)
     }
 
     /// Returns the place of the cell that would give a field, if the sheet has a column for it.
@@ -45,13 +55,17 @@ impl Row {
     pub(super) fn cell(&self, route: &str) -> Option<String> {
         let table = format!("{route}.");
         let of_table = || {
-            self.columns
+            self.cells
+                .columns
                 .iter()
                 .find(|(other, _)| other.starts_with(&table))
         };
         let of_table = || of_table().map(|(_, letters)| letters);
-        let letters = self.columns.get(route).or_else(of_table)?;
-        Some(format!("{}, cell {letters}{}", self.place, self.number))
+        let letters = self.cells.columns.get(route).or_else(of_table)?;
+        Some(format!(
+            "{}, cell {letters}{}",
+            self.place, self.cells.number
+        ))
     }
 }
 
@@ -66,10 +80,13 @@ pub(super) fn add(
     let bytes = world::read(world, path, sheet::MAX_BYTES)?;
     let bytes = bytes.ok_or_else(|| Error::Usage(format!("`{name}` is larger than 50 MB")))?;
     let sheets = sheet::read(&name, bytes, mapping);
-    let place = |row: &sheet::Row| match &row.sheet {
-        Some(sheet) => format!("{name}, sheet {sheet}"),
-        None => name.clone(),
-    };
+    let names: BTreeSet<_> = sheets.rows.iter().map(|row| row.sheet.clone()).collect();
+    let places = names.into_iter().map(|sheet| {
+        let place = sheet.as_ref().map(|sheet| format!("{name}, sheet {sheet}"));
+        (sheet, Arc::from(place.unwrap_or_else(|| name.clone())))
+    });
+    let places: BTreeMap<Option<String>, Arc<str>> = places.collect();
+    let place = |row: &sheet::Row| Arc::clone(&places[&row.sheet]);
     let keys = sheets.rows.iter().map(|row| (place(row), row.number));
     let mut of_rows: BTreeMap<_, Vec<Finding>> = keys.map(|key| (key, Vec::new())).collect();
     let mut of_sheets = Vec::new();
@@ -91,38 +108,22 @@ pub(super) fn add(
         concerned.for_each(|(_, of_row)| of_row.push(error.clone()));
     }
     found.findings.extend(of_sheets);
+    let path: Arc<Path> = path.into();
     for row in sheets.rows {
         let key = (place(&row), row.number);
         let findings = of_rows.remove(&key).unwrap_or_default();
-        found.units.push(unit(row, key.0, path, findings));
+        let (place, path) = (key.0, Arc::clone(&path));
+        found.units.push(Unit {
+            name: format!("{place}, row {}", row.number),
+            findings,
+            source: Source::Row(Row {
+                cells: row,
+                path,
+                place,
+            }),
+        });
     }
     Ok(())
-}
-
-fn unit(row: sheet::Row, place: String, path: &Path, findings: Vec<Finding>) -> Unit {
-    let number = row.number;
-    let field = |field: sheet::Field| RowField {
-        route: field.route,
-        text: field.text,
-        place: place.clone(),
-        cell: (!field.cell.is_empty()).then(|| Cell {
-            name: field.cell,
-            row: usize::try_from(number).unwrap_or(0),
-        }),
-    };
-    let fields = row.fields.into_iter().map(field).collect();
-    Unit {
-        name: format!("{place}, row {number}"),
-        findings,
-        source: Source::Row(Row {
-            fields,
-            path: path.to_path_buf(),
-            place,
-            number,
-            unread: row.unread.into_iter().collect(),
-            columns: row.columns,
-        }),
-    }
 }
 
 /// Returns true if what is wrong with a file concerns the rows of one of its sheets.
@@ -138,11 +139,11 @@ fn concerns(finding: &Finding, place: &str, name: &str) -> bool {
 }
 
 /// Returns sheet and row of the cell that a finding is about.
-fn row_of(finding: &Finding) -> Option<(String, u32)> {
+fn row_of(finding: &Finding) -> Option<(Arc<str>, u32)> {
     let Place::File(file) = &finding.place else {
         return None;
     };
     let (place, cell) = file.rsplit_once(", cell ")?;
     let row = cell.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    Some((place.to_owned(), row.parse().ok()?))
+    Some((place.into(), row.parse().ok()?))
 }

@@ -2,6 +2,7 @@
 
 use crate::diag::{Code, Finding, Place};
 use crate::sheet::grid::{Cell, Grid, Value};
+use crate::sheet::texts::Texts;
 
 /// Reads the text of a CSV file for each character that may separate; the caller knows which one fits.
 pub(super) fn grids(name: &str, bytes: &[u8]) -> Result<Vec<Grid>, Vec<Finding>> {
@@ -88,6 +89,7 @@ fn grid(name: &str, bytes: &[u8], separator: u8, first_row: u32) -> Result<Grid,
         .delimiter(separator)
         .from_reader(bytes);
     let mut record = csv::StringRecord::new();
+    let mut texts = Texts::default();
     let mut row = first_row;
     loop {
         row = row.saturating_add(n_blank(bytes, reader.position().byte()));
@@ -105,7 +107,7 @@ fn grid(name: &str, bytes: &[u8], separator: u8, first_row: u32) -> Result<Grid,
             }
         }
         for (column, field) in (0..).zip(&record) {
-            let value = Value::Text(field.to_owned());
+            let value = Value::Text(texts.shared(field));
             grid.add(
                 row,
                 Cell {

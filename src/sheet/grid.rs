@@ -2,6 +2,7 @@
 //! are brought into.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::diag::{Code, Finding, Place};
 use crate::domain::Date;
@@ -19,7 +20,7 @@ pub(super) enum Value {
     /// Nothing.
     Empty,
     /// A text.
-    Text(String),
+    Text(Arc<str>),
     /// A number: its digits, and the day that it would be as a date.
     Number(String, Option<Date>),
     /// A day.

@@ -12,6 +12,7 @@ mod number;
 mod package;
 mod rows;
 mod template;
+mod texts;
 mod values;
 mod workbook;
 
@@ -53,11 +54,19 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// The route of the manifest's field, `product.models[0]`; `extends` names a base manifest.
-    pub route: String,
+    pub route: Arc<str>,
     /// The text.
-    pub text: String,
-    /// The cell, `C5`; empty for a constant or a default of the mapping.
-    pub cell: String,
+    pub text: Arc<str>,
+    /// The column, from 0; nothing for a constant or a default of the mapping.
+    pub column: Option<u32>,
+}
+
+impl Row {
+    /// Returns the cell that gives a field, `C5`; nothing for a constant or a default of the mapping.
+    pub fn cell(&self, field: &Field) -> Option<String> {
+        let letters = grid::letters(field.column?);
+        Some(format!("{letters}{}", self.number))
+    }
 }
 
 /// What a spreadsheet holds.

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::diag::{Code, Finding};
 use crate::sheet::columns::Columns;
-use crate::sheet::grid::{Cell, Grid, Value, address, letters};
+use crate::sheet::grid::{Cell, Grid, Value, letters};
 use crate::sheet::headings::{Headings, Target};
+use crate::sheet::texts::Texts;
 use crate::sheet::{Field, Mapping, Row, values};
 
 /// Reads sheets by headings and a mapping.
@@ -13,6 +14,7 @@ pub(super) struct Reader<'m> {
     pub(super) mapping: &'m Mapping,
     pub(super) headings: Headings,
     pub(super) rows: Vec<Row>,
+    texts: Texts,
     pub(super) findings: Vec<Finding>,
     /// Headings of the mapping that a sheet had.
     pub(super) used: Vec<String>,
@@ -24,6 +26,7 @@ impl<'m> Reader<'m> {
             mapping,
             headings: Headings::new(),
             rows: Vec::new(),
+            texts: Texts::default(),
             findings: Vec::new(),
             used: Vec::new(),
         }
@@ -78,7 +81,8 @@ impl<'m> Reader<'m> {
             match said(grid, row, cell, target) {
                 Ok(None) => drop(told.pop()),
                 Ok(Some(texts)) => {
-                    push(&mut fields, target, &texts, &address(row, cell.column));
+                    self.texts
+                        .push(&mut fields, target, &texts, Some(cell.column));
                     if cell.formula {
                         columns.formulas.entry(cell.column).or_insert((row, 0)).1 += 1;
                     }
@@ -98,7 +102,7 @@ impl<'m> Reader<'m> {
             .iter()
             .filter(|(target, _)| !told.contains(&target.route))
         {
-            push(&mut fields, target, texts, "");
+            self.texts.push(&mut fields, target, texts, None);
         }
         for (target, texts) in self
             .mapping
@@ -106,8 +110,9 @@ impl<'m> Reader<'m> {
             .iter()
             .filter(|(target, _)| !told.contains(&target.route))
         {
-            push(&mut fields, target, texts, "");
+            self.texts.push(&mut fields, target, texts, None);
         }
+        fields.shrink_to_fit();
         self.rows.push(Row {
             sheet: grid.sheet.clone(),
             number: row + 1,
@@ -170,18 +175,26 @@ fn said(
     }
 }
 
-fn push(fields: &mut Vec<Field>, target: &Target, texts: &[String], cell: &str) {
-    for (i, text) in texts.iter().enumerate() {
-        let route = if target.list {
-            format!("{}[{i}]", target.route)
-        } else {
-            target.route.clone()
-        };
-        fields.push(Field {
-            route,
-            text: text.clone(),
-            cell: cell.to_owned(),
-        });
+impl Texts {
+    fn push(
+        &mut self,
+        fields: &mut Vec<Field>,
+        target: &Target,
+        texts: &[String],
+        column: Option<u32>,
+    ) {
+        for (i, text) in texts.iter().enumerate() {
+            let route = if target.list {
+                &format!("{}[{i}]", target.route)
+            } else {
+                &target.route
+            };
+            fields.push(Field {
+                route: self.shared(route),
+                text: self.shared(text),
+                column,
+            });
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::domain::text::shown;
 use crate::sheet::grid::{Cell, Grid, Value};
 use crate::sheet::number::{self, Epoch};
 use crate::sheet::package::{self, Marks};
+use crate::sheet::texts::Texts;
 
 /// The sheets of a workbook.
 #[derive(Default)]
@@ -96,6 +97,7 @@ fn cells(book: &mut Book, grid: &mut Grid) -> Result<(), Box<Finding>> {
         Epoch::Y1900
     };
     let sheet = grid.sheet.clone().unwrap_or_default();
+    let mut texts = Texts::default();
     let fault = |grid: &Grid, error: &XlsxError| Box::new(damaged(grid.whole(), error));
     let mut reader = book
         .worksheet_cells_reader(&sheet)
@@ -105,7 +107,7 @@ fn cells(book: &mut Book, grid: &mut Grid) -> Result<(), Box<Finding>> {
         match reader.next_cell_with_formula_metadata() {
             Ok(Some(cell)) => {
                 let (row, column) = cell.pos;
-                let value = value(&cell.value, epoch);
+                let value = value(&cell.value, epoch, &mut texts);
                 let formula = cell.formula.is_some();
                 grid.add(
                     row,
@@ -135,11 +137,11 @@ fn newer_error(grid: &Grid, text: &str) -> Box<Finding> {
     Box::new(Finding::new(Code::CellError, place, message, help))
 }
 
-fn value(data: &DataRef, epoch: Epoch) -> Value {
+fn value(data: &DataRef, epoch: Epoch, texts: &mut Texts) -> Value {
     match data {
         DataRef::Empty => Value::Empty,
-        DataRef::String(text) => Value::Text(text.clone()),
-        DataRef::SharedString(text) => Value::Text((*text).to_owned()),
+        DataRef::String(text) => Value::Text(texts.shared(text)),
+        DataRef::SharedString(text) => Value::Text(texts.shared(text)),
         DataRef::Int(number) => Value::Number(number.to_string(), number::date(*number, epoch)),
         DataRef::Float(number) => number::plain(*number, epoch),
         DataRef::DateTime(moment) if moment.is_duration() => {

@@ -151,11 +151,7 @@ fn text(sheets: &Sheets) -> String {
             .map_or_else(String::new, |sheet| format!("{sheet} "));
         writeln!(text, "{sheet}row {}", row.number).unwrap();
         for field in &row.fields {
-            let cell = if field.cell.is_empty() {
-                "mapping"
-            } else {
-                &field.cell
-            };
+            let cell = row.cell(field).unwrap_or_else(|| "mapping".to_owned());
             writeln!(text, "  {} = {:?} @{cell}", field.route, field.text).unwrap();
         }
     }
@@ -274,7 +270,7 @@ fn manifest(row: &sheet::Row) -> String {
                 at = &mut list[item];
             }
         }
-        *at = serde_json::Value::from(field.text.as_str());
+        *at = serde_json::Value::from(&*field.text);
     }
     root.to_string()
 }
@@ -377,6 +373,6 @@ fn quotes_that_keep_a_number_a_text_in_a_manifest_are_no_part_of_a_cell() {
     let version = sheets.rows[0]
         .fields
         .iter()
-        .find(|one| one.route == "product.firmware_version");
-    assert_eq!(version.unwrap().text, "1.10");
+        .find(|one| &*one.route == "product.firmware_version");
+    assert_eq!(&*version.unwrap().text, "1.10");
 }
