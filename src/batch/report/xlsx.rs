@@ -13,6 +13,7 @@ use rust_xlsxwriter::{
 
 use super::clean::{clean, link};
 use super::columns::Cell;
+use super::table::wrap;
 use super::{Faces, unwritten};
 use crate::error::{Error, Result};
 
@@ -20,6 +21,10 @@ use crate::error::{Error, Result};
 const MAX_CELL: usize = 32_767;
 /// The most rows that a sheet takes, its heading included.
 const MAX_ROWS: usize = 1_048_576;
+/// The height of a line, in points.
+const LINE: usize = 15;
+/// The most that a row takes, in points.
+const MAX_HEIGHT: usize = 409;
 /// The most links that a sheet takes.
 const MAX_LINKS: usize = 65_000;
 
@@ -65,6 +70,7 @@ impl Faces<'_> {
                 styles: &styles,
                 row: 0,
                 n_links: 0,
+                widths: Vec::new(),
             };
             fill(&mut sheet, self)?;
         }
@@ -114,6 +120,8 @@ struct Sheet<'a> {
     styles: &'a Styles,
     row: u32,
     n_links: usize,
+    /// The widths of the columns, in characters.
+    widths: Vec<usize>,
 }
 
 impl Sheet<'_> {
@@ -123,6 +131,7 @@ impl Sheet<'_> {
             self.on
                 .write_string_with_format(0, at, *name, &self.styles.head)?;
             self.on.set_column_width(at, *width)?;
+            self.widths.push(usize::from(*width));
         }
         let last_row = u32::try_from(n_rows).unwrap_or(u32::MAX);
         let last_column = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(0);
@@ -136,10 +145,27 @@ impl Sheet<'_> {
     }
 
     fn row(&mut self, cells: impl IntoIterator<Item = Cell>) -> Result<()> {
-        for (cell, column) in cells.into_iter().zip(0u16..) {
-            self.cell(column, &cell)?;
+        let cells: Vec<Cell> = cells.into_iter().collect();
+        self.make_room(&cells)?;
+        for (cell, column) in cells.iter().zip(0u16..) {
+            self.cell(column, cell)?;
         }
         self.row += 1;
+        Ok(())
+    }
+
+    /// Makes the row as high as its longest text needs: not every program does so when it opens the workbook.
+    fn make_room(&mut self, cells: &[Cell]) -> Result<()> {
+        let lines = |(cell, width): (&Cell, &usize)| match cell {
+            Cell::Text(text) => wrap(text, *width).len(),
+            _ => 1,
+        };
+        let most = cells.iter().zip(&self.widths).map(lines).max();
+        if let Some(most) = most.filter(|most| *most > 1) {
+            let height = most.saturating_mul(LINE).min(MAX_HEIGHT);
+            let height = u32::try_from(height).unwrap_or_default();
+            self.on.set_row_height(self.row, height)?;
+        }
         Ok(())
     }
 
