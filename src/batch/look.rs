@@ -1,4 +1,4 @@
-//! The first look at every product, before anything is written: what it is, what its pack is called, whether
+//! The first look at every product, before any is made: what it is, what its pack is called, whether
 //! that stands already, and what stands in the way of it that only shows over the whole batch.
 
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use crate::batch::leaks::Leaks;
 use crate::batch::names;
 use crate::batch::outcome;
 use crate::batch::parallel::{guarded, in_parallel};
-use crate::batch::report::{Place, Problem, Product, Shelf, State, Why, Work};
+use crate::batch::report::{Problem, Product, Shelf, Spot, State, Why, Work};
 use crate::batch::settings::Settings;
 use crate::batch::standing::{stamp, standing};
 use crate::case::{self, Case};
@@ -26,7 +26,7 @@ use crate::world::World;
 #[derive(Clone, Copy)]
 pub(crate) struct Kept {
     /// Where it lies.
-    pub(crate) place: Place,
+    pub(crate) spot: Spot,
     state: State,
     /// Whether its pack is there.
     pub(crate) has_pack: bool,
@@ -36,7 +36,7 @@ impl Kept {
     /// Puts a product on the shelf.
     pub(crate) fn put(product: &Product, shelf: &Shelf) -> Result<Self> {
         Ok(Self {
-            place: shelf.put(product)?,
+            spot: shelf.put(product)?,
             state: product.state,
             has_pack: product.pack.is_some(),
         })
@@ -57,7 +57,7 @@ pub(crate) struct Look {
 impl Look {
     /// Keeps the product from being made.
     fn block(&mut self, state: State, problems: Vec<Problem>, on: &Shelf) -> Result<()> {
-        let mut product = on.get(self.kept.place)?;
+        let mut product = on.get(self.kept.spot)?;
         product.problems.extend(problems);
         product.state = state;
         product.pack = None;

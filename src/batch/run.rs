@@ -1,4 +1,4 @@
-//! The work: first everything is looked at and nothing written, then what is to be made is made.
+//! The work: first everything is looked at and nothing made, then what is to be made is made.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -92,8 +92,8 @@ pub fn run(
     }
     let mine = looks.iter().enumerate();
     let mine = mine.filter(|(index, _)| settings.works_on(*index));
-    let places = mine.map(|(_, look)| look.kept.place).collect();
-    report.products = Products::at(&shelf, places);
+    let spots = mine.map(|(_, look)| look.kept.spot).collect();
+    report.products = Products::at(&shelf, spots);
     if settings.shard.is_none() {
         left_over(&mut report, &looks, settings, &journal, world)?;
     }

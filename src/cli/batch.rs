@@ -1,7 +1,7 @@
 //! `clspack batch`: many products in one run, and one report at the end.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::batch::report::{Faces, Gravity, Report, Shelf, State};
 use crate::batch::{Hold, Settings, collect, run as work};
@@ -11,10 +11,13 @@ use crate::cli::progress::Shown;
 use crate::cli::{Exit, read};
 use crate::diag::{Origins, SourceFile};
 use crate::error::{Error, Result};
-use crate::pack::{new_file, replace_file};
+use crate::pack::{Prepared, new_file};
 use crate::render::Templates;
 use crate::sheet::{self, Mapping};
 use crate::world::{self, World};
+
+/// The template of the report's page.
+const PAGE: &str = "report.html";
 
 /// How wide a table is where nobody says.
 const WIDTH: usize = 100;
@@ -48,11 +51,12 @@ pub(crate) fn run(
         return Ok(Exit::Done);
     }
     let templates = read::templates(options, world)?;
+    // A fault of the page is told before the first pack is made, not after the last.
+    templates.fill_sample(PAGE)?;
     let done = if arguments.merge.is_empty() {
         worked(arguments, options, &templates, world, output)?
     } else {
-        let hold = Hold::take(&arguments.out, true, world)?;
-        Some((merged(arguments, world)?, hold))
+        Some(merged(arguments, world)?)
     };
     // The hold is kept until the report is written.
     let Some((report, _hold)) = done else {
@@ -122,41 +126,61 @@ fn mapping(arguments: &Batch, world: &dyn World, output: &Output) -> Result<Opti
     })
 }
 
-/// Makes one report of those that lie in folders.
-fn merged(arguments: &Batch, world: &dyn World) -> Result<Report> {
+/// Makes one report of those that lie in folders; nothing is written before all of them are found.
+fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, Hold)> {
+    let mut files = Vec::new();
+    for folder in &arguments.merge {
+        let reports = reports(folder, world)?;
+        files.extend(reports.into_iter().map(|path| (folder, path)));
+    }
+    for (_, path) in &files {
+        let name = path.display().to_string();
+        Report::refuse_other(&name, &|| open(path, world))?;
+    }
+    let hold = Hold::take(&arguments.out, true, world)?;
     let shelf = Shelf::new(&arguments.out);
     let mut parts = Vec::new();
-    for folder in &arguments.merge {
-        let files = world.files_below(folder).map_err(|cause| Error::Read {
-            path: folder.display().to_string(),
-            cause,
-        })?;
-        let is_report = |path: &str| {
-            path.strip_prefix("report")
-                .and_then(|rest| rest.strip_suffix(".json"))
-                .is_some_and(|rest| !rest.contains('/'))
-        };
-        let mut of_shards: Vec<_> = files
-            .iter()
-            .filter(|file| file.is_file && is_report(&file.path))
-            .collect();
-        // A report that was merged before is no part of it.
-        if of_shards.len() > 1 {
-            of_shards.retain(|file| file.path != "report.json");
-        }
-        if of_shards.is_empty() {
-            return Err(Error::Usage(format!(
-                "`{}` holds no report",
-                folder.display()
-            )));
-        }
-        for file in of_shards {
-            let mut part = one_report(&folder.join(&file.path), &shelf, world)?;
-            seen_from(&arguments.out, folder, &mut part, world)?;
-            parts.push(part);
-        }
+    for (folder, path) in files {
+        let name = path.display().to_string();
+        let mut part = Report::read(&name, &|| open(&path, world), &shelf)?;
+        seen_from(&arguments.out, folder, &mut part, world)?;
+        parts.push(part);
     }
-    Report::merge(parts)
+    Ok((Report::merge(parts)?, hold))
+}
+
+/// Returns the reports that lie in a folder.
+fn reports(folder: &Path, world: &dyn World) -> Result<Vec<PathBuf>> {
+    let files = world.files_below(folder).map_err(|cause| Error::Read {
+        path: folder.display().to_string(),
+        cause,
+    })?;
+    let is_report = |path: &str| {
+        path.strip_prefix("report")
+            .and_then(|rest| rest.strip_suffix(".json"))
+            .is_some_and(|rest| !rest.contains('/'))
+    };
+    let files = files.into_iter();
+    let mut reports: Vec<_> = files
+        .filter(|file| file.is_file && is_report(&file.path))
+        .map(|file| file.path)
+        .collect();
+    // A report that was merged before is no part of it.
+    if reports.len() > 1 {
+        reports.retain(|path| path != "report.json");
+    }
+    if reports.is_empty() {
+        let name = folder.display();
+        return Err(Error::Usage(format!("`{name}` holds no report")));
+    }
+    Ok(reports.iter().map(|path| folder.join(path)).collect())
+}
+
+fn open(path: &Path, world: &dyn World) -> Result<Box<dyn Read>> {
+    world.open(path).map_err(|cause| Error::Read {
+        path: path.display().to_string(),
+        cause,
+    })
 }
 
 /// Names the packs of a part as seen from the folder of the merged report. One that lies elsewhere is no link.
@@ -181,26 +205,28 @@ fn seen_from(out: &Path, folder: &Path, part: &mut Report, world: &dyn World) ->
     Ok(())
 }
 
-fn one_report(path: &Path, shelf: &Arc<Shelf>, world: &dyn World) -> Result<Report> {
-    let name = path.display().to_string();
-    let open = || {
-        world.open(path).map_err(|cause| Error::Read {
-            path: name.clone(),
-            cause,
-        })
-    };
-    Report::read(&name, &open, shelf)
-}
-
+/// Writes the files of a report, all or none.
 fn write_faces(
     faces: &Faces<'_>,
     path: impl Fn(&str) -> PathBuf,
     templates: &Templates,
 ) -> Result<()> {
-    replace_file(&path("json"), |out| faces.json(out))?;
-    replace_file(&path("csv"), |out| faces.csv(out))?;
-    replace_file(&path("xlsx"), |out| faces.xlsx(out))?;
-    replace_file(&path("html"), |out| faces.html(templates, out))
+    let files = [
+        Prepared::new(&path("json"), |out| faces.json(out))?,
+        Prepared::new(&path("csv"), |out| faces.csv(out))?,
+        Prepared::new(&path("xlsx"), |out| quietly(|| faces.xlsx(out)))?,
+        Prepared::new(&path("html"), |out| faces.html(templates, out))?,
+    ];
+    files.into_iter().try_for_each(Prepared::put)
+}
+
+/// Does work that may break off and says so itself, without the program's own words about it.
+fn quietly<R>(work: impl FnOnce() -> R) -> R {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let done = work();
+    std::panic::set_hook(hook);
+    done
 }
 
 /// The reports of shards lie beside each other.

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 pub use inventory::{INVENTORY, inventory};
-pub use write::{IfThere, Target, Written, new_file, replace_file, set_aside, write};
+pub use write::{IfThere, Prepared, Target, Written, new_file, set_aside, write};
 pub(crate) use write::{REPLACED, UNFINISHED, write_fault};
 
 use crate::domain::{Sha256, text};

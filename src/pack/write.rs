@@ -31,28 +31,46 @@ pub fn new_file(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// Writes a file, whole or not at all; one that is there already is replaced. What it holds is written by
-/// `write`, whose own faults of writing are those of this file.
-///
-/// # Errors
-/// It cannot be written, or what `write` returns.
-pub fn replace_file(
-    path: &Path,
-    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>,
-) -> Result<()> {
-    let fault = |cause| write_fault(path, cause);
-    let file = temporary(path)?;
-    let mut buffer = io::BufWriter::new(file);
-    write(&mut buffer).map_err(|error| match error {
-        Error::Write { cause, .. } => fault(cause),
-        other => other,
-    })?;
-    let file = buffer
-        .into_inner()
-        .map_err(|error| fault(error.into_error()))?;
-    file.as_file().sync_all().map_err(fault)?;
-    file.persist(path).map_err(|error| fault(error.error))?;
-    Ok(())
+/// A file that is written whole, under another name beside its place. Dropped, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Prepared {
+    file: tempfile::NamedTempFile,
+    path: PathBuf,
+}
+
+impl Prepared {
+    /// Writes what belongs to this path; `write`'s own faults of writing are those of this file.
+    ///
+    /// # Errors
+    /// It cannot be written, or what `write` returns.
+    pub fn new(
+        path: &Path,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>,
+    ) -> Result<Self> {
+        let fault = |cause| write_fault(path, cause);
+        let mut buffer = io::BufWriter::new(temporary(path)?);
+        write(&mut buffer).map_err(|error| match error {
+            Error::Write { cause, .. } => fault(cause),
+            other => other,
+        })?;
+        let file = buffer
+            .into_inner()
+            .map_err(|error| fault(error.into_error()))?;
+        file.as_file().sync_all().map_err(fault)?;
+        let path = path.to_path_buf();
+        Ok(Self { file, path })
+    }
+
+    /// Puts the file in its place; one that is there already is replaced.
+    ///
+    /// # Errors
+    /// It cannot be renamed.
+    pub fn put(self) -> Result<()> {
+        let Self { file, path } = self;
+        let put = file.persist(&path);
+        put.map_err(|error| write_fault(&path, error.error))?;
+        Ok(())
+    }
 }
 
 /// Gives a folder another name beside its own, so that what somebody changed in it is not lost.

@@ -12,8 +12,8 @@ use crate::diag::SourceFile;
 use crate::diag::nearest::nearest;
 use crate::render::Pictures;
 use crate::render::Templates;
+use crate::render::cut;
 use crate::render::names::{self, tags};
-use crate::render::page;
 use crate::render::template::{BUILT_IN, REPORT};
 use crate::typeset::block::Document;
 use crate::typeset::{Typesetter, markup};
@@ -126,10 +126,12 @@ fn alone(name: &str, text: &str, all: &BTreeMap<String, String>) -> Vec<Template
     }
     faults.extend(missing_includes(text, all).map(|(place, message)| at(place, message)));
     let sample = Templates::sample(name);
-    let unknown = if name == REPORT {
-        page::unknown(text, &sample)
-    } else {
-        names::unknown(text, &sample)
+    let unknown = match cut::blocks(text).filter(|_| name == REPORT) {
+        Some(blocks) => {
+            let found = blocks.iter().flat_map(|block| cut::faults(block, &sample));
+            names::placed(text, found.collect())
+        }
+        None => names::unknown(text, &sample),
     };
     let unknown = unknown.into_iter();
     faults.extend(unknown.map(|fault| at((fault.line, fault.column), fault.message)));
@@ -260,7 +262,12 @@ fn filled(name: &str, templates: &Templates, pictures: &Pictures) -> Vec<Templat
     empty(&mut bare);
     let mut faults = Vec::new();
     for (what, value) in [("filled", full), ("filled with nothing", bare)] {
-        let html = match templates.fill_value(name, &value) {
+        let html = if name == REPORT {
+            templates.sample_page(&value)
+        } else {
+            templates.fill_value(name, &value)
+        };
+        let html = match html {
             Ok(html) => html,
             Err(error) => {
                 faults.push(whole(name, error.to_string()));

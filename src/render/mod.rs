@@ -1,5 +1,6 @@
 //! From a plan to documents: view, then template, then page. Each document obeys the plan.
 
+mod cut;
 mod declares;
 mod lint;
 mod names;

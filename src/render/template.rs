@@ -1,7 +1,7 @@
 //! Finds and fills templates; the one file that knows the template engine. A name that the view does
 //! not have is an error with its line, also where the engine would take it for false.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error as _;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use tera::{Context, Tera};
 
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
-use crate::render::{View, names, page};
+use crate::render::{View, cut, names};
 
 /// The templates of the binary; the fonts beside them are embedded by the typesetter.
 pub(crate) const BUILT_IN: &[(&str, &str)] = &[
@@ -88,7 +88,7 @@ impl Templates {
             .map(|(name, text)| (name.clone(), text.clone()))
             .collect();
         // The engine fills a whole template to give one of its blocks.
-        pairs.extend(page::parts(texts.get(REPORT).map_or("", String::as_str)));
+        pairs.extend(cut::parts(texts.get(REPORT).map_or("", String::as_str)));
         engine
             .add_raw_templates(pairs)
             .map_err(|error| fault(&error))?;
@@ -130,6 +130,9 @@ impl Templates {
     /// # Errors
     /// The template names what is not among the values, or cannot be filled.
     pub fn fill_sample(&self, name: &str) -> Result<String> {
+        if name == REPORT {
+            return self.sample_page(&Self::sample(name));
+        }
         self.fill_page(name, Self::sample(name))
     }
 
@@ -158,65 +161,63 @@ impl Templates {
         filled.map_err(|error| fault(&error))
     }
 
-    /// Makes the page of a batch ready to be filled part by part. `more` adds to the values what is put in later.
-    pub(crate) fn in_parts(
-        &self,
-        mut value: Value,
-        more: impl FnOnce(&mut Value),
-    ) -> Result<InParts<'_>> {
-        value["template"] = self.text(REPORT).map_or("", version).into();
-        let context = Context::from_serialize(&value).map_err(|error| fault(&error))?;
-        more(&mut value);
-        self.check(REPORT, &value)?;
-        Ok(InParts {
+    /// Makes the page of a batch ready to be filled part by part. Long lists are put in later.
+    pub(crate) fn in_parts(&self, mut values: Value) -> Result<InParts<'_>> {
+        let sample = Self::sample(REPORT);
+        for long in cut::LONG {
+            values[long.name] = sample[long.name].clone();
+        }
+        values["template"] = self.text(REPORT).map_or("", version).into();
+        self.check(REPORT, &values)?;
+        let mut parts = InParts {
             engine: &self.engine,
-            context,
-        })
+            context: Context::from_serialize(&values).map_err(|error| fault(&error))?,
+        };
+        for long in cut::LONG {
+            parts.take(long.name);
+        }
+        Ok(parts)
     }
 
     /// Refuses a template that names what is not among the values.
-    fn check(&self, name: &str, value: &Value) -> Result<()> {
-        let mut unknown = Vec::new();
-        for (name, text) in self.with_includes(name)? {
-            let find = if name == REPORT {
-                page::unknown
-            } else {
-                names::unknown
-            };
-            unknown.extend(find(text, value).into_iter().map(|fault| {
-                format!(
-                    "{name}, line {} column {}: {}",
-                    fault.line, fault.column, fault.message
-                )
-            }));
+    fn check(&self, name: &str, values: &Value) -> Result<()> {
+        let text = self.text(name).ok_or_else(|| missing(name))?;
+        let mut faults = Vec::new();
+        if let Some(blocks) = cut::blocks(text).filter(|_| name == REPORT) {
+            for block in blocks {
+                let found = names::placed(text, cut::faults(&block, values));
+                faults.extend(found.into_iter().map(|fault| said(name, &fault)));
+                faults.extend(self.check_included(block.text, &cut::known(&block, values))?);
+            }
+        } else {
+            let found = names::unknown(text, values).into_iter();
+            faults.extend(found.map(|fault| said(name, &fault)));
+            faults.extend(self.check_included(text, values)?);
         }
-        if unknown.is_empty() {
+        if faults.is_empty() {
             Ok(())
         } else {
-            Err(Error::Template(unknown.join("\n")))
+            Err(Error::Template(faults.join("\n")))
         }
     }
 
-    /// Returns a template and those that it includes, by name.
-    fn with_includes(&self, name: &str) -> Result<Vec<(&str, &str)>> {
-        let mut found: Vec<(&str, &str)> = Vec::new();
-        let mut open = vec![name];
+    /// Returns what is wrong with the names of the templates that a text includes.
+    fn check_included(&self, text: &str, values: &Value) -> Result<Vec<String>> {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut open = included(text);
+        let mut faults = Vec::new();
         while let Some(name) = open.pop() {
-            if found.iter().any(|(known, _)| *known == name) {
-                continue;
-            }
             let (name, text) = self
                 .texts
                 .get_key_value(name)
-                .ok_or_else(|| Error::Template(format!("there is no template `{name}`")))?;
-            found.push((name, text));
-            let included = text
-                .split("include \"")
-                .skip(1)
-                .filter_map(|rest| rest.split_once('"'));
-            open.extend(included.map(|(name, _)| name));
+                .ok_or_else(|| missing(name))?;
+            if seen.insert(name) {
+                let found = names::unknown(text, values).into_iter();
+                faults.extend(found.map(|fault| said(name, &fault)));
+                open.extend(included(text));
+            }
         }
-        Ok(found)
+        Ok(faults)
     }
 
     /// Returns name, version and hash of each template, by name.
@@ -248,6 +249,26 @@ fn version(text: &str) -> &str {
     content
         .and_then(|(_, rest)| rest.split_once('"'))
         .map_or("", |(version, _)| version)
+}
+
+/// Returns the names of the templates that a text includes.
+fn included(text: &str) -> Vec<&str> {
+    let rest = text.split("include \"").skip(1);
+    let names = rest.filter_map(|rest| rest.split_once('"'));
+    names.map(|(name, _)| name).collect()
+}
+
+fn missing(name: &str) -> Error {
+    Error::Template(format!("there is no template `{name}`"))
+}
+
+fn said(name: &str, fault: &names::Unknown) -> String {
+    let names::Unknown {
+        line,
+        column,
+        message,
+    } = fault;
+    format!("{name}, line {line} column {column}: {message}")
 }
 
 /// A template that is filled part by part.

@@ -564,12 +564,17 @@ fn packs_of_parts_elsewhere_are_named_from_the_merged_report() {
         let packs = report.products.into_iter();
         packs.filter_map(|one| one.pack).collect::<Vec<_>>()
     };
-    fs::create_dir(scratch.path().join("other")).unwrap();
     assert_eq!(
         merge("parts"),
         ["1/A-1_iotmra_2026-12-01.zip", "2/B-2_iotmra_2026-12-01.zip"]
     );
     assert_eq!(merge("other")[0], "../parts/1/A-1_iotmra_2026-12-01.zip");
+    // A merge of nothing makes nothing.
+    for wrong in ["nowhere", "in"] {
+        let arguments = ["batch", "--merge", "parts/1", wrong, "-o", "new"];
+        binary::run(scratch.path(), &arguments).expect(2);
+        assert!(!scratch.path().join("new").exists());
+    }
     // Inputs beside a merge would be left out in silence.
     let both = ["batch", "in", "--merge", "parts/1", "-o", "other"];
     let ran = binary::run(scratch.path(), &both).expect(2);
@@ -798,4 +803,20 @@ fn a_defect_that_one_product_meets_is_its_own() {
     let states: Vec<_> = report.products.iter().map(|one| one.state).collect();
     assert_eq!(states, [State::ToSign, State::ToSign, State::Failed]);
     assert!(problems_of(&report)[2][0].contains("broke off"));
+}
+
+#[test]
+fn a_faulty_page_is_told_before_the_first_pack_is_made() {
+    let scratch = products(&["A-1"]);
+    let own = scratch.path().join("own");
+    fs::create_dir(&own).unwrap();
+    let page = fs::read_to_string(support::repository("templates/report.html")).unwrap();
+    let wrong = page.replace("{{ product.fee }}", "{{ product.fees }}");
+    fs::write(own.join("report.html"), wrong).unwrap();
+    let arguments = ["batch", "in", "-o", "out", "--templates", "own"];
+    let ran = binary::run(scratch.path(), &arguments).expect(2);
+    assert!(ran.stderr.contains("write `fee`"), "{}", ran.stderr);
+    assert!(!scratch.path().join("out").exists());
+    fs::write(own.join("report.html"), page).unwrap();
+    binary::run(scratch.path(), &arguments).expect(0);
 }

@@ -1,11 +1,12 @@
 //! The report of a batch: each case a folder with the value and what it looks like; all faces say the
 //! same numbers.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx};
-use clspack::batch::report::{MAX_JSON_BYTES, Product, State};
+use clspack::batch::report::{Faces, MAX_JSON_BYTES, Product, Report, Shelf, State};
+use clspack::error::Error;
 use clspack::render::Templates;
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
@@ -333,6 +334,20 @@ fn what_is_no_report_is_refused() {
     for (bad, said) in [
         (String::new(), "this is no report"),
         ("[]".to_owned(), "the format is `none`"),
+        ("null".to_owned(), "expected a report"),
+        ("{\"schema\": 1}".to_owned(), "the format is `none`"),
+        (
+            good.replacen('{', "{ \"tool\": \"x\",", 1),
+            "duplicate field `tool`",
+        ),
+        (
+            good.replacen("\"tool\"", "\"tol\"", 1),
+            "unknown field `tol`",
+        ),
+        (
+            "{\"schema\": \"clspack.batch/1\", \"tool\": \"\"}".to_owned(),
+            "missing field `findings`",
+        ),
         (
             good.replace("clspack.batch/1", "clspack.batch/2"),
             "the format is `clspack.batch/2`",
@@ -377,6 +392,33 @@ fn ten_thousand_products_are_shown_in_time() {
     assert!(
         named[200].as_str().unwrap().starts_with("and numbers "),
         "{named:?}"
+    );
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_said_to_be_that() {
+    let scratch = tempfile::tempdir().unwrap();
+    let shelf = Shelf::new(&scratch.path().join("nowhere"));
+    let sixty = case("sixty");
+    let json = sixty
+        .with((0..2000).map(|i| Product {
+            index: i + 1,
+            ..sixty.products[0].clone()
+        }))
+        .json();
+    let open = || Ok::<Box<dyn Read>, Error>(Box::new(Cursor::new(json.clone())));
+    let fault = Report::read("report.json", &open, &shelf).unwrap_err();
+    assert!(
+        matches!(&fault, Error::Write { path, .. } if path.ends_with("nowhere")),
+        "{fault}"
+    );
+    let open = || Ok::<Box<dyn Read>, Error>(Box::new(Cursor::new(sixty.json())));
+    let shelf = Shelf::new(&scratch.path().join("nowhere"));
+    let few = Report::read("report.json", &open, &shelf).unwrap();
+    let fault = Faces::of(&few).unwrap().xlsx(&mut Vec::new()).unwrap_err();
+    assert!(
+        matches!(&fault, Error::Write { path, .. } if path == "report.xlsx"),
+        "{fault}"
     );
 }
 

@@ -5,7 +5,7 @@
 //! `= + - @`, in ASCII or full width) has an apostrophe put before it: whoever needs the exact text
 //! reads `report.json`.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use csv::{Terminator, WriterBuilder};
 
@@ -19,23 +19,29 @@ impl Faces<'_> {
     /// # Errors
     /// It cannot be written, or the products cannot be read.
     pub fn csv(&self, out: &mut dyn Write) -> Result<()> {
-        let fault = unwritten("report.csv");
-        out.write_all("\u{feff}".as_bytes()).map_err(&fault)?;
+        let unwritten = unwritten("report.csv");
+        let fault = |error: csv::Error| {
+            unwritten(match error.into_kind() {
+                csv::ErrorKind::Io(cause) => cause,
+                other => io::Error::other(format!("{other:?}")),
+            })
+        };
+        out.write_all("\u{feff}".as_bytes()).map_err(&unwritten)?;
         let mut writer = WriterBuilder::new()
             .terminator(Terminator::CRLF)
             .from_writer(out);
         writer
             .write_record(COLUMNS.iter().map(|column| column.name))
-            .map_err(|error| fault(error.into()))?;
+            .map_err(fault)?;
         for product in self.report.products.iter() {
             let product = product?;
             let cells = COLUMNS
                 .iter()
                 .map(|column| written((column.cell)(&product)));
             let row = writer.write_record(cells);
-            row.map_err(|error| fault(error.into()))?;
+            row.map_err(fault)?;
         }
-        writer.flush().map_err(fault)
+        writer.flush().map_err(&unwritten)
     }
 }
 

@@ -11,9 +11,6 @@ use super::{Faces, Problem, Product, Question, Totals, Warning, Work, unwritten,
 use crate::error::Result;
 use crate::render::{Items, Templates};
 
-/// How many products are named where something concerns many.
-pub(super) const MOST_NAMED: usize = 200;
-
 impl Faces<'_> {
     /// Writes `report.html`, a page that stands alone.
     ///
@@ -70,7 +67,7 @@ impl Faces<'_> {
     fn question(&self, question: &Question) -> Result<Value> {
         Ok(json!({
             "text": clean(&question.text), "number": question.products.len(),
-            "products": whom::names(self.report, &question.products, MOST_NAMED)?,
+            "products": whom::names(self.report, &question.products, whom::MOST_NAMED)?,
         }))
     }
 
@@ -78,7 +75,7 @@ impl Faces<'_> {
         Ok(json!({
             "code": clean(&warning.code), "message": clean(&warning.message), "help": clean(&warning.help),
             "number": warning.products.len(),
-            "products": whom::names(self.report, &warning.products, MOST_NAMED)?,
+            "products": whom::names(self.report, &warning.products, whom::MOST_NAMED)?,
         }))
     }
 

@@ -1,6 +1,7 @@
 //! `report.json`: the value with its totals, which are for programs that read the file; reading it back
 //! computes them anew.
 
+use std::cell::RefCell;
 use std::io::Write;
 
 use serde::ser::{Error as _, Serialize, SerializeSeq as _, Serializer};
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{Faces, Problem, Products, SCHEMA, Sums, Totals, unwritten};
 use crate::domain::Date;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// The value as it is written, in this order.
 #[derive(serde::Serialize)]
@@ -24,13 +25,21 @@ struct Written<'a> {
 }
 
 /// Products that are read while they are written.
-struct Listed<'a>(&'a Products);
+struct Listed<'a> {
+    products: &'a Products,
+    /// Why they cannot be read, which the serialiser would not tell from what cannot be written.
+    fault: &'a RefCell<Option<Error>>,
+}
 
 impl Serialize for Listed<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut list = to.serialize_seq(Some(self.0.len()))?;
-        for product in self.0.iter() {
-            list.serialize_element(&product.map_err(S::Error::custom)?)?;
+        let mut list = to.serialize_seq(Some(self.products.len()))?;
+        for product in self.products.iter() {
+            let product = product.map_err(|fault| {
+                self.fault.replace(Some(fault));
+                S::Error::custom("the products cannot be read")
+            })?;
+            list.serialize_element(&product)?;
         }
         list.end()
     }
@@ -43,6 +52,7 @@ impl Faces<'_> {
     /// It cannot be written, or the products cannot be read.
     pub fn json(&self, out: &mut dyn Write) -> Result<()> {
         let report = self.report;
+        let fault = RefCell::new(None);
         let written = Written {
             schema: SCHEMA,
             tool: &report.tool,
@@ -51,11 +61,15 @@ impl Faces<'_> {
             inputs: report.inputs.as_deref(),
             totals: totals(&self.totals),
             findings: &report.findings,
-            products: Listed(&report.products),
+            products: Listed {
+                products: &report.products,
+                fault: &fault,
+            },
         };
-        let fault = unwritten("report.json");
-        serde_json::to_writer_pretty(&mut *out, &written).map_err(|error| fault(error.into()))?;
-        out.write_all(b"\n").map_err(fault)
+        let unwritten = unwritten("report.json");
+        serde_json::to_writer_pretty(&mut *out, &written)
+            .map_err(|error| fault.take().unwrap_or_else(|| unwritten(error.into())))?;
+        out.write_all(b"\n").map_err(unwritten)
     }
 }
 

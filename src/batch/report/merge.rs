@@ -71,9 +71,9 @@ fn together(parts: &[Report]) -> Result<Products> {
                 "the reports are not parts of one batch: their lists of products differ",
             );
         }
-        for (at, place) in part.products.places().iter().enumerate() {
+        for (at, spot) in part.products.spots().iter().enumerate() {
             let own = (&part.products, at);
-            if let Some((products, known)) = found.insert(place.number, own) {
+            if let Some((products, known)) = found.insert(spot.number, own) {
                 same(products.get(known)?.zip(part.products.get(at)?))?;
             }
         }
@@ -119,11 +119,11 @@ fn note(message: &str, help: &str) -> Problem {
 fn gaps(products: &Products) -> Option<String> {
     let mut missing = Vec::new();
     let mut next = 1;
-    for place in products.places() {
-        if place.number > next {
-            missing.push((next, place.number - 1));
+    for spot in products.spots() {
+        if spot.number > next {
+            missing.push((next, spot.number - 1));
         }
-        next = place.number.saturating_add(1);
+        next = spot.number.saturating_add(1);
     }
     let n = missing.len();
     let shown = missing.into_iter().take(20);

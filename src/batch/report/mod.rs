@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 
 pub use amount::{Amount, Sums};
 pub use product::{Other, Problem, Product};
-pub(crate) use products::Place;
+pub(crate) use products::Spot;
 pub use products::{Products, Shelf};
 pub use totals::{FormTotal, OtherWay, Question, Totals, Warning};
 

@@ -21,9 +21,9 @@ pub struct Shelf {
     file: Mutex<SpooledTempFile>,
 }
 
-/// The place of a product on its shelf.
+/// Where a product lies on its shelf.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Place {
+pub(crate) struct Spot {
     at: u64,
     size: usize,
     /// The product's own number.
@@ -45,13 +45,13 @@ impl Shelf {
     }
 
     /// Puts a product down.
-    pub(crate) fn put(&self, product: &Product) -> Result<Place> {
+    pub(crate) fn put(&self, product: &Product) -> Result<Spot> {
         let put = || {
             let bytes = serde_json::to_vec(product)?;
             let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
             let at = file.seek(SeekFrom::End(0))?;
             file.write_all(&bytes)?;
-            Ok(Place {
+            Ok(Spot {
                 at,
                 size: bytes.len(),
                 number: product.index,
@@ -60,13 +60,13 @@ impl Shelf {
         put().map_err(|cause| write_fault(&self.folder, cause))
     }
 
-    /// Returns the product at a place.
-    pub(crate) fn get(&self, place: Place) -> Result<Product> {
+    /// Returns the product that lies there.
+    pub(crate) fn get(&self, spot: Spot) -> Result<Product> {
         let get = || {
-            let mut bytes = vec![0; place.size];
+            let mut bytes = vec![0; spot.size];
             {
                 let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-                file.seek(SeekFrom::Start(place.at))?;
+                file.seek(SeekFrom::Start(spot.at))?;
                 file.read_exact(&mut bytes)?;
             }
             Ok(serde_json::from_slice(&bytes)?)
@@ -88,7 +88,7 @@ impl fmt::Debug for Shelf {
 #[derive(Clone, Debug)]
 pub struct Products {
     shelf: Arc<Shelf>,
-    places: Vec<Place>,
+    spots: Vec<Spot>,
 }
 
 impl Products {
@@ -98,10 +98,10 @@ impl Products {
     }
 
     /// Returns products that were put on a shelf.
-    pub(crate) fn at(shelf: &Arc<Shelf>, places: Vec<Place>) -> Self {
+    pub(crate) fn at(shelf: &Arc<Shelf>, spots: Vec<Spot>) -> Self {
         Self {
             shelf: Arc::clone(shelf),
-            places,
+            spots,
         }
     }
 
@@ -110,7 +110,7 @@ impl Products {
     /// # Errors
     /// The file cannot be written.
     pub fn push(&mut self, product: &Product) -> Result<()> {
-        self.places.push(self.shelf.put(product)?);
+        self.spots.push(self.shelf.put(product)?);
         Ok(())
     }
 
@@ -119,13 +119,13 @@ impl Products {
     /// # Errors
     /// The file cannot be read.
     pub fn get(&self, at: usize) -> Result<Option<Product>> {
-        let place = self.places.get(at);
-        place.map(|place| self.shelf.get(*place)).transpose()
+        let spot = self.spots.get(at);
+        spot.map(|spot| self.shelf.get(*spot)).transpose()
     }
 
     /// Returns the products, one after the other.
     pub fn iter(&self) -> impl Iterator<Item = Result<Product>> + '_ {
-        self.places.iter().map(|place| self.shelf.get(*place))
+        self.spots.iter().map(|spot| self.shelf.get(*spot))
     }
 
     /// Returns the products with something changed in each.
@@ -144,12 +144,12 @@ impl Products {
 
     /// Returns how many there are.
     pub fn len(&self) -> usize {
-        self.places.len()
+        self.spots.len()
     }
 
     /// Returns true if there are none.
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.spots.is_empty()
     }
 
     /// Returns the shelf.
@@ -158,7 +158,7 @@ impl Products {
     }
 
     /// Returns where each lies.
-    pub(crate) fn places(&self) -> &[Place] {
-        &self.places
+    pub(crate) fn spots(&self) -> &[Spot] {
+        &self.spots
     }
 }

@@ -372,13 +372,13 @@ impl Text<'_> {
 }
 
 /// How many products are named where they only say whom something concerns.
-const MOST_NAMED: usize = 10;
+const MOST_ON_SCREEN: usize = 10;
 
 /// Names products, `2 products: 1. Hub; 3. Hub 2`.
 fn named(report: &Report, products: &[usize]) -> Result<String> {
-    let first = &products[..products.len().min(MOST_NAMED)];
-    let mut names = whom::names(report, first, MOST_NAMED)?;
-    if products.len() > MOST_NAMED {
+    let first = &products[..products.len().min(MOST_ON_SCREEN)];
+    let mut names = whom::names(report, first, MOST_ON_SCREEN)?;
+    if products.len() > MOST_ON_SCREEN {
         names.push("…".to_owned());
     }
     Ok(format!(

@@ -4,6 +4,9 @@ use super::clean::clean;
 use super::{Product, Report};
 use crate::error::Result;
 
+/// How many products are named in a file; a terminal names fewer.
+pub(super) const MOST_NAMED: usize = 200;
+
 /// What a product is called in a list.
 pub(super) fn name(product: &Product) -> String {
     format!("{}. {}", product.index, clean(&product.product))
@@ -15,10 +18,10 @@ pub(super) fn names(report: &Report, products: &[usize], most: usize) -> Result<
     for at in products.iter().take(most) {
         names.extend(report.products.get(*at)?.as_ref().map(name));
     }
-    let places = report.products.places();
+    let spots = report.products.spots();
     let others = products.iter().skip(most);
     let others: Vec<u64> = others
-        .filter_map(|at| Some(places.get(*at)?.number))
+        .filter_map(|at| Some(spots.get(*at)?.number))
         .collect();
     if !others.is_empty() {
         let end = if others.len() == 1 { "" } else { "s" };

@@ -5,7 +5,9 @@
 
 mod sheets;
 
-use std::io::Write;
+use std::any::Any;
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError,
@@ -44,6 +46,12 @@ impl Faces<'_> {
     /// # Errors
     /// The report is larger than a workbook can be; it cannot be written, or the products cannot be read.
     pub fn xlsx(&self, out: &mut (dyn Write + Send)) -> Result<()> {
+        // The crate breaks off where the files of its rows cannot be written.
+        catch_unwind(AssertUnwindSafe(|| self.workbook(out)))
+            .unwrap_or_else(|payload| Err(broken_off(&*payload)))
+    }
+
+    fn workbook(&self, out: &mut (dyn Write + Send)) -> Result<()> {
         let n_problems = self.report.findings.len() + self.totals.n_problems;
         if self.totals.n_products.max(n_problems) >= MAX_ROWS {
             return Err(Error::Document(format!(
@@ -81,10 +89,28 @@ impl Faces<'_> {
 impl From<XlsxError> for Error {
     fn from(error: XlsxError) -> Self {
         match error {
-            XlsxError::IoError(cause) => unwritten("report.xlsx")(cause),
+            XlsxError::IoError(cause) | XlsxError::TempFileError(_, cause) => {
+                unwritten("report.xlsx")(cause)
+            }
+            XlsxError::ZipError(error) => unwritten("report.xlsx")(error.into()),
             other => Self::Document(format!("report.xlsx: {other}")),
         }
     }
+}
+
+/// Says why the crate broke off, as far as it says so itself.
+fn broken_off(payload: &(dyn Any + Send)) -> Error {
+    let said = payload.downcast_ref::<String>().map_or("", String::as_str);
+    let kinds = [
+        io::ErrorKind::StorageFull,
+        io::ErrorKind::QuotaExceeded,
+        io::ErrorKind::FileTooLarge,
+    ];
+    let kind = kinds
+        .into_iter()
+        .find(|kind| said.contains(&format!("{kind:?}")));
+    let unsaid = || io::Error::other("the files of its rows could not be written");
+    unwritten("report.xlsx")(kind.map_or_else(unsaid, io::Error::from))
 }
 
 struct Styles {

@@ -3,7 +3,6 @@
 use super::Sheet;
 use crate::batch::report::clean::{clean, literal};
 use crate::batch::report::columns::{COLUMNS, Cell};
-use crate::batch::report::html::MOST_NAMED;
 use crate::batch::report::text::{OTHER_WAYS, route_name};
 use crate::batch::report::{Amount, Faces, Problem, Product, Sums, Totals, whom};
 use crate::error::Result;
@@ -169,7 +168,7 @@ pub(super) fn questions(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> 
         questions.len(),
     )?;
     for question in questions {
-        let names = whom::names(faces.report, &question.products, MOST_NAMED)?;
+        let names = whom::names(faces.report, &question.products, whom::MOST_NAMED)?;
         sheet.row([
             text(&question.text),
             number(question.products.len()),
