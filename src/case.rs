@@ -175,7 +175,9 @@ pub fn stands_on(path: &Path, world: &dyn World) -> Vec<PathBuf> {
 pub fn variants(path: &Path, world: &dyn World) -> Result<Vec<String>> {
     let path = manifest_path(path, world)?;
     let bytes = world::read(world, &path, manifest::MAX_BYTES)?.unwrap_or_default();
-    if !manifest::may_name(&bytes, "variants") {
+    // Variants may come with a base.
+    let may_have = ["variants", "extends"].map(|field| manifest::may_name(&bytes, field));
+    if !may_have.contains(&true) {
         return Ok(Vec::new());
     }
     let (manifests, _) = manifests(&path, world)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::batch::paths::Search;
+use crate::batch::paths::{MANIFEST, Search};
 use crate::batch::rows::{self, Row};
 use crate::case::{self, OnDisk};
 use crate::diag::Finding;
@@ -77,8 +77,10 @@ impl Unit {
         match &self.source {
             Source::Manifest { path, variant } => {
                 let (mut manifests, folders) = case::manifests(path, world)?;
+                // One product is never taken for another of the same file.
+                let is_whole = variant.is_some() || manifests.len() == 1;
                 let i = variant.unwrap_or(0);
-                if i < manifests.len() {
+                if is_whole && i < manifests.len() {
                     Ok((manifests.swap_remove(i), folders))
                 } else {
                     Err(Error::Changed(self.name.clone()))
@@ -150,10 +152,9 @@ fn bases(paths: &[PathBuf], inputs: &[PathBuf], world: &dyn World) -> BTreeSet<P
             bases.extend(below);
         }
     }
-    let named = inputs
-        .iter()
-        .filter_map(|input| world.real_path(input).ok());
-    for path in named {
+    let folders = inputs.iter().map(|input| input.join(MANIFEST));
+    let named = inputs.iter().cloned().chain(folders);
+    for path in named.filter_map(|input| world.real_path(&input).ok()) {
         bases.remove(&path);
     }
     bases

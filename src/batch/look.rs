@@ -27,7 +27,6 @@ use crate::world::World;
 pub(crate) struct Kept {
     /// Where it lies.
     pub(crate) spot: Spot,
-    state: State,
     /// Whether its pack is there.
     pub(crate) has_pack: bool,
 }
@@ -37,7 +36,6 @@ impl Kept {
     pub(crate) fn put(product: &Product, shelf: &Shelf) -> Result<Self> {
         Ok(Self {
             spot: shelf.put(product)?,
-            state: product.state,
             has_pack: product.pack.is_some(),
         })
     }
@@ -175,15 +173,12 @@ pub(crate) fn file_name(name: &str, settings: &Settings<'_>) -> String {
     }
 }
 
-/// Keeps products from being made whose packs would have one name.
+/// Keeps products from being made whose packs would have one name, now or once nothing else blocks them.
 pub(crate) fn collide(units: &[Unit], looks: &mut [Look], shelf: &Shelf) -> Result<()> {
-    let is_made = |look: &Look| look.kept.state != State::Blocked;
     let packs = looks.iter().zip(units).enumerate();
-    let packs = packs
-        .filter(|(_, (look, _))| is_made(look))
-        .filter_map(|(index, (look, unit))| {
-            Some((index, look.pack.as_deref()?, unit.name.as_str()))
-        });
+    let packs = packs.filter_map(|(index, (look, unit))| {
+        Some((index, look.pack.as_deref()?, unit.name.as_str()))
+    });
     let collisions = names::collisions(packs);
     for (index, finding) in &collisions {
         looks[*index].block(State::Blocked, vec![outcome::whole(finding)], shelf)?;

@@ -10,7 +10,7 @@ use crate::world::{self, Found, Kind, Walked, World};
 const MAX_LIST: u64 = 10_000_000;
 
 /// The file that makes a folder a product.
-const MANIFEST: &str = "manifest.yaml";
+pub(super) const MANIFEST: &str = "manifest.yaml";
 /// The file that makes a folder a pack, which holds a manifest that is no product.
 const INVENTORY: &str = "SHA256SUMS";
 
@@ -43,6 +43,12 @@ impl<'w> Search<'w> {
             return self.listed(Path::new(list));
         }
         match self.world.kind(input) {
+            Ok(Kind::Folder) if self.world.real_path(input).ok() == self.out => {
+                let name = input.display();
+                Err(Error::Usage(format!(
+                    "`{name}` is the output folder; choose another one with `-o`"
+                )))
+            }
             Ok(Kind::Folder) => self.in_folder(input),
             Ok(_) => Ok(vec![input.to_path_buf()]),
             Err(_) if text.contains(['*', '?', '[']) => self.matching(&text),
@@ -104,9 +110,13 @@ impl<'w> Search<'w> {
         let wanted = |name: &str| names_hidden || !name.starts_with('.');
         let root = Path::new(if folder.is_empty() { "." } else { folder });
         let mut found = BTreeSet::new();
+        let mut packs = BTreeSet::new();
         self.walk(root, &wanted, &mut |found_there| {
             let path = &found_there.path;
             let name = path.rsplit('/').next().unwrap_or(path);
+            if name == INVENTORY {
+                packs.extend(above(path).next().map(str::to_owned));
+            }
             // Excel notes in `~$` files what it has open.
             if !found_there.is_file || name.starts_with("~$") || !wanted(name) {
                 return;
@@ -117,13 +127,15 @@ impl<'w> Search<'w> {
                 .and_then(|path| path.strip_suffix('/'));
             let by_folder = parent.is_some_and(|parent| glob.matches_with(parent, options));
             if by_folder || glob.matches_with(path, options) {
-                found.insert(Path::new(folder).join(path));
+                found.insert(path.clone());
             }
         });
+        found.retain(|path| !above(path).any(|parent| packs.contains(parent)));
         if found.is_empty() {
             return Err(usage("matches no file".to_owned()));
         }
-        Ok(found.into_iter().collect())
+        let found = found.iter().map(|path| Path::new(folder).join(path));
+        Ok(found.collect())
     }
 
     /// Reads a list: a path on each line, seen from the folder of the list; empty lines and those that begin
@@ -183,8 +195,10 @@ fn left(found: &Found, folder: &Path, world: &dyn World) -> Option<(&'static str
     let lower = name.to_lowercase();
     if found.is_file {
         let is_near = lower == MANIFEST || lower == "manifest.yml";
+        // Reports are of this program's own making.
         let is_sheet = lower.rsplit_once('.').is_some_and(|(_, end)| end == "xlsx")
-            && !lower.starts_with("~$");
+            && !lower.starts_with("~$")
+            && !lower.starts_with("report");
         return if is_near {
             Some((
                 "left out, since it is not named `manifest.yaml`",

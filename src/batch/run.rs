@@ -1,6 +1,7 @@
 //! The work: first everything is looked at and nothing made, then what is to be made is made.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crate::assemble;
@@ -10,7 +11,7 @@ use crate::batch::journal::{Entry, Journal, Made};
 use crate::batch::look::{Kept, Look, Looker, collide, file_name, read, strangers};
 use crate::batch::outcome;
 use crate::batch::parallel::{guarded, in_parallel};
-use crate::batch::report::{Product, Products, Report, Shelf, State, Why, Work};
+use crate::batch::report::{Problem, Product, Products, Report, Shelf, State, Why, Work};
 use crate::batch::settings::{Progress, Settings};
 use crate::batch::standing::{hash_of, stamp};
 use crate::case::Case;
@@ -173,6 +174,15 @@ fn left_over(
     Ok(())
 }
 
+/// Says where a pack is now that somebody altered.
+fn set_aside_note(aside: &Path) -> Problem {
+    let name = aside.file_name().unwrap_or_default().to_string_lossy();
+    outcome::note(
+        &format!("somebody altered the pack; what was there is in `{name}` now"),
+        "take out of it what is to be kept, such as a signed copy, and remove it",
+    )
+}
+
 impl Maker<'_> {
     /// Makes the pack of a product, and notes it.
     fn make(&self, todo: &Todo<'_>, typesetter: &mut Typesetter) -> Product {
@@ -185,7 +195,10 @@ impl Maker<'_> {
                 return Ok(product);
             }
             match self.write(&case, todo, typesetter) {
-                Ok(sha256) => {
+                Ok((sha256, aside)) => {
+                    let note = aside.map(|aside| set_aside_note(&aside));
+                    product.n_warnings += u64::from(note.is_some());
+                    product.problems.extend(note);
                     product.pack = Some(todo.pack.clone());
                     product.sha256 = Some(sha256.to_string());
                     product.work = Work::Made(todo.why);
@@ -204,7 +217,12 @@ impl Maker<'_> {
         })
     }
 
-    fn write(&self, case: &Case, todo: &Todo<'_>, typesetter: &mut Typesetter) -> Result<Sha256> {
+    fn write(
+        &self,
+        case: &Case,
+        todo: &Todo<'_>,
+        typesetter: &mut Typesetter,
+    ) -> Result<(Sha256, Option<PathBuf>)> {
         let settings = self.settings;
         let changed = || Error::Changed(todo.unit.name.clone());
         let planned = case.plan.as_ref().zip(case.manifest.application.as_ref());
@@ -221,15 +239,23 @@ impl Maker<'_> {
             return Err(changed());
         }
         let path = settings.out.join(&todo.pack);
-        if settings.folders && todo.why == Why::Altered {
-            set_aside(&path)?;
-        }
+        let aside = if settings.folders && todo.why == Why::Altered {
+            Some(set_aside(&path)?)
+        } else {
+            None
+        };
         let (target, hashed) = if settings.folders {
             (Target::Folder(path.clone()), path.join(INVENTORY))
         } else {
             (Target::Zip(path.clone()), path)
         };
-        write(&pack, &target, IfThere::Replace, self.world)?;
+        // What nobody knows of may be somebody's.
+        let if_there = if todo.why == Why::New {
+            IfThere::Refuse
+        } else {
+            IfThere::Replace
+        };
+        write(&pack, &target, if_there, self.world)?;
         let written = || Error::Changed(todo.pack.clone());
         let sha256 = hash_of(&hashed, self.world).ok_or_else(written)?;
         let entry = Entry {
@@ -240,6 +266,6 @@ impl Maker<'_> {
             },
         };
         self.journal.note(&entry)?;
-        Ok(sha256)
+        Ok((sha256, aside))
     }
 }

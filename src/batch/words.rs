@@ -16,10 +16,8 @@ impl Words {
                 words.push(' ');
             }
         }
-        if words.ends_with(' ') {
-            words.pop();
-        }
-        Self(words)
+        let words: Vec<&str> = words.split_whitespace().map(short).collect();
+        Self(words.join(" "))
     }
 
     /// Returns them as a text.
@@ -36,7 +34,7 @@ impl Words {
     /// single word in letters may be part of another there, and is not looked for.
     pub(crate) fn stand_unspaced_in(&self, text: &str) -> bool {
         const LIGHTEST: usize = 9;
-        let other: String = self.0.split(' ').collect();
+        let other = cut_short(self.0.split(' ').collect());
         let is_word = !self.0.contains(' ')
             && !self
                 .0
@@ -48,7 +46,31 @@ impl Words {
 /// Returns a text without anything between its letters and digits, in small letters.
 pub(crate) fn unspaced(text: &str) -> String {
     let letters = text.chars().flat_map(char::to_lowercase);
-    letters.filter(|c| c.is_alphanumeric()).collect()
+    let text: String = letters.filter(|c| c.is_alphanumeric()).collect();
+    cut_short(text)
+}
+
+/// The kinds of companies, written out and cut short: papers of one company do both.
+const KINDS: [(&str, &str); 5] = [
+    ("private", "pte"),
+    ("limited", "ltd"),
+    ("company", "co"),
+    ("corporation", "corp"),
+    ("incorporated", "inc"),
+];
+
+/// Returns the short form of a word that is the kind of a company.
+fn short(word: &str) -> &str {
+    let mut kinds = KINDS.iter();
+    let kind = kinds.find(|(long, _)| *long == word);
+    kind.map_or(word, |(_, short)| short)
+}
+
+/// Returns a text without blanks with its kinds of companies cut short.
+fn cut_short(text: String) -> String {
+    KINDS
+        .iter()
+        .fold(text, |text, (long, short)| text.replace(long, short))
 }
 
 /// Returns how much a text says: a character of a script that writes words without blanks says as much as two.
@@ -95,6 +117,12 @@ mod tests {
             ("at 1 Science Park Road.", "1 Science Park Road", true),
             ("発行：三星電子株式会社の製品", "三星電子株式会社", true),
             ("Hanbit Living", "Hanbit Living Pte. Ltd.", false),
+            (
+                "Bravo Living (Private) Limited",
+                "Bravo Living Pte. Ltd.",
+                true,
+            ),
+            ("Bravo Living Ltd", "Bravo Living Pte. Ltd.", false),
         ] {
             assert_eq!(Words::of(text).hold(&Words::of(other)), found, "{text}");
         }
@@ -105,6 +133,13 @@ mod tests {
         for (text, other, found) in [
             ("forBravoLivingPte.Ltd,made", "Bravo Living Pte. Ltd.", true),
             ("theauthentication", "Authentic", false),
+            (
+                "ofBravoLivingPrivateLimited.",
+                "Bravo Living Pte. Ltd.",
+                true,
+            ),
+            ("BravoLivingLimited", "Bravo Living Ltd.", true),
+            ("BravoUnlimitedParts", "Bravo Unlimited Parts", true),
             ("at21SciencePark", "1 Science Park", false),
             ("at1SciencePark", "1 Science Park", true),
             ("UEN201454321N,", "201454321N", true),

@@ -63,7 +63,11 @@ pub(crate) fn run(
         return Ok(Exit::Findings);
     };
     let faces = Faces::of(&report)?;
-    let path = |extension: &str| arguments.out.join(name(&report, extension));
+    let is_merged = !arguments.merge.is_empty();
+    let path = |extension: &str| {
+        let shard = report.shard.as_ref().filter(|_| !is_merged);
+        arguments.out.join(name(shard, extension))
+    };
     write_faces(&faces, path, &templates)?;
     if output.is_json() {
         output.pieces(|out| faces.json(out))?;
@@ -144,7 +148,7 @@ fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, Hold)> {
         let name = path.display().to_string();
         let mut part = Report::read(&name, &|| open(&path, world), &shelf)?;
         seen_from(&arguments.out, folder, &mut part, world)?;
-        parts.push(part);
+        parts.push((name, part));
     }
     Ok((Report::merge(parts)?, hold))
 }
@@ -229,9 +233,9 @@ fn quietly<R>(work: impl FnOnce() -> R) -> R {
     done
 }
 
-/// The reports of shards lie beside each other.
-fn name(report: &Report, extension: &str) -> String {
-    match &report.shard {
+/// The reports of parts lie beside each other; what is merged of them is never taken for one.
+fn name(shard: Option<&String>, extension: &str) -> String {
+    match shard {
         Some(shard) => format!("report-{}.{extension}", shard.replace('/', "-of-")),
         None => format!("report.{extension}"),
     }

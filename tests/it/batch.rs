@@ -259,12 +259,19 @@ fn names_that_collide_keep_both_from_being_made_and_nobody_else() {
         .collect();
     assert_eq!(codes, [vec!["B001"], vec![], vec!["B001"]]);
     assert_eq!(packs(scratch.path()), ["OK-1_iotmra_2026-12-01.zip"]);
-    // A product that is blocked anyway takes nobody's name.
-    let near = products(&["HX-200"]);
-    add(near.path(), "hx-200", |text| {
-        text.replace("201912345R", "201912345A")
-    });
-    assert_eq!(batch(near.path(), &PLAIN).products[0].state, State::ToSign);
+    // One that is blocked by something else is there twice all the same: it would be found after the other was sent.
+    let blocked = products(&["HX-200"]);
+    let wrong = |text: String| text.replace("201912345R", "201912345A");
+    add(blocked.path(), "hx-200", wrong);
+    let report = batch(blocked.path(), &PLAIN);
+    assert_eq!(report.products[0].problems[0].code, "B001");
+    assert!(packs(blocked.path()).is_empty());
+    let near = products(&["HX-200", "HX-200K"]);
+    assert!(
+        works(&batch(near.path(), &PLAIN))
+            .iter()
+            .all(|work| *work == Work::Made(Why::New))
+    );
 }
 
 #[test]

@@ -43,7 +43,10 @@ impl Whole {
     }
 
     pub(crate) fn merge(parts: impl IntoIterator<Item = Self>) -> Result<Self, String> {
-        let parts = parts.into_iter().map(|part| part.report).collect();
+        let parts = parts.into_iter().zip(1..);
+        let parts = parts
+            .map(|(part, i)| (format!("report-{i}.json"), part.report))
+            .collect();
         let merged = Report::merge(parts).map(Self::of);
         merged.map_err(|error| error.to_string())
     }

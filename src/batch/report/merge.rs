@@ -7,18 +7,18 @@ use super::{Gravity, Problem, Product, Products, Report};
 use crate::error::{Error, Result};
 
 impl Report {
-    /// Puts parts together, by the places of their products. What is missing becomes a finding; a part
+    /// Puts parts together, each with the name of its file, by the places of their products. What is missing becomes a finding; a part
     /// that is given twice counts once.
     ///
     /// # Errors
     /// There are no parts; they were made for different days or cut in different ways; two of them say
     /// different things of one product; the products cannot be read.
-    pub fn merge(mut parts: Vec<Self>) -> Result<Self> {
+    pub fn merge(mut parts: Vec<(String, Self)>) -> Result<Self> {
         let products = together(&parts)?;
         let mut shards = Shards::default();
         let mut tools = BTreeSet::new();
         let mut findings = Vec::new();
-        for part in &mut parts {
+        for (_, part) in &mut parts {
             shards.add(part.shard.as_deref()).map_err(Error::Usage)?;
             tools.insert(part.tool.clone());
             findings.append(&mut part.findings);
@@ -43,7 +43,7 @@ impl Report {
             );
             unique.push(note(&text, "run all parts with one release"));
         }
-        let whole = parts.swap_remove(0);
+        let (_, whole) = parts.swap_remove(0);
         Ok(Self {
             tool: tools.into_iter().next_back().unwrap_or_default(),
             shard: shards.name(),
@@ -55,13 +55,13 @@ impl Report {
 }
 
 /// Returns the products of all parts in the order of the input.
-fn together(parts: &[Report]) -> Result<Products> {
+fn together(parts: &[(String, Report)]) -> Result<Products> {
     let refused = |why: &str| Err(Error::Usage(why.to_owned()));
-    let Some(first) = parts.first() else {
+    let Some((_, first)) = parts.first() else {
         return refused("there are no reports to merge");
     };
-    let mut found: BTreeMap<u64, (&Products, usize)> = BTreeMap::new();
-    for part in parts {
+    let mut found: BTreeMap<u64, (&str, &Products, usize)> = BTreeMap::new();
+    for (name, part) in parts {
         if part.on != first.on {
             return refused("the reports were made for different days");
         }
@@ -72,14 +72,17 @@ fn together(parts: &[Report]) -> Result<Products> {
             );
         }
         for (at, spot) in part.products.spots().iter().enumerate() {
-            let own = (&part.products, at);
-            if let Some((products, known)) = found.insert(spot.number, own) {
-                same(products.get(known)?.zip(part.products.get(at)?))?;
+            let own = (name.as_str(), &part.products, at);
+            if let Some((other, products, known)) = found.insert(spot.number, own) {
+                same(
+                    [other, name],
+                    products.get(known)?.zip(part.products.get(at)?),
+                )?;
             }
         }
     }
     let mut together = Products::on(first.products.shelf());
-    for (products, at) in found.into_values() {
+    for (_, products, at) in found.into_values() {
         products
             .get(at)?
             .map_or(Ok(()), |one| together.push(&one))?;
@@ -88,13 +91,13 @@ fn together(parts: &[Report]) -> Result<Products> {
 }
 
 /// Refuses two products of one number that differ.
-fn same(products: Option<(Product, Product)>) -> Result<()> {
+fn same([one_file, other_file]: [&str; 2], products: Option<(Product, Product)>) -> Result<()> {
     match products {
         Some((one, other)) if one != other => {
             let source = crate::domain::text::shown(&one.source);
+            let index = one.index;
             Err(Error::Usage(format!(
-                "two reports say different things of product {} ({source})",
-                one.index
+                "`{one_file}` and `{other_file}` say different things of product {index} ({source}); move the older one away, or run its part again"
             )))
         }
         _ => Ok(()),

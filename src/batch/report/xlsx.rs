@@ -10,7 +10,8 @@ use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatUnderline, Url, Workbook, Worksheet,
+    XlsxError,
 };
 
 use super::clean::{clean, link};
@@ -119,6 +120,7 @@ struct Styles {
     amount: Format,
     day: Format,
     bold: Format,
+    link: Format,
 }
 
 impl Styles {
@@ -136,6 +138,10 @@ impl Styles {
                 .set_num_format("yyyy-mm-dd")
                 .set_align(FormatAlign::Left),
             bold: plain().set_bold(),
+            link: plain()
+                .set_text_wrap()
+                .set_font_color(0x0005_63C1)
+                .set_underline(FormatUnderline::Single),
         }
     }
 }
@@ -267,7 +273,8 @@ impl Sheet<'_> {
         };
         self.n_links += 1;
         let url = Url::new(format!("file:///{target}")).set_text(path);
-        self.on.write_url(self.row, column, url)?;
+        self.on
+            .write_url_with_format(self.row, column, url, &self.styles.link)?;
         Ok(())
     }
 }
