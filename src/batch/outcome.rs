@@ -100,6 +100,9 @@ fn problems(unit: &Unit, case: &Case) -> Vec<Problem> {
 /// nothing is said of one whose cell could not be taken, since that is said already.
 fn of_unit(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<Problem> {
     let mut problem = problem(finding, &manifest.source, &manifest.origins);
+    if let Some(file) = from_mapping(finding, unit, manifest) {
+        problem.place = file;
+    }
     let (Source::Row(row), Place::Field(route) | Place::Key(route)) =
         (&unit.source, &finding.place)
     else {
@@ -113,6 +116,17 @@ fn of_unit(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<Proble
         problem.help = in_cell(&problem.help);
     }
     (!row.is_unread(route)).then_some(problem)
+}
+
+/// Returns the mapping and the field in it, if a finding is about what a mapping adds to a row.
+fn from_mapping(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<String> {
+    let (Source::Row(row), Place::Field(route) | Place::Key(route)) =
+        (&unit.source, &finding.place)
+    else {
+        return None;
+    };
+    let field = row.added(route)?;
+    manifest.origins.has(route).then_some(field)
 }
 
 /// In a cell no name of a field is to be written, and no quotes.

@@ -25,16 +25,25 @@ impl Row {
     /// Returns its values.
     pub(super) fn fields(&self) -> Vec<RowField> {
         let fields = self.cells.fields.iter();
-        let field = |field: &sheet::Field| RowField {
-            route: field.route.to_string(),
-            text: field.text.to_string(),
-            place: self.place.to_string(),
-            cell: self.cells.cell(field).map(|name| Cell {
-                name,
-                row: usize::try_from(self.cells.number).unwrap_or(0),
-            }),
+        let row = usize::try_from(self.cells.number).unwrap_or(0);
+        let field = |field: &sheet::Field| {
+            let cell = self.cells.cell(field);
+            let place = cell.as_ref().map_or(&self.cells.mapping, |_| &self.place);
+            RowField {
+                route: field.route.to_string(),
+                text: field.text.to_string(),
+                place: place.to_string(),
+                cell: cell.map(|name| Cell { name, row }),
+            }
         };
         fields.map(field).collect()
+    }
+
+    /// Returns where a mapping adds a field to the row, if one does.
+    pub(super) fn added(&self, route: &str) -> Option<String> {
+        let mut fields = self.cells.fields.iter();
+        let added = fields.any(|field| field.column.is_none() && &*field.route == route);
+        added.then(|| format!("{}, {route}", self.cells.mapping))
     }
 
     /// Returns the folder of the sheet, from which its paths are seen.

@@ -46,6 +46,8 @@ pub struct Row {
     pub fields: Vec<Field>,
     /// The fields of which its cells say what cannot be taken; a finding says why.
     pub unread: Vec<String>,
+    /// The file of the mapping, from which constants and defaults come.
+    pub mapping: Arc<str>,
     /// The letters of the column of each field, the same for all rows of a sheet.
     pub columns: Arc<BTreeMap<String, String>>,
 }

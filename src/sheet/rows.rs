@@ -118,6 +118,7 @@ impl<'m> Reader<'m> {
             number: row + 1,
             fields,
             unread,
+            mapping: self.texts.shared(&self.mapping.name),
             columns: Arc::clone(&columns.letters),
         });
     }

@@ -12,6 +12,7 @@
 
 mod architecture;
 mod batch;
+mod batch_inputs;
 mod binary;
 mod cli;
 mod clients;

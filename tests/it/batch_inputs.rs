@@ -1,0 +1,175 @@
+//! What a batch takes for its products, and what it never replaces.
+
+use std::fs;
+use std::path::Path;
+
+use crate::binary;
+use crate::support;
+use crate::whole::Whole;
+
+use super::batch::{add, products};
+
+/// Runs a batch and returns its report.
+fn ran(scratch: &Path, arguments: &[&str], exit: i32) -> Whole {
+    let arguments = [&["batch"], arguments, &["--format", "json"]].concat();
+    let ran = binary::run(scratch, &arguments).expect(exit);
+    Whole::read(ran.stdout.as_bytes()).unwrap()
+}
+
+fn sources(report: &Whole) -> Vec<&str> {
+    let products = report.products.iter();
+    products.map(|one| one.source.as_str()).collect()
+}
+
+#[test]
+fn variants_that_come_with_a_base_are_products() {
+    let scratch = products(&["A-1"]);
+    for (folder, text) in [
+        (
+            "family",
+            "extends: ../A-1\nvariants:\n  - { variant: white, product: { models: [W-1] }, labels: [] }\n  - { variant: black, product: { models: [K-1] }, labels: [] }\n",
+        ),
+        (
+            "retail",
+            "extends: ../family\nproduct: { url: \"https://retail.example/x\" }\n",
+        ),
+    ] {
+        let folder = scratch.path().join("in").join(folder);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("manifest.yaml"), text).unwrap();
+    }
+    let report = ran(scratch.path(), &["in", "-o", "out"], 1);
+    assert_eq!(
+        sources(&report),
+        [
+            "in/retail/manifest.yaml, variant white",
+            "in/retail/manifest.yaml, variant black"
+        ]
+    );
+    let models: Vec<_> = report.products.iter().map(|one| &one.models[0]).collect();
+    assert_eq!(models, ["W-1", "K-1"]);
+}
+
+#[test]
+fn a_base_that_is_named_by_its_folder_is_a_product() {
+    let scratch = products(&["A-1"]);
+    let own = scratch.path().join("in/own");
+    fs::create_dir_all(&own).unwrap();
+    let text = "extends: ../A-1/manifest.yaml\nproduct: { models: [B-1] }\n";
+    fs::write(own.join("manifest.yaml"), text).unwrap();
+    let by_folder = ran(scratch.path(), &["in/A-1", "in/own", "-o", "out"], 1);
+    assert_eq!(by_folder.products.len(), 2);
+    assert_eq!(
+        ran(scratch.path(), &["in", "-o", "o2"], 1).products.len(),
+        1
+    );
+}
+
+#[test]
+fn patterns_leave_packs_out() {
+    let scratch = products(&["A-1"]);
+    ran(
+        scratch.path(),
+        &["in/**/manifest.yaml", "--dir", "-o", "in/packs"],
+        0,
+    );
+    let again = ran(scratch.path(), &["in/**/manifest.yaml", "-o", "out"], 0);
+    assert_eq!(sources(&again), ["in/A-1/manifest.yaml"]);
+    let wrong = binary::run(scratch.path(), &["batch", "in", "-o", "in"]).expect(2);
+    assert!(
+        wrong.stderr.contains("is the output folder"),
+        "{}",
+        wrong.stderr
+    );
+}
+
+#[test]
+fn a_file_that_no_run_made_is_not_replaced() {
+    let scratch = products(&["A-1", "B-2"]);
+    let mine = scratch.path().join("out/A-1_iotmra_2026-12-01.zip");
+    fs::create_dir_all(scratch.path().join("out")).unwrap();
+    fs::write(&mine, "mine").unwrap();
+    let report = ran(scratch.path(), &["in", "-o", "out"], 2);
+    assert_eq!(fs::read(&mine).unwrap(), b"mine");
+    let problem = &report.products[0].problems[0];
+    assert!(problem.message.contains("exists already"), "{problem:?}");
+    assert!(problem.help.contains("move it away"), "{problem:?}");
+    assert!(report.products[1].pack.is_some());
+}
+
+#[test]
+fn a_folder_that_was_altered_is_said_to_be_set_aside() {
+    let scratch = products(&["A-1"]);
+    ran(scratch.path(), &["in", "--dir", "-o", "out"], 0);
+    let own = "out/A-1_iotmra_2026-12-01/upload/signed.pdf";
+    fs::create_dir_all(scratch.path().join(own).parent().unwrap()).unwrap();
+    fs::write(scratch.path().join(own), "signed").unwrap();
+    let report = ran(scratch.path(), &["in", "--dir", "-o", "out"], 0);
+    let problem = report.products[0].problems.last().unwrap();
+    assert!(
+        problem
+            .message
+            .ends_with("is in `A-1_iotmra_2026-12-01-altered-1` now"),
+        "{problem:?}"
+    );
+    assert!(
+        scratch
+            .path()
+            .join("out/A-1_iotmra_2026-12-01-altered-1/upload/signed.pdf")
+            .exists()
+    );
+}
+
+#[test]
+fn what_a_mapping_adds_is_said_to_stand_there() {
+    let scratch = tempfile::tempdir().unwrap();
+    let base = support::repository("tests/bases/mra");
+    support::copy(&base, &scratch.path().join("base"));
+    fs::write(
+        scratch.path().join("m.csv"),
+        "extends,Models,label models\nbase,HX-1,HX-1\n",
+    )
+    .unwrap();
+    let map = |date: &str| {
+        let text = format!("constants: {{ application.submission: \"{date}\" }}\n");
+        fs::write(scratch.path().join("map.yaml"), text).unwrap();
+    };
+    map("1.12.2026");
+    let arguments = ["m.csv", "--map", "map.yaml", "-o", "out"];
+    let report = ran(scratch.path(), &arguments, 1);
+    let problem = &report.products[0].problems[0];
+    assert_eq!(problem.place, "map.yaml, application.submission");
+    assert_eq!(problem.text, "1.12.2026");
+    map("2026-12-01");
+    ran(scratch.path(), &arguments, 0);
+}
+
+#[test]
+fn a_merge_of_some_parts_spoils_no_later_one() {
+    let scratch = products(&["A-1", "B-2"]);
+    let part = |shard: &str| {
+        ran(scratch.path(), &["in", "-o", "out", "--shard", shard], 0);
+    };
+    let merge = |exit| ran(scratch.path(), &["--merge", "out", "-o", "out"], exit);
+    part("1/2");
+    assert_eq!(merge(2).products.len(), 1);
+    assert!(scratch.path().join("out/report.json").exists());
+    part("2/2");
+    assert_eq!(merge(0).products.len(), 2);
+    // Another time, another word for the same pack.
+    part("1/2");
+    assert_eq!(merge(0).products.len(), 2);
+    // Parts of another cut lie beside.
+    add(scratch.path(), "C-3", |text| text);
+    for shard in ["1/3", "2/3", "3/3"] {
+        part(shard);
+    }
+    let arguments = ["batch", "--merge", "out", "-o", "out"];
+    let wrong = binary::run(scratch.path(), &arguments).expect(2);
+    assert!(
+        wrong.stderr.contains("cut into different numbers of parts")
+            || wrong.stderr.contains("not parts of one batch"),
+        "{}",
+        wrong.stderr
+    );
+}
