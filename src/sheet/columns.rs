@@ -18,8 +18,8 @@ const FEWEST_KNOWN: usize = 2;
 
 /// What a heading stands for.
 pub(super) enum Meaning {
-    /// A field.
-    Field(Target),
+    /// A field, or several by the word of the mapping.
+    Fields(Vec<Target>),
     /// Nothing, by the word of the mapping.
     Ignored,
 }
@@ -29,7 +29,7 @@ pub(super) struct Columns {
     /// The row of the headings.
     pub(super) row: u32,
     /// By column.
-    pub(super) fields: BTreeMap<u32, Target>,
+    pub(super) fields: BTreeMap<u32, Vec<Target>>,
     /// The letters of the column of each field.
     pub(super) letters: Arc<BTreeMap<String, String>>,
     /// Computed cells by column: the first, and how many.
@@ -54,13 +54,17 @@ impl Reader<'_> {
     /// Returns what a heading stands for, if it is known.
     fn target(&self, heading: &str) -> Option<Meaning> {
         match self.mapping.column(heading) {
-            Some(told) => Some(told.clone().map_or(Meaning::Ignored, Meaning::Field)),
-            None => self.headings.find(heading).map(Meaning::Field),
+            Some([]) => Some(Meaning::Ignored),
+            Some(told) => Some(Meaning::Fields(told.to_vec())),
+            None => {
+                let found = self.headings.find(heading);
+                found.map(|target| Meaning::Fields(vec![target]))
+            }
         }
     }
 
     pub(super) fn columns(&mut self, grid: &Grid, row: u32) -> Columns {
-        let mut fields: BTreeMap<u32, Target> = BTreeMap::new();
+        let mut fields: BTreeMap<u32, Vec<Target>> = BTreeMap::new();
         let mut named = BTreeSet::new();
         for cell in grid.rows.get(&row).into_iter().flatten() {
             named.insert(cell.column);
@@ -73,41 +77,57 @@ impl Reader<'_> {
                 self.unknown(grid, row, cell);
                 continue;
             };
-            let Meaning::Field(target) = told else {
+            let Meaning::Fields(targets) = told else {
                 continue;
             };
-            let same = fields.iter().find(|(_, other)| other.route == target.route);
-            if let Some((first, _)) = same {
-                let message = format!(
-                    "`{}` is a second column for `{}`",
-                    shown(&heading),
-                    target.route
-                );
-                let first = grid.place(row, *first);
-                self.findings.push(
-                    Finding::new(
-                        Code::ColumnTwice,
-                        grid.place(row, cell.column),
-                        message,
-                        "keep one column, or leave the other out with `--map`",
-                    )
-                    .and_at(first, "the first column"),
-                );
-                continue;
+            for target in targets {
+                self.field(grid, (row, cell.column), &heading, target, &mut fields);
             }
-            self.told_twice(grid, row, cell.column, &target);
-            fields.insert(cell.column, target);
         }
         self.unnamed(grid, row, &named);
         let letters = fields
             .iter()
-            .map(|(column, target)| (target.route.clone(), letters(*column)));
+            .flat_map(|(column, targets)| targets.iter().map(move |target| (target, column)))
+            .map(|(target, column)| (target.route.clone(), letters(*column)));
         Columns {
             row,
             letters: Arc::new(letters.collect()),
             fields,
             formulas: BTreeMap::new(),
         }
+    }
+
+    /// Takes a column for a field, unless another is taken for it already.
+    fn field(
+        &mut self,
+        grid: &Grid,
+        (row, column): (u32, u32),
+        heading: &str,
+        target: Target,
+        fields: &mut BTreeMap<u32, Vec<Target>>,
+    ) {
+        let mut taken = fields.iter();
+        let same = |other: &Target| other.route == target.route;
+        if let Some((first, _)) = taken.find(|(_, others)| others.iter().any(same)) {
+            let message = format!(
+                "`{}` is a second column for `{}`",
+                shown(heading),
+                target.route
+            );
+            let first = grid.place(row, *first);
+            self.findings.push(
+                Finding::new(
+                    Code::ColumnTwice,
+                    grid.place(row, column),
+                    message,
+                    "keep one column, or leave the other out with `--map`",
+                )
+                .and_at(first, "the first column"),
+            );
+            return;
+        }
+        self.told_twice(grid, row, column, &target);
+        fields.entry(column).or_default().push(target);
     }
 
     fn told_twice(&mut self, grid: &Grid, row: u32, column: u32, target: &Target) {

@@ -18,8 +18,8 @@ const KEYS: &[&str] = &["columns", "constants", "defaults", "sheet"];
 pub struct Mapping {
     /// The file, as the user wrote it.
     pub(super) name: String,
-    /// Headings as they are, and their field; `None` leaves the column out.
-    pub(super) columns: Vec<(String, Option<Target>)>,
+    /// Headings as they are, and their fields; a column without any is left out.
+    pub(super) columns: Vec<(String, Vec<Target>)>,
     /// Fields that are the same in every row.
     pub(super) constants: Vec<(Target, Vec<String>)>,
     /// Fields where the cell is empty.
@@ -52,9 +52,9 @@ impl Mapping {
     }
 
     /// Returns what the mapping says of a heading.
-    pub(super) fn column(&self, heading: &str) -> Option<&Option<Target>> {
+    pub(super) fn column(&self, heading: &str) -> Option<&[Target]> {
         let found = self.columns.iter().find(|(other, _)| alike(other, heading));
-        found.map(|(_, to)| to)
+        found.map(|(_, to)| to.as_slice())
     }
 }
 
@@ -186,7 +186,11 @@ impl Reader {
 
     fn columns(&mut self, node: &Node) {
         for (heading, value) in self.entries(node, "`columns`") {
-            let Node::Scalar(to) = &value else {
+            let (fields, is_list): (Vec<Option<&Scalar>>, bool) = match &value {
+                Node::List(items, _) => (items.iter().map(plain).collect(), true),
+                other => (vec![plain(other)], false),
+            };
+            let Some(fields) = fields.into_iter().collect::<Option<Vec<_>>>() else {
                 let message = format!(
                     "`{}` leads to {}, not to a field",
                     heading.text,
@@ -196,18 +200,16 @@ impl Reader {
                     Code::MappingUnusable,
                     heading.span,
                     message,
-                    "write the route of one field, or `ignore`",
+                    "write the route of one field, a list of several, or `ignore`",
                 );
                 continue;
             };
-            let ignored = to.is_null() || to.text.eq_ignore_ascii_case("ignore");
-            let target = if ignored {
-                Some(None)
-            } else {
-                self.target(to).map(Some)
-            };
-            if let Some(target) = target {
-                self.mapping.columns.push((heading.text.clone(), target));
+            let is_ignored =
+                |to: &Scalar| !is_list && (to.is_null() || to.text.eq_ignore_ascii_case("ignore"));
+            let fields = fields.into_iter().filter(|to| !is_ignored(to));
+            let targets: Vec<_> = fields.map(|to| self.target(to)).collect();
+            if let Some(targets) = targets.into_iter().collect() {
+                self.mapping.columns.push((heading.text.clone(), targets));
             }
         }
     }
@@ -291,5 +293,13 @@ impl Reader {
             self.findings
                 .push(Finding::new(Code::MappingContradicts, place, message, help));
         }
+    }
+}
+
+/// Returns a value that is no table and no list.
+const fn plain(node: &Node) -> Option<&Scalar> {
+    match node {
+        Node::Scalar(scalar) => Some(scalar),
+        _ => None,
     }
 }

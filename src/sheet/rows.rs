@@ -73,25 +73,32 @@ impl<'m> Reader<'m> {
         let mut fields = Vec::new();
         let mut told: Vec<String> = Vec::new();
         let mut unread = Vec::new();
-        for cell in cells {
-            let Some(target) = columns.fields.get(&cell.column) else {
-                continue;
-            };
+        let targets_of = |cell: &Cell| columns.fields.get(&cell.column).into_iter().flatten();
+        let said_of = cells
+            .iter()
+            .flat_map(|cell| targets_of(cell).map(move |target| (cell, target)));
+        for (cell, target) in said_of {
             told.push(target.route.clone());
             match said(grid, row, cell, target) {
                 Ok(None) => drop(told.pop()),
                 Ok(Some(texts)) => {
                     self.texts
                         .push(&mut fields, target, &texts, Some(cell.column));
-                    if cell.formula {
-                        columns.formulas.entry(cell.column).or_insert((row, 0)).1 += 1;
-                    }
                 }
                 Err(finding) => {
                     unread.push(target.route.clone());
-                    self.findings.push(*finding);
+                    // A cell for several fields is complained of once.
+                    if self.findings.last() != Some(&finding) {
+                        self.findings.push(*finding);
+                    }
                 }
             }
+        }
+        let is_taken = |cell: &&Cell| {
+            cell.formula && fields.iter().any(|field| field.column == Some(cell.column))
+        };
+        for cell in cells.iter().filter(is_taken) {
+            columns.formulas.entry(cell.column).or_insert((row, 0)).1 += 1;
         }
         if fields.is_empty() && unread.is_empty() {
             return;

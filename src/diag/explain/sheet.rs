@@ -107,7 +107,7 @@ pub(super) const TEXTS: &[Explanation] = &[
         title: "The mapping cannot be used",
         why: "A mapping says what the columns of a spreadsheet are. If a part of it cannot be understood, fields would be missing in every row.",
         example: "columns: [Brand, Models]          # a list, not a table",
-        fix: "Write `columns:` with one `Their heading: product.name` in each line; `constants:` and `defaults:` with `field: text`; `sheet:` with one name.",
+        fix: "Write `columns:` with one `Their heading: product.name` in each line, or `Their heading: [product.models, labels.models]` where one column fills two fields; `constants:` and `defaults:` with `field: text`; `sheet:` with one name.",
     },
     Explanation {
         code: Code::MappingUnknown,
