@@ -113,11 +113,23 @@ impl<'a> Leaks<'a> {
             }
             "docx" | "pptx" | "xlsx" => Some(Text::Words(Words::of(&words(&read()?)?))),
             "txt" | "md" | "csv" | "log" | "json" | "xml" | "html" | "htm" | "yaml" | "yml" => {
-                let text = read()?;
-                Some(Text::Words(Words::of(&String::from_utf8_lossy(&text))))
+                Some(Text::Words(Words::of(&plain(&read()?))))
             }
             _ => None,
         }
+    }
+}
+
+/// Returns what a text file says: UTF-16 if it begins as that does, otherwise UTF-8.
+fn plain(bytes: &[u8]) -> String {
+    let units = |of: fn([u8; 2]) -> u16| -> Vec<u16> {
+        let pairs = bytes.chunks_exact(2);
+        pairs.map(|pair| of([pair[0], pair[1]])).collect()
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => String::from_utf16_lossy(&units(u16::from_le_bytes)),
+        [0xfe, 0xff, ..] => String::from_utf16_lossy(&units(u16::from_be_bytes)),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
 

@@ -105,6 +105,11 @@ fn one_clients_name_in_anothers_evidence_is_found() {
     )
     .unwrap();
     assert_eq!(problems_of(&batch(scratch.path(), &PLAIN))[1].len(), 1);
+    // As Notepad saves it, and with the kind of company written out.
+    let units = "\u{feff}For Hanbit Living (Private) Limited".encode_utf16();
+    let bytes: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
+    fs::write(folder.join("evidence/sbom.txt"), bytes).unwrap();
+    assert_eq!(problems_of(&batch(scratch.path(), &PLAIN))[1].len(), 1);
 }
 
 #[test]
@@ -125,6 +130,13 @@ fn one_clients_name_in_anothers_own_template_is_found() {
     let report = batch(scratch.path(), &PLAIN);
     let said = "`evidence/own.docx` holds the name of another client, `Hanbit Living Pte. Ltd.`";
     assert_eq!(problems_of(&report)[1], [said]);
+    // Neighbours among the properties are no words of one text.
+    let mut parts = Parts::unzip(&template);
+    let end = "</cp:coreProperties>";
+    let names = "<dc:creator>Hanbit Living Pte. Ltd.</dc:creator><cp:lastModifiedBy>Someone</cp:lastModifiedBy>";
+    parts.replace("docProps/core.xml", end, &format!("{names}{end}"));
+    fs::write(&own, parts.zip()).unwrap();
+    assert_eq!(problems_of(&batch(scratch.path(), &PLAIN))[1], [said]);
 }
 
 #[test]

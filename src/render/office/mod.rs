@@ -145,10 +145,12 @@ const APART: &[&str] = &["p", "br", "cr", "tab", "si", "is", "c", "row"];
 pub fn words(bytes: &[u8]) -> Option<String> {
     let package = Package::read("", bytes).ok()?;
     let mut words = String::new();
-    for (_, text) in &package.parts {
+    for (name, text) in &package.parts {
         let tree = Tree::read(text).ok()?;
+        let is_of_properties = name.to_lowercase().starts_with("docprops/");
         for item in &tree.items {
             match item {
+                Item::Open(_) if is_of_properties => words.push(' '),
                 Item::Open(node) if APART.contains(&tree.node(*node).name) => words.push(' '),
                 Item::Open(_) => {}
                 Item::Text {
