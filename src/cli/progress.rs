@@ -56,7 +56,7 @@ impl Shown {
 
 impl Progress for Shown {
     fn look(&self, n_products: usize) {
-        self.start(n_products, "{bar:30} {pos} of {len} looked at, {eta} left");
+        self.start(n_products, "{bar:16} {pos} of {len} looked at, {eta} left");
         if self.bar.is_none() && !self.quiet {
             say(&format!("products to look at: {n_products}"));
         }
@@ -70,7 +70,7 @@ impl Progress for Shown {
         self.total.store(n_products, Ordering::Relaxed);
         self.start(
             n_products,
-            "{bar:30} {pos} of {len} packs, {rate}, {eta} left",
+            "{bar:16} {pos} of {len} packs, {rate}, {eta} left",
         );
     }
 
