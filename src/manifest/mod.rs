@@ -96,10 +96,18 @@ pub fn of_row(name: &str, fields: &[RowField], bases: &mut dyn Bases) -> Manifes
     let mut layers = Layers::new(name, bases);
     let mut root = rows::tree(fields, &mut layers);
     layers.above();
-    let root = match layers::take(&mut root, "extends") {
+    let mut root = match layers::take(&mut root, "extends") {
         None => Some(rows::with_schema(root)),
         Some((key, value)) => layers.onto_base(0, &key, &value, root),
     };
+    let variants = root.as_mut().map(|root| layers::take(root, "variants"));
+    if let Some((key, _)) = variants.flatten() {
+        let message = "the base has variants, and a row is one product";
+        let help = "let the row extend a manifest without variants, such as the one on which that base stands";
+        let place = Place::Bytes(key.span);
+        let finding = Finding::new(Code::WrongShape, place, message, help);
+        layers.findings.push(finding);
+    }
     match root {
         Some(root) => application(&root, layers.source, layers.findings, None, layers.changes),
         None => Manifest {

@@ -48,6 +48,44 @@ fn variants_that_come_with_a_base_are_products() {
     );
     let models: Vec<_> = report.products.iter().map(|one| &one.models[0]).collect();
     assert_eq!(models, ["W-1", "K-1"]);
+    // A row is one product.
+    let rows = "extends,Models\nin/family,X-1\n";
+    fs::write(scratch.path().join("m.csv"), rows).unwrap();
+    let report = ran(scratch.path(), &["m.csv", "-o", "o2"], 1);
+    let problems = &report.products[0].problems;
+    assert_eq!(
+        problems[0].message,
+        "the base has variants, and a row is one product"
+    );
+    assert!(
+        problems
+            .iter()
+            .all(|one| !one.message.contains("`variants")),
+        "{problems:?}"
+    );
+}
+
+#[test]
+fn a_variant_that_forgot_its_name_takes_nobody_elses() {
+    let scratch = products(&["A-1"]);
+    let own = scratch.path().join("in/own");
+    fs::create_dir_all(&own).unwrap();
+    let text = "extends: ../A-1\nvariants:\n  - { product: { models: [W-1] } }\n  - { variant: black, product: { models: [K-1] } }\n";
+    fs::write(own.join("manifest.yaml"), text).unwrap();
+    let report = ran(scratch.path(), &["in/own", "-o", "out"], 1);
+    let models: Vec<_> = report
+        .products
+        .iter()
+        .map(|one| one.models[0].as_str())
+        .collect();
+    assert_eq!(models, ["W-1", "K-1"]);
+    assert_eq!(
+        sources(&report),
+        [
+            "in/own/manifest.yaml, variant without name",
+            "in/own/manifest.yaml, variant black"
+        ]
+    );
 }
 
 #[test]
