@@ -209,8 +209,26 @@ impl Reader {
             let fields = fields.into_iter().filter(|to| !is_ignored(to));
             let targets: Vec<_> = fields.map(|to| self.target(to)).collect();
             if let Some(targets) = targets.into_iter().collect() {
-                self.mapping.columns.push((heading.text.clone(), targets));
+                self.column_of(&heading, targets, is_list);
             }
+        }
+    }
+
+    /// Keeps what a column fills. A list names something, and nothing twice.
+    fn column_of(&mut self, heading: &Scalar, targets: Vec<Target>, is_list: bool) {
+        let mut routes: Vec<&str> = targets.iter().map(|one| one.route.as_str()).collect();
+        routes.sort_unstable();
+        let twice = routes.windows(2).find(|pair| pair[0] == pair[1]);
+        if let Some([route, _]) = twice {
+            let message = format!("`{}` leads to `{route}` twice", heading.text);
+            let help = "keep one of them";
+            self.fault(Code::MappingContradicts, heading.span, message, help);
+        } else if targets.is_empty() && is_list {
+            let message = format!("`{}` leads to an empty list", heading.text);
+            let help = "write the routes of fields, or `ignore` to leave the column out";
+            self.fault(Code::MappingUnusable, heading.span, message, help);
+        } else {
+            self.mapping.columns.push((heading.text.clone(), targets));
         }
     }
 
