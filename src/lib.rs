@@ -12,6 +12,7 @@ pub mod diag;
 pub mod domain;
 
 pub mod manifest;
+pub mod pdf;
 pub mod pdftext;
 pub mod sheet;
 pub mod sniff;

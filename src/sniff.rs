@@ -12,6 +12,8 @@ use crate::domain::EvidencePath;
 const HEAD: usize = 8 * 1024;
 /// How much of its end.
 const TAIL: usize = 2 * 1024;
+/// The largest file that is kept as a whole, in bytes, so that it can be opened; a larger one is not searched.
+pub const MAX_WHOLE: usize = 50_000_000;
 
 /// What is kept of a file while it is read through.
 #[derive(Clone, Debug, Default)]
@@ -20,11 +22,19 @@ pub struct Content {
     tail: Vec<u8>,
     encrypted: bool,
     macros: bool,
+    whole: Vec<u8>,
+    is_large: bool,
 }
 
 impl Content {
     /// Takes the next piece.
     pub fn see(&mut self, piece: &[u8]) {
+        self.is_large |= self.whole.len() + piece.len() > MAX_WHOLE;
+        if self.is_large {
+            self.whole = Vec::new();
+        } else {
+            self.whole.extend_from_slice(piece);
+        }
         let room = HEAD.saturating_sub(self.head.len()).min(piece.len());
         self.head.extend_from_slice(&piece[..room]);
         // The end of the piece before is looked at again, so that no word is missed between two.
@@ -33,6 +43,11 @@ impl Content {
         self.encrypted |= contains(&window, b"/Encrypt");
         self.macros |= contains(&window, b"vbaProject.bin");
         self.tail = window.split_off(window.len().saturating_sub(TAIL));
+    }
+
+    /// Returns the bytes of a file that is not too large to be opened.
+    pub fn whole(&self) -> Option<&[u8]> {
+        (!self.is_large).then_some(self.whole.as_slice())
     }
 }
 

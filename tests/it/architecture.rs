@@ -12,6 +12,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("world", &["domain", "error"]),
     ("diag", &["domain"]),
     ("manifest", &["diag", "domain", "rules"]),
+    ("pdf", &["pdftext"]),
     ("pdftext", &[]),
     ("sheet", &["diag", "domain", "error", "manifest"]),
     ("sniff", &["diag", "domain"]),

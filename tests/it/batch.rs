@@ -177,7 +177,7 @@ fn only_what_changed_is_made_again() {
     fs::write(&manifest, text.replace("Home Hub 2", "Home Hub 2 Plus")).unwrap();
     fs::write(
         inside.join("B-2/evidence/sbom.pdf"),
-        "%PDF-1.7\n% another\n%%EOF\n",
+        support::pdf("another"),
     )
     .unwrap();
     let out = scratch.path().join("out");

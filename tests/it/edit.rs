@@ -10,6 +10,8 @@
 //! fill: 1048576                    the manifest grown to so many bytes by a comment
 //! manifest: \xFF\xFEs\x00           the whole manifest, in place of the base's
 //! file: evidence/new.pdf = text    a file to add (`\xNN` and `\n` are read)
+//! pdf: evidence/new.pdf = text     a PDF file of one page that says so
+//! take: evidence/new.pdf = one.pdf a file that lies beside the edit
 //! size: evidence/new.pdf = 2000    a file to grow to so many bytes by zeros
 //! copy: a.pdf = evidence/b.pdf     a file to copy
 //! remove: evidence/b.pdf           a file to take away
@@ -59,7 +61,7 @@ pub(crate) fn apply(edit: &Path, into: &Path) -> Option<Date> {
         }
     }
     std::fs::write(&manifest, whole(&text, lines.join("\n") + "\n")).unwrap();
-    files(&text, into);
+    files(&text, edit.parent().unwrap(), into);
     value(&text, "on: ").map(|on| on.parse().unwrap())
 }
 
@@ -103,7 +105,7 @@ fn remove(lines: &mut Vec<String>, old: &str, edit: &Path) -> (usize, String) {
     (i, indent)
 }
 
-fn files(text: &str, into: &Path) {
+fn files(text: &str, beside: &Path, into: &Path) {
     for line in text.lines() {
         if let Some((name, content)) = line
             .strip_prefix("file: ")
@@ -112,6 +114,16 @@ fn files(text: &str, into: &Path) {
             let path = into.join(name);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, bytes(content)).unwrap();
+        } else if let Some((name, says)) = line
+            .strip_prefix("pdf: ")
+            .and_then(|rest| rest.split_once(" = "))
+        {
+            std::fs::write(into.join(name), support::pdf(says)).unwrap();
+        } else if let Some((name, from)) = line
+            .strip_prefix("take: ")
+            .and_then(|rest| rest.split_once(" = "))
+        {
+            std::fs::copy(beside.join(from), into.join(name)).unwrap();
         } else if let Some((from, to)) = line
             .strip_prefix("copy: ")
             .and_then(|rest| rest.split_once(" = "))

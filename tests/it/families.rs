@@ -37,7 +37,7 @@ fn a_manifest_takes_from_its_base_what_it_does_not_say() {
     );
     fs::write(
         scratch.path().join("own/evidence/own.pdf"),
-        "%PDF-1.7\n%%EOF\n",
+        support::pdf("own"),
     )
     .unwrap();
     let cases = read(scratch.path());

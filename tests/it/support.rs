@@ -57,6 +57,28 @@ pub(crate) fn declaration(folder: &Path) -> (String, Vec<u8>) {
     (declared.hash.short(), declaration.bytes.clone())
 }
 
+/// Makes a PDF file of one page that says a text.
+pub(crate) fn pdf(text: &str) -> Vec<u8> {
+    let content = format!("BT /F1 12 Tf 72 720 Td ({text}) Tj ET\n");
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{content}endstream", content.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+    ];
+    let mut file = "%PDF-1.7\n".to_owned();
+    let mut table = "0000000000 65535 f \n".to_owned();
+    for (i, object) in objects.iter().enumerate() {
+        table += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{} 0 obj\n{object}\nendobj\n", i + 1);
+    }
+    let at = file.len();
+    file +=
+        &format!("xref\n0 6\n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{at}\n%%EOF\n");
+    file.into_bytes()
+}
+
 /// A declaration with ink on it: one of its links made into a drawing by hand.
 pub(crate) fn as_signed(pdf: &[u8]) -> Vec<u8> {
     let (link, drawing) = (b"/Subtype/Link", b"/Subtype/Ink ");

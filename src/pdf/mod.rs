@@ -1,0 +1,149 @@
+//! What a PDF file shows and says, read within bounds; the one place that knows the PDF reader.
+//!
+//! Text is kept for finding words in, not for reading: lower case, without white space, since a signing
+//! program may set it again. What could not be read is listed, so that nobody takes silence for absence.
+
+use std::collections::BTreeSet;
+
+use crate::pdftext;
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: u64 = 50_000_000;
+
+/// A PDF file that was opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pdf {
+    /// Its pages, in order.
+    pub pages: Vec<Page>,
+    /// What it says beside its pages, as it is written: title, author and other properties, notes, values of
+    /// fields, names of attachments, bookmarks.
+    pub beside: Vec<String>,
+    /// The digital signatures that have a value.
+    pub signatures: Vec<Signature>,
+    /// What could not be read; empty if all was.
+    pub unread: BTreeSet<Unread>,
+}
+
+/// A page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Its visible words in the order of drawing, drawings within it included; no annotations.
+    pub text: String,
+    /// Words that are drawn invisibly: those of a text layer behind a scan.
+    pub hidden: String,
+    /// What is on it beside text, in the order of drawing; annotations last.
+    pub marks: Vec<Mark>,
+    /// Width and height of what is shown, in hundredths of a point.
+    pub size: (i64, i64),
+}
+
+/// Something on a page that is no text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    /// What it is.
+    pub kind: MarkKind,
+    /// Tells it from others of its kind: the same content in the same place (to a tenth of a point) has the same.
+    pub hash: u64,
+    /// How much of the page it covers, in thousandths.
+    pub covers: u16,
+}
+
+/// What a mark is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MarkKind {
+    /// A picture, drawn by the page or a drawing within it.
+    Image,
+    /// A path that is stroked or filled, or a shading.
+    Path,
+    /// An annotation of ink strokes.
+    Ink,
+    /// A rubber stamp; its appearance holds a picture or paths, and says these words.
+    Stamp {
+        /// It holds a picture or paths.
+        drawn: bool,
+        /// Its words.
+        says: String,
+    },
+    /// An annotation whose appearance holds typed text: a note, a text box, a highlight, a link …
+    Note {
+        /// The kind of annotation.
+        subtype: String,
+        /// Its words.
+        says: String,
+    },
+    /// A field for a signature that has no value.
+    EmptySignatureField,
+    /// A field for a signature that has a value: a digital signature.
+    SignatureField,
+    /// Another form field, filled or not; `drawn` if its appearance holds a picture or paths.
+    Field {
+        /// Its appearance holds a picture or paths.
+        drawn: bool,
+        /// Its value.
+        says: String,
+    },
+}
+
+/// A digital signature.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signature {
+    /// Who signed, as the signature says.
+    pub name: Option<String>,
+    /// Whether its byte ranges lie in the file, from its first byte on, with only the signature itself left out.
+    pub covers_file: bool,
+    /// How many bytes of the file follow what it covers: later changes.
+    pub bytes_after: u64,
+}
+
+/// Why something could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unread {
+    /// A stream cannot be unpacked, or a page or its content is missing.
+    Damaged,
+    /// A filter that no program here reads.
+    UnknownFilter,
+    /// A page shows a picture and has no text.
+    Scan,
+    /// The codes of a font lead to no characters.
+    Garbled,
+    /// It needs more steps, memory or depth than a document does.
+    Bound,
+}
+
+/// Why a PDF file cannot be opened at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is broken.
+    Broken,
+    /// It is locked by a password or by rights: its trailer says `/Encrypt`.
+    Locked,
+    /// It needs more steps or memory than a document does.
+    Bound,
+}
+
+/// Reads a PDF file: every page, what is on it, and what is beside.
+///
+/// # Errors
+/// It cannot be opened. What stops the reader later is in [`Pdf::unread`].
+pub fn read(bytes: Vec<u8>) -> Result<Pdf, Unreadable> {
+    let old = pdftext::read(bytes).map_err(|why| match why {
+        pdftext::Unreadable::Broken => Unreadable::Broken,
+        pdftext::Unreadable::Bomb => Unreadable::Bound,
+    })?;
+    let mut pages = vec![Page::default(); old.n_pages];
+    if let Some(first) = pages.first_mut() {
+        first.text = old.text;
+    }
+    Ok(Pdf {
+        pages,
+        ..Pdf::default()
+    })
+}
+
+/// Counts the pages of a PDF file that opens.
+///
+/// # Errors
+/// It cannot be opened.
+pub fn n_pages(bytes: Vec<u8>) -> Result<usize, Unreadable> {
+    read(bytes).map(|pdf| pdf.pages.len())
+}
