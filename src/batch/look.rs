@@ -54,7 +54,7 @@ pub(crate) struct Look {
 
 impl Look {
     /// Keeps the product from being made.
-    fn block(&mut self, state: State, problems: Vec<Problem>, on: &Shelf) -> Result<()> {
+    pub(crate) fn block(&mut self, state: State, problems: Vec<Problem>, on: &Shelf) -> Result<()> {
         let mut product = on.get(self.kept.spot)?;
         product.problems.extend(problems);
         product.state = state;
@@ -114,7 +114,6 @@ impl Looker<'_> {
             settings,
             journal,
             today,
-            world,
             ..
         } = *self;
         let mut product = outcome::product(index, unit, case, today);
@@ -130,7 +129,7 @@ impl Looker<'_> {
         let mut todo = None;
         let is_wanted = product.state != State::Blocked && settings.works_on(index);
         if let Some(pack) = pack.as_ref().filter(|_| is_wanted) {
-            match standing(pack, &stamp(case, settings), settings, journal, world) {
+            match standing(pack, &stamp(case, settings), settings, journal) {
                 Ok(sha256) => {
                     product.pack = Some(pack.clone());
                     product.sha256 = Some(sha256.to_string());

@@ -1,5 +1,5 @@
 //! Many products in one run: what there is to do (`inputs`, `paths`, `rows`), under which names (`names`), for which clients
-//! (`clients`, `leaks`, `words`), what of it is done already (`journal`, `standing`), who works in the output folder (`hold`), the work itself (`look`, `run`), and what became of it
+//! (`clients`, `leaks`, `words`), what of it is done already (`journal`, `standing`), who works in the output folder (`hold`), what is written there beside packs (`outputs`), the work itself (`look`, `run`), and what became of it
 //! (`outcome`, `report`).
 
 mod clients;
@@ -10,6 +10,7 @@ mod leaks;
 mod look;
 mod names;
 mod outcome;
+pub mod outputs;
 mod parallel;
 mod paths;
 pub mod report;

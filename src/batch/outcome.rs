@@ -199,6 +199,10 @@ pub(crate) fn fault(error: &Error, name: &str) -> Problem {
             Error::Exists(_) | Error::Foreign(_) => {
                 "move it away, or choose another output folder with `-o`".to_owned()
             }
+            Error::Kept { .. } => error
+                .help()
+                .unwrap_or_default()
+                .replace("another output with", "another output folder with"),
             _ => error.help().unwrap_or_default(),
         },
     }

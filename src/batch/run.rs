@@ -10,17 +10,21 @@ use crate::batch::inputs::{Inputs, Unit};
 use crate::batch::journal::{Entry, Journal, Made};
 use crate::batch::look::{Kept, Look, Looker, collide, file_name, read, strangers};
 use crate::batch::outcome;
+use crate::batch::outputs;
 use crate::batch::parallel::{guarded, in_parallel};
 use crate::batch::report::{Problem, Product, Products, Report, Shelf, State, Why, Work};
 use crate::batch::settings::{Progress, Settings};
-use crate::batch::standing::{hash_of, stamp};
+use crate::batch::standing::stamp;
 use crate::case::Case;
 use crate::domain::{Date, Sha256};
 use crate::error::{Error, Result};
-use crate::pack::{INVENTORY, IfThere, Target, set_aside, write};
+use crate::pack::verify::verify;
+use crate::pack::{
+    INVENTORY, IfThere, Target, hash_of, refuse, refuse_read_only, set_aside, write,
+};
 use crate::render::Purpose;
 use crate::typeset::Typesetter;
-use crate::world::World;
+use crate::world::{Os, World};
 
 /// What is to be made.
 struct Todo<'u> {
@@ -47,7 +51,7 @@ struct Maker<'m> {
 pub fn run(
     inputs: &Inputs,
     settings: &Settings<'_>,
-    _: &Hold,
+    hold: &Hold,
     world: &dyn World,
     progress: &dyn Progress,
 ) -> Result<Report> {
@@ -55,7 +59,10 @@ pub fn run(
     let shard = settings.shard.map(|shard| shard.to_string());
     let shelf = Shelf::new(&settings.out);
     let mut report = begun(inputs, settings, &shelf);
-    let journal = Journal::open(&settings.out, shard.as_deref(), world)?;
+    let notes = hold.notes.iter();
+    let notes = notes.map(|(note, help)| outcome::note(note, help));
+    report.findings.extend(notes);
+    let journal = Journal::read(&settings.out, shard.as_deref(), world)?;
     let units = &inputs.units;
     progress.look(units.len());
     let looker = Looker {
@@ -75,6 +82,10 @@ pub fn run(
     collide(units, &mut looks, &shelf)?;
     let notes = strangers(units, &mut looks, &shelf, settings, world)?;
     report.findings.extend(notes);
+    // Everything was read that is: what is at the place of an output is now known to be no input.
+    outputs::refuse(&settings.out, shard.as_deref(), world)?;
+    taken(units, &mut looks, &shelf, settings, world)?;
+    journal.begin()?;
     let todo = todo(units, &looks);
     progress.begin(todo.len());
     let maker = Maker {
@@ -117,6 +128,44 @@ fn begun(inputs: &Inputs, settings: &Settings<'_>, shelf: &Arc<Shelf>) -> Report
         .findings
         .extend(inputs.faults.iter().map(|fault| outcome::fault(fault, "")));
     report
+}
+
+/// Keeps packs from being made whose places are taken by what is never replaced.
+fn taken(
+    units: &[Unit],
+    looks: &mut [Look],
+    shelf: &Shelf,
+    settings: &Settings<'_>,
+    world: &dyn World,
+) -> Result<()> {
+    for (look, unit) in looks.iter_mut().zip(units) {
+        let Some((why, pack)) = look.todo.zip(look.pack.as_ref()) else {
+            continue;
+        };
+        let target = target(settings.out.join(pack), settings);
+        // What nobody knows of may be the same as what is to be made.
+        let is_replaced = why != Why::New;
+        let fault = refuse(&target, IfThere::Refuse, world).and_then(|()| {
+            if is_replaced {
+                refuse_read_only(&target)
+            } else {
+                Ok(())
+            }
+        });
+        if let Err(fault) = fault {
+            let problem = outcome::fault(&fault, &unit.name);
+            look.block(State::Failed, vec![problem], shelf)?;
+        }
+    }
+    Ok(())
+}
+
+fn target(path: PathBuf, settings: &Settings<'_>) -> Target {
+    if settings.folders {
+        Target::Folder(path)
+    } else {
+        Target::Zip(path)
+    }
 }
 
 /// What is to be made.
@@ -239,25 +288,29 @@ impl Maker<'_> {
             return Err(changed());
         }
         let path = settings.out.join(&todo.pack);
-        let aside = if settings.folders && todo.why == Why::Altered {
-            Some(set_aside(&path)?)
+        let hashed = if settings.folders {
+            path.join(INVENTORY)
         } else {
-            None
+            path.clone()
         };
-        let (target, hashed) = if settings.folders {
-            (Target::Folder(path.clone()), path.join(INVENTORY))
-        } else {
-            (Target::Zip(path.clone()), path)
+        let made = self.journal.made(&todo.pack).map(|made| made.sha256);
+        let is_as_written = !settings.folders && made.is_some() && hash_of(&path) == made;
+        let (if_there, aside) = match made {
+            // What nobody knows of may be somebody's.
+            None => (IfThere::Refuse, None),
+            Some(sha256) if is_as_written => (IfThere::ReplaceKnown(sha256), None),
+            Some(_) => (IfThere::Replace, altered(&path)?),
         };
-        // What nobody knows of may be somebody's.
-        let if_there = if todo.why == Why::New {
-            IfThere::Refuse
-        } else {
-            IfThere::Replace
-        };
-        write(&pack, &target, if_there, self.world)?;
+        let target = target(path.clone(), settings);
+        if let Err(fault) = write(&pack, &target, if_there, self.world) {
+            // Nothing has taken its place.
+            if let Some(aside) = aside.filter(|_| Os.kind(&path).is_err()) {
+                let _ = std::fs::rename(aside, path);
+            }
+            return Err(fault);
+        }
         let written = || Error::Changed(todo.pack.clone());
-        let sha256 = hash_of(&hashed, self.world).ok_or_else(written)?;
+        let sha256 = hash_of(&hashed).ok_or_else(written)?;
         let entry = Entry {
             pack: todo.pack.clone(),
             made: Made {
@@ -268,4 +321,14 @@ impl Maker<'_> {
         self.journal.note(&entry)?;
         Ok((sha256, aside))
     }
+}
+
+/// Gives the pack of an earlier run another name if somebody changed it since. One that is whole may be of a run
+/// that was interrupted before it could note the pack.
+fn altered(path: &Path) -> Result<Option<PathBuf>> {
+    let is_whole = || verify(path, &Os).is_ok_and(|verdict| verdict.findings.is_empty());
+    if Os.kind(path).is_err() || is_whole() {
+        return Ok(None);
+    }
+    set_aside(path).map(Some)
 }

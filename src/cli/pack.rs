@@ -10,13 +10,13 @@ use crate::cli::args::{Options, Pack};
 use crate::cli::output::Output;
 use crate::cli::{Exit, read};
 use crate::error::Result;
-use crate::pack::{IfThere, Target, Written, write};
+use crate::pack::{INVENTORY, IfThere, Target, Written, refuse, sweep, write};
 use crate::plan::{Plan, State};
 use crate::render::Purpose;
 use crate::report::plan_text;
 use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
-use crate::world::{Kind, World};
+use crate::world::{Kind, Watch, World};
 
 /// Writes a pack, or lists it. Errors keep it from being written, unless a draft is asked for.
 pub(crate) fn run(
@@ -25,6 +25,10 @@ pub(crate) fn run(
     world: &dyn World,
     output: &Output,
 ) -> Result<Exit> {
+    // Whatever is read from here on is no place for the pack.
+    let (folder, is_zip) = out(arguments, world);
+    let watch = Watch::new(folder, arguments.dir.then_some(INVENTORY), world);
+    let world: &dyn World = &watch;
     let templates = read::templates(options, world)?;
     let mut case = read::case(&arguments.one, options, world)?;
     for own in &arguments.own {
@@ -64,6 +68,18 @@ pub(crate) fn run(
     for remark in remarks(&case, purpose) {
         output.say(&remark);
     }
+    let if_there = if arguments.force {
+        IfThere::Replace
+    } else {
+        IfThere::Refuse
+    };
+    let target = target(arguments, is_zip, &name(plan, application, purpose));
+    if !arguments.list {
+        for (note, help) in sweep(folder, world) {
+            output.say(&format!("{note}; {help}"));
+        }
+        refuse(&target, if_there, world)?;
+    }
     let pack = assemble(
         &case,
         plan,
@@ -72,24 +88,28 @@ pub(crate) fn run(
         &templates,
         &mut Typesetter::new(),
     )?;
-    let target = target(arguments, &name(plan, application, purpose), world);
-    let if_there = if arguments.force {
-        IfThere::Replace
-    } else {
-        IfThere::Refuse
-    };
     let written = write(&pack, &target, if_there, world)?;
     report(&written, plan, purpose, output);
     Ok(if blocked { Exit::Findings } else { Exit::Done })
 }
 
-/// A name that ends in `.zip` is the file; anything else is the folder to write into.
-fn target(arguments: &Pack, name: &str, world: &dyn World) -> Target {
+/// Returns the folder to write into, and whether the name of the zip file is given: one that ends in `.zip` is.
+fn out<'a>(arguments: &'a Pack, world: &dyn World) -> (&'a Path, bool) {
     let out: &Path = &arguments.out;
     let is_zip = out
         .extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+        && !arguments.dir
         && world.kind(out).ok() != Some(Kind::Folder);
+    match out.parent().filter(|_| is_zip) {
+        Some(parent) if parent.as_os_str().is_empty() => (Path::new("."), true),
+        Some(parent) => (parent, true),
+        None => (out, false),
+    }
+}
+
+fn target(arguments: &Pack, is_zip: bool, name: &str) -> Target {
+    let out: &Path = &arguments.out;
     match (arguments.list, arguments.dir, is_zip) {
         (true, _, _) => Target::List,
         (false, true, _) => Target::Folder(out.join(name)),

@@ -12,7 +12,7 @@ use crate::manifest;
 use crate::render::{self, OfficeFault, OfficeTemplate, Pictures, Templates};
 use crate::rules::tables::DocumentKind;
 use crate::rules::{RuleBook, RuleFiles, embedded_files, lint, load};
-use crate::world::{World, read};
+use crate::world::{World, list, read};
 
 /// The largest picture, Word or PowerPoint template that is read, in bytes.
 const MAX_OFFICE: u64 = 20_000_000;
@@ -138,14 +138,10 @@ fn files_of(
     limit: u64,
     wanted: fn(&str) -> bool,
 ) -> Result<Vec<(String, Vec<u8>)>> {
-    let fault = |cause| Error::Read {
-        path: folder.display().to_string(),
-        cause,
-    };
     let mut files = Vec::new();
-    for found in world.files_below(folder).map_err(fault)? {
+    for found in list(world, folder)? {
         if found.is_file && wanted(&found.path) {
-            let path = folder.join(&found.path);
+            let path = found.at;
             let bytes = read(world, &path, limit)?;
             let bytes = bytes.ok_or_else(|| too_large(&path.display().to_string(), limit))?;
             files.push((found.path, bytes));

@@ -91,6 +91,29 @@ pub fn shown(text: &str) -> String {
     shown
 }
 
+/// The text with hidden characters spelt out, so that the name of a file cannot write on the terminal.
+pub fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hidden(c) {
+            visible.extend(c.escape_unicode());
+        } else {
+            visible.push(c);
+        }
+    }
+    visible
+}
+
+/// The same for a text of several lines, with its line breaks and tabs.
+pub fn visible_lines(text: &str) -> String {
+    let parts = text.split_inclusive(['\n', '\t']);
+    let part = |part: &str| match part.strip_suffix(['\n', '\t']) {
+        Some(rest) => visible(rest) + &part[rest.len()..],
+        None => visible(part),
+    };
+    parts.map(part).collect()
+}
+
 /// Texts that stand for nothing when they are all there is.
 const WHOLE: &[&str] = &[
     "tbd",

@@ -54,8 +54,9 @@ impl<'w> Source<'w> {
         let item = |Found {
                         path: name,
                         is_file,
+                        at,
                     }| Item {
-            place: Place::File(path.join(&name)),
+            place: Place::File(at),
             path: name,
             is_file,
             is_inside: true,

@@ -7,7 +7,8 @@ use crate::support::repository;
 
 /// What each module may name besides itself. `cli` may name everything, and nobody names it.
 const MAY: &[(&str, &[&str])] = &[
-    ("error", &[]),
+    // How a path is shown, whatever its characters.
+    ("error", &["domain"]),
     ("domain", &[]),
     ("world", &["domain", "error"]),
     ("diag", &["domain"]),

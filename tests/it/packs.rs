@@ -215,15 +215,19 @@ fn an_output_that_is_there_is_kept() {
     let (scratch, path) = packed("mra");
     let again = run(scratch.path(), &["pack", "in", "-o", "out"]).expect(0);
     assert!(again.stdout.contains("unchanged"), "{}", again.stdout);
-    fs::write(&path, "a letter of mine").unwrap();
+    let manifest = scratch.path().join("in/manifest.yaml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, text.replace("Home Hub 2", "Home Hub 3")).unwrap();
+    let before = hash(&path);
     let ran = run(scratch.path(), &["pack", "in", "-o", "out"]).expect(2);
     assert!(
         ran.stderr.contains("exists already") && ran.stderr.contains("--force"),
         "{}",
         ran.stderr
     );
-    assert_eq!(fs::read(&path).unwrap(), b"a letter of mine");
+    assert_eq!(hash(&path), before);
     run(scratch.path(), &["pack", "in", "-o", "out", "--force"]).expect(0);
+    assert_ne!(hash(&path), before);
     assert_eq!(codes(&path), []);
     let names: Vec<_> = fs::read_dir(scratch.path().join("out"))
         .unwrap()
