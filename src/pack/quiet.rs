@@ -6,20 +6,32 @@ use std::io::{self, Seek, SeekFrom, Write};
 /// Hands everything on until the first failure; then it swallows what comes, as if it were written.
 pub(crate) struct Quiet<W> {
     to: W,
-    fault: Option<io::ErrorKind>,
+    fault: Option<io::Error>,
+    /// Whether whoever writes is told of the failure, or only who asks for the writer at the end.
+    tells: bool,
     /// Where the next byte would go, and how many there are: what is swallowed has a place, too.
     at: u64,
     end: u64,
 }
 
 impl<W> Quiet<W> {
+    /// A writer whose failure is told at once.
     pub(crate) const fn new(to: W) -> Self {
         Self {
             to,
             fault: None,
+            tells: true,
             at: 0,
             end: 0,
         }
+    }
+
+    /// A writer whose failure is told at the end: for those who may be dropped for reasons of their own, and would
+    /// then meet the failure for the first time.
+    pub(crate) const fn silent(to: W) -> Self {
+        let mut quiet = Self::new(to);
+        quiet.tells = false;
+        quiet
     }
 
     /// Returns the writer.
@@ -27,21 +39,22 @@ impl<W> Quiet<W> {
     /// # Errors
     /// Something could not be written, whoever was told.
     pub(crate) fn into_inner(self) -> io::Result<W> {
-        match self.fault {
-            Some(kind) => Err(kind.into()),
-            None => Ok(self.to),
-        }
+        self.fault.map_or(Ok(self.to), Err)
     }
 
-    fn see<T>(&mut self, done: io::Result<T>) -> io::Result<T> {
-        if let Err(error) = &done
-            && error.kind() != io::ErrorKind::Interrupted
-        {
-            self.fault = Some(error.kind());
-            // Whatever was to be amended further in front, the archive goes on behind all that it wrote.
-            self.at = self.end;
+    /// Remembers a failure; returns it for whoever is told.
+    fn fails(&mut self, error: io::Error) -> io::Result<()> {
+        if error.kind() == io::ErrorKind::Interrupted {
+            return Err(error);
         }
-        done
+        // Whatever was to be amended further in front, the archive goes on behind all that it wrote.
+        self.at = self.end;
+        if self.tells {
+            self.fault = Some(error.kind().into());
+            return Err(error);
+        }
+        self.fault = Some(error);
+        Ok(())
     }
 
     fn moved(&mut self, n_bytes: usize) -> usize {
@@ -53,36 +66,43 @@ impl<W> Quiet<W> {
 
 impl<W: Write> Write for Quiet<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.fault.is_some() {
-            return Ok(self.moved(bytes.len()));
+        if self.fault.is_none() {
+            match self.to.write(bytes) {
+                Ok(n_bytes) => return Ok(self.moved(n_bytes)),
+                Err(error) => self.fails(error)?,
+            }
         }
-        let written = self.to.write(bytes);
-        let n_bytes = self.see(written)?;
-        Ok(self.moved(n_bytes))
+        Ok(self.moved(bytes.len()))
     }
 
     fn flush(&mut self) -> io::Result<()> {
         if self.fault.is_some() {
             return Ok(());
         }
-        let flushed = self.to.flush();
-        self.see(flushed)
+        match self.to.flush() {
+            Err(error) => self.fails(error),
+            Ok(()) => Ok(()),
+        }
     }
 }
 
 impl<W: Seek> Seek for Quiet<W> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        if self.fault.is_some() {
-            let (from, by) = match to {
-                SeekFrom::Start(at) => (at, 0),
-                SeekFrom::End(by) => (self.end, by),
-                SeekFrom::Current(by) => (self.at, by),
-            };
-            self.at = from.saturating_add_signed(by);
-            return Ok(self.at);
+        if self.fault.is_none() {
+            match self.to.seek(to) {
+                Ok(at) => {
+                    self.at = at;
+                    return Ok(at);
+                }
+                Err(error) => self.fails(error)?,
+            }
         }
-        let sought = self.to.seek(to);
-        self.at = self.see(sought)?;
+        let (from, by) = match to {
+            SeekFrom::Start(at) => (at, 0),
+            SeekFrom::End(by) => (self.end, by),
+            SeekFrom::Current(by) => (self.at, by),
+        };
+        self.at = from.saturating_add_signed(by);
         Ok(self.at)
     }
 }
