@@ -1,4 +1,4 @@
-//! Many products in one run: what there is to do (`inputs`, `paths`, `rows`), under which names (`names`), for which clients
+//! Many products in one run: what there is to do (`inputs`, `paths`, `rows`) and what is left out (`skipped`), under which names (`names`), for which clients
 //! (`clients`, `leaks`, `words`), what of it is done already (`journal`, `standing`), who works in the output folder (`hold`), what is written there beside packs (`outputs`), the work itself (`look`, `run`), and what became of it
 //! (`outcome`, `report`).
 
@@ -17,6 +17,7 @@ pub mod report;
 mod rows;
 mod run;
 mod settings;
+mod skipped;
 mod standing;
 mod words;
 

@@ -509,6 +509,7 @@ fn what_looks_like_a_product_and_is_left_out_is_named() {
     assert_eq!(
         notes,
         [
+            ".hidden: a hidden folder with a manifest, left out",
             "Manifest.YAML: left out, since it is not named `manifest.yaml`",
             "models.xlsx: a workbook, which is read only if it is named itself"
         ]
