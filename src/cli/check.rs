@@ -8,6 +8,7 @@ use crate::case::{self, Case};
 use crate::cli::args::Options;
 use crate::cli::output::Output;
 use crate::cli::{Exit, read};
+use crate::domain::text::visible;
 use crate::error::Result;
 use crate::plan::State;
 use crate::report::{Counts, json as report_json, plan_text};
@@ -71,7 +72,7 @@ fn say(case: &Case, output: &Output) {
         .map_or(plan_text::state(state), plan_text::explain);
     output.data(&format!(
         "{}: {state} ({explained}); {}\n",
-        manifest.name(),
+        visible(&manifest.name()),
         Counts::of(case.findings())
     ));
 }

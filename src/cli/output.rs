@@ -5,6 +5,7 @@ use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
 use crate::cli::args::{Format, Options, When};
 use crate::diag::{Finding, Origins, Severity, SourceFile};
+use crate::domain::text::visible_lines;
 use crate::error::{Error, Result};
 use crate::report::human::{Colour, Page};
 use crate::world::World;
@@ -44,8 +45,18 @@ impl Output {
         self.format == Format::Json
     }
 
-    /// Writes what was asked for. A reader that went away is not a fault.
+    /// Writes what was asked for. A reader that went away is not a fault. Names and texts of the user cannot write
+    /// on the terminal; programs get them as they are.
     pub(crate) fn data(&self, text: &str) {
+        if self.is_json() {
+            self.exactly(text);
+        } else {
+            self.exactly(&visible_lines(text));
+        }
+    }
+
+    /// Writes what was asked for to the letter: what bears colours, or is to be saved as a file.
+    pub(crate) fn exactly(&self, text: &str) {
         let mut stdout = std::io::stdout().lock();
         let written = stdout
             .write_all(text.as_bytes())
@@ -89,7 +100,7 @@ impl Output {
 
     /// Writes JSON.
     pub(crate) fn json(&self, value: &serde_json::Value) {
-        self.data(&format!("{value:#}\n"));
+        self.exactly(&format!("{value:#}\n"));
     }
 
     /// Returns true if only what was asked for is to be said.
@@ -100,7 +111,7 @@ impl Output {
     /// Says something beside the data.
     pub(crate) fn say(&self, text: &str) {
         if !self.quiet {
-            let _ = writeln!(std::io::stderr().lock(), "{text}");
+            let _ = writeln!(std::io::stderr().lock(), "{}", visible_lines(text));
         }
     }
 
@@ -108,7 +119,7 @@ impl Output {
     pub(crate) fn findings(&self, findings: &[Finding], source: &SourceFile, origins: &Origins) {
         let page = Page::new(source, origins, self.data_colour);
         for finding in findings {
-            self.data(&format!("{}\n\n", page.finding(finding)));
+            self.exactly(&format!("{}\n\n", page.finding(finding)));
         }
     }
 
@@ -132,7 +143,7 @@ impl Output {
     #[expect(clippy::unused_self, reason = "the streams belong to the output")]
     pub(crate) fn fault(&self, error: &Error) {
         let mut stderr = std::io::stderr().lock();
-        let _ = writeln!(stderr, "error: {error}");
+        let _ = writeln!(stderr, "error: {}", visible_lines(&error.to_string()));
         if let Some(help) = error.help() {
             let _ = writeln!(stderr, "help: {help}");
         }

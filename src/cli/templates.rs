@@ -62,9 +62,9 @@ fn show(name: &str, sample: bool, templates: &Templates, output: &Output) -> Res
         )));
     };
     if sample {
-        output.data(&templates.fill_sample(name)?);
+        output.exactly(&templates.fill_sample(name)?);
     } else {
-        output.data(text);
+        output.exactly(text);
     }
     Ok(Exit::Done)
 }

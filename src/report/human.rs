@@ -6,7 +6,7 @@ use annotate_snippets::{
 
 use crate::diag::source::PartView;
 use crate::diag::{Cell, Finding, Origins, Place, Severity, SourceFile, Span};
-use crate::domain::text::is_hidden;
+use crate::domain::text::{is_hidden, visible as shown};
 
 /// Whether the text bears colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,19 +57,23 @@ impl<'a> Page<'a> {
             Severity::Warning => Level::WARNING,
         };
         let title = level
-            .primary_title(finding.message.as_str())
+            .primary_title(shown(&finding.message))
             .id(finding.code.number());
         let mut group = match self.origins.locate(&finding.place) {
             Some(span) if !self.text.is_empty() => self.with_snippets(title, finding, span),
             _ => self.with_name(title, &finding.place),
         };
         if let Some(note) = &finding.note {
-            group = group.element(Level::NOTE.message(note.as_str()));
+            group = group.element(Level::NOTE.message(shown(note)));
         }
         if let Some(source) = &finding.source {
-            group = group.element(Level::NOTE.with_name("source").message(source.to_string()));
+            group = group.element(
+                Level::NOTE
+                    .with_name("source")
+                    .message(shown(&source.to_string())),
+            );
         }
-        group = group.element(Level::HELP.message(finding.help.as_str()));
+        group = group.element(Level::HELP.message(shown(&finding.help)));
         let text = self.renderer.render(&[group]);
         self.without_lines_of_cells(finding, text)
     }
@@ -99,7 +103,7 @@ impl<'a> Page<'a> {
             Place::File(name) => name,
             Place::Field(_) | Place::Key(_) | Place::Bytes(_) => &self.source.name,
         };
-        title.element(Origin::path(name.as_str()))
+        title.element(Origin::path(shown(name)))
     }
 
     /// Shows each part of the text that a finding names, that of its own place first. In a part the lines run
@@ -128,7 +132,7 @@ impl<'a> Page<'a> {
             let snippet = self.snippet(&here, view);
             group = match view.cell {
                 Some(cell) => group.element(snippet.path(cell_path(view.name, cell))),
-                None => group.element(snippet.path(view.name)),
+                None => group.element(snippet.path(shown(view.name))),
             };
         }
         group
@@ -159,7 +163,7 @@ impl<'a> Page<'a> {
             );
             match words {
                 None => AnnotationKind::Primary.span(range),
-                Some(words) => AnnotationKind::Context.span(range).label(*words),
+                Some(words) => AnnotationKind::Context.span(range).label(shown(words)),
             }
         };
         Snippet::source(part)
@@ -175,7 +179,7 @@ impl<'a> Page<'a> {
 }
 
 fn cell_path(name: &str, cell: &Cell) -> String {
-    format!("{name}, cell {}", cell.name)
+    format!("{}, cell {}", shown(name), shown(&cell.name))
 }
 
 /// A span within the text that ends on the line on which it begins.

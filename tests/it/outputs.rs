@@ -360,6 +360,61 @@ mod unix {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn the_name_of_a_file_cannot_write_on_the_terminal() {
+    const EVIL: &str = "e\u{1b}[31mvil\u{202e}";
+    let scratch = scratch();
+    let path = scratch.path();
+    let none = format!("none{EVIL}.yaml");
+    support::copy(&path.join("base"), &path.join(EVIL));
+    let broken = path.join(EVIL).join("broken.yaml");
+    fs::write(&broken, "schema: 1\nfoo: 1\n").unwrap();
+    let broken = format!("{EVIL}/broken.yaml");
+    let rules = format!("{EVIL}/rules");
+    for arguments in [
+        &["check", EVIL][..],
+        &["check", &broken],
+        &["check", &none],
+        &["plan", &broken],
+        &["outlook", &none],
+        &["pack", EVIL, "-o", EVIL],
+        &["pack", &broken, "-o", "out"],
+        &["pack", EVIL, "-o", "base/manifest.yaml"],
+        &["verify", EVIL],
+        &["verify", &none],
+        &["batch", EVIL, "-o", "out"],
+        &["batch", &none, "-o", "out"],
+        &["batch", "models.csv", "-o", EVIL],
+        &["batch", "--template", &none],
+        &["batch", "--merge", EVIL],
+        &["init", EVIL, "--no-input"],
+        &["init", &none, "--no-input"],
+        &["explain", EVIL],
+        &["templates", "check", EVIL],
+        &["templates", "show", EVIL],
+        &["rules", "show", EVIL],
+        &["check", "base", "--rules", &rules],
+        &["check", "base", "--on", EVIL],
+        &["check", "base", EVIL, "--format", EVIL],
+    ] {
+        let ran = run(path, arguments);
+        for text in [&ran.stdout, &ran.stderr] {
+            let shows = text.contains(['\u{1b}', '\u{202e}']);
+            assert!(!shows, "{arguments:?}:\n{text:?}");
+        }
+    }
+    // Programs get the name as it is.
+    let ran = run(path, &["check", &broken, "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert!(
+        value
+            .to_string()
+            .contains(&serde_json::json!(broken).to_string()),
+        "{value}"
+    );
+}
+
 /// A disk on which capitals do not tell names apart.
 struct Folding;
 
