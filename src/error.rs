@@ -26,7 +26,7 @@ pub enum Error {
     Exists(String),
     /// The folder to be replaced holds what no pack was written with.
     Foreign(String),
-    /// What is at the place of an output is never replaced, whatever the switches.
+    /// What is at the place of an output is never replaced, also with `--force`.
     Kept {
         /// The output.
         path: String,

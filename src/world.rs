@@ -24,7 +24,7 @@ pub enum Kind {
     Other,
 }
 
-/// What tells a file from every other, whatever it is called.
+/// What identifies a file under each of its names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Identity {
     /// Device and number on it: the same for every name of a file, hard links included.
@@ -49,10 +49,10 @@ pub trait World: Sync {
     /// # Errors
     /// Nothing lies there, or links go round in a circle.
     fn real_path(&self, path: &Path) -> io::Result<PathBuf>;
-    /// Returns what tells the file at a path from every other, links followed.
+    /// Returns what identifies the file at a path, links followed.
     ///
     /// # Errors
-    /// Nothing lies there, or it cannot be looked at.
+    /// There is no file, or it cannot be looked at.
     fn identity(&self, path: &Path) -> io::Result<Identity> {
         self.real_path(path).map(Identity::Path)
     }

@@ -142,7 +142,7 @@ pub fn collect(
     Ok(found)
 }
 
-/// Returns the manifests on which others of the batch stand.
+/// Returns the bases of the batch: manifests that others extend.
 fn stands_on(paths: &[PathBuf], world: &dyn World) -> BTreeSet<PathBuf> {
     let mut bases = BTreeSet::new();
     for path in paths.iter().filter(|path| !is_sheet(path)) {

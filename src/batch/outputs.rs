@@ -12,8 +12,7 @@ use crate::world::World;
 /// The files of a report, by how their names end.
 const FACES: [&str; 4] = ["json", "csv", "xlsx", "html"];
 
-/// Returns the name of a file of the report. The reports of parts lie beside each other; what is merged of them is
-/// never taken for one.
+/// Returns the name of a file of the report. The reports of parts have other names than the merged one.
 pub fn face(shard: Option<&str>, extension: &str) -> String {
     match shard {
         Some(shard) => format!("report-{}.{extension}", shard.replace('/', "-of-")),

@@ -187,7 +187,7 @@ impl<'w> Search<'w> {
         Ok(found)
     }
 
-    /// Shows what lies below a folder, but for what lies in the output, and in folders that are not wanted.
+    /// Visits what is below a folder, except in the output and in folders that are not wanted.
     fn walk(&mut self, root: &Path, wanted: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(&Found)) {
         let real = self.world.real_path(root).ok();
         let is_out = |path: &str| {

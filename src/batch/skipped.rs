@@ -97,7 +97,7 @@ impl Skipped {
         self.left.insert(path.to_owned(), (Left::Anywhere, why));
     }
 
-    /// Returns true for what lies in a pack.
+    /// Returns true for a path in a pack.
     pub(super) fn is_in_pack(&self, path: &str) -> bool {
         above(path).any(|parent| self.packs.contains(parent))
     }
@@ -172,7 +172,8 @@ fn left_file(name: &str) -> Option<(Left, Why)> {
         return Some((Left::InsteadOfManifest, (OTHER_NAME, RENAME)));
     }
     // Excel notes in `~$` files what it has open; reports are of this program's own making.
-    let is_workbook = is_sheet(Path::new(&lower)) && !lower.ends_with(".csv");
+    let is_workbook =
+        is_sheet(Path::new(&lower)) && Path::new(&lower).extension() != Some("csv".as_ref());
     let is_workbook = is_workbook && !lower.starts_with("~$") && !lower.starts_with("report");
     let why = (
         "a workbook, which is read only if it is named itself",

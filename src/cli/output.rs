@@ -55,7 +55,7 @@ impl Output {
         }
     }
 
-    /// Writes what was asked for to the letter: what bears colours, or is to be saved as a file.
+    /// Writes what was asked for to the letter: text with colours, or what is to be saved as a file.
     pub(crate) fn exactly(&self, text: &str) {
         let mut stdout = std::io::stdout().lock();
         let written = stdout

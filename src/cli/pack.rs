@@ -68,18 +68,8 @@ pub(crate) fn run(
     for remark in remarks(&case, purpose) {
         output.say(&remark);
     }
-    let if_there = if arguments.force {
-        IfThere::Replace
-    } else {
-        IfThere::Refuse
-    };
     let target = target(arguments, is_zip, &name(plan, application, purpose));
-    if !arguments.list {
-        for (note, help) in sweep(folder, world) {
-            output.say(&format!("{note}; {help}"));
-        }
-        refuse(&target, if_there, world)?;
-    }
+    let if_there = make_room(arguments, &target, folder, world, output)?;
     let pack = assemble(
         &case,
         plan,
@@ -91,6 +81,28 @@ pub(crate) fn run(
     let written = write(&pack, &target, if_there, world)?;
     report(&written, plan, purpose, output);
     Ok(if blocked { Exit::Findings } else { Exit::Done })
+}
+
+/// Sweeps what earlier runs left, and says whether the place of the pack is taken, before any work.
+fn make_room(
+    arguments: &Pack,
+    target: &Target,
+    folder: &Path,
+    world: &dyn World,
+    output: &Output,
+) -> Result<IfThere> {
+    let if_there = if arguments.force {
+        IfThere::Replace
+    } else {
+        IfThere::Refuse
+    };
+    if !arguments.list {
+        for (note, help) in sweep(folder, world) {
+            output.say(&format!("{note}; {help}"));
+        }
+        refuse(target, if_there, world)?;
+    }
+    Ok(if_there)
 }
 
 /// Returns the folder to write into, and whether the name of the zip file is given: one that ends in `.zip` is.

@@ -7,49 +7,49 @@ use std::io::{self, Seek, SeekFrom, Write};
 pub(crate) struct Quiet<W> {
     to: W,
     fault: Option<io::Error>,
-    /// Whether whoever writes is told of the failure, or only who asks for the writer at the end.
-    tells: bool,
+    /// Whether the failure is returned when it happens, or only by `into_inner`.
+    reports: bool,
     /// Where the next byte would go, and how many there are: what is swallowed has a place, too.
     at: u64,
     end: u64,
 }
 
 impl<W> Quiet<W> {
-    /// A writer whose failure is told at once.
+    /// Makes a writer that returns its first failure when it happens.
     pub(crate) const fn new(to: W) -> Self {
         Self {
             to,
             fault: None,
-            tells: true,
+            reports: true,
             at: 0,
             end: 0,
         }
     }
 
-    /// A writer whose failure is told at the end: for those who may be dropped for reasons of their own, and would
-    /// then meet the failure for the first time.
+    /// Makes a writer that returns its first failure from `into_inner` alone: an archive writer may be dropped for
+    /// another reason, and would then meet the failure for the first time.
     pub(crate) const fn silent(to: W) -> Self {
         let mut quiet = Self::new(to);
-        quiet.tells = false;
+        quiet.reports = false;
         quiet
     }
 
     /// Returns the writer.
     ///
     /// # Errors
-    /// Something could not be written, whoever was told.
+    /// Something could not be written.
     pub(crate) fn into_inner(self) -> io::Result<W> {
         self.fault.map_or(Ok(self.to), Err)
     }
 
-    /// Remembers a failure; returns it for whoever is told.
+    /// Remembers a failure, and returns it if it is to be reported when it happens.
     fn fails(&mut self, error: io::Error) -> io::Result<()> {
         if error.kind() == io::ErrorKind::Interrupted {
             return Err(error);
         }
         // Whatever was to be amended further in front, the archive goes on behind all that it wrote.
         self.at = self.end;
-        if self.tells {
+        if self.reports {
             self.fault = Some(error.kind().into());
             return Err(error);
         }
@@ -148,7 +148,7 @@ mod tests {
             };
             let written = write(&mut zip);
             let finished = zip.finish().map_err(io::Error::from);
-            // After a fault that somebody was told of, the rest is finished into nothing.
+            // After a fault that was reported, the rest is finished into nothing.
             let quiet = match (written, finished) {
                 (Err(_), finished) => finished.unwrap(),
                 (Ok(()), Ok(quiet)) => quiet,

@@ -1,4 +1,4 @@
-//! Notes which files a run reads that lie where it writes, so that no output takes the place of an input.
+//! Notes which files a run reads in the folder into which it writes, so that no output takes the place of an input.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -21,12 +21,12 @@ pub struct Watch<'w> {
     folder: Option<(PathBuf, &'static str)>,
     /// The files that were read in such folders: the real path, and the name.
     below: Mutex<BTreeMap<PathBuf, PathBuf>>,
-    /// Folders of files that were read, each with its real path if that lies in such a folder.
+    /// Folders of files that were read, each with its real path if that is in such a folder.
     folders: Mutex<BTreeMap<PathBuf, Option<PathBuf>>>,
 }
 
 impl<'w> Watch<'w> {
-    /// Watches what lies in a folder, and what lies below the folders in it that hold a file of this name.
+    /// Watches the files in a folder, and everything below the folders in it that hold a file of this name.
     pub fn new(folder: &Path, mark: Option<&'static str>, world: &'w dyn World) -> Self {
         let mut outputs = BTreeMap::new();
         world.walk(folder, &|_| false, &mut |one| {
@@ -55,7 +55,7 @@ impl<'w> Watch<'w> {
         }
     }
 
-    /// Returns the real path of a file that lies below the outputs. Its folder is looked up once.
+    /// Returns the real path of a file below the outputs. Its folder is looked up once.
     fn below_outputs(&self, path: &Path) -> Option<PathBuf> {
         let (outputs, mark) = self.folder.as_ref()?;
         let (parent, name) = (path.parent()?, path.file_name()?);
@@ -116,8 +116,8 @@ impl World for Watch<'_> {
         self.folder.as_ref()?;
         let real = self.world.real_path(path).ok()?;
         let below = self.below.lock().unwrap_or_else(PoisonError::into_inner);
-        let (at, read) = below.range(real.clone()..).next()?;
-        at.starts_with(real).then(|| read.clone())
+        let (at, name) = below.range(real.clone()..).next()?;
+        at.starts_with(real).then(|| name.clone())
     }
 
     fn walk(&self, folder: &Path, enter: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(Walked)) {

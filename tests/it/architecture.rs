@@ -7,7 +7,7 @@ use crate::support::repository;
 
 /// What each module may name besides itself. `cli` may name everything, and nobody names it.
 const MAY: &[(&str, &[&str])] = &[
-    // How a path is shown, whatever its characters.
+    // How a path with control characters is shown.
     ("error", &["domain"]),
     ("domain", &[]),
     ("world", &["domain", "error"]),

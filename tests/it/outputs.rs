@@ -22,7 +22,7 @@ fn scratch() -> tempfile::TempDir {
 
 const SHEET: &str = "extends,Models,label models\nbase,HX-1,HX-1\n";
 
-/// What lies in a folder, hidden files included.
+/// Returns the names in a folder, hidden files included.
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let mut names: Vec<_> = entries
