@@ -208,7 +208,7 @@ fn left_link(found: &Found, world: &dyn World) -> Option<(Left, Why)> {
     ))
 }
 
-/// Returns true for what evidence usually is: papers, pictures, bills of materials.
+/// Returns true for what evidence usually is: PDF files, pictures, bills of materials. Word files are templates as often.
 fn looks_like_evidence(name: &str) -> bool {
     let lower = name.to_lowercase();
     let ends = [
@@ -216,7 +216,6 @@ fn looks_like_evidence(name: &str) -> bool {
         ".png",
         ".jpg",
         ".jpeg",
-        ".docx",
         ".cdx.json",
         ".spdx.json",
         ".spdx",
