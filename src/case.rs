@@ -204,6 +204,8 @@ pub fn planned(
     };
     if let Some(application) = &manifest.application {
         case.evidence = gather::gather(world, &case.folders, application);
+        case.folders
+            .spell(std::mem::take(&mut case.evidence.spelled));
         let on = on
             .or(application.submission)
             .unwrap_or_else(|| world.today());

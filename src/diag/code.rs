@@ -76,6 +76,7 @@ codes! {
         E006 EvidenceTypeDiffers, E007 EvidenceEncrypted, E008 EvidenceHasMacros, E009 EvidenceIncomplete,
         E010 EvidenceTooLarge, E011 EvidenceNamesCollide, E012 EvidencePageMissing,
         E013 SignedForOtherContent, E014 SignedContentUnknown, E015 SignedCopyUnusable, E016 NotSigned,
+        E020 SbomUnusable, E021 EvidenceNotFetched,
         P001 OtherScheme, P002 LevelUndecided, P003 LabelExpired, P004 LabelForOtherModel, P005 LabelIncomplete,
         P006 LabelTermImpossible, P007 SupportEnded, P008 LaboratoryMissing, P009 RequiredEvidenceMissing,
         P010 ProvisionUnanswered, P011 ProvisionNotMet, P012 NotApplicableNotAllowed, P013 NotApplicableWithoutReason,
@@ -98,6 +99,7 @@ codes! {
     Warning {
         M101 HashInText, M102 TypographicQuotes,
         E101 EvidenceTypeUnusual, E102 EvidenceOverLimit, E103 EvidenceRepeated,
+        E106 SbomUnusual, E107 EvidenceNotOpened,
         T101 TemplateWithoutHash,
         P201 LabelNotRecognised, P202 LabelEndsSoon, P203 LabelForOtherFirmware, P204 LevelAboveWanted,
         P205 LabelTermUnusual, P206 LabelNumberUnusual, P207 LabelReviewUnknown, P208 AnswerThin,

@@ -1,6 +1,7 @@
 //! Opens the evidence that an application names, reads each file once to its end, and says what is
 //! wrong with it: missing, led away by a link, empty, locked, broken, or not what its name says.
 
+mod nearby;
 mod papers;
 
 use std::collections::BTreeMap;
@@ -8,8 +9,9 @@ use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Finding};
-use crate::domain::text::shown;
+use crate::domain::text::{composed, shown};
 use crate::domain::{Application, EvidenceFile, EvidencePath, Sha256};
+use crate::gather::nearby::Nearby;
 use crate::pdftext::PdfText;
 use crate::sniff::{self, Content};
 use crate::world::{Kind, World};
@@ -23,6 +25,8 @@ pub struct Folders {
     named: Vec<PathBuf>,
     /// The same with links followed, once they have been looked up.
     real: Vec<Option<PathBuf>>,
+    /// Files whose names the disk stores in another form of Unicode than the manifest.
+    spelled: BTreeMap<EvidencePath, String>,
 }
 
 impl Folders {
@@ -30,8 +34,13 @@ impl Folders {
     pub fn new(folder: PathBuf) -> Self {
         Self {
             named: vec![folder],
-            real: Vec::new(),
+            ..Self::default()
         }
+    }
+
+    /// Takes in how the disk spells some of the files.
+    pub fn spell(&mut self, spelled: BTreeMap<EvidencePath, String>) {
+        self.spelled = spelled;
     }
 
     /// Adds the folder of the next manifest that it stands on.
@@ -62,6 +71,7 @@ impl Folders {
         Self {
             named: self.named.clone(),
             real: self.named.iter().map(real).collect(),
+            spelled: BTreeMap::new(),
         }
     }
 
@@ -71,9 +81,10 @@ impl Folders {
         folder.is_some_and(|folder| real.starts_with(folder))
     }
 
-    /// Returns where a file lies.
+    /// Returns where a file is, by the name that the disk gives it.
     pub fn join(&self, path: &EvidencePath) -> PathBuf {
-        self.of(path).join(path.as_str())
+        let spelled = self.spelled.get(path).map(String::as_str);
+        self.of(path).join(spelled.unwrap_or(path.as_str()))
     }
 }
 
@@ -86,6 +97,8 @@ pub struct Evidence {
     pub signed: Option<SignedCopy>,
     /// The applicant's own templates, by the field that names them.
     pub templates: Vec<OwnTemplate>,
+    /// How the disk spells files that the manifest spells in another form of Unicode.
+    pub spelled: BTreeMap<EvidencePath, String>,
     /// What is wrong.
     pub findings: Vec<Finding>,
 }
@@ -112,30 +125,62 @@ pub struct OwnTemplate {
 
 /// Reads the evidence.
 pub fn gather(world: &dyn World, folders: &Folders, application: &Application) -> Evidence {
-    let folders = &folders.looked_up(world);
+    let mut folders = folders.looked_up(world);
+    let mut nearby = Nearby::new(world);
+    let paths = named(application);
+    for path in paths.values() {
+        let spelled = nearby.spelled(folders.of(path), path);
+        folders
+            .spelled
+            .extend(spelled.map(|spelled| ((*path).clone(), spelled)));
+    }
+    let folders = &folders;
     let mut fields: BTreeMap<&EvidencePath, Vec<String>> = BTreeMap::new();
     for (field, path) in application.evidence_paths() {
         fields.entry(path).or_default().push(field);
     }
+    let mut n_pages = BTreeMap::new();
     let mut evidence = Evidence::default();
     for (path, fields) in &fields {
         // One file, one finding, however many fields name it.
-        let Some(field) = fields.first() else {
+        let asks_most = fields.iter().find(|field| *field == sniff::SBOM);
+        let Some(field) = asks_most.or(fields.first()) else {
             continue;
         };
-        match read(world, folders, path, field) {
-            Ok((file, findings)) => {
-                evidence.files.push(file);
-                evidence.findings.extend(findings);
+        match open(world, folders, path, field) {
+            Ok(opened) => {
+                n_pages.extend(papers::n_pages(&opened).map(|n| (*path, n)));
+                evidence.files.push(opened.file);
+                evidence.findings.extend(opened.findings);
             }
             Err(finding) => evidence.findings.push(*finding),
         }
     }
     collisions(&fields, &mut evidence.findings);
-    papers::pages(world, folders, application, &mut evidence);
+    papers::pages(application, &n_pages, &mut evidence);
     papers::signed(world, folders, application, &mut evidence);
     papers::templates(world, folders, application, &mut evidence);
+    nearby::explain(&mut nearby, folders, &paths, &mut evidence.findings);
+    evidence.spelled.clone_from(&folders.spelled);
     evidence
+}
+
+/// Returns every file that the manifest names, by the field that names it.
+fn named(application: &Application) -> BTreeMap<String, &EvidencePath> {
+    let signed = application.declaration.signed.as_ref();
+    let signed = signed.map(|path| ("declaration.signed".to_owned(), path));
+    let templates = application.templates.paths();
+    let templates = templates.map(|(field, path)| (field.to_owned(), path));
+    let evidence = application.evidence_paths().into_iter();
+    evidence.chain(signed).chain(templates).collect()
+}
+
+/// A file that was read to its end, once.
+struct Opened {
+    file: EvidenceFile,
+    findings: Vec<Finding>,
+    /// What it holds, for everything that looks into it.
+    content: Content,
 }
 
 fn read(
@@ -144,6 +189,16 @@ fn read(
     path: &EvidencePath,
     field: &str,
 ) -> Result<(EvidenceFile, Vec<Finding>), Box<Finding>> {
+    let opened = open(world, folders, path, field)?;
+    Ok((opened.file, opened.findings))
+}
+
+fn open(
+    world: &dyn World,
+    folders: &Folders,
+    path: &EvidencePath,
+    field: &str,
+) -> Result<Opened, Box<Finding>> {
     let real = locate(world, folders, path, field)?;
     let unreadable = |cause: std::io::Error| {
         let message = format!("`{path}` cannot be read: {}", reason(cause.kind()));
@@ -151,7 +206,7 @@ fn read(
             Code::EvidenceUnreadable,
             field,
             message,
-            "ask for permission to read the file, or copy it anew",
+            "ask for permission to read the file, or copy it again",
         ))
     };
     let mut content = Content::default();
@@ -174,7 +229,11 @@ fn read(
     } else {
         sniff::check(&content, path, field)
     };
-    Ok((file, findings))
+    Ok(Opened {
+        file,
+        findings,
+        content,
+    })
 }
 
 /// Returns the file's real path, if it is a plain file that stays below the manifest's folder.
@@ -186,16 +245,18 @@ fn locate(
 ) -> Result<PathBuf, Box<Finding>> {
     let refuse =
         |code, message: String, help: &str| Box::new(Finding::at(code, field, message, help));
-    let folder = folders.of(path);
-    let named = folder.join(path.as_str());
     let real = world
-        .real_path(&named)
+        .real_path(&folders.join(path))
         .map_err(|cause| match cause.kind() {
-            ErrorKind::NotFound => missing(world, folder, path, field),
+            ErrorKind::NotFound => refuse(
+                Code::EvidenceMissing,
+                format!("`{path}` does not exist"),
+                "put the file there, or correct the path; it counts from the folder of the manifest or sheet",
+            ),
             ErrorKind::PermissionDenied => refuse(
                 Code::EvidenceUnreadable,
                 format!("`{path}` cannot be read: you have no permission"),
-                "ask for permission to read the file, or copy it anew",
+                "ask for permission to read the file, or copy it again",
             ),
             ErrorKind::NotADirectory => refuse(
                 Code::EvidenceMissing,
@@ -257,51 +318,10 @@ fn plain_file(
         Err(_) => (
             Code::EvidenceUnreadable,
             format!("`{path}` cannot be looked at"),
-            "ask for permission to read the file, or copy it anew",
+            "ask for permission to read the file, or copy it again",
         ),
     };
     Err(Box::new(Finding::at(code, field, message, help)))
-}
-
-/// A missing file; another one that differs in case or by a slip is named.
-fn missing(world: &dyn World, folder: &Path, path: &EvidencePath, field: &str) -> Box<Finding> {
-    let near_folder = folder
-        .join(path.as_str())
-        .parent()
-        .map(Path::to_path_buf)
-        .unwrap_or_default();
-    let found = world.files_below(&near_folder).unwrap_or_default();
-    let itself = |found: &&crate::world::Found| found.path == path.file_name();
-    if found.iter().any(|one| itself(&one)) {
-        let message = format!("`{path}` is a link that leads nowhere");
-        let help = "put the file itself below the manifest's folder";
-        return Box::new(Finding::at(Code::EvidenceLinksOut, field, message, help));
-    }
-    let near = crate::diag::nearest::nearest(
-        path.file_name(),
-        found
-            .iter()
-            .map(|found| found.path.as_str())
-            .filter(|path| !path.contains('/')),
-    );
-    let help = near.map_or_else(
-        || {
-            "put the file there, or correct the path; it counts from the folder of the manifest or sheet"
-                .to_owned()
-        },
-        |near| {
-            format!(
-                "there is a file `{}` in that folder: correct the path, capitals included",
-                shown(near)
-            )
-        },
-    );
-    Box::new(Finding::at(
-        Code::EvidenceMissing,
-        field,
-        format!("`{path}` does not exist"),
-        help,
-    ))
 }
 
 fn reason(kind: ErrorKind) -> &'static str {
@@ -312,18 +332,31 @@ fn reason(kind: ErrorKind) -> &'static str {
     }
 }
 
-/// Two files whose names differ only by case would become one on Windows.
+/// Two files whose names differ only by case would become one on Windows, those that differ only by the form
+/// in which letters are stored on a Mac.
 fn collisions(fields: &BTreeMap<&EvidencePath, Vec<String>>, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<String, &EvidencePath> = BTreeMap::new();
     for (path, fields) in fields {
         let folded = path.in_pack().to_lowercase();
         if let (Some(first), Some(field)) = (seen.get(&folded), fields.first()) {
-            let message = format!("`{path}` and `{first}` would get one name in the pack");
+            let (message, help) = if composed(path.as_str()) == composed(first.as_str()) {
+                (
+                    format!(
+                        "`{path}` is written with letters that are stored in two ways, composed and decomposed; in the pack both get one name"
+                    ),
+                    "write the path in the same way everywhere: copy it from one place",
+                )
+            } else {
+                (
+                    format!("`{path}` and `{first}` would get one name in the pack"),
+                    "rename one of the files",
+                )
+            };
             findings.push(Finding::at(
                 Code::EvidenceNamesCollide,
                 field.clone(),
                 message,
-                "rename one of the files",
+                help,
             ));
         } else {
             seen.insert(folded, path);

@@ -1,9 +1,12 @@
 //! What is read whole: the signed declaration, the applicant's own templates, and PDF files of which the
 //! manifest names pages.
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Code, Finding};
 use crate::domain::{Application, EvidencePath, Exhibit, Sha256};
-use crate::gather::{Evidence, Folders, OwnTemplate, SignedCopy, read};
+use crate::gather::{Evidence, Folders, Opened, OwnTemplate, SignedCopy, read};
+use crate::pdf;
 use crate::pdftext::{self, PdfText, Unreadable};
 use crate::world::{self, World};
 
@@ -12,22 +15,23 @@ const MAX_TEMPLATE: u64 = 20_000_000;
 
 /// Compares the pages that answers name with the pages that there are.
 pub(super) fn pages(
-    world: &dyn World,
-    folders: &Folders,
     application: &Application,
+    n_pages: &BTreeMap<&EvidencePath, usize>,
     evidence: &mut Evidence,
 ) {
     for (field, exhibit) in application.exhibits() {
         let Exhibit { path, pages } = exhibit;
-        let is_there = evidence.files.iter().any(|file| file.path == *path);
-        let Some(pages) = pages.as_ref().filter(|_| is_there) else {
+        let found = evidence.files.binary_search_by(|file| file.path.cmp(path));
+        let Some(pages) = pages.as_ref().filter(|_| found.is_ok()) else {
             continue;
         };
         let at = |message: String, help: &str| {
             Finding::at(Code::EvidencePageMissing, field.clone(), message, help)
         };
-        let fault = match n_pages(world, folders, path) {
-            Some(n_pages) if (pages.last() as usize) <= n_pages => continue,
+        let fault = match n_pages.get(path) {
+            Some(n_pages) if (pages.last() as usize) <= *n_pages => continue,
+            // It does not open at all, which is said of the file already.
+            Some(0) => continue,
             Some(n_pages) => at(
                 format!(
                     "`{path}` has no page {}; its last is {n_pages}",
@@ -35,21 +39,31 @@ pub(super) fn pages(
                 ),
                 "count pages from 1 as a viewer does, not as they are printed",
             ),
+            None if path.extension() == "pdf" => at(
+                format!("`{path}` is too large to count its pages"),
+                "make the file smaller, or remove `pages`",
+            ),
             None => at(
-                format!("the pages of `{path}` cannot be counted"),
-                "name pages of PDF files only, or leave `pages` out",
+                format!("`{path}` has no pages that can be counted"),
+                "name pages of PDF files only, or remove `pages`",
             ),
         };
         evidence.findings.push(fault);
     }
 }
 
-fn n_pages(world: &dyn World, folders: &Folders, path: &EvidencePath) -> Option<usize> {
-    if path.extension() != "pdf" {
+/// Counts the pages of a PDF file; none if it does not open, `None` if it was not opened or is something else.
+pub(super) fn n_pages(opened: &Opened) -> Option<usize> {
+    if opened.file.path.extension() != "pdf" {
         return None;
     }
-    let bytes = world::read(world, &folders.join(path), pdftext::MAX_BYTES).ok()??;
-    pdftext::n_pages(bytes).ok()
+    match opened.content.pdf() {
+        Some(Ok(pdf)) => Some(pdf.pages.len()),
+        Some(Err(pdf::Unreadable::Bound)) => pdf::n_pages(opened.content.whole()?.to_vec()).ok(),
+        Some(Err(pdf::Unreadable::Broken | pdf::Unreadable::Locked)) => Some(0),
+        // Something else by its content, or empty, which is said of the file already.
+        None => opened.content.whole().map(|_| 0),
+    }
 }
 
 /// Reads the signed declaration: a PDF file, or a picture of the signed page.

@@ -48,8 +48,8 @@ pub(super) const TEXTS: &[Explanation] = &[
     },
     Explanation {
         code: Code::EvidenceEncrypted,
-        title: "A PDF file is locked",
-        why: "An officer must be able to open, search, copy from and print the evidence. A password, or a lock on printing, hinders that even where the file still opens.",
+        title: "A file is locked",
+        why: "An officer must be able to open, search, copy from and print the evidence. A password, or a lock on printing, hinders that even where the file still opens. PDF files, office files old and new, and archives are looked into.",
         example: "laboratory: { name: Example Lab, …, report: evidence/locked-report.pdf }",
         fix: "Save the file without password and without restrictions, or ask its author for such a copy.",
     },
@@ -62,10 +62,10 @@ pub(super) const TEXTS: &[Explanation] = &[
     },
     Explanation {
         code: Code::EvidenceIncomplete,
-        title: "A file breaks off before its end",
-        why: "The mark that ends a PDF file or a picture is missing, which happens when a download or copy is cut short. Some viewers hide it and show only the pages that arrived.",
+        title: "A file is damaged, or breaks off before its end",
+        why: "A download or copy that is cut short loses the end of a file, a transfer as text changes bytes within it, and a failed disk leaves zeros. Some viewers hide it and show only the pages that arrived; an officer sees an error. Each file is opened by its structure: PDF files have pages, pictures and office files unpack, JSON and XML can be read to their end.",
         example: "$ clspack check manifest.yaml\nerror[E009]: `evidence/scan.pdf` breaks off: its end is missing",
-        fix: "Copy or export the file anew, and compare its size with that of the original.",
+        fix: "Copy or export the file again, and compare its size with the original.",
     },
     Explanation {
         code: Code::EvidenceTooLarge,
@@ -117,6 +117,20 @@ pub(super) const TEXTS: &[Explanation] = &[
         fix: "Have it signed, and name the copy that comes back. If that is signed in a way that leaves no trace in the file, state the hash that it bears as `signed_for`.",
     },
     Explanation {
+        code: Code::SbomUnusable,
+        title: "The bill of materials is none",
+        why: "A failed download often leaves the answer of the server in place of the file: a web page, or a few words in JSON. The file opens and has the right name, so nobody notices before the assessor does.",
+        example: "$ cat evidence/sbom.cdx.json\n{\"message\": \"404 Not Found\"}",
+        fix: "Export the bill of materials again from the tool that makes it, and look into the file.",
+    },
+    Explanation {
+        code: Code::EvidenceNotFetched,
+        title: "A file is a pointer, and not the file itself",
+        why: "Git LFS keeps large files elsewhere and puts a pointer of three lines in their place until they are fetched. The pointer has the name of the file and none of its content.",
+        example: "$ cat evidence/report.pdf\nversion https://git-lfs.github.com/spec/v1\noid sha256:4d7a…\nsize 182734",
+        fix: "Run `git lfs pull` in the folder, or copy the file itself there.",
+    },
+    Explanation {
         code: Code::EvidenceTypeUnusual,
         title: "The portal may not take files of this type",
         why: "The upload rules of the form stand behind the log-in and are not known. The types here are those that most other licence pages of GoBusiness print, so the finding only warns.",
@@ -136,5 +150,19 @@ pub(super) const TEXTS: &[Explanation] = &[
         why: "One file may serve as evidence in several places. Two copies under different names are either needless or a sign that one of them should have been another file.",
         example: "evidence:\n  binary-scan: evidence/scan.pdf\n  penetration-test: evidence/pentest.pdf     # a copy of scan.pdf",
         fix: "Name one file in both places, or put in the one that was meant.",
+    },
+    Explanation {
+        code: Code::SbomUnusual,
+        title: "The bill of materials may not be what is asked for",
+        why: "An assessor reads the bill of materials with a tool, which looks for components in CycloneDX or SPDX. A list of vulnerabilities (VEX), an export without a component, or a format of a tool's own opens and says nothing of what the firmware is made of.",
+        example: "$ head -1 evidence/sbom.json\n{ \"bomFormat\": \"CycloneDX\", \"vulnerabilities\": [ … ] }     # and no components",
+        fix: "Export the bill of materials as CycloneDX or SPDX, and look into it. If the file is what CSA asked for, keep it.",
+    },
+    Explanation {
+        code: Code::EvidenceNotOpened,
+        title: "A file was not opened, or not to its end",
+        why: "Files of more than 50 MB, and archives that unpack to more than 200 MB, are not looked into. Whether such a file is whole, and opens without a password, is not known.",
+        example: "evidence:\n  penetration-test: evidence/all-logs.zip     # 1.2 GB when unpacked",
+        fix: "Open the file in its program, or name a smaller one.",
     },
 ];
