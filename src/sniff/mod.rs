@@ -52,7 +52,7 @@ impl Content {
         } else {
             self.whole.extend_from_slice(piece);
         }
-        self.has_signs |= piece.iter().any(|byte| *byte != 0);
+        self.has_signs = self.has_signs || piece.iter().any(|byte| *byte != 0);
         let room = HEAD.saturating_sub(self.head.len()).min(piece.len());
         self.head.extend_from_slice(&piece[..room]);
         let from = piece.len().saturating_sub(TAIL);

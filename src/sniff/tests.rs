@@ -1,3 +1,5 @@
+//! Types, told and judged by their structure; each fault with the near miss that is right.
+
 use super::*;
 
 fn content(bytes: &[u8]) -> Content {
@@ -130,7 +132,10 @@ fn a_bill_of_materials_lists_components() {
             r#"{"error": {"code": 401, "message": "no token"}}"#,
             "E020 is not a bill of materials: it is the answer of a server, `no token`",
         ),
-        ("{}", "E020 is not a bill of materials: it is an empty value"),
+        (
+            "{}",
+            "E020 is not a bill of materials: it is an empty value",
+        ),
         (
             "<!doctype html><p>Log in",
             "E020 is not a bill of materials: it is an HTML page",
