@@ -5,6 +5,8 @@
 
 /// The names that a file may have; each takes 128 bytes.
 const MAX_ENTRIES: usize = 100_000;
+/// Streams of this size are never kept in small sectors.
+const MAX_SMALL: usize = 4096;
 /// The first number that is no sector.
 const LAST: u32 = 0xffff_fffa;
 
@@ -41,7 +43,7 @@ impl<'b> Ole<'b> {
             bytes,
             sector,
             small: 1 << shift(32)?,
-            cutoff: long(bytes, 56)? as usize,
+            cutoff: (long(bytes, 56)? as usize).min(MAX_SMALL),
             next: Vec::new(),
             next_small: Vec::new(),
             smalls: Vec::new(),

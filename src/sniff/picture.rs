@@ -77,19 +77,17 @@ pub(super) fn bmp(bytes: &[u8]) -> Judged {
     let (Some(start), Some(header)) = (u32_le(bytes, 10), u32_le(bytes, 14)) else {
         return Err(cut());
     };
-    if header < 40 {
-        return if bytes.len() > start {
-            Ok(())
-        } else {
-            Err(cut())
-        };
-    }
-    let (Some(width), Some(height), Some(bits), Some(method)) = (
-        u32_le(bytes, 18),
-        u32_le(bytes, 22),
-        u16_le(bytes, 28),
-        u32_le(bytes, 30),
-    ) else {
+    // The oldest header has numbers of two bytes.
+    let is_old = header < 40;
+    let (width, height, bits, method) = if is_old {
+        let (width, height) = (u16_le(bytes, 18), u16_le(bytes, 20));
+        (width, height, u16_le(bytes, 24), Some(0))
+    } else {
+        let (width, height) = (u32_le(bytes, 18), u32_le(bytes, 22));
+        (width, height, u16_le(bytes, 28), u32_le(bytes, 30))
+    };
+    let (Some(width), Some(height), Some(bits), Some(method)) = (width, height, bits, method)
+    else {
         return Err(cut());
     };
     // A negative height is one that counts from above.
@@ -124,24 +122,31 @@ pub(super) fn webp(bytes: &[u8]) -> Judged {
 /// Looks up where a TIFF picture keeps the strips or tiles of its pages, and whether they are there.
 pub(super) fn tiff(bytes: &[u8]) -> Judged {
     let is_big_end = bytes.starts_with(b"MM");
-    let numbers = Numbers { bytes, is_big_end };
+    let mut numbers = Numbers {
+        bytes,
+        is_big_end,
+        left: bytes.len(),
+    };
     // The later BigTIFF has numbers of eight bytes; its pages are not walked.
     if numbers.short(2) == Some(43) {
         return Ok(());
     }
     let mut directory = numbers.long(4).ok_or_else(cut)?;
-    let mut n_pages = 0;
-    // A page needs a directory of eighteen bytes at least, so a circle has more pages than fit.
-    while directory != 0 && n_pages <= bytes.len() / 18 {
-        directory = numbers.page(directory)?;
-        n_pages += 1;
+    if directory == 0 {
+        return Err(damaged());
     }
-    if n_pages == 0 { Err(damaged()) } else { Ok(()) }
+    // Pages that follow each other in a circle take more steps than the file has bytes.
+    while directory != 0 && numbers.left > 0 {
+        directory = numbers.page(directory)?;
+    }
+    Ok(())
 }
 
 struct Numbers<'b> {
     bytes: &'b [u8],
     is_big_end: bool,
+    /// How many numbers may still be read.
+    left: usize,
 }
 
 impl Numbers<'_> {
@@ -164,17 +169,20 @@ impl Numbers<'_> {
     }
 
     /// Checks the page whose directory is here; returns where the next one is.
-    fn page(&self, directory: usize) -> Result<usize, Fault> {
+    fn page(&mut self, directory: usize) -> Result<usize, Fault> {
         let n_fields = self.short(directory).ok_or_else(cut)?;
+        self.left = self.left.saturating_sub(4 * n_fields + 1);
         let field = |tag: usize| {
             (0..n_fields)
                 .map(|i| directory + 2 + 12 * i)
                 .find(|at| self.short(*at) == Some(tag))
         };
+        let mut n_read = 0;
         for (starts, lengths) in [(273, 279), (324, 325)] {
             if let (Some(starts), Some(lengths)) = (field(starts), field(lengths)) {
                 let starts = self.values(starts).ok_or_else(cut)?;
                 let lengths = self.values(lengths).ok_or_else(cut)?;
+                let n_values = starts.len() + lengths.len();
                 let ends = starts
                     .iter()
                     .zip(&lengths)
@@ -182,8 +190,10 @@ impl Numbers<'_> {
                 if ends.max().unwrap_or_default() > self.bytes.len() {
                     return Err(cut());
                 }
+                n_read += n_values;
             }
         }
+        self.left = self.left.saturating_sub(n_read);
         self.long(directory + 2 + 12 * n_fields).ok_or_else(cut)
     }
 

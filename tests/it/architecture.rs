@@ -90,10 +90,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("memchr", &["src/sniff/", "src/pdftext.rs", "src/pdf/"]),
     ("hayro_syntax", &["src/pdftext.rs"]),
     ("hayro_cmap", &["src/pdftext.rs"]),
-    (
-        "flate2",
-        &["src/pdf/", "src/pdftext.rs", "src/sniff/png.rs"],
-    ),
+    ("flate2", &["src/pdf/", "src/pdftext.rs", "src/sniff/"]),
     ("strsim", &["src/diag/nearest.rs"]),
     ("include_dir", &["src/rules/embedded.rs"]),
     ("tempfile", &["src/pack/", "src/batch/report/products.rs"]),

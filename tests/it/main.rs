@@ -23,6 +23,7 @@ mod families;
 mod findings;
 mod laws;
 mod many_mistakes;
+mod names;
 mod office;
 mod packs;
 mod report;
