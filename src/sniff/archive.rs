@@ -45,7 +45,7 @@ impl<'b> Archive<'b> {
             };
             let name = raw
                 .name()
-                .map_or_else(|_| String::new(), |name| name.into_owned());
+                .map_or_else(|_| String::new(), std::borrow::Cow::into_owned);
             let method = raw.compression();
             if raw.encrypted() {
                 return Err(Fault::locked("is locked by a password"));

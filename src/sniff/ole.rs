@@ -50,12 +50,10 @@ impl<'b> Ole<'b> {
             entries: Vec::new(),
         };
         ole.next = ole.table()?;
-        let root = ole.list(long(bytes, 48)?)?;
+        let (start, size) = ole.list(long(bytes, 48)?)?;
         let small_list = ole.chain(long(bytes, 60)?, usize::MAX)?;
         ole.next_small = longs(&small_list);
-        if let Some((start, size)) = root {
-            ole.smalls = ole.chain(start, size)?;
-        }
+        ole.smalls = ole.chain(start, size)?;
         Some(ole)
     }
 
@@ -142,11 +140,11 @@ impl<'b> Ole<'b> {
     }
 
     /// Reads the names; returns where the small sectors are.
-    fn list(&mut self, start: u32) -> Option<Option<(u32, usize)>> {
+    fn list(&mut self, start: u32) -> Option<(u32, usize)> {
         let list = self
             .chain(start, MAX_ENTRIES * 128)
             .or_else(|| self.chain(start, usize::MAX))?;
-        let mut root = None;
+        let mut root = (LAST, 0);
         for entry in list.chunks_exact(128).take(MAX_ENTRIES) {
             let n_bytes = usize::from(short(entry, 64)?).saturating_sub(2).min(62);
             let units = entry[..n_bytes].chunks_exact(2);
@@ -155,7 +153,7 @@ impl<'b> Ole<'b> {
                 .collect();
             let (start, size) = (long(entry, 116)?, long(entry, 120)? as usize);
             match entry[66] {
-                5 => root = Some((start, size)),
+                5 => root = (start, size),
                 kind @ (1 | 2) => self.entries.push(Entry {
                     name: String::from_utf16_lossy(&units),
                     is_stream: kind == 2,

@@ -46,8 +46,7 @@ pub(super) fn gif(bytes: &[u8]) -> Judged {
                 has_frame = true;
                 sub_blocks(bytes, data).ok_or_else(cut)?
             }
-            Some(_) if has_frame => return Ok(()),
-            None if has_frame => return Ok(()),
+            _ if has_frame => return Ok(()),
             Some(_) => return Err(damaged()),
             None => return Err(cut()),
         }

@@ -37,8 +37,11 @@ pub(super) fn check(bytes: &[u8]) -> Judged {
     Err(Fault::cut("breaks off: the picture has no end"))
 }
 
+/// Name and content.
+type Chunk<'b> = (&'b [u8], &'b [u8]);
+
 /// Returns name and content of the chunk that begins here; `None` where the file ends before the chunk does.
-fn chunk(bytes: &[u8], at: usize) -> Result<Option<(&[u8], &[u8])>, Fault> {
+fn chunk(bytes: &[u8], at: usize) -> Result<Option<Chunk<'_>>, Fault> {
     let Some(length) = bytes.get(at..).and_then(<[u8]>::first_chunk::<4>) else {
         return Ok(None);
     };

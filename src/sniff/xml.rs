@@ -6,6 +6,8 @@ use quick_xml::events::Event;
 
 use crate::sniff::{Content, Fault, Judged, kind, text};
 
+/// How deep elements may be in each other.
+const MAX_DEPTH: usize = 10_000;
 /// Different names of elements that are counted.
 const MAX_NAMES: usize = 1000;
 
@@ -44,11 +46,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Option<Markup>, Fault> {
     };
     let line_at = |at: u64| {
         let at = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
-        text.as_bytes()[..at]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count()
-            + 1
+        memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() + 1
     };
     let mut reader = quick_xml::Reader::from_str(text);
     let mut markup = Markup::default();
@@ -58,10 +56,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Option<Markup>, Fault> {
             Ok(Event::Start(tag)) => {
                 markup.take(&tag);
                 depth += 1;
+                if depth > MAX_DEPTH {
+                    return Err(Fault::damaged(
+                        "cannot be read as XML: its elements are nested too deep",
+                    ));
+                }
             }
             Ok(Event::Empty(tag)) => markup.take(&tag),
             Ok(Event::End(_)) => depth = depth.saturating_sub(1),
-            Ok(Event::Eof) if depth > 0 => {
+            // A tag or a remark that does not end before the file does is cut, too.
+            Ok(Event::Eof) | Err(quick_xml::Error::Syntax(_)) if depth > 0 => {
                 return Err(Fault::cut("breaks off: the XML has no end"));
             }
             Ok(Event::Eof) if markup.root.is_empty() => {
@@ -69,10 +73,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Option<Markup>, Fault> {
             }
             Ok(Event::Eof) => return Ok(Some(markup)),
             Ok(_) => {}
-            // A tag or a remark that does not end before the file does.
-            Err(quick_xml::Error::Syntax(_)) if depth > 0 => {
-                return Err(Fault::cut("breaks off: the XML has no end"));
-            }
             Err(_) => {
                 let line = line_at(reader.error_position());
                 return Err(Fault::damaged(format!(
