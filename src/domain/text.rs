@@ -19,6 +19,16 @@ pub fn is_hidden(c: char) -> bool {
         || c.is_control()
 }
 
+/// Returns the text in composed form (Unicode NFC). macOS stores the `ü` of a file name as `u` and a combining
+/// mark, most keyboards type one character: both look the same and are the same name to a person.
+pub fn composed(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    let normalizer = icu_normalizer::ComposingNormalizerBorrowed::new_nfc();
+    normalizer.normalize(text).into_owned()
+}
+
 /// Returns a path whose every part is a file name that Windows, portals and archives take: letters and
 /// digits of any script, points, hyphens and underscores; no device names; at most 80 characters a part.
 pub fn safe_name(path: &str) -> String {
@@ -210,6 +220,21 @@ mod tests {
             "Todoist",
         ] {
             assert_eq!(placeholder(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn both_forms_of_a_letter_are_composed_alike() {
+        for (text, form) in [
+            ("Pru\u{308}fbericht.pdf", "Pr\u{fc}fbericht.pdf"),
+            ("Pr\u{fc}fbericht.pdf", "Pr\u{fc}fbericht.pdf"),
+            ("\u{30d2}\u{309a}", "\u{30d4}"),
+            ("\u{1112}\u{1161}\u{11ab}", "\u{d55c}"),
+            ("plain.pdf", "plain.pdf"),
+            // Compatibility forms are other letters, and stay.
+            ("\u{ff21}\u{fb01}", "\u{ff21}\u{fb01}"),
+        ] {
+            assert_eq!(composed(text), form, "{text}");
         }
     }
 

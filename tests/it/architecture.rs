@@ -68,6 +68,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_saphyr", &["src/rules/load.rs"]),
     ("annotate_snippets", &["src/report/human.rs"]),
     ("jiff", &["src/domain/date.rs"]),
+    ("icu_normalizer", &["src/domain/text.rs"]),
     ("walkdir", &["src/world.rs"]),
     ("infer", &["src/sniff.rs"]),
     ("memchr", &["src/sniff.rs", "src/pdftext.rs"]),
