@@ -32,6 +32,8 @@ pub mod pack;
 
 pub mod assemble;
 
+pub mod audit;
+
 pub mod batch;
 
 pub mod report;

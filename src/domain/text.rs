@@ -66,7 +66,7 @@ fn safe_part(part: &str) -> String {
 }
 
 /// Windows takes these for devices, whatever follows their first point.
-fn is_device(stem: &str) -> bool {
+pub(crate) fn is_device(stem: &str) -> bool {
     let name = stem.split('.').next().unwrap_or_default().to_uppercase();
     let port = name
         .strip_prefix("COM")

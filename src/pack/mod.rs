@@ -1,7 +1,10 @@
 //! The pack: named bytes in a fixed order, with an inventory. It knows nothing of forms.
 
-mod inventory;
-mod read;
+mod archive;
+pub(crate) mod contents;
+pub(crate) mod inventory;
+mod names;
+mod records;
 mod sinks;
 pub mod verify;
 mod write;

@@ -74,7 +74,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("memchr", &["src/sniff.rs", "src/pdftext.rs"]),
     ("hayro_syntax", &["src/pdftext.rs"]),
     ("hayro_cmap", &["src/pdftext.rs"]),
-    ("flate2", &["src/pdftext.rs"]),
+    ("flate2", &["src/pdftext.rs", "src/pack/archive/unpack.rs"]),
     ("strsim", &["src/diag/nearest.rs"]),
     ("include_dir", &["src/rules/embedded.rs"]),
     ("tempfile", &["src/pack/", "src/batch/report/products.rs"]),

@@ -1,0 +1,366 @@
+//! What a pack holds, zip or folder: its files by their paths below the pack's folder, and what is wrong with
+//! names and layout.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::diag::Code;
+use crate::domain::text::composed;
+use crate::pack::archive::{Archive, Fault, FaultKind, Faults, Refused};
+use crate::pack::names::{self, Twins};
+use crate::pack::verify::Report;
+use crate::pack::{INVENTORY, verify};
+use crate::world::{Found, Kind, World};
+
+/// The most files that a pack may have.
+const MAX_FILES: usize = 100_000;
+/// The largest file that macOS leaves in a folder and that is passed over.
+const MAX_LEFT: u64 = 1024 * 1024;
+
+/// The files of a pack.
+pub(crate) struct Contents<'w> {
+    archive: Option<Archive>,
+    folder: PathBuf,
+    world: &'w dyn World,
+    /// By path in composed form.
+    files: BTreeMap<String, File>,
+    /// The name of the folder in the archive around everything; nothing for a pack on the disk.
+    pub(crate) top: Option<String>,
+    /// What another program than `clspack` did to the wrapping.
+    pub(crate) wrapping: BTreeSet<&'static str>,
+}
+
+/// A file of a pack.
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    /// Its size in bytes.
+    pub(crate) size: u64,
+    place: Place,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    Archive(usize),
+    Disk(String),
+}
+
+/// What became of opening a pack.
+pub(crate) enum Opened<'w> {
+    /// Its files can be read.
+    Whole(Contents<'w>),
+    /// It is no pack, or one that must not be unpacked; the report says why.
+    Refused,
+}
+
+impl<'w> Contents<'w> {
+    /// Opens a pack and judges all names in it.
+    pub(crate) fn open(
+        path: &Path,
+        world: &'w dyn World,
+        report: &mut Report,
+    ) -> io::Result<Opened<'w>> {
+        match world.kind(path)? {
+            Kind::Folder => Self::of_folder(path, world, report),
+            Kind::File(_) => Self::of_zip(path, world, report),
+            Kind::Other => {
+                report.no_pack(path, "it is a device or a pipe");
+                Ok(Opened::Refused)
+            }
+        }
+    }
+
+    fn empty(folder: &Path, world: &'w dyn World) -> Self {
+        Self {
+            archive: None,
+            folder: folder.to_path_buf(),
+            world,
+            files: BTreeMap::new(),
+            top: None,
+            wrapping: BTreeSet::new(),
+        }
+    }
+
+    fn of_folder(path: &Path, world: &'w dyn World, report: &mut Report) -> io::Result<Opened<'w>> {
+        // A whole disk is not walked for what is no pack.
+        if world.kind(&path.join(INVENTORY)).is_err() {
+            report.no_pack(path, format!("it has no `{INVENTORY}`"));
+            return Ok(Opened::Refused);
+        }
+        let Some(found) = found_below(path, world)? else {
+            let message = format!("it has more than {MAX_FILES} files");
+            report.about(path, Code::PackTooLarge, message, verify::AGAIN);
+            return Ok(Opened::Refused);
+        };
+        let mut contents = Self::empty(path, world);
+        let mut twins = Twins::default();
+        for Found {
+            path: name,
+            is_file,
+        } in found
+        {
+            let fault = names::fault(&name).or_else(|| twins.add(&name));
+            let fault = fault.or((!is_file).then_some("it is a link, a device or a pipe"));
+            if let Some(message) = fault {
+                report.say(Code::EntryUnsafe, &name, message, verify::DO_NOT_OPEN);
+                continue;
+            }
+            let size = match world.kind(&path.join(&name)) {
+                Ok(Kind::File(size)) => size,
+                _ => 0,
+            };
+            let place = Place::Disk(name.clone());
+            contents.add(&name, File { size, place }, report);
+        }
+        Ok(Opened::Whole(contents))
+    }
+
+    fn of_zip(path: &Path, world: &'w dyn World, report: &mut Report) -> io::Result<Opened<'w>> {
+        let archive = match Archive::open(path) {
+            Ok(archive) => archive,
+            Err(Refused::Io(error)) => return Err(error),
+            Err(Refused::NotZip) => {
+                report.no_pack(path, "the file is no zip archive, or a part of one");
+                return Ok(Opened::Refused);
+            }
+            Err(Refused::Faults(faults)) => {
+                refused(path, &faults, report);
+                return Ok(Opened::Refused);
+            }
+        };
+        let mut contents = Self::empty(path, world);
+        let (safe, folders) = judged(&archive, report);
+        let Some(top) = top(&archive, &safe) else {
+            report.no_pack(path, format!("it has no `{INVENTORY}`"));
+            return Ok(Opened::Refused);
+        };
+        contents.wrapping = wrapping(&archive);
+        let prefix = match &top {
+            Some(top) => format!("{top}/"),
+            None => String::new(),
+        };
+        for at in safe {
+            let member = &archive.members[at];
+            let file = File {
+                size: member.size,
+                place: Place::Archive(at),
+            };
+            match member.name.strip_prefix(&prefix) {
+                Some(path) => contents.add(path, file, report),
+                None => contents.beside(&member.name, &file, report),
+            }
+        }
+        contents.empty_folders(&folders, &prefix, report);
+        if top.is_none() {
+            contents.wrapping.insert("without the folder around it");
+        }
+        contents.top = top;
+        contents.archive = Some(archive);
+        Ok(Opened::Whole(contents))
+    }
+
+    /// Adds a file of the pack.
+    fn add(&mut self, path: &str, file: File, report: &mut Report) {
+        if self.is_passed_over(path, &file) {
+            return;
+        }
+        if self.files.insert(composed(path), file).is_some() {
+            report.say(
+                Code::EntryUnsafe,
+                path,
+                "another file of the pack has the same name",
+                verify::DO_NOT_OPEN,
+            );
+        }
+    }
+
+    /// Notes what macOS left behind, whose content nobody looks at.
+    fn is_passed_over(&mut self, name: &str, file: &File) -> bool {
+        let is_left = names::is_left_by_macos(name) && file.size <= MAX_LEFT;
+        if is_left {
+            self.wrapping.insert(if name.starts_with("__MACOSX/") {
+                "with `__MACOSX`"
+            } else {
+                "with `.DS_Store`"
+            });
+        }
+        is_left
+    }
+
+    /// Takes what lies beside the pack's folder in an archive.
+    fn beside(&mut self, name: &str, file: &File, report: &mut Report) {
+        if self.is_passed_over(name, file) {
+            return;
+        }
+        if name.contains('/') || name == INVENTORY {
+            let message = "it is outside of the pack's folder; an archive of a pack has one folder";
+            report.say(Code::EntryUnsafe, name, message, verify::DO_NOT_OPEN);
+        } else {
+            let message = "it is beside the pack's folder, and the inventory does not name it";
+            report.say(Code::EntryExtra, name, message, verify::REMOVE);
+        }
+    }
+
+    /// Says which folders of an archive have no file of the pack in them.
+    fn empty_folders(&self, folders: &[&str], prefix: &str, report: &mut Report) {
+        let mut parents = BTreeSet::new();
+        for path in self.files.keys() {
+            parents.extend(path.match_indices('/').map(|(at, _)| &path[..=at]));
+        }
+        for folder in folders {
+            let is_known = match folder.strip_prefix(prefix) {
+                Some(below) => below.is_empty() || parents.contains(composed(below).as_str()),
+                None => false,
+            };
+            if !is_known && !folder.starts_with("__MACOSX/") {
+                let message = "it is a folder without a file of the pack";
+                report.say(Code::EntryExtra, folder, message, verify::REMOVE);
+            }
+        }
+    }
+
+    /// Returns true if the pack is an archive rather than a folder.
+    pub(crate) const fn is_archive(&self) -> bool {
+        self.archive.is_some()
+    }
+
+    /// Returns the files by their paths in composed form.
+    pub(crate) const fn files(&self) -> &BTreeMap<String, File> {
+        &self.files
+    }
+
+    /// Opens a file for reading.
+    pub(crate) fn read(&self, path: &str) -> io::Result<Box<dyn Read>> {
+        let file = self.files.get(path).ok_or(io::ErrorKind::NotFound)?;
+        match (&file.place, &self.archive) {
+            (Place::Archive(at), Some(archive)) => archive.read(*at),
+            (Place::Disk(name), _) => self.world.open(&self.folder.join(name)),
+            (Place::Archive(_), None) => Err(io::ErrorKind::NotFound.into()),
+        }
+    }
+
+    /// Returns the bytes of a file; nothing if it cannot be read or has more than `limit`.
+    pub(crate) fn bytes(&self, path: &str, limit: u64) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        let from = self.read(path).ok()?;
+        from.take(limit + 1).read_to_end(&mut bytes).ok()?;
+        (bytes.len() as u64 <= limit).then_some(bytes)
+    }
+
+    /// Notes that a name is stored otherwise than the inventory spells it.
+    pub(crate) fn stored_as(&mut self, path: &str, listed: &str) {
+        let stored = match (self.files.get(path).map(|file| &file.place), &self.archive) {
+            (Some(Place::Disk(name)), _) => name.as_str(),
+            (Some(Place::Archive(at)), Some(archive)) => &archive.members[*at].name,
+            _ => return,
+        };
+        if !stored.ends_with(listed) {
+            self.wrapping.insert("with letters of names taken apart");
+        }
+    }
+}
+
+/// Lists the files below a folder; nothing if there are too many.
+fn found_below(path: &Path, world: &dyn World) -> io::Result<Option<Vec<Found>>> {
+    let mut found = Vec::new();
+    let mut fault = None;
+    let n_folders = std::cell::Cell::new(0_usize);
+    let enter = |_: &str| {
+        n_folders.set(n_folders.get() + 1);
+        n_folders.get() <= MAX_FILES
+    };
+    world.walk(path, &enter, &mut |one| match one {
+        Ok(one) if found.len() <= MAX_FILES => found.push(one),
+        Ok(_) => n_folders.set(MAX_FILES + 1),
+        Err((_, cause)) => fault = Some(cause),
+    });
+    found.sort();
+    if found.len() > MAX_FILES || n_folders.get() > MAX_FILES {
+        return Ok(None);
+    }
+    fault.map_or(Ok(Some(found)), Err)
+}
+
+/// Says what is wrong with the structure of an archive.
+fn refused(path: &Path, faults: &Faults, report: &mut Report) {
+    for Fault {
+        entry,
+        kind,
+        message,
+    } in &faults.named
+    {
+        let code = match (kind, entry) {
+            (FaultKind::Ambiguous, _) => Code::ArchiveAmbiguous,
+            (FaultKind::Unsafe, _) => Code::EntryUnsafe,
+            (FaultKind::TooLarge, Some(_)) => Code::EntryTooLarge,
+            (FaultKind::TooLarge, None) => Code::PackTooLarge,
+        };
+        match entry {
+            Some(name) => report.say(code, name, message, verify::DO_NOT_OPEN),
+            None => report.about(path, code, message, verify::DO_NOT_OPEN),
+        }
+    }
+    if faults.n_more > 0 {
+        let message = format!("{} more entries have such faults", faults.n_more);
+        report.about(path, Code::ArchiveAmbiguous, message, verify::DO_NOT_OPEN);
+    }
+}
+
+/// Judges the names of all entries; returns the files whose names are safe, and the folders.
+fn judged<'a>(archive: &'a Archive, report: &mut Report) -> (Vec<usize>, Vec<&'a str>) {
+    let mut twins = Twins::default();
+    let (mut safe, mut folders) = (Vec::new(), Vec::new());
+    for (at, member) in archive.members.iter().enumerate() {
+        let name = &member.name;
+        if let Some(message) = names::fault(name).or_else(|| twins.add(name)) {
+            report.say(Code::EntryUnsafe, name, message, verify::DO_NOT_OPEN);
+        } else if member.is_folder() {
+            folders.push(name.as_str());
+        } else {
+            safe.push(at);
+        }
+    }
+    (safe, folders)
+}
+
+/// Returns the name of the folder around the pack, or nothing within if the pack has none; nothing at all if
+/// there is no inventory.
+#[expect(clippy::option_option, reason = "no inventory differs from no folder")]
+fn top(archive: &Archive, safe: &[usize]) -> Option<Option<String>> {
+    let names = || safe.iter().map(|at| archive.members[*at].name.as_str());
+    let of_folder = names().find_map(|name| {
+        let (folder, last) = name.split_once('/')?;
+        (last == INVENTORY).then(|| folder.to_owned())
+    });
+    match of_folder {
+        Some(folder) => Some(Some(folder)),
+        None => names().any(|name| name == INVENTORY).then_some(None),
+    }
+}
+
+/// Says what shows that another program wrote an archive.
+fn wrapping(archive: &Archive) -> BTreeSet<&'static str> {
+    let members = &archive.members;
+    let mut found = BTreeSet::new();
+    if members.iter().any(|member| member.name.ends_with('/')) {
+        found.insert("with entries for folders");
+    }
+    if members.iter().any(|member| member.is_unmarked) {
+        found.insert("without the mark for names in UTF-8");
+    }
+    let is_alike = members
+        .first()
+        .is_none_or(|first| members.iter().all(|one| one.is_alike(first)));
+    if !is_alike || !members.iter().all(crate::pack::archive::Member::is_plain) {
+        found.insert("with other times or attributes");
+    }
+    let names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
+    // The inventory is last; everything else is in the order of paths.
+    let sorted = names
+        .split_last()
+        .is_none_or(|(last, rest)| rest.is_sorted() && last.rsplit('/').next() == Some(INVENTORY));
+    if !sorted {
+        found.insert("in another order");
+    }
+    found
+}
