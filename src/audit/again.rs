@@ -137,7 +137,9 @@ fn plan_and_rest(
         ));
     }
     // Documents name findings in the order in which they were found.
-    planned.findings = compared.recorded;
+    if let Some(recorded) = compared.recorded {
+        planned.findings = recorded;
+    }
     for message in compared.differences {
         again.differs(crate::pack::verify::PLAN, message);
     }

@@ -154,17 +154,33 @@ fn passed_over(pack: &Recorded<'_>, plan: &Plan, made: &Made<'_>, again: &mut Ag
             again.unknown.push(format!(
                 "`{stem}` and `00-upload-sheet.html`: made from a template of the applicant's own, which is not in the pack"
             ));
-            let mut paths = pack.sums.lines.keys();
-            if !paths.any(|path| self::stem(path) == stem) {
-                again.differs(
-                    stem,
-                    "the form asks for this document, and the pack does not have it",
-                );
-            }
+            one_of(pack, stem, again);
             stems.extend([stem.to_owned(), "00-upload-sheet".to_owned()]);
         }
     }
     PassedOver(stems)
+}
+
+/// Makes sure that there is one document of an own template, and nothing else under its name.
+fn one_of(pack: &Recorded<'_>, stem: &str, again: &mut Again) {
+    let paths = pack.sums.lines.keys();
+    let of_stem: Vec<&String> = paths.filter(|path| self::stem(path) == stem).collect();
+    let is_office = |path: &str| {
+        [".docx", ".pptx"]
+            .iter()
+            .any(|ending| path.ends_with(ending))
+    };
+    match of_stem.as_slice() {
+        [one] if is_office(one) => {}
+        [] => again.differs(
+            stem,
+            "the form asks for this document, and the pack does not have it",
+        ),
+        _ => again.differs(
+            stem,
+            "a template makes one Word or PowerPoint document of this name",
+        ),
+    }
 }
 
 /// Compares the plan member by member; returns it as it should have been recorded. Places of findings and the

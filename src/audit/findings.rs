@@ -15,8 +15,8 @@ use crate::render::Purpose;
 /// What came of comparing findings.
 #[derive(Debug, Default)]
 pub(super) struct Compared {
-    /// Those of the record, in their order.
-    pub(super) recorded: Vec<Finding>,
+    /// Those of the record, in their order, unless there are far more than come out again.
+    pub(super) recorded: Option<Vec<Finding>>,
     /// What differs.
     pub(super) differences: Vec<String>,
     /// How many of the record are about what is not in the pack.
@@ -29,7 +29,7 @@ impl Compared {
         if self.n_outside == 0 {
             return again;
         }
-        match self.recorded.iter().map(Finding::severity).min() {
+        match self.recorded.iter().flatten().map(Finding::severity).min() {
             Some(Severity::Error) => State::Blocked,
             Some(Severity::Confirm) => State::Confirm,
             Some(Severity::Warning) | None => again,
@@ -37,9 +37,23 @@ impl Compared {
     }
 }
 
+/// How many findings of a record may be about what is not in the pack.
+const MOST_OUTSIDE: usize = 500;
+
 /// Compares findings. `recorded` and `again` are lists as a plan has them.
 pub(super) fn compare(recorded: &Value, again: &Value, purpose: Purpose) -> Compared {
     let mut compared = Compared::default();
+    let count = |list: &Value| list.as_array().map_or(0, Vec::len);
+    if count(recorded) > count(again) + MOST_OUTSIDE {
+        let message = format!(
+            "it has {} findings, and manifest and evidence give {}",
+            count(recorded),
+            count(again)
+        );
+        compared.differences.push(message);
+        return compared;
+    }
+    compared.recorded = Some(Vec::new());
     let mut counts: BTreeMap<String, (i64, &Value)> = BTreeMap::new();
     for (list, step) in [(recorded, 1), (again, -1)] {
         for finding in list.as_array().into_iter().flatten() {
@@ -47,7 +61,10 @@ pub(super) fn compare(recorded: &Value, again: &Value, purpose: Purpose) -> Comp
         }
     }
     for finding in recorded.as_array().into_iter().flatten() {
-        compared.recorded.extend(read(finding));
+        compared
+            .recorded
+            .get_or_insert_default()
+            .extend(read(finding));
     }
     for (count, finding) in counts.values() {
         let is_known = match count {

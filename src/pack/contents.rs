@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::diag::Code;
 use crate::domain::text::composed;
 use crate::pack::archive::{Archive, Fault, FaultKind, Faults, Refused};
-use crate::pack::names::{self, Twins};
+use crate::pack::names;
 use crate::pack::verify::Report;
 use crate::pack::{INVENTORY, verify};
 use crate::world::{Found, Kind, World};
@@ -25,6 +25,8 @@ pub(crate) struct Contents<'w> {
     world: &'w dyn World,
     /// By path in composed form.
     files: BTreeMap<String, File>,
+    /// Names of entries that were refused, as they are stored.
+    refused: BTreeSet<String>,
     /// The name of the folder in the archive around everything; nothing for a pack on the disk.
     pub(crate) top: Option<String>,
     /// What another program than `clspack` did to the wrapping.
@@ -76,6 +78,7 @@ impl<'w> Contents<'w> {
             folder: folder.to_path_buf(),
             world,
             files: BTreeMap::new(),
+            refused: BTreeSet::new(),
             top: None,
             wrapping: BTreeSet::new(),
         }
@@ -93,16 +96,17 @@ impl<'w> Contents<'w> {
             return Ok(Opened::Refused);
         };
         let mut contents = Self::empty(path, world);
-        let mut twins = Twins::default();
-        for Found {
-            path: name,
-            is_file,
-        } in found
-        {
-            let fault = names::fault(&name).or_else(|| twins.add(&name));
+        let twins = names::twins(found.iter().map(|one| one.path.as_str()));
+        for (at, found) in found.into_iter().enumerate() {
+            let Found {
+                path: name,
+                is_file,
+            } = found;
+            let fault = names::fault(&name).or_else(|| twins.get(&at).copied());
             let fault = fault.or((!is_file).then_some("it is a link, a device or a pipe"));
             if let Some(message) = fault {
                 report.say(Code::EntryUnsafe, &name, message, verify::DO_NOT_OPEN);
+                contents.refused.insert(name);
                 continue;
             }
             let size = match world.kind(&path.join(&name)) {
@@ -129,7 +133,12 @@ impl<'w> Contents<'w> {
             }
         };
         let mut contents = Self::empty(path, world);
-        let (safe, folders) = judged(&archive, report);
+        let Judged {
+            safe,
+            folders,
+            refused,
+        } = judged(&archive, report);
+        contents.refused = refused;
         let Some(top) = top(&archive, &safe) else {
             report.no_pack(path, format!("it has no `{INVENTORY}`"));
             return Ok(Opened::Refused);
@@ -203,15 +212,15 @@ impl<'w> Contents<'w> {
 
     /// Says which folders of an archive have no file of the pack in them.
     fn empty_folders(&self, folders: &[&str], prefix: &str, report: &mut Report) {
-        let mut parents = BTreeSet::new();
-        for path in self.files.keys() {
-            parents.extend(path.match_indices('/').map(|(at, _)| &path[..=at]));
-        }
+        // What is below a folder comes just behind its name.
+        let has_file = |folder: &str| {
+            let mut behind = self.files.range(composed(folder)..);
+            behind
+                .next()
+                .is_some_and(|(path, _)| path.starts_with(&composed(folder)))
+        };
         for folder in folders {
-            let is_known = match folder.strip_prefix(prefix) {
-                Some(below) => below.is_empty() || parents.contains(composed(below).as_str()),
-                None => false,
-            };
+            let is_known = folder.strip_prefix(prefix).is_some_and(has_file);
             if !is_known && !folder.starts_with("__MACOSX/") {
                 let message = "it is a folder without a file of the pack";
                 report.say(Code::EntryExtra, folder, message, verify::REMOVE);
@@ -227,6 +236,14 @@ impl<'w> Contents<'w> {
     /// Returns the files by their paths in composed form.
     pub(crate) const fn files(&self) -> &BTreeMap<String, File> {
         &self.files
+    }
+
+    /// Returns true if an entry of this path is there and was refused.
+    pub(crate) fn has_refused(&self, path: &str) -> bool {
+        match &self.top {
+            Some(top) => self.refused.contains(&format!("{top}/{path}")),
+            None => self.refused.contains(path),
+        }
     }
 
     /// Opens a file for reading.
@@ -306,21 +323,31 @@ fn refused(path: &Path, faults: &Faults, report: &mut Report) {
     }
 }
 
-/// Judges the names of all entries; returns the files whose names are safe, and the folders.
-fn judged<'a>(archive: &'a Archive, report: &mut Report) -> (Vec<usize>, Vec<&'a str>) {
-    let mut twins = Twins::default();
-    let (mut safe, mut folders) = (Vec::new(), Vec::new());
+/// What came of judging the names of an archive.
+#[derive(Default)]
+struct Judged<'a> {
+    /// The files whose names are safe.
+    safe: Vec<usize>,
+    folders: Vec<&'a str>,
+    refused: BTreeSet<String>,
+}
+
+/// Judges the names of all entries.
+fn judged<'a>(archive: &'a Archive, report: &mut Report) -> Judged<'a> {
+    let twins = names::twins(archive.members.iter().map(|member| member.name.as_str()));
+    let mut judged = Judged::default();
     for (at, member) in archive.members.iter().enumerate() {
         let name = &member.name;
-        if let Some(message) = names::fault(name).or_else(|| twins.add(name)) {
+        if let Some(message) = names::fault(name).or_else(|| twins.get(&at).copied()) {
             report.say(Code::EntryUnsafe, name, message, verify::DO_NOT_OPEN);
+            judged.refused.insert(name.clone());
         } else if member.is_folder() {
-            folders.push(name.as_str());
+            judged.folders.push(name.as_str());
         } else {
-            safe.push(at);
+            judged.safe.push(at);
         }
     }
-    (safe, folders)
+    judged
 }
 
 /// Returns the name of the folder around the pack, or nothing within if the pack has none; nothing at all if

@@ -1,18 +1,26 @@
 //! Judges the names of entries as they are stored, before anything is taken off them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::domain::text::{composed, is_device, is_hidden};
 
 /// The longest part of a name, in characters.
 const MAX_PART: usize = 255;
 /// The longest name, in bytes.
-const MAX_NAME: usize = 4096;
+const MAX_NAME: usize = 2048;
+/// The most parts of a name.
+const MAX_DEPTH: usize = 64;
 
 /// Says why a name is unsafe to unpack somewhere, or hides something; nothing if it is safe everywhere.
 pub(crate) fn fault(name: &str) -> Option<&'static str> {
     let name = name.strip_suffix('/').unwrap_or(name);
     let parts = || name.split('/');
+    let is_long = name.len() > MAX_NAME
+        || parts().count() > MAX_DEPTH
+        || parts().any(|part| part.len() > MAX_PART && part.chars().count() > MAX_PART);
+    if is_long {
+        return Some("its name is longer or deeper than systems take");
+    }
     if name.contains('\u{fffd}') {
         return Some("its name is not stored as UTF-8");
     }
@@ -37,9 +45,6 @@ pub(crate) fn fault(name: &str) -> Option<&'static str> {
     if parts().any(names_device) {
         return Some("its name is that of a device on Windows");
     }
-    if parts().any(|part| part.chars().count() > MAX_PART) || name.len() > MAX_NAME {
-        return Some("its name is longer than systems take");
-    }
     let hidden = |part: &str| part.starts_with('.') && !is_left_by_macos(name);
     if parts().any(hidden) {
         return Some("its name begins with a point, so that systems hide it");
@@ -63,35 +68,33 @@ pub(crate) fn is_left_by_macos(name: &str) -> bool {
 }
 
 /// Finds names that become one on some system: they differ only in case or in how a letter is stored, or one
-/// is a file where another has a folder.
-#[derive(Debug, Default)]
-pub(crate) struct Twins {
-    files: BTreeMap<String, bool>,
-    folders: BTreeSet<String>,
-}
-
-impl Twins {
-    /// Adds a name; says whether it is the twin of one before it.
-    pub(crate) fn add(&mut self, name: &str) -> Option<&'static str> {
-        let is_folder = name.ends_with('/');
-        let folded = folded(name.strip_suffix('/').unwrap_or(name));
-        for (at, _) in folded.match_indices('/') {
-            let folder = &folded[..at];
-            if self.files.get(folder) == Some(&false) {
-                return Some("it is in a folder that is also the name of a file");
-            }
-            if !self.folders.contains(folder) {
-                self.folders.insert(folder.to_owned());
-            }
+/// is a file where another has a folder. Returns the numbers of the names with what is wrong.
+pub(crate) fn twins<'n>(names: impl Iterator<Item = &'n str>) -> BTreeMap<usize, &'static str> {
+    let key = |(at, name): (usize, &str)| {
+        let (path, is_folder) = match name.strip_suffix('/') {
+            Some(path) => (path, true),
+            None => (name, false),
+        };
+        (folded(path) + "/", at, is_folder)
+    };
+    let mut keys: Vec<(String, usize, bool)> = names.enumerate().map(key).collect();
+    // With the slash at its end a name comes just before everything below it.
+    keys.sort();
+    let mut twins = BTreeMap::new();
+    for pair in keys.windows(2) {
+        let [(one, _, is_folder), (other, at, _)] = pair else {
+            continue;
+        };
+        if one == other {
+            twins.insert(
+                *at,
+                "its name is that of another entry, but for capitals or how letters are stored",
+            );
+        } else if !is_folder && other.starts_with(one.as_str()) {
+            twins.insert(*at, "it is in a folder that is also the name of a file");
         }
-        if !is_folder && self.folders.contains(&folded) {
-            return Some("it has the name of a folder");
-        }
-        let twin = self.files.insert(folded, is_folder).is_some();
-        twin.then_some(
-            "its name is that of another entry, but for capitals or how letters are stored",
-        )
     }
+    twins
 }
 
 /// Returns a name as a system without regard for case and Unicode form compares it.
@@ -166,27 +169,30 @@ mod tests {
 
     #[test]
     fn twins_are_found() {
-        let mut twins = Twins::default();
-        for name in [
+        let twins_in =
+            |names: &[&str]| twins(names.iter().copied()).into_keys().collect::<Vec<_>>();
+        let apart = [
             "p/",
             "p/a.pdf",
             "p/Gro\u{df}.pdf",
             "p/Gross.pdf",
             "p/\u{fc}.pdf",
+            "p/x/",
             "p/x/y",
+            "p/xy",
+            "p/x-y",
+        ];
+        assert_eq!(twins_in(&apart), [] as [usize; 0]);
+        for (names, found) in [
+            (["p/a.pdf", "p/A.PDF"], 1),
+            (["p/a.pdf", "P/a.pdf"], 1),
+            (["p/\u{fc}.pdf", "p/u\u{308}.pdf"], 1),
+            (["p/x/y", "p/x"], 0),
+            (["p/a.pdf", "p/a.pdf/z"], 1),
+            (["p/a", "p/a"], 1),
+            (["p/a/", "p/a"], 1),
         ] {
-            assert_eq!(twins.add(name), None, "{name}");
+            assert_eq!(twins_in(&names), [found], "{names:?}");
         }
-        for name in [
-            "p/A.PDF",
-            "P/a.pdf",
-            "p/u\u{308}.pdf",
-            "p/x",
-            "p/a.pdf/z",
-            "p/a.pdf",
-        ] {
-            assert!(twins.add(name).is_some(), "{name}");
-        }
-        assert_eq!(twins.add("p/b.pdf"), None);
     }
 }

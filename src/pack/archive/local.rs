@@ -78,6 +78,9 @@ fn header(
     let follows = member.style.flags & SIZE_FOLLOWS != 0;
     let sizes = [head.u32(14), head.u32(18), head.u32(22)].map(u64::from);
     let stated = [u64::from(member.crc), member.packed, member.size];
+    // Where the sizes follow, programs write none of them here, or those that they know already.
+    let mut pairs = sizes.iter().zip(&stated);
+    let is_stated = pairs.all(|(size, stated)| size == stated || (follows && *size == 0));
     let style = member.style;
     let mut messages = Vec::new();
     for (is_same, message) in [
@@ -102,7 +105,7 @@ fn header(
             "it has another time or version in its header than in the list",
         ),
         (
-            sizes == stated || (follows && sizes == [0; 3]),
+            is_stated,
             "it has other sizes or another checksum in its header than in the list",
         ),
         (

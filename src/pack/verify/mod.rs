@@ -178,7 +178,7 @@ fn compare(contents: &mut Contents<'_>, sums: &Sums, report: &mut Report) -> usi
     for (path, (listed, _)) in &sums.lines {
         if contents.files().contains_key(path) {
             contents.stored_as(path, listed);
-        } else {
+        } else if !contents.has_refused(listed) {
             let message = "the inventory names it, and it is not there";
             report.say(Code::EntryMissing, listed, message, AGAIN);
         }

@@ -53,7 +53,8 @@ impl Report {
 
     /// Says what another program did to the wrapping.
     pub(crate) fn rewrapped(&mut self, pack: &Path, contents: &Contents<'_>) {
-        if contents.wrapping.is_empty() {
+        // What is broken is no matter of wrapping.
+        if contents.wrapping.is_empty() || !self.findings.is_empty() {
             return;
         }
         let how: Vec<&str> = contents.wrapping.iter().copied().collect();
