@@ -10,6 +10,8 @@ use crate::audit::ground::Ground;
 use crate::audit::inside::{FOLDER, Inside, signed_copy};
 use crate::audit::{Again, findings};
 use crate::case::{self, Case};
+use crate::diag::Code;
+use crate::domain::text::composed;
 use crate::domain::{Application, Date, OwnTemplates};
 use crate::error::Result;
 use crate::gather::Folders;
@@ -82,10 +84,15 @@ fn manifest(contents: &Contents<'_>) -> Option<Manifest> {
 fn names(pack: &Recorded<'_>, application: &Application, on: Date, again: &mut Again) {
     let form = pack.plan["form"].as_str();
     let name = assemble::name_of(application, form, on, pack.ground.purpose);
-    if let Some(top) = pack.contents.top.as_ref().filter(|top| **top != name) {
+    if let Some(top) = pack
+        .contents
+        .top
+        .as_ref()
+        .filter(|top| composed(top) != name)
+    {
         let message =
             format!("the folder around the pack is not `{name}`, so it is that of another pack");
-        again.differs(top, message);
+        again.add(Code::EntryUnsafe, top, message);
     }
 }
 

@@ -76,9 +76,13 @@ fn files(
     passed_over: &PassedOver,
     again: &mut Again,
 ) {
+    let named: BTreeSet<String> = again
+        .differences
+        .iter()
+        .map(|(_, path, _)| path.clone())
+        .collect();
     for (path, (listed, hash)) in &pack.sums.lines {
-        let is_named = again.differences.iter().any(|(named, _)| named == path);
-        if passed_over.has(path) || is_named {
+        if passed_over.has(path) || named.contains(path) {
             continue;
         }
         match made.get(path) {
@@ -97,7 +101,7 @@ fn files(
         .keys()
         .filter(|path| *path != INVENTORY && !passed_over.has(path))
     {
-        if !pack.sums.lines.contains_key(path) {
+        if !pack.sums.lines.contains_key(path) && !named.contains(path) {
             let message = "this release makes this file of the manifest and evidence, and the pack does not have it";
             again.differs(path, message);
         }

@@ -15,7 +15,7 @@ use std::path::Path;
 use crate::diag::{Code, Finding, Place};
 use crate::domain::text::shown;
 use crate::error::Result;
-use crate::pack::verify::{self, Looked, Verdict};
+use crate::pack::verify::{self, Looked, PLAN, Verdict};
 use crate::world::World;
 
 /// What came of reading a pack back and of computing it again.
@@ -36,7 +36,7 @@ const NAMED: usize = 20;
 #[derive(Debug, Default)]
 struct Again {
     /// Files that came out different, each with how.
-    differences: Vec<(String, String)>,
+    differences: Vec<(Code, String, String)>,
     /// What could not be computed again, and why.
     unknown: Vec<String>,
     /// How many files came out the same.
@@ -45,7 +45,12 @@ struct Again {
 
 impl Again {
     fn differs(&mut self, path: &str, message: impl Into<String>) {
-        self.differences.push((path.to_owned(), message.into()));
+        self.add(Code::RecomputedDiffers, path, message);
+    }
+
+    fn add(&mut self, code: Code, path: &str, message: impl Into<String>) {
+        self.differences
+            .push((code, path.to_owned(), message.into()));
     }
 }
 
@@ -101,15 +106,17 @@ fn take(audit: &mut Audit, again: Again, other_release: Option<String>) {
         return;
     }
     let help = "do not file the pack; make it again from the manifest and evidence that you trust";
-    let say = |path: &str, message: String| {
-        let place = Place::File(shown(path));
-        Finding::new(Code::RecomputedDiffers, place, message, help)
+    let say = |code, path: &str, message: String| {
+        Finding::new(code, Place::File(shown(path)), message, help)
     };
-    for (path, message) in again.differences.into_iter().take(NAMED) {
-        audit.verdict.findings.push(say(&path, message));
+    for (code, path, message) in again.differences.into_iter().take(NAMED) {
+        audit.verdict.findings.push(say(code, &path, message));
     }
     if n_different > NAMED {
         let message = format!("{} more differences were found", n_different - NAMED);
-        audit.verdict.findings.push(say("", message));
+        audit
+            .verdict
+            .findings
+            .push(say(Code::RecomputedDiffers, PLAN, message));
     }
 }

@@ -45,6 +45,13 @@ const MAY: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "audit",
+        &[
+            "assemble", "case", "diag", "domain", "error", "gather", "manifest", "pack", "plan",
+            "render", "report", "rules", "typeset", "world",
+        ],
+    ),
+    (
         "batch",
         &[
             "assemble", "case", "diag", "domain", "error", "gather", "manifest", "pack", "pdftext",

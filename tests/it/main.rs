@@ -30,6 +30,7 @@ mod routes;
 mod rules;
 mod sheets;
 mod support;
+mod tampered;
 mod templates;
 mod validity;
 mod whole;

@@ -91,6 +91,11 @@ impl Member {
             && !self.is_folder()
     }
 
+    /// Returns true if the name is stored neither in UTF-8 nor with the claim to be that.
+    pub(crate) fn has_foreign_name(&self) -> bool {
+        self.is_unmarked && std::str::from_utf8(&self.raw_name).is_err()
+    }
+
     /// Returns true if both say that they were written at one time.
     pub(crate) fn is_alike(&self, other: &Self) -> bool {
         let of = |style: Style| (style.time, style.date);

@@ -102,6 +102,7 @@ pub(crate) fn look<'w>(path: &Path, world: &'w dyn World) -> Result<Looked<'w>> 
         if let Some(sums) = read_inventory(&contents, path, &mut report)
             && is_bounded(&contents, path, world, &mut report)
         {
+            contents.adopt(sums.lines.keys(), &mut report);
             looked.verdict.n_entries = compare(&mut contents, &sums, &mut report);
             let records = records::check(&contents, &sums, &mut report);
             looked.verdict.provenance = records.provenance;

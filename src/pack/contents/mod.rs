@@ -1,17 +1,20 @@
 //! What a pack holds, zip or folder: its files by their paths below the pack's folder, and what is wrong with
 //! names and layout.
 
+mod zipped;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::diag::Code;
 use crate::domain::text::composed;
-use crate::pack::archive::{Archive, Fault, FaultKind, Faults, Refused};
+use crate::pack::archive::{Archive, Refused};
 use crate::pack::names;
 use crate::pack::verify::Report;
 use crate::pack::{INVENTORY, verify};
 use crate::world::{Found, Kind, World};
+use zipped::{Judged, judged, refused, top, wrapping};
 
 /// The most files that a pack may have.
 const MAX_FILES: usize = 100_000;
@@ -25,6 +28,8 @@ pub(crate) struct Contents<'w> {
     world: &'w dyn World,
     /// By path in composed form.
     files: BTreeMap<String, File>,
+    /// Files whose names are stored in an old code page, by what is legible of them, as they are stored.
+    foreign: Vec<(String, String, File)>,
     /// Names of entries that were refused, as they are stored.
     refused: BTreeSet<String>,
     /// The name of the folder in the archive around everything; nothing for a pack on the disk.
@@ -78,6 +83,7 @@ impl<'w> Contents<'w> {
             folder: folder.to_path_buf(),
             world,
             files: BTreeMap::new(),
+            foreign: Vec::new(),
             refused: BTreeSet::new(),
             top: None,
             wrapping: BTreeSet::new(),
@@ -150,11 +156,16 @@ impl<'w> Contents<'w> {
         };
         for at in safe {
             let member = &archive.members[at];
+            let is_foreign = member.has_foreign_name();
             let file = File {
                 size: member.size,
                 place: Place::Archive(at),
             };
             match member.name.strip_prefix(&prefix) {
+                Some(path) if is_foreign => {
+                    let foreign = (legible(path), member.name.clone(), file);
+                    contents.foreign.push(foreign);
+                }
                 Some(path) => contents.add(path, file, report),
                 None => contents.beside(&member.name, &file, report),
             }
@@ -228,6 +239,31 @@ impl<'w> Contents<'w> {
         }
     }
 
+    /// Gives files whose names are stored in an old code page, as some programs on Windows do, the listed
+    /// names that they can only be; their content is compared afterwards like any other.
+    pub(crate) fn adopt<'s>(
+        &mut self,
+        listed: impl Iterator<Item = &'s String>,
+        report: &mut Report,
+    ) {
+        if self.foreign.is_empty() {
+            return;
+        }
+        let mut missing: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+        for path in listed.filter(|path| !path.is_ascii() && !self.files.contains_key(*path)) {
+            missing.entry(legible(path)).or_default().push(path);
+        }
+        for (legible, stored, file) in std::mem::take(&mut self.foreign) {
+            if let Some([path]) = missing.remove(&legible).as_deref() {
+                self.files.insert((*path).clone(), file);
+                self.wrapping.insert("with names in an old code page");
+            } else {
+                let message = "its name is not stored as UTF-8";
+                report.say(Code::EntryUnsafe, &stored, message, verify::DO_NOT_OPEN);
+            }
+        }
+    }
+
     /// Returns true if the pack is an archive rather than a folder.
     pub(crate) const fn is_archive(&self) -> bool {
         self.archive.is_some()
@@ -271,10 +307,17 @@ impl<'w> Contents<'w> {
             (Some(Place::Archive(at)), Some(archive)) => &archive.members[*at].name,
             _ => return,
         };
-        if !stored.ends_with(listed) {
+        let is_foreign = stored.contains('\u{fffd}');
+        if !stored.ends_with(listed) && !is_foreign {
             self.wrapping.insert("with letters of names taken apart");
         }
     }
+}
+
+/// Returns what is legible of a name whatever code page it is stored in.
+fn legible(name: &str) -> String {
+    let legible = |c: char| if c.is_ascii() { c } else { '\u{fffd}' };
+    name.chars().map(legible).collect()
 }
 
 /// Lists the files below a folder; nothing if there are too many.
@@ -296,98 +339,4 @@ fn found_below(path: &Path, world: &dyn World) -> io::Result<Option<Vec<Found>>>
         return Ok(None);
     }
     fault.map_or(Ok(Some(found)), Err)
-}
-
-/// Says what is wrong with the structure of an archive.
-fn refused(path: &Path, faults: &Faults, report: &mut Report) {
-    for Fault {
-        entry,
-        kind,
-        message,
-    } in &faults.named
-    {
-        let code = match (kind, entry) {
-            (FaultKind::Ambiguous, _) => Code::ArchiveAmbiguous,
-            (FaultKind::Unsafe, _) => Code::EntryUnsafe,
-            (FaultKind::TooLarge, Some(_)) => Code::EntryTooLarge,
-            (FaultKind::TooLarge, None) => Code::PackTooLarge,
-        };
-        match entry {
-            Some(name) => report.say(code, name, message, verify::DO_NOT_OPEN),
-            None => report.about(path, code, message, verify::DO_NOT_OPEN),
-        }
-    }
-    if faults.n_more > 0 {
-        let message = format!("{} more entries have such faults", faults.n_more);
-        report.about(path, Code::ArchiveAmbiguous, message, verify::DO_NOT_OPEN);
-    }
-}
-
-/// What came of judging the names of an archive.
-#[derive(Default)]
-struct Judged<'a> {
-    /// The files whose names are safe.
-    safe: Vec<usize>,
-    folders: Vec<&'a str>,
-    refused: BTreeSet<String>,
-}
-
-/// Judges the names of all entries.
-fn judged<'a>(archive: &'a Archive, report: &mut Report) -> Judged<'a> {
-    let twins = names::twins(archive.members.iter().map(|member| member.name.as_str()));
-    let mut judged = Judged::default();
-    for (at, member) in archive.members.iter().enumerate() {
-        let name = &member.name;
-        if let Some(message) = names::fault(name).or_else(|| twins.get(&at).copied()) {
-            report.say(Code::EntryUnsafe, name, message, verify::DO_NOT_OPEN);
-            judged.refused.insert(name.clone());
-        } else if member.is_folder() {
-            judged.folders.push(name.as_str());
-        } else {
-            judged.safe.push(at);
-        }
-    }
-    judged
-}
-
-/// Returns the name of the folder around the pack, or nothing within if the pack has none; nothing at all if
-/// there is no inventory.
-#[expect(clippy::option_option, reason = "no inventory differs from no folder")]
-fn top(archive: &Archive, safe: &[usize]) -> Option<Option<String>> {
-    let names = || safe.iter().map(|at| archive.members[*at].name.as_str());
-    let of_folder = names().find_map(|name| {
-        let (folder, last) = name.split_once('/')?;
-        (last == INVENTORY).then(|| folder.to_owned())
-    });
-    match of_folder {
-        Some(folder) => Some(Some(folder)),
-        None => names().any(|name| name == INVENTORY).then_some(None),
-    }
-}
-
-/// Says what shows that another program wrote an archive.
-fn wrapping(archive: &Archive) -> BTreeSet<&'static str> {
-    let members = &archive.members;
-    let mut found = BTreeSet::new();
-    if members.iter().any(|member| member.name.ends_with('/')) {
-        found.insert("with entries for folders");
-    }
-    if members.iter().any(|member| member.is_unmarked) {
-        found.insert("without the mark for names in UTF-8");
-    }
-    let is_alike = members
-        .first()
-        .is_none_or(|first| members.iter().all(|one| one.is_alike(first)));
-    if !is_alike || !members.iter().all(crate::pack::archive::Member::is_plain) {
-        found.insert("with other times or attributes");
-    }
-    let names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
-    // The inventory is last; everything else is in the order of paths.
-    let sorted = names
-        .split_last()
-        .is_none_or(|(last, rest)| rest.is_sorted() && last.rsplit('/').next() == Some(INVENTORY));
-    if !sorted {
-        found.insert("in another order");
-    }
-    found
 }
