@@ -12,7 +12,7 @@ use crate::audit::{Again, findings};
 use crate::case::{self, Case};
 use crate::diag::Code;
 use crate::domain::text::composed;
-use crate::domain::{Application, Date, OwnTemplates};
+use crate::domain::{Application, Date};
 use crate::error::Result;
 use crate::gather::Folders;
 use crate::manifest::{self, Manifest, NoBases};
@@ -99,7 +99,7 @@ fn names(pack: &Recorded<'_>, application: &Application, on: Date, again: &mut A
 /// Takes the applicant's own templates away, which are not in the pack.
 fn own_templates(pack: &Recorded<'_>, application: &mut Application, again: &mut Again) {
     let own = &pack.ground.own;
-    let named = std::mem::replace(&mut application.templates, OwnTemplates::default());
+    let named = std::mem::take(&mut application.templates);
     if pack.ground.purpose == Purpose::Draft {
         return;
     }

@@ -1,5 +1,6 @@
 //! `clspack verify`.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -62,7 +63,7 @@ fn text(pack: &Path, audit: &Audit) -> String {
         Counts::of(&verdict.findings),
     );
     for what in &audit.not_recomputed {
-        text += &format!("not recomputed: {what}\n");
+        let _ = writeln!(text, "not recomputed: {what}");
     }
     text
 }

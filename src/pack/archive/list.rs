@@ -40,8 +40,8 @@ pub(super) fn end(file: &mut File) -> Result<End, Refused> {
         .ok_or(Refused::NotZip)?;
     let record = Fields(&tail[at..]);
     let mut faults = Faults::default();
-    if at + END != tail.len() {
-        faults.whole("bytes follow the end of the archive");
+    if at + END != tail.len() || record.u16(20) != 0 {
+        faults.whole("bytes follow the end of the archive, or it says that a comment does");
     }
     let (here, count) = (record.u16(8), record.u16(10));
     if record.u16(4) != 0 || record.u16(6) != 0 || here != count {

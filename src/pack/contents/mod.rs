@@ -52,27 +52,19 @@ enum Place {
     Disk(String),
 }
 
-/// What became of opening a pack.
-pub(crate) enum Opened<'w> {
-    /// Its files can be read.
-    Whole(Contents<'w>),
-    /// It is no pack, or one that must not be unpacked; the report says why.
-    Refused,
-}
-
 impl<'w> Contents<'w> {
-    /// Opens a pack and judges all names in it.
+    /// Opens a pack and judges all names in it; nothing if it is no pack or must not be unpacked.
     pub(crate) fn open(
         path: &Path,
         world: &'w dyn World,
         report: &mut Report,
-    ) -> io::Result<Opened<'w>> {
+    ) -> io::Result<Option<Self>> {
         match world.kind(path)? {
             Kind::Folder => Self::of_folder(path, world, report),
             Kind::File(_) => Self::of_zip(path, world, report),
             Kind::Other => {
                 report.no_pack(path, "it is a device or a pipe");
-                Ok(Opened::Refused)
+                Ok(None)
             }
         }
     }
@@ -90,16 +82,20 @@ impl<'w> Contents<'w> {
         }
     }
 
-    fn of_folder(path: &Path, world: &'w dyn World, report: &mut Report) -> io::Result<Opened<'w>> {
+    fn of_folder(
+        path: &Path,
+        world: &'w dyn World,
+        report: &mut Report,
+    ) -> io::Result<Option<Self>> {
         // A whole disk is not walked for what is no pack.
         if world.kind(&path.join(INVENTORY)).is_err() {
             report.no_pack(path, format!("it has no `{INVENTORY}`"));
-            return Ok(Opened::Refused);
+            return Ok(None);
         }
         let Some(found) = found_below(path, world)? else {
             let message = format!("it has more than {MAX_FILES} files");
             report.about(path, Code::PackTooLarge, message, verify::AGAIN);
-            return Ok(Opened::Refused);
+            return Ok(None);
         };
         let mut contents = Self::empty(path, world);
         let twins = names::twins(found.iter().map(|one| one.path.as_str()));
@@ -122,20 +118,20 @@ impl<'w> Contents<'w> {
             let place = Place::Disk(name.clone());
             contents.add(&name, File { size, place }, report);
         }
-        Ok(Opened::Whole(contents))
+        Ok(Some(contents))
     }
 
-    fn of_zip(path: &Path, world: &'w dyn World, report: &mut Report) -> io::Result<Opened<'w>> {
+    fn of_zip(path: &Path, world: &'w dyn World, report: &mut Report) -> io::Result<Option<Self>> {
         let archive = match Archive::open(path) {
             Ok(archive) => archive,
             Err(Refused::Io(error)) => return Err(error),
             Err(Refused::NotZip) => {
                 report.no_pack(path, "the file is no zip archive, or a part of one");
-                return Ok(Opened::Refused);
+                return Ok(None);
             }
             Err(Refused::Faults(faults)) => {
                 refused(path, &faults, report);
-                return Ok(Opened::Refused);
+                return Ok(None);
             }
         };
         let mut contents = Self::empty(path, world);
@@ -147,7 +143,7 @@ impl<'w> Contents<'w> {
         contents.refused = refused;
         let Some(top) = top(&archive, &safe) else {
             report.no_pack(path, format!("it has no `{INVENTORY}`"));
-            return Ok(Opened::Refused);
+            return Ok(None);
         };
         contents.wrapping = wrapping(&archive);
         let prefix = match &top {
@@ -176,7 +172,7 @@ impl<'w> Contents<'w> {
         }
         contents.top = top;
         contents.archive = Some(archive);
-        Ok(Opened::Whole(contents))
+        Ok(Some(contents))
     }
 
     /// Adds a file of the pack.

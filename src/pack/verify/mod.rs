@@ -12,10 +12,10 @@ use std::path::Path;
 use crate::diag::{Code, Finding};
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
-use crate::pack::contents::{Contents, Opened};
+use crate::pack::contents::Contents;
 use crate::pack::inventory::{self, Sums};
 use crate::pack::{INVENTORY, archive};
-use crate::world::{Os, World};
+use crate::world::{Kind, Os, World};
 pub(crate) use report::Report;
 
 /// The path of the provenance in a pack.
@@ -98,7 +98,7 @@ pub(crate) fn look<'w>(path: &Path, world: &'w dyn World) -> Result<Looked<'w>> 
         sums: Sums::default(),
         plan: None,
     };
-    if let Opened::Whole(mut contents) = opened {
+    if let Some(mut contents) = opened {
         if let Some(sums) = read_inventory(&contents, path, &mut report)
             && is_bounded(&contents, path, world, &mut report)
         {
@@ -162,9 +162,8 @@ fn is_bounded(
         report.about(path, Code::PackTooLarge, message, DO_NOT_OPEN);
         return false;
     }
-    let packed = match world.kind(path) {
-        Ok(crate::world::Kind::File(size)) => size,
-        _ => return true,
+    let Ok(Kind::File(packed)) = world.kind(path) else {
+        return true;
     };
     let is_bomb = total > MAX_SMALL && total / MAX_RATIO > packed;
     if is_bomb {
