@@ -90,6 +90,6 @@ impl World for Inside<'_> {
     }
 
     fn walk(&self, _: &Path, _: &dyn Fn(&str) -> bool, _: &mut dyn FnMut(Walked)) {
-        // What lay beside the evidence is not in the pack.
+        // What was beside the evidence is not in the pack.
     }
 }

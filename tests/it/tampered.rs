@@ -90,7 +90,7 @@ impl Zip {
         zip
     }
 
-    /// Puts it together; where entries and list begin is written anew.
+    /// Puts it together; where entries and list begin is written again.
     fn bytes(&self) -> Vec<u8> {
         let mut bytes = self.before.clone();
         let mut list = Vec::new();

@@ -1,4 +1,4 @@
-//! The headers before the entries: each says what the list says, and nothing lies between them.
+//! The headers before the entries: each says what the list says, and nothing is between them.
 
 use std::fs::File;
 use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
@@ -8,7 +8,7 @@ use crate::pack::archive::{FaultKind, Faults, Fields, Member, Refused, SIZE_FOLL
 /// The bytes of a local header without name and extra fields.
 const HEAD: usize = 30;
 
-/// Walks the entries in the order in which they lie in the file, up to the list.
+/// Walks the entries in the order of the file, up to the list.
 pub(super) fn walk(
     file: &File,
     members: &mut [Member],
@@ -120,7 +120,7 @@ fn header(
     Ok(messages)
 }
 
-/// Reads what lies between the data of an entry and the next header: nothing, or its sizes where its flags
+/// Reads what is between the data of an entry and the next header: nothing, or its sizes where its flags
 /// say so.
 fn behind(
     from: &mut BufReader<&File>,

@@ -203,7 +203,7 @@ impl<'w> Contents<'w> {
         is_left
     }
 
-    /// Takes what lies beside the pack's folder in an archive.
+    /// Takes what is beside the pack's folder in an archive.
     fn beside(&mut self, name: &str, file: &File, report: &mut Report) {
         if self.is_passed_over(name, file) {
             return;
@@ -310,7 +310,7 @@ impl<'w> Contents<'w> {
     }
 }
 
-/// Returns what is legible of a name whatever code page it is stored in.
+/// Returns the part of a name that reads the same in every code page, the rest replaced.
 fn legible(name: &str) -> String {
     let legible = |c: char| if c.is_ascii() { c } else { '\u{fffd}' };
     name.chars().map(legible).collect()

@@ -30,7 +30,7 @@ const MAX_TOTAL: u64 = 4 << 30;
 const MAX_SMALL: u64 = 512 << 20;
 /// How many times the size of an archive its files may have beyond that.
 const MAX_RATIO: u64 = 100;
-/// The largest file that is held in memory: inventory and records.
+/// The largest file that is read into memory: inventory and records.
 pub(crate) const MAX_RECORD: u64 = 8 << 20;
 
 pub(crate) const AGAIN: &str = "ask for the pack again";
