@@ -11,7 +11,7 @@ use crate::cli::output::Output;
 use crate::diag::{Origins, SourceFile};
 use crate::error::Result;
 use crate::report::{Counts, json as report_json};
-use crate::world::World;
+use crate::world::{Kind, World};
 
 /// Reads a pack back, computes it again, and says whether it is whole.
 pub(crate) fn run(pack: &Path, world: &dyn World, output: &Output) -> Result<Exit> {
@@ -36,17 +36,18 @@ pub(crate) fn run(pack: &Path, world: &dyn World, output: &Output) -> Result<Exi
             &SourceFile::default(),
             &Origins::default(),
         );
-        output.data(&text(pack, &audit));
+        let is_folder = world.kind(pack).ok() == Some(Kind::Folder);
+        output.data(&text(pack, is_folder, &audit));
     }
     Ok(if intact { Exit::Done } else { Exit::Findings })
 }
 
 /// The verdict for people.
-fn text(pack: &Path, audit: &Audit) -> String {
+fn text(pack: &Path, is_folder: bool, audit: &Audit) -> String {
     let verdict = &audit.verdict;
     let word = match (verdict.is_intact(), verdict.is_rewrapped()) {
         (true, false) => "intact",
-        (true, true) if pack.is_dir() => "intact, in a folder that changed on the way",
+        (true, true) if is_folder => "intact, in a folder that changed on the way",
         (true, true) => "intact, zipped again by another program",
         (false, _) => "broken",
     };
