@@ -107,8 +107,8 @@ impl Output {
     /// Shows findings as data: they are what `check` was asked for.
     pub(crate) fn findings(&self, findings: &[Finding], source: &SourceFile, origins: &Origins) {
         let page = Page::new(source, origins, self.data_colour);
-        for finding in findings {
-            self.data(&format!("{}\n\n", page.finding(finding)));
+        for finding in page.findings(findings) {
+            self.data(&format!("{finding}\n\n"));
         }
     }
 
@@ -120,11 +120,10 @@ impl Output {
         origins: &Origins,
     ) {
         let page = Page::new(source, origins, self.colour);
-        for finding in findings
-            .iter()
-            .filter(|finding| !self.quiet || finding.severity() == Severity::Error)
-        {
-            let _ = writeln!(std::io::stderr().lock(), "{}\n", page.finding(finding));
+        let wanted = |finding: &&Finding| !self.quiet || finding.severity() == Severity::Error;
+        let wanted: Vec<Finding> = findings.iter().filter(wanted).cloned().collect();
+        for finding in page.findings(&wanted) {
+            let _ = writeln!(std::io::stderr().lock(), "{finding}\n");
         }
     }
 

@@ -1,6 +1,8 @@
 //! What is read whole: the signed declaration, the applicant's own templates, and PDF files of which the
 //! manifest names pages.
 
+use std::collections::BTreeSet;
+
 use crate::diag::{Code, Finding};
 use crate::domain::{Application, EvidencePath, Exhibit, Sha256};
 use crate::gather::{Evidence, Folders, OwnTemplate, SignedCopy, read};
@@ -17,9 +19,14 @@ pub(super) fn pages(
     application: &Application,
     evidence: &mut Evidence,
 ) {
+    let files: BTreeSet<EvidencePath> = evidence
+        .files
+        .iter()
+        .map(|file| file.path.clone())
+        .collect();
     for (field, exhibit) in application.exhibits() {
         let Exhibit { path, pages } = exhibit;
-        let is_there = evidence.files.iter().any(|file| file.path == *path);
+        let is_there = files.contains(path);
         let Some(pages) = pages.as_ref().filter(|_| is_there) else {
             continue;
         };
