@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::pack::{IfThere, Target, Written, write};
 use crate::plan::{Plan, State};
 use crate::render::Purpose;
-use crate::report::plan_text;
+use crate::report::{json as report_json, plan_text};
 use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
 use crate::world::{Kind, World};
@@ -32,29 +32,26 @@ pub(crate) fn run(
     }
     let Some((plan, application)) = case.plan.as_ref().zip(case.manifest.application.as_ref())
     else {
-        output.talk_findings(
-            case.findings(),
-            &case.manifest.source,
-            &case.manifest.origins,
-        );
-        output.say("nothing was written: the manifest cannot be read");
+        refused(&case, "the manifest cannot be read", output);
         return Ok(Exit::Findings);
     };
     let blocked = plan.state == State::Blocked;
+    if plan.form.is_none() {
+        let why = "no form is known for this application, so there is nothing to pack";
+        refused(&case, why, output);
+        return Ok(Exit::Findings);
+    }
+    if blocked && !arguments.draft {
+        let why = "errors block it; `--draft` writes a marked draft anyway";
+        refused(&case, why, output);
+        return Ok(Exit::Findings);
+    }
     if !output.is_json() || blocked {
         output.talk_findings(
             case.findings(),
             &case.manifest.source,
             &case.manifest.origins,
         );
-    }
-    if plan.form.is_none() {
-        output.say("nothing was written: no form is known for this application, so there is nothing to pack");
-        return Ok(Exit::Findings);
-    }
-    if blocked && !arguments.draft {
-        output.say("nothing was written: errors stand in the way; `--draft` writes a marked draft all the same");
-        return Ok(Exit::Findings);
     }
     let purpose = if blocked || arguments.draft {
         Purpose::Draft
@@ -81,6 +78,22 @@ pub(crate) fn run(
     let written = write(&pack, &target, if_there, world)?;
     report(&written, plan, purpose, output);
     Ok(if blocked { Exit::Findings } else { Exit::Done })
+}
+
+/// Says why no pack is written: for people beside the output, for programs in it.
+fn refused(case: &Case, why: &str, output: &Output) {
+    let manifest = &case.manifest;
+    let state = case.plan.as_ref().map_or(State::Blocked, |plan| plan.state);
+    if output.is_json() {
+        output.json(&json!({
+            "schema": "clspack.pack/1", "path": null, "state": state, "draft": false,
+            "manifest": manifest.name(), "why": why,
+            "findings": report_json::findings(case.findings(), &manifest.source, &manifest.origins),
+        }));
+    } else {
+        output.talk_findings(case.findings(), &manifest.source, &manifest.origins);
+        output.say(&format!("nothing was written: {why}"));
+    }
 }
 
 /// A name that ends in `.zip` is the file; anything else is the folder to write into.
