@@ -90,7 +90,9 @@ fn other(plan: &Plan) -> Option<Other> {
 }
 
 fn problems(unit: &Unit, case: &Case) -> Vec<Problem> {
-    let findings = case.findings().iter();
+    // What is read of a row whose fields are in the wrong columns is not its product.
+    let is_broken = matches!(&unit.source, Source::Row(row) if row.is_broken());
+    let findings = case.findings().iter().filter(|_| !is_broken);
     let of_manifest = findings.filter_map(|finding| of_unit(finding, unit, &case.manifest));
     let of_row = unit.findings.iter().map(whole);
     of_row.chain(of_manifest).collect()

@@ -54,6 +54,11 @@ impl Row {
             .unwrap_or_default()
     }
 
+    /// Returns true if nothing is known of the row but that its fields are not under their headings.
+    pub(super) fn is_broken(&self) -> bool {
+        self.cells.broken
+    }
+
     /// Returns true if a cell gives the field, and what it says cannot be taken, which is a finding of its own.
     pub(super) fn is_unread(&self, route: &str) -> bool {
         self.cells.unread.iter().any(|unread| unread == route)

@@ -90,7 +90,7 @@ codes! {
         S001 SheetOfOtherFormat, S002 SheetDamaged, S003 SheetTooLarge, S004 SheetEncoding, S005 SheetWithoutHeadings,
         S006 UnknownColumn, S007 ColumnTwice, S008 NumberForText, S009 NumberForDate, S010 TimeOfDay, S011 BooleanForText,
         S012 CellError, S013 FormulaWithoutValue, S014 CellsMerged, S015 MappingUnusable, S016 MappingUnknown,
-        S017 MappingContradicts, S018 DateForText,
+        S017 MappingContradicts, S018 DateForText, S019 RowTooLong, S020 BackslashQuotes,
     }
     Confirm {
         P101 ScopeUnsettled, P102 SimplifiedApplication, P103 FeeUnknown, P104 RulesUnknown,
@@ -102,7 +102,7 @@ codes! {
         P201 LabelNotRecognised, P202 LabelEndsSoon, P203 LabelForOtherFirmware, P204 LevelAboveWanted,
         P205 LabelTermUnusual, P206 LabelNumberUnusual, P207 LabelReviewUnknown, P208 AnswerThin,
         P209 ConditionalUnanswered, P210 RulesStale, P211 SeeOtherAuthority, P212 PublishedPageUnstated,
-        S101 FormulaTaken, S102 RowsHidden, S103 SheetsHidden, S104 SheetLeftOut, S105 MappingUnused,
+        S101 FormulaTaken, S102 RowsHidden, S103 SheetsHidden, S104 SheetLeftOut, S105 MappingUnused, S106 ColumnsHidden,
     }
 }
 

@@ -65,6 +65,33 @@ fn is_device(stem: &str) -> bool {
     is_port || matches!(name.as_str(), "CON" | "PRN" | "AUX" | "NUL")
 }
 
+/// Returns true for a text in UTF-16, with a mark of its byte order or without one: every second byte of
+/// what people write in Latin letters is zero.
+pub fn is_utf_16(bytes: &[u8]) -> bool {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return true;
+    }
+    let start = bytes.get(..bytes.len().min(1024) & !1).unwrap_or_default();
+    let pairs = start.chunks_exact(2);
+    let n_pairs = pairs.len();
+    let is_latin =
+        |zero: u8, letter: u8| zero == 0 && (letter >= b' ' || letter.is_ascii_whitespace());
+    let count = |high: usize| {
+        let letters = pairs
+            .clone()
+            .filter(|pair| is_latin(pair[high], pair[1 - high]));
+        letters.count()
+    };
+    n_pairs > 0 && count(0).max(count(1)) * 10 >= n_pairs * 6
+}
+
+/// Returns the bytes of a text without the mark of UTF-8 before it and the mark of DOS, Ctrl-Z, at its end.
+pub fn without_marks(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
+    let text = bytes.trim_ascii_end();
+    text.strip_suffix(&[0x1a]).unwrap_or(bytes)
+}
+
 /// How many lines a text may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lines {
@@ -166,6 +193,11 @@ pub fn placeholder(text: &str) -> Option<&str> {
         .find(|word| matches!(*word, "TBD" | "TBA" | "TBC" | "TODO" | "XXX"))
 }
 
+/// Returns true for a placeholder that is a plain word within a longer text, `TBC` in `TBC-100`.
+pub fn is_word_within(found: &str, text: &str) -> bool {
+    found.len() < text.trim().len() && found.chars().all(char::is_alphanumeric)
+}
+
 fn only_x(lower: &str) -> bool {
     lower.len() >= 2 && lower.chars().all(|c| c == 'x')
 }
@@ -214,6 +246,20 @@ mod tests {
     }
 
     #[test]
+    fn a_word_within_a_name_is_told_from_a_blank_to_fill_in() {
+        for (text, expected) in [
+            ("TBC-100", true),
+            ("TODO Design Pte. Ltd.", true),
+            ("TBC", false),
+            ("{{ name }} Ltd.", false),
+            ("[Your company] Ltd.", false),
+        ] {
+            let found = placeholder(text).unwrap();
+            assert_eq!(is_word_within(found, text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn names_are_safe_everywhere() {
         for (name, safe) in [
             ("evidence/label photo (1).jpg", "evidence/label-photo-1.jpg"),
@@ -245,6 +291,38 @@ mod tests {
         assert_eq!(hidden_character("a\nb", Lines::One), Some('\n'));
         assert_eq!(hidden_character("a\nb", Lines::Many), None);
         assert_eq!(hidden_character("株式会社 日本電機 שלום", Lines::One), None);
+    }
+
+    #[test]
+    fn texts_in_utf_16_are_known_without_a_mark() {
+        let wide = |text: &str, le: bool| -> Vec<u8> {
+            let units = text.encode_utf16();
+            units
+                .flat_map(|unit| {
+                    if le {
+                        unit.to_le_bytes()
+                    } else {
+                        unit.to_be_bytes()
+                    }
+                })
+                .collect()
+        };
+        for le in [true, false] {
+            assert!(is_utf_16(&wide("schema: 1\r\nname: 株式会社\r\n", le)));
+        }
+        assert!(is_utf_16(&[0xff, 0xfe, b'a', 0]));
+        assert!(!is_utf_16("schema: 1\nname: 株式会社\n".as_bytes()));
+        assert!(!is_utf_16(b"PK\x03\x04\0\0\0\0\x08\0abc\x01\x02"));
+        assert!(!is_utf_16(&[0; 64]));
+        assert!(!is_utf_16(b""));
+    }
+
+    #[test]
+    fn the_marks_around_a_text_are_no_part_of_it() {
+        assert_eq!(without_marks(b"\xef\xbb\xbfa: 1\n"), b"a: 1\n");
+        assert_eq!(without_marks(b"a: 1\r\n\x1a"), b"a: 1\r\n");
+        assert_eq!(without_marks(b"a: 1\r\n\x1a\r\n"), b"a: 1\r\n");
+        assert_eq!(without_marks(b"a: \x1a1"), b"a: \x1a1");
     }
 
     #[test]

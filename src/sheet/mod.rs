@@ -3,11 +3,13 @@
 //! Nothing is guessed. What Excel did to a value on its own, such as a date in place of a version, is a
 //! finding that names the cell, since what was typed is lost.
 
+mod broken;
 mod columns;
 mod comma;
 mod grid;
 mod headings;
 mod mapping;
+mod meter;
 mod number;
 mod package;
 mod rows;
@@ -46,6 +48,8 @@ pub struct Row {
     pub fields: Vec<Field>,
     /// The fields of which its cells say what cannot be taken; a finding says why.
     pub unread: Vec<String>,
+    /// Its fields are not under their headings, so that nothing is known of it; a finding says why.
+    pub broken: bool,
     /// The file of the mapping, from which constants and defaults come.
     pub mapping: Arc<str>,
     /// The letters of the column of each field, the same for all rows of a sheet.
@@ -121,6 +125,40 @@ fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
+/// Lists that other endings stand for, and how to save them.
+const OTHERS: &[(&str, &str, &str)] = &[
+    (
+        ".xlsm",
+        "a workbook with room for macros",
+        "save it as .xlsx: in Excel choose Save As and the type Excel Workbook",
+    ),
+    (
+        ".xltx",
+        "a template of workbooks",
+        "open it and save it as .xlsx",
+    ),
+    (
+        ".xltm",
+        "a template of workbooks with room for macros",
+        "open it and save it as .xlsx",
+    ),
+    (
+        ".tsv",
+        "a list whose fields are apart by tabs",
+        "save it as .csv or .xlsx from the spreadsheet program, or rename it to .csv, where tabs are read too",
+    ),
+    (
+        ".tab",
+        "a list whose fields are apart by tabs",
+        "save it as .csv or .xlsx from the spreadsheet program, or rename it to .csv, where tabs are read too",
+    ),
+    (
+        ".numbers",
+        "a spreadsheet of Apple Numbers",
+        "export it as .xlsx: in Numbers choose File, Export To, Excel",
+    ),
+];
+
 /// What can be told from the first bytes and the name.
 fn other_format(name: &str, bytes: &[u8]) -> Option<Finding> {
     let finding = |code, message: &str, help: &str| {
@@ -160,6 +198,14 @@ fn other_format(name: &str, bytes: &[u8]) -> Option<Finding> {
                 "save it as .xlsx",
             )
         };
+    }
+    let kind = OTHERS.iter().find(|(extension, _, _)| ends(extension));
+    if let Some((extension, what, help)) = kind {
+        return finding(
+            Code::SheetOfOtherFormat,
+            &format!("the file is {what} ({extension})"),
+            help,
+        );
     }
     if is_archive(bytes) && (ends(".csv") || ends(".txt")) {
         return finding(
@@ -270,9 +316,22 @@ fn one(grid: &Grid, reader: &mut Reader) {
 }
 
 fn comma_separated(name: &str, bytes: &[u8], reader: &mut Reader) {
-    match comma::grids(name, bytes) {
-        Err(findings) => reader.findings.extend(findings),
-        Ok(grids) => {
+    let (whole, broken): (Vec<_>, Vec<_>) = comma::grids(name, bytes)
+        .into_iter()
+        .partition(Result::is_ok);
+    let broken = broken.into_iter().find_map(Result::err);
+    // The separator by which the most headings are known; of two alike the comma, which comes first.
+    let known = |grid: &Grid| reader.heading_row(grid).map_or(0, |(_, n)| n);
+    let whole = whole.into_iter().filter_map(Result::ok).rev();
+    let best = whole.max_by_key(known);
+    // What cannot be read by one separator is not blamed for having no headings by another.
+    let best = match (best, broken) {
+        (Some(grid), Some(finding)) if known(&grid) == 0 => Err(Some(finding)),
+        (Some(grid), _) => Ok(grid),
+        (None, broken) => Err(broken),
+    };
+    match best {
+        Ok(grid) => {
             if let Some(sheet) = &reader.mapping.sheet {
                 let place = Place::File(reader.mapping.name.clone());
                 let message = format!("a CSV file has no sheet `{}`", shown(sheet));
@@ -283,16 +342,12 @@ fn comma_separated(name: &str, bytes: &[u8], reader: &mut Reader) {
                     "remove `sheet` from the mapping, or name the workbook",
                 ));
             }
-            // The separator by which the most headings are known; of two alike the comma, which comes first.
-            let known = |grid: &&Grid| reader.heading_row(grid).map_or(0, |(_, n)| n);
-            let best = grids.iter().rev().max_by_key(known);
-            match best {
-                Some(grid) => one(grid, reader),
-                None => reader
-                    .findings
-                    .push(no_headings(Place::File(name.to_owned()))),
-            }
+            one(&grid, reader);
         }
+        Err(Some(finding)) => reader.findings.push(*finding),
+        Err(None) => reader
+            .findings
+            .push(no_headings(Place::File(name.to_owned()))),
     }
 }
 

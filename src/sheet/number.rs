@@ -22,7 +22,11 @@ pub(super) fn plain(number: f64, epoch: Epoch) -> Value {
 
 /// Returns a number that is formatted as a date: a day, or more than a day.
 pub(super) fn formatted(number: f64, epoch: Epoch) -> Value {
-    let text = digits(number);
+    // Less than a tenth of a second is what calculating has left of a whole day.
+    const SLACK: f64 = 1e-6;
+    let whole = number.round();
+    let is_whole = (number - whole).abs() < SLACK;
+    let text = digits(if is_whole { whole } else { number });
     let (serial, part) = text.split_once('.').unwrap_or((&text, ""));
     let day = serial.parse().ok().and_then(|serial| date(serial, epoch));
     match day {
@@ -94,6 +98,14 @@ mod tests {
     #[test]
     fn a_time_of_day_is_not_a_day() {
         assert!(matches!(formatted(46_357.0, Epoch::Y1900), Value::Date(_)));
+        for nearly in [46_357.000_000_000_1, 46_356.999_999_999_9] {
+            let day = "2026-12-01".parse().ok().map(Value::Date);
+            assert_eq!(Some(formatted(nearly, Epoch::Y1900)), day, "{nearly}");
+        }
+        assert!(matches!(
+            formatted(46_357.000_02, Epoch::Y1900),
+            Value::Moment(_)
+        ));
         assert!(matches!(
             formatted(46_357.5, Epoch::Y1900),
             Value::Moment(_)

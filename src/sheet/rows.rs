@@ -7,7 +7,7 @@ use crate::sheet::columns::Columns;
 use crate::sheet::grid::{Cell, Grid, Value, letters};
 use crate::sheet::headings::{Headings, Target};
 use crate::sheet::texts::Texts;
-use crate::sheet::{Field, Mapping, Row, values};
+use crate::sheet::{Field, Mapping, Row, broken, values};
 
 /// Reads sheets by headings and a mapping.
 pub(super) struct Reader<'m> {
@@ -34,15 +34,20 @@ impl<'m> Reader<'m> {
 
     /// Reads a sheet whose headings stand in this row.
     pub(super) fn sheet(&mut self, grid: &Grid, heading_row: u32) {
-        let mut columns = self.columns(grid, heading_row);
+        let broken = broken::rows(grid, heading_row);
+        let mut columns = self.columns(grid, heading_row, &broken);
         self.merged(grid, &columns);
         self.hidden(grid, heading_row);
+        self.hidden_columns(grid, &columns);
         let below = grid
             .rows
             .range(heading_row + 1..)
             .filter(|(row, _)| !grid.hidden.contains(row));
         for (row, cells) in below {
-            self.row(grid, *row, cells, &mut columns);
+            match broken.get(row) {
+                Some(finding) => self.broken(grid, *row, finding, &columns),
+                None => self.row(grid, *row, cells, &mut columns),
+            }
         }
         self.formulas(grid, &columns);
     }
@@ -67,6 +72,46 @@ impl<'m> Reader<'m> {
         let help = "show them, or clear the filter, if they are to be read";
         self.findings
             .push(Finding::new(Code::RowsHidden, grid.whole(), message, help));
+    }
+
+    /// One warning for all columns that are not shown: what they hold is read, and may be old.
+    fn hidden_columns(&mut self, grid: &Grid, columns: &Columns) {
+        let is_hidden = |column: &u32| {
+            let mut runs = grid.hidden_columns.iter();
+            runs.any(|(first, last)| (first..=last).contains(&column))
+        };
+        let hidden: Vec<String> = columns
+            .fields
+            .keys()
+            .copied()
+            .filter(is_hidden)
+            .map(letters)
+            .collect();
+        if hidden.is_empty() {
+            return;
+        }
+        let message = format!("hidden columns were read, too: {}", hidden.join(", "));
+        let help = "show them and look at what they say, or delete them";
+        self.findings.push(Finding::new(
+            Code::ColumnsHidden,
+            grid.whole(),
+            message,
+            help,
+        ));
+    }
+
+    /// A row whose fields are not under their headings is a product all the same, of which nothing is known.
+    fn broken(&mut self, grid: &Grid, row: u32, finding: &Finding, columns: &Columns) {
+        self.findings.push(finding.clone());
+        self.rows.push(Row {
+            sheet: grid.sheet.clone(),
+            number: row + 1,
+            fields: Vec::new(),
+            unread: Vec::new(),
+            broken: true,
+            mapping: self.texts.shared(&self.mapping.name),
+            columns: Arc::clone(&columns.letters),
+        });
     }
 
     fn row(&mut self, grid: &Grid, row: u32, cells: &[Cell], columns: &mut Columns) {
@@ -125,6 +170,7 @@ impl<'m> Reader<'m> {
             number: row + 1,
             fields,
             unread,
+            broken: false,
             mapping: self.texts.shared(&self.mapping.name),
             columns: Arc::clone(&columns.letters),
         });

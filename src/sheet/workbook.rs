@@ -74,6 +74,7 @@ impl Workbook {
                 sheet: Some(sheet.name.clone()),
                 hidden: marks.hidden.clone(),
                 merged: marks.merged.clone(),
+                hidden_columns: marks.hidden_columns.clone(),
                 ..Grid::default()
             };
             let wanted = only.is_none_or(|only| only == sheet.name);

@@ -21,6 +21,7 @@ mod edit;
 mod examples;
 mod families;
 mod findings;
+mod hostile_sheets;
 mod laws;
 mod many_mistakes;
 mod office;

@@ -21,7 +21,7 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::SheetTooLarge,
         title: "The spreadsheet is larger than is read",
-        why: "No list of products comes near the bounds: 50 MiB, 500 MiB unpacked, 100,000 rows, 1,000 columns, 32,767 characters in a cell. What does is usually a damaged file, or one made to exhaust the computer.",
+        why: "No list of products comes near the bounds: 50 MiB, 256 MiB unpacked, 100,000 rows with values, 1,000 columns, 1.5 million cells with values, 32,767 characters in a cell. What does is usually a damaged file, or one made to exhaust the computer.",
         example: "$ clspack batch models.xlsx -o out\nerror[S003]: the workbook unpacks to more than is allowed",
         fix: "Copy the products into a new workbook, or split them over several files. If one cell of a CSV file is too long, look for a quotation mark without its partner.",
     },
@@ -131,6 +131,20 @@ pub(super) const TEXTS: &[Explanation] = &[
         fix: "Format the column as text, then type the value again.",
     },
     Explanation {
+        code: Code::RowTooLong,
+        title: "A row of a CSV file has more fields than there are headings",
+        why: "Each field belongs to the heading at its place. A comma or a quotation mark within a text that is not marked as part of it splits the text, and everything behind it slips into the wrong column. The row is therefore not read at all, and nothing else is said of it.",
+        example: "Brand,Product name,Models\nExample,\"Door 7\" and 10\" cams, black\",HX-200",
+        fix: "Put a text that holds a comma or a quotation mark in quotation marks, and write each mark within it twice: `\"Door 7\"\" and 10\"\" cams, black\"`. Saved from a spreadsheet program, a file is right by itself.",
+    },
+    Explanation {
+        code: Code::BackslashQuotes,
+        title: "A quotation mark has a backslash before it",
+        why: "Some programs write a quotation mark within a text as `\\\"`. A spreadsheet program ends the text there, and prints the backslash. What was meant cannot be told for sure, so the row is not read.",
+        example: "Brand,Product name\nExample,\"Door \\\"7\\\"\"",
+        fix: "Write each quotation mark within a text twice, `\"\"`, or export the list as .xlsx.",
+    },
+    Explanation {
         code: Code::FormulaTaken,
         title: "A value was computed by a formula",
         why: "The value is the one that the file had when it was last saved. If something changed since, it is out of date; a declaration should say what somebody looked at.",
@@ -157,6 +171,13 @@ pub(super) const TEXTS: &[Explanation] = &[
         why: "Other sheets of the workbook have the headings of fields, this one has none and yet holds cells.",
         example: "warning[S104]: the sheet has no headings of fields and was left out",
         fix: "If it holds products, give it headings. If not, nothing is to be done.",
+    },
+    Explanation {
+        code: Code::ColumnsHidden,
+        title: "Hidden columns were read, too",
+        why: "A column is hidden to make room, or because its values are not meant any more. Nobody who looks at the sheet sees them, and the declaration prints them.",
+        example: "warning[S106]: hidden columns were read, too: F",
+        fix: "Show the columns and look at their values, or delete them.",
     },
     Explanation {
         code: Code::MappingUnused,
