@@ -150,6 +150,25 @@ pub fn manifests(path: &Path, world: &dyn World) -> Result<(Vec<Manifest>, Folde
     Ok((manifests, bases.folders))
 }
 
+/// Reads one variant of a manifest, by its number from 0, with what it stands on; nothing if there is none.
+///
+/// # Errors
+/// The manifest cannot be opened.
+pub fn variant(
+    path: &Path,
+    variant: usize,
+    world: &dyn World,
+) -> Result<(Option<Manifest>, Folders)> {
+    let path = manifest_path(path, world)?;
+    let name = path.display().to_string();
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let mut bases = OnDisk::new(folder, world);
+    bases.seen.extend(world.real_path(&path).ok());
+    let bytes = world::read(world, &path, manifest::MAX_BYTES)?;
+    let found = bytes.and_then(|bytes| manifest::parse_variant(&name, bytes, &mut bases, variant));
+    Ok((found, bases.folders))
+}
+
 /// Returns the manifests that a manifest stands on, links followed; none if it cannot be read.
 pub fn stands_on(path: &Path, world: &dyn World) -> Vec<PathBuf> {
     let Ok(path) = manifest_path(path, world) else {

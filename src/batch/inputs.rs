@@ -75,15 +75,23 @@ impl Unit {
     /// It cannot be opened.
     pub fn read(&self, world: &dyn World) -> Result<(Manifest, Folders)> {
         match &self.source {
-            Source::Manifest { path, variant } => {
+            // One product is never taken for another of the same file.
+            Source::Manifest {
+                path,
+                variant: Some(variant),
+            } => {
+                let (manifest, folders) = case::variant(path, *variant, world)?;
+                let changed = || Error::Changed(self.name.clone());
+                Ok((manifest.ok_or_else(changed)?, folders))
+            }
+            Source::Manifest {
+                path,
+                variant: None,
+            } => {
                 let (mut manifests, folders) = case::manifests(path, world)?;
-                // One product is never taken for another of the same file.
-                let is_whole = variant.is_some() || manifests.len() == 1;
-                let i = variant.unwrap_or(0);
-                if is_whole && i < manifests.len() {
-                    Ok((manifests.swap_remove(i), folders))
-                } else {
-                    Err(Error::Changed(self.name.clone()))
+                match (manifests.pop(), manifests.is_empty()) {
+                    (Some(one), true) => Ok((one, folders)),
+                    _ => Err(Error::Changed(self.name.clone())),
                 }
             }
             Source::Row(row) => {
@@ -185,7 +193,17 @@ fn manifests(path: &Path, world: &dyn World, found: &mut Inputs) {
 fn is_sheet(path: &Path) -> bool {
     matches!(
         extension(path).as_str(),
-        "xlsx" | "csv" | "xls" | "xlsb" | "ods"
+        "xlsx"
+            | "csv"
+            | "xls"
+            | "xlsb"
+            | "xlsm"
+            | "xltx"
+            | "xltm"
+            | "ods"
+            | "tsv"
+            | "tab"
+            | "numbers"
     )
 }
 

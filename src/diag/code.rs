@@ -71,7 +71,8 @@ codes! {
         M018 MalformedUrl, M019 MalformedEmail, M020 MalformedPhone, M021 Placeholder, M022 HiddenCharacter,
         M023 TextTooLong, M024 TagNotAllowed, M025 RepeatedModel, M026 IdentityUnclear, M027 UnsafePath,
         M028 ImpossibleDates, M029 MalformedCountry, M030 MalformedProvisionId, M031 MalformedPages, M032 MalformedHash,
-        M033 BaseUnusable, M034 OverridesNothing, M035 VariantUnnamed,
+        M033 BaseUnusable, M034 OverridesNothing, M035 VariantUnnamed, M036 CommentOrText, M037 FullWidthSign,
+        M038 SeveralInOne, M039 MergeKey,
         E001 EvidenceMissing, E002 EvidenceNotAFile, E003 EvidenceLinksOut, E004 EvidenceUnreadable, E005 EvidenceEmpty,
         E006 EvidenceTypeDiffers, E007 EvidenceEncrypted, E008 EvidenceHasMacros, E009 EvidenceIncomplete,
         E010 EvidenceTooLarge, E011 EvidenceNamesCollide, E012 EvidencePageMissing,
@@ -96,7 +97,7 @@ codes! {
         P101 ScopeUnsettled, P102 SimplifiedApplication, P103 FeeUnknown, P104 RulesUnknown,
     }
     Warning {
-        M101 HashInText, M102 TypographicQuotes,
+        M101 HashInText, M102 TypographicQuotes, M103 PlaceholderInName, M104 RemarkBehindText,
         E101 EvidenceTypeUnusual, E102 EvidenceOverLimit, E103 EvidenceRepeated,
         T101 TemplateWithoutHash,
         P201 LabelNotRecognised, P202 LabelEndsSoon, P203 LabelForOtherFirmware, P204 LevelAboveWanted,

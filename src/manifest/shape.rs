@@ -113,6 +113,7 @@ shapes! {
         Required signatory: Table(&SIGNATORY) => "who signs the declaration";
         Optional declaration: Table(&DECLARATION) => "the declaration once it is signed";
         Optional templates: Table(&TEMPLATES) => "the applicant's own templates, in place of the built-in ones";
+        Optional confirmed: List(&Line(500)) => "texts of this manifest that look like a placeholder or like several, and are right as they are";
         Optional extends: Line(500) => "the path of a manifest that this one stands on: what is not written here is taken from there";
         Optional variants: List(&Kind::Partial) => "products that share what is written above; each with its name and what is different about it";
     }
