@@ -6,6 +6,7 @@ mod papers;
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
@@ -23,6 +24,18 @@ pub struct Folders {
     named: Vec<PathBuf>,
     /// The same with links followed, once they have been looked up.
     real: Vec<Option<PathBuf>>,
+    /// What was looked for in place of missing files.
+    near: Arc<Mutex<Near>>,
+}
+
+/// For how many missing files another one that may be meant is looked for.
+const MAX_NEAR: usize = 100;
+
+/// The files of folders in which something is missing.
+#[derive(Debug, Default)]
+struct Near {
+    folders: BTreeMap<PathBuf, Vec<String>>,
+    n_looks: usize,
 }
 
 impl Folders {
@@ -30,7 +43,7 @@ impl Folders {
     pub fn new(folder: PathBuf) -> Self {
         Self {
             named: vec![folder],
-            real: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -62,7 +75,23 @@ impl Folders {
         Self {
             named: self.named.clone(),
             real: self.named.iter().map(real).collect(),
+            near: Arc::default(),
         }
+    }
+
+    /// Returns the names of the files of a folder; none after so many looks that nobody reads the answers.
+    fn beside(&self, folder: PathBuf, world: &dyn World) -> Vec<String> {
+        let mut near = self.near.lock().unwrap_or_else(PoisonError::into_inner);
+        near.n_looks += 1;
+        if near.n_looks > MAX_NEAR {
+            return Vec::new();
+        }
+        let names = near.folders.entry(folder).or_insert_with_key(|folder| {
+            let found = world.files_below(folder).unwrap_or_default().into_iter();
+            let names = found.map(|found| found.path);
+            names.filter(|path| !path.contains('/')).collect()
+        });
+        names.clone()
     }
 
     /// Returns true if a real path lies in the folder of the manifest that names it.
@@ -191,7 +220,7 @@ fn locate(
     let real = world
         .real_path(&named)
         .map_err(|cause| match cause.kind() {
-            ErrorKind::NotFound => missing(world, folder, path, field),
+            ErrorKind::NotFound => missing(world, folders, path, field),
             ErrorKind::PermissionDenied => refuse(
                 Code::EvidenceUnreadable,
                 format!("`{path}` cannot be read: you have no permission"),
@@ -264,26 +293,20 @@ fn plain_file(
 }
 
 /// A missing file; another one that differs in case or by a slip is named.
-fn missing(world: &dyn World, folder: &Path, path: &EvidencePath, field: &str) -> Box<Finding> {
+fn missing(world: &dyn World, folders: &Folders, path: &EvidencePath, field: &str) -> Box<Finding> {
+    let folder = folders.of(path);
     let near_folder = folder
         .join(path.as_str())
         .parent()
         .map(Path::to_path_buf)
         .unwrap_or_default();
-    let found = world.files_below(&near_folder).unwrap_or_default();
-    let itself = |found: &&crate::world::Found| found.path == path.file_name();
-    if found.iter().any(|one| itself(&one)) {
+    let found = folders.beside(near_folder, world);
+    if found.iter().any(|name| name == path.file_name()) {
         let message = format!("`{path}` is a link that leads nowhere");
         let help = "put the file itself below the manifest's folder";
         return Box::new(Finding::at(Code::EvidenceLinksOut, field, message, help));
     }
-    let near = crate::diag::nearest::nearest(
-        path.file_name(),
-        found
-            .iter()
-            .map(|found| found.path.as_str())
-            .filter(|path| !path.contains('/')),
-    );
+    let near = crate::diag::nearest::nearest(path.file_name(), found.iter().map(String::as_str));
     let help = near.map_or_else(
         || {
             "put the file there, or correct the path; it counts from the folder of the manifest or sheet"

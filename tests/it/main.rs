@@ -14,6 +14,7 @@ mod architecture;
 mod batch;
 mod batch_inputs;
 mod binary;
+mod bounded;
 mod cli;
 mod clients;
 mod docs;
