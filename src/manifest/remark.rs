@@ -3,6 +3,15 @@
 //! In Singapore a unit is written `#05-12`, `#B1-01` or `#PH-01`, and YAML reads nothing from a `#` with a
 //! blank before it. What is surely a unit is read as part of the text; what may be one is asked about.
 
+use crate::diag::{Code, Finding, Place, Span};
+use crate::domain::text::shown;
+use crate::manifest::wide::line_of;
+
+/// How many lines above a fault are looked at for a comment in the middle of a text.
+const MAX_LINES: usize = 4;
+/// How many comments are looked at.
+const MAX_TRIES: usize = 8;
+
 /// What a comment behind a text most likely is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
@@ -49,6 +58,50 @@ pub(crate) fn meaning(comment: &str) -> Meaning {
     } else {
         Meaning::Remark
     }
+}
+
+/// Returns the finding for a comment that begins like a unit number and keeps a text from being YAML, since it
+/// takes the end of a text or a bracket with it. `fails` and `read` are as for signs of other keyboards.
+pub(crate) fn to_blame(
+    text: &str,
+    fails: usize,
+    read: impl Fn(&str) -> Option<usize>,
+) -> Option<Finding> {
+    let failed = line_of(text, fails);
+    let first = failed.saturating_sub(MAX_LINES);
+    let mut start = 0;
+    let mut found = Vec::new();
+    for (i, line) in text.split_inclusive('\n').enumerate().take(failed + 1) {
+        let hash = line.match_indices('#').find(|(at, _)| {
+            let before = &line[..*at];
+            before.is_empty() || before.ends_with([' ', '\t'])
+        });
+        if let Some((at, _)) = hash.filter(|_| i >= first) {
+            found.push((start + at, line[at..].trim_end()));
+        }
+        start += line.len();
+    }
+    let is_part = |comment: &str| matches!(meaning(comment), Meaning::Unit | Meaning::Doubtful);
+    let found = found
+        .into_iter()
+        .rev()
+        .filter(|(_, comment)| is_part(comment));
+    for (at, comment) in found.take(MAX_TRIES) {
+        let changed = format!("{}x{}", &text[..at], &text[at + 1..]);
+        if read(&changed).is_none_or(|byte| line_of(&changed, byte) > failed) {
+            let place = Place::Bytes(Span {
+                start: at,
+                end: at + comment.len(),
+            });
+            let message = format!(
+                "the file is not YAML: `{}` begins a comment in the middle of a text",
+                shown(comment)
+            );
+            let help = "put the whole text in quotes";
+            return Some(Finding::new(Code::NotYaml, place, message, help));
+        }
+    }
+    None
 }
 
 /// Returns true for `05-12`, `B1-01`, `PH-01A`, `05-12/14`.

@@ -89,9 +89,12 @@ pub(crate) fn parse(text: &str) -> Result<(Node, Vec<Finding>), Box<Finding>> {
             _ => 0,
         };
         let fails = |text: &str| attempt(text).err().map(|fault| start(&fault));
-        let sign =
-            (fault.code == Code::NotYaml).then(|| wide::to_blame(text, start(&fault), fails));
-        sign.flatten().map_or(fault, Box::new)
+        if fault.code != Code::NotYaml {
+            return fault;
+        }
+        let at = start(&fault);
+        let found = wide::to_blame(text, at, fails).or_else(|| remark::to_blame(text, at, fails));
+        found.map_or(fault, Box::new)
     })
 }
 

@@ -66,10 +66,6 @@ pub(crate) fn to_blame(
     fails: usize,
     read: impl Fn(&str) -> Option<usize>,
 ) -> Option<Finding> {
-    let line_of = |text: &str, byte: usize| {
-        let before = text.as_bytes().get(..byte).unwrap_or(text.as_bytes());
-        before.iter().filter(|byte| **byte == b'\n').count()
-    };
     let failed = line_of(text, fails);
     let mut start = 0;
     let mut lines = Vec::new();
@@ -104,6 +100,12 @@ pub(crate) fn to_blame(
         return finding(c, at);
     }
     None
+}
+
+/// Returns the number of the line in which a byte lies, from 0.
+pub(crate) fn line_of(text: &str, byte: usize) -> usize {
+    let before = text.as_bytes().get(..byte).unwrap_or(text.as_bytes());
+    before.iter().filter(|byte| **byte == b'\n').count()
 }
 
 /// The text with YAML's own signs in a part of it.

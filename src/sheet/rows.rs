@@ -9,6 +9,9 @@ use crate::sheet::headings::{Headings, Target};
 use crate::sheet::texts::Texts;
 use crate::sheet::{Field, Mapping, Row, broken, values};
 
+/// From how many faulty cells on the rest of a sheet is not read.
+const MAX_FINDINGS: usize = 20_000;
+
 /// Reads sheets by headings and a mapping.
 pub(super) struct Reader<'m> {
     pub(super) mapping: &'m Mapping,
@@ -43,7 +46,12 @@ impl<'m> Reader<'m> {
             .rows
             .range(heading_row + 1..)
             .filter(|(row, _)| !grid.hidden.contains(row));
+        let n_before = self.findings.len();
         for (row, cells) in below {
+            if self.findings.len() - n_before > MAX_FINDINGS {
+                self.findings.push(too_many(grid, *row));
+                break;
+            }
             match broken.get(row) {
                 Some(finding) => self.broken(grid, *row, finding, &columns),
                 None => self.row(grid, *row, cells, &mut columns),
@@ -197,6 +205,16 @@ impl<'m> Reader<'m> {
             ));
         }
     }
+}
+
+/// Returns the finding for a sheet of which the rest is not read: it blocks every row of the sheet.
+fn too_many(grid: &Grid, row: u32) -> Finding {
+    let message = format!(
+        "more than {MAX_FINDINGS} cells cannot be taken; row {} and what is below it were not read",
+        row + 1
+    );
+    let help = "correct the columns that the first findings name, and run it again";
+    Finding::new(Code::SheetTooLarge, grid.whole(), message, help)
 }
 
 /// Returns what a cell says of its field, item by item.

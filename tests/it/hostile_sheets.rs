@@ -172,6 +172,19 @@ fn a_csv_file_that_no_spreadsheet_program_writes_is_refused_with_the_reason() {
 }
 
 #[test]
+fn of_a_sheet_of_faults_alone_the_rest_is_not_read() {
+    let text = format!("Brand,Models\n{}", "Example,1E+5\n".repeat(20_010));
+    let sheets = sheet::read("models.csv", text.into_bytes(), &Mapping::default());
+    assert_eq!(sheets.rows.len(), 20_001);
+    let last = sheets.findings.last().unwrap();
+    assert_eq!(last.code, Code::SheetTooLarge);
+    assert_eq!(
+        last.message,
+        "more than 20000 cells cannot be taken; row 20003 and what is below it were not read"
+    );
+}
+
+#[test]
 fn a_large_list_of_products_is_read() {
     // Ten thousand rows of 46 columns, and some of 144.
     let mut text = String::from("Brand,Models");
