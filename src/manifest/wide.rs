@@ -105,7 +105,10 @@ pub(crate) fn to_blame(
 /// Returns the number of the line in which a byte lies, from 0.
 pub(crate) fn line_of(text: &str, byte: usize) -> usize {
     let before = text.as_bytes().get(..byte).unwrap_or(text.as_bytes());
-    before.iter().filter(|byte| **byte == b'\n').count()
+    before
+        .split(|byte| *byte == b'\n')
+        .count()
+        .saturating_sub(1)
 }
 
 /// The text with YAML's own signs in a part of it.

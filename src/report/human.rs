@@ -169,23 +169,15 @@ impl<'a> Page<'a> {
             let excerpt = self.excerpt(&here, view);
             let (line, column) = self.source.line_and_column(first.start);
             let shown = excerpt.column;
-            let path = match view.cell {
-                Some(cell) => {
-                    let path = cell_path(view.name, cell);
-                    mended.push((format!("{path}:{line}:{shown}"), path.clone()));
-                    path
-                }
-                None => {
-                    let path = view.name.to_owned();
-                    if shown != column {
-                        mended.push((
-                            format!("{path}:{line}:{shown}\n"),
-                            format!("{path}:{line}:{column}\n"),
-                        ));
-                    }
-                    path
-                }
-            };
+            let path = view
+                .cell
+                .map_or_else(|| view.name.to_owned(), |cell| cell_path(view.name, cell));
+            if view.cell.is_some() {
+                mended.push((format!("{path}:{line}:{shown}"), path.clone()));
+            } else if shown != column {
+                let place = |column| format!("{path}:{line}:{column}\n");
+                mended.push((place(shown), place(column)));
+            }
             group = group.element(excerpt.snippet().path(path));
         }
         group

@@ -131,7 +131,7 @@ impl<R: Read> Metered<R> {
                     At::Tag
                 }
                 (At::Text, _) => At::Text,
-                (At::Tag, b'>') => {
+                (At::Tag | At::Comment(2) | At::Data(2), b'>') => {
                     run = 0;
                     At::Text
                 }
@@ -145,10 +145,6 @@ impl<R: Read> Metered<R> {
                 (At::Tag | At::Quoted(_), _) => at,
                 (At::Comment(n), b'-') => At::Comment((n + 1).min(2)),
                 (At::Data(n), b']') => At::Data((n + 1).min(2)),
-                (At::Comment(2) | At::Data(2), b'>') => {
-                    run = 0;
-                    At::Text
-                }
                 (At::Comment(_), _) => At::Comment(0),
                 (At::Data(_), _) => At::Data(0),
             };

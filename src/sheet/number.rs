@@ -22,17 +22,16 @@ pub(super) fn plain(number: f64, epoch: Epoch) -> Value {
 
 /// Returns a number that is formatted as a date: a day, or more than a day.
 pub(super) fn formatted(number: f64, epoch: Epoch) -> Value {
+    let exact = digits(number);
     // Less than a tenth of a second is what calculating has left of a whole day.
-    const SLACK: f64 = 1e-6;
-    let whole = number.round();
-    let is_whole = (number - whole).abs() < SLACK;
-    let text = digits(if is_whole { whole } else { number });
-    let (serial, part) = text.split_once('.').unwrap_or((&text, ""));
+    let rounded = format!("{number:.6}");
+    let text = rounded.strip_suffix(".000000").unwrap_or(&exact);
+    let (serial, part) = text.split_once('.').unwrap_or((text, ""));
     let day = serial.parse().ok().and_then(|serial| date(serial, epoch));
     match day {
         Some(day) if part.is_empty() => Value::Date(day),
         Some(day) => Value::Moment(format!("{day} with a time of day")),
-        None => Value::Moment(text),
+        None => Value::Moment(exact),
     }
 }
 

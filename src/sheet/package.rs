@@ -12,7 +12,9 @@ use std::rc::Rc;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::diag::{Code, Finding, Place};
-use crate::sheet::grid::{MAX_COLUMNS, MAX_ROWS, MAX_ROWS_IN_ALL, Range, position};
+use crate::domain::text::shown;
+use crate::sheet::grid::MAX_ROWS_IN_ALL;
+use crate::sheet::marks::{Marks, attribute};
 use crate::sheet::meter::{Counts, Metered, Past};
 
 /// The most that the parts of a workbook that are read may hold when they are unpacked.
@@ -33,19 +35,6 @@ const MAX_TEXTS: u64 = 2_000_000;
 const MAX_CELL: usize = 256 * 1024;
 /// The most parts that it may have.
 const MAX_PARTS: usize = 10_000;
-/// The most merged ranges that are kept.
-const MAX_MERGED: usize = 100_000;
-
-/// What the reader of cells does not tell of a sheet.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Marks {
-    /// Hidden rows, from 0.
-    pub(super) hidden: BTreeSet<u32>,
-    /// Merged cells.
-    pub(super) merged: Vec<Range>,
-    /// Hidden columns, the first and the last of each run, from 0.
-    pub(super) hidden_columns: Vec<(u32, u32)>,
-}
 
 /// Why a workbook is not read: code, message, help.
 pub(super) struct Fault(Code, String, &'static str);
@@ -75,15 +64,18 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<BTreeMap<String, Marks>, Fault> {
     is_workbook(&archive)?;
     let counts = Rc::new(Counts::new(MAX_UNPACKED, MAX_TAGS));
     let mut marks = BTreeMap::new();
+    let mut names = BTreeSet::new();
     for i in 0..archive.len() {
         let part = archive.by_index(i).map_err(damaged)?;
         let name = part.name().map_err(damaged)?.to_lowercase();
+        if !names.insert(name.clone()) {
+            return Err(damaged(format!("it has two parts `{}`", shown(&name))));
+        }
         // Pictures and the like are never unpacked.
-        if name.ends_with(".xml") || name.ends_with(".rels") {
-            let found = look(part, &name, &counts).map_err(|fault| match counts.past() {
-                Some(past) => too_much(past),
-                None => fault,
-            })?;
+        let extension = name.rsplit('.').next().unwrap_or_default();
+        if matches!(extension, "xml" | "rels") {
+            let found = look(part, &name, &counts);
+            let found = found.map_err(|fault| counts.past().map_or(fault, too_much))?;
             marks.extend(found.map(|found| (name, found)));
         }
     }
@@ -154,7 +146,7 @@ fn damaged(cause: impl std::fmt::Display) -> Fault {
     Fault(
         Code::SheetDamaged,
         format!("the workbook cannot be read: {cause}"),
-        "open it in a spreadsheet program and save it anew as .xlsx",
+        "open it in a spreadsheet program and save it again as .xlsx",
     )
 }
 
@@ -191,17 +183,6 @@ fn xml<R: Read>(part: R) -> quick_xml::Reader<BufReader<R>> {
     let mut reader = quick_xml::Reader::from_reader(BufReader::new(part));
     reader.config_mut().expand_empty_elements = true;
     reader
-}
-
-fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
-    let found = tag
-        .attributes()
-        .filter_map(Result::ok)
-        .find(|one| one.key.local_name().as_ref() == name);
-    found.map(|one| {
-        quick_xml::escape::unescape(&one.value)
-            .map_or_else(|_| one.value.to_string(), std::borrow::Cow::into_owned)
-    })
 }
 
 /// Calls back for every tag of a part, until it returns false. The texts of a cell are counted together.
@@ -268,47 +249,6 @@ fn sheet<R: Read>(part: R, counts: &Counts) -> Result<Option<Marks>, Fault> {
     Ok(marks)
 }
 
-fn yes(tag: &BytesStart, name: &str) -> bool {
-    attribute(tag, name).is_some_and(|word| word == "1" || word == "true")
-}
-
-impl Marks {
-    fn row(&mut self, tag: &BytesStart, next: &mut u32) {
-        let told = attribute(tag, "r").and_then(|row| row.parse::<u32>().ok());
-        let row = told.and_then(|row| row.checked_sub(1)).unwrap_or(*next);
-        *next = row.saturating_add(1);
-        let flat = attribute(tag, "ht").is_some_and(|height| height.parse::<u8>() == Ok(0));
-        if row < MAX_ROWS && (yes(tag, "hidden") || flat) {
-            self.hidden.insert(row);
-        }
-    }
-
-    fn column(&mut self, tag: &BytesStart) {
-        let number = |name: &str| {
-            let told = attribute(tag, name)?.parse::<u32>().ok()?;
-            told.checked_sub(1)
-        };
-        if yes(tag, "hidden")
-            && self.hidden_columns.len() < MAX_COLUMNS as usize
-            && let (Some(first), Some(last)) = (number("min"), number("max"))
-        {
-            self.hidden_columns.push((first, last.min(MAX_COLUMNS)));
-        }
-    }
-
-    fn merge(&mut self, tag: &BytesStart) {
-        let cells = attribute(tag, "ref").unwrap_or_default();
-        let (first, last) = cells.split_once(':').unwrap_or((&cells, &cells));
-        if let (Some(first), Some((row, column))) = (position(first), position(last))
-            && first != (row, column)
-            && self.merged.len() < MAX_MERGED
-        {
-            let last = (row.min(MAX_ROWS), column.min(MAX_COLUMNS));
-            self.merged.push(Range { first, last });
-        }
-    }
-}
-
 /// The reader sets space aside for as many texts as the part says that it has.
 fn texts<R: Read>(part: R, size: u64, counts: &Counts) -> Result<(), Fault> {
     tags(part, counts, |tag| {
@@ -329,6 +269,24 @@ fn texts<R: Read>(part: R, size: u64, counts: &Counts) -> Result<(), Fault> {
     })
 }
 
+/// The parts that lead from the archive to its sheets.
+const MAIN_PARTS: [&str; 3] = [
+    "_rels/.rels",
+    "xl/_rels/workbook.xml.rels",
+    "xl/workbook.xml",
+];
+
+/// The reader of cells follows the archive to its main part, which must be the one that is followed here.
+fn is_main(tag: &BytesStart) -> Result<(), Fault> {
+    let is_document =
+        attribute(tag, "Type").is_some_and(|kind| kind.ends_with("/relationships/officeDocument"));
+    let target = attribute(tag, "Target").unwrap_or_default();
+    if is_document && target.strip_prefix('/').unwrap_or(&target) != MAIN_PARTS[2] {
+        return Err(damaged(format!("its main part is `{}`", shown(&target))));
+    }
+    Ok(())
+}
+
 /// Follows the workbook to the part of each sheet.
 fn by_name(
     archive: &mut Archive,
@@ -337,7 +295,7 @@ fn by_name(
 ) -> Result<BTreeMap<String, Marks>, Fault> {
     let mut parts = BTreeMap::new();
     let mut sheets = Vec::new();
-    for path in ["xl/_rels/workbook.xml.rels", "xl/workbook.xml"] {
+    for path in MAIN_PARTS {
         let found = (0..archive.len()).find(|i| {
             archive
                 .name_for_index(*i)
@@ -350,6 +308,7 @@ fn by_name(
         let limit = part.size();
         tags(part.take(limit), counts, |tag| {
             match tag.local_name().as_ref() {
+                "Relationship" if path == MAIN_PARTS[0] => is_main(tag)?,
                 "Relationship" => {
                     let target = attribute(tag, "Target").unwrap_or_default().to_lowercase();
                     let path = target

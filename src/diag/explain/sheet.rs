@@ -16,7 +16,7 @@ pub(super) const TEXTS: &[Explanation] = &[
         title: "The spreadsheet cannot be read",
         why: "The file is cut off, altered, or written against the rules of its format. What can no longer be read cannot be checked, so nothing of that sheet is taken.",
         example: "$ clspack batch models.xlsx -o out\nerror[S002]: the workbook cannot be read: invalid checksum",
-        fix: "Open the file in a spreadsheet program, look through it, and save it anew as .xlsx.",
+        fix: "Open the file in a spreadsheet program, look through it, and save it again as .xlsx.",
     },
     Explanation {
         code: Code::SheetTooLarge,
