@@ -93,6 +93,19 @@ enum At {
     Data(u8),
 }
 
+/// Returns how many bytes come before one that may end or begin something.
+fn n_plain(at: At, run: usize, rest: &[u8]) -> usize {
+    let end = match at {
+        At::Text => rest.iter().position(|byte| *byte == b'<'),
+        At::Quoted(mark) => rest.iter().position(|byte| *byte == mark),
+        At::Tag if run > 0 => rest
+            .iter()
+            .position(|byte| matches!(byte, b'>' | b'"' | b'\'')),
+        At::Tag | At::Bang | At::Comment(_) | At::Data(_) => Some(0),
+    };
+    end.unwrap_or(rest.len())
+}
+
 /// A part that is counted while it is read.
 #[derive(Debug)]
 pub(super) struct Metered<R> {
@@ -122,7 +135,18 @@ impl<R: Read> Metered<R> {
 
     fn see(&mut self, bytes: &[u8]) -> Result<(), Past> {
         let (mut at, mut run, mut n_tags) = (self.at, self.run, 0_u64);
-        for byte in bytes {
+        let mut rest = bytes;
+        loop {
+            // Most bytes end nothing, and are passed over together.
+            let n_passed = n_plain(at, run, rest);
+            run += n_passed;
+            if run > MAX_RUN {
+                return Err(Past::Cell);
+            }
+            let Some((byte, after)) = rest.get(n_passed..).and_then(<[u8]>::split_first) else {
+                break;
+            };
+            rest = after;
             run += 1;
             at = match (at, byte) {
                 (At::Text, b'<') => {

@@ -113,6 +113,20 @@ fn a_workbook_of_too_many_parts_is_refused_before_its_list_is_read() {
 }
 
 #[test]
+fn a_workbook_has_one_main_part_and_each_part_once() {
+    let whole = workbook("</sheetData>", &[("xl/other.png", BOOK.to_owned())]);
+    let sheets = sheet::read("models.xlsx", whole, &Mapping::default());
+    assert_eq!((sheets.rows.len(), sheets.findings.len()), (1, 0));
+    let twice = workbook("</sheetData>", &[("xl/WORKBOOK.xml", BOOK.to_owned())]);
+    let sheets = sheet::read("models.xlsx", twice, &Mapping::default());
+    assert_eq!(sheets.rows, []);
+    assert_eq!(
+        sheets.findings[0].message,
+        "the workbook cannot be read: it has two parts `xl/workbook.xml`"
+    );
+}
+
+#[test]
 fn parts_that_share_their_bytes_are_counted_each() {
     // Thirty entries of the list lead to one part of 10 MB: more than is unpacked in all.
     let comments = format!("<!--{}-->", "x".repeat(1000)).repeat(10_000);
