@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Code, Finding, SourceFile, sort};
+use crate::diag::{Code, Finding, Place, SourceFile, sort};
 use crate::domain::text::shown;
 use crate::domain::{Application, Date, EvidenceFile};
 use crate::error::{Error, Result};
 use crate::gather::{self, Evidence, Folders, OwnTemplate};
 use crate::manifest::{self, Bases, Manifest};
 use crate::plan::{Plan, State, plan};
-use crate::render::{self, OfficeFault, OwnTemplates};
+use crate::render::{self, OwnTemplates};
 use crate::rules::RuleBook;
 use crate::rules::tables::DocumentKind;
 use crate::signing;
@@ -44,6 +44,22 @@ impl Case {
         let plan = self.plan.as_ref()?;
         let signed = self.evidence.signed.as_ref()?;
         plan.is_signed().then_some(&signed.file)
+    }
+
+    /// Takes in a template of the applicant's own that the command line names, in place of the manifest's.
+    pub fn take_template(&mut self, kind: DocumentKind, name: &str, bytes: Vec<u8>) {
+        self.own.remove(&kind);
+        let place = Place::File(name.to_owned());
+        let found = own_template(kind, name, bytes, &place, &mut self.own);
+        self.take_in(found);
+    }
+
+    /// Takes in what was found outside of the manifest, such as in the templates that it is filled into.
+    pub fn take_in(&mut self, found: Vec<Finding>) {
+        if let Some(plan) = self.plan.as_mut().filter(|_| !found.is_empty()) {
+            plan.take_in(found);
+            sort(&mut plan.findings, &self.manifest.origins);
+        }
     }
 
     /// Returns what the product is called.
@@ -211,7 +227,18 @@ pub fn planned(
         found.append(&mut case.evidence.findings);
         found.extend(glyphs(application));
         for own in std::mem::take(&mut case.evidence.templates) {
-            found.extend(own_template(own, &mut case.own));
+            let OwnTemplate { field, path, bytes } = own;
+            let kind = field.strip_prefix("templates.");
+            if let Some(kind) = kind.and_then(|kind| kind.parse().ok()) {
+                let place = Place::Field(field.to_owned());
+                found.extend(own_template(
+                    kind,
+                    path.as_str(),
+                    bytes,
+                    &place,
+                    &mut case.own,
+                ));
+            }
         }
         let mut planned = plan(application, &case.evidence.files, book, on, found);
         sign(&mut planned, application, &case.evidence);
@@ -272,30 +299,20 @@ impl Bases for OnDisk<'_> {
 }
 
 /// Opens a template of the applicant's own; what is wrong with it is said all at once.
-fn own_template(own: OwnTemplate, into: &mut OwnTemplates) -> Vec<Finding> {
-    let OwnTemplate { field, path, bytes } = own;
-    let kind = field
-        .strip_prefix("templates.")
-        .and_then(|kind| kind.parse().ok());
-    match render::own_template(path.as_str(), bytes) {
+fn own_template(
+    kind: DocumentKind,
+    name: &str,
+    bytes: Vec<u8>,
+    place: &Place,
+    into: &mut OwnTemplates,
+) -> Vec<Finding> {
+    match render::own_template(name, bytes) {
         Ok(template) => {
-            let silent =
-                kind == Some(DocumentKind::Declaration) && !template.names("declares.short");
-            into.extend(kind.map(|kind| (kind, template)));
-            let message = format!("`{path}` does not print `declares.short`");
-            let help = "write `Content declared: {{ declares.short }}` near the signature; without it a signed copy needs `signed_for`";
-            let finding =
-                silent.then(|| Finding::at(Code::TemplateWithoutHash, field, message, help));
-            finding.into_iter().collect()
+            let warnings = template.warnings(kind == DocumentKind::Declaration);
+            into.insert(kind, template);
+            render::findings(&warnings, place)
         }
-        Err(faults) => {
-            let finding = |fault: &OfficeFault| {
-                let help =
-                    "mend it in the template; `clspack templates check FILE` lists every fault";
-                Finding::at(Code::TemplateUnusable, field, fault.to_string(), help)
-            };
-            faults.iter().map(finding).collect()
-        }
+        Err(faults) => render::findings(&faults, place),
     }
 }
 

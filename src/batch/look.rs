@@ -156,13 +156,9 @@ impl Looker<'_> {
 
 pub(crate) fn read(unit: &Unit, settings: &Settings<'_>, world: &dyn World) -> Result<Case> {
     let (manifest, folders) = unit.read(world)?;
-    Ok(case::planned(
-        manifest,
-        folders,
-        settings.book,
-        settings.on,
-        world,
-    ))
+    let mut case = case::planned(manifest, folders, settings.book, settings.on, world);
+    case.take_in(settings.templates.findings());
+    Ok(case)
 }
 
 pub(crate) fn file_name(name: &str, settings: &Settings<'_>) -> String {

@@ -21,10 +21,11 @@ pub(crate) fn run(
     output: &mut Output,
 ) -> Result<Exit> {
     let book = read::rule_book(options, world)?;
+    let of_templates = read::templates(options, world)?.findings();
     let mut exit = Exit::Done;
     let mut results = Vec::new();
     for path in manifests {
-        let cases = match case::read_all(path, &book, options.on, world) {
+        let mut cases = match case::read_all(path, &book, options.on, world) {
             Ok(cases) => cases,
             Err(error) => {
                 output.fault(&error);
@@ -32,7 +33,8 @@ pub(crate) fn run(
                 continue;
             }
         };
-        for case in &cases {
+        for case in &mut cases {
+            case.take_in(of_templates.clone());
             let state = state(case);
             if state == State::Blocked && exit == Exit::Done {
                 exit = Exit::Findings;

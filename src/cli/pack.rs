@@ -1,5 +1,6 @@
 //! `clspack pack`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::json;
@@ -12,7 +13,7 @@ use crate::cli::{Exit, read};
 use crate::error::Result;
 use crate::pack::{IfThere, Target, Written, write};
 use crate::plan::{Plan, State};
-use crate::render::Purpose;
+use crate::render::{self, Purpose, Templates};
 use crate::report::plan_text;
 use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
@@ -26,10 +27,7 @@ pub(crate) fn run(
     output: &Output,
 ) -> Result<Exit> {
     let templates = read::templates(options, world)?;
-    let mut case = read::case(&arguments.one, options, world)?;
-    for own in &arguments.own {
-        case.own.extend([read::own_template(own, world)?]);
-    }
+    let (case, purpose, remarks) = opened(arguments, options, &templates, world)?;
     let Some((plan, application)) = case.plan.as_ref().zip(case.manifest.application.as_ref())
     else {
         output.talk_findings(
@@ -56,13 +54,8 @@ pub(crate) fn run(
         output.say("nothing was written: errors stand in the way; `--draft` writes a marked draft all the same");
         return Ok(Exit::Findings);
     }
-    let purpose = if blocked || arguments.draft {
-        Purpose::Draft
-    } else {
-        Purpose::Final
-    };
-    for remark in remarks(&case, purpose) {
-        output.say(&remark);
+    for remark in &remarks {
+        output.say(remark);
     }
     let pack = assemble(
         &case,
@@ -81,6 +74,35 @@ pub(crate) fn run(
     let written = write(&pack, &target, if_there, world)?;
     report(&written, plan, purpose, output);
     Ok(if blocked { Exit::Findings } else { Exit::Done })
+}
+
+/// Reads the case with the templates that it is filled into, and says whether it makes a draft.
+fn opened(
+    arguments: &Pack,
+    options: &Options,
+    templates: &Templates,
+    world: &dyn World,
+) -> Result<(Case, Purpose, Vec<String>)> {
+    let mut case = read::case(&arguments.one, options, world)?;
+    for own in &arguments.own {
+        let (kind, name, bytes) = read::own_template(own, world)?;
+        case.take_template(kind, &name, bytes);
+    }
+    case.take_in(templates.findings());
+    let is_blocked = case
+        .plan
+        .as_ref()
+        .is_none_or(|plan| plan.state == State::Blocked);
+    let purpose = if is_blocked || arguments.draft {
+        Purpose::Draft
+    } else {
+        Purpose::Final
+    };
+    let remarks = match purpose {
+        Purpose::Final => Vec::new(),
+        Purpose::Draft => fit_for_draft(&mut case, arguments),
+    };
+    Ok((case, purpose, remarks))
 }
 
 /// A name that ends in `.zip` is the file; anything else is the folder to write into.
@@ -136,15 +158,42 @@ fn done(path: &Path, plan: &Plan, draft: bool, unchanged: &str, output: &Output)
     }
 }
 
-/// What is worth saying of the applicant's own templates.
-fn remarks(case: &Case, purpose: Purpose) -> Vec<String> {
+/// Leaves out the applicant's own templates of which no draft can be made, and says so.
+fn fit_for_draft(case: &mut Case, arguments: &Pack) -> Vec<String> {
+    let Case {
+        plan,
+        manifest,
+        evidence,
+        own,
+        ..
+    } = case;
+    let Some((plan, application)) = plan.as_ref().zip(manifest.application.as_ref()) else {
+        return Vec::new();
+    };
     let mut remarks = Vec::new();
-    if purpose == Purpose::Draft && !case.own.is_empty() {
-        remarks.push("a draft is made from the built-in templates, which mark every page; your own Word and PowerPoint templates are filled in the final pack".to_owned());
-    }
-    let declaration = case.own.get(&DocumentKind::Declaration);
-    if declaration.is_some_and(|own| !own.names("declares.short")) {
-        remarks.push("the declaration's template does not print `Content declared: {{ declares.short }}`, so a signed copy will need `signed_for`".to_owned());
+    own.retain(|kind, own| {
+        let faults = render::unfit_for_draft(own, plan, application, &evidence.files);
+        let because = faults
+            .iter()
+            .map(|fault| format!("{} of the draft: {fault}", kind.as_str()));
+        remarks.extend(because);
+        faults.is_empty()
+    });
+    let fields = application.templates.paths();
+    let of_manifest = fields.filter_map(|(field, _)| field.strip_prefix("templates."));
+    let of_options = arguments.own.iter().filter_map(|own| own.split_once('='));
+    let asked: BTreeSet<&str> = of_manifest
+        .chain(of_options.map(|(kind, _)| kind))
+        .collect();
+    for kind in asked {
+        if kind
+            .parse()
+            .is_ok_and(|kind: DocumentKind| !own.contains_key(&kind))
+        {
+            remarks.push(format!(
+                "the draft's {kind} is made from the built-in template, since yours has faults"
+            ));
+        }
     }
     remarks
 }

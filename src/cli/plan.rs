@@ -19,7 +19,8 @@ pub(crate) fn run(
     world: &dyn World,
     output: &mut Output,
 ) -> Result<Exit> {
-    let case = read::case(one, options, world)?;
+    let mut case = read::case(one, options, world)?;
+    case.take_in(read::templates(options, world)?.findings());
     Ok(show(&case, output, |plan| {
         if output.is_json() {
             format!("{:#}\n", report_json::plan(plan, &case.manifest))

@@ -1,7 +1,7 @@
 //! What most commands begin with: the rules, and the manifest planned by them.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::case::{self, Case};
 use crate::cli::args::{One, Options};
@@ -67,20 +67,52 @@ pub(crate) fn pictures(folder: &Path, world: &dyn World) -> Result<Pictures> {
 
 /// Returns the texts of the templates in a folder, by name.
 pub(crate) fn template_texts(folder: &Path, world: &dyn World) -> Result<BTreeMap<String, String>> {
-    let files = files_of(folder, world, manifest::MAX_BYTES, is_html)?;
+    let files = template_files(folder, world)?;
     if files.is_empty() {
-        let message = format!("`{}` holds no template", folder.display());
-        return Err(Error::Template(message));
+        return Err(Error::Usage(format!(
+            "`{}` holds no HTML template; name Word and PowerPoint templates with `--template` or in the manifest",
+            folder.display()
+        )));
     }
     let text = |(name, bytes): (String, Vec<u8>)| Ok((name.clone(), utf8(&name, bytes)?));
     files.into_iter().map(text).collect()
 }
 
-/// Opens the Word or PowerPoint template that `--template PAPER=FILE` names.
+/// Reads the HTML templates in a folder, by name.
+pub(crate) fn template_files(folder: &Path, world: &dyn World) -> Result<Vec<(String, Vec<u8>)>> {
+    files_of(folder, world, manifest::MAX_BYTES, is_html)
+}
+
+/// Returns the Word and PowerPoint files below a folder. What Word puts beside an open file is none.
+pub(crate) fn office_files(folder: &Path, world: &dyn World) -> Result<Vec<PathBuf>> {
+    let fault = |cause| Error::Read {
+        path: folder.display().to_string(),
+        cause,
+    };
+    let found = world.files_below(folder).map_err(fault)?.into_iter();
+    let found = found.filter(|found| found.is_file && !found.path.contains("~$"));
+    let paths = found.map(|found| folder.join(found.path));
+    Ok(paths.filter(|path| is_office(path)).collect())
+}
+
+/// Returns whether a file has the name of one of Word or PowerPoint.
+pub(crate) fn is_office(path: &Path) -> bool {
+    let extension = path
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    matches!(
+        extension.as_str(),
+        "docx" | "docm" | "dotx" | "dotm" | "pptx" | "pptm" | "potx" | "ppsx" | "doc" | "ppt"
+    )
+}
+
+/// Reads the Word or PowerPoint template that `--template PAPER=FILE` names: for what, its name, its bytes.
 pub(crate) fn own_template(
     named: &str,
     world: &dyn World,
-) -> Result<(DocumentKind, OfficeTemplate)> {
+) -> Result<(DocumentKind, String, Vec<u8>)> {
     let kinds = DocumentKind::ALL.iter().map(|kind| kind.as_str());
     let usage = |near: &str| {
         let kinds: Vec<_> = DocumentKind::ALL.iter().map(|kind| kind.as_str()).collect();
@@ -95,11 +127,8 @@ pub(crate) fn own_template(
             .map_or_else(String::new, |near| format!(", the nearest is `{near}`"));
         usage(&near)
     })?;
-    let template = office(Path::new(file), world)?.map_err(|faults| {
-        let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
-        Error::Template(faults.join("\n"))
-    })?;
-    Ok((kind, template))
+    let (name, bytes) = office_bytes(Path::new(file), world)?;
+    Ok((kind, name, bytes))
 }
 
 /// Reads and checks a Word or PowerPoint template.
@@ -107,19 +136,21 @@ pub(crate) fn office(
     path: &Path,
     world: &dyn World,
 ) -> Result<std::result::Result<OfficeTemplate, Vec<OfficeFault>>> {
-    let name = path.display().to_string();
-    let bytes = read(world, path, MAX_OFFICE)?;
-    let bytes = bytes.ok_or_else(|| Error::Usage(format!("`{name}` is larger than 20 MB")))?;
+    let (name, bytes) = office_bytes(path, world)?;
     Ok(render::own_template(&name, bytes))
 }
 
-/// Returns the text of a template.
-pub(crate) fn template(path: &Path, world: &dyn World) -> Result<String> {
+fn office_bytes(path: &Path, world: &dyn World) -> Result<(String, Vec<u8>)> {
     let name = path.display().to_string();
-    match read(world, path, manifest::MAX_BYTES)? {
-        Some(bytes) => utf8(&name, bytes),
-        None => Err(too_large(&name, manifest::MAX_BYTES)),
-    }
+    let bytes = read(world, path, MAX_OFFICE)?;
+    let bytes = bytes.ok_or_else(|| Error::Usage(format!("`{name}` is larger than 20 MB")))?;
+    Ok((name, bytes))
+}
+
+/// Reads a template.
+pub(crate) fn template(path: &Path, world: &dyn World) -> Result<Vec<u8>> {
+    let name = path.display().to_string();
+    read(world, path, manifest::MAX_BYTES)?.ok_or_else(|| too_large(&name, manifest::MAX_BYTES))
 }
 
 fn utf8(name: &str, bytes: Vec<u8>) -> Result<String> {

@@ -81,7 +81,7 @@ codes! {
         P010 ProvisionUnanswered, P011 ProvisionNotMet, P012 NotApplicableNotAllowed, P013 NotApplicableWithoutReason,
         P014 NotApplicableContradicted, P015 UnknownProvision, P016 ProvisionAnsweredTwice, P017 UnknownTrait,
         P018 TraitsContradict, P019 PublishedPageMissing, P020 LabelFromTheFuture, P021 DatedAfterSubmission, P022 RulesUnchecked,
-        T001 CharacterWithoutGlyph, T002 TemplateUnusable,
+        T001 CharacterWithoutGlyph, T002 TemplateUnusable, T003 TemplateKindDiffers,
         B001 PackNamesCollide, B002 OtherClient,
         R001 RuleUnreadable, R002 RuleSourceUnknown, R003 RuleGap, R004 RuleOverlap, R005 RuleDatesDisordered,
         R006 RuleIdRepeated, R007 RuleHistoryChanged, R008 RuleReferenceUnknown,
@@ -98,7 +98,8 @@ codes! {
     Warning {
         M101 HashInText, M102 TypographicQuotes,
         E101 EvidenceTypeUnusual, E102 EvidenceOverLimit, E103 EvidenceRepeated,
-        T101 TemplateWithoutHash,
+        T101 TemplateWithoutHash, T102 TemplatePlaceholder, T103 TemplateUnderReview, T104 TemplateWithoutVersion,
+        T105 TemplateWithoutPages,
         P201 LabelNotRecognised, P202 LabelEndsSoon, P203 LabelForOtherFirmware, P204 LevelAboveWanted,
         P205 LabelTermUnusual, P206 LabelNumberUnusual, P207 LabelReviewUnknown, P208 AnswerThin,
         P209 ConditionalUnanswered, P210 RulesStale, P211 SeeOtherAuthority, P212 PublishedPageUnstated,

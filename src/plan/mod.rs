@@ -190,6 +190,17 @@ impl Plan {
         self.state = state(&self.findings, signature);
     }
 
+    /// Takes in what was found outside of the manifest, such as in a template.
+    pub fn take_in(&mut self, found: impl IntoIterator<Item = Finding>) {
+        self.findings.extend(found);
+        let signature = if self.is_signed() {
+            Signature::There
+        } else {
+            Signature::Missing
+        };
+        self.state = state(&self.findings, signature);
+    }
+
     /// Returns true if a label is what the route and the level rest on.
     pub fn counts(&self, held: &HeldLabel) -> bool {
         match self.route {

@@ -24,6 +24,7 @@ mod findings;
 mod laws;
 mod many_mistakes;
 mod office;
+mod own_templates;
 mod packs;
 mod report;
 mod routes;

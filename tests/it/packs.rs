@@ -610,7 +610,7 @@ fn a_word_template_of_the_manifest_makes_the_declaration() {
     let scratch = with_word(
         "<w:p><w:r><w:t>{{ product.title }}, content {{ declares.short }}</w:t></w:r></w:p>",
     );
-    assert_eq!(word_codes(&scratch), []);
+    assert_eq!(word_codes(&scratch), [Code::TemplateWithoutPages]);
     let ran = run(scratch.path(), &["pack", "in", "-o", "out", "--dir"]).expect(0);
     let pack = scratch.path().join(ran.stdout.lines().next().unwrap());
     let filled = fs::File::open(pack.join("upload/01-declaration-of-conformity.docx")).unwrap();
@@ -624,7 +624,7 @@ fn a_word_template_of_the_manifest_makes_the_declaration() {
     assert!(xml.contains("Hanbit Home Hub 2, content "), "{xml}");
     let made = fs::read_to_string(pack.join("record/provenance.json")).unwrap();
     assert!(made.contains("own.docx"), "{made}");
-    // A draft is made from the built-in template, which marks every page.
+    // So does a draft, which says so in its name.
     let ran = run(
         scratch.path(),
         &["pack", "in", "-o", "out", "--dir", "--draft"],
@@ -633,7 +633,7 @@ fn a_word_template_of_the_manifest_makes_the_declaration() {
     let draft = scratch.path().join(ran.stdout.lines().next().unwrap());
     assert!(
         draft
-            .join("upload/01-declaration-of-conformity.pdf")
+            .join("upload/01-declaration-of-conformity-DRAFT.docx")
             .exists()
     );
 }
@@ -645,7 +645,10 @@ fn a_faulty_word_template_blocks_and_one_without_the_hash_warns() {
     );
     assert_eq!(word_codes(&faulty), [Code::TemplateUnusable]);
     let silent = with_word("<w:p><w:r><w:t>{{ product.title }}</w:t></w:r></w:p>");
-    assert_eq!(word_codes(&silent), [Code::TemplateWithoutHash]);
+    assert_eq!(
+        word_codes(&silent),
+        [Code::TemplateWithoutHash, Code::TemplateWithoutPages]
+    );
 }
 
 /// The findings of a base whose signed declaration is this file.

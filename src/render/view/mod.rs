@@ -6,6 +6,7 @@ mod parties;
 mod sample;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::diag::{Finding, Severity};
 use crate::domain::{Application, EvidenceFile, Money};
@@ -14,6 +15,7 @@ use crate::plan::{
 };
 use crate::render::Purpose;
 use crate::render::declares::Declared;
+use crate::render::kinds::JOINED;
 use crate::report::plan_text;
 use lines::{evidence, provision, size};
 use parties::{applicant, laboratory, product, signatory};
@@ -48,16 +50,16 @@ pub struct View {
 }
 
 macro_rules! views {
-    ($($(#[$meta:meta])* $name:ident { $($field:ident: $type:ty,)+ })+) => {
-        $($(#[$meta])* #[derive(Debug, Serialize)] pub(crate) struct $name { $(pub(crate) $field: $type,)+ })+
+    ($($(#[$meta:meta])* $name:ident { $($(#[$about:meta])* $field:ident: $type:ty,)+ })+) => {
+        $($(#[$meta])* #[derive(Debug, Serialize)] pub(crate) struct $name { $($(#[$about])* pub(crate) $field: $type,)+ })+
     };
 }
 
 views! {
     PlanView { state: &'static str, state_text: &'static str, on: String, route: String, level: String, simplified: bool, form: String, form_name: String, form_url: String, fee: String, validity_from: String, validity_until: String, validity_note: String, contact: String, }
     ApplicantView { name: String, registration: String, number: String, address: Vec<String>, contact: String, email: String, phone: String, abroad: bool, filed_by: String, filed_by_uen: String, }
-    ProductView { title: String, brand: String, name: String, models: String, models_short: String, category: String, hardware_version: String, firmware_version: String, apps: Vec<String>, url: String, support_until: String, support_url: String, vulnerability_disclosure: String, }
-    LabelView { name: String, number: String, grade: String, issued: String, expires: String, models: String, firmware_version: String, outcome: String, }
+    ProductView { title: String, brand: String, name: String, models: String, #[serde(skip)] model_list: Vec<String>, models_short: String, category: String, hardware_version: String, firmware_version: String, apps: Vec<String>, url: String, support_until: String, support_url: String, vulnerability_disclosure: String, }
+    LabelView { name: String, number: String, grade: String, issued: String, expires: String, models: String, #[serde(skip)] model_list: Vec<String>, firmware_version: String, outcome: String, }
     LaboratoryView { name: String, reference: String, date: String, }
     ProvisionView { id: String, clause: String, title: String, status: String, answer: String, detail: Vec<String>, evidence: Vec<String>, files: Vec<EvidenceView>, }
     UploadView { title: String, path: String, size: String, signed: bool, over: bool, }
@@ -73,6 +75,22 @@ views! {
     StepView { id: String, text: String, url: String, }
     FindingView { code: &'static str, message: String, help: String, }
     DeclaresView { hash: String, short: String, parts: String, }
+}
+
+impl View {
+    /// Returns the view as templates get it. The lists of models are added here alone: they say nothing that
+    /// `models` doesn't, so what is declared has the same hash without them.
+    pub(crate) fn values(&self) -> Value {
+        // Texts, numbers and lists always serialise.
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        value["product"][JOINED.1] = self.product.model_list.clone().into();
+        for (name, labels) in [("labels", &self.labels), ("basis", &self.basis)] {
+            for (i, label) in labels.iter().enumerate() {
+                value[name][i][JOINED.1] = label.model_list.clone().into();
+            }
+        }
+        value
+    }
 }
 
 /// What stands where a draft lacks a value.
@@ -310,6 +328,7 @@ fn label(held: &HeldLabel) -> LabelView {
         issued: optional(held.label.issued),
         expires: optional(held.label.expires),
         models: held.label.models.join(", "),
+        model_list: held.label.models.clone(),
         firmware_version: optional(held.label.firmware_version.as_ref()),
         outcome: plain(&held.why),
     }

@@ -132,6 +132,7 @@ fn product() -> ProductView {
         brand: text("Hanbit"),
         name: text("Home Hub 2"),
         models: text("HX-200, HX-200K"),
+        model_list: models(),
         models_short: text("HX-200, HX-200K"),
         category: text("smart home hub"),
         hardware_version: text("2.1"),
@@ -144,6 +145,10 @@ fn product() -> ProductView {
     }
 }
 
+fn models() -> Vec<String> {
+    vec![text("HX-200"), text("HX-200K")]
+}
+
 fn label() -> LabelView {
     LabelView {
         name: text("an example label"),
@@ -152,6 +157,7 @@ fn label() -> LabelView {
         issued: text("2025-07-01"),
         expires: text("2028-06-30"),
         models: text("HX-200, HX-200K"),
+        model_list: models(),
         firmware_version: text("1.10"),
         outcome: text("the label counts as Level 3"),
     }
