@@ -11,6 +11,7 @@ pub mod world;
 pub mod diag;
 pub mod domain;
 
+pub mod look;
 pub mod manifest;
 pub mod pdf;
 pub mod pdftext;
