@@ -7,6 +7,7 @@ use crate::domain::text::shown;
 use crate::domain::{Application, Date, EvidenceFile};
 use crate::error::{Error, Result};
 use crate::gather::{self, Evidence, Folders, OwnTemplate};
+use crate::look::Looks;
 use crate::manifest::{self, Bases, Manifest};
 use crate::plan::{Plan, State, plan};
 use crate::render::{self, OfficeFault, OwnTemplates};
@@ -125,7 +126,8 @@ pub fn read_all(
     world: &dyn World,
 ) -> Result<Vec<Case>> {
     let (manifests, folders) = manifests(path, world)?;
-    let case = |manifest| planned(manifest, folders.clone(), book, on, world);
+    let looks = Looks::default();
+    let case = |manifest| planned_with(manifest, folders.clone(), book, on, world, &looks);
     Ok(manifests.into_iter().map(case).collect())
 }
 
@@ -189,11 +191,23 @@ pub fn variants(path: &Path, world: &dyn World) -> Result<Vec<String>> {
 
 /// Gathers the evidence of a manifest and plans it.
 pub fn planned(
+    manifest: Manifest,
+    folders: Folders,
+    book: &RuleBook,
+    on: Option<Date>,
+    world: &dyn World,
+) -> Case {
+    planned_with(manifest, folders, book, on, world, &Looks::default())
+}
+
+/// Gathers the evidence of one of many manifests and plans it. `looks` remembers what was looked into before.
+pub fn planned_with(
     mut manifest: Manifest,
     folders: Folders,
     book: &RuleBook,
     on: Option<Date>,
     world: &dyn World,
+    looks: &Looks,
 ) -> Case {
     let mut case = Case {
         evidence: Evidence::default(),
@@ -203,7 +217,7 @@ pub fn planned(
         manifest: Manifest::default(),
     };
     if let Some(application) = &manifest.application {
-        case.evidence = gather::gather(world, &case.folders, application);
+        case.evidence = gather::gather(world, &case.folders, application, looks);
         let on = on
             .or(application.submission)
             .unwrap_or_else(|| world.today());
@@ -214,6 +228,7 @@ pub fn planned(
             found.extend(own_template(own, &mut case.own));
         }
         let mut planned = plan(application, &case.evidence.files, book, on, found);
+        planned.not_searched.clone_from(&case.evidence.not_searched);
         sign(&mut planned, application, &case.evidence);
         sort(&mut planned.findings, &manifest.origins);
         case.plan = Some(planned);

@@ -1,7 +1,7 @@
 //! What became of one product, as the report holds it.
 
 use crate::batch::inputs::{Source, Unit};
-use crate::batch::report::{Amount, Gravity, Other, Problem, Product, State, Work};
+use crate::batch::report::{Amount, Gravity, Other, Problem, Product, State, Unread, Work};
 use crate::case::Case;
 use crate::diag::{Finding, Origins, Place, Severity, SourceFile};
 use crate::domain::{Application, Date, Level};
@@ -51,6 +51,7 @@ fn planned(index: usize, name: &str, case: &Case, today: Date) -> Product {
         valid_from: validity.map(|validity| validity.from),
         valid_until: validity.map(|validity| validity.until),
         questions: plan.map(questions).unwrap_or_default(),
+        not_searched: plan.map(not_searched).unwrap_or_default(),
         problems: Vec::new(),
         n_warnings: findings
             .iter()
@@ -72,6 +73,17 @@ fn questions(plan: &Plan) -> Vec<String> {
     plan.questions
         .iter()
         .map(|question| question.text.clone())
+        .collect()
+}
+
+fn not_searched(plan: &Plan) -> Vec<Unread> {
+    let files = plan.not_searched.iter();
+    files
+        .map(|file| Unread {
+            file: file.path.to_string(),
+            reason: file.reason,
+            looked_through: file.looked_through,
+        })
         .collect()
 }
 

@@ -8,9 +8,10 @@ use crate::case::{self, Case};
 use crate::cli::args::Options;
 use crate::cli::output::Output;
 use crate::cli::{Exit, read};
+use crate::domain::NotSearched;
 use crate::error::Result;
 use crate::plan::State;
-use crate::report::{Counts, json as report_json, plan_text};
+use crate::report::{Counts, json as report_json, not_searched, plan_text};
 use crate::world::World;
 
 /// Checks manifests. One that cannot be read at all does not keep the others from being checked.
@@ -42,6 +43,7 @@ pub(crate) fn run(
                     &case.manifest,
                     case.findings(),
                     state.as_str(),
+                    files(case),
                 ));
             } else {
                 say(case, output);
@@ -61,9 +63,15 @@ fn state(case: &Case) -> State {
     case.plan.as_ref().map_or(State::Blocked, |plan| plan.state)
 }
 
+/// Returns the files that could not be searched.
+fn files(case: &Case) -> &[NotSearched] {
+    case.plan.as_ref().map_or(&[], |plan| &plan.not_searched)
+}
+
 fn say(case: &Case, output: &Output) {
     let manifest = &case.manifest;
     output.findings(case.findings(), &manifest.source, &manifest.origins);
+    output.data(&not_searched::text(files(case)));
     let state = state(case);
     let explained = case
         .plan

@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::pack::{IfThere, Target, Written, write};
 use crate::plan::{Plan, State};
 use crate::render::Purpose;
-use crate::report::plan_text;
+use crate::report::{not_searched, plan_text};
 use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
 use crate::world::{Kind, World};
@@ -126,7 +126,10 @@ fn done(path: &Path, plan: &Plan, draft: bool, unchanged: &str, output: &Output)
         path.display(),
         plan.state
     ));
-    output.say(&format!("{}: {}", plan.state, plan_text::state(plan.state)));
+    output.say(&format!("{}: {}", plan.state, plan_text::explain(plan)));
+    for file in plan.to_look_through() {
+        output.say(&format!("not searched: {}", not_searched::line(file)));
+    }
     for question in &plan.questions {
         let whom = question
             .contact

@@ -82,7 +82,7 @@ codes! {
         P014 NotApplicableContradicted, P015 UnknownProvision, P016 ProvisionAnsweredTwice, P017 UnknownTrait,
         P018 TraitsContradict, P019 PublishedPageMissing, P020 LabelFromTheFuture, P021 DatedAfterSubmission, P022 RulesUnchecked,
         T001 CharacterWithoutGlyph, T002 TemplateUnusable,
-        B001 PackNamesCollide, B002 OtherClient,
+        B001 PackNamesCollide, B002 OtherClient, B003 SharedProof,
         R001 RuleUnreadable, R002 RuleSourceUnknown, R003 RuleGap, R004 RuleOverlap, R005 RuleDatesDisordered,
         R006 RuleIdRepeated, R007 RuleHistoryChanged, R008 RuleReferenceUnknown,
         K001 NotAPack, K002 EntryChanged, K003 EntryMissing, K004 EntryExtra, K005 EntryUnsafe, K006 OtherPackFormat,
@@ -94,11 +94,13 @@ codes! {
     }
     Confirm {
         P101 ScopeUnsettled, P102 SimplifiedApplication, P103 FeeUnknown, P104 RulesUnknown,
+        E104 EvidenceNotSearched,
     }
     Warning {
         M101 HashInText, M102 TypographicQuotes,
-        E101 EvidenceTypeUnusual, E102 EvidenceOverLimit, E103 EvidenceRepeated,
+        E101 EvidenceTypeUnusual, E102 EvidenceOverLimit, E103 EvidenceRepeated, E105 LookedThroughNeedlessly,
         T101 TemplateWithoutHash,
+        B004 ProofsDiffer,
         P201 LabelNotRecognised, P202 LabelEndsSoon, P203 LabelForOtherFirmware, P204 LevelAboveWanted,
         P205 LabelTermUnusual, P206 LabelNumberUnusual, P207 LabelReviewUnknown, P208 AnswerThin,
         P209 ConditionalUnanswered, P210 RulesStale, P211 SeeOtherAuthority, P212 PublishedPageUnstated,

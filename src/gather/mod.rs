@@ -2,6 +2,7 @@
 //! wrong with it: missing, led away by a link, empty, locked, broken, or not what its name says.
 
 mod papers;
+mod searched;
 
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read as _};
@@ -9,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
-use crate::domain::{Application, EvidenceFile, EvidencePath, Sha256};
+use crate::domain::{Application, EvidenceFile, EvidencePath, NotSearched, Sha256};
+use crate::look::Looks;
 use crate::pdftext::PdfText;
 use crate::sniff::{self, Content};
 use crate::world::{Kind, World};
@@ -86,6 +88,8 @@ pub struct Evidence {
     pub signed: Option<SignedCopy>,
     /// The applicant's own templates, by the field that names them.
     pub templates: Vec<OwnTemplate>,
+    /// The files that could not be searched for words, in the order of their paths.
+    pub not_searched: Vec<NotSearched>,
     /// What is wrong.
     pub findings: Vec<Finding>,
 }
@@ -110,21 +114,32 @@ pub struct OwnTemplate {
     pub bytes: Vec<u8>,
 }
 
-/// Reads the evidence.
-pub fn gather(world: &dyn World, folders: &Folders, application: &Application) -> Evidence {
+/// Reads the evidence. `looks` remembers what was looked into before.
+pub fn gather(
+    world: &dyn World,
+    folders: &Folders,
+    application: &Application,
+    looks: &Looks,
+) -> Evidence {
     let folders = &folders.looked_up(world);
     let mut fields: BTreeMap<&EvidencePath, Vec<String>> = BTreeMap::new();
     for (field, path) in application.evidence_paths() {
         fields.entry(path).or_default().push(field);
     }
+    let looked_through = searched::LookedThrough::of(application);
     let mut evidence = Evidence::default();
     for (path, fields) in &fields {
         // One file, one finding, however many fields name it.
         let Some(field) = fields.first() else {
             continue;
         };
-        match read(world, folders, path, field) {
-            Ok((file, findings)) => {
+        match read_through(world, folders, path, field) {
+            Ok((file, findings, content)) => {
+                let extension = path.extension();
+                let reason = looks.reason(&extension, file.sha256, content.whole());
+                if let Some(reason) = reason.filter(|_| file.size > 0) {
+                    looked_through.note(path, field, reason, &findings, &mut evidence);
+                }
                 evidence.files.push(file);
                 evidence.findings.extend(findings);
             }
@@ -132,6 +147,8 @@ pub fn gather(world: &dyn World, folders: &Folders, application: &Application) -
         }
     }
     collisions(&fields, &mut evidence.findings);
+    let needless = looked_through.needless(application, &evidence);
+    evidence.findings.extend(needless);
     papers::pages(world, folders, application, &mut evidence);
     papers::signed(world, folders, application, &mut evidence);
     papers::templates(world, folders, application, &mut evidence);
@@ -144,6 +161,17 @@ fn read(
     path: &EvidencePath,
     field: &str,
 ) -> Result<(EvidenceFile, Vec<Finding>), Box<Finding>> {
+    let (file, findings, _) = read_through(world, folders, path, field)?;
+    Ok((file, findings))
+}
+
+/// Reads a file once to its end; returns what was kept of it, too.
+fn read_through(
+    world: &dyn World,
+    folders: &Folders,
+    path: &EvidencePath,
+    field: &str,
+) -> Result<(EvidenceFile, Vec<Finding>, Content), Box<Finding>> {
     let real = locate(world, folders, path, field)?;
     let unreadable = |cause: std::io::Error| {
         let message = format!("`{path}` cannot be read: {}", reason(cause.kind()));
@@ -174,7 +202,7 @@ fn read(
     } else {
         sniff::check(&content, path, field)
     };
-    Ok((file, findings))
+    Ok((file, findings, content))
 }
 
 /// Returns the file's real path, if it is a plain file that stays below the manifest's folder.

@@ -110,6 +110,7 @@ shapes! {
         Optional provisions: Answers => "answers to the provisions of EN 303 645, by number";
         Optional lifecycle: Answers => "answers to the lifecycle items CK-LP-01 to CK-LP-08";
         Optional evidence: Table(&EVIDENCE) => "files that belong to the whole product";
+        Optional looked_through: List(&Path) => "files of evidence that clspack could not search for other clients' data, and that a person looked through";
         Required signatory: Table(&SIGNATORY) => "who signs the declaration";
         Optional declaration: Table(&DECLARATION) => "the declaration once it is signed";
         Optional templates: Table(&TEMPLATES) => "the applicant's own templates, in place of the built-in ones";

@@ -137,4 +137,18 @@ pub(super) const TEXTS: &[Explanation] = &[
         example: "evidence:\n  binary-scan: evidence/scan.pdf\n  penetration-test: evidence/pentest.pdf     # a copy of scan.pdf",
         fix: "Name one file in both places, or put in the one that was meant.",
     },
+    Explanation {
+        code: Code::EvidenceNotSearched,
+        title: "A file of evidence was not searched",
+        why: "In a batch of several clients, clspack looks in every file for names, numbers and addresses of the other clients. It cannot look into a scan without text, a locked or damaged file, an archive, a file in a file, or a text whose encoding nothing says. A check that did not run is no all-clear, so the application waits until a person looked. Pictures have no text to search and are not listed. This is no question to CSA.",
+        example: "evidence:\n  penetration-test: evidence/pentest.pdf     # scanned pages",
+        fix: "Open the file and look for data of other clients. If there is none, add its path to `looked_through`, a list at the top level of the manifest; the file then stays on the list as looked through by a person. Better: ask its author for a file with text.",
+    },
+    Explanation {
+        code: Code::LookedThroughNeedlessly,
+        title: "Nobody had to look through a file",
+        why: "`looked_through` names files that clspack cannot search. A path there that is no evidence, or that could be searched, is a misspelling or was left over when the file was replaced, and might later hide a file that nobody looked through.",
+        example: "evidence:\n  sbom: evidence/sbom.json\nlooked_through: [evidence/sbom.json]     # its text was searched",
+        fix: "Remove the path from `looked_through`, or correct it.",
+    },
 ];

@@ -8,7 +8,7 @@ mod sample;
 use serde::Serialize;
 
 use crate::diag::{Finding, Severity};
-use crate::domain::{Application, EvidenceFile, Money};
+use crate::domain::{Application, EvidenceFile, Money, NotSearched};
 use crate::plan::{
     Alternative, HeldLabel, LimitedBy, OutlookLine, Plan, ProvisionLine, Question, Reason, Step,
 };
@@ -35,6 +35,7 @@ pub struct View {
     pub(crate) evidence: Vec<EvidenceView>,
     pub(crate) signatory: SignatoryView,
     pub(crate) questions: Vec<QuestionView>,
+    pub(crate) not_searched: Vec<NotSearchedView>,
     pub(crate) steps: Vec<StepView>,
     pub(crate) reasons: Vec<ReasonView>,
     pub(crate) alternatives: Vec<AlternativeView>,
@@ -70,6 +71,7 @@ views! {
     EvidenceView { number: String, path: String, in_pack: String, pages: String, size: String, sha256: String, short: String, }
     SignatoryView { name: String, title: String, place: String, date: String, }
     QuestionView { text: String, name: String, email: String, }
+    NotSearchedView { path: String, reason: String, looked_through: bool, }
     StepView { id: String, text: String, url: String, }
     FindingView { code: &'static str, message: String, help: String, }
     DeclaresView { hash: String, short: String, parts: String, }
@@ -110,6 +112,7 @@ impl View {
             evidence,
             signatory: signatory(application),
             questions: plan.questions.iter().map(question).collect(),
+            not_searched: plan.not_searched.iter().map(not_searched).collect(),
             steps: plan.steps.iter().map(step).collect(),
             reasons: plan.reasons.iter().map(reason).collect(),
             alternatives: plan.alternatives.iter().map(alternative).collect(),
@@ -248,6 +251,14 @@ fn question(question: &Question) -> QuestionView {
     }
 }
 
+fn not_searched(file: &NotSearched) -> NotSearchedView {
+    NotSearchedView {
+        path: file.path.to_string(),
+        reason: file.reason.says().to_owned(),
+        looked_through: file.looked_through,
+    }
+}
+
 fn step(step: &Step) -> StepView {
     StepView {
         id: step.id.clone(),
@@ -277,7 +288,7 @@ fn plan_view(plan: &Plan) -> PlanView {
     let validity = plan.validity.as_ref();
     PlanView {
         state: plan.state.as_str(),
-        state_text: plan_text::state(plan.state),
+        state_text: plan_text::explain(plan),
         on: plan.on.to_string(),
         route: optional(plan.route),
         level: needed(plan.level),

@@ -3,8 +3,8 @@
 
 use crate::render::view::{
     AlternativeView, ApplicantView, AskView, DeclaresView, EvidenceView, FindingView, LabelView,
-    LaboratoryView, LimitView, OutlookView, PlanView, ProductView, ProvisionView, QuestionView,
-    ReasonView, SignatoryView, StepView, UploadView, View,
+    LaboratoryView, LimitView, NotSearchedView, OutlookView, PlanView, ProductView, ProvisionView,
+    QuestionView, ReasonView, SignatoryView, StepView, UploadView, View,
 };
 
 impl View {
@@ -38,6 +38,11 @@ impl View {
                 text: text("Does the simplified application apply to this product?"),
                 name: text("the scheme's office"),
                 email: text("office@example.org"),
+            }],
+            not_searched: vec![NotSearchedView {
+                path: text("evidence/scan.pdf"),
+                reason: text("a page is a picture without text"),
+                looked_through: false,
             }],
             steps: vec![StepView {
                 id: text("pay"),
