@@ -1,5 +1,5 @@
 //! Many products in one run: what there is to do (`inputs`, `paths`, `rows`), under which names (`names`), for which clients
-//! (`clients`, `leaks`, `words`), what of it is done already (`journal`, `standing`), who works in the output folder (`hold`), the work itself (`look`, `run`), and what became of it
+//! (`clients`, `leaks`, `search`, `short_names`, `words`, `proofs`), what of it is done already (`journal`, `standing`), who works in the output folder (`hold`), the work itself (`look`, `run`), and what became of it
 //! (`outcome`, `report`).
 
 mod clients;
@@ -12,10 +12,13 @@ mod names;
 mod outcome;
 mod parallel;
 mod paths;
+mod proofs;
 pub mod report;
 mod rows;
 mod run;
+mod search;
 mod settings;
+mod short_names;
 mod standing;
 mod words;
 

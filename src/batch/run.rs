@@ -17,6 +17,7 @@ use crate::batch::standing::{hash_of, stamp};
 use crate::case::Case;
 use crate::domain::{Date, Sha256};
 use crate::error::{Error, Result};
+use crate::look::Looks;
 use crate::pack::{INVENTORY, IfThere, Target, set_aside, write};
 use crate::render::Purpose;
 use crate::typeset::Typesetter;
@@ -29,6 +30,8 @@ struct Todo<'u> {
     why: Why,
     /// The name that was compared with all others.
     pack: String,
+    /// What is worth knowing of it beside the other products.
+    notes: Vec<Problem>,
 }
 
 /// What every product is made with.
@@ -37,6 +40,7 @@ struct Maker<'m> {
     journal: &'m Journal,
     today: Date,
     world: &'m dyn World,
+    looks: &'m Looks,
 }
 
 /// Works on a batch in an output folder that it has hold of. The report says what became of each product; only
@@ -58,12 +62,14 @@ pub fn run(
     let journal = Journal::open(&settings.out, shard.as_deref(), world)?;
     let units = &inputs.units;
     progress.look(units.len());
+    let known = Looks::default();
     let looker = Looker {
         settings,
         journal: &journal,
         shelf: &shelf,
         today,
         world,
+        looks: &known,
         known: Mutex::default(),
     };
     let looks = in_parallel(units, settings.jobs, &|index, unit: &Unit, _| {
@@ -82,6 +88,7 @@ pub fn run(
         journal: &journal,
         today,
         world,
+        looks: &known,
     };
     let made = in_parallel(&todo, settings.jobs, &|_, todo: &Todo<'_>, typesetter| {
         let product = maker.make(todo, typesetter);
@@ -130,6 +137,7 @@ fn todo<'u>(units: &'u [Unit], looks: &[Look]) -> Vec<Todo<'u>> {
                 unit,
                 why,
                 pack,
+                notes: look.notes.clone(),
             })
         })
         .collect()
@@ -188,8 +196,9 @@ impl Maker<'_> {
     fn make(&self, todo: &Todo<'_>, typesetter: &mut Typesetter) -> Product {
         let Todo { index, unit, .. } = todo;
         let made = guarded(|| {
-            let case = read(unit, self.settings, self.world)?;
+            let case = read(unit, self.settings, self.looks, self.world)?;
             let mut product = outcome::product(*index, unit, &case, self.today);
+            product.warn(&todo.notes);
             if product.state == State::Blocked {
                 // It changed since it was looked at.
                 return Ok(product);
@@ -197,8 +206,7 @@ impl Maker<'_> {
             match self.write(&case, todo, typesetter) {
                 Ok((sha256, aside)) => {
                     let note = aside.map(|aside| set_aside_note(&aside));
-                    product.n_warnings += u64::from(note.is_some());
-                    product.problems.extend(note);
+                    product.warn(note.as_slice());
                     product.pack = Some(todo.pack.clone());
                     product.sha256 = Some(sha256.to_string());
                     product.work = Work::Made(todo.why);

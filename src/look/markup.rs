@@ -183,7 +183,7 @@ pub(super) fn attributes<'t>(tag: &'t str, mut see: impl FnMut(&'t str, &'t str)
     }
 }
 
-/// Elements of HTML that stand within a word or a line; all others set words apart.
+/// Elements of HTML that may be within a word or a line; all others set words apart.
 const WITHIN: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u",

@@ -52,7 +52,7 @@ pub(super) fn declared(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(&rest[skip..skip + length]).ok()
 }
 
-/// Tells UTF-16 without a mark by its zero bytes: those of Western letters, blanks and line ends stand all on
+/// Tells UTF-16 without a mark by its zero bytes: those of Western letters, blanks and line ends are all on
 /// one side.
 fn of_two_bytes(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(HEAD)];
@@ -77,7 +77,7 @@ fn of_two_bytes(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Returns true if the bytes outside of ASCII stand alone between letters, as in Western languages; two
+/// Returns true if the bytes outside of ASCII are single between letters, as in Western languages; two
 /// together are a character of an Eastern one.
 fn is_western(bytes: &[u8]) -> bool {
     let (mut alone, mut together) = (0_usize, 0_usize);

@@ -12,7 +12,7 @@ mod view;
 
 pub use declares::{Declared, Part};
 pub use lint::{TemplateFault, lint};
-pub use office::{OfficeFault, OfficeTemplate, words};
+pub use office::{OfficeFault, OfficeTemplate};
 pub use page::Items;
 pub use papers::{Having, OwnTemplates, Paper, papers};
 pub use template::{Pictures, Templates};

@@ -28,6 +28,7 @@ mod packs;
 mod report;
 mod routes;
 mod rules;
+mod search;
 mod sheets;
 mod support;
 mod templates;

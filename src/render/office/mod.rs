@@ -32,7 +32,7 @@ use crate::render::office::package::Package;
 use crate::render::office::part::Part;
 use crate::render::office::safety::Format;
 use crate::render::office::scan::Texts;
-use crate::render::office::tree::{Item, Script, Tree};
+use crate::render::office::tree::Tree;
 
 /// A Word or PowerPoint template.
 #[derive(Debug)]
@@ -135,33 +135,6 @@ impl OfficeTemplate {
         })?;
         Self::open(&self.name, bytes).map(|filled| filled.bytes)
     }
-}
-
-/// Elements that stand between words: paragraphs, breaks, cells and texts of a workbook.
-const APART: &[&str] = &["p", "br", "cr", "tab", "si", "is", "c", "row"];
-
-/// Returns the words of a file of Word, PowerPoint or Excel, in the order of its parts: runs put together,
-/// paragraphs and cells apart; nothing if it cannot be opened.
-pub fn words(bytes: &[u8]) -> Option<String> {
-    let package = Package::read("", bytes).ok()?;
-    let mut words = String::new();
-    for (name, text) in &package.parts {
-        let tree = Tree::read(text).ok()?;
-        let is_of_properties = name.to_lowercase().starts_with("docprops/");
-        for item in &tree.items {
-            match item {
-                Item::Open(_) if is_of_properties => words.push(' '),
-                Item::Open(node) if APART.contains(&tree.node(*node).name) => words.push(' '),
-                Item::Open(_) => {}
-                Item::Text {
-                    script: Script::Reference(c),
-                    ..
-                } => words.push(*c),
-                Item::Text { range, .. } => words.push_str(&text[range.clone()]),
-            }
-        }
-    }
-    Some(words)
 }
 
 /// Where a part has its text; nothing for parts that say how others belong together.
