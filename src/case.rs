@@ -1,5 +1,7 @@
 //! One manifest on its way to its plan: read, its evidence gathered, planned by the rules of its day.
 
+mod signed;
+
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Finding, SourceFile, sort};
@@ -9,10 +11,10 @@ use crate::error::{Error, Result};
 use crate::gather::{self, Evidence, Folders, OwnTemplate};
 use crate::manifest::{self, Bases, Manifest};
 use crate::plan::{Plan, State, plan};
-use crate::render::{self, OfficeFault, OwnTemplates};
+use crate::render::{self, OfficeFault, OwnTemplates, Templates};
 use crate::rules::RuleBook;
 use crate::rules::tables::DocumentKind;
-use crate::signing;
+use crate::typeset::Typesetter;
 use crate::typeset::fonts::first_missing;
 use crate::world::{self, Kind, World};
 
@@ -29,6 +31,8 @@ pub struct Case {
     pub own: OwnTemplates,
     /// Its plan; `None` when its YAML could not be read.
     pub plan: Option<Plan>,
+    /// Whether the plan's day is only today's: neither the manifest nor the run names one.
+    pub day_is_open: bool,
 }
 
 impl Case {
@@ -44,6 +48,32 @@ impl Case {
         let plan = self.plan.as_ref()?;
         let signed = self.evidence.signed.as_ref()?;
         plan.is_signed().then_some(&signed.file)
+    }
+
+    /// Returns true if there is a signed copy to look at. While an error blocks the plan, mending it will change
+    /// what is declared, so nothing is said of a signature.
+    pub fn has_copy(&self) -> bool {
+        let plan = self.plan.as_ref();
+        let is_open =
+            plan.is_some_and(|plan| plan.form.is_some() && plan.state != State::Blocked);
+        is_open && self.evidence.signed.is_some()
+    }
+
+    /// Settles the plan by the signed copy, which is compared with the declaration on these templates. Until then a
+    /// plan is not signed.
+    ///
+    /// # Errors
+    /// The declaration cannot be made on the templates.
+    pub fn settle(&mut self, templates: &Templates, typesetter: &mut Typesetter) -> Result<()> {
+        if !self.has_copy() {
+            return Ok(());
+        }
+        let found = signed::look(self, templates, typesetter)?;
+        if let Some(plan) = &mut self.plan {
+            plan.settle(found);
+            sort(&mut plan.findings, &self.manifest.origins);
+        }
+        Ok(())
     }
 
     /// Returns what the product is called.
@@ -201,12 +231,13 @@ pub fn planned(
         own: OwnTemplates::new(),
         plan: None,
         manifest: Manifest::default(),
+        day_is_open: false,
     };
     if let Some(application) = &manifest.application {
         case.evidence = gather::gather(world, &case.folders, application);
-        let on = on
-            .or(application.submission)
-            .unwrap_or_else(|| world.today());
+        let named = on.or(application.submission);
+        case.day_is_open = named.is_none();
+        let on = named.unwrap_or_else(|| world.today());
         let mut found = std::mem::take(&mut manifest.findings);
         found.append(&mut case.evidence.findings);
         found.extend(glyphs(application));
@@ -214,7 +245,6 @@ pub fn planned(
             found.extend(own_template(own, &mut case.own));
         }
         let mut planned = plan(application, &case.evidence.files, book, on, found);
-        sign(&mut planned, application, &case.evidence);
         sort(&mut planned.findings, &manifest.origins);
         case.plan = Some(planned);
     }
@@ -297,20 +327,6 @@ fn own_template(own: OwnTemplate, into: &mut OwnTemplates) -> Vec<Finding> {
             faults.iter().map(finding).collect()
         }
     }
-}
-
-/// Settles the plan by the signed declaration. While an error stands in the way, mending it will change
-/// what is declared, so nothing is said of a signature.
-fn sign(planned: &mut Plan, application: &Application, evidence: &Evidence) {
-    let Some(signed) = &evidence.signed else {
-        return;
-    };
-    if planned.form.is_none() || planned.state == State::Blocked {
-        return;
-    }
-    let declared = render::declared(planned, application, &evidence.files);
-    let stated = application.declaration.signed_for.as_ref();
-    planned.settle(signing::check(&declared, &signed.text, stated));
 }
 
 /// A folder stands for the `manifest.yaml` in it.

@@ -20,6 +20,7 @@ use crate::diag::Finding;
 use crate::domain::Date;
 use crate::error::Result;
 use crate::render::Purpose;
+use crate::typeset::Typesetter;
 use crate::world::World;
 
 /// What is kept in mind of a product that lies on the shelf.
@@ -83,15 +84,22 @@ impl Looker<'_> {
     ///
     /// # Errors
     /// There is no room to keep what was seen.
-    pub(crate) fn look(&self, index: usize, unit: &Unit) -> Result<Look> {
+    pub(crate) fn look(
+        &self,
+        index: usize,
+        unit: &Unit,
+        typesetter: &mut Typesetter,
+    ) -> Result<Look> {
         let mut known = None;
         let seen = guarded(|| {
-            let case = read(unit, self.settings, self.world)?;
+            let case = read(unit, self.settings, self.world, typesetter)?;
             let application = case.manifest.application.as_ref();
             known = application.map(|application| self.who(Who::from(&application.applicant)));
             Ok(self.seen(index, unit, &case))
         });
         let (product, pack, todo) = seen.unwrap_or_else(|error| {
+            // A defect may have left anything in it.
+            *typesetter = Typesetter::new();
             let failed = outcome::failed(index, &unit.name, &error, self.today);
             (failed, None, None)
         });
@@ -154,15 +162,17 @@ impl Looker<'_> {
     }
 }
 
-pub(crate) fn read(unit: &Unit, settings: &Settings<'_>, world: &dyn World) -> Result<Case> {
+/// Reads and plans a product, with its signed copy compared.
+pub(crate) fn read(
+    unit: &Unit,
+    settings: &Settings<'_>,
+    world: &dyn World,
+    typesetter: &mut Typesetter,
+) -> Result<Case> {
     let (manifest, folders) = unit.read(world)?;
-    Ok(case::planned(
-        manifest,
-        folders,
-        settings.book,
-        settings.on,
-        world,
-    ))
+    let mut case = case::planned(manifest, folders, settings.book, settings.on, world);
+    case.settle(settings.templates, typesetter)?;
+    Ok(case)
 }
 
 pub(crate) fn file_name(name: &str, settings: &Settings<'_>) -> String {

@@ -66,8 +66,8 @@ pub fn run(
         world,
         known: Mutex::default(),
     };
-    let looks = in_parallel(units, settings.jobs, &|index, unit: &Unit, _| {
-        let look = looker.look(index, unit);
+    let looks = in_parallel(units, settings.jobs, &|index, unit: &Unit, typesetter| {
+        let look = looker.look(index, unit, typesetter);
         progress.looked();
         look
     });
@@ -188,7 +188,7 @@ impl Maker<'_> {
     fn make(&self, todo: &Todo<'_>, typesetter: &mut Typesetter) -> Product {
         let Todo { index, unit, .. } = todo;
         let made = guarded(|| {
-            let case = read(unit, self.settings, self.world)?;
+            let case = read(unit, self.settings, self.world, typesetter)?;
             let mut product = outcome::product(*index, unit, &case, self.today);
             if product.state == State::Blocked {
                 // It changed since it was looked at.

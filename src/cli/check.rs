@@ -24,7 +24,7 @@ pub(crate) fn run(
     let mut exit = Exit::Done;
     let mut results = Vec::new();
     for path in manifests {
-        let cases = match case::read_all(path, &book, options.on, world) {
+        let mut cases = match case::read_all(path, &book, options.on, world) {
             Ok(cases) => cases,
             Err(error) => {
                 output.fault(&error);
@@ -32,7 +32,12 @@ pub(crate) fn run(
                 continue;
             }
         };
-        for case in &cases {
+        for case in &mut cases {
+            if let Err(error) = read::settle(case, options, world) {
+                output.fault(&error);
+                exit = Exit::Failed;
+                continue;
+            }
             let state = state(case);
             if state == State::Blocked && exit == Exit::Done {
                 exit = Exit::Findings;

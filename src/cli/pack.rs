@@ -26,10 +26,12 @@ pub(crate) fn run(
     output: &Output,
 ) -> Result<Exit> {
     let templates = read::templates(options, world)?;
-    let mut case = read::case(&arguments.one, options, world)?;
+    let mut typesetter = Typesetter::new();
+    let mut case = read::unsettled(&arguments.one, options, world)?;
     for own in &arguments.own {
         case.own.extend([read::own_template(own, world)?]);
     }
+    case.settle(&templates, &mut typesetter)?;
     let Some((plan, application)) = case.plan.as_ref().zip(case.manifest.application.as_ref())
     else {
         output.talk_findings(
@@ -70,7 +72,7 @@ pub(crate) fn run(
         application,
         purpose,
         &templates,
-        &mut Typesetter::new(),
+        &mut typesetter,
     )?;
     let target = target(arguments, &name(plan, application, purpose), world);
     let if_there = if arguments.force {

@@ -12,13 +12,21 @@ use crate::manifest;
 use crate::render::{self, OfficeFault, OfficeTemplate, Pictures, Templates};
 use crate::rules::tables::DocumentKind;
 use crate::rules::{RuleBook, RuleFiles, embedded_files, lint, load};
+use crate::typeset::Typesetter;
 use crate::world::{World, read};
 
 /// The largest picture, Word or PowerPoint template that is read, in bytes.
 const MAX_OFFICE: u64 = 20_000_000;
 
-/// Reads a manifest and plans it.
+/// Reads a manifest and plans it, with its signed copy compared.
 pub(crate) fn case(one: &One, options: &Options, world: &dyn World) -> Result<Case> {
+    let mut case = unsettled(one, options, world)?;
+    settle(&mut case, options, world)?;
+    Ok(case)
+}
+
+/// Reads a manifest and plans it; its signed copy is yet to be compared.
+pub(crate) fn unsettled(one: &One, options: &Options, world: &dyn World) -> Result<Case> {
     let book = rule_book(options, world)?;
     case::read_variant(
         &one.manifest,
@@ -27,6 +35,14 @@ pub(crate) fn case(one: &One, options: &Options, world: &dyn World) -> Result<Ca
         options.on,
         world,
     )
+}
+
+/// Compares the signed copy of a case, if it has one, with the declaration on the templates of the run.
+pub(crate) fn settle(case: &mut Case, options: &Options, world: &dyn World) -> Result<()> {
+    if !case.has_copy() {
+        return Ok(());
+    }
+    case.settle(&templates(options, world)?, &mut Typesetter::new())
 }
 
 /// Returns the rule files: the built-in ones, or those of `--rules`.

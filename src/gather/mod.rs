@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
 use crate::domain::{Application, EvidenceFile, EvidencePath, Sha256};
-use crate::pdftext::PdfText;
+use crate::pdf::Pdf;
 use crate::sniff::{self, Content};
 use crate::world::{Kind, World};
 
@@ -95,8 +95,18 @@ pub struct Evidence {
 pub struct SignedCopy {
     /// The file.
     pub file: EvidenceFile,
-    /// What it says; nothing for a picture.
-    pub text: PdfText,
+    /// What is in it; nothing for a picture.
+    pub pdf: Option<SignedPdf>,
+}
+
+/// A signed declaration that is a PDF file.
+#[derive(Clone, Debug, Default)]
+pub struct SignedPdf {
+    /// What it shows.
+    pub pdf: Pdf,
+    /// For each digital signature that later changes follow, what the file was when it was made; without any pages
+    /// if that cannot be read.
+    pub states: Vec<Option<Pdf>>,
 }
 
 /// A template of the applicant's.

@@ -3,12 +3,19 @@
 
 use crate::diag::{Code, Finding};
 use crate::domain::{Application, EvidencePath, Exhibit, Sha256};
-use crate::gather::{Evidence, Folders, OwnTemplate, SignedCopy, read};
-use crate::pdftext::{self, PdfText, Unreadable};
+use crate::gather::{Evidence, Folders, OwnTemplate, SignedCopy, SignedPdf, read};
+use crate::pdf::{self, Unreadable};
+use crate::pdftext;
 use crate::world::{self, World};
 
 /// The largest template that is read, in bytes.
 const MAX_TEMPLATE: u64 = 20_000_000;
+/// How many earlier states of a signed file are read at most.
+const MAX_STATES: usize = 4;
+/// The field that names the signed declaration.
+const FIELD: &str = "declaration.signed";
+/// What to do about a signed declaration that is locked; to take the lock off would take a digital signature off.
+const UNLOCK: &str = "ask the signing service for a copy without protection; or print the signed document, scan it, and state what it was signed for in `signed_for`";
 
 /// Compares the pages that answers name with the pages that there are.
 pub(super) fn pages(
@@ -59,7 +66,6 @@ pub(super) fn signed(
     application: &Application,
     evidence: &mut Evidence,
 ) {
-    const FIELD: &str = "declaration.signed";
     let Some(path) = &application.declaration.signed else {
         return;
     };
@@ -68,43 +74,88 @@ pub(super) fn signed(
         Err(finding) => return evidence.findings.push(*finding),
     };
     if !findings.is_empty() {
+        let findings = findings.into_iter().map(|finding| {
+            let is_locked = finding.code == Code::EvidenceEncrypted;
+            let help = if is_locked { UNLOCK.to_owned() } else { finding.help.clone() };
+            Finding { help, ..finding }
+        });
         return evidence.findings.extend(findings);
     }
     let unusable =
         |message: String, help: &str| Finding::at(Code::SignedCopyUnusable, FIELD, message, help);
-    let text = match path.extension().as_str() {
-        "jpg" | "jpeg" | "png" => Ok(PdfText::default()),
-        "pdf" => words(world, folders, path, file.sha256).map_err(|why| {
-            let message = format!("`{path}` {why}");
-            unusable(message, "print it to PDF anew, or scan the signed pages")
-        }),
+    let pdf = match path.extension().as_str() {
+        "jpg" | "jpeg" | "png" => Ok(None),
+        "pdf" => match bytes(world, folders, path, file.sha256) {
+            Ok(bytes) => signed_pdf(bytes).map(Some).map_err(|why| refused(path, why)),
+            Err(why) => Err(unusable(
+                format!("`{path}` {why}"),
+                "ask the signatory for the file again, or scan the signed pages",
+            )),
+        },
         _ => Err(unusable(
             format!("`{path}` is neither a PDF file nor a picture of the signed page"),
             "name the signed declaration as PDF, JPG or PNG",
         )),
     };
-    match text {
-        Ok(text) => evidence.signed = Some(SignedCopy { file, text }),
+    match pdf {
+        Ok(pdf) => evidence.signed = Some(SignedCopy { file, pdf }),
         Err(finding) => evidence.findings.push(finding),
     }
 }
 
-fn words(
+fn bytes(
     world: &dyn World,
     folders: &Folders,
     path: &EvidencePath,
     sha256: Sha256,
-) -> Result<PdfText, &'static str> {
-    let bytes = world::read(world, &folders.join(path), pdftext::MAX_BYTES)
+) -> Result<Vec<u8>, &'static str> {
+    let bytes = world::read(world, &folders.join(path), pdf::MAX_BYTES)
         .map_err(|_| "cannot be read")?
         .ok_or("is larger than 50 MB")?;
     if Sha256::of(&bytes) != sha256 {
         return Err("changed while it was read");
     }
-    pdftext::read(bytes).map_err(|why| match why {
-        Unreadable::Broken => "is no PDF file that can be read",
-        Unreadable::Bomb => "is packed in a way that is not read here: with several filters, or to far more than a document holds",
-    })
+    Ok(bytes)
+}
+
+/// Reads a signed PDF file, and what it was when each of its signatures was made.
+fn signed_pdf(bytes: Vec<u8>) -> Result<SignedPdf, Unreadable> {
+    let pdf = pdf::read(bytes.clone())?;
+    let mut n_read = 0;
+    let state = |signature: &pdf::Signature| {
+        if signature.bytes_after == 0 {
+            return None;
+        }
+        n_read += 1;
+        let after = usize::try_from(signature.bytes_after).unwrap_or(usize::MAX);
+        let covered = bytes.get(..bytes.len().saturating_sub(after));
+        let covered = covered.filter(|_| n_read <= MAX_STATES);
+        Some(covered.and_then(|covered| pdf::read(covered.to_vec()).ok()).unwrap_or_default())
+    };
+    let states = pdf.signatures.iter().map(state).collect();
+    Ok(SignedPdf { pdf, states })
+}
+
+/// Says why a signed PDF file cannot be read.
+fn refused(path: &EvidencePath, why: Unreadable) -> Finding {
+    let (code, message, help) = match why {
+        Unreadable::Locked => (
+            Code::EvidenceEncrypted,
+            format!("`{path}` is locked by a password or by rights"),
+            UNLOCK,
+        ),
+        Unreadable::Broken => (
+            Code::SignedCopyUnusable,
+            format!("`{path}` is no PDF file that can be read"),
+            "ask the signatory for the file again, or scan the signed pages",
+        ),
+        Unreadable::Bound => (
+            Code::SignedCopyUnusable,
+            format!("`{path}` is larger when unpacked than a document is"),
+            "scan the signed pages, or ask the signatory for a smaller file",
+        ),
+    };
+    Finding::at(code, FIELD, message, help)
 }
 
 /// Reads the applicant's own templates.

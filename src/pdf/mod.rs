@@ -46,6 +46,10 @@ pub struct Mark {
     pub hash: u64,
     /// How much of the page it covers, in thousandths.
     pub covers: u16,
+    /// Left, lower, right and upper edge on the page, in hundredths of a point.
+    pub bounds: [i64; 4],
+    /// It hides what is below it: an image without a mask, or a filled area, in full strength.
+    pub opaque: bool,
 }
 
 /// What a mark is.
@@ -54,7 +58,12 @@ pub enum MarkKind {
     /// A picture, drawn by the page or a drawing within it.
     Image,
     /// A path that is stroked or filled, or a shading.
-    Path,
+    Path {
+        /// How many lines and curves it has; a rectangle has four.
+        segments: u32,
+        /// Whether it fills an area, rather than only draws a line.
+        filled: bool,
+    },
     /// An annotation of ink strokes.
     Ink,
     /// A rubber stamp; its appearance holds a picture or paths, and says these words.

@@ -74,6 +74,34 @@ pub fn declared(plan: &Plan, application: &Application, files: &[EvidenceFile]) 
     Declared::of(&View::new(plan, application, files, Purpose::Final))
 }
 
+/// Makes the declaration of a plan on HTML templates, as it is before it is signed.
+///
+/// # Errors
+/// A template is faulty, or the declaration cannot be typeset.
+pub fn declaration(
+    plan: &Plan,
+    application: &Application,
+    files: &[EvidenceFile],
+    templates: &Templates,
+    typesetter: &mut Typesetter,
+) -> Result<Vec<u8>> {
+    let own = OwnTemplates::new();
+    let having = Having {
+        signed: None,
+        own: &own,
+        purpose: Purpose::Final,
+    };
+    let request = Request {
+        plan,
+        application,
+        files,
+        having,
+        templates,
+    };
+    let view = View::new(plan, application, files, Purpose::Final);
+    pdf("declaration.html", &view, plan.on, &request, typesetter)
+}
+
 /// Opens a template of the applicant's own and looks for every fault in it.
 ///
 /// # Errors

@@ -71,6 +71,12 @@ impl Templates {
         all.any(|(known, text)| *known == name && Sha256::of(text.as_bytes()) == hash)
     }
 
+    /// Returns true if every template is the binary's.
+    pub fn are_built_in(&self) -> bool {
+        self.of_packs()
+            .all(|(name, _, hash)| Self::is_built_in(name, hash))
+    }
+
     /// Takes the built-in templates, with those of the same name replaced.
     ///
     /// # Errors

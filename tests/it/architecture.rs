@@ -16,20 +16,23 @@ const MAY: &[(&str, &[&str])] = &[
     ("pdftext", &[]),
     ("sheet", &["diag", "domain", "error", "manifest"]),
     ("sniff", &["diag", "domain"]),
-    ("gather", &["diag", "domain", "pdftext", "sniff", "world"]),
+    (
+        "gather",
+        &["diag", "domain", "pdf", "pdftext", "sniff", "world"],
+    ),
     ("rules", &["diag", "domain"]),
     ("plan", &["diag", "domain", "rules"]),
     ("typeset", &[]),
     (
         "case",
         &[
-            "diag", "domain", "error", "gather", "manifest", "plan", "render", "rules", "signing",
-            "typeset", "world",
+            "diag", "domain", "error", "gather", "manifest", "pdf", "plan", "render", "rules",
+            "signing", "typeset", "world",
         ],
     ),
     (
         "signing",
-        &["diag", "domain", "pdftext", "render", "typeset"],
+        &["diag", "domain", "error", "gather", "pdf", "render"],
     ),
     (
         "render",

@@ -23,6 +23,9 @@ pub(crate) fn book() -> RuleBook {
 /// Reads and plans a manifest; its name is shown as `manifest.yaml`, wherever it lies.
 pub(crate) fn read(path: &Path, on: Option<Date>) -> Case {
     let mut case = case::read(path, &book(), on, &Os).unwrap();
+    let templates = clspack::render::Templates::built_in().unwrap();
+    case.settle(&templates, &mut clspack::typeset::Typesetter::new())
+        .unwrap();
     "manifest.yaml".clone_into(&mut case.manifest.source.name);
     case
 }

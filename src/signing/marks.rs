@@ -1,0 +1,127 @@
+//! What was added to a page: which marks a person adds to sign, which say nothing, and which make the page one
+//! that a person has to look at.
+
+use crate::domain::text::shown;
+use crate::pdf::{Mark, MarkKind, Page, Pdf};
+use crate::signing::words::Harmless;
+
+/// What covers more of a page than this, in thousandths, may hide what was declared.
+pub(super) const MUCH: u16 = 250;
+/// How many lines and curves a signature has at least; a box has four, a cross two.
+const STROKES: u32 = 8;
+/// What is thinner than this, in hundredths of a point, is a line.
+const THIN: i64 = 300;
+
+/// What the marks that were added to a page mean.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Meaning {
+    /// Something is there that a person adds to sign.
+    pub(super) signs: bool,
+    /// What is no signature, and harmless.
+    pub(super) idle: Vec<String>,
+    /// What is no signature, and says or may say something about the content.
+    pub(super) alters: Vec<String>,
+    /// What may be a signature, or may hide what is below it.
+    pub(super) unclear: Vec<String>,
+}
+
+/// Returns the marks of a page that the prepared page lacks, and how many of the prepared page's are not on it. A
+/// link is invisible, so that nothing is missing without it.
+pub(super) fn changes<'p>(prepared: &Page, copy: &'p Page) -> (Vec<&'p Mark>, usize) {
+    let is_link = |mark: &&Mark| matches!(&mark.kind, MarkKind::Note { subtype, .. } if subtype == "Link");
+    let mut old: Vec<&Mark> = prepared.marks.iter().collect();
+    let mut new: Vec<&Mark> = copy.marks.iter().collect();
+    let key = |mark: &&Mark| (mark.kind.clone(), mark.hash);
+    old.sort_by_key(key);
+    new.sort_by_key(key);
+    let mut added = Vec::new();
+    let mut n_found = 0;
+    let n_old = old.iter().filter(|mark| !is_link(mark)).count();
+    let mut old = old.into_iter().peekable();
+    for mark in new {
+        while old.next_if(|one| key(one) < key(&mark)).is_some() {}
+        if old.next_if(|one| key(one) == key(&mark)).is_none() {
+            added.push(mark);
+        } else if !is_link(&mark) {
+            n_found += 1;
+        }
+    }
+    (added, n_old - n_found)
+}
+
+/// Returns true if a mark is on every page, in the same place: a logo in a header, not a signature.
+pub(super) fn is_on_every_page(mark: &Mark, copy: &Pdf) -> bool {
+    let has = |page: &Page| {
+        let mut marks = page.marks.iter();
+        marks.any(|one| one.kind == mark.kind && one.hash == mark.hash)
+    };
+    copy.pages.len() > 1 && copy.pages.iter().all(has)
+}
+
+impl Meaning {
+    /// Judges the marks that were added to a page.
+    pub(super) fn of(added: &[&Mark], harmless: &Harmless) -> Self {
+        let mut meaning = Self::default();
+        let mut n_segments = 0;
+        for mark in added {
+            if let MarkKind::Path { segments, filled } = mark.kind {
+                if mark.covers <= MUCH && !is_box(mark, segments, filled) {
+                    n_segments += segments;
+                    continue;
+                }
+            }
+            meaning.one(mark, harmless);
+        }
+        match n_segments {
+            0 => {}
+            1..STROKES => meaning.idle.push("a line".to_owned()),
+            _ => meaning.signs = true,
+        }
+        meaning
+    }
+
+    fn one(&mut self, mark: &Mark, harmless: &Harmless) {
+        match &mark.kind {
+            MarkKind::Image if mark.covers > MUCH => {
+                self.unclear.push("a picture that covers much of it".to_owned());
+            }
+            MarkKind::Image if mark.covers == 0 => self.unclear.push("a tiny picture".to_owned()),
+            MarkKind::Image | MarkKind::Ink => self.signs = true,
+            MarkKind::Path { .. } => self.unclear.push("a filled box".to_owned()),
+            MarkKind::Stamp { drawn, says } => match (drawn, harmless.are_all(says)) {
+                (true, true) => self.signs = true,
+                (false, true) => self.idle.push("a stamp of words".to_owned()),
+                (_, false) => self.alters.push(format!("a stamp `{}`", shown(says))),
+            },
+            MarkKind::Note { subtype, says } => self.note(subtype, says, harmless),
+            MarkKind::EmptySignatureField => {
+                self.idle.push("a signature field that is empty".to_owned());
+            }
+            // The signature itself is judged, not its field.
+            MarkKind::SignatureField => {}
+            MarkKind::Field { drawn, says } => match (drawn, harmless.are_all(says)) {
+                (_, false) => self.alters.push(format!("a form field `{}`", shown(says))),
+                (true, true) => self.unclear.push("a form field with a drawing".to_owned()),
+                (false, true) => self.idle.push("a form field".to_owned()),
+            },
+        }
+    }
+
+    fn note(&mut self, subtype: &str, says: &str, harmless: &Harmless) {
+        match (subtype, harmless.are_all(says)) {
+            ("Link" | "Popup", _) => {}
+            ("Highlight" | "Underline" | "Squiggly", true) => {
+                self.idle.push("a highlight".to_owned());
+            }
+            ("FreeText" | "Text", true) => self.idle.push("a typed note".to_owned()),
+            (_, true) => self.alters.push(format!("a mark of the kind {}", shown(subtype))),
+            (_, false) => self.alters.push(format!("a typed note `{}`", shown(says))),
+        }
+    }
+}
+
+/// Returns true for a filled area with few corners, such as a white box over a word. A thin one is a line.
+const fn is_box(mark: &Mark, segments: u32, filled: bool) -> bool {
+    let [left, lower, right, upper] = mark.bounds;
+    filled && segments <= 5 && right - left >= THIN && upper - lower >= THIN
+}
