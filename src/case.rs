@@ -54,8 +54,7 @@ impl Case {
     /// what is declared, so nothing is said of a signature.
     pub fn has_copy(&self) -> bool {
         let plan = self.plan.as_ref();
-        let is_open =
-            plan.is_some_and(|plan| plan.form.is_some() && plan.state != State::Blocked);
+        let is_open = plan.is_some_and(|plan| plan.form.is_some() && plan.state != State::Blocked);
         is_open && self.evidence.signed.is_some()
     }
 

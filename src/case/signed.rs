@@ -26,7 +26,7 @@ pub(super) fn look(
     };
     let files = &case.evidence.files;
     let own = case.own.get(&DocumentKind::Declaration);
-    let declared = render::declared(plan, application, files);
+    let declared = render::declared_on(own, plan, application, files);
     let claim = Claim {
         declared: &declared,
         stated: application.declaration.signed_for.as_ref(),
@@ -38,10 +38,7 @@ pub(super) fn look(
     };
     let mut press = |wording: Wording, on: Date| {
         // Only the day differs: what the rules of another day would say is not what is applied for.
-        let plan = Plan {
-            on,
-            ..plan.clone()
-        };
+        let plan = Plan { on, ..plan.clone() };
         let built_in = match wording {
             Wording::InUse => None,
             Wording::BuiltIn => Some(Templates::built_in()?),

@@ -76,7 +76,11 @@ pub(super) fn signed(
     if !findings.is_empty() {
         let findings = findings.into_iter().map(|finding| {
             let is_locked = finding.code == Code::EvidenceEncrypted;
-            let help = if is_locked { UNLOCK.to_owned() } else { finding.help.clone() };
+            let help = if is_locked {
+                UNLOCK.to_owned()
+            } else {
+                finding.help.clone()
+            };
             Finding { help, ..finding }
         });
         return evidence.findings.extend(findings);
@@ -86,7 +90,9 @@ pub(super) fn signed(
     let pdf = match path.extension().as_str() {
         "jpg" | "jpeg" | "png" => Ok(None),
         "pdf" => match bytes(world, folders, path, file.sha256) {
-            Ok(bytes) => signed_pdf(bytes).map(Some).map_err(|why| refused(path, why)),
+            Ok(bytes) => signed_pdf(bytes)
+                .map(Some)
+                .map_err(|why| refused(path, why)),
             Err(why) => Err(unusable(
                 format!("`{path}` {why}"),
                 "ask the signatory for the file again, or scan the signed pages",
@@ -130,7 +136,11 @@ fn signed_pdf(bytes: Vec<u8>) -> Result<SignedPdf, Unreadable> {
         let after = usize::try_from(signature.bytes_after).unwrap_or(usize::MAX);
         let covered = bytes.get(..bytes.len().saturating_sub(after));
         let covered = covered.filter(|_| n_read <= MAX_STATES);
-        Some(covered.and_then(|covered| pdf::read(covered.to_vec()).ok()).unwrap_or_default())
+        Some(
+            covered
+                .and_then(|covered| pdf::read(covered.to_vec()).ok())
+                .unwrap_or_default(),
+        )
     };
     let states = pdf.signatures.iter().map(state).collect();
     Ok(SignedPdf { pdf, states })

@@ -22,6 +22,7 @@ use crate::domain::{Application, Date, EvidenceFile};
 use crate::error::{Error, Result};
 use crate::plan::Plan;
 use crate::render::view::Upload;
+use crate::rules::tables::DocumentKind;
 use crate::typeset::{self, PdfError, Typesetter};
 
 /// Whether documents are final or drafts.
@@ -69,9 +70,21 @@ pub struct Documents {
     pub declares: String,
 }
 
-/// Returns what the declaration of a plan declares.
+/// Returns what the declaration of a plan declares, made from HTML templates.
 pub fn declared(plan: &Plan, application: &Application, files: &[EvidenceFile]) -> Declared {
-    Declared::of(&View::new(plan, application, files, Purpose::Final))
+    declared_on(None, plan, application, files)
+}
+
+/// Returns what the declaration of a plan declares, made from the applicant's own Word or PowerPoint template if
+/// there is one.
+pub fn declared_on(
+    own: Option<&OfficeTemplate>,
+    plan: &Plan,
+    application: &Application,
+    files: &[EvidenceFile],
+) -> Declared {
+    let view = View::new(plan, application, files, Purpose::Final);
+    Declared::of(&view, own.map(OfficeTemplate::sha256))
 }
 
 /// Makes the declaration of a plan on HTML templates, as it is before it is signed.
@@ -132,6 +145,9 @@ pub fn documents(request: &Request<'_>, typesetter: &mut Typesetter) -> Result<D
         templates,
     } = *request;
     let mut view = View::new(plan, application, files, having.purpose);
+    if let Some(own) = having.own_template(Some(DocumentKind::Declaration)) {
+        view.declare(Some(own.sha256()));
+    }
     let mut documents = Vec::new();
     let mut uploads = Vec::new();
     for paper in papers(plan, &having) {

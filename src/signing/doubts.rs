@@ -108,13 +108,21 @@ impl Doubts {
         harmless: &Harmless,
     ) {
         let is_logo = |mark: &&&crate::pdf::Mark| {
-            mark.kind == MarkKind::Image && mark.covers <= MUCH && is_on_every_page(mark, &signed.pdf)
+            mark.kind == MarkKind::Image
+                && mark.covers <= MUCH
+                && is_on_every_page(mark, &signed.pdf)
         };
         if page.added.iter().any(|mark| is_logo(&mark)) && number == 1 {
             self.has_logo = true;
-            self.idle.push("the same picture on every page, as a logo is".to_owned());
+            self.idle
+                .push("the same picture on every page, as a logo is".to_owned());
         }
-        let added: Vec<_> = page.added.iter().filter(|mark| !is_logo(mark)).copied().collect();
+        let added: Vec<_> = page
+            .added
+            .iter()
+            .filter(|mark| !is_logo(mark))
+            .copied()
+            .collect();
         let meaning = Meaning::of(&added, harmless);
         if meaning.signs && is_place {
             self.signs = true;
@@ -125,9 +133,16 @@ impl Doubts {
         self.idle.extend(meaning.idle.iter().map(on));
         self.alters.extend(meaning.alters.iter().map(on));
         self.may_sign |= !meaning.unclear.is_empty();
-        self.why.extend(meaning.unclear.iter().map(|what| format!("page {number} has {what}")));
+        self.why.extend(
+            meaning
+                .unclear
+                .iter()
+                .map(|what| format!("page {number} has {what}")),
+        );
         if page.n_missing > 0 {
-            self.add(format!("the lines and pictures of page {number} are drawn differently"));
+            self.add(format!(
+                "the lines and pictures of page {number} are drawn differently"
+            ));
         }
         if page.is_resized {
             self.add(format!("page {number} is cut or turned"));
@@ -196,7 +211,9 @@ impl Doubts {
         let help = if is_sure {
             "name the copy that was signed".to_owned()
         } else {
-            format!("name the copy that was signed; if this one is, compare every page with the declaration in the pack and write `signed_for: {short}`")
+            format!(
+                "name the copy that was signed; if this one is, compare every page with the declaration in the pack and write `signed_for: {short}`"
+            )
         };
         let finding = Finding::at(Code::NotSigned, FIELD, message, help);
         let seen: Vec<&str> = [&self.alters, &self.idle, &self.why]
@@ -212,7 +229,10 @@ impl Doubts {
 
     /// A person has to compare.
     fn question(&self, short: &str) -> Finding {
-        let alters = self.alters.iter().map(|what| format!("the signed copy has {what}"));
+        let alters = self
+            .alters
+            .iter()
+            .map(|what| format!("the signed copy has {what}"));
         let mut why = self.why.iter().cloned().chain(alters);
         let first = why.next().unwrap_or_else(|| {
             "the signature is not on the page on which the declaration is to be signed".to_owned()
@@ -235,7 +255,12 @@ impl Doubts {
 const NAMED: usize = 6;
 
 fn listed(what: &[&str]) -> String {
-    let named = what.iter().take(NAMED).copied().collect::<Vec<_>>().join("; ");
+    let named = what
+        .iter()
+        .take(NAMED)
+        .copied()
+        .collect::<Vec<_>>()
+        .join("; ");
     match what.len().saturating_sub(NAMED) {
         0 => named,
         n => format!("{named}; and {n} more"),

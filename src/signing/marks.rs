@@ -26,27 +26,56 @@ pub(super) struct Meaning {
 }
 
 /// Returns the marks of a page that the prepared page lacks, and how many of the prepared page's are not on it. A
-/// link is invisible, so that nothing is missing without it.
+/// link is invisible, so that nothing is missing without it. A picture or path that is missing takes one away that
+/// was added: a program that prints a page again draws each of them in its own way.
 pub(super) fn changes<'p>(prepared: &Page, copy: &'p Page) -> (Vec<&'p Mark>, usize) {
-    let is_link = |mark: &&Mark| matches!(&mark.kind, MarkKind::Note { subtype, .. } if subtype == "Link");
-    let mut old: Vec<&Mark> = prepared.marks.iter().collect();
-    let mut new: Vec<&Mark> = copy.marks.iter().collect();
-    let key = |mark: &&Mark| (mark.kind.clone(), mark.hash);
-    old.sort_by_key(key);
-    new.sort_by_key(key);
-    let mut added = Vec::new();
-    let mut n_found = 0;
-    let n_old = old.iter().filter(|mark| !is_link(mark)).count();
-    let mut old = old.into_iter().peekable();
-    for mark in new {
-        while old.next_if(|one| key(one) < key(&mark)).is_some() {}
-        if old.next_if(|one| key(one) == key(&mark)).is_none() {
+    let mut old = sorted(prepared).into_iter().peekable();
+    let (mut added, mut missing) = (Vec::new(), Vec::new());
+    for mark in sorted(copy) {
+        while let Some(one) = old.next_if(|one| key(one) < key(mark)) {
+            missing.push(one);
+        }
+        if old.next_if(|one| key(one) == key(mark)).is_none() {
             added.push(mark);
-        } else if !is_link(&mark) {
-            n_found += 1;
         }
     }
-    (added, n_old - n_found)
+    missing.extend(old);
+    missing
+        .retain(|mark| !matches!(&mark.kind, MarkKind::Note { subtype, .. } if subtype == "Link"));
+    for mark in &missing {
+        let like = added
+            .iter()
+            .enumerate()
+            .filter_map(|(at, one)| Some((likeness(mark, one)?, at)));
+        if let Some((_, at)) = like.min() {
+            added.remove(at);
+        }
+    }
+    (added, missing.len())
+}
+
+const fn key(mark: &Mark) -> (&MarkKind, u64) {
+    (&mark.kind, mark.hash)
+}
+
+fn sorted(page: &Page) -> Vec<&Mark> {
+    let mut marks: Vec<&Mark> = page.marks.iter().collect();
+    marks.sort_by(|one, other| key(one).cmp(&key(other)));
+    marks
+}
+
+/// Returns how much two marks differ that may be the same, drawn again.
+fn likeness(one: &Mark, other: &Mark) -> Option<u32> {
+    match (&one.kind, &other.kind) {
+        (MarkKind::Image, MarkKind::Image) => Some(one.covers.abs_diff(other.covers).into()),
+        (
+            MarkKind::Path { segments: one, .. },
+            MarkKind::Path {
+                segments: other, ..
+            },
+        ) => Some(one.abs_diff(*other)),
+        _ => None,
+    }
 }
 
 /// Returns true if a mark is on every page, in the same place: a logo in a header, not a signature.
@@ -83,7 +112,8 @@ impl Meaning {
     fn one(&mut self, mark: &Mark, harmless: &Harmless) {
         match &mark.kind {
             MarkKind::Image if mark.covers > MUCH => {
-                self.unclear.push("a picture that covers much of it".to_owned());
+                self.unclear
+                    .push("a picture that covers much of it".to_owned());
             }
             MarkKind::Image if mark.covers == 0 => self.unclear.push("a tiny picture".to_owned()),
             MarkKind::Image | MarkKind::Ink => self.signs = true,
@@ -114,7 +144,9 @@ impl Meaning {
                 self.idle.push("a highlight".to_owned());
             }
             ("FreeText" | "Text", true) => self.idle.push("a typed note".to_owned()),
-            (_, true) => self.alters.push(format!("a mark of the kind {}", shown(subtype))),
+            (_, true) => self
+                .alters
+                .push(format!("a mark of the kind {}", shown(subtype))),
             (_, false) => self.alters.push(format!("a typed note `{}`", shown(says))),
         }
     }

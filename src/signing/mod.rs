@@ -12,6 +12,9 @@ mod outdated;
 mod own;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 use crate::diag::{Code, Finding};
 use crate::domain::{Application, Date, ShortHash};
 use crate::error::Result;
@@ -68,7 +71,8 @@ pub fn check(
     press: &mut Press<'_>,
 ) -> Result<Option<Finding>> {
     let Some(signed) = copy else {
-        let doubts = Doubts::of("the signed declaration is a picture, so its text cannot be compared");
+        let doubts =
+            Doubts::of("the signed declaration is a picture, so its text cannot be compared");
         return Ok(doubts.settled(claim));
     };
     let copy = Paper::new(&signed.pdf);
@@ -76,7 +80,8 @@ pub fn check(
         return own::check(claim, name, &copy, press);
     }
     let Some(pdf) = press(Wording::InUse, claim.on)? else {
-        let doubts = Doubts::of("the declaration cannot be made again to compare the signed copy with");
+        let doubts =
+            Doubts::of("the declaration cannot be made again to compare the signed copy with");
         return Ok(doubts.settled(claim));
     };
     let prepared = Paper::new(&pdf);

@@ -108,8 +108,9 @@ fn of_other_content(
         let finding = outdated(claim.declared, &copy.text(), hash);
         return Some(Differs::Is(Box::new(finding)));
     }
-    let message =
-        format!("page {page} of the signed copy is from another declaration: it shows `{hash}`, other pages `{short}`");
+    let message = format!(
+        "page {page} of the signed copy is from another declaration: it shows `{hash}`, other pages `{short}`"
+    );
     let help = "name a copy in which all pages are from the declaration as it is now";
     Some(other(message, help))
 }
@@ -184,7 +185,10 @@ fn another_paper(claim: &Claim<'_>, copy: &Paper<'_>) -> Differs {
     } else {
         "the file is another document than the declaration"
     };
-    unusable(message, "name the signed declaration itself, with all its pages")
+    unusable(
+        message,
+        "name the signed declaration itself, with all its pages",
+    )
 }
 
 /// Pages follow the declaration, or are in front of it.
@@ -199,15 +203,17 @@ fn more(prepared: &Paper<'_>, copy: &Paper<'_>, pages: &[Compared<'_>]) -> Diffe
         return unusable(message, "name a copy of the declaration alone");
     }
     let added = copy.texts.get(n_pages..).unwrap_or_default();
-    let is_of_service = |text: &String| {
-        text.is_empty() || CERTIFICATE.iter().any(|word| text.contains(word))
-    };
+    let is_of_service =
+        |text: &String| text.is_empty() || CERTIFICATE.iter().any(|word| text.contains(word));
     let is_declared = |text: &String| !hashes(text).is_empty();
     if added.iter().all(is_of_service) && !added.iter().any(is_declared) {
         return Differs::HasCertificate;
     }
     unusable(
-        format!("page {} of the signed copy is no page of the declaration", n_pages + 1),
+        format!(
+            "page {} of the signed copy is no page of the declaration",
+            n_pages + 1
+        ),
         "name a copy of the declaration alone, as it was signed",
     )
 }

@@ -36,7 +36,12 @@ pub(super) fn check(
     if !shown.is_empty() && !shown.iter().any(|one| one.declares) {
         let message = "the file shows the hash of the declaration, but is another document";
         let help = "name the signed declaration; a template of your own says `Content declared:` before the hash";
-        return Ok(Some(Finding::at(Code::SignedCopyUnusable, FIELD, message, help)));
+        return Ok(Some(Finding::at(
+            Code::SignedCopyUnusable,
+            FIELD,
+            message,
+            help,
+        )));
     }
     if let Some(finding) = excerpt(&text, copy.n_pages()) {
         return Ok(Some(finding));
@@ -47,8 +52,12 @@ pub(super) fn check(
         None => Some(Finding::at(
             Code::SignedContentUnknown,
             FIELD,
-            format!("the signed copy was made from the template `{name}` by another program, so it cannot be compared here"),
-            format!("compare every page of it with the declaration in the pack; if they say the same and it is signed, write `signed_for: {short}`"),
+            format!(
+                "the signed copy was made from the template `{name}` by another program, so it cannot be compared here"
+            ),
+            format!(
+                "compare every page of it with the declaration in the pack; if they say the same and it is signed, write `signed_for: {short}`"
+            ),
         )),
     })
 }

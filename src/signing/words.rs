@@ -123,7 +123,10 @@ pub(super) fn hashes(text: &str) -> Vec<Shown<'_>> {
 
 /// Returns true if two hashes differ by so little that one may be the other, misread.
 pub(super) fn is_near(one: &str, other: &str) -> bool {
-    let same = one.bytes().zip(other.bytes()).filter(|(one, other)| one == other);
+    let same = one
+        .bytes()
+        .zip(other.bytes())
+        .filter(|(one, other)| one == other);
     same.count() >= NEAR
 }
 
@@ -131,7 +134,9 @@ pub(super) fn is_near(one: &str, other: &str) -> bool {
 pub(super) fn other_dates(text: &str, than: &str) -> Vec<Date> {
     let mut dates = Vec::new();
     for (at, _) in text.match_indices('-') {
-        let shown = at.checked_sub(4).and_then(|start| text.get(start..start + 10));
+        let shown = at
+            .checked_sub(4)
+            .and_then(|start| text.get(start..start + 10));
         let Some((shown, date)) = shown.and_then(|shown| Some((shown, shown.parse().ok()?))) else {
             continue;
         };
@@ -229,8 +234,14 @@ mod tests {
     #[test]
     fn finds_hashes_behind_their_mark() {
         let text = "acme·content3694727916096835page1of4contentdeclared:0694727916096835.a";
-        let found: Vec<_> = hashes(text).iter().map(|one| (one.digits, one.declares)).collect();
-        assert_eq!(found, [("3694727916096835", false), ("0694727916096835", true)]);
+        let found: Vec<_> = hashes(text)
+            .iter()
+            .map(|one| (one.digits, one.declares))
+            .collect();
+        assert_eq!(
+            found,
+            [("3694727916096835", false), ("0694727916096835", true)]
+        );
         assert_eq!(hashes("contentdeclared:369472791609683x"), []);
         assert!(is_near("3694727916096835", "3694727916096830"));
         assert!(!is_near("3694727916096835", "9fe8e028f1305049"));
@@ -253,9 +264,16 @@ mod tests {
     #[test]
     fn knows_what_signing_adds() {
         let words = Harmless {
-            words: ["alexexample", "singapore", "digitallysignedby", "date", "nov", "on"]
-                .map(str::to_owned)
-                .to_vec(),
+            words: [
+                "alexexample",
+                "singapore",
+                "digitallysignedby",
+                "date",
+                "nov",
+                "on",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
         };
         for text in [
             "Digitally signed by Alex Example\nDate: 2026-11-20 12:00:01 +08'00'",
@@ -265,7 +283,13 @@ mod tests {
         ] {
             assert!(words.are_all(text), "{text}");
         }
-        for text in ["I do NOT declare", "please sign here", "1.11", "Alex Example, not", "123456"] {
+        for text in [
+            "I do NOT declare",
+            "please sign here",
+            "1.11",
+            "Alex Example, not",
+            "123456",
+        ] {
             assert!(!words.are_all(text), "{text}");
         }
     }

@@ -8,7 +8,7 @@ mod sample;
 use serde::Serialize;
 
 use crate::diag::{Finding, Severity};
-use crate::domain::{Application, EvidenceFile, Money};
+use crate::domain::{Application, EvidenceFile, Money, Sha256};
 use crate::plan::{
     Alternative, HeldLabel, LimitedBy, OutlookLine, Plan, ProvisionLine, Question, Reason, Step,
 };
@@ -130,26 +130,31 @@ impl View {
                 parts: String::new(),
             },
         };
-        let declared = Declared::of(&view);
-        view.declares = DeclaresView {
-            hash: declared.hash.to_string(),
-            // A draft is nothing to be signed, so it bears no hash that a signature could stand for.
-            short: if view.draft {
-                "none, since this is a draft".to_owned()
-            } else {
-                declared.hash.short()
-            },
-            parts: if view.draft {
-                "none".to_owned()
-            } else {
-                declared.printed()
-            },
-        };
+        view.declare(None);
         view
     }
 }
 
 impl View {
+    /// Says what the declaration declares, made from the built-in templates or from this one.
+    pub(crate) fn declare(&mut self, template: Option<Sha256>) {
+        let declared = Declared::of(self, template);
+        self.declares = DeclaresView {
+            hash: declared.hash.to_string(),
+            // A draft is nothing to be signed, so it shows no hash that could be signed for.
+            short: if self.draft {
+                "none, since this is a draft".to_owned()
+            } else {
+                declared.hash.short()
+            },
+            parts: if self.draft {
+                "none".to_owned()
+            } else {
+                declared.printed()
+            },
+        };
+    }
+
     /// Says which files are to be uploaded, each with its size in bytes.
     pub(crate) fn upload(&mut self, files: &[Upload], limit: Option<u64>) {
         let is_over = |bytes: u64| limit.is_some_and(|limit| bytes > limit);
