@@ -3,9 +3,39 @@
 //! Text is kept for finding words in, not for reading: lower case, without white space, since a signing
 //! program may set it again. What could not be read is listed, so that nobody takes silence for absence.
 
+mod annots;
+mod beside;
+mod canvas;
+mod cmap;
+mod draw;
+mod encoding;
+mod fields;
+mod file;
+mod filter;
+mod font;
+mod fuel;
+mod inline;
+mod layers;
+mod letters;
+mod lex;
+mod names;
+mod object;
+mod ops;
+mod page;
+mod pages;
+mod parse;
+mod place;
+mod predict;
+mod scan;
+mod show;
+mod state;
+mod streams;
+mod xml;
+mod xref;
+
 use std::collections::BTreeSet;
 
-use crate::pdftext;
+pub use letters::fold;
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 50_000_000;
@@ -109,12 +139,14 @@ pub struct Signature {
 pub enum Unread {
     /// A stream cannot be unpacked, or a page or its content is missing.
     Damaged,
-    /// A filter that no program here reads.
+    /// A stream has a filter that is not read here, or its content is in another file.
     UnknownFilter,
-    /// A page shows a picture and has no text.
+    /// A page shows a picture or a drawing, and has no text beside it.
     Scan,
     /// The codes of a font lead to no characters.
     Garbled,
+    /// It holds other files: attachments, sounds, films.
+    Attachment,
     /// It needs more steps, memory or depth than a document does.
     Bound,
 }
@@ -134,25 +166,37 @@ pub enum Unreadable {
 ///
 /// # Errors
 /// It cannot be opened. What stops the reader later is in [`Pdf::unread`].
-pub fn read(bytes: Vec<u8>) -> Result<Pdf, Unreadable> {
-    let old = pdftext::read(bytes).map_err(|why| match why {
-        pdftext::Unreadable::Broken => Unreadable::Broken,
-        pdftext::Unreadable::Bomb => Unreadable::Bound,
-    })?;
-    let mut pages = vec![Page::default(); old.n_pages];
-    if let Some(first) = pages.first_mut() {
-        first.text = old.text;
+pub fn read(bytes: impl AsRef<[u8]>) -> Result<Pdf, Unreadable> {
+    let file = xref::open(bytes.as_ref())?;
+    let leaves = pages::leaves(&file);
+    if file.fuel.is_out() {
+        return Err(Unreadable::Bound);
     }
+    let mut collected = annots::Collected::default();
+    collected.beside.visit(&file);
+    let mut painter = draw::Painter::new(&file, layers::off(&file));
+    let pages = leaves
+        .iter()
+        .map(|leaf| page::read(&mut painter, leaf, &mut collected))
+        .collect();
+    fields::visit(&file, &mut collected.signatures, &mut collected.beside);
     Ok(Pdf {
         pages,
-        ..Pdf::default()
+        beside: collected.beside.all,
+        signatures: collected.signatures.all,
+        unread: file.unread(),
     })
 }
 
-/// Counts the pages of a PDF file that opens.
+/// Counts the pages of a PDF file that opens. Their contents are not read.
 ///
 /// # Errors
 /// It cannot be opened.
-pub fn n_pages(bytes: Vec<u8>) -> Result<usize, Unreadable> {
-    read(bytes).map(|pdf| pdf.pages.len())
+pub fn n_pages(bytes: impl AsRef<[u8]>) -> Result<usize, Unreadable> {
+    let file = xref::open(bytes.as_ref())?;
+    let n_pages = pages::leaves(&file).len();
+    if file.fuel.is_out() {
+        return Err(Unreadable::Bound);
+    }
+    Ok(n_pages)
 }

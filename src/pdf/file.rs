@@ -1,0 +1,238 @@
+//! The objects of a file, each read when it is asked for, and the streams, each unpacked once.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::fuel::{Fuel, SETUP};
+use super::lex::{Lexer, Token, is_white};
+use super::object::{Dict, Object, Stream};
+use super::parse::Parser;
+use super::{Unread, scan, streams};
+
+/// How many values of objects are kept.
+const MAX_KEPT: usize = 300_000;
+/// How many objects may wait for each other, such as the length of a stream within another stream.
+const MAX_WAITING: u32 = 8;
+/// How many references may lead to references.
+const MAX_HOPS: usize = 16;
+
+/// Where an object is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// Nowhere: it was deleted.
+    Free,
+    /// So many bytes into the file.
+    At(usize),
+    /// In a stream of objects, at this place.
+    In(u32, usize),
+}
+
+/// An opened file.
+#[derive(Debug)]
+pub(super) struct File<'a> {
+    pub(super) bytes: &'a [u8],
+    /// How many bytes come before the header: places may be counted from there.
+    pub(super) base: usize,
+    pub(super) fuel: Fuel,
+    pub(super) entries: BTreeMap<u32, Entry>,
+    /// The trailer: of each entry the newest.
+    pub(super) trailer: Dict,
+    /// Objects found by reading the whole file, for when the table of objects is wrong.
+    found: OnceCell<BTreeMap<u32, usize>>,
+    kept: RefCell<BTreeMap<u32, Object>>,
+    n_kept: Cell<usize>,
+    waiting: Cell<u32>,
+    pub(super) streams: RefCell<streams::Cache>,
+    unread: RefCell<BTreeSet<Unread>>,
+}
+
+impl<'a> File<'a> {
+    pub(super) fn new(bytes: &'a [u8], base: usize) -> Self {
+        Self {
+            bytes,
+            base,
+            fuel: Fuel::new(),
+            entries: BTreeMap::new(),
+            trailer: Dict::default(),
+            found: OnceCell::new(),
+            kept: RefCell::default(),
+            n_kept: Cell::new(0),
+            waiting: Cell::new(0),
+            streams: RefCell::default(),
+            unread: RefCell::default(),
+        }
+    }
+
+    /// Notes what could not be read. Without fuel everything seems to be missing: only that counts.
+    pub(super) fn note(&self, why: Unread) {
+        if !self.fuel.is_out() {
+            self.unread.borrow_mut().insert(why);
+        }
+    }
+
+    /// Returns what could not be read.
+    pub(super) fn unread(&self) -> BTreeSet<Unread> {
+        let mut unread = self.unread.borrow().clone();
+        if self.fuel.is_out() {
+            unread.insert(Unread::Bound);
+        }
+        unread
+    }
+
+    /// Returns the value itself, wherever it is.
+    pub(super) fn get(&self, object: &Object) -> Object {
+        let mut object = object.clone();
+        for _ in 0..MAX_HOPS {
+            let Object::Ref(number) = object else {
+                return object;
+            };
+            object = self.numbered(number);
+        }
+        Object::Null
+    }
+
+    /// Returns the value of `key`, wherever it is.
+    pub(super) fn look(&self, dict: &Dict, key: &str) -> Object {
+        self.get(dict.raw(key))
+    }
+
+    /// Returns true if something should be there and is not.
+    pub(super) fn is_missing(&self, written: &Object) -> bool {
+        matches!(written, Object::Ref(_)) && self.get(written).is_null()
+    }
+
+    pub(super) fn numbered(&self, number: u32) -> Object {
+        if let Some(kept) = self.kept.borrow().get(&number) {
+            return kept.clone();
+        }
+        if self.waiting.get() >= MAX_WAITING || !self.fuel.spend(SETUP / 8) {
+            return Object::Null;
+        }
+        self.waiting.set(self.waiting.get() + 1);
+        let (object, n_values) = self.load(number);
+        self.waiting.set(self.waiting.get() - 1);
+        if self.n_kept.get() + n_values > MAX_KEPT {
+            self.kept.borrow_mut().clear();
+            self.n_kept.set(0);
+        }
+        self.n_kept.set(self.n_kept.get() + n_values);
+        self.kept.borrow_mut().insert(number, object.clone());
+        object
+    }
+
+    fn load(&self, number: u32) -> (Object, usize) {
+        let loaded = match self.entries.get(&number) {
+            None | Some(Entry::Free) => return (Object::Null, 1),
+            Some(Entry::At(at)) => self
+                .object_at(*at, number)
+                .or_else(|| self.object_at(at.checked_add(self.base)?, number))
+                .or_else(|| self.object_at(*self.found().get(&number)?, number)),
+            Some(Entry::In(pack, index)) => self.packed(*pack, *index, number),
+        };
+        loaded.unwrap_or_else(|| {
+            self.note(Unread::Damaged);
+            (Object::Null, 1)
+        })
+    }
+
+    fn packed(&self, pack: u32, index: usize, number: u32) -> Option<(Object, usize)> {
+        let pack = streams::pack(self, pack)?;
+        let at = pack.place(index, number)?;
+        let mut parser = Parser::new(Lexer::new(&pack.bytes, at, &self.fuel));
+        let object = parser.object()?;
+        Some((object, parser.n_values))
+    }
+
+    fn found(&self) -> &BTreeMap<u32, usize> {
+        self.found
+            .get_or_init(|| scan::objects(self.bytes, &self.fuel))
+    }
+
+    /// Reads the object `number` if it begins there.
+    pub(super) fn object_at(&self, at: usize, number: u32) -> Option<(Object, usize)> {
+        let (found, object, n_values) = self.any_object_at(at)?;
+        (found == number).then_some((object, n_values))
+    }
+
+    /// Reads the object that begins there, with its number.
+    pub(super) fn any_object_at(&self, at: usize) -> Option<(u32, Object, usize)> {
+        let mut lexer = Lexer::new(self.bytes, at, &self.fuel);
+        let Token::Int(number) = lexer.token()? else {
+            return None;
+        };
+        let number = u32::try_from(number).ok()?;
+        let is_object =
+            matches!(lexer.token()?, Token::Int(_)) && lexer.token()? == Token::Word(b"obj");
+        if !is_object {
+            return None;
+        }
+        let mut parser = Parser::new(lexer);
+        // An object without a value is null.
+        let object = parser.object().unwrap_or_default();
+        let n_values = parser.n_values;
+        let Object::Dict(dict) = object else {
+            return Some((number, object, n_values));
+        };
+        let is_stream = parser.lexer.token() == Some(Token::Word(b"stream"));
+        let object = if is_stream {
+            Object::Stream(Rc::new(self.stream(dict, number, parser.lexer.at)))
+        } else {
+            Object::Dict(dict)
+        };
+        Some((number, object, n_values))
+    }
+
+    /// Finds the bytes of a stream whose keyword ends at `at`.
+    fn stream(&self, dict: Rc<Dict>, number: u32, at: usize) -> Stream {
+        let rest = self.bytes.get(at..).unwrap_or_default();
+        let n_line = match rest {
+            [b'\r', b'\n', ..] => 2,
+            [b'\n' | b'\r', ..] => 1,
+            _ => 0,
+        };
+        let start = at + n_line;
+        let told = self.look(&dict, "Length").size();
+        let told = told.and_then(|length| start.checked_add(length));
+        let end = told
+            .filter(|end| self.is_end(*end))
+            .unwrap_or_else(|| self.search_end(start));
+        Stream {
+            dict,
+            number,
+            at: (start, end),
+        }
+    }
+
+    /// Returns true if the stream may end there.
+    fn is_end(&self, end: usize) -> bool {
+        let rest = self.bytes.get(end..).unwrap_or_default();
+        let n_white = rest
+            .iter()
+            .take(4)
+            .take_while(|byte| is_white(**byte))
+            .count();
+        rest[n_white..].starts_with(b"endstream")
+    }
+
+    /// The length is wrong: the stream ends where its end mark is.
+    fn search_end(&self, start: usize) -> usize {
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let length = memchr::memmem::find(rest, b"endstream")
+            .or_else(|| memchr::memmem::find(rest, b"endobj"))
+            .unwrap_or(rest.len());
+        self.fuel
+            .spend(u64::try_from(length).unwrap_or(u64::MAX) / 4);
+        let line = match &rest[..length] {
+            [.., b'\r', b'\n'] => 2,
+            [.., b'\n' | b'\r'] => 1,
+            _ => 0,
+        };
+        start + length - line
+    }
+
+    /// Returns the bytes of a stream as they are in the file.
+    pub(super) fn raw(&self, stream: &Stream) -> &'a [u8] {
+        self.bytes.get(stream.at.0..stream.at.1).unwrap_or_default()
+    }
+}

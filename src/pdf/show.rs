@@ -1,0 +1,157 @@
+//! The operators of text.
+#![expect(
+    clippy::float_arithmetic,
+    reason = "places on a page are fractions of points"
+)]
+
+use std::rc::Rc;
+
+use super::Unread;
+use super::draw::Run;
+use super::font::{Font, Shared};
+use super::fuel::GLYPH;
+use super::object::Object;
+use super::ops::numbers;
+use super::place::{Area, Matrix};
+
+/// Does what an operator of text says. Returns false if it is none.
+pub(super) fn operator(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) -> bool {
+    match word {
+        b"Tj" => show(run, operands.last()),
+        b"TJ" => {
+            for piece in operands.last().map(Object::items).unwrap_or_default() {
+                show(run, Some(piece));
+            }
+        }
+        b"'" | b"\"" => {
+            next_line(run);
+            show(run, operands.last());
+        }
+        b"Tf" => set_font(run, operands),
+        b"Td" | b"TD" => {
+            if let Some([x, y]) = numbers(operands) {
+                if word == b"TD" {
+                    run.state.leading = -y;
+                }
+                run.line = Matrix::shift(x, y).then(run.line);
+            }
+        }
+        b"Tm" => {
+            if let Some(matrix) = numbers(operands).map(Matrix) {
+                run.line = matrix;
+            }
+        }
+        b"T*" => next_line(run),
+        b"TL" => {
+            if let Some([leading]) = numbers(operands) {
+                run.state.leading = leading;
+            }
+        }
+        b"Tr" => {
+            if let Some(mode) = operands.last().and_then(Object::int) {
+                run.state.mode = mode;
+            }
+        }
+        b"BT" | b"ET" => run.line = Matrix::IDENTITY,
+        _ => return false,
+    }
+    true
+}
+
+fn next_line(run: &mut Run<'_, '_, '_>) {
+    run.line = Matrix::shift(0.0, -run.state.leading).then(run.line);
+}
+
+/// Shows the codes of a text.
+fn show(run: &mut Run<'_, '_, '_>, text: Option<&Object>) {
+    let Some(codes) = text.and_then(Object::text) else {
+        return;
+    };
+    let font = match &run.state.font {
+        Some(font) => Rc::clone(font),
+        None => return,
+    };
+    let visibly = run.is_seen() && !matches!(run.state.mode, 3 | 7) && is_on_page(run, codes.len());
+    let file = run.painter.file;
+    let canvas = &mut *run.canvas;
+    let mut n_text = 0;
+    font.read(codes, |characters| {
+        if file.fuel.spend(GLYPH) {
+            n_text += canvas.show(characters, visibly);
+        }
+    });
+    run.painter.n_text += n_text;
+}
+
+/// Returns true if a text of so many codes could be seen. Widths are not known: it may be half as wide as high.
+fn is_on_page(run: &Run<'_, '_, '_>, n_codes: usize) -> bool {
+    let matrix = run.line.then(run.state.matrix);
+    let high = run.state.size.abs();
+    let n_codes = u32::try_from(n_codes).unwrap_or(u32::MAX);
+    let mut area = Area::NOTHING;
+    area.add(matrix.apply(0.0, 0.0));
+    area.add(matrix.apply(f64::from(n_codes) * high * 0.5, 0.0));
+    let margin = 1.2 * high * matrix.scale();
+    if margin < 0.01 {
+        return false;
+    }
+    let margin = if margin > 2.0 { margin } else { 2.0 };
+    let seen = area.grown(margin).and(run.state.clip).and(run.canvas.area);
+    run.state.clip.is_some() && seen.is_some()
+}
+
+fn set_font(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
+    let [.., Object::Name(name), size] = operands else {
+        return;
+    };
+    run.state.size = size.number().unwrap_or(1.0);
+    let kept = run.fonts.get(name.as_ref()).cloned();
+    let font = kept.unwrap_or_else(|| {
+        let written = run.resource("Font", name);
+        let font = shared(run, &written);
+        run.fonts.insert(name.to_vec(), Rc::clone(&font));
+        font
+    });
+    run.state.font = Some(font);
+}
+
+/// Returns the font, which is read once however often it is set.
+fn shared(run: &mut Run<'_, '_, '_>, written: &Object) -> Shared {
+    let number = match written {
+        Object::Ref(number) => Some(*number),
+        _ => None,
+    };
+    if let Some(font) = number.and_then(|number| run.painter.fonts.get(&number)) {
+        return Rc::clone(font);
+    }
+    let file = run.painter.file;
+    let object = file.get(written);
+    let font = Rc::new(match object.dict() {
+        Some(dict) => Font::of(file, dict),
+        None => {
+            file.note(Unread::Damaged);
+            Font::default()
+        }
+    });
+    if let Some(number) = number {
+        run.painter.fonts.insert(number, Rc::clone(&font));
+    }
+    font
+}
+
+/// `gs`: a set of states may hold a font.
+pub(super) fn external_state(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
+    let Some(Object::Name(name)) = operands.last() else {
+        return;
+    };
+    let file = run.painter.file;
+    let set = file.get(&run.resource("ExtGState", name));
+    let font = set
+        .dict()
+        .map(|set| file.look(set, "Font"))
+        .unwrap_or_default();
+    if let [written, size] = font.items() {
+        run.state.font = Some(shared(run, written));
+        run.state.size = size.number().unwrap_or(1.0);
+    }
+}
