@@ -24,6 +24,35 @@ const WITH_FILES: &[&[u8]] = &[
     b"Sound",
 ];
 
+/// What is in the names of stamps of words.
+const STAMPS: &[&str] = &[
+    "accepted",
+    "approved",
+    "asis",
+    "comment",
+    "completed",
+    "confidential",
+    "copy",
+    "departmental",
+    "draft",
+    "emergency",
+    "experimental",
+    "expired",
+    "final",
+    "here",
+    "information",
+    "preliminary",
+    "received",
+    "rejected",
+    "release",
+    "reviewed",
+    "revised",
+    "sold",
+    "topsecret",
+    "void",
+    "witness",
+];
+
 /// What is collected from all pages.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
@@ -103,13 +132,26 @@ fn one(
         .value();
     if is_signature {
         // A signature counts wherever it is: many are on no visible place.
+        let seen = area.and(canvas.area);
         canvas.marks.push(Mark {
             kind,
             hash,
-            covers: area.and(canvas.area).share(canvas.area),
+            covers: seen.share(canvas.area),
+            bounds: seen.edges(canvas.area),
+            hides: 0,
         });
     } else {
-        canvas.mark(kind, area, hash);
+        // A link and a highlight are laid over words to show them.
+        let is_shown_through = matches!(
+            subtype,
+            b"Link" | b"Highlight" | b"Underline" | b"Squiggly" | b"Ink" | b"Text"
+        );
+        let hides = if is_shown_through {
+            0
+        } else {
+            canvas.letters(area, &file.fuel)
+        };
+        canvas.mark(kind, area, hash, hides);
     }
 }
 
@@ -156,7 +198,10 @@ fn kind(
     let strokes = file.look(dict, "InkList");
     match subtype {
         b"Ink" if drawn || !strokes.items().is_empty() => MarkKind::Ink,
-        b"Stamp" => MarkKind::Stamp { drawn, says },
+        b"Stamp" => MarkKind::Stamp {
+            drawn,
+            says: stamped(file.look(dict, "Name").name(), appearance, says),
+        },
         b"Widget" => {
             let value = written(&file.get(&fields::inherited(file, dict, "V")));
             let says = if value.is_empty() { says } else { value };
@@ -166,6 +211,19 @@ fn kind(
             subtype: String::from_utf8_lossy(subtype).into_owned(),
             says,
         },
+    }
+}
+
+/// Returns what a stamp says. The letters of those that come with a program are often outlines, and its name tells.
+fn stamped(name: Option<&[u8]>, appearance: &Appearance, says: String) -> String {
+    let name = letters::fold(&String::from_utf8_lossy(name.unwrap_or_default()));
+    let is_of_words = STAMPS.iter().any(|word| name.contains(word));
+    if !appearance.says.is_empty() || !appearance.drawn {
+        says
+    } else if is_of_words {
+        name
+    } else {
+        String::new()
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
+use super::fuel::Fuel;
 use super::place::{Area, Matrix, tenths};
 use super::{Mark, MarkKind, letters};
 
@@ -20,6 +21,8 @@ pub(super) struct Canvas {
     pub(super) n_unknown: usize,
     /// Patterns whose words were read.
     pub(super) patterns: BTreeSet<u32>,
+    /// About where the visible words are, and how many letters are there.
+    pub(super) lines: Vec<(Area, u32)>,
 }
 
 impl Canvas {
@@ -32,20 +35,32 @@ impl Canvas {
             n_glyphs: 0,
             n_unknown: 0,
             patterns: BTreeSet::new(),
+            lines: Vec::new(),
         }
     }
 
-    /// Adds a mark if some of it can be seen. Returns true if so.
-    pub(super) fn mark(&mut self, kind: MarkKind, area: Area, hash: u64) -> bool {
+    /// Adds a mark if some of it can be seen.
+    pub(super) fn mark(&mut self, kind: MarkKind, area: Area, hash: u64, hides: u32) {
         let seen = area.and(self.area);
         if seen.is_some() {
             self.marks.push(Mark {
                 kind,
                 hash,
                 covers: seen.share(self.area),
+                bounds: seen.edges(self.area),
+                hides,
             });
         }
-        seen.is_some()
+    }
+
+    /// Returns about how many letters were drawn within an area.
+    pub(super) fn letters(&self, area: Area, fuel: &Fuel) -> u32 {
+        let n_lines = u64::try_from(self.lines.len()).unwrap_or(u64::MAX);
+        if !fuel.spend(n_lines.saturating_mul(4)) {
+            return 0;
+        }
+        let letters = self.lines.iter().map(|(line, n)| area.letters(*line, *n));
+        letters.fold(0, u32::saturating_add)
     }
 
     /// Adds what a code shows.
@@ -114,6 +129,8 @@ impl Hash {
 pub(super) struct Path {
     hash: Hash,
     pub(super) area: Area,
+    /// How many lines and curves it has.
+    pub(super) segments: u32,
     /// What follows is drawn within it only.
     pub(super) clips: bool,
 }
@@ -123,6 +140,7 @@ impl Default for Path {
         Self {
             hash: Hash::default(),
             area: Area::NOTHING,
+            segments: 0,
             clips: false,
         }
     }
@@ -135,6 +153,12 @@ impl Path {
 
     /// Adds a step and the points that it has.
     pub(super) fn step(&mut self, operator: &[u8], points: &[(f64, f64)]) {
+        let segments = match operator {
+            b"m" | b"h" => 0,
+            b"re" => 4,
+            _ => 1,
+        };
+        self.segments = self.segments.saturating_add(segments);
         let mut hash = std::mem::take(&mut self.hash).and(operator);
         for point in points {
             self.area.add(*point);

@@ -29,7 +29,8 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, lexer: &mut Lexer<'_>) -> Optio
             .number(size("Width", "W"))
             .number(size("Height", "H"))
             .value();
-        ops::picture(run, hash);
+        let has_color = ["ColorSpace", "CS"].map(|key| !dict.raw(key).is_null());
+        ops::picture(run, hash, has_color.contains(&true));
     }
     Some(())
 }

@@ -78,8 +78,8 @@ pub struct Mark {
     pub covers: u16,
     /// Left, lower, right and upper edge on the page, in hundredths of a point.
     pub bounds: [i64; 4],
-    /// It hides what is below it: an image without a mask, or a filled area, in full strength.
-    pub opaque: bool,
+    /// About how many letters it hides that were drawn before: an image without a mask, or a filled area.
+    pub hides: u32,
 }
 
 /// What a mark is.

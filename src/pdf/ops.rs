@@ -95,7 +95,13 @@ fn external(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
     if file.look(&stream.dict, "Subtype").is_name("Image") {
         if !is_off && !run.only_words {
             let hash = run.painter.picture(stream);
-            picture(run, hash);
+            let has = |key: &str| !file.look(&stream.dict, key).is_null();
+            // A mask paints with the color that is set, and has none of its own.
+            picture(
+                run,
+                hash,
+                has("ColorSpace") && !has("SMask") && !has("Mask"),
+            );
         }
         return;
     }
@@ -107,8 +113,8 @@ fn external(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
         .form(stream, &run.resources, &state, run.canvas, run.only_words);
 }
 
-/// Draws a picture on the unit square.
-pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64) {
+/// Draws a picture on the unit square; it is solid if nothing shows through it.
+pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, is_solid: bool) {
     let square = Area {
         left: 0.0,
         bottom: 0.0,
@@ -118,7 +124,17 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64) {
     let matrix = run.state.matrix;
     let seen = square.under(matrix).and(run.state.clip);
     let hash = Hash::of(&hash.to_le_bytes()).area(square, matrix).value();
-    run.canvas.mark(MarkKind::Image, seen, hash);
+    let hides = hidden(run, seen, is_solid);
+    run.canvas.mark(MarkKind::Image, seen, hash, hides);
+}
+
+/// Returns about how many letters a thing hides that is drawn now.
+fn hidden(run: &Run<'_, '_, '_>, seen: Area, is_solid: bool) -> u32 {
+    if is_solid && !run.state.is_faint && !run.state.is_blended {
+        run.canvas.letters(seen, &run.painter.file.fuel)
+    } else {
+        0
+    }
 }
 
 fn shading(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
@@ -131,7 +147,12 @@ fn shading(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
         .and(name)
         .area(seen, Matrix::IDENTITY)
         .value();
-    run.canvas.mark(MarkKind::Path, seen, hash);
+    let kind = MarkKind::Path {
+        segments: 4,
+        filled: true,
+    };
+    let hides = hidden(run, seen, true);
+    run.canvas.mark(kind, seen, hash, hides);
 }
 
 /// Reads the words of a pattern, once on each page.
@@ -189,14 +210,14 @@ fn paint(run: &mut Run<'_, '_, '_>, word: &[u8], strokes: bool, fills: bool) {
         return;
     }
     if (strokes || fills) && run.is_seen() && !run.only_words {
-        mark(run, &mut path, word, strokes);
+        mark(run, &mut path, word, strokes, fills);
     }
     if path.clips {
         run.state.clip = run.state.clip.and(path.area);
     }
 }
 
-fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool) {
+fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, fills: bool) {
     let half = if strokes {
         run.state.line_width * run.state.matrix.scale() / 2.0
     } else {
@@ -204,5 +225,10 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool) 
     };
     let seen = path.area.grown(half).and(run.state.clip);
     let hash = path.painted(word);
-    run.canvas.mark(MarkKind::Path, seen, hash);
+    let kind = MarkKind::Path {
+        segments: path.segments,
+        filled: fills,
+    };
+    let hides = hidden(run, seen, fills);
+    run.canvas.mark(kind, seen, hash, hides);
 }

@@ -122,7 +122,7 @@ fn judge(painter: &Painter<'_, '_>, canvas: &Canvas) {
     let n_paths = canvas
         .marks
         .iter()
-        .filter(|mark| mark.kind == MarkKind::Path)
+        .filter(|mark| matches!(mark.kind, MarkKind::Path { .. }))
         .count();
     let wordless = canvas.text.chars().take(MIN_LETTERS).count() < MIN_LETTERS;
     let is_drawing = canvas.text.is_empty() && n_paths >= MANY_PATHS;

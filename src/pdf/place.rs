@@ -152,6 +152,28 @@ impl Area {
         u16::try_from(share.clamp(0, 1000)).unwrap_or(0)
     }
 
+    /// Returns left, lower, right and upper edge from those of `page`, in hundredths of a point.
+    pub(super) fn edges(self, page: Self) -> [i64; 4] {
+        [
+            whole_number((self.left - page.left) * 100.0),
+            whole_number((self.bottom - page.bottom) * 100.0),
+            whole_number((self.right - page.left) * 100.0),
+            whole_number((self.top - page.bottom) * 100.0),
+        ]
+    }
+
+    /// Returns how many of `n` letters that fill a line of text are within, if the middle of the line is.
+    pub(super) fn letters(self, line: Self, n: u32) -> u32 {
+        let middle = (line.bottom + line.top) / 2.0;
+        let width = line.right - line.left;
+        let both = self.and(line);
+        if !both.is_some() || middle < self.bottom || middle > self.top || width <= 0.0 {
+            return 0;
+        }
+        let share = whole_number(f64::from(n) * (both.right - both.left) / width);
+        u32::try_from(share.max(0)).unwrap_or(n).min(n)
+    }
+
     /// Returns width and height in hundredths of a point.
     pub(super) fn hundredths(self) -> (i64, i64) {
         (

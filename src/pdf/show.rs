@@ -17,15 +17,18 @@ use super::place::{Area, Matrix};
 /// Does what an operator of text says. Returns false if it is none.
 pub(super) fn operator(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) -> bool {
     match word {
-        b"Tj" => show(run, operands.last()),
+        b"Tj" => {
+            show(run, operands.last(), 0);
+        }
         b"TJ" => {
+            let mut n_before = 0;
             for piece in operands.last().map(Object::items).unwrap_or_default() {
-                show(run, Some(piece));
+                n_before += show(run, Some(piece), n_before);
             }
         }
         b"'" | b"\"" => {
             next_line(run);
-            show(run, operands.last());
+            show(run, operands.last(), 0);
         }
         b"Tf" => set_font(run, operands),
         b"Td" | b"TD" => {
@@ -62,25 +65,43 @@ fn next_line(run: &mut Run<'_, '_, '_>) {
     run.line = Matrix::shift(0.0, -run.state.leading).then(run.line);
 }
 
-/// Shows the codes of a text.
-fn show(run: &mut Run<'_, '_, '_>, text: Option<&Object>) {
+/// Shows the codes of a text that follows so many letters in its line. Returns how many letters it has.
+fn show(run: &mut Run<'_, '_, '_>, text: Option<&Object>, n_before: u32) -> u32 {
     let Some(codes) = text.and_then(Object::text) else {
-        return;
+        return 0;
     };
     let font = match &run.state.font {
         Some(font) => Rc::clone(font),
-        None => return,
+        None => return 0,
     };
     let visibly = run.is_seen() && !matches!(run.state.mode, 3 | 7) && is_on_page(run, codes.len());
     let file = run.painter.file;
     let canvas = &mut *run.canvas;
     let mut n_text = 0;
+    let mut n_letters = 0_u32;
     font.read(codes, |characters| {
         if file.fuel.spend(GLYPH) {
             n_text += canvas.show(characters, visibly);
+            n_letters = n_letters.saturating_add(1);
         }
     });
     run.painter.n_text += n_text;
+    if visibly && n_letters > 0 {
+        let line = line(run, n_before, n_letters);
+        run.canvas.lines.push((line, n_letters));
+    }
+    n_letters
+}
+
+/// Returns about where letters are. Widths are not known: a letter may be half as wide as high.
+fn line(run: &Run<'_, '_, '_>, n_before: u32, n_letters: u32) -> Area {
+    let matrix = run.line.then(run.state.matrix);
+    let high = run.state.size.abs();
+    let end = n_before.saturating_add(n_letters);
+    let mut area = Area::NOTHING;
+    area.add(matrix.apply(f64::from(n_before) * high * 0.5, 0.0));
+    area.add(matrix.apply(f64::from(end) * high * 0.5, high * 0.6));
+    area
 }
 
 /// Returns true if a text of so many codes could be seen. Widths are not known: it may be half as wide as high.
@@ -146,6 +167,15 @@ pub(super) fn external_state(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
     };
     let file = run.painter.file;
     let set = file.get(&run.resource("ExtGState", name));
+    if let Some(set) = set.dict() {
+        if let Some(strength) = file.look(set, "ca").number() {
+            run.state.is_faint = strength < 0.95;
+        }
+        let mode = file.look(set, "BM");
+        if let Some(mode) = mode.name() {
+            run.state.is_blended = !matches!(mode, b"Normal" | b"Compatible");
+        }
+    }
     let font = set
         .dict()
         .map(|set| file.look(set, "Font"))

@@ -16,6 +16,10 @@ pub(super) struct State {
     pub(super) leading: f64,
     /// The mode of text: 3 and 7 draw nothing.
     pub(super) mode: i64,
+    /// What is filled shows through.
+    pub(super) is_faint: bool,
+    /// What is drawn is mixed with what is below.
+    pub(super) is_blended: bool,
 }
 
 impl State {
@@ -28,6 +32,8 @@ impl State {
             size: 1.0,
             leading: 0.0,
             mode: 0,
+            is_faint: false,
+            is_blended: false,
         }
     }
 }

@@ -8,6 +8,8 @@ use crate::signing::words::plain;
 const WHOLE: u16 = 500;
 /// How many more paths than the prepared page has a page whose letters became outlines.
 const OUTLINES: usize = 60;
+/// How many letters in ligatures a page may have.
+const LIGATURES: usize = 60;
 /// How far the size of a page may differ, in hundredths of a point.
 const SIZE: i64 = 150;
 
@@ -46,6 +48,8 @@ pub(super) enum Text {
     Picture,
     /// It has the same letters and digits in another order.
     SetAgain,
+    /// It differs only in ligatures, which some programs that print a file again write as other letters.
+    Ligatures,
     /// There is none.
     Blank,
     /// It is another one.
@@ -107,11 +111,41 @@ fn text(prepared: &Page, prepared_text: &str, copy: &Page, copy_text: &str) -> T
         Text::Picture
     } else if copy_text.is_empty() {
         Text::Blank
-    } else if letters(copy_text) == letters(prepared_text) {
-        Text::SetAgain
     } else {
-        Text::Other
+        match lost(&letters(prepared_text), &letters(copy_text)) {
+            Some(0) => Text::SetAgain,
+            Some(_) => Text::Ligatures,
+            None => Text::Other,
+        }
     }
+}
+
+/// Returns how many letters a text has lost and gained against another; nothing if these are more than the
+/// ligatures of a page.
+fn lost(one: &[char], other: &[char]) -> Option<usize> {
+    let (mut lost, mut gained) = (0, 0);
+    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
+    loop {
+        match (one.peek(), other.peek()) {
+            (None, None) => break,
+            (Some(a), Some(b)) if a == b => {
+                one.next();
+                other.next();
+            }
+            (Some(a), b) if b.is_none_or(|b| a < b) => {
+                if !matches!(a, 'f' | 'i' | 'l') {
+                    return None;
+                }
+                lost += 1;
+                one.next();
+            }
+            _ => {
+                gained += 1;
+                other.next();
+            }
+        }
+    }
+    (gained <= lost && lost <= LIGATURES).then_some(lost + gained)
 }
 
 /// Returns what is before and after a text in another; an empty page has no text that could be found.

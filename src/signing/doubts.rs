@@ -1,6 +1,8 @@
 //! Weighs what was seen on a copy that has every page of the declaration: is something added that signs it, and
 //! is there anything that only a person can judge?
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Code, Finding};
 use crate::gather::SignedPdf;
 use crate::pdf::{MarkKind, Unread};
@@ -13,6 +15,46 @@ use crate::signing::{Claim, FIELD};
 /// What the page says that is to be signed; a paper without such words may be signed anywhere.
 const PLACE: &[&str] = &["contentdeclared:", "signature"];
 
+/// Why a page cannot be compared for sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Why {
+    Picture,
+    Order,
+    Letters,
+    Drawn,
+    Cut,
+}
+
+impl Why {
+    /// Says it of these pages.
+    fn of(self, pages: &[usize]) -> String {
+        let (one, many) = match self {
+            Self::Picture => ("is a picture", "are pictures"),
+            Self::Order => (
+                "has its text in another order",
+                "have their text in another order",
+            ),
+            Self::Letters => (
+                "has letters that cannot be read",
+                "have letters that cannot be read",
+            ),
+            Self::Drawn => (
+                "has its lines or pictures drawn differently",
+                "have their lines or pictures drawn differently",
+            ),
+            Self::Cut => ("is cut or turned", "are cut or turned"),
+        };
+        match pages {
+            [page] => format!("page {page} {one}"),
+            pages => {
+                let numbers: Vec<_> = pages.iter().take(NAMED).map(usize::to_string).collect();
+                let more = if pages.len() > NAMED { ", …" } else { "" };
+                format!("pages {}{more} {many}", numbers.join(", "))
+            }
+        }
+    }
+}
+
 /// What was seen.
 #[derive(Debug, Default)]
 pub(super) struct Doubts {
@@ -24,6 +66,8 @@ pub(super) struct Doubts {
     has_logo: bool,
     /// Why the pages cannot be compared for sure.
     why: Vec<String>,
+    /// The same, for each page.
+    pages: BTreeMap<Why, Vec<usize>>,
     /// What was added that says something.
     alters: Vec<String>,
     /// What was added that is no signature.
@@ -43,6 +87,10 @@ impl Doubts {
     /// Adds a reason for which a person has to look.
     pub(super) fn add(&mut self, why: impl Into<String>) {
         self.why.push(why.into());
+    }
+
+    fn page(&mut self, why: Why, number: usize) {
+        self.pages.entry(why).or_default().push(number);
     }
 
     /// Looks at every page; returns what no statement overrules.
@@ -67,7 +115,7 @@ impl Doubts {
                 }
                 Text::Picture => {
                     self.may_sign = true;
-                    self.add(format!("page {number} is a picture"));
+                    self.page(Why::Picture, number);
                     let text = [shown.text.as_str(), &shown.hidden].concat();
                     if let Some(finding) = self.misread(claim, &text) {
                         return Some(finding);
@@ -75,16 +123,20 @@ impl Doubts {
                 }
                 Text::SetAgain => {
                     self.may_sign = true;
-                    self.add(format!("the text of page {number} is in another order"));
+                    self.page(Why::Order, number);
                 }
-                Text::Blank | Text::Other => {
+                Text::Ligatures | Text::Blank | Text::Other => {
                     self.may_sign = true;
-                    self.add(format!("the letters of page {number} cannot be read"));
+                    self.page(Why::Letters, number);
                 }
             }
         }
+        let pages = std::mem::take(&mut self.pages);
+        self.why
+            .extend(pages.iter().map(|(why, pages)| why.of(pages)));
         let unread = &signed.pdf.unread;
-        if self.why.is_empty() && unread.iter().any(|why| *why != Unread::Scan) {
+        let is_harmless = |why: Unread| matches!(why, Unread::Scan | Unread::Attachment);
+        if self.why.is_empty() && unread.iter().any(|why| !is_harmless(*why)) {
             self.add("a part of the file cannot be read");
         }
         None
@@ -123,7 +175,7 @@ impl Doubts {
             .filter(|mark| !is_logo(mark))
             .copied()
             .collect();
-        let meaning = Meaning::of(&added, harmless);
+        let meaning = Meaning::of(&added, is_place, harmless);
         if meaning.signs && is_place {
             self.signs = true;
         } else if meaning.signs {
@@ -140,12 +192,10 @@ impl Doubts {
                 .map(|what| format!("page {number} has {what}")),
         );
         if page.n_missing > 0 {
-            self.add(format!(
-                "the lines and pictures of page {number} are drawn differently"
-            ));
+            self.page(Why::Drawn, number);
         }
         if page.is_resized {
-            self.add(format!("page {number} is cut or turned"));
+            self.page(Why::Cut, number);
         }
     }
 
@@ -158,10 +208,13 @@ impl Doubts {
                 return Some(outdated(claim.declared, &text, hash.digits));
             }
             if hash.digits != short {
-                self.add(format!(
-                    "the text behind the picture says `{}`, which may be `{short}` misread",
+                let why = format!(
+                    "its hidden text says `{}`, which may be `{short}` misread by the scanner",
                     hash.digits
-                ));
+                );
+                if !self.why.contains(&why) {
+                    self.add(why);
+                }
             }
         }
         None
@@ -237,7 +290,7 @@ impl Doubts {
         let first = why.next().unwrap_or_else(|| {
             "the signature is not on the page on which the declaration is to be signed".to_owned()
         });
-        let message = format!("the signed copy cannot be compared for sure: {first}");
+        let message = format!("a person has to compare the signed copy: {first}");
         let help = format!(
             "compare every page with the declaration in the pack; if they say the same, with the content `{short}`, write `signed_for: {short}`"
         );

@@ -7,6 +7,10 @@ use crate::signing::words::Harmless;
 
 /// What covers more of a page than this, in thousandths, may hide what was declared.
 pub(super) const MUCH: u16 = 250;
+/// How many letters a mark may hide on the page on which the declaration is signed.
+const HIDES: u32 = 40;
+/// How many letters a mark may hide on another page.
+const HARDLY: u32 = 1;
 /// How many lines and curves a signature has at least; a box has four, a cross two.
 const STROKES: u32 = 8;
 /// What is thinner than this, in hundredths of a point, is a line.
@@ -89,17 +93,26 @@ pub(super) fn is_on_every_page(mark: &Mark, copy: &Pdf) -> bool {
 
 impl Meaning {
     /// Judges the marks that were added to a page.
-    pub(super) fn of(added: &[&Mark], harmless: &Harmless) -> Self {
+    ///
+    /// A signature may hide some letters where it is to be; elsewhere hardly any.
+    pub(super) fn of(added: &[&Mark], is_place: bool, harmless: &Harmless) -> Self {
         let mut meaning = Self::default();
-        let mut n_segments = 0;
+        let mut n_segments = 0_u32;
+        let most = if is_place { HIDES } else { HARDLY };
         for mark in added {
-            if let MarkKind::Path { segments, filled } = mark.kind {
-                if mark.covers <= MUCH && !is_box(mark, segments, filled) {
-                    n_segments += segments;
-                    continue;
+            match mark.kind {
+                _ if mark.hides > most => meaning.unclear.push("something over words".to_owned()),
+                MarkKind::Path { segments, filled } if mark.covers <= MUCH => {
+                    if !is_box(mark, segments, filled) {
+                        n_segments = n_segments.saturating_add(segments);
+                    } else if mark.hides > 0 {
+                        meaning.unclear.push("a filled box over words".to_owned());
+                    } else {
+                        meaning.idle.push("a filled box".to_owned());
+                    }
                 }
+                _ => meaning.one(mark, harmless),
             }
-            meaning.one(mark, harmless);
         }
         match n_segments {
             0 => {}
@@ -117,7 +130,10 @@ impl Meaning {
             }
             MarkKind::Image if mark.covers == 0 => self.unclear.push("a tiny picture".to_owned()),
             MarkKind::Image | MarkKind::Ink => self.signs = true,
-            MarkKind::Path { .. } => self.unclear.push("a filled box".to_owned()),
+            MarkKind::Path { .. } => {
+                self.unclear
+                    .push("a drawing that covers much of it".to_owned());
+            }
             MarkKind::Stamp { drawn, says } => match (drawn, harmless.are_all(says)) {
                 (true, true) => self.signs = true,
                 (false, true) => self.idle.push("a stamp of words".to_owned()),

@@ -71,8 +71,7 @@ pub fn check(
     press: &mut Press<'_>,
 ) -> Result<Option<Finding>> {
     let Some(signed) = copy else {
-        let doubts =
-            Doubts::of("the signed declaration is a picture, so its text cannot be compared");
+        let doubts = Doubts::of("it is a picture");
         return Ok(doubts.settled(claim));
     };
     let copy = Paper::new(&signed.pdf);
@@ -80,8 +79,7 @@ pub fn check(
         return own::check(claim, name, &copy, press);
     }
     let Some(pdf) = press(Wording::InUse, claim.on)? else {
-        let doubts =
-            Doubts::of("the declaration cannot be made again to compare the signed copy with");
+        let doubts = Doubts::of("the declaration cannot be made again to compare it with");
         return Ok(doubts.settled(claim));
     };
     let prepared = Paper::new(&pdf);
@@ -115,7 +113,7 @@ fn is_whole(prepared: &Paper<'_>, copy: &Paper<'_>, pages: &[Compared<'_>]) -> b
         .iter()
         .any(|why| unread.contains(why));
     let is_other = |page: &Compared<'_>| match page.text {
-        Text::Same(_) | Text::Picture | Text::SetAgain => false,
+        Text::Same(_) | Text::Picture | Text::SetAgain | Text::Ligatures => false,
         Text::Blank | Text::Other => !is_blind,
     };
     // A scan may have more pages, such as the empty backs of sheets.

@@ -52,6 +52,11 @@ const SIGNING: &[&str] = &[
     "z",
 ];
 
+/// What is in front of the number that a signing service writes on every page.
+const ENVELOPE: &str = "envelopeid";
+/// How many characters such a number has.
+const NUMBER: usize = 36;
+
 const MONTHS: &[&str] = &[
     "january",
     "february",
@@ -72,6 +77,16 @@ pub(super) fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<String>().to_lowercase()
 }
 
+/// How Ghostscript writes the letters of a ligature: with the bytes of each swapped.
+const SWAPPED: &[(&str, &str)] = &[
+    ("昀昀椀", "ffi"),
+    ("昀昀氀", "ffl"),
+    ("昀昀", "ff"),
+    ("昀椀", "fi"),
+    ("昀氀", "fl"),
+];
+const SWAPPED_F: char = '昀';
+
 /// Returns the text of a page without what is no content: ligatures become letters, and the release of this
 /// program is left out, so that a signature survives the next release.
 pub(super) fn plain(text: &str) -> String {
@@ -84,7 +99,14 @@ pub(super) fn plain(text: &str) -> String {
             'ﬂ' => plain.push_str("fl"),
             'ﬃ' => plain.push_str("ffi"),
             'ﬄ' => plain.push_str("ffl"),
+            '\u{ad}' => plain.push('-'),
+            '∙' => plain.push('·'),
             c => plain.push(c),
+        }
+    }
+    if plain.contains(SWAPPED_F) {
+        for (swapped, letters) in SWAPPED {
+            plain = plain.replace(swapped, letters);
         }
     }
     let mut parts = plain.split(TOOL);
@@ -193,15 +215,35 @@ impl Harmless {
                 rest = after;
             } else if first.is_alphanumeric() {
                 let mut words = self.words.iter();
-                let Some(after) = words.find_map(|word| rest.strip_prefix(word.as_str())) else {
+                let found = words.find_map(|word| Some((word, rest.strip_prefix(word.as_str())?)));
+                let Some((word, after)) = found else {
                     return false;
                 };
-                rest = after;
+                rest = if word.ends_with(ENVELOPE) {
+                    after_number(after)
+                } else {
+                    after
+                };
             } else {
                 rest = rest.get(first.len_utf8()..).unwrap_or_default();
             }
         }
         true
+    }
+}
+
+/// Returns what follows the number of an envelope.
+fn after_number(text: &str) -> &str {
+    let number = text.trim_start_matches(':');
+    let is_part = |(at, c): (usize, char)| match at {
+        8 | 13 | 18 | 23 => c == '-',
+        _ => c.is_ascii_hexdigit(),
+    };
+    let mut digits = number.char_indices().take(NUMBER);
+    if number.len() >= NUMBER && digits.all(is_part) {
+        number.get(NUMBER..).unwrap_or_default()
+    } else {
+        text
     }
 }
 
@@ -268,6 +310,7 @@ mod tests {
                 "alexexample",
                 "singapore",
                 "digitallysignedby",
+                "envelopeid",
                 "date",
                 "nov",
                 "on",
@@ -279,6 +322,7 @@ mod tests {
             "Digitally signed by Alex Example\nDate: 2026-11-20 12:00:01 +08'00'",
             "Singapore, 20 Nov 2026",
             "20.11.2026",
+            "Envelope ID: 0a1b2c3d-1111-2222-3333-444455556666Date",
             "",
         ] {
             assert!(words.are_all(text), "{text}");

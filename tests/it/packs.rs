@@ -676,7 +676,7 @@ fn other_papers_and_drafts_are_no_declaration() {
         &["pack", "in", "-o", "draft", "--dir", "--draft"],
         declaration,
     );
-    assert_eq!(signed_with(&draft), [Code::SignedContentUnknown]);
+    assert_eq!(signed_with(&draft), [Code::SignedCopyUnusable]);
     let right = paper(&["pack", "in", "-o", "out", "--dir"], declaration);
     assert_eq!(signed_with(&right), []);
 }

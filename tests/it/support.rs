@@ -8,6 +8,8 @@ use clspack::report::human::{Colour, Page};
 use clspack::rules::{RuleBook, embedded_files, load};
 use clspack::world::Os;
 
+use crate::pen::{INK, Pen};
+
 /// Returns a path of the repository.
 pub(crate) fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -82,16 +84,11 @@ pub(crate) fn pdf(text: &str) -> Vec<u8> {
     file.into_bytes()
 }
 
-/// A declaration with ink on it: one of its links made into a drawing by hand.
+/// A declaration with ink on its last page.
 pub(crate) fn as_signed(pdf: &[u8]) -> Vec<u8> {
-    let (link, drawing) = (b"/Subtype/Link", b"/Subtype/Ink ");
-    let mut signed = pdf.to_vec();
-    let at = signed
-        .windows(link.len())
-        .position(|window| window == link)
-        .unwrap();
-    signed[at..at + drawing.len()].copy_from_slice(drawing);
-    signed
+    let mut pen = Pen::new(pdf);
+    let last = pen.n_pages() - 1;
+    pen.annotate(last, INK).write()
 }
 
 /// Returns all findings as a person sees them.
