@@ -70,7 +70,7 @@ impl Beside {
             return;
         };
         let unpacked = streams::unpack(file, stream);
-        let cost = 20 * u64::try_from(unpacked.bytes.len()).unwrap_or(u64::MAX);
+        let cost = 50 * u64::try_from(unpacked.bytes.len()).unwrap_or(u64::MAX);
         if file.fuel.spend(cost) {
             xml::words(&unpacked.bytes, |word| self.add(file, word));
         }

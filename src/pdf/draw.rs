@@ -23,7 +23,7 @@ const MAX_SAVED: usize = 2_000;
 /// How many marked contents may be within each other.
 const MAX_LAYERS: usize = 10_000;
 /// How much text is kept of a file, in bytes.
-const MAX_TEXT: usize = 8_000_000;
+pub(super) const MAX_TEXT: usize = 8_000_000;
 /// How many marks are kept of a file.
 const MAX_MARKS: usize = 300_000;
 /// So many zero bytes between the operators were not written by a producer.

@@ -106,7 +106,7 @@ impl<'a> File<'a> {
         if let Some(kept) = self.kept.borrow().get(&number) {
             return kept.clone();
         }
-        if self.waiting.get() >= MAX_WAITING || !self.fuel.spend(SETUP / 8) {
+        if self.waiting.get() >= MAX_WAITING || !self.fuel.spend(SETUP) {
             return Object::Null;
         }
         self.waiting.set(self.waiting.get() + 1);

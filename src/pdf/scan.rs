@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::file::{Entry, File};
-use super::fuel::Fuel;
+use super::fuel::{Fuel, SETUP};
 use super::lex::{Lexer, Token, is_regular, is_white};
 use super::object::Object;
 use super::parse::Parser;
@@ -117,6 +117,10 @@ fn trailers(file: &mut File<'_>) {
     let bytes = file.bytes;
     for at in memchr::memmem::find_iter(bytes, b"trailer") {
         let after = at + b"trailer".len();
+        if file.fuel.is_out() {
+            break;
+        }
+        file.fuel.spend(SETUP / 8);
         let starts = at == 0 || !is_regular(bytes[at - 1]);
         let dict = {
             let lexer = Lexer::new(bytes, after, &file.fuel);

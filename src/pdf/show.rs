@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use super::Unread;
-use super::draw::Run;
+use super::draw::{MAX_TEXT, Run};
 use super::font::{Font, Shared};
 use super::fuel::GLYPH;
 use super::object::Object;
@@ -76,9 +76,12 @@ fn show(run: &mut Run<'_, '_, '_>, text: Option<&Object>) {
     let canvas = &mut *run.canvas;
     let mut n_text = 0;
     font.read(codes, |characters| {
-        if file.fuel.spend(GLYPH) {
-            n_text += canvas.show(characters, visibly);
+        let n_bytes = characters.map_or(1, str::len);
+        n_text += canvas.show(characters, visibly);
+        if n_text > MAX_TEXT {
+            file.fuel.drain();
         }
+        file.fuel.spend(GLYPH * u64::try_from(n_bytes).unwrap_or(1))
     });
     run.painter.n_text += n_text;
 }

@@ -163,7 +163,10 @@ fn stream_section(file: &File<'_>, at: usize) -> Option<Section> {
         return None;
     }
     let unpacked = streams::unpack(file, stream);
-    if unpacked.fault.is_some() {
+    if let Some(why) = unpacked.fault {
+        if why == Unread::Bound {
+            file.fuel.drain();
+        }
         return None;
     }
     let widths: Vec<usize> = file
