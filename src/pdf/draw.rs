@@ -105,7 +105,7 @@ impl<'f, 'a> Painter<'f, 'a> {
         };
         let mut parser = Parser::new(Lexer::new(content, 0, &file.fuel));
         run.all(&mut parser);
-        if parser.lexer.zeros > MAX_ZEROS {
+        if parser.lexer.zeros > MAX_ZEROS || parser.is_odd {
             file.note(Unread::Damaged);
         }
         // Marks of a drawing within count again here; a file that fills memory does so anyway.

@@ -131,14 +131,9 @@ fn subsection(
     entries: &mut BTreeMap<u32, Entry>,
 ) -> Option<()> {
     for i in 0..n {
-        let before = lexer.at;
         let (place, _generation) = match (lexer.token()?, lexer.token()?) {
             (Token::Int(place), Token::Int(generation)) => (place, generation),
-            // Fewer than announced.
-            (Token::Word(b"trailer"), _) => {
-                lexer.at = before;
-                return Some(());
-            }
+            // Also fewer than announced: which objects are missing, nobody knows.
             _ => return None,
         };
         let number = u32::try_from(first.checked_add(i)?).ok()?;
@@ -157,8 +152,8 @@ fn subsection(
 
 /// Reads a table that is packed into a stream.
 fn stream_section(file: &File<'_>, at: usize) -> Option<Section> {
-    let (_, object, _) = file.any_object_at(at)?;
-    let stream = object.stream()?;
+    let section = file.any_object_at(at)?;
+    let stream = section.object.stream()?;
     if !stream.dict.raw("Type").is_name("XRef") {
         return None;
     }
