@@ -77,7 +77,7 @@ fn one(
     let subtype = subtype.name().unwrap_or_default();
     words(painter, dict, subtype, collected);
     let appearance = appearance(painter, dict);
-    collected.beside.add(file, appearance.says.clone());
+    collected.beside.add(file, &appearance.says);
     let area = Area::read(file, &file.look(dict, "Rect")).unwrap_or(Area::NOTHING);
     let flags = file.look(dict, "F").int().unwrap_or(0);
     let is_off = flags & UNSEEN != 0 || painter.is_off(dict.raw("OC"));

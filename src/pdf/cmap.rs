@@ -202,7 +202,7 @@ mod tests {
     use crate::pdf::fuel::Fuel;
 
     fn map(text: &str) -> CMap {
-        CMap::parse(text.as_bytes(), &Fuel::new())
+        CMap::parse(text.as_bytes(), &Fuel::of(1_000_000))
     }
 
     #[test]

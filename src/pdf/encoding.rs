@@ -59,7 +59,9 @@ impl Encoding {
             (Self::Dingbats, 0x21..=0x7e | 0xa1..=0xfe) => Some('✂'),
             (Self::Standard, 0x27) => Some('’'),
             (Self::Standard, 0x60) => Some('‘'),
-            (_, b'\t' | b'\n' | b'\r' | 0x20..=0x7e) => Some(char::from(code)),
+            (Self::Win, 0xa0)
+            | (Self::Win | Self::PdfDoc, 0xa1..=0xac | 0xae..)
+            | (_, b'\t' | b'\n' | b'\r' | 0x20..=0x7e) => Some(char::from(code)),
             (Self::PdfDoc, 0x18..=0x1f) => at(PDF_DOC_LOW, 0x18),
             (Self::PdfDoc, 0x80..=0x9e) => at(PDF_DOC, 0x80),
             (Self::PdfDoc, 0xa0) => Some('€'),
@@ -70,7 +72,6 @@ impl Encoding {
             (Self::Win, 0xad) => Some('-'),
             (Self::Mac, 0x80..) => at(MAC, 0x80),
             (Self::Standard, 0xa1..) => at(STANDARD, 0xa1),
-            (Self::Win | Self::PdfDoc, 0xa1..) | (Self::Win, 0xa0) => Some(char::from(code)),
             _ => None,
         }
     }

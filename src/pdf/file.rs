@@ -62,11 +62,11 @@ pub(super) struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    pub(super) fn new(bytes: &'a [u8], base: usize) -> Self {
+    pub(super) fn new(bytes: &'a [u8], base: usize, fuel: Fuel) -> Self {
         Self {
             bytes,
             base,
-            fuel: Fuel::new(),
+            fuel,
             entries: BTreeMap::new(),
             trailer: Dict::default(),
             is_rebuilt: false,

@@ -6,7 +6,7 @@
 use std::cell::Cell;
 
 /// What a file gets; one unit is about a nanosecond of a program built for speed.
-const TANK: u64 = 1_000_000_000;
+pub(super) const TANK: u64 = 1_000_000_000;
 
 /// Costs that do not depend on a size.
 pub(super) const TOKEN: u64 = 45;
@@ -24,10 +24,14 @@ pub(super) struct Fuel {
 }
 
 impl Fuel {
-    pub(super) fn new() -> Self {
+    pub(super) fn of(units: u64) -> Self {
         Self {
-            left: Cell::new(TANK),
+            left: Cell::new(units),
         }
+    }
+
+    pub(super) fn left(&self) -> u64 {
+        self.left.get()
     }
 
     /// Takes `cost` away; returns false if there is not so much left, and then never again true.

@@ -33,7 +33,12 @@ mod streams;
 mod xml;
 mod xref;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
+
+use fuel::Fuel;
 
 pub use letters::fold;
 
@@ -158,7 +163,11 @@ pub enum Unreadable {
 /// # Errors
 /// It cannot be opened. What stops the reader later is in [`Pdf::unread`].
 pub fn read(bytes: impl AsRef<[u8]>) -> Result<Pdf, Unreadable> {
-    let file = xref::open(bytes.as_ref())?;
+    read_within(bytes.as_ref(), Fuel::of(fuel::TANK))
+}
+
+fn read_within(bytes: &[u8], fuel: Fuel) -> Result<Pdf, Unreadable> {
+    let file = xref::open(bytes, fuel)?;
     let leaves = pages::leaves(&file);
     if file.fuel.is_out() {
         return Err(Unreadable::Bound);
@@ -184,7 +193,7 @@ pub fn read(bytes: impl AsRef<[u8]>) -> Result<Pdf, Unreadable> {
 /// # Errors
 /// It cannot be opened.
 pub fn n_pages(bytes: impl AsRef<[u8]>) -> Result<usize, Unreadable> {
-    let file = xref::open(bytes.as_ref())?;
+    let file = xref::open(bytes.as_ref(), Fuel::of(fuel::TANK))?;
     let n_pages = pages::leaves(&file).len();
     if file.fuel.is_out() {
         return Err(Unreadable::Bound);

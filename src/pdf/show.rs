@@ -129,12 +129,11 @@ fn shared(run: &mut Run<'_, '_, '_>, written: &Object) -> Shared {
     }
     let file = run.painter.file;
     let object = file.get(written);
-    let font = Rc::new(match object.dict() {
-        Some(dict) => Font::of(file, dict),
-        None => {
-            file.note(Unread::Damaged);
-            Font::default()
-        }
+    let font = Rc::new(if let Some(dict) = object.dict() {
+        Font::of(file, dict)
+    } else {
+        file.note(Unread::Damaged);
+        Font::default()
     });
     if let Some(number) = number {
         run.painter.fonts.insert(number, Rc::clone(&font));
