@@ -45,7 +45,7 @@ pub(super) fn look(
         };
         let templates = built_in.as_ref().unwrap_or(templates);
         let paper = render::declaration(&plan, application, files, templates, typesetter)?;
-        Ok::<Option<Pdf>, _>(pdf::read(paper).ok())
+        Ok::<Option<Pdf>, _>(pdf::read_closely(paper).ok())
     };
     signing::check(&claim, signed.pdf.as_ref(), &mut press)
 }

@@ -126,7 +126,7 @@ fn bytes(
 
 /// Reads a signed PDF file, and what it was when each of its signatures was made.
 fn signed_pdf(bytes: Vec<u8>) -> Result<SignedPdf, Unreadable> {
-    let pdf = pdf::read(bytes.clone())?;
+    let pdf = pdf::read_closely(&bytes)?;
     let mut n_read = 0;
     let state = |signature: &pdf::Signature| {
         if signature.bytes_after == 0 {
@@ -138,7 +138,7 @@ fn signed_pdf(bytes: Vec<u8>) -> Result<SignedPdf, Unreadable> {
         let covered = covered.filter(|_| n_read <= MAX_STATES);
         Some(
             covered
-                .and_then(|covered| pdf::read(covered.to_vec()).ok())
+                .and_then(|covered| pdf::read_closely(covered).ok())
                 .unwrap_or_default(),
         )
     };

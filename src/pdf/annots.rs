@@ -106,7 +106,7 @@ fn one(
     let subtype = subtype.name().unwrap_or_default();
     words(painter, dict, subtype, collected);
     let appearance = appearance(painter, dict);
-    collected.beside.add(file, appearance.says.clone());
+    collected.beside.add(file, &appearance.says);
     let area = Area::read(file, &file.look(dict, "Rect")).unwrap_or(Area::NOTHING);
     let flags = file.look(dict, "F").int().unwrap_or(0);
     let is_off = flags & UNSEEN != 0 || painter.is_off(dict.raw("OC"));
@@ -227,6 +227,15 @@ fn stamped(name: Option<&[u8]>, appearance: &Appearance, says: String) -> String
     }
 }
 
+/// Returns the resources of all fields: a field without its own has these.
+fn form_resources(painter: &Painter<'_, '_>) -> Object {
+    let file = painter.file;
+    let catalog = file.look(&file.trailer, "Root");
+    let form = catalog.dict().map(|catalog| file.look(catalog, "AcroForm"));
+    let form = form.as_ref().and_then(Object::dict);
+    form.map(|form| file.look(form, "DR")).unwrap_or_default()
+}
+
 /// Draws the appearance that is shown now.
 fn appearance(painter: &mut Painter<'_, '_>, dict: &Rc<Dict>) -> Appearance {
     let file = painter.file;
@@ -253,7 +262,8 @@ fn appearance(painter: &mut Painter<'_, '_>, dict: &Rc<Dict>) -> Appearance {
     let area = area.under(matrix);
     let mut canvas = Canvas::new(area);
     let state = State::new(Matrix::IDENTITY, area);
-    painter.form(stream, &Object::Null, &state, &mut canvas, false);
+    let around = form_resources(painter);
+    painter.form(stream, &around, &state, &mut canvas, false);
     let drawn = canvas.is_drawn();
     let hash = canvas.marks.iter().fold(Hash::default(), |hash, mark| {
         hash.and(&mark.hash.to_le_bytes())

@@ -22,7 +22,7 @@ pub(super) struct Beside {
 
 impl Beside {
     /// Adds a text that is decoded already.
-    pub(super) fn add(&mut self, file: &File<'_>, text: String) {
+    pub(super) fn add(&mut self, file: &File<'_>, text: &str) {
         let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
         if text.is_empty() {
             return;
@@ -40,7 +40,7 @@ impl Beside {
         if let Some(text) = object.text() {
             let cost = 20 * u64::try_from(text.len()).unwrap_or(u64::MAX);
             if file.fuel.spend(cost) {
-                self.add(file, decode(text));
+                self.add(file, &decode(text));
             }
         }
     }
@@ -49,7 +49,7 @@ impl Beside {
     pub(super) fn value(&mut self, file: &File<'_>, value: &Object) {
         if let Some(stream) = value.stream() {
             let text = decode(&streams::unpack(file, stream).bytes);
-            self.add(file, text);
+            self.add(file, &text);
         }
         self.text(file, value);
         for item in value.items() {
@@ -70,7 +70,7 @@ impl Beside {
             return;
         };
         let unpacked = streams::unpack(file, stream);
-        let cost = 20 * u64::try_from(unpacked.bytes.len()).unwrap_or(u64::MAX);
+        let cost = 50 * u64::try_from(unpacked.bytes.len()).unwrap_or(u64::MAX);
         if file.fuel.spend(cost) {
             xml::words(&unpacked.bytes, |word| self.add(file, word));
         }

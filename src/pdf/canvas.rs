@@ -23,6 +23,8 @@ pub(super) struct Canvas {
     pub(super) patterns: BTreeSet<u32>,
     /// About where the visible words are, and how many letters are there.
     pub(super) lines: Vec<(Area, u32)>,
+    /// Tells words that were drawn together from others.
+    pub(super) line_hashes: Vec<u64>,
 }
 
 impl Canvas {
@@ -36,6 +38,7 @@ impl Canvas {
             n_unknown: 0,
             patterns: BTreeSet::new(),
             lines: Vec::new(),
+            line_hashes: Vec::new(),
         }
     }
 

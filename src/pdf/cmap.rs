@@ -2,8 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::fuel::Fuel;
+use super::fuel::{ENTRY, Fuel};
 use super::lex::{Lexer, Token};
+
+/// How many codes or stretches of codes a map may know: more than there are codes of two bytes.
+const MAX_ENTRIES: usize = 200_000;
+/// How many characters a code may show.
+const MAX_CHARACTERS: usize = 32;
 
 /// A map from codes to characters.
 #[derive(Clone, Debug, Default)]
@@ -11,8 +16,15 @@ pub(super) struct CMap {
     /// Lengths of codes in bytes, with the first and last code of that length.
     spaces: Vec<(usize, u32, u32)>,
     /// Stretches of codes by their first code: the last code, and the characters of the first.
-    ranges: BTreeMap<u32, (u32, Vec<u16>)>,
-    singles: BTreeMap<u32, Vec<u16>>,
+    ranges: BTreeMap<u32, (u32, Characters)>,
+    singles: BTreeMap<u32, Characters>,
+}
+
+/// What a code shows, in UTF-16. Most show one character, which needs no memory of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Characters {
+    One(u16),
+    Several(Box<[u16]>),
 }
 
 impl CMap {
@@ -45,10 +57,10 @@ impl CMap {
     fn read_singles(&mut self, lexer: &mut Lexer<'_>) {
         while let Some(Token::Text(from)) = lexer.token() {
             match lexer.token() {
-                Some(Token::Text(to)) => self.singles.insert(code(&from), units(&to)),
-                Some(Token::Name(_)) => None,
+                Some(Token::Text(to)) => self.insert(lexer.fuel, code(&from), &to),
+                Some(Token::Name(_)) => {}
                 _ => return,
-            };
+            }
         }
     }
 
@@ -60,13 +72,15 @@ impl CMap {
             let (first, last) = (code(&first), code(&last));
             match lexer.token() {
                 Some(Token::Text(to)) => {
-                    self.ranges.insert(first, (last, units(&to)));
+                    if self.has_room(lexer.fuel) {
+                        self.ranges.insert(first, (last, units(&to)));
+                    }
                 }
                 Some(Token::Open) => {
                     let mut next = first;
                     while let Some(Token::Text(to)) = lexer.token() {
                         if next <= last {
-                            self.singles.insert(next, units(&to));
+                            self.insert(lexer.fuel, next, &to);
                         }
                         next = next.saturating_add(1);
                     }
@@ -76,16 +90,35 @@ impl CMap {
         }
     }
 
+    fn insert(&mut self, fuel: &Fuel, code: u32, to: &[u8]) {
+        if self.has_room(fuel) {
+            self.singles.insert(code, units(to));
+        }
+    }
+
+    fn has_room(&self, fuel: &Fuel) -> bool {
+        let has_room = self.n_entries() < MAX_ENTRIES && fuel.spend(ENTRY);
+        if !has_room {
+            fuel.drain();
+        }
+        has_room
+    }
+
+    /// Returns how many codes or stretches of codes it knows.
+    pub(super) fn n_entries(&self) -> usize {
+        self.singles.len() + self.ranges.len()
+    }
+
     /// Returns the characters of a code; nothing if it has none that a person could read.
     pub(super) fn look(&self, code: u32) -> Option<String> {
         if let Some(units) = self.singles.get(&code) {
-            return readable(units);
+            return readable(units.as_slice());
         }
         let (first, (last, units)) = self.ranges.range(..=code).next_back()?;
         if code > *last {
             return None;
         }
-        let mut units = units.clone();
+        let mut units = units.as_slice().to_vec();
         let end = units.pop()?;
         units.push(end.wrapping_add(u16::try_from(code - first).ok()?));
         readable(&units)
@@ -129,14 +162,28 @@ fn code(bytes: &[u8]) -> u32 {
         .fold(0, |code, byte| code << 8 | u32::from(*byte))
 }
 
-fn units(bytes: &[u8]) -> Vec<u16> {
-    if let [byte] = bytes {
-        return vec![u16::from(*byte)];
+fn units(bytes: &[u8]) -> Characters {
+    match bytes {
+        [byte] => Characters::One(u16::from(*byte)),
+        [high, low] => Characters::One(u16::from_be_bytes([*high, *low])),
+        _ => {
+            let pairs = bytes.chunks_exact(2).take(MAX_CHARACTERS);
+            Characters::Several(
+                pairs
+                    .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+                    .collect(),
+            )
+        }
     }
-    let pairs = bytes.chunks_exact(2).take(64);
-    pairs
-        .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
-        .collect()
+}
+
+impl Characters {
+    fn as_slice(&self) -> &[u16] {
+        match self {
+            Self::One(unit) => std::slice::from_ref(unit),
+            Self::Several(units) => units,
+        }
+    }
 }
 
 /// Returns the characters, unless one is for the use of the font's maker only.
@@ -155,7 +202,7 @@ mod tests {
     use crate::pdf::fuel::Fuel;
 
     fn map(text: &str) -> CMap {
-        CMap::parse(text.as_bytes(), &Fuel::new())
+        CMap::parse(text.as_bytes(), &Fuel::of(1_000_000))
     }
 
     #[test]

@@ -23,7 +23,7 @@ const MAX_SAVED: usize = 2_000;
 /// How many marked contents may be within each other.
 const MAX_LAYERS: usize = 10_000;
 /// How much text is kept of a file, in bytes.
-const MAX_TEXT: usize = 8_000_000;
+pub(super) const MAX_TEXT: usize = 8_000_000;
 /// How many marks are kept of a file.
 const MAX_MARKS: usize = 300_000;
 /// So many zero bytes between the operators were not written by a producer.
@@ -105,7 +105,7 @@ impl<'f, 'a> Painter<'f, 'a> {
         };
         let mut parser = Parser::new(Lexer::new(content, 0, &file.fuel));
         run.all(&mut parser);
-        if parser.lexer.zeros > MAX_ZEROS {
+        if parser.lexer.zeros > MAX_ZEROS || parser.is_odd {
             file.note(Unread::Damaged);
         }
         // Marks of a drawing within count again here; a file that fills memory does so anyway.

@@ -11,6 +11,10 @@ pub(super) enum Encoding {
     Standard,
     /// That of texts in PDF beside the pages.
     PdfDoc,
+    /// That of the font Symbol: Greek and mathematics.
+    Symbol,
+    /// That of the font Zapf Dingbats: pictures.
+    Dingbats,
 }
 
 /// Codes 0x80 to 0x9f of Windows.
@@ -20,6 +24,11 @@ const MAC: &str = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúù�
 /// Codes from 0xa1 on of Adobe; a blank has none.
 const STANDARD: &str =
     "¡¢£⁄¥ƒ§¤'“«‹›ﬁﬂ –†‡· ¶•‚„”»…‰ ¿ `´ˆ˜¯˘˙¨ ˚¸ ˝˛ˇ—                Æ ª    ŁØŒº     æ   ı  łøœß";
+/// Codes 0x20 to 0x7e of the font Symbol; a blank has none.
+const SYMBOL_LOW: &str = " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧ∆ΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_ αβχδεφγηιϕκλµνοπθρστυϖωξψζ{|}∼";
+/// Codes 0xa0 to 0xfe of the font Symbol.
+const SYMBOL: &str =
+    "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…   ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑           〉∫⌠ ⌡";
 /// Codes 0x18 to 0x1f of texts beside the pages.
 const PDF_DOC_LOW: &str = "˘ˇˆ˙˝˛˚˜";
 /// Codes 0x80 to 0x9e of texts beside the pages.
@@ -43,18 +52,26 @@ impl Encoding {
             c.filter(|c| *c != ' ')
         };
         match (self, code) {
+            (Self::Symbol | Self::Dingbats, 0x20) => Some(' '),
+            (Self::Symbol, 0x21..=0x7e) => at(SYMBOL_LOW, 0x20),
+            (Self::Symbol, 0xa0..) => at(SYMBOL, 0xa0),
+            // Which picture it is does not matter: no word is written with them.
+            (Self::Dingbats, 0x21..=0x7e | 0xa1..=0xfe) => Some('✂'),
             (Self::Standard, 0x27) => Some('’'),
             (Self::Standard, 0x60) => Some('‘'),
-            (Self::PdfDoc, b'\t' | b'\n' | b'\r') | (_, 0x20..=0x7e) => Some(char::from(code)),
+            (Self::Win, 0xa0)
+            | (Self::Win | Self::PdfDoc, 0xa1..=0xac | 0xae..)
+            | (_, b'\t' | b'\n' | b'\r' | 0x20..=0x7e) => Some(char::from(code)),
             (Self::PdfDoc, 0x18..=0x1f) => at(PDF_DOC_LOW, 0x18),
             (Self::PdfDoc, 0x80..=0x9e) => at(PDF_DOC, 0x80),
             (Self::PdfDoc, 0xa0) => Some('€'),
+            // What has no character of its own is a bullet.
+            (Self::Win, 0x7f) => Some('•'),
             (Self::Win, 0x80..=0x9f) => at(WIN, 0x80),
             // The hyphen of Windows is drawn, although its code is that of one that is not.
             (Self::Win, 0xad) => Some('-'),
             (Self::Mac, 0x80..) => at(MAC, 0x80),
             (Self::Standard, 0xa1..) => at(STANDARD, 0xa1),
-            (Self::Win | Self::PdfDoc, 0xa1..) | (Self::Win, 0xa0) => Some(char::from(code)),
             _ => None,
         }
     }
@@ -107,6 +124,20 @@ mod tests {
             (Encoding::PdfDoc, 0x01, None),
         ] {
             assert_eq!(encoding.character(code), character, "{encoding:?} {code:x}");
+        }
+    }
+
+    #[test]
+    fn tables_have_as_many_codes_as_they_should() {
+        for (table, n) in [
+            (super::WIN, 32),
+            (super::MAC, 128),
+            (super::STANDARD, 91),
+            (super::SYMBOL_LOW, 95),
+            (super::PDF_DOC_LOW, 8),
+            (super::PDF_DOC, 31),
+        ] {
+            assert_eq!(table.chars().count(), n, "{table}");
         }
     }
 

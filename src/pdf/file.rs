@@ -14,6 +14,8 @@ use super::{Unread, scan, streams};
 const MAX_KEPT: usize = 300_000;
 /// How many objects may wait for each other, such as the length of a stream within another stream.
 const MAX_WAITING: u32 = 8;
+/// So many zero bytes within an object were not written by a producer.
+const MAX_ZEROS: usize = 8;
 /// How many references may lead to references.
 const MAX_HOPS: usize = 16;
 
@@ -28,6 +30,16 @@ pub(super) enum Entry {
     In(u32, usize),
 }
 
+/// An object that was read.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    pub(super) number: u32,
+    pub(super) object: Object,
+    n_values: usize,
+    /// It is perhaps not what was written.
+    is_odd: bool,
+}
+
 /// An opened file.
 #[derive(Debug)]
 pub(super) struct File<'a> {
@@ -38,6 +50,12 @@ pub(super) struct File<'a> {
     pub(super) entries: BTreeMap<u32, Entry>,
     /// The trailer: of each entry the newest.
     pub(super) trailer: Dict,
+    /// The table of objects was lost, and is what was found in the file.
+    pub(super) is_rebuilt: bool,
+    /// An object or the end of a stream was found elsewhere than the file says.
+    pub(super) is_repaired: Cell<bool>,
+    /// It is to be compared with another.
+    pub(super) is_close: bool,
     /// Objects found by reading the whole file, for when the table of objects is wrong.
     found: OnceCell<BTreeMap<u32, usize>>,
     kept: RefCell<BTreeMap<u32, Object>>,
@@ -48,13 +66,16 @@ pub(super) struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    pub(super) fn new(bytes: &'a [u8], base: usize) -> Self {
+    pub(super) fn new(bytes: &'a [u8], base: usize, fuel: Fuel) -> Self {
         Self {
             bytes,
             base,
-            fuel: Fuel::new(),
+            fuel,
             entries: BTreeMap::new(),
             trailer: Dict::default(),
+            is_rebuilt: false,
+            is_repaired: Cell::new(false),
+            is_close: false,
             found: OnceCell::new(),
             kept: RefCell::default(),
             n_kept: Cell::new(0),
@@ -106,12 +127,18 @@ impl<'a> File<'a> {
         if let Some(kept) = self.kept.borrow().get(&number) {
             return kept.clone();
         }
-        if self.waiting.get() >= MAX_WAITING || !self.fuel.spend(SETUP / 8) {
+        if self.waiting.get() >= MAX_WAITING || !self.fuel.spend(SETUP) {
             return Object::Null;
         }
         self.waiting.set(self.waiting.get() + 1);
-        let (object, n_values) = self.load(number);
+        let loaded = self.load(number);
         self.waiting.set(self.waiting.get() - 1);
+        let (object, n_values) = loaded.map_or((Object::Null, 1), |loaded| {
+            if loaded.is_odd {
+                self.note(Unread::Damaged);
+            }
+            (loaded.object, loaded.n_values)
+        });
         if self.n_kept.get() + n_values > MAX_KEPT {
             self.kept.borrow_mut().clear();
             self.n_kept.set(0);
@@ -121,27 +148,38 @@ impl<'a> File<'a> {
         object
     }
 
-    fn load(&self, number: u32) -> (Object, usize) {
-        let loaded = match self.entries.get(&number) {
-            None | Some(Entry::Free) => return (Object::Null, 1),
-            Some(Entry::At(at)) => self
-                .object_at(*at, number)
+    fn load(&self, number: u32) -> Option<Loaded> {
+        let entry = self.entries.get(&number);
+        let loaded = match entry.copied().unwrap_or(Entry::Free) {
+            // That an object is deleted says only a table: if that is lost, the object is, too.
+            Entry::Free if entry.is_none() && self.is_rebuilt => None,
+            Entry::Free => return None,
+            Entry::At(at) => self
+                .object_at(at, number)
                 .or_else(|| self.object_at(at.checked_add(self.base)?, number))
-                .or_else(|| self.object_at(*self.found().get(&number)?, number)),
-            Some(Entry::In(pack, index)) => self.packed(*pack, *index, number),
+                .or_else(|| {
+                    self.is_repaired.set(true);
+                    self.object_at(*self.found().get(&number)?, number)
+                }),
+            Entry::In(pack, index) => self.packed(pack, index, number),
         };
-        loaded.unwrap_or_else(|| {
+        if loaded.is_none() {
             self.note(Unread::Damaged);
-            (Object::Null, 1)
-        })
+        }
+        loaded
     }
 
-    fn packed(&self, pack: u32, index: usize, number: u32) -> Option<(Object, usize)> {
+    fn packed(&self, pack: u32, index: usize, number: u32) -> Option<Loaded> {
         let pack = streams::pack(self, pack)?;
         let at = pack.place(index, number)?;
         let mut parser = Parser::new(Lexer::new(&pack.bytes, at, &self.fuel));
         let object = parser.object()?;
-        Some((object, parser.n_values))
+        Some(Loaded {
+            number,
+            object,
+            n_values: parser.n_values,
+            is_odd: parser.is_odd,
+        })
     }
 
     fn found(&self) -> &BTreeMap<u32, usize> {
@@ -150,13 +188,13 @@ impl<'a> File<'a> {
     }
 
     /// Reads the object `number` if it begins there.
-    pub(super) fn object_at(&self, at: usize, number: u32) -> Option<(Object, usize)> {
-        let (found, object, n_values) = self.any_object_at(at)?;
-        (found == number).then_some((object, n_values))
+    pub(super) fn object_at(&self, at: usize, number: u32) -> Option<Loaded> {
+        self.any_object_at(at)
+            .filter(|loaded| loaded.number == number)
     }
 
-    /// Reads the object that begins there, with its number.
-    pub(super) fn any_object_at(&self, at: usize) -> Option<(u32, Object, usize)> {
+    /// Reads the object that begins there.
+    pub(super) fn any_object_at(&self, at: usize) -> Option<Loaded> {
         let mut lexer = Lexer::new(self.bytes, at, &self.fuel);
         let Token::Int(number) = lexer.token()? else {
             return None;
@@ -169,18 +207,21 @@ impl<'a> File<'a> {
         }
         let mut parser = Parser::new(lexer);
         // An object without a value is null.
-        let object = parser.object().unwrap_or_default();
+        let mut object = parser.object().unwrap_or_default();
         let n_values = parser.n_values;
-        let Object::Dict(dict) = object else {
-            return Some((number, object, n_values));
-        };
-        let is_stream = parser.lexer.token() == Some(Token::Word(b"stream"));
-        let object = if is_stream {
-            Object::Stream(Rc::new(self.stream(dict, number, parser.lexer.at)))
-        } else {
-            Object::Dict(dict)
-        };
-        Some((number, object, n_values))
+        let next = parser.lexer.token();
+        let is_stream = next == Some(Token::Word(b"stream"));
+        if let (true, Object::Dict(dict)) = (is_stream, &object) {
+            let stream = self.stream(Rc::clone(dict), number, parser.lexer.at);
+            object = Object::Stream(Rc::new(stream));
+        }
+        let is_closed = is_stream || next == Some(Token::Word(b"endobj"));
+        Some(Loaded {
+            number,
+            object,
+            n_values,
+            is_odd: parser.is_odd || !is_closed || parser.lexer.zeros > MAX_ZEROS,
+        })
     }
 
     /// Finds the bytes of a stream whose keyword ends at `at`.
@@ -194,9 +235,10 @@ impl<'a> File<'a> {
         let start = at + n_line;
         let told = self.look(&dict, "Length").size();
         let told = told.and_then(|length| start.checked_add(length));
-        let end = told
-            .filter(|end| self.is_end(*end))
-            .unwrap_or_else(|| self.search_end(start));
+        let end = told.filter(|end| self.is_end(*end)).unwrap_or_else(|| {
+            self.is_repaired.set(true);
+            self.search_end(start)
+        });
         Stream {
             dict,
             number,

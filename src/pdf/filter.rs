@@ -284,11 +284,55 @@ fn lzw(packed: &[u8], early: bool, out: &mut Sink<'_>) -> Option<()> {
                 }
             }
         }
-        if let Some((at, length)) = previous {
-            if words.len() < 4096 - 258 {
-                words.push((at, length + 1));
-            }
+        if let Some((at, length)) = previous
+            && words.len() < 4096 - 258
+        {
+            words.push((at, length + 1));
         }
         previous = Some((start, out.bytes.len() - start));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Filter, unpack};
+    use crate::pdf::Unread;
+    use crate::pdf::fuel::Fuel;
+    use crate::pdf::predict::Predictor;
+
+    fn through(name: &str, packed: &[u8]) -> (Vec<u8>, Option<Unread>) {
+        let filter = Filter {
+            name: name.as_bytes().to_vec(),
+            predictor: Predictor::default(),
+            early: true,
+        };
+        let unpacked = unpack(packed, &[filter], &Fuel::of(1_000_000));
+        (unpacked.bytes, unpacked.fault)
+    }
+
+    #[test]
+    fn examples_of_the_standard_are_undone() {
+        let lzw = [0x80, 0x0b, 0x60, 0x50, 0x22, 0x0c, 0x0c, 0x85, 0x01];
+        assert_eq!(through("LZWDecode", &lzw), (b"-----A---B".to_vec(), None));
+        let ascii = through("ASCII85Decode", b" <~87cURD]i,\"Ebo80~>");
+        assert_eq!(ascii, (b"Hello World!".to_vec(), None));
+        assert_eq!(through("AHx", b"6 C6f 63 6B7>"), (b"lockp".to_vec(), None));
+        let run = through("RunLengthDecode", &[1, b'a', b'b', 254, b'c', 128]);
+        assert_eq!(run, (b"abccc".to_vec(), None));
+    }
+
+    #[test]
+    fn what_is_cut_off_is_damaged_and_kept() {
+        let lzw = [0x80, 0x0b, 0x60, 0x50, 0x22];
+        assert_eq!(
+            through("LZW", &lzw),
+            (b"-----".to_vec(), Some(Unread::Damaged))
+        );
+        assert_eq!(
+            through("RL", &[5, b'a']),
+            (b"a".to_vec(), Some(Unread::Damaged))
+        );
+        assert_eq!(through("Fl", b"x").1, Some(Unread::Damaged));
+        assert_eq!(through("Fl", b"").1, Some(Unread::Damaged));
     }
 }

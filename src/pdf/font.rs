@@ -5,16 +5,18 @@ use std::rc::Rc;
 use super::cmap::CMap;
 use super::encoding::Encoding;
 use super::file::File;
-use super::fuel::SETUP;
+use super::fuel::{ENTRY, SETUP};
 use super::lex::{Lexer, Token};
 use super::object::{Dict, Object};
-use super::{names, streams};
+use super::{close, names, streams};
 
 /// How the codes of a font become characters.
 #[derive(Debug)]
 pub(super) struct Font {
     kind: Kind,
-    to_unicode: CMap,
+    to_unicode: Rc<CMap>,
+    /// Tells how it looks, in a file that is read closely.
+    pub(super) look: u64,
 }
 
 #[derive(Debug)]
@@ -23,7 +25,7 @@ enum Kind {
     Simple(Vec<Option<String>>),
     /// Codes are cut as this map says, or have two bytes.
     Composite {
-        codes: CMap,
+        codes: Rc<CMap>,
         /// The codes are UTF-16.
         is_unicode: bool,
     },
@@ -35,7 +37,8 @@ impl Default for Font {
         let letters = (0..=255).map(|code| Encoding::Standard.character(code).map(String::from));
         Self {
             kind: Kind::Simple(letters.collect()),
-            to_unicode: CMap::default(),
+            to_unicode: Rc::default(),
+            look: 0,
         }
     }
 }
@@ -55,17 +58,28 @@ impl Font {
         } else {
             Kind::Simple(letters(file, dict, &encoding))
         };
-        Self { kind, to_unicode }
+        let look = if file.is_close {
+            close::graph(file, dict)
+        } else {
+            0
+        };
+        Self {
+            kind,
+            to_unicode,
+            look,
+        }
     }
 
-    /// Hands on the characters of each code; `None` for a code that has none.
-    pub(super) fn read(&self, codes: &[u8], mut each: impl FnMut(Option<&str>)) {
+    /// Hands on the characters of each code, `None` for a code that has none, until told to stop.
+    pub(super) fn read(&self, codes: &[u8], mut each: impl FnMut(Option<&str>) -> bool) {
         match &self.kind {
             Kind::Simple(letters) => {
                 for code in codes {
                     let mapped = self.to_unicode.look(u32::from(*code));
                     let own = letters.get(usize::from(*code)).and_then(Option::as_deref);
-                    each(mapped.as_deref().or(own));
+                    if !each(mapped.as_deref().or(own)) {
+                        return;
+                    }
                 }
             }
             Kind::Composite {
@@ -83,7 +97,9 @@ impl Font {
                         let c = is_unicode.then(|| char::from_u32(code)).flatten();
                         c.map(String::from)
                     });
-                    each(mapped.as_deref());
+                    if !each(mapped.as_deref()) {
+                        return;
+                    }
                     rest = rest.get(length..).unwrap_or_default();
                 }
             }
@@ -91,11 +107,11 @@ impl Font {
     }
 }
 
-fn map(file: &File<'_>, object: &Object) -> CMap {
-    match object.stream() {
-        Some(stream) => CMap::parse(&streams::unpack(file, stream).bytes, &file.fuel),
-        None => CMap::default(),
-    }
+fn map(file: &File<'_>, object: &Object) -> Rc<CMap> {
+    let stream = object.stream();
+    stream
+        .map(|stream| streams::map(file, stream))
+        .unwrap_or_default()
 }
 
 /// Returns the characters of the 256 codes of a simple font.
@@ -114,6 +130,9 @@ fn letters(file: &File<'_>, font: &Dict, encoding: &Object) -> Vec<Option<String
         .unwrap_or_default();
     let mut code = 0;
     for item in differences.items() {
+        if !file.fuel.spend(ENTRY) {
+            break;
+        }
         match file.get(item) {
             Object::Name(name) => {
                 if let Some(letter) = letters.get_mut(code) {
@@ -155,11 +174,14 @@ fn built_in(file: &File<'_>, font: &Dict) -> Vec<Option<String>> {
     }
     let base = file.look(font, "BaseFont");
     let base = base.name().unwrap_or_default();
-    let is_pictures = |name: &[u8]| memchr::memmem::find(base, name).is_some();
-    if is_pictures(b"Symbol") || is_pictures(b"Dingbats") {
-        return vec![None; 256];
-    }
-    table(Encoding::Standard)
+    let is_called = |name: &[u8]| memchr::memmem::find(base, name).is_some();
+    table(if is_called(b"Dingbats") {
+        Encoding::Dingbats
+    } else if is_called(b"Symbol") {
+        Encoding::Symbol
+    } else {
+        Encoding::Standard
+    })
 }
 
 /// Reads the encoding of a Type 1 font: `dup 65 /A put`, or a name.
@@ -175,6 +197,7 @@ fn type1(program: &[u8], file: &File<'_>) -> Option<Vec<Option<String>>> {
             Token::Word(b"def" | b"readonly") => break,
             Token::Int(int) => code = usize::try_from(int).ok()?,
             Token::Name(name) => {
+                file.fuel.spend(ENTRY);
                 if let Some(letter) = letters.get_mut(code) {
                     *letter = names::characters(&name);
                 }

@@ -6,12 +6,14 @@
 use std::cell::Cell;
 
 /// What a file gets; one unit is about a nanosecond of a program built for speed.
-const TANK: u64 = 1_200_000_000;
+pub(super) const TANK: u64 = 1_000_000_000;
 
 /// Costs that do not depend on a size.
-pub(super) const TOKEN: u64 = 40;
+pub(super) const TOKEN: u64 = 45;
 /// The cost of a character that is shown.
 pub(super) const GLYPH: u64 = 40;
+/// The cost of an entry of a table that is kept.
+pub(super) const ENTRY: u64 = 250;
 /// The cost of a drawing, a picture or a font that is set up.
 pub(super) const SETUP: u64 = 2_000;
 
@@ -22,10 +24,14 @@ pub(super) struct Fuel {
 }
 
 impl Fuel {
-    pub(super) fn new() -> Self {
+    pub(super) fn of(units: u64) -> Self {
         Self {
-            left: Cell::new(TANK),
+            left: Cell::new(units),
         }
+    }
+
+    pub(super) fn left(&self) -> u64 {
+        self.left.get()
     }
 
     /// Takes `cost` away; returns false if there is not so much left, and then never again true.

@@ -73,11 +73,19 @@ impl<'a> Lexer<'a> {
 
     /// Returns the next part; nothing at the end, or if the fuel is out.
     pub(super) fn token(&mut self) -> Option<Token<'a>> {
+        if self.fuel.is_out() {
+            return None;
+        }
         let start = self.at;
         self.skip();
         let token = self.part();
         let n_read = u64::try_from(self.at.saturating_sub(start)).unwrap_or(u64::MAX);
-        self.fuel.spend(TOKEN + 3 * n_read).then_some(token?)
+        let each = if matches!(token, Some(Token::Text(_))) {
+            8
+        } else {
+            3
+        };
+        self.fuel.spend(TOKEN + each * n_read).then_some(token?)
     }
 
     fn part(&mut self) -> Option<Token<'a>> {

@@ -6,6 +6,7 @@
 mod annots;
 mod beside;
 mod canvas;
+mod close;
 mod cmap;
 mod draw;
 mod encoding;
@@ -33,7 +34,12 @@ mod streams;
 mod xml;
 mod xref;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
+
+use fuel::Fuel;
 
 pub use letters::fold;
 
@@ -50,6 +56,8 @@ pub struct Pdf {
     pub beside: Vec<String>,
     /// The digital signatures that have a value.
     pub signatures: Vec<Signature>,
+    /// Whether its tables are wrong, and what it shows was found without them. Other programs may find something else.
+    pub is_repaired: bool,
     /// What could not be read; empty if all was.
     pub unread: BTreeSet<Unread>,
 }
@@ -63,6 +71,9 @@ pub struct Page {
     pub hidden: String,
     /// What is on it beside text, in the order of drawing; annotations last.
     pub marks: Vec<Mark>,
+    /// Tells visible words that were drawn together from others: the same words in the same place, font and color
+    /// have the same. Only for a file that is read closely.
+    pub lines: Vec<u64>,
     /// Width and height of what is shown, in hundredths of a point.
     pub size: (i64, i64),
 }
@@ -78,7 +89,8 @@ pub struct Mark {
     pub covers: u16,
     /// Left, lower, right and upper edge on the page, in hundredths of a point.
     pub bounds: [i64; 4],
-    /// About how many letters it hides that were drawn before: an image without a mask, or a filled area.
+    /// About how many letters it hides that were drawn before: an image without a mask, or a filled area. Only for
+    /// a file that is read closely.
     pub hides: u32,
 }
 
@@ -167,7 +179,20 @@ pub enum Unreadable {
 /// # Errors
 /// It cannot be opened. What stops the reader later is in [`Pdf::unread`].
 pub fn read(bytes: impl AsRef<[u8]>) -> Result<Pdf, Unreadable> {
-    let file = xref::open(bytes.as_ref())?;
+    read_within(bytes.as_ref(), Fuel::of(fuel::TANK), false)
+}
+
+/// Reads a PDF file to be compared with another: also where its text is, how it looks, and what hides it.
+///
+/// # Errors
+/// It cannot be opened.
+pub fn read_closely(bytes: impl AsRef<[u8]>) -> Result<Pdf, Unreadable> {
+    read_within(bytes.as_ref(), Fuel::of(fuel::TANK), true)
+}
+
+fn read_within(bytes: &[u8], fuel: Fuel, is_close: bool) -> Result<Pdf, Unreadable> {
+    let mut file = xref::open(bytes, fuel)?;
+    file.is_close = is_close;
     let leaves = pages::leaves(&file);
     if file.fuel.is_out() {
         return Err(Unreadable::Bound);
@@ -184,6 +209,7 @@ pub fn read(bytes: impl AsRef<[u8]>) -> Result<Pdf, Unreadable> {
         pages,
         beside: collected.beside.all,
         signatures: collected.signatures.all,
+        is_repaired: file.is_rebuilt || file.is_repaired.get(),
         unread: file.unread(),
     })
 }
@@ -193,7 +219,7 @@ pub fn read(bytes: impl AsRef<[u8]>) -> Result<Pdf, Unreadable> {
 /// # Errors
 /// It cannot be opened.
 pub fn n_pages(bytes: impl AsRef<[u8]>) -> Result<usize, Unreadable> {
-    let file = xref::open(bytes.as_ref())?;
+    let file = xref::open(bytes.as_ref(), Fuel::of(fuel::TANK))?;
     let n_pages = pages::leaves(&file).len();
     if file.fuel.is_out() {
         return Err(Unreadable::Bound);

@@ -10,12 +10,12 @@ use super::draw::Run;
 use super::fuel::SETUP;
 use super::object::Object;
 use super::place::{Area, Matrix};
-use super::{Unread, show};
+use super::{Unread, close, show};
 
 /// Operators that change colors and the like, and nothing that is kept.
 const IDLE: &[&[u8]] = &[
-    b"CS", b"DP", b"G", b"J", b"K", b"M", b"MP", b"RG", b"SC", b"Tc", b"Ts", b"Tw", b"Tz", b"cs",
-    b"d", b"d0", b"d1", b"g", b"i", b"j", b"k", b"rg", b"ri", b"sc",
+    b"CS", b"DP", b"G", b"J", b"K", b"M", b"MP", b"RG", b"SC", b"Tc", b"Ts", b"Tw", b"Tz", b"d",
+    b"d0", b"d1", b"i", b"j", b"ri",
 ];
 
 /// Does what an operator says. Returns false if nobody knows it.
@@ -57,7 +57,12 @@ fn state(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) -> bool {
         b"gs" => show::external_state(run, operands),
         b"Do" => external(run, operands),
         b"sh" => shading(run, operands),
-        b"scn" | b"SCN" => pattern(run, operands),
+        b"cs" | b"g" | b"k" | b"rg" | b"sc" => close::color(run, word, operands),
+        b"scn" => {
+            close::color(run, word, operands);
+            pattern(run, operands);
+        }
+        b"SCN" => pattern(run, operands),
         b"BMC" => run.begin_layer(false),
         b"BDC" => begin_layer(run, operands),
         b"EMC" => run.end_layer(),
@@ -130,7 +135,7 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, is_solid: bool) {
 
 /// Returns about how many letters a thing hides that is drawn now.
 fn hidden(run: &Run<'_, '_, '_>, seen: Area, is_solid: bool) -> u32 {
-    if is_solid && !run.state.is_faint && !run.state.is_blended {
+    if run.painter.file.is_close && is_solid && !run.state.is_faint && !run.state.is_blended {
         run.canvas.letters(seen, &run.painter.file.fuel)
     } else {
         0
@@ -225,6 +230,13 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
     };
     let seen = path.area.grown(half).and(run.state.clip);
     let hash = path.painted(word);
+    let hash = if fills && run.painter.file.is_close {
+        Hash::of(&hash.to_le_bytes())
+            .and(&run.state.color.to_le_bytes())
+            .value()
+    } else {
+        hash
+    };
     let kind = MarkKind::Path {
         segments: path.segments,
         filled: fills,

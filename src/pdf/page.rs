@@ -59,6 +59,7 @@ pub(super) fn read(painter: &mut Painter<'_, '_>, leaf: &Leaf, collected: &mut C
         text: canvas.text,
         hidden: canvas.hidden,
         marks: canvas.marks,
+        lines: canvas.line_hashes,
         size: if turned {
             (height, width)
         } else {

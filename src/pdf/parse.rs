@@ -14,11 +14,17 @@ const MAX_VALUES: usize = 400_000;
 pub(super) struct Parser<'a> {
     pub(super) lexer: Lexer<'a>,
     pub(super) n_values: usize,
+    /// Something is where it does not belong: what is read is perhaps not what was written.
+    pub(super) is_odd: bool,
 }
 
 impl<'a> Parser<'a> {
     pub(super) fn new(lexer: Lexer<'a>) -> Self {
-        Self { lexer, n_values: 0 }
+        Self {
+            lexer,
+            n_values: 0,
+            is_odd: false,
+        }
     }
 
     /// Reads the next value; nothing if something else follows.
@@ -43,7 +49,10 @@ impl<'a> Parser<'a> {
             Token::DictOpen => Object::Dict(Rc::new(self.dict(depth))),
             Token::Word(b"true" | b"false") => Object::Bool,
             Token::Word(b"null") => Object::Null,
-            Token::Word(_) | Token::Close | Token::DictClose => return None,
+            Token::Word(_) | Token::Close | Token::DictClose => {
+                self.is_odd = true;
+                return None;
+            }
         })
     }
 
@@ -68,7 +77,10 @@ impl<'a> Parser<'a> {
             match token {
                 Token::Close => break,
                 // Broken: the array has no end. What follows is no part of it.
-                Token::Word(b"endobj" | b"stream") => break,
+                Token::Word(b"endobj" | b"stream") => {
+                    self.is_odd = true;
+                    break;
+                }
                 token => items.extend(self.value(token, depth + 1)),
             }
         }
@@ -81,14 +93,22 @@ impl<'a> Parser<'a> {
         while let Some(token) = self.lexer.token() {
             let key = match token {
                 Token::Name(key) => key,
-                Token::DictClose | Token::Word(b"endobj" | b"ID") => break,
-                _ => continue,
+                Token::DictClose | Token::Word(b"ID") => break,
+                Token::Word(b"endobj") => {
+                    self.is_odd = true;
+                    break;
+                }
+                _ => {
+                    self.is_odd = true;
+                    continue;
+                }
             };
             let before = self.lexer.at;
             let Some(token) = self.lexer.token() else {
                 break;
             };
             if token == Token::DictClose {
+                self.is_odd = true;
                 break;
             }
             if matches!(token, Token::Word(b"endobj" | b"ID")) {

@@ -31,16 +31,13 @@ impl Matrix {
 
     /// Returns the transformation that does this one first, then `after`.
     pub(super) fn then(self, after: Self) -> Self {
-        let [a, b, c, d, e, f] = self.0;
-        let [p, q, r, s, t, u] = after.0;
-        Self([
-            a * p + b * r,
-            a * q + b * s,
-            c * p + d * r,
-            c * q + d * s,
-            e * p + f * r + t,
-            e * q + f * s + u,
-        ])
+        let first = self.0;
+        let [xx, xy, yx, yy, dx, dy] = after.0;
+        let turned = |x: f64, y: f64| [x * xx + y * yx, x * xy + y * yy];
+        let [a, b] = turned(first[0], first[1]);
+        let [c, d] = turned(first[2], first[3]);
+        let [e, f] = turned(first[4], first[5]);
+        Self([a, b, c, d, e + dx, f + dy])
     }
 
     pub(super) fn shift(x: f64, y: f64) -> Self {
@@ -48,15 +45,15 @@ impl Matrix {
     }
 
     pub(super) fn apply(self, x: f64, y: f64) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (x * a + y * c + e, x * b + y * d + f)
+        let [xx, xy, yx, yy, dx, dy] = self.0;
+        (x * xx + y * yx + dx, x * xy + y * yy + dy)
     }
 
     /// How much longer a length becomes, at most.
     pub(super) fn scale(self) -> f64 {
-        let [a, b, c, d, ..] = self.0;
-        let x = a.abs() + b.abs();
-        let y = c.abs() + d.abs();
+        let [xx, xy, yx, yy, ..] = self.0;
+        let x = xx.abs() + xy.abs();
+        let y = yx.abs() + yy.abs();
         if x > y { x } else { y }
     }
 }

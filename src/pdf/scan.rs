@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::file::{Entry, File};
-use super::fuel::Fuel;
+use super::fuel::{Fuel, SETUP};
 use super::lex::{Lexer, Token, is_regular, is_white};
 use super::object::Object;
 use super::parse::Parser;
@@ -64,6 +64,7 @@ fn digits_before(bytes: &[u8], end: usize) -> Option<(u32, usize)> {
 
 /// Builds the table of objects and the trailer from what is found in the file.
 pub(super) fn rebuild(file: &mut File<'_>) {
+    file.is_rebuilt = true;
     let found = objects(file.bytes, &file.fuel);
     let mut in_order: Vec<(usize, u32)> = found.iter().map(|(number, at)| (*at, *number)).collect();
     in_order.sort_unstable();
@@ -81,7 +82,7 @@ pub(super) fn rebuild(file: &mut File<'_>) {
             packs.push(number);
         }
         if has(b"/XRef") || has(b"/Catalog") {
-            let object = file.object_at(at, number).map(|(object, _)| object);
+            let object = file.object_at(at, number).map(|loaded| loaded.object);
             match object.as_ref().and_then(Object::dict) {
                 Some(dict) if dict.raw("Type").is_name("XRef") => {
                     let dict = std::rc::Rc::clone(dict);
@@ -117,6 +118,10 @@ fn trailers(file: &mut File<'_>) {
     let bytes = file.bytes;
     for at in memchr::memmem::find_iter(bytes, b"trailer") {
         let after = at + b"trailer".len();
+        if file.fuel.is_out() {
+            break;
+        }
+        file.fuel.spend(SETUP / 8);
         let starts = at == 0 || !is_regular(bytes[at - 1]);
         let dict = {
             let lexer = Lexer::new(bytes, after, &file.fuel);

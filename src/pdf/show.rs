@@ -6,29 +6,24 @@
 
 use std::rc::Rc;
 
-use super::Unread;
-use super::draw::Run;
+use super::draw::{MAX_TEXT, Run};
 use super::font::{Font, Shared};
 use super::fuel::GLYPH;
 use super::object::Object;
 use super::ops::numbers;
 use super::place::{Area, Matrix};
+use super::{Unread, close};
 
 /// Does what an operator of text says. Returns false if it is none.
 pub(super) fn operator(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) -> bool {
     match word {
-        b"Tj" => {
-            show(run, operands.last(), 0);
-        }
+        b"Tj" => show_all(run, last(operands)),
         b"TJ" => {
-            let mut n_before = 0;
-            for piece in operands.last().map(Object::items).unwrap_or_default() {
-                n_before += show(run, Some(piece), n_before);
-            }
+            show_all(run, operands.last().map(Object::items).unwrap_or_default());
         }
         b"'" | b"\"" => {
             next_line(run);
-            show(run, operands.last(), 0);
+            show_all(run, last(operands));
         }
         b"Tf" => set_font(run, operands),
         b"Td" | b"TD" => {
@@ -65,6 +60,25 @@ fn next_line(run: &mut Run<'_, '_, '_>) {
     run.line = Matrix::shift(0.0, -run.state.leading).then(run.line);
 }
 
+fn last(operands: &[Object]) -> &[Object] {
+    operands
+        .last()
+        .map(std::slice::from_ref)
+        .unwrap_or_default()
+}
+
+/// Shows the texts of one operator, one after the other.
+fn show_all(run: &mut Run<'_, '_, '_>, pieces: &[Object]) {
+    let start = run.canvas.text.len();
+    let mut n_before = 0_u32;
+    for piece in pieces {
+        n_before = n_before.saturating_add(show(run, Some(piece), n_before));
+    }
+    if run.painter.file.is_close {
+        close::line(run, start, pieces);
+    }
+}
+
 /// Shows the codes of a text that follows so many letters in its line. Returns how many letters it has.
 fn show(run: &mut Run<'_, '_, '_>, text: Option<&Object>, n_before: u32) -> u32 {
     let Some(codes) = text.and_then(Object::text) else {
@@ -80,13 +94,16 @@ fn show(run: &mut Run<'_, '_, '_>, text: Option<&Object>, n_before: u32) -> u32 
     let mut n_text = 0;
     let mut n_letters = 0_u32;
     font.read(codes, |characters| {
-        if file.fuel.spend(GLYPH) {
-            n_text += canvas.show(characters, visibly);
-            n_letters = n_letters.saturating_add(1);
+        let n_bytes = characters.map_or(1, str::len);
+        n_text += canvas.show(characters, visibly);
+        n_letters = n_letters.saturating_add(1);
+        if n_text > MAX_TEXT {
+            file.fuel.drain();
         }
+        file.fuel.spend(GLYPH * u64::try_from(n_bytes).unwrap_or(1))
     });
     run.painter.n_text += n_text;
-    if visibly && n_letters > 0 {
+    if file.is_close && visibly && n_letters > 0 && run.canvas.lines.len() < close::MAX_LINES {
         let line = line(run, n_before, n_letters);
         run.canvas.lines.push((line, n_letters));
     }
@@ -147,12 +164,11 @@ fn shared(run: &mut Run<'_, '_, '_>, written: &Object) -> Shared {
     }
     let file = run.painter.file;
     let object = file.get(written);
-    let font = Rc::new(match object.dict() {
-        Some(dict) => Font::of(file, dict),
-        None => {
-            file.note(Unread::Damaged);
-            Font::default()
-        }
+    let font = Rc::new(if let Some(dict) = object.dict() {
+        Font::of(file, dict)
+    } else {
+        file.note(Unread::Damaged);
+        Font::default()
     });
     if let Some(number) = number {
         run.painter.fonts.insert(number, Rc::clone(&font));

@@ -16,6 +16,9 @@ pub(super) struct State {
     pub(super) leading: f64,
     /// The mode of text: 3 and 7 draw nothing.
     pub(super) mode: i64,
+    /// Tells the space of colors and the color of what is filled, in a file that is read closely.
+    pub(super) space: u64,
+    pub(super) color: u64,
     /// What is filled shows through.
     pub(super) is_faint: bool,
     /// What is drawn is mixed with what is below.
@@ -32,6 +35,8 @@ impl State {
             size: 1.0,
             leading: 0.0,
             mode: 0,
+            space: 0,
+            color: 0,
             is_faint: false,
             is_blended: false,
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::Unread;
+use super::cmap::CMap;
 use super::file::File;
 use super::filter::{self, Filter, Unpacked};
 use super::fuel::{GLYPH, SETUP};
@@ -19,6 +20,7 @@ const MAX_KEPT: usize = 24_000_000;
 pub(super) struct Cache {
     unpacked: BTreeMap<u32, Rc<Unpacked>>,
     packs: BTreeMap<u32, Rc<Pack>>,
+    maps: BTreeMap<u32, Rc<CMap>>,
     n_bytes: usize,
 }
 
@@ -54,6 +56,7 @@ pub(super) fn unpack(file: &File<'_>, stream: &Stream) -> Rc<Unpacked> {
     if let Some(kept) = file.streams.borrow().unpacked.get(&stream.number) {
         return Rc::clone(kept);
     }
+    file.fuel.spend(SETUP);
     let mut unpacked = filter::unpack(file.raw(stream), &filters(file, &stream.dict), &file.fuel);
     if !file.look(&stream.dict, "F").is_null() {
         // Its content is in another file.
@@ -69,6 +72,18 @@ pub(super) fn unpack(file: &File<'_>, stream: &Stream) -> Rc<Unpacked> {
         cache.unpacked.insert(stream.number, Rc::clone(&unpacked));
     }
     unpacked
+}
+
+/// Returns the map from codes to characters in a stream.
+pub(super) fn map(file: &File<'_>, stream: &Stream) -> Rc<CMap> {
+    if let Some(kept) = file.streams.borrow().maps.get(&stream.number) {
+        return Rc::clone(kept);
+    }
+    let map = Rc::new(CMap::parse(&unpack(file, stream).bytes, &file.fuel));
+    let mut cache = file.streams.borrow_mut();
+    cache.make_room(100 * map.n_entries() + 100);
+    cache.maps.insert(stream.number, Rc::clone(&map));
+    map
 }
 
 /// Returns the filters of a stream in the order of unpacking.
@@ -136,8 +151,11 @@ pub(super) fn pack(file: &File<'_>, number: u32) -> Option<Rc<Pack>> {
     };
     let stream = object.stream()?;
     let unpacked = filter::unpack(file.raw(stream), &filters(file, &stream.dict), &file.fuel);
-    if let Some(why) = unpacked.fault {
-        file.note(why);
+    match unpacked.fault {
+        // Objects are missing, and nobody knows which.
+        Some(Unread::Bound) => file.fuel.drain(),
+        Some(why) => file.note(why),
+        None => {}
     }
     let first = file.look(&stream.dict, "First").size()?;
     let n_objects = file.look(&stream.dict, "N").size()?;

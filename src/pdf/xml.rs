@@ -1,28 +1,28 @@
 //! The words of XML within a PDF file, such as its properties: texts and values, without their names.
 
 /// Hands on each text between tags, and each value within them.
-pub(super) fn words(bytes: &[u8], mut each: impl FnMut(String)) {
+pub(super) fn words(bytes: &[u8], mut each: impl FnMut(&str)) {
     let text = match bytes {
         [0xfe | 0xff, ..] => super::encoding::decode(bytes),
         _ => String::from_utf8_lossy(bytes).into_owned(),
     };
     let mut parts = text.split('<');
-    each(plain(parts.next().unwrap_or_default()));
+    each(&plain(parts.next().unwrap_or_default()));
     for part in parts {
         let (tag, text) = part.split_once('>').unwrap_or((part, ""));
         if !tag.starts_with(['?', '!', '/']) {
             values(tag, &mut each);
         }
-        each(plain(text));
+        each(&plain(text));
     }
 }
 
-fn values(tag: &str, each: &mut impl FnMut(String)) {
+fn values(tag: &str, each: &mut impl FnMut(&str)) {
     let mut pieces = tag.split(['"', '\'']);
     while let (Some(name), Some(value)) = (pieces.next(), pieces.next()) {
         // Addresses of vocabularies say nothing about this file.
         if !name.contains("xmlns") {
-            each(plain(value));
+            each(&plain(value));
         }
     }
 }
@@ -40,16 +40,9 @@ fn plain(text: &str) -> String {
         let known = entity
             .split_once(';')
             .and_then(|(name, _)| Some((name.len(), character(name)?)));
-        match known {
-            Some((length, c)) => {
-                plain.push(c);
-                rest = &after[length + 1..];
-            }
-            None => {
-                plain.push('&');
-                rest = after;
-            }
-        }
+        let (c, n_read) = known.map_or(('&', 0), |(length, c)| (c, length + 1));
+        plain.push(c);
+        rest = &after[n_read..];
     }
     plain + rest
 }

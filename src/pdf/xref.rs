@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::file::{Entry, File};
+use super::fuel::Fuel;
 use super::lex::{Lexer, Token};
 use super::object::{Dict, Object};
 use super::parse::Parser;
@@ -19,20 +20,17 @@ struct Section {
 }
 
 /// Opens a file that has a catalog and pages.
-pub(super) fn open(bytes: &[u8]) -> Result<File<'_>, Unreadable> {
+pub(super) fn open(bytes: &[u8], fuel: Fuel) -> Result<File<'_>, Unreadable> {
     let head = &bytes[..bytes.len().min(4096)];
     let base = memchr::memmem::find(head, b"%PDF-").ok_or(Unreadable::Broken)?;
-    let mut file = File::new(bytes, base);
+    let mut file = File::new(bytes, base, fuel);
     let is_whole = follow(&mut file).is_some();
     if is_locked(&file) {
         return Err(Unreadable::Locked);
     }
     if !is_whole || !pages::has_some(&file) {
-        let mut again = File::new(bytes, base);
+        let mut again = File::new(bytes, base, Fuel::of(file.fuel.left()));
         scan::rebuild(&mut again);
-        if file.fuel.is_out() {
-            again.fuel.drain();
-        }
         file = again;
     }
     if is_locked(&file) {
@@ -131,15 +129,9 @@ fn subsection(
     entries: &mut BTreeMap<u32, Entry>,
 ) -> Option<()> {
     for i in 0..n {
-        let before = lexer.at;
-        let (place, _generation) = match (lexer.token()?, lexer.token()?) {
-            (Token::Int(place), Token::Int(generation)) => (place, generation),
-            // Fewer than announced.
-            (Token::Word(b"trailer"), _) => {
-                lexer.at = before;
-                return Some(());
-            }
-            _ => return None,
+        // If there are fewer than announced, nobody knows which objects are missing.
+        let (Token::Int(place), Token::Int(_generation)) = (lexer.token()?, lexer.token()?) else {
+            return None;
         };
         let number = u32::try_from(first.checked_add(i)?).ok()?;
         let entry = match lexer.token()? {
@@ -157,13 +149,16 @@ fn subsection(
 
 /// Reads a table that is packed into a stream.
 fn stream_section(file: &File<'_>, at: usize) -> Option<Section> {
-    let (_, object, _) = file.any_object_at(at)?;
-    let stream = object.stream()?;
+    let section = file.any_object_at(at)?;
+    let stream = section.object.stream()?;
     if !stream.dict.raw("Type").is_name("XRef") {
         return None;
     }
     let unpacked = streams::unpack(file, stream);
-    if unpacked.fault.is_some() {
+    if let Some(why) = unpacked.fault {
+        if why == Unread::Bound {
+            file.fuel.drain();
+        }
         return None;
     }
     let widths: Vec<usize> = file

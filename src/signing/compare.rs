@@ -63,7 +63,7 @@ pub(super) struct Compared<'p> {
     pub(super) text: Text,
     /// The marks that the prepared page lacks.
     pub(super) added: Vec<&'p Mark>,
-    /// How many marks of the prepared page are not found on it.
+    /// How many marks and lines of text of the prepared page are not found on it.
     pub(super) n_missing: usize,
     /// Whether it is cut or turned.
     pub(super) is_resized: bool,
@@ -75,6 +75,7 @@ pub(super) fn compare<'p>(prepared: &Paper<'_>, copy: &Paper<'p>) -> Vec<Compare
     let texts = prepared.texts.iter().zip(&copy.texts);
     let compared = pages.zip(texts).map(|((old, new), (old_text, new_text))| {
         let (added, n_missing) = changes(old, new);
+        let n_missing = n_missing + missing(&old.lines, &new.lines);
         let differs = |one: i64, other: i64| (one - other).abs() > SIZE;
         Compared {
             text: text(old, old_text, new, new_text),
@@ -93,6 +94,23 @@ pub(super) fn fits(prepared: &Paper<'_>, copy: &Paper<'_>) -> bool {
     let is_other = |page: &Compared<'_>| matches!(page.text, Text::Other | Text::Blank);
     let pages = compare(prepared, copy);
     copy.n_pages() == n_pages && pages.iter().any(is_same) && !pages.iter().any(is_other)
+}
+
+/// Returns how many lines of text are not found on a page: they are set in another place, font or color.
+fn missing(old: &[u64], new: &[u64]) -> usize {
+    let sorted = |lines: &[u64]| {
+        let mut lines = lines.to_vec();
+        lines.sort_unstable();
+        lines
+    };
+    let (old, new) = (sorted(old), sorted(new));
+    let mut new = new.iter().peekable();
+    let mut n_missing = 0;
+    for line in &old {
+        while new.next_if(|one| *one < line).is_some() {}
+        n_missing += usize::from(new.next_if(|one| *one == line).is_none());
+    }
+    n_missing
 }
 
 fn text(prepared: &Page, prepared_text: &str, copy: &Page, copy_text: &str) -> Text {

@@ -39,8 +39,8 @@ impl Why {
                 "have letters that cannot be read",
             ),
             Self::Drawn => (
-                "has its lines or pictures drawn differently",
-                "have their lines or pictures drawn differently",
+                "has its text, lines or pictures drawn differently",
+                "have their text, lines or pictures drawn differently",
             ),
             Self::Cut => ("is cut or turned", "are cut or turned"),
         };
@@ -136,6 +136,9 @@ impl Doubts {
             .extend(pages.iter().map(|(why, pages)| why.of(pages)));
         let unread = &signed.pdf.unread;
         let is_harmless = |why: Unread| matches!(why, Unread::Scan | Unread::Attachment);
+        if signed.pdf.is_repaired {
+            self.add("the file is damaged, and other programs may show something else");
+        }
         if self.why.is_empty() && unread.iter().any(|why| !is_harmless(*why)) {
             self.add("a part of the file cannot be read");
         }
