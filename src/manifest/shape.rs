@@ -193,7 +193,7 @@ shapes! {
     }
     DECLARATION "`declaration`" {
         Required signed: Path => "the signed declaration";
-        Optional signed_for: Hash => "the content that was signed, as the declaration bears it: for a scan that holds no text";
+        Optional signed_for: Hash => "the content that was signed, as the declaration shows it: for a scan or a print, once a person has compared it";
     }
     TEMPLATES "`templates`" {
         Optional declaration: Path => "the applicant's own Word template of the declaration";

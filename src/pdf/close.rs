@@ -14,6 +14,16 @@ pub(super) const MAX_LINES: usize = 100_000;
 /// Entries that lead back, or say how the bytes of a stream are packed.
 const IDLE: &[&[u8]] = &[b"DecodeParms", b"Filter", b"Length", b"P", b"Parent"];
 
+/// Reads every object, so that damage anywhere is noted: where this reader finds what it needs, another may give up.
+pub(super) fn every_object(file: &File<'_>) {
+    for number in file.entries.keys() {
+        file.numbered(*number);
+        if file.fuel.is_out() {
+            return;
+        }
+    }
+}
+
 /// Returns the hash of a dictionary with everything that it leads to.
 pub(super) fn graph(file: &File<'_>, dict: &Dict) -> u64 {
     entries(file, Hash::default(), dict, 0).value()

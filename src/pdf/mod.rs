@@ -193,6 +193,9 @@ pub fn read_closely(bytes: impl AsRef<[u8]>) -> Result<Pdf, Unreadable> {
 fn read_within(bytes: &[u8], fuel: Fuel, is_close: bool) -> Result<Pdf, Unreadable> {
     let mut file = xref::open(bytes, fuel)?;
     file.is_close = is_close;
+    if is_close {
+        close::every_object(&file);
+    }
     let leaves = pages::leaves(&file);
     if file.fuel.is_out() {
         return Err(Unreadable::Bound);
