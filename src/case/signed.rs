@@ -6,7 +6,7 @@ use crate::domain::Date;
 use crate::error::Result;
 use crate::pdf::{self, Pdf};
 use crate::plan::Plan;
-use crate::render::{self, Templates};
+use crate::render::{self, OfficeTemplate, Templates};
 use crate::rules::tables::DocumentKind;
 use crate::signing::{self, Claim, Wording};
 use crate::typeset::Typesetter;
@@ -33,7 +33,7 @@ pub(super) fn look(
         application,
         on: plan.on,
         day_is_open: case.day_is_open,
-        own: own.map(|own| own.name()),
+        own: own.map(OfficeTemplate::name),
         is_built_in: templates.are_built_in(),
     };
     let mut press = |wording: Wording, on: Date| {

@@ -90,7 +90,7 @@ pub(super) fn signed(
     let pdf = match path.extension().as_str() {
         "jpg" | "jpeg" | "png" => Ok(None),
         "pdf" => match bytes(world, folders, path, file.sha256) {
-            Ok(bytes) => signed_pdf(bytes)
+            Ok(bytes) => signed_pdf(&bytes)
                 .map(Some)
                 .map_err(|why| refused(path, why)),
             Err(why) => Err(unusable(
@@ -125,8 +125,8 @@ fn bytes(
 }
 
 /// Reads a signed PDF file, and what it was when each of its signatures was made.
-fn signed_pdf(bytes: Vec<u8>) -> Result<SignedPdf, Unreadable> {
-    let pdf = pdf::read_closely(&bytes)?;
+fn signed_pdf(bytes: &[u8]) -> Result<SignedPdf, Unreadable> {
+    let pdf = pdf::read_closely(bytes)?;
     let mut n_read = 0;
     let state = |signature: &pdf::Signature| {
         if signature.bytes_after == 0 {

@@ -161,7 +161,7 @@ impl Area {
 
     /// Returns how many of `n` letters that fill a line of text are within, if the middle of the line is.
     pub(super) fn letters(self, line: Self, n: u32) -> u32 {
-        let middle = (line.bottom + line.top) / 2.0;
+        let middle = f64::midpoint(line.bottom, line.top);
         let width = line.right - line.left;
         let both = self.and(line);
         if !both.is_some() || middle < self.bottom || middle > self.top || width <= 0.0 {

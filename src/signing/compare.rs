@@ -123,9 +123,8 @@ fn text(prepared: &Page, prepared_text: &str, copy: &Page, copy_text: &str) -> T
         page.marks.iter().filter(is_path).count()
     };
     let is_scan = |mark: &Mark| mark.kind == MarkKind::Image && mark.covers > WHOLE;
-    if copy.marks.iter().any(is_scan) {
-        Text::Picture
-    } else if copy_text.is_empty() && n_paths(copy) > n_paths(prepared) + OUTLINES {
+    let is_outlined = copy_text.is_empty() && n_paths(copy) > n_paths(prepared) + OUTLINES;
+    if is_outlined || copy.marks.iter().any(is_scan) {
         Text::Picture
     } else if copy_text.is_empty() {
         Text::Blank
