@@ -1,6 +1,6 @@
 //! Files that are broken, locked, damaged, or only unusual.
 
-use super::paper::{Paper, pack, revised};
+use super::paper::{Paper, hex, pack, revised};
 use crate::pdf::{Unread, Unreadable, n_pages, read};
 
 #[test]
@@ -218,10 +218,7 @@ fn objects_that_a_table_hides_are_in_the_stream_beside_it() {
     let content = place(&bytes, "4 0 obj");
     let beside = place(&bytes, "6 0 obj");
     let [high, low] = u16::try_from(content).unwrap().to_be_bytes();
-    let row: String = [1, high, low]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let row = hex(&[1, high, low]);
     let stream = format!(
         "6 0 obj<</Type/XRef/W[1 2 0]/Index[4 1]/Size 7/Filter/AHx/Length 7>>stream\n{row}>\nendstream endobj\n"
     );
