@@ -264,7 +264,7 @@ impl<'a> File<'a> {
             .or_else(|| memchr::memmem::find(rest, b"endobj"))
             .unwrap_or(rest.len());
         self.fuel
-            .spend(u64::try_from(length).unwrap_or(u64::MAX) / 4);
+            .spend(u64::try_from(length).unwrap_or(u64::MAX) / 2);
         let line = match &rest[..length] {
             [.., b'\r', b'\n'] => 2,
             [.., b'\n' | b'\r'] => 1,

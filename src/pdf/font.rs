@@ -8,7 +8,7 @@ use super::file::File;
 use super::fuel::{ENTRY, SETUP};
 use super::lex::{Lexer, Token};
 use super::object::{Dict, Object};
-use super::{close, names, streams};
+use super::{Unread, close, names, streams};
 
 /// How the codes of a font become characters.
 #[derive(Debug)]
@@ -58,6 +58,7 @@ impl Font {
         } else {
             Kind::Simple(letters(file, dict, &encoding))
         };
+        check_program(file, dict);
         let look = if file.is_close {
             close::graph(file, dict)
         } else {
@@ -103,6 +104,28 @@ impl Font {
                     rest = rest.get(length..).unwrap_or_default();
                 }
             }
+        }
+    }
+}
+
+/// Notes if the file of the font is not whole: its letters may be missing on the page.
+fn check_program(file: &File<'_>, font: &Dict) {
+    let below = file.look(font, "DescendantFonts");
+    let below = below.items().first().map(|font| file.get(font));
+    let font = below
+        .as_ref()
+        .and_then(Object::dict)
+        .map_or(font, |font| font);
+    let descriptor = file.look(font, "FontDescriptor");
+    let Some(descriptor) = descriptor.dict() else {
+        return;
+    };
+    for key in ["FontFile", "FontFile2", "FontFile3"] {
+        let written = descriptor.raw(key);
+        if let Some(stream) = file.get(written).stream() {
+            streams::check(file, stream);
+        } else if file.is_missing(written) {
+            file.note(Unread::Damaged);
         }
     }
 }

@@ -52,7 +52,7 @@ pub struct Pdf {
     /// Its pages, in order.
     pub pages: Vec<Page>,
     /// What it says beside its pages, as it is written: title, author and other properties, notes, values of
-    /// fields, names of attachments, bookmarks.
+    /// fields, names of attachments, bookmarks, targets of links. Words drawn by annotations are as in [`Page::text`].
     pub beside: Vec<String>,
     /// The digital signatures that have a value.
     pub signatures: Vec<Signature>,

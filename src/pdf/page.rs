@@ -12,6 +12,8 @@ use super::{MarkKind, Page, Unread, streams};
 
 /// With fewer codes nobody can say whether they are characters.
 const MIN_CODES: usize = 8;
+/// A page with so many blanks and no letter has a map that leads everything to blanks.
+const MANY_BLANKS: usize = 64;
 /// With fewer letters a page has no words of its own beside its picture: a number of the page, say.
 const MIN_LETTERS: usize = 16;
 /// How much of a page its pictures cover, in thousandths, if it may be a scan.
@@ -112,7 +114,9 @@ fn content(painter: &Painter<'_, '_>, written: &Object) -> Vec<u8> {
 /// Notes what nobody can read on the page.
 fn judge(painter: &Painter<'_, '_>, canvas: &Canvas) {
     let file = painter.file;
-    if canvas.n_glyphs >= MIN_CODES && 2 * canvas.n_unknown >= canvas.n_glyphs {
+    let is_blank = canvas.text.is_empty() && canvas.hidden.is_empty();
+    let is_garbled = canvas.n_glyphs >= MIN_CODES && 2 * canvas.n_unknown >= canvas.n_glyphs;
+    if is_garbled || is_blank && canvas.n_glyphs >= MANY_BLANKS {
         file.note(Unread::Garbled);
     }
     let pictures = canvas

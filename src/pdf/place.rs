@@ -34,10 +34,15 @@ impl Matrix {
         let first = self.0;
         let [xx, xy, yx, yy, dx, dy] = after.0;
         let turned = |x: f64, y: f64| [x * xx + y * yx, x * xy + y * yy];
-        let [a, b] = turned(first[0], first[1]);
-        let [c, d] = turned(first[2], first[3]);
-        let [e, f] = turned(first[4], first[5]);
-        Self([a, b, c, d, e + dx, f + dy])
+        let [across, up, shift] = [0, 2, 4].map(|i| turned(first[i], first[i + 1]));
+        Self([
+            across[0],
+            across[1],
+            up[0],
+            up[1],
+            shift[0] + dx,
+            shift[1] + dy,
+        ])
     }
 
     pub(super) fn shift(x: f64, y: f64) -> Self {

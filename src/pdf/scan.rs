@@ -77,7 +77,7 @@ pub(super) fn rebuild(file: &mut File<'_>) {
     for (at, number) in in_order {
         let window = &file.bytes[at..file.bytes.len().min(at + WINDOW)];
         let has = |word: &[u8]| memchr::memmem::find(window, word).is_some();
-        file.fuel.spend(200);
+        file.fuel.spend(400);
         if has(b"/ObjStm") {
             packs.push(number);
         }

@@ -74,6 +74,15 @@ pub(super) fn unpack(file: &File<'_>, stream: &Stream) -> Rc<Unpacked> {
     unpacked
 }
 
+/// Unpacks a stream to nowhere, and notes if that is not possible to its end.
+pub(super) fn check(file: &File<'_>, stream: &Stream) {
+    file.fuel.spend(SETUP);
+    let unpacked = filter::unpack(file.raw(stream), &filters(file, &stream.dict), &file.fuel);
+    if let Some(why) = unpacked.fault {
+        file.note(why);
+    }
+}
+
 /// Returns the map from codes to characters in a stream.
 pub(super) fn map(file: &File<'_>, stream: &Stream) -> Rc<CMap> {
     if let Some(kept) = file.streams.borrow().maps.get(&stream.number) {

@@ -170,7 +170,7 @@ fn a_summary_is_one_page_and_a_letter_goes_with_an_open_question() {
         .expect(code);
         let pack = std::path::PathBuf::from(ran.stdout.lines().next().unwrap());
         let summary = std::fs::read(pack.join("01-summary.pdf")).unwrap();
-        assert_eq!(clspack::pdftext::n_pages(summary), Ok(1), "{name}");
+        assert_eq!(clspack::pdf::n_pages(summary), Ok(1), "{name}");
         let asks = pack.join("02-letter-to-csa.pdf").exists();
         assert_eq!(asks, name == "japanese-camera", "{name}");
     }

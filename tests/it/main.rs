@@ -25,6 +25,7 @@ mod laws;
 mod many_mistakes;
 mod office;
 mod packs;
+mod pdf;
 mod pen;
 mod report;
 mod routes;

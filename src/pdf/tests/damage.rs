@@ -1,6 +1,6 @@
 //! Files that are broken, locked, damaged, or only unusual.
 
-use super::paper::{Paper, pack, revised};
+use super::paper::{Paper, hex, pack, revised};
 use crate::pdf::{Unread, Unreadable, n_pages, read};
 
 #[test]
@@ -203,6 +203,50 @@ fn objects_within_streams_are_read() {
         "lock",
         "found without the table"
     );
+}
+
+#[test]
+fn objects_that_a_table_hides_are_in_the_stream_beside_it() {
+    // Hybrid files: old readers see the table, others the stream, too.
+    let bytes = Paper::saying("lock").object(6, "6").bytes();
+    let place = |bytes: &[u8], what: &str| {
+        bytes
+            .windows(what.len())
+            .position(|part| part == what.as_bytes())
+            .unwrap()
+    };
+    let content = place(&bytes, "4 0 obj");
+    let beside = place(&bytes, "6 0 obj");
+    let [high, low] = u16::try_from(content).unwrap().to_be_bytes();
+    let row = hex(&[1, high, low]);
+    let stream = format!(
+        "6 0 obj<</Type/XRef/W[1 2 0]/Index[4 1]/Size 7/Filter/AHx/Length 7>>stream\n{row}>\nendstream endobj\n"
+    );
+    let text = String::from_utf8(bytes).unwrap();
+    let text = text.replace("6 0 obj\n6\nendobj\n", &stream);
+    let hidden = text
+        .replace(&format!("{content:010} 00000 n"), "0000000000 65535 f")
+        .replace("/Root", &format!("/XRefStm {beside}/Root"));
+    let start = place(hidden.as_bytes(), "xref\n");
+    let hidden = hidden.split("startxref").next().unwrap().to_owned()
+        + &format!("startxref\n{start}\n%%EOF");
+    let pdf = read(hidden).unwrap();
+    assert_eq!(pdf.pages[0].text, "lock");
+    assert_eq!(pdf.unread, [].into());
+}
+
+#[test]
+fn a_font_that_is_not_whole_is_damage() {
+    let font = "<</Type/Font/Subtype/TrueType/Encoding/WinAnsiEncoding/FontDescriptor<</FontFile2 6 0 R>>>>";
+    let paper = Paper::saying("x").object(5, font);
+    assert_eq!(
+        paper.clone().packed(6, "", b"font").read().unread,
+        [].into()
+    );
+    let mut data = pack(b"font");
+    data[4] ^= 1;
+    let damaged = paper.stream(6, "/Filter/FlateDecode", &data).read();
+    assert_eq!(damaged.unread, [Unread::Damaged].into());
 }
 
 #[test]

@@ -131,6 +131,15 @@ pub(super) fn pack(data: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
+/// Writes bytes as digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    let mut hex = String::new();
+    for byte in bytes {
+        write!(hex, "{byte:02x}").unwrap();
+    }
+    hex
+}
+
 /// Puts a later revision behind a file: these objects, in a table of their own.
 pub(super) fn revised(mut bytes: Vec<u8>, objects: &[(u32, &str)], trailer: &str) -> Vec<u8> {
     let text = String::from_utf8_lossy(&bytes).into_owned();

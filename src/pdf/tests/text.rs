@@ -1,6 +1,6 @@
 //! Words: fonts, encodings, filters, what is visible, and what is beside the pages.
 
-use super::paper::{Paper, pack};
+use super::paper::{Paper, hex, pack};
 use crate::pdf::{Unread, read};
 
 fn text(paper: &Paper) -> String {
@@ -27,10 +27,7 @@ fn every_way_to_show_a_text_shows_it() {
 #[test]
 fn standard_filters_are_undone_in_any_chain_and_spelling() {
     let content = b"BT /F1 9 Tf 72 700 Td (lock) Tj ET";
-    let hex: String = pack(content)
-        .iter()
-        .map(|byte| format!("{byte:02X}"))
-        .collect();
+    let hex = hex(&pack(content));
     let run_length = [&[33_u8][..], content, &[128]].concat();
     for (filter, data) in [
         ("/Filter/FlateDecode", pack(content)),
