@@ -1,6 +1,8 @@
 //! What people and programs do to a declaration when they sign it: a revision at the end of the file, as PDF
 //! programs add one.
 
+use std::fmt::Write as _;
+
 /// A PDF file that this program made, with a revision to be added.
 pub(crate) struct Pen {
     pdf: Vec<u8>,
@@ -125,7 +127,7 @@ impl Pen {
             {
                 continue;
             }
-            table += &format!("{number} 1\n{:010} 00000 n \n", file.len() + 1);
+            writeln!(table, "{number} 1\n{:010} 00000 n ", file.len() + 1).unwrap();
             file.extend(format!("\n{number} 0 obj\n").bytes());
             file.extend(object);
             file.extend(b"\nendobj\n");

@@ -200,7 +200,7 @@ fn a_signature_does_not_expire_overnight() {
     let open: String = text
         .lines()
         .filter(|line| !line.contains("submission:"))
-        .map(|line| format!("{line}\n"))
+        .flat_map(|line| [line, "\n"])
         .collect();
     assert_ne!(open, text);
     fs::write(

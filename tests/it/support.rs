@@ -1,5 +1,6 @@
 //! What tests share: paths of the repository, expected files, the library run on a manifest.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clspack::case::{self, Case};
@@ -75,12 +76,15 @@ pub(crate) fn pdf(text: &str) -> Vec<u8> {
     let mut file = "%PDF-1.7\n".to_owned();
     let mut table = "0000000000 65535 f \n".to_owned();
     for (i, object) in objects.iter().enumerate() {
-        table += &format!("{:010} 00000 n \n", file.len());
-        file += &format!("{} 0 obj\n{object}\nendobj\n", i + 1);
+        writeln!(table, "{:010} 00000 n ", file.len()).unwrap();
+        writeln!(file, "{} 0 obj\n{object}\nendobj", i + 1).unwrap();
     }
     let at = file.len();
-    file +=
-        &format!("xref\n0 6\n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{at}\n%%EOF\n");
+    writeln!(
+        file,
+        "xref\n0 6\n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{at}\n%%EOF"
+    )
+    .unwrap();
     file.into_bytes()
 }
 
