@@ -153,7 +153,7 @@ fn what_was_prepared_or_typed_is_none() {
     let on_every_page = copy(|pdf| {
         pdf.pages
             .iter_mut()
-            .for_each(|page| page.marks.push(image()))
+            .for_each(|page| page.marks.push(image()));
     });
     for (what, copy) in [
         ("nothing", copy(|_| {})),
@@ -237,17 +237,11 @@ fn what_cannot_be_told_is_a_question_that_a_person_answers() {
             copy(|pdf| pdf.signatures.push(broken)),
         ),
     ] {
-        assert_eq!(
-            found(&copy, None),
-            Some(Code::SignedContentUnknown),
-            "{what}"
-        );
+        let question = Some(Code::SignedContentUnknown);
+        assert_eq!(found(&copy, None), question, "{what}");
         assert_eq!(found(&copy, Some(&short())), None, "{what}");
-        assert_eq!(
-            found(&copy, Some(OTHER)),
-            Some(Code::SignedForOtherContent),
-            "{what}"
-        );
+        let other = Some(Code::SignedForOtherContent);
+        assert_eq!(found(&copy, Some(OTHER)), other, "{what}");
     }
 }
 
