@@ -23,6 +23,7 @@ pub(crate) fn run(
     let book = read::rule_book(options, world)?;
     let mut exit = Exit::Done;
     let mut results = Vec::new();
+    let mut press = None;
     for path in manifests {
         let mut cases = match case::read_all(path, &book, options.on, world) {
             Ok(cases) => cases,
@@ -33,7 +34,7 @@ pub(crate) fn run(
             }
         };
         for case in &mut cases {
-            if let Err(error) = read::settle(case, options, world) {
+            if let Err(error) = read::settle(case, &mut press, options, world) {
                 output.fault(&error);
                 exit = Exit::Failed;
                 continue;

@@ -21,7 +21,7 @@ const MAX_OFFICE: u64 = 20_000_000;
 /// Reads a manifest and plans it, with its signed copy compared.
 pub(crate) fn case(one: &One, options: &Options, world: &dyn World) -> Result<Case> {
     let mut case = unsettled(one, options, world)?;
-    settle(&mut case, options, world)?;
+    settle(&mut case, &mut None, options, world)?;
     Ok(case)
 }
 
@@ -37,12 +37,24 @@ pub(crate) fn unsettled(one: &One, options: &Options, world: &dyn World) -> Resu
     )
 }
 
+/// What declarations are made with again: read when the first one is, and kept for the next.
+pub(crate) type Press = Option<(Templates, Typesetter)>;
+
 /// Compares the signed copy of a case, if it has one, with the declaration on the templates of the run.
-pub(crate) fn settle(case: &mut Case, options: &Options, world: &dyn World) -> Result<()> {
+pub(crate) fn settle(
+    case: &mut Case,
+    press: &mut Press,
+    options: &Options,
+    world: &dyn World,
+) -> Result<()> {
     if !case.has_copy() {
         return Ok(());
     }
-    case.settle(&templates(options, world)?, &mut Typesetter::new())
+    let (templates, typesetter) = match press {
+        Some(press) => press,
+        None => press.insert((templates(options, world)?, Typesetter::new())),
+    };
+    case.settle(templates, typesetter)
 }
 
 /// Returns the rule files: the built-in ones, or those of `--rules`.
