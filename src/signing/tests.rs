@@ -49,6 +49,7 @@ fn paper(words: &str, day: &str, hash: &str) -> Pdf {
     let page = |number: usize, text: String| Page {
         text: format!("{text}acme·content{hash}page{number}of3"),
         marks: vec![mark(MarkKind::Image, 1, 3), path(4, true, number as u64)],
+        lines: vec![1, 2],
         size: (59_500, 84_200),
         ..Page::default()
     };

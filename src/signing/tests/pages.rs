@@ -182,3 +182,17 @@ fn a_digital_signature_counts_for_what_the_file_said_when_it_was_made() {
     copy.states = vec![Some(paper("other", "2026-12-01", OTHER))];
     assert_eq!(found(&copy, None), Some(Code::SignedContentUnknown));
 }
+
+#[test]
+fn words_that_look_otherwise_and_tables_that_are_wrong_are_questions() {
+    for (what, copy) in [
+        ("another font", signed(&|pdf| pdf.pages[1].lines[0] = 7)),
+        ("wrong tables", signed(&|pdf| pdf.is_repaired = true)),
+    ] {
+        let question = Some(Code::SignedContentUnknown);
+        assert_eq!(found(&copy, None), question, "{what}");
+        assert_eq!(found(&copy, Some(&short())), None, "{what}");
+    }
+    let with_words = signed(&|pdf| pdf.pages[1].lines.insert(1, 5));
+    assert_eq!(found(&with_words, None), None);
+}
