@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use crate::case::Case;
-use crate::domain::{Application, EvidenceFile};
+use crate::domain::{Application, Date, EvidenceFile};
 use crate::error::Result;
 use crate::manifest::Manifest;
 use crate::pack::{Content, Entry, EntryPath, FORMAT, Pack, verify::PROVENANCE};
@@ -29,6 +29,7 @@ pub fn assemble(
     let having = Having {
         signed: case.signed(),
         own: &case.own,
+        declared_on: case.own_declaration().map(|(_, hash)| hash),
         purpose,
     };
     let Documents {
@@ -74,25 +75,29 @@ pub fn assemble(
 
 /// Returns the name of the pack: first model, form, day; a draft says so.
 pub fn name(plan: &Plan, application: &Application, purpose: Purpose) -> String {
+    let form = plan.form.as_ref().map(|form| form.id.as_str());
+    name_of(application, form, plan.on, purpose)
+}
+
+/// Returns the name of the pack of an application for a form and a day.
+pub(crate) fn name_of(
+    application: &Application,
+    form: Option<&str>,
+    on: Date,
+    purpose: Purpose,
+) -> String {
     let model = application
         .product
         .models
         .first()
         .map_or("product", String::as_str);
-    let form = plan
-        .form
-        .as_ref()
-        .map_or("no-form", |form| form.id.as_str());
+    let form = form.unwrap_or("no-form");
     let draft = match purpose {
         Purpose::Final => "",
         Purpose::Draft => "_DRAFT",
     };
     // A model may hold a slash; a name has none.
-    crate::domain::text::safe_name(&format!(
-        "{}_{form}_{}{draft}",
-        model.replace('/', "-"),
-        plan.on
-    ))
+    crate::domain::text::safe_name(&format!("{}_{form}_{on}{draft}", model.replace('/', "-")))
 }
 
 /// The manifest under its name in the pack: where it lay on the machine is nobody's business, and would

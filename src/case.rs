@@ -1,20 +1,26 @@
 //! One manifest on its way to its plan: read, its evidence gathered, planned by the rules of its day.
 
+mod on_disk;
+mod signed;
+
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Code, Finding, SourceFile, sort};
+use crate::diag::{Code, Finding, Place, SourceFile, sort};
 use crate::domain::text::shown;
-use crate::domain::{Application, Date, EvidenceFile};
+use crate::domain::{Application, Date, EvidenceFile, Sha256};
 use crate::error::{Error, Result};
-use crate::gather::{self, Evidence, Folders, OwnTemplate};
-use crate::manifest::{self, Bases, Manifest};
+use crate::gather::{self, Evidence, Folders, Looks, OwnTemplate};
+use crate::manifest::{self, Manifest};
 use crate::plan::{Plan, State, plan};
-use crate::render::{self, OfficeFault, OwnTemplates};
+use crate::render::{self, OwnTemplates, Templates};
 use crate::rules::RuleBook;
 use crate::rules::tables::DocumentKind;
-use crate::signing;
+use crate::typeset::Typesetter;
 use crate::typeset::fonts::first_missing;
-use crate::world::{self, Kind, World};
+use crate::world::{self, World};
+
+pub use on_disk::OnDisk;
+use on_disk::manifest_path;
 
 /// A manifest with its evidence and, where its YAML could be read, its plan.
 #[derive(Default)]
@@ -29,6 +35,11 @@ pub struct Case {
     pub own: OwnTemplates,
     /// Its plan; `None` when its YAML could not be read.
     pub plan: Option<Plan>,
+    /// Whether the plan's day is only today's: neither the manifest nor the run names one.
+    pub day_is_open: bool,
+    /// Name and hash of the applicant's own template of the declaration where the template itself is not at hand: a
+    /// pack does not have it.
+    pub absent_template: Option<(String, Sha256)>,
 }
 
 impl Case {
@@ -39,11 +50,70 @@ impl Case {
             .map_or(&self.manifest.findings, |plan| &plan.findings)
     }
 
+    /// Returns name and hash of the applicant's own template of the declaration.
+    pub fn own_declaration(&self) -> Option<(&str, Sha256)> {
+        let own = self.own.get(&DocumentKind::Declaration);
+        let absent = self.absent_template.as_ref();
+        own.map(|own| (own.name(), own.sha256()))
+            .or(absent.map(|(name, hash)| (name.as_str(), *hash)))
+    }
+
     /// Returns the signed declaration, if it stands for what is declared.
     pub fn signed(&self) -> Option<&EvidenceFile> {
         let plan = self.plan.as_ref()?;
         let signed = self.evidence.signed.as_ref()?;
         plan.is_signed().then_some(&signed.file)
+    }
+
+    /// Takes in a template of the applicant's own that the command line names, in place of the manifest's.
+    pub fn take_template(&mut self, kind: DocumentKind, name: &str, bytes: Vec<u8>) {
+        self.own.remove(&kind);
+        let place = Place::File(name.to_owned());
+        let found = own_template(kind, name, bytes, &place, &mut self.own);
+        self.take_in(found);
+    }
+
+    /// Takes in what was found outside of the manifest, such as in the templates that it is filled into.
+    pub fn take_in(&mut self, found: Vec<Finding>) {
+        if let Some(plan) = self.plan.as_mut().filter(|_| !found.is_empty()) {
+            plan.take_in(found);
+            sort(&mut plan.findings, &self.manifest.origins);
+        }
+    }
+
+    /// Returns true if there is a signed copy to look at. While an error blocks the plan, mending it will change
+    /// what is declared, so nothing is said of a signature.
+    pub fn has_copy(&self) -> bool {
+        let plan = self.plan.as_ref();
+        let is_open = plan.is_some_and(|plan| plan.form.is_some() && plan.state != State::Blocked);
+        is_open && self.evidence.signed.is_some()
+    }
+
+    /// Settles the plan by the signed copy, which is compared with the declaration on these templates. Until then a
+    /// plan is not signed.
+    ///
+    /// # Errors
+    /// The declaration cannot be made on the templates.
+    pub fn settle(&mut self, templates: &Templates, typesetter: &mut Typesetter) -> Result<()> {
+        if !self.has_copy() {
+            return Ok(());
+        }
+        let found = signed::look(self, templates, typesetter)?;
+        if let Some(plan) = &mut self.plan {
+            plan.settle(found);
+            sort(&mut plan.findings, &self.manifest.origins);
+        }
+        Ok(())
+    }
+
+    /// Takes the signed copy for what it is said to be, where nothing is at hand to compare it with. Returns false if
+    /// there is none to look at.
+    pub(crate) fn take_for_signed(&mut self) -> bool {
+        let has_copy = self.has_copy();
+        if let Some(plan) = self.plan.as_mut().filter(|_| has_copy) {
+            plan.settle(None);
+        }
+        has_copy
     }
 
     /// Returns what the product is called.
@@ -125,7 +195,8 @@ pub fn read_all(
     world: &dyn World,
 ) -> Result<Vec<Case>> {
     let (manifests, folders) = manifests(path, world)?;
-    let case = |manifest| planned(manifest, folders.clone(), book, on, world);
+    let looks = Looks::one_by_one();
+    let case = |manifest| planned_with(manifest, folders.clone(), book, on, world, &looks);
     Ok(manifests.into_iter().map(case).collect())
 }
 
@@ -148,6 +219,25 @@ pub fn manifests(path: &Path, world: &dyn World) -> Result<(Vec<Manifest>, Folde
         }],
     };
     Ok((manifests, bases.folders))
+}
+
+/// Reads one variant of a manifest, by its number from 0, with what it stands on; nothing if there is none.
+///
+/// # Errors
+/// The manifest cannot be opened.
+pub fn variant(
+    path: &Path,
+    variant: usize,
+    world: &dyn World,
+) -> Result<(Option<Manifest>, Folders)> {
+    let path = manifest_path(path, world)?;
+    let name = path.display().to_string();
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let mut bases = OnDisk::new(folder, world);
+    bases.seen.extend(world.real_path(&path).ok());
+    let bytes = world::read(world, &path, manifest::MAX_BYTES)?;
+    let found = bytes.and_then(|bytes| manifest::parse_variant(&name, bytes, &mut bases, variant));
+    Ok((found, bases.folders))
 }
 
 /// Returns the manifests that a manifest stands on, links followed; none if it cannot be read.
@@ -189,11 +279,23 @@ pub fn variants(path: &Path, world: &dyn World) -> Result<Vec<String>> {
 
 /// Gathers the evidence of a manifest and plans it.
 pub fn planned(
+    manifest: Manifest,
+    folders: Folders,
+    book: &RuleBook,
+    on: Option<Date>,
+    world: &dyn World,
+) -> Case {
+    planned_with(manifest, folders, book, on, world, &Looks::one_by_one())
+}
+
+/// Gathers the evidence of one of many manifests and plans it. `looks` remembers what was looked into before.
+pub fn planned_with(
     mut manifest: Manifest,
     folders: Folders,
     book: &RuleBook,
     on: Option<Date>,
     world: &dyn World,
+    looks: &Looks,
 ) -> Case {
     let mut case = Case {
         evidence: Evidence::default(),
@@ -201,20 +303,35 @@ pub fn planned(
         own: OwnTemplates::new(),
         plan: None,
         manifest: Manifest::default(),
+        day_is_open: false,
+        absent_template: None,
     };
     if let Some(application) = &manifest.application {
-        case.evidence = gather::gather(world, &case.folders, application);
-        let on = on
-            .or(application.submission)
-            .unwrap_or_else(|| world.today());
+        case.evidence = gather::gather(world, &case.folders, application, looks);
+        case.folders
+            .spell(std::mem::take(&mut case.evidence.spelled));
+        let named = on.or(application.submission);
+        case.day_is_open = named.is_none();
+        let on = named.unwrap_or_else(|| world.today());
         let mut found = std::mem::take(&mut manifest.findings);
         found.append(&mut case.evidence.findings);
         found.extend(glyphs(application));
         for own in std::mem::take(&mut case.evidence.templates) {
-            found.extend(own_template(own, &mut case.own));
+            let OwnTemplate { field, path, bytes } = own;
+            let kind = field.strip_prefix("templates.");
+            if let Some(kind) = kind.and_then(|kind| kind.parse().ok()) {
+                let place = Place::Field(field.to_owned());
+                found.extend(own_template(
+                    kind,
+                    path.as_str(),
+                    bytes,
+                    &place,
+                    &mut case.own,
+                ));
+            }
         }
         let mut planned = plan(application, &case.evidence.files, book, on, found);
-        sign(&mut planned, application, &case.evidence);
+        planned.not_searched.clone_from(&case.evidence.not_searched);
         sort(&mut planned.findings, &manifest.origins);
         case.plan = Some(planned);
     }
@@ -222,111 +339,21 @@ pub fn planned(
     case
 }
 
-/// Bases as they lie on the disk.
-pub struct OnDisk<'w> {
-    /// The folder of each layer.
-    pub folders: Folders,
-    seen: Vec<PathBuf>,
-    world: &'w dyn World,
-}
-
-impl<'w> OnDisk<'w> {
-    /// Begins with the folder of the manifest or sheet itself.
-    pub fn new(folder: PathBuf, world: &'w dyn World) -> Self {
-        Self {
-            folders: Folders::new(folder),
-            seen: Vec::new(),
-            world,
-        }
-    }
-}
-
-impl Bases for OnDisk<'_> {
-    fn base(&mut self, from: usize, path: &str) -> std::result::Result<(String, Vec<u8>), String> {
-        let folder = self.folders.layer(from).to_path_buf();
-        if Path::new(path).is_absolute() || path.as_bytes().get(1) == Some(&b':') {
-            return Err("it is an absolute path; write it as seen from this file".to_owned());
-        }
-        if path.contains('\\') {
-            return Err(
-                "it is written with backslashes; write `/`, which works on Windows too".to_owned(),
-            );
-        }
-        let path =
-            manifest_path(&folder.join(path), self.world).map_err(|error| error.to_string())?;
-        let real = self
-            .world
-            .real_path(&path)
-            .map_err(|_| "there is no such file".to_owned())?;
-        if self.seen.contains(&real) {
-            return Err("it stands on itself".to_owned());
-        }
-        self.seen.push(real);
-        let bytes = world::read(self.world, &path, manifest::MAX_BYTES)
-            .map_err(|error| error.to_string())?;
-        let bytes = bytes.ok_or("it is too large for a manifest")?;
-        self.folders
-            .push(path.parent().map(Path::to_path_buf).unwrap_or_default());
-        Ok((path.display().to_string(), bytes))
-    }
-}
-
 /// Opens a template of the applicant's own; what is wrong with it is said all at once.
-fn own_template(own: OwnTemplate, into: &mut OwnTemplates) -> Vec<Finding> {
-    let OwnTemplate { field, path, bytes } = own;
-    let kind = field
-        .strip_prefix("templates.")
-        .and_then(|kind| kind.parse().ok());
-    match render::own_template(path.as_str(), bytes) {
+fn own_template(
+    kind: DocumentKind,
+    name: &str,
+    bytes: Vec<u8>,
+    place: &Place,
+    into: &mut OwnTemplates,
+) -> Vec<Finding> {
+    match render::own_template(name, bytes) {
         Ok(template) => {
-            let silent =
-                kind == Some(DocumentKind::Declaration) && !template.names("declares.short");
-            into.extend(kind.map(|kind| (kind, template)));
-            let message = format!("`{path}` does not print `declares.short`");
-            let help = "write `Content declared: {{ declares.short }}` near the signature; without it a signed copy needs `signed_for`";
-            let finding =
-                silent.then(|| Finding::at(Code::TemplateWithoutHash, field, message, help));
-            finding.into_iter().collect()
+            let warnings = template.warnings(kind == DocumentKind::Declaration);
+            into.insert(kind, template);
+            render::findings(&warnings, place)
         }
-        Err(faults) => {
-            let finding = |fault: &OfficeFault| {
-                let help =
-                    "mend it in the template; `clspack templates check FILE` lists every fault";
-                Finding::at(Code::TemplateUnusable, field, fault.to_string(), help)
-            };
-            faults.iter().map(finding).collect()
-        }
-    }
-}
-
-/// Settles the plan by the signed declaration. While an error stands in the way, mending it will change
-/// what is declared, so nothing is said of a signature.
-fn sign(planned: &mut Plan, application: &Application, evidence: &Evidence) {
-    let Some(signed) = &evidence.signed else {
-        return;
-    };
-    if planned.form.is_none() || planned.state == State::Blocked {
-        return;
-    }
-    let declared = render::declared(planned, application, &evidence.files);
-    let stated = application.declaration.signed_for.as_ref();
-    planned.settle(signing::check(&declared, &signed.text, stated));
-}
-
-/// A folder stands for the `manifest.yaml` in it.
-fn manifest_path(path: &Path, world: &dyn World) -> Result<PathBuf> {
-    match world.kind(path) {
-        Ok(Kind::Folder) => {
-            let inside = path.join("manifest.yaml");
-            match world.kind(&inside) {
-                Ok(_) => Ok(inside),
-                Err(_) => Err(Error::Usage(format!(
-                    "the folder `{}` holds no `manifest.yaml`; name the manifest itself, or run `clspack init`",
-                    path.display()
-                ))),
-            }
-        }
-        _ => Ok(path.to_path_buf()),
+        Err(faults) => render::findings(&faults, place),
     }
 }
 

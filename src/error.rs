@@ -3,6 +3,8 @@
 use std::fmt;
 use std::io;
 
+use crate::domain::text::visible;
+
 /// A fault that kept the tool from doing its work; the exit code is 2.
 #[derive(Debug)]
 pub enum Error {
@@ -24,6 +26,13 @@ pub enum Error {
     Exists(String),
     /// The folder to be replaced holds what no pack was written with.
     Foreign(String),
+    /// What is at the place of an output is never replaced, also with `--force`.
+    Kept {
+        /// The output.
+        path: String,
+        /// Why it is kept.
+        why: Keep,
+    },
     /// Another run works in the output folder.
     Busy(String),
     /// A file changed while the tool was reading it.
@@ -36,6 +45,19 @@ pub enum Error {
     Document(String),
     /// The command line asks for something that cannot be done.
     Usage(String),
+}
+
+/// Why a file or folder is not replaced by an output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// This run reads it, under this name.
+    Input(String),
+    /// This program did not make it, or somebody changed it since.
+    NotOurs,
+    /// It is read-only, or holds a file that is.
+    ReadOnly,
+    /// It is something else than the output would be, such as a pipe.
+    Other(&'static str),
 }
 
 /// The result of work that the machine can fail at.
@@ -56,6 +78,7 @@ impl Error {
             Self::Foreign(_) => {
                 "move what is yours out of it, or choose another output folder with `-o`".to_owned()
             }
+            Self::Kept { why, .. } => why.help().to_owned(),
             Self::Busy(_) => {
                 "wait until it is done, or choose another output folder with `-o`".to_owned()
             }
@@ -68,6 +91,18 @@ impl Error {
                 "please report this with the manifest: it is a defect of clspack".to_owned()
             }
         })
+    }
+}
+
+impl Keep {
+    const fn help(&self) -> &'static str {
+        match self {
+            Self::Input(_) | Self::Other(_) => "choose another output with `-o`",
+            Self::NotOurs => "move it away, or choose another output with `-o`",
+            Self::ReadOnly => {
+                "make it writable if it may be replaced, or choose another output with `-o`"
+            }
+        }
     }
 }
 
@@ -86,19 +121,44 @@ fn write_help(kind: io::ErrorKind) -> &'static str {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Read { path, cause } => write!(f, "cannot read `{path}`: {}", plain(cause)),
-            Self::Write { path, cause } => write!(f, "cannot write `{path}`: {}", plain(cause)),
-            Self::Exists(path) => write!(f, "`{path}` exists already, with other content"),
+            Self::Read { path, cause } => {
+                write!(f, "cannot read `{}`: {}", visible(path), plain(cause))
+            }
+            Self::Write { path, cause } => {
+                write!(f, "cannot write `{}`: {}", visible(path), plain(cause))
+            }
+            Self::Exists(path) => {
+                write!(f, "`{}` exists already, with other content", visible(path))
+            }
             Self::Foreign(path) => write!(
                 f,
-                "`{path}` holds files that are not of the pack, so it is not replaced"
+                "`{}` holds files that are not of the pack, so it is not replaced",
+                visible(path)
             ),
-            Self::Busy(path) => write!(f, "another run works in `{path}`"),
-            Self::Changed(path) => write!(f, "`{path}` changed while it was read"),
+            Self::Kept { path, why } => write!(f, "`{}` {why}", visible(path)),
+            Self::Busy(path) => write!(f, "another run works in `{}`", visible(path)),
+            Self::Changed(path) => write!(f, "`{}` changed while it was read", visible(path)),
             Self::Rules(text) => write!(f, "the rule data cannot be used: {text}"),
             Self::Template(text) => write!(f, "the template cannot be used: {text}"),
             Self::Document(text) => write!(f, "a document could not be made: {text}"),
             Self::Usage(text) => f.write_str(text),
+        }
+    }
+}
+
+impl fmt::Display for Keep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(input) => write!(
+                f,
+                "is an input of this run (`{}`), so it is not replaced",
+                visible(input)
+            ),
+            Self::NotOurs => {
+                f.write_str("exists already and is not as clspack wrote it, so it is not replaced")
+            }
+            Self::ReadOnly => f.write_str("exists already and is read-only, so it is not replaced"),
+            Self::Other(what) => write!(f, "is {what}, which is never replaced"),
         }
     }
 }

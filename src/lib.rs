@@ -6,14 +6,15 @@
 //! environment; everything between is pure.
 
 pub mod error;
+mod parallel;
 pub mod world;
 
 pub mod diag;
 pub mod domain;
 
+pub mod look;
 pub mod manifest;
 pub mod pdf;
-pub mod pdftext;
 pub mod sheet;
 pub mod sniff;
 
@@ -31,6 +32,8 @@ pub mod case;
 pub mod pack;
 
 pub mod assemble;
+
+pub mod audit;
 
 pub mod batch;
 

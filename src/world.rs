@@ -2,9 +2,13 @@
 //!
 //! Everything else takes what it needs as an argument, so that the same input gives the same bytes.
 
+mod watch;
+
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+
+pub use watch::Watch;
 
 use crate::domain::Date;
 use crate::error::{Error, Result};
@@ -18,6 +22,15 @@ pub enum Kind {
     Folder,
     /// A device, a pipe, a socket.
     Other,
+}
+
+/// What identifies a file under each of its names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Identity {
+    /// Device and number on it: the same for every name of a file, hard links included.
+    Node(u64, u64),
+    /// The path with links followed, where the system has no such numbers.
+    Path(PathBuf),
 }
 
 /// Reads what is outside of the program.
@@ -36,11 +49,22 @@ pub trait World: Sync {
     /// # Errors
     /// Nothing lies there, or links go round in a circle.
     fn real_path(&self, path: &Path) -> io::Result<PathBuf>;
+    /// Returns what identifies the file at a path, links followed.
+    ///
+    /// # Errors
+    /// There is no file, or it cannot be looked at.
+    fn identity(&self, path: &Path) -> io::Result<Identity> {
+        self.real_path(path).map(Identity::Path)
+    }
     /// Opens a file.
     ///
     /// # Errors
     /// It cannot be opened.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read>>;
+    /// Returns the name under which this run has read a file, or a file in a folder, where reading is watched.
+    fn was_read(&self, _: &Path) -> Option<PathBuf> {
+        None
+    }
     /// Shows everything below a folder that is no folder, in the order of names, links not followed. `enter` is
     /// asked of each folder below, by its path from there. What cannot be listed is shown too, and the walk
     /// goes on.
@@ -61,14 +85,34 @@ pub trait World: Sync {
     }
 }
 
+/// Lists every file below a folder as [`World::files_below`] does; the error names what cannot be listed.
+///
+/// # Errors
+/// A folder cannot be listed.
+pub fn list(world: &dyn World, folder: &Path) -> Result<Vec<Found>> {
+    let mut found = Vec::new();
+    let mut fault = None;
+    world.walk(folder, &|_| true, &mut |one| match one {
+        Ok(one) => found.push(one),
+        Err((path, cause)) => {
+            let path = path.display().to_string();
+            fault = fault.take().or(Some(Error::Read { path, cause }));
+        }
+    });
+    found.sort();
+    fault.map_or(Ok(found), Err)
+}
+
 /// A thing found on a walk, or a folder that could not be listed, and why.
 pub type Walked = std::result::Result<Found, (PathBuf, io::Error)>;
 
 /// A thing found below a folder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Found {
-    /// Its path from the folder, `/` between the parts.
+    /// Its path from the folder, `/` between the parts; what is not text in it is replaced.
     pub path: String,
+    /// Where to open it.
+    pub at: PathBuf,
     /// Whether it is a plain file, rather than a link or a device.
     pub is_file: bool,
 }
@@ -136,6 +180,13 @@ impl World for Os {
         fs::canonicalize(path)
     }
 
+    #[cfg(unix)]
+    fn identity(&self, path: &Path) -> io::Result<Identity> {
+        use std::os::unix::fs::MetadataExt as _;
+        let there = fs::metadata(path)?;
+        Ok(Identity::Node(there.dev(), there.ino()))
+    }
+
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
         Ok(Box::new(fs::File::open(path)?))
     }
@@ -158,6 +209,7 @@ impl World for Os {
                 Ok(entry) if entry.file_type().is_dir() => {}
                 Ok(entry) => visit(Ok(Found {
                     path: below(entry.path()),
+                    at: entry.path().to_path_buf(),
                     is_file: entry.file_type().is_file(),
                 })),
                 Err(error) => {

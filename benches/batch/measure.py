@@ -25,6 +25,14 @@ EXAMPLE = ROOT / ("examples/wifi-router-level-2" if HEAVY else "tests/bases/leve
 MODEL = "OG-AX3000" if HEAVY else "SC-100"
 
 
+def photograph(noise):
+    """Returns a photograph whose packed data is noise: whole by its structure, and it does not compress."""
+    head = (ROOT / "tests/bases/level-1/evidence/label.jpg").read_bytes()
+    scan = head.index(b"\xff\xda")
+    scan += 2 + int.from_bytes(head[scan + 2 : scan + 4], "big")
+    return head[:scan] + noise.replace(b"\xff", b"\xff\x00") + b"\xff\xd9"
+
+
 def products(folder, number, size):
     """Makes the products; files that do not differ are links to one, as a family would share them."""
     manifest = (EXAMPLE / "manifest.yaml").read_text(encoding="utf-8")
@@ -37,7 +45,7 @@ def products(folder, number, size):
         assert "large.jpg" in text
         (own / "manifest.yaml").write_text(text, encoding="utf-8")
         noise = random.Random(i).randbytes(size)
-        (own / "evidence" / "large.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF" + noise + b"\xff\xd9")
+        (own / "evidence" / "large.jpg").write_bytes(photograph(noise))
 
 
 def run(program, *arguments):

@@ -1,4 +1,5 @@
-//! Whose products a batch holds, and what tells of each client: its name, registration number and address.
+//! Whose products a batch holds, and what tells of each client: its name, short or whole, its registration number
+//! and its address.
 //!
 //! The folder `clients/<name>` says whose product lies in it, whatever its manifest says; elsewhere the
 //! applicant's registration does.
@@ -6,6 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use crate::batch::search::{Found, Search};
+use crate::batch::short_names::short_name;
 use crate::batch::words::{Words, weight};
 use crate::domain::{Applicant, Registration};
 
@@ -26,8 +29,8 @@ pub(crate) struct Who {
 /// The clients of a batch.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Clients {
-    /// What each is called, by its key.
-    names: BTreeMap<String, String>,
+    /// What each is called, by its key, and the words of that.
+    names: BTreeMap<String, (String, Words)>,
     /// What tells of a client, by what it is and says.
     marks: BTreeMap<(What, String), Mark>,
 }
@@ -47,17 +50,39 @@ pub(crate) enum What {
     Name,
     Registration,
     Address,
+    /// The name without the kind of company and the place at its end.
+    ShortName,
 }
 
-/// A mark that an application of one client may not bear.
+/// What one client's applications are searched for.
 pub(crate) struct Foreign<'c> {
+    /// The marks that must not appear in them.
+    pub(crate) marks: Vec<ForeignMark<'c>>,
+    /// What each mark of the batch is to this client, by its number.
+    sides: Vec<Side>,
+}
+
+/// A mark of another client that must not appear in an application.
+pub(crate) struct ForeignMark<'c> {
+    /// Its number among all marks of the batch.
+    pub(crate) id: usize,
     pub(crate) what: What,
+    /// What it says, with the country of a number.
+    pub(crate) says: &'c str,
     /// The words to look for.
     pub(crate) words: &'c Words,
     /// What the client is called whose it is.
     pub(crate) whose: &'c str,
     /// Whether as many products of either client say it, so that nobody can tell whose it is.
     pub(crate) is_shared: bool,
+}
+
+/// What a mark is to a client.
+#[derive(Clone, Copy)]
+struct Side {
+    what: What,
+    /// It is the client's own, or of one that it may name.
+    is_own: bool,
 }
 
 impl From<&Applicant> for Who {
@@ -104,26 +129,35 @@ impl Clients {
         let names = &mut self.names;
         names
             .entry(key.to_owned())
-            .or_insert_with(|| name.to_owned());
-        let mut add = |what, id: String, text: &str| {
-            let words = Words::of(text);
+            .or_insert_with(|| (name.to_owned(), Words::of(name)));
+        let mut add = |what, id: String, words: Words| {
             if weight(words.as_str()) >= LIGHTEST {
                 let mark = self.marks.entry((what, id)).or_default();
                 mark.words = words;
                 *mark.users.entry(key.to_owned()).or_default() += 1;
             }
         };
+        let text = |text: &Option<String>| text.as_deref().map(Words::of);
         let texts = [
-            (What::Name, &applicant.name),
-            (What::Address, &applicant.address),
+            (What::Name, text(&applicant.name)),
+            (What::Address, text(&applicant.address)),
+            (
+                What::ShortName,
+                applicant.name.as_deref().and_then(short_name),
+            ),
         ];
-        for (what, text) in texts {
-            let text = text.as_deref().unwrap_or_default();
-            add(what, Words::of(text).as_str().to_owned(), text);
+        for (what, words) in texts {
+            if let Some(words) = words {
+                add(what, words.as_str().to_owned(), words);
+            }
         }
         if let Some(registration) = &applicant.registration {
             let number = Registration::number(registration);
-            add(What::Registration, registration.to_string(), number);
+            add(
+                What::Registration,
+                registration.to_string(),
+                Words::of(number),
+            );
         }
     }
 
@@ -149,35 +183,58 @@ impl Clients {
             .collect()
     }
 
-    /// Returns the marks that an application of a client may not bear. What stands in a mark of its own is none,
-    /// and neither is one of a client that it may name: `friends` are names and registration numbers.
-    pub(crate) fn foreign(&self, own: &str, friends: &[&str]) -> Vec<Foreign<'_>> {
+    /// Prepares the search for all marks; their numbers are those of [`ForeignMark`].
+    pub(crate) fn search(&self) -> Search {
+        Search::new(self.marks.values().map(|mark| &mark.words))
+    }
+
+    /// Returns what an application of a client is searched for. Marks of a client that it may name are left out:
+    /// `friends` are names and registration numbers. So is a short name within one of `names`, what the
+    /// application itself calls its product: whose it is nobody can tell.
+    pub(crate) fn foreign(&self, own: &str, friends: &[&str], names: &[&str]) -> Foreign<'_> {
         let friends = self.called(friends);
-        let marks = self.marks.values();
-        let own_marks = marks.filter(|mark| mark.owner() == Some(own));
-        let own_words: Vec<&Words> = own_marks.map(|mark| &mark.words).collect();
-        let mut found = Vec::new();
-        for ((what, _), mark) in &self.marks {
+        let names: Vec<Words> = names.iter().map(|name| Words::of(name)).collect();
+        let mut marks = Vec::new();
+        let mut sides = Vec::new();
+        for (id, ((what, says), mark)) in self.marks.iter().enumerate() {
             let owner = mark.owner();
+            let is_own = owner.is_some_and(|owner| owner == own || friends.contains(owner));
+            sides.push(Side {
+                what: *what,
+                is_own,
+            });
             let others = mark.users.keys().map(String::as_str);
             let mut others = others.filter(|key| *key != own && !friends.contains(key));
             let whose = match owner {
                 Some(owner) => others.find(|key| *key == owner),
                 None => others.next(),
             };
+            // Companies of one group have one short name.
+            let is_unclear = *what == What::ShortName
+                && (mark.users.len() > 1 || names.iter().any(|name| name.hold(&mark.words)));
             let whose = whose.and_then(|whose| self.names.get(whose));
-            if let Some(whose) = whose
-                && !own_words.iter().any(|own| own.hold(&mark.words))
-            {
-                found.push(Foreign {
+            if let Some((whose, _)) = whose.filter(|_| !is_unclear) {
+                marks.push(ForeignMark {
+                    id,
                     what: *what,
+                    says,
                     words: &mark.words,
                     whose,
                     is_shared: owner.is_none(),
                 });
             }
         }
-        found
+        Foreign { marks, sides }
+    }
+
+    /// Returns whether an application may name another client: `friends` are names and registration numbers.
+    pub(crate) fn may_name(&self, other: &str, friends: &[&str]) -> bool {
+        self.called(friends).contains(other)
+    }
+
+    /// Returns what a client is called.
+    pub(crate) fn name<'c>(&'c self, key: &'c str) -> &'c str {
+        self.names.get(key).map_or(key, |(name, _)| name)
     }
 
     /// Returns the clients that have one of these names or numbers.
@@ -188,7 +245,7 @@ impl Clients {
             marks.filter(|((what, _), mark)| *what != What::Address && texts.contains(&mark.words));
         let by_mark = named.filter_map(|(_, mark)| mark.owner());
         let by_name = self.names.iter();
-        let by_name = by_name.filter(|(_, name)| texts.contains(&Words::of(name)));
+        let by_name = by_name.filter(|(_, (_, words))| texts.contains(words));
         by_mark
             .chain(by_name.map(|(key, _)| key.as_str()))
             .collect()
@@ -206,13 +263,36 @@ impl Mark {
     }
 }
 
+impl Foreign<'_> {
+    /// Returns true if a text shows a mark: somewhere where it is no part of a mark that may be there.
+    ///
+    /// A name of one's own hides what it contains ("Hanbit" in "Hanbit Living"), and an address another address;
+    /// an address that names somebody ("c/o Hanbit") hides nothing, since that is a leak itself. A short name
+    /// within a whole name is not said twice.
+    pub(crate) fn shown(&self, mark: &ForeignMark<'_>, found: &Found) -> bool {
+        let hides = |around: &usize| {
+            let side = self.sides.get(*around);
+            side.is_some_and(|side| {
+                let is_own = side.is_own && (side.what.is_name() || side.what == mark.what);
+                is_own || mark.what == What::ShortName && side.what.is_name()
+            })
+        };
+        found.of(mark.id).any(|around| !around.iter().any(hides))
+    }
+}
+
 impl What {
+    const fn is_name(self) -> bool {
+        matches!(self, Self::Name | Self::ShortName)
+    }
+
     /// What people call it.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Name => "name",
             Self::Registration => "registration number",
             Self::Address => "address",
+            Self::ShortName => "short name",
         }
     }
 }

@@ -1,18 +1,17 @@
 //! A run's hold on its output folder: two runs in one folder would take each other's packs for lost, and what
 //! a run that was killed left half written can be removed only while nobody writes.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
 use crate::error::{Error, Result};
-use crate::pack::{REPLACED, UNFINISHED, write_fault};
-use crate::world::{Walked, World};
+use crate::pack::{plain_file, sweep, there, write_fault};
+use crate::world::World;
 
 /// The file that is locked. It stays, since removing it would let two runs hold two files of one name.
-const NAME: &str = ".clspack-batch.lock";
+pub(crate) const NAME: &str = ".clspack-batch.lock";
 
 /// How often a part asks to share the folder, and how long it waits in between.
 const N_TRIES: u32 = 60;
@@ -22,6 +21,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub struct Hold {
     _lock: File,
+    /// What there is to say of earlier runs that were killed, and what to do about it.
+    pub(crate) notes: Vec<(String, &'static str)>,
 }
 
 impl Hold {
@@ -29,22 +30,19 @@ impl Hold {
     /// parts; what was left half written is removed by whoever is alone.
     ///
     /// # Errors
-    /// Another run holds the folder, or it cannot be written.
+    /// Another run holds the folder, it cannot be written, or something else is at the place of the lock.
     pub fn take(out: &Path, is_part: bool, world: &dyn World) -> Result<Self> {
         fs::create_dir_all(out).map_err(|cause| write_fault(out, cause))?;
         let path = out.join(NAME);
-        let lock = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(|cause| write_fault(&path, cause))?;
+        let lock = open(&path)?;
         let alone = lock.try_lock();
-        if alone.is_ok() {
-            sweep(out, world)?;
-        }
+        let notes = if alone.is_ok() {
+            sweep(out, world)
+        } else {
+            Vec::new()
+        };
         let held = match alone {
-            Ok(()) if !is_part => return Ok(Self { _lock: lock }),
+            Ok(()) if !is_part => return Ok(Self { _lock: lock, notes }),
             Ok(()) => {
                 let unlocked = lock.unlock();
                 unlocked.map_err(|cause| write_fault(&path, cause))?;
@@ -56,9 +54,26 @@ impl Hold {
         match held {
             Err(TryLockError::WouldBlock) => Err(Error::Busy(out.display().to_string())),
             // Not every file system of a cluster knows locks.
-            Ok(()) | Err(TryLockError::Error(_)) => Ok(Self { _lock: lock }),
+            Ok(()) | Err(TryLockError::Error(_)) => Ok(Self { _lock: lock, notes }),
         }
     }
+}
+
+/// Opens the file that is locked. A pipe in its place would never open, and a link would lead elsewhere.
+fn open(path: &Path) -> Result<File> {
+    let fault = |cause| write_fault(path, cause);
+    let mut options = File::options();
+    options.write(true);
+    if there(path)?.is_none() {
+        match options.clone().create_new(true).open(path) {
+            Err(cause) if cause.kind() == ErrorKind::AlreadyExists => {}
+            opened => return opened.map_err(fault),
+        }
+    }
+    if let Some(found) = there(path)? {
+        plain_file(path, &found)?;
+    }
+    options.open(path).map_err(fault)
 }
 
 /// Shares the folder with other parts. Those that begin at once hold it for themselves in turn, for the moment
@@ -71,39 +86,4 @@ fn share(lock: &File) -> std::result::Result<(), TryLockError> {
         }
     }
     lock.try_lock_shared()
-}
-
-/// Removes what was written beside its place and never renamed. A pack that was to be replaced, and has no
-/// other place, is left.
-fn sweep(out: &Path, world: &dyn World) -> Result<()> {
-    let left = RefCell::new(BTreeSet::new());
-    let see = |name: &str| {
-        if is_unfinished(name) {
-            left.borrow_mut().insert(name.to_owned());
-        }
-        false
-    };
-    world.walk(out, &see, &mut |one: Walked| {
-        if let Ok(one) = one {
-            see(&one.path);
-        }
-    });
-    for name in left.take() {
-        let path = out.join(name);
-        let removed = match fs::symlink_metadata(&path) {
-            Ok(there) if !there.is_dir() => fs::remove_file(&path),
-            Ok(_) if fs::symlink_metadata(path.join(REPLACED)).is_err() => {
-                fs::remove_dir_all(&path)
-            }
-            _ => Ok(()),
-        };
-        removed.map_err(|cause| write_fault(&path, cause))?;
-    }
-    Ok(())
-}
-
-/// Returns true for a name that only a temporary file or folder has.
-fn is_unfinished(name: &str) -> bool {
-    let rest = name.strip_prefix(UNFINISHED);
-    rest.is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

@@ -75,15 +75,23 @@ impl Unit {
     /// It cannot be opened.
     pub fn read(&self, world: &dyn World) -> Result<(Manifest, Folders)> {
         match &self.source {
-            Source::Manifest { path, variant } => {
+            // One product is never taken for another of the same file.
+            Source::Manifest {
+                path,
+                variant: Some(variant),
+            } => {
+                let (manifest, folders) = case::variant(path, *variant, world)?;
+                let changed = || Error::Changed(self.name.clone());
+                Ok((manifest.ok_or_else(changed)?, folders))
+            }
+            Source::Manifest {
+                path,
+                variant: None,
+            } => {
                 let (mut manifests, folders) = case::manifests(path, world)?;
-                // One product is never taken for another of the same file.
-                let is_whole = variant.is_some() || manifests.len() == 1;
-                let i = variant.unwrap_or(0);
-                if is_whole && i < manifests.len() {
-                    Ok((manifests.swap_remove(i), folders))
-                } else {
-                    Err(Error::Changed(self.name.clone()))
+                match (manifests.pop(), manifests.is_empty()) {
+                    (Some(one), true) => Ok((one, folders)),
+                    _ => Err(Error::Changed(self.name.clone())),
                 }
             }
             Source::Row(row) => {
@@ -113,9 +121,12 @@ pub fn collect(
     }
     found.faults = search.faults;
     found.notes = search.notes;
+    let orphans = search.orphans;
     let mut seen = BTreeSet::new();
     paths.retain(|path| seen.insert(world.real_path(path).unwrap_or_else(|_| path.clone())));
-    let bases = bases(&paths, inputs, world);
+    let below = stands_on(&paths, world);
+    orphaned(orphans, &below, &paths, world, &mut found);
+    let bases = unnamed(below, inputs, world);
     for path in paths {
         let real = || world.real_path(&path).unwrap_or_else(|_| path.clone());
         if is_sheet(&path) {
@@ -139,8 +150,8 @@ pub fn collect(
     Ok(found)
 }
 
-/// Returns the manifests on which others of the batch stand, unless they were named themselves.
-fn bases(paths: &[PathBuf], inputs: &[PathBuf], world: &dyn World) -> BTreeSet<PathBuf> {
+/// Returns the bases of the batch: manifests that others extend.
+fn stands_on(paths: &[PathBuf], world: &dyn World) -> BTreeSet<PathBuf> {
     let mut bases = BTreeSet::new();
     for path in paths.iter().filter(|path| !is_sheet(path)) {
         let below = case::stands_on(path, world);
@@ -152,12 +163,52 @@ fn bases(paths: &[PathBuf], inputs: &[PathBuf], world: &dyn World) -> BTreeSet<P
             bases.extend(below);
         }
     }
+    bases
+}
+
+/// Leaves out the bases that were named themselves.
+fn unnamed(
+    mut bases: BTreeSet<PathBuf>,
+    inputs: &[PathBuf],
+    world: &dyn World,
+) -> BTreeSet<PathBuf> {
     let folders = inputs.iter().map(|input| input.join(MANIFEST));
     let named = inputs.iter().cloned().chain(folders);
     for path in named.filter_map(|input| world.real_path(&input).ok()) {
         bases.remove(&path);
     }
     bases
+}
+
+/// Says which folders hold evidence and no manifest, unless a base or a sheet of the batch may name what is in them.
+fn orphaned(
+    orphans: Vec<PathBuf>,
+    bases: &BTreeSet<PathBuf>,
+    paths: &[PathBuf],
+    world: &dyn World,
+    found: &mut Inputs,
+) {
+    let real = |path: &Path| world.real_path(path).unwrap_or_else(|_| path.to_path_buf());
+    let sheets = paths.iter().filter(|path| is_sheet(path));
+    let sheets: BTreeSet<PathBuf> = sheets
+        .filter_map(|path| Some(real(path).parent()?.to_path_buf()))
+        .collect();
+    for folder in orphans {
+        let here = real(&folder);
+        let has_base = bases.iter().any(|base| base.starts_with(&here));
+        let is_of_sheet = sheets.iter().any(|sheet| here.starts_with(sheet));
+        if !has_base && !is_of_sheet {
+            let name = folder.display();
+            let note = format!(
+                "{name}: left out, since it holds what looks like evidence and no `{MANIFEST}`"
+            );
+            let help = "write its manifest with `clspack init` if it is a product";
+            found.notes.push((note, help));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    found.notes.retain(|note| seen.insert(note.clone()));
+    found.notes.sort();
 }
 
 fn manifests(path: &Path, world: &dyn World, found: &mut Inputs) {
@@ -182,10 +233,20 @@ fn manifests(path: &Path, world: &dyn World, found: &mut Inputs) {
         .extend(variants.into_iter().enumerate().map(of_variant));
 }
 
-fn is_sheet(path: &Path) -> bool {
+pub(super) fn is_sheet(path: &Path) -> bool {
     matches!(
         extension(path).as_str(),
-        "xlsx" | "csv" | "xls" | "xlsb" | "ods"
+        "xlsx"
+            | "csv"
+            | "xls"
+            | "xlsb"
+            | "xlsm"
+            | "xltx"
+            | "xltm"
+            | "ods"
+            | "tsv"
+            | "tab"
+            | "numbers"
     )
 }
 

@@ -1,34 +1,33 @@
 //! One client's data has no place in another's application: not in its manifest, not in the templates that its
-//! papers are made from, not in its evidence. A picture says nothing here, and neither does a scan.
+//! documents are made from, not in its evidence or the names of its files. What cannot be searched is in the
+//! plan's list of files that were not searched.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::batch::clients::{Clients, Foreign, What};
-use crate::batch::words::{Words, unspaced};
+use crate::batch::clients::{Clients, Foreign, ForeignMark, What};
+use crate::batch::search::{Found, Search};
 use crate::diag::{Code, Finding, Place, Span};
-use crate::domain::{Application, EvidencePath, Uen};
+use crate::domain::{Application, EvidencePath, Sha256, Uen};
 use crate::gather::Folders;
+use crate::look::look;
 use crate::manifest::Manifest;
-use crate::pdftext;
-use crate::render::{Templates, words};
+use crate::render::Templates;
+use crate::sniff::MAX_WHOLE;
 use crate::world::{self, World};
 
-/// The largest file of evidence that is searched, in bytes; larger ones are pictures.
-const MAX_BYTES: u64 = 20_000_000;
+/// How many files are remembered by their content; a batch of more looks again.
+const MOST: usize = 50_000;
 
 /// What every application of a batch is searched for, and with.
 pub(crate) struct Leaks<'a> {
     clients: &'a Clients,
-    /// Name and words of each template.
-    templates: Vec<(&'a str, Words)>,
+    search: Search,
+    /// Name and marks of each template.
+    templates: Vec<(&'a str, Found)>,
+    /// The marks in a file, by its content and type: files of a family are searched once.
+    files: Mutex<BTreeMap<(Sha256, String), Arc<Found>>>,
     world: &'a dyn World,
-}
-
-/// What a file says.
-enum Text {
-    Words(Words),
-    /// The blanks between its words are lost.
-    Unspaced(String),
 }
 
 impl<'a> Leaks<'a> {
@@ -38,32 +37,44 @@ impl<'a> Leaks<'a> {
         templates: &'a Templates,
         world: &'a dyn World,
     ) -> Self {
+        let search = clients.search();
         let templates = templates.texts();
         Self {
             clients,
             templates: templates
-                .map(|(name, text)| (name, Words::of(text)))
+                .map(|(name, text)| (name, search.file(&look("html", text.as_bytes()))))
                 .collect(),
+            search,
+            files: Mutex::default(),
             world,
         }
     }
 
-    /// Returns a finding for each place of an application that bears another client's data.
+    /// Returns a finding for each place of an application that holds another client's data.
     pub(crate) fn of(&self, client: &str, manifest: &Manifest, folders: &Folders) -> Vec<Finding> {
         let Some(application) = &manifest.application else {
             return Vec::new();
         };
-        let foreign = self.clients.foreign(client, &friends(application));
-        let mut findings = in_manifest(&foreign, manifest, application);
+        let product = &application.product;
+        let names = [&product.brand, &product.name].map(|name| name.as_deref().unwrap_or_default());
+        let foreign = self.clients.foreign(client, &friends(application), &names);
+        if foreign.marks.is_empty() {
+            return Vec::new();
+        }
+        let mut findings = self.in_manifest(&foreign, manifest, application);
         findings.extend(self.in_templates(&foreign));
         findings.extend(self.in_files(&foreign, application, folders));
         findings
     }
 
-    fn in_templates(&self, foreign: &[Foreign<'_>]) -> Vec<Finding> {
+    fn in_templates(&self, foreign: &Foreign<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for (template, text) in &self.templates {
-            for mark in foreign.iter().filter(|mark| text.hold(mark.words)) {
+        for (template, found) in &self.templates {
+            for mark in foreign
+                .marks
+                .iter()
+                .filter(|mark| foreign.shown(mark, found))
+            {
                 let message = format!("the template `{template}` holds {}", mark.said());
                 let help = "put a field in its place, such as `{{ applicant.name }}`";
                 let place = Place::File((*template).to_owned());
@@ -76,25 +87,27 @@ impl<'a> Leaks<'a> {
     /// Looks into the applicant's own templates and the evidence.
     fn in_files(
         &self,
-        foreign: &[Foreign<'_>],
+        foreign: &Foreign<'_>,
         application: &Application,
         folders: &Folders,
     ) -> Vec<Finding> {
-        let own = application.templates.paths();
-        let own = own.map(|(field, path)| (field.to_owned(), path));
         let mut seen = BTreeSet::new();
         let mut findings = Vec::new();
-        for (field, path) in own.chain(application.evidence_paths()) {
-            if foreign.is_empty() || !seen.insert(path) {
+        for (field, path) in files(application) {
+            if !seen.insert(path) {
                 continue;
             }
-            let Some(text) = self.text(path, folders) else {
+            let Some(found) = self.file(path, folders) else {
                 continue;
             };
-            for mark in foreign.iter().filter(|mark| text.holds(mark.words)) {
+            for mark in foreign
+                .marks
+                .iter()
+                .filter(|mark| foreign.shown(mark, &found))
+            {
                 let message = format!("`{path}` holds {}", mark.said());
                 let help = format!(
-                    "take it out of the file; if it has to stand there, {}",
+                    "take it out of the file; if the file has to hold it, {}",
                     mark.way_out()
                 );
                 findings.push(Finding::at(Code::OtherClient, field.clone(), message, help));
@@ -103,62 +116,132 @@ impl<'a> Leaks<'a> {
         findings
     }
 
-    /// Returns what a file says; nothing for what has no words, or cannot be read.
-    fn text(&self, path: &EvidencePath, folders: &Folders) -> Option<Text> {
-        let read = || world::read(self.world, &folders.join(path), MAX_BYTES).ok()?;
-        match path.extension().as_str() {
-            "pdf" => {
-                let text = pdftext::read(read()?).ok()?.text;
-                Some(Text::Unspaced(unspaced(&text)))
-            }
-            "docx" | "pptx" | "xlsx" => Some(Text::Words(Words::of(&words(&read()?)?))),
-            "txt" | "md" | "csv" | "log" | "json" | "xml" | "html" | "htm" | "yaml" | "yml" => {
-                Some(Text::Words(Words::of(&plain(&read()?))))
-            }
-            _ => None,
+    /// Returns the marks in a file; nothing if it cannot be read, which is said where evidence is gathered.
+    fn file(&self, path: &EvidencePath, folders: &Folders) -> Option<Arc<Found>> {
+        let bytes = world::read(self.world, &folders.join(path), MAX_WHOLE as u64);
+        let bytes = bytes.ok()??;
+        let key = (Sha256::of(&bytes), path.extension());
+        let files = || self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = files().get(&key).map(Arc::clone);
+        if known.is_some() {
+            return known;
         }
-    }
-}
-
-/// Returns what a text file says: UTF-16 if it begins as that does, otherwise UTF-8.
-fn plain(bytes: &[u8]) -> String {
-    let units = |of: fn([u8; 2]) -> u16| -> Vec<u16> {
-        let pairs = bytes.chunks_exact(2);
-        pairs.map(|pair| of([pair[0], pair[1]])).collect()
-    };
-    match bytes {
-        [0xff, 0xfe, ..] => String::from_utf16_lossy(&units(u16::from_le_bytes)),
-        [0xfe, 0xff, ..] => String::from_utf16_lossy(&units(u16::from_be_bytes)),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
-    }
-}
-
-impl Text {
-    fn holds(&self, mark: &Words) -> bool {
-        match self {
-            Self::Words(words) => words.hold(mark),
-            Self::Unspaced(text) => mark.stand_unspaced_in(text),
+        let found = Arc::new(self.search.file(&look(&key.1, &bytes)));
+        let mut files = files();
+        if files.len() < MOST {
+            files.insert(key, Arc::clone(&found));
         }
+        Some(found)
+    }
+
+    /// Returns a finding for each mark, at the first field that holds it, else at the remark that does.
+    fn in_manifest(
+        &self,
+        foreign: &Foreign<'_>,
+        manifest: &Manifest,
+        application: &Application,
+    ) -> Vec<Finding> {
+        let fields = self.fields(application);
+        let registration = application.applicant.registration.as_ref();
+        let number = registration.map(ToString::to_string);
+        let remarks = self.remarks(&manifest.source.text);
+        let mut findings = Vec::new();
+        for mark in &foreign.marks {
+            let is_number = mark.what == What::Registration && number.as_deref() == Some(mark.says);
+            let field = fields.iter().find(|(_, found)| foreign.shown(mark, found));
+            let field = field.map(|(field, _)| Place::Field(field.clone()));
+            let number = is_number.then(|| Place::Field(number_field(manifest)));
+            let remark = || {
+                let found = remarks.iter().find(|(_, found)| foreign.shown(mark, found));
+                found.map(|(span, _)| Place::Bytes(*span))
+            };
+            let place = number.or(field).or_else(remark);
+            findings.extend(place.map(|place| mark.in_field(place)));
+        }
+        findings
+    }
+
+    /// Returns the marks in each field: its text, and the name of the file that it names.
+    fn fields(&self, application: &Application) -> Vec<(String, Found)> {
+        let texts = application.texts().into_iter();
+        let texts = texts.map(|(field, text)| (field, self.search.text(text)));
+        let paths = files(application).into_iter();
+        let signed = &application.declaration.signed;
+        let signed = signed
+            .iter()
+            .map(|path| ("declaration.signed".to_owned(), path));
+        let paths = paths.chain(signed);
+        let paths = paths.map(|(field, path)| (field, self.search.path(path.as_str())));
+        let holds_some = |(_, found): &(String, Found)| *found != Found::default();
+        texts.chain(paths).filter(holds_some).collect()
+    }
+
+    /// Returns the lines of a manifest with a remark: they go into the record of the pack as they are.
+    fn remarks(&self, text: &str) -> Vec<(Span, Found)> {
+        let mut start = 0;
+        let mut remarks = Vec::new();
+        for line in text.split_inclusive('\n') {
+            if let Some(at) = line.find('#') {
+                let end = start + line.trim_end().len();
+                let span = Span {
+                    start: start + at,
+                    end,
+                };
+                remarks.push((span, self.search.text(&line[at..])));
+            }
+            start += line.len();
+        }
+        remarks
     }
 }
 
-impl Foreign<'_> {
+impl ForeignMark<'_> {
     fn said(&self) -> String {
         let (what, whose) = (self.what.word(), self.whose);
         if self.is_shared {
-            format!("the {what} that the client `{whose}` gives too")
-        } else {
-            format!("the {what} of another client, `{whose}`")
+            return format!("the {what} that the client `{whose}` gives too");
+        }
+        match self.what {
+            What::ShortName => {
+                format!(
+                    "the {what} `{}` of another client, `{whose}`",
+                    self.words.as_str()
+                )
+            }
+            _ => format!("the {what} of another client, `{whose}`"),
         }
     }
 
     fn way_out(&self) -> String {
         format!("name `{}` in `applicant.shares_with`", self.whose)
     }
+
+    fn in_field(&self, place: Place) -> Finding {
+        let help = if self.is_shared {
+            format!(
+                "correct it where it is wrong; if both have it, {}",
+                self.way_out()
+            )
+        } else {
+            format!(
+                "replace it if it was copied from that client; if it belongs here, {}",
+                self.way_out()
+            )
+        };
+        let message = format!("this field holds {}", self.said());
+        Finding::new(Code::OtherClient, place, message, help)
+    }
+}
+
+/// Returns the applicant's own templates and the evidence, with the fields that name them.
+fn files(application: &Application) -> Vec<(String, &EvidencePath)> {
+    let own = application.templates.paths();
+    let own = own.map(|(field, path)| (field.to_owned(), path));
+    own.chain(application.evidence_paths()).collect()
 }
 
 /// Whom an application may name: who files it, who tested the product, and whom it says itself.
-fn friends(application: &Application) -> Vec<&str> {
+pub(crate) fn friends(application: &Application) -> Vec<&str> {
     let applicant = &application.applicant;
     let filer = applicant.filed_by.as_ref();
     let name = filer.and_then(|filer| filer.name.as_deref());
@@ -170,48 +253,6 @@ fn friends(application: &Application) -> Vec<&str> {
     named.into_iter().flatten().chain(shared).collect()
 }
 
-/// Returns a finding for each mark, at the first field that holds it, else at the remark that does.
-fn in_manifest(
-    foreign: &[Foreign<'_>],
-    manifest: &Manifest,
-    application: &Application,
-) -> Vec<Finding> {
-    let texts = application.texts().into_iter();
-    let texts: Vec<(String, Words)> = texts
-        .map(|(field, text)| (field, Words::of(text)))
-        .collect();
-    let registration = application.applicant.registration.as_ref();
-    let number = registration.map(|registration| Words::of(registration.number()));
-    let remarks = remarks(&manifest.source.text);
-    let mut findings = Vec::new();
-    for mark in foreign {
-        let is_number = mark.what == What::Registration && number.as_ref() == Some(mark.words);
-        let field = texts.iter().find(|(_, text)| text.hold(mark.words));
-        let field = field.map(|(field, _)| Place::Field(field.clone()));
-        let number = is_number.then(|| Place::Field(number_field(manifest)));
-        let remark = || {
-            let found = remarks.iter().find(|(_, text)| text.hold(mark.words));
-            found.map(|(span, _)| Place::Bytes(*span))
-        };
-        findings.extend(number.or(field).or_else(remark).map(|place| {
-            let help = if mark.is_shared {
-                format!(
-                    "correct it where it is wrong; if both have it, {}",
-                    mark.way_out()
-                )
-            } else {
-                format!(
-                    "replace it, if it was copied from that client; if it has to stand here, {}",
-                    mark.way_out()
-                )
-            };
-            let message = format!("here stands {}", mark.said());
-            Finding::new(Code::OtherClient, place, message, help)
-        }));
-    }
-    findings
-}
-
 fn number_field(manifest: &Manifest) -> String {
     let abroad = "applicant.registration.number";
     let field = if manifest.origins.has(abroad) {
@@ -220,22 +261,4 @@ fn number_field(manifest: &Manifest) -> String {
         "applicant.uen"
     };
     field.to_owned()
-}
-
-/// Returns the lines of a manifest with a remark: they go into the record of the pack as they are.
-fn remarks(text: &str) -> Vec<(Span, Words)> {
-    let mut start = 0;
-    let mut remarks = Vec::new();
-    for line in text.split_inclusive('\n') {
-        if let Some(at) = line.find('#') {
-            let end = start + line.trim_end().len();
-            let span = Span {
-                start: start + at,
-                end,
-            };
-            remarks.push((span, Words::of(&line[at..])));
-        }
-        start += line.len();
-    }
-    remarks
 }

@@ -6,20 +6,24 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::assemble;
 use crate::batch::clients::{Clients, Who, folder_of};
+use crate::batch::guarded::guarded;
 use crate::batch::inputs::Unit;
 use crate::batch::journal::Journal;
 use crate::batch::leaks::Leaks;
 use crate::batch::names;
 use crate::batch::outcome;
-use crate::batch::parallel::{guarded, in_parallel};
-use crate::batch::report::{Problem, Product, Shelf, Spot, State, Why, Work};
+use crate::batch::proofs::{self, Proof, Shared};
+use crate::batch::report::{Gravity, Problem, Product, Shelf, Spot, State, Why, Work};
 use crate::batch::settings::Settings;
 use crate::batch::standing::{stamp, standing};
 use crate::case::{self, Case};
 use crate::diag::Finding;
 use crate::domain::Date;
 use crate::error::Result;
+use crate::gather::Looks;
+use crate::parallel::in_parallel;
 use crate::render::Purpose;
+use crate::typeset::Typesetter;
 use crate::world::World;
 
 /// What is kept in mind of a product that lies on the shelf.
@@ -48,15 +52,28 @@ pub(crate) struct Look {
     /// The name of its pack, if it can have one.
     pub(crate) pack: Option<String>,
     who: Option<Arc<Who>>,
+    /// The proofs that it shows.
+    proofs: Vec<Proof>,
+    /// What is worth knowing of it beside the other products.
+    pub(crate) notes: Vec<Problem>,
     /// Why it is to be made.
     pub(crate) todo: Option<Why>,
 }
 
 impl Look {
-    /// Keeps the product from being made.
-    fn block(&mut self, state: State, problems: Vec<Problem>, on: &Shelf) -> Result<()> {
+    /// Says what is worth knowing.
+    fn note(&mut self, notes: Vec<Problem>, on: &Shelf) -> Result<()> {
         let mut product = on.get(self.kept.spot)?;
-        product.problems.extend(problems);
+        product.warn(&notes);
+        self.notes = notes;
+        self.kept = Kept::put(&product, on)?;
+        Ok(())
+    }
+
+    /// Keeps the product from being made.
+    pub(crate) fn block(&mut self, state: State, problems: &[Problem], on: &Shelf) -> Result<()> {
+        let mut product = on.get(self.kept.spot)?;
+        product.warn(problems);
         product.state = state;
         product.pack = None;
         product.sha256 = None;
@@ -74,6 +91,8 @@ pub(crate) struct Looker<'l> {
     pub(crate) shelf: &'l Shelf,
     pub(crate) today: Date,
     pub(crate) world: &'l dyn World,
+    /// What was looked into before.
+    pub(crate) looks: &'l Looks,
     /// Who applies: few apply for many products.
     pub(crate) known: Mutex<BTreeSet<Arc<Who>>>,
 }
@@ -83,15 +102,25 @@ impl Looker<'_> {
     ///
     /// # Errors
     /// There is no room to keep what was seen.
-    pub(crate) fn look(&self, index: usize, unit: &Unit) -> Result<Look> {
+    pub(crate) fn look(
+        &self,
+        index: usize,
+        unit: &Unit,
+        typesetter: &mut Typesetter,
+    ) -> Result<Look> {
         let mut known = None;
+        let mut shown = Vec::new();
         let seen = guarded(|| {
-            let case = read(unit, self.settings, self.world)?;
+            let case = read(unit, self.settings, self.looks, self.world, typesetter)?;
             let application = case.manifest.application.as_ref();
+            let of = |application| proofs::proofs(application, &case.evidence.files);
+            shown = application.map(of).unwrap_or_default();
             known = application.map(|application| self.who(Who::from(&application.applicant)));
             Ok(self.seen(index, unit, &case))
         });
         let (product, pack, todo) = seen.unwrap_or_else(|error| {
+            // A defect may have left anything in it.
+            *typesetter = Typesetter::new();
             let failed = outcome::failed(index, &unit.name, &error, self.today);
             (failed, None, None)
         });
@@ -99,6 +128,8 @@ impl Looker<'_> {
             kept: Kept::put(&product, self.shelf)?,
             pack,
             who: known,
+            proofs: shown,
+            notes: Vec::new(),
             todo,
         })
     }
@@ -114,7 +145,6 @@ impl Looker<'_> {
             settings,
             journal,
             today,
-            world,
             ..
         } = *self;
         let mut product = outcome::product(index, unit, case, today);
@@ -130,7 +160,7 @@ impl Looker<'_> {
         let mut todo = None;
         let is_wanted = product.state != State::Blocked && settings.works_on(index);
         if let Some(pack) = pack.as_ref().filter(|_| is_wanted) {
-            match standing(pack, &stamp(case, settings), settings, journal, world) {
+            match standing(pack, &stamp(case, settings), settings, journal) {
                 Ok(sha256) => {
                     product.pack = Some(pack.clone());
                     product.sha256 = Some(sha256.to_string());
@@ -154,15 +184,20 @@ impl Looker<'_> {
     }
 }
 
-pub(crate) fn read(unit: &Unit, settings: &Settings<'_>, world: &dyn World) -> Result<Case> {
+/// Reads and plans a product, with its signed copy compared.
+pub(crate) fn read(
+    unit: &Unit,
+    settings: &Settings<'_>,
+    looks: &Looks,
+    world: &dyn World,
+    typesetter: &mut Typesetter,
+) -> Result<Case> {
     let (manifest, folders) = unit.read(world)?;
-    Ok(case::planned(
-        manifest,
-        folders,
-        settings.book,
-        settings.on,
-        world,
-    ))
+    let (book, on) = (settings.book, settings.on);
+    let mut case = case::planned_with(manifest, folders, book, on, world, looks);
+    case.take_in(settings.templates.findings());
+    case.settle(settings.templates, typesetter)?;
+    Ok(case)
 }
 
 pub(crate) fn file_name(name: &str, settings: &Settings<'_>) -> String {
@@ -181,13 +216,13 @@ pub(crate) fn collide(units: &[Unit], looks: &mut [Look], shelf: &Shelf) -> Resu
     });
     let collisions = names::collisions(packs);
     for (index, finding) in &collisions {
-        looks[*index].block(State::Blocked, vec![outcome::whole(finding)], shelf)?;
+        looks[*index].block(State::Blocked, &[outcome::whole(finding)], shelf)?;
     }
     Ok(())
 }
 
-/// Keeps applications from being made that bear another client's data; without several clients there is none.
-/// Returns what is worth saying of the clients' folders.
+/// Keeps applications from being made that hold another client's data or proof. Returns what is worth saying of
+/// the clients' folders.
 pub(crate) fn strangers(
     units: &[Unit],
     looks: &mut [Look],
@@ -213,33 +248,79 @@ pub(crate) fn strangers(
             outcome::note(&text, help)
         })
         .collect();
-    if clients.n_clients() < 2 {
-        return Ok(notes);
-    }
-    let leaks = Leaks::new(&clients, settings.templates, world);
-    let units: Vec<_> = units.iter().zip(keys).collect();
-    let found = in_parallel(&units, settings.jobs, &|index, (unit, client), _| {
-        let client = client.as_deref().filter(|_| settings.works_on(index));
-        let search = |client| guarded(|| leaked(client, unit, &leaks, world));
-        client.map_or(Ok(Vec::new()), search)
+    let shown = looks.iter().zip(&keys);
+    let shown: Vec<_> = shown
+        .map(|(look, key)| (key.as_deref(), look.proofs.as_slice()))
+        .collect();
+    let strangers = Strangers {
+        leaks: (clients.n_clients() > 1).then(|| Leaks::new(&clients, settings.templates, world)),
+        shared: proofs::shared(&shown),
+        clients: &clients,
+        units,
+        keys: &keys,
+        world,
+    };
+    let found = in_parallel(units, settings.jobs, &|| (), &|index, _, ()| {
+        if settings.works_on(index) {
+            guarded(|| strangers.of(index))
+        } else {
+            Ok(Vec::new())
+        }
     });
-    for ((look, found), (unit, _)) in looks.iter_mut().zip(found).zip(units) {
+    for ((look, found), unit) in looks.iter_mut().zip(found).zip(units) {
+        let is_error = |problem: &Problem| problem.severity == Gravity::Error;
         match found {
             Ok(problems) if problems.is_empty() => {}
-            Ok(problems) => look.block(State::Blocked, problems, shelf)?,
+            Ok(problems) if problems.iter().any(is_error) => {
+                look.block(State::Blocked, &problems, shelf)?;
+            }
+            Ok(problems) => look.note(problems, shelf)?,
             Err(error) => {
                 let fault = outcome::fault(&error, &unit.name);
-                look.block(State::Failed, vec![fault], shelf)?;
+                look.block(State::Failed, &[fault], shelf)?;
             }
         }
     }
     Ok(notes)
 }
 
-fn leaked(client: &str, unit: &Unit, leaks: &Leaks<'_>, world: &dyn World) -> Result<Vec<Problem>> {
-    let (manifest, folders) = unit.read(world)?;
-    let findings = leaks.of(client, &manifest, &folders);
-    let problem =
-        |finding: &Finding| outcome::problem(finding, &manifest.source, &manifest.origins);
-    Ok(findings.iter().map(problem).collect())
+/// What each product is compared with.
+struct Strangers<'s> {
+    /// The search for other clients' data; nothing without several clients.
+    leaks: Option<Leaks<'s>>,
+    /// The proofs that other products show, by product.
+    shared: Vec<Vec<Shared>>,
+    clients: &'s Clients,
+    units: &'s [Unit],
+    /// The client of each product.
+    keys: &'s [Option<String>],
+    world: &'s dyn World,
+}
+
+impl Strangers<'_> {
+    /// Returns what a product has of other products.
+    fn of(&self, index: usize) -> Result<Vec<Problem>> {
+        let shared = &self.shared[index];
+        let Some(client) = self.keys[index].as_deref() else {
+            return Ok(Vec::new());
+        };
+        if self.leaks.is_none() && shared.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (manifest, folders) = self.units[index].read(self.world)?;
+        let mut findings = Vec::new();
+        if let Some(leaks) = &self.leaks {
+            findings = leaks.of(client, &manifest, &folders);
+        }
+        let other = |other: usize| {
+            let key = self.keys[other].as_deref().unwrap_or_default();
+            (self.units[other].name.as_str(), key)
+        };
+        if let Some(application) = &manifest.application {
+            findings.extend(proofs::findings(application, shared, self.clients, other));
+        }
+        let problem =
+            |finding: &Finding| outcome::problem(finding, &manifest.source, &manifest.origins);
+        Ok(findings.iter().map(problem).collect())
+    }
 }

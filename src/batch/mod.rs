@@ -1,8 +1,9 @@
-//! Many products in one run: what there is to do (`inputs`, `paths`, `rows`), under which names (`names`), for which clients
-//! (`clients`, `leaks`, `words`), what of it is done already (`journal`, `standing`), who works in the output folder (`hold`), the work itself (`look`, `run`), and what became of it
+//! Many products in one run: what there is to do (`inputs`, `paths`, `rows`) and what is left out (`skipped`), under which names (`names`), for which clients
+//! (`clients`, `leaks`, `search`, `short_names`, `words`, `proofs`), what of it is done already (`journal`, `standing`), who works in the output folder (`hold`), what is written there beside packs (`outputs`), the work itself (`look`, `run`), and what became of it
 //! (`outcome`, `report`).
 
 mod clients;
+mod guarded;
 mod hold;
 mod inputs;
 mod journal;
@@ -10,12 +11,16 @@ mod leaks;
 mod look;
 mod names;
 mod outcome;
-mod parallel;
+pub mod outputs;
 mod paths;
+mod proofs;
 pub mod report;
 mod rows;
 mod run;
+mod search;
 mod settings;
+mod short_names;
+mod skipped;
 mod standing;
 mod words;
 

@@ -1,7 +1,7 @@
 //! What became of one product, as the report holds it.
 
 use crate::batch::inputs::{Source, Unit};
-use crate::batch::report::{Amount, Gravity, Other, Problem, Product, State, Work};
+use crate::batch::report::{Amount, Gravity, Other, Problem, Product, State, Unread, Work};
 use crate::case::Case;
 use crate::diag::{Finding, Origins, Place, Severity, SourceFile};
 use crate::domain::{Application, Date, Level};
@@ -51,6 +51,7 @@ fn planned(index: usize, name: &str, case: &Case, today: Date) -> Product {
         valid_from: validity.map(|validity| validity.from),
         valid_until: validity.map(|validity| validity.until),
         questions: plan.map(questions).unwrap_or_default(),
+        not_searched: plan.map(not_searched).unwrap_or_default(),
         problems: Vec::new(),
         n_warnings: findings
             .iter()
@@ -75,6 +76,17 @@ fn questions(plan: &Plan) -> Vec<String> {
         .collect()
 }
 
+fn not_searched(plan: &Plan) -> Vec<Unread> {
+    let files = plan.not_searched.iter();
+    files
+        .map(|file| Unread {
+            file: file.path.to_string(),
+            reason: file.reason,
+            looked_through: file.looked_through,
+        })
+        .collect()
+}
+
 /// The other way to the same level, else the first other way.
 fn other(plan: &Plan) -> Option<Other> {
     let same_level = plan
@@ -90,7 +102,9 @@ fn other(plan: &Plan) -> Option<Other> {
 }
 
 fn problems(unit: &Unit, case: &Case) -> Vec<Problem> {
-    let findings = case.findings().iter();
+    // What is read of a row whose fields are in the wrong columns is not its product.
+    let is_broken = matches!(&unit.source, Source::Row(row) if row.is_broken());
+    let findings = case.findings().iter().filter(|_| !is_broken);
     let of_manifest = findings.filter_map(|finding| of_unit(finding, unit, &case.manifest));
     let of_row = unit.findings.iter().map(whole);
     of_row.chain(of_manifest).collect()
@@ -199,6 +213,10 @@ pub(crate) fn fault(error: &Error, name: &str) -> Problem {
             Error::Exists(_) | Error::Foreign(_) => {
                 "move it away, or choose another output folder with `-o`".to_owned()
             }
+            Error::Kept { .. } => error
+                .help()
+                .unwrap_or_default()
+                .replace("another output with", "another output folder with"),
             _ => error.help().unwrap_or_default(),
         },
     }

@@ -1,8 +1,10 @@
 //! What the inputs of a batch name: folders that are searched, patterns, lists of paths, files.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::batch::skipped::{self, Skipped};
 use crate::error::{Error, Result};
 use crate::world::{self, Found, Kind, Walked, World};
 
@@ -12,7 +14,7 @@ const MAX_LIST: u64 = 10_000_000;
 /// The file that makes a folder a product.
 pub(super) const MANIFEST: &str = "manifest.yaml";
 /// The file that makes a folder a pack, which holds a manifest that is no product.
-const INVENTORY: &str = "SHA256SUMS";
+pub(super) const INVENTORY: &str = "SHA256SUMS";
 
 /// A search for products.
 pub(super) struct Search<'w> {
@@ -23,6 +25,8 @@ pub(super) struct Search<'w> {
     pub(super) faults: Vec<Error>,
     /// What looks like a product and was left out, and what to do about it.
     pub(super) notes: Vec<(String, &'static str)>,
+    /// Folders that hold what looks like evidence, and no manifest.
+    pub(super) orphans: Vec<PathBuf>,
 }
 
 impl<'w> Search<'w> {
@@ -33,14 +37,15 @@ impl<'w> Search<'w> {
             world,
             faults: Vec::new(),
             notes: Vec::new(),
+            orphans: Vec::new(),
         }
     }
 
     /// Takes an input apart: a folder, a pattern, a list of paths, a file.
     pub(super) fn expand(&mut self, input: &Path) -> Result<Vec<PathBuf>> {
         let text = input.to_string_lossy();
-        if let Some(list) = text.strip_prefix('@') {
-            return self.listed(Path::new(list));
+        if let Some(list) = list_of(input) {
+            return self.listed(&list);
         }
         match self.world.kind(input) {
             Ok(Kind::Folder) if self.world.real_path(input).ok() == self.out => {
@@ -58,29 +63,33 @@ impl<'w> Search<'w> {
 
     /// Returns every manifest below a folder; hidden folders, packs and the output are left out.
     fn in_folder(&mut self, folder: &Path) -> Result<Vec<PathBuf>> {
+        let mut seen = Skipped::default();
         let mut manifests = Vec::new();
-        let mut packs = BTreeSet::new();
-        let mut left_out = Vec::new();
+        let hidden = RefCell::new(Vec::new());
         let world = self.world;
-        self.walk(folder, &|name| !name.starts_with('.'), &mut |found| {
-            let path = &found.path;
-            let (parent, name) = path.rsplit_once('/').unwrap_or(("", path));
-            match name {
-                MANIFEST if found.is_file => manifests.push(path.clone()),
-                INVENTORY => drop(packs.insert(parent.to_owned())),
-                _ => left_out.extend(left(found, folder, world).map(|(why, help)| {
-                    (
-                        path.clone(),
-                        format!("{}: {why}", folder.join(path).display()),
-                        help,
-                    )
-                })),
+        let wanted = |path: &str| {
+            let is_hidden = name_of(path).starts_with('.');
+            if is_hidden {
+                hidden.borrow_mut().push(path.to_owned());
             }
+            !is_hidden
+        };
+        self.walk(folder, &wanted, &mut |found| {
+            if found.is_file && name_of(&found.path) == MANIFEST {
+                manifests.push(found.clone());
+            }
+            seen.see(found, world);
         });
-        left_out.retain(|(path, ..)| !above(path).any(|parent| packs.contains(parent)));
-        let notes = left_out.into_iter().map(|(_, note, help)| (note, help));
+        for path in hidden.take() {
+            // What is written at the moment is no product.
+            if !skipped::is_passed_over(name_of(&path)) && !self.is_out(&folder.join(&path)) {
+                seen.hidden(folder, &path, world);
+            }
+        }
+        let (notes, orphans) = seen.said(folder);
         self.notes.extend(notes);
-        manifests.retain(|path| !above(path).any(|parent| packs.contains(parent)));
+        self.orphans.extend(orphans);
+        manifests.retain(|found| !seen.is_in_pack(&found.path));
         if manifests.is_empty() {
             return Err(self.faults.pop().unwrap_or_else(|| {
                 let why = format!("`{}` holds no `{MANIFEST}`", folder.display());
@@ -90,7 +99,7 @@ impl<'w> Search<'w> {
                 Error::Usage(lines.join("\n"))
             }));
         }
-        Ok(manifests.iter().map(|path| folder.join(path)).collect())
+        Ok(manifests.into_iter().map(|found| found.at).collect())
     }
 
     /// Returns what a pattern names, for shells that leave patterns to the program.
@@ -111,9 +120,10 @@ impl<'w> Search<'w> {
         let root = Path::new(if folder.is_empty() { "." } else { folder });
         let mut found = BTreeSet::new();
         let mut packs = BTreeSet::new();
-        self.walk(root, &wanted, &mut |found_there| {
+        let enter = |path: &str| wanted(name_of(path));
+        self.walk(root, &enter, &mut |found_there| {
             let path = &found_there.path;
-            let name = path.rsplit('/').next().unwrap_or(path);
+            let name = name_of(path);
             if name == INVENTORY {
                 packs.extend(above(path).next().map(str::to_owned));
             }
@@ -127,15 +137,23 @@ impl<'w> Search<'w> {
                 .and_then(|path| path.strip_suffix('/'));
             let by_folder = parent.is_some_and(|parent| glob.matches_with(parent, options));
             if by_folder || glob.matches_with(path, options) {
-                found.insert(path.clone());
+                found.insert((path.clone(), found_there.at.clone()));
             }
         });
-        found.retain(|path| !above(path).any(|parent| packs.contains(parent)));
+        found.retain(|(path, _)| !above(path).any(|parent| packs.contains(parent)));
         if found.is_empty() {
             return Err(usage("matches no file".to_owned()));
         }
-        let found = found.iter().map(|path| Path::new(folder).join(path));
-        Ok(found.collect())
+        // Seen from here, as the pattern is.
+        let seen = |(path, at): (String, PathBuf)| {
+            if folder.is_empty() {
+                at.strip_prefix(".")
+                    .map_or(PathBuf::from(path), Path::to_path_buf)
+            } else {
+                at
+            }
+        };
+        Ok(found.into_iter().map(seen).collect())
     }
 
     /// Reads a list: a path on each line, seen from the folder of the list; empty lines and those that begin
@@ -169,14 +187,14 @@ impl<'w> Search<'w> {
         Ok(found)
     }
 
-    /// Shows what lies below a folder, but for what lies in the output, and in folders whose names are not wanted.
+    /// Visits what is below a folder, except in the output and in folders that are not wanted.
     fn walk(&mut self, root: &Path, wanted: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(&Found)) {
         let real = self.world.real_path(root).ok();
         let is_out = |path: &str| {
             let here = real.as_ref().map(|real| real.join(path));
             here.is_some() && here == self.out
         };
-        let enter = |path: &str| wanted(path.rsplit('/').next().unwrap_or(path)) && !is_out(path);
+        let enter = |path: &str| wanted(path) && !is_out(path);
         let faults = &mut self.faults;
         if is_out("") {
             return;
@@ -186,44 +204,34 @@ impl<'w> Search<'w> {
             Err((path, cause)) => faults.push(fault(&path, cause)),
         });
     }
+
+    fn is_out(&self, path: &Path) -> bool {
+        self.out.is_some() && self.world.real_path(path).ok() == self.out
+    }
 }
 
-/// Says why something that looks like a product or a folder of products is left out.
-fn left(found: &Found, folder: &Path, world: &dyn World) -> Option<(&'static str, &'static str)> {
-    const ITSELF: &str = "name it beside the folder if it holds products";
-    let name = found.path.rsplit('/').next().unwrap_or_default();
-    let lower = name.to_lowercase();
-    if found.is_file {
-        let is_near = lower == MANIFEST || lower == "manifest.yml";
-        // Reports are of this program's own making.
-        let is_sheet = lower.rsplit_once('.').is_some_and(|(_, end)| end == "xlsx")
-            && !lower.starts_with("~$")
-            && !lower.starts_with("report");
-        return if is_near {
-            Some((
-                "left out, since it is not named `manifest.yaml`",
-                "rename it if it is a product",
-            ))
-        } else {
-            is_sheet.then_some((
-                "a workbook, which is read only if it is named itself",
-                ITSELF,
-            ))
-        };
+/// Returns the list that an input names, `@FILE`.
+fn list_of(input: &Path) -> Option<PathBuf> {
+    #[cfg(unix)]
+    {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt as _;
+        let name = input.as_os_str().as_bytes().strip_prefix(b"@")?;
+        Some(PathBuf::from(OsStr::from_bytes(name)))
     }
-    let path = folder.join(&found.path);
-    if name == MANIFEST {
-        return Some((
-            "left out, since it is no plain file but a link or a device",
-            "put the file itself there",
-        ));
+    #[cfg(not(unix))]
+    {
+        input.to_string_lossy().strip_prefix('@').map(PathBuf::from)
     }
-    let leads = world.kind(&path).is_ok_and(|kind| kind == Kind::Folder);
-    leads.then_some(("a link to a folder, which is not followed", ITSELF))
+}
+
+/// Returns the last part of a path.
+pub(super) fn name_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Returns the folders above a path, from the nearest to the root of the walk, which is an empty text.
-fn above(path: &str) -> impl Iterator<Item = &str> {
+pub(super) fn above(path: &str) -> impl Iterator<Item = &str> {
     let ends = path.rmatch_indices('/').map(|(end, _)| end);
     ends.map(|end| &path[..end]).chain([""])
 }

@@ -54,6 +54,11 @@ impl Row {
             .unwrap_or_default()
     }
 
+    /// Returns true if nothing is known of the row but that its fields are not under their headings.
+    pub(super) fn is_broken(&self) -> bool {
+        self.cells.broken
+    }
+
     /// Returns true if a cell gives the field, and what it says cannot be taken, which is a finding of its own.
     pub(super) fn is_unread(&self, route: &str) -> bool {
         self.cells.unread.iter().any(|unread| unread == route)
@@ -77,6 +82,11 @@ impl Row {
         ))
     }
 }
+
+/// How many findings about a whole sheet a row repeats at the most, and all rows of a sheet together: each is
+/// said once of the sheet anyway.
+const MAX_OF_ROW: usize = 50;
+const MAX_COPIES: usize = 500_000;
 
 /// Adds the rows of a sheet.
 pub(super) fn add(
@@ -107,14 +117,17 @@ pub(super) fn add(
         }
     }
     // A column that is not understood may say something of every row.
-    let errors = of_sheets
-        .iter()
-        .filter(|one| one.severity() == Severity::Error);
-    for error in errors {
-        let concerned = of_rows
-            .iter_mut()
-            .filter(|((place, _), _)| concerns(error, place, &name));
-        concerned.for_each(|(_, of_row)| of_row.push(error.clone()));
+    let most = (MAX_COPIES / of_rows.len().max(1)).clamp(1, MAX_OF_ROW);
+    let mut of_places: BTreeMap<Arc<str>, Vec<&Finding>> = BTreeMap::new();
+    for place in places.values() {
+        let errors = of_sheets
+            .iter()
+            .filter(|one| one.severity() == Severity::Error && concerns(one, place, &name));
+        of_places.insert(Arc::clone(place), errors.take(most).collect());
+    }
+    for ((place, _), of_row) in &mut of_rows {
+        let errors = of_places.get(place).into_iter().flatten();
+        of_row.extend(errors.map(|error| (*error).clone()));
     }
     found.findings.extend(of_sheets);
     let path: Arc<Path> = path.into();

@@ -5,22 +5,28 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crate::assemble;
+use crate::batch::guarded::guarded;
 use crate::batch::hold::Hold;
 use crate::batch::inputs::{Inputs, Unit};
 use crate::batch::journal::{Entry, Journal, Made};
 use crate::batch::look::{Kept, Look, Looker, collide, file_name, read, strangers};
 use crate::batch::outcome;
-use crate::batch::parallel::{guarded, in_parallel};
+use crate::batch::outputs;
 use crate::batch::report::{Problem, Product, Products, Report, Shelf, State, Why, Work};
 use crate::batch::settings::{Progress, Settings};
-use crate::batch::standing::{hash_of, stamp};
+use crate::batch::standing::stamp;
 use crate::case::Case;
 use crate::domain::{Date, Sha256};
 use crate::error::{Error, Result};
-use crate::pack::{INVENTORY, IfThere, Target, set_aside, write};
+use crate::gather::Looks;
+use crate::pack::verify::verify;
+use crate::pack::{
+    INVENTORY, IfThere, Target, hash_of, refuse, refuse_read_only, set_aside, write,
+};
+use crate::parallel::in_parallel;
 use crate::render::Purpose;
 use crate::typeset::Typesetter;
-use crate::world::World;
+use crate::world::{Os, World};
 
 /// What is to be made.
 struct Todo<'u> {
@@ -29,6 +35,8 @@ struct Todo<'u> {
     why: Why,
     /// The name that was compared with all others.
     pack: String,
+    /// What is worth knowing of it beside the other products.
+    notes: Vec<Problem>,
 }
 
 /// What every product is made with.
@@ -37,6 +45,7 @@ struct Maker<'m> {
     journal: &'m Journal,
     today: Date,
     world: &'m dyn World,
+    looks: &'m Looks,
 }
 
 /// Works on a batch in an output folder that it has hold of. The report says what became of each product; only
@@ -47,7 +56,7 @@ struct Maker<'m> {
 pub fn run(
     inputs: &Inputs,
     settings: &Settings<'_>,
-    _: &Hold,
+    hold: &Hold,
     world: &dyn World,
     progress: &dyn Progress,
 ) -> Result<Report> {
@@ -55,26 +64,30 @@ pub fn run(
     let shard = settings.shard.map(|shard| shard.to_string());
     let shelf = Shelf::new(&settings.out);
     let mut report = begun(inputs, settings, &shelf);
-    let journal = Journal::open(&settings.out, shard.as_deref(), world)?;
+    let notes = hold.notes.iter();
+    let notes = notes.map(|(note, help)| outcome::note(note, help));
+    report.findings.extend(notes);
+    let journal = Journal::read(&settings.out, shard.as_deref(), world)?;
     let units = &inputs.units;
     progress.look(units.len());
+    let known = Looks::side_by_side();
     let looker = Looker {
         settings,
         journal: &journal,
         shelf: &shelf,
         today,
         world,
+        looks: &known,
         known: Mutex::default(),
     };
-    let looks = in_parallel(units, settings.jobs, &|index, unit: &Unit, _| {
-        let look = looker.look(index, unit);
-        progress.looked();
-        look
-    });
-    let mut looks = looks.into_iter().collect::<Result<Vec<_>>>()?;
+    let mut looks = look_at_all(units, &looker, progress)?;
     collide(units, &mut looks, &shelf)?;
     let notes = strangers(units, &mut looks, &shelf, settings, world)?;
     report.findings.extend(notes);
+    // Everything was read that is: what is at the place of an output is now known to be no input.
+    outputs::refuse(&settings.out, shard.as_deref(), world)?;
+    taken(units, &mut looks, &shelf, settings, world)?;
+    journal.begin()?;
     let todo = todo(units, &looks);
     progress.begin(todo.len());
     let maker = Maker {
@@ -82,15 +95,9 @@ pub fn run(
         journal: &journal,
         today,
         world,
+        looks: &known,
     };
-    let made = in_parallel(&todo, settings.jobs, &|_, todo: &Todo<'_>, typesetter| {
-        let product = maker.make(todo, typesetter);
-        progress.done(&product);
-        (todo.index, Kept::put(&product, &shelf))
-    });
-    for (index, kept) in made {
-        looks[index].kept = kept?;
-    }
+    make_all(&todo, &maker, &shelf, &mut looks, progress)?;
     let mine = looks.iter().enumerate();
     let mine = mine.filter(|(index, _)| settings.works_on(*index));
     let spots = mine.map(|(_, look)| look.kept.spot).collect();
@@ -99,6 +106,35 @@ pub fn run(
         left_over(&mut report, &looks, settings, &journal, world)?;
     }
     Ok(report)
+}
+
+fn look_at_all(units: &[Unit], looker: &Looker<'_>, progress: &dyn Progress) -> Result<Vec<Look>> {
+    let look = |index, unit: &Unit, typesetter: &mut Typesetter| {
+        let look = looker.look(index, unit, typesetter);
+        progress.looked();
+        look
+    };
+    let looks = in_parallel(units, looker.settings.jobs, &Typesetter::new, &look);
+    looks.into_iter().collect()
+}
+
+fn make_all(
+    todo: &[Todo<'_>],
+    maker: &Maker<'_>,
+    shelf: &Arc<Shelf>,
+    looks: &mut [Look],
+    progress: &dyn Progress,
+) -> Result<()> {
+    let work = |_, todo: &Todo<'_>, typesetter: &mut Typesetter| {
+        let product = maker.make(todo, typesetter);
+        progress.done(&product);
+        (todo.index, Kept::put(&product, shelf))
+    };
+    let made = in_parallel(todo, maker.settings.jobs, &Typesetter::new, &work);
+    for (index, kept) in made {
+        looks[index].kept = kept?;
+    }
+    Ok(())
 }
 
 /// The report of a run before its first product: what there is to say of the inputs.
@@ -119,6 +155,44 @@ fn begun(inputs: &Inputs, settings: &Settings<'_>, shelf: &Arc<Shelf>) -> Report
     report
 }
 
+/// Keeps packs from being made whose places are taken by what is never replaced.
+fn taken(
+    units: &[Unit],
+    looks: &mut [Look],
+    shelf: &Shelf,
+    settings: &Settings<'_>,
+    world: &dyn World,
+) -> Result<()> {
+    for (look, unit) in looks.iter_mut().zip(units) {
+        let Some((why, pack)) = look.todo.zip(look.pack.as_ref()) else {
+            continue;
+        };
+        let target = target(settings.out.join(pack), settings);
+        // What nobody knows of may be the same as what is to be made.
+        let is_replaced = why != Why::New;
+        let fault = refuse(&target, IfThere::Refuse, world).and_then(|()| {
+            if is_replaced {
+                refuse_read_only(&target)
+            } else {
+                Ok(())
+            }
+        });
+        if let Err(fault) = fault {
+            let problem = outcome::fault(&fault, &unit.name);
+            look.block(State::Failed, &[problem], shelf)?;
+        }
+    }
+    Ok(())
+}
+
+fn target(path: PathBuf, settings: &Settings<'_>) -> Target {
+    if settings.folders {
+        Target::Folder(path)
+    } else {
+        Target::Zip(path)
+    }
+}
+
 /// What is to be made.
 fn todo<'u>(units: &'u [Unit], looks: &[Look]) -> Vec<Todo<'u>> {
     let looks = looks.iter().zip(units).enumerate();
@@ -130,6 +204,7 @@ fn todo<'u>(units: &'u [Unit], looks: &[Look]) -> Vec<Todo<'u>> {
                 unit,
                 why,
                 pack,
+                notes: look.notes.clone(),
             })
         })
         .collect()
@@ -188,8 +263,9 @@ impl Maker<'_> {
     fn make(&self, todo: &Todo<'_>, typesetter: &mut Typesetter) -> Product {
         let Todo { index, unit, .. } = todo;
         let made = guarded(|| {
-            let case = read(unit, self.settings, self.world)?;
+            let case = read(unit, self.settings, self.looks, self.world, typesetter)?;
             let mut product = outcome::product(*index, unit, &case, self.today);
+            product.warn(&todo.notes);
             if product.state == State::Blocked {
                 // It changed since it was looked at.
                 return Ok(product);
@@ -197,8 +273,7 @@ impl Maker<'_> {
             match self.write(&case, todo, typesetter) {
                 Ok((sha256, aside)) => {
                     let note = aside.map(|aside| set_aside_note(&aside));
-                    product.n_warnings += u64::from(note.is_some());
-                    product.problems.extend(note);
+                    product.warn(note.as_slice());
                     product.pack = Some(todo.pack.clone());
                     product.sha256 = Some(sha256.to_string());
                     product.work = Work::Made(todo.why);
@@ -239,25 +314,29 @@ impl Maker<'_> {
             return Err(changed());
         }
         let path = settings.out.join(&todo.pack);
-        let aside = if settings.folders && todo.why == Why::Altered {
-            Some(set_aside(&path)?)
+        let hashed = if settings.folders {
+            path.join(INVENTORY)
         } else {
-            None
+            path.clone()
         };
-        let (target, hashed) = if settings.folders {
-            (Target::Folder(path.clone()), path.join(INVENTORY))
-        } else {
-            (Target::Zip(path.clone()), path)
+        let made = self.journal.made(&todo.pack).map(|made| made.sha256);
+        let is_as_written = !settings.folders && made.is_some() && hash_of(&path) == made;
+        let (if_there, aside) = match made {
+            // What nobody knows of may be somebody's.
+            None => (IfThere::Refuse, None),
+            Some(sha256) if is_as_written => (IfThere::ReplaceKnown(sha256), None),
+            Some(_) => (IfThere::Replace, altered(&path)?),
         };
-        // What nobody knows of may be somebody's.
-        let if_there = if todo.why == Why::New {
-            IfThere::Refuse
-        } else {
-            IfThere::Replace
-        };
-        write(&pack, &target, if_there, self.world)?;
+        let target = target(path.clone(), settings);
+        if let Err(fault) = write(&pack, &target, if_there, self.world) {
+            // Nothing has taken its place.
+            if let Some(aside) = aside.filter(|_| Os.kind(&path).is_err()) {
+                let _ = std::fs::rename(aside, path);
+            }
+            return Err(fault);
+        }
         let written = || Error::Changed(todo.pack.clone());
-        let sha256 = hash_of(&hashed, self.world).ok_or_else(written)?;
+        let sha256 = hash_of(&hashed).ok_or_else(written)?;
         let entry = Entry {
             pack: todo.pack.clone(),
             made: Made {
@@ -268,4 +347,14 @@ impl Maker<'_> {
         self.journal.note(&entry)?;
         Ok((sha256, aside))
     }
+}
+
+/// Gives the pack of an earlier run another name if somebody changed it since. One that is whole may be of a run
+/// that was interrupted before it could note the pack.
+fn altered(path: &Path) -> Result<Option<PathBuf>> {
+    let is_whole = || verify(path, &Os).is_ok_and(|verdict| verdict.findings.is_empty());
+    if Os.kind(path).is_err() || is_whole() {
+        return Ok(None);
+    }
+    set_aside(path).map(Some)
 }

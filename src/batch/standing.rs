@@ -1,15 +1,13 @@
 //! Whether the pack of an earlier run still stands for what it was made from.
 
-use std::path::Path;
-
 use crate::batch::journal::{Journal, Made, Stamp};
 use crate::batch::report::Why;
 use crate::batch::settings::Settings;
 use crate::case::Case;
 use crate::domain::Sha256;
 use crate::pack::verify::verify;
-use crate::pack::{FORMAT, INVENTORY};
-use crate::world::World;
+use crate::pack::{FORMAT, INVENTORY, hash_of};
+use crate::world::{Os, World};
 
 /// Returns the hash of the pack of an earlier run if it is made of the same and still whole, else why it is to be
 /// made.
@@ -18,7 +16,6 @@ pub(crate) fn standing(
     stamp: &Stamp,
     settings: &Settings<'_>,
     journal: &Journal,
-    world: &dyn World,
 ) -> std::result::Result<Sha256, Why> {
     let Made { sha256, stamp: of } = journal.made(pack).ok_or(Why::New)?;
     if settings.fresh {
@@ -28,22 +25,17 @@ pub(crate) fn standing(
         return Err(why);
     }
     let path = settings.out.join(pack);
-    if world.kind(&path).is_err() {
+    // What is read back here is an output, and none of the run's inputs.
+    if Os.kind(&path).is_err() {
         return Err(Why::Lost);
     }
     let is_whole = if settings.folders {
-        verify(&path, world).is_ok_and(|verdict| verdict.findings.is_empty())
-            && hash_of(&path.join(INVENTORY), world) == Some(*sha256)
+        verify(&path, &Os).is_ok_and(|verdict| verdict.findings.is_empty())
+            && hash_of(&path.join(INVENTORY)) == Some(*sha256)
     } else {
-        hash_of(&path, world) == Some(*sha256)
+        hash_of(&path) == Some(*sha256)
     };
     is_whole.then_some(*sha256).ok_or(Why::Altered)
-}
-
-/// The hash of a zip file; that of a folder is the hash of its inventory.
-pub(crate) fn hash_of(path: &Path, world: &dyn World) -> Option<Sha256> {
-    let (hash, _) = Sha256::of_reader(world.open(path).ok()?, |_| {}).ok()?;
-    Some(hash)
 }
 
 /// What the pack of a case is made from.

@@ -1,23 +1,40 @@
-//! Texts as they are compared when one client's data is looked for in another's: letters and digits, whatever
-//! their case, and whatever points and blanks stand between them.
+//! Texts as they are compared when one client's data is looked for in another's: letters and digits of any case and
+//! form, with any points and blanks between them.
+
+use std::borrow::Cow;
+
+use icu_normalizer::ComposingNormalizerBorrowed;
 
 /// The words of a text: small letters and digits, one space between words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Words(String);
 
 impl Words {
     /// Returns the words of a text.
     pub(crate) fn of(text: &str) -> Self {
         let mut words = String::with_capacity(text.len());
-        for c in text.chars().flat_map(char::to_lowercase) {
+        let mut start = 0;
+        let end_word = |words: &mut String, start: &mut usize| {
+            let kind = KINDS.iter().find(|(long, _)| words[*start..] == **long);
+            if let Some((_, short)) = kind {
+                words.truncate(*start);
+                words.push_str(short);
+            }
+            *start = words.len();
+        };
+        for c in folded(&one_form(text)) {
             if c.is_alphanumeric() {
+                if start == words.len() && start > 0 {
+                    words.push(' ');
+                    start += 1;
+                }
                 words.push(c);
-            } else if !words.is_empty() && !words.ends_with(' ') {
-                words.push(' ');
+            } else if start < words.len() {
+                end_word(&mut words, &mut start);
             }
         }
-        let words: Vec<&str> = words.split_whitespace().map(short).collect();
-        Self(words.join(" "))
+        end_word(&mut words, &mut start);
+        Self(words)
     }
 
     /// Returns them as a text.
@@ -27,27 +44,46 @@ impl Words {
 
     /// Returns true if the words of another stand here, one after the other and as whole words.
     pub(crate) fn hold(&self, other: &Self) -> bool {
-        !other.0.is_empty() && holds(&self.0, &other.0, |c| c != ' ')
+        !other.0.is_empty() && places(&self.0, &other.0, is_of_word).next().is_some()
     }
 
-    /// Returns true if the words of another stand in a text whose blanks are lost, as those of a PDF file are. A
-    /// single word in letters may be part of another there, and is not looked for.
-    pub(crate) fn stand_unspaced_in(&self, text: &str) -> bool {
+    /// Returns the words without blanks, to be looked for in a text whose blanks are lost, as those of a PDF file
+    /// are; nothing for a single word in letters, which may be part of another there, and for what is too light.
+    pub(crate) fn to_unspaced(&self) -> Option<String> {
         const LIGHTEST: usize = 9;
         let other = cut_short(self.0.split(' ').collect());
-        let is_word = !self.0.contains(' ')
-            && !self
-                .0
-                .contains(|c: char| c.is_ascii_digit() || is_unspaced(c));
-        !is_word && weight(&other) >= LIGHTEST && holds(text, &other, |c| c.is_ascii_digit())
+        let has_digit = |c: char| c.is_ascii_digit() || is_unspaced(c);
+        let is_word = !self.0.contains(' ') && !self.0.contains(has_digit);
+        (!is_word && weight(&other) >= LIGHTEST).then_some(other)
     }
 }
 
 /// Returns a text without anything between its letters and digits, in small letters.
 pub(crate) fn unspaced(text: &str) -> String {
-    let letters = text.chars().flat_map(char::to_lowercase);
-    let text: String = letters.filter(|c| c.is_alphanumeric()).collect();
-    cut_short(text)
+    let letters = folded(&one_form(text))
+        .filter(|c| c.is_alphanumeric())
+        .collect();
+    cut_short(letters)
+}
+
+/// Returns a text in which each character has one form: full width, ligatures, letters with the accent behind
+/// them and signs such as ㈱ become what they mean.
+fn one_form(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    ComposingNormalizerBorrowed::new_nfkc().normalize(text)
+}
+
+/// Returns small letters, without what is not seen between two of them: soft hyphens, characters of no width.
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    let is_seen = |c: &char| {
+        !matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{feff}'
+        ) && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}')
+    };
+    text.chars().filter(is_seen).flat_map(char::to_lowercase)
 }
 
 /// The kinds of companies, written out and cut short: papers of one company do both.
@@ -59,15 +95,12 @@ const KINDS: [(&str, &str); 5] = [
     ("incorporated", "inc"),
 ];
 
-/// Returns the short form of a word that is the kind of a company.
-fn short(word: &str) -> &str {
-    let mut kinds = KINDS.iter();
-    let kind = kinds.find(|(long, _)| *long == word);
-    kind.map_or(word, |(_, short)| short)
-}
-
 /// Returns a text without blanks with its kinds of companies cut short.
 fn cut_short(text: String) -> String {
+    let is_long = |(long, _): &&(&str, &str)| text.contains(*long);
+    if !KINDS.iter().any(|kind| is_long(&kind)) {
+        return text;
+    }
     KINDS
         .iter()
         .fold(text, |text, (long, short)| text.replace(long, short))
@@ -80,21 +113,35 @@ pub(crate) fn weight(text: &str) -> usize {
         .sum()
 }
 
-/// Finds a text in another, where no neighbour goes on with what begins or ends it.
-fn holds(text: &str, other: &str, goes_on: fn(char) -> bool) -> bool {
+/// What goes on over the edge of a word: any letter or digit.
+pub(crate) fn is_of_word(c: char) -> bool {
+    c != ' '
+}
+
+/// What goes on over the edge of a text whose blanks are lost: only the digits of a number.
+pub(crate) fn is_of_number(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+/// Returns where a text is found in another, where no neighbour goes on with what begins or ends it.
+fn places(text: &str, other: &str, goes_on: fn(char) -> bool) -> impl Iterator<Item = usize> {
+    let found = text.match_indices(other).map(|(at, _)| at);
+    found.filter(move |at| is_whole(text, *at, at + other.len(), goes_on))
+}
+
+/// Returns true if no neighbour of a stretch goes on with what begins or ends it.
+pub(crate) fn is_whole(text: &str, from: usize, to: usize, goes_on: fn(char) -> bool) -> bool {
     let is_apart = |edge: Option<char>, neighbour: Option<char>| match (edge, neighbour) {
         (Some(edge), Some(neighbour)) => !goes_on(edge) || !goes_on(neighbour) || is_unspaced(edge),
         _ => true,
     };
-    text.match_indices(other).any(|(at, _)| {
-        let (before, after) = (&text[..at], &text[at + other.len()..]);
-        is_apart(other.chars().next(), before.chars().next_back())
-            && is_apart(other.chars().next_back(), after.chars().next())
-    })
+    let (before, inside, after) = (&text[..from], &text[from..to], &text[to..]);
+    is_apart(inside.chars().next(), before.chars().next_back())
+        && is_apart(inside.chars().next_back(), after.chars().next())
 }
 
 /// Returns true for Chinese, Japanese and Korean characters, and Thai, between whose words no blank stands.
-fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{0e00}'..='\u{0e7f}' | '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
@@ -123,8 +170,21 @@ mod tests {
                 true,
             ),
             ("Bravo Living Ltd", "Bravo Living Pte. Ltd.", false),
+            ("ＢＲＡＶＯ　Ｌｉｖｉｎｇ", "Bravo Living", true),
+            ("Mu\u{308}ller", "Müller", true),
+            ("Bra\u{ad}vo \u{200b}O\u{fb03}ce", "Bravo Office", true),
+            ("㈱三星", "(株)三星", true),
+            ("\u{1112}\u{1161}\u{11ab}빛리빙", "한빛리빙", true),
         ] {
             assert_eq!(Words::of(text).hold(&Words::of(other)), found, "{text}");
+        }
+        for (text, words) in [
+            ("", ""),
+            (" - ", ""),
+            ("a", "a"),
+            ("Company, Limited ", "co ltd"),
+        ] {
+            assert_eq!(Words::of(text).as_str(), words);
         }
     }
 
@@ -146,7 +206,10 @@ mod tests {
             ("1201454321N", "201454321N", false),
             ("三星電子株式会社の", "三星電子株式会社", true),
         ] {
-            let found_there = Words::of(other).stand_unspaced_in(&unspaced(text));
+            let other = Words::of(other).to_unspaced();
+            let text = unspaced(text);
+            let found_there =
+                other.is_some_and(|other| places(&text, &other, is_of_number).next().is_some());
             assert_eq!(found_there, found, "{text}");
         }
     }

@@ -81,7 +81,7 @@ pub enum Command {
     Plan(One),
     /// Write the submission pack
     Pack(Pack),
-    /// Read a pack back and compare it with its inventory
+    /// Compare a pack with its inventory, and with what its manifest and evidence give
     Verify {
         /// The pack: a zip file or a folder
         pack: PathBuf,

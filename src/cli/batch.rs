@@ -4,17 +4,17 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::batch::report::{Faces, Gravity, Report, Shelf, State};
-use crate::batch::{Hold, Settings, collect, run as work};
+use crate::batch::{Hold, Settings, collect, outputs, run as work};
 use crate::cli::args::{Batch, Options};
 use crate::cli::output::Output;
 use crate::cli::progress::Shown;
 use crate::cli::{Exit, read};
 use crate::diag::{Origins, SourceFile};
 use crate::error::{Error, Result};
-use crate::pack::{Prepared, new_file};
+use crate::pack::{INVENTORY, Prepared, new_file};
 use crate::render::Templates;
 use crate::sheet::{self, Mapping};
-use crate::world::{self, World};
+use crate::world::{self, Watch, World};
 
 /// The template of the report's page.
 const PAGE: &str = "report.html";
@@ -39,9 +39,9 @@ pub(crate) fn run(
                 path.display()
             )));
         }
-        if world.kind(path).is_ok() {
+        if std::fs::symlink_metadata(path).is_ok() {
             return Err(Error::Usage(format!(
-                "`{}` is there already, and is not replaced; choose another name",
+                "`{}` exists already, so it is not replaced; choose another name",
                 path.display()
             )));
         }
@@ -50,6 +50,10 @@ pub(crate) fn run(
         output.say("fill in a row for each product, then run `clspack batch` with it");
         return Ok(Exit::Done);
     }
+    // Whatever the run reads from here on is no place for an output.
+    let mark = arguments.dir.then_some(INVENTORY);
+    let watch = Watch::new(&arguments.out, mark, world);
+    let world: &dyn World = &watch;
     let templates = read::templates(options, world)?;
     // A fault of the page is told before the first pack is made, not after the last.
     templates.fill_sample(PAGE)?;
@@ -64,11 +68,12 @@ pub(crate) fn run(
     };
     let faces = Faces::of(&report)?;
     let is_merged = !arguments.merge.is_empty();
-    let path = |extension: &str| {
-        let shard = report.shard.as_ref().filter(|_| !is_merged);
-        arguments.out.join(name(shard, extension))
-    };
-    write_faces(&faces, path, &templates)?;
+    let shard = report.shard.as_deref().filter(|_| !is_merged);
+    let path = |extension: &str| arguments.out.join(outputs::face(shard, extension));
+    let files = prepared(&faces, path, &templates)?;
+    for note in outputs::put(files, &arguments.out, shard, world)? {
+        output.say(&note);
+    }
     if output.is_json() {
         output.pieces(|out| faces.json(out))?;
     } else {
@@ -103,9 +108,11 @@ fn worked(
         out: arguments.out.clone(),
         folders: arguments.dir,
         fresh: arguments.fresh,
-        jobs: arguments.jobs.unwrap_or_else(cores),
+        jobs: arguments.jobs.unwrap_or_else(crate::parallel::cores),
         shard: arguments.shard,
     };
+    let shard = settings.shard.map(|shard| shard.to_string());
+    outputs::refuse(&settings.out, shard.as_deref(), world)?;
     let progress = Shown::new(output.is_quiet());
     let hold = Hold::take(&settings.out, settings.shard.is_some(), world)?;
     let report = work(&inputs, &settings, &hold, world, &progress)?;
@@ -141,6 +148,7 @@ fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, Hold)> {
         let name = path.display().to_string();
         Report::refuse_other(&name, &|| open(path, world))?;
     }
+    outputs::refuse(&arguments.out, None, world)?;
     let hold = Hold::take(&arguments.out, true, world)?;
     let shelf = Shelf::new(&arguments.out);
     let mut parts = Vec::new();
@@ -155,14 +163,12 @@ fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, Hold)> {
 
 /// Returns the reports that lie in a folder.
 fn reports(folder: &Path, world: &dyn World) -> Result<Vec<PathBuf>> {
-    let files = world.files_below(folder).map_err(|cause| Error::Read {
-        path: folder.display().to_string(),
-        cause,
-    })?;
+    let files = world::list(world, folder)?;
+    // What was changed by hand and set aside is no report of a part.
     let is_report = |path: &str| {
         path.strip_prefix("report")
             .and_then(|rest| rest.strip_suffix(".json"))
-            .is_some_and(|rest| !rest.contains('/'))
+            .is_some_and(|rest| !rest.contains('/') && !rest.starts_with("-altered-"))
     };
     let files = files.into_iter();
     let mut reports: Vec<_> = files
@@ -209,19 +215,18 @@ fn seen_from(out: &Path, folder: &Path, part: &mut Report, world: &dyn World) ->
     Ok(())
 }
 
-/// Writes the files of a report, all or none.
-fn write_faces(
+/// Writes the files of a report beside their places.
+fn prepared(
     faces: &Faces<'_>,
     path: impl Fn(&str) -> PathBuf,
     templates: &Templates,
-) -> Result<()> {
-    let files = [
+) -> Result<Vec<Prepared>> {
+    Ok(vec![
         Prepared::new(&path("json"), |out| faces.json(out))?,
         Prepared::new(&path("csv"), |out| faces.csv(out))?,
         Prepared::new(&path("xlsx"), |out| quietly(|| faces.xlsx(out)))?,
         Prepared::new(&path("html"), |out| faces.html(templates, out))?,
-    ];
-    files.into_iter().try_for_each(Prepared::put)
+    ])
 }
 
 /// Does work that may break off and says so itself, without the program's own words about it.
@@ -231,14 +236,6 @@ fn quietly<R>(work: impl FnOnce() -> R) -> R {
     let done = work();
     std::panic::set_hook(hook);
     done
-}
-
-/// The reports of parts lie beside each other; what is merged of them is never taken for one.
-fn name(shard: Option<&String>, extension: &str) -> String {
-    match shard {
-        Some(shard) => format!("report-{}.{extension}", shard.replace('/', "-of-")),
-        None => format!("report.{extension}"),
-    }
 }
 
 fn exit(faces: &Faces<'_>, report: &Report) -> Exit {
@@ -267,8 +264,4 @@ fn width(world: &dyn World) -> usize {
         size.map(|(_, columns)| usize::from(columns))
     };
     told.or_else(seen).unwrap_or(WIDTH)
-}
-
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }

@@ -8,9 +8,11 @@ use crate::case::{self, Case};
 use crate::cli::args::Options;
 use crate::cli::output::Output;
 use crate::cli::{Exit, read};
+use crate::domain::NotSearched;
+use crate::domain::text::visible;
 use crate::error::Result;
 use crate::plan::State;
-use crate::report::{Counts, json as report_json, plan_text};
+use crate::report::{Counts, json as report_json, not_searched, plan_text};
 use crate::world::World;
 
 /// Checks manifests. One that cannot be read at all does not keep the others from being checked.
@@ -21,10 +23,12 @@ pub(crate) fn run(
     output: &mut Output,
 ) -> Result<Exit> {
     let book = read::rule_book(options, world)?;
+    let of_templates = read::template_findings(options, world)?;
     let mut exit = Exit::Done;
     let mut results = Vec::new();
+    let mut press = None;
     for path in manifests {
-        let cases = match case::read_all(path, &book, options.on, world) {
+        let mut cases = match case::read_all(path, &book, options.on, world) {
             Ok(cases) => cases,
             Err(error) => {
                 output.fault(&error);
@@ -32,7 +36,13 @@ pub(crate) fn run(
                 continue;
             }
         };
-        for case in &cases {
+        for case in &mut cases {
+            case.take_in(of_templates.clone());
+            if let Err(error) = read::settle(case, &mut press, options, world) {
+                output.fault(&error);
+                exit = Exit::Failed;
+                continue;
+            }
             let state = state(case);
             if state == State::Blocked && exit == Exit::Done {
                 exit = Exit::Findings;
@@ -42,6 +52,7 @@ pub(crate) fn run(
                     &case.manifest,
                     case.findings(),
                     state.as_str(),
+                    files(case),
                 ));
             } else {
                 say(case, output);
@@ -61,9 +72,15 @@ fn state(case: &Case) -> State {
     case.plan.as_ref().map_or(State::Blocked, |plan| plan.state)
 }
 
+/// Returns the files that could not be searched.
+fn files(case: &Case) -> &[NotSearched] {
+    case.plan.as_ref().map_or(&[], |plan| &plan.not_searched)
+}
+
 fn say(case: &Case, output: &Output) {
     let manifest = &case.manifest;
     output.findings(case.findings(), &manifest.source, &manifest.origins);
+    output.data(&not_searched::text(files(case)));
     let state = state(case);
     let explained = case
         .plan
@@ -71,7 +88,7 @@ fn say(case: &Case, output: &Output) {
         .map_or(plan_text::state(state), plan_text::explain);
     output.data(&format!(
         "{}: {state} ({explained}); {}\n",
-        manifest.name(),
+        visible(&manifest.name()),
         Counts::of(case.findings())
     ));
 }

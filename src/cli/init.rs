@@ -23,7 +23,7 @@ pub(crate) fn run(
     output: &Output,
 ) -> Result<Exit> {
     let path = arguments.dir.join("manifest.yaml");
-    if world.kind(&path).is_ok() {
+    if std::fs::symlink_metadata(&path).is_ok() {
         return Err(Error::Usage(format!(
             "`{}` is there already; `init` never writes over a manifest",
             path.display()

@@ -15,10 +15,13 @@ mod schema;
 mod templates;
 mod verify;
 
+use std::io::Write as _;
+
 use clap::Parser as _;
 
 use crate::cli::args::{Arguments, Command};
 use crate::cli::output::Output;
+use crate::domain::text::{is_hidden, visible_lines};
 use crate::error::Error;
 use crate::world::World;
 
@@ -35,11 +38,13 @@ pub enum Exit {
 
 /// Runs the program with the arguments of the process, its own name first.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &dyn World) -> Exit {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    let mut texts = arguments.iter().map(|one| one.to_string_lossy());
+    let is_plain = !texts.any(|text| text.contains(is_hidden));
     let parsed = match Arguments::try_parse_from(arguments) {
         Ok(parsed) => parsed,
         Err(error) => {
-            // Help and version are answers, not faults; a closed pipe is nobody's.
-            let _ = error.print();
+            tell(&error, is_plain);
             return if error.use_stderr() {
                 Exit::Failed
             } else {
@@ -61,6 +66,17 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &dyn 
             Exit::Failed
         }
     }
+}
+
+/// Says what is wrong with the arguments, or answers what was asked. What they hold cannot write on the terminal.
+fn tell(error: &clap::Error, is_plain: bool) {
+    // Help and version are answers, not faults; a closed pipe is nobody's.
+    let _ = if is_plain || !error.use_stderr() {
+        error.print()
+    } else {
+        let text = visible_lines(&error.render().to_string());
+        std::io::stderr().lock().write_all(text.as_bytes())
+    };
 }
 
 fn dispatch(arguments: Arguments, world: &dyn World, output: &mut Output) -> Result<Exit, Error> {

@@ -5,6 +5,7 @@ use std::io::{ErrorKind, IsTerminal as _, Write as _};
 
 use crate::cli::args::{Format, Options, When};
 use crate::diag::{Finding, Origins, Severity, SourceFile};
+use crate::domain::text::visible_lines;
 use crate::error::{Error, Result};
 use crate::report::human::{Colour, Page};
 use crate::world::World;
@@ -44,8 +45,18 @@ impl Output {
         self.format == Format::Json
     }
 
-    /// Writes what was asked for. A reader that went away is not a fault.
+    /// Writes what was asked for. A reader that went away is not a fault. Names and texts of the user cannot write
+    /// on the terminal; programs get them as they are.
     pub(crate) fn data(&self, text: &str) {
+        if self.is_json() {
+            self.exactly(text);
+        } else {
+            self.exactly(&visible_lines(text));
+        }
+    }
+
+    /// Writes what was asked for to the letter: text with colours, or what is to be saved as a file.
+    pub(crate) fn exactly(&self, text: &str) {
         let mut stdout = std::io::stdout().lock();
         let written = stdout
             .write_all(text.as_bytes())
@@ -89,7 +100,7 @@ impl Output {
 
     /// Writes JSON.
     pub(crate) fn json(&self, value: &serde_json::Value) {
-        self.data(&format!("{value:#}\n"));
+        self.exactly(&format!("{value:#}\n"));
     }
 
     /// Returns true if only what was asked for is to be said.
@@ -100,15 +111,15 @@ impl Output {
     /// Says something beside the data.
     pub(crate) fn say(&self, text: &str) {
         if !self.quiet {
-            let _ = writeln!(std::io::stderr().lock(), "{text}");
+            let _ = writeln!(std::io::stderr().lock(), "{}", visible_lines(text));
         }
     }
 
     /// Shows findings as data: they are what `check` was asked for.
     pub(crate) fn findings(&self, findings: &[Finding], source: &SourceFile, origins: &Origins) {
         let page = Page::new(source, origins, self.data_colour);
-        for finding in findings {
-            self.data(&format!("{}\n\n", page.finding(finding)));
+        for finding in page.findings(findings) {
+            self.exactly(&format!("{finding}\n\n"));
         }
     }
 
@@ -120,11 +131,10 @@ impl Output {
         origins: &Origins,
     ) {
         let page = Page::new(source, origins, self.colour);
-        for finding in findings
-            .iter()
-            .filter(|finding| !self.quiet || finding.severity() == Severity::Error)
-        {
-            let _ = writeln!(std::io::stderr().lock(), "{}\n", page.finding(finding));
+        let wanted = |finding: &&Finding| !self.quiet || finding.severity() == Severity::Error;
+        let wanted: Vec<Finding> = findings.iter().filter(wanted).cloned().collect();
+        for finding in page.findings(&wanted) {
+            let _ = writeln!(std::io::stderr().lock(), "{finding}\n");
         }
     }
 
@@ -132,7 +142,7 @@ impl Output {
     #[expect(clippy::unused_self, reason = "the streams belong to the output")]
     pub(crate) fn fault(&self, error: &Error) {
         let mut stderr = std::io::stderr().lock();
-        let _ = writeln!(stderr, "error: {error}");
+        let _ = writeln!(stderr, "error: {}", visible_lines(&error.to_string()));
         if let Some(help) = error.help() {
             let _ = writeln!(stderr, "help: {help}");
         }

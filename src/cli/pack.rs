@@ -1,5 +1,6 @@
 //! `clspack pack`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::json;
@@ -9,14 +10,15 @@ use crate::case::Case;
 use crate::cli::args::{Options, Pack};
 use crate::cli::output::Output;
 use crate::cli::{Exit, read};
+use crate::domain::Application;
 use crate::error::Result;
-use crate::pack::{IfThere, Target, Written, write};
+use crate::pack::{INVENTORY, IfThere, Target, Written, refuse, sweep, write};
 use crate::plan::{Plan, State};
-use crate::render::Purpose;
-use crate::report::plan_text;
+use crate::render::{self, Purpose, Templates};
+use crate::report::{json as report_json, not_searched, plan_text};
 use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
-use crate::world::{Kind, World};
+use crate::world::{Kind, Watch, World};
 
 /// Writes a pack, or lists it. Errors keep it from being written, unless a draft is asked for.
 pub(crate) fn run(
@@ -25,71 +27,150 @@ pub(crate) fn run(
     world: &dyn World,
     output: &Output,
 ) -> Result<Exit> {
+    // Whatever is read from here on is no place for the pack.
+    let (folder, is_zip) = out(arguments, world);
+    let watch = Watch::new(folder, arguments.dir.then_some(INVENTORY), world);
+    let world: &dyn World = &watch;
     let templates = read::templates(options, world)?;
-    let mut case = read::case(&arguments.one, options, world)?;
-    for own in &arguments.own {
-        case.own.extend([read::own_template(own, world)?]);
-    }
-    let Some((plan, application)) = case.plan.as_ref().zip(case.manifest.application.as_ref())
-    else {
-        output.talk_findings(
-            case.findings(),
-            &case.manifest.source,
-            &case.manifest.origins,
-        );
-        output.say("nothing was written: the manifest cannot be read");
+    let mut typesetter = Typesetter::new();
+    let (case, purpose, remarks) = opened(arguments, options, &templates, world, &mut typesetter)?;
+    let Some((plan, application)) = packable(&case, arguments, output) else {
         return Ok(Exit::Findings);
     };
-    let blocked = plan.state == State::Blocked;
-    if !output.is_json() || blocked {
-        output.talk_findings(
-            case.findings(),
-            &case.manifest.source,
-            &case.manifest.origins,
-        );
+    let is_blocked = plan.state == State::Blocked;
+    if !output.is_json() || is_blocked {
+        let manifest = &case.manifest;
+        output.talk_findings(case.findings(), &manifest.source, &manifest.origins);
     }
-    if plan.form.is_none() {
-        output.say("nothing was written: no form is known for this application, so there is nothing to pack");
-        return Ok(Exit::Findings);
+    for remark in &remarks {
+        output.say(remark);
     }
-    if blocked && !arguments.draft {
-        output.say("nothing was written: errors stand in the way; `--draft` writes a marked draft all the same");
-        return Ok(Exit::Findings);
-    }
-    let purpose = if blocked || arguments.draft {
-        Purpose::Draft
-    } else {
-        Purpose::Final
-    };
-    for remark in remarks(&case, purpose) {
-        output.say(&remark);
-    }
+    let target = target(arguments, is_zip, &name(plan, application, purpose));
+    let if_there = make_room(arguments, &target, folder, world, output)?;
     let pack = assemble(
         &case,
         plan,
         application,
         purpose,
         &templates,
-        &mut Typesetter::new(),
+        &mut typesetter,
     )?;
-    let target = target(arguments, &name(plan, application, purpose), world);
+    let written = write(&pack, &target, if_there, world)?;
+    report(&written, plan, purpose, output);
+    Ok(if is_blocked {
+        Exit::Findings
+    } else {
+        Exit::Done
+    })
+}
+
+/// Reads the case with the templates that it is filled into, and says whether it makes a draft.
+fn opened(
+    arguments: &Pack,
+    options: &Options,
+    templates: &Templates,
+    world: &dyn World,
+    typesetter: &mut Typesetter,
+) -> Result<(Case, Purpose, Vec<String>)> {
+    let mut case = read::unsettled(&arguments.one, options, world)?;
+    for own in &arguments.own {
+        let (kind, name, bytes) = read::own_template(own, world)?;
+        case.take_template(kind, &name, bytes);
+    }
+    case.take_in(templates.findings());
+    case.settle(templates, typesetter)?;
+    let is_blocked = case
+        .plan
+        .as_ref()
+        .is_none_or(|plan| plan.state == State::Blocked);
+    let purpose = if is_blocked || arguments.draft {
+        Purpose::Draft
+    } else {
+        Purpose::Final
+    };
+    let remarks = match purpose {
+        Purpose::Final => Vec::new(),
+        Purpose::Draft => fit_for_draft(&mut case, arguments),
+    };
+    Ok((case, purpose, remarks))
+}
+
+/// Returns the plan and the application to pack; nothing, and why, where no pack can be made.
+fn packable<'c>(
+    case: &'c Case,
+    arguments: &Pack,
+    output: &Output,
+) -> Option<(&'c Plan, &'c Application)> {
+    let found = case.plan.as_ref().zip(case.manifest.application.as_ref());
+    let why = match found {
+        None => "the manifest cannot be read",
+        Some((plan, _)) if plan.form.is_none() => {
+            "no form is known for this application, so there is nothing to pack"
+        }
+        Some((plan, _)) if plan.state == State::Blocked && !arguments.draft => {
+            "errors block it; `--draft` writes a marked draft anyway"
+        }
+        Some(_) => return found,
+    };
+    refused(case, why, output);
+    None
+}
+
+/// Says why no pack is written: for people beside the output, for programs in it.
+fn refused(case: &Case, why: &str, output: &Output) {
+    let manifest = &case.manifest;
+    let state = case.plan.as_ref().map_or(State::Blocked, |plan| plan.state);
+    if output.is_json() {
+        output.json(&json!({
+            "schema": "clspack.pack/1", "path": null, "state": state, "draft": false,
+            "manifest": manifest.name(), "why": why,
+            "findings": report_json::findings(case.findings(), &manifest.source, &manifest.origins),
+        }));
+    } else {
+        output.talk_findings(case.findings(), &manifest.source, &manifest.origins);
+        output.say(&format!("nothing was written: {why}"));
+    }
+}
+
+/// Sweeps what earlier runs left, and says whether the place of the pack is taken, before any work.
+fn make_room(
+    arguments: &Pack,
+    target: &Target,
+    folder: &Path,
+    world: &dyn World,
+    output: &Output,
+) -> Result<IfThere> {
     let if_there = if arguments.force {
         IfThere::Replace
     } else {
         IfThere::Refuse
     };
-    let written = write(&pack, &target, if_there, world)?;
-    report(&written, plan, purpose, output);
-    Ok(if blocked { Exit::Findings } else { Exit::Done })
+    if !arguments.list {
+        for (note, help) in sweep(folder, world) {
+            output.say(&format!("{note}; {help}"));
+        }
+        refuse(target, if_there, world)?;
+    }
+    Ok(if_there)
 }
 
-/// A name that ends in `.zip` is the file; anything else is the folder to write into.
-fn target(arguments: &Pack, name: &str, world: &dyn World) -> Target {
+/// Returns the folder to write into, and whether the name of the zip file is given: one that ends in `.zip` is.
+fn out<'a>(arguments: &'a Pack, world: &dyn World) -> (&'a Path, bool) {
     let out: &Path = &arguments.out;
     let is_zip = out
         .extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
+        && !arguments.dir
         && world.kind(out).ok() != Some(Kind::Folder);
+    match out.parent().filter(|_| is_zip) {
+        Some(parent) if parent.as_os_str().is_empty() => (Path::new("."), true),
+        Some(parent) => (parent, true),
+        None => (out, false),
+    }
+}
+
+fn target(arguments: &Pack, is_zip: bool, name: &str) -> Target {
+    let out: &Path = &arguments.out;
     match (arguments.list, arguments.dir, is_zip) {
         (true, _, _) => Target::List,
         (false, true, _) => Target::Folder(out.join(name)),
@@ -126,7 +207,10 @@ fn done(path: &Path, plan: &Plan, draft: bool, unchanged: &str, output: &Output)
         path.display(),
         plan.state
     ));
-    output.say(&format!("{}: {}", plan.state, plan_text::state(plan.state)));
+    output.say(&format!("{}: {}", plan.state, plan_text::explain(plan)));
+    for file in plan.to_look_through() {
+        output.say(&format!("not searched: {}", not_searched::line(file)));
+    }
     for question in &plan.questions {
         let whom = question
             .contact
@@ -136,15 +220,42 @@ fn done(path: &Path, plan: &Plan, draft: bool, unchanged: &str, output: &Output)
     }
 }
 
-/// What is worth saying of the applicant's own templates.
-fn remarks(case: &Case, purpose: Purpose) -> Vec<String> {
+/// Leaves out the applicant's own templates of which no draft can be made, and says so.
+fn fit_for_draft(case: &mut Case, arguments: &Pack) -> Vec<String> {
+    let Case {
+        plan,
+        manifest,
+        evidence,
+        own,
+        ..
+    } = case;
+    let Some((plan, application)) = plan.as_ref().zip(manifest.application.as_ref()) else {
+        return Vec::new();
+    };
     let mut remarks = Vec::new();
-    if purpose == Purpose::Draft && !case.own.is_empty() {
-        remarks.push("a draft is made from the built-in templates, which mark every page; your own Word and PowerPoint templates are filled in the final pack".to_owned());
-    }
-    let declaration = case.own.get(&DocumentKind::Declaration);
-    if declaration.is_some_and(|own| !own.names("declares.short")) {
-        remarks.push("the declaration's template does not print `Content declared: {{ declares.short }}`, so a signed copy will need `signed_for`".to_owned());
+    own.retain(|kind, own| {
+        let faults = render::unfit_for_draft(own, plan, application, &evidence.files);
+        let because = faults
+            .iter()
+            .map(|fault| format!("{} of the draft: {fault}", kind.as_str()));
+        remarks.extend(because);
+        faults.is_empty()
+    });
+    let fields = application.templates.paths();
+    let of_manifest = fields.filter_map(|(field, _)| field.strip_prefix("templates."));
+    let of_options = arguments.own.iter().filter_map(|own| own.split_once('='));
+    let asked: BTreeSet<&str> = of_manifest
+        .chain(of_options.map(|(kind, _)| kind))
+        .collect();
+    for kind in asked {
+        if kind
+            .parse()
+            .is_ok_and(|kind: DocumentKind| !own.contains_key(&kind))
+        {
+            remarks.push(format!(
+                "the draft's {kind} is made from the built-in template, since yours has faults"
+            ));
+        }
     }
     remarks
 }

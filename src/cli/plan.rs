@@ -19,7 +19,8 @@ pub(crate) fn run(
     world: &dyn World,
     output: &mut Output,
 ) -> Result<Exit> {
-    let case = read::case(one, options, world)?;
+    let mut case = read::case(one, options, world)?;
+    case.take_in(read::template_findings(options, world)?);
     Ok(show(&case, output, |plan| {
         if output.is_json() {
             format!("{:#}\n", report_json::plan(plan, &case.manifest))
@@ -50,10 +51,21 @@ pub(crate) fn outlook(
 }
 
 fn show(case: &Case, output: &Output, text: impl Fn(&Plan) -> String) -> Exit {
-    if let Some(plan) = &case.plan {
-        output.data(&text(plan));
+    match &case.plan {
+        Some(plan) => output.data(&text(plan)),
+        // Programs get their document on the same stream, whatever is wrong.
+        None if output.is_json() => {
+            let state = State::Blocked.as_str();
+            output.json(&report_json::check(
+                &case.manifest,
+                case.findings(),
+                state,
+                &[],
+            ));
+        }
+        None => {}
     }
-    if !output.is_json() || case.plan.is_none() {
+    if !output.is_json() {
         output.talk_findings(
             case.findings(),
             &case.manifest.source,

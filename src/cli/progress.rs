@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::batch::Progress;
 use crate::batch::report::Product;
+use crate::domain::text::visible;
 
 /// A bar on a terminal, lines elsewhere, nothing if nobody wants it.
 pub(super) struct Shown {
@@ -83,7 +84,8 @@ impl Progress for Shown {
                 let total = self.total.load(Ordering::Relaxed);
                 say(&format!(
                     "{count} of {total}: {}: {}",
-                    product.source, product.state
+                    visible(&product.source),
+                    product.state
                 ));
             }
         }

@@ -1,24 +1,32 @@
 //! What most commands begin with: the rules, and the manifest planned by them.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::case::{self, Case};
 use crate::cli::args::{One, Options};
 use crate::diag::nearest::nearest;
-use crate::diag::{Code, Place};
+use crate::diag::{Code, Finding, Place};
 use crate::error::{Error, Result};
 use crate::manifest;
 use crate::render::{self, OfficeFault, OfficeTemplate, Pictures, Templates};
 use crate::rules::tables::DocumentKind;
 use crate::rules::{RuleBook, RuleFiles, embedded_files, lint, load};
-use crate::world::{World, read};
+use crate::typeset::Typesetter;
+use crate::world::{World, list, read};
 
 /// The largest picture, Word or PowerPoint template that is read, in bytes.
 const MAX_OFFICE: u64 = 20_000_000;
 
-/// Reads a manifest and plans it.
+/// Reads a manifest and plans it, with its signed copy compared.
 pub(crate) fn case(one: &One, options: &Options, world: &dyn World) -> Result<Case> {
+    let mut case = unsettled(one, options, world)?;
+    settle(&mut case, &mut None, options, world)?;
+    Ok(case)
+}
+
+/// Reads a manifest and plans it; its signed copy is yet to be compared.
+pub(crate) fn unsettled(one: &One, options: &Options, world: &dyn World) -> Result<Case> {
     let book = rule_book(options, world)?;
     case::read_variant(
         &one.manifest,
@@ -27,6 +35,26 @@ pub(crate) fn case(one: &One, options: &Options, world: &dyn World) -> Result<Ca
         options.on,
         world,
     )
+}
+
+/// What declarations are made with again: read when the first one is, and kept for the next.
+pub(crate) type Press = Option<(Templates, Typesetter)>;
+
+/// Compares the signed copy of a case, if it has one, with the declaration on the templates of the run.
+pub(crate) fn settle(
+    case: &mut Case,
+    press: &mut Press,
+    options: &Options,
+    world: &dyn World,
+) -> Result<()> {
+    if !case.has_copy() {
+        return Ok(());
+    }
+    let (templates, typesetter) = match press {
+        Some(press) => press,
+        None => press.insert((templates(options, world)?, Typesetter::new())),
+    };
+    case.settle(templates, typesetter)
 }
 
 /// Returns the rule files: the built-in ones, or those of `--rules`.
@@ -38,6 +66,14 @@ pub(crate) fn rule_files(options: &Options, world: &dyn World) -> Result<RuleFil
         !path.starts_with('.')
     })?;
     Ok(files.into_iter().collect())
+}
+
+/// Returns what may be meant in the templates of `--templates`; nothing is wrong with the built-in ones.
+pub(crate) fn template_findings(options: &Options, world: &dyn World) -> Result<Vec<Finding>> {
+    match options.templates {
+        Some(_) => Ok(templates(options, world)?.findings()),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// Returns the templates: the built-in ones, with those of `--templates` in their place.
@@ -67,20 +103,52 @@ pub(crate) fn pictures(folder: &Path, world: &dyn World) -> Result<Pictures> {
 
 /// Returns the texts of the templates in a folder, by name.
 pub(crate) fn template_texts(folder: &Path, world: &dyn World) -> Result<BTreeMap<String, String>> {
-    let files = files_of(folder, world, manifest::MAX_BYTES, is_html)?;
+    let files = template_files(folder, world)?;
     if files.is_empty() {
-        let message = format!("`{}` holds no template", folder.display());
-        return Err(Error::Template(message));
+        return Err(Error::Usage(format!(
+            "`{}` holds no HTML template; name Word and PowerPoint templates with `--template` or in the manifest",
+            folder.display()
+        )));
     }
     let text = |(name, bytes): (String, Vec<u8>)| Ok((name.clone(), utf8(&name, bytes)?));
     files.into_iter().map(text).collect()
 }
 
-/// Opens the Word or PowerPoint template that `--template PAPER=FILE` names.
+/// Reads the HTML templates in a folder, by name.
+pub(crate) fn template_files(folder: &Path, world: &dyn World) -> Result<Vec<(String, Vec<u8>)>> {
+    files_of(folder, world, manifest::MAX_BYTES, is_html)
+}
+
+/// Returns the Word and PowerPoint files below a folder. What Word puts beside an open file is none.
+pub(crate) fn office_files(folder: &Path, world: &dyn World) -> Result<Vec<PathBuf>> {
+    let fault = |cause| Error::Read {
+        path: folder.display().to_string(),
+        cause,
+    };
+    let found = world.files_below(folder).map_err(fault)?.into_iter();
+    let found = found.filter(|found| found.is_file && !found.path.contains("~$"));
+    let paths = found.map(|found| folder.join(found.path));
+    Ok(paths.filter(|path| is_office(path)).collect())
+}
+
+/// Returns whether a file has the name of one of Word or PowerPoint.
+pub(crate) fn is_office(path: &Path) -> bool {
+    let extension = path
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
+    matches!(
+        extension.as_str(),
+        "docx" | "docm" | "dotx" | "dotm" | "pptx" | "pptm" | "potx" | "ppsx" | "doc" | "ppt"
+    )
+}
+
+/// Reads the Word or PowerPoint template that `--template PAPER=FILE` names: for what, its name, its bytes.
 pub(crate) fn own_template(
     named: &str,
     world: &dyn World,
-) -> Result<(DocumentKind, OfficeTemplate)> {
+) -> Result<(DocumentKind, String, Vec<u8>)> {
     let kinds = DocumentKind::ALL.iter().map(|kind| kind.as_str());
     let usage = |near: &str| {
         let kinds: Vec<_> = DocumentKind::ALL.iter().map(|kind| kind.as_str()).collect();
@@ -95,11 +163,8 @@ pub(crate) fn own_template(
             .map_or_else(String::new, |near| format!(", the nearest is `{near}`"));
         usage(&near)
     })?;
-    let template = office(Path::new(file), world)?.map_err(|faults| {
-        let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
-        Error::Template(faults.join("\n"))
-    })?;
-    Ok((kind, template))
+    let (name, bytes) = office_bytes(Path::new(file), world)?;
+    Ok((kind, name, bytes))
 }
 
 /// Reads and checks a Word or PowerPoint template.
@@ -107,19 +172,21 @@ pub(crate) fn office(
     path: &Path,
     world: &dyn World,
 ) -> Result<std::result::Result<OfficeTemplate, Vec<OfficeFault>>> {
-    let name = path.display().to_string();
-    let bytes = read(world, path, MAX_OFFICE)?;
-    let bytes = bytes.ok_or_else(|| Error::Usage(format!("`{name}` is larger than 20 MB")))?;
+    let (name, bytes) = office_bytes(path, world)?;
     Ok(render::own_template(&name, bytes))
 }
 
-/// Returns the text of a template.
-pub(crate) fn template(path: &Path, world: &dyn World) -> Result<String> {
+fn office_bytes(path: &Path, world: &dyn World) -> Result<(String, Vec<u8>)> {
     let name = path.display().to_string();
-    match read(world, path, manifest::MAX_BYTES)? {
-        Some(bytes) => utf8(&name, bytes),
-        None => Err(too_large(&name, manifest::MAX_BYTES)),
-    }
+    let bytes = read(world, path, MAX_OFFICE)?;
+    let bytes = bytes.ok_or_else(|| Error::Usage(format!("`{name}` is larger than 20 MB")))?;
+    Ok((name, bytes))
+}
+
+/// Reads a template.
+pub(crate) fn template(path: &Path, world: &dyn World) -> Result<Vec<u8>> {
+    let name = path.display().to_string();
+    read(world, path, manifest::MAX_BYTES)?.ok_or_else(|| too_large(&name, manifest::MAX_BYTES))
 }
 
 fn utf8(name: &str, bytes: Vec<u8>) -> Result<String> {
@@ -138,14 +205,10 @@ fn files_of(
     limit: u64,
     wanted: fn(&str) -> bool,
 ) -> Result<Vec<(String, Vec<u8>)>> {
-    let fault = |cause| Error::Read {
-        path: folder.display().to_string(),
-        cause,
-    };
     let mut files = Vec::new();
-    for found in world.files_below(folder).map_err(fault)? {
+    for found in list(world, folder)? {
         if found.is_file && wanted(&found.path) {
-            let path = folder.join(&found.path);
+            let path = found.at;
             let bytes = read(world, &path, limit)?;
             let bytes = bytes.ok_or_else(|| too_large(&path.display().to_string(), limit))?;
             files.push((found.path, bytes));

@@ -10,9 +10,10 @@ use crate::cli::args::{Options, TemplatesCommand};
 use crate::cli::output::Output;
 use crate::cli::{Exit, read};
 use crate::diag::nearest::nearest;
+use crate::diag::{Code, Severity};
 use crate::error::{Error, Result};
 use crate::pack::new_file;
-use crate::render::{OfficeFault, Pictures, Templates, lint};
+use crate::render::{Pictures, Templates, lint};
 use crate::world::{Kind, World};
 
 /// Lists, shows, checks or writes templates.
@@ -62,9 +63,9 @@ fn show(name: &str, sample: bool, templates: &Templates, output: &Output) -> Res
         )));
     };
     if sample {
-        output.data(&templates.fill_sample(name)?);
+        output.exactly(&templates.fill_sample(name)?);
     } else {
-        output.data(text);
+        output.exactly(text);
     }
     Ok(Exit::Done)
 }
@@ -78,97 +79,150 @@ fn check(paths: &[PathBuf], options: &Options, world: &dyn World, output: &Outpu
     } else {
         given
     };
-    let mut faults: Vec<(String, Value)> = Vec::new();
-    let mut n_checked = 0;
+    let mut checked = Checked::default();
     if paths.is_empty() {
-        let texts = Templates::built_in_texts();
-        n_checked = texts.len();
-        let found = lint(&texts, &Pictures::new());
-        faults.extend(found.iter().map(|fault| (fault.to_string(), json!(fault))));
+        checked.pages(&Templates::built_in_texts(), &Pictures::new());
     }
     for path in &paths {
-        if is_office(path) {
-            n_checked += 1;
-            faults.extend(office_faults(path, world)?);
-            continue;
+        match world.kind(path) {
+            Ok(Kind::Folder) => checked.folder(path, world)?,
+            _ if read::is_office(path) => checked.office(path, world)?,
+            _ => checked.page(path, world)?,
         }
-        let texts = texts(path, world)?;
-        let folder = match world.kind(path) {
-            Ok(Kind::Folder) => path.as_path(),
-            _ => match path.parent() {
-                Some(parent) if !parent.as_os_str().is_empty() => parent,
-                _ => Path::new("."),
-            },
-        };
-        let pictures = read::pictures(folder, world)?;
-        n_checked += texts.len();
-        faults.extend(
-            lint(&texts, &pictures)
-                .iter()
-                .map(|fault| (fault.to_string(), json!(fault))),
-        );
     }
-    report(&faults, n_checked, output);
-    Ok(if faults.is_empty() {
+    checked.report(output);
+    Ok(if checked.n_faults() == 0 {
         Exit::Done
     } else {
         Exit::Findings
     })
 }
 
-fn texts(path: &Path, world: &dyn World) -> Result<BTreeMap<String, String>> {
-    match world.kind(path) {
-        Ok(Kind::File(_)) => {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            Ok(BTreeMap::from([(
-                name.into_owned(),
-                read::template(path, world)?,
-            )]))
+/// What was found, each as text, as JSON, and whether it is only a warning.
+#[derive(Default)]
+struct Checked {
+    n_templates: usize,
+    found: Vec<(String, Value, bool)>,
+}
+
+impl Checked {
+    /// Checks the HTML templates of a folder together, and every office file in it.
+    fn folder(&mut self, folder: &Path, world: &dyn World) -> Result<()> {
+        let pages = read::template_files(folder, world)?;
+        let offices = read::office_files(folder, world)?;
+        if pages.is_empty() && offices.is_empty() {
+            return Err(Error::Usage(format!(
+                "`{}` holds no template: no HTML, Word or PowerPoint file",
+                folder.display()
+            )));
         }
-        _ => read::template_texts(path, world),
+        let mut texts = BTreeMap::new();
+        for (name, bytes) in pages {
+            self.take(name, bytes, &mut texts);
+        }
+        if !texts.is_empty() {
+            self.pages(&texts, &read::pictures(folder, world)?);
+        }
+        offices.iter().try_for_each(|path| self.office(path, world))
     }
-}
 
-fn is_office(path: &Path) -> bool {
-    let extension = path
-        .extension()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_lowercase();
-    matches!(
-        extension.as_str(),
-        "docx" | "docm" | "dotx" | "pptx" | "pptm" | "doc" | "ppt"
-    )
-}
-
-/// Faults of a Word or PowerPoint template, each as text and as JSON.
-fn office_faults(path: &Path, world: &dyn World) -> Result<Vec<(String, Value)>> {
-    let name = path.display().to_string();
-    let found = read::office(path, world)?.err().unwrap_or_default();
-    let fault = |fault: OfficeFault| {
-        let json = json!({ "template": name, "part": fault.part, "paragraph": fault.paragraph, "text": fault.text, "message": fault.message });
-        (format!("{name}: {fault}"), json)
-    };
-    Ok(found.into_iter().map(fault).collect())
-}
-
-/// Prints faults, each given as text and as JSON.
-fn report(faults: &[(String, Value)], n_checked: usize, output: &Output) {
-    if output.is_json() {
-        let faults: Vec<_> = faults.iter().map(|(_, json)| json).collect();
-        return output.json(&json!({ "schema": "clspack.templates/1", "faults": faults }));
+    fn page(&mut self, path: &Path, world: &dyn World) -> Result<()> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let mut texts = BTreeMap::new();
+        self.take(name.into_owned(), read::template(path, world)?, &mut texts);
+        if texts.is_empty() {
+            return Ok(());
+        }
+        let folder = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
+        self.pages(
+            &texts,
+            &read::pictures(folder.unwrap_or(Path::new(".")), world)?,
+        );
+        Ok(())
     }
-    let mut text = String::new();
-    for (fault, _) in faults {
-        let _ = writeln!(text, "{fault}");
+
+    /// Takes a template in as text.
+    fn take(&mut self, name: String, bytes: Vec<u8>, texts: &mut BTreeMap<String, String>) {
+        if let Ok(text) = String::from_utf8(bytes) {
+            texts.insert(name, text);
+            return;
+        }
+        self.n_templates += 1;
+        let message = "it is not stored as UTF-8; save it as UTF-8";
+        let json = json!({ "template": name, "line": 1, "column": 1, "code": Code::TemplateUnusable.number(), "message": message });
+        self.found.push((format!("{name}: {message}"), json, false));
     }
-    let n_faults = match faults.len() {
-        0 => "no faults".to_owned(),
-        1 => "1 fault".to_owned(),
-        n => format!("{n} faults"),
-    };
-    let _ = writeln!(text, "templates checked: {n_checked}; {n_faults}");
-    output.data(&text);
+
+    fn pages(&mut self, texts: &BTreeMap<String, String>, pictures: &Pictures) {
+        self.n_templates += texts.len();
+        let found = lint(texts, pictures).into_iter();
+        self.found
+            .extend(found.map(|fault| (fault.to_string(), json!(fault), fault.is_warning())));
+    }
+
+    /// Checks a Word or PowerPoint template. It is taken for a declaration unless its name says something else.
+    fn office(&mut self, path: &Path, world: &dyn World) -> Result<()> {
+        self.n_templates += 1;
+        let name = path.display().to_string();
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        let is_declaration = !file.to_lowercase().contains("evidence");
+        let found = match read::office(path, world)? {
+            Ok(template) => template.warnings(is_declaration),
+            Err(faults) => faults,
+        };
+        self.found.extend(found.into_iter().map(|fault| {
+            let json = json!({ "template": name, "part": fault.part, "paragraph": fault.paragraph, "text": fault.text, "code": fault.code.number(), "message": fault.message });
+            let text = if fault.part == name {
+                fault.to_string()
+            } else {
+                format!("{name}: {fault}")
+            };
+            (text, json, fault.code.severity() == Severity::Warning)
+        }));
+        Ok(())
+    }
+
+    fn n_faults(&self) -> usize {
+        self.found
+            .iter()
+            .filter(|(_, _, is_warning)| !is_warning)
+            .count()
+    }
+
+    fn report(&self, output: &Output) {
+        if output.is_json() {
+            let of = |warnings: bool| -> Vec<&Value> {
+                let found = self.found.iter();
+                found
+                    .filter(|(_, _, is_warning)| *is_warning == warnings)
+                    .map(|(_, json, _)| json)
+                    .collect()
+            };
+            return output.json(&json!({ "schema": "clspack.templates/1", "faults": of(false), "warnings": of(true) }));
+        }
+        let mut text = String::new();
+        for (found, ..) in &self.found {
+            let _ = writeln!(text, "{found}");
+        }
+        let many = |n: usize, one: &str| match n {
+            1 => format!("1 {one}"),
+            n => format!("{n} {one}s"),
+        };
+        let n_faults = self.n_faults();
+        let faults = match n_faults {
+            0 => "no faults".to_owned(),
+            n => many(n, "fault"),
+        };
+        let warnings = match self.found.len() - n_faults {
+            0 => String::new(),
+            n => format!(", {}", many(n, "warning")),
+        };
+        let n_templates = self.n_templates;
+        let _ = writeln!(text, "templates checked: {n_templates}; {faults}{warnings}");
+        output.data(&text);
+    }
 }
 
 /// Writes the built-in templates into a folder, to be edited there. What is there already stays as it is.

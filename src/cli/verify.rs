@@ -1,27 +1,32 @@
 //! `clspack verify`.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::audit::{Audit, audit};
 use crate::cli::Exit;
 use crate::cli::output::Output;
 use crate::diag::{Origins, SourceFile};
 use crate::error::Result;
-use crate::pack::verify::verify;
 use crate::report::{Counts, json as report_json};
-use crate::world::World;
+use crate::world::{Kind, World};
 
-/// Reads a pack back and says whether it is whole.
+/// Reads a pack back, computes it again, and says whether it is whole.
 pub(crate) fn run(pack: &Path, world: &dyn World, output: &Output) -> Result<Exit> {
-    let verdict = verify(pack, world)?;
-    let intact = verdict.findings.is_empty();
+    let audit = audit(pack, world)?;
+    let verdict = &audit.verdict;
+    let intact = verdict.is_intact();
     if output.is_json() {
         output.json(&json!({
             "schema": "clspack.verify/1",
             "pack": pack.display().to_string(),
             "verdict": if intact { "intact" } else { "broken" },
+            "rewrapped": verdict.is_rewrapped(),
             "entries": verdict.n_entries,
+            "recomputed": audit.n_recomputed,
+            "not_recomputed": audit.not_recomputed,
             "findings": report_json::findings(&verdict.findings, &SourceFile::default(), &Origins::default()),
             "provenance": verdict.provenance,
         }));
@@ -31,21 +36,47 @@ pub(crate) fn run(pack: &Path, world: &dyn World, output: &Output) -> Result<Exi
             &SourceFile::default(),
             &Origins::default(),
         );
-        let made = verdict.provenance.as_ref().and_then(|value| {
-            Some(format!(
-                ", made by clspack {} for {}",
-                value["tool"]["version"].as_str()?,
-                value["on"].as_str()?
-            ))
-        });
-        let verdict_word = if intact { "intact" } else { "broken" };
-        output.data(&format!(
-            "{}: {verdict_word}; {} entries compared, {}{}\n",
-            pack.display(),
-            verdict.n_entries,
-            Counts::of(&verdict.findings),
-            made.unwrap_or_default()
-        ));
+        let is_folder = world.kind(pack).ok() == Some(Kind::Folder);
+        output.data(&text(pack, is_folder, &audit));
     }
     Ok(if intact { Exit::Done } else { Exit::Findings })
+}
+
+/// The verdict for people.
+fn text(pack: &Path, is_folder: bool, audit: &Audit) -> String {
+    let verdict = &audit.verdict;
+    let word = match (verdict.is_intact(), verdict.is_rewrapped()) {
+        (true, false) => "intact",
+        (true, true) if is_folder => "intact, in a folder that changed on the way",
+        (true, true) => "intact, zipped again by another program",
+        (false, _) => "broken",
+    };
+    let made = verdict
+        .provenance
+        .as_ref()
+        .and_then(made)
+        .unwrap_or_default();
+    let mut text = format!(
+        "{}: {word}; {} entries compared, {} recomputed, {}{made}\n",
+        pack.display(),
+        verdict.n_entries,
+        audit.n_recomputed,
+        Counts::of(&verdict.findings),
+    );
+    for what in &audit.not_recomputed {
+        let _ = writeln!(text, "not recomputed: {what}");
+    }
+    text
+}
+
+/// What made the pack, and for which day.
+fn made(provenance: &Value) -> Option<String> {
+    let version = provenance["tool"]["version"].as_str()?;
+    let on = provenance["on"].as_str()?;
+    let shown = crate::domain::text::shown;
+    Some(format!(
+        ", made by clspack {} for {}",
+        shown(version),
+        shown(on)
+    ))
 }

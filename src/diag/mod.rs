@@ -120,7 +120,7 @@ pub fn sort(findings: &mut Vec<Finding>, origins: &Origins) {
             .locate(&finding.place)
             .map_or(usize::MAX, |span| span.start)
     };
-    findings.sort_by_key(|finding| (start(finding), finding.severity(), finding.code));
+    findings.sort_by_cached_key(|finding| (start(finding), finding.severity(), finding.code));
     let mut seen = std::collections::BTreeSet::new();
     findings.retain(|one| seen.insert((one.code, one.place.clone(), one.message.clone())));
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::diag::Place;
 
@@ -37,6 +38,8 @@ pub struct SourceFile {
     pub text: String,
     /// What it is put together from; nothing when it is one file.
     pub parts: Vec<Part>,
+    /// Where its lines begin, once that was asked for.
+    lines: OnceLock<Lines>,
 }
 
 /// A part of a text that is put together.
@@ -81,6 +84,7 @@ impl SourceFile {
             name: name.into(),
             text: text.into(),
             parts: Vec::new(),
+            lines: OnceLock::new(),
         }
     }
 
@@ -110,16 +114,14 @@ impl SourceFile {
     /// Returns line and column of a byte in its part, both from 1, the column in characters. The line of a
     /// cell is its row.
     pub fn line_and_column(&self, byte: usize) -> (usize, usize) {
+        let byte = byte.min(self.text.len());
         let part = self.part(byte);
-        let before = self
-            .text
-            .get(part.start..byte.min(self.text.len()))
-            .unwrap_or(&self.text);
-        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-        let line = part.cell.map_or(1, |cell| cell.row);
+        let lines = self.lines.get_or_init(|| Lines::of(&self.text));
+        let first = part.cell.map_or(1, |cell| cell.row);
+        let start = lines.start(byte).max(part.start);
         (
-            before.matches('\n').count() + line,
-            before[line_start..].chars().count() + 1,
+            lines.before(byte).saturating_sub(lines.before(part.start)) + first,
+            lines.characters(&self.text, byte) - lines.characters(&self.text, start) + 1,
         )
     }
 
@@ -127,6 +129,63 @@ impl SourceFile {
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
     }
+}
+
+/// Every how many bytes the characters before a byte are noted.
+const STEP: usize = 1024;
+
+/// Where the lines of a text begin, and how many characters come before every so many bytes: a file of
+/// many findings, or of one line, is not counted through again for each of them.
+#[derive(Clone, Debug, Default)]
+struct Lines {
+    starts: Vec<usize>,
+    characters: Vec<usize>,
+}
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let mut characters = vec![0];
+        let mut count = 0;
+        for piece in text.as_bytes().chunks(STEP) {
+            count += piece.iter().filter(|byte| begins(**byte)).count();
+            characters.push(count);
+        }
+        Self {
+            starts: std::iter::once(0)
+                .chain(breaks.map(|(i, _)| i + 1))
+                .collect(),
+            characters,
+        }
+    }
+
+    /// Returns how many lines begin before the one in which a byte lies.
+    fn before(&self, byte: usize) -> usize {
+        self.starts
+            .partition_point(|start| *start <= byte)
+            .saturating_sub(1)
+    }
+
+    fn start(&self, byte: usize) -> usize {
+        self.starts.get(self.before(byte)).copied().unwrap_or(0)
+    }
+
+    /// Returns how many characters begin before a byte.
+    fn characters(&self, text: &str, byte: usize) -> usize {
+        let known = self.characters.get(byte / STEP).copied().unwrap_or(0);
+        let rest = text.as_bytes().get(byte / STEP * STEP..byte);
+        known
+            + rest
+                .unwrap_or_default()
+                .iter()
+                .filter(|byte| begins(**byte))
+                .count()
+    }
+}
+
+/// Returns true for the first byte of a character.
+const fn begins(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
 }
 
 /// Where each field of a manifest stands: key and value.

@@ -30,6 +30,8 @@ pub struct Application {
     pub lifecycle: Vec<Answer>,
     /// Files that belong to the whole product.
     pub evidence: Vec<(EvidenceKind, EvidencePath)>,
+    /// Files that could not be searched, and that a person looked through.
+    pub looked_through: Vec<EvidencePath>,
     /// Who signs the declaration.
     pub signatory: Signatory,
     /// The declaration once it is signed.

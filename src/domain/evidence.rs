@@ -81,9 +81,11 @@ impl EvidencePath {
         self.root
     }
 
-    /// Returns the path in a pack: below `evidence/`, which most manifests name already.
+    /// Returns the path in a pack: below `evidence/`, which most manifests name already. Letters are composed,
+    /// however manifest and disk store them: a combining mark would not survive in a safe name.
     pub fn in_pack(&self) -> String {
         let below = self.path.strip_prefix("evidence/").unwrap_or(&self.path);
+        let below = crate::domain::text::composed(below);
         crate::domain::text::safe_name(&format!("evidence/{below}"))
     }
 

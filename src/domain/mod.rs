@@ -61,6 +61,7 @@ pub mod evidence;
 pub mod label;
 pub mod money;
 pub mod product;
+pub mod searched;
 pub mod text;
 
 pub use applicant::{Applicant, Contact, Laboratory, Registration, Signatory, Uen};
@@ -73,6 +74,7 @@ pub use evidence::{EvidenceFile, EvidenceKind, EvidencePath, Exhibit, Pages};
 pub use label::{Label, LabelCategory, LabelLevel, Scheme};
 pub use money::{Currency, Money};
 pub use product::{Category, CompanionApp, Level, Platform, Product};
+pub use searched::{NotSearched, Unsearched};
 
 /// The text is none of the words of a closed set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,6 +19,16 @@ pub fn is_hidden(c: char) -> bool {
         || c.is_control()
 }
 
+/// Returns the text in composed form (Unicode NFC). macOS stores the `ü` of a file name as `u` and a combining
+/// mark, most keyboards type one character: both look the same and are the same name to a person.
+pub fn composed(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    let normalizer = icu_normalizer::ComposingNormalizerBorrowed::new_nfc();
+    normalizer.normalize(text).into_owned()
+}
+
 /// Returns a path whose every part is a file name that Windows, portals and archives take: letters and
 /// digits of any script, points, hyphens and underscores; no device names; at most 80 characters a part.
 pub fn safe_name(path: &str) -> String {
@@ -56,13 +66,40 @@ fn safe_part(part: &str) -> String {
 }
 
 /// Windows takes these for devices, whatever follows their first point.
-fn is_device(stem: &str) -> bool {
+pub(crate) fn is_device(stem: &str) -> bool {
     let name = stem.split('.').next().unwrap_or_default().to_uppercase();
     let port = name
         .strip_prefix("COM")
         .or_else(|| name.strip_prefix("LPT"));
     let is_port = port.is_some_and(|number| number.chars().count() == 1);
     is_port || matches!(name.as_str(), "CON" | "PRN" | "AUX" | "NUL")
+}
+
+/// Returns true for a text in UTF-16, with a mark of its byte order or without one: every second byte of
+/// what people write in Latin letters is zero.
+pub fn is_utf_16(bytes: &[u8]) -> bool {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return true;
+    }
+    let start = bytes.get(..bytes.len().min(1024) & !1).unwrap_or_default();
+    let pairs = start.chunks_exact(2);
+    let n_pairs = pairs.len();
+    let is_latin =
+        |zero: u8, letter: u8| zero == 0 && (letter >= b' ' || letter.is_ascii_whitespace());
+    let count = |high: usize| {
+        let letters = pairs
+            .clone()
+            .filter(|pair| is_latin(pair[high], pair[1 - high]));
+        letters.count()
+    };
+    n_pairs > 0 && count(0).max(count(1)) * 10 >= n_pairs * 6
+}
+
+/// Returns the bytes of a text without the mark of UTF-8 before it and the mark of DOS, Ctrl-Z, at its end.
+pub fn without_marks(bytes: &[u8]) -> &[u8] {
+    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
+    let text = bytes.trim_ascii_end();
+    text.strip_suffix(&[0x1a]).unwrap_or(bytes)
 }
 
 /// How many lines a text may have.
@@ -89,6 +126,29 @@ pub fn shown(text: &str) -> String {
         }
     }
     shown
+}
+
+/// The text with hidden characters spelt out, so that the name of a file cannot write on the terminal.
+pub fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hidden(c) {
+            visible.extend(c.escape_unicode());
+        } else {
+            visible.push(c);
+        }
+    }
+    visible
+}
+
+/// The same for a text of several lines, with its line breaks and tabs.
+pub fn visible_lines(text: &str) -> String {
+    let parts = text.split_inclusive(['\n', '\t']);
+    let part = |part: &str| match part.strip_suffix(['\n', '\t']) {
+        Some(rest) => visible(rest) + &part[rest.len()..],
+        None => visible(part),
+    };
+    parts.map(part).collect()
 }
 
 /// Texts that stand for nothing when they are all there is.
@@ -152,7 +212,9 @@ pub fn placeholder(text: &str) -> Option<&str> {
         ("<insert", ">"),
         ("<your", ">"),
     ];
-    for (open, close) in fields {
+    // Nearly no text has one of these, so nearly no text is searched for all of them.
+    let may_have = text.contains(['{', '<', '[', '$']);
+    for (open, close) in fields.into_iter().filter(|_| may_have) {
         let Some(start) = find_ignoring_case(text, open) else {
             continue;
         };
@@ -164,6 +226,11 @@ pub fn placeholder(text: &str) -> Option<&str> {
     }
     text.split(|c: char| !c.is_alphanumeric())
         .find(|word| matches!(*word, "TBD" | "TBA" | "TBC" | "TODO" | "XXX"))
+}
+
+/// Returns true for a placeholder that is a plain word within a longer text, `TBC` in `TBC-100`.
+pub fn is_word_within(found: &str, text: &str) -> bool {
+    found.len() < text.trim().len() && found.chars().all(char::is_alphanumeric)
 }
 
 fn only_x(lower: &str) -> bool {
@@ -214,6 +281,35 @@ mod tests {
     }
 
     #[test]
+    fn both_forms_of_a_letter_are_composed_alike() {
+        for (text, form) in [
+            ("Pru\u{308}fbericht.pdf", "Pr\u{fc}fbericht.pdf"),
+            ("Pr\u{fc}fbericht.pdf", "Pr\u{fc}fbericht.pdf"),
+            ("\u{30d2}\u{309a}", "\u{30d4}"),
+            ("\u{1112}\u{1161}\u{11ab}", "\u{d55c}"),
+            ("plain.pdf", "plain.pdf"),
+            // Compatibility forms are other letters, and stay.
+            ("\u{ff21}\u{fb01}", "\u{ff21}\u{fb01}"),
+        ] {
+            assert_eq!(composed(text), form, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_within_a_name_is_told_from_a_blank_to_fill_in() {
+        for (text, expected) in [
+            ("TBC-100", true),
+            ("TODO Design Pte. Ltd.", true),
+            ("TBC", false),
+            ("{{ name }} Ltd.", false),
+            ("[Your company] Ltd.", false),
+        ] {
+            let found = placeholder(text).unwrap();
+            assert_eq!(is_word_within(found, text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn names_are_safe_everywhere() {
         for (name, safe) in [
             ("evidence/label photo (1).jpg", "evidence/label-photo-1.jpg"),
@@ -245,6 +341,38 @@ mod tests {
         assert_eq!(hidden_character("a\nb", Lines::One), Some('\n'));
         assert_eq!(hidden_character("a\nb", Lines::Many), None);
         assert_eq!(hidden_character("株式会社 日本電機 שלום", Lines::One), None);
+    }
+
+    #[test]
+    fn texts_in_utf_16_are_known_without_a_mark() {
+        let wide = |text: &str, le: bool| -> Vec<u8> {
+            let units = text.encode_utf16();
+            units
+                .flat_map(|unit| {
+                    if le {
+                        unit.to_le_bytes()
+                    } else {
+                        unit.to_be_bytes()
+                    }
+                })
+                .collect()
+        };
+        for le in [true, false] {
+            assert!(is_utf_16(&wide("schema: 1\r\nname: 株式会社\r\n", le)));
+        }
+        assert!(is_utf_16(&[0xff, 0xfe, b'a', 0]));
+        assert!(!is_utf_16("schema: 1\nname: 株式会社\n".as_bytes()));
+        assert!(!is_utf_16(b"PK\x03\x04\0\0\0\0\x08\0abc\x01\x02"));
+        assert!(!is_utf_16(&[0; 64]));
+        assert!(!is_utf_16(b""));
+    }
+
+    #[test]
+    fn the_marks_around_a_text_are_no_part_of_it() {
+        assert_eq!(without_marks(b"\xef\xbb\xbfa: 1\n"), b"a: 1\n");
+        assert_eq!(without_marks(b"a: 1\r\n\x1a"), b"a: 1\r\n");
+        assert_eq!(without_marks(b"a: 1\r\n\x1a\r\n"), b"a: 1\r\n");
+        assert_eq!(without_marks(b"a: \x1a1"), b"a: \x1a1");
     }
 
     #[test]

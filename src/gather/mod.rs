@@ -1,21 +1,34 @@
 //! Opens the evidence that an application names, reads each file once to its end, and says what is
 //! wrong with it: missing, led away by a link, empty, locked, broken, or not what its name says.
 
+mod locate;
+mod nearby;
 mod papers;
+mod searched;
+mod seen;
 
 use std::collections::BTreeMap;
-use std::io::{ErrorKind, Read as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Finding};
-use crate::domain::text::shown;
-use crate::domain::{Application, EvidenceFile, EvidencePath, Sha256};
-use crate::pdftext::PdfText;
+use crate::domain::text::composed;
+use crate::domain::{Application, EvidenceFile, EvidencePath, NotSearched, Sha256};
+use crate::gather::locate::{locate, reason};
+use crate::gather::nearby::Nearby;
+use crate::gather::seen::Seen;
+use crate::parallel::in_parallel;
+use crate::pdf::Pdf;
 use crate::sniff::{self, Content};
-use crate::world::{Kind, World};
+use crate::world::World;
+
+pub use seen::Looks;
 
 /// The largest file of evidence that is taken, in bytes.
 const MAX_BYTES: u64 = 500_000_000;
+
+/// For so few files another thread is not worth its start.
+const FEW: usize = 4;
 
 /// The folders of a manifest and of those that it stands on, from which their paths are seen.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +36,8 @@ pub struct Folders {
     named: Vec<PathBuf>,
     /// The same with links followed, once they have been looked up.
     real: Vec<Option<PathBuf>>,
+    /// Files whose names the disk stores in another form of Unicode than the manifest.
+    spelled: BTreeMap<EvidencePath, String>,
 }
 
 impl Folders {
@@ -30,8 +45,13 @@ impl Folders {
     pub fn new(folder: PathBuf) -> Self {
         Self {
             named: vec![folder],
-            real: Vec::new(),
+            ..Self::default()
         }
+    }
+
+    /// Takes in how the disk spells some of the files.
+    pub fn spell(&mut self, spelled: BTreeMap<EvidencePath, String>) {
+        self.spelled = spelled;
     }
 
     /// Adds the folder of the next manifest that it stands on.
@@ -62,6 +82,7 @@ impl Folders {
         Self {
             named: self.named.clone(),
             real: self.named.iter().map(real).collect(),
+            spelled: BTreeMap::new(),
         }
     }
 
@@ -71,9 +92,10 @@ impl Folders {
         folder.is_some_and(|folder| real.starts_with(folder))
     }
 
-    /// Returns where a file lies.
+    /// Returns where a file is, by the name that the disk gives it.
     pub fn join(&self, path: &EvidencePath) -> PathBuf {
-        self.of(path).join(path.as_str())
+        let spelled = self.spelled.get(path).map(String::as_str);
+        self.of(path).join(spelled.unwrap_or(path.as_str()))
     }
 }
 
@@ -86,6 +108,10 @@ pub struct Evidence {
     pub signed: Option<SignedCopy>,
     /// The applicant's own templates, by the field that names them.
     pub templates: Vec<OwnTemplate>,
+    /// How the disk spells files that the manifest spells in another form of Unicode.
+    pub spelled: BTreeMap<EvidencePath, String>,
+    /// The files that could not be searched for words, in the order of their paths.
+    pub not_searched: Vec<NotSearched>,
     /// What is wrong.
     pub findings: Vec<Finding>,
 }
@@ -95,8 +121,18 @@ pub struct Evidence {
 pub struct SignedCopy {
     /// The file.
     pub file: EvidenceFile,
-    /// What it says; nothing for a picture.
-    pub text: PdfText,
+    /// What is in it; nothing for a picture.
+    pub pdf: Option<SignedPdf>,
+}
+
+/// A signed declaration that is a PDF file.
+#[derive(Clone, Debug, Default)]
+pub struct SignedPdf {
+    /// What it shows.
+    pub pdf: Pdf,
+    /// For each digital signature that later changes follow, what the file was when it was made; without any pages
+    /// if that cannot be read.
+    pub states: Vec<Option<Pdf>>,
 }
 
 /// A template of the applicant's.
@@ -110,21 +146,51 @@ pub struct OwnTemplate {
     pub bytes: Vec<u8>,
 }
 
-/// Reads the evidence.
-pub fn gather(world: &dyn World, folders: &Folders, application: &Application) -> Evidence {
-    let folders = &folders.looked_up(world);
+/// Reads the evidence. `looks` remembers what was looked into before.
+pub fn gather(
+    world: &dyn World,
+    folders: &Folders,
+    application: &Application,
+    looks: &Looks,
+) -> Evidence {
+    let mut folders = folders.looked_up(world);
+    let mut nearby = Nearby::new(world);
+    let paths = named(application);
+    for path in paths.values() {
+        let spelled = nearby.spelled(folders.of(path), path);
+        folders
+            .spelled
+            .extend(spelled.map(|spelled| ((*path).clone(), spelled)));
+    }
+    let folders = &folders;
     let mut fields: BTreeMap<&EvidencePath, Vec<String>> = BTreeMap::new();
     for (field, path) in application.evidence_paths() {
         fields.entry(path).or_default().push(field);
     }
+    let mut n_pages = BTreeMap::new();
+    let looked_through = searched::LookedThrough::of(application);
     let mut evidence = Evidence::default();
-    for (path, fields) in &fields {
-        // One file, one finding, however many fields name it.
-        let Some(field) = fields.first() else {
-            continue;
-        };
-        match read(world, folders, path, field) {
-            Ok((file, findings)) => {
+    let files: Vec<(&EvidencePath, &str)> = fields
+        .iter()
+        .filter_map(|(path, fields)| Some((*path, asks_most(fields)?)))
+        .collect();
+    let opened = in_parallel(
+        &files,
+        looks.threads.min(files.len() / FEW),
+        &|| (),
+        &|_, (path, field), ()| open(world, folders, path, field, looks),
+    );
+    for ((path, field), opened) in files.into_iter().zip(opened) {
+        match opened {
+            Ok(Opened {
+                file,
+                findings,
+                seen,
+            }) => {
+                n_pages.extend(seen.n_pages.map(|n| (path, n)));
+                if let Some(reason) = seen.unsearched {
+                    looked_through.note(path, field, reason, &findings, &mut evidence);
+                }
                 evidence.files.push(file);
                 evidence.findings.extend(findings);
             }
@@ -132,10 +198,37 @@ pub fn gather(world: &dyn World, folders: &Folders, application: &Application) -
         }
     }
     collisions(&fields, &mut evidence.findings);
-    papers::pages(world, folders, application, &mut evidence);
+    let needless = looked_through.needless(application, &evidence);
+    evidence.findings.extend(needless);
+    papers::pages(application, &n_pages, &mut evidence);
     papers::signed(world, folders, application, &mut evidence);
     papers::templates(world, folders, application, &mut evidence);
+    nearby::explain(&mut nearby, folders, &paths, &mut evidence.findings);
+    evidence.spelled.clone_from(&folders.spelled);
     evidence
+}
+
+/// Returns the field by which a file is judged: one file has one finding, however many fields name it.
+fn asks_most(fields: &[String]) -> Option<&str> {
+    let sbom = fields.iter().find(|field| *field == sniff::SBOM);
+    sbom.or(fields.first()).map(String::as_str)
+}
+
+/// Returns every file that the manifest names, by the field that names it.
+fn named(application: &Application) -> BTreeMap<String, &EvidencePath> {
+    let signed = application.declaration.signed.as_ref();
+    let signed = signed.map(|path| ("declaration.signed".to_owned(), path));
+    let templates = application.templates.paths();
+    let templates = templates.map(|(field, path)| (field.to_owned(), path));
+    let evidence = application.evidence_paths().into_iter();
+    evidence.chain(signed).chain(templates).collect()
+}
+
+/// A file that was read to its end, once.
+struct Opened {
+    file: EvidenceFile,
+    findings: Vec<Finding>,
+    seen: Seen,
 }
 
 fn read(
@@ -144,6 +237,17 @@ fn read(
     path: &EvidencePath,
     field: &str,
 ) -> Result<(EvidenceFile, Vec<Finding>), Box<Finding>> {
+    let opened = open(world, folders, path, field, &Looks::side_by_side())?;
+    Ok((opened.file, opened.findings))
+}
+
+fn open(
+    world: &dyn World,
+    folders: &Folders,
+    path: &EvidencePath,
+    field: &str,
+    looks: &Looks,
+) -> Result<Opened, Box<Finding>> {
     let real = locate(world, folders, path, field)?;
     let unreadable = |cause: std::io::Error| {
         let message = format!("`{path}` cannot be read: {}", reason(cause.kind()));
@@ -151,7 +255,7 @@ fn read(
             Code::EvidenceUnreadable,
             field,
             message,
-            "ask for permission to read the file, or copy it anew",
+            "ask for permission to read the file, or copy it again",
         ))
     };
     let mut content = Content::default();
@@ -164,166 +268,48 @@ fn read(
         size,
         sha256,
     };
-    let findings = if size == 0 {
-        vec![Finding::at(
-            Code::EvidenceEmpty,
-            field,
-            format!("`{path}` is empty"),
-            "put the file in again; an empty one is often a copy that broke off",
-        )]
+    let (seen, finding) = if size == 0 {
+        let message = format!("`{path}` is empty");
+        let help = "put the file in again; an empty one is often a copy that broke off";
+        let finding = Finding::at(Code::EvidenceEmpty, field, message, help);
+        (Seen::default(), Some(finding))
     } else {
-        sniff::check(&content, path, field)
+        let seen = looks.see(&content, sha256, &path.extension(), field);
+        let fault = seen.fault.as_ref().map(|fault| fault.about(path, field));
+        (seen, fault)
     };
-    Ok((file, findings))
+    Ok(Opened {
+        file,
+        findings: finding.into_iter().collect(),
+        seen,
+    })
 }
 
-/// Returns the file's real path, if it is a plain file that stays below the manifest's folder.
-fn locate(
-    world: &dyn World,
-    folders: &Folders,
-    path: &EvidencePath,
-    field: &str,
-) -> Result<PathBuf, Box<Finding>> {
-    let refuse =
-        |code, message: String, help: &str| Box::new(Finding::at(code, field, message, help));
-    let folder = folders.of(path);
-    let named = folder.join(path.as_str());
-    let real = world
-        .real_path(&named)
-        .map_err(|cause| match cause.kind() {
-            ErrorKind::NotFound => missing(world, folder, path, field),
-            ErrorKind::PermissionDenied => refuse(
-                Code::EvidenceUnreadable,
-                format!("`{path}` cannot be read: you have no permission"),
-                "ask for permission to read the file, or copy it anew",
-            ),
-            ErrorKind::NotADirectory => refuse(
-                Code::EvidenceMissing,
-                format!("`{path}` does not exist: a part of its path is a file"),
-                "check the path",
-            ),
-            ErrorKind::InvalidFilename => refuse(
-                Code::EvidenceMissing,
-                format!(
-                    "`{}` has a name that this system cannot hold",
-                    shown(path.as_str())
-                ),
-                "shorten the name",
-            ),
-            _ => refuse(
-                Code::EvidenceLinksOut,
-                format!("`{path}` is a link that leads nowhere"),
-                "put the file itself below the manifest's folder",
-            ),
-        })?;
-    if !folders.hold(path, &real) {
-        return Err(refuse(
-            Code::EvidenceLinksOut,
-            format!("`{path}` is a link that leads out of the manifest's folder"),
-            "put the file itself below the manifest's folder; a pack never takes files from elsewhere",
-        ));
-    }
-    plain_file(world, &real, path, field)?;
-    Ok(real)
-}
-
-/// Refuses what is not a plain file of a size that can be taken.
-fn plain_file(
-    world: &dyn World,
-    real: &Path,
-    path: &EvidencePath,
-    field: &str,
-) -> Result<(), Box<Finding>> {
-    let (code, message, help) = match world.kind(real) {
-        Ok(Kind::File(size)) if size <= MAX_BYTES => return Ok(()),
-        Ok(Kind::File(_)) => {
-            let message = format!("`{path}` is larger than {} MB", MAX_BYTES / 1_000_000);
-            (
-                Code::EvidenceTooLarge,
-                message,
-                "make the file smaller, or split it",
-            )
-        }
-        Ok(Kind::Folder) => (
-            Code::EvidenceNotAFile,
-            format!("`{path}` is a folder"),
-            "name one file; several files make a list",
-        ),
-        Ok(Kind::Other) => (
-            Code::EvidenceNotAFile,
-            format!("`{path}` is a device or a pipe"),
-            "name a plain file",
-        ),
-        Err(_) => (
-            Code::EvidenceUnreadable,
-            format!("`{path}` cannot be looked at"),
-            "ask for permission to read the file, or copy it anew",
-        ),
-    };
-    Err(Box::new(Finding::at(code, field, message, help)))
-}
-
-/// A missing file; another one that differs in case or by a slip is named.
-fn missing(world: &dyn World, folder: &Path, path: &EvidencePath, field: &str) -> Box<Finding> {
-    let near_folder = folder
-        .join(path.as_str())
-        .parent()
-        .map(Path::to_path_buf)
-        .unwrap_or_default();
-    let found = world.files_below(&near_folder).unwrap_or_default();
-    let itself = |found: &&crate::world::Found| found.path == path.file_name();
-    if found.iter().any(|one| itself(&one)) {
-        let message = format!("`{path}` is a link that leads nowhere");
-        let help = "put the file itself below the manifest's folder";
-        return Box::new(Finding::at(Code::EvidenceLinksOut, field, message, help));
-    }
-    let near = crate::diag::nearest::nearest(
-        path.file_name(),
-        found
-            .iter()
-            .map(|found| found.path.as_str())
-            .filter(|path| !path.contains('/')),
-    );
-    let help = near.map_or_else(
-        || {
-            "put the file there, or correct the path; it counts from the folder of the manifest or sheet"
-                .to_owned()
-        },
-        |near| {
-            format!(
-                "there is a file `{}` in that folder: correct the path, capitals included",
-                shown(near)
-            )
-        },
-    );
-    Box::new(Finding::at(
-        Code::EvidenceMissing,
-        field,
-        format!("`{path}` does not exist"),
-        help,
-    ))
-}
-
-fn reason(kind: ErrorKind) -> &'static str {
-    if kind == ErrorKind::PermissionDenied {
-        "you have no permission"
-    } else {
-        "the disk reports a fault"
-    }
-}
-
-/// Two files whose names differ only by case would become one on Windows.
+/// Two files whose names differ only by case would become one on Windows, those that differ only by the form
+/// in which letters are stored on a Mac.
 fn collisions(fields: &BTreeMap<&EvidencePath, Vec<String>>, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<String, &EvidencePath> = BTreeMap::new();
     for (path, fields) in fields {
         let folded = path.in_pack().to_lowercase();
         if let (Some(first), Some(field)) = (seen.get(&folded), fields.first()) {
-            let message = format!("`{path}` and `{first}` would get one name in the pack");
+            let (message, help) = if composed(path.as_str()) == composed(first.as_str()) {
+                (
+                    format!(
+                        "`{path}` is written with letters that are stored in two ways, composed and decomposed; in the pack both get one name"
+                    ),
+                    "write the path in the same way everywhere: copy it from one place",
+                )
+            } else {
+                (
+                    format!("`{path}` and `{first}` would get one name in the pack"),
+                    "rename one of the files",
+                )
+            };
             findings.push(Finding::at(
                 Code::EvidenceNamesCollide,
                 field.clone(),
                 message,
-                "rename one of the files",
+                help,
             ));
         } else {
             seen.insert(folded, path);

@@ -1,33 +1,42 @@
 //! What is read whole: the signed declaration, the applicant's own templates, and PDF files of which the
 //! manifest names pages.
 
-use crate::diag::{Code, Finding};
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Finding, Severity};
 use crate::domain::{Application, EvidencePath, Exhibit, Sha256};
-use crate::gather::{Evidence, Folders, OwnTemplate, SignedCopy, read};
-use crate::pdftext::{self, PdfText, Unreadable};
+use crate::gather::{Evidence, Folders, OwnTemplate, SignedCopy, SignedPdf, read};
+use crate::pdf::{self, Unreadable};
 use crate::world::{self, World};
 
 /// The largest template that is read, in bytes.
 const MAX_TEMPLATE: u64 = 20_000_000;
+/// How many earlier states of a signed file are read at most.
+const MAX_STATES: usize = 4;
+/// The field that names the signed declaration.
+const FIELD: &str = "declaration.signed";
+/// What to do about a signed declaration that is locked; to take the lock off would take a digital signature off.
+const UNLOCK: &str = "ask the signing service for a copy without protection; or print the signed document, scan it, and state what it was signed for in `signed_for`";
 
 /// Compares the pages that answers name with the pages that there are.
 pub(super) fn pages(
-    world: &dyn World,
-    folders: &Folders,
     application: &Application,
+    n_pages: &BTreeMap<&EvidencePath, usize>,
     evidence: &mut Evidence,
 ) {
     for (field, exhibit) in application.exhibits() {
         let Exhibit { path, pages } = exhibit;
-        let is_there = evidence.files.iter().any(|file| file.path == *path);
-        let Some(pages) = pages.as_ref().filter(|_| is_there) else {
+        let found = evidence.files.binary_search_by(|file| file.path.cmp(path));
+        let Some(pages) = pages.as_ref().filter(|_| found.is_ok()) else {
             continue;
         };
         let at = |message: String, help: &str| {
             Finding::at(Code::EvidencePageMissing, field.clone(), message, help)
         };
-        let fault = match n_pages(world, folders, path) {
-            Some(n_pages) if (pages.last() as usize) <= n_pages => continue,
+        let fault = match n_pages.get(path) {
+            Some(n_pages) if (pages.last() as usize) <= *n_pages => continue,
+            // It does not open at all, which is said of the file already.
+            Some(0) => continue,
             Some(n_pages) => at(
                 format!(
                     "`{path}` has no page {}; its last is {n_pages}",
@@ -35,21 +44,17 @@ pub(super) fn pages(
                 ),
                 "count pages from 1 as a viewer does, not as they are printed",
             ),
+            None if path.extension() == "pdf" => at(
+                format!("`{path}` is too large to count its pages"),
+                "make the file smaller, or remove `pages`",
+            ),
             None => at(
-                format!("the pages of `{path}` cannot be counted"),
-                "name pages of PDF files only, or leave `pages` out",
+                format!("`{path}` has no pages that can be counted"),
+                "name pages of PDF files only, or remove `pages`",
             ),
         };
         evidence.findings.push(fault);
     }
-}
-
-fn n_pages(world: &dyn World, folders: &Folders, path: &EvidencePath) -> Option<usize> {
-    if path.extension() != "pdf" {
-        return None;
-    }
-    let bytes = world::read(world, &folders.join(path), pdftext::MAX_BYTES).ok()??;
-    pdftext::n_pages(bytes).ok()
 }
 
 /// Reads the signed declaration: a PDF file, or a picture of the signed page.
@@ -59,7 +64,6 @@ pub(super) fn signed(
     application: &Application,
     evidence: &mut Evidence,
 ) {
-    const FIELD: &str = "declaration.signed";
     let Some(path) = &application.declaration.signed else {
         return;
     };
@@ -67,44 +71,105 @@ pub(super) fn signed(
         Ok(read) => read,
         Err(finding) => return evidence.findings.push(*finding),
     };
-    if !findings.is_empty() {
-        return evidence.findings.extend(findings);
+    let is_faulty = (findings.iter()).any(|finding| finding.severity() == Severity::Error);
+    evidence
+        .findings
+        .extend(findings.into_iter().map(unlocked_elsewhere));
+    if is_faulty {
+        return;
     }
     let unusable =
         |message: String, help: &str| Finding::at(Code::SignedCopyUnusable, FIELD, message, help);
-    let text = match path.extension().as_str() {
-        "jpg" | "jpeg" | "png" => Ok(PdfText::default()),
-        "pdf" => words(world, folders, path, file.sha256).map_err(|why| {
-            let message = format!("`{path}` {why}");
-            unusable(message, "print it to PDF anew, or scan the signed pages")
-        }),
+    let pdf = match path.extension().as_str() {
+        "jpg" | "jpeg" | "png" => Ok(None),
+        "pdf" => match bytes(world, folders, path, file.sha256) {
+            Ok(bytes) => signed_pdf(&bytes)
+                .map(Some)
+                .map_err(|why| refused(path, why)),
+            Err(why) => Err(unusable(
+                format!("`{path}` {why}"),
+                "ask the signatory for the file again, or scan the signed pages",
+            )),
+        },
         _ => Err(unusable(
             format!("`{path}` is neither a PDF file nor a picture of the signed page"),
             "name the signed declaration as PDF, JPG or PNG",
         )),
     };
-    match text {
-        Ok(text) => evidence.signed = Some(SignedCopy { file, text }),
+    match pdf {
+        Ok(pdf) => evidence.signed = Some(SignedCopy { file, pdf }),
         Err(finding) => evidence.findings.push(finding),
     }
 }
 
-fn words(
+fn bytes(
     world: &dyn World,
     folders: &Folders,
     path: &EvidencePath,
     sha256: Sha256,
-) -> Result<PdfText, &'static str> {
-    let bytes = world::read(world, &folders.join(path), pdftext::MAX_BYTES)
+) -> Result<Vec<u8>, &'static str> {
+    let bytes = world::read(world, &folders.join(path), pdf::MAX_BYTES)
         .map_err(|_| "cannot be read")?
         .ok_or("is larger than 50 MB")?;
     if Sha256::of(&bytes) != sha256 {
         return Err("changed while it was read");
     }
-    pdftext::read(bytes).map_err(|why| match why {
-        Unreadable::Broken => "is no PDF file that can be read",
-        Unreadable::Bomb => "is packed in a way that is not read here: with several filters, or to far more than a document holds",
-    })
+    Ok(bytes)
+}
+
+/// Reads a signed PDF file, and what it was when each of its signatures was made.
+fn signed_pdf(bytes: &[u8]) -> Result<SignedPdf, Unreadable> {
+    let pdf = pdf::read_closely(bytes)?;
+    let mut n_read = 0;
+    let state = |signature: &pdf::Signature| {
+        if signature.bytes_after == 0 {
+            return None;
+        }
+        n_read += 1;
+        let after = usize::try_from(signature.bytes_after).unwrap_or(usize::MAX);
+        let covered = bytes.get(..bytes.len().saturating_sub(after));
+        let covered = covered.filter(|_| n_read <= MAX_STATES);
+        Some(
+            covered
+                .and_then(|covered| pdf::read_closely(covered).ok())
+                .unwrap_or_default(),
+        )
+    };
+    let states = pdf.signatures.iter().map(state).collect();
+    Ok(SignedPdf { pdf, states })
+}
+
+/// Says why a signed PDF file cannot be read.
+fn refused(path: &EvidencePath, why: Unreadable) -> Finding {
+    let (code, message, help) = match why {
+        Unreadable::Locked => (
+            Code::EvidenceEncrypted,
+            format!("`{path}` is locked by a password or by rights"),
+            UNLOCK,
+        ),
+        Unreadable::Broken => (
+            Code::SignedCopyUnusable,
+            format!("`{path}` is no PDF file that can be read"),
+            "ask the signatory for the file again, or scan the signed pages",
+        ),
+        Unreadable::Bound => (
+            Code::SignedCopyUnusable,
+            format!("`{path}` is larger when unpacked than a document is"),
+            "scan the signed pages, or ask the signatory for a smaller file",
+        ),
+    };
+    Finding::at(code, FIELD, message, help)
+}
+
+/// Whoever takes the lock off a signed file takes the signature off, too.
+fn unlocked_elsewhere(finding: Finding) -> Finding {
+    match finding.code {
+        Code::EvidenceEncrypted => Finding {
+            help: UNLOCK.to_owned(),
+            ..finding
+        },
+        _ => finding,
+    }
 }
 
 /// Reads the applicant's own templates.

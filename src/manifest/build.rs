@@ -22,6 +22,7 @@ pub(crate) fn application(root: &Table) -> Application {
         provisions: root.answers("provisions").unwrap_or_default(),
         lifecycle: root.answers("lifecycle").unwrap_or_default(),
         evidence: evidence(&root.table("evidence")),
+        looked_through: root.paths("looked_through"),
         signatory: signatory(&root.table("signatory")),
         declaration: declaration(&root.table("declaration")),
         templates: templates(&root.table("templates")),

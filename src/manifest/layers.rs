@@ -3,6 +3,8 @@
 //! Trees are merged before they are read by their shape: a table into a table, field by field; any other
 //! value takes the place of the base's. Every node keeps the place where it was written.
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Code, Finding, Part, Place, SourceFile, Span};
 use crate::manifest::text_of;
 use crate::manifest::tree::{self, Node, Scalar};
@@ -182,13 +184,13 @@ pub(crate) fn take(root: &mut Node, name: &str) -> Option<(Scalar, Node)> {
 pub(crate) fn merge(base: Node, over: Node) -> Node {
     match (base, over) {
         (Node::Map(mut entries, _), Node::Map(own, span)) => {
-            let n_base = entries.len();
+            let mut first: BTreeMap<String, usize> = BTreeMap::new();
+            for (i, (key, _)) in entries.iter().enumerate() {
+                first.entry(key.text.clone()).or_insert(i);
+            }
             for (key, value) in own {
                 // A field that is written twice stays twice, so that it is said.
-                let found = entries[..n_base]
-                    .iter()
-                    .position(|(other, _)| other.text == key.text);
-                match found {
+                match first.get(&key.text).copied() {
                     Some(i) => {
                         let empty = Node::Map(Vec::new(), span);
                         let below = std::mem::replace(&mut entries[i].1, empty);
@@ -222,12 +224,18 @@ pub(crate) fn changes(base: &Node, over: &Node) -> Vec<String> {
 fn collect(base: Option<&Node>, over: &Node, route: &str, found: &mut Vec<String>) {
     match over {
         Node::Map(entries, _) => {
+            let mut fields: BTreeMap<&str, &Node> = BTreeMap::new();
+            if let Some(Node::Map(below, _)) = base {
+                for (key, value) in below {
+                    fields.entry(&key.text).or_insert(value);
+                }
+            }
             for (key, value) in entries {
                 let route = match route {
                     "" => key.text.clone(),
                     route => format!("{route}.{}", key.text),
                 };
-                let below = base.and_then(|base| field(base, &key.text));
+                let below = fields.get(key.text.as_str()).copied();
                 collect(below, value, &route, found);
             }
         }
@@ -240,7 +248,8 @@ fn collect(base: Option<&Node>, over: &Node, route: &str, found: &mut Vec<String
     }
 }
 
-fn field<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+/// Returns a field of a table.
+pub(crate) fn field<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
     let Node::Map(entries, _) = node else {
         return None;
     };

@@ -9,20 +9,25 @@ pub mod draft;
 mod layers;
 pub(crate) mod leaves;
 mod read;
+mod remark;
 mod rows;
 mod scalar;
 pub mod schema;
 pub(crate) mod shape;
+mod texts;
 pub(crate) mod tree;
 mod value;
 mod variants;
+mod wide;
 mod yaml;
 
 pub use layers::{Bases, NoBases};
 pub use rows::RowField;
 
+use std::collections::BTreeSet;
+
 use crate::diag::{Code, Finding, Origins, Place, SourceFile, sort};
-use crate::domain::Application;
+use crate::domain::{Application, text};
 use crate::manifest::layers::Layers;
 use crate::manifest::tree::Node;
 
@@ -67,6 +72,26 @@ pub fn parse(name: &str, bytes: Vec<u8>) -> Manifest {
 
 /// Parses a manifest with the bases that it stands on: one application, or one for each of its variants.
 pub fn parse_all(name: &str, bytes: Vec<u8>, bases: &mut dyn Bases) -> Vec<Manifest> {
+    parse_some(name, bytes, bases, None)
+}
+
+/// Parses one variant of a manifest, by its number from 0; nothing if there is no such variant.
+pub fn parse_variant(
+    name: &str,
+    bytes: Vec<u8>,
+    bases: &mut dyn Bases,
+    variant: usize,
+) -> Option<Manifest> {
+    let found = parse_some(name, bytes, bases, Some(variant));
+    found.into_iter().next().filter(|one| one.variant.is_some())
+}
+
+fn parse_some(
+    name: &str,
+    bytes: Vec<u8>,
+    bases: &mut dyn Bases,
+    only: Option<usize>,
+) -> Vec<Manifest> {
     let mut layers = Layers::new(name, bases);
     let Some(mut root) = layers.read(name, &bytes) else {
         return vec![Manifest {
@@ -87,7 +112,7 @@ pub fn parse_all(name: &str, bytes: Vec<u8>, bases: &mut dyn Bases) -> Vec<Manif
                 layers.changes,
             )]
         }
-        Some((key, variants)) => variants::of(&root, &key, &variants, &layers),
+        Some((key, variants)) => variants::of(&root, &key, &variants, &layers, only),
     }
 }
 
@@ -133,6 +158,7 @@ fn application(
             .iter()
             .map(|part| (part.start, part.root))
             .collect(),
+        confirmed: confirmed(root),
         ..read::Reader::default()
     };
     let table = reader.table(root, &shape::MANIFEST, "").unwrap_or_default();
@@ -149,6 +175,19 @@ fn application(
         changes,
         findings,
     }
+}
+
+/// Returns the texts that a person says are right as they are.
+fn confirmed(root: &Node) -> BTreeSet<String> {
+    let mut texts = BTreeSet::new();
+    if let Some(Node::List(items, _)) = layers::field(root, "confirmed") {
+        for item in items {
+            if let Node::Scalar(text) = item {
+                texts.insert(text.text.trim().to_owned());
+            }
+        }
+    }
+    texts
 }
 
 /// Returns false if a manifest of these bytes cannot have a field of this name: a glance, not a reading.
@@ -175,14 +214,14 @@ fn text_of(bytes: &[u8], name: &str) -> Result<String, Box<Finding>> {
         let place = Place::File(name.to_owned());
         Err(Box::new(Finding::new(code, place, message, help)))
     };
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+    if text::is_utf_16(bytes) {
         return fault(
             Code::NotText,
             "the manifest is stored as UTF-16",
             "save it as UTF-8: in Windows Notepad, choose Save as, Encoding, UTF-8",
         );
     }
-    let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
+    let bytes = text::without_marks(bytes);
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return fault(
             Code::EmptyFile,
@@ -236,8 +275,10 @@ pub fn check_value(route: &str, text: &str) -> Result<(), String> {
         shape::Kind::List(item) => item,
         kind => kind,
     };
-    scalar::parse(text, kind).map(drop).map_err(|fault| {
-        let finding = fault.into_finding(text, field.doc, route);
-        format!("{}: {}", finding.message, finding.help)
-    })
+    scalar::parse(text, kind, scalar::Words::Written)
+        .map(drop)
+        .map_err(|fault| {
+            let finding = fault.into_finding(text, field.doc, route);
+            format!("{}: {}", finding.message, finding.help)
+        })
 }

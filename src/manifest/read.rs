@@ -3,13 +3,17 @@
 //! One mistake gives one finding: a misspelt field is taken for the one that it was meant to be,
 //! so that it is not also reported as missing.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diag::nearest::nearest;
-use crate::diag::{Code, Finding, Origins, Place};
+use crate::diag::{Code, Finding, Origins, Place, Span};
+use crate::domain::text::shown;
 use crate::domain::{Answer, ProvisionId};
-use crate::manifest::scalar;
 use crate::manifest::shape::{ANSWER, EXHIBIT, Field, Kind, Need, Shape};
+use crate::manifest::texts::Texts;
 use crate::manifest::tree::{Node, Scalar};
 use crate::manifest::value::{Table, Value};
+use crate::manifest::wide;
 
 /// Collects what is read on the way: findings and the places of fields.
 #[derive(Default)]
@@ -20,6 +24,8 @@ pub(crate) struct Reader {
     pub(crate) origins: Origins,
     /// From which byte on which folder is the one that paths are seen from.
     pub(crate) roots: Vec<(usize, usize)>,
+    /// Texts that a person says are right as they are.
+    pub(crate) confirmed: BTreeSet<String>,
 }
 
 impl Reader {
@@ -43,30 +49,41 @@ impl Reader {
             );
             return None;
         };
-        let mut seen: Vec<(&'static Field, &Scalar)> = Vec::new();
+        let named = |field: &&'static Field| entries.iter().any(|(key, _)| key.text == field.name);
+        let there: Vec<&'static str> = shape
+            .fields
+            .iter()
+            .filter(named)
+            .map(|field| field.name)
+            .collect();
+        let mut seen: Vec<(&'static str, Span)> = Vec::new();
         let mut table = Table::default();
         for (key, value) in entries {
-            let Some(field) = self.field_of(key, value, entries, shape, route) else {
-                continue;
+            let (field, holds) = match self.field_of(key, value, &there, shape, route) {
+                Meant::Field(field) => (field, true),
+                Meant::Unread(field) => (field, false),
+                Meant::Nothing => continue,
             };
             let route = join(route, field.name);
-            if let Some((_, first)) = seen.iter().find(|(other, _)| other.name == field.name) {
-                self.duplicate(key, first, &route);
+            if let Some((_, first)) = seen.iter().find(|(other, _)| *other == field.name) {
+                self.duplicate(key, *first, &route);
                 continue;
             }
-            seen.push((field, key));
+            seen.push((field.name, key.span));
             self.origins.record(&route, Some(key.span), value.span());
-            table.0.extend(
-                self.value(value, &field.kind, (field.doc, field.need), &route)
-                    .map(|value| (field.name, value)),
-            );
+            if holds {
+                table.0.extend(
+                    self.value(value, &field.kind, (field.doc, field.need), &route)
+                        .map(|value| (field.name, value)),
+                );
+            }
         }
         for field in shape
             .fields
             .iter()
             .filter(|field| field.need == Need::Required)
         {
-            if !seen.iter().any(|(other, _)| other.name == field.name) {
+            if !seen.iter().any(|(other, _)| *other == field.name) {
                 self.missing(field, shape, route);
             }
         }
@@ -139,16 +156,13 @@ impl Reader {
     }
 
     fn scalar(&mut self, text: &Scalar, kind: &Kind, doc: &str, route: &str) -> Option<Value> {
-        self.curly(text, route);
-        let whole = self.with_unit(text, kind, route);
-        match scalar::parse(&whole, kind) {
-            Ok(Value::Path(path)) => Some(Value::Path(path.seen_from(self.root(text)))),
-            Ok(value) => Some(value),
-            Err(fault) => {
-                self.findings
-                    .push(fault.into_finding(&text.text, doc, route));
-                None
-            }
+        let mut texts = Texts {
+            findings: &mut self.findings,
+            confirmed: &self.confirmed,
+        };
+        match texts.value(text, kind, doc, route)? {
+            Value::Path(path) => Some(Value::Path(path.seen_from(self.root(text)))),
+            value => Some(value),
         }
     }
 
@@ -162,43 +176,6 @@ impl Reader {
             .map_or(0, |(_, root)| *root)
     }
 
-    /// Warns of quotation marks that YAML does not know, around the whole of a text.
-    fn curly(&mut self, text: &Scalar, route: &str) {
-        let pairs = [('“', '”'), ('„', '“'), ('‘', '’'), ('«', '»')];
-        let stands_in = |(open, close): &(char, char)| {
-            text.text.starts_with(*open) && text.text.ends_with(*close)
-        };
-        if text.plain && pairs.iter().any(stands_in) {
-            let message = format!(
-                "the quotation marks of `{}` are part of the text",
-                text.text
-            );
-            let help = "write straight quotation marks, or none";
-            self.findings
-                .push(Finding::at(Code::TypographicQuotes, route, message, help));
-        }
-    }
-
-    /// Adds a unit number that YAML took for a comment: an address must not lose its `#01-01`.
-    fn with_unit(&mut self, text: &Scalar, kind: &Kind, route: &str) -> String {
-        match (&text.unit, kind) {
-            (Some(unit), Kind::Lines(_)) => {
-                let message = format!(
-                    "YAML takes `{unit}` for a comment; it was read as part of `{}`",
-                    last(route)
-                );
-                self.findings.push(Finding::at(
-                    Code::HashInText,
-                    route,
-                    message,
-                    "put the whole text in quotes",
-                ));
-                format!("{} {unit}", text.text)
-            }
-            _ => text.text.clone(),
-        }
-    }
-
     fn answers(&mut self, node: &Node, route: &str) -> Option<Vec<Answer>> {
         let Node::Map(entries, _) = node else {
             self.wrong_shape(
@@ -209,7 +186,8 @@ impl Reader {
             );
             return None;
         };
-        let mut answers: Vec<(Answer, &Scalar)> = Vec::new();
+        let mut answers = Vec::new();
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         for (key, value) in entries {
             let route = join(route, &key.text);
             let Ok(id) = key.text.parse::<ProvisionId>() else {
@@ -222,16 +200,14 @@ impl Reader {
                 ));
                 continue;
             };
-            if let Some((_, first)) = answers
-                .iter()
-                .find(|(answer, _)| answer.written == key.text)
-            {
-                self.duplicate(key, first, &route);
+            if let Some(first) = seen.get(key.text.as_str()) {
+                self.duplicate(key, *first, &route);
                 continue;
             }
+            seen.insert(&key.text, key.span);
             self.origins.record(&route, Some(key.span), value.span());
             let table = self.table(value, &ANSWER, &route).unwrap_or_default();
-            let answer = Answer {
+            answers.push(Answer {
                 id,
                 written: key.text.clone(),
                 section: if route.starts_with("lifecycle") {
@@ -242,28 +218,33 @@ impl Reader {
                 support: table.word("support"),
                 detail: table.text("detail"),
                 evidence: table.exhibits("evidence"),
-            };
-            answers.push((answer, key));
+            });
         }
-        Some(answers.into_iter().map(|(answer, _)| answer).collect())
+        Some(answers)
     }
 
-    /// Returns the field that a key names, or was most likely meant to name.
+    /// Returns the field that a key names, or was most likely meant to name. `there` are the fields that the
+    /// table has by their names.
     fn field_of(
         &mut self,
         key: &Scalar,
         value: &Node,
-        entries: &[(Scalar, Node)],
+        there: &[&'static str],
         shape: &'static Shape,
         route: &str,
-    ) -> Option<&'static Field> {
+    ) -> Meant {
         let named = |name: &str| shape.fields.iter().find(|field| field.name == name);
         if let Some(field) = named(&key.text) {
-            return Some(field);
+            return Meant::Field(field);
+        }
+        if let Some((name, finding)) = of_another_keyboard(key) {
+            self.findings.push(finding);
+            let field = named(name).filter(|field| !there.contains(&field.name));
+            return field.map_or(Meant::Nothing, Meant::Unread);
         }
         // In braces a comma ends a value, and the rest of the sentence becomes a field without one.
         if matches!(value, Node::Scalar(value) if value.is_null()) && key.text.contains(' ') {
-            let message = format!("`{}` stands where a field is expected", key.text);
+            let message = format!("`{}` stands where a field is expected", shown(&key.text));
             let help = "if it belongs to the text before it, put that text in quotes: in braces a comma ends a value";
             self.findings.push(Finding::new(
                 Code::UnknownField,
@@ -271,9 +252,9 @@ impl Reader {
                 message,
                 help,
             ));
-            return None;
+            return Meant::Nothing;
         }
-        let message = format!("unknown field `{}`", key.text);
+        let message = format!("unknown field `{}`", shown(&key.text));
         let near = nearest(&key.text, shape.fields.iter().map(|field| field.name));
         let help = near.map_or_else(
             || {
@@ -289,11 +270,10 @@ impl Reader {
             Finding::new(Code::UnknownField, Place::Bytes(key.span), message, help)
                 .because(format!("{} has no such field", shape.name)),
         );
-        let spoken_for = |name: &str| {
-            entries.iter().any(|(other, _)| other.text == name)
-                || self.origins.has(&join(route, name))
-        };
-        near.filter(|name| !spoken_for(name)).and_then(named)
+        let spoken_for = |name: &str| there.contains(&name) || self.origins.has(&join(route, name));
+        near.filter(|name| !spoken_for(name))
+            .and_then(named)
+            .map_or(Meant::Nothing, Meant::Field)
     }
 
     fn missing(&mut self, field: &Field, shape: &Shape, route: &str) {
@@ -306,8 +286,8 @@ impl Reader {
         ));
     }
 
-    fn duplicate(&mut self, key: &Scalar, first: &Scalar, route: &str) {
-        let message = format!("`{}` is written twice", key.text);
+    fn duplicate(&mut self, key: &Scalar, first: Span, route: &str) {
+        let message = format!("`{}` is written twice", shown(&key.text));
         let finding = Finding::new(
             Code::DuplicateField,
             Place::Bytes(key.span),
@@ -315,10 +295,19 @@ impl Reader {
             format!("keep one `{}` and remove the other", last(route)),
         );
         self.findings
-            .push(finding.and_at(Place::Bytes(first.span), "first written here"));
+            .push(finding.and_at(Place::Bytes(first), "first written here"));
     }
 
     fn wrong_shape(&mut self, node: &Node, route: &str, expected: &str, help: &str) {
+        // A bracket of another keyboard makes a text of a list.
+        if let Node::Scalar(text) = node
+            && text.plain
+            && let Some(c) = text.text.chars().next().filter(|c| !wide::is_blank(*c))
+            && let Some(finding) = wide::finding(c, text.span.start)
+        {
+            self.findings.push(finding);
+            return;
+        }
         let message = if route.is_empty() {
             format!("the manifest is {}, not {expected}", node.what())
         } else {
@@ -328,6 +317,32 @@ impl Reader {
         self.findings
             .push(Finding::new(Code::WrongShape, place, message, help));
     }
+}
+
+/// What a key names.
+enum Meant {
+    /// A field.
+    Field(&'static Field),
+    /// A field whose value cannot be read; a finding says why.
+    Unread(&'static Field),
+    /// No field.
+    Nothing,
+}
+
+/// Returns the name that a key has but for the signs of another keyboard in it, and what is wrong.
+fn of_another_keyboard(key: &Scalar) -> Option<(&str, Finding)> {
+    let name = key.text.trim_matches(wide::is_blank);
+    let name = name.split('：').next().unwrap_or(name).trim_end();
+    if name.len() == key.text.len() || !key.plain {
+        return None;
+    }
+    let word = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    let (at, c) = key
+        .text
+        .char_indices()
+        .find(|(_, c)| wide::meant(*c).is_some())?;
+    let finding = wide::finding(c, key.span.start + at)?;
+    (!name.is_empty() && name.chars().all(word)).then_some((name, finding))
 }
 
 fn help_for_nothing(doc: &str, need: Need) -> String {

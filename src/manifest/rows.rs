@@ -58,7 +58,7 @@ fn scalar(text: &str, span: Span) -> Scalar {
     Scalar {
         text: text.to_owned(),
         span,
-        unit: None,
+        comment: None,
         // A cell that holds the word `null` says just that.
         plain: false,
     }

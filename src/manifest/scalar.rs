@@ -5,7 +5,7 @@ use crate::diag::{Code, Finding};
 use crate::domain::applicant::UenError;
 use crate::domain::date::DateError;
 use crate::domain::evidence::PathError;
-use crate::domain::text::{Lines, hidden_character, placeholder, shown};
+use crate::domain::text::{Lines, hidden_character, is_word_within, placeholder, shown};
 use crate::domain::{Date, EvidencePath, Uen};
 use crate::manifest::shape::Kind;
 use crate::manifest::value::Value;
@@ -34,6 +34,11 @@ impl Fault {
         }
     }
 
+    /// Returns true if a person may confirm the text in spite of it.
+    pub(crate) fn is_placeholder(&self) -> bool {
+        self.code == Code::Placeholder
+    }
+
     /// Makes the finding for the field at `route`, whose description is `doc`.
     pub(crate) fn into_finding(self, text: &str, doc: &str, route: &str) -> Finding {
         let field = crate::manifest::read::last(route);
@@ -50,8 +55,20 @@ impl Fault {
     }
 }
 
+/// Which words that may stand for something not yet written are taken for what they say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Words {
+    /// None.
+    Written,
+    /// Those within the text: it is a name, and a name may hold any word.
+    OfAName,
+    /// All: a person says that the text is right as it is.
+    Confirmed,
+}
+
 /// Parses a text as a value of a kind.
-pub(crate) fn parse(text: &str, kind: &Kind) -> Result<Value, Fault> {
+pub(crate) fn parse(text: &str, kind: &Kind, words: Words) -> Result<Value, Fault> {
+    let fit = |text, lines, max| fit(text, lines, max, words);
     match kind {
         Kind::Schema => schema(text),
         Kind::Line(max) => fit(text, Lines::One, *max),
@@ -141,7 +158,7 @@ fn schema(text: &str) -> Result<Value, Fault> {
 }
 
 /// A text that may stand in a document: something to read, nothing hidden, no placeholder.
-fn fit(text: &str, lines: Lines, max: usize) -> Result<Value, Fault> {
+fn fit(text: &str, lines: Lines, max: usize, words: Words) -> Result<Value, Fault> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return Err(Fault::new(Code::EmptyField, "`{field}` is empty"));
@@ -156,7 +173,12 @@ fn fit(text: &str, lines: Lines, max: usize) -> Result<Value, Fault> {
         let what = format!("the hidden character U+{:04X}", u32::from(c));
         return Err(Fault::new(Code::HiddenCharacter, format!("{{}} holds {what}")).help("type the text anew instead of pasting it; hidden characters make two texts differ that look alike"));
     }
-    if let Some(found) = placeholder(trimmed) {
+    let found = placeholder(trimmed).filter(|found| match words {
+        Words::Written => true,
+        Words::OfAName => !is_word_within(found, trimmed),
+        Words::Confirmed => false,
+    });
+    if let Some(found) = found {
         let message = if found == trimmed {
             "{} is a placeholder".to_owned()
         } else {
@@ -249,12 +271,16 @@ fn hash(text: &str) -> Result<Value, Fault> {
 }
 
 fn is_url(text: &str) -> bool {
-    let Some(rest) = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"))
-    else {
+    // The scheme may be written in capitals.
+    let Some((scheme, rest)) = text.split_once("://") else {
         return false;
     };
+    if !["https", "http"]
+        .iter()
+        .any(|known| scheme.eq_ignore_ascii_case(known))
+    {
+        return false;
+    }
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = host.split(':').next().unwrap_or_default();
     is_domain(host)
@@ -310,6 +336,8 @@ mod tests {
             "https://hanbit.example/security",
             "http://a.example:8080/x?y=1#z",
             "https://日本.example/",
+            "HTTPS://hanbit.example/security",
+            "Http://hanbit.example",
         ] {
             assert!(is_url(right), "{right}");
         }
@@ -318,6 +346,7 @@ mod tests {
             "https://",
             "https://localhost/",
             "ftp://a.example",
+            "httpss://a.example",
             "https://a b.example",
             "https://1.2",
             "https://-a.example",

@@ -66,7 +66,9 @@ fn kind(kind_of_field: &Kind, extent: Extent) -> Value {
         Kind::Date => {
             json!({ "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$", "format": "date" })
         }
-        Kind::Url => json!({ "type": "string", "format": "iri", "pattern": "^https?://" }),
+        Kind::Url => {
+            json!({ "type": "string", "format": "iri", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://" })
+        }
         Kind::Email => json!({ "type": "string", "format": "idn-email" }),
         Kind::Phone => json!({ "type": "string", "pattern": "^[0-9 +()./ext-]+$" }),
         Kind::Uen => {

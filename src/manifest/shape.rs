@@ -110,9 +110,11 @@ shapes! {
         Optional provisions: Answers => "answers to the provisions of EN 303 645, by number";
         Optional lifecycle: Answers => "answers to the lifecycle items CK-LP-01 to CK-LP-08";
         Optional evidence: Table(&EVIDENCE) => "files that belong to the whole product";
+        Optional looked_through: List(&Path) => "files of evidence that clspack could not search for other clients' data, and that a person looked through";
         Required signatory: Table(&SIGNATORY) => "who signs the declaration";
         Optional declaration: Table(&DECLARATION) => "the declaration once it is signed";
         Optional templates: Table(&TEMPLATES) => "the applicant's own templates, in place of the built-in ones";
+        Optional confirmed: List(&Line(500)) => "texts of this manifest that look like a placeholder or like several, and are right as they are";
         Optional extends: Line(500) => "the path of a manifest that this one stands on: what is not written here is taken from there";
         Optional variants: List(&Kind::Partial) => "products that share what is written above; each with its name and what is different about it";
     }
@@ -193,7 +195,7 @@ shapes! {
     }
     DECLARATION "`declaration`" {
         Required signed: Path => "the signed declaration";
-        Optional signed_for: Hash => "the content that was signed, as the declaration bears it: for a scan that holds no text";
+        Optional signed_for: Hash => "the content that was signed, as the declaration shows it: for a scan or a print, once a person has compared it";
     }
     TEMPLATES "`templates`" {
         Optional declaration: Path => "the applicant's own Word template of the declaration";

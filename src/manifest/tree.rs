@@ -4,11 +4,12 @@
 //! keys stay in the tree, so that they can be reported with everything else. Nesting and the
 //! number of nodes that aliases may unfold to are bounded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Tag};
 
 use crate::diag::{Code, Finding, Place, Span};
+use crate::manifest::{remark, wide};
 
 /// How deep a manifest may nest; the contract's own nests five deep.
 const MAX_DEPTH: usize = 24;
@@ -33,11 +34,19 @@ pub(crate) struct Scalar {
     pub(crate) text: String,
     /// Where it stands, quotes included.
     pub(crate) span: Span,
-    /// What stands behind it on its line and begins like a unit number, `#01-01`: YAML takes it for a
-    /// comment, a person for a part of the text.
-    pub(crate) unit: Option<String>,
+    /// What comes after it and YAML takes for a comment; a person may have meant a part of the text.
+    pub(crate) comment: Option<Comment>,
     /// Not quoted, so that `null` and `~` mean nothing rather than a text.
     pub(crate) plain: bool,
+}
+
+/// A comment after a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Comment {
+    /// What it says, its `#` included.
+    pub(crate) text: String,
+    /// It is in the line below the text.
+    pub(crate) is_below: bool,
 }
 
 impl Scalar {
@@ -74,6 +83,22 @@ impl Node {
 /// # Errors
 /// The one finding that keeps the text from being a tree.
 pub(crate) fn parse(text: &str) -> Result<(Node, Vec<Finding>), Box<Finding>> {
+    attempt(text).map_err(|fault| {
+        let start = |fault: &Finding| match fault.place {
+            Place::Bytes(span) => span.start,
+            _ => 0,
+        };
+        let fails = |text: &str| attempt(text).err().map(|fault| start(&fault));
+        if fault.code != Code::NotYaml {
+            return fault;
+        }
+        let at = start(&fault);
+        let found = wide::to_blame(text, at, fails).or_else(|| remark::to_blame(text, at, fails));
+        found.map_or(fault, Box::new)
+    })
+}
+
+fn attempt(text: &str) -> Result<(Node, Vec<Finding>), Box<Finding>> {
     let options = granit_parser::options! {
         emit_comments: false,
         flow_nesting_limit: MAX_DEPTH,
@@ -134,7 +159,7 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
                     Node::Scalar(Scalar {
                         text: text.into_owned(),
                         span,
-                        unit: self.unit_after(span).filter(|_| plain),
+                        comment: plain.then(|| comment_after(self.text, span)).flatten(),
                         plain,
                     }),
                     anchor,
@@ -154,16 +179,6 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
         Ok(node)
     }
 
-    fn unit_after(&self, span: Span) -> Option<String> {
-        let rest = self.text.get(span.end..)?;
-        let line = rest.split('\n').next()?.trim_end();
-        let unit = line.trim_start_matches([' ', '\t']);
-        let number = unit
-            .strip_prefix('#')
-            .is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()));
-        (number && unit.len() < line.len()).then(|| unit.to_owned())
-    }
-
     fn list(&mut self, start: Span) -> Result<Node, Box<Finding>> {
         let mut items = Vec::new();
         loop {
@@ -179,7 +194,7 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd) {
-                return Ok(Node::Map(entries, flow_span(start, span)));
+                return Ok(Node::Map(self.merged(entries), flow_span(start, span)));
             }
             let key = self.node(event, span)?;
             let (event, span) = self.next()?;
@@ -194,6 +209,39 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
                 )),
             }
         }
+    }
+
+    /// Says that merge keys are not read. What they would merge is taken over all the same, so that nothing is
+    /// said to be missing for it.
+    fn merged(&mut self, entries: Vec<(Scalar, Node)>) -> Vec<(Scalar, Node)> {
+        let is_merge = |(key, _): &(Scalar, Node)| key.plain && key.text == "<<";
+        if !entries.iter().any(is_merge) {
+            return entries;
+        }
+        let (merges, mut own): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_merge);
+        let mut names: BTreeSet<String> = own.iter().map(|(key, _)| key.text.clone()).collect();
+        for (key, value) in merges {
+            self.faults.push(Finding::new(
+                Code::MergeKey,
+                Place::Bytes(key.span),
+                "the YAML merge key `<<` is not read",
+                "write the fields out here, or put what products share into a base that `extends:` names",
+            ));
+            let tables = match value {
+                Node::List(items, _) => items,
+                one => vec![one],
+            };
+            for table in tables {
+                if let Node::Map(entries, _) = table {
+                    own.extend(
+                        entries
+                            .into_iter()
+                            .filter(|(key, _)| names.insert(key.text.clone())),
+                    );
+                }
+            }
+        }
+        own
     }
 
     fn alias(&mut self, anchor: usize, span: Span) -> Result<Node, Box<Finding>> {
@@ -239,6 +287,39 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
             ));
         }
     }
+}
+
+/// Returns what YAML takes for a comment behind a text: on its last line, or in a line below that is indented
+/// further and begins like a unit number.
+fn comment_after(text: &str, span: Span) -> Option<Comment> {
+    let rest = text.get(span.end..)?;
+    let behind = rest.trim_start_matches([' ', '\t']);
+    let comment = |text: &str, is_below| {
+        let line = text.split(['\r', '\n']).next().unwrap_or_default();
+        let text = line.trim_end().to_owned();
+        Comment { text, is_below }
+    };
+    if behind.starts_with('#') {
+        return (behind.len() < rest.len()).then(|| comment(behind, false));
+    }
+    let below = behind
+        .strip_prefix('\r')
+        .unwrap_or(behind)
+        .strip_prefix('\n')?;
+    let next = below.trim_start_matches(' ');
+    if !next.starts_with('#') {
+        return None;
+    }
+    let before = text.get(..span.start)?;
+    let own = &before[before.rfind('\n').map_or(0, |i| i + 1)..];
+    let indent = own.len() - own.trim_start_matches(' ').len();
+    let is_deeper = below.len() - next.len() > indent;
+    let found = Some(comment(next, true)).filter(|_| is_deeper)?;
+    let is_part = matches!(
+        remark::meaning(&found.text),
+        remark::Meaning::Unit | remark::Meaning::Doubtful
+    );
+    is_part.then_some(found)
 }
 
 fn bytes(span: &granit_parser::Span) -> Span {

@@ -1,16 +1,22 @@
 //! Variants: products that share a manifest, each with what is different about it.
 
+use std::collections::BTreeSet;
+
 use crate::diag::{Code, Finding, Place};
 use crate::manifest::layers::{self, Layers};
 use crate::manifest::tree::{Node, Scalar};
 use crate::manifest::{Manifest, application};
 
-/// Makes a manifest of each variant.
+/// How many bytes all variants of a manifest may have, each with what it shares with the others.
+const MAX_UNFOLDED: usize = 64 * 1024 * 1024;
+
+/// Makes a manifest of each variant, or of the one with a number, from 0.
 pub(crate) fn of(
     shared: &Node,
     key: &Scalar,
     variants: &Node,
     layers: &Layers<'_>,
+    only: Option<usize>,
 ) -> Vec<Manifest> {
     let alone = |finding| {
         let mut findings = layers.findings.clone();
@@ -37,22 +43,46 @@ pub(crate) fn of(
             help,
         ))];
     }
-    let mut names: Vec<String> = Vec::new();
+    let size = layers.source.text.len();
+    if items.len().saturating_mul(size) > MAX_UNFOLDED {
+        let message = format!(
+            "the manifest has {} variants, too many for one of {} KiB",
+            items.len(),
+            size.div_ceil(1024)
+        );
+        return vec![alone(Finding::new(
+            Code::FileTooLarge,
+            Place::Bytes(key.span),
+            message,
+            "split the variants over several manifests that extend one base",
+        ))];
+    }
+    let mut names: BTreeSet<String> = BTreeSet::new();
     let mut made = Vec::new();
-    for item in items {
-        made.push(one(shared, item, key, &names, layers));
-        names.extend(made.last().and_then(|manifest| manifest.variant.clone()));
+    for (i, item) in items.iter().enumerate() {
+        let name = name_of(item);
+        if only.is_none_or(|only| only == i) {
+            let is_new = name
+                .as_ref()
+                .is_none_or(|name| !names.contains(&name.to_ascii_lowercase()));
+            made.push(one(shared, item, key, is_new, layers));
+        }
+        names.extend(name.map(|name| name.to_ascii_lowercase()));
     }
     made
 }
 
-fn one(
-    shared: &Node,
-    item: &Node,
-    key: &Scalar,
-    names: &[String],
-    layers: &Layers<'_>,
-) -> Manifest {
+/// Returns what a variant calls itself.
+fn name_of(item: &Node) -> Option<String> {
+    match layers::field(item, "variant") {
+        Some(Node::Scalar(name)) => {
+            Some(name.text.trim().to_owned()).filter(|name| !name.is_empty())
+        }
+        _ => None,
+    }
+}
+
+fn one(shared: &Node, item: &Node, key: &Scalar, is_new: bool, layers: &Layers<'_>) -> Manifest {
     let mut over = item.clone();
     let mut findings = layers.findings.clone();
     let span = match item {
@@ -62,19 +92,15 @@ fn one(
     let mut say = |code, message: String, help: &str| {
         findings.push(Finding::new(code, Place::Bytes(span), message, help));
     };
-    let called = match layers::take(&mut over, "variant") {
-        Some((_, Node::Scalar(name))) if !name.text.trim().is_empty() => {
-            Some(name.text.trim().to_owned())
-        }
-        _ => None,
-    };
+    let called = name_of(item);
+    layers::take(&mut over, "variant");
     match &called {
         None => say(
             Code::VariantUnnamed,
             "the variant has no name".to_owned(),
             "write `variant:` and a short name, such as `variant: white`",
         ),
-        Some(name) if names.iter().any(|other| other.eq_ignore_ascii_case(name)) => say(
+        Some(name) if !is_new => say(
             Code::VariantUnnamed,
             format!("a variant `{name}` stands here a second time"),
             "give each variant a name of its own",

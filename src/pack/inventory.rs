@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::domain::Sha256;
-use crate::pack::Entry;
+use crate::domain::text::composed;
+use crate::pack::{Entry, EntryPath};
 
 /// The name of the inventory in a pack.
 pub const INVENTORY: &str = "SHA256SUMS";
@@ -18,14 +19,76 @@ pub fn inventory(entries: &[Entry]) -> String {
     text
 }
 
-/// Reads an inventory back; `None` if a line is not one, or a path stands twice.
-pub(crate) fn parse(text: &str) -> Option<BTreeMap<String, Sha256>> {
-    let mut sums = BTreeMap::new();
-    for line in text.lines() {
-        let (hash, path) = line.split_once("  ")?;
-        if sums.insert(path.to_owned(), hash.parse().ok()?).is_some() {
-            return None;
+/// An inventory that was read back.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sums {
+    /// Path as it is written, and hash, by path in composed form.
+    pub(crate) lines: BTreeMap<String, (String, Sha256)>,
+    /// What is not as `clspack` writes it, each with its line; `sha256sum -c` may see something else there.
+    pub(crate) irregular: Vec<(usize, &'static str)>,
+}
+
+/// How many irregular lines are named.
+const NAMED: usize = 10;
+
+/// Reads an inventory back; nothing if it has no line that can be read.
+pub(crate) fn parse(text: &str) -> Option<Sums> {
+    let mut sums = Sums::default();
+    let mut before: Option<&str> = None;
+    for (i, line) in text.split_inclusive('\n').enumerate() {
+        let mut odd = None;
+        let ended = line.strip_suffix('\n');
+        if ended.is_none() {
+            odd = Some("the line has no end");
+        }
+        let line = ended.unwrap_or(line);
+        if line.ends_with('\r') {
+            odd = Some("the line ends as on Windows, and `sha256sum` does not read it so");
+        }
+        let line = line.trim_end_matches('\r');
+        match read(line) {
+            Ok((hash, path)) => {
+                odd = odd.or_else(|| out_of_place(hash, path, before));
+                before = Some(path);
+                // Capitals are as good as small letters once they are reported.
+                let hash = hash.to_ascii_lowercase().parse();
+                let listed = hash.map(|hash| (path.to_owned(), hash));
+                if let Ok(listed) = listed
+                    && sums.lines.insert(composed(path), listed).is_some()
+                {
+                    odd = Some("the line names a file a second time");
+                }
+            }
+            Err(message) => odd = Some(message),
+        }
+        if let Some(message) = odd.filter(|_| sums.irregular.len() < NAMED) {
+            sums.irregular.push((i + 1, message));
         }
     }
-    Some(sums)
+    (!sums.lines.is_empty()).then_some(sums)
+}
+
+fn read(line: &str) -> Result<(&str, &str), &'static str> {
+    let (hash, path) = line
+        .split_once("  ")
+        .ok_or("the line is not a hash and a path")?;
+    let is_hash = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
+    if !is_hash {
+        return Err("the line does not begin with a hash");
+    }
+    if path.parse::<EntryPath>().is_err() {
+        return Err("the line names a path that leads out of the pack");
+    }
+    Ok((hash, path))
+}
+
+fn out_of_place(hash: &str, path: &str, before: Option<&str>) -> Option<&'static str> {
+    if path == INVENTORY {
+        return Some("the line is about the inventory itself");
+    }
+    if hash.bytes().any(|b| b.is_ascii_uppercase()) {
+        return Some("the hash is written in capitals");
+    }
+    let is_sorted = before.is_none_or(|before| before < path);
+    (!is_sorted).then_some("the line is not in the order of paths")
 }

@@ -1,8 +1,15 @@
 //! The pack: named bytes in a fixed order, with an inventory. It knows nothing of forms.
 
-mod inventory;
-mod read;
+mod archive;
+pub(crate) mod contents;
+pub(crate) mod inventory;
+mod names;
+mod prepared;
+mod quiet;
+mod records;
+mod replace;
 mod sinks;
+mod temporary;
 pub mod verify;
 mod write;
 
@@ -11,8 +18,12 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 pub use inventory::{INVENTORY, inventory};
-pub use write::{IfThere, Prepared, Target, Written, new_file, set_aside, write};
-pub(crate) use write::{REPLACED, UNFINISHED, write_fault};
+pub use prepared::{Prepared, new_file, set_aside};
+pub(crate) use replace::{hash_of, plain_file, refuse_read_only, there};
+pub use replace::{refuse, refuse_file};
+pub use temporary::sweep;
+pub(crate) use write::write_fault;
+pub use write::{IfThere, Target, Written, write};
 
 use crate::domain::{Sha256, text};
 

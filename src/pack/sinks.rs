@@ -1,46 +1,35 @@
 //! Where a pack goes: a zip file, a folder, or a list of what would be written.
 
 use std::fs;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek as _};
 use std::path::{Path, PathBuf};
 
-use tempfile::{NamedTempFile, TempDir};
+use tempfile::NamedTempFile;
 use zip::write::FileOptions;
 use zip::{CompressionMethod, System, ZipWriter};
 
-use crate::diag::{Code, Finding};
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
-use crate::pack::write::{
-    IfThere, REPLACED, Sink, Written, builder, folder_builder, make_parent, same_bytes,
-};
+use crate::pack::quiet::Quiet;
+use crate::pack::replace::{file_may_go, folder_may_go, hash_of, there};
+use crate::pack::temporary::{Staging, file_beside};
+use crate::pack::write::{IfThere, Sink, Written, write_fault};
 use crate::pack::{Content, Entry, verify};
-use crate::world::Os;
+use crate::world::World;
 
 pub(crate) struct ZipSink {
     zip: ZipWriter<Quiet<io::BufWriter<NamedTempFile>>>,
     prefix: String,
     path: PathBuf,
-    if_there: IfThere,
 }
 
 impl ZipSink {
-    pub(crate) fn new(path: &Path, name: &str, if_there: IfThere) -> Result<Self> {
-        let parent = make_parent(path)?;
-        let file = builder()
-            .tempfile_in(&parent)
-            .map_err(|cause| Error::Write {
-                path: parent.display().to_string(),
-                cause,
-            })?;
+    pub(crate) fn new(path: &Path, name: &str) -> Result<Self> {
+        let file = file_beside(path)?;
         Ok(Self {
-            zip: ZipWriter::new(Quiet {
-                to: io::BufWriter::new(file),
-                has_failed: false,
-            }),
+            zip: ZipWriter::new(Quiet::new(io::BufWriter::new(file))),
             prefix: name.to_owned(),
             path: path.to_path_buf(),
-            if_there,
         })
     }
 }
@@ -61,50 +50,33 @@ impl Sink for ZipSink {
         io::copy(from, &mut self.zip).map(drop)
     }
 
-    fn close(self: Box<Self>) -> Result<Written> {
-        let Self {
-            zip,
-            path,
-            if_there,
-            ..
-        } = *self;
-        let fault = |cause| Error::Write {
-            path: path.display().to_string(),
-            cause,
-        };
-        let mut file = zip
-            .finish()
-            .map_err(io::Error::from)
-            .and_then(|quiet| {
-                quiet
-                    .to
-                    .into_inner()
-                    .map_err(io::IntoInnerError::into_error)
-            })
+    fn close(self: Box<Self>, if_there: IfThere, world: &dyn World) -> Result<Written> {
+        let Self { zip, path, .. } = *self;
+        let fault = |cause| write_fault(&path, cause);
+        let buffer = zip.finish().map_err(io::Error::from);
+        let file = buffer
+            .and_then(Quiet::into_inner)
+            .and_then(|buffer| buffer.into_inner().map_err(io::IntoInnerError::into_error))
             .map_err(fault)?;
-        file.flush()
-            .and_then(|()| file.as_file().sync_all())
-            .map_err(fault)?;
-        match fs::symlink_metadata(&path) {
-            Ok(there) if there.is_file() && same_bytes(file.path(), &path).map_err(fault)? => {
-                return Ok(Written::Unchanged(path));
-            }
-            Ok(there) if if_there == IfThere::Refuse || !there.is_file() => {
-                return Err(Error::Exists(path.display().to_string()));
-            }
-            _ => {}
-        }
-        match if_there {
+        file.as_file().sync_all().map_err(fault)?;
+        let Some(found) = there(&path)? else {
             // Renaming without replacing closes the gap between the look and the rename.
-            IfThere::Refuse => {
-                file.persist_noclobber(&path)
-                    .map_err(|error| match error.error.kind() {
-                        io::ErrorKind::AlreadyExists => Error::Exists(path.display().to_string()),
-                        _ => fault(error.error),
-                    })?
-            }
-            IfThere::Replace => file.persist(&path).map_err(|error| fault(error.error))?,
+            file.persist_noclobber(&path)
+                .map_err(|error| match error.error.kind() {
+                    io::ErrorKind::AlreadyExists => Error::Exists(path.display().to_string()),
+                    _ => fault(error.error),
+                })?;
+            return Ok(Written::New(path));
         };
+        // By its own handle: elsewhere a lock keeps others from reading it.
+        let mut written = file.as_file();
+        written.rewind().map_err(fault)?;
+        let (hash, _) = Sha256::of_reader(written, |_| {}).map_err(fault)?;
+        if found.is_file() && hash_of(&path) == Some(hash) {
+            return Ok(Written::Unchanged(path));
+        }
+        file_may_go(&path, &found, if_there, world)?;
+        file.persist(&path).map_err(|error| fault(error.error))?;
         Ok(Written::New(path))
     }
 }
@@ -126,136 +98,43 @@ fn method(entry: &Entry) -> CompressionMethod {
     }
 }
 
-/// Fails once. The archive writer tries to finish what it began when it is dropped, and says on the
-/// terminal what goes wrong then; by that time the first failure has been reported.
-struct Quiet<W> {
-    to: W,
-    has_failed: bool,
-}
-
-impl<W: Write> Write for Quiet<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.has_failed {
-            return Ok(bytes.len());
-        }
-        let written = self.to.write(bytes);
-        self.has_failed = written.is_err();
-        written
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.has_failed {
-            Ok(())
-        } else {
-            self.to.flush()
-        }
-    }
-}
-
-impl<W: Seek> Seek for Quiet<W> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let sought = self.to.seek(to);
-        match sought {
-            Err(_) if self.has_failed => Ok(0),
-            sought => sought,
-        }
-    }
-}
-
 pub(crate) struct FolderSink {
-    folder: TempDir,
+    staging: Staging,
     path: PathBuf,
-    if_there: IfThere,
 }
 
 impl FolderSink {
-    pub(crate) fn new(path: &Path, if_there: IfThere) -> Result<Self> {
-        let parent = make_parent(path)?;
-        let folder = folder_builder()
-            .tempdir_in(&parent)
-            .map_err(|cause| Error::Write {
-                path: parent.display().to_string(),
-                cause,
-            })?;
+    pub(crate) fn new(path: &Path) -> Result<Self> {
         Ok(Self {
-            folder,
+            staging: Staging::beside(path)?,
             path: path.to_path_buf(),
-            if_there,
         })
     }
 }
 
 impl Sink for FolderSink {
     fn entry(&mut self, entry: &Entry, from: &mut dyn Read) -> io::Result<()> {
-        let path = self.folder.path().join(entry.path.as_str());
-        fs::create_dir_all(path.parent().unwrap_or(self.folder.path()))?;
+        let path = self.staging.new_pack().join(entry.path.as_str());
+        fs::create_dir_all(path.parent().unwrap_or(Path::new("")))?;
         let mut file = fs::File::create_new(&path)?;
         io::copy(from, &mut file)?;
         file.sync_all()
     }
 
-    fn close(self: Box<Self>) -> Result<Written> {
-        let Self {
-            folder,
-            path,
-            if_there,
-        } = *self;
-        let fault = |cause| Error::Write {
-            path: path.display().to_string(),
-            cause,
-        };
-        if fs::symlink_metadata(&path).is_err() {
-            fs::rename(folder.path(), &path).map_err(fault)?;
-            // The folder lies under its own name now; there is nothing left to remove.
-            let _ = folder.keep();
+    fn close(self: Box<Self>, if_there: IfThere, world: &dyn World) -> Result<Written> {
+        let Self { staging, path } = *self;
+        let fault = |cause| write_fault(&path, cause);
+        let Some(found) = there(&path)? else {
+            staging.put(&path).map_err(fault)?;
             return Ok(Written::New(path));
-        }
-        if verify::same_folder(folder.path(), &path) {
+        };
+        if found.is_dir() && verify::same_folder(&staging.new_pack(), &path) {
             return Ok(Written::Unchanged(path));
         }
-        if if_there == IfThere::Refuse || !path.is_dir() {
-            return Err(Error::Exists(path.display().to_string()));
-        }
-        if holds_more_than_a_pack(&path) {
-            return Err(Error::Foreign(path.display().to_string()));
-        }
-        replace_folder(folder, &path).map_err(fault)?;
+        folder_may_go(&path, &found, if_there, world)?;
+        staging.replace(&path).map_err(fault)?;
         Ok(Written::New(path))
     }
-}
-
-/// Returns true if something in the folder is not as a pack was written: somebody's work, perhaps a
-/// signed declaration, which no switch may delete.
-fn holds_more_than_a_pack(folder: &Path) -> bool {
-    let ours =
-        |finding: &Finding| matches!(finding.code, Code::EntryMissing | Code::OtherPackFormat);
-    verify::verify(folder, &Os).map_or(true, |verdict| !verdict.findings.iter().all(ours))
-}
-
-/// Moves the old folder aside, the new one in, and puts the old one back if that fails.
-fn replace_folder(folder: TempDir, path: &Path) -> io::Result<()> {
-    let parent = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let aside = folder_builder().tempdir_in(parent)?;
-    let old = aside.path().join(REPLACED);
-    fs::rename(path, &old)?;
-    if let Err(error) = fs::rename(folder.path(), path) {
-        if fs::rename(&old, path).is_err() {
-            // The old pack stays where it is rather than being removed with the folder around it.
-            let kept = aside.keep().join(REPLACED);
-            return Err(io::Error::other(format!(
-                "{error}; the pack that was there is now `{}`",
-                kept.display()
-            )));
-        }
-        return Err(error);
-    }
-    let _ = folder.keep();
-    // The new pack is in place; what is left of the old one is no fault of this run.
-    let _ = aside.close();
-    Ok(())
 }
 
 #[derive(Default)]
@@ -269,7 +148,7 @@ impl Sink for ListSink {
         Ok(())
     }
 
-    fn close(self: Box<Self>) -> Result<Written> {
+    fn close(self: Box<Self>, _: IfThere, _: &dyn World) -> Result<Written> {
         Ok(Written::Listed(self.0))
     }
 }

@@ -2,7 +2,7 @@
 //! everything is written under another name beside it, then renamed.
 
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::domain::Sha256;
@@ -10,88 +10,6 @@ use crate::error::{Error, Result};
 use crate::pack::sinks::{FolderSink, ListSink, ZipSink};
 use crate::pack::{Content, Entry, Pack};
 use crate::world::World;
-
-/// How the names of what is being written begin; six letters and digits follow.
-pub(crate) const UNFINISHED: &str = ".clspack-";
-
-/// What a folder of such a name holds while the pack in its place is replaced.
-pub(crate) const REPLACED: &str = "old";
-
-/// Writes a file that is not there yet, whole or not at all.
-///
-/// # Errors
-/// It is there already, or cannot be written.
-pub fn new_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut file = temporary(path)?;
-    file.write_all(bytes)
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(|cause| write_fault(path, cause))?;
-    file.persist_noclobber(path)
-        .map_err(|error| write_fault(path, error.error))?;
-    Ok(())
-}
-
-/// A file that is written whole, under another name beside its place. Dropped, it leaves nothing behind.
-#[derive(Debug)]
-pub struct Prepared {
-    file: tempfile::NamedTempFile,
-    path: PathBuf,
-}
-
-impl Prepared {
-    /// Writes what belongs to this path; `write`'s own faults of writing are those of this file.
-    ///
-    /// # Errors
-    /// It cannot be written, or what `write` returns.
-    pub fn new(
-        path: &Path,
-        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>,
-    ) -> Result<Self> {
-        let fault = |cause| write_fault(path, cause);
-        let mut buffer = io::BufWriter::new(temporary(path)?);
-        write(&mut buffer).map_err(|error| match error {
-            Error::Write { cause, .. } => fault(cause),
-            other => other,
-        })?;
-        let file = buffer
-            .into_inner()
-            .map_err(|error| fault(error.into_error()))?;
-        file.as_file().sync_all().map_err(fault)?;
-        let path = path.to_path_buf();
-        Ok(Self { file, path })
-    }
-
-    /// Puts the file in its place; one that is there already is replaced.
-    ///
-    /// # Errors
-    /// It cannot be renamed.
-    pub fn put(self) -> Result<()> {
-        let Self { file, path } = self;
-        let put = file.persist(&path);
-        put.map_err(|error| write_fault(&path, error.error))?;
-        Ok(())
-    }
-}
-
-/// Gives a folder another name beside its own, so that what somebody changed in it is not lost.
-///
-/// # Errors
-/// It cannot be renamed.
-pub fn set_aside(folder: &Path) -> Result<PathBuf> {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    let aside = (1..=u16::MAX)
-        .map(|number| folder.with_file_name(format!("{name}-altered-{number}")))
-        .find(|path| fs::symlink_metadata(path).is_err())
-        .unwrap_or_default();
-    fs::rename(folder, &aside).map_err(|cause| write_fault(folder, cause))?;
-    Ok(aside)
-}
-
-/// Makes a file beside the place of another, under a name of its own.
-fn temporary(path: &Path) -> Result<tempfile::NamedTempFile> {
-    let file = builder().tempfile_in(make_parent(path)?);
-    file.map_err(|cause| write_fault(path, cause))
-}
 
 /// Says that something could not be written.
 pub(crate) fn write_fault(path: &Path, cause: io::Error) -> Error {
@@ -123,19 +41,22 @@ pub enum Written {
     Listed(Vec<(u64, Sha256, String)>),
 }
 
-/// What to do with an output that is there already, with other content.
+/// What to do with an output that is there already, with other content. What this program did not make, what is
+/// read-only, and what the run reads is never replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IfThere {
     /// Leave it and say so.
     Refuse,
-    /// Replace it.
+    /// Replace a pack of this program's.
     Replace,
+    /// Replace what has this hash, by which it is known; for a folder, that of its inventory.
+    ReplaceKnown(Sha256),
 }
 
 /// Takes the entries one after the other; dropping it before `close` leaves nothing behind.
 pub(crate) trait Sink {
     fn entry(&mut self, entry: &Entry, from: &mut dyn Read) -> io::Result<()>;
-    fn close(self: Box<Self>) -> Result<Written>;
+    fn close(self: Box<Self>, if_there: IfThere, world: &dyn World) -> Result<Written>;
 }
 
 /// Writes a pack.
@@ -150,8 +71,8 @@ pub fn write(
     world: &dyn World,
 ) -> Result<Written> {
     let mut sink: Box<dyn Sink> = match target {
-        Target::Zip(path) => Box::new(ZipSink::new(path, &pack.name, if_there)?),
-        Target::Folder(path) => Box::new(FolderSink::new(path, if_there)?),
+        Target::Zip(path) => Box::new(ZipSink::new(path, &pack.name)?),
+        Target::Folder(path) => Box::new(FolderSink::new(path)?),
         Target::List => Box::new(ListSink::default()),
     };
     for entry in pack.entries() {
@@ -165,7 +86,7 @@ pub fn write(
             _ => source.finish(entry)?,
         }
     }
-    sink.close()
+    sink.close(if_there, world)
 }
 
 impl Target {
@@ -254,35 +175,4 @@ pub(crate) fn make_parent(path: &Path) -> Result<PathBuf> {
         cause,
     })?;
     Ok(parent.to_path_buf())
-}
-
-pub(crate) fn same_bytes(one: &Path, other: &Path) -> io::Result<bool> {
-    let hash = |path: &Path| Sha256::of_reader(fs::File::open(path)?, |_| {});
-    Ok(fs::metadata(one)?.len() == fs::metadata(other)?.len() && hash(one)? == hash(other)?)
-}
-
-/// Temporary files are private by habit; an output has the rights that the user's umask gives.
-pub(crate) fn builder() -> tempfile::Builder<'static, 'static> {
-    with_mode(0o666)
-}
-
-pub(crate) fn folder_builder() -> tempfile::Builder<'static, 'static> {
-    with_mode(0o777)
-}
-
-#[cfg(unix)]
-fn with_mode(mode: u32) -> tempfile::Builder<'static, 'static> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let mut builder = tempfile::Builder::new();
-    builder
-        .prefix(UNFINISHED)
-        .permissions(fs::Permissions::from_mode(mode));
-    builder
-}
-
-#[cfg(not(unix))]
-fn with_mode(_: u32) -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(UNFINISHED);
-    builder
 }

@@ -3,9 +3,45 @@
 //! Text is kept for finding words in, not for reading: lower case, without white space, since a signing
 //! program may set it again. What could not be read is listed, so that nobody takes silence for absence.
 
+mod annots;
+mod beside;
+mod canvas;
+mod close;
+mod cmap;
+mod draw;
+mod encoding;
+mod fields;
+mod file;
+mod filter;
+mod font;
+mod fuel;
+mod inline;
+mod layers;
+mod letters;
+mod lex;
+mod names;
+mod object;
+mod ops;
+mod page;
+mod pages;
+mod parse;
+mod place;
+mod predict;
+mod scan;
+mod show;
+mod state;
+mod streams;
+mod xml;
+mod xref;
+
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
-use crate::pdftext;
+use fuel::Fuel;
+
+pub use letters::fold;
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 50_000_000;
@@ -16,10 +52,12 @@ pub struct Pdf {
     /// Its pages, in order.
     pub pages: Vec<Page>,
     /// What it says beside its pages, as it is written: title, author and other properties, notes, values of
-    /// fields, names of attachments, bookmarks.
+    /// fields, names of attachments, bookmarks, targets of links. Words drawn by annotations are as in [`Page::text`].
     pub beside: Vec<String>,
     /// The digital signatures that have a value.
     pub signatures: Vec<Signature>,
+    /// Whether its tables are wrong, and what it shows was found without them. Other programs may find something else.
+    pub is_repaired: bool,
     /// What could not be read; empty if all was.
     pub unread: BTreeSet<Unread>,
 }
@@ -33,6 +71,9 @@ pub struct Page {
     pub hidden: String,
     /// What is on it beside text, in the order of drawing; annotations last.
     pub marks: Vec<Mark>,
+    /// Tells visible words that were drawn together from others: the same words in the same place, font and color
+    /// have the same. Only for a file that is read closely.
+    pub lines: Vec<u64>,
     /// Width and height of what is shown, in hundredths of a point.
     pub size: (i64, i64),
 }
@@ -46,6 +87,11 @@ pub struct Mark {
     pub hash: u64,
     /// How much of the page it covers, in thousandths.
     pub covers: u16,
+    /// Left, lower, right and upper edge on the page, in hundredths of a point.
+    pub bounds: [i64; 4],
+    /// About how many letters it hides that were drawn before: an image without a mask, or a filled area. Only for
+    /// a file that is read closely.
+    pub hides: u32,
 }
 
 /// What a mark is.
@@ -54,7 +100,12 @@ pub enum MarkKind {
     /// A picture, drawn by the page or a drawing within it.
     Image,
     /// A path that is stroked or filled, or a shading.
-    Path,
+    Path {
+        /// How many lines and curves it has; a rectangle has four.
+        segments: u32,
+        /// Whether it fills an area, rather than only draws a line.
+        filled: bool,
+    },
     /// An annotation of ink strokes.
     Ink,
     /// A rubber stamp; its appearance holds a picture or paths, and says these words.
@@ -100,12 +151,14 @@ pub struct Signature {
 pub enum Unread {
     /// A stream cannot be unpacked, or a page or its content is missing.
     Damaged,
-    /// A filter that no program here reads.
+    /// A stream has a filter that is not read here, or its content is in another file.
     UnknownFilter,
-    /// A page shows a picture and has no text.
+    /// A page shows a picture or a drawing, and has no text beside it.
     Scan,
     /// The codes of a font lead to no characters.
     Garbled,
+    /// It holds other files: attachments, sounds, films.
+    Attachment,
     /// It needs more steps, memory or depth than a document does.
     Bound,
 }
@@ -125,25 +178,54 @@ pub enum Unreadable {
 ///
 /// # Errors
 /// It cannot be opened. What stops the reader later is in [`Pdf::unread`].
-pub fn read(bytes: Vec<u8>) -> Result<Pdf, Unreadable> {
-    let old = pdftext::read(bytes).map_err(|why| match why {
-        pdftext::Unreadable::Broken => Unreadable::Broken,
-        pdftext::Unreadable::Bomb => Unreadable::Bound,
-    })?;
-    let mut pages = vec![Page::default(); old.n_pages];
-    if let Some(first) = pages.first_mut() {
-        first.text = old.text;
-    }
-    Ok(Pdf {
-        pages,
-        ..Pdf::default()
-    })
+pub fn read(bytes: impl AsRef<[u8]>) -> Result<Pdf, Unreadable> {
+    read_within(bytes.as_ref(), Fuel::of(fuel::TANK), false)
 }
 
-/// Counts the pages of a PDF file that opens.
+/// Reads a PDF file to be compared with another: also where its text is, how it looks, and what hides it.
 ///
 /// # Errors
 /// It cannot be opened.
-pub fn n_pages(bytes: Vec<u8>) -> Result<usize, Unreadable> {
-    read(bytes).map(|pdf| pdf.pages.len())
+pub fn read_closely(bytes: impl AsRef<[u8]>) -> Result<Pdf, Unreadable> {
+    read_within(bytes.as_ref(), Fuel::of(fuel::TANK), true)
+}
+
+fn read_within(bytes: &[u8], fuel: Fuel, is_close: bool) -> Result<Pdf, Unreadable> {
+    let mut file = xref::open(bytes, fuel)?;
+    file.is_close = is_close;
+    if is_close {
+        close::every_object(&file);
+    }
+    let leaves = pages::leaves(&file);
+    if file.fuel.is_out() {
+        return Err(Unreadable::Bound);
+    }
+    let mut collected = annots::Collected::default();
+    collected.beside.visit(&file);
+    let mut painter = draw::Painter::new(&file, layers::off(&file));
+    let pages = leaves
+        .iter()
+        .map(|leaf| page::read(&mut painter, leaf, &mut collected))
+        .collect();
+    fields::visit(&file, &mut collected.signatures, &mut collected.beside);
+    Ok(Pdf {
+        pages,
+        beside: collected.beside.all,
+        signatures: collected.signatures.all,
+        is_repaired: file.is_rebuilt || file.is_repaired.get(),
+        unread: file.unread(),
+    })
+}
+
+/// Counts the pages of a PDF file that opens. Their contents are not read.
+///
+/// # Errors
+/// It cannot be opened.
+pub fn n_pages(bytes: impl AsRef<[u8]>) -> Result<usize, Unreadable> {
+    let file = xref::open(bytes.as_ref(), Fuel::of(fuel::TANK))?;
+    let n_pages = pages::leaves(&file).len();
+    if file.fuel.is_out() {
+        return Err(Unreadable::Bound);
+    }
+    Ok(n_pages)
 }

@@ -1,16 +1,18 @@
 //! One mistake, one finding: what was said of a field once is not said again in other words.
 
+use std::collections::BTreeSet;
+
 use crate::diag::{Code, Finding, Place, Severity};
 use crate::plan::{Context, Notes};
 
 /// Drops findings of the plan that only repeat what is wrong with a field already: that it is missing,
 /// although it is there and faulty. The first `n_found` findings are those of manifest and evidence.
 pub(crate) fn silence(findings: &mut Vec<Finding>, n_found: usize) {
-    let found: Vec<Finding> = findings[..n_found].to_vec();
+    let said = Said::of(&findings[..n_found]);
     let mut i = 0;
     findings.retain(|finding| {
         i += 1;
-        i <= n_found || !(speaks_of_absence(finding.code) && said(&found, finding))
+        i <= n_found || !(speaks_of_absence(finding.code) && said.holds(finding))
     });
 }
 
@@ -32,21 +34,46 @@ fn speaks_of_absence(code: Code) -> bool {
     )
 }
 
-fn said(found: &[Finding], finding: &Finding) -> bool {
-    let Some(field) = route(&finding.place) else {
-        return false;
-    };
-    let manifest = found.iter().filter(|other| {
-        other.code.number().starts_with('M') && other.severity() == Severity::Error
-    });
-    manifest
-        .filter_map(|other| Some((other.code, route(&other.place)?)))
-        .any(|(code, other)| {
-            let whole = matches!(code, Code::WrongShape | Code::EmptyField);
-            // A manifest that is no table has no fields at all.
-            let above = other.is_empty() || below(field, other);
-            other == field || below(other, field) || (whole && above)
-        })
+/// The fields that something is wrong with, in order.
+#[derive(Default)]
+struct Said {
+    fields: BTreeSet<String>,
+    /// Those of them that are wrong as a whole, so that nothing below them can be read.
+    wholes: BTreeSet<String>,
+}
+
+impl Said {
+    fn of(found: &[Finding]) -> Self {
+        let mut said = Self::default();
+        let manifest = found.iter().filter(|other| {
+            other.code.number().starts_with('M') && other.severity() == Severity::Error
+        });
+        for (code, route) in manifest.filter_map(|other| Some((other.code, route(&other.place)?))) {
+            said.fields.insert(route.to_owned());
+            if matches!(code, Code::WrongShape | Code::EmptyField) {
+                said.wholes.insert(route.to_owned());
+            }
+        }
+        said
+    }
+
+    /// Returns true if a finding is about such a field, one below it, or one above that is wrong as a whole.
+    fn holds(&self, finding: &Finding) -> bool {
+        let Some(field) = route(&finding.place) else {
+            return false;
+        };
+        let begin_below = ['.', '['].map(|sign| format!("{field}{sign}"));
+        let below = begin_below.iter().any(|start| {
+            let next = self.fields.range(start.clone()..).next();
+            next.is_some_and(|next| next.starts_with(start.as_str()))
+        });
+        let mut above = field.match_indices(['.', '[']).map(|(i, _)| &field[..i]);
+        // A manifest that is no table has no fields at all.
+        self.fields.contains(field)
+            || below
+            || self.wholes.contains("")
+            || above.any(|table| self.wholes.contains(table))
+    }
 }
 
 fn route(place: &Place) -> Option<&str> {
@@ -54,12 +81,6 @@ fn route(place: &Place) -> Option<&str> {
         Place::Field(route) | Place::Key(route) => Some(route),
         Place::Bytes(_) | Place::File(_) => None,
     }
-}
-
-fn below(route: &str, table: &str) -> bool {
-    route
-        .strip_prefix(table)
-        .is_some_and(|rest| rest.starts_with(['.', '[']))
 }
 
 /// Says once what the rules of the day do not say. What could not be checked for it blocks: a check that

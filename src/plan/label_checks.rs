@@ -10,6 +10,9 @@ use crate::plan::{Context, HeldLabel, Notes, ValidityEstimate};
 use crate::rules::Edition;
 use crate::rules::tables::{Arrangement, LabelField, OverMax, Recognition};
 
+/// Of how many models it is said one by one that a label does not name them.
+const MAX_MODELS: usize = 50;
+
 /// Checks the label against what its scheme's labels look like and against the product.
 pub(crate) fn check(
     context: Context<'_>,
@@ -183,6 +186,7 @@ fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut
         spelt.entry(plain_model(model)).or_insert(i);
     }
     let mut seen = BTreeSet::new();
+    let mut n_found = 0;
     for (i, model) in product
         .models
         .iter()
@@ -193,6 +197,18 @@ fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut
         let is_new = seen.insert(plain_model(model));
         if !is_new || named.contains(model.as_str()) {
             continue;
+        }
+        n_found += 1;
+        if n_found > MAX_MODELS {
+            let message = format!(
+                "the label does not name `{model}` and perhaps further models of the product"
+            );
+            let help = "apply only for models that the label names, or have the label extended";
+            let place = format!("{field}.models");
+            notes
+                .findings
+                .push(Finding::at(Code::LabelForOtherModel, place, message, help));
+            break;
         }
         let alike = spelt.get(&plain_model(model)).copied();
         let finding = other_model(label, field, model, alike);

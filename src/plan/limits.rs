@@ -1,18 +1,21 @@
 //! What the portal takes, as far as known; files that are there twice; rules not compared for long.
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Code, Finding, Place};
-use crate::domain::{EvidenceFile, EvidenceKind};
+use crate::domain::{EvidenceFile, EvidenceKind, EvidencePath, Sha256};
 use crate::plan::{Context, Notes, UploadLimit};
 use crate::rules::in_force_on;
 use crate::rules::tables::UploadRow;
 
 /// Runs the checks.
 pub(crate) fn check(context: Context<'_>, notes: &mut Notes) {
+    let fields = &fields(context);
     if let Some(edition) = context.book.uploads.in_force_on(context.on) {
         for row in &edition.body.rows {
             let mut found = Vec::new();
-            unusual_types(context, row, &mut found);
-            too_large(context, row, &mut found);
+            unusual_types(context, fields, row, &mut found);
+            too_large(context, fields, row, &mut found);
             let source = context.book.cite(edition, row);
             notes.findings.extend(
                 found
@@ -21,7 +24,7 @@ pub(crate) fn check(context: Context<'_>, notes: &mut Notes) {
             );
         }
     }
-    repeated(context, notes);
+    repeated(context, fields, notes);
     stale(context, notes);
 }
 
@@ -36,17 +39,29 @@ pub(crate) fn upload(context: Context<'_>) -> Option<UploadLimit> {
     })
 }
 
-fn field_of(context: Context<'_>, file: &EvidenceFile) -> Place {
-    let paths = context.application.evidence_paths();
-    let field = paths
-        .into_iter()
-        .find(|(_, path)| **path == file.path)
-        .map(|(field, _)| field);
+/// The field that names each file first.
+type Fields<'a> = BTreeMap<&'a EvidencePath, String>;
+
+fn fields(context: Context<'_>) -> Fields<'_> {
+    let mut fields = Fields::new();
+    for (field, path) in context.application.evidence_paths() {
+        fields.entry(path).or_insert(field);
+    }
+    fields
+}
+
+fn field_of(fields: &Fields<'_>, file: &EvidenceFile) -> Place {
+    let field = fields.get(&file.path).cloned();
     Place::Field(field.unwrap_or_else(|| "evidence".to_owned()))
 }
 
 /// The list of components is read by machines and asked for by no form, so it may be of any type.
-fn unusual_types(context: Context<'_>, row: &UploadRow, found: &mut Vec<Finding>) {
+fn unusual_types(
+    context: Context<'_>,
+    fields: &Fields<'_>,
+    row: &UploadRow,
+    found: &mut Vec<Finding>,
+) {
     let components = context.application.evidence_of(EvidenceKind::Sbom);
     for file in context.files.iter().filter(|file| {
         !row.extensions.contains(&file.path.extension()) && Some(&file.path) != components
@@ -63,7 +78,7 @@ fn unusual_types(context: Context<'_>, row: &UploadRow, found: &mut Vec<Finding>
         );
         found.push(Finding::new(
             Code::EvidenceTypeUnusual,
-            field_of(context, file),
+            field_of(fields, file),
             message,
             format!(
                 "keep it in the pack; if it must be uploaded, turn it into PDF. Usual are {}",
@@ -73,7 +88,7 @@ fn unusual_types(context: Context<'_>, row: &UploadRow, found: &mut Vec<Finding>
     }
 }
 
-fn too_large(context: Context<'_>, row: &UploadRow, found: &mut Vec<Finding>) {
+fn too_large(context: Context<'_>, fields: &Fields<'_>, row: &UploadRow, found: &mut Vec<Finding>) {
     let megabytes =
         |bytes: u64| format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000);
     let limit = megabytes(row.limit_bytes);
@@ -91,7 +106,7 @@ fn too_large(context: Context<'_>, row: &UploadRow, found: &mut Vec<Finding>) {
         );
         found.push(Finding::new(
             Code::EvidenceOverLimit,
-            field_of(context, file),
+            field_of(fields, file),
             message,
             "make it smaller if it has to be uploaded; the limit of this form is not published",
         ));
@@ -108,23 +123,23 @@ fn too_large(context: Context<'_>, row: &UploadRow, found: &mut Vec<Finding>) {
     }
 }
 
-fn repeated(context: Context<'_>, notes: &mut Notes) {
-    for (i, file) in context.files.iter().enumerate() {
-        if let Some(first) = context.files[..i]
-            .iter()
-            .find(|first| first.sha256 == file.sha256 && first.size > 0)
-        {
-            let message = format!("`{}` and `{}` are the same file", first.path, file.path);
-            let finding = Finding::new(
-                Code::EvidenceRepeated,
-                field_of(context, file),
-                message,
-                "name one file in both places, or put in the one that is meant",
-            );
-            notes
-                .findings
-                .push(finding.and_at(field_of(context, first), "the same file"));
-        }
+fn repeated(context: Context<'_>, fields: &Fields<'_>, notes: &mut Notes) {
+    let mut seen: BTreeMap<Sha256, &EvidenceFile> = BTreeMap::new();
+    for file in context.files.iter().filter(|file| file.size > 0) {
+        let Some(first) = seen.get(&file.sha256) else {
+            seen.insert(file.sha256, file);
+            continue;
+        };
+        let message = format!("`{}` and `{}` are the same file", first.path, file.path);
+        let finding = Finding::new(
+            Code::EvidenceRepeated,
+            field_of(fields, file),
+            message,
+            "name one file in both places, or put in the one that is meant",
+        );
+        notes
+            .findings
+            .push(finding.and_at(field_of(fields, first), "the same file"));
     }
 }
 

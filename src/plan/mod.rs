@@ -25,7 +25,9 @@ pub use steps::Step;
 pub use validity::{LimitedBy, ValidityEstimate};
 
 use crate::diag::{Finding, Place, Severity};
-use crate::domain::{Application, Citation, Date, EvidenceFile, Level, Money, Sha256, words};
+use crate::domain::{
+    Application, Citation, Date, EvidenceFile, Level, Money, NotSearched, Sha256, words,
+};
 use crate::rules::tables::{DocumentKind, Route};
 use crate::rules::{Contact, RuleBook, in_force_on};
 
@@ -34,7 +36,7 @@ words! {
     State {
         /// An error stands in the way.
         Blocked = "blocked",
-        /// Complete, but no published source settles some point.
+        /// Complete, but no published source settles some point, or a person has to look through a file.
         Confirm = "confirm",
         /// Settled; only the signed declaration is missing.
         ToSign = "to-sign",
@@ -156,6 +158,8 @@ pub struct Plan {
     pub outlook: Vec<OutlookLine>,
     /// What no source settles.
     pub questions: Vec<Question>,
+    /// The evidence that could not be searched for other clients' data.
+    pub not_searched: Vec<NotSearched>,
     /// Why.
     pub reasons: Vec<Reason>,
     /// Everything that is wrong, manifest and evidence included.
@@ -170,6 +174,11 @@ impl Plan {
         self.documents
             .iter()
             .any(|need| need.state == DocumentState::Signed)
+    }
+
+    /// Returns the files that a person still has to look through.
+    pub fn to_look_through(&self) -> impl Iterator<Item = &NotSearched> {
+        self.not_searched.iter().filter(|file| !file.looked_through)
     }
 
     /// Takes in what was found of the signed declaration: nothing if it stands for what is declared.
@@ -187,6 +196,17 @@ impl Plan {
                 .for_each(|need| need.state = DocumentState::Signed);
         }
         self.findings.extend(found);
+        self.state = state(&self.findings, signature);
+    }
+
+    /// Takes in what was found outside of the manifest, such as in a template.
+    pub fn take_in(&mut self, found: impl IntoIterator<Item = Finding>) {
+        self.findings.extend(found);
+        let signature = if self.is_signed() {
+            Signature::There
+        } else {
+            Signature::Missing
+        };
         self.state = state(&self.findings, signature);
     }
 
@@ -316,6 +336,7 @@ pub fn plan(
         steps,
         provisions,
         questions: notes.questions,
+        not_searched: Vec::new(),
         reasons: notes.reasons,
         findings: notes.findings,
         rules: editions_used(book, on),

@@ -222,32 +222,27 @@ fn unknown(
     catalogue: &Edition<Provisions>,
     answer: &Answer,
     place: Place,
-) -> (Finding, Option<String>) {
+) -> (Finding, Vec<String>) {
     let id = answer.id.as_str();
-    let earlier = catalogue
-        .body
-        .rows
-        .iter()
-        .find(|row| row.later.replaced_by.iter().any(|later| later == id));
+    let rows = catalogue.body.rows.iter();
+    let earlier: Vec<&ProvisionRow> = rows
+        .filter(|row| row.later.replaced_by.iter().any(|later| later == id))
+        .collect();
     let message = format!(
         "`{}` is not a provision that the rules know",
         answer.written
     );
-    if let Some(row) = earlier {
+    if let Some(first) = earlier.first().copied() {
+        let ids: Vec<String> = earlier.iter().map(|row| row.id.clone()).collect();
+        let shown: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
         let note = format!(
-            "`{id}` is a number of a later edition of the standard; the scheme's papers use `{}`",
-            row.id
+            "`{id}` is a number of a later edition of the standard; the scheme's papers use {}",
+            shown.join(" and ")
         );
-        let finding = Finding::new(
-            Code::UnknownProvision,
-            place,
-            message,
-            format!("write `{}`", row.id),
-        );
-        let finding = finding
+        let finding = Finding::new(Code::UnknownProvision, place, message, in_earlier(&earlier))
             .because(note)
-            .citing(context.book.cite(catalogue, row));
-        return (finding, Some(row.id.clone()));
+            .citing(context.book.cite(catalogue, first));
+        return (finding, ids);
     }
     let near = nearest(id, catalogue.body.rows.iter().map(|row| row.id.as_str()));
     let help = near.map_or_else(
@@ -255,5 +250,26 @@ fn unknown(
         |near| format!("write the number of the provision that is meant; `{near}` is the nearest"),
     );
     let finding = Finding::new(Code::UnknownProvision, place, message, help);
-    (finding, near.map(str::to_owned))
+    (finding, near.map(str::to_owned).into_iter().collect())
+}
+
+/// Returns what to write for a number of the later edition. Where that edition split a provision, its parts
+/// share one answer; where it joined several, each has its own.
+fn in_earlier(earlier: &[&ProvisionRow]) -> String {
+    let listed = |ids: &[String]| {
+        let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+        ids.join(" and ")
+    };
+    match earlier {
+        [one] if one.later.replaced_by.len() > 1 => format!(
+            "answer `{}` once, with what {} say together",
+            one.id,
+            listed(&one.later.replaced_by)
+        ),
+        [one] => format!("write `{}`", one.id),
+        several => {
+            let ids: Vec<String> = several.iter().map(|row| row.id.clone()).collect();
+            format!("answer {} in its place, each once", listed(&ids))
+        }
+    }
 }

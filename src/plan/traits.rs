@@ -36,12 +36,15 @@ impl<'a> Conditions<'a> {
             .iter()
             .flat_map(|row| [row.stated_by.as_str(), row.denied_by.as_str()])
             .collect();
-        for (i, unknown) in traits
-            .iter()
-            .enumerate()
-            .filter(|(_, name)| !known.contains(&name.as_str()))
-        {
-            let help = nearest(unknown, known.iter().copied()).map_or_else(
+        // A slip of the hand is taken for the trait that it was meant to be, so that it is said once.
+        let mut stated: Vec<Option<&str>> = Vec::new();
+        for (i, written) in traits.iter().enumerate() {
+            if let Some(known) = known.iter().find(|name| *name == written) {
+                stated.push(Some(known));
+                continue;
+            }
+            let near = nearest(written, known.iter().copied());
+            let help = near.map_or_else(
                 || {
                     "remove it; `clspack rules show traits` lists the traits that the rules know"
                         .to_owned()
@@ -51,20 +54,13 @@ impl<'a> Conditions<'a> {
             notes.findings.push(Finding::at(
                 Code::UnknownTrait,
                 format!("product.traits[{i}]"),
-                format!("no rule depends on the trait `{unknown}`"),
+                format!("no rule depends on the trait `{written}`"),
                 help,
             ));
+            stated.push(near);
         }
-        // A slip of the hand is taken for the trait that it was meant to be, so that it is said once.
-        let meant = |written: &String| {
-            known
-                .iter()
-                .copied()
-                .find(|name| name == written)
-                .or_else(|| nearest(written, known.iter().copied()))
-        };
-        let stated: Vec<&str> = traits.iter().filter_map(meant).collect();
-        let has = |name: &str| stated.contains(&name);
+        let first = |name: &str| stated.iter().position(|stated| *stated == Some(name));
+        let has = |name: &str| first(name).is_some();
         let mut conditions = BTreeMap::new();
         for row in &provisions.conditions {
             let holds = match (has(&row.stated_by), has(&row.denied_by), row.presumed) {
@@ -76,10 +72,7 @@ impl<'a> Conditions<'a> {
             conditions.insert(row.id.as_str(), (row, holds));
         }
         let place = |name: &str| {
-            let i = traits
-                .iter()
-                .position(|written| meant(written) == Some(name));
-            i.map_or_else(
+            first(name).map_or_else(
                 || "product.traits".to_owned(),
                 |i| format!("product.traits[{i}]"),
             )

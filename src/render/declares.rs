@@ -42,11 +42,12 @@ const NOT_PRINTED: &[&str] = &[
 
 impl Declared {
     /// Takes everything that the declaration prints of the applicant's own, in a fixed order. The day for
-    /// which it is printed, the fee and the open questions are not the applicant's to declare.
-    pub(crate) fn of(view: &View) -> Self {
+    /// which it is printed, the fee and the open questions are not the applicant's to declare. A Word or PowerPoint
+    /// template is a part too: what is made of it cannot be made again to compare its wording.
+    pub(crate) fn of(view: &View, template: Option<Sha256>) -> Self {
         let plan = &view.plan;
         let answers = [&view.provisions, &view.lifecycle, &view.beyond];
-        let parts = vec![
+        let mut parts = vec![
             part("form", &[&plan.form_name, &format!("Level {}", plan.level)]),
             part("applicant", &view.applicant),
             part("product", &view.product),
@@ -56,6 +57,7 @@ impl Declared {
             part("evidence", &view.evidence),
             part("signatory", &view.signatory),
         ];
+        parts.extend(template.map(of_template));
         let whole: Vec<String> = parts
             .iter()
             .map(|(part, hash)| format!("{} {hash}\n", part.name))
@@ -74,6 +76,16 @@ impl Declared {
             .collect();
         parts.join(" · ")
     }
+}
+
+/// The paper prints nothing of its template but the hash.
+fn of_template(hash: Sha256) -> (Part, Sha256) {
+    let part = Part {
+        name: "template",
+        digest: hash.to_string()[..8].to_owned(),
+        says: Vec::new(),
+    };
+    (part, hash)
 }
 
 fn part(name: &'static str, content: &impl Serialize) -> (Part, Sha256) {

@@ -6,15 +6,16 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use tera::{ErrorKind, Tera};
+use tera::ErrorKind;
 
-use crate::diag::SourceFile;
 use crate::diag::nearest::nearest;
-use crate::render::Pictures;
-use crate::render::Templates;
+use crate::diag::{Code, Severity, SourceFile};
+use crate::render::blanks;
 use crate::render::cut;
+use crate::render::kinds::{self, Printing};
 use crate::render::names::{self, tags};
-use crate::render::template::{BUILT_IN, REPORT};
+use crate::render::template::{BUILT_IN, REPORT, engine};
+use crate::render::{Pictures, Templates};
 use crate::typeset::block::Document;
 use crate::typeset::{Typesetter, markup};
 
@@ -27,8 +28,18 @@ pub struct TemplateFault {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
+    /// Its code.
+    #[serde(serialize_with = "number")]
+    pub code: Code,
     /// What is wrong, and what to write.
     pub message: String,
+}
+
+impl TemplateFault {
+    /// Returns true if the template can be used all the same.
+    pub fn is_warning(&self) -> bool {
+        self.code.severity() == Severity::Warning
+    }
 }
 
 impl std::fmt::Display for TemplateFault {
@@ -37,24 +48,51 @@ impl std::fmt::Display for TemplateFault {
             template,
             line,
             column,
+            code,
             message,
         } = self;
-        write!(f, "{template}, line {line} column {column}: {message}")
+        write!(f, "{template}, line {line} column {column}: {message}")?;
+        said(*code, f)
     }
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the serialiser hands a reference over"
+)]
+fn number<S: serde::Serializer>(code: &Code, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(code.number())
+}
+
+/// Writes the code behind a message, where it is another than that of any fault, so that it can be explained.
+pub(crate) fn said(code: Code, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    match code {
+        Code::TemplateUnusable => Ok(()),
+        code if code.severity() == Severity::Warning => write!(f, " [warning {code}]"),
+        code => write!(f, " [{code}]"),
+    }
+}
+
+/// The warning about a declaration that cannot be distinguished from one with other content.
+pub(crate) const WITHOUT_HASH: &str = "the declaration does not say what it declares, so a signed copy will need `signed_for`; write `Content declared: {{ declares.short }}` near the signature";
+
 /// The templates that stay HTML; all others become PDF.
 const PAGES: &[&str] = &["upload-sheet.html", REPORT];
+
+/// Returns what is wrong with these templates as they are written, without filling them.
+pub fn as_written(own: &BTreeMap<String, String>) -> Vec<TemplateFault> {
+    let mut all = Templates::built_in_texts();
+    all.extend(own.clone());
+    let faults = own.iter().flat_map(|(name, text)| alone(name, text, &all));
+    faults.collect()
+}
 
 /// Returns every fault of these templates; those of the binary stand behind them.
 pub fn lint(own: &BTreeMap<String, String>, pictures: &Pictures) -> Vec<TemplateFault> {
     let mut all = Templates::built_in_texts();
     all.extend(own.clone());
-    let mut faults: Vec<TemplateFault> = own
-        .iter()
-        .flat_map(|(name, text)| alone(name, text, &all))
-        .collect();
-    if faults.is_empty() {
+    let mut faults = as_written(own);
+    if faults.iter().all(TemplateFault::is_warning) {
         match Templates::with(own.clone()) {
             Ok(templates) => {
                 let made = papers(own, &all).flat_map(|name| filled(name, &templates, pictures));
@@ -73,6 +111,7 @@ fn whole(template: &str, message: String) -> TemplateFault {
         template: template.to_owned(),
         line: 1,
         column: 1,
+        code: Code::TemplateUnusable,
         message,
     }
 }
@@ -104,6 +143,7 @@ fn alone(name: &str, text: &str, all: &BTreeMap<String, String>) -> Vec<Template
         template: name.to_owned(),
         line,
         column,
+        code: Code::TemplateUnusable,
         message,
     };
     let mut faults = Vec::new();
@@ -135,17 +175,50 @@ fn alone(name: &str, text: &str, all: &BTreeMap<String, String>) -> Vec<Template
     };
     let unknown = unknown.into_iter();
     faults.extend(unknown.map(|fault| at((fault.line, fault.column), fault.message)));
+    let wrong = names::placed(text, kinds::wrong_at(text, &sample, Printing::Page));
+    faults.extend(wrong.into_iter().map(|fault| TemplateFault {
+        code: Code::TemplateKindDiffers,
+        ..at((fault.line, fault.column), fault.message)
+    }));
     if is_paper(name) && !PAGES.contains(&name) {
         faults.extend(unfilled(text).map(|(place, message)| at(place, message)));
-        if name == "declaration.html" && !text.contains("declares.short") {
-            let message = "the declaration does not say what it declares; write `Content declared: {{ declares.short }}` near the signature";
-            faults.push(whole(name, message.to_owned()));
-        }
-        if !text.contains("<meta name=\"template\" content=\"") {
-            faults.push(whole(name, "the template declares no version; write `<meta name=\"template\" content=\"NAME 1\"/>` into its head".to_owned()));
-        }
+        faults.extend(worth_a_look(name, text));
     }
     faults
+}
+
+/// What may be meant, and what a paper does without.
+fn worth_a_look(name: &str, text: &str) -> Vec<TemplateFault> {
+    let source = SourceFile::new("", text);
+    let blanks = blanks::find(&blanks::visible(text), &blanks::Names::known());
+    let mut found: Vec<TemplateFault> = blanks
+        .into_iter()
+        .map(|blank| {
+            let (line, column) = source.line_and_column(blank.at);
+            TemplateFault {
+                line,
+                column,
+                code: blank.code,
+                ..whole(name, blank.message)
+            }
+        })
+        .collect();
+    let mut warn = |code, message: &str| {
+        found.push(TemplateFault {
+            code,
+            ..whole(name, message.to_owned())
+        });
+    };
+    if name == "declaration.html" && !text.contains("declares.short") {
+        warn(Code::TemplateWithoutHash, WITHOUT_HASH);
+    }
+    if !text.contains("<meta name=\"template\" content=\"") {
+        warn(
+            Code::TemplateWithoutVersion,
+            "the template declares no version; write `<meta name=\"template\" content=\"NAME 1\"/>` into its head",
+        );
+    }
+    found
 }
 
 /// Takes the place out of a report of the engine: `error: what`, then ` --> name:line:column`.
@@ -164,13 +237,14 @@ fn located(report: &str) -> TemplateFault {
         template: parts.next().unwrap_or("templates").to_owned(),
         line,
         column,
+        code: Code::TemplateUnusable,
         message: message.to_owned(),
     }
 }
 
 /// What the engine says of a template alone; that it includes others which are not there is said elsewhere.
 fn refused(name: &str, text: &str) -> Option<TemplateFault> {
-    let mut engine = Tera::new();
+    let mut engine = engine();
     let error = engine.add_raw_template(name, text).err()?;
     let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
         return None;
@@ -182,6 +256,7 @@ fn refused(name: &str, text: &str) -> Option<TemplateFault> {
         template: name.to_owned(),
         line: span.start_line,
         column: span.start_col + 1,
+        code: Code::TemplateUnusable,
         message: format!("{}: `{what}`", report.message()),
     })
 }

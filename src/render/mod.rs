@@ -1,7 +1,10 @@
 //! From a plan to documents: view, then template, then page. Each document obeys the plan.
 
+mod blanks;
 mod cut;
+mod date;
 mod declares;
+mod kinds;
 mod lint;
 mod names;
 mod office;
@@ -10,15 +13,18 @@ mod papers;
 mod template;
 mod view;
 
+use std::fmt::Write as _;
+
 pub use declares::{Declared, Part};
-pub use lint::{TemplateFault, lint};
-pub use office::{OfficeFault, OfficeTemplate, words};
+pub use lint::{TemplateFault, as_written, lint};
+pub use office::{OfficeFault, OfficeTemplate};
 pub use page::Items;
 pub use papers::{Having, OwnTemplates, Paper, papers};
 pub use template::{Pictures, Templates};
 pub use view::View;
 
-use crate::domain::{Application, Date, EvidenceFile};
+use crate::diag::{Code, Finding, Place, Severity};
+use crate::domain::{Application, Date, EvidenceFile, Sha256};
 use crate::error::{Error, Result};
 use crate::plan::Plan;
 use crate::render::view::Upload;
@@ -69,9 +75,50 @@ pub struct Documents {
     pub declares: String,
 }
 
-/// Returns what the declaration of a plan declares.
+/// Returns what the declaration of a plan declares, made from HTML templates.
 pub fn declared(plan: &Plan, application: &Application, files: &[EvidenceFile]) -> Declared {
-    Declared::of(&View::new(plan, application, files, Purpose::Final))
+    declared_on(None, plan, application, files)
+}
+
+/// Returns what the declaration of a plan declares, made from the applicant's own Word or PowerPoint template of this
+/// hash if there is one.
+pub fn declared_on(
+    template: Option<Sha256>,
+    plan: &Plan,
+    application: &Application,
+    files: &[EvidenceFile],
+) -> Declared {
+    let view = View::new(plan, application, files, Purpose::Final);
+    Declared::of(&view, template)
+}
+
+/// Makes the declaration of a plan on HTML templates, as it is before it is signed.
+///
+/// # Errors
+/// A template is faulty, or the declaration cannot be typeset.
+pub fn declaration(
+    plan: &Plan,
+    application: &Application,
+    files: &[EvidenceFile],
+    templates: &Templates,
+    typesetter: &mut Typesetter,
+) -> Result<Vec<u8>> {
+    let own = OwnTemplates::new();
+    let having = Having {
+        signed: None,
+        own: &own,
+        declared_on: None,
+        purpose: Purpose::Final,
+    };
+    let request = Request {
+        plan,
+        application,
+        files,
+        having,
+        templates,
+    };
+    let view = View::new(plan, application, files, Purpose::Final);
+    pdf("declaration.html", &view, plan.on, &request, typesetter)
 }
 
 /// Opens a template of the applicant's own and looks for every fault in it.
@@ -83,12 +130,50 @@ pub fn own_template(
     bytes: Vec<u8>,
 ) -> std::result::Result<OfficeTemplate, Vec<OfficeFault>> {
     let template = OfficeTemplate::open(name, bytes)?;
-    let faults = template.check(&Templates::value(&View::sample(), ""));
+    let mut faults = template.check(&Templates::value(&View::sample(), ""));
     if faults.is_empty() {
         Ok(template)
     } else {
+        faults.extend(template.warnings(false));
         Err(faults)
     }
+}
+
+/// Returns every name that a template may use, with its kind and an example, taken from the invented view.
+pub fn names() -> Vec<(String, &'static str, String)> {
+    kinds::names(&Templates::value(&View::sample(), "declaration 1"))
+}
+
+/// Returns why a template of the applicant's own cannot be filled for a draft; nothing if it can.
+pub fn unfit_for_draft(
+    own: &OfficeTemplate,
+    plan: &Plan,
+    application: &Application,
+    files: &[EvidenceFile],
+) -> Vec<OfficeFault> {
+    let view = View::new(plan, application, files, Purpose::Draft);
+    let filled = own.fill_draft(&Templates::value(&view, ""));
+    filled.err().unwrap_or_default()
+}
+
+/// Returns findings of what was found in a template of the applicant's own, at the place that names it.
+pub fn findings(faults: &[OfficeFault], place: &Place) -> Vec<Finding> {
+    let finding = |fault: &OfficeFault| {
+        let shown = OfficeFault {
+            code: Code::TemplateUnusable,
+            ..fault.clone()
+        };
+        let message = shown.to_string();
+        let (message, help) = match message.rsplit_once("; ") {
+            Some((message, help)) if fault.code.severity() == Severity::Warning => (message, help),
+            _ => (
+                message.as_str(),
+                "correct it in the template; `clspack templates check FILE` lists every fault",
+            ),
+        };
+        Finding::new(fault.code, place.clone(), message, help)
+    };
+    faults.iter().map(finding).collect()
 }
 
 /// Renders every document of a plan. A typesetter that is kept for many plans has its fonts read already.
@@ -104,6 +189,9 @@ pub fn documents(request: &Request<'_>, typesetter: &mut Typesetter) -> Result<D
         templates,
     } = *request;
     let mut view = View::new(plan, application, files, having.purpose);
+    if having.declared_on.is_some() {
+        view.declare(having.declared_on);
+    }
     let mut documents = Vec::new();
     let mut uploads = Vec::new();
     for paper in papers(plan, &having) {
@@ -138,7 +226,13 @@ pub fn documents(request: &Request<'_>, typesetter: &mut Typesetter) -> Result<D
 
 /// Fills a template of the applicant's own.
 fn filled(own: &OfficeTemplate, view: &View) -> Result<Vec<u8>> {
-    own.fill(&Templates::value(view, "")).map_err(|faults| {
+    let values = Templates::value(view, "");
+    let filled = if view.draft {
+        own.fill_draft(&values)
+    } else {
+        own.fill(&values)
+    };
+    filled.map_err(|faults| {
         let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
         Error::Template(faults.join("\n"))
     })
@@ -151,7 +245,10 @@ fn pdf(
     request: &Request<'_>,
     typesetter: &mut Typesetter,
 ) -> Result<Vec<u8>> {
-    let html = request.templates.fill(template, view)?;
+    let mut html = request.templates.fill(template, view)?;
+    if view.draft {
+        html = with_glyphs(html);
+    }
     if html.len() > MAX_HTML {
         let message = format!(
             "{template}: filled, it is larger than {} MB",
@@ -179,6 +276,23 @@ fn pdf(
         PdfError::Picture { .. } => Error::Template(format!("{template}: {error}")),
         _ => Error::Document(format!("{template}: {error}")),
     })
+}
+
+/// Writes characters that no font can draw by their numbers. A draft shows what is wrong with it; a final document
+/// is never made from such a text.
+fn with_glyphs(text: String) -> String {
+    if typeset::fonts::first_missing(&text).is_none() {
+        return text;
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if typeset::fonts::covers(c) {
+            shown.push(c);
+        } else {
+            let _ = write!(shown, "[U+{:04X}]", u32::from(c));
+        }
+    }
+    shown
 }
 
 fn date(day: Date) -> Option<(u16, u8, u8)> {

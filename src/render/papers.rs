@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::EvidenceFile;
+use crate::domain::{EvidenceFile, Sha256};
 use crate::plan::Plan;
 use crate::render::{OfficeTemplate, Purpose};
 use crate::rules::tables::DocumentKind;
@@ -39,15 +39,16 @@ pub struct Having<'a> {
     pub signed: Option<&'a EvidenceFile>,
     /// The applicant's own templates.
     pub own: &'a OwnTemplates,
+    /// The hash of the applicant's own template of the declaration.
+    pub declared_on: Option<Sha256>,
     /// Whether the papers are final.
     pub purpose: Purpose,
 }
 
 impl<'a> Having<'a> {
-    /// Returns the applicant's own template of a paper. Drafts are made from ours, which mark every page.
+    /// Returns the applicant's own template of a paper.
     pub(crate) fn own_template(&self, kind: Option<DocumentKind>) -> Option<&'a OfficeTemplate> {
-        let own = self.own.get(&kind?)?;
-        (self.purpose == Purpose::Final).then_some(own)
+        self.own.get(&kind?)
     }
 }
 
@@ -77,9 +78,13 @@ fn of_form(number: usize, kind: DocumentKind, having: &Having<'_>) -> Paper {
         DocumentKind::Declaration => ("declaration-of-conformity", "declaration.html"),
         DocumentKind::SupportingEvidence => ("supporting-evidence", "supporting-evidence.html"),
     };
-    let made = having
-        .own_template(Some(kind))
-        .map_or("pdf", OfficeTemplate::extension);
+    let own = having.own_template(Some(kind));
+    let made = own.map_or("pdf", OfficeTemplate::extension);
+    // A built-in draft is marked so that no program can take the mark out; a text document says it in its name, too.
+    let name = match (own, having.purpose) {
+        (Some(_), Purpose::Draft) => format!("{name}-DRAFT"),
+        _ => name.to_owned(),
+    };
     let signed = having.signed.filter(|_| kind == DocumentKind::Declaration);
     let uploaded = signed.map_or_else(|| made.to_owned(), |signed| signed.path.extension());
     let upload = format!("upload/{number:02}-{name}.{uploaded}");

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use serde_json::Value;
 use tera::{Context, Tera};
 
+use crate::diag::{Finding, Place};
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
-use crate::render::{View, cut, names};
+use crate::render::{TemplateFault, View, as_written, cut, date, kinds, names};
 
 /// The templates of the binary; the fonts beside them are embedded by the typesetter.
 pub(crate) const BUILT_IN: &[(&str, &str)] = &[
@@ -44,6 +45,8 @@ pub type Pictures = BTreeMap<String, Arc<[u8]>>;
 /// The templates that a run uses.
 pub struct Templates {
     texts: BTreeMap<String, String>,
+    /// What may be meant in those of the user's.
+    warnings: Vec<TemplateFault>,
     pictures: Pictures,
     engine: Tera,
 }
@@ -71,21 +74,56 @@ impl Templates {
         all.any(|(known, text)| *known == name && Sha256::of(text.as_bytes()) == hash)
     }
 
+    /// Returns true if every template is the binary's.
+    pub fn are_built_in(&self) -> bool {
+        self.of_packs()
+            .all(|(name, _, hash)| Self::is_built_in(name, hash))
+    }
+
     /// Takes the built-in templates, with those of the same name replaced.
     ///
     /// # Errors
     /// One of them is faulty.
     pub fn with(replaced: BTreeMap<String, String>) -> Result<Self> {
+        let (warnings, faults): (Vec<_>, Vec<_>) = as_written(&replaced)
+            .into_iter()
+            .partition(TemplateFault::is_warning);
+        if !faults.is_empty() {
+            let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
+            return Err(Error::Template(faults.join("\n")));
+        }
         let mut texts = Self::built_in_texts();
         texts.extend(replaced);
-        Self::new(texts)
+        let templates = Self::new(texts)?;
+        Ok(Self {
+            warnings,
+            ..templates
+        })
+    }
+
+    /// Returns what may be meant in the user's own templates, as findings.
+    pub fn findings(&self) -> Vec<Finding> {
+        let finding = |fault: &TemplateFault| {
+            let place = Place::File(fault.template.clone());
+            let (message, help) = fault
+                .message
+                .rsplit_once("; ")
+                .unwrap_or((&fault.message, ""));
+            // What is about the whole template has no place in it.
+            let message = match (fault.line, fault.column) {
+                (1, 1) => message.to_owned(),
+                (line, column) => format!("line {line} column {column}: {message}"),
+            };
+            Finding::new(fault.code, place, message, help)
+        };
+        self.warnings.iter().map(finding).collect()
     }
 
     fn new(texts: BTreeMap<String, String>) -> Result<Self> {
-        let mut engine = Tera::new();
+        let mut engine = engine();
         let pairs = texts.iter();
         let mut pairs: Vec<(String, String)> = pairs
-            .map(|(name, text)| (name.clone(), text.clone()))
+            .map(|(name, text)| (name.clone(), as_filled(name, text)))
             .collect();
         // The engine fills a whole template to give one of its blocks.
         pairs.extend(cut::parts(texts.get(REPORT).map_or("", String::as_str)));
@@ -94,6 +132,7 @@ impl Templates {
             .map_err(|error| fault(&error))?;
         Ok(Self {
             texts,
+            warnings: Vec::new(),
             pictures: Pictures::new(),
             engine,
         })
@@ -146,9 +185,9 @@ impl Templates {
         Self::value(&View::sample(), "")
     }
 
-    /// Returns a view as the engine takes it. Texts, numbers and lists always serialise.
+    /// Returns a view as the engine takes it.
     pub(crate) fn value(view: &View, version: &str) -> Value {
-        let mut value = serde_json::to_value(view).unwrap_or_default();
+        let mut value = view.values();
         value["template"] = version.into();
         value
     }
@@ -241,6 +280,21 @@ impl Templates {
     pub fn text(&self, name: &str) -> Option<&str> {
         self.texts.get(name).map(String::as_str)
     }
+}
+
+/// Returns an engine with the filters that templates may use.
+pub(crate) fn engine() -> Tera {
+    let mut engine = Tera::new();
+    engine.register_filter("date", date::date);
+    engine
+}
+
+/// Returns the text that the engine gets of a template.
+fn as_filled(name: &str, text: &str) -> String {
+    if name == REPORT {
+        return text.to_owned();
+    }
+    kinds::listed(text).into_owned()
 }
 
 /// Returns the version that a template declares; nothing if it declares none.

@@ -1,12 +1,30 @@
 //! A finding as text for people, with the lines that it is about; the one file that knows the renderer.
+//!
+//! What is shown of a finding is bounded: long lines are cut around what is wrong, lines far apart are shown
+//! each by itself, and of very many places or findings of one kind the first ones, with the number of the rest.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title,
 };
 
 use crate::diag::source::PartView;
-use crate::diag::{Cell, Finding, Origins, Place, Severity, SourceFile, Span};
-use crate::domain::text::is_hidden;
+use crate::diag::{Cell, Code, Finding, Origins, Place, Severity, SourceFile, Span};
+use crate::domain::text::{is_hidden, visible as shown};
+
+/// The longest line that is shown whole, in bytes.
+const MAX_LINE: usize = 400;
+/// How much of a longer line is shown before and after the beginning of what is wrong, in bytes.
+const AROUND: (usize, usize) = (60, 120);
+/// How far apart two places may be to be shown in one excerpt, in bytes.
+const MAX_GAP: usize = 4000;
+/// The most further places that are shown of a finding.
+const MAX_PLACES: usize = 10;
+/// From how many findings of one kind on only the first are shown, and how many of them.
+const MANY: usize = 1000;
+const FIRST: usize = 100;
 
 /// Whether the text bears colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +67,30 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Returns findings as texts. Of more than a thousand of one kind the first hundred are shown, and their
+    /// number; as JSON there are all.
+    pub fn findings<'f>(&'f self, findings: &'f [Finding]) -> impl Iterator<Item = String> + 'f {
+        let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+        for finding in findings {
+            *counts.entry(finding.code).or_default() += 1;
+        }
+        counts.retain(|_, n| *n > MANY);
+        let mut left: BTreeMap<Code, usize> = counts.keys().map(|code| (*code, FIRST)).collect();
+        let shown = findings.iter().filter_map(move |finding| {
+            if let Some(left) = left.get_mut(&finding.code) {
+                *left = left.checked_sub(1)?;
+            }
+            Some(self.finding(finding))
+        });
+        let rest = counts.into_iter().map(|(code, n)| {
+            format!(
+                "{} more findings {code} are not shown; `clspack check --format json` lists all {n}",
+                n - FIRST
+            )
+        });
+        shown.chain(rest)
+    }
+
     /// Returns a finding as text.
     pub fn finding(&self, finding: &Finding) -> String {
         let level = match finding.severity() {
@@ -57,41 +99,45 @@ impl<'a> Page<'a> {
             Severity::Warning => Level::WARNING,
         };
         let title = level
-            .primary_title(finding.message.as_str())
+            .primary_title(shown(&finding.message))
             .id(finding.code.number());
+        let mut mended = Vec::new();
         let mut group = match self.origins.locate(&finding.place) {
-            Some(span) if !self.text.is_empty() => self.with_snippets(title, finding, span),
+            Some(_) if !self.text.is_empty() => self.with_snippets(title, finding, &mut mended),
             _ => self.with_name(title, &finding.place),
         };
+        if let Some(n_more) = finding
+            .also
+            .len()
+            .checked_sub(MAX_PLACES)
+            .filter(|n| *n > 0)
+        {
+            group = group.element(Level::NOTE.message(format!("and {n_more} more places")));
+        }
         if let Some(note) = &finding.note {
-            group = group.element(Level::NOTE.message(note.as_str()));
+            group = group.element(Level::NOTE.message(shown(note)));
         }
         if let Some(source) = &finding.source {
-            group = group.element(Level::NOTE.with_name("source").message(source.to_string()));
+            group = group.element(
+                Level::NOTE
+                    .with_name("source")
+                    .message(shown(&source.to_string())),
+            );
         }
-        group = group.element(Level::HELP.message(finding.help.as_str()));
+        group = group.element(Level::HELP.message(shown(&finding.help)));
         let text = self.renderer.render(&[group]);
-        self.without_lines_of_cells(finding, text)
+        mended.iter().fold(text, |text, (shown, place)| {
+            text.replacen(shown.as_str(), place, 1)
+        })
     }
 
-    /// A cell is a place by itself; the renderer would add line and column to it.
-    fn without_lines_of_cells(&self, finding: &Finding, text: String) -> String {
-        let places = finding.also.iter().map(|(place, _)| place);
-        let spans = places
-            .chain([&finding.place])
-            .filter_map(|place| self.origins.locate(place));
-        spans.fold(text, |text, span| match self.source.part(span.start) {
-            PartView {
-                name,
-                cell: Some(cell),
-                ..
-            } => {
-                let path = cell_path(name, cell);
-                let (line, column) = self.source.line_and_column(span.start);
-                text.replace(&format!("{path}:{line}:{column}"), &path)
-            }
-            PartView { cell: None, .. } => text,
-        })
+    /// Returns the places of a finding that are shown: its own, then the first of the others.
+    fn places<'f>(&self, finding: &'f Finding) -> Vec<(Span, Option<&'f str>)> {
+        let own = self.origins.locate(&finding.place).map(|span| (span, None));
+        let also = finding.also.iter().take(MAX_PLACES);
+        let also = also
+            .filter_map(|(place, words)| Some((self.origins.locate(place)?, Some(words.as_str()))));
+        own.into_iter().chain(also).collect()
     }
 
     fn with_name<'f>(&'f self, title: Title<'f>, place: &'f Place) -> Group<'f> {
@@ -99,72 +145,68 @@ impl<'a> Page<'a> {
             Place::File(name) => name,
             Place::Field(_) | Place::Key(_) | Place::Bytes(_) => &self.source.name,
         };
-        title.element(Origin::path(name.as_str()))
+        title.element(Origin::path(shown(name)))
     }
 
-    /// Shows each part of the text that a finding names, that of its own place first. In a part the lines run
-    /// from the first place to the last; the rest of the text is not handed to the renderer, which would
-    /// read it anew for each finding.
+    /// Shows each stretch of the text that a finding names, that of its own place first. A stretch runs from a
+    /// place to the next ones that are near; the rest of the text is not handed to the renderer, which would
+    /// read it again for each finding.
+    /// `mended` takes the places that the renderer words wrongly: it counts columns in what is left of a long
+    /// line, and a cell is a place by itself.
     fn with_snippets<'f>(
         &'f self,
         title: Title<'f>,
         finding: &'f Finding,
-        span: Span,
+        mended: &mut Vec<(String, String)>,
     ) -> Group<'f> {
-        let also = finding.also.iter();
-        let also =
-            also.filter_map(|(place, words)| Some((self.origins.locate(place)?, words.as_str())));
-        let mut spans: Vec<(Span, Option<&str>)> = vec![(span, None)];
-        spans.extend(also.map(|(span, words)| (span, Some(words))));
-        let part_of = |span: Span| self.source.part(span.start).start;
         let mut group = Group::with_title(title);
-        while let Some((first, _)) = spans.first() {
-            let part = part_of(*first);
-            let (here, others) = spans
-                .into_iter()
-                .partition(|(span, _)| part_of(*span) == part);
+        let mut spans = self.places(finding);
+        while let Some((first, _)) = spans.first().copied() {
+            let part = self.source.part(first.start).start;
+            let near = |span: Span| {
+                self.source.part(span.start).start == part
+                    && span.start.abs_diff(first.start) <= MAX_GAP
+            };
+            let (here, others) = spans.into_iter().partition(|(span, _)| near(*span));
             spans = others;
             let view = self.source.part(part);
-            let snippet = self.snippet(&here, view);
-            group = match view.cell {
-                Some(cell) => group.element(snippet.path(cell_path(view.name, cell))),
-                None => group.element(snippet.path(view.name)),
-            };
+            let excerpt = self.excerpt(&here, view);
+            let (line, column) = self.source.line_and_column(first.start);
+            let at = excerpt.column;
+            let path = view
+                .cell
+                .map_or_else(|| shown(view.name), |cell| cell_path(view.name, cell));
+            if view.cell.is_some() {
+                mended.push((format!("{path}:{line}:{at}"), path.clone()));
+            } else if at != column {
+                let place = |column| format!("{path}:{line}:{column}\n");
+                mended.push((place(at), place(column)));
+            }
+            group = group.element(excerpt.snippet().path(path));
         }
         group
     }
 
-    /// Shows the lines of one part that hold these places.
-    fn snippet<'f>(
-        &'f self,
-        spans: &[(Span, Option<&'f str>)],
-        view: PartView<'f>,
-    ) -> Snippet<'f, Annotation<'f>> {
+    /// Returns the lines of one part that hold these places, long ones cut.
+    fn excerpt<'f>(&'f self, spans: &[(Span, Option<&'f str>)], view: PartView<'f>) -> Excerpt<'f> {
         let starts = || spans.iter().map(|(span, _)| span.start);
         let first = self.line_of(starts().min().unwrap_or(0));
         let last = self.line_of(starts().max().unwrap_or(0));
         let from = self.starts[first].max(view.start);
-        let to = self
-            .starts
-            .get(last + 1)
-            .copied()
-            .unwrap_or(self.text.len())
-            .min(view.end);
-        let part = &self.text[from..to];
-        let annotation = |(span, words): &(Span, Option<&'f str>)| {
-            let range = clamped(
-                span.start.saturating_sub(from),
-                span.end.saturating_sub(from),
-                part,
-            );
-            match words {
-                None => AnnotationKind::Primary.span(range),
-                Some(words) => AnnotationKind::Context.span(range).label(*words),
-            }
+        let mut excerpt = Excerpt {
+            line: self.source.line_and_column(from).0,
+            first: spans.first().map_or(0, |(span, _)| span.start),
+            ..Excerpt::default()
         };
-        Snippet::source(part)
-            .line_start(self.source.line_and_column(from).0)
-            .annotations(spans.iter().map(annotation).collect::<Vec<_>>())
+        for line in first..=last {
+            let start = self.starts[line].max(view.start);
+            let next = self.starts.get(line + 1).copied();
+            let end = next.unwrap_or(self.text.len()).min(view.end);
+            let of_line = |(span, _): &&(Span, _)| self.line_of(span.start) == line;
+            let spans: Vec<_> = spans.iter().filter(of_line).copied().collect();
+            excerpt.add(&self.text, start..end.max(start), &spans);
+        }
+        excerpt
     }
 
     fn line_of(&self, byte: usize) -> usize {
@@ -175,11 +217,98 @@ impl<'a> Page<'a> {
 }
 
 fn cell_path(name: &str, cell: &Cell) -> String {
-    format!("{name}, cell {}", cell.name)
+    format!("{}, cell {}", shown(name), shown(&cell.name))
+}
+
+/// Lines to be shown, and what is marked in them.
+#[derive(Default)]
+struct Excerpt<'f> {
+    text: String,
+    /// The number of its first line.
+    line: usize,
+    marks: Vec<(Range<usize>, Option<&'f str>)>,
+    /// The byte of the whole text at which what comes first begins.
+    first: usize,
+    /// Its column here, as the renderer counts it.
+    column: usize,
+}
+
+impl<'f> Excerpt<'f> {
+    /// Adds a line. Of a long one what is around its marks is kept.
+    fn add(&mut self, text: &str, line: Range<usize>, spans: &[(Span, Option<&'f str>)]) {
+        let before = self.text.len();
+        let kept = kept(text, &line, spans);
+        let mut places = Vec::new();
+        for (i, piece) in kept.iter().enumerate() {
+            if piece.start > line.start {
+                self.text.push('…');
+            }
+            places.push((piece.clone(), self.text.len()));
+            self.text.push_str(&text[piece.clone()]);
+            if i + 1 == kept.len() && piece.end < line.end {
+                self.text.push_str("…\n");
+            }
+        }
+        for (span, words) in spans {
+            let found = places
+                .iter()
+                .rev()
+                .find(|(piece, _)| piece.start <= span.start);
+            let Some((piece, at)) = found else { continue };
+            let shown = &text[piece.clone()];
+            let range = clamped(
+                span.start.saturating_sub(piece.start),
+                span.end.saturating_sub(piece.start),
+                shown,
+            );
+            if span.start == self.first {
+                let line = &self.text[before..at + range.start];
+                self.column = line.chars().count() + 1;
+            }
+            self.marks.push((at + range.start..at + range.end, *words));
+        }
+    }
+
+    fn snippet(self) -> Snippet<'f, Annotation<'f>> {
+        let annotation = |(range, words): (Range<usize>, Option<&'f str>)| match words {
+            None => AnnotationKind::Primary.span(range),
+            Some(words) => AnnotationKind::Context.span(range).label(shown(words)),
+        };
+        Snippet::source(self.text)
+            .line_start(self.line)
+            .annotations(self.marks.into_iter().map(annotation).collect::<Vec<_>>())
+    }
+}
+
+/// Returns what is kept of a line: all of it, or what is around each mark, in order.
+fn kept(text: &str, line: &Range<usize>, spans: &[(Span, Option<&str>)]) -> Vec<Range<usize>> {
+    if line.len() <= MAX_LINE {
+        return vec![line.clone()];
+    }
+    let boundary = |mut i: usize| {
+        while i < line.end && !text.is_char_boundary(i) {
+            i += 1;
+        }
+        i.clamp(line.start, line.end)
+    };
+    let mut starts: Vec<usize> = spans.iter().map(|(span, _)| span.start).collect();
+    starts.sort_unstable();
+    let mut kept: Vec<Range<usize>> = Vec::new();
+    for start in starts
+        .into_iter()
+        .chain(spans.is_empty().then_some(line.start))
+    {
+        let piece = boundary(start.saturating_sub(AROUND.0))..boundary(start + AROUND.1);
+        match kept.last_mut() {
+            Some(last) if piece.start <= last.end => last.end = piece.end.max(last.end),
+            _ => kept.push(piece),
+        }
+    }
+    kept
 }
 
 /// A span within the text that ends on the line on which it begins.
-fn clamped(start: usize, end: usize, text: &str) -> std::ops::Range<usize> {
+fn clamped(start: usize, end: usize, text: &str) -> Range<usize> {
     let boundary = |mut i: usize| {
         while i < text.len() && !text.is_char_boundary(i) {
             i += 1;

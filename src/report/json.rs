@@ -5,10 +5,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::diag::{Finding, Origins, Place, SourceFile};
-use crate::domain::Citation;
+use crate::domain::{Citation, NotSearched};
 use crate::manifest::Manifest;
 use crate::plan::{Alternative, DocumentState, Plan};
-use crate::report::Counts;
+use crate::report::{Counts, not_searched};
 
 /// A finding as programs read it.
 #[derive(Serialize)]
@@ -89,12 +89,18 @@ fn short(text: &str) -> &str {
 }
 
 /// Returns the result of a check as JSON.
-pub fn check(manifest: &Manifest, all: &[Finding], state: &str) -> Value {
+pub fn check(
+    manifest: &Manifest,
+    all: &[Finding],
+    state: &str,
+    not_searched: &[NotSearched],
+) -> Value {
     json!({
         "schema": "clspack.check/1",
         "manifest": manifest.name(),
         "state": state,
         "counts": Counts::of(all),
+        "not_searched": not_searched::json(not_searched),
         "findings": findings(all, &manifest.source, &manifest.origins),
     })
 }
@@ -138,6 +144,7 @@ pub fn plan(plan: &Plan, manifest: &Manifest) -> Value {
             "about": question.about, "question": question.text,
             "ask": question.contact.as_ref().map(|contact| &contact.email),
         })).collect::<Vec<_>>(),
+        "not_searched": not_searched::json(&plan.not_searched),
         "reasons": plan.reasons.iter().map(|reason| json!({ "about": reason.about, "because": reason.because, "field": reason.field, "source": reason.source })).collect::<Vec<_>>(),
         "findings": findings(&plan.findings, &manifest.source, &manifest.origins),
         "rules": plan.rules.iter().map(|edition| json!({ "edition": edition.path, "effective_from": edition.effective_from, "sha256": edition.sha256 })).collect::<Vec<_>>(),

@@ -3,6 +3,7 @@
 pub mod explain;
 pub mod human;
 pub mod json;
+pub mod not_searched;
 pub mod plan_text;
 
 use crate::diag::{Finding, Severity};

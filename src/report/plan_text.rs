@@ -2,11 +2,13 @@
 
 use std::fmt::Write as _;
 
+use crate::diag::{Code, Severity};
 use crate::domain::Citation;
 use crate::plan::{
     Alternative, DocumentNeed, DocumentState, HeldLabel, LimitedBy, Plan, Question, Reason, State,
     Step,
 };
+use crate::report::not_searched;
 use crate::rules::tables::{Recognition, Route};
 
 /// Returns the plan as text. `product` is what the product is called.
@@ -28,6 +30,11 @@ pub fn text(plan: &Plan, product: &str) -> String {
         &mut out,
         "Open questions",
         plan.questions.iter().map(question).collect(),
+    );
+    section(
+        &mut out,
+        not_searched::TITLE,
+        plan.not_searched.iter().map(not_searched::line).collect(),
     );
     section(
         &mut out,
@@ -229,7 +236,25 @@ pub fn explain(plan: &Plan) -> &'static str {
         (State::Confirm | State::ToSign | State::Ready, None) => {
             "no form is known to apply; a point is open"
         }
+        (State::Confirm, Some(_)) => confirm(plan),
         (state, _) => self::state(state),
+    }
+}
+
+/// Says what there is to confirm.
+fn confirm(plan: &Plan) -> &'static str {
+    let is_open = plan
+        .findings
+        .iter()
+        .any(|one| one.severity() == Severity::Confirm && one.code != Code::EvidenceNotSearched);
+    match (is_open, plan.to_look_through().next()) {
+        (_, None) => state(State::Confirm),
+        (false, Some(_)) => {
+            "complete; a person has to look through files that could not be searched"
+        }
+        (true, Some(_)) => {
+            "complete; a point is open that no published source settles, and a person has to look through files"
+        }
     }
 }
 

@@ -6,14 +6,31 @@ use serde::de::DeserializeOwned;
 
 use crate::diag::{Code, Finding, Place};
 use crate::domain::{Date, Sha256};
+use crate::rules::tables::Provisions;
 use crate::rules::{Body, Edition, RuleBook, RuleFiles, Sources, Timeline};
 
 /// Reads the rule book. A file that cannot be read is left out and reported.
 pub fn load(files: &RuleFiles) -> (Option<RuleBook>, Vec<Finding>) {
-    let mut loader = Loader {
-        files,
-        findings: Vec::new(),
-    };
+    // The provisions are nearly half of all rules; another thread reads them meanwhile.
+    std::thread::scope(|scope| {
+        let provisions = scope.spawn(|| {
+            let mut loader = Loader::new(files);
+            (loader.timeline("provisions"), loader.findings)
+        });
+        book(files, || {
+            provisions
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    })
+}
+
+/// Reads the rule book but for the provisions, which are asked for last.
+fn book(
+    files: &RuleFiles,
+    provisions: impl FnOnce() -> (Timeline<Provisions>, Vec<Finding>),
+) -> (Option<RuleBook>, Vec<Finding>) {
+    let mut loader = Loader::new(files);
     let sources = loader.sources();
     let book = sources.map(|sources| RuleBook {
         sources,
@@ -27,7 +44,7 @@ pub fn load(files: &RuleFiles) -> (Option<RuleBook>, Vec<Finding>) {
         requirements: loader.timeline("requirements"),
         steps: loader.timeline("steps"),
         uploads: loader.timeline("uploads"),
-        provisions: loader.timeline("provisions"),
+        provisions: loader.take(provisions()),
     });
     loader.absent();
     loader.strangers();
@@ -59,7 +76,19 @@ struct Loader<'f> {
     findings: Vec<Finding>,
 }
 
-impl Loader<'_> {
+impl<'f> Loader<'f> {
+    const fn new(files: &'f RuleFiles) -> Self {
+        Self {
+            files,
+            findings: Vec::new(),
+        }
+    }
+
+    fn take<T>(&mut self, (timeline, found): (T, Vec<Finding>)) -> T {
+        self.findings.extend(found);
+        timeline
+    }
+
     fn sources(&mut self) -> Option<Sources> {
         let Some(bytes) = self.files.get("sources.yaml") else {
             self.fault(

@@ -16,6 +16,9 @@ const HEADING_ROWS: u32 = 20;
 /// How many known headings make a row the one with the headings.
 const FEWEST_KNOWN: usize = 2;
 
+/// Of how many merged ranges of a sheet it is said one by one.
+const MAX_MERGED_SAID: usize = 100;
+
 /// What a heading stands for.
 pub(super) enum Meaning {
     /// A field, or several by the word of the mapping.
@@ -63,7 +66,13 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn columns(&mut self, grid: &Grid, row: u32) -> Columns {
+    /// Returns the columns by the headings of a row; `broken` are rows that no heading is asked for.
+    pub(super) fn columns(
+        &mut self,
+        grid: &Grid,
+        row: u32,
+        broken: &BTreeMap<u32, Finding>,
+    ) -> Columns {
         let mut fields: BTreeMap<u32, Vec<Target>> = BTreeMap::new();
         let mut named = BTreeSet::new();
         for cell in grid.rows.get(&row).into_iter().flatten() {
@@ -84,7 +93,7 @@ impl Reader<'_> {
                 self.field(grid, (row, cell.column), &heading, target, &mut fields);
             }
         }
-        self.unnamed(grid, row, &named);
+        self.unnamed(grid, row, &named, broken);
         let letters = fields
             .iter()
             .flat_map(|(column, targets)| targets.iter().map(move |target| (target, column)))
@@ -175,9 +184,16 @@ impl Reader<'_> {
     }
 
     /// Cells below no heading would be left out in silence.
-    fn unnamed(&mut self, grid: &Grid, heading_row: u32, named: &BTreeSet<u32>) {
+    fn unnamed(
+        &mut self,
+        grid: &Grid,
+        heading_row: u32,
+        named: &BTreeSet<u32>,
+        broken: &BTreeMap<u32, Finding>,
+    ) {
         let mut seen = named.clone();
-        for (row, cells) in grid.rows.range(heading_row + 1..) {
+        let below = grid.rows.range(heading_row + 1..);
+        for (row, cells) in below.filter(|(row, _)| !broken.contains_key(row)) {
             for cell in cells {
                 if !grid.hidden.contains(row) && seen.insert(cell.column) {
                     let message =
@@ -198,6 +214,13 @@ impl Reader<'_> {
     }
 
     pub(super) fn merged(&mut self, grid: &Grid, columns: &Columns) {
+        let hidden = runs(&grid.hidden);
+        let all_hidden = |top: u32, bottom: u32| {
+            let next = hidden.partition_point(|(first, _)| *first <= top);
+            let run = next.checked_sub(1).and_then(|i| hidden.get(i));
+            run.is_some_and(|(_, last)| bottom <= *last)
+        };
+        let mut n_found = 0;
         for range in &grid.merged {
             let ((top, left), (bottom, right)) = (range.first, range.last);
             let known = columns
@@ -205,10 +228,11 @@ impl Reader<'_> {
                 .range(left..=right.max(left))
                 .next()
                 .is_some();
-            if bottom < columns.row
-                || !known
-                || (top..=bottom).all(|row| grid.hidden.contains(&row))
-            {
+            if bottom < columns.row || !known || all_hidden(top, bottom) {
+                continue;
+            }
+            n_found += 1;
+            if n_found > MAX_MERGED_SAID {
                 continue;
             }
             let cells = format!("{}:{}", address(top, left), address(bottom, right));
@@ -218,6 +242,12 @@ impl Reader<'_> {
                 Finding::new(Code::CellsMerged, grid.place(top, left), message, help)
                     .because("a merged value counts for its first cell alone; the other rows or columns would go without"),
             );
+        }
+        if let Some(n_more) = n_found.checked_sub(MAX_MERGED_SAID).filter(|n| *n > 0) {
+            let message = format!("{n_more} further ranges of cells are merged");
+            let help = "select the whole sheet and unmerge its cells";
+            self.findings
+                .push(Finding::new(Code::CellsMerged, grid.whole(), message, help));
         }
     }
 
@@ -238,6 +268,18 @@ impl Reader<'_> {
                 .push(Finding::new(Code::MappingUnused, place, message, help));
         }
     }
+}
+
+/// Returns the first and the last of each run of rows.
+fn runs(rows: &BTreeSet<u32>) -> Vec<(u32, u32)> {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for row in rows {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *row => *last = *row,
+            _ => runs.push((*row, *row)),
+        }
+    }
+    runs
 }
 
 fn heading_text(value: &Value) -> Option<String> {

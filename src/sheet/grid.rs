@@ -9,8 +9,12 @@ use crate::domain::Date;
 
 /// The most rows of a sheet that are read.
 pub(super) const MAX_ROWS: u32 = 100_000;
+/// The most rows of a sheet, empty ones included, as Excel has them.
+pub(super) const MAX_ROWS_IN_ALL: u32 = 1_048_576;
 /// The most columns of a sheet that are read.
 pub(super) const MAX_COLUMNS: u32 = 1_000;
+/// The most cells of a sheet that are read.
+pub(super) const MAX_CELLS: usize = 1_500_000;
 /// The longest text that a cell of Excel holds, in characters.
 pub(super) const MAX_TEXT: usize = 32_767;
 
@@ -66,6 +70,23 @@ pub(super) struct Grid {
     pub(super) hidden: std::collections::BTreeSet<u32>,
     /// Merged cells.
     pub(super) merged: Vec<Range>,
+    /// Columns that are not shown, the first and the last of each run, from 0.
+    pub(super) hidden_columns: Vec<(u32, u32)>,
+    /// What is known of the rows of a CSV file, from 0.
+    pub(super) written: BTreeMap<u32, Written>,
+    /// How many cells it has.
+    pub(super) n_cells: usize,
+}
+
+/// How a row stands in a CSV file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Written {
+    /// How many fields it has, empty ones included.
+    pub(super) n_fields: u32,
+    /// One of its texts holds a quotation mark.
+    pub(super) quotes: bool,
+    /// A quotation mark in it has a backslash before it.
+    pub(super) escapes: bool,
 }
 
 impl Grid {
@@ -121,6 +142,13 @@ impl Grid {
                 "put the text into a file of evidence; if it runs over several rows, look for a quotation mark without its partner",
             );
         }
+        if self.n_cells >= MAX_CELLS {
+            return fault(
+                "the sheet has more than 1500000 cells",
+                "split the products over several files",
+            );
+        }
+        self.n_cells += 1;
         self.rows.entry(row).or_default().push(cell);
         Ok(())
     }

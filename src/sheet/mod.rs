@@ -3,11 +3,15 @@
 //! Nothing is guessed. What Excel did to a value on its own, such as a date in place of a version, is a
 //! finding that names the cell, since what was typed is lost.
 
+mod broken;
 mod columns;
 mod comma;
+mod format;
 mod grid;
 mod headings;
 mod mapping;
+mod marks;
+mod meter;
 mod number;
 mod package;
 mod rows;
@@ -25,6 +29,7 @@ pub use template::template;
 use crate::diag::nearest::{nearest, one_of};
 use crate::diag::{Code, Finding, Place};
 use crate::domain::text::shown;
+use crate::sheet::format::{is_archive, other_format};
 use crate::sheet::grid::Grid;
 use crate::sheet::rows::Reader;
 use crate::sheet::workbook::Workbook;
@@ -46,6 +51,8 @@ pub struct Row {
     pub fields: Vec<Field>,
     /// The fields of which its cells say what cannot be taken; a finding says why.
     pub unread: Vec<String>,
+    /// Its fields are not under their headings, so that nothing is known of it; a finding says why.
+    pub broken: bool,
     /// The file of the mapping, from which constants and defaults come.
     pub mapping: Arc<str>,
     /// The letters of the column of each field, the same for all rows of a sheet.
@@ -115,71 +122,6 @@ pub fn too_large(name: &str) -> Finding {
         message,
         help,
     )
-}
-
-fn is_archive(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
-}
-
-/// What can be told from the first bytes and the name.
-fn other_format(name: &str, bytes: &[u8]) -> Option<Finding> {
-    let finding = |code, message: &str, help: &str| {
-        Some(Finding::new(
-            code,
-            Place::File(name.to_owned()),
-            message,
-            help,
-        ))
-    };
-    let ends = |extension: &str| name.to_lowercase().ends_with(extension);
-    if bytes.is_empty() {
-        return finding(
-            Code::SheetWithoutHeadings,
-            "the file is empty",
-            "put the names of the fields into the first row, and one product into each row below",
-        );
-    }
-    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        let encrypted: Vec<u8> = "EncryptedPackage"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
-        return if bytes
-            .windows(encrypted.len())
-            .any(|window| window == encrypted)
-        {
-            finding(
-                Code::SheetOfOtherFormat,
-                "the workbook is protected by a password",
-                "save a copy without a password",
-            )
-        } else {
-            finding(
-                Code::SheetOfOtherFormat,
-                "the file is a workbook of Excel 97 to 2003 (.xls)",
-                "save it as .xlsx",
-            )
-        };
-    }
-    if is_archive(bytes) && (ends(".csv") || ends(".txt")) {
-        return finding(
-            Code::SheetOfOtherFormat,
-            "the file is a workbook, but is named like a CSV file",
-            "name it `.xlsx`",
-        );
-    }
-    if !is_archive(bytes)
-        && [".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"]
-            .iter()
-            .any(|extension| ends(extension))
-    {
-        return finding(
-            Code::SheetOfOtherFormat,
-            "the file is named like a workbook, but is none",
-            "name it `.csv` if it holds comma separated text, otherwise save it anew as .xlsx",
-        );
-    }
-    None
 }
 
 fn workbook(name: &str, bytes: &[u8], reader: &mut Reader) {
@@ -270,9 +212,22 @@ fn one(grid: &Grid, reader: &mut Reader) {
 }
 
 fn comma_separated(name: &str, bytes: &[u8], reader: &mut Reader) {
-    match comma::grids(name, bytes) {
-        Err(findings) => reader.findings.extend(findings),
-        Ok(grids) => {
+    let (whole, broken): (Vec<_>, Vec<_>) = comma::grids(name, bytes)
+        .into_iter()
+        .partition(Result::is_ok);
+    let broken = broken.into_iter().find_map(Result::err);
+    // The separator by which the most headings are known; of two alike the comma, which comes first.
+    let known = |grid: &Grid| reader.heading_row(grid).map_or(0, |(_, n)| n);
+    let whole = whole.into_iter().filter_map(Result::ok).rev();
+    let best = whole.max_by_key(known);
+    // What cannot be read by one separator is not blamed for having no headings by another.
+    let best = match (best, broken) {
+        (Some(grid), Some(finding)) if known(&grid) == 0 => Err(Some(finding)),
+        (Some(grid), _) => Ok(grid),
+        (None, broken) => Err(broken),
+    };
+    match best {
+        Ok(grid) => {
             if let Some(sheet) = &reader.mapping.sheet {
                 let place = Place::File(reader.mapping.name.clone());
                 let message = format!("a CSV file has no sheet `{}`", shown(sheet));
@@ -283,16 +238,12 @@ fn comma_separated(name: &str, bytes: &[u8], reader: &mut Reader) {
                     "remove `sheet` from the mapping, or name the workbook",
                 ));
             }
-            // The separator by which the most headings are known; of two alike the comma, which comes first.
-            let known = |grid: &&Grid| reader.heading_row(grid).map_or(0, |(_, n)| n);
-            let best = grids.iter().rev().max_by_key(known);
-            match best {
-                Some(grid) => one(grid, reader),
-                None => reader
-                    .findings
-                    .push(no_headings(Place::File(name.to_owned()))),
-            }
+            one(&grid, reader);
         }
+        Err(Some(finding)) => reader.findings.push(*finding),
+        Err(None) => reader
+            .findings
+            .push(no_headings(Place::File(name.to_owned()))),
     }
 }
 

@@ -22,13 +22,16 @@ pub(super) fn plain(number: f64, epoch: Epoch) -> Value {
 
 /// Returns a number that is formatted as a date: a day, or more than a day.
 pub(super) fn formatted(number: f64, epoch: Epoch) -> Value {
-    let text = digits(number);
-    let (serial, part) = text.split_once('.').unwrap_or((&text, ""));
+    let exact = digits(number);
+    // Less than a tenth of a second is what calculating has left of a whole day.
+    let rounded = format!("{number:.6}");
+    let text = rounded.strip_suffix(".000000").unwrap_or(&exact);
+    let (serial, part) = text.split_once('.').unwrap_or((text, ""));
     let day = serial.parse().ok().and_then(|serial| date(serial, epoch));
     match day {
         Some(day) if part.is_empty() => Value::Date(day),
         Some(day) => Value::Moment(format!("{day} with a time of day")),
-        None => Value::Moment(text),
+        None => Value::Moment(exact),
     }
 }
 
@@ -94,6 +97,14 @@ mod tests {
     #[test]
     fn a_time_of_day_is_not_a_day() {
         assert!(matches!(formatted(46_357.0, Epoch::Y1900), Value::Date(_)));
+        for nearly in [46_357.000_000_000_1, 46_356.999_999_999_9] {
+            let day = "2026-12-01".parse().ok().map(Value::Date);
+            assert_eq!(Some(formatted(nearly, Epoch::Y1900)), day, "{nearly}");
+        }
+        assert!(matches!(
+            formatted(46_357.000_02, Epoch::Y1900),
+            Value::Moment(_)
+        ));
         assert!(matches!(
             formatted(46_357.5, Epoch::Y1900),
             Value::Moment(_)

@@ -1,34 +1,40 @@
 //! The archive that a workbook is: whether it may be opened, and what its reader does not tell.
 //!
-//! Every part is unpacked here once, into nothing, before anything else sees it: what the archive says
-//! of its sizes is not believed, since unpacking is bounded by nothing else. Hidden rows and merged
-//! cells are noted on the way.
+//! Every part that the reader of cells will read is unpacked here once, into nothing, before anything else sees
+//! it: what the archive says of its sizes is not believed, and rows, cells, texts and their lengths are
+//! counted, since the reader keeps whatever it meets. Hidden rows and columns and merged cells are noted on
+//! the way.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufReader, Cursor, Read};
+use std::rc::Rc;
 
 use quick_xml::events::{BytesStart, Event};
 
 use crate::diag::{Code, Finding, Place};
-use crate::sheet::grid::{MAX_COLUMNS, MAX_ROWS, Range, position};
+use crate::domain::text::shown;
+use crate::sheet::grid::MAX_ROWS_IN_ALL;
+use crate::sheet::marks::{Marks, attribute};
+use crate::sheet::meter::{Counts, Metered, Past};
 
-/// The most that a workbook may hold when it is unpacked.
-const MAX_UNPACKED: u64 = 500 * 1024 * 1024;
+/// The most that the parts of a workbook that are read may hold when they are unpacked.
+const MAX_UNPACKED: u64 = 256 * 1024 * 1024;
 /// The most that its formats may take: the reader keeps each of them at many times its size.
-const MAX_STYLES: u64 = 16 * 1024 * 1024;
+const MAX_STYLES: u64 = 4 * 1024 * 1024;
+/// The most that any other part may take that is neither a sheet nor the texts of cells.
+const MAX_OTHER: u64 = 16 * 1024 * 1024;
+/// The most tags of all parts.
+const MAX_TAGS: u64 = 12_000_000;
+/// The most rows of all sheets, empty ones included.
+const MAX_ROW_TAGS: u64 = MAX_ROWS_IN_ALL as u64;
+/// The most cells of all sheets, empty ones included.
+const MAX_CELL_TAGS: u64 = 4_000_000;
+/// The most texts that cells share.
+const MAX_TEXTS: u64 = 2_000_000;
+/// The longest text of a cell, in bytes, as it is written in the part.
+const MAX_CELL: usize = 256 * 1024;
 /// The most parts that it may have.
 const MAX_PARTS: usize = 10_000;
-/// The most merged ranges that are kept.
-const MAX_MERGED: usize = 100_000;
-
-/// What the reader of cells does not tell of a sheet.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Marks {
-    /// Hidden rows, from 0.
-    pub(super) hidden: BTreeSet<u32>,
-    /// Merged cells.
-    pub(super) merged: Vec<Range>,
-}
 
 /// Why a workbook is not read: code, message, help.
 pub(super) struct Fault(Code, String, &'static str);
@@ -44,45 +50,63 @@ type Archive<'b> = zip::ZipArchive<Cursor<&'b [u8]>>;
 
 /// Looks the archive through; returns the marks of each sheet, by its name.
 pub(super) fn inspect(bytes: &[u8]) -> Result<BTreeMap<String, Marks>, Fault> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
-    is_workbook(&archive)?;
-    if archive.len() > MAX_PARTS {
+    // The list of the archive is read into memory as a whole.
+    let entry = b"PK\x01\x02".as_slice();
+    let n_parts = bytes.windows(4).filter(|window| *window == entry).count();
+    if n_parts > MAX_PARTS {
         return Err(Fault(
             Code::SheetTooLarge,
-            format!(
-                "the workbook has {} parts, {MAX_PARTS} are allowed",
-                archive.len()
-            ),
+            format!("the workbook has {n_parts} parts, {MAX_PARTS} are allowed"),
             "remove pictures and old sheets, or copy the products into a new workbook",
         ));
     }
-    let mut left = MAX_UNPACKED;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    is_workbook(&archive)?;
+    let counts = Rc::new(Counts::new(MAX_UNPACKED, MAX_TAGS));
     let mut marks = BTreeMap::new();
+    let mut names = BTreeSet::new();
     for i in 0..archive.len() {
         let part = archive.by_index(i).map_err(damaged)?;
         let name = part.name().map_err(damaged)?.to_lowercase();
-        if part.size() > left || (name.ends_with("styles.xml") && part.size() > MAX_STYLES) {
-            return Err(bomb());
+        if !names.insert(name.clone()) {
+            return Err(damaged(format!("it has two parts `{}`", shown(&name))));
         }
-        let limit = part.size();
-        // One byte more than it says: then it has lied.
-        let mut bounded = part.take(limit + 1);
-        if name.ends_with("sharedstrings.xml") {
-            texts(&mut bounded, limit)?;
-        } else if std::path::Path::new(&name)
-            .extension()
-            .is_some_and(|end| end == "xml")
-            && let Some(found) = sheet(&mut bounded)?
-        {
-            marks.insert(name, found);
+        // Pictures and the like are never unpacked.
+        let extension = name.rsplit('.').next().unwrap_or_default();
+        if matches!(extension, "xml" | "rels") {
+            let found = look(part, &name, &counts);
+            let found = found.map_err(|fault| counts.past().map_or(fault, too_much))?;
+            marks.extend(found.map(|found| (name, found)));
         }
-        std::io::copy(&mut bounded, &mut std::io::sink()).map_err(damaged)?;
-        if bounded.limit() == 0 {
-            return Err(bomb());
-        }
-        left -= limit;
     }
-    by_name(&mut archive, &marks)
+    by_name(&mut archive, &marks, &counts)
+}
+
+/// Reads a part to its end; returns the marks of a sheet.
+fn look<R: Read>(
+    part: zip::read::ZipFile<'_, R>,
+    name: &str,
+    counts: &Rc<Counts>,
+) -> Result<Option<Marks>, Fault> {
+    let told = part.size();
+    // One byte more than it says: then it has lied.
+    let mut part = Metered::new(part.take(told.saturating_add(1)), Rc::clone(counts));
+    let mut found = None;
+    if name.ends_with("sharedstrings.xml") {
+        texts(&mut part, told, counts)?;
+    } else {
+        let is_style = name.ends_with("styles.xml");
+        let most = if is_style { MAX_STYLES } else { MAX_OTHER };
+        found = sheet(&mut part, counts)?;
+        if found.is_none() && told > most {
+            return Err(bomb());
+        }
+    }
+    std::io::copy(&mut part, &mut std::io::sink()).map_err(damaged)?;
+    if part.n_read() > told {
+        return Err(bomb());
+    }
+    Ok(found)
 }
 
 fn bomb() -> Fault {
@@ -93,11 +117,36 @@ fn bomb() -> Fault {
     )
 }
 
+/// Says which bound a workbook goes beyond.
+fn too_much(past: Past) -> Fault {
+    const SPLIT: &str = "delete what is not a product, or split the products over several files";
+    let (message, help) = match past {
+        Past::Bytes | Past::Tags => return bomb(),
+        Past::Rows => (
+            format!("its sheets have more than {MAX_ROW_TAGS} rows, empty ones included"),
+            "delete the empty rows below the products, or copy the products into a new workbook",
+        ),
+        Past::Cells => (
+            format!("its sheets have more than {MAX_CELL_TAGS} cells, empty ones included"),
+            SPLIT,
+        ),
+        Past::Texts => (
+            format!("its cells have more than {MAX_TEXTS} different texts"),
+            SPLIT,
+        ),
+        Past::Cell => (
+            "a cell of the workbook holds more than 32767 characters".to_owned(),
+            "put the text into a file of evidence",
+        ),
+    };
+    Fault(Code::SheetTooLarge, message, help)
+}
+
 fn damaged(cause: impl std::fmt::Display) -> Fault {
     Fault(
         Code::SheetDamaged,
         format!("the workbook cannot be read: {cause}"),
-        "open it in a spreadsheet program and save it anew as .xlsx",
+        "open it in a spreadsheet program and save it again as .xlsx",
     )
 }
 
@@ -136,39 +185,48 @@ fn xml<R: Read>(part: R) -> quick_xml::Reader<BufReader<R>> {
     reader
 }
 
-fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
-    let found = tag
-        .attributes()
-        .filter_map(Result::ok)
-        .find(|one| one.key.local_name().as_ref() == name);
-    found.map(|one| {
-        quick_xml::escape::unescape(&one.value)
-            .map_or_else(|_| one.value.to_string(), std::borrow::Cow::into_owned)
-    })
-}
-
-/// Calls back for every tag of a part, until it returns false.
+/// Calls back for every tag of a part, until it returns false. The texts of a cell are counted together.
 fn tags<R: Read>(
     part: R,
+    counts: &Counts,
     mut each: impl FnMut(&BytesStart) -> Result<bool, Fault>,
 ) -> Result<(), Fault> {
     let mut reader = xml(part);
     let mut buffer = Vec::new();
+    let mut n_text = 0_usize;
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer).map_err(damaged)? {
-            Event::Start(tag) if !each(&tag)? => return Ok(()),
+            Event::Start(tag) => {
+                if matches!(tag.local_name().as_ref(), "c" | "si" | "row") {
+                    n_text = 0;
+                }
+                if !each(&tag)? {
+                    return Ok(());
+                }
+            }
+            Event::Text(text) => n_text += text.len(),
+            Event::CData(text) => n_text += text.len(),
             Event::Eof => return Ok(()),
             _ => {}
+        }
+        if n_text > MAX_CELL {
+            return Err(counted(counts, Past::Cell));
         }
     }
 }
 
+/// Notes the bound that is passed, and makes the fault for it.
+fn counted(counts: &Counts, past: Past) -> Fault {
+    counts.pass(past);
+    too_much(past)
+}
+
 /// Returns nothing for a part that is no sheet.
-fn sheet<R: Read>(part: R) -> Result<Option<Marks>, Fault> {
+fn sheet<R: Read>(part: R, counts: &Counts) -> Result<Option<Marks>, Fault> {
     let mut marks = None;
     let mut next_row = 0_u32;
-    tags(part, |tag| {
+    tags(part, counts, |tag| {
         let Some(marks) = &mut marks else {
             let is_sheet = tag.local_name().as_ref() == "worksheet";
             marks = is_sheet.then(Marks::default);
@@ -176,28 +234,14 @@ fn sheet<R: Read>(part: R) -> Result<Option<Marks>, Fault> {
         };
         match tag.local_name().as_ref() {
             "row" => {
-                let told = attribute(tag, "r").and_then(|row| row.parse::<u32>().ok());
-                let row = told.and_then(|row| row.checked_sub(1)).unwrap_or(next_row);
-                next_row = row.saturating_add(1);
-                let yes = |name: &str| {
-                    attribute(tag, name).is_some_and(|word| word == "1" || word == "true")
-                };
-                let flat = attribute(tag, "ht").is_some_and(|height| height.parse::<u8>() == Ok(0));
-                if row < MAX_ROWS && (yes("hidden") || flat) {
-                    marks.hidden.insert(row);
+                if counts.row() > MAX_ROW_TAGS {
+                    return Err(counted(counts, Past::Rows));
                 }
+                marks.row(tag, &mut next_row);
             }
-            "mergeCell" => {
-                let cells = attribute(tag, "ref").unwrap_or_default();
-                let (first, last) = cells.split_once(':').unwrap_or((&cells, &cells));
-                if let (Some(first), Some((row, column))) = (position(first), position(last))
-                    && first != (row, column)
-                    && marks.merged.len() < MAX_MERGED
-                {
-                    let last = (row.min(MAX_ROWS), column.min(MAX_COLUMNS));
-                    marks.merged.push(Range { first, last });
-                }
-            }
+            "c" if counts.cell() > MAX_CELL_TAGS => return Err(counted(counts, Past::Cells)),
+            "col" => marks.column(tag),
+            "mergeCell" => marks.merge(tag),
             _ => {}
         }
         Ok(true)
@@ -206,24 +250,52 @@ fn sheet<R: Read>(part: R) -> Result<Option<Marks>, Fault> {
 }
 
 /// The reader sets space aside for as many texts as the part says that it has.
-fn texts<R: Read>(part: R, size: u64) -> Result<(), Fault> {
-    tags(part, |tag| {
-        let told = attribute(tag, "uniqueCount").filter(|_| tag.local_name().as_ref() == "sst");
-        if told.is_some_and(|n| n.parse::<u64>().is_ok_and(|n| n > size)) {
-            return Err(damaged("it announces more texts than it can hold"));
+fn texts<R: Read>(part: R, size: u64, counts: &Counts) -> Result<(), Fault> {
+    tags(part, counts, |tag| {
+        match tag.local_name().as_ref() {
+            "sst" => {
+                let told = attribute(tag, "uniqueCount").and_then(|n| n.parse::<u64>().ok());
+                if told.is_some_and(|n| n > size) {
+                    return Err(damaged("it announces more texts than it can hold"));
+                }
+                if told.is_some_and(|n| n > MAX_TEXTS) {
+                    return Err(counted(counts, Past::Texts));
+                }
+            }
+            "si" if counts.text() > MAX_TEXTS => return Err(counted(counts, Past::Texts)),
+            _ => {}
         }
         Ok(true)
     })
+}
+
+/// The parts that lead from the archive to its sheets.
+const MAIN_PARTS: [&str; 3] = [
+    "_rels/.rels",
+    "xl/_rels/workbook.xml.rels",
+    "xl/workbook.xml",
+];
+
+/// The reader of cells follows the archive to its main part, which must be the one that is followed here.
+fn is_main(tag: &BytesStart) -> Result<(), Fault> {
+    let is_document =
+        attribute(tag, "Type").is_some_and(|kind| kind.ends_with("/relationships/officeDocument"));
+    let target = attribute(tag, "Target").unwrap_or_default();
+    if is_document && target.strip_prefix('/').unwrap_or(&target) != MAIN_PARTS[2] {
+        return Err(damaged(format!("its main part is `{}`", shown(&target))));
+    }
+    Ok(())
 }
 
 /// Follows the workbook to the part of each sheet.
 fn by_name(
     archive: &mut Archive,
     marks: &BTreeMap<String, Marks>,
+    counts: &Counts,
 ) -> Result<BTreeMap<String, Marks>, Fault> {
     let mut parts = BTreeMap::new();
     let mut sheets = Vec::new();
-    for path in ["xl/_rels/workbook.xml.rels", "xl/workbook.xml"] {
+    for path in MAIN_PARTS {
         let found = (0..archive.len()).find(|i| {
             archive
                 .name_for_index(*i)
@@ -234,8 +306,9 @@ fn by_name(
         };
         let part = archive.by_index(i).map_err(damaged)?;
         let limit = part.size();
-        tags(part.take(limit), |tag| {
+        tags(part.take(limit), counts, |tag| {
             match tag.local_name().as_ref() {
+                "Relationship" if path == MAIN_PARTS[0] => is_main(tag)?,
                 "Relationship" => {
                     let target = attribute(tag, "Target").unwrap_or_default().to_lowercase();
                     let path = target

@@ -7,7 +7,10 @@ use crate::sheet::columns::Columns;
 use crate::sheet::grid::{Cell, Grid, Value, letters};
 use crate::sheet::headings::{Headings, Target};
 use crate::sheet::texts::Texts;
-use crate::sheet::{Field, Mapping, Row, values};
+use crate::sheet::{Field, Mapping, Row, broken, values};
+
+/// From how many faulty cells on the rest of a sheet is not read.
+const MAX_FINDINGS: usize = 20_000;
 
 /// Reads sheets by headings and a mapping.
 pub(super) struct Reader<'m> {
@@ -34,15 +37,25 @@ impl<'m> Reader<'m> {
 
     /// Reads a sheet whose headings stand in this row.
     pub(super) fn sheet(&mut self, grid: &Grid, heading_row: u32) {
-        let mut columns = self.columns(grid, heading_row);
+        let broken = broken::rows(grid, heading_row);
+        let mut columns = self.columns(grid, heading_row, &broken);
         self.merged(grid, &columns);
         self.hidden(grid, heading_row);
+        self.hidden_columns(grid, &columns);
         let below = grid
             .rows
             .range(heading_row + 1..)
             .filter(|(row, _)| !grid.hidden.contains(row));
+        let n_before = self.findings.len();
         for (row, cells) in below {
-            self.row(grid, *row, cells, &mut columns);
+            if self.findings.len() - n_before > MAX_FINDINGS {
+                self.findings.push(too_many(grid, *row));
+                break;
+            }
+            match broken.get(row) {
+                Some(finding) => self.broken(grid, *row, finding, &columns),
+                None => self.row(grid, *row, cells, &mut columns),
+            }
         }
         self.formulas(grid, &columns);
     }
@@ -67,6 +80,46 @@ impl<'m> Reader<'m> {
         let help = "show them, or clear the filter, if they are to be read";
         self.findings
             .push(Finding::new(Code::RowsHidden, grid.whole(), message, help));
+    }
+
+    /// One warning for all columns that are not shown: what they hold is read, and may be old.
+    fn hidden_columns(&mut self, grid: &Grid, columns: &Columns) {
+        let is_hidden = |column: &u32| {
+            let mut runs = grid.hidden_columns.iter();
+            runs.any(|(first, last)| (first..=last).contains(&column))
+        };
+        let hidden: Vec<String> = columns
+            .fields
+            .keys()
+            .copied()
+            .filter(is_hidden)
+            .map(letters)
+            .collect();
+        if hidden.is_empty() {
+            return;
+        }
+        let message = format!("hidden columns were read, too: {}", hidden.join(", "));
+        let help = "show them and look at what they say, or delete them";
+        self.findings.push(Finding::new(
+            Code::ColumnsHidden,
+            grid.whole(),
+            message,
+            help,
+        ));
+    }
+
+    /// A row whose fields are not under their headings is a product all the same, of which nothing is known.
+    fn broken(&mut self, grid: &Grid, row: u32, finding: &Finding, columns: &Columns) {
+        self.findings.push(finding.clone());
+        self.rows.push(Row {
+            sheet: grid.sheet.clone(),
+            number: row + 1,
+            fields: Vec::new(),
+            unread: Vec::new(),
+            broken: true,
+            mapping: self.texts.shared(&self.mapping.name),
+            columns: Arc::clone(&columns.letters),
+        });
     }
 
     fn row(&mut self, grid: &Grid, row: u32, cells: &[Cell], columns: &mut Columns) {
@@ -125,6 +178,7 @@ impl<'m> Reader<'m> {
             number: row + 1,
             fields,
             unread,
+            broken: false,
             mapping: self.texts.shared(&self.mapping.name),
             columns: Arc::clone(&columns.letters),
         });
@@ -151,6 +205,16 @@ impl<'m> Reader<'m> {
             ));
         }
     }
+}
+
+/// Returns the finding for a sheet of which the rest is not read: it blocks every row of the sheet.
+fn too_many(grid: &Grid, row: u32) -> Finding {
+    let message = format!(
+        "more than {MAX_FINDINGS} cells cannot be taken; row {} and what is below it were not read",
+        row + 1
+    );
+    let help = "correct the columns that the first findings name, and run it again";
+    Finding::new(Code::SheetTooLarge, grid.whole(), message, help)
 }
 
 /// Returns what a cell says of its field, item by item.

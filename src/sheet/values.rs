@@ -187,6 +187,15 @@ pub(super) fn items(target: &Target, text: &str) -> Vec<String> {
     if !target.list {
         return vec![word(target, &trimmed(text))];
     }
-    let parts = text.split([';', ',', '\n']).map(trimmed);
+    // A list of models written on an East Asian keyboard; elsewhere such commas are part of names.
+    let of_models = target.route.ends_with("models");
+    let whole = target.route == "confirmed";
+    let is_between = |c: char| match c {
+        ';' | '\n' => true,
+        ',' => !whole,
+        '、' | '，' | '；' => of_models,
+        _ => false,
+    };
+    let parts = text.split(is_between).map(trimmed);
     parts.filter(|part| !part.is_empty()).collect()
 }

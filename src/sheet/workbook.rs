@@ -8,8 +8,9 @@ use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 use crate::diag::{Code, Finding, Place};
 use crate::domain::text::shown;
 use crate::sheet::grid::{Cell, Grid, Value};
+use crate::sheet::marks::Marks;
 use crate::sheet::number::{self, Epoch};
-use crate::sheet::package::{self, Marks};
+use crate::sheet::package;
 use crate::sheet::texts::Texts;
 
 /// The sheets of a workbook.
@@ -45,7 +46,7 @@ fn open<'b>(name: &str, bytes: &'b [u8]) -> Result<Book<'b>, Box<Finding>> {
 
 fn damaged(place: Place, error: &XlsxError) -> Finding {
     let message = format!("the workbook cannot be read: {error}");
-    let help = "open it in a spreadsheet program and save it anew as .xlsx";
+    let help = "open it in a spreadsheet program and save it again as .xlsx";
     Finding::new(Code::SheetDamaged, place, message, help)
 }
 
@@ -74,6 +75,7 @@ impl Workbook {
                 sheet: Some(sheet.name.clone()),
                 hidden: marks.hidden.clone(),
                 merged: marks.merged.clone(),
+                hidden_columns: marks.hidden_columns.clone(),
                 ..Grid::default()
             };
             let wanted = only.is_none_or(|only| only == sheet.name);

@@ -7,29 +7,36 @@ use crate::support::repository;
 
 /// What each module may name besides itself. `cli` may name everything, and nobody names it.
 const MAY: &[(&str, &[&str])] = &[
-    ("error", &[]),
+    // How a path with control characters is shown.
+    ("error", &["domain"]),
     ("domain", &[]),
+    ("parallel", &[]),
     ("world", &["domain", "error"]),
     ("diag", &["domain"]),
     ("manifest", &["diag", "domain", "rules"]),
-    ("pdf", &["pdftext"]),
-    ("pdftext", &[]),
+    ("pdf", &[]),
+    ("look", &["domain", "pdf"]),
     ("sheet", &["diag", "domain", "error", "manifest"]),
-    ("sniff", &["diag", "domain"]),
-    ("gather", &["diag", "domain", "pdftext", "sniff", "world"]),
+    ("sniff", &["diag", "domain", "pdf"]),
+    (
+        "gather",
+        &[
+            "diag", "domain", "look", "parallel", "pdf", "sniff", "world",
+        ],
+    ),
     ("rules", &["diag", "domain"]),
     ("plan", &["diag", "domain", "rules"]),
     ("typeset", &[]),
     (
         "case",
         &[
-            "diag", "domain", "error", "gather", "manifest", "plan", "render", "rules", "signing",
-            "typeset", "world",
+            "diag", "domain", "error", "gather", "look", "manifest", "pdf", "plan", "render",
+            "rules", "signing", "typeset", "world",
         ],
     ),
     (
         "signing",
-        &["diag", "domain", "pdftext", "render", "typeset"],
+        &["diag", "domain", "error", "gather", "pdf", "render"],
     ),
     (
         "render",
@@ -45,10 +52,17 @@ const MAY: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "audit",
+        &[
+            "assemble", "case", "diag", "domain", "error", "gather", "manifest", "pack", "plan",
+            "render", "report", "rules", "typeset", "world",
+        ],
+    ),
+    (
         "batch",
         &[
-            "assemble", "case", "diag", "domain", "error", "gather", "manifest", "pack", "pdftext",
-            "plan", "render", "rules", "sheet", "typeset", "world",
+            "assemble", "case", "diag", "domain", "error", "gather", "look", "manifest", "pack",
+            "parallel", "plan", "render", "report", "rules", "sheet", "sniff", "typeset", "world",
         ],
     ),
     ("report", &["diag", "domain", "manifest", "plan", "rules"]),
@@ -60,20 +74,45 @@ const HOMES: &[(&str, &[&str])] = &[
     ("parley", &["src/typeset/"]),
     (
         "quick_xml",
-        &["src/typeset/markup/", "src/render/office/", "src/sheet/"],
+        &[
+            "src/typeset/markup/",
+            "src/render/office/",
+            "src/sheet/",
+            "src/sniff/",
+        ],
     ),
     ("tera", &["src/render/"]),
-    ("zip", &["src/pack/", "src/render/office/", "src/sheet/"]),
+    (
+        "zip",
+        &[
+            "src/pack/",
+            "src/render/office/",
+            "src/sheet/",
+            "src/sniff/",
+            "src/look/package.rs",
+        ],
+    ),
+    ("encoding_rs", &["src/look/"]),
     ("granit_parser", &["src/manifest/tree.rs"]),
     ("serde_saphyr", &["src/rules/load.rs"]),
     ("annotate_snippets", &["src/report/human.rs"]),
     ("jiff", &["src/domain/date.rs"]),
+    (
+        "icu_normalizer",
+        &["src/domain/text.rs", "src/batch/words.rs"],
+    ),
     ("walkdir", &["src/world.rs"]),
-    ("infer", &["src/sniff.rs"]),
-    ("memchr", &["src/sniff.rs", "src/pdftext.rs"]),
-    ("hayro_syntax", &["src/pdftext.rs"]),
-    ("hayro_cmap", &["src/pdftext.rs"]),
-    ("flate2", &["src/pdftext.rs"]),
+    ("infer", &["src/sniff/kind.rs"]),
+    ("memchr", &["src/sniff/", "src/pdf/", "src/look/"]),
+    (
+        "flate2",
+        &[
+            "src/pdf/",
+            "src/sniff/",
+            "src/pack/archive/unpack.rs",
+            "src/look/picture.rs",
+        ],
+    ),
     ("strsim", &["src/diag/nearest.rs"]),
     ("include_dir", &["src/rules/embedded.rs"]),
     ("tempfile", &["src/pack/", "src/batch/report/products.rs"]),

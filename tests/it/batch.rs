@@ -23,7 +23,7 @@ impl Progress for Silent {
     fn done(&self, _: &Product) {}
 }
 
-/// A folder of products, each made of the base `mra` with a model of its own.
+/// A folder of products, each made of the base `mra` with a model and a label of its own.
 pub(crate) fn products(models: &[&str]) -> tempfile::TempDir {
     let scratch = tempfile::tempdir().unwrap();
     for model in models {
@@ -45,8 +45,22 @@ pub(crate) fn add(scratch: &Path, model: &str, change: impl Fn(String) -> String
         .replace(
             "models: [\"HX-200\", \"HX-200K\"]",
             &format!("models: [\"{model}\"]"),
-        );
-    fs::write(&manifest, change(text)).unwrap();
+        )
+        .replace("CIC-EXAMPLE-0001", &format!("\"CIC-EXAMPLE-{model}\""));
+    let text = change(text);
+    // A certificate of its own, and a report of what is said of the laboratory.
+    let laboratory = text.lines().find(|line| line.starts_with("laboratory:"));
+    let own = [
+        ("kisa-certificate", model),
+        ("lab-report", laboratory.unwrap_or_default()),
+    ];
+    for (name, of) in own {
+        let file = folder.join("evidence").join(name).with_extension("pdf");
+        let mut bytes = fs::read(&file).unwrap();
+        bytes.extend(format!("% {of}\n").bytes());
+        fs::write(&file, bytes).unwrap();
+    }
+    fs::write(&manifest, text).unwrap();
     manifest
 }
 
@@ -509,6 +523,7 @@ fn what_looks_like_a_product_and_is_left_out_is_named() {
     assert_eq!(
         notes,
         [
+            ".hidden: a hidden folder with a manifest, left out",
             "Manifest.YAML: left out, since it is not named `manifest.yaml`",
             "models.xlsx: a workbook, which is read only if it is named itself"
         ]

@@ -211,3 +211,164 @@ fn a_merge_of_some_parts_spoils_no_later_one() {
         wrong.stderr
     );
 }
+
+/// What is said of what a folder of products leaves out.
+fn notes(scratch: &Path) -> Vec<String> {
+    let report = ran(scratch, &["in", "-o", "out"], 0);
+    let notes = report.findings.iter();
+    notes.map(|note| note.message.clone()).collect()
+}
+
+#[test]
+fn what_is_almost_called_a_manifest_is_said_once() {
+    let scratch = products(&["A-1"]);
+    let inside = scratch.path().join("in");
+    assert_eq!(notes(scratch.path()), [""; 0]);
+    let names = [
+        "manifset.yaml",
+        "Manifest.YAML",
+        "manifest.yml",
+        "manifest.yaml.txt",
+        "manifest.json",
+        "manifest",
+        "manifest (1).yaml",
+        "manifests.yaml",
+    ];
+    let mut expected = Vec::new();
+    for (i, name) in names.iter().enumerate() {
+        let folder = inside.join(format!("P{i}"));
+        fs::create_dir_all(folder.join("evidence")).unwrap();
+        fs::write(folder.join(name), "").unwrap();
+        // What is in the folder is said with its manifest.
+        fs::write(folder.join("evidence/report.pdf"), "").unwrap();
+        expected.push(format!(
+            "in/P{i}/{name}: left out, since it is not named `manifest.yaml`"
+        ));
+    }
+    assert_eq!(notes(scratch.path()), expected);
+    // Beside a manifest they are its copies, and below it they are evidence.
+    for name in names
+        .iter()
+        .filter(|name| !["Manifest.YAML", "manifest.yml"].contains(name))
+    {
+        fs::write(inside.join("A-1").join(name), "").unwrap();
+        fs::write(inside.join("A-1/evidence").join(name), "").unwrap();
+    }
+    for name in [
+        "test.yaml",
+        "latest.json",
+        "package.json",
+        "main.yaml",
+        "base.yaml",
+        "README",
+    ] {
+        fs::write(inside.join("P0").join(name), "").unwrap();
+    }
+    assert_eq!(notes(scratch.path()), expected);
+}
+
+#[test]
+fn folders_of_evidence_without_a_manifest_are_said_once() {
+    let scratch = products(&["A-1", "B-2"]);
+    let inside = scratch.path().join("in");
+    let add = |path: &str| {
+        let path = inside.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "").unwrap();
+    };
+    // Beside products, in them, and where nothing looks like evidence.
+    add("letter.pdf");
+    add("A-1/old/report.pdf");
+    add("A-1/manifests.xlsx");
+    add("A-1/evidence/table.xlsx");
+    add("notes/todo.txt");
+    assert_eq!(
+        notes(scratch.path()),
+        ["in/A-1/manifests.xlsx: a workbook, which is read only if it is named itself"]
+    );
+    fs::remove_file(inside.join("A-1/manifests.xlsx")).unwrap();
+    // A base of the batch may be called as it likes.
+    fs::create_dir(inside.join("shared")).unwrap();
+    fs::rename(
+        inside.join("B-2/manifest.yaml"),
+        inside.join("shared/base.yaml"),
+    )
+    .unwrap();
+    fs::rename(inside.join("B-2/evidence"), inside.join("shared/evidence")).unwrap();
+    fs::write(
+        inside.join("B-2/manifest.yaml"),
+        "extends: ../shared/base.yaml\nproduct: { url: \"https://retail.example/x\" }\n",
+    )
+    .unwrap();
+    assert_eq!(notes(scratch.path()), [""; 0]);
+    add("clients/hanbit/hub/evidence/5.1-1/passwords.pdf");
+    add("clients/hanbit/hub/evidence/label.jpg");
+    add("clients/hanbit/lock/label.jpg");
+    fs::create_dir_all(inside.join("clients/other")).unwrap();
+    support::copy(&inside.join("A-1"), &inside.join("clients/other/C-3"));
+    add("clients/other/D-4/sbom.cdx.json");
+    let manifest = inside.join("clients/other/C-3/manifest.yaml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(manifest, text.replace("A-1", "C-3")).unwrap();
+    let why = "left out, since it holds what looks like evidence and no `manifest.yaml`";
+    assert_eq!(
+        notes(scratch.path()),
+        [
+            format!("in/clients/hanbit: {why}"),
+            format!("in/clients/other/D-4: {why}")
+        ]
+    );
+}
+
+#[test]
+fn hidden_folders_with_a_manifest_are_said() {
+    let scratch = products(&["A-1"]);
+    let inside = scratch.path().join("in");
+    assert_eq!(notes(scratch.path()), [""; 0]);
+    for name in [".client", ".git", ".clspack-aB3dE9", ".empty"] {
+        support::copy(&inside.join("A-1"), &inside.join(name).join("B-2"));
+    }
+    fs::remove_dir_all(inside.join(".empty/B-2")).unwrap();
+    fs::write(inside.join(".empty/notes.txt"), "").unwrap();
+    // A pack holds a manifest that is no product.
+    ran(scratch.path(), &["in/A-1", "--dir", "-o", "in/.packs"], 0);
+    assert_eq!(
+        notes(scratch.path()),
+        ["in/.client: a hidden folder with a manifest, left out"]
+    );
+    ran(scratch.path(), &["in/.client", "-o", "out"], 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_text_are_names_all_the_same() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    let scratch = products(&["A-1", "B-2"]);
+    let inside = scratch.path().join("in");
+    for (name, bytes) in [("A-1", &b"caf\xe9"[..]), ("B-2", b"caf\xe8")] {
+        fs::rename(inside.join(name), inside.join(OsStr::from_bytes(bytes))).unwrap();
+    }
+    let report = ran(scratch.path(), &["in", "-o", "out"], 0);
+    assert_eq!(sources(&report), ["in/caf\u{fffd}/manifest.yaml"; 2]);
+    assert!(report.products.iter().all(|one| one.pack.is_some()));
+    let report = ran(scratch.path(), &["in/*/manifest.yaml", "-o", "o2"], 0);
+    assert_eq!(sources(&report), ["in/caf\u{fffd}/manifest.yaml"; 2]);
+    let report = ran(scratch.path(), &["in/*", "-o", "o3"], 0);
+    assert!(report.products.iter().all(|one| one.pack.is_some()));
+}
+
+#[test]
+fn lists_of_other_programs_are_sheets() {
+    let scratch = products(&["A-1"]);
+    for end in ["xlsm", "xltx", "tsv", "numbers", "xls", "ods"] {
+        let name = format!("products.{end}");
+        fs::write(scratch.path().join(&name), "Brand\tModels\nExample\tHX-1\n").unwrap();
+        let arguments = ["batch", "in/A-1", &name, "-o", "out", "--format", "json"];
+        let report = Whole::read(binary::run(scratch.path(), &arguments).stdout.as_bytes());
+        assert!(
+            !sources(&report.unwrap()).contains(&&*name),
+            "{name} is taken for a manifest"
+        );
+    }
+}

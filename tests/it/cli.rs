@@ -23,6 +23,38 @@ fn check_says_everything_on_stdout() {
 }
 
 #[test]
+fn programs_get_a_document_when_nothing_can_be_planned_or_packed() {
+    let json = |folder: &std::path::Path, arguments: &[&str]| {
+        let ran = run(folder, arguments).expect(1);
+        assert_eq!(ran.stderr, "", "{arguments:?}");
+        serde_json::from_str::<serde_json::Value>(&ran.stdout).unwrap()
+    };
+    let scratch = scratch_with("mra");
+    let manifest = scratch.path().join("manifest.yaml");
+    let text = std::fs::read_to_string(&manifest).unwrap();
+    std::fs::write(&manifest, text.replace("name: Home Hub 2", "name: TBD")).unwrap();
+    let pack = ["pack", "manifest.yaml", "-o", "out", "--format", "json"];
+    let blocked = json(scratch.path(), &pack);
+    assert_eq!(blocked["schema"], "clspack.pack/1");
+    assert_eq!(blocked["state"], "blocked");
+    assert!(blocked["path"].is_null());
+    assert_eq!(blocked["findings"][0]["code"], "M021");
+
+    std::fs::write(&manifest, "a: [").unwrap();
+    let unread = json(scratch.path(), &pack);
+    assert_eq!(unread["findings"][0]["code"], "M004");
+    for command in ["plan", "outlook"] {
+        let unread = json(
+            scratch.path(),
+            &[command, "manifest.yaml", "--format", "json"],
+        );
+        assert_eq!(unread["schema"], "clspack.check/1");
+        assert_eq!(unread["state"], "blocked");
+        assert_eq!(unread["findings"][0]["code"], "M004");
+    }
+}
+
+#[test]
 fn json_has_the_names_of_the_contract() {
     let scratch = scratch_with("mra");
     let plan: serde_json::Value = serde_json::from_str(

@@ -18,6 +18,8 @@ fn second(text: &str) -> String {
     text.replace("Hanbit Living Pte. Ltd.", "Second Client Pte. Ltd.")
         .replace("201912345R", "201454321N")
         .replace("1 Example Road, #01-01", "7 Second Street")
+        .replace("EL-26-001", "EL-26-002")
+        .replace("brand: Hanbit", "brand: Second")
 }
 
 #[test]
@@ -40,8 +42,14 @@ fn the_folder_of_a_client_says_whose_a_product_is() {
     let report = batch(scratch.path(), &PLAIN);
     let whose = "of another client, `clients/first`";
     let said = ["name", "registration number", "address"]
-        .map(|what| format!("here stands the {what} {whose}"));
-    assert_eq!(problems_of(&report)[3], said);
+        .map(|what| format!("this field holds the {what} {whose}"));
+    let found = &problems_of(&report)[3];
+    assert_eq!(found[..3], said);
+    assert!(
+        found[3].starts_with(
+            "the report number `EL-26-001` is also in an application of another client"
+        )
+    );
     assert!(
         report.products[..3]
             .iter()
@@ -90,7 +98,7 @@ fn one_clients_name_in_anothers_evidence_is_found() {
         "{:?}",
         report.products[1].problems[0]
     );
-    let near = "Hanbit  Living makes this for us.\n";
+    let near = "Hanbit makes Living rooms for us.\n";
     let text = fs::read_to_string(&manifest).unwrap();
     fs::write(
         &manifest,
@@ -177,15 +185,10 @@ fn one_clients_address_in_anothers_manifest_is_found() {
 #[test]
 fn one_clients_address_as_anothers_own_is_found() {
     let scratch = products(&["A-1", "A-2"]);
-    let other = |text: String| {
-        text.replace("Hanbit Living Pte. Ltd.", "Second Client Pte. Ltd.")
-            .replace("201912345R", "201454321N")
-    };
+    let other = |text: String| second(&text).replace("7 Second Street", "1 Example Road, #01-01");
     // The address stayed behind when the manifest was copied.
     add(scratch.path(), "B-1", other);
-    add(scratch.path(), "B-2", |text| {
-        other(text).replace("1 Example Road, #01-01", "7 Second Street")
-    });
+    add(scratch.path(), "B-2", |text| second(&text));
     let report = batch(scratch.path(), &PLAIN);
     let states: Vec<_> = report
         .products
@@ -241,16 +244,14 @@ fn one_clients_name_in_a_template_is_found_for_the_others() {
 #[test]
 fn an_application_may_name_whom_it_says_that_it_shares_with() {
     let scratch = products(&["A-1"]);
-    let at_one_address = |text: String| {
-        text.replace("Hanbit Living Pte. Ltd.", "Second Client Pte. Ltd.")
-            .replace("201912345R", "201454321N")
-    };
+    let at_one_address =
+        |text: String| second(&text).replace("7 Second Street", "1 Example Road, #01-01");
     let manifest = add(scratch.path(), "B-2", at_one_address);
     let report = batch(scratch.path(), &PLAIN);
     let said = ["Second Client Pte. Ltd.", "Hanbit Living Pte. Ltd."];
     let said = said.map(|whose| {
         [format!(
-            "here stands the address that the client `{whose}` gives too"
+            "this field holds the address that the client `{whose}` gives too"
         )]
     });
     assert_eq!(problems_of(&report), said);
@@ -283,6 +284,7 @@ fn a_remark_that_names_another_client_is_found_and_numbers_of_other_countries_ar
         add(scratch.path(), model, |text| {
             second(&text)
                 .replace("Second Client", model)
+                .replace("EL-26-002", model)
                 .replace("uen: 201454321N", &abroad)
                 .replace("7 Second Street", model)
         });
@@ -312,4 +314,195 @@ fn a_folder_of_several_companies_is_named() {
         said,
         ["in the folder `clients/2026` several companies apply: UEN 201454321N, UEN 201912345R"]
     );
+}
+
+#[test]
+fn a_leak_does_not_switch_off_the_search() {
+    let scratch = products(&["A-1"]);
+    let near = "address: \"c/o Hanbit Living Pte. Ltd., 7 Second Street";
+    let manifest = add(scratch.path(), "B-2", |text| {
+        second(&text).replace("address: \"7 Second Street", near)
+    });
+    let sbom = manifest.parent().unwrap().join("evidence/sbom.pdf");
+    fs::write(sbom, support::pdf("by Hanbit Living Pte. Ltd.")).unwrap();
+    let report = batch(scratch.path(), &PLAIN);
+    let name = "holds the name of another client, `Hanbit Living Pte. Ltd.`";
+    let said = [
+        format!("this field {name}"),
+        format!("`evidence/sbom.pdf` {name}"),
+    ];
+    assert_eq!(problems_of(&report)[1], said);
+    assert!(report.products[1].problems[0].text.contains("c/o Hanbit"));
+    // Where both may be named, neither is said.
+    let text = fs::read_to_string(&manifest).unwrap();
+    let share = "applicant:\n  shares_with: [Hanbit Living Pte Ltd]";
+    fs::write(&manifest, text.replace("applicant:", share)).unwrap();
+    assert_eq!(problems_of(&batch(scratch.path(), &PLAIN))[1], [""; 0]);
+}
+
+#[test]
+fn a_name_within_a_name_of_ones_own_is_none() {
+    let scratch = products(&[]);
+    add(scratch.path(), "A-1", |text| {
+        second(&text).replace("Second Client Pte. Ltd.", "Zarbon")
+    });
+    let manifest = add(scratch.path(), "B-2", |text| {
+        text.replace("Hanbit Living Pte. Ltd.", "Zarbon Living Pte. Ltd.")
+            .replace("evidence/sbom.pdf", "evidence/sbom.txt")
+    });
+    let sbom = manifest.parent().unwrap().join("evidence/sbom.txt");
+    let say = |text: &str| {
+        fs::write(&sbom, text).unwrap();
+        let report = batch(scratch.path(), &PLAIN);
+        problems_of(&report)[1].len()
+    };
+    assert_eq!(
+        say("by Zarbon Living Pte. Ltd., Zarbon Living for short"),
+        0
+    );
+    assert_eq!(say("by Zarbon Living Pte. Ltd. and Zarbon"), 1);
+}
+
+#[test]
+fn a_company_is_found_by_its_short_name() {
+    let scratch = products(&["A-1"]);
+    let manifest = add(scratch.path(), "B-2", |text| {
+        second(&text).replace("evidence/sbom.pdf", "evidence/sbom.txt")
+    });
+    let sbom = manifest.parent().unwrap().join("evidence/sbom.txt");
+    let say = |text: &str| {
+        fs::write(&sbom, text).unwrap();
+        let report = batch(scratch.path(), &PLAIN);
+        problems_of(&report)[1]
+            .iter()
+            .map(|&one| one.to_owned())
+            .collect::<Vec<_>>()
+    };
+    let said = "`evidence/sbom.txt` holds the short name `hanbit living` of another client, `Hanbit Living Pte. Ltd.`";
+    assert_eq!(say("made by HANBIT-Living for us"), [said]);
+    // The whole name is said once.
+    assert_eq!(say("Hanbit Living Pte Ltd").len(), 1);
+    assert_eq!(
+        say("Living with Hanbit; Hanbitliving; Living Pte. Ltd."),
+        [""; 0]
+    );
+}
+
+#[test]
+fn the_name_of_a_file_tells_of_a_client() {
+    let scratch = products(&["A-1"]);
+    let name = |file: &str| {
+        let scratch = products(&["A-1"]);
+        let manifest = add(scratch.path(), "B-2", |text| {
+            second(&text).replace("evidence/sbom.pdf", &format!("evidence/{file}"))
+        });
+        let evidence = manifest.parent().unwrap().join("evidence");
+        fs::rename(evidence.join("sbom.pdf"), evidence.join(file)).unwrap();
+        let report = batch(scratch.path(), &PLAIN);
+        problems_of(&report)[1].len()
+    };
+    assert_eq!(name("Hanbit_Living_SBOM.pdf"), 1);
+    assert_eq!(name("HanbitLivingSBOM.pdf"), 1);
+    assert_eq!(name("Hanbit_SBOM_Living.pdf"), 0);
+    drop(scratch);
+}
+
+/// Two products of one client, with what is changed in the second; returns the codes of each.
+fn proofs(change: impl Fn(String) -> String) -> Vec<Vec<String>> {
+    let scratch = products(&["A-1"]);
+    add(scratch.path(), "A-2", change);
+    let report = batch(scratch.path(), &PLAIN);
+    let codes = |problems: &[clspack::batch::report::Problem]| {
+        problems.iter().map(|one| one.code.clone()).collect()
+    };
+    report
+        .products
+        .iter()
+        .map(|product| codes(&product.problems))
+        .collect()
+}
+
+#[test]
+fn one_proof_of_a_family_is_no_finding_and_one_described_in_two_ways_is() {
+    assert_eq!(proofs(|text| text), [vec![""; 0], vec![]]);
+    // The label number of the other product, with other models.
+    let number = |text: String| text.replace("CIC-EXAMPLE-A-2", "cic example A-1");
+    assert_eq!(proofs(number), [["B004"], ["B004"]]);
+    // The report number with another date.
+    let date = |text: String| text.replace("date: 2026-10-01", "date: 2026-10-02");
+    assert_eq!(proofs(date), [["B004"], ["B004"]]);
+    let other = |text: String| text.replace("EL-26-001", "EL-26-009");
+    assert_eq!(proofs(other), [vec![""; 0], vec![]]);
+}
+
+#[test]
+fn a_family_names_all_models_of_its_certificate() {
+    let scratch = products(&[]);
+    for model in ["A-1", "A-2"] {
+        let manifest = add(scratch.path(), model, |text| {
+            let own = format!("models: [\"{model}\"]\n    firmware");
+            text.replace(&own, "models: [\"A-1\", \"A-2\"]\n    firmware")
+                .replace(&format!("CIC-EXAMPLE-{model}"), "CIC-EXAMPLE-0001")
+        });
+        let certificate = manifest
+            .parent()
+            .unwrap()
+            .join("evidence/kisa-certificate.pdf");
+        fs::copy(
+            support::repository("tests/bases/mra/evidence/kisa-certificate.pdf"),
+            certificate,
+        )
+        .unwrap();
+    }
+    assert_eq!(problems_of(&batch(scratch.path(), &PLAIN)), [[""; 0]; 2]);
+}
+
+#[test]
+fn one_proof_of_two_clients_is_found() {
+    let scratch = products(&["A-1"]);
+    let manifest = add(scratch.path(), "B-2", |text| {
+        second(&text).replace("CIC-EXAMPLE-B-2", "CIC-EXAMPLE-A-1")
+    });
+    let report = batch(scratch.path(), &PLAIN);
+    for product in &report.products {
+        assert_eq!(product.state, State::Blocked);
+        assert_eq!(product.problems[0].code, "B003");
+        assert_eq!(product.problems.len(), 1);
+    }
+    // The same file under another number.
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(
+        &manifest,
+        text.replace("CIC-EXAMPLE-A-1", "CIC-EXAMPLE-B-2"),
+    )
+    .unwrap();
+    assert_eq!(problems_of(&batch(scratch.path(), &PLAIN)), [[""; 0]; 2]);
+    let file = "evidence/kisa-certificate.pdf";
+    let to = manifest.parent().unwrap().join(file);
+    fs::copy(scratch.path().join("in/A-1").join(file), to).unwrap();
+    // The client of most products is believed.
+    add(scratch.path(), "A-3", |text| text);
+    fs::copy(
+        scratch.path().join("in/A-1").join(file),
+        scratch.path().join("in/A-3").join(file),
+    )
+    .unwrap();
+    let report = batch(scratch.path(), &PLAIN);
+    let codes = |at: usize| {
+        report.products[at]
+            .problems
+            .iter()
+            .map(|one| one.code.as_str())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        [codes(0), codes(1), codes(2)],
+        [vec!["B004"], vec!["B004"], vec!["B003"]]
+    );
+    // Companies of one group may.
+    let text = fs::read_to_string(&manifest).unwrap();
+    let share = "applicant:\n  shares_with: [Hanbit Living Pte Ltd]";
+    fs::write(&manifest, text.replace("applicant:", share)).unwrap();
+    let report = batch(scratch.path(), &PLAIN);
+    assert_eq!(report.products[2].state, State::ToSign);
 }

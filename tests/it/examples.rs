@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use clspack::audit::audit;
 use clspack::domain::Sha256;
-use clspack::pack::verify::verify;
 use clspack::world::Os;
 use serde_json::Value;
 
@@ -40,7 +40,10 @@ fn leads_to(name: &str, state: &str, form: &str, level: u64, fee: &str, simplifi
     let to = out.path().to_str().unwrap();
     let ran = run(&repository("examples"), &["pack", name, "-o", to]).expect(0);
     let pack = std::path::PathBuf::from(ran.stdout.lines().next().unwrap());
-    assert_eq!(verify(&pack, &Os).unwrap().findings, []);
+    let audit = audit(&pack, &Os).unwrap();
+    assert_eq!(audit.verdict.findings, []);
+    assert_eq!(audit.not_recomputed, [] as [String; 0]);
+    assert_eq!(audit.n_recomputed, audit.verdict.n_entries);
     let again = out.path().join("again");
     run(
         &repository("examples"),
@@ -170,7 +173,7 @@ fn a_summary_is_one_page_and_a_letter_goes_with_an_open_question() {
         .expect(code);
         let pack = std::path::PathBuf::from(ran.stdout.lines().next().unwrap());
         let summary = std::fs::read(pack.join("01-summary.pdf")).unwrap();
-        assert_eq!(clspack::pdftext::n_pages(summary), Ok(1), "{name}");
+        assert_eq!(clspack::pdf::n_pages(summary), Ok(1), "{name}");
         let asks = pack.join("02-letter-to-csa.pdf").exists();
         assert_eq!(asks, name == "japanese-camera", "{name}");
     }

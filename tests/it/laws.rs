@@ -35,11 +35,36 @@ fn packed(entries: Vec<(String, Vec<u8>)>) -> Pack {
         path: EntryPath::made_safe(&path),
         content: Content::Made(bytes),
     };
-    let provenance = (PROVENANCE.to_owned(), b"{\"pack_format\": 1}".to_vec());
-    let mut entries: Vec<Entry> = entries.into_iter().chain([provenance]).map(entry).collect();
+    let mut entries: Vec<Entry> = entries.into_iter().chain(records()).map(entry).collect();
     entries.sort_by_key(|entry| entry.path.as_str().to_lowercase());
     entries.dedup_by_key(|entry| entry.path.as_str().to_lowercase());
-    Pack::new("laws", entries)
+    Pack::new("laws_form_2026-12-01", entries)
+}
+
+/// What every pack holds, as short as it can be.
+fn records() -> [(String, Vec<u8>); 6] {
+    let hash = Sha256::of(b"schema: 1").to_string();
+    let none = serde_json::json!([]);
+    let plan = serde_json::json!({
+        "schema": "clspack.plan/1", "manifest": "manifest.yaml", "state": "ready", "on": "2026-12-01",
+        "form": "form", "simplified": false, "recognised": none, "alternatives": none, "documents": none,
+        "steps": none, "provisions": none, "outlook": none, "questions": none, "reasons": none,
+        "findings": none, "rules": none,
+    });
+    let provenance = serde_json::json!({
+        "schema": "clspack.provenance/1", "pack_format": 1, "tool": { "name": "clspack", "version": "0" },
+        "state": "ready", "on": "2026-12-01", "form": "form", "draft": false, "declares": hash,
+        "manifest": { "sha256": hash }, "rules": none, "templates": {}, "own_templates": {}, "fonts": {},
+    });
+    let file = |path: &str, text: String| (path.to_owned(), text.into_bytes());
+    [
+        file(PROVENANCE, provenance.to_string()),
+        file("record/plan.json", plan.to_string()),
+        file("record/manifest.yaml", "schema: 1".to_owned()),
+        file("00-upload-sheet.html", String::new()),
+        file("01-summary.pdf", String::new()),
+        file("upload/01-declaration.pdf", String::new()),
+    ]
 }
 
 fn written(pack: &Pack, target: Target) -> Vec<Code> {

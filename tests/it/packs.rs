@@ -215,15 +215,19 @@ fn an_output_that_is_there_is_kept() {
     let (scratch, path) = packed("mra");
     let again = run(scratch.path(), &["pack", "in", "-o", "out"]).expect(0);
     assert!(again.stdout.contains("unchanged"), "{}", again.stdout);
-    fs::write(&path, "a letter of mine").unwrap();
+    let manifest = scratch.path().join("in/manifest.yaml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, text.replace("Home Hub 2", "Home Hub 3")).unwrap();
+    let before = hash(&path);
     let ran = run(scratch.path(), &["pack", "in", "-o", "out"]).expect(2);
     assert!(
         ran.stderr.contains("exists already") && ran.stderr.contains("--force"),
         "{}",
         ran.stderr
     );
-    assert_eq!(fs::read(&path).unwrap(), b"a letter of mine");
+    assert_eq!(hash(&path), before);
     run(scratch.path(), &["pack", "in", "-o", "out", "--force"]).expect(0);
+    assert_ne!(hash(&path), before);
     assert_eq!(codes(&path), []);
     let names: Vec<_> = fs::read_dir(scratch.path().join("out"))
         .unwrap()
@@ -364,14 +368,14 @@ fn verify_finds_what_lies_beside_the_folder() {
     let more: [(&str, &[u8]); 2] = [("SHA256SUMS", b"other"), ("evidence/label.jpg", b"other")];
     assert_eq!(
         codes(&rewrite(&pack, keep, &more)),
-        [Code::EntryExtra, Code::EntryExtra]
+        [Code::EntryUnsafe, Code::EntryUnsafe]
     );
     let mut bytes = fs::read(&pack).unwrap();
     bytes.splice(0..0, *b"#!/bin/sh ");
     let path = pack.with_file_name("before.zip");
     fs::write(&path, bytes).unwrap();
     assert!(
-        codes(&path).contains(&Code::EntryUnsafe),
+        codes(&path).contains(&Code::ArchiveAmbiguous),
         "{:?}",
         codes(&path)
     );
@@ -462,9 +466,8 @@ fn verify_stops_at_a_bomb() {
     let scratch = tempfile::tempdir().unwrap();
     let path = scratch.path().join("bomb.zip");
     let mut writer = zip::ZipWriter::new(fs::File::create(&path).unwrap());
-    let options = zip::write::FileOptions::<()>::DEFAULT
-        .compression_method(zip::CompressionMethod::Deflated)
-        .large_file(true);
+    let options =
+        zip::write::FileOptions::<()>::DEFAULT.compression_method(zip::CompressionMethod::Deflated);
     writer.start_file("p/bomb.bin", options).unwrap();
     let zeros = vec![0; 1024 * 1024];
     for _ in 0..=1024 {
@@ -475,7 +478,7 @@ fn verify_stops_at_a_bomb() {
         .write_all(format!("{}  bomb.bin\n", Sha256::of(b"")).as_bytes())
         .unwrap();
     writer.finish().unwrap();
-    assert_eq!(codes(&path), [Code::NotAPack, Code::EntryTooLarge]);
+    assert_eq!(codes(&path), [Code::EntryTooLarge]);
 }
 
 #[cfg(unix)]
@@ -610,7 +613,7 @@ fn a_word_template_of_the_manifest_makes_the_declaration() {
     let scratch = with_word(
         "<w:p><w:r><w:t>{{ product.title }}, content {{ declares.short }}</w:t></w:r></w:p>",
     );
-    assert_eq!(word_codes(&scratch), []);
+    assert_eq!(word_codes(&scratch), [Code::TemplateWithoutPages]);
     let ran = run(scratch.path(), &["pack", "in", "-o", "out", "--dir"]).expect(0);
     let pack = scratch.path().join(ran.stdout.lines().next().unwrap());
     let filled = fs::File::open(pack.join("upload/01-declaration-of-conformity.docx")).unwrap();
@@ -624,7 +627,7 @@ fn a_word_template_of_the_manifest_makes_the_declaration() {
     assert!(xml.contains("Hanbit Home Hub 2, content "), "{xml}");
     let made = fs::read_to_string(pack.join("record/provenance.json")).unwrap();
     assert!(made.contains("own.docx"), "{made}");
-    // A draft is made from the built-in template, which marks every page.
+    // So does a draft, which says so in its name.
     let ran = run(
         scratch.path(),
         &["pack", "in", "-o", "out", "--dir", "--draft"],
@@ -633,9 +636,32 @@ fn a_word_template_of_the_manifest_makes_the_declaration() {
     let draft = scratch.path().join(ran.stdout.lines().next().unwrap());
     assert!(
         draft
-            .join("upload/01-declaration-of-conformity.pdf")
+            .join("upload/01-declaration-of-conformity-DRAFT.docx")
             .exists()
     );
+    // The template is not in the pack; all that does not depend on its text comes out again.
+    for pack in [pack, draft] {
+        let audit = clspack::audit::audit(&pack, &Os).unwrap();
+        assert_eq!(audit.verdict.findings, [], "{}", pack.display());
+        let said = audit.not_recomputed.join("\n");
+        assert!(
+            said.contains("made from a template of the applicant's own"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_signed_pack_comes_out_again() {
+    let scratch = tempfile::tempdir().unwrap();
+    let signed = support::repository("tests/signed/by-acrobat");
+    support::copy(&signed, &scratch.path().join("in"));
+    let ran = run(scratch.path(), &["pack", "in", "-o", "out"]).expect(0);
+    assert!(ran.stdout.ends_with("ready\n"), "{}", ran.stdout);
+    let pack = scratch.path().join(ran.stdout.lines().next().unwrap());
+    let audit = clspack::audit::audit(&pack, &Os).unwrap();
+    assert_eq!(audit.verdict.findings, []);
+    assert_eq!(audit.n_recomputed, audit.verdict.n_entries);
 }
 
 #[test]
@@ -645,7 +671,10 @@ fn a_faulty_word_template_blocks_and_one_without_the_hash_warns() {
     );
     assert_eq!(word_codes(&faulty), [Code::TemplateUnusable]);
     let silent = with_word("<w:p><w:r><w:t>{{ product.title }}</w:t></w:r></w:p>");
-    assert_eq!(word_codes(&silent), [Code::TemplateWithoutHash]);
+    assert_eq!(
+        word_codes(&silent),
+        [Code::TemplateWithoutHash, Code::TemplateWithoutPages]
+    );
 }
 
 /// The findings of a base whose signed declaration is this file.
@@ -676,7 +705,7 @@ fn other_papers_and_drafts_are_no_declaration() {
         &["pack", "in", "-o", "draft", "--dir", "--draft"],
         declaration,
     );
-    assert_eq!(signed_with(&draft), [Code::SignedContentUnknown]);
+    assert_eq!(signed_with(&draft), [Code::SignedCopyUnusable]);
     let right = paper(&["pack", "in", "-o", "out", "--dir"], declaration);
     assert_eq!(signed_with(&right), []);
 }

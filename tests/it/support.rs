@@ -1,5 +1,6 @@
 //! What tests share: paths of the repository, expected files, the library run on a manifest.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clspack::case::{self, Case};
@@ -7,6 +8,8 @@ use clspack::domain::Date;
 use clspack::report::human::{Colour, Page};
 use clspack::rules::{RuleBook, embedded_files, load};
 use clspack::world::Os;
+
+use crate::pen::{INK, Pen};
 
 /// Returns a path of the repository.
 pub(crate) fn repository(path: &str) -> PathBuf {
@@ -23,6 +26,9 @@ pub(crate) fn book() -> RuleBook {
 /// Reads and plans a manifest; its name is shown as `manifest.yaml`, wherever it lies.
 pub(crate) fn read(path: &Path, on: Option<Date>) -> Case {
     let mut case = case::read(path, &book(), on, &Os).unwrap();
+    let templates = clspack::render::Templates::built_in().unwrap();
+    case.settle(&templates, &mut clspack::typeset::Typesetter::new())
+        .unwrap();
     "manifest.yaml".clone_into(&mut case.manifest.source.name);
     case
 }
@@ -44,6 +50,7 @@ pub(crate) fn declaration(folder: &Path) -> (String, Vec<u8>) {
             having: clspack::render::Having {
                 signed: None,
                 own: &std::collections::BTreeMap::new(),
+                declared_on: None,
                 purpose: clspack::render::Purpose::Final,
             },
             templates: &templates,
@@ -70,25 +77,23 @@ pub(crate) fn pdf(text: &str) -> Vec<u8> {
     let mut file = "%PDF-1.7\n".to_owned();
     let mut table = "0000000000 65535 f \n".to_owned();
     for (i, object) in objects.iter().enumerate() {
-        table += &format!("{:010} 00000 n \n", file.len());
-        file += &format!("{} 0 obj\n{object}\nendobj\n", i + 1);
+        writeln!(table, "{:010} 00000 n ", file.len()).unwrap();
+        writeln!(file, "{} 0 obj\n{object}\nendobj", i + 1).unwrap();
     }
     let at = file.len();
-    file +=
-        &format!("xref\n0 6\n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{at}\n%%EOF\n");
+    writeln!(
+        file,
+        "xref\n0 6\n{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{at}\n%%EOF"
+    )
+    .unwrap();
     file.into_bytes()
 }
 
-/// A declaration with ink on it: one of its links made into a drawing by hand.
+/// A declaration with ink on its last page.
 pub(crate) fn as_signed(pdf: &[u8]) -> Vec<u8> {
-    let (link, drawing) = (b"/Subtype/Link", b"/Subtype/Ink ");
-    let mut signed = pdf.to_vec();
-    let at = signed
-        .windows(link.len())
-        .position(|window| window == link)
-        .unwrap();
-    signed[at..at + drawing.len()].copy_from_slice(drawing);
-    signed
+    let mut pen = Pen::new(pdf);
+    let last = pen.n_pages() - 1;
+    pen.annotate(last, INK).write()
 }
 
 /// Returns all findings as a person sees them.

@@ -1,6 +1,7 @@
 //! Templates with faults, each case a folder; the built-in ones have none.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use clspack::render::{Pictures, Templates, View, lint};
 
@@ -60,6 +61,31 @@ fn every_name_is_in_the_page_about_templates() {
         missing.is_empty(),
         "docs/templates.md does not name {missing:?}"
     );
+}
+
+/// The table of kinds is written from the values of the sample, which the checker reads, too.
+#[test]
+fn the_page_about_templates_says_what_each_name_is() {
+    let path = support::repository("docs/templates.md");
+    let page = std::fs::read_to_string(&path)
+        .unwrap()
+        .replace("\r\n", "\n");
+    let (before, rest) = page.split_once("<!-- kinds -->\n").unwrap();
+    let (_, after) = rest.split_once("<!-- end of kinds -->").unwrap();
+    let mut table = "| Name | Is a | For example |\n|---|---|---|\n".to_owned();
+    for (name, kind, example) in clspack::render::names() {
+        let example = if name == "tool" {
+            // It would go stale with each release.
+            String::new()
+        } else if example.is_empty() || example.starts_with("as ") {
+            example
+        } else {
+            format!("`{example}`")
+        };
+        writeln!(table, "| `{name}` | {kind} | {example} |").unwrap();
+    }
+    let page = format!("{before}<!-- kinds -->\n{table}<!-- end of kinds -->{after}");
+    support::expect(&path, &page);
 }
 
 fn collect(value: &serde_json::Value, names: &mut Vec<String>) {

@@ -74,8 +74,12 @@ fn filled(parts: &Parts) -> (String, Option<Parts>) {
 
 /// As [`filled`]; what has no tags must be as it was.
 fn outcome(parts: &Parts) -> String {
-    let (text, after) = filled(parts);
+    let (mut text, after) = filled(parts);
     if let Some(after) = after {
+        let template = OfficeTemplate::open("template", parts.zip()).unwrap();
+        for warning in template.warnings(false) {
+            writeln!(text, "{warning}").unwrap();
+        }
         assert_eq!(after.0.len(), parts.0.len());
         for ((name, before), (same, after)) in parts.0.iter().zip(&after.0) {
             assert_eq!(name, same);
@@ -162,7 +166,8 @@ fn each_template_is_filled_or_refused_with_the_place() {
 /// What a file is refused for, whatever its text says.
 #[track_caller]
 fn refused(bytes: Vec<u8>, because: &str) {
-    let found = OfficeTemplate::open("template.docx", bytes).unwrap_err();
+    let opened = OfficeTemplate::open("template.docx", bytes);
+    let found = opened.map_or_else(|found| found, |template| template.check(&view()));
     let text = faults(&found);
     assert!(text.contains(because), "{text}");
 }
@@ -235,7 +240,7 @@ fn other_documents_are_refused() {
         parts.zip()
     };
     refused(with_default("word/embeddings/o.bin"), "embedded object");
-    OfficeTemplate::open("t", with_default("word/embeddings/o.txt")).unwrap();
+    refused(with_default("word/embeddings/o.txt"), "no content type");
     refused(with("_xmlsignatures/sig1.xml", "<a/>"), "signature");
     let mut parts = good();
     parts.0.retain(|(name, _)| name != "word/document.xml");
@@ -302,6 +307,240 @@ fn what_leads_out_is_refused_and_web_links_pass() {
     for target in ["https://example.com/?a=b&amp;c", "mailto:a@example.com"] {
         OfficeTemplate::open("t", relation("hyperlink", target)).unwrap();
     }
+}
+
+/// A file whose document leads to a part of a kind.
+fn leading_to(kind: &str, part: &str, content_type: &str) -> Vec<u8> {
+    let mut parts = good();
+    let text = format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{part}\"/></Relationships>"
+    );
+    parts.add("word/_rels/document.xml.rels", &text);
+    parts.add(&format!("word/{part}"), "<a/>");
+    let kind =
+        format!("<Override PartName=\"/word/{part}\" ContentType=\"{content_type}\"/></Types>");
+    parts.replace("[Content_Types].xml", "</Types>", &kind);
+    parts.zip()
+}
+
+#[test]
+fn what_is_embedded_is_known_by_its_kind_and_not_by_its_name() {
+    let office = "application/vnd.openxmlformats-officedocument.";
+    let document = format!("{office}wordprocessingml.document");
+    for (kind, part, content_type, because) in [
+        ("package", "media/a.xml", "application/xml", "embedded file"),
+        (
+            "oleObject",
+            "media/image1.png",
+            "image/png",
+            "embedded file",
+        ),
+        ("package", "charts/a.xlsx", "image/png", "embedded workbook"),
+        ("image", "media/image1.png", &*document, "of the kind"),
+        ("image", "a.bin", "application/octet-stream", "of the kind"),
+        ("image", "a.bin", "application/xml", "of the kind"),
+        (
+            "image",
+            "a.vml",
+            "application/vnd.openxmlformats-officedocument.vmlDrawing",
+            "of the kind",
+        ),
+        ("control", "a.xml", "application/xml", "control"),
+        ("video", "a.xml", "application/xml", "a film"),
+        ("somethingNew", "a.xml", "application/xml", "not read here"),
+        (
+            "recipientData",
+            "a.xml",
+            "application/xml",
+            "mail-merge list",
+        ),
+    ] {
+        refused(leading_to(kind, part, content_type), because);
+    }
+    for (kind, part, content_type) in [
+        ("image", "media/image1.png", "image/png"),
+        ("image", "media/image1.svg", "image/svg+xml"),
+        (
+            "font",
+            "fonts/font1.odttf",
+            &*format!("{office}obfuscatedFont"),
+        ),
+        (
+            "chart",
+            "charts/chart1.xml",
+            &*format!("{office}drawingml.chart+xml"),
+        ),
+        (
+            "printerSettings",
+            "p.bin",
+            &*format!("{office}presentationml.printerSettings"),
+        ),
+    ] {
+        OfficeTemplate::open("t", leading_to(kind, part, content_type)).unwrap();
+    }
+}
+
+#[test]
+fn a_mail_merge_is_refused_and_comments_are_told() {
+    let w = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    let settings = format!("<w:settings {w}><w:mailMerge><w:query/></w:mailMerge></w:settings>");
+    refused(with("word/settings.xml", &settings), "mail-merge list");
+    let comment = "<w:comment w:id=\"0\"><w:p><w:r><w:t>TBD?</w:t></w:r></w:p></w:comment>";
+    let comments = format!("<w:comments {w}>{comment}{comment}</w:comments>");
+    let template = OfficeTemplate::open("t", with("word/comments.xml", &comments)).unwrap();
+    let warnings: Vec<String> = template
+        .warnings(false)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert!(
+        warnings.iter().any(
+            |warning| warning.contains("it has 2 comments, which CSA would read")
+                && warning.ends_with("[warning T103]")
+        ),
+        "{warnings:?}"
+    );
+    let none = OfficeTemplate::open(
+        "t",
+        with("word/comments.xml", &format!("<w:comments {w}/>")),
+    )
+    .unwrap();
+    assert_eq!(none.warnings(false), []);
+    let hints = format!(
+        "<w:glossaryDocument {w}><w:p><w:r><w:t>Click or tap here to enter text.</w:t></w:r></w:p></w:glossaryDocument>"
+    );
+    let hints = OfficeTemplate::open("t", with("word/glossary/document.xml", &hints)).unwrap();
+    assert_eq!(hints.warnings(false), []);
+}
+
+#[test]
+fn a_declaration_without_hash_or_numbers_of_pages_is_told() {
+    let codes = |parts: &Parts, is_declaration| -> Vec<&str> {
+        let template = OfficeTemplate::open("t", parts.zip()).unwrap();
+        let warnings = template.warnings(is_declaration);
+        warnings
+            .iter()
+            .map(|warning| warning.code.number())
+            .collect()
+    };
+    let text = "<w:p><w:r><w:t>{{ declares.short }}</w:t></w:r></w:p>".to_owned();
+    let field = |code: &str| format!("<w:p><w:fldSimple w:instr=\" {code} \"/></w:p>");
+    let mut pieces = vec![("document".to_owned(), text)];
+    assert_eq!(codes(&good(), true), ["T101", "T105"]);
+    assert_eq!(codes(&good(), false), [""; 0]);
+    assert_eq!(codes(&Parts::word(&pieces), true), ["T105"]);
+    pieces.push(("footer1".to_owned(), field("PAGE")));
+    assert_eq!(codes(&Parts::word(&pieces), true), ["T105"]);
+    pieces.push(("header1".to_owned(), field("NUMPAGES \\* Arabic")));
+    assert_eq!(codes(&Parts::word(&pieces), true), [""; 0]);
+}
+
+/// A content control that is bound to a stored value.
+fn bound(text: &str, title: &str) -> Parts {
+    let control = format!(
+        "<w:p><w:sdt><w:sdtPr><w:dataBinding w:xpath=\"/ns1:coreProperties[1]/ns0:title[1]\" w:storeItemID=\"x\"/><w:text/></w:sdtPr><w:sdtContent><w:r><w:t>{text}</w:t></w:r></w:sdtContent></w:sdt></w:p>"
+    );
+    let mut parts = Parts::word(&[
+        ("document".to_owned(), control.clone()),
+        ("header1".to_owned(), control),
+    ]);
+    parts.add(
+        "docProps/core.xml",
+        &format!("<a><title>{title}</title></a>"),
+    );
+    parts
+}
+
+/// Word shows the stored value in place of the text in the control, so the tie to it is cut.
+#[test]
+fn a_bound_content_control_shows_what_was_filled_in() {
+    for (text, title) in [
+        ("{{ product.title }}", "an old title"),
+        ("a text", "an old title"),
+        ("{{ product.title }}", "{{ product.title }}"),
+    ] {
+        let (_, after) = filled(&bound(text, title));
+        let after = after.unwrap();
+        for part in ["word/document.xml", "word/header1.xml"] {
+            let part = after.part(part);
+            assert!(
+                !part.contains("dataBinding") && part.contains("<w:sdtPr><w:text/></w:sdtPr>"),
+                "{part}"
+            );
+        }
+    }
+    refused(
+        bound("an old title", "{{ product.title }}").zip(),
+        "bound to the stored value `title`",
+    );
+}
+
+/// Every page of a draft says that it is one.
+#[test]
+fn drafts_are_marked() {
+    let mark = "¶ *DRAFT – not for signature*".to_owned();
+    let on_slide = "¶ DRAFT – not for signature".to_owned();
+    let draft = |parts: &Parts| {
+        let template = OfficeTemplate::open("t", parts.zip()).unwrap();
+        let bytes = template.fill_draft(&view()).unwrap();
+        assert_eq!(
+            bytes,
+            template.fill_draft(&view()).unwrap(),
+            "same input, same bytes"
+        );
+        Parts::unzip(&bytes)
+    };
+    let lines = |parts: &Parts, name: &str| shown(&parts.part(name));
+    let plain = draft(&good());
+    assert_eq!(
+        lines(&plain, "word/document.xml"),
+        [mark.clone(), "¶ Hub".to_owned()]
+    );
+    assert_eq!(
+        lines(&plain, "word/draft-header.xml"),
+        std::slice::from_ref(&mark)
+    );
+    let document = plain.part("word/document.xml");
+    for kind in ["default", "first", "even"] {
+        assert!(
+            document.contains(&format!("w:type=\"{kind}\" r:id=\"rIdDraftHeader\"/>")),
+            "{document}"
+        );
+    }
+    assert!(
+        plain
+            .part("[Content_Types].xml")
+            .contains("/word/draft-header.xml")
+    );
+    assert!(
+        plain
+            .part("word/_rels/document.xml.rels")
+            .contains("Target=\"draft-header.xml\"")
+    );
+    let text = "<w:p><w:r><w:t>x</w:t></w:r></w:p>";
+    let references = "<w:p><w:pPr><w:sectPr><w:headerReference w:type=\"default\" r:id=\"a\"/><w:headerReference w:type=\"first\" r:id=\"b\"/><w:headerReference w:type=\"even\" r:id=\"c\"/></w:sectPr></w:pPr></w:p>";
+    let own = draft(&Parts::word(&[
+        ("document".to_owned(), format!("{text}{references}")),
+        ("header1".to_owned(), text.to_owned()),
+        ("header2".to_owned(), String::new()),
+    ]));
+    assert_eq!(
+        lines(&own, "word/header1.xml"),
+        [mark.clone(), "¶ x".to_owned()]
+    );
+    assert_eq!(lines(&own, "word/header2.xml"), std::slice::from_ref(&mark));
+    assert!(!own.0.iter().any(|(name, _)| name.contains("draft-header")));
+    let box_ =
+        "<p:sp><p:txBody><a:p><a:r><a:t>{{ product.name }}</a:t></a:r></a:p></p:txBody></p:sp>";
+    let slides = draft(&Parts::powerpoint(&[
+        ("slide1".to_owned(), box_.to_owned()),
+        ("slide2".to_owned(), String::new()),
+    ]));
+    assert_eq!(
+        lines(&slides, "ppt/slides/slide1.xml"),
+        ["¶ Hub".to_owned(), on_slide.clone()]
+    );
+    assert_eq!(lines(&slides, "ppt/slides/slide2.xml"), [on_slide]);
 }
 
 #[test]

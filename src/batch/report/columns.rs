@@ -1,7 +1,7 @@
 //! The columns of a product in workbook and CSV, which are the same.
 
 use super::clean::{clean, list};
-use super::{Amount, Gravity, Product};
+use super::{Amount, Gravity, Product, Unread};
 use crate::domain::Date;
 
 /// What a cell holds.
@@ -70,6 +70,10 @@ pub(crate) const COLUMNS: &[Column] = &[
     }),
     column("Warnings", 12, |one| Cell::Number(one.n_warnings)),
     column("Questions", 12, |one| count(one.questions.len())),
+    column("Not searched", 34, |one| {
+        let files: Vec<_> = one.not_searched.iter().map(Unread::says).collect();
+        Cell::Text(list(&files))
+    }),
     column("Work", 22, |one| Cell::Text(one.work.words())),
     column("Pack", 36, |one| {
         one.pack

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use super::unread::UnreadFiles;
 use super::{
     Amount, FormTotal, Gravity, OtherWay, Product, Question, Report, State, Sums, Totals, Warning,
     Why, Work,
@@ -35,6 +36,7 @@ struct Counter {
     dearer: BTreeMap<u8, OtherWay>,
     made: BTreeMap<Why, usize>,
     questions: BTreeMap<String, usize>,
+    unread: UnreadFiles,
     warnings: BTreeMap<[String; 3], Vec<usize>>,
 }
 
@@ -48,6 +50,7 @@ impl Counter {
             self.other_way(product);
         }
         self.questions(at, product);
+        self.unread.add(at, product);
         self.problems(at, product);
     }
 
@@ -161,6 +164,7 @@ impl Counter {
             saved: self.saved.into_values().collect(),
             dearer: self.dearer.into_values().collect(),
             made: self.made.into_iter().collect(),
+            not_searched: self.unread.list(),
             warnings: warnings
                 .map(|([code, message, help], products)| Warning {
                     code,

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use super::clean::{clean, link, list, literal};
 use super::text::{OTHER_WAYS, counts, packs, route_name, things, way};
 use super::timeline::timeline;
-use super::{Faces, Problem, Product, Question, Totals, Warning, Work, unwritten, whom};
+use super::{
+    Faces, Problem, Product, Question, Totals, UnreadFile, Warning, Work, unwritten, whom,
+};
 use crate::error::Result;
 use crate::render::{Items, Templates};
 
@@ -46,6 +48,7 @@ impl Faces<'_> {
         let routes = totals.routes.iter().map(|(route, n, sum)| json!({ "name": route_name(*route), "number": n, "sum": sum.to_string() }));
         let questions = totals.questions.iter().map(|one| self.question(one));
         let warnings = totals.warnings.iter().map(|one| self.warning(one));
+        let unread = totals.not_searched.iter().map(|one| self.unread(one));
         Ok(json!({
             "title": report.title(),
             "tool": clean(&report.tool),
@@ -61,6 +64,7 @@ impl Faces<'_> {
             "notes": report.findings.iter().map(problem).collect::<Vec<_>>(),
             "questions": questions.collect::<Result<Vec<_>>>()?,
             "warnings": warnings.collect::<Result<Vec<_>>>()?,
+            "not_searched": unread.collect::<Result<Vec<_>>>()?,
         }))
     }
 
@@ -76,6 +80,14 @@ impl Faces<'_> {
             "code": clean(&warning.code), "message": clean(&warning.message), "help": clean(&warning.help),
             "number": warning.products.len(),
             "products": whom::names(self.report, &warning.products, whom::MOST_NAMED)?,
+        }))
+    }
+
+    fn unread(&self, file: &UnreadFile) -> Result<Value> {
+        Ok(json!({
+            "file": clean(&file.unread.file), "reason": file.unread.reason.says(),
+            "looked_through": file.unread.looked_through, "number": file.products.len(),
+            "products": whom::names(self.report, &file.products, whom::MOST_NAMED)?,
         }))
     }
 
@@ -187,6 +199,7 @@ fn product(product: &Product) -> Value {
         "route": product.route.map_or("", |route| route.as_str()),
         "route_name": product.route.map_or("", route_name),
         "questions": product.questions.len(),
+        "not_searched": product.not_searched.len(),
         "form": text(&product.form),
         "form_name": text(&product.form_name),
         "level": product.level.map_or_else(String::new, |level| level.to_string()),

@@ -103,6 +103,7 @@ fn totals(totals: &Totals) -> Value {
         "ending_within_a_year": totals.n_ending,
         "warnings": totals.n_warnings,
         "questions": totals.questions.len(),
+        "not_searched": totals.not_searched.len(),
         "failures": totals.n_failures,
     })
 }

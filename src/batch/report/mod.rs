@@ -13,6 +13,7 @@ mod csv;
 mod html;
 mod json;
 mod merge;
+mod open;
 mod product;
 mod products;
 mod read;
@@ -20,6 +21,7 @@ mod table;
 mod text;
 mod timeline;
 mod totals;
+mod unread;
 mod whom;
 mod xlsx;
 
@@ -30,10 +32,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use amount::{Amount, Sums};
-pub use product::{Other, Problem, Product};
+pub use product::{Other, Problem, Product, Unread};
 pub(crate) use products::Spot;
 pub use products::{Products, Shelf};
 pub use totals::{FormTotal, OtherWay, Question, Totals, Warning};
+pub use unread::UnreadFile;
 
 use crate::domain::{Date, words};
 use crate::error::{self, Error};

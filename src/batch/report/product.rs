@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::{Amount, Gravity, State, Work};
-use crate::domain::Date;
+use crate::domain::{Date, Unsearched};
 use crate::rules::tables::Route;
 
 /// What became of a product.
@@ -46,6 +46,9 @@ pub struct Product {
     pub valid_until: Option<Date>,
     /// What no source settles.
     pub questions: Vec<String>,
+    /// The evidence that could not be searched for other clients' data.
+    #[serde(default)]
+    pub not_searched: Vec<Unread>,
     /// What is wrong with it, open, or worth knowing.
     pub problems: Vec<Problem>,
     /// How many warnings it has.
@@ -80,6 +83,18 @@ pub struct Problem {
     pub help: String,
 }
 
+/// A file that could not be searched.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unread {
+    /// Its path in the manifest.
+    pub file: String,
+    /// Why, as a word.
+    pub reason: Unsearched,
+    /// Whether a person looked through it, as the manifest says.
+    pub looked_through: bool,
+}
+
 /// Another way to a label.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,6 +115,14 @@ impl Product {
             State::Confirm | State::ToSign | State::Ready => true,
         };
         is_planned && self.route != Some(Route::None)
+    }
+
+    /// Adds problems that came up beside those of its plan.
+    pub(crate) fn warn(&mut self, problems: &[Problem]) {
+        let warnings = problems.iter();
+        let warnings = warnings.filter(|one| one.severity == Gravity::Warning);
+        self.n_warnings += warnings.count() as u64;
+        self.problems.extend_from_slice(problems);
     }
 
     /// Returns true if it can be filed as soon as it is signed.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 use super::clean::{clean, list, literal};
+use super::open::named;
 use super::table::{Side, Table, TextColumn, table, wrap};
 use super::{Faces, OtherWay, Problem, Product, Report, Totals, Work, unwritten, whom};
 use crate::error::Result;
@@ -42,6 +43,7 @@ impl Faces<'_> {
         if totals.n_failures > 0 {
             text.failures(report)?;
         }
+        text.not_searched(report, totals)?;
         text.questions(report, totals)?;
         text.warnings(report, totals)?;
         text.flush()
@@ -184,7 +186,7 @@ pub(crate) fn way(way: &OtherWay, word: &str) -> String {
 }
 
 /// A text in the making.
-struct Text<'o> {
+pub(super) struct Text<'o> {
     out: &'o mut dyn Write,
     /// What is still to be put out.
     written: String,
@@ -193,13 +195,13 @@ struct Text<'o> {
 
 impl Text<'_> {
     /// Puts out what is written.
-    fn flush(&mut self) -> Result<()> {
+    pub(super) fn flush(&mut self) -> Result<()> {
         let written = self.out.write_all(self.written.as_bytes());
         self.written.clear();
         written.map_err(unwritten("report"))
     }
 
-    fn heading(&mut self, text: &str) {
+    pub(super) fn heading(&mut self, text: &str) {
         let _ = writeln!(self.written, "\n{text}");
     }
 
@@ -221,7 +223,7 @@ impl Text<'_> {
     }
 
     /// Writes a text at a distance from the edge, in as many lines as it needs.
-    fn line(&mut self, indent: usize, text: &str) {
+    pub(super) fn line(&mut self, indent: usize, text: &str) {
         for line in wrap(text, self.width.saturating_sub(indent)) {
             let _ = writeln!(self.written, "{}{line}", " ".repeat(indent));
         }
@@ -358,32 +360,4 @@ impl Text<'_> {
         }
         Ok(())
     }
-
-    fn questions(&mut self, report: &Report, totals: &Totals) -> Result<()> {
-        if !totals.questions.is_empty() {
-            self.heading("Open questions");
-        }
-        for question in &totals.questions {
-            self.line(2, &clean(&question.text));
-            self.line(5, &named(report, &question.products)?);
-        }
-        Ok(())
-    }
-}
-
-/// How many products are named where they only say whom something concerns.
-const MOST_ON_SCREEN: usize = 10;
-
-/// Names products, `2 products: 1. Hub; 3. Hub 2`.
-fn named(report: &Report, products: &[usize]) -> Result<String> {
-    let first = &products[..products.len().min(MOST_ON_SCREEN)];
-    let mut names = whom::names(report, first, MOST_ON_SCREEN)?;
-    if products.len() > MOST_ON_SCREEN {
-        names.push("…".to_owned());
-    }
-    Ok(format!(
-        "{}: {}",
-        things(products.len(), "product"),
-        names.join("; ")
-    ))
 }

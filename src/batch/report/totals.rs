@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Amount, State, Sums, Why};
+use super::{Amount, State, Sums, UnreadFile, Why};
 use crate::domain::Date;
 use crate::rules::tables::Route;
 
@@ -43,6 +43,8 @@ pub struct Totals {
     pub n_warnings: u64,
     /// What no source settles, each question once.
     pub questions: Vec<Question>,
+    /// The files that could not be searched.
+    pub not_searched: Vec<UnreadFile>,
     /// How many problems stand in the way.
     pub n_failures: usize,
     /// How many problems there are of any gravity, those of the inputs left out.

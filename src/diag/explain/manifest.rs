@@ -147,9 +147,9 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::Placeholder,
         title: "A placeholder is still in the text",
-        why: "What was meant to be filled in later would be printed in the declaration and signed. Such words are looked for as a whole or in brackets, so names that merely contain them are left alone.",
+        why: "What was meant to be filled in later would be printed in the declaration and signed. A name that merely contains such a word is only asked about (M103). A text that is right as it is can be confirmed.",
         example: "product:\n  name: TBD\napplicant:\n  address: \"1 Example Road, [Your postal code]\"",
-        fix: "Write what belongs there, or remove an optional field until it is known.",
+        fix: "Write what belongs there, or remove an optional field until it is known. If the text is right, such as a brand called Test, list it at the beginning of the manifest: `confirmed: [Test]`.",
     },
     Explanation {
         code: Code::HiddenCharacter,
@@ -250,11 +250,39 @@ pub(super) const TEXTS: &[Explanation] = &[
         fix: "Write `variant:` and a short name that no other variant has.",
     },
     Explanation {
+        code: Code::CommentOrText,
+        title: "A comment may be part of the text before it",
+        why: "In YAML, a blank and a hash begin a comment, and the rest of the line is lost. Here what comes after the hash begins with a number or like a unit, so it may belong to the text, and a declaration must not lose it. It may also be a remark, so the tool asks instead of choosing.",
+        example: "applicant:\n  address: 8 Example Crescent # 05-12",
+        fix: "Put the whole text in quotes if the hash belongs to it. Otherwise move the remark to a line of its own.",
+    },
+    Explanation {
+        code: Code::FullWidthSign,
+        title: "A sign of another keyboard is in the place of one of YAML",
+        why: "The colon `：`, the brackets `［］`, the ideographic blank and the no-break space look like the signs of YAML, and YAML takes them for letters. The field, the list or the indentation that was meant is then not there.",
+        example: "product:\n  brand：Hanbit     # write `brand: Hanbit`",
+        fix: "Type the sign with the keyboard in half-width (direct) input.",
+    },
+    Explanation {
+        code: Code::SeveralInOne,
+        title: "A model number holds a sign that separates several",
+        why: "Items of a list are apart by commas. The signs `、`, `，` and `；` and the semicolon do not separate in YAML, so what looks like several models is one with a long number, and no label names it.",
+        example: "product:\n  models: [HX-200、HX-200K]     # write [HX-200, HX-200K]",
+        fix: "Write a comma between the models. If the sign is part of the number, list the number under `confirmed`.",
+    },
+    Explanation {
+        code: Code::MergeKey,
+        title: "The YAML merge key is not read",
+        why: "`<<` copies the fields of one table into another. YAML 1.2 no longer has it, and programs differ in which field wins, so a declaration must not depend on it.",
+        example: "labels:\n  - <<: *shared\n    number: CIC-EXAMPLE-0001",
+        fix: "Write the fields out. Put what several products share into a manifest of its own and name it with `extends`.",
+    },
+    Explanation {
         code: Code::HashInText,
         title: "A hash in a text was taken for part of it",
         why: "In YAML, a space and a hash begin a comment, and the rest of the line is lost. A unit number such as `#01-01` is meant as part of an address, so it is read as one; other programs that read the file would drop it.",
         example: "applicant:\n  address: 1 Example Road, #01-01, Singapore 000001",
-        fix: "Put the whole text in quotes. Write a remark with a space after its hash.",
+        fix: "Put the whole text in quotes. Write a remark on a line of its own.",
     },
     Explanation {
         code: Code::TypographicQuotes,
@@ -262,5 +290,19 @@ pub(super) const TEXTS: &[Explanation] = &[
         why: "YAML knows straight quotation marks only. The curly ones that word processors write become part of the text, and the declaration would print them.",
         example: "product:\n  brand: “Hanbit”     # write \"Hanbit\"",
         fix: "Write straight quotation marks, or none.",
+    },
+    Explanation {
+        code: Code::PlaceholderInName,
+        title: "A name holds a word that often stands for something not yet written",
+        why: "Words such as TBC and TODO are left in drafts, and they are also parts of real names: a model `TBC-100`, a company TODO Design. In a name such a word is asked about and blocks nothing.",
+        example: "product:\n  models: [TBC-100]",
+        fix: "Compare the name with the type label or the register. If it is right, add it to the list `confirmed` at the beginning of the manifest.",
+    },
+    Explanation {
+        code: Code::RemarkBehindText,
+        title: "A remark with a number comes after a text",
+        why: "In YAML, a blank and a hash begin a comment. This one holds a number and comes directly after a text that the declaration prints, so it is worth a look whether it was meant to be printed, too.",
+        example: "applicant:\n  address: 1 Example Road # moved in 2025",
+        fix: "Move the remark to a line of its own, or put the whole text in quotes if it belongs to it.",
     },
 ];

@@ -9,6 +9,7 @@ mod pack;
 mod plan;
 mod rules;
 mod sheet;
+mod template;
 
 use crate::diag::Code;
 
@@ -37,6 +38,7 @@ pub fn explanation(code: Code) -> Option<&'static Explanation> {
         pack::TEXTS,
         batch::TEXTS,
         sheet::TEXTS,
+        template::TEXTS,
     ]
     .into_iter()
     .flatten()

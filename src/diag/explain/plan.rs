@@ -270,25 +270,4 @@ pub(super) const TEXTS: &[Explanation] = &[
         example: "product:\n  support: { until: 2030-06-30 }     # no `url`",
         fix: "Write the address of the page.",
     },
-    Explanation {
-        code: Code::TemplateUnusable,
-        title: "A template of the applicant's own cannot be used",
-        why: "A template is filled and uploaded as it is, so nothing in it may be left unfilled, run a program or fetch something from elsewhere. Every fault is named with its paragraph.",
-        example: "templates: { declaration: templates/declaration.docx }\n# in it: {{ product.nmae }}",
-        fix: "Mend the template as the finding says; `clspack templates check FILE.docx` lists every fault.",
-    },
-    Explanation {
-        code: Code::TemplateWithoutHash,
-        title: "A declaration template does not print what it declares",
-        why: "A signed declaration is recognised by the short hash of its content. A paper that does not bear it cannot be told from one of other content, so the manifest would have to state it.",
-        example: "templates: { declaration: templates/declaration.docx }     # without {{ declares.short }}",
-        fix: "Write `Content declared: {{ declares.short }}` into the template, near the signature or in the footer.",
-    },
-    Explanation {
-        code: Code::CharacterWithoutGlyph,
-        title: "The document cannot show a character",
-        why: "The documents are set in Noto Sans and Noto Sans CJK, which cover Latin, Greek, Cyrillic, Chinese, Japanese and Korean. A character outside, such as Hebrew, Arabic, Thai or an emoji, would be an empty box in a paper that somebody signs.",
-        example: "product:\n  name: Home Hub 🏠",
-        fix: "Write the name in the Latin alphabet, a company’s as its register has it, and leave emoji out.",
-    },
 ];

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use crate::render::kinds;
 use crate::render::office::engine;
 use crate::render::office::places::{Place, Places};
 use crate::render::office::scan::{Scan, Tag, Texts};
@@ -171,9 +172,11 @@ impl Writing<'_> {
             Kind::Comment => String::new(),
             Kind::Print => {
                 let number = self.number(tag.t);
-                engine::print(&tag.inside, tag.trims, number)
+                engine::print(&kinds::listed_tag(&tag.inside, true), tag.trims, number)
             }
-            Kind::Open(_) | Kind::Middle | Kind::Close(_) => engine::block(&tag.inside, tag.trims),
+            Kind::Open(_) | Kind::Middle | Kind::Close(_) => {
+                engine::block(&kinds::listed_tag(&tag.inside, false), tag.trims)
+            }
         }
     }
 

@@ -9,6 +9,7 @@ use std::io;
 use serde_json::Value;
 use tera::{Context, Delimiters, Kwargs, State, Tera, TeraResult};
 
+use crate::render::date;
 use crate::render::office::package::LARGEST_PART;
 use crate::render::office::tree::is_xml;
 
@@ -177,6 +178,7 @@ fn engine() -> TeraResult<Tera> {
     })?;
     engine.autoescape_on(Vec::<&str>::new());
     engine.register_filter(FILTER, text);
+    engine.register_filter("date", date::date);
     Ok(engine)
 }
 

@@ -4,9 +4,11 @@
 //! `package` opens the file, `safety` refuses what leads out of it, `reading` and `tree` find elements,
 //! `scan` and `tags` find the tags in paragraphs, `blocks` pairs them, `places` decides what a block is
 //! made of, `repeats` and `edits` make a template of the part, `engine` fills it, and `mend` sees to what
-//! is left.
+//! is left. `review` finds what nothing fills.
 
+mod allowed;
 mod blocks;
+mod draft;
 mod edits;
 mod engine;
 mod fault;
@@ -16,23 +18,28 @@ mod part;
 mod places;
 mod reading;
 mod repeats;
+mod review;
 mod safety;
 mod scan;
 mod tags;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 pub use fault::OfficeFault;
 
+use crate::diag::Code;
 use crate::domain::Sha256;
+use crate::render::blanks::Names;
+use crate::render::lint::WITHOUT_HASH;
 use crate::render::office::package::Package;
 use crate::render::office::part::Part;
+use crate::render::office::review::Review;
 use crate::render::office::safety::Format;
 use crate::render::office::scan::Texts;
-use crate::render::office::tree::{Item, Script, Tree};
+use crate::render::office::tree::Tree;
 
 /// A Word or PowerPoint template.
 #[derive(Debug)]
@@ -42,6 +49,12 @@ pub struct OfficeTemplate {
     format: Format,
     /// The parts that have tags, or something like it.
     parts: Vec<Part>,
+    /// What nothing fills.
+    faults: Vec<OfficeFault>,
+    /// What may be meant, and does not keep it from being used.
+    warnings: Vec<OfficeFault>,
+    /// Whether a header or footer says the number of the page, and that of all pages.
+    numbers: (bool, bool),
 }
 
 impl OfficeTemplate {
@@ -51,14 +64,30 @@ impl OfficeTemplate {
     /// Why it is refused: it is no Word or PowerPoint file, it is encrypted or damaged, it holds macros,
     /// links to something outside or what no document needs.
     pub fn open(name: &str, bytes: Vec<u8>) -> Result<Self, Vec<OfficeFault>> {
+        Self::read(name, bytes, Some(&Names::known()))
+    }
+
+    /// Opens a template, or without names a filled one, in which every text is the applicant's.
+    fn read(name: &str, bytes: Vec<u8>, names: Option<&Names>) -> Result<Self, Vec<OfficeFault>> {
         let package = Package::read(name, &bytes)?;
         let format = safety::format(name, &package)?;
         let mut faults = Vec::new();
         let mut parts = Vec::new();
+        let mut whole = Review::default();
+        let mut stored = BTreeSet::new();
         for (part, text) in &package.parts {
             match Tree::read(text) {
                 Ok(tree) => {
                     faults.extend(safety::faults(part, &tree));
+                    match (names, texts(part)) {
+                        (Some(names), Some(Texts::InParagraphs)) if !is_of_the_glossary(part) => {
+                            whole.add(review::review(part, &tree, names));
+                        }
+                        (Some(_), Some(Texts::InElements)) => {
+                            stored.extend(review::stored_tags(&tree));
+                        }
+                        _ => {}
+                    }
                     if let Some(texts) = texts(part) {
                         parts.extend(Part::new(part, &tree, texts));
                     }
@@ -69,11 +98,17 @@ impl OfficeTemplate {
         if !faults.is_empty() {
             return Err(faults);
         }
+        let bound = whole.bound.into_iter();
+        let bound = bound.filter_map(|(fault, of)| stored.contains(&of).then_some(fault));
+        whole.faults.extend(bound);
         Ok(Self {
             name: name.to_owned(),
             bytes,
             format,
             parts,
+            faults: whole.faults,
+            warnings: whole.warnings,
+            numbers: whole.numbers,
         })
     }
 
@@ -95,12 +130,31 @@ impl OfficeTemplate {
         }
     }
 
-    /// Returns every fault of the tags: names that the view does not have, tags that do not fit together.
+    /// Returns every fault of the text: names that the view does not have, tags that do not fit together, blanks
+    /// that nothing fills.
     pub fn check(&self, view: &Value) -> Vec<OfficeFault> {
-        self.parts
-            .iter()
-            .flat_map(|part| part.check(view))
-            .collect()
+        let mut faults = self.faults.clone();
+        faults.extend(self.parts.iter().flat_map(|part| part.check(view)));
+        faults
+    }
+
+    /// Returns what may be meant. Of a declaration also what a signed copy needs.
+    pub fn warnings(&self, is_declaration: bool) -> Vec<OfficeFault> {
+        let mut warnings = self.warnings.clone();
+        let mut warn = |code, message: &str| {
+            let warning = OfficeFault::of_part(&self.name, message);
+            warnings.push(OfficeFault { code, ..warning });
+        };
+        if is_declaration && !self.names("declares.short") {
+            warn(Code::TemplateWithoutHash, WITHOUT_HASH);
+        }
+        if is_declaration && self.format == Format::Word && self.numbers != (true, true) {
+            warn(
+                Code::TemplateWithoutPages,
+                "no header or footer says “Page 1 of 3”, so a signed copy may lack pages unseen; put the fields PAGE and NUMPAGES into the footer",
+            );
+        }
+        warnings
     }
 
     /// Returns whether a field of this path, `declares.short`, is printed somewhere.
@@ -118,7 +172,7 @@ impl OfficeTemplate {
             return Err(faults);
         }
         let mut changed = BTreeMap::new();
-        for part in self.parts.iter().filter(|part| part.has_tags()) {
+        for part in self.parts.iter().filter(|part| part.is_changed()) {
             match part.fill(view) {
                 Ok(text) => drop(changed.insert(part.name().to_owned(), text)),
                 Err(found) => faults.extend(found),
@@ -127,41 +181,30 @@ impl OfficeTemplate {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let bytes = package::write(&self.bytes, &changed).map_err(|error| {
+        let bytes = package::write(&self.bytes, &changed, &[]).map_err(|error| {
             vec![OfficeFault::of_part(
                 &self.name,
                 format!("it cannot be written: {error}"),
             )]
         })?;
-        Self::open(&self.name, bytes).map(|filled| filled.bytes)
+        Self::read(&self.name, bytes, None).map(|filled| filled.bytes)
     }
 }
 
-/// Elements that stand between words: paragraphs, breaks, cells and texts of a workbook.
-const APART: &[&str] = &["p", "br", "cr", "tab", "si", "is", "c", "row"];
-
-/// Returns the words of a file of Word, PowerPoint or Excel, in the order of its parts: runs put together,
-/// paragraphs and cells apart; nothing if it cannot be opened.
-pub fn words(bytes: &[u8]) -> Option<String> {
-    let package = Package::read("", bytes).ok()?;
-    let mut words = String::new();
-    for (name, text) in &package.parts {
-        let tree = Tree::read(text).ok()?;
-        let is_of_properties = name.to_lowercase().starts_with("docprops/");
-        for item in &tree.items {
-            match item {
-                Item::Open(_) if is_of_properties => words.push(' '),
-                Item::Open(node) if APART.contains(&tree.node(*node).name) => words.push(' '),
-                Item::Open(_) => {}
-                Item::Text {
-                    script: Script::Reference(c),
-                    ..
-                } => words.push(*c),
-                Item::Text { range, .. } => words.push_str(&text[range.clone()]),
-            }
-        }
+impl OfficeTemplate {
+    /// Fills the template, and marks every page or slide as that of a draft.
+    ///
+    /// # Errors
+    /// As [`fill`](Self::fill).
+    pub fn fill_draft(&self, view: &Value) -> Result<Vec<u8>, Vec<OfficeFault>> {
+        let marked = draft::mark(&self.name, &self.fill(view)?, self.format)?;
+        Self::read(&self.name, marked, None).map(|marked| marked.bytes)
     }
-    Some(words)
+}
+
+/// Whether a part holds building blocks, such as the hints of content controls, which the document does not show.
+fn is_of_the_glossary(part: &str) -> bool {
+    part.to_lowercase().contains("/glossary/")
 }
 
 /// Where a part has its text; nothing for parts that say how others belong together.

@@ -146,30 +146,35 @@ fn is_safe(name: &str) -> bool {
         && path.split('/').all(|step| !matches!(step, "" | "." | ".."))
 }
 
-/// Writes a file with some of its parts changed; the others keep their bytes, packed as they are.
+/// Writes a file with some of its parts changed and some added; the others keep their bytes, packed as they are.
 pub(super) fn write(
     bytes: &[u8],
     changed: &BTreeMap<String, String>,
+    added: &[(String, String)],
 ) -> zip::result::ZipResult<Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))?;
     let mut out = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
+    // As in a pack: nothing that differs from run to run or machine to machine.
+    let options = FileOptions::<()>::DEFAULT
+        .last_modified_time(zip::DateTime::default())
+        .unix_permissions(0o644)
+        .system(System::Unix)
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(6));
     for i in 0..archive.len() {
         let entry = archive.by_index_raw(i)?;
         let name = entry.name()?.into_owned();
         match changed.get(&name) {
             None => out.raw_copy_file(entry)?,
             Some(text) => {
-                // As in a pack: nothing that differs from run to run or machine to machine.
-                let options = FileOptions::<()>::DEFAULT
-                    .last_modified_time(zip::DateTime::default())
-                    .unix_permissions(0o644)
-                    .system(System::Unix)
-                    .compression_method(CompressionMethod::Deflated)
-                    .compression_level(Some(6));
                 out.start_file(name, options)?;
                 out.write_all(text.as_bytes())?;
             }
         }
+    }
+    for (name, text) in added {
+        out.start_file(name, options)?;
+        out.write_all(text.as_bytes())?;
     }
     Ok(out.finish()?.into_inner())
 }

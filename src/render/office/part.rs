@@ -2,14 +2,16 @@
 
 use serde_json::Value;
 
+use crate::diag::Code;
+use crate::render::kinds::{self, Printing};
 use crate::render::names;
 use crate::render::office::OfficeFault;
-use crate::render::office::edits::{Compiled, apply, compile};
+use crate::render::office::edits::{Compiled, Edit, apply, compile};
 use crate::render::office::engine::{self, Checker, EngineFault};
 use crate::render::office::mend::{mend, tables_side_by_side};
 use crate::render::office::scan::{Scan, Texts, scan};
 use crate::render::office::tags::{Block, Kind};
-use crate::render::office::tree::Tree;
+use crate::render::office::tree::{Node, Space, Tree};
 use crate::render::office::{blocks, places, repeats};
 
 /// A part that has tags.
@@ -24,13 +26,16 @@ pub(super) struct Part {
     /// The tags that cannot be read.
     unreadable: Vec<usize>,
     has_tables_side_by_side: bool,
+    /// Whether content controls show stored values, which the filled part must not go by.
+    is_bound: bool,
 }
 
 impl Part {
     /// Takes a part in, if there are tags in it.
     pub(super) fn new(name: &str, tree: &Tree<'_>, texts: Texts) -> Option<Self> {
         let mut scan = scan(name, tree, texts);
-        if scan.tags.is_empty() && scan.faults.is_empty() {
+        let bindings = bindings(tree);
+        if scan.tags.is_empty() && scan.faults.is_empty() && bindings.is_empty() {
             return None;
         }
         let mut faults = std::mem::take(&mut scan.faults);
@@ -38,8 +43,10 @@ impl Part {
         faults.extend(unpaired);
         let (places, misplaced) = places::place(name, tree, &scan, &pairs);
         faults.extend(misplaced);
-        let (edits, once) = repeats::repeats(name, tree, &scan, &pairs, &places);
+        let (mut edits, once) = repeats::repeats(name, tree, &scan, &pairs, &places);
         faults.extend(once);
+        let is_bound = !bindings.is_empty();
+        edits.extend(bindings);
         let (unreadable, misspelt) = syntax(name, &scan);
         faults.extend(misspelt);
         let compiled = compile(tree, &scan, &places, texts, edits);
@@ -50,6 +57,7 @@ impl Part {
             compiled,
             faults,
             unreadable,
+            is_bound,
             has_tables_side_by_side: !tables_side_by_side(tree).is_empty(),
         };
         if part.faults.is_empty() {
@@ -71,23 +79,28 @@ impl Part {
         &self.name
     }
 
-    pub(super) fn has_tags(&self) -> bool {
-        !self.scan.tags.is_empty()
+    /// Whether the filled part differs from the template's.
+    pub(super) fn is_changed(&self) -> bool {
+        self.is_bound || !self.scan.tags.is_empty()
     }
 
     /// Returns every fault of the part.
     pub(super) fn check(&self, view: &Value) -> Vec<OfficeFault> {
         let mut faults = self.faults.clone();
         let (lines, begin) = self.lines();
-        let unknown = names::unknown_at(&lines, view).into_iter();
-        faults.extend(unknown.filter_map(|(at, message)| {
+        let at_tag = |code: Code, (at, message): (usize, String)| {
             let line = begin
                 .partition_point(|begins| *begins <= at)
                 .checked_sub(1)?;
             let (_, tag) = self.compiled.order.get(line)?;
             let fault = self.scan.fault(&self.name, *tag, message);
-            self.unreadable.binary_search(tag).is_err().then_some(fault)
-        }));
+            let is_readable = self.unreadable.binary_search(tag).is_err();
+            is_readable.then_some(OfficeFault { code, ..fault })
+        };
+        let unknown = names::unknown_at(&lines, view).into_iter();
+        faults.extend(unknown.filter_map(|found| at_tag(Code::TemplateUnusable, found)));
+        let wrong = kinds::wrong_at(&lines, view, Printing::Office).into_iter();
+        faults.extend(wrong.filter_map(|found| at_tag(Code::TemplateKindDiffers, found)));
         faults.sort_by_key(|fault| fault.paragraph);
         faults
     }
@@ -133,6 +146,7 @@ impl Part {
         let left = scan(&self.name, &tree, self.texts);
         if let Some((paragraph, text)) = left.texts.first() {
             return Err(vec![OfficeFault {
+                code: Code::TemplateUnusable,
                 part: self.name.clone(),
                 paragraph: Some(paragraph + 1),
                 text: text.clone(),
@@ -142,6 +156,15 @@ impl Part {
         filled = apply(&filled, mend(&tree, self.has_tables_side_by_side)).0;
         Ok(engine::with_braces(&filled))
     }
+}
+
+/// Cuts the ties of content controls to stored values. Word shows the stored value in place of the text, other
+/// programs the text; without the tie all show what was filled in. A hint that was filled is none.
+fn bindings(tree: &Tree<'_>) -> Vec<Edit> {
+    let is_tie =
+        |node: &&Node<'_>| node.name == "dataBinding" || node.is(Space::Word, "showingPlcHdr");
+    let ties = tree.nodes.iter().filter(is_tie);
+    ties.map(|node| Edit::cut(node.range())).collect()
 }
 
 /// Checks each tag by itself; returns those that cannot be read as well.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::text::shown;
 use crate::render::office::OfficeFault;
+use crate::render::office::allowed;
 use crate::render::office::package::Package;
 use crate::render::office::tree::{Item, Space, Tree};
 
@@ -41,6 +42,15 @@ const REFUSED_TYPES: &[(&str, &str)] = &[
 
 /// What a kind of relationship says against a template, wherever it leads.
 const REFUSED_RELATIONS: &[(&str, &str)] = &[
+    ("control", "it holds a control that runs code; take it out"),
+    (
+        "webextensiontaskpanes",
+        "an add-in is tied to it, which fetches something when the file is opened; remove the add-in",
+    ),
+    (
+        "recipientData",
+        "it is connected with a mail-merge list; under Mailings, Start Mail Merge, choose Normal Word Document",
+    ),
     (
         "aFChunk",
         "it takes in another document when it is opened; paste its content instead",
@@ -95,6 +105,9 @@ pub(super) fn format(file: &str, package: &Package) -> Result<Format, Vec<Office
         )));
     }
     let main = main_part(package).ok_or_else(no_document)?;
+    if let Some(message) = allowed::refused_part(package, &types) {
+        return Err(refuse(&message));
+    }
     if package.part(&main).is_none() {
         return Err(refuse(&format!(
             "its main part `{}` is missing",
@@ -132,7 +145,7 @@ fn content_types(package: &Package) -> Option<BTreeMap<String, String>> {
     Some(types)
 }
 
-fn main_part(package: &Package) -> Option<String> {
+pub(super) fn main_part(package: &Package) -> Option<String> {
     let tree = Tree::read(package.part("_rels/.rels")?).ok()?;
     let node = (0..tree.nodes.len()).find(|node| {
         let kind = tree.attribute(*node, "Type");
@@ -182,7 +195,10 @@ fn relation(tree: &Tree<'_>, node: usize) -> Option<String> {
     let is_web = ["http:", "https:", "mailto:", "tel:", "#"]
         .iter()
         .any(|scheme| lowered.starts_with(scheme));
-    if !is_external || (is_link && is_web) {
+    if !is_external {
+        return allowed::refused_relation(kind, target);
+    }
+    if is_link && is_web {
         return None;
     }
     let target = shown(target);
@@ -198,24 +214,40 @@ fn relation(tree: &Tree<'_>, node: usize) -> Option<String> {
     })
 }
 
-/// Reads the codes of fields, which may be cut into runs.
+/// Returns the fields that fetch something or run something.
 fn fields(tree: &Tree<'_>) -> Vec<String> {
-    let mut open: Vec<String> = Vec::new();
+    let name = |(_, code): &(usize, String)| {
+        let name = code.split_whitespace().next()?.to_uppercase();
+        let message = format!(
+            "the field `{name}` fetches or runs something outside of the document; take it out"
+        );
+        REFUSED_FIELDS.contains(&name.as_str()).then_some(message)
+    };
+    codes_of_fields(tree).iter().filter_map(name).collect()
+}
+
+/// Reads the codes of fields, which may be cut into runs, each with the element where it begins.
+pub(super) fn codes_of_fields(tree: &Tree<'_>) -> Vec<(usize, String)> {
+    let mut open: Vec<(usize, String)> = Vec::new();
     let mut codes = Vec::new();
+    if !tree.text.contains("fld") {
+        return codes;
+    }
     for item in &tree.items {
         match item {
             Item::Open(node) if tree.node(*node).is(Space::Word, "fldSimple") => {
-                codes.extend(tree.attribute(*node, "instr").map(str::to_owned));
+                let code = tree.attribute(*node, "instr");
+                codes.extend(code.map(|code| (*node, code.to_owned())));
             }
             Item::Open(node) if tree.node(*node).is(Space::Word, "fldChar") => {
                 match tree.attribute(*node, "fldCharType") {
-                    Some("begin") => open.push(String::new()),
+                    Some("begin") => open.push((*node, String::new())),
                     Some("end") => codes.extend(open.pop()),
                     _ => {}
                 }
             }
             Item::Text { node, range, .. } if tree.node(*node).is(Space::Word, "instrText") => {
-                if let Some(code) = open.last_mut() {
+                if let Some((_, code)) = open.last_mut() {
                     code.push_str(&tree.text[range.clone()]);
                 }
             }
@@ -223,12 +255,5 @@ fn fields(tree: &Tree<'_>) -> Vec<String> {
         }
     }
     codes.extend(open);
-    let name = |code: &String| {
-        let name = code.split_whitespace().next()?.to_uppercase();
-        let message = format!(
-            "the field `{name}` fetches or runs something outside of the document; take it out"
-        );
-        REFUSED_FIELDS.contains(&name.as_str()).then_some(message)
-    };
-    codes.iter().filter_map(name).collect()
+    codes
 }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::diag::Code;
 use crate::render::office::OfficeFault;
 use crate::render::office::tags::{self, Kind};
 use crate::render::office::tree::{Item, Script, Space, Tree, attributes};
@@ -235,6 +236,7 @@ impl Scanning<'_> {
 
     fn fault_at(&mut self, node: usize, message: String) {
         self.scan.faults.push(OfficeFault {
+            code: Code::TemplateUnusable,
             part: self.part.to_owned(),
             paragraph: self.paragraph_of[node].map(|paragraph| paragraph + 1),
             text: String::new(),
@@ -281,6 +283,7 @@ impl Scanning<'_> {
             .push((number, text.iter().take(200).collect()));
         for (at, message) in faults {
             self.scan.faults.push(OfficeFault {
+                code: Code::TemplateUnusable,
                 part: self.part.to_owned(),
                 paragraph: Some(number + 1),
                 text: text.iter().skip(at.saturating_sub(20)).take(61).collect(),
@@ -366,6 +369,7 @@ impl Scan {
             .binary_search_by_key(&paragraph, |(number, _)| *number)
             .map_or("", |at| self.texts[at].1.as_str());
         OfficeFault {
+            code: Code::TemplateUnusable,
             part: part.to_owned(),
             paragraph: Some(paragraph + 1),
             text: text.to_owned(),

@@ -6,14 +6,16 @@ mod parties;
 mod sample;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::diag::{Finding, Severity};
-use crate::domain::{Application, EvidenceFile, Money};
+use crate::domain::{Application, EvidenceFile, Money, NotSearched, Sha256};
 use crate::plan::{
     Alternative, HeldLabel, LimitedBy, OutlookLine, Plan, ProvisionLine, Question, Reason, Step,
 };
 use crate::render::Purpose;
 use crate::render::declares::Declared;
+use crate::render::kinds::JOINED;
 use crate::report::plan_text;
 use lines::{evidence, provision, size};
 use parties::{applicant, laboratory, product, signatory};
@@ -35,6 +37,7 @@ pub struct View {
     pub(crate) evidence: Vec<EvidenceView>,
     pub(crate) signatory: SignatoryView,
     pub(crate) questions: Vec<QuestionView>,
+    pub(crate) not_searched: Vec<NotSearchedView>,
     pub(crate) steps: Vec<StepView>,
     pub(crate) reasons: Vec<ReasonView>,
     pub(crate) alternatives: Vec<AlternativeView>,
@@ -48,16 +51,16 @@ pub struct View {
 }
 
 macro_rules! views {
-    ($($(#[$meta:meta])* $name:ident { $($field:ident: $type:ty,)+ })+) => {
-        $($(#[$meta])* #[derive(Debug, Serialize)] pub(crate) struct $name { $(pub(crate) $field: $type,)+ })+
+    ($($(#[$meta:meta])* $name:ident { $($(#[$about:meta])* $field:ident: $type:ty,)+ })+) => {
+        $($(#[$meta])* #[derive(Debug, Serialize)] pub(crate) struct $name { $($(#[$about])* pub(crate) $field: $type,)+ })+
     };
 }
 
 views! {
     PlanView { state: &'static str, state_text: &'static str, on: String, route: String, level: String, simplified: bool, form: String, form_name: String, form_url: String, fee: String, validity_from: String, validity_until: String, validity_note: String, contact: String, }
     ApplicantView { name: String, registration: String, number: String, address: Vec<String>, contact: String, email: String, phone: String, abroad: bool, filed_by: String, filed_by_uen: String, }
-    ProductView { title: String, brand: String, name: String, models: String, models_short: String, category: String, hardware_version: String, firmware_version: String, apps: Vec<String>, url: String, support_until: String, support_url: String, vulnerability_disclosure: String, }
-    LabelView { name: String, number: String, grade: String, issued: String, expires: String, models: String, firmware_version: String, outcome: String, }
+    ProductView { title: String, brand: String, name: String, models: String, #[serde(skip)] model_list: Vec<String>, models_short: String, category: String, hardware_version: String, firmware_version: String, apps: Vec<String>, url: String, support_until: String, support_url: String, vulnerability_disclosure: String, }
+    LabelView { name: String, number: String, grade: String, issued: String, expires: String, models: String, #[serde(skip)] model_list: Vec<String>, firmware_version: String, outcome: String, }
     LaboratoryView { name: String, reference: String, date: String, }
     ProvisionView { id: String, clause: String, title: String, status: String, answer: String, detail: Vec<String>, evidence: Vec<String>, files: Vec<EvidenceView>, }
     UploadView { title: String, path: String, size: String, signed: bool, over: bool, }
@@ -70,9 +73,26 @@ views! {
     EvidenceView { number: String, path: String, in_pack: String, pages: String, size: String, sha256: String, short: String, }
     SignatoryView { name: String, title: String, place: String, date: String, }
     QuestionView { text: String, name: String, email: String, }
+    NotSearchedView { path: String, reason: String, looked_through: bool, }
     StepView { id: String, text: String, url: String, }
     FindingView { code: &'static str, message: String, help: String, }
     DeclaresView { hash: String, short: String, parts: String, }
+}
+
+impl View {
+    /// Returns the view as templates get it. The lists of models are added here alone: they say nothing that
+    /// `models` doesn't, so what is declared has the same hash without them.
+    pub(crate) fn values(&self) -> Value {
+        // Texts, numbers and lists always serialise.
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        value["product"][JOINED.1] = self.product.model_list.clone().into();
+        for (name, labels) in [("labels", &self.labels), ("basis", &self.basis)] {
+            for (i, label) in labels.iter().enumerate() {
+                value[name][i][JOINED.1] = label.model_list.clone().into();
+            }
+        }
+        value
+    }
 }
 
 /// What stands where a draft lacks a value.
@@ -110,6 +130,7 @@ impl View {
             evidence,
             signatory: signatory(application),
             questions: plan.questions.iter().map(question).collect(),
+            not_searched: plan.not_searched.iter().map(not_searched).collect(),
             steps: plan.steps.iter().map(step).collect(),
             reasons: plan.reasons.iter().map(reason).collect(),
             alternatives: plan.alternatives.iter().map(alternative).collect(),
@@ -130,26 +151,31 @@ impl View {
                 parts: String::new(),
             },
         };
-        let declared = Declared::of(&view);
-        view.declares = DeclaresView {
-            hash: declared.hash.to_string(),
-            // A draft is nothing to be signed, so it bears no hash that a signature could stand for.
-            short: if view.draft {
-                "none, since this is a draft".to_owned()
-            } else {
-                declared.hash.short()
-            },
-            parts: if view.draft {
-                "none".to_owned()
-            } else {
-                declared.printed()
-            },
-        };
+        view.declare(None);
         view
     }
 }
 
 impl View {
+    /// Says what the declaration declares, made from the built-in templates or from this one.
+    pub(crate) fn declare(&mut self, template: Option<Sha256>) {
+        let declared = Declared::of(self, template);
+        self.declares = DeclaresView {
+            hash: declared.hash.to_string(),
+            // A draft is nothing to be signed, so it shows no hash that could be signed for.
+            short: if self.draft {
+                "none, since this is a draft".to_owned()
+            } else {
+                declared.hash.short()
+            },
+            parts: if self.draft {
+                "none".to_owned()
+            } else {
+                declared.printed()
+            },
+        };
+    }
+
     /// Says which files are to be uploaded, each with its size in bytes.
     pub(crate) fn upload(&mut self, files: &[Upload], limit: Option<u64>) {
         let is_over = |bytes: u64| limit.is_some_and(|limit| bytes > limit);
@@ -248,6 +274,14 @@ fn question(question: &Question) -> QuestionView {
     }
 }
 
+fn not_searched(file: &NotSearched) -> NotSearchedView {
+    NotSearchedView {
+        path: file.path.to_string(),
+        reason: file.reason.says().to_owned(),
+        looked_through: file.looked_through,
+    }
+}
+
 fn step(step: &Step) -> StepView {
     StepView {
         id: step.id.clone(),
@@ -277,7 +311,7 @@ fn plan_view(plan: &Plan) -> PlanView {
     let validity = plan.validity.as_ref();
     PlanView {
         state: plan.state.as_str(),
-        state_text: plan_text::state(plan.state),
+        state_text: plan_text::explain(plan),
         on: plan.on.to_string(),
         route: optional(plan.route),
         level: needed(plan.level),
@@ -310,6 +344,7 @@ fn label(held: &HeldLabel) -> LabelView {
         issued: optional(held.label.issued),
         expires: optional(held.label.expires),
         models: held.label.models.join(", "),
+        model_list: held.label.models.clone(),
         firmware_version: optional(held.label.firmware_version.as_ref()),
         outcome: plain(&held.why),
     }

@@ -42,6 +42,10 @@ pub(super) fn product(application: &Application) -> ProductView {
         brand: needed(product.brand.as_ref()),
         name: needed(product.name.as_ref()),
         models: needed((!models.is_empty()).then_some(models)),
+        model_list: match product.models.as_slice() {
+            [] => vec![MISSING.to_owned()],
+            models => models.to_vec(),
+        },
         models_short,
         category: needed(
             product

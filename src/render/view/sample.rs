@@ -3,8 +3,8 @@
 
 use crate::render::view::{
     AlternativeView, ApplicantView, AskView, DeclaresView, EvidenceView, FindingView, LabelView,
-    LaboratoryView, LimitView, OutlookView, PlanView, ProductView, ProvisionView, QuestionView,
-    ReasonView, SignatoryView, StepView, UploadView, View,
+    LaboratoryView, LimitView, NotSearchedView, OutlookView, PlanView, ProductView, ProvisionView,
+    QuestionView, ReasonView, SignatoryView, StepView, UploadView, View,
 };
 
 impl View {
@@ -38,6 +38,11 @@ impl View {
                 text: text("Does the simplified application apply to this product?"),
                 name: text("the scheme's office"),
                 email: text("office@example.org"),
+            }],
+            not_searched: vec![NotSearchedView {
+                path: text("evidence/scan.pdf"),
+                reason: text("a page is a picture without text"),
+                looked_through: false,
             }],
             steps: vec![StepView {
                 id: text("pay"),
@@ -132,6 +137,7 @@ fn product() -> ProductView {
         brand: text("Hanbit"),
         name: text("Home Hub 2"),
         models: text("HX-200, HX-200K"),
+        model_list: models(),
         models_short: text("HX-200, HX-200K"),
         category: text("smart home hub"),
         hardware_version: text("2.1"),
@@ -144,6 +150,10 @@ fn product() -> ProductView {
     }
 }
 
+fn models() -> Vec<String> {
+    vec![text("HX-200"), text("HX-200K")]
+}
+
 fn label() -> LabelView {
     LabelView {
         name: text("an example label"),
@@ -152,6 +162,7 @@ fn label() -> LabelView {
         issued: text("2025-07-01"),
         expires: text("2028-06-30"),
         models: text("HX-200, HX-200K"),
+        model_list: models(),
         firmware_version: text("1.10"),
         outcome: text("the label counts as Level 3"),
     }

@@ -1,0 +1,196 @@
+//! Makes a pack again from the manifest and the evidence in it.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::assemble;
+use crate::audit::compare::{self, Made};
+use crate::audit::ground::Ground;
+use crate::audit::inside::{FOLDER, Inside, signed_copy};
+use crate::audit::{Again, findings};
+use crate::case;
+use crate::diag::Code;
+use crate::domain::text::composed;
+use crate::domain::{Application, Date};
+use crate::gather::Folders;
+use crate::manifest::{self, Manifest, NoBases};
+use crate::pack::contents::Contents;
+use crate::pack::inventory::Sums;
+use crate::pack::verify::MANIFEST;
+use crate::render::{Purpose, Templates};
+use crate::report::json;
+use crate::rules::{RuleBook, embedded_files, load};
+use crate::typeset::Typesetter;
+use crate::world::World;
+
+/// A pack as it was read, with its records.
+pub(super) struct Recorded<'p> {
+    pub(super) contents: &'p Contents<'p>,
+    pub(super) sums: &'p Sums,
+    pub(super) plan: &'p Value,
+    pub(super) provenance: &'p Value,
+    pub(super) ground: &'p Ground,
+}
+
+/// Computes a pack again, as far as this release can, and compares.
+pub(super) fn compute(pack: &Recorded<'_>, world: &dyn World) -> Again {
+    let mut again = Again::default();
+    let Some(mut manifest) = manifest(pack.contents) else {
+        again.differs(MANIFEST, "it is not the manifest of one product");
+        return again;
+    };
+    let Some(mut application) = manifest.application.take() else {
+        return again;
+    };
+    let Some(on) = pack.ground.on else {
+        return again;
+    };
+    names(pack, &application, on, &mut again);
+    if pack.ground.purpose == Purpose::Final {
+        compare::evidence(pack, &application, &mut again);
+    }
+    let (book, _) = load(&embedded_files());
+    let Some(book) = book.filter(|_| pack.ground.other_rules.is_empty()) else {
+        let editions = pack.ground.other_rules.join(", ");
+        again.unknown.push(format!(
+            "plan, documents and records: this release does not have the rules with which the pack was made ({editions})"
+        ));
+        return again;
+    };
+    own_templates(pack, &mut application, &mut again);
+    if signed_copy(pack.contents).is_none() && pack.ground.purpose == Purpose::Draft {
+        // A draft of what blocks has no signed copy in it.
+        application.declaration.signed = None;
+    }
+    let inside = Inside::new(pack.contents, &application, world);
+    manifest.application = Some(application);
+    plan_and_rest(pack, manifest, &book, on, &inside, &mut again);
+    again
+}
+
+/// Reads the recorded manifest, which is always that of one product.
+fn manifest(contents: &Contents<'_>) -> Option<Manifest> {
+    let bytes = contents.bytes(MANIFEST, manifest::MAX_BYTES)?;
+    let mut all = manifest::parse_all("manifest.yaml", bytes, &mut NoBases);
+    let one = all.pop().filter(|_| all.is_empty())?;
+    (one.variant.is_none() && one.application.is_some()).then_some(one)
+}
+
+/// Compares the folder around the pack with the name that the pack has.
+fn names(pack: &Recorded<'_>, application: &Application, on: Date, again: &mut Again) {
+    let form = pack.plan["form"].as_str();
+    let name = assemble::name_of(application, form, on, pack.ground.purpose);
+    if let Some(top) = pack
+        .contents
+        .top
+        .as_ref()
+        .filter(|top| composed(top) != name)
+    {
+        let message =
+            format!("the folder around the pack is not `{name}`, so it is that of another pack");
+        again.add(Code::EntryUnsafe, top, message);
+    }
+}
+
+/// Takes the applicant's own templates away, which are not in the pack.
+fn own_templates(pack: &Recorded<'_>, application: &mut Application, again: &mut Again) {
+    let own = &pack.ground.own;
+    let named = std::mem::take(&mut application.templates);
+    if pack.ground.purpose == Purpose::Draft {
+        return;
+    }
+    for (field, _) in named.paths() {
+        let kind = field
+            .strip_prefix("templates.")
+            .and_then(|kind| kind.parse().ok());
+        if kind.is_some_and(|kind| !own.contains(&kind)) {
+            let message = format!("it lacks the template that `{field}` of the manifest names");
+            again.differs(crate::pack::verify::PROVENANCE, message);
+        }
+    }
+}
+
+/// Plans the case, makes its pack and compares both.
+fn plan_and_rest(
+    pack: &Recorded<'_>,
+    manifest: Manifest,
+    book: &RuleBook,
+    on: Date,
+    inside: &Inside<'_>,
+    again: &mut Again,
+) {
+    let folders = Folders::new(PathBuf::from(FOLDER));
+    let mut case = case::planned(manifest, folders, book, Some(on), inside);
+    case.absent_template
+        .clone_from(&pack.ground.own_declaration);
+    let mut typesetter = Typesetter::new();
+    let settled = Templates::built_in().and_then(|templates| {
+        if pack.ground.other_templates.is_empty() {
+            case.settle(&templates, &mut typesetter)?;
+        } else if case.take_for_signed() {
+            again.unknown.push(
+                "the signed copy: this release does not have the templates to compare it with"
+                    .to_owned(),
+            );
+        }
+        Ok(templates)
+    });
+    let templates = match settled {
+        Ok(templates) => templates,
+        Err(error) => {
+            return again
+                .unknown
+                .push(format!("documents and records: {error}"));
+        }
+    };
+    let Some((planned, application)) = case.plan.as_ref().zip(case.manifest.application.as_ref())
+    else {
+        return;
+    };
+    let value = json::plan(planned, &case.manifest);
+    let compared = findings::compare(
+        &pack.plan["findings"],
+        &value["findings"],
+        pack.ground.purpose,
+    );
+    let mut planned = planned.clone();
+    planned.state = compared.state(planned.state);
+    if compared.n_outside > 0 {
+        again.unknown.push(format!(
+            "{} of the findings: they are about a spreadsheet, a template or files that are not in the pack",
+            compared.n_outside
+        ));
+    }
+    // Documents name findings in the order in which they were found.
+    if let Some(recorded) = compared.recorded {
+        planned.findings = recorded;
+    }
+    for message in compared.differences {
+        again.differs(crate::pack::verify::PLAN, message);
+    }
+    let value = json::plan(&planned, &case.manifest);
+    let made = assemble::assemble(
+        &case,
+        &planned,
+        application,
+        pack.ground.purpose,
+        &templates,
+        &mut typesetter,
+    );
+    match made {
+        Ok(made) => compare::all(
+            pack,
+            &planned,
+            value,
+            &Made {
+                case: &case,
+                pack: made,
+            },
+            again,
+        ),
+        Err(error) => again
+            .unknown
+            .push(format!("documents and records: {error}")),
+    }
+}

@@ -1,0 +1,286 @@
+//! Compares a pack that was made again with the one that was read, file by file and member by member.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::audit::Again;
+use crate::audit::again::Recorded;
+use crate::case::Case;
+use crate::domain::text::{composed, shown};
+use crate::domain::{Application, Sha256};
+use crate::pack::verify::{MANIFEST, PLAN, PROVENANCE};
+use crate::pack::{Content, INVENTORY, Pack};
+use crate::plan::Plan;
+use crate::render::{self, Having, Purpose};
+
+/// A pack that was made again.
+pub(super) struct Made<'c> {
+    pub(super) case: &'c Case,
+    pub(super) pack: Pack,
+}
+
+/// Compares the files of evidence with those that the manifest names.
+pub(super) fn evidence(pack: &Recorded<'_>, application: &Application, again: &mut Again) {
+    let paths = application.evidence_paths();
+    let named: BTreeSet<String> = paths
+        .iter()
+        .map(|(_, path)| composed(&path.in_pack()))
+        .collect();
+    let there = pack.contents.files().keys();
+    let there: BTreeSet<&String> = there.filter(|path| path.starts_with("evidence/")).collect();
+    for path in &there {
+        if !named.contains(*path) {
+            again.differs(path, "the manifest does not name this file");
+        }
+    }
+    for path in named.iter().filter(|path| !there.contains(path)) {
+        again.differs(
+            path,
+            "the manifest names this file, and it is not in the pack",
+        );
+    }
+}
+
+/// Compares everything.
+pub(super) fn all(
+    pack: &Recorded<'_>,
+    plan: &Plan,
+    value: Value,
+    made: &Made<'_>,
+    again: &mut Again,
+) {
+    let passed_over = passed_over(pack, plan, made, again);
+    let mut hashes = hashes(&made.pack);
+    let plan = plan_record(pack, value, again);
+    let provenance = provenance_record(pack, &made.pack, again);
+    for (path, record, value) in [
+        (PLAN, pack.plan, plan),
+        (PROVENANCE, pack.provenance, provenance),
+    ] {
+        // A member that differs is named above; the bytes differ where only the writing does.
+        let hash = if value == *record {
+            Sha256::of(format!("{value:#}\n").as_bytes())
+        } else {
+            continue;
+        };
+        hashes.insert(path.to_owned(), hash);
+    }
+    files(pack, &hashes, &passed_over, again);
+}
+
+/// Compares the hashes of all files.
+fn files(
+    pack: &Recorded<'_>,
+    made: &BTreeMap<String, Sha256>,
+    passed_over: &PassedOver,
+    again: &mut Again,
+) {
+    let named: BTreeSet<String> = again
+        .differences
+        .iter()
+        .map(|(_, path, _)| path.clone())
+        .collect();
+    for (path, (listed, hash)) in &pack.sums.lines {
+        if passed_over.has(path) || named.contains(path) {
+            continue;
+        }
+        match made.get(path) {
+            Some(made) if made == hash => again.n_same += 1,
+            Some(_) => again.differs(
+                listed,
+                "it is not what this release makes of the manifest and evidence in the pack",
+            ),
+            None => again.differs(
+                listed,
+                "this release makes no such file of the manifest and evidence in the pack",
+            ),
+        }
+    }
+    for path in made
+        .keys()
+        .filter(|path| *path != INVENTORY && !passed_over.has(path))
+    {
+        if !pack.sums.lines.contains_key(path) && !named.contains(path) {
+            let message = "this release makes this file of the manifest and evidence, and the pack does not have it";
+            again.differs(path, message);
+        }
+    }
+}
+
+fn hashes(pack: &Pack) -> BTreeMap<String, Sha256> {
+    let entries = pack.entries().iter();
+    entries
+        .map(|entry| (composed(entry.path.as_str()), entry.content.sha256()))
+        .collect()
+}
+
+/// Files that cannot be made again, by their paths without extension.
+struct PassedOver(BTreeSet<String>);
+
+impl PassedOver {
+    fn has(&self, path: &str) -> bool {
+        self.0.contains(stem(path))
+    }
+}
+
+fn stem(path: &str) -> &str {
+    path.rsplit_once('.').map_or(path, |(stem, _)| stem)
+}
+
+/// Finds out which files cannot be made again, and says why.
+fn passed_over(pack: &Recorded<'_>, plan: &Plan, made: &Made<'_>, again: &mut Again) -> PassedOver {
+    let mut stems = BTreeSet::new();
+    let ground = pack.ground;
+    if !ground.other_templates.is_empty() {
+        let names = ground.other_templates.join(", ");
+        again.unknown.push(format!(
+            "documents: this release does not have the templates or fonts with which they were made ({names})"
+        ));
+        let entries = made.pack.entries().iter();
+        let made = entries.filter(|entry| matches!(entry.content, Content::Made(_)));
+        let paths = made.map(|entry| entry.path.as_str());
+        stems.extend(
+            paths
+                .filter(|path| ![PLAN, PROVENANCE, MANIFEST, INVENTORY].contains(path))
+                .map(|path| stem(path).to_owned()),
+        );
+    }
+    let having = Having {
+        signed: made.case.signed(),
+        own: &made.case.own,
+        declared_on: None,
+        purpose: ground.purpose,
+    };
+    for paper in render::papers(plan, &having) {
+        let is_own = paper.kind.is_some_and(|kind| ground.own.contains(&kind));
+        if is_own {
+            let plain = stem(&paper.path).to_owned();
+            // What is made here in its place is the document of the built-in template.
+            stems.insert(plain.clone());
+            let stem = &match ground.purpose {
+                Purpose::Draft => format!("{plain}-DRAFT"),
+                Purpose::Final => plain,
+            };
+            again.unknown.push(format!(
+                "`{stem}` and `00-upload-sheet.html`: made from a template of the applicant's own, which is not in the pack"
+            ));
+            one_of(pack, stem, again);
+            stems.extend([stem.to_owned(), "00-upload-sheet".to_owned()]);
+        }
+    }
+    PassedOver(stems)
+}
+
+/// Makes sure that there is one document of an own template, and nothing else under its name.
+fn one_of(pack: &Recorded<'_>, stem: &str, again: &mut Again) {
+    let paths = pack.sums.lines.keys();
+    let of_stem: Vec<&String> = paths.filter(|path| self::stem(path) == stem).collect();
+    let is_office = |path: &str| {
+        [".docx", ".pptx"]
+            .iter()
+            .any(|ending| path.ends_with(ending))
+    };
+    match of_stem.as_slice() {
+        [one] if is_office(one) => {}
+        [] => again.differs(
+            stem,
+            "the form asks for this document, and the pack does not have it",
+        ),
+        _ => again.differs(
+            stem,
+            "a template makes one Word or PowerPoint document of this name",
+        ),
+    }
+}
+
+/// Compares the plan member by member; returns it as it should have been recorded. Places of findings and the
+/// name of a variant are those of a manifest that is not in the pack.
+fn plan_record(pack: &Recorded<'_>, mut value: Value, again: &mut Again) -> Value {
+    let is_variant = pack.plan["manifest"]
+        .as_str()
+        .is_some_and(|name| name.starts_with("manifest.yaml, variant "));
+    if is_variant {
+        value["manifest"] = pack.plan["manifest"].clone();
+    }
+    value["findings"] = pack.plan["findings"].clone();
+    leave_out_later(PLAN, pack.plan, &mut value, again);
+    members(PLAN, pack.plan, &value, again);
+    value
+}
+
+/// Compares the provenance member by member; returns it as it should have been recorded.
+fn provenance_record(pack: &Recorded<'_>, made: &Pack, again: &mut Again) -> Value {
+    let mut entries = made.entries().iter();
+    let entry = entries.find(|entry| entry.path.as_str() == PROVENANCE);
+    let mut value = match entry.map(|entry| &entry.content) {
+        Some(Content::Made(bytes)) => serde_json::from_slice(bytes).unwrap_or_default(),
+        _ => Value::Null,
+    };
+    value["own_templates"] = pack.provenance["own_templates"].clone();
+    if !pack.ground.other_templates.is_empty() {
+        for name in ["templates", "fonts"] {
+            value[name] = pack.provenance[name].clone();
+        }
+    }
+    leave_out_later(PROVENANCE, pack.provenance, &mut value, again);
+    members(PROVENANCE, pack.provenance, &value, again);
+    value
+}
+
+/// Leaves out what the program that made the pack did not record: the shape of format 1 has every member that
+/// must be there, and others joined later.
+fn leave_out_later(path: &str, recorded: &Value, again: &mut Value, found: &mut Again) {
+    let Some(members) = again.as_object_mut() else {
+        return;
+    };
+    members.retain(|name, _| {
+        let is_there = recorded.get(name).is_some();
+        if !is_there {
+            found.unknown.push(format!(
+                "`{name}` of `{path}`: the program that made the pack did not record it"
+            ));
+        }
+        is_there
+    });
+}
+
+/// Compares two tables.
+fn members(path: &str, recorded: &Value, again: &Value, found: &mut Again) {
+    let names = |value: &Value| -> BTreeSet<String> {
+        value
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name.clone())
+            .collect()
+    };
+    for name in names(recorded).union(&names(again)) {
+        let (here, there) = (&recorded[name], &again[name]);
+        if recorded.get(name) == again.get(name) {
+            continue;
+        }
+        let message = if is_short(here) && is_short(there) {
+            format!(
+                "its {name} is `{}`, and manifest and evidence give `{}`",
+                text(here),
+                text(there)
+            )
+        } else {
+            format!("its {name} is not what manifest and evidence give")
+        };
+        found.differs(path, message);
+    }
+}
+
+fn is_short(value: &Value) -> bool {
+    !matches!(value, Value::Array(_) | Value::Object(_))
+}
+
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => shown(text),
+        Value::Null => "nothing".to_owned(),
+        other => shown(&other.to_string()),
+    }
+}

@@ -1,0 +1,95 @@
+//! The files of a pack under the names by which its manifest knows them, as a world of their own.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::domain::text::composed;
+use crate::domain::{Application, Date};
+use crate::pack::contents::Contents;
+use crate::world::{Kind, Walked, World};
+
+/// The folder in which the manifest seems to be.
+pub(super) const FOLDER: &str = "pack";
+/// How the files of a signed declaration begin.
+const SIGNED: &str = "declaration-of-conformity.";
+/// How the declaration begins that was prepared for it.
+const PREPARED: &str = "record/declaration-of-conformity-as-prepared.";
+
+/// A world that holds the evidence of one pack and nothing else.
+pub(super) struct Inside<'c> {
+    contents: &'c Contents<'c>,
+    real: &'c dyn World,
+    /// The path in the pack of each file, by the path under which it is looked for.
+    files: BTreeMap<PathBuf, String>,
+}
+
+impl<'c> Inside<'c> {
+    /// Takes the files that an application names.
+    pub(super) fn new(
+        contents: &'c Contents<'c>,
+        application: &Application,
+        real: &'c dyn World,
+    ) -> Self {
+        let folder = Path::new(FOLDER);
+        let mut files: BTreeMap<PathBuf, String> = application
+            .evidence_paths()
+            .into_iter()
+            .map(|(_, path)| (folder.join(path.as_str()), composed(&path.in_pack())))
+            .collect();
+        let signed = application.declaration.signed.as_ref();
+        let copy = signed.zip(signed_copy(contents));
+        files.extend(copy.map(|(path, copy)| (folder.join(path.as_str()), copy)));
+        files.retain(|_, path| contents.files().contains_key(path));
+        Self {
+            contents,
+            real,
+            files,
+        }
+    }
+}
+
+/// Returns the path of the signed declaration in a pack.
+pub(super) fn signed_copy(contents: &Contents<'_>) -> Option<String> {
+    let mut paths = contents.files().keys();
+    let is_prepared = paths.any(|path| path.starts_with(PREPARED));
+    let mut paths = contents.files().keys();
+    let copy = paths.find(|path| {
+        let name = path.strip_prefix("upload/").and_then(|name| name.get(3..));
+        name.is_some_and(|name| name.starts_with(SIGNED))
+    });
+    copy.filter(|_| is_prepared).cloned()
+}
+
+impl World for Inside<'_> {
+    fn today(&self) -> Date {
+        self.real.today()
+    }
+
+    fn variable(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn kind(&self, path: &Path) -> io::Result<Kind> {
+        if path == Path::new(FOLDER) {
+            return Ok(Kind::Folder);
+        }
+        let inside = self.files.get(path).ok_or(io::ErrorKind::NotFound)?;
+        let file = self.contents.files().get(inside);
+        let file = file.ok_or(io::ErrorKind::NotFound)?;
+        Ok(Kind::File(file.size))
+    }
+
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        self.kind(path).map(|_| path.to_path_buf())
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
+        let inside = self.files.get(path).ok_or(io::ErrorKind::NotFound)?;
+        self.contents.read(inside)
+    }
+
+    fn walk(&self, _: &Path, _: &dyn Fn(&str) -> bool, _: &mut dyn FnMut(Walked)) {
+        // What was beside the evidence is not in the pack.
+    }
+}

@@ -1,0 +1,176 @@
+//! Looks for the marks of all clients in a text in one pass, however many there are.
+
+use std::collections::BTreeSet;
+
+use crate::batch::words::{Words, is_of_number, is_of_word, is_whole, unspaced};
+use crate::look::Look;
+
+/// How many bytes at the beginning of a mark are looked up.
+const KEY: usize = 4;
+/// How many answers the sieve before the table has.
+const SIEVE: usize = 1 << 16;
+
+/// What is looked for.
+pub(crate) struct Search {
+    spaced: Table,
+    unspaced: Table,
+}
+
+/// Texts by their beginnings.
+struct Table {
+    /// Beginning, text and number of each, sorted.
+    entries: Vec<(u32, String, usize)>,
+    /// Whether a beginning may be in the table: most places of a text need no further look.
+    sieve: Vec<bool>,
+    /// What goes on over the edge of what is found, so that it is a part of something else.
+    goes_on: fn(char) -> bool,
+}
+
+/// The marks that were found in a text, each with those around it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Found(BTreeSet<(usize, Vec<usize>)>);
+
+impl Search {
+    /// Prepares the search for marks, which have their places in the list as numbers.
+    pub(crate) fn new<'w>(marks: impl Iterator<Item = &'w Words> + Clone) -> Self {
+        let spaced = marks.clone().map(|words| Some(words.as_str().to_owned()));
+        Self {
+            spaced: Table::new(spaced, is_of_word),
+            unspaced: Table::new(marks.map(Words::to_unspaced), is_of_number),
+        }
+    }
+
+    /// Returns the marks in a text.
+    pub(crate) fn text(&self, text: &str) -> Found {
+        let mut found = Found::default();
+        self.spaced.find(Words::of(text).as_str(), &mut found);
+        found
+    }
+
+    /// Returns the marks in the path of a file, in which words are often written together.
+    pub(crate) fn path(&self, path: &str) -> Found {
+        let mut found = self.text(path);
+        self.unspaced.find(&unspaced(path), &mut found);
+        found
+    }
+
+    /// Returns the marks in what a file says.
+    pub(crate) fn file(&self, look: &Look) -> Found {
+        let mut found = self.text(&look.spaced);
+        self.unspaced.find(&unspaced(&look.unspaced), &mut found);
+        found
+    }
+}
+
+impl Found {
+    /// Returns, for the places of a mark, which marks are around it there; each combination once.
+    pub(crate) fn of(&self, mark: usize) -> impl Iterator<Item = &[usize]> {
+        let places = self.0.range((mark, Vec::new())..(mark + 1, Vec::new()));
+        places.map(|(_, around)| around.as_slice())
+    }
+}
+
+impl Table {
+    fn new(texts: impl Iterator<Item = Option<String>>, goes_on: fn(char) -> bool) -> Self {
+        let entry = |(id, text): (usize, Option<String>)| {
+            let text = text?;
+            Some((key(text.as_bytes(), 0)?, text, id))
+        };
+        let mut entries: Vec<_> = texts.enumerate().filter_map(entry).collect();
+        entries.sort();
+        let mut sieve = vec![false; SIEVE];
+        for (key, ..) in &entries {
+            sieve[place(*key)] = true;
+        }
+        Self {
+            entries,
+            sieve,
+            goes_on,
+        }
+    }
+
+    fn find(&self, text: &str, found: &mut Found) {
+        let mut places: Vec<(usize, usize, usize)> = Vec::new();
+        let bytes = text.as_bytes();
+        for at in 0..bytes.len().saturating_sub(KEY - 1) {
+            let Some(here) = key(bytes, at).filter(|here| self.sieve[place(*here)]) else {
+                continue;
+            };
+            let first = self.entries.partition_point(|(key, ..)| *key < here);
+            let same = self.entries[first..]
+                .iter()
+                .take_while(|(key, ..)| *key == here);
+            for (_, mark, id) in same {
+                let end = at + mark.len();
+                if bytes[at..].starts_with(mark.as_bytes()) && is_whole(text, at, end, self.goes_on)
+                {
+                    places.push((at, end, *id));
+                }
+            }
+        }
+        around(&mut places, found);
+    }
+}
+
+/// Notes each mark that was found with those that stand around it.
+fn around(places: &mut [(usize, usize, usize)], found: &mut Found) {
+    places.sort_by_key(|(from, to, id)| (*from, std::cmp::Reverse(*to), *id));
+    // Those that begin before and may reach over what comes.
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    for (i, (from, to, id)) in places.iter().enumerate() {
+        open.retain(|(end, _)| end > from);
+        let same = places[i + 1..]
+            .iter()
+            .take_while(|(start, end, _)| (start, end) == (from, to));
+        let same = same.map(|(_, _, id)| *id);
+        let before = open.iter().filter(|(end, _)| end >= to).map(|(_, id)| *id);
+        let mut marks: Vec<usize> = before.chain(same).collect();
+        marks.sort_unstable();
+        found.0.insert((*id, marks));
+        open.push((*to, *id));
+    }
+}
+
+fn key(bytes: &[u8], at: usize) -> Option<u32> {
+    let bytes = bytes.get(at..at + KEY)?;
+    Some(u32::from_le_bytes(bytes.try_into().ok()?))
+}
+
+/// Returns the place of a beginning in the sieve.
+fn place(key: u32) -> usize {
+    (key.wrapping_mul(0x9e37_79b1) >> 16) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_found_with_those_around_them() {
+        let marks = [
+            "Hanbit",
+            "Hanbit Living",
+            "Living Pte. Ltd.",
+            "201912345R",
+            "株式会社三星",
+        ]
+        .map(Words::of);
+        let search = Search::new(marks.iter());
+        let found = |text: &str| {
+            let found = search.text(text);
+            let all = (0..marks.len()).flat_map(|mark| {
+                let around = found.of(mark).map(<[usize]>::to_vec).collect::<Vec<_>>();
+                around.into_iter().map(move |around| (mark, around))
+            });
+            all.collect::<Vec<_>>()
+        };
+        assert_eq!(found("Hanbits 1201912345R"), []);
+        assert_eq!(found("HANBIT; no. 201912345r"), [(0, vec![]), (3, vec![])]);
+        let both = [(0, vec![]), (0, vec![1]), (1, vec![]), (2, vec![])];
+        assert_eq!(found("Hanbit Living Private Limited and Hanbit"), both);
+        assert_eq!(found("発行：株式会社三星の"), [(4, vec![])]);
+        let unspaced = search.path("HanbitLiving_2026.pdf");
+        assert_eq!(unspaced.of(1).count(), 1);
+        assert_eq!(unspaced.of(0).count(), 0);
+    }
+}

@@ -1,0 +1,50 @@
+//! Compares the signed copy of a case with the declaration as it is prepared.
+
+use crate::case::Case;
+use crate::diag::Finding;
+use crate::domain::Date;
+use crate::error::Result;
+use crate::pdf::{self, Pdf};
+use crate::plan::Plan;
+use crate::render::{self, Templates};
+use crate::signing::{self, Claim, Wording};
+use crate::typeset::Typesetter;
+
+/// Returns what is wrong with the signed copy; nothing if it is the declaration, signed.
+///
+/// # Errors
+/// The declaration cannot be made on the templates.
+pub(super) fn look(
+    case: &Case,
+    templates: &Templates,
+    typesetter: &mut Typesetter,
+) -> Result<Option<Finding>> {
+    let planned = case.plan.as_ref().zip(case.manifest.application.as_ref());
+    let Some(((plan, application), signed)) = planned.zip(case.evidence.signed.as_ref()) else {
+        return Ok(None);
+    };
+    let files = &case.evidence.files;
+    let own = case.own_declaration();
+    let declared = render::declared_on(own.map(|(_, hash)| hash), plan, application, files);
+    let claim = Claim {
+        declared: &declared,
+        stated: application.declaration.signed_for.as_ref(),
+        application,
+        on: plan.on,
+        day_is_open: case.day_is_open,
+        own: own.map(|(name, _)| name),
+        is_built_in: templates.are_built_in(),
+    };
+    let mut press = |wording: Wording, on: Date| {
+        // Only the day differs: what the rules of another day would say is not what is applied for.
+        let plan = Plan { on, ..plan.clone() };
+        let built_in = match wording {
+            Wording::InUse => None,
+            Wording::BuiltIn => Some(Templates::built_in()?),
+        };
+        let templates = built_in.as_ref().unwrap_or(templates);
+        let paper = render::declaration(&plan, application, files, templates, typesetter)?;
+        Ok::<Option<Pdf>, _>(pdf::read_closely(paper).ok())
+    };
+    signing::check(&claim, signed.pdf.as_ref(), &mut press)
+}

@@ -1,0 +1,106 @@
+//! Where a file of evidence really is, and whether it is one that can be taken.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Code, Finding};
+use crate::domain::EvidencePath;
+use crate::domain::text::shown;
+use crate::gather::{Folders, MAX_BYTES};
+use crate::world::{Kind, World};
+
+/// Returns the file's real path, if it is a plain file that stays below the manifest's folder.
+pub(super) fn locate(
+    world: &dyn World,
+    folders: &Folders,
+    path: &EvidencePath,
+    field: &str,
+) -> Result<PathBuf, Box<Finding>> {
+    let refuse =
+        |code, message: String, help: &str| Box::new(Finding::at(code, field, message, help));
+    let real = world
+        .real_path(&folders.join(path))
+        .map_err(|cause| match cause.kind() {
+            ErrorKind::NotFound => refuse(
+                Code::EvidenceMissing,
+                format!("`{path}` does not exist"),
+                "put the file there, or correct the path; it counts from the folder of the manifest or sheet",
+            ),
+            ErrorKind::PermissionDenied => refuse(
+                Code::EvidenceUnreadable,
+                format!("`{path}` cannot be read: you have no permission"),
+                "ask for permission to read the file, or copy it again",
+            ),
+            ErrorKind::NotADirectory => refuse(
+                Code::EvidenceMissing,
+                format!("`{path}` does not exist: a part of its path is a file"),
+                "check the path",
+            ),
+            ErrorKind::InvalidFilename => refuse(
+                Code::EvidenceMissing,
+                format!(
+                    "`{}` has a name that this system cannot hold",
+                    shown(path.as_str())
+                ),
+                "shorten the name",
+            ),
+            _ => refuse(
+                Code::EvidenceLinksOut,
+                format!("`{path}` is a link that leads nowhere"),
+                "put the file itself below the manifest's folder",
+            ),
+        })?;
+    if !folders.hold(path, &real) {
+        return Err(refuse(
+            Code::EvidenceLinksOut,
+            format!("`{path}` is a link that leads out of the manifest's folder"),
+            "put the file itself below the manifest's folder; a pack never takes files from elsewhere",
+        ));
+    }
+    plain_file(world, &real, path, field)?;
+    Ok(real)
+}
+
+/// Refuses what is not a plain file of a size that can be taken.
+fn plain_file(
+    world: &dyn World,
+    real: &Path,
+    path: &EvidencePath,
+    field: &str,
+) -> Result<(), Box<Finding>> {
+    let (code, message, help) = match world.kind(real) {
+        Ok(Kind::File(size)) if size <= MAX_BYTES => return Ok(()),
+        Ok(Kind::File(_)) => {
+            let message = format!("`{path}` is larger than {} MB", MAX_BYTES / 1_000_000);
+            (
+                Code::EvidenceTooLarge,
+                message,
+                "make the file smaller, or split it",
+            )
+        }
+        Ok(Kind::Folder) => (
+            Code::EvidenceNotAFile,
+            format!("`{path}` is a folder"),
+            "name one file; several files make a list",
+        ),
+        Ok(Kind::Other) => (
+            Code::EvidenceNotAFile,
+            format!("`{path}` is a device or a pipe"),
+            "name a plain file",
+        ),
+        Err(_) => (
+            Code::EvidenceUnreadable,
+            format!("`{path}` cannot be looked at"),
+            "ask for permission to read the file, or copy it again",
+        ),
+    };
+    Err(Box::new(Finding::at(code, field, message, help)))
+}
+
+pub(super) fn reason(kind: ErrorKind) -> &'static str {
+    if kind == ErrorKind::PermissionDenied {
+        "you have no permission"
+    } else {
+        "the disk reports a fault"
+    }
+}

@@ -1,0 +1,265 @@
+//! Mail: its headers with encoded words, its texts, the mails in it. Files that hang on it are not opened.
+
+use std::borrow::Cow;
+
+use encoding_rs::Encoding;
+
+use crate::domain::Unsearched;
+use crate::look::{Look, markup, text};
+
+/// How deep parts may nest in parts.
+const DEEPEST: usize = 10;
+/// The most that is read of a mail, in bytes.
+const LARGEST: usize = 20_000_000;
+/// The most that the headers of a part take, in bytes.
+const LARGEST_HEAD: usize = 1_000_000;
+/// The most parts that are read.
+const MOST_PARTS: usize = 1_000;
+
+/// Reads a mail.
+pub(super) fn read(bytes: &[u8], look: &mut Look) {
+    let mut n_left = MOST_PARTS;
+    if bytes.len() > LARGEST {
+        look.miss(Unsearched::Bound);
+    }
+    part(&bytes[..bytes.len().min(LARGEST)], 0, &mut n_left, look);
+}
+
+fn part(bytes: &[u8], depth: usize, n_left: &mut usize, look: &mut Look) {
+    if depth > DEEPEST || *n_left == 0 || look.is_full() {
+        return look.miss(Unsearched::Bound);
+    }
+    *n_left -= 1;
+    let (head, body) = halves(bytes);
+    if head.len() > LARGEST_HEAD {
+        look.miss(Unsearched::Bound);
+    }
+    let headers = unfolded(&head[..head.len().min(LARGEST_HEAD)]);
+    look.say(&encoded_words(&headers));
+    let kind = header(&headers, "content-type").unwrap_or("text/plain");
+    let lower = kind.to_ascii_lowercase();
+    let body = transferred(header(&headers, "content-transfer-encoding"), body);
+    if lower.starts_with("multipart/") {
+        match parameter(kind, "boundary") {
+            Some(boundary) => several(&body, boundary, depth, n_left, look),
+            None => look.miss(Unsearched::Damaged),
+        }
+    } else if lower.starts_with("message/rfc822") {
+        part(&body, depth + 1, n_left, look);
+    } else if lower.starts_with("text/html") {
+        let text = look.decoded(
+            &body,
+            parameter(kind, "charset").or_else(|| text::declared(&body)),
+        );
+        markup::html(&text, look);
+    } else if lower.starts_with("text/") || lower.starts_with("message/") {
+        let text = look.decoded(&body, parameter(kind, "charset"));
+        look.say(&text);
+    } else if !lower.starts_with("image/") {
+        look.miss(Unsearched::Attachment);
+    }
+}
+
+/// Reads what is between the boundaries; what comes before the first is said, too.
+fn several(body: &[u8], boundary: &str, depth: usize, n_left: &mut usize, look: &mut Look) {
+    let mark = format!("--{boundary}");
+    let mut starts = memchr::memmem::find_iter(body, mark.as_bytes());
+    let Some(mut from) = starts.next() else {
+        return look.miss(Unsearched::Damaged);
+    };
+    look.say(&String::from_utf8_lossy(&body[..from]));
+    for to in starts.chain([body.len()]) {
+        let inside = &body[(from + mark.len()).min(to)..to];
+        from = to;
+        if inside.starts_with(b"--") {
+            return;
+        }
+        let inside = inside.strip_prefix(b"\r").unwrap_or(inside);
+        part(
+            inside.strip_prefix(b"\n").unwrap_or(inside),
+            depth + 1,
+            n_left,
+            look,
+        );
+        if *n_left == 0 {
+            return look.miss(Unsearched::Bound);
+        }
+    }
+}
+
+/// Returns the headers and the body of a part.
+fn halves(bytes: &[u8]) -> (&[u8], &[u8]) {
+    if bytes.starts_with(b"\n") || bytes.starts_with(b"\r\n") {
+        return (b"", bytes);
+    }
+    let find = |gap: &[u8]| Some((memchr::memmem::find(bytes, gap)?, gap.len()));
+    let gaps = [find(b"\n\n"), find(b"\n\r\n")];
+    match gaps.into_iter().flatten().min() {
+        Some((at, length)) => (&bytes[..at], &bytes[at + length..]),
+        None => (bytes, b""),
+    }
+}
+
+/// Returns headers with those over several lines on one.
+fn unfolded(head: &[u8]) -> String {
+    let (text, _) = text::decode(head, None);
+    let text = text.replace("\r\n", "\n");
+    text.replace("\n ", " ").replace("\n\t", " ")
+}
+
+fn header<'h>(headers: &'h str, name: &str) -> Option<&'h str> {
+    headers.lines().find_map(|line| {
+        let (found, value) = line.split_once(':')?;
+        found
+            .trim()
+            .eq_ignore_ascii_case(name)
+            .then_some(value.trim())
+    })
+}
+
+fn parameter<'h>(value: &'h str, name: &str) -> Option<&'h str> {
+    value.split(';').skip(1).find_map(|part| {
+        let (found, value) = part.split_once('=')?;
+        let value = value.trim().trim_matches('"');
+        found.trim().eq_ignore_ascii_case(name).then_some(value)
+    })
+}
+
+/// Returns a body as it was before it was sent.
+fn transferred<'b>(how: Option<&str>, body: &'b [u8]) -> Cow<'b, [u8]> {
+    match how.map(str::to_ascii_lowercase).as_deref() {
+        Some("base64") => Cow::Owned(base64(body)),
+        Some("quoted-printable") => Cow::Owned(quoted(body, false)),
+        _ => Cow::Borrowed(body),
+    }
+}
+
+/// Reads base64; what is no sign of it is passed over.
+fn base64(body: &[u8]) -> Vec<u8> {
+    let value = |b: &u8| match b {
+        b'A'..=b'Z' => Some(b - b'A'),
+        b'a'..=b'z' => Some(b - b'a' + 26),
+        b'0'..=b'9' => Some(b - b'0' + 52),
+        b'+' | b'-' => Some(62),
+        b'/' | b'_' => Some(63),
+        _ => None,
+    };
+    let (mut bits, mut n_bits) = (0_u32, 0);
+    let mut out = Vec::with_capacity(body.len() / 4 * 3);
+    for six in body.iter().filter_map(value) {
+        bits = (bits << 6 | u32::from(six)) & 0xff_ffff;
+        n_bits += 6;
+        if n_bits >= 8 {
+            n_bits -= 8;
+            out.push(u8::try_from(bits >> n_bits & 0xff).unwrap_or_default());
+        }
+    }
+    out
+}
+
+/// Reads quoted-printable; in a header an underscore is a blank.
+fn quoted(body: &[u8], is_header: bool) -> Vec<u8> {
+    let digit = |b: u8| {
+        char::from(b)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
+    let mut out = Vec::with_capacity(body.len());
+    let mut rest = body;
+    while let [first, after @ ..] = rest {
+        rest = after;
+        match (first, after) {
+            (b'=', [b'\r', b'\n', next @ ..] | [b'\n', next @ ..]) => rest = next,
+            (b'=', [high, low, next @ ..]) => match (digit(*high), digit(*low)) {
+                (Some(high), Some(low)) => {
+                    out.push(high << 4 | low);
+                    rest = next;
+                }
+                _ => out.push(b'='),
+            },
+            (b'_', _) if is_header => out.push(b' '),
+            _ => out.push(*first),
+        }
+    }
+    out
+}
+
+/// Reads the words of headers that are written `=?utf-8?B?…?=`.
+fn encoded_words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("=?") {
+        let (before, from) = rest.split_at(at);
+        // A blank between two such words is none.
+        if !(out.ends_with('\u{200b}') && before.trim().is_empty()) {
+            out.push_str(before);
+        }
+        let mut parts = from[2..].splitn(4, '?');
+        let word = || {
+            let (label, how, inside) = (parts.next()?, parts.next()?, parts.next()?);
+            let after = parts.next()?.strip_prefix('=')?;
+            let bytes = match how {
+                "B" | "b" => base64(inside.as_bytes()),
+                "Q" | "q" => quoted(inside.as_bytes(), true),
+                _ => return None,
+            };
+            let label = label.split('*').next().unwrap_or(label);
+            let encoding = Encoding::for_label(label.as_bytes())?;
+            Some((encoding.decode(&bytes).0.into_owned(), after))
+        };
+        let mut word = word;
+        if let Some((said, after)) = word() {
+            out.push_str(&said);
+            out.push('\u{200b}');
+            rest = after;
+        } else {
+            out.push_str("=?");
+            rest = &from[2..];
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> (String, Option<Unsearched>) {
+        let mut look = Look::default();
+        read(text.replace('\n', "\r\n").as_bytes(), &mut look);
+        (look.spaced.replace('\u{200b}', ""), look.reason())
+    }
+
+    #[test]
+    fn headers_and_texts_are_read() {
+        let mail = "From: =?utf-8?Q?M=C3=BCller?= =?utf-8?B?IEdtYkg=?= <a@b.example>\nSubject: a\n folded line\nContent-Type: multipart/mixed; boundary=\"x y\"\n\npreamble\n--x y\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nHan=\nbit M=FCller\n--x y\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\nPHA+TGl2PGI+aW5nPC9iPjwvcD4=\n--x y--\n";
+        let (text, why) = read_text(mail);
+        for said in [
+            "Müller GmbH",
+            "a folded line",
+            "preamble",
+            "Hanbit Müller",
+            "Living",
+        ] {
+            assert!(text.contains(said), "{said}: {text}");
+        }
+        assert_eq!(why, None);
+    }
+
+    #[test]
+    fn files_that_hang_on_a_mail_are_said() {
+        let mail = |kind: &str| {
+            format!(
+                "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: {kind}\n\nx\n--b--\n"
+            )
+        };
+        assert_eq!(
+            read_text(&mail("application/pdf")).1,
+            Some(Unsearched::Attachment)
+        );
+        assert_eq!(read_text(&mail("image/png")).1, None);
+        let nested = "Content-Type: message/rfc822\n\n".repeat(20);
+        assert_eq!(read_text(&nested).1, Some(Unsearched::Bound));
+    }
+}

@@ -1,0 +1,159 @@
+//! The one place that opens evidence to find its words: PDF, office files, mail, text, what pictures say beside
+//! their pixels.
+//!
+//! Text is kept for finding words in, not for reading. Every look is bounded by counted bytes, and what could
+//! not be read is said, so that nobody takes silence for absence. A picture has no text to search, so it is
+//! no file that was not searched.
+
+mod entities;
+mod json;
+mod mail;
+mod markup;
+mod office;
+mod package;
+mod picture;
+mod portable;
+mod rtf;
+mod text;
+
+use std::collections::BTreeSet;
+
+use crate::domain::Unsearched;
+use crate::pdf::{self, Pdf, Unreadable};
+
+/// The most text that is kept of a file, in bytes.
+const MAX_TEXT: usize = 8_000_000;
+
+/// What a file says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Its text, words apart.
+    pub spaced: String,
+    /// Its text where the blanks between words are lost, as in a PDF file.
+    pub unspaced: String,
+    /// Why it was not searched to its end; empty if it was.
+    pub unsearched: BTreeSet<Unsearched>,
+}
+
+/// Looks into a file. `extension` is that of its name, in lower case.
+pub fn look(extension: &str, bytes: &[u8]) -> Look {
+    if extension == "pdf" {
+        return look_at_pdf(&pdf::read(bytes));
+    }
+    look_at(extension, bytes)
+}
+
+/// Looks into a PDF file that was read already.
+pub fn look_at_pdf(pdf: &Result<Pdf, Unreadable>) -> Look {
+    let mut look = Look::default();
+    portable::read(pdf, &mut look);
+    look
+}
+
+fn look_at(extension: &str, bytes: &[u8]) -> Look {
+    let mut look = Look::default();
+    match extension {
+        "docx" | "docm" | "dotx" | "dotm" | "pptx" | "pptm" | "ppsx" | "ppsm" | "potx" | "xlsx"
+        | "xlsm" | "xltx" => package::read(bytes, &mut look),
+        "json" | "sarif" | "yaml" | "yml" => {
+            let text = look.decoded(bytes, None);
+            look.say(&text);
+            look.say(&json::unescaped(within(&text, MAX_TEXT)));
+        }
+        "txt" | "csv" | "tsv" | "log" | "spdx" => {
+            let text = look.decoded(bytes, None);
+            look.say(&text);
+        }
+        "md" => {
+            let text = look.decoded(bytes, None);
+            look.say(&text);
+            markup::html(&text, &mut look);
+        }
+        "html" | "htm" | "xhtml" => {
+            let text = look.decoded(bytes, text::declared(bytes));
+            markup::html(&text, &mut look);
+        }
+        "xml" | "svg" => {
+            let text = look.decoded(bytes, text::declared(bytes));
+            markup::xml(&text, &mut look);
+        }
+        "eml" | "mht" | "mhtml" => mail::read(bytes, &mut look),
+        "rtf" => rtf::read(bytes, &mut look),
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "bmp" | "tif" | "tiff" | "heic" => {
+            picture::read(bytes, &mut look);
+        }
+        _ => look.miss(Unsearched::Format),
+    }
+    look
+}
+
+impl Look {
+    /// Returns the gravest reason why the file was not searched to its end.
+    pub fn reason(&self) -> Option<Unsearched> {
+        self.unsearched.first().copied()
+    }
+
+    /// Notes why something could not be read.
+    fn miss(&mut self, why: Unsearched) {
+        self.unsearched.insert(why);
+    }
+
+    /// Adds a text, apart from what was said before.
+    fn say(&mut self, text: &str) {
+        self.spaced.push('\n');
+        self.append(text);
+    }
+
+    /// Adds a text to the word that was said last.
+    fn append(&mut self, text: &str) {
+        let room = MAX_TEXT.saturating_sub(self.spaced.len());
+        self.spaced.push_str(within(text, room));
+        if text.len() > room {
+            self.miss(Unsearched::Bound);
+        }
+    }
+
+    /// Adds a text with references to the word that was said last.
+    fn append_markup(&mut self, text: &str) {
+        // A reference takes more room than its character, so more is read than is kept.
+        let read = within(text, 2 * MAX_TEXT);
+        if read.len() < text.len() {
+            self.miss(Unsearched::Bound);
+        }
+        self.append(&entities::read(read));
+    }
+
+    /// Adds a text whose blanks are lost.
+    fn say_unspaced(&mut self, text: &str) {
+        let room = MAX_TEXT.saturating_sub(self.unspaced.len());
+        self.unspaced.push_str(within(text, room));
+        if text.len() > room {
+            self.miss(Unsearched::Bound);
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.spaced.len() >= MAX_TEXT
+    }
+
+    /// Returns the characters of a text; where its encoding is unknown, those of ASCII are right.
+    fn decoded<'b>(&mut self, bytes: &'b [u8], label: Option<&str>) -> std::borrow::Cow<'b, str> {
+        let (text, is_known) = text::decode(bytes, label);
+        if !is_known {
+            self.miss(Unsearched::Encoding);
+        }
+        text
+    }
+}
+
+/// Returns the beginning of a text that takes at most so many bytes.
+fn within(text: &str, room: usize) -> &str {
+    if text.len() <= room {
+        return text;
+    }
+    let mut end = room;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}

@@ -1,0 +1,250 @@
+//! Rich text: control words are dropped, characters written by number are read, pictures are skipped.
+
+use encoding_rs::{Encoding, WINDOWS_1252};
+
+use crate::domain::Unsearched;
+use crate::look::Look;
+
+/// How deep groups may nest before their skips are no longer kept apart.
+const DEEPEST: usize = 1_000;
+
+struct Reader<'l> {
+    look: &'l mut Look,
+    encoding: &'static Encoding,
+    /// Bytes of characters that may take more than one.
+    pending: Vec<u8>,
+    text: String,
+    /// How many characters follow one that is written by number, for old readers; by group.
+    skips: Vec<usize>,
+    /// How many of them are still to come.
+    to_skip: usize,
+    /// The depth of the group that holds a picture or another file.
+    inside: Option<usize>,
+    /// The first half of a pair.
+    half: Option<u32>,
+}
+
+/// Reads a rich text file.
+pub(super) fn read(bytes: &[u8], look: &mut Look) {
+    if !bytes.starts_with(b"{\\rtf") {
+        return look.miss(Unsearched::Damaged);
+    }
+    let mut reader = Reader {
+        look,
+        encoding: WINDOWS_1252,
+        pending: Vec::new(),
+        text: String::new(),
+        skips: vec![1],
+        to_skip: 0,
+        inside: None,
+        half: None,
+    };
+    let mut rest = bytes;
+    while let [first, after @ ..] = rest {
+        rest = after;
+        match first {
+            b'{' => reader.open(),
+            b'}' => reader.close(),
+            b'\\' => rest = reader.control(after),
+            b'\r' | b'\n' => {}
+            byte => reader.byte(*byte),
+        }
+        if reader.text.len() > super::MAX_TEXT {
+            break;
+        }
+    }
+    reader.flush();
+    let is_open = reader.skips.len() > 1 || reader.inside.is_some();
+    let text = std::mem::take(&mut reader.text);
+    look.say(&text);
+    if is_open && text.len() <= super::MAX_TEXT {
+        look.miss(Unsearched::Damaged);
+    }
+}
+
+impl Reader<'_> {
+    fn open(&mut self) {
+        self.flush();
+        if self.skips.len() > DEEPEST {
+            self.look.miss(Unsearched::Bound);
+            return;
+        }
+        let skip = self.skips.last().copied().unwrap_or(1);
+        self.skips.push(skip);
+    }
+
+    fn close(&mut self) {
+        self.flush();
+        self.to_skip = 0;
+        if self.skips.len() > 1 {
+            self.skips.pop();
+        }
+        if self.inside.is_some_and(|depth| self.skips.len() < depth) {
+            self.inside = None;
+        }
+    }
+
+    /// Reads a control word or sign; returns what follows it.
+    fn control<'b>(&mut self, after: &'b [u8]) -> &'b [u8] {
+        let Some(first) = after.first() else {
+            return after;
+        };
+        if !first.is_ascii_alphabetic() {
+            return self.sign(*first, &after[1..]);
+        }
+        let length = after.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let (word, rest) = after.split_at(length);
+        let is_of_number = |b: &&u8| b.is_ascii_digit() || **b == b'-';
+        let (digits, rest) = rest.split_at(rest.iter().take_while(is_of_number).count());
+        let number = std::str::from_utf8(digits)
+            .ok()
+            .and_then(|digits| digits.parse::<i64>().ok());
+        let rest = rest.strip_prefix(b" ").unwrap_or(rest);
+        match (word, number) {
+            (b"bin", Some(size)) => {
+                let size = usize::try_from(size).unwrap_or(0);
+                return rest.get(size..).unwrap_or_default();
+            }
+            (b"u", Some(number)) => self.number(number),
+            (b"uc", Some(number)) => {
+                if let Some(skip) = self.skips.last_mut() {
+                    *skip = usize::try_from(number).unwrap_or(0).min(100);
+                }
+            }
+            (b"ansicpg", Some(number)) => self.encoding = page(number),
+            (b"pict", _) => self.enter(),
+            (b"objdata", _) => {
+                self.look.miss(Unsearched::Attachment);
+                self.enter();
+            }
+            (b"par" | b"line" | b"tab" | b"cell" | b"row" | b"page" | b"sect" | b"column", _) => {
+                self.flush();
+                self.text.push('\n');
+            }
+            _ => self.flush(),
+        }
+        rest
+    }
+
+    fn sign<'b>(&mut self, sign: u8, rest: &'b [u8]) -> &'b [u8] {
+        match sign {
+            b'\'' => {
+                let digits = rest
+                    .get(..2)
+                    .and_then(|digits| std::str::from_utf8(digits).ok());
+                if let Some(byte) = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+                    self.byte(byte);
+                    return &rest[2..];
+                }
+            }
+            b'~' => self.byte(b' '),
+            b'_' => self.byte(b'-'),
+            b'\\' | b'{' | b'}' => self.byte(sign),
+            b'\r' | b'\n' => {
+                self.flush();
+                self.text.push('\n');
+            }
+            _ => {}
+        }
+        rest
+    }
+
+    /// Skips what the group holds.
+    fn enter(&mut self) {
+        let depth = self.skips.len();
+        self.inside = self.inside.or(Some(depth));
+    }
+
+    fn byte(&mut self, byte: u8) {
+        if self.to_skip > 0 {
+            self.to_skip -= 1;
+        } else if self.inside.is_none() {
+            self.pending.push(byte);
+            if self.pending.len() > super::MAX_TEXT {
+                self.flush();
+            }
+        }
+    }
+
+    /// Says a character by its number, which is negative from 32,768 on.
+    fn number(&mut self, number: i64) {
+        self.flush();
+        self.to_skip = self.skips.last().copied().unwrap_or(1);
+        let unit = u32::try_from(number.rem_euclid(0x1_0000)).unwrap_or(0);
+        if self.inside.is_some() {
+            return;
+        }
+        match (self.half.take(), unit) {
+            (_, 0xd800..0xdc00) => self.half = Some(unit),
+            (Some(half), 0xdc00..0xe000) => {
+                let c = 0x1_0000 + ((half - 0xd800) << 10) + (unit - 0xdc00);
+                self.text.extend(char::from_u32(c));
+            }
+            _ => self.text.extend(char::from_u32(unit)),
+        }
+    }
+
+    fn flush(&mut self) {
+        let (text, _) = self.encoding.decode_without_bom_handling(&self.pending);
+        self.text.push_str(&text);
+        self.pending.clear();
+    }
+}
+
+/// Returns the encoding of a code page.
+fn page(number: i64) -> &'static Encoding {
+    let label = match number {
+        932 => "shift_jis".to_owned(),
+        936 => "gbk".to_owned(),
+        949 => "euc-kr".to_owned(),
+        950 => "big5".to_owned(),
+        65001 => "utf-8".to_owned(),
+        number => format!("windows-{number}"),
+    };
+    Encoding::for_label(label.as_bytes()).unwrap_or(WINDOWS_1252)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rich_text_says_its_characters() {
+        for (text, said) in [
+            (
+                r"{\rtf1\ansi Han\b bit\b0  Liv\-ing\par Ltd}",
+                "Hanbit Living\nLtd",
+            ),
+            (
+                r"{\rtf1\ansi\ansicpg1252 M\'fcller M\u252?ller}",
+                "Müller Müller",
+            ),
+            (r"{\rtf1\ansi\ansicpg932 \'8e\'4f\'90\'af}", "三星"),
+            (
+                r"{\rtf1\uc0\u-10178 \u-9273 {\pict 89504e47}x}",
+                "🏷x".trim_start_matches('🏷'),
+            ),
+        ] {
+            let mut look = Look::default();
+            read(text.as_bytes(), &mut look);
+            assert!(
+                look.spaced.trim().ends_with(said),
+                "{text}: {:?}",
+                look.spaced
+            );
+            assert_eq!(look.reason(), None, "{text}");
+        }
+        for (text, why) in [
+            (
+                &b"{\\rtf1 {\\object{\\*\\objdata 0105}}}"[..],
+                Unsearched::Attachment,
+            ),
+            (b"{\\rtf1 cut {off", Unsearched::Damaged),
+            (b"no rich text", Unsearched::Damaged),
+        ] {
+            let mut look = Look::default();
+            read(text, &mut look);
+            assert_eq!(look.reason(), Some(why));
+        }
+    }
+}

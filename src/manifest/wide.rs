@@ -1,0 +1,127 @@
+//! Signs of East Asian keyboards where YAML expects its own: a full-width colon, bracket or blank, a blank
+//! that does not break. They look alike, and YAML takes them for letters.
+
+use crate::diag::{Code, Finding, Place, Span};
+
+/// How many lines above a fault are looked at.
+const MAX_LINES: usize = 30;
+/// How often a text is read again to see what a sign is to blame for.
+const MAX_TRIES: usize = 24;
+
+/// Returns the sign of YAML that a sign was most likely meant to be, and its name for people.
+pub(crate) fn meant(c: char) -> Option<(&'static str, &'static str)> {
+    Some(match c {
+        '：' => (":", "a full-width colon"),
+        '［' | '【' | '「' => ("[", "an opening bracket of another kind"),
+        '］' | '】' | '」' => ("]", "a closing bracket of another kind"),
+        '｛' => ("{", "a full-width brace"),
+        '｝' => ("}", "a full-width brace"),
+        '，' => (",", "a full-width comma"),
+        '、' => (",", "an ideographic comma"),
+        '＂' => ("\"", "a full-width quotation mark"),
+        '＇' => ("'", "a full-width quotation mark"),
+        '＃' => ("#", "a full-width number sign"),
+        '－' => ("-", "a full-width hyphen"),
+        '\u{3000}' => (" ", "an ideographic blank"),
+        '\u{a0}' | '\u{202f}' => (" ", "a no-break space"),
+        '\u{2000}'..='\u{200a}' | '\u{205f}' => (" ", "a blank of another kind"),
+        _ => return None,
+    })
+}
+
+/// Returns true for a blank that YAML does not take for one.
+pub(crate) fn is_blank(c: char) -> bool {
+    matches!(meant(c), Some((" ", _)))
+}
+
+/// Makes the finding for a sign at a byte.
+pub(crate) fn finding(c: char, at: usize) -> Option<Finding> {
+    let (plain, what) = meant(c)?;
+    let span = Span {
+        start: at,
+        end: at + c.len_utf8(),
+    };
+    let message = format!(
+        "this is {what} (U+{:04X}), which YAML takes for a letter",
+        u32::from(c)
+    );
+    let help = match plain {
+        " " => "type a blank of the keyboard in its place".to_owned(),
+        ":" => "type `:` and a blank in its place".to_owned(),
+        plain => format!("type `{plain}` in its place"),
+    };
+    Some(Finding::new(
+        Code::FullWidthSign,
+        Place::Bytes(span),
+        message,
+        help,
+    ))
+}
+
+/// Returns the finding for the sign that keeps a text from being YAML. `fails` is the byte at which reading
+/// fails, and `read` reads another text and returns the byte at which that fails, if it does: a sign is to
+/// blame if the text is read further with YAML's own sign in its place.
+pub(crate) fn to_blame(
+    text: &str,
+    fails: usize,
+    read: impl Fn(&str) -> Option<usize>,
+) -> Option<Finding> {
+    let failed = line_of(text, fails);
+    let mut start = 0;
+    let mut lines = Vec::new();
+    for line in text.split_inclusive('\n').take(failed + 1) {
+        lines.push((start, line));
+        start += line.len();
+    }
+    let mut n_tries = 0;
+    let mut helps = |changed: &str| {
+        n_tries += 1;
+        n_tries <= MAX_TRIES && read(changed).is_none_or(|byte| line_of(changed, byte) > failed)
+    };
+    for (start, line) in lines.into_iter().rev().take(MAX_LINES) {
+        let signs: Vec<(usize, char)> = line
+            .char_indices()
+            .filter(|(_, c)| meant(*c).is_some())
+            .map(|(i, c)| (start + i, c))
+            .collect();
+        let Some((first, c)) = signs.first().copied() else {
+            continue;
+        };
+        // Blanks at the beginning count together.
+        let all = plain(text, start..start + line.len());
+        if !helps(&all) {
+            continue;
+        }
+        let single = signs.iter().skip(usize::from(signs.len() == 1)).take(8);
+        let single = single
+            .copied()
+            .find(|(at, c)| helps(&plain(text, *at..at + c.len_utf8())));
+        let (at, c) = single.unwrap_or((first, c));
+        return finding(c, at);
+    }
+    None
+}
+
+/// Returns the number of the line in which a byte lies, from 0.
+pub(crate) fn line_of(text: &str, byte: usize) -> usize {
+    let before = text.as_bytes().get(..byte).unwrap_or(text.as_bytes());
+    before
+        .split(|byte| *byte == b'\n')
+        .count()
+        .saturating_sub(1)
+}
+
+/// The text with YAML's own signs in a part of it.
+fn plain(text: &str, range: std::ops::Range<usize>) -> String {
+    let mut changed = String::with_capacity(text.len() + 8);
+    changed.push_str(&text[..range.start]);
+    for c in text[range.clone()].chars() {
+        match meant(c) {
+            Some((":", _)) => changed.push_str(": "),
+            Some((sign, _)) => changed.push_str(sign),
+            None => changed.push(c),
+        }
+    }
+    changed.push_str(&text[range.end..]);
+    changed
+}

@@ -1,0 +1,127 @@
+//! Single files that appear whole or not at all, such as the faces of a report.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::domain::Sha256;
+use crate::error::{Error, Result};
+use crate::pack::quiet::Quiet;
+use crate::pack::replace::{hash_of, refuse_file};
+use crate::pack::temporary::file_beside;
+use crate::pack::write::write_fault;
+use crate::world::World;
+
+/// Writes a file that is not there yet, whole or not at all.
+///
+/// # Errors
+/// It is there already, or cannot be written.
+pub fn new_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut file = file_beside(path)?;
+    file.write_all(bytes)
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(|cause| write_fault(path, cause))?;
+    file.persist_noclobber(path)
+        .map_err(|error| write_fault(path, error.error))?;
+    Ok(())
+}
+
+/// A file that is written whole, under another name beside its place. Dropped, it leaves nothing behind.
+#[derive(Debug)]
+pub struct Prepared {
+    file: NamedTempFile,
+    path: PathBuf,
+    /// Its hash.
+    pub sha256: Sha256,
+}
+
+impl Prepared {
+    /// Writes what belongs to this path; `write`'s own faults of writing are those of this file.
+    ///
+    /// # Errors
+    /// It cannot be written, or what `write` returns.
+    pub fn new(
+        path: &Path,
+        write: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>,
+    ) -> Result<Self> {
+        let fault = |cause| write_fault(path, cause);
+        let hashed = Hashed {
+            to: io::BufWriter::new(file_beside(path)?),
+            hasher: sha2::Digest::new(),
+        };
+        let mut quiet = Quiet::silent(hashed);
+        write(&mut quiet).map_err(|error| match error {
+            Error::Write { cause, .. } => fault(cause),
+            other => other,
+        })?;
+        let Hashed { to, hasher } = quiet.into_inner().map_err(fault)?;
+        let file = to.into_inner().map_err(|error| fault(error.into_error()))?;
+        file.as_file().sync_all().map_err(fault)?;
+        Ok(Self {
+            file,
+            path: path.to_path_buf(),
+            sha256: Sha256::from_digest(sha2::Digest::finalize(hasher).into()),
+        })
+    }
+
+    /// Returns the place of the file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Puts the file in its place. One that is there already is replaced if `is_known` says of its hash that this
+    /// program wrote it.
+    ///
+    /// # Errors
+    /// What is there is kept, or the file cannot be renamed.
+    pub fn put(self, is_known: impl FnOnce(Sha256) -> bool, world: &dyn World) -> Result<()> {
+        let Self { file, path, .. } = self;
+        refuse_file(&path, || hash_of(&path).is_some_and(is_known), world)?;
+        let put = file.persist(&path);
+        put.map_err(|error| write_fault(&path, error.error))?;
+        Ok(())
+    }
+}
+
+/// Hashes what is written.
+struct Hashed<W> {
+    to: W,
+    hasher: sha2::Sha256,
+}
+
+impl<W: Write> Write for Hashed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n_bytes = self.to.write(bytes)?;
+        sha2::Digest::update(&mut self.hasher, &bytes[..n_bytes]);
+        Ok(n_bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+/// Gives a file or folder another name beside its own, so that what somebody changed in it is not lost.
+///
+/// # Errors
+/// It cannot be renamed.
+pub fn set_aside(path: &Path) -> Result<PathBuf> {
+    let name =
+        |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let is_file = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+    let (stem, end) = match path.extension().filter(|_| is_file) {
+        Some(end) => (
+            name(path.file_stem()),
+            format!(".{}", end.to_string_lossy()),
+        ),
+        None => (name(path.file_name()), String::new()),
+    };
+    let aside = (1..=u16::MAX)
+        .map(|number| path.with_file_name(format!("{stem}-altered-{number}{end}")))
+        .find(|path| fs::symlink_metadata(path).is_err())
+        .unwrap_or_default();
+    fs::rename(path, &aside).map_err(|cause| write_fault(path, cause))?;
+    Ok(aside)
+}

@@ -1,0 +1,164 @@
+//! A writer that fails once. An archive writer that is dropped tries to finish what it began, and says on the
+//! terminal what goes wrong then; by that time the first failure has been reported.
+
+use std::io::{self, Seek, SeekFrom, Write};
+
+/// Hands everything on until the first failure; then it swallows what comes, as if it were written.
+pub(crate) struct Quiet<W> {
+    to: W,
+    fault: Option<io::Error>,
+    /// Whether the failure is returned when it happens, or only by `into_inner`.
+    reports: bool,
+    /// Where the next byte would go, and how many there are: what is swallowed has a place, too.
+    at: u64,
+    end: u64,
+}
+
+impl<W> Quiet<W> {
+    /// Makes a writer that returns its first failure when it happens.
+    pub(crate) const fn new(to: W) -> Self {
+        Self {
+            to,
+            fault: None,
+            reports: true,
+            at: 0,
+            end: 0,
+        }
+    }
+
+    /// Makes a writer that returns its first failure from `into_inner` alone: an archive writer may be dropped for
+    /// another reason, and would then meet the failure for the first time.
+    pub(crate) const fn silent(to: W) -> Self {
+        let mut quiet = Self::new(to);
+        quiet.reports = false;
+        quiet
+    }
+
+    /// Returns the writer.
+    ///
+    /// # Errors
+    /// Something could not be written.
+    pub(crate) fn into_inner(self) -> io::Result<W> {
+        self.fault.map_or(Ok(self.to), Err)
+    }
+
+    /// Remembers a failure, and returns it if it is to be reported when it happens.
+    fn fails(&mut self, error: io::Error) -> io::Result<()> {
+        if error.kind() == io::ErrorKind::Interrupted {
+            return Err(error);
+        }
+        // Whatever was to be amended further in front, the archive goes on behind all that it wrote.
+        self.at = self.end;
+        if self.reports {
+            self.fault = Some(error.kind().into());
+            return Err(error);
+        }
+        self.fault = Some(error);
+        Ok(())
+    }
+
+    fn moved(&mut self, n_bytes: usize) -> usize {
+        self.at = self.at.saturating_add(n_bytes as u64);
+        self.end = self.end.max(self.at);
+        n_bytes
+    }
+}
+
+impl<W: Write> Write for Quiet<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.fault.is_none() {
+            match self.to.write(bytes) {
+                Ok(n_bytes) => return Ok(self.moved(n_bytes)),
+                Err(error) => self.fails(error)?,
+            }
+        }
+        Ok(self.moved(bytes.len()))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.fault.is_some() {
+            return Ok(());
+        }
+        match self.to.flush() {
+            Err(error) => self.fails(error),
+            Ok(()) => Ok(()),
+        }
+    }
+}
+
+impl<W: Seek> Seek for Quiet<W> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        if self.fault.is_none() {
+            match self.to.seek(to) {
+                Ok(at) => {
+                    self.at = at;
+                    return Ok(at);
+                }
+                Err(error) => self.fails(error)?,
+            }
+        }
+        let (from, by) = match to {
+            SeekFrom::Start(at) => (at, 0),
+            SeekFrom::End(by) => (self.end, by),
+            SeekFrom::Current(by) => (self.at, by),
+        };
+        self.at = from.saturating_add_signed(by);
+        Ok(self.at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A disk with so much room.
+    struct Disk(io::Cursor<Vec<u8>>, usize);
+
+    impl Write for Disk {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let room = self.1.saturating_sub(self.0.get_ref().len());
+            if room == 0 {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            self.0.write(&bytes[..bytes.len().min(room)])
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Seek for Disk {
+        fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+            self.0.seek(to)
+        }
+    }
+
+    #[test]
+    fn an_archive_on_a_full_disk_fails_once_and_can_be_finished() {
+        for room in 0..200 {
+            let disk = Disk(io::Cursor::new(Vec::new()), room);
+            let mut zip = zip::ZipWriter::new(Quiet::new(io::BufWriter::with_capacity(64, disk)));
+            let write = |zip: &mut zip::ZipWriter<_>| -> io::Result<()> {
+                for name in ["a", "b", "c"] {
+                    zip.start_file(name, zip::write::SimpleFileOptions::default())?;
+                    zip.write_all(&[7; 300])?;
+                }
+                Ok(())
+            };
+            let written = write(&mut zip);
+            let finished = zip.finish().map_err(io::Error::from);
+            // After a fault that was reported, the rest is finished into nothing.
+            let quiet = match (written, finished) {
+                (Err(_), finished) => finished.unwrap(),
+                (Ok(()), Ok(quiet)) => quiet,
+                (Ok(()), Err(_)) => continue,
+            };
+            let closed = quiet
+                .into_inner()
+                .and_then(|buffer| Ok(buffer.into_inner()?));
+            let kind = closed.err().map(|error| error.kind());
+            assert_eq!(kind, Some(io::ErrorKind::StorageFull), "{room}");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! What is written before it is in its place, and what becomes of it after a run that was killed.
+//!
+//! Every temporary file is locked for as long as its run lives. One that can be locked by somebody else belongs to
+//! no run any more.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::{NamedTempFile, TempDir};
+
+use crate::error::Result;
+use crate::pack::write::{make_parent, write_fault};
+use crate::world::{Walked, World};
+
+/// How the names of what is being written begin; six letters and digits follow.
+const UNFINISHED: &str = ".clspack-";
+/// The pack that is being written, in a folder of such a name.
+const NEW: &str = "new";
+/// The pack that is being replaced, in a folder of such a name.
+const OLD: &str = "old";
+/// The file in such a folder that is locked, and says what the pack is called.
+const PLACE: &str = "place";
+
+/// How often a name is looked for that no other run takes for a leftover at the same moment.
+const N_TRIES: usize = 16;
+
+/// Makes a file beside the place of another, under a name of its own.
+///
+/// # Errors
+/// It cannot be made.
+pub(crate) fn file_beside(path: &Path) -> Result<NamedTempFile> {
+    let parent = make_parent(path)?;
+    for _ in 0..N_TRIES {
+        let file = builder(0o666).tempfile_in(&parent);
+        let file = file.map_err(|cause| write_fault(path, cause))?;
+        if is_held(file.as_file(), file.path()) {
+            return Ok(file);
+        }
+    }
+    Err(write_fault(path, io::ErrorKind::AlreadyExists.into()))
+}
+
+/// Locks a file that was just made. Whoever took it for a leftover in the moment before has removed it.
+fn is_held(file: &File, path: &Path) -> bool {
+    // Not every file system of a cluster knows locks; nobody can take anything for a leftover there.
+    let _ = file.lock();
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// A folder beside the place of a pack that is a folder: the new pack is written in it, and the old one is put
+/// into it. Dropped, it leaves nothing behind.
+pub(crate) struct Staging {
+    // Closed before its folder is removed.
+    _place: File,
+    folder: TempDir,
+}
+
+impl Staging {
+    /// Makes the folder, and an empty one for the new pack in it.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub(crate) fn beside(path: &Path) -> Result<Self> {
+        let parent = make_parent(path)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        for _ in 0..N_TRIES {
+            let folder = builder(0o777).tempdir_in(&parent);
+            let folder = folder.map_err(|cause| write_fault(path, cause))?;
+            let place = folder.path().join(PLACE);
+            let file = File::options().write(true).create_new(true).open(&place);
+            match file {
+                Ok(file) if is_held(&file, &place) => {
+                    (&file)
+                        .write_all(name.as_bytes())
+                        .and_then(|()| fs::create_dir(folder.path().join(NEW)))
+                        .map_err(|cause| write_fault(path, cause))?;
+                    return Ok(Self {
+                        _place: file,
+                        folder,
+                    });
+                }
+                Err(cause)
+                    if folder.path().exists() && cause.kind() != io::ErrorKind::AlreadyExists =>
+                {
+                    return Err(write_fault(path, cause));
+                }
+                _ => {}
+            }
+        }
+        Err(write_fault(path, io::ErrorKind::AlreadyExists.into()))
+    }
+
+    /// Returns the folder of the new pack.
+    pub(crate) fn new_pack(&self) -> PathBuf {
+        self.folder.path().join(NEW)
+    }
+
+    /// Puts the new pack into its place, where nothing is.
+    ///
+    /// # Errors
+    /// It cannot be renamed.
+    pub(crate) fn put(self, path: &Path) -> io::Result<()> {
+        fs::rename(self.new_pack(), path)
+    }
+
+    /// Puts the new pack into the place of the old one, which is put back if that fails. A run that is killed in
+    /// between leaves the old pack to the next, see [`sweep`].
+    ///
+    /// # Errors
+    /// One of them cannot be renamed.
+    pub(crate) fn replace(self, path: &Path) -> io::Result<()> {
+        let old = self.folder.path().join(OLD);
+        fs::rename(path, &old)?;
+        let Err(error) = fs::rename(self.new_pack(), path) else {
+            // The new pack is in place; what is left of the old one is no fault of this run. It goes before the
+            // file that says what it was.
+            let _ = fs::remove_dir_all(&old);
+            return Ok(());
+        };
+        if fs::rename(&old, path).is_err() {
+            // The old pack stays where it is rather than being removed with the folder around it.
+            let kept = self.folder.keep().join(OLD);
+            return Err(io::Error::other(format!(
+                "{error}; the pack that was there is now `{}`",
+                kept.display()
+            )));
+        }
+        Err(error)
+    }
+}
+
+/// Removes what runs that were killed left half written in a folder, and puts a pack back that was about to be
+/// replaced. What cannot be removed is left. Returns what there is to say, and what to do about it.
+pub fn sweep(folder: &Path, world: &dyn World) -> Vec<(String, &'static str)> {
+    let left = RefCell::new(BTreeSet::new());
+    let see = |name: &str| {
+        if is_unfinished(name) {
+            left.borrow_mut().insert(name.to_owned());
+        }
+        false
+    };
+    world.walk(folder, &see, &mut |one: Walked| {
+        if let Ok(one) = one {
+            see(&one.path);
+        }
+    });
+    let mut said = Vec::new();
+    for path in left.take().iter().map(|name| folder.join(name)) {
+        match fs::symlink_metadata(&path) {
+            Ok(there) if there.is_file() && world.was_read(&path).is_none() => {
+                if let Some(_lock) = dead(&path) {
+                    let _ = fs::remove_file(&path);
+                }
+            }
+            Ok(there) if there.is_dir() => said.extend(sweep_staging(&path)),
+            _ => {}
+        }
+    }
+    said
+}
+
+/// Returns true for a name that only a temporary file or folder has.
+fn is_unfinished(name: &str) -> bool {
+    let rest = name.strip_prefix(UNFINISHED);
+    rest.is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// Returns a temporary file, locked, if no run holds it.
+fn dead(path: &Path) -> Option<File> {
+    let file = File::options().read(true).write(true).open(path).ok()?;
+    match file.try_lock() {
+        Ok(()) => Some(file),
+        // Where locks are not known, nobody knows who lives.
+        Err(TryLockError::WouldBlock | TryLockError::Error(_)) => None,
+    }
+}
+
+fn sweep_staging(folder: &Path) -> Option<(String, &'static str)> {
+    let old = folder.join(OLD);
+    let place = folder.join(PLACE);
+    let has_old = || fs::symlink_metadata(&old).is_ok();
+    let lock = match fs::symlink_metadata(&place) {
+        Ok(there) if there.is_file() => dead(&place)?,
+        Ok(_) => return None,
+        // Of an earlier release, or of a run that was killed before it began.
+        Err(_) if has_old() => return Some(kept(&old)),
+        Err(_) => {
+            let made = File::options().write(true).create_new(true).open(&place);
+            let made = made.ok()?;
+            made.try_lock().ok()?;
+            made
+        }
+    };
+    let mut said = None;
+    if has_old() {
+        match put_back(folder, &old, &lock) {
+            Ok(words) => said = words,
+            Err(()) => return Some(kept(&old)),
+        }
+    }
+    drop(lock);
+    let _ = fs::remove_dir_all(&old);
+    let _ = fs::remove_dir_all(folder.join(NEW));
+    let _ = fs::remove_dir_all(folder);
+    said
+}
+
+/// Puts a pack back into its place, from which it was taken when the run was killed. With the new pack in its
+/// place, the old one is of no use.
+fn put_back(
+    staging: &Path,
+    old: &Path,
+    place: &File,
+) -> std::result::Result<Option<(String, &'static str)>, ()> {
+    let was_put = fs::symlink_metadata(staging.join(NEW)).is_err();
+    let mut name = String::new();
+    place.take(4096).read_to_string(&mut name).map_err(drop)?;
+    // The name of a pack, and nothing that leads elsewhere.
+    let is_name =
+        Path::new(&name).file_name() == Some(name.as_ref()) && !name.contains(['/', '\\']);
+    let path = staging.with_file_name(&name);
+    let is_free = fs::symlink_metadata(&path).is_err();
+    match (is_free, was_put) {
+        (true, false) if is_name => {
+            fs::rename(old, &path).map_err(drop)?;
+            let note = format!(
+                "`{}` is the earlier pack again: a run was interrupted while it replaced it",
+                path.display()
+            );
+            Ok(Some((
+                note,
+                "run the command again if the pack is out of date",
+            )))
+        }
+        (_, true) => Ok(None),
+        _ => Err(()),
+    }
+}
+
+fn kept(old: &Path) -> (String, &'static str) {
+    let note = format!(
+        "`{}` is a pack that an interrupted run was about to replace",
+        old.display()
+    );
+    (note, "move it to its place, or delete it")
+}
+
+/// Temporary files are private by habit; an output has the rights that the user's umask gives.
+fn builder(mode: u32) -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(UNFINISHED);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(mode));
+    }
+    #[cfg(not(unix))]
+    let _ = mode;
+    builder
+}

@@ -1,0 +1,125 @@
+//! What tells how a page looks, for a file that is compared with another.
+
+use super::canvas::Hash;
+use super::draw::Run;
+use super::file::File;
+use super::object::{Dict, Object};
+use super::place::tenths;
+use super::streams;
+
+/// How deep the parts of a font may be within each other.
+const MAX_DEPTH: usize = 10;
+/// How many lines of text are kept of a page.
+pub(super) const MAX_LINES: usize = 100_000;
+/// Entries that lead back, or say how the bytes of a stream are packed.
+const IDLE: &[&[u8]] = &[b"DecodeParms", b"Filter", b"Length", b"P", b"Parent"];
+
+/// Reads every object, so that damage anywhere is noted: where this reader finds what it needs, another may give up.
+pub(super) fn every_object(file: &File<'_>) {
+    for number in file.entries.keys() {
+        file.numbered(*number);
+        if file.fuel.is_out() {
+            return;
+        }
+    }
+}
+
+/// Returns the hash of a dictionary with everything that it leads to.
+pub(super) fn graph(file: &File<'_>, dict: &Dict) -> u64 {
+    entries(file, Hash::default(), dict, 0).value()
+}
+
+fn object(file: &File<'_>, hash: Hash, written: &Object, depth: usize) -> Hash {
+    if depth > MAX_DEPTH || !file.fuel.spend(100) {
+        return hash;
+    }
+    let value = file.get(written);
+    match &value {
+        Object::Null | Object::Bool | Object::Ref(_) => hash.and(b"."),
+        Object::Int(_) | Object::Real(_) => numbers(hash, std::slice::from_ref(&value)),
+        Object::Text(bytes) | Object::Name(bytes) => hash.and(bytes).and(b"."),
+        Object::Array(items) => {
+            let all = items.iter();
+            all.fold(hash.and(b"["), |hash, item| {
+                object(file, hash, item, depth + 1)
+            })
+        }
+        Object::Dict(dict) => entries(file, hash, dict, depth),
+        Object::Stream(stream) => {
+            let hash = entries(file, hash, &stream.dict, depth);
+            let unpacked = streams::unpack(file, stream);
+            let cost = u64::try_from(unpacked.bytes.len()).unwrap_or(u64::MAX);
+            if file.fuel.spend(cost.saturating_mul(2)) {
+                hash.and(&unpacked.bytes)
+            } else {
+                hash
+            }
+        }
+    }
+}
+
+fn entries(file: &File<'_>, hash: Hash, dict: &Dict, depth: usize) -> Hash {
+    let entries = dict.0.iter();
+    let entries = entries.filter(|(key, _)| !IDLE.contains(&key.as_ref()));
+    entries.fold(hash.and(b"<"), |hash, (key, value)| {
+        object(file, hash.and(key), value, depth + 1)
+    })
+}
+
+/// Adds numbers, to a thousandth.
+#[expect(
+    clippy::float_arithmetic,
+    reason = "colors and gaps are fractions; only whole thousandths are kept"
+)]
+fn numbers(hash: Hash, operands: &[Object]) -> Hash {
+    let numbers = operands.iter().filter_map(Object::number);
+    numbers.fold(hash, |hash, number| hash.number(tenths(number * 100.0)))
+}
+
+/// `cs`, `g`, `rg`, `k`, `sc` and `scn`: keeps the color that areas and letters are filled with.
+pub(super) fn color(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) {
+    let file = run.painter.file;
+    if !file.is_close {
+        return;
+    }
+    if word == b"cs" {
+        let name = operands.last().and_then(Object::name).unwrap_or_default();
+        let space = run.resource("ColorSpace", name);
+        // The name of a space of the file is chosen by the program that wrote it.
+        let hash = if space.is_null() {
+            Hash::of(name)
+        } else {
+            object(file, Hash::default(), &space, 0)
+        };
+        run.state.space = hash.value();
+        run.state.color = run.state.space;
+        return;
+    }
+    let space = if matches!(word, b"sc" | b"scn") {
+        Hash::of(&run.state.space.to_le_bytes())
+    } else {
+        Hash::of(word)
+    };
+    run.state.color = numbers(space, operands).value();
+}
+
+/// Keeps words that were drawn together: the pieces of one operator, with the gaps between them.
+pub(super) fn line(run: &mut Run<'_, '_, '_>, start: usize, pieces: &[Object]) {
+    let text = run.canvas.text.get(start..).unwrap_or_default();
+    if text.is_empty() || run.canvas.line_hashes.len() >= MAX_LINES {
+        return;
+    }
+    let state = &run.state;
+    let font = state.font.as_ref().map_or(0, |font| font.look);
+    let matrix = run.line.then(state.matrix);
+    let mixed = u64::from(state.is_faint) + 2 * u64::from(state.is_blended);
+    let looks = [font, state.color, mixed];
+    let words = Hash::of(text.as_bytes());
+    let hash = looks
+        .into_iter()
+        .fold(words, |hash, one| hash.and(&one.to_le_bytes()))
+        .number(state.mode)
+        .point(matrix.apply(0.0, 0.0))
+        .point(matrix.apply(state.size, state.size));
+    run.canvas.line_hashes.push(numbers(hash, pieces).value());
+}

@@ -1,0 +1,246 @@
+//! The operators of page content: what each does to the state, and what it draws.
+#![expect(
+    clippy::float_arithmetic,
+    reason = "places on a page are fractions of points"
+)]
+
+use super::MarkKind;
+use super::canvas::{Hash, Path};
+use super::draw::Run;
+use super::fuel::SETUP;
+use super::object::Object;
+use super::place::{Area, Matrix};
+use super::{Unread, close, show};
+
+/// Operators that change colors and the like, and nothing that is kept.
+const IDLE: &[&[u8]] = &[
+    b"CS", b"DP", b"G", b"J", b"K", b"M", b"MP", b"RG", b"SC", b"Tc", b"Ts", b"Tw", b"Tz", b"d",
+    b"d0", b"d1", b"i", b"j", b"ri",
+];
+
+/// Does what an operator says. Returns false if nobody knows it.
+pub(super) fn operator(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) -> bool {
+    show::operator(run, word, operands)
+        || path(run, word, operands)
+        || state(run, word, operands)
+        || IDLE.binary_search(&word).is_ok()
+}
+
+/// Returns the last `N` operands as numbers.
+pub(super) fn numbers<const N: usize>(operands: &[Object]) -> Option<[f64; N]> {
+    let last = operands.get(operands.len().checked_sub(N)?..)?;
+    let mut numbers = [0.0; N];
+    for (number, operand) in numbers.iter_mut().zip(last) {
+        *number = operand.number()?;
+    }
+    Some(numbers)
+}
+
+fn state(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) -> bool {
+    match word {
+        b"q" => run.save(),
+        b"Q" => {
+            if let Some(state) = run.saved.pop() {
+                run.state = state;
+            }
+        }
+        b"cm" => {
+            if let Some(matrix) = numbers(operands).map(Matrix) {
+                run.state.matrix = matrix.then(run.state.matrix);
+            }
+        }
+        b"w" => {
+            if let Some([width]) = numbers(operands) {
+                run.state.line_width = width;
+            }
+        }
+        b"gs" => show::external_state(run, operands),
+        b"Do" => external(run, operands),
+        b"sh" => shading(run, operands),
+        b"cs" | b"g" | b"k" | b"rg" | b"sc" => close::color(run, word, operands),
+        b"scn" => {
+            close::color(run, word, operands);
+            pattern(run, operands);
+        }
+        b"SCN" => pattern(run, operands),
+        b"BMC" => run.begin_layer(false),
+        b"BDC" => begin_layer(run, operands),
+        b"EMC" => run.end_layer(),
+        b"BX" => run.lenient += 1,
+        b"EX" => run.lenient = run.lenient.saturating_sub(1),
+        _ => return false,
+    }
+    true
+}
+
+fn begin_layer(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
+    let is_off = match operands {
+        [.., Object::Name(tag), Object::Name(name)] if tag.as_ref() == b"OC" => {
+            let layer = run.resource("Properties", name);
+            run.painter.is_off(&layer)
+        }
+        _ => false,
+    };
+    run.begin_layer(is_off);
+}
+
+/// Draws a form or a picture.
+fn external(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
+    let Some(Object::Name(name)) = operands.last() else {
+        return;
+    };
+    let file = run.painter.file;
+    let object = file.get(&run.resource("XObject", name));
+    let Some(stream) = object.stream() else {
+        file.note(Unread::Damaged);
+        return;
+    };
+    file.fuel.spend(SETUP / 4);
+    let is_off = run.painter.is_off(stream.dict.raw("OC")) || !run.is_seen();
+    if file.look(&stream.dict, "Subtype").is_name("Image") {
+        if !is_off && !run.only_words {
+            let hash = run.painter.picture(stream);
+            let has = |key: &str| !file.look(&stream.dict, key).is_null();
+            // A mask paints with the color that is set, and has none of its own.
+            picture(
+                run,
+                hash,
+                has("ColorSpace") && !has("SMask") && !has("Mask"),
+            );
+        }
+        return;
+    }
+    let mut state = run.state.clone();
+    if is_off {
+        state.clip = Area::NOTHING;
+    }
+    run.painter
+        .form(stream, &run.resources, &state, run.canvas, run.only_words);
+}
+
+/// Draws a picture on the unit square; it is solid if nothing shows through it.
+pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, is_solid: bool) {
+    let square = Area {
+        left: 0.0,
+        bottom: 0.0,
+        right: 1.0,
+        top: 1.0,
+    };
+    let matrix = run.state.matrix;
+    let seen = square.under(matrix).and(run.state.clip);
+    let hash = Hash::of(&hash.to_le_bytes()).area(square, matrix).value();
+    let hides = hidden(run, seen, is_solid);
+    run.canvas.mark(MarkKind::Image, seen, hash, hides);
+}
+
+/// Returns about how many letters a thing hides that is drawn now.
+fn hidden(run: &Run<'_, '_, '_>, seen: Area, is_solid: bool) -> u32 {
+    if run.painter.file.is_close && is_solid && !run.state.is_faint && !run.state.is_blended {
+        run.canvas.letters(seen, &run.painter.file.fuel)
+    } else {
+        0
+    }
+}
+
+fn shading(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
+    if !run.is_seen() || run.only_words {
+        return;
+    }
+    let name = operands.last().and_then(Object::name).unwrap_or_default();
+    let seen = run.state.clip.and(run.canvas.area);
+    let hash = Hash::of(b"sh")
+        .and(name)
+        .area(seen, Matrix::IDENTITY)
+        .value();
+    let kind = MarkKind::Path {
+        segments: 4,
+        filled: true,
+    };
+    let hides = hidden(run, seen, true);
+    run.canvas.mark(kind, seen, hash, hides);
+}
+
+/// Reads the words of a pattern, once on each page.
+fn pattern(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
+    let Some(Object::Name(name)) = operands.last() else {
+        return;
+    };
+    let file = run.painter.file;
+    let object = file.get(&run.resource("Pattern", name));
+    let Some(stream) = object.stream() else {
+        return;
+    };
+    if run.canvas.patterns.insert(stream.number) {
+        let state = run.state.clone();
+        run.painter
+            .form(stream, &run.resources, &state, run.canvas, true);
+    }
+}
+
+fn path(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) -> bool {
+    match word {
+        b"m" | b"l" => points(run, word, numbers::<2>(operands)),
+        b"v" | b"y" => points(run, word, numbers::<4>(operands)),
+        b"c" => points(run, word, numbers::<6>(operands)),
+        b"re" => {
+            let corners = numbers(operands)
+                .map(|[x, y, w, h]: [f64; 4]| [x, y, x + w, y, x + w, y + h, x, y + h]);
+            points(run, word, corners);
+        }
+        b"h" => run.path.step(word, &[]),
+        b"W" | b"W*" => run.path.clips = true,
+        b"n" => paint(run, word, false, false),
+        b"S" | b"s" => paint(run, word, true, false),
+        b"f" | b"F" | b"f*" => paint(run, word, false, true),
+        b"B" | b"B*" | b"b" | b"b*" => paint(run, word, true, true),
+        _ => return false,
+    }
+    true
+}
+
+fn points<const N: usize>(run: &mut Run<'_, '_, '_>, word: &[u8], numbers: Option<[f64; N]>) {
+    let Some(numbers) = numbers else { return };
+    let mut points = [(0.0, 0.0); 4];
+    let pairs = numbers.chunks_exact(2);
+    let n_points = pairs.len();
+    for (point, pair) in points.iter_mut().zip(pairs) {
+        *point = run.state.matrix.apply(pair[0], pair[1]);
+    }
+    run.path.step(word, &points[..n_points]);
+}
+
+fn paint(run: &mut Run<'_, '_, '_>, word: &[u8], strokes: bool, fills: bool) {
+    let mut path = std::mem::take(&mut run.path);
+    if path.is_empty() {
+        return;
+    }
+    if (strokes || fills) && run.is_seen() && !run.only_words {
+        mark(run, &mut path, word, strokes, fills);
+    }
+    if path.clips {
+        run.state.clip = run.state.clip.and(path.area);
+    }
+}
+
+fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, fills: bool) {
+    let half = if strokes {
+        run.state.line_width * run.state.matrix.scale() / 2.0
+    } else {
+        0.0
+    };
+    let seen = path.area.grown(half).and(run.state.clip);
+    let hash = path.painted(word);
+    let hash = if fills && run.painter.file.is_close {
+        Hash::of(&hash.to_le_bytes())
+            .and(&run.state.color.to_le_bytes())
+            .value()
+    } else {
+        hash
+    };
+    let kind = MarkKind::Path {
+        segments: path.segments,
+        filled: fills,
+    };
+    let hides = hidden(run, seen, fills);
+    run.canvas.mark(kind, seen, hash, hides);
+}

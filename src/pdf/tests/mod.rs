@@ -1,0 +1,8 @@
+//! What the reader says of files that are made here, object by object.
+
+mod damage;
+mod hostile;
+mod marks;
+mod paper;
+mod signed;
+mod text;

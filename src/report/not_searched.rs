@@ -1,0 +1,38 @@
+//! The list of files that could not be searched, for people and for programs.
+
+use serde_json::{Value, json};
+
+use crate::domain::NotSearched;
+
+/// What the list is called.
+pub const TITLE: &str = "Not searched for other clients' data";
+
+/// Says one file and why.
+pub fn line(file: &NotSearched) -> String {
+    let by_hand = if file.looked_through {
+        "; looked through by a person"
+    } else {
+        ""
+    };
+    format!("{}: {}{by_hand}", file.path, file.reason.says())
+}
+
+/// Returns the list as text, with its title; nothing if every file was searched.
+pub fn text(files: &[NotSearched]) -> String {
+    if files.is_empty() {
+        return String::new();
+    }
+    let lines = files.iter().map(|file| format!("  {}\n", line(file)));
+    format!("{TITLE}\n{}", lines.collect::<String>())
+}
+
+/// Returns the list as JSON.
+pub(crate) fn json(files: &[NotSearched]) -> Value {
+    let one = |file: &NotSearched| {
+        json!({
+            "file": file.path.as_str(), "reason": file.reason, "why": file.reason.says(),
+            "looked_through": file.looked_through,
+        })
+    };
+    json!(files.iter().map(one).collect::<Vec<_>>())
+}

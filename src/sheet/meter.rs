@@ -1,0 +1,242 @@
+//! Counts what a workbook unpacks to while it is unpacked. The parsers behind it keep a tag or a text in
+//! memory until it ends, so its length is bounded here, before they see it.
+
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::rc::Rc;
+
+/// The longest tag, text or comment, in bytes.
+const MAX_RUN: usize = 256 * 1024;
+
+/// Which bound was passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Past {
+    /// What all parts unpack to.
+    Bytes,
+    /// Tags.
+    Tags,
+    /// Rows.
+    Rows,
+    /// Cells.
+    Cells,
+    /// Texts that cells share.
+    Texts,
+    /// The text of one cell.
+    Cell,
+}
+
+/// What was counted so far, over all parts.
+#[derive(Debug)]
+pub(super) struct Counts {
+    bytes_left: Cell<u64>,
+    tags_left: Cell<u64>,
+    rows: Cell<u64>,
+    cells: Cell<u64>,
+    texts: Cell<u64>,
+    past: Cell<Option<Past>>,
+}
+
+impl Counts {
+    pub(super) fn new(max_bytes: u64, max_tags: u64) -> Self {
+        Self {
+            bytes_left: Cell::new(max_bytes),
+            tags_left: Cell::new(max_tags),
+            rows: Cell::new(0),
+            cells: Cell::new(0),
+            texts: Cell::new(0),
+            past: Cell::new(None),
+        }
+    }
+
+    /// Returns the bound that was passed, if one was.
+    pub(super) const fn past(&self) -> Option<Past> {
+        self.past.get()
+    }
+
+    /// Notes that a bound was passed.
+    pub(super) fn pass(&self, past: Past) {
+        self.past.set(Some(self.past.get().unwrap_or(past)));
+    }
+
+    /// Counts a row.
+    pub(super) fn row(&self) -> u64 {
+        one_more(&self.rows)
+    }
+
+    /// Counts a cell.
+    pub(super) fn cell(&self) -> u64 {
+        one_more(&self.cells)
+    }
+
+    /// Counts a shared text.
+    pub(super) fn text(&self) -> u64 {
+        one_more(&self.texts)
+    }
+}
+
+fn one_more(count: &Cell<u64>) -> u64 {
+    count.set(count.get() + 1);
+    count.get()
+}
+
+/// Where in XML a byte is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum At {
+    Text,
+    Tag,
+    /// Behind `<!`, before it is known what it begins.
+    Bang,
+    /// Within a value of a tag, in these quotation marks.
+    Quoted(u8),
+    /// In a comment or the like, with how much of its end was seen last.
+    Comment(u8),
+    Data(u8),
+}
+
+/// Returns how many bytes come before one that may end or begin something.
+fn n_plain(at: At, run: usize, rest: &[u8]) -> usize {
+    let end = match at {
+        At::Text => rest.iter().position(|byte| *byte == b'<'),
+        At::Quoted(mark) => rest.iter().position(|byte| *byte == mark),
+        At::Tag if run > 0 => rest
+            .iter()
+            .position(|byte| matches!(byte, b'>' | b'"' | b'\'')),
+        At::Tag | At::Bang | At::Comment(_) | At::Data(_) => Some(0),
+    };
+    end.unwrap_or(rest.len())
+}
+
+/// A part that is counted while it is read.
+#[derive(Debug)]
+pub(super) struct Metered<R> {
+    inner: R,
+    counts: Rc<Counts>,
+    n_read: u64,
+    at: At,
+    /// Bytes since the last tag, text or comment ended.
+    run: usize,
+}
+
+impl<R: Read> Metered<R> {
+    pub(super) fn new(inner: R, counts: Rc<Counts>) -> Self {
+        Self {
+            inner,
+            counts,
+            n_read: 0,
+            at: At::Text,
+            run: 0,
+        }
+    }
+
+    /// Returns how many bytes were read.
+    pub(super) const fn n_read(&self) -> u64 {
+        self.n_read
+    }
+
+    fn see(&mut self, bytes: &[u8]) -> Result<(), Past> {
+        let (mut at, mut run, mut n_tags) = (self.at, self.run, 0_u64);
+        let mut rest = bytes;
+        loop {
+            // Most bytes end nothing, and are passed over together.
+            let n_passed = n_plain(at, run, rest);
+            run += n_passed;
+            if run > MAX_RUN {
+                return Err(Past::Cell);
+            }
+            let Some((byte, after)) = rest.get(n_passed..).and_then(<[u8]>::split_first) else {
+                break;
+            };
+            rest = after;
+            run += 1;
+            at = match (at, byte) {
+                (At::Text, b'<') => {
+                    n_tags += 1;
+                    run = 0;
+                    At::Tag
+                }
+                (At::Text, _) => At::Text,
+                (At::Tag | At::Comment(2) | At::Data(2), b'>') => {
+                    run = 0;
+                    At::Text
+                }
+                (At::Tag, b'"' | b'\'') => At::Quoted(*byte),
+                // `<!--` and `<![CDATA[` run to an end of their own.
+                (At::Tag, b'!') if run == 1 => At::Bang,
+                (At::Bang, b'-') => At::Comment(0),
+                (At::Bang, b'[') => At::Data(0),
+                (At::Bang, _) => At::Tag,
+                (At::Quoted(mark), byte) if *byte == mark => At::Tag,
+                (At::Tag | At::Quoted(_), _) => at,
+                (At::Comment(n), b'-') => At::Comment((n + 1).min(2)),
+                (At::Data(n), b']') => At::Data((n + 1).min(2)),
+                (At::Comment(_), _) => At::Comment(0),
+                (At::Data(_), _) => At::Data(0),
+            };
+            if run > MAX_RUN {
+                return Err(Past::Cell);
+            }
+        }
+        (self.at, self.run) = (at, run);
+        let left = self
+            .counts
+            .tags_left
+            .get()
+            .checked_sub(n_tags)
+            .ok_or(Past::Tags)?;
+        self.counts.tags_left.set(left);
+        let n_bytes = bytes.len() as u64;
+        let left = self
+            .counts
+            .bytes_left
+            .get()
+            .checked_sub(n_bytes)
+            .ok_or(Past::Bytes)?;
+        self.counts.bytes_left.set(left);
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.n_read += n as u64;
+        if let Err(past) = self.see(buffer.get(..n).unwrap_or_default()) {
+            self.counts.pass(past);
+            return Err(io::Error::other("it goes beyond what is read"));
+        }
+        Ok(n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, max_bytes: u64, max_tags: u64) -> Option<Past> {
+        let counts = Rc::new(Counts::new(max_bytes, max_tags));
+        let mut part = Metered::new(text.as_bytes(), Rc::clone(&counts));
+        let _ = io::copy(&mut part, &mut io::sink());
+        counts.past()
+    }
+
+    #[test]
+    fn what_never_ends_is_stopped() {
+        let long = "x".repeat(MAX_RUN + 1);
+        let many = "<a>".repeat(MAX_RUN / 3 + 1);
+        for (text, expected) in [
+            (format!("<a>{long}</a>"), Some(Past::Cell)),
+            (format!("<a b=\"{long}\"/>"), Some(Past::Cell)),
+            (format!("<a b='{many}'/>"), Some(Past::Cell)),
+            (format!("<!--{many}-->"), Some(Past::Cell)),
+            (format!("<a><![CDATA[{many}]]></a>"), Some(Past::Cell)),
+            (format!("<a-b><a[>{many}<!-- - -- > -->{many}"), None),
+            (format!("<a><![CDATA[ ]] > ]]></a>{many}"), None),
+        ] {
+            let start: String = text.chars().take(12).collect();
+            assert_eq!(read(&text, u64::MAX, u64::MAX), expected, "{start}");
+        }
+        assert_eq!(read("<a><b/></a>", 11, 3), None);
+        assert_eq!(read("<a><b/></a>", 11, 2), Some(Past::Tags));
+        assert_eq!(read("<a><b/></a>", 10, 3), Some(Past::Bytes));
+    }
+}

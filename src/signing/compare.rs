@@ -1,0 +1,192 @@
+//! Compares a signed copy with the declaration as it was prepared, page by page.
+
+use crate::pdf::{Mark, MarkKind, Page, Pdf};
+use crate::signing::marks::changes;
+use crate::signing::words::plain;
+
+/// A picture that covers more of a page than this, in thousandths, is the page.
+const WHOLE: u16 = 500;
+/// How many more paths than the prepared page has a page whose letters became outlines.
+const OUTLINES: usize = 60;
+/// How many letters in ligatures a page may have.
+const LIGATURES: usize = 60;
+/// How far the size of a page may differ, in hundredths of a point.
+const SIZE: i64 = 150;
+
+/// A file with its texts made comparable.
+pub(super) struct Paper<'p> {
+    /// The file.
+    pub(super) pdf: &'p Pdf,
+    /// The text of each page.
+    pub(super) texts: Vec<String>,
+}
+
+impl<'p> Paper<'p> {
+    /// Makes the texts comparable.
+    pub(super) fn new(pdf: &'p Pdf) -> Self {
+        let texts = pdf.pages.iter().map(|page| plain(&page.text)).collect();
+        Self { pdf, texts }
+    }
+
+    /// Returns how many pages it has.
+    pub(super) fn n_pages(&self) -> usize {
+        self.pdf.pages.len()
+    }
+
+    /// Returns the text of all pages.
+    pub(super) fn text(&self) -> String {
+        self.texts.concat()
+    }
+}
+
+/// How the text of a page compares with that of the prepared page.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Text {
+    /// It is the same, with these texts before or after it.
+    Same(Vec<String>),
+    /// The page is a picture, or its letters are.
+    Picture,
+    /// It has the same letters and digits in another order.
+    SetAgain,
+    /// It differs only in ligatures, which some programs that print a file again write as other letters.
+    Ligatures,
+    /// There is none.
+    Blank,
+    /// It is another one.
+    Other,
+}
+
+/// How a page of the copy compares with the prepared page.
+#[derive(Debug)]
+pub(super) struct Compared<'p> {
+    /// Its text.
+    pub(super) text: Text,
+    /// The marks that the prepared page lacks.
+    pub(super) added: Vec<&'p Mark>,
+    /// How many marks and lines of text of the prepared page are not found on it.
+    pub(super) n_missing: usize,
+    /// Whether it is cut or turned.
+    pub(super) is_resized: bool,
+}
+
+/// Compares the first pages of a copy with the pages as they were prepared.
+pub(super) fn compare<'p>(prepared: &Paper<'_>, copy: &Paper<'p>) -> Vec<Compared<'p>> {
+    let pages = prepared.pdf.pages.iter().zip(&copy.pdf.pages);
+    let texts = prepared.texts.iter().zip(&copy.texts);
+    let compared = pages.zip(texts).map(|((old, new), (old_text, new_text))| {
+        let (added, n_missing) = changes(old, new);
+        let n_missing = n_missing + missing(&old.lines, &new.lines);
+        let differs = |one: i64, other: i64| (one - other).abs() > SIZE;
+        Compared {
+            text: text(old, old_text, new, new_text),
+            added,
+            n_missing,
+            is_resized: differs(old.size.0, new.size.0) || differs(old.size.1, new.size.1),
+        }
+    });
+    compared.collect()
+}
+
+/// Returns true if every page that has a text has the text of the prepared page.
+pub(super) fn fits(prepared: &Paper<'_>, copy: &Paper<'_>) -> bool {
+    let n_pages = prepared.n_pages();
+    let is_same = |page: &Compared<'_>| matches!(page.text, Text::Same(_));
+    let is_other = |page: &Compared<'_>| matches!(page.text, Text::Other | Text::Blank);
+    let pages = compare(prepared, copy);
+    copy.n_pages() == n_pages && pages.iter().any(is_same) && !pages.iter().any(is_other)
+}
+
+/// Returns how many lines of text are not found on a page: they are set in another place, font or color.
+fn missing(old: &[u64], new: &[u64]) -> usize {
+    let sorted = |lines: &[u64]| {
+        let mut lines = lines.to_vec();
+        lines.sort_unstable();
+        lines
+    };
+    let (old, new) = (sorted(old), sorted(new));
+    let mut new = new.iter().peekable();
+    let mut n_missing = 0;
+    for line in &old {
+        while new.next_if(|one| *one < line).is_some() {}
+        n_missing += usize::from(new.next_if(|one| *one == line).is_none());
+    }
+    n_missing
+}
+
+fn text(prepared: &Page, prepared_text: &str, copy: &Page, copy_text: &str) -> Text {
+    if let Some((before, after)) = around(copy_text, prepared_text) {
+        let added = [before, after].into_iter().filter(|text| !text.is_empty());
+        return Text::Same(added.map(str::to_owned).collect());
+    }
+    let n_paths = |page: &Page| {
+        let is_path = |mark: &&Mark| matches!(mark.kind, MarkKind::Path { .. });
+        page.marks.iter().filter(is_path).count()
+    };
+    let is_scan = |mark: &Mark| mark.kind == MarkKind::Image && mark.covers > WHOLE;
+    let is_outlined = copy_text.is_empty() && n_paths(copy) > n_paths(prepared) + OUTLINES;
+    if is_outlined || copy.marks.iter().any(is_scan) {
+        Text::Picture
+    } else if copy_text.is_empty() {
+        Text::Blank
+    } else {
+        match lost(&letters(prepared_text), &letters(copy_text)) {
+            Some(0) => Text::SetAgain,
+            Some(_) => Text::Ligatures,
+            None => Text::Other,
+        }
+    }
+}
+
+/// Returns how many letters a text has lost and gained against another; nothing if these are more than the
+/// ligatures of a page.
+fn lost(one: &[char], other: &[char]) -> Option<usize> {
+    let (mut lost, mut gained) = (0, 0);
+    let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
+    loop {
+        match (one.peek(), other.peek()) {
+            (None, None) => break,
+            (Some(a), Some(b)) if a == b => {
+                one.next();
+                other.next();
+            }
+            (Some(a), b) if b.is_none_or(|b| a < b) => {
+                if !matches!(a, 'f' | 'i' | 'l') {
+                    return None;
+                }
+                lost += 1;
+                one.next();
+            }
+            _ => {
+                gained += 1;
+                other.next();
+            }
+        }
+    }
+    (gained <= lost && lost <= LIGATURES).then_some(lost + gained)
+}
+
+/// Returns what is before and after a text in another; an empty page has no text that could be found.
+fn around<'t>(text: &'t str, what: &str) -> Option<(&'t str, &'t str)> {
+    if what.is_empty() {
+        return text.is_empty().then_some(("", ""));
+    }
+    text.split_once(what)
+}
+
+/// Returns the letters and digits of a text, sorted.
+fn letters(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    letters.sort_unstable();
+    letters
+}
+
+/// Returns the first place where two texts differ: a few characters of each, from shortly before it.
+pub(super) fn difference(one: &str, other: &str) -> (String, String) {
+    const BEFORE: usize = 12;
+    const SHOWN: usize = 40;
+    let same = one.chars().zip(other.chars());
+    let n_same = same.take_while(|(one, other)| one == other).count();
+    let start = n_same.saturating_sub(BEFORE);
+    let part = |text: &str| text.chars().skip(start).take(SHOWN).collect::<String>();
+    (part(one), part(other))
+}

@@ -1,0 +1,324 @@
+//! Weighs what was seen on a copy that has every page of the declaration: is something added that signs it, and
+//! is there anything that only a person can judge?
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Finding};
+use crate::gather::SignedPdf;
+use crate::pdf::{MarkKind, Unread};
+use crate::signing::compare::{Compared, Paper, Text, fits};
+use crate::signing::marks::{MUCH, Meaning, is_on_every_page};
+use crate::signing::outdated::{outdated, stated};
+use crate::signing::words::{Harmless, hashes, is_near};
+use crate::signing::{Claim, FIELD};
+
+/// What the page says that is to be signed; a paper without such words may be signed anywhere.
+const PLACE: &[&str] = &["contentdeclared:", "signature"];
+
+/// Why a page cannot be compared for sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Why {
+    Picture,
+    Order,
+    Letters,
+    Drawn,
+    Cut,
+}
+
+impl Why {
+    /// Says it of these pages.
+    fn of(self, pages: &[usize]) -> String {
+        let (one, many) = match self {
+            Self::Picture => ("is a picture", "are pictures"),
+            Self::Order => (
+                "has its text in another order",
+                "have their text in another order",
+            ),
+            Self::Letters => (
+                "has letters that cannot be read",
+                "have letters that cannot be read",
+            ),
+            Self::Drawn => (
+                "has its text, lines or pictures drawn differently",
+                "have their text, lines or pictures drawn differently",
+            ),
+            Self::Cut => ("is cut or turned", "are cut or turned"),
+        };
+        match pages {
+            [page] => format!("page {page} {one}"),
+            pages => {
+                let numbers: Vec<_> = pages.iter().take(NAMED).map(usize::to_string).collect();
+                let more = if pages.len() > NAMED { ", …" } else { "" };
+                format!("pages {}{more} {many}", numbers.join(", "))
+            }
+        }
+    }
+}
+
+/// What was seen.
+#[derive(Debug, Default)]
+pub(super) struct Doubts {
+    /// Something was added that a person adds to sign.
+    signs: bool,
+    /// Something may be a signature, and cannot be told from here.
+    may_sign: bool,
+    /// A picture is on every page, in the same place.
+    has_logo: bool,
+    /// Why the pages cannot be compared for sure.
+    why: Vec<String>,
+    /// The same, for each page.
+    pages: BTreeMap<Why, Vec<usize>>,
+    /// What was added that says something.
+    alters: Vec<String>,
+    /// What was added that is no signature.
+    idle: Vec<String>,
+}
+
+impl Doubts {
+    /// A copy of which nothing can be compared.
+    pub(super) fn of(why: &str) -> Self {
+        Self {
+            may_sign: true,
+            why: vec![why.to_owned()],
+            ..Self::default()
+        }
+    }
+
+    /// Adds a reason for which a person has to look.
+    pub(super) fn add(&mut self, why: impl Into<String>) {
+        self.why.push(why.into());
+    }
+
+    fn page(&mut self, why: Why, number: usize) {
+        self.pages.entry(why).or_default().push(number);
+    }
+
+    /// Looks at every page; returns what no statement overrules.
+    pub(super) fn pages(
+        &mut self,
+        claim: &Claim<'_>,
+        prepared: &Paper<'_>,
+        signed: &SignedPdf,
+        pages: &[Compared<'_>],
+    ) -> Option<Finding> {
+        let harmless = Harmless::of(claim.application);
+        let is_place = |text: &String| PLACE.iter().any(|word| text.contains(word));
+        let has_place = prepared.texts.iter().any(is_place);
+        let copy = signed.pdf.pages.iter().zip(&prepared.texts);
+        for (index, (page, (shown, text))) in pages.iter().zip(copy).enumerate() {
+            let number = index + 1;
+            match &page.text {
+                Text::Same(added) => {
+                    self.added(added, number, &harmless);
+                    let is_place = !has_place || is_place(text);
+                    self.marks(page, number, is_place, signed, &harmless);
+                }
+                Text::Picture => {
+                    self.may_sign = true;
+                    self.page(Why::Picture, number);
+                    let text = [shown.text.as_str(), &shown.hidden].concat();
+                    if let Some(finding) = self.misread(claim, &text) {
+                        return Some(finding);
+                    }
+                }
+                Text::SetAgain => {
+                    self.may_sign = true;
+                    self.page(Why::Order, number);
+                }
+                Text::Ligatures | Text::Blank | Text::Other => {
+                    self.may_sign = true;
+                    self.page(Why::Letters, number);
+                }
+            }
+        }
+        let pages = std::mem::take(&mut self.pages);
+        self.why
+            .extend(pages.iter().map(|(why, pages)| why.of(pages)));
+        let unread = &signed.pdf.unread;
+        let is_harmless = |why: Unread| matches!(why, Unread::Scan | Unread::Attachment);
+        if signed.pdf.is_repaired {
+            self.add("the file is damaged, and other programs may show something else");
+        }
+        if self.why.is_empty() && unread.iter().any(|why| !is_harmless(*why)) {
+            self.add("a part of the file cannot be read");
+        }
+        None
+    }
+
+    /// Looks at the words that were added to a page.
+    fn added(&mut self, added: &[String], number: usize, harmless: &Harmless) {
+        for text in added.iter().filter(|text| !harmless.are_all(text)) {
+            let text = crate::domain::text::shown(text);
+            self.alters.push(format!("`{text}` on page {number}"));
+        }
+    }
+
+    /// Looks at the marks that were added to a page.
+    fn marks(
+        &mut self,
+        page: &Compared<'_>,
+        number: usize,
+        is_place: bool,
+        signed: &SignedPdf,
+        harmless: &Harmless,
+    ) {
+        let is_logo = |mark: &&&crate::pdf::Mark| {
+            mark.kind == MarkKind::Image
+                && mark.covers <= MUCH
+                && is_on_every_page(mark, &signed.pdf)
+        };
+        if page.added.iter().any(|mark| is_logo(&mark)) && number == 1 {
+            self.has_logo = true;
+            self.idle
+                .push("the same picture on every page, as a logo is".to_owned());
+        }
+        let added: Vec<_> = page
+            .added
+            .iter()
+            .filter(|mark| !is_logo(mark))
+            .copied()
+            .collect();
+        let meaning = Meaning::of(&added, is_place, harmless);
+        if meaning.signs && is_place {
+            self.signs = true;
+        } else if meaning.signs {
+            self.may_sign = true;
+        }
+        let on = |what: &String| format!("{what} on page {number}");
+        self.idle.extend(meaning.idle.iter().map(on));
+        self.alters.extend(meaning.alters.iter().map(on));
+        self.may_sign |= !meaning.unclear.is_empty();
+        self.why.extend(
+            meaning
+                .unclear
+                .iter()
+                .map(|what| format!("page {number} has {what}")),
+        );
+        if page.n_missing > 0 {
+            self.page(Why::Drawn, number);
+        }
+        if page.is_resized {
+            self.page(Why::Cut, number);
+        }
+    }
+
+    /// The text behind a picture may be misread; one that shows a plainly other hash is of other content.
+    fn misread(&mut self, claim: &Claim<'_>, text: &str) -> Option<Finding> {
+        let short = claim.declared.hash.short();
+        let text = crate::signing::words::squeezed(text);
+        for hash in hashes(&text) {
+            if !is_near(hash.digits, &short) {
+                return Some(outdated(claim.declared, &text, hash.digits));
+            }
+            if hash.digits != short {
+                let why = format!(
+                    "its hidden text says `{}`, which may be `{short}` misread by the scanner",
+                    hash.digits
+                );
+                if !self.why.contains(&why) {
+                    self.add(why);
+                }
+            }
+        }
+        None
+    }
+
+    /// Looks at the digital signatures. One that was made before later changes counts if what it was made on says
+    /// the same.
+    pub(super) fn signatures(&mut self, prepared: &Paper<'_>, signed: &SignedPdf) {
+        let all = signed.pdf.signatures.iter().zip(&signed.states);
+        let mut is_broken = false;
+        let mut is_good = false;
+        for (signature, state) in all {
+            let says_the_same = match state {
+                None => signature.bytes_after == 0,
+                Some(state) => fits(prepared, &Paper::new(state)),
+            };
+            let is_valid = signature.covers_file && says_the_same;
+            is_good |= is_valid;
+            is_broken |= !is_valid;
+        }
+        self.signs |= is_good;
+        if is_broken && !is_good {
+            self.may_sign = true;
+            self.add("the file was changed after the digital signature was made");
+        }
+    }
+
+    /// Returns what is wrong, with what the manifest states weighed in.
+    pub(super) fn settled(self, claim: &Claim<'_>) -> Option<Finding> {
+        let short = claim.declared.hash.short();
+        if let Some(one) = claim.stated.filter(|one| one.as_str() != short) {
+            return Some(stated(claim.declared, one.as_str()));
+        }
+        let is_stated = claim.stated.is_some();
+        let is_sure = self.why.is_empty();
+        if !self.signs && !self.may_sign {
+            let is_sure = is_sure && !self.has_logo;
+            return (is_sure || !is_stated).then(|| self.not_signed(&short, is_sure));
+        }
+        let is_clear = is_sure && self.alters.is_empty() && self.signs;
+        (!is_clear && !is_stated).then(|| self.question(&short))
+    }
+
+    /// Nothing was added that signs.
+    fn not_signed(&self, short: &str, is_sure: bool) -> Finding {
+        let message = "no signature found in this PDF: no image, ink, pen stroke or digital signature was added to the declaration";
+        let help = if is_sure {
+            "name the copy that was signed".to_owned()
+        } else {
+            format!(
+                "name the copy that was signed; if this one is, compare every page with the declaration in the pack and write `signed_for: {short}`"
+            )
+        };
+        let finding = Finding::at(Code::NotSigned, FIELD, message, help);
+        let seen: Vec<&str> = [&self.alters, &self.idle, &self.why]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        match seen.as_slice() {
+            [] => finding,
+            seen => finding.because(format!("what was seen instead: {}", listed(seen))),
+        }
+    }
+
+    /// A person has to compare.
+    fn question(&self, short: &str) -> Finding {
+        let alters = self
+            .alters
+            .iter()
+            .map(|what| format!("the signed copy has {what}"));
+        let mut why = self.why.iter().cloned().chain(alters);
+        let first = why.next().unwrap_or_else(|| {
+            "the signature is not on the page on which the declaration is to be signed".to_owned()
+        });
+        let message = format!("a person has to compare the signed copy: {first}");
+        let help = format!(
+            "compare every page with the declaration in the pack; if they say the same, with the content `{short}`, write `signed_for: {short}`"
+        );
+        let finding = Finding::at(Code::SignedContentUnknown, FIELD, message, help);
+        let rest: Vec<String> = why.collect();
+        let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
+        match rest.as_slice() {
+            [] => finding,
+            rest => finding.because(format!("also: {}", listed(rest))),
+        }
+    }
+}
+
+/// How many of the things that were seen are named.
+const NAMED: usize = 6;
+
+fn listed(what: &[&str]) -> String {
+    let named = what
+        .iter()
+        .take(NAMED)
+        .copied()
+        .collect::<Vec<_>>()
+        .join("; ");
+    match what.len().saturating_sub(NAMED) {
+        0 => named,
+        n => format!("{named}; and {n} more"),
+    }
+}

@@ -1,0 +1,175 @@
+//! What was added to a page: which marks a person adds to sign, which say nothing, and which make the page one
+//! that a person has to look at.
+
+use crate::domain::text::shown;
+use crate::pdf::{Mark, MarkKind, Page, Pdf};
+use crate::signing::words::Harmless;
+
+/// What covers more of a page than this, in thousandths, may hide what was declared.
+pub(super) const MUCH: u16 = 250;
+/// How many letters a mark may hide on the page on which the declaration is signed.
+const HIDES: u32 = 40;
+/// How many letters a mark may hide on another page.
+const HARDLY: u32 = 1;
+/// How many lines and curves a signature has at least; a box has four, a cross two.
+const STROKES: u32 = 8;
+/// What is thinner than this, in hundredths of a point, is a line.
+const THIN: i64 = 300;
+
+/// What the marks that were added to a page mean.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Meaning {
+    /// Something is there that a person adds to sign.
+    pub(super) signs: bool,
+    /// What is no signature, and harmless.
+    pub(super) idle: Vec<String>,
+    /// What is no signature, and says or may say something about the content.
+    pub(super) alters: Vec<String>,
+    /// What may be a signature, or may hide what is below it.
+    pub(super) unclear: Vec<String>,
+}
+
+/// Returns the marks of a page that the prepared page lacks, and how many of the prepared page's are not on it. A
+/// link is invisible, so that nothing is missing without it. A picture or path that is missing takes one away that
+/// was added: a program that prints a page again draws each of them in its own way.
+pub(super) fn changes<'p>(prepared: &Page, copy: &'p Page) -> (Vec<&'p Mark>, usize) {
+    let mut old = sorted(prepared).into_iter().peekable();
+    let (mut added, mut missing) = (Vec::new(), Vec::new());
+    for mark in sorted(copy) {
+        while let Some(one) = old.next_if(|one| key(one) < key(mark)) {
+            missing.push(one);
+        }
+        if old.next_if(|one| key(one) == key(mark)).is_none() {
+            added.push(mark);
+        }
+    }
+    missing.extend(old);
+    missing
+        .retain(|mark| !matches!(&mark.kind, MarkKind::Note { subtype, .. } if subtype == "Link"));
+    for mark in &missing {
+        let like = added
+            .iter()
+            .enumerate()
+            .filter_map(|(at, one)| Some((likeness(mark, one)?, at)));
+        if let Some((_, at)) = like.min() {
+            added.remove(at);
+        }
+    }
+    (added, missing.len())
+}
+
+const fn key(mark: &Mark) -> (&MarkKind, u64) {
+    (&mark.kind, mark.hash)
+}
+
+fn sorted(page: &Page) -> Vec<&Mark> {
+    let mut marks: Vec<&Mark> = page.marks.iter().collect();
+    marks.sort_by(|one, other| key(one).cmp(&key(other)));
+    marks
+}
+
+/// Returns how much two marks differ that may be the same, drawn again.
+fn likeness(one: &Mark, other: &Mark) -> Option<u32> {
+    match (&one.kind, &other.kind) {
+        (MarkKind::Image, MarkKind::Image) => Some(one.covers.abs_diff(other.covers).into()),
+        (
+            MarkKind::Path { segments: one, .. },
+            MarkKind::Path {
+                segments: other, ..
+            },
+        ) => Some(one.abs_diff(*other)),
+        _ => None,
+    }
+}
+
+/// Returns true if a mark is on every page, in the same place: a logo in a header, not a signature.
+pub(super) fn is_on_every_page(mark: &Mark, copy: &Pdf) -> bool {
+    let has = |page: &Page| {
+        let mut marks = page.marks.iter();
+        marks.any(|one| one.kind == mark.kind && one.hash == mark.hash)
+    };
+    copy.pages.len() > 1 && copy.pages.iter().all(has)
+}
+
+impl Meaning {
+    /// Judges the marks that were added to a page.
+    ///
+    /// A signature may hide some letters where it is to be; elsewhere hardly any.
+    pub(super) fn of(added: &[&Mark], is_place: bool, harmless: &Harmless) -> Self {
+        let mut meaning = Self::default();
+        let mut n_segments = 0_u32;
+        let most = if is_place { HIDES } else { HARDLY };
+        for mark in added {
+            match mark.kind {
+                _ if mark.hides > most => meaning.unclear.push("something over words".to_owned()),
+                MarkKind::Path { segments, filled } if mark.covers <= MUCH => {
+                    if !is_box(mark, segments, filled) {
+                        n_segments = n_segments.saturating_add(segments);
+                    } else if mark.hides > 0 {
+                        meaning.unclear.push("a filled box over words".to_owned());
+                    } else {
+                        meaning.idle.push("a filled box".to_owned());
+                    }
+                }
+                _ => meaning.one(mark, harmless),
+            }
+        }
+        match n_segments {
+            0 => {}
+            1..STROKES => meaning.idle.push("a line".to_owned()),
+            _ => meaning.signs = true,
+        }
+        meaning
+    }
+
+    fn one(&mut self, mark: &Mark, harmless: &Harmless) {
+        match &mark.kind {
+            MarkKind::Image if mark.covers > MUCH => {
+                self.unclear
+                    .push("a picture that covers much of it".to_owned());
+            }
+            MarkKind::Image if mark.covers == 0 => self.unclear.push("a tiny picture".to_owned()),
+            MarkKind::Image | MarkKind::Ink => self.signs = true,
+            MarkKind::Path { .. } => {
+                self.unclear
+                    .push("a drawing that covers much of it".to_owned());
+            }
+            MarkKind::Stamp { drawn, says } => match (drawn, harmless.are_all(says)) {
+                (true, true) => self.signs = true,
+                (false, true) => self.idle.push("a stamp of words".to_owned()),
+                (_, false) => self.alters.push(format!("a stamp `{}`", shown(says))),
+            },
+            MarkKind::Note { subtype, says } => self.note(subtype, says, harmless),
+            MarkKind::EmptySignatureField => {
+                self.idle.push("a signature field that is empty".to_owned());
+            }
+            // The signature itself is judged, not its field.
+            MarkKind::SignatureField => {}
+            MarkKind::Field { drawn, says } => match (drawn, harmless.are_all(says)) {
+                (_, false) => self.alters.push(format!("a form field `{}`", shown(says))),
+                (true, true) => self.unclear.push("a form field with a drawing".to_owned()),
+                (false, true) => self.idle.push("a form field".to_owned()),
+            },
+        }
+    }
+
+    fn note(&mut self, subtype: &str, says: &str, harmless: &Harmless) {
+        match (subtype, harmless.are_all(says)) {
+            ("Link" | "Popup", _) => {}
+            ("Highlight" | "Underline" | "Squiggly", true) => {
+                self.idle.push("a highlight".to_owned());
+            }
+            ("FreeText" | "Text", true) => self.idle.push("a typed note".to_owned()),
+            (_, true) => self
+                .alters
+                .push(format!("a mark of the kind {}", shown(subtype))),
+            (_, false) => self.alters.push(format!("a typed note `{}`", shown(says))),
+        }
+    }
+}
+
+/// Returns true for a filled area with few corners, such as a white box over a word. A thin one is a line.
+const fn is_box(mark: &Mark, segments: u32, filled: bool) -> bool {
+    let [left, lower, right, upper] = mark.bounds;
+    filled && segments <= 5 && right - left >= THIN && upper - lower >= THIN
+}

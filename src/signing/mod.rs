@@ -1,0 +1,151 @@
+//! Whether a signed declaration is the declaration as it is now, with a signature on it.
+//!
+//! The program makes the unsigned declaration again and compares the copy with it page by page: every page has to
+//! be there with the same text, and something has to be added that a person adds to sign. Where that cannot be
+//! seen (a scan, a print by another program), a person compares, and states the hash in the manifest.
+
+mod compare;
+mod doubts;
+mod marks;
+mod other;
+mod outdated;
+mod own;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use crate::diag::{Code, Finding};
+use crate::domain::{Application, Date, ShortHash};
+use crate::error::Result;
+use crate::gather::SignedPdf;
+use crate::pdf::{Pdf, Unread};
+use crate::render::Declared;
+use compare::{Compared, Paper, Text, compare};
+use doubts::Doubts;
+use other::{Differs, differs};
+
+/// The field of the manifest that names the copy.
+const FIELD: &str = "declaration.signed";
+/// The field that states what it was signed for.
+const STATED: &str = "declaration.signed_for";
+
+/// What a signed copy is compared with.
+pub struct Claim<'a> {
+    /// What is declared now.
+    pub declared: &'a Declared,
+    /// What the manifest says the copy was signed for.
+    pub stated: Option<&'a ShortHash>,
+    /// The application, whose signatory may add words when signing.
+    pub application: &'a Application,
+    /// The day of the plan, which the declaration prints.
+    pub on: Date,
+    /// Whether that day is only today's, so that a copy may be of another day.
+    pub day_is_open: bool,
+    /// The name of the Word or PowerPoint template, if one is in use.
+    pub own: Option<&'a str>,
+    /// Whether the templates in use are the built-in ones.
+    pub is_built_in: bool,
+}
+
+/// On which templates a declaration is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wording {
+    /// Those in use.
+    InUse,
+    /// The built-in ones.
+    BuiltIn,
+}
+
+/// Makes the unsigned declaration for a day, and reads it; `None` if it cannot be read.
+pub type Press<'p> = dyn FnMut(Wording, Date) -> Result<Option<Pdf>> + 'p;
+
+/// Returns what is wrong with a signed copy; nothing if it is the declaration, signed. A copy without a PDF is a
+/// picture.
+///
+/// # Errors
+/// The unsigned declaration cannot be made.
+pub fn check(
+    claim: &Claim<'_>,
+    copy: Option<&SignedPdf>,
+    press: &mut Press<'_>,
+) -> Result<Option<Finding>> {
+    let Some(signed) = copy else {
+        let doubts = Doubts::of("it is a picture");
+        return Ok(doubts.settled(claim));
+    };
+    let copy = Paper::new(&signed.pdf);
+    if let Some(name) = claim.own {
+        return own::check(claim, name, &copy, press);
+    }
+    let Some(pdf) = press(Wording::InUse, claim.on)? else {
+        let doubts = Doubts::of("the declaration cannot be made again to compare it with");
+        return Ok(doubts.settled(claim));
+    };
+    let prepared = Paper::new(&pdf);
+    let pages = compare(&prepared, &copy);
+    if copy.pdf.unread.contains(&Unread::Damaged) {
+        return Ok(Some(damaged(&pages)));
+    }
+    let mut doubts = Doubts::default();
+    if is_whole(&prepared, &copy, &pages) {
+        return Ok(signature(claim, &prepared, signed, &pages, doubts));
+    }
+    match differs(claim, &prepared, &copy, &pages, press)? {
+        Differs::Is(finding) => Ok(Some(*finding)),
+        Differs::HasCertificate => {
+            doubts.add("pages of a signing service follow the declaration");
+            Ok(signature(claim, &prepared, signed, &pages, doubts))
+        }
+        Differs::ForDay(day) => {
+            let pdf = press(Wording::InUse, day)?.unwrap_or_default();
+            let prepared = Paper::new(&pdf);
+            let pages = compare(&prepared, &copy);
+            Ok(signature(claim, &prepared, signed, &pages, doubts))
+        }
+    }
+}
+
+/// Returns true if the copy has as many pages, and none of them plainly says something else.
+fn is_whole(prepared: &Paper<'_>, copy: &Paper<'_>, pages: &[Compared<'_>]) -> bool {
+    let unread = &copy.pdf.unread;
+    let is_blind = [Unread::Garbled, Unread::UnknownFilter, Unread::Bound]
+        .iter()
+        .any(|why| unread.contains(why));
+    let is_other = |page: &Compared<'_>| match page.text {
+        Text::Same(_) | Text::Picture | Text::SetAgain | Text::Ligatures => false,
+        Text::Blank | Text::Other => !is_blind,
+    };
+    // A scan may have more pages, such as the empty backs of sheets.
+    let is_scan = pages.iter().all(|page| page.text == Text::Picture);
+    let (n_pages, total) = (copy.n_pages(), prepared.n_pages());
+    (n_pages == total || n_pages > total && is_scan) && !pages.iter().any(is_other)
+}
+
+/// Says whether a copy that has every page is signed.
+fn signature(
+    claim: &Claim<'_>,
+    prepared: &Paper<'_>,
+    signed: &SignedPdf,
+    pages: &[Compared<'_>],
+    mut doubts: Doubts,
+) -> Option<Finding> {
+    if let Some(finding) = doubts.pages(claim, prepared, signed, pages) {
+        return Some(finding);
+    }
+    doubts.signatures(prepared, signed);
+    doubts.settled(claim)
+}
+
+/// Says which page is damaged, as far as that shows.
+fn damaged(pages: &[Compared<'_>]) -> Finding {
+    let is_same = |page: &Compared<'_>| matches!(page.text, Text::Same(_));
+    let page = pages.iter().position(|page| !is_same(page));
+    let what = page.map_or_else(
+        || "a part of the signed copy".to_owned(),
+        |page| format!("page {} of the signed copy", page + 1),
+    );
+    let message = format!("{what} is damaged");
+    let help = "ask the signatory for the file again, as it was when it was signed";
+    Finding::at(Code::SignedCopyUnusable, FIELD, message, help)
+}

@@ -1,0 +1,84 @@
+//! A copy of a declaration from a Word or PowerPoint template. Another program makes the PDF file of it, so that it
+//! cannot be made again here, and a person has to compare it.
+
+use crate::diag::{Code, Finding};
+use crate::error::Result;
+use crate::pdf::Unread;
+use crate::signing::compare::{Paper, fits};
+use crate::signing::other::{Differs, on_built_in_template};
+use crate::signing::outdated::{outdated, stated};
+use crate::signing::words::hashes;
+use crate::signing::{Claim, FIELD, Press, Wording, damaged};
+
+/// Returns what is wrong with a copy; nothing if the manifest states what it was signed for.
+pub(super) fn check(
+    claim: &Claim<'_>,
+    name: &str,
+    copy: &Paper<'_>,
+    press: &mut Press<'_>,
+) -> Result<Option<Finding>> {
+    if copy.pdf.unread.contains(&Unread::Damaged) {
+        return Ok(Some(damaged(&[])));
+    }
+    let paper = press(Wording::BuiltIn, claim.on)?;
+    if paper.is_some_and(|paper| fits(&Paper::new(&paper), copy)) {
+        let differs = on_built_in_template(&format!("the template `{name}` is"));
+        if let Differs::Is(finding) = differs {
+            return Ok(Some(*finding));
+        }
+    }
+    let text = copy.text();
+    let short = claim.declared.hash.short();
+    let shown = hashes(&text);
+    if let Some(other) = shown.iter().find(|one| one.digits != short) {
+        return Ok(Some(outdated(claim.declared, &text, other.digits)));
+    }
+    if !shown.is_empty() && !shown.iter().any(|one| one.declares) {
+        let message = "the file shows the hash of the declaration, but is another document";
+        let help = "name the signed declaration; a template of your own says `Content declared:` before the hash";
+        return Ok(Some(Finding::at(
+            Code::SignedCopyUnusable,
+            FIELD,
+            message,
+            help,
+        )));
+    }
+    if let Some(finding) = excerpt(&text, copy.n_pages()) {
+        return Ok(Some(finding));
+    }
+    Ok(match claim.stated {
+        Some(one) if one.as_str() == short => None,
+        Some(one) => Some(stated(claim.declared, one.as_str())),
+        None => Some(Finding::at(
+            Code::SignedContentUnknown,
+            FIELD,
+            format!(
+                "the signed copy was made from the template `{name}` by another program, so it cannot be compared here"
+            ),
+            format!(
+                "compare every page of it with the declaration in the pack; if they say the same and it is signed, write `signed_for: {short}`"
+            ),
+        )),
+    })
+}
+
+/// The document says how many pages it has; a copy of fewer lacks some of what is declared.
+fn excerpt(text: &str, n_pages: usize) -> Option<Finding> {
+    let number = |text: &str| -> Option<usize> {
+        let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().ok()
+    };
+    let totals = text.match_indices("page").filter_map(|(at, word)| {
+        let rest = text.get(at + word.len()..)?;
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        (digits > 0).then_some(())?;
+        number(rest.get(digits..)?.strip_prefix("of")?)
+    });
+    // Digits that follow the number may stick to it, so the smallest is the right one.
+    let total = totals.min()?;
+    (n_pages < total).then(|| {
+        let message = format!("the signed copy has {n_pages} of {total} pages");
+        let help = "name a copy of the whole declaration";
+        Finding::at(Code::SignedCopyUnusable, FIELD, message, help)
+    })
+}

@@ -1,0 +1,123 @@
+//! JPEG pictures, walked by their markers.
+//!
+//! What follows the end is nobody's concern: telephones put films, second pictures and notes of their own there.
+
+use memchr::{memchr, memmem};
+
+use crate::sniff::{Fault, Judged};
+
+/// Zeros that are no picture: neither an encoder nor a blank sheet makes so many in a row.
+const ZEROS: usize = 1024;
+
+/// What was seen on the way.
+#[derive(Default)]
+struct Seen {
+    width: usize,
+    height: usize,
+    n_parts: usize,
+    has_lines: bool,
+    has_scan: bool,
+}
+
+pub(super) fn check(bytes: &[u8]) -> Judged {
+    let mut seen = Seen::default();
+    let mut at = 2;
+    while let Some((marker, after)) = marker(bytes, at) {
+        match marker {
+            0xd9 => return seen.judge(),
+            0x01 | 0xd0..=0xd8 => at = after,
+            _ => {
+                let Some(body) = segment(bytes, after) else {
+                    return Err(cut());
+                };
+                at = after + 2 + body.len();
+                seen.take(marker, body);
+                if marker == 0xda {
+                    let end = scan(bytes, at);
+                    seen.zeros(&bytes[at..end])?;
+                    at = end;
+                }
+            }
+        }
+    }
+    Err(cut())
+}
+
+fn cut() -> Fault {
+    Fault::cut("breaks off: the picture has no end")
+}
+
+/// Returns the next marker and where it ends. Bytes that belong to no segment are passed over, as viewers do.
+fn marker(bytes: &[u8], from: usize) -> Option<(u8, usize)> {
+    let mut at = from;
+    loop {
+        at += memchr(0xff, bytes.get(at..)?)? + 1;
+        match *bytes.get(at)? {
+            0 | 0xff => {}
+            marker => return Some((marker, at + 1)),
+        }
+    }
+}
+
+/// Returns the content of a segment behind its length.
+fn segment(bytes: &[u8], at: usize) -> Option<&[u8]> {
+    let length = bytes.get(at..at + 2)?;
+    let length = usize::from(u16::from_be_bytes([length[0], length[1]]));
+    bytes.get(at + 2..at + length.max(2))
+}
+
+/// Returns where the packed picture ends: at a marker that is no restart.
+fn scan(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr(0xff, rest)) {
+        at += found;
+        match bytes.get(at + 1) {
+            Some(0 | 0xd0..=0xd7) => at += 2,
+            Some(0xff) => at += 1,
+            _ => return at,
+        }
+    }
+    bytes.len()
+}
+
+impl Seen {
+    fn take(&mut self, marker: u8, body: &[u8]) {
+        match (marker, body) {
+            (0xc4 | 0xc8 | 0xcc, _) => {}
+            (0xc0..=0xcf, [_, h1, h2, w1, w2, n_parts, ..]) => {
+                self.height = usize::from(u16::from_be_bytes([*h1, *h2]));
+                self.width = usize::from(u16::from_be_bytes([*w1, *w2]));
+                self.n_parts = usize::from(*n_parts);
+            }
+            // The number of lines may come after the first scan.
+            (0xdc, _) => self.has_lines = true,
+            (0xda, _) => self.has_scan = true,
+            _ => {}
+        }
+    }
+
+    fn judge(&self) -> Judged {
+        let is_sized = self.width > 0 && (self.height > 0 || self.has_lines);
+        if is_sized && self.has_scan {
+            Ok(())
+        } else {
+            Err(Fault::damaged("is damaged: it holds no picture"))
+        }
+    }
+
+    /// A download that went wrong is filled with zeros. A blank sheet has two bits for each block of 8 x 8, all of
+    /// which may be zero; twice as many cannot be a picture.
+    fn zeros(&self, scan: &[u8]) -> Judged {
+        let n_blocks = self.width.div_ceil(8) * self.height.max(1).div_ceil(8) * self.n_parts;
+        // A search is not begun for each of a million empty scans.
+        let long_enough = Some(scan).filter(|scan| scan.len() >= ZEROS);
+        let Some(start) = long_enough.and_then(|scan| memmem::find(scan, &[0; ZEROS])) else {
+            return Ok(());
+        };
+        let n_zeros = scan[start..].iter().take_while(|byte| **byte == 0).count();
+        if n_zeros > n_blocks / 2 {
+            return Err(Fault::damaged("is damaged: part of the picture is zeros"));
+        }
+        Ok(())
+    }
+}
