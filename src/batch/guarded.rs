@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 pub(crate) fn guarded<R>(work: impl FnOnce() -> Result<R>) -> Result<R> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         let message =
-            "the program broke off while it worked on this product; the others are not concerned";
+            "clspack crashed on this product; the other products are unaffected";
         Err(Error::Document(message.to_owned()))
     })
 }

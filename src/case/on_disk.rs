@@ -45,7 +45,7 @@ impl Bases for OnDisk<'_> {
             .real_path(&path)
             .map_err(|_| "there is no such file".to_owned())?;
         if self.seen.contains(&real) {
-            return Err("it stands on itself".to_owned());
+            return Err("it extends itself".to_owned());
         }
         self.seen.push(real);
         let bytes = world::read(self.world, &path, manifest::MAX_BYTES)
@@ -65,7 +65,7 @@ pub(super) fn manifest_path(path: &Path, world: &dyn World) -> Result<PathBuf> {
             match world.kind(&inside) {
                 Ok(_) => Ok(inside),
                 Err(_) => Err(Error::Usage(format!(
-                    "the folder `{}` holds no `manifest.yaml`; name the manifest itself, or run `clspack init`",
+                    "the folder `{}` has no `manifest.yaml`; name the manifest itself, or run `clspack init`",
                     path.display()
                 ))),
             }

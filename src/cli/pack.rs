@@ -253,7 +253,7 @@ fn fit_for_draft(case: &mut Case, arguments: &Pack) -> Vec<String> {
             .is_ok_and(|kind: DocumentKind| !own.contains_key(&kind))
         {
             remarks.push(format!(
-                "the draft's {kind} is made from the built-in template, since yours has faults"
+                "the draft's {kind} is made from the built-in template, because your template has errors"
             ));
         }
     }

@@ -244,7 +244,7 @@ impl Reader {
         }
         // In braces a comma ends a value, and the rest of the sentence becomes a field without one.
         if matches!(value, Node::Scalar(value) if value.is_null()) && key.text.contains(' ') {
-            let message = format!("`{}` stands where a field is expected", shown(&key.text));
+            let message = format!("expected a field, found `{}`", shown(&key.text));
             let help = "if it belongs to the text before it, put that text in quotes: in braces a comma ends a value";
             self.findings.push(Finding::new(
                 Code::UnknownField,

@@ -69,7 +69,7 @@ impl Texts<'_> {
         let word = placeholder(text).filter(|word| is_name(route) && is_word_within(word, text));
         if let Some(word) = word {
             let message = format!(
-                "`{}` holds the word `{word}`, which often stands for something not yet written",
+                "`{}` contains `{word}`, which is often a placeholder",
                 shown(text)
             );
             let help = "check that it is the real name, and list it under `confirmed` if it is";

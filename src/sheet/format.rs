@@ -26,12 +26,12 @@ const OTHERS: &[(&str, &str, &str)] = &[
     ),
     (
         ".tsv",
-        "a list whose fields are apart by tabs",
+        "a tab-separated list",
         "save it as .csv or .xlsx from the spreadsheet program, or rename it to .csv, where tabs are read too",
     ),
     (
         ".tab",
-        "a list whose fields are apart by tabs",
+        "a tab-separated list",
         "save it as .csv or .xlsx from the spreadsheet program, or rename it to .csv, where tabs are read too",
     ),
     (

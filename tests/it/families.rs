@@ -104,7 +104,7 @@ fn bases_that_stand_on_each_other_are_found() {
         .collect();
     assert_eq!(
         messages,
-        ["the base `../own` cannot be used: it stands on itself"]
+        ["the base `../own` cannot be used: it extends itself"]
     );
 }
 

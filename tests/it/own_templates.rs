@@ -287,7 +287,7 @@ fn a_draft_shows_what_it_is_made_for() {
     let ran = draft(&["--template", "declaration=own.docx"]);
     assert!(
         ran.stderr.contains(
-            "the draft's declaration is made from the built-in template, since yours has faults"
+            "the draft's declaration is made from the built-in template, because your template has errors"
         ),
         "{}",
         ran.stderr

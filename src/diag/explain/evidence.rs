@@ -49,7 +49,7 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::EvidenceEncrypted,
         title: "A file is locked",
-        why: "An officer must be able to open, search, copy from and print the evidence. A password, or a lock on printing, hinders that even where the file still opens. PDF files, office files old and new, and archives are looked into.",
+        why: "An officer must be able to open, search, copy from and print the evidence. A password, or a lock on printing, prevents this even where the file still opens. PDF files, office files old and new, and archives are looked into.",
         example: "laboratory: { name: Example Lab, …, report: evidence/locked-report.pdf }",
         fix: "Save the file without password and without restrictions, or ask its author for such a copy.",
     },
@@ -105,20 +105,20 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::SignedCopyUnusable,
         title: "The signed copy is not the declaration as it was signed",
-        why: "The signed copy is what is uploaded, so it has to be a PDF file or a picture that every officer can open, with every page of the declaration and no others, undamaged. A message that only quotes the declaration is none.",
+        why: "The signed copy is what is uploaded, so it has to be a PDF file or a picture that every officer can open, with every page of the declaration and no others, undamaged. An email that quotes the declaration is not a signed copy.",
         example: "declaration: { signed: evidence/page-4-signed.pdf }     # the declaration has 4 pages",
         fix: "Name the signed declaration with all its pages. If the file is damaged, ask the signatory for it again. Do not print a digitally signed file: a print has no digital signature.",
     },
     Explanation {
         code: Code::NotSigned,
         title: "The signed copy has no signature",
-        why: "The declaration is made again and compared with the copy. A signature is what was added: an image, ink, pen strokes, a stamp with a drawing, a digital signature. The logo of a template, the same picture on every page, an empty signature field, a typed note, a highlight or a stamp of words is none. Uploading the unsigned paper is an easy slip, and causes a round of questions.",
+        why: "The declaration is made again and compared with the copy. A signature is what was added: an image, ink, pen strokes, a stamp with a drawing, a digital signature. The logo of a template, the same picture on every page, an empty signature field, a typed note, a highlight or a stamp of words does not count. Uploading the unsigned paper is an easy slip, and causes a round of questions.",
         example: "declaration: { signed: evidence/01-declaration-of-conformity.pdf }     # copied out of the pack",
         fix: "Have it signed, and name the copy that comes back. `signed_for` does not make an unsigned paper a signed one.",
     },
     Explanation {
         code: Code::SbomUnusable,
-        title: "The bill of materials is none",
+        title: "The file is not a bill of materials",
         why: "A failed download often leaves the answer of the server in place of the file: a web page, or a few words in JSON. The file opens and has the right name, so nobody notices before the assessor does.",
         example: "$ cat evidence/sbom.cdx.json\n{\"message\": \"404 Not Found\"}",
         fix: "Export the bill of materials again from the tool that makes it, and look into the file.",
@@ -154,13 +154,13 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::EvidenceNotSearched,
         title: "A file of evidence was not searched",
-        why: "In a batch of several clients, clspack looks in every file for names, numbers and addresses of the other clients. It cannot look into a scan without text, a locked or damaged file, an archive, a file in a file, or a text whose encoding nothing says. A check that did not run is no all-clear, so the application waits until a person looked. Pictures have no text to search and are not listed. This is no question to CSA.",
+        why: "In a batch of several clients, clspack looks in every file for names, numbers and addresses of the other clients. It cannot look into a scan without text, a locked or damaged file, an archive, a file in a file, or a text whose encoding nothing says. A check that did not run is no all-clear: until a person looks through the file, the state is `confirm`. Pictures have no text to search and are not listed. This is no question to CSA.",
         example: "evidence:\n  penetration-test: evidence/pentest.pdf     # scanned pages",
         fix: "Open the file and look for data of other clients. If there is none, add its path to `looked_through`, a list at the top level of the manifest; the file then stays on the list as looked through by a person. Better: ask its author for a file with text.",
     },
     Explanation {
         code: Code::LookedThroughNeedlessly,
-        title: "Nobody had to look through a file",
+        title: "`looked_through` names a file that needs no look",
         why: "`looked_through` names files that clspack cannot search. A path there that is no evidence, or that could be searched, is a misspelling or was left over when the file was replaced, and might later hide a file that nobody looked through.",
         example: "evidence:\n  sbom: evidence/sbom.json\nlooked_through: [evidence/sbom.json]     # its text was searched",
         fix: "Remove the path from `looked_through`, or correct it.",

@@ -258,7 +258,7 @@ pub(super) const TEXTS: &[Explanation] = &[
     },
     Explanation {
         code: Code::FullWidthSign,
-        title: "A sign of another keyboard is in the place of one of YAML",
+        title: "A full-width character is used where YAML needs a plain one",
         why: "The colon `：`, the brackets `［］`, the ideographic blank and the no-break space look like the signs of YAML, and YAML takes them for letters. The field, the list or the indentation that was meant is then not there.",
         example: "product:\n  brand：Hanbit     # write `brand: Hanbit`",
         fix: "Type the sign with the keyboard in half-width (direct) input.",
@@ -266,7 +266,7 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::SeveralInOne,
         title: "A model number holds a sign that separates several",
-        why: "Items of a list are apart by commas. The signs `、`, `，` and `；` and the semicolon do not separate in YAML, so what looks like several models is one with a long number, and no label names it.",
+        why: "Commas separate the items of a list. The signs `、`, `，` and `；` and the semicolon do not separate in YAML, so what looks like several models is one with a long number, and no label names it.",
         example: "product:\n  models: [HX-200、HX-200K]     # write [HX-200, HX-200K]",
         fix: "Write a comma between the models. If the sign is part of the number, list the number under `confirmed`.",
     },
@@ -293,7 +293,7 @@ pub(super) const TEXTS: &[Explanation] = &[
     },
     Explanation {
         code: Code::PlaceholderInName,
-        title: "A name holds a word that often stands for something not yet written",
+        title: "A name contains a word that is often a placeholder",
         why: "Words such as TBC and TODO are left in drafts, and they are also parts of real names: a model `TBC-100`, a company TODO Design. In a name such a word is asked about and blocks nothing.",
         example: "product:\n  models: [TBC-100]",
         fix: "Compare the name with the type label or the register. If it is right, add it to the list `confirmed` at the beginning of the manifest.",

@@ -14,7 +14,7 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::TemplateUnusable,
         title: "A template cannot be used",
-        why: "A template is filled and uploaded as it is, so nothing in it may be left unfilled, run a program, fetch something from elsewhere or hold another file. That goes for names that do not exist, tags that are not closed, merge fields and blanks of other programs (`{name}`, `${name}`, `<<name>>`, braces of full width), content controls that still show their hint, a mail-merge connection, embedded files and objects, and for any kind of part that is not known. Each finding names the paragraph.",
+        why: "A template is filled and uploaded as it is, so nothing in it may be left unfilled, run a program, fetch something from elsewhere or hold another file. This includes names that do not exist, tags that are not closed, merge fields and blanks of other programs (`{name}`, `${name}`, `<<name>>`, braces of full width), content controls that still show their hint, a mail-merge connection, embedded files and objects, and for any kind of part that is not known. Each finding names the paragraph.",
         example: "templates: { declaration: templates/declaration.docx }\n# in it: {{ product.nmae }}",
         fix: "Correct the template as the finding says. `clspack templates check FILE.docx` lists every fault.",
     },
@@ -56,7 +56,7 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::TemplateWithoutPages,
         title: "A declaration template does not number its pages",
-        why: "With “Page 1 of 3” in the header or footer, a signed copy of which pages are missing is recognised by anybody who reads it. Without it, one page of the declaration looks like all of it.",
+        why: "With “Page 1 of 3” in the header or footer, anyone can see that pages of a signed copy are missing. Without it, one page of the declaration looks like all of it.",
         example: "templates: { declaration: templates/declaration.docx }     # without the fields PAGE and NUMPAGES",
         fix: "In Word, put the fields PAGE and NUMPAGES into the footer: Insert, Page Number, Page X of Y.",
     },

@@ -82,7 +82,7 @@ const MEDIA: &[&str] = &["audio", "video", "media", "movie"];
 
 /// What to do about another file within this one.
 const PASTE: &str =
-    "nobody looks into it, and nothing in it is filled; paste it as text or as a picture";
+    "clspack cannot check it, and nothing in it is filled; paste it as text or as a picture";
 
 /// Says why a relationship within the file is refused.
 pub(super) fn refused_relation(kind: &str, target: &str) -> Option<String> {
