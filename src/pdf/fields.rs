@@ -3,15 +3,18 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::Signature;
 use super::beside::Beside;
+use super::cms::Cms;
 use super::file::File;
 use super::fuel::SETUP;
 use super::lex::hex;
 use super::object::{Dict, Object};
+use super::{DigestCheck, Signature, SignatureKind};
 
 /// How far a field looks for what it has from the fields above it.
 const MAX_ABOVE: usize = 32;
+/// The cost of a byte that is hashed.
+const HASHED: u64 = 2;
 
 /// The signatures found so far.
 #[derive(Debug, Default)]
@@ -94,15 +97,46 @@ fn signature(file: &File<'_>, value: &Dict) -> Signature {
         _ => 0,
     };
     let content = file.look(value, "Contents");
+    let content = content.text().unwrap_or_default();
+    let parts = covers(file.bytes, &ranges, content);
+    let cms = Cms::read(content);
+    let is_time_stamp = cms.as_ref().is_some_and(Cms::is_time_stamp);
     Signature {
         name,
-        covers_file: covers(file.bytes, &ranges, content.text().unwrap_or_default()).is_some(),
+        kind: if is_time_stamp || says_time_stamp(file, value) {
+            SignatureKind::TimeStamp
+        } else {
+            SignatureKind::Person
+        },
+        digest: match cms.zip(parts) {
+            Some((cms, parts)) if is_detached(file, value) && pays(file, parts) => cms.check(parts),
+            _ => DigestCheck::Unknown,
+        },
+        covers_file: parts.is_some(),
         bytes_after: u64::try_from(file.bytes.len().saturating_sub(end)).unwrap_or(u64::MAX),
     }
 }
 
-/// Checks that only the signature itself is left out.
-fn covers(bytes: &[u8], ranges: &[usize], content: &[u8]) -> Option<()> {
+fn says_time_stamp(file: &File<'_>, value: &Dict) -> bool {
+    file.look(value, "Type").is_name("DocTimeStamp")
+        || file.look(value, "SubFilter").is_name("ETSI.RFC3161")
+}
+
+/// Returns true if the hash in the signature is that of the bytes of the file.
+fn is_detached(file: &File<'_>, value: &Dict) -> bool {
+    let form = file.look(value, "SubFilter");
+    form.is_name("adbe.pkcs7.detached") || form.is_name("ETSI.CAdES.detached")
+}
+
+/// Takes the cost of a hash; a file may have many signatures, each over all of it.
+fn pays(file: &File<'_>, parts: [&[u8]; 2]) -> bool {
+    let n_bytes: usize = parts.iter().map(|part| part.len()).sum();
+    let cost = u64::try_from(n_bytes).unwrap_or(u64::MAX);
+    file.is_close && file.fuel.spend(cost.saturating_mul(HASHED))
+}
+
+/// Returns what is signed, if only the signature itself is left out.
+fn covers<'a>(bytes: &'a [u8], ranges: &[usize], content: &[u8]) -> Option<[&'a [u8]; 2]> {
     let [0, first, second, length] = *ranges else {
         return None;
     };
@@ -115,7 +149,8 @@ fn covers(bytes: &[u8], ranges: &[usize], content: &[u8]) -> Option<()> {
                 .zip(hex(pair[1]))
                 .is_some_and(|(high, low)| high << 4 | low == *byte)
         });
-    (end <= bytes.len() && same).then_some(())
+    let parts = [bytes.get(..first)?, bytes.get(second..end)?];
+    same.then_some(parts)
 }
 
 /// Visits all fields of the form, those that are on no page, too.

@@ -8,6 +8,7 @@ mod beside;
 mod canvas;
 mod close;
 mod cmap;
+mod cms;
 mod draw;
 mod encoding;
 mod fields;
@@ -135,15 +136,43 @@ pub enum MarkKind {
     },
 }
 
-/// A digital signature.
+/// A digital signature. Whether it was made with the key of its certificate, and whose certificate that is, is not
+/// checked: whoever makes a signature to deceive is not found out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signature {
     /// Who signed, as the signature says.
     pub name: Option<String>,
+    /// Whether somebody signs by it.
+    pub kind: SignatureKind,
+    /// Whether it was made on the bytes that it covers.
+    pub digest: DigestCheck,
     /// Whether its byte ranges lie in the file, from its first byte on, with only the signature itself left out.
     pub covers_file: bool,
     /// How many bytes of the file follow what it covers: later changes.
     pub bytes_after: u64,
+}
+
+/// What a digital signature is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SignatureKind {
+    /// A person or a company signs.
+    #[default]
+    Person,
+    /// A service states when the document was there. Nobody signs by it.
+    TimeStamp,
+}
+
+/// Whether the hash in a digital signature is that of the bytes that the signature covers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DigestCheck {
+    /// It is.
+    Fits,
+    /// It is the hash of something else: of a changed file, or of another document.
+    Differs,
+    /// That cannot be told: the signature cannot be read, is of another form, or uses a hash that is not made here.
+    /// So it is, too, if the ranges are wrong or the file is not read closely.
+    #[default]
+    Unknown,
 }
 
 /// Why something could not be read.

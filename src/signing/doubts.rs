@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Code, Finding};
 use crate::gather::SignedPdf;
-use crate::pdf::{MarkKind, Unread};
+use crate::pdf::{DigestCheck, MarkKind, Signature, SignatureKind, Unread};
 use crate::signing::compare::{Compared, Paper, Text, fits};
 use crate::signing::marks::{MUCH, Meaning, is_on_every_page};
 use crate::signing::outdated::{outdated, stated};
@@ -224,24 +224,35 @@ impl Doubts {
     }
 
     /// Looks at the digital signatures. One that was made before later changes counts if what it was made on says
-    /// the same.
+    /// the same. By a time stamp nobody signs.
     pub(super) fn signatures(&mut self, prepared: &Paper<'_>, signed: &SignedPdf) {
         let all = signed.pdf.signatures.iter().zip(&signed.states);
         let mut is_broken = false;
+        let mut is_unknown = false;
         let mut is_good = false;
         for (signature, state) in all {
+            if signature.kind == SignatureKind::TimeStamp {
+                self.idle.push("a time stamp".to_owned());
+                continue;
+            }
             let says_the_same = match state {
                 None => signature.bytes_after == 0,
                 Some(state) => fits(prepared, &Paper::new(state)),
             };
             let is_valid = signature.covers_file && says_the_same;
-            is_good |= is_valid;
+            let is_known = signature.digest == DigestCheck::Fits;
+            is_good |= is_valid && is_known;
+            is_unknown |= is_valid && !is_known;
             is_broken |= !is_valid;
         }
         self.signs |= is_good;
         if is_broken && !is_good {
             self.may_sign = true;
             self.add("the file was changed after the digital signature was made");
+        }
+        if is_unknown && !self.signs {
+            self.may_sign = true;
+            self.add("whether the digital signature was made on this file cannot be told here");
         }
     }
 
@@ -305,6 +316,18 @@ impl Doubts {
             rest => finding.because(format!("also: {}", listed(rest))),
         }
     }
+}
+
+/// Says that a digital signature was made on something else than the file, whatever else signs: everybody who opens
+/// the file is told so.
+pub(super) fn unfit(signed: &SignedPdf) -> Option<Finding> {
+    let is_unfit = |signature: &Signature| {
+        signature.kind == SignatureKind::Person && signature.digest == DigestCheck::Differs
+    };
+    let message = "the digital signature in the file does not fit its content: it was changed after it was signed, or the signature is of another document";
+    let help = "ask the signatory for the file again, as it was when it was signed";
+    (signed.pdf.signatures.iter().any(is_unfit))
+        .then(|| Finding::at(Code::SignedCopyUnusable, FIELD, message, help))
 }
 
 /// How many of the things that were seen are named.

@@ -74,6 +74,9 @@ pub fn check(
         let doubts = Doubts::of("it is a picture");
         return Ok(doubts.settled(claim));
     };
+    if let Some(finding) = doubts::unfit(signed) {
+        return Ok(Some(finding));
+    }
     let copy = Paper::new(&signed.pdf);
     if let Some(name) = claim.own {
         return own::check(claim, name, &copy, press);

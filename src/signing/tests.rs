@@ -4,7 +4,7 @@ mod pages;
 
 use super::*;
 use crate::domain::Sha256;
-use crate::pdf::{Mark, MarkKind, Page, Signature};
+use crate::pdf::{DigestCheck, Mark, MarkKind, Page, Signature, SignatureKind};
 
 const OTHER: &str = "0000000000000000";
 
@@ -123,6 +123,7 @@ fn message(copy: &SignedPdf) -> String {
 #[test]
 fn what_a_person_adds_to_sign_is_a_signature() {
     let signature = Signature {
+        digest: DigestCheck::Fits,
         covers_file: true,
         ..Signature::default()
     };
@@ -145,6 +146,54 @@ fn what_a_person_adds_to_sign_is_a_signature() {
             Some(Code::SignedForOtherContent),
             "{what}"
         );
+    }
+}
+
+#[test]
+fn a_digital_signature_of_something_else_signs_nothing() {
+    let digital = |kind: SignatureKind, digest: DigestCheck, with: &[Mark]| {
+        let signature = Signature {
+            kind,
+            digest,
+            covers_file: true,
+            ..Signature::default()
+        };
+        copy(|pdf| {
+            pdf.signatures.push(signature);
+            pdf.pages[2].marks.extend_from_slice(with);
+        })
+    };
+    let person = |digest| digital(SignatureKind::Person, digest, &[]);
+    let stated = short();
+    assert_eq!(found(&person(DigestCheck::Fits), None), None);
+
+    let unusable = Some(Code::SignedCopyUnusable);
+    let differs = person(DigestCheck::Differs);
+    assert_eq!(found(&differs, None), unusable);
+    assert_eq!(found(&differs, Some(&stated)), unusable);
+    let also_ink = digital(SignatureKind::Person, DigestCheck::Differs, &[image()]);
+    assert_eq!(found(&also_ink, None), unusable);
+    assert!(message(&differs).contains("does not fit its content"));
+    let own = |claim: &mut Claim<'_>| claim.own = Some("ours.docx");
+    let of_word = found_with(&differs, Some(&stated), own);
+    assert_eq!(of_word.map(|finding| finding.code), unusable);
+
+    let unknown = person(DigestCheck::Unknown);
+    assert_eq!(found(&unknown, None), Some(Code::SignedContentUnknown));
+    assert_eq!(found(&unknown, Some(&stated)), None);
+    let also_ink = digital(SignatureKind::Person, DigestCheck::Unknown, &[image()]);
+    assert_eq!(found(&also_ink, None), None);
+
+    for digest in [
+        DigestCheck::Fits,
+        DigestCheck::Differs,
+        DigestCheck::Unknown,
+    ] {
+        let stamp = digital(SignatureKind::TimeStamp, digest, &[]);
+        assert_eq!(found(&stamp, None), Some(Code::NotSigned));
+        assert_eq!(found(&stamp, Some(&stated)), Some(Code::NotSigned));
+        let also_ink = digital(SignatureKind::TimeStamp, digest, &[image()]);
+        assert_eq!(found(&also_ink, None), None);
     }
 }
 

@@ -310,6 +310,35 @@ fn signed_files_of_other_programs_are_read() {
 }
 
 #[test]
+fn a_digital_signature_has_to_be_of_the_file() {
+    let scratch = tempfile::tempdir().unwrap();
+    let folder = scratch.path().join("in");
+    support::copy(&support::repository("tests/signed/by-acrobat"), &folder);
+    let file = folder.join("evidence/signed.pdf");
+    let bytes = fs::read(&file).unwrap();
+    let at = |what: &[u8]| {
+        let mut windows = bytes.windows(what.len());
+        windows.position(|window| window == what).unwrap()
+    };
+    let with = |at: usize, text: &str| {
+        let mut bytes = bytes.clone();
+        bytes[at..at + text.len()].copy_from_slice(text.as_bytes());
+        fs::write(&file, bytes).unwrap();
+        outcome(&folder, None)
+    };
+    let blocked = |code| (State::Blocked, vec![code]);
+    let (date, form) = (at(b"D:20261127193129Z"), at(b"/adbe.pkcs7.detached"));
+    assert_eq!(with(date, "D:20261127193129Z"), (State::Ready, vec![]));
+    let changed = with(date, "D:20261127193128Z");
+    assert_eq!(changed, blocked(Code::SignedCopyUnusable));
+    let stamp = with(form, "/ETSI.RFC3161       ");
+    assert_eq!(stamp, blocked(Code::NotSigned));
+    let garbage = "0".repeat(3000);
+    let broken = with(at(b"<308205B3") + 3, &garbage);
+    assert_eq!(broken, blocked(Code::SignedContentUnknown));
+}
+
+#[test]
 fn a_scan_that_is_misread_says_so_until_a_person_compared_it() {
     let scratch = tempfile::tempdir().unwrap();
     let folder = scratch.path().join("in");

@@ -1,5 +1,6 @@
 //! What the reader says of files that are made here, object by object.
 
+mod cms;
 mod damage;
 mod hostile;
 mod marks;

@@ -41,7 +41,7 @@ fn a_field_with_a_value_is_a_signature() {
     let signature = Signature {
         name: Some("Tan Mei Ling".to_owned()),
         covers_file: true,
-        bytes_after: 0,
+        ..Signature::default()
     };
     assert_eq!(pdf.signatures, [signature]);
     assert!(pdf.unread.is_empty());

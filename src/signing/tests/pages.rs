@@ -172,6 +172,7 @@ fn a_copy_of_a_word_template_is_compared_by_a_person() {
 #[test]
 fn a_digital_signature_counts_for_what_the_file_said_when_it_was_made() {
     let signature = Signature {
+        digest: DigestCheck::Fits,
         covers_file: true,
         bytes_after: 10,
         ..Signature::default()
