@@ -327,9 +327,9 @@ fn a_digital_signature_has_to_be_of_the_file() {
         outcome(&folder, None)
     };
     let blocked = |code| (State::Blocked, vec![code]);
-    let (date, form) = (at(b"D:20261127193129Z"), at(b"/adbe.pkcs7.detached"));
-    assert_eq!(with(date, "D:20261127193129Z"), (State::Ready, vec![]));
-    let changed = with(date, "D:20261127193128Z");
+    let (program, form) = (at(b"/Exchange-Pro"), at(b"/adbe.pkcs7.detached"));
+    assert_eq!(with(program, "/Exchange-Pro"), (State::Ready, vec![]));
+    let changed = with(program, "/Exchange-Pdf");
     assert_eq!(changed, blocked(Code::SignedCopyUnusable));
     let stamp = with(form, "/ETSI.RFC3161       ");
     assert_eq!(stamp, blocked(Code::NotSigned));
