@@ -33,8 +33,17 @@ pub(super) struct Cms<'a> {
     kind: &'a [u8],
     /// The content is within, so that the hash is of that.
     has_content: bool,
-    /// The signed hash, and how it was made; only of a single signer with signed attributes.
-    hash: Option<(&'a [u8], &'a [u8])>,
+    /// Who signed, if it is one alone.
+    signer: Option<Signer<'a>>,
+}
+
+/// What a signer adds.
+#[derive(Debug)]
+struct Signer<'a> {
+    /// How the hash was made.
+    algorithm: &'a [u8],
+    /// The signed hash, if it is among signed attributes.
+    hash: Option<&'a [u8]>,
 }
 
 impl<'a> Cms<'a> {
@@ -54,11 +63,11 @@ impl<'a> Cms<'a> {
         data.skip(FIELD_0)?;
         data.skip(FIELD_1)?;
         let mut signers = data.take(SET)?;
-        let hash = signer(signers.take(SEQUENCE)?)?;
+        let signer = Signer::read(signers.take(SEQUENCE)?)?;
         Some(Self {
             kind,
             has_content: !content.is_at_end(),
-            hash: hash.filter(|_| signers.is_at_end()),
+            signer: signers.is_at_end().then_some(signer),
         })
     }
 
@@ -69,38 +78,53 @@ impl<'a> Cms<'a> {
 
     /// Compares the signed hash with that of the bytes.
     pub(super) fn check(&self, parts: [&[u8]; 2]) -> DigestCheck {
-        let hash = self.hash.filter(|_| !self.has_content);
-        let own = hash.and_then(|(algorithm, _)| digest(algorithm, parts));
-        match hash.zip(own) {
+        let signer = self.signer.as_ref().filter(|_| !self.has_content);
+        let stated = signer.and_then(|signer| signer.hash);
+        let own = signer.and_then(|signer| digest(signer.algorithm, parts));
+        match stated.zip(own) {
             None => DigestCheck::Unknown,
-            Some(((_, signed), own)) if signed == own => DigestCheck::Fits,
+            Some((stated, own)) if stated == own => DigestCheck::Fits,
             Some(_) => DigestCheck::Differs,
         }
     }
 }
 
-/// Reads what a signer adds: the algorithm and the hash, if the hash is among signed attributes.
-fn signer(mut signer: Reader<'_>) -> Option<Option<(&[u8], &[u8])>> {
-    signer.take(INTEGER)?;
-    let _name = signer.value()?;
-    let algorithm = signer.take(SEQUENCE)?.take(OID)?.0;
-    let mut hash = None;
-    if signer.tag() == Some(FIELD_0) {
-        let mut attributes = signer.take(FIELD_0)?;
-        while !attributes.is_at_end() {
-            let mut attribute = attributes.take(SEQUENCE)?;
-            if attribute.take(OID)?.0 == MESSAGE_DIGEST {
-                let octets = attribute.take(SET)?.take(OCTETS)?.0;
-                // Of two, nobody can tell which one another program takes.
-                if hash.replace((algorithm, octets)).is_some() {
-                    return None;
-                }
-            }
+impl<'a> Signer<'a> {
+    fn read(mut signer: Reader<'a>) -> Option<Self> {
+        signer.take(INTEGER)?;
+        let _name = signer.value()?;
+        let algorithm = signer.take(SEQUENCE)?.take(OID)?.0;
+        let hashes = match signer.tag() {
+            Some(FIELD_0) => signed_hashes(signer.take(FIELD_0)?)?,
+            _ => Vec::new(),
+        };
+        signer.take(SEQUENCE)?;
+        let (_, end) = signer.take(OCTETS)?.0.split_last_chunk::<CUT>()?;
+        (*end != [0; CUT]).then_some(Self {
+            algorithm,
+            hash: single(&hashes),
+        })
+    }
+}
+
+/// Returns each hash among signed attributes.
+fn signed_hashes(mut attributes: Reader<'_>) -> Option<Vec<&[u8]>> {
+    let mut all = Vec::new();
+    while !attributes.is_at_end() {
+        let mut attribute = attributes.take(SEQUENCE)?;
+        if attribute.take(OID)?.0 == MESSAGE_DIGEST {
+            all.push(attribute.take(SET)?.take(OCTETS)?.0);
         }
     }
-    signer.take(SEQUENCE)?;
-    let (_, end) = signer.take(OCTETS)?.0.split_last_chunk::<CUT>()?;
-    (*end != [0; CUT]).then_some(hash)
+    Some(all)
+}
+
+/// Of two hashes, nobody can tell which one another program takes.
+fn single<'a>(all: &[&'a [u8]]) -> Option<&'a [u8]> {
+    match all {
+        [one] => Some(one),
+        _ => None,
+    }
 }
 
 fn digest(algorithm: &[u8], [first, second]: [&[u8]; 2]) -> Option<Vec<u8>> {
