@@ -77,6 +77,7 @@ fn documents_of_a_plan(bencher: Bencher<'_, '_>, name: &str) {
                 having: Having {
                     signed: None,
                     own: &OwnTemplates::new(),
+                    declared_on: None,
                     purpose: Purpose::Final,
                 },
                 templates: &templates,
