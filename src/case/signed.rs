@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::pdf::{self, Pdf};
 use crate::plan::Plan;
 use crate::render::{self, Templates};
+use crate::rules::tables::DocumentKind;
 use crate::signing::{self, Claim, Wording};
 use crate::typeset::Typesetter;
 
@@ -33,6 +34,10 @@ pub(super) fn look(
         on: plan.on,
         day_is_open: case.day_is_open,
         own: own.map(|(name, _)| name),
+        own_prints_hash: case
+            .own
+            .get(&DocumentKind::Declaration)
+            .is_some_and(|own| own.names("declares.short")),
         is_built_in: templates.are_built_in(),
     };
     let mut press = |wording: Wording, on: Date| {

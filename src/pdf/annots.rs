@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::beside::Beside;
-use super::canvas::{Canvas, Hash};
+use super::canvas::{Canvas, Covered, Hash};
 use super::draw::Painter;
 use super::fields::{self, Signatures};
 use super::fuel::SETUP;
@@ -61,10 +61,15 @@ pub(super) struct Collected {
 }
 
 /// What an appearance shows.
+#[derive(Default)]
 struct Appearance {
+    /// Whether there is one.
+    is_there: bool,
     says: String,
     drawn: bool,
     hash: u64,
+    /// What it does to the words of the page.
+    covered: Covered,
 }
 
 /// Adds the annotations of a page to its marks.
@@ -105,9 +110,9 @@ fn one(
     let subtype = file.look(dict, "Subtype");
     let subtype = subtype.name().unwrap_or_default();
     words(painter, dict, subtype, collected);
-    let appearance = appearance(painter, dict);
-    collected.beside.add(file, &appearance.says);
     let area = Area::read(file, &file.look(dict, "Rect")).unwrap_or(Area::NOTHING);
+    let appearance = appearance(painter, dict, area, canvas);
+    collected.beside.add(file, &appearance.says);
     let flags = file.look(dict, "F").int().unwrap_or(0);
     let is_off = flags & UNSEEN != 0 || painter.is_off(dict.raw("OC"));
     let is_signature = subtype == b"Widget" && fields::is_for_signature(file, dict);
@@ -120,7 +125,7 @@ fn one(
         } else {
             MarkKind::EmptySignatureField
         }
-    } else if subtype == b"Popup" || is_off || area.share(area) == 0 {
+    } else if subtype == b"Popup" && !appearance.is_there || is_off || area.share(area) == 0 {
         return;
     } else {
         kind(painter, dict, subtype, &appearance)
@@ -139,19 +144,83 @@ fn one(
             covers: seen.share(canvas.area),
             bounds: seen.edges(canvas.area),
             hides: 0,
+            over: 0,
+            pale: false,
+            drawn: appearance.drawn,
         });
     } else {
-        // A link and a highlight are laid over words to show them.
-        let is_shown_through = matches!(
-            subtype,
-            b"Link" | b"Highlight" | b"Underline" | b"Squiggly" | b"Ink" | b"Text"
-        );
-        let hides = if is_shown_through {
-            0
+        let covered = covered(painter, dict, area, &appearance, canvas);
+        let before = canvas.marks.len();
+        canvas.mark(kind, area, hash, covered);
+        for mark in canvas.marks.iter_mut().skip(before) {
+            mark.drawn = appearance.drawn;
+        }
+    }
+}
+
+/// Returns what an annotation does to the words below it.
+fn covered(
+    painter: &Painter<'_, '_>,
+    dict: &Rc<Dict>,
+    area: Area,
+    appearance: &Appearance,
+    canvas: &Canvas,
+) -> Covered {
+    let file = painter.file;
+    let subtype = file.look(dict, "Subtype");
+    let subtype = subtype.name().unwrap_or_default();
+    let drawn = appearance.covered;
+    if subtype == b"Ink" && !appearance.is_there {
+        return ink(painter, dict, area, canvas);
+    }
+    // A link and a highlight are laid over words to show them, unless what they paint hides them.
+    let is_shown_through = matches!(
+        subtype,
+        b"Link" | b"Highlight" | b"Underline" | b"Squiggly" | b"Ink" | b"Text"
+    );
+    if is_shown_through {
+        return drawn;
+    }
+    Covered {
+        hides: drawn.hides.max(canvas.letters(area, &file.fuel)),
+        ..drawn
+    }
+}
+
+/// Strokes of ink that another program draws as the annotation describes them.
+fn ink(painter: &Painter<'_, '_>, dict: &Rc<Dict>, area: Area, canvas: &Canvas) -> Covered {
+    /// A pen is not wider than this, in points.
+    const PEN: i64 = 6;
+    const LIGHT: i64 = 90;
+    let file = painter.file;
+    let style = file.look(dict, "BS");
+    let width = style.dict().map(|style| file.look(style, "W"));
+    let border = file.look(dict, "Border");
+    let width = width
+        .filter(|width| !width.is_null())
+        .or_else(|| border.items().get(2).map(|width| file.get(width)));
+    let whole = |object: &Object, times: u8| super::place::whole(object, times);
+    let is_wide = width.is_some_and(|width| whole(&width, 1).is_none_or(|width| width > PEN));
+    let n_letters = canvas.letters(area, &file.fuel);
+    let color = file.look(dict, "C");
+    let parts = color.items();
+    let is_light = |part: &Object| {
+        let part = whole(&file.get(part), 100).unwrap_or(0);
+        if parts.len() == 4 {
+            part <= 100 - LIGHT
         } else {
-            canvas.letters(area, &file.fuel)
-        };
-        canvas.mark(kind, area, hash, hides);
+            part >= LIGHT
+        }
+    };
+    let (hides, over) = if is_wide {
+        (n_letters, 0)
+    } else {
+        (0, n_letters)
+    };
+    Covered {
+        hides,
+        over,
+        pale: !parts.is_empty() && parts.iter().all(is_light),
     }
 }
 
@@ -236,8 +305,13 @@ fn form_resources(painter: &Painter<'_, '_>) -> Object {
     form.map(|form| file.look(form, "DR")).unwrap_or_default()
 }
 
-/// Draws the appearance that is shown now.
-fn appearance(painter: &mut Painter<'_, '_>, dict: &Rc<Dict>) -> Appearance {
+/// Draws the appearance that is shown now, where it is on the page.
+fn appearance(
+    painter: &mut Painter<'_, '_>,
+    dict: &Rc<Dict>,
+    place: Area,
+    page: &mut Canvas,
+) -> Appearance {
     let file = painter.file;
     let all = file.look(dict, "AP");
     let mut normal = all
@@ -250,27 +324,43 @@ fn appearance(painter: &mut Painter<'_, '_>, dict: &Rc<Dict>) -> Appearance {
         normal = shown.map(|shown| file.get(shown)).unwrap_or_default();
     }
     let Some(stream) = normal.stream() else {
-        return Appearance {
-            says: String::new(),
-            drawn: false,
-            hash: 0,
-        };
+        return Appearance::default();
     };
-    // Its own coordinates will do: where it is on the page says `Rect`.
     let matrix = Matrix::of(file.look(&stream.dict, "Matrix").items()).unwrap_or(Matrix::IDENTITY);
     let area = Area::read(file, &file.look(&stream.dict, "BBox")).unwrap_or(Area::NOTHING);
     let area = area.under(matrix);
+    // That of a signature may have no size on the page; its words are read all the same.
+    let fitting = Matrix::fitting(area, place);
+    let (area, matrix) = match fitting {
+        Some(matrix) => (place, matrix),
+        None => (area, Matrix::IDENTITY),
+    };
     let mut canvas = Canvas::new(area);
-    let state = State::new(Matrix::IDENTITY, area);
+    if fitting.is_some() {
+        canvas.lines = std::mem::take(&mut page.lines);
+    }
+    let n_lines = canvas.lines.len();
     let around = form_resources(painter);
+    let state = State::new(matrix, area);
     painter.form(stream, &around, &state, &mut canvas, false);
+    if fitting.is_some() {
+        canvas.lines.truncate(n_lines);
+        page.lines = std::mem::take(&mut canvas.lines);
+    }
     let drawn = canvas.is_drawn();
-    let hash = canvas.marks.iter().fold(Hash::default(), |hash, mark| {
-        hash.and(&mark.hash.to_le_bytes())
-    });
+    let marks = canvas.marks.iter();
+    let (mut hash, mut covered) = (Hash::default(), Covered::default());
+    for mark in marks {
+        hash = hash.and(&mark.hash.to_le_bytes());
+        covered.hides = covered.hides.saturating_add(mark.hides);
+        covered.over = covered.over.saturating_add(mark.over);
+    }
+    covered.pale = drawn && canvas.marks.iter().all(|mark| mark.pale);
     Appearance {
+        is_there: true,
         says: canvas.text + &canvas.hidden,
         drawn,
         hash: hash.value(),
+        covered,
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use sha2::{Digest, Sha256};
 
 use super::fuel::Fuel;
-use super::place::{Area, Matrix, tenths};
+use super::place::{Area, Line, Matrix, tenths};
 use super::{Mark, MarkKind, letters};
 
 /// What was drawn so far.
@@ -43,7 +43,7 @@ impl Canvas {
     }
 
     /// Adds a mark if some of it can be seen.
-    pub(super) fn mark(&mut self, kind: MarkKind, area: Area, hash: u64, hides: u32) {
+    pub(super) fn mark(&mut self, kind: MarkKind, area: Area, hash: u64, covered: Covered) {
         let seen = area.and(self.area);
         if seen.is_some() {
             self.marks.push(Mark {
@@ -51,7 +51,10 @@ impl Canvas {
                 hash,
                 covers: seen.share(self.area),
                 bounds: seen.edges(self.area),
-                hides,
+                hides: covered.hides,
+                over: covered.over,
+                pale: covered.pale,
+                drawn: false,
             });
         }
     }
@@ -64,6 +67,36 @@ impl Canvas {
         }
         let letters = self.lines.iter().map(|(line, n)| area.letters(*line, *n));
         letters.fold(0, u32::saturating_add)
+    }
+
+    /// Returns about how many letters a stroke hides, and how many it goes through. It hides letters if it is at
+    /// least half as wide as they are high.
+    pub(super) fn struck(&self, path: &Path, half: f64, clip: Area, fuel: &Fuel) -> (u32, u32) {
+        let n_lines = u64::try_from(self.lines.len()).unwrap_or(u64::MAX);
+        if !fuel.spend(n_lines.saturating_mul(4)) {
+            return (0, 0);
+        }
+        let around = path.area.grown(half).and(clip);
+        let (mut hides, mut over) = (0_u32, 0_u32);
+        for (words, n) in &self.lines {
+            let n_lines = u64::try_from(path.lines.len()).unwrap_or(u64::MAX);
+            if !around.and(*words).is_some() || !fuel.spend(n_lines.saturating_mul(8)) {
+                continue;
+            }
+            let letters = |lines: &[Line]| {
+                let struck = words.struck(lines, half).and(clip);
+                struck.letters(*words, *n)
+            };
+            // Neither the two sides of a frame nor a scribble cross more letters than there are.
+            let each = path.lines.iter().map(|line| letters(&[*line]));
+            let n_letters = letters(&path.lines).min(each.fold(0, u32::saturating_add));
+            if words.is_hidden_by(half) {
+                hides = hides.saturating_add(n_letters);
+            } else {
+                over = over.saturating_add(n_letters);
+            }
+        }
+        (hides, over)
     }
 
     /// Adds what a code shows.
@@ -87,6 +120,17 @@ impl Canvas {
     pub(super) fn is_drawn(&self) -> bool {
         !self.marks.is_empty()
     }
+}
+
+/// What a mark does to the words below it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Covered {
+    /// How many letters it hides.
+    pub(super) hides: u32,
+    /// How many letters it is over, and may leave readable.
+    pub(super) over: u32,
+    /// It has the color of paper, or none.
+    pub(super) pale: bool,
 }
 
 /// Tells marks from each other.
@@ -136,7 +180,15 @@ pub(super) struct Path {
     pub(super) segments: u32,
     /// What follows is drawn within it only.
     pub(super) clips: bool,
+    /// Its lines; a curve is taken for the line between its ends. Only the first of very many.
+    pub(super) lines: Vec<Line>,
+    /// Where it began and where it is.
+    start: (f64, f64),
+    at: (f64, f64),
 }
+
+/// How many lines of a path are kept.
+const MAX_LINES: usize = 4_000;
 
 impl Default for Path {
     fn default() -> Self {
@@ -145,6 +197,9 @@ impl Default for Path {
             area: Area::NOTHING,
             segments: 0,
             clips: false,
+            lines: Vec::new(),
+            start: (0.0, 0.0),
+            at: (0.0, 0.0),
         }
     }
 }
@@ -168,6 +223,36 @@ impl Path {
             hash = hash.point(*point);
         }
         self.hash = hash;
+        self.follow(operator, points);
+    }
+
+    /// Keeps the lines that a step adds.
+    fn follow(&mut self, operator: &[u8], points: &[(f64, f64)]) {
+        match (operator, points) {
+            (b"m", [point, ..]) => (self.start, self.at) = (*point, *point),
+            (b"h", _) => self.line(self.start),
+            (b"re", [first, rest @ ..]) => {
+                (self.start, self.at) = (*first, *first);
+                for point in rest {
+                    self.line(*point);
+                }
+                self.line(*first);
+            }
+            (_, [.., last]) => self.line(*last),
+            _ => {}
+        }
+    }
+
+    fn line(&mut self, to: (f64, f64)) {
+        if self.lines.len() < MAX_LINES {
+            self.lines.push((self.at, to));
+        }
+        self.at = to;
+    }
+
+    /// Draws the line that closes it.
+    pub(super) fn close(&mut self) {
+        self.line(self.start);
     }
 
     /// Returns the hash of the path when it is painted by `operator`.

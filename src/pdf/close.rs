@@ -76,13 +76,21 @@ fn numbers(hash: Hash, operands: &[Object]) -> Hash {
     numbers.fold(hash, |hash, number| hash.number(tenths(number * 100.0)))
 }
 
-/// `cs`, `g`, `rg`, `k`, `sc` and `scn`: keeps the color that areas and letters are filled with.
+/// `cs`, `g`, `rg`, `k`, `sc`, `scn` and the same in capitals: keeps the color of areas and letters, or of strokes.
 pub(super) fn color(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) {
     let file = run.painter.file;
     if !file.is_close {
         return;
     }
-    if word == b"cs" {
+    let is_pen = word.iter().any(u8::is_ascii_uppercase);
+    let word = word.to_ascii_lowercase();
+    let is_pale = is_pale(&word, operands);
+    let old = if is_pen {
+        run.state.pen_space
+    } else {
+        run.state.space
+    };
+    let (space, color) = if word == b"cs" {
         let name = operands.last().and_then(Object::name).unwrap_or_default();
         let space = run.resource("ColorSpace", name);
         // The name of a space of the file is chosen by the program that wrote it.
@@ -91,16 +99,39 @@ pub(super) fn color(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object])
         } else {
             object(file, Hash::default(), &space, 0)
         };
-        run.state.space = hash.value();
-        run.state.color = run.state.space;
-        return;
-    }
-    let space = if matches!(word, b"sc" | b"scn") {
-        Hash::of(&run.state.space.to_le_bytes())
+        let space = hash.value();
+        (space, space)
     } else {
-        Hash::of(word)
+        let hash = if matches!(word.as_slice(), b"sc" | b"scn") {
+            Hash::of(&old.to_le_bytes())
+        } else {
+            Hash::of(&word)
+        };
+        (old, numbers(hash, operands).value())
     };
-    run.state.color = numbers(space, operands).value();
+    let state = &mut run.state;
+    if is_pen {
+        (state.pen_space, state.pen, state.has_pale_pen) = (space, color, is_pale);
+    } else {
+        (state.space, state.color, state.is_pale) = (space, color, is_pale);
+    }
+}
+
+/// Returns true if a color is about that of paper. One number is taken for gray.
+#[expect(
+    clippy::float_arithmetic,
+    reason = "colors are fractions, and are only compared"
+)]
+fn is_pale(word: &[u8], operands: &[Object]) -> bool {
+    const LIGHT: f64 = 0.9;
+    let parts: Vec<f64> = operands.iter().filter_map(Object::number).collect();
+    match (word, parts.as_slice()) {
+        (b"cs", _) => false,
+        (_, [gray]) => *gray >= LIGHT,
+        (_, [red, green, blue]) => [red, green, blue].into_iter().all(|part| *part >= LIGHT),
+        (_, inks @ [_, _, _, _]) => inks.iter().sum::<f64>() <= 4.0 * (1.0 - LIGHT),
+        _ => false,
+    }
 }
 
 /// Keeps words that were drawn together: the pieces of one operator, with the gaps between them.

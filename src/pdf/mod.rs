@@ -90,9 +90,16 @@ pub struct Mark {
     pub covers: u16,
     /// Left, lower, right and upper edge on the page, in hundredths of a point.
     pub bounds: [i64; 4],
-    /// About how many letters it hides that were drawn before: an image without a mask, or a filled area. Only for
-    /// a file that is read closely.
+    /// About how many letters it hides that were drawn before: an image without a mask, a filled area, or a thick
+    /// stroke. Only for a file that is read closely.
     pub hides: u32,
+    /// About how many such letters it is over without hiding them for sure: a line through words, or an image with
+    /// a mask.
+    pub over: u32,
+    /// It has the color of paper, or none.
+    pub pale: bool,
+    /// The appearance of an annotation holds a picture or paths.
+    pub drawn: bool,
 }
 
 /// What a mark is.

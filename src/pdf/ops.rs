@@ -5,7 +5,7 @@
 )]
 
 use super::MarkKind;
-use super::canvas::{Hash, Path};
+use super::canvas::{Covered, Hash, Path};
 use super::draw::Run;
 use super::fuel::SETUP;
 use super::object::Object;
@@ -14,8 +14,7 @@ use super::{Unread, close, show};
 
 /// Operators that change colors and the like, and nothing that is kept.
 const IDLE: &[&[u8]] = &[
-    b"CS", b"DP", b"G", b"J", b"K", b"M", b"MP", b"RG", b"SC", b"Tc", b"Ts", b"Tw", b"Tz", b"d",
-    b"d0", b"d1", b"i", b"j", b"ri",
+    b"DP", b"J", b"M", b"MP", b"Tc", b"Ts", b"Tw", b"Tz", b"d", b"d0", b"d1", b"i", b"j", b"ri",
 ];
 
 /// Does what an operator says. Returns false if nobody knows it.
@@ -57,12 +56,13 @@ fn state(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) -> bool {
         b"gs" => show::external_state(run, operands),
         b"Do" => external(run, operands),
         b"sh" => shading(run, operands),
-        b"cs" | b"g" | b"k" | b"rg" | b"sc" => close::color(run, word, operands),
-        b"scn" => {
+        b"cs" | b"g" | b"k" | b"rg" | b"sc" | b"CS" | b"G" | b"K" | b"RG" | b"SC" => {
+            close::color(run, word, operands);
+        }
+        b"scn" | b"SCN" => {
             close::color(run, word, operands);
             pattern(run, operands);
         }
-        b"SCN" => pattern(run, operands),
         b"BMC" => run.begin_layer(false),
         b"BDC" => begin_layer(run, operands),
         b"EMC" => run.end_layer(),
@@ -129,16 +129,46 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, is_solid: bool) {
     let matrix = run.state.matrix;
     let seen = square.under(matrix).and(run.state.clip);
     let hash = Hash::of(&hash.to_le_bytes()).area(square, matrix).value();
-    let hides = hidden(run, seen, is_solid);
-    run.canvas.mark(MarkKind::Image, seen, hash, hides);
+    let covered = Covered {
+        pale: run.state.is_gone,
+        ..covered(run, seen, is_solid)
+    };
+    run.canvas.mark(MarkKind::Image, seen, hash, covered);
 }
 
-/// Returns about how many letters a thing hides that is drawn now.
-fn hidden(run: &Run<'_, '_, '_>, seen: Area, is_solid: bool) -> u32 {
-    if run.painter.file.is_close && is_solid && !run.state.is_faint && !run.state.is_blended {
-        run.canvas.letters(seen, &run.painter.file.fuel)
-    } else {
-        0
+/// Returns what a picture or an area does to the words below it.
+fn covered(run: &Run<'_, '_, '_>, seen: Area, is_solid: bool) -> Covered {
+    if !run.painter.file.is_close {
+        return Covered::default();
+    }
+    let n_letters = run.canvas.letters(seen, &run.painter.file.fuel);
+    let state = &run.state;
+    let is_mixed = state.is_faint || state.is_blended;
+    // A faint area in the color of paper makes words faint; any other shows them, as a highlight does.
+    let is_veil = !is_solid || state.is_pale && !state.is_blended && !state.is_gone;
+    let (hides, over) = match (is_solid && !is_mixed, is_veil) {
+        (true, _) => (n_letters, 0),
+        (false, true) => (0, n_letters),
+        (false, false) => (0, 0),
+    };
+    Covered {
+        hides,
+        over,
+        pale: state.is_pale || state.is_gone,
+    }
+}
+
+/// Returns what a stroke does to the words below it.
+fn struck(run: &Run<'_, '_, '_>, path: &Path, half: f64) -> Covered {
+    let file = run.painter.file;
+    if !file.is_close {
+        return Covered::default();
+    }
+    let (hides, over) = run.canvas.struck(path, half, run.state.clip, &file.fuel);
+    Covered {
+        hides,
+        over,
+        pale: run.state.has_pale_pen || run.state.has_no_ink,
     }
 }
 
@@ -156,8 +186,11 @@ fn shading(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
         segments: 4,
         filled: true,
     };
-    let hides = hidden(run, seen, true);
-    run.canvas.mark(kind, seen, hash, hides);
+    let covered = Covered {
+        pale: false,
+        ..covered(run, seen, true)
+    };
+    run.canvas.mark(kind, seen, hash, covered);
 }
 
 /// Reads the words of a pattern, once on each page.
@@ -229,18 +262,39 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
         0.0
     };
     let seen = path.area.grown(half).and(run.state.clip);
-    let hash = path.painted(word);
-    let hash = if fills && run.painter.file.is_close {
-        Hash::of(&hash.to_le_bytes())
-            .and(&run.state.color.to_le_bytes())
-            .value()
-    } else {
-        hash
+    let mut hash = Hash::of(&path.painted(word).to_le_bytes());
+    let mut covers = Covered {
+        pale: true,
+        ..Covered::default()
     };
+    if fills {
+        hash = hash.and(&run.state.color.to_le_bytes());
+        let area = covered(run, path.area.and(run.state.clip), true);
+        covers = together(covers, area);
+    }
+    if strokes {
+        if matches!(word, b"s" | b"b" | b"b*") {
+            path.close();
+        }
+        hash = hash.and(&run.state.pen.to_le_bytes());
+        covers = together(covers, struck(run, path, half));
+    } else if path.area.is_thin() {
+        // A thin area is a line, whose middle need not be that of the words.
+        let line = struck(run, path, 0.0);
+        covers.over = covers.over.max(line.hides).max(line.over);
+    }
     let kind = MarkKind::Path {
         segments: path.segments,
         filled: fills,
     };
-    let hides = hidden(run, seen, fills);
-    run.canvas.mark(kind, seen, hash, hides);
+    run.canvas.mark(kind, seen, hash.value(), covers);
+}
+
+/// Returns what two things do together that are one mark: it is pale if both are.
+fn together(one: Covered, other: Covered) -> Covered {
+    Covered {
+        hides: one.hides.max(other.hides),
+        over: one.over.max(other.over),
+        pale: one.pale && other.pale,
+    }
 }

@@ -20,7 +20,24 @@ pub(super) struct Area {
     pub(super) top: f64,
 }
 
+/// A straight line between two points.
+pub(super) type Line = ((f64, f64), (f64, f64));
+
 impl Matrix {
+    /// Returns the transformation that puts one box on another; nothing if one of them has no size.
+    pub(super) fn fitting(one: Area, other: Area) -> Option<Self> {
+        let wide = (other.right - other.left) / (one.right - one.left);
+        let high = (other.top - other.bottom) / (one.top - one.bottom);
+        let is_size = |number: f64| number.is_finite() && number > 0.0;
+        (is_size(wide) && is_size(high)).then(|| {
+            let (x, y) = (
+                other.left - one.left * wide,
+                other.bottom - one.bottom * high,
+            );
+            Self([wide, 0.0, 0.0, high, x, y])
+        })
+    }
+
     pub(super) const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
     /// Reads six numbers.
@@ -176,6 +193,46 @@ impl Area {
         u32::try_from(share.max(0)).unwrap_or(n).min(n)
     }
 
+    /// Returns true if it is a line rather than an area.
+    pub(super) fn is_thin(self) -> bool {
+        self.top - self.bottom < 3.0 || self.right - self.left < 3.0
+    }
+
+    /// Returns true if a stroke of this half width through letters leaves little of them.
+    pub(super) fn is_hidden_by(self, half: f64) -> bool {
+        4.0 * half >= self.top - self.bottom
+    }
+
+    /// Returns the part of a line of text that lines go through: from the first place to the last, as high as the
+    /// text. A line below the words or at their upper edge goes through none.
+    pub(super) fn struck(self, lines: &[Line], half: f64) -> Self {
+        let high = self.top - self.bottom;
+        let bottom = self.bottom + high * 0.15 - half;
+        let top = self.top - high * 0.1 + half;
+        let mut struck = Self::NOTHING;
+        for ((x, y), (to_x, to_y)) in lines {
+            let (low, up) = (y.min(*to_y), y.max(*to_y));
+            if up < bottom || low > top {
+                continue;
+            }
+            // The part of the line that is as high as the letters are.
+            let at = |height: f64| {
+                if up - low < 0.01 {
+                    None
+                } else {
+                    Some(x + (to_x - x) * (height - y) / (to_y - y))
+                }
+            };
+            let first = at(low.max(bottom)).unwrap_or(*x);
+            let last = at(up.min(top)).unwrap_or(*to_x);
+            struck.add((first - half, self.bottom));
+            struck.add((last - half, self.top));
+            struck.add((first + half, self.bottom));
+            struck.add((last + half, self.top));
+        }
+        struck
+    }
+
     /// Returns width and height in hundredths of a point.
     pub(super) fn hundredths(self) -> (i64, i64) {
         (
@@ -191,6 +248,11 @@ impl Area {
 /// border between two tenths is put where numbers are rare.
 pub(super) fn tenths(place: f64) -> i64 {
     whole_number(place * 10.0 + 0.137)
+}
+
+/// Returns so many times a number, without fractions.
+pub(super) fn whole(object: &Object, times: u8) -> Option<i64> {
+    Some(whole_number(object.number()? * f64::from(times)))
 }
 
 #[expect(

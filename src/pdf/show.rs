@@ -185,11 +185,19 @@ pub(super) fn external_state(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
     let set = file.get(&run.resource("ExtGState", name));
     if let Some(set) = set.dict() {
         if let Some(strength) = file.look(set, "ca").number() {
-            run.state.is_faint = strength < 0.95;
+            run.state.is_faint = strength < 0.6;
+            run.state.is_gone = strength < 0.2;
+        }
+        if let Some(strength) = file.look(set, "CA").number() {
+            run.state.has_no_ink = strength < 0.2;
+        }
+        if let Some(width) = file.look(set, "LW").number() {
+            run.state.line_width = width;
         }
         let mode = file.look(set, "BM");
         if let Some(mode) = mode.name() {
-            run.state.is_blended = !matches!(mode, b"Normal" | b"Compatible");
+            // Other modes may leave nothing of what is below.
+            run.state.is_blended = matches!(mode, b"Multiply" | b"Darken");
         }
     }
     let font = set

@@ -5,6 +5,10 @@ use super::place::{Area, Matrix};
 
 /// The state of graphics and of text.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what a page sets, it sets one by one"
+)]
 pub(super) struct State {
     /// How places of the content become places on the page.
     pub(super) matrix: Matrix,
@@ -19,9 +23,18 @@ pub(super) struct State {
     /// Tells the space of colors and the color of what is filled, in a file that is read closely.
     pub(super) space: u64,
     pub(super) color: u64,
+    /// The same for what is stroked.
+    pub(super) pen_space: u64,
+    pub(super) pen: u64,
+    /// Areas and strokes have the color of paper, as far as that shows.
+    pub(super) is_pale: bool,
+    pub(super) has_pale_pen: bool,
+    /// What is filled can hardly be seen, and what is stroked.
+    pub(super) is_gone: bool,
+    pub(super) has_no_ink: bool,
     /// What is filled shows through.
     pub(super) is_faint: bool,
-    /// What is drawn is mixed with what is below.
+    /// What is drawn leaves what is below as dark as it is.
     pub(super) is_blended: bool,
 }
 
@@ -37,6 +50,12 @@ impl State {
             mode: 0,
             space: 0,
             color: 0,
+            pen_space: 0,
+            pen: 0,
+            is_pale: false,
+            has_pale_pen: false,
+            is_gone: false,
+            has_no_ink: false,
             is_faint: false,
             is_blended: false,
         }

@@ -7,13 +7,28 @@ use crate::diag::{Code, Finding};
 use crate::gather::SignedPdf;
 use crate::pdf::{DigestCheck, MarkKind, Signature, SignatureKind, Unread};
 use crate::signing::compare::{Compared, Paper, Text, fits};
-use crate::signing::marks::{MUCH, Meaning, is_on_every_page};
+use crate::signing::marks::{MUCH, Meaning, is_on_every_page, is_over_words};
 use crate::signing::outdated::{outdated, stated};
 use crate::signing::words::{Harmless, hashes, is_near};
 use crate::signing::{Claim, FIELD};
 
 /// What the page says that is to be signed; a paper without such words may be signed anywhere.
-const PLACE: &[&str] = &["contentdeclared:", "signature"];
+const PLACE: [&str; 2] = ["contentdeclared:", "signature"];
+
+/// Returns the pages on which a paper is to be signed: those that say what is declared, and the last of those that
+/// speak of a signature. Other pages may do so in an answer.
+pub(super) fn places(texts: &[String]) -> Vec<usize> {
+    let [declared, signature] = PLACE;
+    let of = |word: &str| {
+        let pages = texts.iter().enumerate();
+        pages
+            .filter_map(move |(index, text)| text.contains(word).then_some(index))
+            .collect::<Vec<_>>()
+    };
+    let mut places = of(declared);
+    places.extend(of(signature).last());
+    places
+}
 
 /// Why a page cannot be compared for sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,15 +117,14 @@ impl Doubts {
         pages: &[Compared<'_>],
     ) -> Option<Finding> {
         let harmless = Harmless::of(claim.application);
-        let is_place = |text: &String| PLACE.iter().any(|word| text.contains(word));
-        let has_place = prepared.texts.iter().any(is_place);
+        let places = places(&prepared.texts);
         let copy = signed.pdf.pages.iter().zip(&prepared.texts);
-        for (index, (page, (shown, text))) in pages.iter().zip(copy).enumerate() {
+        for (index, (page, (shown, _))) in pages.iter().zip(copy).enumerate() {
             let number = index + 1;
             match &page.text {
                 Text::Same(added) => {
                     self.added(added, number, &harmless);
-                    let is_place = !has_place || is_place(text);
+                    let is_place = places.is_empty() || places.contains(&index);
                     self.marks(page, number, is_place, signed, &harmless);
                 }
                 Text::Picture => {
@@ -167,6 +181,16 @@ impl Doubts {
                 && mark.covers <= MUCH
                 && is_on_every_page(mark, &signed.pdf)
         };
+        if page
+            .added
+            .iter()
+            .any(|mark| is_logo(&mark) && is_over_words(mark))
+        {
+            self.may_sign = true;
+            self.add(format!(
+                "page {number} has the picture of every page over words"
+            ));
+        }
         if page.added.iter().any(|mark| is_logo(&mark)) && number == 1 {
             self.has_logo = true;
             self.idle
@@ -203,7 +227,7 @@ impl Doubts {
     }
 
     /// The text behind a picture may be misread; one that shows a plainly other hash is of other content.
-    fn misread(&mut self, claim: &Claim<'_>, text: &str) -> Option<Finding> {
+    pub(super) fn misread(&mut self, claim: &Claim<'_>, text: &str) -> Option<Finding> {
         let short = claim.declared.hash.short();
         let text = crate::signing::words::squeezed(text);
         for hash in hashes(&text) {
@@ -273,7 +297,7 @@ impl Doubts {
     }
 
     /// Nothing was added that signs.
-    fn not_signed(&self, short: &str, is_sure: bool) -> Finding {
+    pub(super) fn not_signed(&self, short: &str, is_sure: bool) -> Finding {
         let message = "no signature found in this PDF: no image, ink, pen stroke or digital signature was added to the declaration";
         let help = if is_sure {
             "name the copy that was signed".to_owned()

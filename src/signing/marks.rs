@@ -7,10 +7,18 @@ use crate::signing::words::Harmless;
 
 /// What covers more of a page than this, in thousandths, may hide what was declared.
 pub(super) const MUCH: u16 = 250;
-/// How many letters a mark may hide on the page on which the declaration is signed.
+/// How many letters all marks may hide or cross on the page on which the declaration is signed.
 const HIDES: u32 = 40;
-/// How many letters a mark may hide on another page.
+/// How many letters pictures that show what is below them may be over on that page.
+const OVER: u32 = 150;
+/// How many letters marks may hide, cross or be over on another page.
 const HARDLY: u32 = 1;
+/// What ends below this height, in hundredths of a point, is at the foot of a page, where no answer is.
+const FOOT: i64 = 6_000;
+/// A line that crosses more letters than this crosses a word out.
+const WORD: u32 = 2;
+/// A path of no more lines than this is a line, or a cross, and no writing.
+const LINES: u32 = 3;
 /// How many lines and curves a signature has at least; a box has four, a cross two.
 const STROKES: u32 = 8;
 /// What is thinner than this, in hundredths of a point, is a line.
@@ -91,19 +99,31 @@ pub(super) fn is_on_every_page(mark: &Mark, copy: &Pdf) -> bool {
     copy.pages.len() > 1 && copy.pages.iter().all(has)
 }
 
+/// Returns true for a picture with a mask at the foot of a page, where people put their initials.
+fn is_initials(mark: &Mark) -> bool {
+    matches!(mark.kind, MarkKind::Image) && mark.hides == 0 && !mark.pale && mark.bounds[3] <= FOOT
+}
+
+/// Returns true if a mark is over words of the content.
+pub(super) fn is_over_words(mark: &Mark) -> bool {
+    mark.hides > 0 || mark.over > 0 && !is_initials(mark)
+}
+
 impl Meaning {
     /// Judges the marks that were added to a page.
     ///
-    /// A signature may hide some letters where it is to be; elsewhere hardly any.
+    /// A signature may hide some letters where it is to be; elsewhere hardly any. What many marks hide together
+    /// counts as what one hides.
     pub(super) fn of(added: &[&Mark], is_place: bool, harmless: &Harmless) -> Self {
         let mut meaning = Self::default();
+        meaning.words(added, is_place);
         let mut n_segments = 0_u32;
-        let most = if is_place { HIDES } else { HARDLY };
         for mark in added {
             match mark.kind {
-                _ if mark.hides > most => meaning.unclear.push("something over words".to_owned()),
                 MarkKind::Path { segments, filled } if mark.covers <= MUCH => {
-                    if !is_box(mark, segments, filled) {
+                    if mark.pale {
+                        meaning.idle.push("lines in the color of paper".to_owned());
+                    } else if !is_box(mark, segments, filled) {
                         n_segments = n_segments.saturating_add(segments);
                     } else if mark.hides > 0 {
                         meaning.unclear.push("a filled box over words".to_owned());
@@ -119,7 +139,49 @@ impl Meaning {
             1..STROKES => meaning.idle.push("a line".to_owned()),
             _ => meaning.signs = true,
         }
+        meaning.idle.dedup();
         meaning
+    }
+
+    /// Looks at what the marks do to the words below them.
+    fn words(&mut self, added: &[&Mark], is_place: bool) {
+        let sum = |of: &dyn Fn(&Mark) -> u32| {
+            let numbers = added.iter().map(|mark| of(mark));
+            numbers.fold(0, u32::saturating_add)
+        };
+        let is_picture = |mark: &Mark| matches!(mark.kind, MarkKind::Image);
+        let hidden = sum(&|mark| mark.hides);
+        let crossed = sum(&|mark| if is_picture(mark) { 0 } else { mark.over });
+        let over = sum(&|mark| match mark.kind {
+            MarkKind::Image if !is_initials(mark) => mark.over,
+            _ => 0,
+        });
+        let (most, most_over) = if is_place {
+            (HIDES, OVER)
+        } else {
+            (HARDLY, HARDLY)
+        };
+        if hidden > most {
+            self.unclear.push("something over words".to_owned());
+        }
+        let is_crossed_out = |mark: &&Mark| {
+            matches!(mark.kind, MarkKind::Path { segments, .. } if segments <= LINES)
+                && mark.hides.saturating_add(mark.over) > WORD
+        };
+        if crossed > most || added.iter().copied().any(|mark| is_crossed_out(&mark)) {
+            self.unclear.push("a line through words".to_owned());
+        }
+        if over > most_over {
+            self.unclear.push("a picture over words".to_owned());
+        }
+        // What has the color of paper is there to hide.
+        if added
+            .iter()
+            .any(|mark| mark.pale && mark.hides.saturating_add(mark.over) > 0)
+        {
+            self.unclear
+                .push("something in the color of paper over words".to_owned());
+        }
     }
 
     fn one(&mut self, mark: &Mark, harmless: &Harmless) {
@@ -129,6 +191,9 @@ impl Meaning {
                     .push("a picture that covers much of it".to_owned());
             }
             MarkKind::Image if mark.covers == 0 => self.unclear.push("a tiny picture".to_owned()),
+            MarkKind::Image | MarkKind::Ink | MarkKind::Stamp { .. } if mark.pale => {
+                self.idle.push("something in the color of paper".to_owned());
+            }
             MarkKind::Image | MarkKind::Ink => self.signs = true,
             MarkKind::Path { .. } => {
                 self.unclear
@@ -139,7 +204,7 @@ impl Meaning {
                 (false, true) => self.idle.push("a stamp of words".to_owned()),
                 (_, false) => self.alters.push(format!("a stamp `{}`", shown(says))),
             },
-            MarkKind::Note { subtype, says } => self.note(subtype, says, harmless),
+            MarkKind::Note { subtype, says } => self.note(mark.drawn, subtype, says, harmless),
             MarkKind::EmptySignatureField => {
                 self.idle.push("a signature field that is empty".to_owned());
             }
@@ -153,9 +218,10 @@ impl Meaning {
         }
     }
 
-    fn note(&mut self, subtype: &str, says: &str, harmless: &Harmless) {
+    fn note(&mut self, drawn: bool, subtype: &str, says: &str, harmless: &Harmless) {
         match (subtype, harmless.are_all(says)) {
-            ("Link" | "Popup", _) => {}
+            ("Link" | "Popup", true) if !drawn => {}
+            ("Link" | "Popup", true) => self.unclear.push("a link with a drawing".to_owned()),
             ("Highlight" | "Underline" | "Squiggly", true) => {
                 self.idle.push("a highlight".to_owned());
             }

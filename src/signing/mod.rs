@@ -44,6 +44,8 @@ pub struct Claim<'a> {
     pub day_is_open: bool,
     /// The name of the Word or PowerPoint template, if one is in use.
     pub own: Option<&'a str>,
+    /// Whether that template prints the hash, as far as that is known.
+    pub own_prints_hash: bool,
     /// Whether the templates in use are the built-in ones.
     pub is_built_in: bool,
 }
@@ -79,11 +81,10 @@ pub fn check(
     }
     let copy = Paper::new(&signed.pdf);
     if let Some(name) = claim.own {
-        return own::check(claim, name, &copy, press);
+        return own::check(claim, name, signed, &copy, press);
     }
     let Some(pdf) = press(Wording::InUse, claim.on)? else {
-        let doubts = Doubts::of("the declaration cannot be made again to compare it with");
-        return Ok(doubts.settled(claim));
+        return Ok(cannot_be_made().settled(claim));
     };
     let prepared = Paper::new(&pdf);
     let pages = compare(&prepared, &copy);
@@ -101,12 +102,18 @@ pub fn check(
             Ok(signature(claim, &prepared, signed, &pages, doubts))
         }
         Differs::ForDay(day) => {
-            let pdf = press(Wording::InUse, day)?.unwrap_or_default();
+            let Some(pdf) = press(Wording::InUse, day)? else {
+                return Ok(cannot_be_made().settled(claim));
+            };
             let prepared = Paper::new(&pdf);
             let pages = compare(&prepared, &copy);
             Ok(signature(claim, &prepared, signed, &pages, doubts))
         }
     }
+}
+
+fn cannot_be_made() -> Doubts {
+    Doubts::of("the declaration cannot be made again to compare it with")
 }
 
 /// Returns true if the copy has as many pages, and none of them plainly says something else.

@@ -3,8 +3,10 @@
 
 use crate::diag::{Code, Finding};
 use crate::error::Result;
-use crate::pdf::Unread;
+use crate::gather::SignedPdf;
+use crate::pdf::{Mark, MarkKind, Unread};
 use crate::signing::compare::{Paper, fits};
+use crate::signing::doubts::Doubts;
 use crate::signing::other::{Differs, on_built_in_template};
 use crate::signing::outdated::{outdated, stated};
 use crate::signing::words::hashes;
@@ -14,6 +16,7 @@ use crate::signing::{Claim, FIELD, Press, Wording, damaged};
 pub(super) fn check(
     claim: &Claim<'_>,
     name: &str,
+    signed: &SignedPdf,
     copy: &Paper<'_>,
     press: &mut Press<'_>,
 ) -> Result<Option<Finding>> {
@@ -43,8 +46,24 @@ pub(super) fn check(
             help,
         )));
     }
+    let has_text = has_text(copy);
+    if has_text && shown.is_empty() && claim.own_prints_hash {
+        let message = "the file is another document than the declaration, which shows its hash";
+        let help = "name the signed declaration itself, with all its pages";
+        let finding = Finding::at(Code::SignedCopyUnusable, FIELD, message, help);
+        return Ok(Some(finding));
+    }
     if let Some(finding) = excerpt(&text, copy.n_pages()) {
         return Ok(Some(finding));
+    }
+    let mut doubts = Doubts::default();
+    for page in &copy.pdf.pages {
+        if let Some(finding) = doubts.misread(claim, &page.hidden) {
+            return Ok(Some(finding));
+        }
+    }
+    if has_text && !is_marked(signed) {
+        return Ok(Some(doubts.not_signed(&short, true)));
     }
     Ok(match claim.stated {
         Some(one) if one.as_str() == short => None,
@@ -60,6 +79,32 @@ pub(super) fn check(
             ),
         )),
     })
+}
+
+/// Returns true if the pages have words that this program reads; letters may also be drawn.
+fn has_text(copy: &Paper<'_>) -> bool {
+    const LETTERS: usize = 16;
+    let unread = &copy.pdf.unread;
+    let is_blind = [
+        Unread::Garbled,
+        Unread::UnknownFilter,
+        Unread::Bound,
+        Unread::Scan,
+    ];
+    let n_letters: usize = copy.texts.iter().map(|text| text.chars().count()).sum();
+    n_letters >= LETTERS && !is_blind.iter().any(|why| unread.contains(why))
+}
+
+/// Returns true if anything is there that may sign it: a picture, a path, ink, a stamp or a signature.
+fn is_marked(signed: &SignedPdf) -> bool {
+    let mut marks = signed.pdf.pages.iter().flat_map(|page| &page.marks);
+    let is_none = |mark: &Mark| {
+        matches!(
+            mark.kind,
+            MarkKind::Note { .. } | MarkKind::EmptySignatureField
+        ) || matches!(&mark.kind, MarkKind::Field { drawn: false, .. })
+    };
+    !signed.pdf.signatures.is_empty() || marks.any(|mark| !is_none(mark))
 }
 
 /// The document says how many pages it has; a copy of fewer lacks some of what is declared.

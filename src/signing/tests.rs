@@ -1,5 +1,6 @@
 //! Copies of a declaration of three pages, made by hand.
 
+mod hiding;
 mod pages;
 
 use super::*;
@@ -19,6 +20,9 @@ fn mark(kind: MarkKind, hash: u64, covers: u16) -> Mark {
         covers,
         bounds: [10_000, 10_000, 20_000, 15_000],
         hides: 0,
+        over: 0,
+        pale: false,
+        drawn: false,
     }
 }
 
@@ -85,6 +89,22 @@ fn found_with(
     stated: Option<&str>,
     change: impl FnOnce(&mut Claim<'_>),
 ) -> Option<Finding> {
+    let mut press = |wording: Wording, on: Date| {
+        let words = match wording {
+            Wording::InUse => "declaration",
+            Wording::BuiltIn => "builtin",
+        };
+        Ok(Some(paper(words, &on.to_string(), &short())))
+    };
+    found_by(copy, stated, &mut press, change)
+}
+
+fn found_by(
+    copy: &SignedPdf,
+    stated: Option<&str>,
+    press: &mut Press<'_>,
+    change: impl FnOnce(&mut Claim<'_>),
+) -> Option<Finding> {
     let declared = Declared {
         hash: Sha256::of(b"declared"),
         parts: Vec::new(),
@@ -99,17 +119,11 @@ fn found_with(
         on: "2026-12-01".parse().unwrap(),
         day_is_open: false,
         own: None,
+        own_prints_hash: true,
         is_built_in: true,
     };
     change(&mut claim);
-    let mut press = |wording: Wording, on: Date| {
-        let words = match wording {
-            Wording::InUse => "declaration",
-            Wording::BuiltIn => "builtin",
-        };
-        Ok(Some(paper(words, &on.to_string(), &short())))
-    };
-    check(&claim, Some(copy), &mut press).unwrap()
+    check(&claim, Some(copy), press).unwrap()
 }
 
 fn found(copy: &SignedPdf, stated: Option<&str>) -> Option<Code> {

@@ -1,6 +1,7 @@
 //! What the reader says of files that are made here, object by object.
 
 mod cms;
+mod covered;
 mod damage;
 mod hostile;
 mod marks;
