@@ -74,18 +74,24 @@ impl<'b> Ole<'b> {
         if entry.size >= self.cutoff {
             return self.chain(entry.start, entry.size);
         }
-        let mut stream = Vec::new();
-        let mut at = entry.start;
-        while stream.len() < entry.size {
-            let from = at as usize * self.small;
-            stream.extend_from_slice(
-                self.smalls
-                    .get(from..(from + self.small).min(self.smalls.len()))?,
-            );
+        self.small_chain(entry.start, entry.size)
+    }
+
+    /// Returns the bytes of a chain of small sectors; `None` if they end before it, or it has a circle.
+    fn small_chain(&self, start: u32, size: usize) -> Option<Vec<u8>> {
+        let mut found = Vec::new();
+        let mut at = start;
+        let mut left = self.smalls.len() / self.small + 1;
+        while found.len() < size {
+            left = left.checked_sub(1)?;
+            let from = (at as usize).checked_mul(self.small)?;
+            // The last one may be short, and none is empty.
+            let rest = self.smalls.get(from..).filter(|rest| !rest.is_empty())?;
+            found.extend_from_slice(&rest[..rest.len().min(self.small)]);
             at = *self.next_small.get(at as usize)?;
         }
-        stream.truncate(entry.size);
-        Some(stream)
+        found.truncate(size);
+        Some(found)
     }
 
     fn n_sectors(&self) -> usize {

@@ -200,6 +200,62 @@ fn a_file_that_is_a_pointer_is_told_so_whatever_its_type() {
     }
 }
 
+/// A container with a document of 2,000 bytes in small sectors; `next` says which small sector follows each, and
+/// `n_small` how many bytes of small sectors there are.
+fn old_document(start: u32, n_small: u32, next: impl Fn(u32) -> u32) -> Vec<u8> {
+    const END: u32 = 0xffff_fffe;
+    let mut bytes = vec![0; 8 * 512];
+    let mut set = |at: usize, number: u32| {
+        bytes[at..at + 4].copy_from_slice(&number.to_le_bytes());
+    };
+    // The marks, sectors of 512 and 64 bytes; list in 1, small table in 2, small sectors from 3.
+    for (at, number) in [
+        (0, 0xe011_cfd0),
+        (4, 0xe11a_b1a1),
+        (30, 0x0006_0009),
+        (48, 1),
+        (56, 4096),
+        (60, 2),
+        (68, END),
+        (76, 0),
+    ] {
+        set(at, number);
+    }
+    (1..109).for_each(|i| set(76 + 4 * i, u32::MAX));
+    for (i, number) in [u32::MAX - 2, END, END, 4, 5, 6, END]
+        .into_iter()
+        .enumerate()
+    {
+        set(512 + 4 * i, number);
+    }
+    let list = 2 * 512;
+    for (at, kind, from, size) in [(list, 5_u32, 3, n_small), (list + 128, 2, start, 2000)] {
+        set(at + 64, if kind == 5 { 2 } else { 26 } | kind << 16);
+        set(at + 116, from);
+        set(at + 120, size);
+    }
+    (0..128).for_each(|i| set(3 * 512 + 4 * i as usize, next(i)));
+    for (i, unit) in "WordDocument".encode_utf16().enumerate() {
+        bytes[list + 128 + 2 * i..][..2].copy_from_slice(&unit.to_le_bytes());
+    }
+    bytes
+}
+
+#[test]
+fn small_sectors_that_never_end_are_damage() {
+    let whole = old_document(0, 2048, |at| at + 1);
+    assert_eq!(says("a.doc", &whole), None);
+    let damage = "E009 breaks off, or is damaged: its document cannot be found";
+    for (what, file) in [
+        ("one that follows itself", old_document(0, 1024, |at| at)),
+        ("one of no bytes", old_document(16, 1024, |at| at)),
+        ("two in a circle", old_document(0, 512, |at| 1 - at.min(1))),
+        ("one beyond the end", old_document(99, 1024, |at| at + 1)),
+    ] {
+        assert_eq!(says("a.doc", &file).as_deref(), Some(damage), "{what}");
+    }
+}
+
 #[test]
 fn what_a_container_says_of_itself_is_not_believed() {
     let mut header = vec![0xff; 3 * 512];
