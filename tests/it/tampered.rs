@@ -845,3 +845,45 @@ fn hostile_archives_are_refused_before_they_are_unpacked() {
     fs::write(&path, zip.bytes()).unwrap();
     assert_eq!(codes(&audit(&path, &Os).unwrap()), [Code::PackTooLarge]);
 }
+
+#[test]
+fn files_with_names_in_an_old_code_page_count_before_they_are_unpacked() {
+    let (_scratch, pack) = base();
+    let path = pack.with_file_name("hostile.zip");
+    for (n_files, expected) in [(5, true), (0, false)] {
+        let mut zip = Zip::open(&pack);
+        let inventory = zip.entries.pop().unwrap();
+        let mut lines = String::from_utf8(unpacked(&inventory)).unwrap();
+        let top = zip.top();
+        for i in 0..n_files {
+            let raw = zip.add("x", b"x");
+            raw.name = [top.as_bytes(), b"/evidence/", &[b'0' + i, 0xe9], b".pdf"].concat();
+            raw.listed = raw.name.clone();
+            for (bytes, at) in [(&mut raw.head, 8), (&mut raw.list, 10)] {
+                set(bytes, at, 2, 8);
+            }
+            set(&mut raw.head, 22, 4, 1 << 30);
+            set(&mut raw.list, 24, 4, 1 << 30);
+            lines += &format!("{}  evidence/{i}\u{e9}.pdf\n", "0".repeat(64));
+        }
+        zip.add(&format!("{top}/SHA256SUMS"), lines.as_bytes());
+        fs::write(&path, zip.bytes()).unwrap();
+        let found = codes(&audit(&path, &Os).unwrap());
+        assert_eq!(found.contains(&Code::PackTooLarge), expected, "{found:?}");
+        assert!(!found.contains(&Code::EntryChanged), "{found:?}");
+    }
+}
+
+/// The content of an entry.
+fn unpacked(entry: &Raw) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if get(&entry.list, 10, 2) == 0 {
+        return entry.data.clone();
+    }
+    std::io::copy(
+        &mut flate2::read::DeflateDecoder::new(entry.data.as_slice()),
+        &mut bytes,
+    )
+    .unwrap();
+    bytes
+}

@@ -99,10 +99,12 @@ pub(crate) fn look<'w>(path: &Path, world: &'w dyn World) -> Result<Looked<'w>> 
         plan: None,
     };
     if let Some(mut contents) = opened {
-        if let Some(sums) = read_inventory(&contents, path, &mut report)
-            && is_bounded(&contents, path, world, &mut report)
-        {
+        let sums = read_inventory(&contents, path, &mut report);
+        // Files with names in an old code page count, too, so they join before anything is unpacked.
+        if let Some(sums) = &sums {
             contents.adopt(sums.lines.keys(), &mut report);
+        }
+        if let Some(sums) = sums.filter(|_| is_bounded(&contents, path, world, &mut report)) {
             looked.verdict.n_entries = compare(&mut contents, &sums, &mut report);
             let records = records::check(&contents, &sums, &mut report);
             looked.verdict.provenance = records.provenance;
