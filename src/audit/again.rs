@@ -17,7 +17,7 @@ use crate::gather::Folders;
 use crate::manifest::{self, Manifest, NoBases};
 use crate::pack::contents::Contents;
 use crate::pack::inventory::Sums;
-use crate::pack::verify::MANIFEST;
+use crate::pack::verify::{MANIFEST, PLAN, PROVENANCE};
 use crate::render::{Purpose, Templates};
 use crate::report::json;
 use crate::rules::{RuleBook, embedded_files, load};
@@ -37,23 +37,28 @@ pub(super) struct Recorded<'p> {
 pub(super) fn compute(pack: &Recorded<'_>, world: &dyn World) -> Again {
     let mut again = Again::default();
     let Some(mut manifest) = manifest(pack.contents) else {
-        again.differs(MANIFEST, "it is not the manifest of one product");
+        let message = "this release cannot read it as the manifest of one product";
+        again.lasts(Code::RecomputedDiffers, MANIFEST, message);
+        again.cannot("plan, documents and records: the manifest cannot be read");
         return again;
     };
     let Some(mut application) = manifest.application.take() else {
+        again.cannot("plan, documents and records: the manifest states no application");
         return again;
     };
+    compare::kinds(pack, &application, &mut again);
+    compare::evidence(pack, &application, &mut again);
     let Some(on) = pack.ground.on else {
+        again.cannot(format!(
+            "plan, documents and records: the day in `{PROVENANCE}` cannot be read"
+        ));
         return again;
     };
     names(pack, &application, on, &mut again);
-    if pack.ground.purpose == Purpose::Final {
-        compare::evidence(pack, &application, &mut again);
-    }
     let (book, _) = load(&embedded_files());
     let Some(book) = book.filter(|_| pack.ground.other_rules.is_empty()) else {
         let editions = pack.ground.other_rules.join(", ");
-        again.unknown.push(format!(
+        again.cannot(format!(
             "plan, documents and records: this release does not have the rules with which the pack was made ({editions})"
         ));
         return again;
@@ -89,7 +94,7 @@ fn names(pack: &Recorded<'_>, application: &Application, on: Date, again: &mut A
     {
         let message =
             format!("the folder around the pack is not `{name}`, so it is that of another pack");
-        again.add(Code::EntryUnsafe, top, message);
+        again.lasts(Code::EntryUnsafe, top, message);
     }
 }
 
@@ -106,7 +111,7 @@ fn own_templates(pack: &Recorded<'_>, application: &mut Application, again: &mut
             .and_then(|kind| kind.parse().ok());
         if kind.is_some_and(|kind| !own.contains(&kind)) {
             let message = format!("it lacks the template that `{field}` of the manifest names");
-            again.differs(crate::pack::verify::PROVENANCE, message);
+            again.differs(PROVENANCE, message);
         }
     }
 }
@@ -129,9 +134,8 @@ fn plan_and_rest(
         if pack.ground.other_templates.is_empty() {
             case.settle(&templates, &mut typesetter)?;
         } else if case.take_for_signed() {
-            again.unknown.push(
-                "the signed copy: this release does not have the templates to compare it with"
-                    .to_owned(),
+            again.cannot(
+                "the signed copy: this release does not have the templates to compare it with",
             );
         }
         Ok(templates)
@@ -139,14 +143,12 @@ fn plan_and_rest(
     let templates = match settled {
         Ok(templates) => templates,
         Err(error) => {
-            return again
-                .unknown
-                .push(format!("documents and records: {error}"));
+            return again.cannot(format!("plan, documents and records: {error}"));
         }
     };
     let Some((planned, application)) = case.plan.as_ref().zip(case.manifest.application.as_ref())
     else {
-        return;
+        return again.cannot("plan, documents and records: the manifest cannot be planned again");
     };
     let value = json::plan(planned, &case.manifest);
     let compared = findings::compare(
@@ -167,7 +169,7 @@ fn plan_and_rest(
         planned.findings = recorded;
     }
     for message in compared.differences {
-        again.differs(crate::pack::verify::PLAN, message);
+        again.differs(PLAN, message);
     }
     let value = json::plan(&planned, &case.manifest);
     let made = assemble::assemble(
@@ -189,8 +191,6 @@ fn plan_and_rest(
             },
             again,
         ),
-        Err(error) => again
-            .unknown
-            .push(format!("documents and records: {error}")),
+        Err(error) => again.cannot(format!("documents and records: {error}")),
     }
 }

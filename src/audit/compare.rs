@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use crate::audit::Again;
 use crate::audit::again::Recorded;
+use crate::audit::inside;
 use crate::case::Case;
+use crate::diag::Code;
 use crate::domain::text::{composed, shown};
 use crate::domain::{Application, Sha256};
 use crate::pack::verify::{MANIFEST, PLAN, PROVENANCE};
@@ -14,13 +16,44 @@ use crate::pack::{Content, INVENTORY, Pack};
 use crate::plan::Plan;
 use crate::render::{self, Having, Purpose};
 
+/// The upload sheet, which names every document.
+const SHEET: &str = "00-upload-sheet.html";
+
 /// A pack that was made again.
 pub(super) struct Made<'c> {
     pub(super) case: &'c Case,
     pub(super) pack: Pack,
 }
 
-/// Compares the files of evidence with those that the manifest names.
+/// What a pack may have beside its evidence: documents, records, and the signed copy of a declaration.
+const KINDS: &[&str] = &["docx", "html", "json", "pdf", "pptx", "yaml"];
+
+/// Looks for files that no release makes: by their kind, or by the folder that they are in.
+pub(super) fn kinds(pack: &Recorded<'_>, application: &Application, again: &mut Again) {
+    let signed = application.declaration.signed.as_ref();
+    let signed = signed.zip(inside::signed_copy(pack.contents));
+    // A copy has the extension of the file that the manifest names.
+    let signed = signed.and_then(|(named, copy)| {
+        let is_of_kind = copy.ends_with(&format!(".{}", named.extension()));
+        is_of_kind.then_some(copy)
+    });
+    for path in pack.contents.files().keys() {
+        let (folder, name) = path.split_once('/').unwrap_or(("", path));
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+        let is_known = match folder {
+            "evidence" => true,
+            "" => path == INVENTORY || KINDS.contains(&extension),
+            "upload" | "record" => !name.contains('/') && KINDS.contains(&extension),
+            _ => false,
+        };
+        if !is_known && signed.as_ref() != Some(path) {
+            let message = "no release makes such a file of the manifest and evidence in the pack";
+            again.lasts(Code::RecomputedDiffers, path, message);
+        }
+    }
+}
+
+/// Compares the files of evidence with those that the manifest names. A draft may lack some, and has no others.
 pub(super) fn evidence(pack: &Recorded<'_>, application: &Application, again: &mut Again) {
     let paths = application.evidence_paths();
     let named: BTreeSet<String> = paths
@@ -29,16 +62,17 @@ pub(super) fn evidence(pack: &Recorded<'_>, application: &Application, again: &m
         .collect();
     let there = pack.contents.files().keys();
     let there: BTreeSet<&String> = there.filter(|path| path.starts_with("evidence/")).collect();
-    for path in &there {
-        if !named.contains(*path) {
-            again.differs(path, "the manifest does not name this file");
-        }
+    let code = Code::RecomputedDiffers;
+    for path in there.iter().filter(|path| !named.contains(**path)) {
+        again.lasts(code, path, "the manifest does not name this file");
     }
-    for path in named.iter().filter(|path| !there.contains(path)) {
-        again.differs(
-            path,
-            "the manifest names this file, and it is not in the pack",
-        );
+    let is_draft = pack.ground.purpose == Purpose::Draft;
+    for path in named
+        .iter()
+        .filter(|path| !is_draft && !there.contains(path))
+    {
+        let message = "the manifest names this file, and it is not in the pack";
+        again.lasts(code, path, message);
     }
 }
 
@@ -76,13 +110,9 @@ fn files(
     passed_over: &PassedOver,
     again: &mut Again,
 ) {
-    let named: BTreeSet<String> = again
-        .differences
-        .iter()
-        .map(|(_, path, _)| path.clone())
-        .collect();
+    let named: BTreeSet<String> = again.paths().cloned().collect();
     for (path, (listed, hash)) in &pack.sums.lines {
-        if passed_over.has(path) || named.contains(path) {
+        if passed_over.there.contains(path) || named.contains(path) {
             continue;
         }
         match made.get(path) {
@@ -99,7 +129,7 @@ fn files(
     }
     for path in made
         .keys()
-        .filter(|path| *path != INVENTORY && !passed_over.has(path))
+        .filter(|path| *path != INVENTORY && !passed_over.made.contains(*path))
     {
         if !pack.sums.lines.contains_key(path) && !named.contains(path) {
             let message = "this release makes this file of the manifest and evidence, and the pack does not have it";
@@ -115,13 +145,11 @@ fn hashes(pack: &Pack) -> BTreeMap<String, Sha256> {
         .collect()
 }
 
-/// Files that cannot be made again, by their paths without extension.
-struct PassedOver(BTreeSet<String>);
-
-impl PassedOver {
-    fn has(&self, path: &str) -> bool {
-        self.0.contains(stem(path))
-    }
+/// Files that cannot be made again: as they are called in the pack, and what is made here in their place.
+#[derive(Default)]
+struct PassedOver {
+    there: BTreeSet<String>,
+    made: BTreeSet<String>,
 }
 
 fn stem(path: &str) -> &str {
@@ -130,21 +158,23 @@ fn stem(path: &str) -> &str {
 
 /// Finds out which files cannot be made again, and says why.
 fn passed_over(pack: &Recorded<'_>, plan: &Plan, made: &Made<'_>, again: &mut Again) -> PassedOver {
-    let mut stems = BTreeSet::new();
+    let mut passed_over = PassedOver::default();
     let ground = pack.ground;
+    let documents: Vec<String> = made
+        .pack
+        .entries()
+        .iter()
+        .filter(|entry| matches!(entry.content, Content::Made(_)))
+        .map(|entry| composed(entry.path.as_str()))
+        .filter(|path| ![PLAN, PROVENANCE, MANIFEST, INVENTORY].contains(&path.as_str()))
+        .collect();
     if !ground.other_templates.is_empty() {
         let names = ground.other_templates.join(", ");
-        again.unknown.push(format!(
+        again.cannot(format!(
             "documents: this release does not have the templates or fonts with which they were made ({names})"
         ));
-        let entries = made.pack.entries().iter();
-        let made = entries.filter(|entry| matches!(entry.content, Content::Made(_)));
-        let paths = made.map(|entry| entry.path.as_str());
-        stems.extend(
-            paths
-                .filter(|path| ![PLAN, PROVENANCE, MANIFEST, INVENTORY].contains(path))
-                .map(|path| stem(path).to_owned()),
-        );
+        passed_over.there.extend(documents.iter().cloned());
+        passed_over.made.extend(documents.iter().cloned());
     }
     let having = Having {
         signed: made.case.signed(),
@@ -155,25 +185,26 @@ fn passed_over(pack: &Recorded<'_>, plan: &Plan, made: &Made<'_>, again: &mut Ag
     for paper in render::papers(plan, &having) {
         let is_own = paper.kind.is_some_and(|kind| ground.own.contains(&kind));
         if is_own {
-            let plain = stem(&paper.path).to_owned();
-            // What is made here in its place is the document of the built-in template.
-            stems.insert(plain.clone());
-            let stem = &match ground.purpose {
+            let plain = stem(&paper.path);
+            let stem = match ground.purpose {
                 Purpose::Draft => format!("{plain}-DRAFT"),
-                Purpose::Final => plain,
+                Purpose::Final => plain.to_owned(),
             };
-            again.unknown.push(format!(
-                "`{stem}` and `00-upload-sheet.html`: made from a template of the applicant's own, which is not in the pack"
+            again.cannot(format!(
+                "`{stem}` and `{SHEET}`: made from a template of the applicant's own, which is not in the pack"
             ));
-            one_of(pack, stem, again);
-            stems.extend([stem.to_owned(), "00-upload-sheet".to_owned()]);
+            passed_over.there.extend(one_of(pack, &stem, again));
+            passed_over.there.insert(SHEET.to_owned());
+            // What is made here in its place is the document of the built-in template.
+            let in_place = documents.iter().filter(|path| self::stem(path) == plain);
+            passed_over.made.extend(in_place.cloned());
         }
     }
-    PassedOver(stems)
+    passed_over
 }
 
-/// Makes sure that there is one document of an own template, and nothing else under its name.
-fn one_of(pack: &Recorded<'_>, stem: &str, again: &mut Again) {
+/// Makes sure that there is one document of an own template, and nothing else under its name; returns its path.
+fn one_of(pack: &Recorded<'_>, stem: &str, again: &mut Again) -> Option<String> {
     let paths = pack.sums.lines.keys();
     let of_stem: Vec<&String> = paths.filter(|path| self::stem(path) == stem).collect();
     let is_office = |path: &str| {
@@ -182,7 +213,7 @@ fn one_of(pack: &Recorded<'_>, stem: &str, again: &mut Again) {
             .any(|ending| path.ends_with(ending))
     };
     match of_stem.as_slice() {
-        [one] if is_office(one) => {}
+        [one] if is_office(one) => return Some((*one).clone()),
         [] => again.differs(
             stem,
             "the form asks for this document, and the pack does not have it",
@@ -192,6 +223,7 @@ fn one_of(pack: &Recorded<'_>, stem: &str, again: &mut Again) {
             "a template makes one Word or PowerPoint document of this name",
         ),
     }
+    None
 }
 
 /// Compares the plan member by member; returns it as it should have been recorded. Places of findings and the

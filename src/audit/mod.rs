@@ -27,6 +27,8 @@ pub struct Audit {
     pub n_recomputed: usize,
     /// What was not computed again, and why.
     pub not_recomputed: Vec<String>,
+    /// Whether plan or documents are among it, so that only the inventory speaks for them.
+    pub is_only_listed: bool,
 }
 
 /// How many files that differ are named.
@@ -35,22 +37,44 @@ const NAMED: usize = 20;
 /// What came of computing a pack again.
 #[derive(Debug, Default)]
 struct Again {
+    /// What another release would find different, too, each with how.
+    lasting: Vec<Difference>,
     /// Files that came out different, each with how.
-    differences: Vec<(Code, String, String)>,
+    differences: Vec<Difference>,
     /// What could not be computed again, and why.
     unknown: Vec<String>,
+    /// Whether plan or documents are among it.
+    is_only_listed: bool,
     /// How many files came out the same.
     n_same: usize,
 }
 
-impl Again {
-    fn differs(&mut self, path: &str, message: impl Into<String>) {
-        self.add(Code::RecomputedDiffers, path, message);
-    }
+/// What differs: of which kind it is, where, and how.
+type Difference = (Code, String, String);
 
-    fn add(&mut self, code: Code, path: &str, message: impl Into<String>) {
+impl Again {
+    /// Notes what may come out otherwise in another release.
+    fn differs(&mut self, path: &str, message: impl Into<String>) {
+        let code = Code::RecomputedDiffers;
         self.differences
             .push((code, path.to_owned(), message.into()));
+    }
+
+    /// Notes what is wrong whatever the release.
+    fn lasts(&mut self, code: Code, path: &str, message: impl Into<String>) {
+        self.lasting.push((code, path.to_owned(), message.into()));
+    }
+
+    /// Notes that plan or documents cannot be computed again, and why.
+    fn cannot(&mut self, what: impl Into<String>) {
+        self.is_only_listed = true;
+        self.unknown.push(what.into());
+    }
+
+    /// Returns the paths of what is known to differ.
+    fn paths(&self) -> impl Iterator<Item = &String> {
+        let all = self.lasting.iter().chain(&self.differences);
+        all.map(|(_, path, _)| path)
     }
 }
 
@@ -75,6 +99,7 @@ pub fn audit(path: &Path, world: &dyn World) -> Result<Audit> {
     else {
         let all = "plan and documents, since the pack is broken";
         audit.not_recomputed.push(all.to_owned());
+        audit.is_only_listed = true;
         return Ok(audit);
     };
     let ground = ground::Ground::of(&provenance);
@@ -90,26 +115,26 @@ pub fn audit(path: &Path, world: &dyn World) -> Result<Audit> {
     Ok(audit)
 }
 
-/// Takes in what came of computing a pack again. Where another release made it, a difference is no fault.
-fn take(audit: &mut Audit, again: Again, other_release: Option<String>) {
-    audit.n_recomputed = again.n_same;
-    audit.not_recomputed = again.unknown;
-    let n_different = again.differences.len();
-    if n_different == 0 {
-        return;
-    }
-    if let Some(release) = other_release {
+/// Takes in what came of computing a pack again. Where another release made it, other documents are no fault; what
+/// depends on no release is one, since the name of a release is only what the pack says of itself.
+fn take(audit: &mut Audit, mut again: Again, other_release: Option<String>) {
+    if let Some(release) = other_release.filter(|_| !again.differences.is_empty()) {
         let here = env!("CARGO_PKG_VERSION");
-        audit.not_recomputed.push(format!(
+        again.cannot(format!(
             "plan, documents and records: clspack {release} made the pack, and clspack {here} gives other ones"
         ));
-        return;
+        again.differences.clear();
     }
+    audit.n_recomputed = again.n_same;
+    audit.not_recomputed = again.unknown;
+    audit.is_only_listed = again.is_only_listed;
+    let n_different = again.lasting.len() + again.differences.len();
     let help = "do not file the pack; make it again from the manifest and evidence that you trust";
     let say = |code, path: &str, message: String| {
         Finding::new(code, Place::File(shown(path)), message, help)
     };
-    for (code, path, message) in again.differences.into_iter().take(NAMED) {
+    let all = again.lasting.into_iter().chain(again.differences);
+    for (code, path, message) in all.take(NAMED) {
         audit.verdict.findings.push(say(code, &path, message));
     }
     if n_different > NAMED {

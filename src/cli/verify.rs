@@ -45,11 +45,15 @@ pub(crate) fn run(pack: &Path, world: &dyn World, output: &Output) -> Result<Exi
 /// The verdict for people.
 fn text(pack: &Path, is_folder: bool, audit: &Audit) -> String {
     let verdict = &audit.verdict;
-    let word = match (verdict.is_intact(), verdict.is_rewrapped()) {
+    let word = match (verdict.is_intact(), audit.is_only_listed) {
         (true, false) => "intact",
-        (true, true) if is_folder => "intact, in a folder that changed on the way",
-        (true, true) => "intact, zipped again by another program",
+        (true, true) => "intact as listed, not recomputed",
         (false, _) => "broken",
+    };
+    let wrapping = match (verdict.is_intact(), verdict.is_rewrapped()) {
+        (true, true) if is_folder => ", in a folder that changed on the way",
+        (true, true) => ", zipped again by another program",
+        _ => "",
     };
     let made = verdict
         .provenance
@@ -57,7 +61,7 @@ fn text(pack: &Path, is_folder: bool, audit: &Audit) -> String {
         .and_then(made)
         .unwrap_or_default();
     let mut text = format!(
-        "{}: {word}; {} entries compared, {} recomputed, {}{made}\n",
+        "{}: {word}{wrapping}; {} entries compared, {} recomputed, {}{made}\n",
         pack.display(),
         verdict.n_entries,
         audit.n_recomputed,

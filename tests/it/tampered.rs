@@ -658,6 +658,80 @@ fn what_cannot_be_computed_again_is_listed_and_no_fault() {
     );
 }
 
+/// A pack that says of itself that this release cannot make it again.
+const BEYOND: &[(&str, fn(&Rebuilt))] = &[
+    ("another release", |pack| {
+        pack.json(PROVENANCE, |value| {
+            value["tool"]["version"] = json!("0.0.9")
+        });
+    }),
+    ("other templates", |pack| {
+        pack.json(PROVENANCE, |value| {
+            value["templates"]["declaration.html"]["sha256"] = json!("0".repeat(64));
+        });
+    }),
+    ("other rules", |pack| {
+        pack.both(|value| value["rules"][0]["sha256"] = json!("0".repeat(64)))
+    }),
+];
+
+/// What is wrong whatever a pack says of the release, rules and templates that made it.
+const LASTING: &[(&str, fn(&Rebuilt))] = &[
+    ("evidence removed", |pack| {
+        fs::remove_file(pack.folder.join("evidence/sbom.pdf")).unwrap()
+    }),
+    ("evidence added", |pack| {
+        pack.write("evidence/more.pdf", "x")
+    }),
+    ("a program to upload", |pack| {
+        pack.write("upload/setup.exe", "MZ")
+    }),
+    ("a program beside the declaration", |pack| {
+        pack.write("upload/01-declaration-of-conformity.exe", "MZ")
+    }),
+    ("a program among the records", |pack| {
+        pack.write("record/plan.exe", "MZ")
+    }),
+    ("a folder more", |pack| {
+        fs::create_dir(pack.folder.join("more")).unwrap();
+        pack.write("more/x.pdf", "x");
+    }),
+    ("a manifest that is none", |pack| {
+        pack.write(MANIFEST, "a: b\n");
+        pack.json(PROVENANCE, |value| {
+            value["manifest"]["sha256"] = json!(Sha256::of(b"a: b\n"))
+        });
+    }),
+];
+
+#[test]
+fn what_depends_on_no_release_is_a_finding_whatever_the_pack_says_of_itself() {
+    for (beyond, change) in BEYOND {
+        for (what, tamper) in LASTING {
+            let pack = Rebuilt::new();
+            change(&pack);
+            tamper(&pack);
+            let audit = pack.audit();
+            assert!(
+                codes(&audit).contains(&Code::RecomputedDiffers),
+                "{beyond}, {what}: {:?}",
+                audit.verdict.findings
+            );
+        }
+        // A near miss: another declaration, which only the inventory speaks for, and that is said.
+        let pack = Rebuilt::new();
+        change(&pack);
+        pack.write(DECLARATION, "%PDF-1.4 another");
+        let audit = pack.audit();
+        assert_eq!(codes(&audit), [], "{beyond}");
+        assert!(audit.is_only_listed, "{beyond}");
+        let ran = run(&pack.folder, &["verify", "."]).expect(0);
+        let says = "intact as listed, not recomputed;";
+        assert!(ran.stdout.contains(says), "{beyond}: {}", ran.stdout);
+    }
+    assert!(!Rebuilt::new().audit().is_only_listed);
+}
+
 /// Zips a pack again as another program would.
 fn zipped(
     pack: &Path,
