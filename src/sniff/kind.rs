@@ -7,6 +7,9 @@ use crate::sniff::{Content, office, old_office};
 /// How far from the beginning the mark of a PDF file may be, which every reader allows.
 const PDF_WITHIN: usize = 1024;
 
+/// A container of old office files that is too large to be opened, whose list of names may be anywhere in it.
+const CONTAINER: &str = "container";
+
 pub(super) fn is_pdf(head: &[u8]) -> bool {
     memmem::find(&head[..head.len().min(PDF_WITHIN)], b"%PDF-").is_some()
 }
@@ -25,10 +28,10 @@ pub(super) fn of(content: &Content) -> Option<&'static str> {
     if is_pdf(head) {
         return Some("pdf");
     }
-    let whole = content.whole().unwrap_or(head);
     if head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Some(old_office::kind(whole));
+        return Some(content.whole().map_or(CONTAINER, old_office::kind));
     }
+    let whole = content.whole().unwrap_or(head);
     if is_page(head) {
         return Some("html");
     }
@@ -71,11 +74,11 @@ pub(super) fn fits(extension: &str, found: Option<&str>) -> bool {
         "heic" | "heif" | "avif" => among(&["heif", "avif"]),
         "zip" => among(&["zip"]),
         "rtf" => among(&["rtf"]),
-        "doc" | "xls" | "ppt" => among(&[extension, "locked"]),
+        "doc" | "xls" | "ppt" => among(&[extension, "locked", CONTAINER]),
         // A broken archive can only be told to be one; so can one that lacks its main part.
-        "docx" => among(&["docx", "docm", "zip", "locked"]),
-        "xlsx" => among(&["xlsx", "xlsm", "zip", "locked"]),
-        "pptx" => among(&["pptx", "pptm", "ppsx", "zip", "locked"]),
+        "docx" => among(&["docx", "docm", "zip", "locked", CONTAINER]),
+        "xlsx" => among(&["xlsx", "xlsm", "zip", "locked", CONTAINER]),
+        "pptx" => among(&["pptx", "pptm", "ppsx", "zip", "locked", CONTAINER]),
         "odt" | "ods" | "odp" => among(&[extension, "zip"]),
         "html" | "htm" => matches!(found, None | Some("html" | "xml" | "sh")),
         _ => true,
@@ -85,7 +88,7 @@ pub(super) fn fits(extension: &str, found: Option<&str>) -> bool {
 /// Returns the type with its article, as a message says it.
 pub(super) fn in_words(kind: &'static str) -> String {
     match kind {
-        "ole" => "of an old office format".to_owned(),
+        "ole" | CONTAINER => "of an old office format".to_owned(),
         "locked" => "an office file that is locked by a password or by rights".to_owned(),
         kind => format!("{} {} file", article(kind), kind.to_uppercase()),
     }

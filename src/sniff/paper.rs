@@ -27,7 +27,7 @@ pub(super) fn check(content: &Content, bytes: &[u8]) -> Judged {
             "is damaged: part of a page in it cannot be unpacked",
         )),
         Some(Err(Unreadable::Broken)) | None => Err(no_pages()),
-        Some(Ok(_) | Err(Unreadable::Bound | Unreadable::Locked)) => streams(bytes),
+        Some(Ok(_) | Err(Unreadable::Bound | Unreadable::Locked)) => streams(bytes, MAX_UNPACKED),
     }
 }
 
@@ -71,8 +71,8 @@ fn table_at(before: &[u8]) -> Option<u64> {
 
 /// Unpacks what no page says in words, too: the pictures of a scan, embedded fonts. A stream is taken for packed only
 /// if both its dictionary and its first bytes say so.
-fn streams(bytes: &[u8]) -> Judged {
-    let mut left = MAX_UNPACKED;
+fn streams(bytes: &[u8], most: u64) -> Judged {
+    let mut left = most;
     for at in memmem::find_iter(bytes, b">>") {
         let Some((dict, data)) = stream(bytes, at) else {
             continue;
@@ -80,7 +80,7 @@ fn streams(bytes: &[u8]) -> Judged {
         // Looking for its end took as many steps, however often one end is found.
         left = left.saturating_sub(data.len() as u64);
         if left == 0 {
-            return Ok(());
+            return Err(unfinished());
         }
         let is_whole = match data {
             [0xff, 0xd8, 0xff, ..] if has(dict, b"DCTDecode") => jpeg::check(data).is_ok(),
@@ -94,8 +94,18 @@ fn streams(bytes: &[u8]) -> Judged {
                 "is damaged: a picture or font in it cannot be unpacked",
             ));
         }
+        if left == 0 {
+            return Err(unfinished());
+        }
     }
     Ok(())
+}
+
+fn unfinished() -> Fault {
+    Fault::unopened(format!(
+        "unpacks to more than {} MB and was not checked to its end",
+        MAX_UNPACKED / 1_000_000
+    ))
 }
 
 /// Returns the stream whose dictionary ends here: the end of the dictionary, and the data.
@@ -129,4 +139,30 @@ fn unpacks(data: &[u8], left: &mut u64) -> bool {
     let is_flushed = data.trim_ascii_end().ends_with(&[0, 0, 0xff, 0xff]);
     *left = left.saturating_sub(n_unpacked.as_ref().copied().unwrap_or_default());
     n_unpacked.is_ok() || is_flushed
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    /// A stream that unpacks to so many bytes.
+    fn one(n_bytes: usize) -> Vec<u8> {
+        let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        packed.write_all(&vec![b' '; n_bytes]).unwrap();
+        let packed = packed.finish().unwrap();
+        let before = b"1 0 obj <</Filter/FlateDecode>>stream\n".to_vec();
+        [before, packed, b"\nendstream endobj\n".to_vec()].concat()
+    }
+
+    #[test]
+    fn what_was_not_unpacked_to_its_end_is_no_pass() {
+        let says = |bytes: &[u8]| streams(bytes, 100_000).err().map(|fault| fault.code);
+        let not_opened = Some(crate::diag::Code::EvidenceNotOpened);
+        assert_eq!(says(&one(90_000)), None);
+        assert_eq!(says(&one(110_000)), not_opened);
+        assert_eq!(says(&[one(90_000), one(90_000)].concat()), not_opened);
+        assert_eq!(says(&[one(40_000), one(40_000)].concat()), None);
+    }
 }

@@ -10,6 +10,10 @@ fn damaged() -> Fault {
     Fault::damaged("is damaged: it holds no picture")
 }
 
+fn circle() -> Fault {
+    Fault::damaged("is damaged: its pages are one behind the other in a circle")
+}
+
 fn u16_le(bytes: &[u8], at: usize) -> Option<usize> {
     let found = bytes.get(at..)?.first_chunk::<2>()?;
     Some(usize::from(u16::from_le_bytes(*found)))
@@ -135,7 +139,10 @@ pub(super) fn tiff(bytes: &[u8]) -> Judged {
         return Err(damaged());
     }
     // Pages that follow each other in a circle take more steps than the file has bytes.
-    while directory != 0 && numbers.left > 0 {
+    while directory != 0 {
+        if numbers.left == 0 {
+            return Err(circle());
+        }
         directory = numbers.page(directory)?;
     }
     Ok(())
@@ -181,42 +188,58 @@ impl Numbers<'_> {
             if let (Some(starts), Some(lengths)) = (field(starts), field(lengths)) {
                 let starts = self.values(starts).ok_or_else(cut)?;
                 let lengths = self.values(lengths).ok_or_else(cut)?;
-                let n_values = starts.len() + lengths.len();
-                let ends = starts
-                    .iter()
-                    .zip(&lengths)
-                    .map(|(start, length)| start + length);
-                if ends.max().unwrap_or_default() > self.bytes.len() {
+                let n_values = starts.n_values.min(lengths.n_values);
+                n_read += 2 * n_values;
+                if n_read > self.left {
+                    return Err(circle());
+                }
+                let is_there = |i| {
+                    let end = self
+                        .value(&starts, i)?
+                        .checked_add(self.value(&lengths, i)?)?;
+                    Some(end <= self.bytes.len())
+                };
+                if !(0..n_values).all(|i| is_there(i) == Some(true)) {
                     return Err(cut());
                 }
-                n_read += n_values;
             }
         }
         self.left = self.left.saturating_sub(n_read);
         self.long(directory + 2 + 12 * n_fields).ok_or_else(cut)
     }
 
-    /// Returns the numbers of a field; those that fit into four bytes are in the field itself.
-    fn values(&self, field: usize) -> Option<Vec<usize>> {
+    /// Returns where the numbers of a field are; those that fit into four bytes are in the field itself.
+    fn values(&self, field: usize) -> Option<Values> {
         let is_short = self.short(field + 2)? == 3;
         let n_values = self.long(field + 4)?;
-        let size = if is_short { 2 } else { 4 };
-        let at = if n_values.checked_mul(size)? <= 4 {
+        let n_bytes = n_values.checked_mul(if is_short { 2 } else { 4 })?;
+        let at = if n_bytes <= 4 {
             field + 8
         } else {
             self.long(field + 8)?
         };
-        self.bytes.get(at..at.checked_add(n_values * size)?)?;
-        let value = |i| {
-            let at = at + i * size;
-            if is_short {
-                self.short(at)
-            } else {
-                self.long(at)
-            }
-        };
-        (0..n_values).map(value).collect()
+        self.bytes.get(at..at.checked_add(n_bytes)?)?;
+        Some(Values {
+            at,
+            is_short,
+            n_values,
+        })
     }
+
+    fn value(&self, values: &Values, i: usize) -> Option<usize> {
+        if values.is_short {
+            self.short(values.at + 2 * i)
+        } else {
+            self.long(values.at + 4 * i)
+        }
+    }
+}
+
+/// The numbers of a field, which stay where they are: a list of them could be larger than the file.
+struct Values {
+    at: usize,
+    is_short: bool,
+    n_values: usize,
 }
 
 /// Walks the boxes of a HEIC or AVIF picture.

@@ -200,6 +200,44 @@ fn a_file_that_is_a_pointer_is_told_so_whatever_its_type() {
     }
 }
 
+#[test]
+fn a_large_container_is_not_opened_rather_than_of_another_type() {
+    let large = [old_document(0, 2048, |at| at + 1), vec![1; MAX_WHOLE]].concat();
+    let unopened = "E107 is larger than 50 MB and was not opened";
+    for name in ["a.doc", "a.xls", "a.ppt", "a.docx"] {
+        assert_eq!(says(name, &large).as_deref(), Some(unopened), "{name}");
+    }
+    let differs = "E006 is named `.pdf`, but its content is of an old office format";
+    assert_eq!(says("a.pdf", &large).as_deref(), Some(differs));
+}
+
+/// A TIFF picture of two strips, whose next page is where `next` says.
+fn tiff(ends: [u32; 2], next: u32) -> Vec<u8> {
+    let mut bytes = b"II\x2a\0\x08\0\0\0\x02\0".to_vec();
+    for (tag, at) in [(273_u16, 38_u32), (279, 46)] {
+        bytes.extend(tag.to_le_bytes());
+        bytes.extend(4_u16.to_le_bytes());
+        bytes.extend(2_u32.to_le_bytes());
+        bytes.extend(at.to_le_bytes());
+    }
+    for number in [next, 54, 58, ends[0], ends[1]] {
+        bytes.extend(number.to_le_bytes());
+    }
+    bytes.extend([7; 8]);
+    bytes
+}
+
+#[test]
+fn a_tiff_picture_has_every_strip_and_ends() {
+    assert_eq!(says("a.tif", &tiff([4, 4], 0)), None);
+    let cut = "E009 breaks off: part of the picture is missing";
+    for ends in [[4, 5], [9, 4], [u32::MAX, 1]] {
+        assert_eq!(says("a.tif", &tiff(ends, 0)).as_deref(), Some(cut));
+    }
+    let circle = "E009 is damaged: its pages are one behind the other in a circle";
+    assert_eq!(says("a.tif", &tiff([4, 4], 8)).as_deref(), Some(circle));
+}
+
 /// A container with a document of 2,000 bytes in small sectors; `next` says which small sector follows each, and
 /// `n_small` how many bytes of small sectors there are.
 fn old_document(start: u32, n_small: u32, next: impl Fn(u32) -> u32) -> Vec<u8> {
