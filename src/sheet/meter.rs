@@ -91,6 +91,10 @@ enum At {
     /// In a comment or the like, with how much of its end was seen last.
     Comment(u8),
     Data(u8),
+    /// In an instruction, `<?`, in which quotation marks mean nothing.
+    Instruction(u8),
+    /// In a declaration, such as of a document type.
+    Declared,
 }
 
 /// Returns how many bytes come before one that may end or begin something.
@@ -101,9 +105,37 @@ fn n_plain(at: At, run: usize, rest: &[u8]) -> usize {
         At::Tag if run > 0 => rest
             .iter()
             .position(|byte| matches!(byte, b'>' | b'"' | b'\'')),
-        At::Tag | At::Bang | At::Comment(_) | At::Data(_) => Some(0),
+        At::Tag | At::Bang | At::Declared | At::Comment(_) | At::Data(_) | At::Instruction(_) => {
+            Some(0)
+        }
     };
     end.unwrap_or(rest.len())
+}
+
+/// Returns where the byte behind this one is; `run` bytes came since the last tag, text or comment began.
+fn next(at: At, byte: u8, run: usize) -> At {
+    match (at, byte) {
+        (At::Text, b'<') => At::Tag,
+        (At::Tag | At::Declared | At::Comment(2) | At::Data(2) | At::Instruction(1), b'>') => {
+            At::Text
+        }
+        (At::Tag, b'"' | b'\'') => At::Quoted(byte),
+        // `<!--`, `<![CDATA[` and `<?` run to an end of their own.
+        (At::Tag, b'!') if run == 1 => At::Bang,
+        (At::Tag, b'?') if run == 1 => At::Instruction(0),
+        (At::Bang, b'-') => At::Comment(0),
+        (At::Bang, b'[') => At::Data(0),
+        (At::Bang, b'>') => At::Text,
+        (At::Bang, _) => At::Declared,
+        (At::Quoted(mark), byte) if byte == mark => At::Tag,
+        (At::Text | At::Tag | At::Declared | At::Quoted(_), _) => at,
+        (At::Comment(n), b'-') => At::Comment((n + 1).min(2)),
+        (At::Data(n), b']') => At::Data((n + 1).min(2)),
+        (At::Instruction(_), b'?') => At::Instruction(1),
+        (At::Comment(_), _) => At::Comment(0),
+        (At::Data(_), _) => At::Data(0),
+        (At::Instruction(_), _) => At::Instruction(0),
+    }
 }
 
 /// A part that is counted while it is read.
@@ -115,6 +147,8 @@ pub(super) struct Metered<R> {
     at: At,
     /// Bytes since the last tag, text or comment ended.
     run: usize,
+    /// Bytes of text since the last tag; what is no tag may be between them, and parsers put them together.
+    text: usize,
 }
 
 impl<R: Read> Metered<R> {
@@ -125,6 +159,7 @@ impl<R: Read> Metered<R> {
             n_read: 0,
             at: At::Text,
             run: 0,
+            text: 0,
         }
     }
 
@@ -134,13 +169,18 @@ impl<R: Read> Metered<R> {
     }
 
     fn see(&mut self, bytes: &[u8]) -> Result<(), Past> {
-        let (mut at, mut run, mut n_tags) = (self.at, self.run, 0_u64);
+        let (mut at, mut run) = (self.at, self.run);
+        // Every sign counts, wherever it is: parsers may differ on what is a value or a comment.
+        let n_tags = memchr::memchr_iter(b'<', bytes).count() as u64;
         let mut rest = bytes;
         loop {
             // Most bytes end nothing, and are passed over together.
             let n_passed = n_plain(at, run, rest);
             run += n_passed;
-            if run > MAX_RUN {
+            if at == At::Text {
+                self.text += n_passed;
+            }
+            if run.max(self.text) > MAX_RUN {
                 return Err(Past::Cell);
             }
             let Some((byte, after)) = rest.get(n_passed..).and_then(<[u8]>::split_first) else {
@@ -148,31 +188,19 @@ impl<R: Read> Metered<R> {
             };
             rest = after;
             run += 1;
-            at = match (at, byte) {
-                (At::Text, b'<') => {
-                    n_tags += 1;
-                    run = 0;
-                    At::Tag
-                }
-                (At::Text, _) => At::Text,
-                (At::Tag | At::Comment(2) | At::Data(2), b'>') => {
-                    run = 0;
-                    At::Text
-                }
-                (At::Tag, b'"' | b'\'') => At::Quoted(*byte),
-                // `<!--` and `<![CDATA[` run to an end of their own.
-                (At::Tag, b'!') if run == 1 => At::Bang,
-                (At::Bang, b'-') => At::Comment(0),
-                (At::Bang, b'[') => At::Data(0),
-                (At::Bang, _) => At::Tag,
-                (At::Quoted(mark), byte) if *byte == mark => At::Tag,
-                (At::Tag | At::Quoted(_), _) => at,
-                (At::Comment(n), b'-') => At::Comment((n + 1).min(2)),
-                (At::Data(n), b']') => At::Data((n + 1).min(2)),
-                (At::Comment(_), _) => At::Comment(0),
-                (At::Data(_), _) => At::Data(0),
-            };
-            if run > MAX_RUN {
+            let before = at;
+            at = next(at, *byte, run);
+            match (before, at) {
+                (At::Text, At::Tag) => run = 0,
+                (At::Data(_), _) => self.text += 1,
+                // What begins otherwise than `<!` and `<?` is a tag.
+                (At::Tag, At::Tag | At::Quoted(_)) => self.text = 0,
+                _ => {}
+            }
+            if before != At::Text && at == At::Text {
+                run = 0;
+            }
+            if run.max(self.text) > MAX_RUN {
                 return Err(Past::Cell);
             }
         }
@@ -235,6 +263,31 @@ mod tests {
             let start: String = text.chars().take(12).collect();
             assert_eq!(read(&text, u64::MAX, u64::MAX), expected, "{start}");
         }
+        // Quotation marks of an instruction or a comment begin nothing.
+        let quoted = |before: &str| format!("{before}{}<c d='e'/>", "<b/>".repeat(9));
+        for before in [
+            "<?x '?>",
+            "<!-- ' -->",
+            "<?x \"? >'?>",
+            "<a b='<?'/>",
+            "<!DOCTYPE a '>",
+        ] {
+            let past = read(&quoted(before), u64::MAX, 8);
+            assert_eq!(past, Some(Past::Tags), "{before}");
+        }
+        let honest = format!("<?x don't?>{}", "<a>x</a>".repeat(MAX_RUN / 4));
+        assert_eq!(read(&honest, u64::MAX, u64::MAX), None);
+        // The text of one cell goes on behind what is no tag.
+        let half = "x".repeat(MAX_RUN / 2 + 1);
+        for between in ["<!-- -->", "<!x y>", "<?x?>", "<![CDATA[y]]>"] {
+            let text = format!("<a>{half}{between}{half}</a>");
+            let past = read(&text, u64::MAX, u64::MAX);
+            assert_eq!(past, Some(Past::Cell), "{between}");
+        }
+        let data = format!("<a><![CDATA[{half}]]><![CDATA[{half}]]></a>");
+        assert_eq!(read(&data, u64::MAX, u64::MAX), Some(Past::Cell));
+        let two = format!("<a>{half}</a><!-- --><a>{half}</a>");
+        assert_eq!(read(&two, u64::MAX, u64::MAX), None);
         assert_eq!(read("<a><b/></a>", 11, 3), None);
         assert_eq!(read("<a><b/></a>", 11, 2), Some(Past::Tags));
         assert_eq!(read("<a><b/></a>", 10, 3), Some(Past::Bytes));

@@ -21,7 +21,7 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "gather",
         &[
-            "diag", "domain", "look", "parallel", "pdf", "sniff", "world",
+            "diag", "domain", "error", "look", "parallel", "pdf", "sniff", "world",
         ],
     ),
     ("rules", &["diag", "domain"]),
@@ -103,7 +103,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("walkdir", &["src/world.rs"]),
     ("infer", &["src/sniff/kind.rs"]),
-    ("memchr", &["src/sniff/", "src/pdf/", "src/look/"]),
+    (
+        "memchr",
+        &["src/sniff/", "src/pdf/", "src/look/", "src/sheet/"],
+    ),
     (
         "flate2",
         &[
