@@ -47,7 +47,7 @@ fn text(pack: &Path, is_folder: bool, audit: &Audit) -> String {
     let verdict = &audit.verdict;
     let word = match (verdict.is_intact(), audit.is_only_listed) {
         (true, false) => "intact",
-        (true, true) => "intact as listed, not recomputed",
+        (true, true) => "intact as listed, not recomputed in full",
         (false, _) => "broken",
     };
     let wrapping = match (verdict.is_intact(), verdict.is_rewrapped()) {
