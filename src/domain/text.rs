@@ -65,14 +65,19 @@ fn safe_part(part: &str) -> String {
     format!("{stem}{extension}")
 }
 
-/// Windows takes these for devices, whatever follows their first point.
+/// Windows takes these for devices, whatever follows their first point, and also with a blank before it.
 pub(crate) fn is_device(stem: &str) -> bool {
-    let name = stem.split('.').next().unwrap_or_default().to_uppercase();
+    let name = stem.split('.').next().unwrap_or_default();
+    let name = name.trim_end().to_uppercase();
     let port = name
         .strip_prefix("COM")
         .or_else(|| name.strip_prefix("LPT"));
     let is_port = port.is_some_and(|number| number.chars().count() == 1);
-    is_port || matches!(name.as_str(), "CON" | "PRN" | "AUX" | "NUL")
+    is_port
+        || matches!(
+            name.as_str(),
+            "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" | "CLOCK$"
+        )
 }
 
 /// Returns true for a text in UTF-16, with a mark of its byte order or without one: every second byte of

@@ -42,7 +42,7 @@ pub(crate) fn fault(name: &str) -> Option<&'static str> {
     if parts().any(|part| part.ends_with(['.', ' ']) || part.starts_with(' ')) {
         return Some("its name begins or ends with a blank or a point, which Windows drops");
     }
-    if parts().any(names_device) {
+    if parts().any(is_device) {
         return Some("its name is that of a device on Windows");
     }
     let hidden = |part: &str| part.starts_with('.') && !is_left_by_macos(name);
@@ -50,12 +50,6 @@ pub(crate) fn fault(name: &str) -> Option<&'static str> {
         return Some("its name begins with a point, so that systems hide it");
     }
     None
-}
-
-/// Returns true if Windows takes the name for a device: also with a blank before the point, and the consoles.
-fn names_device(part: &str) -> bool {
-    let stem = part.split('.').next().unwrap_or_default().trim_end();
-    is_device(stem) || ["conin$", "conout$", "clock$"].contains(&stem.to_lowercase().as_str())
 }
 
 /// Returns true for what macOS adds to an archive or a folder: `.DS_Store`, and files of `__MACOSX`.
@@ -131,6 +125,8 @@ mod tests {
             "COM1",
             "a/LPT9.x",
             "CONIN$",
+            "a/clock$.txt",
+            "nul .txt",
             ".ssh/x",
             "a/.hidden",
             "a?",
