@@ -164,7 +164,7 @@ impl fmt::Display for Keep {
 }
 
 /// Says what the system says, without its number and in the tool's own case.
-fn plain(cause: &io::Error) -> String {
+pub(crate) fn plain(cause: &io::Error) -> String {
     match cause.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "you have no permission".to_owned(),

@@ -1,11 +1,12 @@
 //! Where a file of evidence really is, and whether it is one that can be taken.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Finding};
 use crate::domain::EvidencePath;
 use crate::domain::text::shown;
+use crate::error::plain;
 use crate::gather::{Folders, MAX_BYTES};
 use crate::world::{Kind, World};
 
@@ -44,10 +45,15 @@ pub(super) fn locate(
                 ),
                 "shorten the name",
             ),
-            _ => refuse(
+            _ if is_circle(&cause) => refuse(
                 Code::EvidenceLinksOut,
-                format!("`{path}` is a link that leads nowhere"),
+                format!("`{path}` is a link that leads in a circle"),
                 "put the file itself below the manifest's folder",
+            ),
+            _ => refuse(
+                Code::EvidenceUnreadable,
+                format!("`{path}` cannot be read: {}", plain(&cause)),
+                "copy the file to a disk that can be read, and try again",
             ),
         })?;
     if !folders.hold(path, &real) {
@@ -59,6 +65,18 @@ pub(super) fn locate(
     }
     plain_file(world, &real, path, field)?;
     Ok(real)
+}
+
+/// Returns true if links lead to each other. The system's number says so; the library's own kind is not settled.
+fn is_circle(cause: &io::Error) -> bool {
+    let number = if cfg!(windows) {
+        1921
+    } else if cfg!(any(target_os = "linux", target_os = "android")) {
+        40
+    } else {
+        62
+    };
+    cause.raw_os_error() == Some(number)
 }
 
 /// Refuses what is not a plain file of a size that can be taken.

@@ -102,8 +102,10 @@ pub(crate) fn folder_may_go(
         IfThere::ReplaceKnown(known) => hash_of(&path.join(INVENTORY)) == Some(known),
         IfThere::Refuse | IfThere::Replace => true,
     };
-    if !is_known || !is_pack(path) {
-        return Err(Error::Foreign(path.display().to_string()));
+    match standing(path) {
+        Standing::Pack if is_known => {}
+        Standing::Joined => return Err(Error::Foreign(path.display().to_string())),
+        Standing::Pack | Standing::Other => return Err(kept(path, Keep::NotOurs)),
     }
     refused(path, if_there)?;
     all_writable(path, found)
@@ -144,18 +146,43 @@ pub(crate) fn hash_of(path: &Path) -> Option<Sha256> {
     Some(hash)
 }
 
-/// Returns true for a pack of this program's, whole or with entries missing, of this format or another. Where
-/// something else is in it or was changed, that is somebody's work, perhaps a signed declaration.
-fn is_pack(path: &Path) -> bool {
+/// What is there, where a pack would go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// A pack of this program's, whole or with entries missing, of this format or another.
+    Pack,
+    /// Such a pack, and other files in it.
+    Joined,
+    /// No pack, or one that was changed.
+    Other,
+}
+
+/// Returns what is there. Where something else is in a pack or was changed, that is somebody's work, perhaps a signed
+/// declaration.
+fn standing(path: &Path) -> Standing {
+    let Ok(verdict) = verify::verify(path, &Os) else {
+        return Standing::Other;
+    };
+    let made = verdict.provenance.as_ref();
+    if !made.is_some_and(|made| made["pack_format"].is_u64()) {
+        return Standing::Other;
+    }
     let ours = |finding: &Finding| {
         matches!(finding.code, Code::EntryMissing | Code::OtherPackFormat)
             || finding.severity() == Severity::Warning
     };
-    verify::verify(path, &Os).is_ok_and(|verdict| {
-        let made = verdict.provenance.as_ref();
-        let is_made = made.is_some_and(|made| made["pack_format"].is_u64());
-        is_made && verdict.findings.iter().all(ours)
-    })
+    let is_extra = |finding: &Finding| finding.code == Code::EntryExtra;
+    if verdict.findings.iter().all(ours) {
+        Standing::Pack
+    } else if verdict.findings.iter().any(is_extra) {
+        Standing::Joined
+    } else {
+        Standing::Other
+    }
+}
+
+fn is_pack(path: &Path) -> bool {
+    standing(path) == Standing::Pack
 }
 
 fn refused(path: &Path, if_there: IfThere) -> Result<()> {

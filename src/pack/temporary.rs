@@ -117,7 +117,10 @@ impl Staging {
         let Err(error) = fs::rename(self.new_pack(), path) else {
             // The new pack is in place; what is left of the old one is no fault of this run. It goes before the
             // file that says what it was.
-            let _ = fs::remove_dir_all(&old);
+            if remove(&old).is_err() {
+                // The next run says so, since the file that says what it was is still there.
+                let _ = self.folder.keep();
+            }
             return Ok(());
         };
         if fs::rename(&old, path).is_err() {
@@ -202,10 +205,55 @@ fn sweep_staging(folder: &Path) -> Option<(String, &'static str)> {
         }
     }
     drop(lock);
-    let _ = fs::remove_dir_all(&old);
-    let _ = fs::remove_dir_all(folder.join(NEW));
-    let _ = fs::remove_dir_all(folder);
-    said
+    // The file that says what it was goes last.
+    let removed = remove(&old).and_then(|()| remove(&folder.join(NEW)));
+    match removed.and_then(|()| remove(folder)) {
+        Ok(()) => said,
+        Err(_) => said.or_else(|| Some(stays(folder))),
+    }
+}
+
+/// Removes a folder with everything in it, also where folders in it are read-only; links are not followed.
+fn remove(folder: &Path) -> io::Result<()> {
+    let gone = |result: io::Result<()>| match result {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    };
+    if gone(fs::remove_dir_all(folder)).is_ok() {
+        return Ok(());
+    }
+    make_writable(folder);
+    gone(fs::remove_dir_all(folder))
+}
+
+/// On Unix, nothing can be removed from a folder that is read-only.
+#[cfg(unix)]
+fn make_writable(folder: &Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        let Ok(there) = fs::symlink_metadata(&folder) else {
+            continue;
+        };
+        if !there.is_dir() {
+            continue;
+        }
+        let mode = there.permissions().mode() | 0o700;
+        let _ = fs::set_permissions(&folder, fs::Permissions::from_mode(mode));
+        let inside = fs::read_dir(&folder).into_iter().flatten().flatten();
+        folders.extend(inside.map(|one| one.path()));
+    }
+}
+
+#[cfg(not(unix))]
+const fn make_writable(_: &Path) {}
+
+fn stays(folder: &Path) -> (String, &'static str) {
+    let note = format!(
+        "`{}` is left of a pack that was replaced, and cannot be removed",
+        folder.display()
+    );
+    (note, "delete it")
 }
 
 /// Puts a pack back into its place, from which it was taken when the run was killed. With the new pack in its
@@ -260,4 +308,35 @@ fn builder(mode: u32) -> tempfile::Builder<'static, 'static> {
     #[cfg(not(unix))]
     let _ = mode;
     builder
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn a_folder_with_read_only_folders_is_removed_and_no_link_followed() {
+        let scratch = tempfile::tempdir().unwrap();
+        let (old, other) = (scratch.path().join("old"), scratch.path().join("other"));
+        fs::create_dir_all(old.join("upload/x")).unwrap();
+        fs::create_dir_all(&other).unwrap();
+        fs::write(old.join("upload/x/a"), "a").unwrap();
+        std::os::unix::fs::symlink(&other, old.join("upload/link")).unwrap();
+        let mode = |path: &Path, mode| {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        };
+        mode(&other, 0o500);
+        mode(&old.join("upload/x"), 0o500);
+        mode(&old.join("upload"), 0o500);
+        make_writable(&old);
+        let mode_of = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode_of(&old.join("upload/x")), 0o700);
+        assert_eq!(mode_of(&other), 0o500);
+        mode(&old.join("upload"), 0o500);
+        remove(&old).unwrap();
+        assert!(!old.exists() && other.exists());
+        remove(&old).unwrap();
+    }
 }

@@ -245,6 +245,13 @@ fn a_folder_that_is_there_is_replaced_only_when_it_is_a_pack() {
     assert!(ran.stderr.contains("not of the pack"), "{}", ran.stderr);
     assert!(folder.join("upload/01-signed.pdf").exists());
     fs::remove_file(folder.join("upload/01-signed.pdf")).unwrap();
+    // What was changed is not called a file that is not of the pack.
+    let summary = fs::read(folder.join("01-summary.pdf")).unwrap();
+    fs::write(folder.join("01-summary.pdf"), "mine").unwrap();
+    let ran = run(scratch.path(), &force).expect(2);
+    let says = "exists already and is not as clspack wrote it";
+    assert!(ran.stderr.contains(says), "{}", ran.stderr);
+    fs::write(folder.join("01-summary.pdf"), summary).unwrap();
     fs::remove_file(folder.join("evidence/label.jpg")).unwrap();
     run(scratch.path(), &["pack", "in", "-o", "out", "--dir"]).expect(2);
     run(scratch.path(), &force).expect(0);

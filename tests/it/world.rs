@@ -108,12 +108,25 @@ fn a_link_that_leads_out_is_not_followed() {
 }
 
 #[test]
-fn links_in_a_circle_lead_nowhere() {
+fn a_fault_of_the_machine_is_not_called_a_link() {
     only(
-        Matter::NotFound(ErrorKind::Other),
-        Code::EvidenceLinksOut,
-        "`evidence/sbom.pdf` is a link that leads nowhere",
+        Matter::NotFound(ErrorKind::TimedOut),
+        Code::EvidenceUnreadable,
+        "`evidence/sbom.pdf` cannot be read: timed out",
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_are_called_so() {
+    let scratch = tempfile::tempdir().unwrap();
+    support::copy(&support::repository("tests/bases/mra"), scratch.path());
+    let sbom = scratch.path().join("evidence/sbom.pdf");
+    std::fs::remove_file(&sbom).unwrap();
+    std::os::unix::fs::symlink("sbom.pdf", &sbom).unwrap();
+    let ran = crate::binary::run(scratch.path(), &["check", "."]).expect(1);
+    let says = "`evidence/sbom.pdf` is a link that leads in a circle";
+    assert!(ran.stdout.contains(says), "{}{}", ran.stdout, ran.stderr);
 }
 
 #[test]
