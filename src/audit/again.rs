@@ -13,6 +13,7 @@ use crate::case;
 use crate::diag::Code;
 use crate::domain::text::composed;
 use crate::domain::{Application, Date};
+use crate::error::Result;
 use crate::gather::Folders;
 use crate::manifest::{self, Manifest, NoBases};
 use crate::pack::contents::Contents;
@@ -116,6 +117,23 @@ fn own_templates(pack: &Recorded<'_>, application: &mut Application, again: &mut
     }
 }
 
+/// Settles what the case needs templates for, as far as this release has them; returns the built-in ones.
+fn settled(
+    pack: &Recorded<'_>,
+    case: &mut case::Case,
+    typesetter: &mut Typesetter,
+    again: &mut Again,
+) -> Result<Templates> {
+    let templates = Templates::built_in()?;
+    if pack.ground.other_templates.is_empty() {
+        case.settle(&templates, typesetter)?;
+    } else if case.take_for_signed() {
+        again
+            .cannot("the signed copy: this release does not have the templates to compare it with");
+    }
+    Ok(templates)
+}
+
 /// Plans the case, makes its pack and compares both.
 fn plan_and_rest(
     pack: &Recorded<'_>,
@@ -130,16 +148,7 @@ fn plan_and_rest(
     case.absent_template
         .clone_from(&pack.ground.own_declaration);
     let mut typesetter = Typesetter::new();
-    let settled = Templates::built_in().and_then(|templates| {
-        if pack.ground.other_templates.is_empty() {
-            case.settle(&templates, &mut typesetter)?;
-        } else if case.take_for_signed() {
-            again.cannot(
-                "the signed copy: this release does not have the templates to compare it with",
-            );
-        }
-        Ok(templates)
-    });
+    let settled = settled(pack, &mut case, &mut typesetter, again);
     let templates = match settled {
         Ok(templates) => templates,
         Err(error) => {

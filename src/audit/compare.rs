@@ -185,10 +185,10 @@ fn passed_over(pack: &Recorded<'_>, plan: &Plan, made: &Made<'_>, again: &mut Ag
     for paper in render::papers(plan, &having) {
         let is_own = paper.kind.is_some_and(|kind| ground.own.contains(&kind));
         if is_own {
-            let plain = stem(&paper.path);
+            let bare = stem(&paper.path);
             let stem = match ground.purpose {
-                Purpose::Draft => format!("{plain}-DRAFT"),
-                Purpose::Final => plain.to_owned(),
+                Purpose::Draft => format!("{bare}-DRAFT"),
+                Purpose::Final => bare.to_owned(),
             };
             again.cannot(format!(
                 "`{stem}` and `{SHEET}`: made from a template of the applicant's own, which is not in the pack"
@@ -196,7 +196,7 @@ fn passed_over(pack: &Recorded<'_>, plan: &Plan, made: &Made<'_>, again: &mut Ag
             passed_over.there.extend(one_of(pack, &stem, again));
             passed_over.there.insert(SHEET.to_owned());
             // What is made here in its place is the document of the built-in template.
-            let in_place = documents.iter().filter(|path| self::stem(path) == plain);
+            let in_place = documents.iter().filter(|path| self::stem(path) == bare);
             passed_over.made.extend(in_place.cloned());
         }
     }

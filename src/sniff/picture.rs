@@ -188,7 +188,7 @@ impl Numbers<'_> {
             if let (Some(starts), Some(lengths)) = (field(starts), field(lengths)) {
                 let starts = self.values(starts).ok_or_else(cut)?;
                 let lengths = self.values(lengths).ok_or_else(cut)?;
-                let n_values = starts.n_values.min(lengths.n_values);
+                let n_values = starts.count.min(lengths.count);
                 n_read += 2 * n_values;
                 if n_read > self.left {
                     return Err(circle());
@@ -211,8 +211,8 @@ impl Numbers<'_> {
     /// Returns where the numbers of a field are; those that fit into four bytes are in the field itself.
     fn values(&self, field: usize) -> Option<Values> {
         let is_short = self.short(field + 2)? == 3;
-        let n_values = self.long(field + 4)?;
-        let n_bytes = n_values.checked_mul(if is_short { 2 } else { 4 })?;
+        let count = self.long(field + 4)?;
+        let n_bytes = count.checked_mul(if is_short { 2 } else { 4 })?;
         let at = if n_bytes <= 4 {
             field + 8
         } else {
@@ -222,7 +222,7 @@ impl Numbers<'_> {
         Some(Values {
             at,
             is_short,
-            n_values,
+            count,
         })
     }
 
@@ -239,7 +239,7 @@ impl Numbers<'_> {
 struct Values {
     at: usize,
     is_short: bool,
-    n_values: usize,
+    count: usize,
 }
 
 /// Walks the boxes of a HEIC or AVIF picture.
