@@ -326,7 +326,7 @@ mod tests {
         let (old, other) = (scratch.path().join("old"), scratch.path().join("other"));
         fs::create_dir_all(old.join("upload/x")).unwrap();
         fs::create_dir_all(&other).unwrap();
-        fs::write(old.join("upload/x/a"), "a").unwrap();
+        fs::create_dir(old.join("upload/x/a")).unwrap();
         std::os::unix::fs::symlink(&other, old.join("upload/link")).unwrap();
         let mode = |path: &Path, mode| {
             fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();

@@ -658,8 +658,10 @@ fn what_cannot_be_computed_again_is_listed_and_no_fault() {
     );
 }
 
+type Change = (&'static str, fn(&Rebuilt));
+
 /// A pack that says of itself that this release cannot make it again.
-const BEYOND: &[(&str, fn(&Rebuilt))] = &[
+const BEYOND: &[Change] = &[
     ("another release", |pack| {
         pack.json(PROVENANCE, |value| {
             value["tool"]["version"] = json!("0.0.9")
@@ -676,7 +678,7 @@ const BEYOND: &[(&str, fn(&Rebuilt))] = &[
 ];
 
 /// What is wrong whatever a pack says of the release, rules and templates that made it.
-const LASTING: &[(&str, fn(&Rebuilt))] = &[
+const LASTING: &[Change] = &[
     ("evidence removed", |pack| {
         fs::remove_file(pack.folder.join("evidence/sbom.pdf")).unwrap()
     }),
@@ -938,7 +940,7 @@ fn files_with_names_in_an_old_code_page_count_before_they_are_unpacked() {
             }
             set(&mut raw.head, 22, 4, 1 << 30);
             set(&mut raw.list, 24, 4, 1 << 30);
-            lines += &format!("{}  evidence/{i}\u{e9}.pdf\n", "0".repeat(64));
+            lines.extend(["0".repeat(64), format!("  evidence/{i}\u{e9}.pdf\n")]);
         }
         zip.add(&format!("{top}/SHA256SUMS"), lines.as_bytes());
         fs::write(&path, zip.bytes()).unwrap();
