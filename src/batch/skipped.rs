@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
 use crate::batch::inputs::is_sheet;
@@ -141,12 +142,12 @@ impl Skipped {
             }
             let has_product = |folder: &str| {
                 let below = format!("{folder}/");
-                let mut products = self
-                    .products
-                    .iter()
-                    .map(String::as_str)
-                    .chain(near.iter().copied());
-                products.any(|product| product.starts_with(&below))
+                let from = (Bound::Included(below.as_str()), Bound::Unbounded);
+                let product = self.products.range::<str, _>(from).next();
+                let nearly = near.range::<str, _>(from).next().copied();
+                let first = [product.map(String::as_str), nearly];
+                let mut first = first.into_iter().flatten();
+                first.any(|product| product.starts_with(&below))
             };
             let mut topmost_first = line.iter().rev();
             let topmost = topmost_first.find(|folder| !folder.is_empty() && !has_product(folder));
