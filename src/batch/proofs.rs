@@ -56,7 +56,8 @@ pub(crate) fn proofs(application: &Application, files: &[EvidenceFile]) -> Vec<P
         let number = label.number.as_deref().map(Words::of).unwrap_or_default();
         let scheme = label.scheme.map_or("", |scheme| scheme.as_str());
         let name = format!("{scheme}\n{}", number.as_str());
-        if label.number.is_some() {
+        // A number without letters or digits, such as a dash, says that there is none.
+        if !number.as_str().is_empty() {
             let models = label.models.iter().map(|model| Words::of(model));
             let mut models: Vec<Words> = models.collect();
             models.sort();
@@ -79,7 +80,7 @@ pub(crate) fn proofs(application: &Application, files: &[EvidenceFile]) -> Vec<P
         let words = |text: &Option<String>| text.as_deref().map(Words::of).unwrap_or_default();
         let (lab, reference) = (words(&laboratory.name), words(&laboratory.reference));
         let name = format!("{}\n{}", lab.as_str(), reference.as_str());
-        if laboratory.reference.is_some() {
+        if !reference.as_str().is_empty() {
             let facts = format!("{:?}", (laboratory.date, file));
             proofs.push(proof(
                 Kind::Report,
