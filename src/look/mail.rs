@@ -60,31 +60,60 @@ fn part(bytes: &[u8], depth: usize, n_left: &mut usize, look: &mut Look) {
     }
 }
 
-/// Reads what is between the boundaries; what comes before the first is said, too.
+/// Reads what is between the boundaries; what comes before the first and behind the last is said, too.
 fn several(body: &[u8], boundary: &str, depth: usize, n_left: &mut usize, look: &mut Look) {
     let mark = format!("--{boundary}");
-    let mut starts = memchr::memmem::find_iter(body, mark.as_bytes());
-    let Some(mut from) = starts.next() else {
+    let starts = memchr::memmem::find_iter(body, mark.as_bytes());
+    let mut lines = starts
+        .filter_map(|at| line(body, at, mark.len()))
+        .peekable();
+    let before = lines.peek().map(|line| line.start);
+    let Some(before) = before else {
         return look.miss(Unsearched::Damaged);
     };
-    look.say(&String::from_utf8_lossy(&body[..from]));
-    for to in starts.chain([body.len()]) {
-        let inside = &body[(from + mark.len()).min(to)..to];
-        from = to;
-        if inside.starts_with(b"--") {
-            return;
+    look.say(&String::from_utf8_lossy(&body[..before]));
+    while let Some(Line { end, is_last, .. }) = lines.next() {
+        let to = lines.peek().map_or(body.len(), |next| next.start);
+        let inside = &body[end.min(to)..to];
+        if is_last {
+            look.say(&String::from_utf8_lossy(inside));
+            continue;
         }
-        let inside = inside.strip_prefix(b"\r").unwrap_or(inside);
-        part(
-            inside.strip_prefix(b"\n").unwrap_or(inside),
-            depth + 1,
-            n_left,
-            look,
-        );
+        part(inside, depth + 1, n_left, look);
         if *n_left == 0 {
             return look.miss(Unsearched::Bound);
         }
     }
+}
+
+/// A line between parts.
+struct Line {
+    start: usize,
+    end: usize,
+    /// Whether it says that no part follows.
+    is_last: bool,
+}
+
+/// Returns the line that a boundary makes, if it begins one and nothing else is in it.
+fn line(body: &[u8], start: usize, length: usize) -> Option<Line> {
+    let is_begun = start == 0 || body[start - 1] == b'\n';
+    let after = &body[start + length..];
+    let rest = after.strip_prefix(b"--");
+    let (is_last, rest) = (rest.is_some(), rest.unwrap_or(after));
+    let n_blanks = rest
+        .iter()
+        .take_while(|b| matches!(b, b' ' | b'\t'))
+        .count();
+    let rest = &rest[n_blanks..];
+    let next = rest
+        .strip_prefix(b"\r\n")
+        .or_else(|| rest.strip_prefix(b"\n"))
+        .or_else(|| rest.is_empty().then_some(rest))?;
+    is_begun.then_some(Line {
+        start,
+        end: body.len() - next.len(),
+        is_last,
+    })
 }
 
 /// Returns the headers and the body of a part.
@@ -259,6 +288,19 @@ mod tests {
             Some(Unsearched::Attachment)
         );
         assert_eq!(read_text(&mail("image/png")).1, None);
+        let text = |body: &str| {
+            read_text(&format!(
+                "Content-Type: multipart/mixed; boundary=b\n\n{body}"
+            ))
+        };
+        let (said, why) = text(
+            "--b\n\nsee --b-- here\n--b2\n\nstill\n--b \n\nsecond\n--b--\nepilogue\n--b\n\nthird\n",
+        );
+        for word in ["here", "still", "second", "epilogue", "third"] {
+            assert!(said.contains(word), "{word}: {said}");
+        }
+        assert_eq!(why, None);
+        assert_eq!(text("a --b\n\nx").1, Some(Unsearched::Damaged));
         let nested = "Content-Type: message/rfc822\n\n".repeat(20);
         assert_eq!(read_text(&nested).1, Some(Unsearched::Bound));
     }

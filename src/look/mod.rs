@@ -6,6 +6,7 @@
 //! no file that was not searched.
 
 mod entities;
+mod exif;
 mod json;
 mod mail;
 mod markup;
@@ -79,7 +80,8 @@ fn look_at(extension: &str, bytes: &[u8]) -> Look {
         }
         "eml" | "mht" | "mhtml" => mail::read(bytes, &mut look),
         "rtf" => rtf::read(bytes, &mut look),
-        "png" | "jpg" | "jpeg" | "gif" | "webp" | "bmp" | "tif" | "tiff" | "heic" => {
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "bmp" | "tif" | "tiff" | "heic" | "heif"
+        | "avif" => {
             picture::read(bytes, &mut look);
         }
         _ => look.miss(Unsearched::Format),

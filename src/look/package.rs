@@ -86,12 +86,10 @@ fn unpacked(
     Ok(Some((name, content)))
 }
 
-/// Fonts, settings of printers, and pictures that say nothing beside their pixels.
+/// Fonts and settings of printers.
 fn says_nothing(name: &str) -> bool {
     let is_of = |endings: &[&str]| endings.contains(&extension(name));
-    is_of(&[
-        "odttf", "ttf", "fntdata", "emf", "wmf", "gif", "bmp", "tif", "tiff", "wdp",
-    ]) || name.contains("printersettings")
+    is_of(&["odttf", "ttf", "fntdata"]) || name.contains("printersettings")
 }
 
 fn part(name: &str, content: &[u8], depth: usize, left: &mut u64, look: &mut Look) {
@@ -104,7 +102,11 @@ fn part(name: &str, content: &[u8], depth: usize, left: &mut u64, look: &mut Loo
                 markup::xml(&text, look);
             }
         }
-        "png" | "jpg" | "jpeg" => picture::read(content, look),
+        "png" | "jpg" | "jpeg" | "gif" | "bmp" | "tif" | "tiff" | "wdp" | "webp" => {
+            picture::read(content, look);
+        }
+        // A drawing holds its words as numbers of letters, or drawn by another drawing in it.
+        "emf" if !has_words(content) => {}
         "docx" | "xlsx" | "pptx" if depth < DEEPEST => inside(content, depth + 1, left, look),
         "txt" | "html" | "htm" => {
             let text = look.decoded(content, text::declared(content));
@@ -112,6 +114,28 @@ fn part(name: &str, content: &[u8], depth: usize, left: &mut u64, look: &mut Loo
         }
         _ => look.miss(Unsearched::Attachment),
     }
+}
+
+/// Returns whether a drawing of Windows may hold words: in records of text, or in those of its successor.
+fn has_words(drawing: &[u8]) -> bool {
+    let mut at = 0;
+    let long = |at: usize| {
+        let bytes = drawing.get(at..at.checked_add(4)?)?;
+        bytes.try_into().ok().map(u32::from_le_bytes)
+    };
+    while let (Some(kind), Some(size)) = (long(at), long(at + 4)) {
+        match kind {
+            // The end.
+            14 => return false,
+            70 | 83 | 84 | 96 | 97 | 108 => return true,
+            _ => {}
+        }
+        match usize::try_from(size) {
+            Ok(size) if size >= 8 => at += size,
+            _ => return true,
+        }
+    }
+    true
 }
 
 /// Returns whether a part has words in runs; in others every element says something of its own.

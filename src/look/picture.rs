@@ -3,19 +3,111 @@
 use std::io::Read as _;
 
 use flate2::read::ZlibDecoder;
+use memchr::{memchr, memmem};
 
 use crate::domain::Unsearched;
-use crate::look::Look;
+use crate::look::{Look, exif};
 
 /// The most that is read of one such text.
 const MOST: usize = 1_000_000;
 
+/// The most notes of one kind that are looked for in a picture.
+const MOST_NOTES: usize = 64;
+
 /// Reads what a picture says. One that cannot be read has nothing to search.
 pub(super) fn read(bytes: &[u8], look: &mut Look) {
     if let Some(chunks) = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n") {
-        png(chunks, look);
-    } else if let Some(segments) = bytes.strip_prefix(b"\xff\xd8") {
-        jpeg(segments, look);
+        return png(chunks, look);
+    }
+    if bytes.starts_with(b"\xff\xd8") {
+        return jpeg(bytes, look);
+    }
+    if bytes.starts_with(b"GIF8") {
+        gif(bytes, look);
+    } else if exif::begins(bytes) {
+        exif::read(bytes, look);
+    } else {
+        // Pictures of newer types keep the tables of cameras somewhere inside.
+        for sign in [b"II*\0", b"MM\0*"] {
+            for at in some(memmem::find_iter(bytes, sign), look) {
+                exif::read(&bytes[at..], look);
+            }
+        }
+    }
+    packets(bytes, look);
+}
+
+/// Says the packets of properties, which any picture may hold.
+fn packets(bytes: &[u8], look: &mut Look) {
+    const ENDS: [(&[u8], &[u8]); 2] = [
+        (b"<x:xmpmeta", b"</x:xmpmeta>"),
+        (b"<rdf:RDF", b"</rdf:RDF>"),
+    ];
+    for (start, end) in ENDS {
+        let starts = some(memmem::find_iter(bytes, start), look);
+        let mut done = 0;
+        for at in starts {
+            if at < done {
+                continue;
+            }
+            let packet = &bytes[at..];
+            let length = memmem::find(packet, end).unwrap_or(packet.len());
+            done = at + length;
+            say(&packet[..length], look);
+        }
+        if done > 0 {
+            return;
+        }
+    }
+}
+
+/// Returns so many places as are looked at.
+fn some(mut places: impl Iterator<Item = usize>, look: &mut Look) -> Vec<usize> {
+    let some = places.by_ref().take(MOST_NOTES).collect();
+    if places.next().is_some() {
+        look.miss(Unsearched::Bound);
+    }
+    some
+}
+
+/// Says the comments and texts of a GIF file.
+fn gif(bytes: &[u8], look: &mut Look) {
+    /// How many bytes the colours take.
+    fn colours(flags: u8) -> usize {
+        if flags & 0x80 == 0 {
+            0
+        } else {
+            3 << ((flags & 7) + 1)
+        }
+    }
+    let mut at = 13 + bytes.get(10).map_or(0, |flags| colours(*flags));
+    let mut n_notes = 0;
+    while let Some(kind) = bytes.get(at) {
+        let (from, is_note) = match (kind, bytes.get(at + 1)) {
+            (0x21, Some(label)) => (at + 2, matches!(label, 0x01 | 0xfe)),
+            (0x2c, _) => {
+                let flags = bytes.get(at + 9).copied().unwrap_or(0);
+                (at + 11 + colours(flags), false)
+            }
+            _ => return,
+        };
+        let mut note = Vec::new();
+        at = from;
+        while let Some(length) = bytes.get(at).filter(|length| **length != 0) {
+            let next = at + 1 + usize::from(*length);
+            if is_note {
+                note.extend(bytes.get(at + 1..next).unwrap_or_default());
+            }
+            at = next;
+        }
+        at += 1;
+        if is_note {
+            n_notes += 1;
+            say(&note, look);
+        }
+        if n_notes > MOST_NOTES {
+            return look.miss(Unsearched::Bound);
+        }
     }
 }
 
@@ -39,7 +131,7 @@ fn png(mut rest: &[u8], look: &mut Look) {
         }
         rest = after.get(4..).unwrap_or_default();
         if look.is_full() {
-            return;
+            return look.miss(Unsearched::Bound);
         }
     }
 }
@@ -66,34 +158,61 @@ fn packed(kind: &[u8], content: &[u8], look: &mut Look) {
     say(&text, look);
 }
 
-fn jpeg(mut rest: &[u8], look: &mut Look) {
-    while let [0xff, marker, after @ ..] = rest {
-        let (marker, [high, low, ..]) = (*marker, after) else {
-            return;
-        };
-        let length = usize::from(u16::from_be_bytes([*high, *low]));
-        // The picture itself begins: what follows are pixels.
-        if marker == 0xda || length < 2 {
-            return;
+/// Says the notes of a JPEG file: before, between and behind its scans, to its end.
+fn jpeg(bytes: &[u8], look: &mut Look) {
+    let mut at = 2;
+    while let Some((marker, after)) = marker(bytes, at) {
+        match marker {
+            0xd9 => return,
+            0x01 | 0xd0..=0xd8 => at = after,
+            _ => {
+                let Some(length) = bytes.get(after..after + 2) else {
+                    return;
+                };
+                let length = usize::from(u16::from_be_bytes([length[0], length[1]])).max(2);
+                let Some(segment) = bytes.get(after + 2..after + length) else {
+                    return;
+                };
+                if matches!(marker, 0xe1 | 0xed | 0xfe) {
+                    say(segment, look);
+                }
+                at = after + length;
+            }
         }
-        let Some((segment, next)) = after.split_at_checked(length) else {
-            return;
-        };
-        if matches!(marker, 0xe1 | 0xed | 0xfe) {
-            say(&segment[2..], look);
+        if look.is_full() {
+            return look.miss(Unsearched::Bound);
         }
-        rest = next;
+    }
+}
+
+/// Returns the next marker and where it ends. Bytes that belong to no segment, such as pixels, are passed over.
+fn marker(bytes: &[u8], from: usize) -> Option<(u8, usize)> {
+    let mut at = from;
+    loop {
+        at += memchr(0xff, bytes.get(at..)?)? + 1;
+        match *bytes.get(at)? {
+            0 | 0xff => {}
+            marker => return Some((marker, at + 1)),
+        }
     }
 }
 
 /// Says the letters among bytes, whether they take one byte or two.
-fn say(bytes: &[u8], look: &mut Look) {
+pub(super) fn say(bytes: &[u8], look: &mut Look) {
+    if bytes.len() > MOST {
+        look.miss(Unsearched::Bound);
+    }
     let bytes = &bytes[..bytes.len().min(MOST)];
     let text = |bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes);
         text.replace(|c: char| c.is_control() || c == '\u{fffd}', " ")
     };
-    look.say(&text(bytes));
+    let said = text(bytes);
+    look.say(&said);
+    if said.contains('&') {
+        look.say("");
+        look.append_markup(&said);
+    }
     if bytes.contains(&0) {
         let letters: Vec<u8> = bytes.iter().copied().filter(|b| *b != 0).collect();
         look.say(&text(&letters));

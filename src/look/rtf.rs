@@ -1,5 +1,7 @@
 //! Rich text: control words are dropped, characters written by number are read, pictures are skipped.
 
+use std::collections::BTreeMap;
+
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use crate::domain::Unsearched;
@@ -8,14 +10,31 @@ use crate::look::Look;
 /// How deep groups may nest before their skips are no longer kept apart.
 const DEEPEST: usize = 1_000;
 
+/// No document has more fonts.
+const MOST_FONTS: usize = 10_000;
+
+/// How characters are written; nothing if only those of ASCII are known.
+type Written = Option<&'static Encoding>;
+
+/// What is set in a group.
+#[derive(Clone, Copy)]
+struct Group {
+    /// How many characters follow one that is written by number, for old readers.
+    skip: usize,
+    font: i64,
+}
+
 struct Reader<'l> {
     look: &'l mut Look,
-    encoding: &'static Encoding,
+    encoding: Written,
+    /// The fonts that are written in another way.
+    fonts: BTreeMap<i64, Written>,
+    /// The font of a text that names none.
+    font: i64,
     /// Bytes of characters that may take more than one.
     pending: Vec<u8>,
     text: String,
-    /// How many characters follow one that is written by number, for old readers; by group.
-    skips: Vec<usize>,
+    groups: Vec<Group>,
     /// How many of them are still to come.
     to_skip: usize,
     /// The depth of the group that holds a picture or another file.
@@ -31,10 +50,12 @@ pub(super) fn read(bytes: &[u8], look: &mut Look) {
     }
     let mut reader = Reader {
         look,
-        encoding: WINDOWS_1252,
+        encoding: Some(WINDOWS_1252),
+        fonts: BTreeMap::new(),
+        font: 0,
         pending: Vec::new(),
         text: String::new(),
-        skips: vec![1],
+        groups: vec![Group { skip: 1, font: 0 }],
         to_skip: 0,
         inside: None,
         half: None,
@@ -54,7 +75,7 @@ pub(super) fn read(bytes: &[u8], look: &mut Look) {
         }
     }
     reader.flush();
-    let is_open = reader.skips.len() > 1 || reader.inside.is_some();
+    let is_open = reader.groups.len() > 1 || reader.inside.is_some();
     let text = std::mem::take(&mut reader.text);
     look.say(&text);
     if is_open && text.len() <= super::MAX_TEXT {
@@ -65,21 +86,21 @@ pub(super) fn read(bytes: &[u8], look: &mut Look) {
 impl Reader<'_> {
     fn open(&mut self) {
         self.flush();
-        if self.skips.len() > DEEPEST {
+        if self.groups.len() > DEEPEST {
             self.look.miss(Unsearched::Bound);
             return;
         }
-        let skip = self.skips.last().copied().unwrap_or(1);
-        self.skips.push(skip);
+        let group = self.group();
+        self.groups.push(group);
     }
 
     fn close(&mut self) {
         self.flush();
         self.to_skip = 0;
-        if self.skips.len() > 1 {
-            self.skips.pop();
+        if self.groups.len() > 1 {
+            self.groups.pop();
         }
-        if self.inside.is_some_and(|depth| self.skips.len() < depth) {
+        if self.inside.is_some_and(|depth| self.groups.len() < depth) {
             self.inside = None;
         }
     }
@@ -107,11 +128,24 @@ impl Reader<'_> {
             }
             (b"u", Some(number)) => self.number(number),
             (b"uc", Some(number)) => {
-                if let Some(skip) = self.skips.last_mut() {
-                    *skip = usize::try_from(number).unwrap_or(0).min(100);
+                if let Some(group) = self.groups.last_mut() {
+                    group.skip = usize::try_from(number).unwrap_or(0).min(100);
                 }
             }
-            (b"ansicpg", Some(number)) => self.encoding = page(number),
+            (b"ansicpg", Some(number)) => self.written(page(number)),
+            (b"mac", _) => self.written(Some(encoding_rs::MACINTOSH)),
+            (b"pc" | b"pca", _) => self.written(None),
+            (b"deff", Some(number)) => {
+                self.font = number;
+                self.choose(number);
+            }
+            (b"f", Some(number)) => self.choose(number),
+            (b"plain", _) => self.choose(self.font),
+            (b"fcharset", Some(number)) => match charset(number) {
+                Some(written) => self.font_is(written),
+                None => self.flush(),
+            },
+            (b"cpg", Some(number)) => self.font_is(page(number)),
             (b"pict", _) => self.enter(),
             (b"objdata", _) => {
                 self.look.miss(Unsearched::Attachment);
@@ -151,7 +185,7 @@ impl Reader<'_> {
 
     /// Skips what the group holds.
     fn enter(&mut self) {
-        let depth = self.skips.len();
+        let depth = self.groups.len();
         self.inside = self.inside.or(Some(depth));
     }
 
@@ -169,7 +203,7 @@ impl Reader<'_> {
     /// Says a character by its number, which is negative from 32,768 on.
     fn number(&mut self, number: i64) {
         self.flush();
-        self.to_skip = self.skips.last().copied().unwrap_or(1);
+        self.to_skip = self.group().skip;
         let unit = u32::try_from(number.rem_euclid(0x1_0000)).unwrap_or(0);
         if self.inside.is_some() {
             return;
@@ -184,24 +218,85 @@ impl Reader<'_> {
         }
     }
 
+    fn group(&self) -> Group {
+        let group = self.groups.last().copied();
+        group.unwrap_or(Group { skip: 1, font: 0 })
+    }
+
+    /// Takes in how the text is written.
+    fn written(&mut self, how: Written) {
+        self.flush();
+        self.encoding = how;
+    }
+
+    /// Chooses the font of what follows in the group.
+    fn choose(&mut self, font: i64) {
+        self.flush();
+        if let Some(group) = self.groups.last_mut() {
+            group.font = font;
+        }
+    }
+
+    /// Takes in how text in the chosen font is written.
+    fn font_is(&mut self, written: Written) {
+        self.flush();
+        if self.fonts.len() < MOST_FONTS {
+            self.fonts.insert(self.group().font, written);
+        } else {
+            self.look.miss(Unsearched::Bound);
+        }
+    }
+
     fn flush(&mut self) {
-        let (text, _) = self.encoding.decode_without_bom_handling(&self.pending);
+        let written = self.fonts.get(&self.group().font);
+        let written = written.copied().unwrap_or(self.encoding);
+        if written.is_none() && !self.pending.is_ascii() {
+            self.look.miss(Unsearched::Encoding);
+        }
+        let encoding = written.unwrap_or(WINDOWS_1252);
+        let (text, _) = encoding.decode_without_bom_handling(&self.pending);
         self.text.push_str(&text);
         self.pending.clear();
     }
 }
 
-/// Returns the encoding of a code page.
-fn page(number: i64) -> &'static Encoding {
+/// Returns the encoding of a code page, if it is known.
+fn page(number: i64) -> Written {
     let label = match number {
+        874 => "windows-874".to_owned(),
         932 => "shift_jis".to_owned(),
         936 => "gbk".to_owned(),
         949 => "euc-kr".to_owned(),
         950 => "big5".to_owned(),
+        10_000 => "macintosh".to_owned(),
         65001 => "utf-8".to_owned(),
         number => format!("windows-{number}"),
     };
-    Encoding::for_label(label.as_bytes()).unwrap_or(WINDOWS_1252)
+    Encoding::for_label(label.as_bytes())
+}
+
+/// Returns how text in a font of a set of characters is written; nothing for one that is written as the document
+/// says, and for signs, which are no letters.
+fn charset(number: i64) -> Option<Written> {
+    let number = match number {
+        0..=2 => return None,
+        77 => 10_000,
+        128 => 932,
+        129 => 949,
+        134 => 936,
+        136 => 950,
+        161 => 1253,
+        162 => 1254,
+        163 => 1258,
+        177 => 1255,
+        178 => 1256,
+        186 => 1257,
+        204 => 1251,
+        222 => 874,
+        238 => 1250,
+        _ => return Some(None),
+    };
+    Some(page(number))
 }
 
 #[cfg(test)]
@@ -220,6 +315,12 @@ mod tests {
                 "Müller Müller",
             ),
             (r"{\rtf1\ansi\ansicpg932 \'8e\'4f\'90\'af}", "三星"),
+            (
+                r"{\rtf1\ansi{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset128 B;}}{\f1 \'8e\'4f\'90\'af} M\'fcller}",
+                "三星 Müller",
+            ),
+            (r"{\rtf1\ansi\ansicpg437 plain}", "plain"),
+            (r"{\rtf1{\fonttbl{\f3\fcharset2 S;}}{\f3 \'b7}x}", "·x"),
             (
                 r"{\rtf1\uc0\u-10178 \u-9273 {\pict 89504e47}x}",
                 "🏷x".trim_start_matches('🏷'),
@@ -240,6 +341,15 @@ mod tests {
                 Unsearched::Attachment,
             ),
             (b"{\\rtf1 cut {off", Unsearched::Damaged),
+            (
+                b"{\\rtf1\\ansi\\ansicpg437 M\\'81ller}",
+                Unsearched::Encoding,
+            ),
+            (b"{\\rtf1\\pca M\\'81ller}", Unsearched::Encoding),
+            (
+                b"{\\rtf1{\\fonttbl{\\f1\\fcharset254 A;}}{\\f1 M\\'81ller}}",
+                Unsearched::Encoding,
+            ),
             (b"no rich text", Unsearched::Damaged),
         ] {
             let mut look = Look::default();

@@ -49,6 +49,46 @@ fn jpeg(content: &[u8]) -> Vec<u8> {
     file
 }
 
+/// A comment behind bytes that fill the room before it.
+fn filled(text: &str) -> Vec<u8> {
+    let mut file = jpeg(text.as_bytes());
+    file.splice(2..2, [0xff; 3]);
+    file
+}
+
+/// A comment between the picture and its end.
+fn behind_scan(text: &str) -> Vec<u8> {
+    let mut file = fs::read(support::repository("tests/pictures/photo.jpg")).unwrap();
+    let end = memchr_last(&file, &[0xff, 0xd9]);
+    let length = u16::try_from(text.len() + 2).unwrap().to_be_bytes();
+    let comment = [&[0xff, 0xfe], &length[..], text.as_bytes()].concat();
+    file.splice(end..end, comment);
+    file
+}
+
+fn gif(text: &str) -> Vec<u8> {
+    let length = u8::try_from(text.len()).unwrap();
+    let head = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff";
+    let picture = b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0\x21\xfe";
+    [&head[..], picture, &[length], text.as_bytes(), b"\0;"].concat()
+}
+
+fn tiff(text: &str) -> Vec<u8> {
+    let length = u32::try_from(text.len()).unwrap().to_le_bytes();
+    let field = [&b"\x3b\x01\x02\0"[..], &length, &26_u32.to_le_bytes()].concat();
+    let table = [b"II*\0\x08\0\0\0\x01\0", &field[..], &[0; 4]].concat();
+    [&table[..], text.as_bytes()].concat()
+}
+
+/// A Word file with a drawing of these kinds of records.
+fn drawing(kinds: &[u32]) -> Vec<u8> {
+    let records = kinds.iter().chain(&[14]);
+    let bytes = records.flat_map(|kind| [kind.to_le_bytes(), 8_u32.to_le_bytes()].concat());
+    let body = ("word/document.xml".to_owned(), b"<p/>".to_vec());
+    let drawing = ("word/media/image1.emf".to_owned(), bytes.collect());
+    Parts(vec![body, drawing]).zip()
+}
+
 fn utf_16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
@@ -71,6 +111,8 @@ fn files() -> Vec<(&'static str, Vec<u8>, bool)> {
     let mail = "Subject: =?iso-8859-1?Q?M=FCller_=26_S=F6hne?= =?utf-8?B?R21iSA==?=\r\nFrom: a@x.example\r\n\r\nx\r\n";
     let mail = mail.replace("R21iSA==", "IEdtYkg=");
     let body_mail = "Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nM=C3=BCl=\r\nler & S=C3=B6hne GmbH\r\n--b--\r\n";
+    let packet = "<x:xmpmeta><rdf:li>Müller &amp; Söhne GmbH</rdf:li></x:xmpmeta>";
+    let packet = packet.as_bytes().to_vec();
     vec![
         ("runs.docx", parts(&[("word/document.xml", run)]), true),
         ("apart.docx", parts(&[("word/document.xml", apart)]), false),
@@ -103,6 +145,13 @@ fn files() -> Vec<(&'static str, Vec<u8>, bool)> {
         ("text.png", png("tEXt", "Author\0Müller & Söhne GmbH".as_bytes()), true),
         ("comment.jpg", jpeg("Müller & Söhne GmbH".as_bytes()), true),
         ("plain.jpg", jpeg(b"nobody"), false),
+        ("filled.jpg", filled(NAME), true),
+        ("scanned.jpg", behind_scan(NAME), true),
+        ("packet.webp", [&b"RIFF\x10\0\0\0WEBP"[..], &packet].concat(), true),
+        ("packet.heic", [&b"\0\0\0\x18ftypheic"[..], &packet].concat(), true),
+        ("plain.bmp", b"BM M\xc3\xbcller & S\xc3\xb6hne GmbH".to_vec(), false),
+        ("comment.gif", gif(NAME), true),
+        ("artist.tif", tiff(NAME), true),
     ]
 }
 
@@ -218,7 +267,23 @@ fn what_cannot_be_searched_is_said() {
             embedded("word/vbaProject.bin"),
             Some(Unsearched::Attachment),
         ),
-        ("docx", embedded("word/media/image1.emf"), None),
+        (
+            "docx",
+            embedded("word/media/image1.emf"),
+            Some(Unsearched::Attachment),
+        ),
+        (
+            "docx",
+            embedded("word/media/image1.wmf"),
+            Some(Unsearched::Attachment),
+        ),
+        ("docx", drawing(&[1, 27]), None),
+        ("docx", drawing(&[1, 84]), Some(Unsearched::Attachment)),
+        (
+            "png",
+            png("tEXt", &[b'a'; 1_000_001]),
+            Some(Unsearched::Bound),
+        ),
         (
             "docx",
             embedded("word/embeddings/Sheet.xlsx"),
