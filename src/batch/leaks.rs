@@ -5,10 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::batch::basis::{Basis, Contents, SIGNED, files};
 use crate::batch::clients::{Clients, Foreign, ForeignMark, What};
+use crate::batch::report::Unread;
 use crate::batch::search::{Found, Search};
 use crate::diag::{Code, Finding, Place, Span};
-use crate::domain::{Application, EvidencePath, Sha256, Uen};
+use crate::domain::{Application, EvidencePath, Sha256, Uen, Unsearched};
+use crate::error::{Error, Result};
 use crate::gather::Folders;
 use crate::look::look;
 use crate::manifest::Manifest;
@@ -19,6 +22,33 @@ use crate::world::{self, World};
 /// How many files are remembered by their content; a batch of more looks again.
 const MOST: usize = 50_000;
 
+/// What an application has of other applications.
+#[derive(Debug)]
+pub(crate) struct Strange<F> {
+    /// What is wrong, or worth knowing.
+    pub(crate) found: Vec<F>,
+    /// The files that could not be searched, beside those of its plan.
+    pub(crate) unread: Vec<Unread>,
+}
+
+impl<F> Default for Strange<F> {
+    fn default() -> Self {
+        Self {
+            found: Vec::new(),
+            unread: Vec::new(),
+        }
+    }
+}
+
+impl<F> Strange<F> {
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.found.is_empty() && self.unread.is_empty()
+    }
+}
+
+/// The marks in a file, and why it was not searched to its end.
+type Searched = (Found, BTreeSet<Unsearched>);
+
 /// What every application of a batch is searched for, and with.
 pub(crate) struct Leaks<'a> {
     clients: &'a Clients,
@@ -26,7 +56,7 @@ pub(crate) struct Leaks<'a> {
     /// Name and marks of each template.
     templates: Vec<(&'a str, Found)>,
     /// The marks in a file, by its content and type: files of a family are searched once.
-    files: Mutex<BTreeMap<(Sha256, String), Arc<Found>>>,
+    files: Mutex<BTreeMap<(Sha256, String), Arc<Searched>>>,
     world: &'a dyn World,
 }
 
@@ -51,20 +81,34 @@ impl<'a> Leaks<'a> {
     }
 
     /// Returns a finding for each place of an application that holds another client's data.
-    pub(crate) fn of(&self, client: &str, manifest: &Manifest, folders: &Folders) -> Vec<Finding> {
+    ///
+    /// # Errors
+    /// A file is not what it was when the product was looked at.
+    pub(crate) fn of(
+        &self,
+        client: &str,
+        manifest: &Manifest,
+        folders: &Folders,
+        basis: &Basis,
+    ) -> Result<Strange<Finding>> {
         let Some(application) = &manifest.application else {
-            return Vec::new();
+            return Ok(Strange::default());
         };
         let product = &application.product;
         let names = [&product.brand, &product.name].map(|name| name.as_deref().unwrap_or_default());
         let foreign = self.clients.foreign(client, &friends(application), &names);
         if foreign.marks.is_empty() {
-            return Vec::new();
+            return Ok(Strange::default());
         }
-        let mut findings = self.in_manifest(&foreign, manifest, application);
-        findings.extend(self.in_templates(&foreign));
-        findings.extend(self.in_files(&foreign, application, folders));
-        findings
+        let mut strange = Strange::default();
+        strange.found = self.in_manifest(&foreign, manifest, application);
+        strange.found.extend(self.in_templates(&foreign));
+        let searched = self.in_files(&foreign, application, folders, basis, &mut strange)?;
+        if searched == basis.searched {
+            Ok(strange)
+        } else {
+            Err(Error::Changed(manifest.source.name.clone()))
+        }
     }
 
     fn in_templates(&self, foreign: &Foreign<'_>) -> Vec<Finding> {
@@ -84,54 +128,54 @@ impl<'a> Leaks<'a> {
         findings
     }
 
-    /// Looks into the applicant's own templates and the evidence.
+    /// Looks into every file that goes into the pack and was read when the product was looked at. Returns what
+    /// their content is now.
     fn in_files(
         &self,
         foreign: &Foreign<'_>,
         application: &Application,
         folders: &Folders,
-    ) -> Vec<Finding> {
-        let mut seen = BTreeSet::new();
-        let mut findings = Vec::new();
-        for (field, path) in files(application) {
-            if !seen.insert(path) {
-                continue;
-            }
-            let Some(found) = self.file(path, folders) else {
-                continue;
-            };
-            for mark in foreign
-                .marks
-                .iter()
-                .filter(|mark| foreign.shown(mark, &found))
-            {
-                let message = format!("`{path}` holds {}", mark.said());
-                let help = format!(
-                    "take it out of the file; if the file has to hold it, {}",
-                    mark.way_out()
-                );
-                findings.push(Finding::at(Code::OtherClient, field.clone(), message, help));
+        basis: &Basis,
+        strange: &mut Strange<Finding>,
+    ) -> Result<Sha256> {
+        let mut contents = Contents::default();
+        let files = files(application).into_iter();
+        // What cannot be read, or is too large, is said where evidence is gathered.
+        let files = files.zip(&basis.is_searched);
+        for ((field, path), _) in files.filter(|(_, is_searched)| **is_searched) {
+            let (hash, searched) = self.file(path, folders)?;
+            contents.add(hash);
+            let (found, unsearched) = &*searched;
+            let marks = foreign.marks.iter();
+            let marks = marks.filter(|mark| foreign.shown(mark, found));
+            let found = marks.map(|mark| mark.in_file(path, &field));
+            strange.found.extend(found);
+            if field == SIGNED {
+                unread_copy(path, unsearched, application, strange);
             }
         }
-        findings
+        Ok(contents.hash())
     }
 
-    /// Returns the marks in a file; nothing if it cannot be read, which is said where evidence is gathered.
-    fn file(&self, path: &EvidencePath, folders: &Folders) -> Option<Arc<Found>> {
+    /// Returns the content of a file that could be read before, and the marks in it.
+    fn file(&self, path: &EvidencePath, folders: &Folders) -> Result<(Sha256, Arc<Searched>)> {
+        let changed = || Error::Changed(path.to_string());
         let bytes = world::read(self.world, &folders.join(path), MAX_WHOLE as u64);
-        let bytes = bytes.ok()??;
+        let bytes = bytes.ok().flatten().ok_or_else(changed)?;
         let key = (Sha256::of(&bytes), path.extension());
         let files = || self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let known = files().get(&key).map(Arc::clone);
-        if known.is_some() {
-            return known;
+        if let Some(known) = known {
+            return Ok((key.0, known));
         }
-        let found = Arc::new(self.search.file(&look(&key.1, &bytes)));
+        let look = look(&key.1, &bytes);
+        let found = Arc::new((self.search.file(&look), look.unsearched));
         let mut files = files();
+        let hash = key.0;
         if files.len() < MOST {
             files.insert(key, Arc::clone(&found));
         }
-        Some(found)
+        Ok((hash, found))
     }
 
     /// Returns a finding for each mark, at the first field that holds it, else at the remark that does.
@@ -166,11 +210,6 @@ impl<'a> Leaks<'a> {
         let texts = application.texts().into_iter();
         let texts = texts.map(|(field, text)| (field, self.search.text(text)));
         let paths = files(application).into_iter();
-        let signed = &application.declaration.signed;
-        let signed = signed
-            .iter()
-            .map(|path| ("declaration.signed".to_owned(), path));
-        let paths = paths.chain(signed);
         let paths = paths.map(|(field, path)| (field, self.search.path(path.as_str())));
         let holds_some = |(_, found): &(String, Found)| *found != Found::default();
         texts.chain(paths).filter(holds_some).collect()
@@ -216,6 +255,17 @@ impl ForeignMark<'_> {
         format!("name `{}` in `applicant.shares_with`", self.whose)
     }
 
+    fn in_file(&self, path: &EvidencePath, field: &str) -> Finding {
+        let message = format!("`{path}` holds {}", self.said());
+        let way_out = self.way_out();
+        let help = if field == SIGNED {
+            format!("have the declaration signed without it; if the file has to hold it, {way_out}")
+        } else {
+            format!("take it out of the file; if the file has to hold it, {way_out}")
+        };
+        Finding::at(Code::OtherClient, field, message, help)
+    }
+
     fn in_field(&self, place: Place) -> Finding {
         let help = if self.is_shared {
             format!(
@@ -233,11 +283,38 @@ impl ForeignMark<'_> {
     }
 }
 
-/// Returns the applicant's own templates and the evidence, with the fields that name them.
-fn files(application: &Application) -> Vec<(String, &EvidencePath)> {
-    let own = application.templates.paths();
-    let own = own.map(|(field, path)| (field.to_owned(), path));
-    own.chain(application.evidence_paths()).collect()
+/// Lists a signed declaration that could not be searched to its end. Whoever states what was signed has compared its
+/// pages, so nobody has to look at a scan again; what is hidden beside the pages was not compared.
+fn unread_copy(
+    path: &EvidencePath,
+    unsearched: &BTreeSet<Unsearched>,
+    application: &Application,
+    strange: &mut Strange<Finding>,
+) {
+    let is_stated = application.declaration.signed_for.is_some();
+    let is_compared = |why: &Unsearched| is_stated && *why == Unsearched::Scan;
+    let open = unsearched.iter().find(|why| !is_compared(why));
+    let Some(reason) = open.or(unsearched.first()).copied() else {
+        return;
+    };
+    let named = application.looked_through.iter();
+    let is_named = named
+        .map(EvidencePath::as_str)
+        .any(|one| one == path.as_str());
+    let looked_through = open.is_none() || is_named;
+    strange.unread.push(Unread {
+        file: path.to_string(),
+        reason,
+        looked_through,
+    });
+    if looked_through {
+        return;
+    }
+    let why = reason.says();
+    let message = format!("`{path}` was not searched for other clients' data: {why}");
+    let help = format!("look through the file, then add `{path}` to `looked_through`");
+    let code = Code::EvidenceNotSearched;
+    strange.found.push(Finding::at(code, SIGNED, message, help));
 }
 
 /// Whom an application may name: who files it, who tested the product, and whom it says itself.

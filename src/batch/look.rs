@@ -5,21 +5,22 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::assemble;
+use crate::batch::basis::Basis;
 use crate::batch::clients::{Clients, Who, folder_of};
 use crate::batch::guarded::guarded;
 use crate::batch::inputs::Unit;
 use crate::batch::journal::Journal;
-use crate::batch::leaks::Leaks;
+use crate::batch::leaks::{Leaks, Strange};
 use crate::batch::names;
 use crate::batch::outcome;
 use crate::batch::proofs::{self, Proof, Shared};
-use crate::batch::report::{Gravity, Problem, Product, Shelf, Spot, State, Why, Work};
+use crate::batch::report::{Gravity, Problem, Product, Shelf, Spot, State, Unread, Why, Work};
 use crate::batch::settings::Settings;
 use crate::batch::standing::{stamp, standing};
 use crate::case::{self, Case};
 use crate::diag::Finding;
-use crate::domain::Date;
-use crate::error::Result;
+use crate::domain::{Date, Sha256};
+use crate::error::{Error, Result};
 use crate::gather::Looks;
 use crate::parallel::in_parallel;
 use crate::render::Purpose;
@@ -56,16 +57,23 @@ pub(crate) struct Look {
     proofs: Vec<Proof>,
     /// What is worth knowing of it beside the other products.
     pub(crate) notes: Vec<Problem>,
+    /// The files that could not be searched, beside those of its plan.
+    pub(crate) unread: Vec<Unread>,
+    /// What it was made of; nothing if it could not be read.
+    pub(crate) basis: Option<Basis>,
     /// Why it is to be made.
     pub(crate) todo: Option<Why>,
 }
 
 impl Look {
     /// Says what is worth knowing.
-    fn note(&mut self, notes: Vec<Problem>, on: &Shelf) -> Result<()> {
+    fn note(&mut self, strange: Strange<Problem>, on: &Shelf) -> Result<()> {
+        let Strange { found, unread } = strange;
         let mut product = on.get(self.kept.spot)?;
-        product.warn(&notes);
-        self.notes = notes;
+        product.warn(&found);
+        product.leave_unread(&unread);
+        self.notes = found;
+        self.unread = unread;
         self.kept = Kept::put(&product, on)?;
         Ok(())
     }
@@ -109,9 +117,11 @@ impl Looker<'_> {
         typesetter: &mut Typesetter,
     ) -> Result<Look> {
         let mut known = None;
+        let mut basis = None;
         let mut shown = Vec::new();
         let seen = guarded(|| {
             let case = read(unit, self.settings, self.looks, self.world, typesetter)?;
+            basis = Some(Basis::of(&case));
             let application = case.manifest.application.as_ref();
             let of = |application| proofs::proofs(application, &case.evidence.files);
             shown = application.map(of).unwrap_or_default();
@@ -130,6 +140,8 @@ impl Looker<'_> {
             who: known,
             proofs: shown,
             notes: Vec::new(),
+            unread: Vec::new(),
+            basis,
             todo,
         })
     }
@@ -260,21 +272,25 @@ pub(crate) fn strangers(
         keys: &keys,
         world,
     };
+    let bases: Vec<_> = looks.iter().map(|look| look.basis.as_ref()).collect();
     let found = in_parallel(units, settings.jobs, &|| (), &|index, _, ()| {
-        if settings.works_on(index) {
-            guarded(|| strangers.of(index))
-        } else {
-            Ok(Vec::new())
+        match bases[index].filter(|_| settings.works_on(index)) {
+            Some(basis) => guarded(|| strangers.of(index, basis)),
+            // It is not of this part, or it failed.
+            None => Ok(Strange::default()),
         }
     });
     for ((look, found), unit) in looks.iter_mut().zip(found).zip(units) {
         let is_error = |problem: &Problem| problem.severity == Gravity::Error;
         match found {
-            Ok(problems) if problems.is_empty() => {}
-            Ok(problems) if problems.iter().any(is_error) => {
-                look.block(State::Blocked, &problems, shelf)?;
+            Ok(strange) if strange.is_empty() => {}
+            Ok(strange) => {
+                let is_blocked = strange.found.iter().any(is_error);
+                look.note(strange, shelf)?;
+                if is_blocked {
+                    look.block(State::Blocked, &[], shelf)?;
+                }
             }
-            Ok(problems) => look.note(problems, shelf)?,
             Err(error) => {
                 let fault = outcome::fault(&error, &unit.name);
                 look.block(State::Failed, &[fault], shelf)?;
@@ -299,19 +315,27 @@ struct Strangers<'s> {
 
 impl Strangers<'_> {
     /// Returns what a product has of other products.
-    fn of(&self, index: usize) -> Result<Vec<Problem>> {
+    fn of(&self, index: usize, basis: &Basis) -> Result<Strange<Problem>> {
         let shared = &self.shared[index];
         let Some(client) = self.keys[index].as_deref() else {
-            return Ok(Vec::new());
+            return Ok(Strange::default());
         };
         if self.leaks.is_none() && shared.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Strange::default());
         }
-        let (manifest, folders) = self.units[index].read(self.world)?;
-        let mut findings = Vec::new();
-        if let Some(leaks) = &self.leaks {
-            findings = leaks.of(client, &manifest, &folders);
+        let unit = &self.units[index];
+        let (manifest, mut folders) = unit.read(self.world)?;
+        if Sha256::of(&manifest.bytes) != basis.manifest {
+            return Err(Error::Changed(unit.name.clone()));
         }
+        basis.spell(&mut folders);
+        let Strange {
+            found: mut findings,
+            unread,
+        } = match &self.leaks {
+            Some(leaks) => leaks.of(client, &manifest, &folders, basis)?,
+            None => Strange::default(),
+        };
         let other = |other: usize| {
             let key = self.keys[other].as_deref().unwrap_or_default();
             (self.units[other].name.as_str(), key)
@@ -321,6 +345,7 @@ impl Strangers<'_> {
         }
         let problem =
             |finding: &Finding| outcome::problem(finding, &manifest.source, &manifest.origins);
-        Ok(findings.iter().map(problem).collect())
+        let found = findings.iter().map(problem).collect();
+        Ok(Strange { found, unread })
     }
 }

@@ -1,7 +1,8 @@
 //! Many products in one run: what there is to do (`inputs`, `paths`, `rows`) and what is left out (`skipped`), under which names (`names`), for which clients
-//! (`clients`, `leaks`, `search`, `short_names`, `words`, `proofs`), what of it is done already (`journal`, `standing`), who works in the output folder (`hold`), what is written there beside packs (`outputs`), the work itself (`look`, `run`), and what became of it
+//! (`clients`, `leaks`, `search`, `short_names`, `words`, `proofs`), of what each was made when it was looked at (`basis`), what of it is done already (`journal`, `standing`), who works in the output folder (`hold`), what is written there beside packs (`outputs`), the work itself (`look`, `run`), and what became of it
 //! (`outcome`, `report`).
 
+mod basis;
 mod clients;
 mod guarded;
 mod hold;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crate::assemble;
+use crate::batch::basis::Basis;
 use crate::batch::guarded::guarded;
 use crate::batch::hold::Hold;
 use crate::batch::inputs::{Inputs, Unit};
@@ -12,7 +13,7 @@ use crate::batch::journal::{Entry, Journal, Made};
 use crate::batch::look::{Kept, Look, Looker, collide, file_name, read, strangers};
 use crate::batch::outcome;
 use crate::batch::outputs;
-use crate::batch::report::{Problem, Product, Products, Report, Shelf, State, Why, Work};
+use crate::batch::report::{Problem, Product, Products, Report, Shelf, State, Unread, Why, Work};
 use crate::batch::settings::{Progress, Settings};
 use crate::batch::standing::stamp;
 use crate::case::Case;
@@ -37,6 +38,10 @@ struct Todo<'u> {
     pack: String,
     /// What is worth knowing of it beside the other products.
     notes: Vec<Problem>,
+    /// The files that could not be searched, beside those of its plan.
+    unread: Vec<Unread>,
+    /// What was looked at and searched.
+    basis: Option<Basis>,
 }
 
 /// What every product is made with.
@@ -88,7 +93,7 @@ pub fn run(
     outputs::refuse(&settings.out, shard.as_deref(), world)?;
     taken(units, &mut looks, &shelf, settings, world)?;
     journal.begin()?;
-    let todo = todo(units, &looks);
+    let todo = todo(units, &mut looks);
     progress.begin(todo.len());
     let maker = Maker {
         settings,
@@ -194,8 +199,8 @@ fn target(path: PathBuf, settings: &Settings<'_>) -> Target {
 }
 
 /// What is to be made.
-fn todo<'u>(units: &'u [Unit], looks: &[Look]) -> Vec<Todo<'u>> {
-    let looks = looks.iter().zip(units).enumerate();
+fn todo<'u>(units: &'u [Unit], looks: &mut [Look]) -> Vec<Todo<'u>> {
+    let looks = looks.iter_mut().zip(units).enumerate();
     looks
         .filter_map(|(index, (look, unit))| {
             let (why, pack) = look.todo.zip(look.pack.clone())?;
@@ -205,6 +210,8 @@ fn todo<'u>(units: &'u [Unit], looks: &[Look]) -> Vec<Todo<'u>> {
                 why,
                 pack,
                 notes: look.notes.clone(),
+                unread: look.unread.clone(),
+                basis: look.basis.take(),
             })
         })
         .collect()
@@ -266,9 +273,14 @@ impl Maker<'_> {
             let case = read(unit, self.settings, self.looks, self.world, typesetter)?;
             let mut product = outcome::product(*index, unit, &case, self.today);
             product.warn(&todo.notes);
+            product.leave_unread(&todo.unread);
             if product.state == State::Blocked {
                 // It changed since it was looked at.
                 return Ok(product);
+            }
+            if todo.basis.as_ref() != Some(&Basis::of(&case)) {
+                // What would be packed was neither compared with other products nor searched.
+                return Err(Error::Changed(unit.name.clone()));
             }
             match self.write(&case, todo, typesetter) {
                 Ok((sha256, aside)) => {

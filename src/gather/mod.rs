@@ -54,6 +54,11 @@ impl Folders {
         self.spelled = spelled;
     }
 
+    /// Returns how the disk spells some of the files.
+    pub const fn spelled(&self) -> &BTreeMap<EvidencePath, String> {
+        &self.spelled
+    }
+
     /// Adds the folder of the next manifest that it stands on.
     pub fn push(&mut self, folder: PathBuf) {
         self.named.push(folder);

@@ -17,9 +17,11 @@ impl<'a> LookedThrough<'a> {
     pub(super) fn of(application: &'a Application) -> Self {
         let key = |path: &'a EvidencePath| (path.as_str(), path.root());
         let evidence = application.evidence_paths().into_iter();
+        let evidence = evidence.map(|(_, path)| path);
+        let evidence = evidence.chain(&application.declaration.signed);
         Self {
             named: application.looked_through.iter().map(key).collect(),
-            evidence: evidence.map(|(_, path)| key(path)).collect(),
+            evidence: evidence.map(key).collect(),
         }
     }
 

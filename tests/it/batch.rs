@@ -88,7 +88,7 @@ pub(crate) fn worked(inputs: &Inputs, out: PathBuf, how: &Run) -> Whole {
     worked_in(inputs, out, how, &Os)
 }
 
-fn worked_in(inputs: &Inputs, out: PathBuf, how: &Run, world: &dyn World) -> Whole {
+pub(crate) fn worked_in(inputs: &Inputs, out: PathBuf, how: &Run, world: &dyn World) -> Whole {
     let settings = Settings {
         book: &support::book(),
         templates: &Templates::built_in().unwrap(),

@@ -1,15 +1,19 @@
 //! One client's data in another's application: in the manifest, in templates, in evidence.
 
-use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{fs, io};
 
 use clspack::batch::collect;
 use clspack::batch::report::State;
+use clspack::domain::{Date, Unsearched};
 use clspack::sheet::Mapping;
-use clspack::world::Os;
+use clspack::world::{Kind, Os, Walked, World};
 
-use crate::batch::{PLAIN, add, batch, problems_of, products, worked};
+use crate::batch::{PLAIN, add, batch, problems_of, products, worked, worked_in};
 use crate::binary;
 use crate::office::Parts;
+use crate::pen::Pen;
 use crate::support;
 use crate::whole::Whole;
 
@@ -505,4 +509,187 @@ fn one_proof_of_two_clients_is_found() {
     fs::write(&manifest, text.replace("applicant:", share)).unwrap();
     let report = batch(scratch.path(), &PLAIN);
     assert_eq!(report.products[2].state, State::ToSign);
+}
+
+#[test]
+fn evidence_that_the_disk_spells_in_another_form_is_searched() {
+    let scratch = products(&["A-1"]);
+    let manifest = add(scratch.path(), "B-2", |text| {
+        second(&text).replace("evidence/sbom.pdf", "evidence/st\u{fc}ck.txt")
+    });
+    let file = manifest.parent().unwrap().join("evidence/stu\u{308}ck.txt");
+    fs::write(&file, "For Hanbit Living Pte. Ltd.").unwrap();
+    let report = batch(scratch.path(), &PLAIN);
+    assert_eq!(
+        problems_of(&report)[1],
+        ["`evidence/st\u{fc}ck.txt` holds the name of another client, `Hanbit Living Pte. Ltd.`"]
+    );
+    fs::write(&file, "For us").unwrap();
+    assert_eq!(problems_of(&batch(scratch.path(), &PLAIN))[1], [""; 0]);
+}
+
+/// A world in which a file is another one after it was opened so many times.
+struct Changing {
+    file: &'static str,
+    after: usize,
+    n_opened: AtomicUsize,
+}
+
+impl World for Changing {
+    fn today(&self) -> Date {
+        Os.today()
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        Os.variable(name)
+    }
+
+    fn kind(&self, path: &Path) -> io::Result<Kind> {
+        Os.kind(path)
+    }
+
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        Os.real_path(path)
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn io::Read>> {
+        let is_later = || self.n_opened.fetch_add(1, Ordering::SeqCst) >= self.after;
+        if path.ends_with(self.file) && is_later() {
+            return Os.open(&path.with_extension("later"));
+        }
+        Os.open(path)
+    }
+
+    fn walk(&self, folder: &Path, enter: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(Walked)) {
+        Os.walk(folder, enter, visit);
+    }
+}
+
+#[test]
+fn what_changes_after_the_look_is_not_packed() {
+    let file = "B-2/evidence/sbom.txt";
+    let scratch = products(&["A-1"]);
+    let manifest = add(scratch.path(), "B-2", |text| {
+        second(&text).replace("evidence/sbom.pdf", "evidence/sbom.txt")
+    });
+    let path = manifest.parent().unwrap().join("evidence/sbom.txt");
+    fs::write(&path, "nobody").unwrap();
+    let run = |after, name: &str| {
+        let out = scratch.path().join(name);
+        let inputs = [scratch.path().join("in")];
+        let inputs = collect(&inputs, &out, &Mapping::default(), &Os).unwrap();
+        let world = Changing {
+            file,
+            after,
+            n_opened: AtomicUsize::new(0),
+        };
+        worked_in(&inputs, out, &PLAIN, &world)
+    };
+    // The first look, the search, and the work read it once each.
+    for (after, later) in [(1, Some("other")), (2, Some("Hanbit Living")), (1, None)] {
+        let other = path.with_extension("later");
+        let _ = fs::remove_file(&other);
+        later
+            .into_iter()
+            .for_each(|text| fs::write(&other, text).unwrap());
+        let report = run(after, &format!("out-{after}-{}", later.is_some()));
+        let product = &report.products[1];
+        assert_eq!(
+            product.state,
+            State::Failed,
+            "{after} {later:?}: {product:?}"
+        );
+        assert!(product.pack.is_none());
+        assert!(
+            product.problems[0]
+                .message
+                .ends_with("changed while it was read")
+        );
+        assert!(report.products[0].pack.is_some());
+    }
+    fs::write(path.with_extension("later"), "other").unwrap();
+    assert!(run(9, "out-9").products[1].pack.is_some());
+}
+
+#[test]
+fn the_signed_declaration_is_searched() {
+    let scratch = products(&["A-1"]);
+    let plain = |text: String| second(&text);
+    let manifest = add(scratch.path(), "B-2", plain);
+    let folder = manifest.parent().unwrap();
+    let (hash, pdf) = support::declaration(folder);
+    let text = fs::read_to_string(&manifest).unwrap();
+    let signed = support::as_signed(&pdf);
+    let run = |copy: &[u8], rest: &str| {
+        fs::write(folder.join("evidence/signed.pdf"), copy).unwrap();
+        let declaration = format!("declaration: {{ signed: evidence/signed.pdf{rest} }}\n");
+        fs::write(&manifest, text.clone() + &declaration).unwrap();
+        batch(scratch.path(), &PLAIN)
+    };
+    let fine = run(&signed, "");
+    assert_eq!(
+        fine.products[1].state,
+        State::Ready,
+        "{:?}",
+        problems_of(&fine)
+    );
+    assert_eq!(fine.products[1].not_searched, []);
+    // A name beside the pages.
+    let named = with_info(&signed, "/Title (Hanbit Living Pte. Ltd.)");
+    let report = run(&named, "");
+    assert_eq!(
+        problems_of(&report)[1],
+        ["`evidence/signed.pdf` holds the name of another client, `Hanbit Living Pte. Ltd.`"]
+    );
+    assert_eq!(report.products[1].state, State::Blocked);
+    // A file in it cannot be searched, whatever a person compared.
+    for stated in [String::new(), format!(", signed_for: {hash}")] {
+        let mut pen = Pen::new(&signed);
+        let note = "/Subtype/FileAttachment/Rect[0 0 1 1]/F 2/FS<</Type/Filespec/F(a.bin)/EF<</F 4 0 R>>>>";
+        let with_file = pen.annotate(0, note).write();
+        let report = run(&with_file, &stated);
+        let files = &report.products[1].not_searched;
+        let files: Vec<_> = files
+            .iter()
+            .map(|file| (file.reason, file.looked_through))
+            .collect();
+        assert_eq!(
+            files,
+            [(Unsearched::Attachment, false)],
+            "{:?}",
+            problems_of(&report)
+        );
+        assert_ne!(report.products[1].state, State::Ready);
+    }
+    // Alone it is not searched for anybody.
+    fs::remove_dir_all(scratch.path().join("in/A-1")).unwrap();
+    assert_eq!(run(&named, "").products[0].problems.len(), 0);
+}
+
+/// Gives a PDF file of ours other properties.
+fn with_info(pdf: &[u8], info: &str) -> Vec<u8> {
+    let mark = b"/Info ";
+    let mut places = pdf.windows(mark.len());
+    let at = places.rposition(|window| window == mark).unwrap();
+    let length = pdf[at..].iter().position(|b| *b == b'R').unwrap() + 1;
+    let mut pdf = pdf.to_vec();
+    pdf.splice(at..at + length, format!("/Info<<{info}>>").bytes());
+    pdf
+}
+
+#[test]
+fn a_number_without_letters_is_no_proof() {
+    for (number, n_problems) in [("\"-\"", 0), ("\"\u{2014}\"", 0), ("EL-9", 1)] {
+        let scratch = products(&[]);
+        let with = |text: String| {
+            text.replace("EL-26-001", number)
+                .replace("EL-26-002", number)
+        };
+        add(scratch.path(), "A-1", with);
+        add(scratch.path(), "B-2", |text| with(second(&text)));
+        let report = batch(scratch.path(), &PLAIN);
+        let found = problems_of(&report)[1].clone();
+        let shared = found.iter().filter(|one| one.contains("report number"));
+        assert_eq!(shared.count(), n_problems, "{number}: {found:?}");
+    }
 }

@@ -125,6 +125,15 @@ impl Product {
         self.problems.extend_from_slice(problems);
     }
 
+    /// Adds files that could not be searched, beside those of its plan. What nobody looked through has to be.
+    pub(crate) fn leave_unread(&mut self, files: &[Unread]) {
+        self.not_searched.extend_from_slice(files);
+        let is_open = files.iter().any(|file| !file.looked_through);
+        if is_open && matches!(self.state, State::ToSign | State::Ready) {
+            self.state = State::Confirm;
+        }
+    }
+
     /// Returns true if it can be filed as soon as it is signed.
     pub fn is_settled(&self) -> bool {
         self.can_be_filed() && self.state != State::Confirm
