@@ -32,7 +32,9 @@ impl Basis {
             let read = content(case, &field, path);
             let fits = read.filter(|(_, size)| *size <= MAX_WHOLE as u64);
             is_searched.push(fits.is_some());
-            fits.iter().for_each(|(hash, _)| searched.add(*hash));
+            if let Some((hash, _)) = fits {
+                searched.add(hash);
+            }
             // A file that cannot be read differs from any that can.
             all.add(read.map_or(Sha256::of(b""), |(hash, _)| hash));
         }

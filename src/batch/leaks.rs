@@ -100,8 +100,10 @@ impl<'a> Leaks<'a> {
         if foreign.marks.is_empty() {
             return Ok(Strange::default());
         }
-        let mut strange = Strange::default();
-        strange.found = self.in_manifest(&foreign, manifest, application);
+        let mut strange = Strange {
+            found: self.in_manifest(&foreign, manifest, application),
+            unread: Vec::new(),
+        };
         strange.found.extend(self.in_templates(&foreign));
         let searched = self.in_files(&foreign, application, folders, basis, &mut strange)?;
         if searched == basis.searched {

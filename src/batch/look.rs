@@ -272,9 +272,9 @@ pub(crate) fn strangers(
         keys: &keys,
         world,
     };
-    let bases: Vec<_> = looks.iter().map(|look| look.basis.as_ref()).collect();
+    let seen: Vec<_> = looks.iter().map(|look| look.basis.as_ref()).collect();
     let found = in_parallel(units, settings.jobs, &|| (), &|index, _, ()| {
-        match bases[index].filter(|_| settings.works_on(index)) {
+        match seen[index].filter(|_| settings.works_on(index)) {
             Some(basis) => guarded(|| strangers.of(index, basis)),
             // It is not of this part, or it failed.
             None => Ok(Strange::default()),
