@@ -589,9 +589,9 @@ fn what_changes_after_the_look_is_not_packed() {
     for (after, later) in [(1, Some("other")), (2, Some("Hanbit Living")), (1, None)] {
         let other = path.with_extension("later");
         let _ = fs::remove_file(&other);
-        later
-            .into_iter()
-            .for_each(|text| fs::write(&other, text).unwrap());
+        if let Some(text) = later {
+            fs::write(&other, text).unwrap();
+        }
         let report = run(after, &format!("out-{after}-{}", later.is_some()));
         let product = &report.products[1];
         assert_eq!(

@@ -281,7 +281,7 @@ fn what_cannot_be_searched_is_said() {
         ("docx", drawing(&[1, 84]), Some(Unsearched::Attachment)),
         (
             "png",
-            png("tEXt", &[b'a'; 1_000_001]),
+            png("tEXt", &vec![b'a'; 1_000_001]),
             Some(Unsearched::Bound),
         ),
         (
