@@ -8,8 +8,7 @@ use crate::error::{Error, Result};
 /// not to be used again after an error.
 pub(crate) fn guarded<R>(work: impl FnOnce() -> Result<R>) -> Result<R> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        let message =
-            "clspack crashed on this product; the other products are unaffected";
+        let message = "clspack crashed on this product; the other products are unaffected";
         Err(Error::Document(message.to_owned()))
     })
 }

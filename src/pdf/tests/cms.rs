@@ -24,8 +24,10 @@ fn find(bytes: &[u8], what: &[u8]) -> usize {
 fn signed(cms: &[u8]) -> Vec<u8> {
     let mut bytes = PAPER.to_vec();
     let at = find(&bytes, b"/Contents <") + b"/Contents <".len();
-    let digits: String = cms.iter().map(|byte| format!("{byte:02x}")).collect();
-    bytes[at..at + digits.len()].copy_from_slice(digits.as_bytes());
+    for (i, byte) in cms.iter().enumerate() {
+        let place = at + 2 * i;
+        bytes[place..place + 2].copy_from_slice(format!("{byte:02x}").as_bytes());
+    }
     bytes
 }
 

@@ -29,6 +29,7 @@ fn drawn(mark: Mark) -> Mark {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of what is over words")]
 fn what_is_over_words_is_a_question() {
     let hides_one = |hash| Mark {
         hides: 1,
