@@ -824,7 +824,7 @@ fn a_defect_that_one_product_meets_is_its_own() {
     let report = worked_in(&inputs, out, &PLAIN, &Odd);
     let states: Vec<_> = report.products.iter().map(|one| one.state).collect();
     assert_eq!(states, [State::ToSign, State::ToSign, State::Failed]);
-    assert!(problems_of(&report)[2][0].contains("broke off"));
+    assert!(problems_of(&report)[2][0].contains("clspack crashed"));
 }
 
 #[test]

@@ -168,7 +168,7 @@ fn bad_files_are_named_with_what_to_do() {
     }
     for (name, words) in [
         ("missing.yaml", "no such file"),
-        (".", "holds no `manifest.yaml`"),
+        (".", "has no `manifest.yaml`"),
     ] {
         let ran = run(scratch.path(), &["check", name]).expect(2);
         assert!(ran.stderr.contains(words), "{}", ran.stderr);
