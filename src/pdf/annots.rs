@@ -178,12 +178,26 @@ fn covered(
         subtype,
         b"Link" | b"Highlight" | b"Underline" | b"Squiggly" | b"Ink" | b"Text"
     );
-    if is_shown_through {
+    if is_shown_through && !(subtype == b"Highlight" && is_dark(painter, dict)) {
         return drawn;
     }
     Covered {
         hides: drawn.hides.max(canvas.letters(area, &file.fuel)),
         ..drawn
+    }
+}
+
+/// Returns true if an annotation is so dark that nobody reads what is below it.
+fn is_dark(painter: &Painter<'_, '_>, dict: &Rc<Dict>) -> bool {
+    const DARK: i64 = 40;
+    let file = painter.file;
+    let color = file.look(dict, "C");
+    let part = |part: &Object| super::place::whole(&file.get(part), 100).unwrap_or(0);
+    let parts: Vec<i64> = color.items().iter().take(4).map(part).collect();
+    match parts.as_slice() {
+        [] => false,
+        [.., black] if parts.len() == 4 => *black >= 100 - DARK,
+        parts => parts.iter().all(|part| *part < DARK),
     }
 }
 

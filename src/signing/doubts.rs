@@ -123,8 +123,8 @@ impl Doubts {
             let number = index + 1;
             match &page.text {
                 Text::Same(added) => {
-                    self.added(added, number, &harmless);
                     let is_place = places.is_empty() || places.contains(&index);
+                    self.added(added, number, is_place, &harmless);
                     self.marks(page, number, is_place, signed, &harmless);
                 }
                 Text::Picture => {
@@ -160,8 +160,10 @@ impl Doubts {
     }
 
     /// Looks at the words that were added to a page.
-    fn added(&mut self, added: &[String], number: usize, harmless: &Harmless) {
-        for text in added.iter().filter(|text| !harmless.are_all(text)) {
+    fn added(&mut self, added: &[String], number: usize, is_place: bool, harmless: &Harmless) {
+        let is_harmless =
+            |text: &str| harmless.are_all_elsewhere(text) || (is_place && harmless.are_all(text));
+        for text in added.iter().filter(|text| !is_harmless(text)) {
             let text = crate::domain::text::shown(text);
             self.alters.push(format!("`{text}` on page {number}"));
         }

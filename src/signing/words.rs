@@ -56,6 +56,8 @@ const SIGNING: &[&str] = &[
 const ENVELOPE: &str = "envelopeid";
 /// How many characters such a number has.
 const NUMBER: usize = 36;
+/// How many more signs than letters and digits a harmless text has at most.
+const MANY_SIGNS: usize = 3;
 
 const MONTHS: &[&str] = &[
     "january",
@@ -173,6 +175,8 @@ pub(super) fn other_dates(text: &str, than: &str) -> Vec<Date> {
 /// The words that somebody adds who signs: who, for whom, where, when.
 pub(super) struct Harmless {
     words: Vec<String>,
+    /// The initials of the signatory.
+    initials: Vec<String>,
 }
 
 impl Harmless {
@@ -198,12 +202,28 @@ impl Harmless {
         }
         // The longest first, so that a word is not taken for the beginning of another.
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        Self { words }
+        let name = signatory.name.as_deref().unwrap_or_default();
+        Self {
+            words,
+            initials: initials(name),
+        }
+    }
+
+    /// Returns true if a text may be added to a page that is not the one to sign: initials, or the line of a signing
+    /// service. A date or a number there would read as part of what is declared.
+    pub(super) fn are_all_elsewhere(&self, text: &str) -> bool {
+        let text = squeezed(text);
+        self.initials.contains(&text) || (text.contains(ENVELOPE) && self.are_all(&text))
     }
 
     /// Returns true if a text consists of such words, of dates and times.
     pub(super) fn are_all(&self, text: &str) -> bool {
         let text = squeezed(text);
+        // Rows of dashes and squares cover what is below them.
+        let n_letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+        if text.chars().count() - n_letters > n_letters + MANY_SIGNS {
+            return false;
+        }
         let mut rest = text.as_str();
         while let Some(first) = rest.chars().next() {
             if first.is_ascii_digit() {
@@ -230,6 +250,19 @@ impl Harmless {
         }
         true
     }
+}
+
+/// Returns how people write the initials of a name: `je`, `j.e.`.
+fn initials(name: &str) -> Vec<String> {
+    let first: Vec<char> = name
+        .split_whitespace()
+        .filter_map(|word| word.to_lowercase().chars().next())
+        .collect();
+    if first.len() < 2 {
+        return Vec::new();
+    }
+    let plain = first.iter().collect();
+    vec![plain, first.iter().flat_map(|c| [*c, '.']).collect()]
 }
 
 /// Returns what follows the number of an envelope.
@@ -317,7 +350,16 @@ mod tests {
             ]
             .map(str::to_owned)
             .to_vec(),
+            initials: initials("Alex Example"),
         };
+        for (text, expected) in [
+            ("AE", true),
+            ("a.e.", true),
+            ("2035-12-31", false),
+            ("Singapore", false),
+        ] {
+            assert_eq!(words.are_all_elsewhere(text), expected, "{text}");
+        }
         for text in [
             "Digitally signed by Alex Example\nDate: 2026-11-20 12:00:01 +08'00'",
             "Singapore, 20 Nov 2026",
@@ -333,6 +375,8 @@ mod tests {
             "1.11",
             "Alex Example, not",
             "123456",
+            "---------",
+            "■■■■■■■■■",
         ] {
             assert!(!words.are_all(text), "{text}");
         }

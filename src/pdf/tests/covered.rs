@@ -102,6 +102,9 @@ fn annotations_hide_what_their_appearance_paints_over() {
     }
     let none = annotated("/Subtype/Highlight");
     assert_eq!((none.hides, none.over, none.drawn), (0, 0, false));
+    // A highlight in the color of ink is a bar over the words.
+    assert!(annotated("/Subtype/Highlight/C[0 0 0]").hides > 10);
+    assert_eq!(annotated("/Subtype/Highlight/C[1 1 0]").hides, 0);
     let ink = annotated("/Subtype/Ink/InkList[[60 700 300 700]]/C[1 1 1]/BS<</W 40>>");
     assert!(ink.hides > 10 && ink.pale);
     let ink = annotated("/Subtype/Ink/InkList[[60 700 300 700]]/C[0 0 1]/BS<</W 2>>");
