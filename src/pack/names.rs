@@ -45,20 +45,24 @@ pub(crate) fn fault(name: &str) -> Option<&'static str> {
     if parts().any(is_device) {
         return Some("its name is that of a device on Windows");
     }
-    let hidden = |part: &str| part.starts_with('.') && !is_left_by_macos(name);
+    let hidden = |part: &str| part.starts_with('.') && !is_left_by_a_system(name);
     if parts().any(hidden) {
         return Some("its name begins with a point, so that systems hide it");
     }
     None
 }
 
-/// Returns true for what macOS adds to an archive or a folder: `.DS_Store`, and files of `__MACOSX`.
-pub(crate) fn is_left_by_macos(name: &str) -> bool {
+/// What file managers add to a folder that somebody opens.
+const LEFT: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini", ".directory"];
+
+/// Returns true for what a system adds to an archive or a folder by itself: files such as `.DS_Store` and
+/// `Thumbs.db`, and those of `__MACOSX`.
+pub(crate) fn is_left_by_a_system(name: &str) -> bool {
     let name = name.strip_suffix('/').unwrap_or(name);
     let (folder, last) = name.rsplit_once('/').unwrap_or(("", name));
     let is_in_macosx = folder.split('/').next() == Some("__MACOSX");
     let has_hidden_folder = folder.split('/').any(|part| part.starts_with('.'));
-    !has_hidden_folder && (last == ".DS_Store" || (is_in_macosx && last.starts_with("._")))
+    !has_hidden_folder && (LEFT.contains(&last) || (is_in_macosx && last.starts_with("._")))
 }
 
 /// Finds names that become one on some system: they differ only in case or in how a letter is stored, or one
@@ -153,6 +157,8 @@ mod tests {
             "p/evidence/_con.pdf",
             "p/COMPANY.pdf",
             "p/.DS_Store",
+            "p/evidence/Thumbs.db",
+            "p/.directory",
             "__MACOSX/p/._a.pdf",
             "__MACOSX/._p",
             "p/evidence/a..b.pdf",

@@ -771,7 +771,11 @@ fn a_pack_that_only_changed_its_wrapping_is_intact_and_told() {
     let again = scratch.path().join("again.zip");
     let keep = |name: &str| name.to_owned();
     let without = |name: &str| name.split_once('/').unwrap().1.to_owned();
-    let macos: [(&str, &[u8]); 2] = [(".DS_Store", b"x"), ("__MACOSX/._x", b"x")];
+    let macos: [(&str, &[u8]); 3] = [
+        (".DS_Store", b"x"),
+        ("Thumbs.db", b"x"),
+        ("__MACOSX/._x", b"x"),
+    ];
     let told = || {
         let audit = audit(&again, &Os).unwrap();
         assert_eq!(

@@ -91,7 +91,7 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::PackRewrapped,
         title: "Another program changed the wrapping of the pack",
-        why: "Somebody unpacked the pack and zipped it again, or a system added its own files. The files of the pack are compared as usual; only the bytes of the archive differ from those that `clspack pack` wrote. What macOS adds, `.DS_Store` and `__MACOSX`, is named here and not looked into.",
+        why: "Somebody unpacked the pack and zipped it again, or a system added its own files. The files of the pack are compared as usual; only the bytes of the archive differ from those that `clspack pack` wrote. What systems add, such as `.DS_Store`, `__MACOSX`, `Thumbs.db` and `desktop.ini`, is named here and not looked into.",
         example: "$ clspack verify HX-200_iotmra_2026-12-01.zip\nwarning[K101]: the pack was zipped again by another program: with entries for folders",
         fix: "If you zipped it again yourself, do nothing. Where the bytes of the archive matter, send the file that `clspack pack` wrote.",
     },

@@ -191,14 +191,14 @@ impl<'w> Contents<'w> {
         }
     }
 
-    /// Notes what macOS left behind, whose content nobody looks at.
+    /// Notes what a system left behind, whose content nobody looks at.
     fn is_passed_over(&mut self, name: &str, file: &File) -> bool {
-        let is_left = names::is_left_by_macos(name) && file.size <= MAX_LEFT;
+        let is_left = names::is_left_by_a_system(name) && file.size <= MAX_LEFT;
         if is_left {
-            self.wrapping.insert(if name.starts_with("__MACOSX/") {
-                "with `__MACOSX`"
-            } else {
-                "with `.DS_Store`"
+            self.wrapping.insert(match name.rsplit('/').next() {
+                _ if name.starts_with("__MACOSX/") => "with `__MACOSX`",
+                Some(".DS_Store") => "with `.DS_Store`",
+                _ => "with `Thumbs.db`, `desktop.ini` or `.directory`",
             });
         }
         is_left
