@@ -176,7 +176,7 @@ impl Hash {
 pub(super) struct Path {
     hash: Hash,
     pub(super) area: Area,
-    /// How many lines and curves it has.
+    /// How many lines it has; a curve counts as two.
     pub(super) segments: u32,
     /// What follows is drawn within it only.
     pub(super) clips: bool,
@@ -214,6 +214,7 @@ impl Path {
         let segments = match operator {
             b"m" | b"h" => 0,
             b"re" => 4,
+            b"c" | b"v" | b"y" => 2,
             _ => 1,
         };
         self.segments = self.segments.saturating_add(segments);

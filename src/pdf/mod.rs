@@ -109,7 +109,7 @@ pub enum MarkKind {
     Image,
     /// A path that is stroked or filled, or a shading.
     Path {
-        /// How many lines and curves it has; a rectangle has four.
+        /// How many lines it has; a curve counts as two, and a rectangle has four.
         segments: u32,
         /// Whether it fills an area, rather than only draws a line.
         filled: bool,

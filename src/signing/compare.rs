@@ -1,6 +1,6 @@
 //! Compares a signed copy with the declaration as it was prepared, page by page.
 
-use crate::pdf::{Mark, MarkKind, Page, Pdf};
+use crate::pdf::{Mark, MarkKind, Page, Pdf, Unread};
 use crate::signing::marks::changes;
 use crate::signing::words::plain;
 
@@ -94,6 +94,56 @@ pub(super) fn fits(prepared: &Paper<'_>, copy: &Paper<'_>) -> bool {
     let is_other = |page: &Compared<'_>| matches!(page.text, Text::Other | Text::Blank);
     let pages = compare(prepared, copy);
     copy.n_pages() == n_pages && pages.iter().any(is_same) && !pages.iter().any(is_other)
+}
+
+/// Returns true if every page has words of its own and shows no more pictures, lines or annotations than the prepared
+/// page: nothing was added that could sign it, even if another program printed it again.
+pub(super) fn is_bare(prepared: &Paper<'_>, copy: &Pdf, pages: &[Compared<'_>]) -> bool {
+    let is_legible = |page: &Compared<'_>| {
+        matches!(page.text, Text::Same(_) | Text::SetAgain | Text::Ligatures) && !page.is_resized
+    };
+    let is_harmless = |why: &Unread| matches!(why, Unread::Scan | Unread::Attachment);
+    let mut both = prepared.pdf.pages.iter().zip(&copy.pages);
+    prepared.n_pages() == copy.pages.len()
+        && copy.signatures.is_empty()
+        && !copy.is_repaired
+        && copy.unread.iter().all(is_harmless)
+        && pages.iter().all(is_legible)
+        && both.all(|(old, new)| has_no_more(old, new))
+}
+
+/// Returns true if a page shows pictures only where the prepared page does, and has no more lines and annotations.
+fn has_no_more(old: &Page, new: &Page) -> bool {
+    let n_segments = |page: &Page| {
+        let segments = page.marks.iter().map(|mark| match mark.kind {
+            MarkKind::Path { segments, .. } => segments,
+            _ => 0,
+        });
+        segments.fold(0, u32::saturating_add)
+    };
+    let is_near = |one: &Mark, other: &Mark| {
+        let edges = one.bounds.iter().zip(&other.bounds);
+        one.kind == other.kind
+            && edges
+                .into_iter()
+                .all(|(one, other)| (one - other).abs() <= 2 * SIZE)
+    };
+    let is_old = |mark: &Mark| match &mark.kind {
+        MarkKind::Path { .. } => true,
+        MarkKind::Note { subtype, .. } if subtype == "Link" => !mark.drawn,
+        _ => old.marks.iter().any(|one| is_near(one, mark)),
+    };
+    let n_others = |page: &Page| {
+        let is_other = |mark: &&Mark| match &mark.kind {
+            MarkKind::Path { .. } => false,
+            MarkKind::Note { subtype, .. } => subtype != "Link",
+            _ => true,
+        };
+        page.marks.iter().filter(is_other).count()
+    };
+    n_segments(new) <= n_segments(old)
+        && n_others(new) <= n_others(old)
+        && new.marks.iter().all(is_old)
 }
 
 /// Returns how many lines of text are not found on a page: they are set in another place, font or color.

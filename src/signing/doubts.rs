@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Code, Finding};
 use crate::gather::SignedPdf;
 use crate::pdf::{DigestCheck, MarkKind, Signature, SignatureKind, Unread};
-use crate::signing::compare::{Compared, Paper, Text, fits};
+use crate::signing::compare::{Compared, Paper, Text, fits, is_bare};
 use crate::signing::marks::{MUCH, Meaning, is_on_every_page, is_over_words};
 use crate::signing::outdated::{outdated, stated};
 use crate::signing::words::{Harmless, hashes, is_near};
@@ -77,6 +77,10 @@ pub(super) struct Doubts {
     signs: bool,
     /// Something may be a signature, and cannot be told from here.
     may_sign: bool,
+    /// Nothing at all was drawn on a paper that prints its words, so that nothing is there that could sign it.
+    is_bare: bool,
+    /// A drawing was added that is too small to tell whether it is a signature.
+    is_small: bool,
     /// A picture is on every page, in the same place.
     has_logo: bool,
     /// Why the pages cannot be compared for sure.
@@ -117,6 +121,7 @@ impl Doubts {
         pages: &[Compared<'_>],
     ) -> Option<Finding> {
         let harmless = Harmless::of(claim.application);
+        self.is_bare = is_bare(prepared, &signed.pdf, pages);
         let places = places(&prepared.texts);
         let copy = signed.pdf.pages.iter().zip(&prepared.texts);
         for (index, (page, (shown, _))) in pages.iter().zip(copy).enumerate() {
@@ -213,6 +218,7 @@ impl Doubts {
         let on = |what: &String| format!("{what} on page {number}");
         self.idle.extend(meaning.idle.iter().map(on));
         self.alters.extend(meaning.alters.iter().map(on));
+        self.is_small |= meaning.is_small;
         self.may_sign |= !meaning.unclear.is_empty();
         self.why.extend(
             meaning
@@ -289,9 +295,12 @@ impl Doubts {
             return Some(stated(claim.declared, one.as_str()));
         }
         let is_stated = claim.stated.is_some();
+        if self.is_bare {
+            return Some(self.not_signed(&short, true));
+        }
         let is_sure = self.why.is_empty();
         if !self.signs && !self.may_sign {
-            let is_sure = is_sure && !self.has_logo;
+            let is_sure = is_sure && !self.has_logo && !self.is_small;
             return (is_sure || !is_stated).then(|| self.not_signed(&short, is_sure));
         }
         let is_clear = is_sure && self.alters.is_empty() && self.signs;
@@ -305,7 +314,7 @@ impl Doubts {
             "name the copy that was signed".to_owned()
         } else {
             format!(
-                "name the copy that was signed; if this one is, compare every page with the declaration in the pack and write `signed_for: {short}`"
+                "name the copy that was signed; if this one is, compare every page with the declaration in the pack, look for the signature, and write `signed_for: {short}`"
             )
         };
         let finding = Finding::at(Code::NotSigned, FIELD, message, help);
@@ -332,7 +341,7 @@ impl Doubts {
         });
         let message = format!("a person has to compare the signed copy: {first}");
         let help = format!(
-            "compare every page with the declaration in the pack; if they say the same, with the content `{short}`, write `signed_for: {short}`"
+            "compare every page with the declaration in the pack; if they say the same, with the content `{short}`, and the paper is signed, write `signed_for: {short}`"
         );
         let finding = Finding::at(Code::SignedContentUnknown, FIELD, message, help);
         let rest: Vec<String> = why.collect();

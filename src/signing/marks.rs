@@ -17,10 +17,12 @@ const HARDLY: u32 = 1;
 const FOOT: i64 = 6_000;
 /// A line that crosses more letters than this crosses a word out.
 const WORD: u32 = 2;
-/// A path of no more lines than this is a line, or a cross, and no writing.
-const LINES: u32 = 3;
-/// How many lines and curves a signature has at least; a box has four, a cross two.
-const STROKES: u32 = 8;
+/// A path of no more lines than this is a line, a wave or a cross, and no writing.
+const LINES: u32 = 4;
+/// How many lines a signature has at least, where a curve counts as two; a box has four, a cross two, a circle eight.
+const STROKES: u32 = 9;
+/// A drawing of more lines than this may be a small signature: it is more than a box.
+const BOX: u32 = 4;
 /// What is thinner than this, in hundredths of a point, is a line.
 const THIN: i64 = 300;
 
@@ -29,6 +31,8 @@ const THIN: i64 = 300;
 pub(super) struct Meaning {
     /// Something is there that a person adds to sign.
     pub(super) signs: bool,
+    /// A drawing is there that is more than a line or a box, and too small to tell whether it is a signature.
+    pub(super) is_small: bool,
     /// What is no signature, and harmless.
     pub(super) idle: Vec<String>,
     /// What is no signature, and says or may say something about the content.
@@ -136,7 +140,14 @@ impl Meaning {
         }
         match n_segments {
             0 => {}
-            1..STROKES => meaning.idle.push("a line".to_owned()),
+            1..STROKES => {
+                meaning.is_small = n_segments > BOX;
+                meaning.idle.push(if meaning.is_small {
+                    "a small drawing".to_owned()
+                } else {
+                    "a line".to_owned()
+                });
+            }
             _ => meaning.signs = true,
         }
         meaning.idle.dedup();

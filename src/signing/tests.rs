@@ -2,6 +2,7 @@
 
 mod hiding;
 mod pages;
+mod unsigned;
 
 use super::*;
 use crate::domain::Sha256;
