@@ -146,6 +146,8 @@ fn one(
             hides: 0,
             over: 0,
             pale: false,
+            blank: false,
+            ruled: false,
             drawn: appearance.drawn,
         });
     } else {
@@ -235,6 +237,7 @@ fn ink(painter: &Painter<'_, '_>, dict: &Rc<Dict>, area: Area, canvas: &Canvas) 
         hides,
         over,
         pale: !parts.is_empty() && parts.iter().all(is_light),
+        ..Covered::default()
     }
 }
 
@@ -278,9 +281,12 @@ fn kind(
     } else {
         appearance.says.clone()
     };
+    // What an appearance shows counts; without one, a stroke of more than a point is drawn.
     let strokes = file.look(dict, "InkList");
+    let is_stroke = |stroke: &Object| file.get(stroke).items().len() > 2;
+    let has_stroke = !appearance.is_there && strokes.items().iter().take(1_000).any(is_stroke);
     match subtype {
-        b"Ink" if drawn || !strokes.items().is_empty() => MarkKind::Ink,
+        b"Ink" if drawn || has_stroke => MarkKind::Ink,
         b"Stamp" => MarkKind::Stamp {
             drawn,
             says: stamped(file.look(dict, "Name").name(), appearance, says),
@@ -369,6 +375,8 @@ fn appearance(
         covered.hides = covered.hides.saturating_add(mark.hides);
         covered.over = covered.over.saturating_add(mark.over);
     }
+    covered.blank = drawn && canvas.marks.iter().all(|mark| mark.blank);
+    covered.ruled = drawn && canvas.marks.iter().all(|mark| mark.ruled);
     covered.pale = drawn && canvas.marks.iter().all(|mark| mark.pale);
     Appearance {
         is_there: true,

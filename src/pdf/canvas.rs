@@ -54,6 +54,8 @@ impl Canvas {
                 hides: covered.hides,
                 over: covered.over,
                 pale: covered.pale,
+                blank: covered.blank,
+                ruled: covered.ruled,
                 drawn: false,
             });
         }
@@ -131,6 +133,10 @@ pub(super) struct Covered {
     pub(super) over: u32,
     /// It has the color of paper, or none.
     pub(super) pale: bool,
+    /// It is a picture that shows nothing.
+    pub(super) blank: bool,
+    /// It is drawn by level and upright lines only.
+    pub(super) ruled: bool,
 }
 
 /// Tells marks from each other.
@@ -178,6 +184,8 @@ pub(super) struct Path {
     pub(super) area: Area,
     /// How many lines it has; a curve counts as two.
     pub(super) segments: u32,
+    /// It has a curve.
+    is_curved: bool,
     /// What follows is drawn within it only.
     pub(super) clips: bool,
     /// Its lines; a curve is taken for the line between its ends. Only the first of very many.
@@ -196,6 +204,7 @@ impl Default for Path {
             hash: Hash::default(),
             area: Area::NOTHING,
             segments: 0,
+            is_curved: false,
             clips: false,
             lines: Vec::new(),
             start: (0.0, 0.0),
@@ -218,6 +227,7 @@ impl Path {
             _ => 1,
         };
         self.segments = self.segments.saturating_add(segments);
+        self.is_curved |= matches!(operator, b"c" | b"v" | b"y");
         let mut hash = std::mem::take(&mut self.hash).and(operator);
         for point in points {
             self.area.add(*point);
@@ -249,6 +259,14 @@ impl Path {
             self.lines.push((self.at, to));
         }
         self.at = to;
+    }
+
+    /// Returns true if it has level and upright lines only.
+    pub(super) fn is_ruled(&self) -> bool {
+        let is_level = |((x, y), (to_x, to_y)): &Line| {
+            tenths((x - to_x).abs()) <= 1 || tenths((y - to_y).abs()) <= 1
+        };
+        !self.is_curved && self.lines.len() < MAX_LINES && self.lines.iter().all(is_level)
     }
 
     /// Draws the line that closes it.

@@ -12,7 +12,7 @@ use super::object::{Object, Stream};
 use super::parse::Parser;
 use super::place::{Area, Matrix};
 use super::state::State;
-use super::{inline, ops, streams};
+use super::{blank, inline, ops, streams};
 
 /// How deep drawings may be within drawings.
 const MAX_DEPTH: usize = 24;
@@ -34,8 +34,8 @@ pub(super) struct Painter<'f, 'a> {
     pub(super) file: &'f File<'a>,
     /// Fonts by the number of their object.
     pub(super) fonts: BTreeMap<u32, Shared>,
-    /// Hashes of pictures by the number of their object.
-    pub(super) pictures: BTreeMap<u32, u64>,
+    /// Hashes of pictures by the number of their object, and whether they show nothing.
+    pub(super) pictures: BTreeMap<u32, (u64, bool)>,
     /// Layers that are switched off.
     pub(super) off: BTreeSet<u32>,
     /// Drawings that are being drawn.
@@ -178,10 +178,11 @@ impl<'f, 'a> Painter<'f, 'a> {
         }
     }
 
-    /// Returns what tells a picture from others: its bytes as they are packed, and its size.
-    pub(super) fn picture(&mut self, stream: &Stream) -> u64 {
-        if let Some(hash) = self.pictures.get(&stream.number) {
-            return *hash;
+    /// Returns what tells a picture from others: its bytes as they are packed, and its size; and whether it shows
+    /// nothing.
+    pub(super) fn picture(&mut self, stream: &Stream) -> (u64, bool) {
+        if let Some(known) = self.pictures.get(&stream.number) {
+            return *known;
         }
         let file = self.file;
         let raw = file.raw(stream);
@@ -192,8 +193,9 @@ impl<'f, 'a> Painter<'f, 'a> {
             .number(size("Width"))
             .number(size("Height"))
             .value();
-        self.pictures.insert(stream.number, hash);
-        hash
+        let blank = file.is_close && blank::is_blank(file, stream);
+        self.pictures.insert(stream.number, (hash, blank));
+        (hash, blank)
     }
 }
 

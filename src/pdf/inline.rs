@@ -3,8 +3,8 @@
 use super::canvas::Hash;
 use super::draw::Run;
 use super::lex::{Lexer, is_regular, is_white};
-use super::ops;
 use super::parse::Parser;
+use super::{blank, ops};
 
 /// How far behind an end mark text must follow.
 const LOOK_AHEAD: usize = 12;
@@ -30,7 +30,9 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, lexer: &mut Lexer<'_>) -> Optio
             .number(size("Height", "H"))
             .value();
         let has_color = ["ColorSpace", "CS"].map(|key| !dict.raw(key).is_null());
-        ops::picture(run, hash, has_color.contains(&true));
+        let file = run.painter.file;
+        let blank = file.is_close && blank::is_blank_inline(file, &dict, data);
+        ops::picture(run, hash, blank, has_color.contains(&true));
     }
     Some(())
 }

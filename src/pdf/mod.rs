@@ -5,6 +5,7 @@
 
 mod annots;
 mod beside;
+mod blank;
 mod canvas;
 mod close;
 mod cmap;
@@ -98,6 +99,10 @@ pub struct Mark {
     pub over: u32,
     /// It has the color of paper, or none.
     pub pale: bool,
+    /// It is a picture of a single color, or a transparent one. Only for a file that is read closely.
+    pub blank: bool,
+    /// It is drawn by level and upright lines only, as boxes and tables are.
+    pub ruled: bool,
     /// The appearance of an annotation holds a picture or paths.
     pub drawn: bool,
 }

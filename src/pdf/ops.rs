@@ -99,12 +99,13 @@ fn external(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
     let is_off = run.painter.is_off(stream.dict.raw("OC")) || !run.is_seen();
     if file.look(&stream.dict, "Subtype").is_name("Image") {
         if !is_off && !run.only_words {
-            let hash = run.painter.picture(stream);
+            let (hash, blank) = run.painter.picture(stream);
             let has = |key: &str| !file.look(&stream.dict, key).is_null();
             // A mask paints with the color that is set, and has none of its own.
             picture(
                 run,
                 hash,
+                blank,
                 has("ColorSpace") && !has("SMask") && !has("Mask"),
             );
         }
@@ -119,7 +120,7 @@ fn external(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
 }
 
 /// Draws a picture on the unit square; it is solid if nothing shows through it.
-pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, is_solid: bool) {
+pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, blank: bool, is_solid: bool) {
     let square = Area {
         left: 0.0,
         bottom: 0.0,
@@ -131,6 +132,7 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, is_solid: bool) {
     let hash = Hash::of(&hash.to_le_bytes()).area(square, matrix).value();
     let covered = Covered {
         pale: run.state.is_gone,
+        blank,
         ..covered(run, seen, is_solid)
     };
     run.canvas.mark(MarkKind::Image, seen, hash, covered);
@@ -155,6 +157,7 @@ fn covered(run: &Run<'_, '_, '_>, seen: Area, is_solid: bool) -> Covered {
         hides,
         over,
         pale: state.is_pale || state.is_gone,
+        ..Covered::default()
     }
 }
 
@@ -169,6 +172,7 @@ fn struck(run: &Run<'_, '_, '_>, path: &Path, half: f64) -> Covered {
         hides,
         over,
         pale: run.state.has_pale_pen || run.state.has_no_ink,
+        ..Covered::default()
     }
 }
 
@@ -262,6 +266,7 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
         0.0
     };
     let seen = path.area.grown(half).and(run.state.clip);
+    let ruled = path.is_ruled();
     let mut hash = Hash::of(&path.painted(word).to_le_bytes());
     let mut covers = Covered {
         pale: true,
@@ -287,7 +292,8 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
         segments: path.segments,
         filled: fills,
     };
-    run.canvas.mark(kind, seen, hash.value(), covers);
+    run.canvas
+        .mark(kind, seen, hash.value(), Covered { ruled, ..covers });
 }
 
 /// Returns what two things do together that are one mark: it is pale if both are.
@@ -296,5 +302,6 @@ fn together(one: Covered, other: Covered) -> Covered {
         hides: one.hides.max(other.hides),
         over: one.over.max(other.over),
         pale: one.pale && other.pale,
+        ..Covered::default()
     }
 }

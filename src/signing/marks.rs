@@ -121,12 +121,14 @@ impl Meaning {
     pub(super) fn of(added: &[&Mark], is_place: bool, harmless: &Harmless) -> Self {
         let mut meaning = Self::default();
         meaning.words(added, is_place);
-        let mut n_segments = 0_u32;
+        let (mut n_segments, mut n_ruled) = (0_u32, 0_u32);
         for mark in added {
             match mark.kind {
                 MarkKind::Path { segments, filled } if mark.covers <= MUCH => {
                     if mark.pale {
                         meaning.idle.push("lines in the color of paper".to_owned());
+                    } else if mark.ruled && !is_box(mark, segments, filled) {
+                        n_ruled = n_ruled.saturating_add(segments);
                     } else if !is_box(mark, segments, filled) {
                         n_segments = n_segments.saturating_add(segments);
                     } else if mark.hides > 0 {
@@ -138,17 +140,19 @@ impl Meaning {
                 _ => meaning.one(mark, harmless),
             }
         }
-        match n_segments {
+        match n_segments.saturating_add(n_ruled) {
             0 => {}
-            1..STROKES => {
-                meaning.is_small = n_segments > BOX;
+            STROKES.. if n_segments >= STROKES => meaning.signs = true,
+            // Letters may be drawn by level and upright lines, but no pen does so.
+            STROKES.. => meaning.unclear.push("ruled lines or boxes".to_owned()),
+            n_lines => {
+                meaning.is_small = n_lines > BOX && n_segments > 0;
                 meaning.idle.push(if meaning.is_small {
                     "a small drawing".to_owned()
                 } else {
                     "a line".to_owned()
                 });
             }
-            _ => meaning.signs = true,
         }
         meaning.idle.dedup();
         meaning
@@ -204,6 +208,12 @@ impl Meaning {
             MarkKind::Image if mark.covers == 0 => self.unclear.push("a tiny picture".to_owned()),
             MarkKind::Image | MarkKind::Ink | MarkKind::Stamp { .. } if mark.pale => {
                 self.idle.push("something in the color of paper".to_owned());
+            }
+            MarkKind::Image | MarkKind::Ink | MarkKind::Stamp { .. } if mark.blank => {
+                self.idle.push("a picture that shows nothing".to_owned());
+            }
+            MarkKind::Ink | MarkKind::Stamp { .. } if mark.ruled => {
+                self.unclear.push("ruled lines or boxes".to_owned());
             }
             MarkKind::Image | MarkKind::Ink => self.signs = true,
             MarkKind::Path { .. } => {

@@ -103,6 +103,7 @@ fn is_marked(signed: &SignedPdf) -> bool {
             mark.kind,
             MarkKind::Note { .. } | MarkKind::EmptySignatureField
         ) || matches!(&mark.kind, MarkKind::Field { drawn: false, .. })
+            || mark.blank
     };
     !signed.pdf.signatures.is_empty() || marks.any(|mark| !is_none(mark))
 }

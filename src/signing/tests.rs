@@ -23,6 +23,8 @@ fn mark(kind: MarkKind, hash: u64, covers: u16) -> Mark {
         hides: 0,
         over: 0,
         pale: false,
+        blank: false,
+        ruled: false,
         drawn: false,
     }
 }

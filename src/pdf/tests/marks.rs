@@ -144,3 +144,30 @@ fn annotations_that_are_not_shown_are_no_marks() {
         assert_eq!(annotated(annotation), [], "{annotation}");
     }
 }
+
+#[test]
+fn pictures_of_one_color_are_blank() {
+    let blank = |dict: &str, data: &str| {
+        let content = format!("q 60 0 0 80 0 0 cm BI {dict} ID {data} EI Q");
+        let paper = Paper::new(content);
+        crate::pdf::read_closely(paper.bytes()).unwrap().pages[0].marks[0].blank
+    };
+    assert!(blank("/W 2 /H 2 /BPC 8 /CS /G", "aaaa"));
+    assert!(!blank("/W 2 /H 2 /BPC 8 /CS /G", "aaab"));
+    assert!(blank("/W 2 /H 1 /BPC 8 /CS /RGB", "abcabc"));
+    assert!(!blank("/W 2 /H 1 /BPC 8 /CS /RGB", "abcabd"));
+    // Rows of four bits: what fills up the byte does not count.
+    assert!(blank("/W 4 /H 2 /BPC 1 /IM true /F /AHx", "F0F7>"));
+    assert!(!blank("/W 4 /H 2 /BPC 1 /IM true /F /AHx", "F0B0>"));
+    assert!(!blank("/W 2 /H 2 /BPC 8 /CS /G /F /DCT", "aaaa"));
+}
+
+#[test]
+fn level_and_upright_lines_are_ruled() {
+    let ruled: Vec<_> =
+        drawn("9 9 50 60 re S 9 9 m 90 9 l S 9 9 m 90 20 l S 9 9 m 9 9 9 20 9 30 c S")
+            .iter()
+            .map(|mark| mark.ruled)
+            .collect();
+    assert_eq!(ruled, [true, true, false, false]);
+}

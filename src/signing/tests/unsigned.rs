@@ -61,3 +61,31 @@ fn a_small_drawing_is_a_signature_if_a_person_says_so() {
     let a_box = with(path(4, false, 9));
     assert_eq!(found(&a_box, Some(&short())), Some(Code::NotSigned));
 }
+
+#[test]
+fn what_shows_nothing_and_what_is_ruled_signs_nothing() {
+    let blank = |mark| Mark {
+        blank: true,
+        ..mark
+    };
+    for (what, copy) in [
+        ("a picture", with(blank(image()))),
+        ("a stamp", with(blank(stamp(true, "Alex Example")))),
+    ] {
+        assert_eq!(found(&copy, None), Some(Code::NotSigned), "{what}");
+        let stated = found(&copy, Some(&short()));
+        assert_eq!(stated, Some(Code::NotSigned), "{what}");
+    }
+    let ruled = |mark| Mark {
+        ruled: true,
+        ..mark
+    };
+    let table = with(ruled(path(40, false, 9)));
+    assert_eq!(found(&table, None), Some(Code::SignedContentUnknown));
+    assert_eq!(found(&table, Some(&short())), None);
+    let also_strokes = copy(|pdf| {
+        let marks = [ruled(path(40, false, 9)), path(40, false, 10)];
+        pdf.pages[2].marks.extend(marks);
+    });
+    assert_eq!(found(&also_strokes, None), None);
+}
