@@ -264,7 +264,8 @@ impl Path {
     /// Returns true if it has level and upright lines only.
     pub(super) fn is_ruled(&self) -> bool {
         let is_level = |((x, y), (to_x, to_y)): &Line| {
-            tenths((x - to_x).abs()) <= 1 || tenths((y - to_y).abs()) <= 1
+            let is_near = |one: &f64, other: &f64| tenths(*one).abs_diff(tenths(*other)) <= 1;
+            is_near(x, to_x) || is_near(y, to_y)
         };
         !self.is_curved && self.lines.len() < MAX_LINES && self.lines.iter().all(is_level)
     }

@@ -82,6 +82,7 @@ pub struct Page {
 
 /// Something on a page that is no text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Mark {
     /// What it is.
     pub kind: MarkKind,

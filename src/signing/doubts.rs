@@ -72,6 +72,7 @@ impl Why {
 
 /// What was seen.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Doubts {
     /// Something was added that a person adds to sign.
     signs: bool,
