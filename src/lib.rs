@@ -19,6 +19,7 @@ pub mod sheet;
 pub mod sniff;
 
 pub mod gather;
+pub mod inspect;
 pub mod rules;
 
 pub mod plan;

@@ -1,10 +1,11 @@
 //! What was seen in a file of evidence, remembered by its content: the files of a family are opened once.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::{Sha256, Unsearched};
-use crate::look::{look, look_at_pdf};
+use crate::inspect::{self, Facts};
+use crate::look::{Look, look, look_at_pdf};
 use crate::parallel::cores;
 use crate::pdf::{self, Unreadable};
 use crate::sniff::{self, Content, Fault};
@@ -21,15 +22,29 @@ pub(super) struct Seen {
     pub(super) unsearched: Option<Unsearched>,
     /// How many pages a PDF file has; none if it does not open, `None` if it was not opened or is something else.
     pub(super) n_pages: Option<usize>,
+    /// What it holds that an application may have to answer for.
+    pub(super) facts: Arc<Facts>,
 }
 
-/// What was seen in files, by their content, type and whether they are to be a bill of materials. What is
-/// remembered is what opening them again would tell, so it cannot change a byte.
+/// How much of what files hold is remembered, in bytes.
+const MOST_BYTES: usize = 64_000_000;
+
+/// A file by its content, its type, and for what it is named.
+type Key = (Sha256, String, String);
+
+/// What was seen in files. What is remembered is what opening them again would tell, so it cannot change a byte.
 #[derive(Debug)]
 pub struct Looks {
-    known: Mutex<BTreeMap<(Sha256, String, bool), Seen>>,
+    known: Mutex<Known>,
     /// How many files of a product are opened at a time.
     pub(super) threads: usize,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    files: BTreeMap<Key, Seen>,
+    /// How many bytes they take.
+    weight: usize,
 }
 
 impl Looks {
@@ -39,13 +54,13 @@ impl Looks {
     }
 
     /// Begins for products that are looked at side by side.
-    pub const fn side_by_side() -> Self {
+    pub fn side_by_side() -> Self {
         Self::with_threads(1)
     }
 
-    const fn with_threads(threads: usize) -> Self {
+    fn with_threads(threads: usize) -> Self {
         Self {
-            known: Mutex::new(BTreeMap::new()),
+            known: Mutex::default(),
             threads,
         }
     }
@@ -58,36 +73,38 @@ impl Looks {
         extension: &str,
         field: &str,
     ) -> Seen {
-        let key = (hash, extension.to_owned(), field == sniff::SBOM);
-        if let Some(seen) = self.lock().get(&key) {
+        let key = (hash, extension.to_owned(), inspect::role(field).to_owned());
+        if let Some(seen) = self.lock().files.get(&key) {
             return seen.clone();
         }
+        let look = look_into(content, extension);
+        let facts = look.as_ref().map(|look| Facts::of(look, extension, field));
+        let facts = facts.unwrap_or_default();
+        let weight = facts.weight();
         let seen = Seen {
             fault: sniff::fault(content, extension, field),
-            unsearched: unsearched(content, extension),
+            unsearched: look.map_or(Some(Unsearched::TooLarge), |look| look.reason()),
             n_pages: n_pages(content, extension),
+            facts: Arc::new(facts),
         };
         let mut known = self.lock();
-        if known.len() < MOST {
-            known.insert(key, seen.clone());
+        if known.files.len() < MOST && known.weight + weight < MOST_BYTES {
+            known.weight += weight;
+            known.files.insert(key, seen.clone());
         }
         seen
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<(Sha256, String, bool), Seen>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Returns why a file was not searched to its end.
-fn unsearched(content: &Content, extension: &str) -> Option<Unsearched> {
-    let Some(bytes) = content.whole() else {
-        return Some(Unsearched::TooLarge);
-    };
-    match content.pdf().filter(|_| extension == "pdf") {
-        Some(pdf) => look_at_pdf(pdf).reason(),
-        None => look(extension, bytes).reason(),
-    }
+/// Looks into a file, unless it is too large.
+fn look_into(content: &Content, extension: &str) -> Option<Look> {
+    let bytes = content.whole()?;
+    let pdf = content.pdf().filter(|_| extension == "pdf");
+    Some(pdf.map_or_else(|| look(extension, bytes), look_at_pdf))
 }
 
 fn n_pages(content: &Content, extension: &str) -> Option<usize> {

@@ -7,6 +7,8 @@
 
 mod entities;
 mod exif;
+mod hazard;
+mod in_file;
 mod json;
 mod mail;
 mod markup;
@@ -22,6 +24,9 @@ use std::collections::BTreeSet;
 use crate::domain::Unsearched;
 use crate::pdf::{self, Pdf, Unreadable};
 
+pub use hazard::{Hazard, HazardKind};
+pub use in_file::InFile;
+
 /// The most text that is kept of a file, in bytes.
 const MAX_TEXT: usize = 8_000_000;
 
@@ -34,6 +39,10 @@ pub struct Look {
     pub unspaced: String,
     /// Why it was not searched to its end; empty if it was.
     pub unsearched: BTreeSet<Unsearched>,
+    /// What in it acts by itself, leads elsewhere or is hidden from a reader, in the order of the file.
+    pub hazards: Vec<Hazard>,
+    /// Where in `spaced` a new place of the file begins.
+    places: Vec<(usize, InFile)>,
 }
 
 /// Looks into a file. `extension` is that of its name, in lower case.
@@ -93,6 +102,34 @@ impl Look {
     /// Returns the gravest reason why the file was not searched to its end.
     pub fn reason(&self) -> Option<Unsearched> {
         self.unsearched.first().copied()
+    }
+
+    /// Returns its text, a piece for each place of the file that says something.
+    pub fn passages(&self) -> impl Iterator<Item = (&InFile, &str)> {
+        let ends = self.places.iter().skip(1).map(|(start, _)| *start);
+        let ends = ends.chain([self.spaced.len()]);
+        let starts = self.places.iter().zip(ends);
+        let before = self
+            .places
+            .first()
+            .map_or(self.spaced.len(), |(start, _)| *start);
+        let first = (&InFile::File, &self.spaced[..before]);
+        let passages = starts.map(|((start, at), end)| (at, &self.spaced[*start..end]));
+        let passages = std::iter::once(first).chain(passages);
+        passages.filter(|(_, text)| !text.trim().is_empty())
+    }
+
+    /// Says where in the file the texts are from now on.
+    fn at(&mut self, place: InFile) {
+        self.places.push((self.spaced.len(), place));
+    }
+
+    /// Notes something that acts by itself, leads elsewhere or is hidden.
+    #[expect(dead_code, reason = "the readers of each type call it")]
+    fn warn_of(&mut self, kind: HazardKind, at: InFile, text: &str) {
+        if self.hazards.len() < hazard::MOST {
+            self.hazards.push(Hazard::new(kind, at, text));
+        }
     }
 
     /// Notes why something could not be read.

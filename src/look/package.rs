@@ -6,7 +6,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::domain::Unsearched;
-use crate::look::{Look, markup, office, picture, text};
+use crate::look::{InFile, Look, markup, office, picture, text};
 
 /// No document has more parts.
 const MOST_PARTS: usize = 5_000;
@@ -93,6 +93,10 @@ fn says_nothing(name: &str) -> bool {
 }
 
 fn part(name: &str, content: &[u8], depth: usize, left: &mut u64, look: &mut Look) {
+    look.at(match name.starts_with("docprops/") {
+        true => InFile::Properties,
+        false => InFile::Part(name.to_owned()),
+    });
     match extension(name) {
         "xml" | "rels" | "vml" | "svg" => {
             let text = look.decoded(content, text::declared(content));

@@ -1,7 +1,7 @@
 //! What a PDF file says: its pages, what is drawn on them, and what is beside them.
 
 use crate::domain::Unsearched;
-use crate::look::Look;
+use crate::look::{InFile, Look};
 use crate::pdf::{MarkKind, Pdf, Unread, Unreadable};
 
 /// Takes the words of a PDF file.
@@ -16,7 +16,8 @@ pub(super) fn read(pdf: &Result<Pdf, Unreadable>, look: &mut Look) {
             });
         }
     };
-    for page in &pdf.pages {
+    for (i, page) in pdf.pages.iter().enumerate() {
+        look.at(InFile::Page(i + 1));
         look.say_unspaced(&page.text);
         look.say_unspaced(&page.hidden);
         for mark in &page.marks {
@@ -30,6 +31,7 @@ pub(super) fn read(pdf: &Result<Pdf, Unreadable>, look: &mut Look) {
             look.say_unspaced(says);
         }
     }
+    look.at(InFile::Properties);
     for text in &pdf.beside {
         look.say(text);
         look.say_unspaced(text);

@@ -16,12 +16,13 @@ const MAY: &[(&str, &[&str])] = &[
     ("manifest", &["diag", "domain", "rules"]),
     ("pdf", &[]),
     ("look", &["domain", "pdf"]),
+    ("inspect", &["diag", "domain", "look"]),
     ("sheet", &["diag", "domain", "error", "manifest"]),
     ("sniff", &["diag", "domain", "pdf"]),
     (
         "gather",
         &[
-            "diag", "domain", "error", "look", "parallel", "pdf", "sniff", "world",
+            "diag", "domain", "error", "inspect", "look", "parallel", "pdf", "sniff", "world",
         ],
     ),
     ("rules", &["diag", "domain"]),
