@@ -146,7 +146,7 @@ fn files(text: &str, beside: &Path, into: &Path) {
 }
 
 /// Reads `\xNN` and `\n`; nothing between two quotes is an empty file.
-fn bytes(content: &str) -> Vec<u8> {
+pub(crate) fn bytes(content: &str) -> Vec<u8> {
     let content = content.trim_matches('"');
     let mut bytes = Vec::new();
     let mut rest = content.as_bytes();
