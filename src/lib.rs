@@ -25,7 +25,9 @@ pub mod plan;
 
 pub mod render;
 pub mod signing;
-pub mod typeset;
+
+#[doc(inline)]
+pub use clspack_typeset as typeset;
 
 pub mod case;
 

@@ -1,7 +1,7 @@
 //! A signature block stands whole, and never alone.
 
 use super::{inside_margins, keep, numbered, page_words, pages, paragraphs, table};
-use crate::typeset::block::{Block, Cell, ParagraphStyle, Run};
+use crate::block::{Block, Cell, ParagraphStyle, Run};
 
 fn signature() -> Block {
     let mut blocks = vec![Block::text("sig-first")];

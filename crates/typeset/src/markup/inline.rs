@@ -6,7 +6,7 @@
 //! Not here: blocks (`build.rs`).
 
 use super::scan::{Child, Element};
-use crate::typeset::block::{Field, Run};
+use crate::block::{Field, Run};
 
 /// The runs of the text inside an element.
 pub(super) fn runs(element: &Element) -> Vec<Run> {

@@ -200,7 +200,12 @@ fn metadata(meta: &Meta) -> Metadata {
         .title(meta.title.clone())
         .description(meta.subject.clone())
         .language(meta.language.clone())
-        .producer(super::PRODUCER.to_owned())
+        .producer(
+            meta.producer
+                .as_deref()
+                .unwrap_or(super::PRODUCER)
+                .to_owned(),
+        )
         .document_id(meta.identifier.clone());
     if !meta.author.is_empty() {
         metadata = metadata.authors(vec![meta.author.clone()]);

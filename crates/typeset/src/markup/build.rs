@@ -8,9 +8,7 @@
 use super::inline::{self, Writer};
 use super::rules::SMALL_BLOCKS;
 use super::scan::{Child, Element};
-use crate::typeset::block::{
-    Block, Cell, Column, Document, KeyValue, Meta, ParagraphStyle, Picture,
-};
+use crate::block::{Block, Cell, Column, Document, KeyValue, Meta, ParagraphStyle, Picture};
 
 /// The document under the nameless parent of the tree.
 pub(super) fn document(root: &Element) -> Document {

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use super::{document, inside_margins, page_words, paragraphs, table};
-use crate::typeset::block::{Block, Cell, Document, Picture};
-use crate::typeset::page::{Pages, Role};
-use crate::typeset::{PdfError, Typesetter, pdf, style};
+use crate::block::{Block, Cell, Document, Picture};
+use crate::page::{Pages, Role};
+use crate::{PdfError, Typesetter, pdf, style};
 
 /// 520 by 260 pixels, in four colours.
-const LABEL: &[u8] = include_bytes!("../../../tests/pictures/label.png");
+const LABEL: &[u8] = include_bytes!("../../examples/label.png");
 /// 200 by 300 pixels, to be turned to the right.
-const PHOTO: &[u8] = include_bytes!("../../../tests/pictures/photo.jpg");
+const PHOTO: &[u8] = include_bytes!("../../examples/photo.jpg");
 /// With transparent pixels.
-const LOGO: &[u8] = include_bytes!("../../../tests/pictures/logo.png");
-const CMYK: &[u8] = include_bytes!("../../../tests/pictures/cmyk.jpg");
+const LOGO: &[u8] = include_bytes!("../../examples/logo.png");
+const CMYK: &[u8] = include_bytes!("../../tests/pictures/cmyk.jpg");
 
 fn picture(src: &str, alt: &str, width: Option<f32>) -> Block {
     Block::Picture(Picture {

@@ -306,7 +306,7 @@ fn the_face_follows_the_script() {
 
 #[test]
 fn the_sample_is_sound() {
-    let source = include_str!("../../templates/sample-declaration.html");
+    let source = include_str!("../examples/sample.html");
     let mut document = markup::parse(source).unwrap_or_else(|faults| panic!("{faults:?}"));
     document.pictures = pictures::album(Vec::new()).pictures;
     let set = Typesetter::new()

@@ -17,9 +17,9 @@ use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag};
 
 use super::tags::Tags;
-use crate::typeset::error::PdfError;
-use crate::typeset::page::Placed;
-use crate::typeset::picture::{Kind, Loaded, Turn};
+use crate::error::PdfError;
+use crate::page::Placed;
+use crate::picture::{Kind, Loaded, Turn};
 
 /// The pictures of one document, ready to be drawn.
 pub(super) struct Pictures<'a> {

@@ -7,9 +7,9 @@
 )]
 
 use super::{document, pages, table};
-use crate::typeset::block::{Block, Cell};
-use crate::typeset::page::Text;
-use crate::typeset::pdf;
+use crate::block::{Block, Cell};
+use crate::page::Text;
+use crate::pdf;
 
 fn first_line(text: &str) -> Vec<Text> {
     pages(vec![Block::text(text)]).sheets.remove(0).texts
@@ -78,7 +78,7 @@ fn a_line_broken_between_words_from_right_to_left_holds_no_gap() {
     for line in lines {
         let first = &line[0].glyphs[0];
         assert_eq!(&line[0].source[first.range.clone()], "ם");
-        assert!((line[0].x - crate::typeset::style::MARGIN).abs() < 0.01);
+        assert!((line[0].x - crate::style::MARGIN).abs() < 0.01);
     }
 }
 

@@ -1,8 +1,8 @@
 //! How tables break and how their cells hold their text.
 
 use super::{inside_margins, numbered, page_words, pages, table, words};
-use crate::typeset::block::{Block, Cell, Column, ParagraphStyle, Run};
-use crate::typeset::style;
+use crate::block::{Block, Cell, Column, ParagraphStyle, Run};
+use crate::style;
 
 #[test]
 fn the_header_row_repeats_as_decoration() {

@@ -19,13 +19,13 @@ use parley::fontique::{
 use super::script::{Small, turns_direction};
 
 // Statics, not constants: a constant of this size may end up in the program twice.
-static REGULAR: &[u8] = include_bytes!("../../templates/fonts/NotoSans-Regular.ttf");
-static BOLD: &[u8] = include_bytes!("../../templates/fonts/NotoSans-Bold.ttf");
-static ITALIC: &[u8] = include_bytes!("../../templates/fonts/NotoSans-Italic.ttf");
-static ASIAN: &[u8] = include_bytes!("../../templates/fonts/NotoSansCJK-Regular.ttc");
-static ARABIC: &[u8] = include_bytes!("../../templates/fonts/NotoSansArabic-Regular.ttf");
-static HEBREW: &[u8] = include_bytes!("../../templates/fonts/NotoSansHebrew-Regular.ttf");
-static THAI: &[u8] = include_bytes!("../../templates/fonts/NotoSansThai-Regular.ttf");
+static REGULAR: &[u8] = include_bytes!("../fonts/NotoSans-Regular.ttf");
+static BOLD: &[u8] = include_bytes!("../fonts/NotoSans-Bold.ttf");
+static ITALIC: &[u8] = include_bytes!("../fonts/NotoSans-Italic.ttf");
+static ASIAN: &[u8] = include_bytes!("../fonts/NotoSansCJK-Regular.ttc");
+static ARABIC: &[u8] = include_bytes!("../fonts/NotoSansArabic-Regular.ttf");
+static HEBREW: &[u8] = include_bytes!("../fonts/NotoSansHebrew-Regular.ttf");
+static THAI: &[u8] = include_bytes!("../fonts/NotoSansThai-Regular.ttf");
 
 /// The index of the Chinese, Japanese and Korean collection in [`files`].
 const ASIAN_FILE: usize = 3;
@@ -52,7 +52,7 @@ pub fn files() -> [(&'static str, &'static [u8]); FILES] {
 /// The hashes of the embedded font files as lines of name and SHA-256. They are written down rather
 /// than computed, since reading 20 MB would cost more than all the rest of a run; a test compares them.
 pub fn hashes() -> impl Iterator<Item = (&'static str, &'static str)> {
-    include_str!("../../templates/fonts/SHA256SUMS")
+    include_str!("../fonts/SHA256SUMS")
         .lines()
         .filter_map(|line| line.split_once("  "))
         .map(|(hash, name)| (name, hash))

@@ -1,7 +1,7 @@
 //! Every kind of fault with its place, and what a sound text becomes.
 
 use super::*;
-use crate::typeset::block::{Block, Cell, Field, ParagraphStyle, Run};
+use crate::block::{Block, Cell, Field, ParagraphStyle, Run};
 
 /// A whole document around a body, whose first line is line 4.
 fn page(body: &str) -> String {

@@ -1,8 +1,8 @@
 //! What is refused, and in which words.
 
 use super::{document, table};
-use crate::typeset::block::{Block, Cell, Document};
-use crate::typeset::{PdfError, pdf};
+use crate::block::{Block, Cell, Document};
+use crate::{PdfError, pdf};
 
 #[test]
 fn a_missing_glyph_is_an_error_with_its_surroundings() {

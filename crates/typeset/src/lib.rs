@@ -38,7 +38,7 @@ use picture::Album;
 use script::Script;
 use text::Shaper;
 
-/// The program that a document names as its maker.
+/// What a document names as its maker unless [`Meta::producer`] says otherwise.
 pub const PRODUCER: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
 /// Sets one document. Use a [`Typesetter`] for many.
@@ -224,3 +224,8 @@ fn check_text(document: &Document) -> Result<Script, PdfError> {
 
 #[cfg(test)]
 mod tests;
+
+/// The README's example is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -8,8 +8,8 @@
 use super::Faults;
 use super::rules::{self, Holds};
 use super::scan::{Child, Element};
-use crate::typeset::fonts;
-use crate::typeset::script::turns_direction;
+use crate::fonts;
+use crate::script::turns_direction;
 
 /// The `meta` names that carry something.
 const META_NAMES: [&str; 6] = [

@@ -41,6 +41,8 @@ pub struct Meta {
     pub identifier: String,
     /// A mark drawn behind the text of every page, such as `DRAFT`.
     pub draft: Option<String>,
+    /// The program that made the document; without one, this crate.
+    pub producer: Option<String>,
 }
 
 /// One block of the text.

@@ -13,8 +13,8 @@ use krilla::tagging::{
     BBox, Identifier, ListNumbering, Node, TableHeaderScope, Tag, TagGroup, TagKind, TagTree,
 };
 
-use crate::typeset::block::Meta;
-use crate::typeset::page::{NodeId, Role, Structure};
+use crate::block::Meta;
+use crate::page::{NodeId, Role, Structure};
 
 /// Collects what each node of the structure holds while pages are drawn.
 pub(super) struct Tags<'a> {
