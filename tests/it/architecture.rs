@@ -76,17 +76,17 @@ const HOMES: &[(&str, &[&str])] = &[
         "quick_xml",
         &[
             "crates/typeset/src/markup/",
-            "src/render/office/",
+            "crates/office/src/",
             "src/sheet/",
             "src/sniff/",
         ],
     ),
-    ("tera", &["src/render/"]),
+    ("tera", &["src/render/", "crates/office/src/"]),
     (
         "zip",
         &[
             "src/pack/",
-            "src/render/office/",
+            "crates/office/src/",
             "src/sheet/",
             "src/sniff/",
             "src/look/package.rs",
@@ -116,7 +116,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "src/look/picture.rs",
         ],
     ),
-    ("strsim", &["src/diag/nearest.rs"]),
+    ("strsim", &["crates/words/src/nearest.rs"]),
     ("include_dir", &["src/rules/embedded.rs"]),
     ("tempfile", &["src/pack/", "src/batch/report/products.rs"]),
     ("dialoguer", &["src/cli/init.rs", "src/cli/batch.rs"]),
@@ -201,7 +201,11 @@ fn modules_import_only_what_stands_before_them() {
 #[test]
 fn a_crate_is_named_in_its_home_alone() {
     let mut faults = Vec::new();
-    for (name, text) in sources() {
+    // The tests of a package may make files by whatever makes them.
+    let sources = sources().into_iter();
+    for (name, text) in
+        sources.filter(|(name, _)| name.starts_with("src/") || name.contains("/src/"))
+    {
         for (i, line) in text
             .lines()
             .enumerate()

@@ -1,8 +1,8 @@
 //! Which tags make a block together: every `for` and `if` with what divides and ends it.
 
-use crate::render::office::OfficeFault;
-use crate::render::office::scan::{Scan, Tag};
-use crate::render::office::tags::{Block, Kind};
+use crate::Fault;
+use crate::scan::{Scan, Tag};
+use crate::tags::{Block, Kind};
 
 /// The engine goes no deeper.
 const DEEPEST: usize = 40;
@@ -15,7 +15,7 @@ pub(super) struct Pair {
 }
 
 /// Pairs the tags of a part. Blocks come in the order of their ends, inner ones first.
-pub(super) fn pair(part: &str, scan: &Scan) -> (Vec<Pair>, Vec<OfficeFault>) {
+pub(super) fn pair(part: &str, scan: &Scan) -> (Vec<Pair>, Vec<Fault>) {
     let mut pairing = Pairing {
         part,
         scan,
@@ -49,7 +49,7 @@ struct Pairing<'s> {
     scan: &'s Scan,
     open: Vec<Pair>,
     pairs: Vec<Pair>,
-    faults: Vec<OfficeFault>,
+    faults: Vec<Fault>,
 }
 
 impl Pairing<'_> {

@@ -9,9 +9,9 @@ use std::io;
 use serde_json::Value;
 use tera::{Context, Delimiters, Kwargs, State, Tera, TeraResult};
 
-use crate::render::date;
-use crate::render::office::package::LARGEST_PART;
-use crate::render::office::tree::is_xml;
+use crate::Language;
+use crate::package::LARGEST_PART;
+use crate::tree::is_xml;
 
 /// Stand in a filled part for `{` and `}` of values, until it is known that no tag is left over.
 const BRACES: [(char, &str); 2] = [('\u{3}', "{"), ('\u{4}', "}")];
@@ -53,8 +53,12 @@ pub(super) struct EngineFault {
 }
 
 /// Fills a template. Braces of values, line breaks and fresh numbers are marks that [`finish`] replaces.
-pub(super) fn fill(template: &str, view: &Value) -> Result<String, EngineFault> {
-    let mut engine = engine().map_err(|error| fault(&error))?;
+pub(super) fn fill(
+    template: &str,
+    view: &Value,
+    language: &dyn Language,
+) -> Result<String, EngineFault> {
+    let mut engine = engine(language).map_err(|error| fault(&error))?;
     engine
         .add_raw_template(PART, template)
         .map_err(|error| fault(&error))?;
@@ -93,8 +97,8 @@ impl io::Write for Bounded {
 }
 
 /// Says what is wrong with a template as a whole.
-pub(super) fn check(template: &str) -> Option<EngineFault> {
-    let added = engine().and_then(|mut engine| engine.add_raw_template(PART, template));
+pub(super) fn check(template: &str, language: &dyn Language) -> Option<EngineFault> {
+    let added = engine(language).and_then(|mut engine| engine.add_raw_template(PART, template));
     added.err().map(|error| fault(&error))
 }
 
@@ -146,9 +150,9 @@ pub(super) struct Checker {
 }
 
 impl Checker {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(language: &dyn Language) -> Self {
         Self {
-            engine: engine().ok(),
+            engine: engine(language).ok(),
             known: BTreeMap::new(),
         }
     }
@@ -166,7 +170,7 @@ impl Checker {
     }
 }
 
-fn engine() -> TeraResult<Tera> {
+fn engine(language: &dyn Language) -> TeraResult<Tera> {
     let mut engine = Tera::new();
     engine.set_delimiters(Delimiters {
         block_start: "\u{1}%".into(),
@@ -178,7 +182,7 @@ fn engine() -> TeraResult<Tera> {
     })?;
     engine.autoescape_on(Vec::<&str>::new());
     engine.register_filter(FILTER, text);
-    engine.register_filter("date", date::date);
+    language.prepare(&mut engine);
     Ok(engine)
 }
 

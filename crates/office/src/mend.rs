@@ -1,8 +1,8 @@
 //! What a block that printed nothing leaves behind: a table without rows, a cell without a paragraph. An
 //! office program calls a document damaged that has one, so such tables go and such cells get one.
 
-use crate::render::office::edits::Edit;
-use crate::render::office::tree::{Space, Tree};
+use crate::edits::Edit;
+use crate::tree::{Space, Tree};
 
 /// Elements of Word whose last element has to be a paragraph.
 const HOLDERS: &[&str] = &[

@@ -6,8 +6,8 @@ use std::io::{Cursor, Read as _, Write as _};
 use zip::write::FileOptions;
 use zip::{CompressionMethod, System, ZipArchive, ZipWriter};
 
-use crate::domain::text::shown;
-use crate::render::office::OfficeFault;
+use crate::Fault;
+use clspack_words::shown;
 
 /// No template has more entries, by far.
 const MOST_ENTRIES: usize = 5_000;
@@ -29,8 +29,8 @@ pub(super) struct Package {
 
 impl Package {
     /// Reads every entry of a file to its end.
-    pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Self, Vec<OfficeFault>> {
-        let refuse = |message: &str| vec![OfficeFault::of_part(file, message)];
+    pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Self, Vec<Fault>> {
+        let refuse = |message: &str| vec![Fault::of_part(file, message)];
         if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
             return Err(refuse(
                 "it is encrypted, or in the format of 2003 and before; save it as .docx or .pptx without a password",
@@ -71,7 +71,7 @@ impl Package {
         Ok(package)
     }
 
-    fn take(&mut self, (name, content): (String, Vec<u8>)) -> Result<(), Vec<OfficeFault>> {
+    fn take(&mut self, (name, content): (String, Vec<u8>)) -> Result<(), Vec<Fault>> {
         let extension = name.rsplit('.').next().unwrap_or_default().to_lowercase();
         if matches!(extension.as_str(), "xml" | "rels") {
             match String::from_utf8(content) {
@@ -80,7 +80,7 @@ impl Package {
                 Err(_) if name.starts_with("customXml/") => {}
                 Err(_) => {
                     let message = "it is not written in UTF-8, which alone is read";
-                    return Err(vec![OfficeFault::of_part(&name, message)]);
+                    return Err(vec![Fault::of_part(&name, message)]);
                 }
             }
         }

@@ -2,15 +2,13 @@
 
 use std::fmt;
 
-use crate::diag::Code;
-use crate::domain::text::shown;
-use crate::render::lint::said;
+use clspack_words::shown;
 
 /// What is wrong with a template: the part, the paragraph where there is one, and a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfficeFault {
-    /// Its code: an error keeps the template from being used, a warning does not.
-    pub code: Code,
+pub struct Fault {
+    /// What it means for the template.
+    pub kind: FaultKind,
     /// The part of the package, `word/header1.xml`; the name of the file where it is about the whole.
     pub part: String,
     /// The number of the paragraph in that part, from 1.
@@ -21,11 +19,24 @@ pub struct OfficeFault {
     pub message: String,
 }
 
-impl OfficeFault {
+/// What a fault means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FaultKind {
+    /// The template cannot be used.
+    Unusable,
+    /// A value is used as something that it is not. The template cannot be used.
+    WrongKind,
+    /// Words may be a blank that nothing fills. The template can be used.
+    Placeholder,
+    /// It holds comments or tracked changes. The template can be used.
+    UnderReview,
+}
+
+impl Fault {
     /// A fault of a whole part or file.
-    pub(super) fn of_part(part: &str, message: impl Into<String>) -> Self {
+    pub(crate) fn of_part(part: &str, message: impl Into<String>) -> Self {
         Self {
-            code: Code::TemplateUnusable,
+            kind: FaultKind::Unusable,
             part: part.to_owned(),
             paragraph: None,
             text: String::new(),
@@ -34,7 +45,7 @@ impl OfficeFault {
     }
 }
 
-impl fmt::Display for OfficeFault {
+impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.part)?;
         if let Some(number) = self.paragraph {
@@ -43,7 +54,6 @@ impl fmt::Display for OfficeFault {
         if !self.text.is_empty() {
             write!(f, " “{}”", shown(&self.text))?;
         }
-        write!(f, ": {}", self.message)?;
-        said(self.code, f)
+        write!(f, ": {}", self.message)
     }
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::render::office::reading;
+use crate::reading;
 
 /// The languages that the elements of a document belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::text::shown;
-use crate::render::office::package::Package;
+use crate::package::Package;
+use clspack_words::shown;
 
 /// What may lead from one part to another.
 const RELATIONS: &[&str] = &[

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::text::shown;
-use crate::render::office::OfficeFault;
-use crate::render::office::allowed;
-use crate::render::office::package::Package;
-use crate::render::office::tree::{Item, Space, Tree};
+use crate::Fault;
+use crate::allowed;
+use crate::package::Package;
+use crate::tree::{Item, Space, Tree};
+use clspack_words::shown;
 
 /// What kind of document a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,8 +80,8 @@ const REFUSED_FIELDS: &[&str] = &[
 ];
 
 /// Returns what kind of document a file is, from what it says of its main part.
-pub(super) fn format(file: &str, package: &Package) -> Result<Format, Vec<OfficeFault>> {
-    let refuse = |message: &str| vec![OfficeFault::of_part(file, message)];
+pub(super) fn format(file: &str, package: &Package) -> Result<Format, Vec<Fault>> {
+    let refuse = |message: &str| vec![Fault::of_part(file, message)];
     let no_document = || refuse("it is no Word or PowerPoint file; save it as .docx or .pptx");
     let types = content_types(package).ok_or_else(no_document)?;
     // A type for the end of a name says nothing while no part is named so.
@@ -156,7 +156,7 @@ pub(super) fn main_part(package: &Package) -> Option<String> {
 }
 
 /// Returns what a part holds that leads out of the file.
-pub(super) fn faults(part: &str, tree: &Tree<'_>) -> Vec<OfficeFault> {
+pub(super) fn faults(part: &str, tree: &Tree<'_>) -> Vec<Fault> {
     let messages = if part.to_lowercase().ends_with(".rels") {
         relations(tree)
     } else {
@@ -164,7 +164,7 @@ pub(super) fn faults(part: &str, tree: &Tree<'_>) -> Vec<OfficeFault> {
     };
     messages
         .into_iter()
-        .map(|message| OfficeFault::of_part(part, message))
+        .map(|message| Fault::of_part(part, message))
         .collect()
 }
 

@@ -1,15 +1,14 @@
 //! What a person left in a template that a filled document must not have: blanks of another kind, hints of content
 //! controls, merge fields, embedded objects, comments and tracked changes. Filled documents are not looked at so:
-//! their text is the applicant's.
+//! their text is the user's.
 
 use std::collections::BTreeSet;
 
-use crate::diag::Code;
-use crate::render::blanks::{self, Names};
-use crate::render::office::OfficeFault;
-use crate::render::office::safety::codes_of_fields;
-use crate::render::office::tags;
-use crate::render::office::tree::{Item, Node, Script, Space, Tree};
+use crate::language::TAG;
+use crate::safety::codes_of_fields;
+use crate::tags;
+use crate::tree::{Item, Node, Script, Space, Tree};
+use crate::{Fault, FaultKind, Language};
 
 /// Fields that a mail merge fills, or the person who opens the document.
 const MERGED: &[&str] = &[
@@ -62,12 +61,12 @@ fn is_change(name: &str) -> bool {
 /// What was found in a part.
 #[derive(Debug, Default)]
 pub(super) struct Review {
-    pub(super) faults: Vec<OfficeFault>,
-    pub(super) warnings: Vec<OfficeFault>,
+    pub(super) faults: Vec<Fault>,
+    pub(super) warnings: Vec<Fault>,
     /// Whether a header or footer says the number of the page, and that of all pages.
     pub(super) numbers: (bool, bool),
     /// The controls that show a stored value: where, and the last name of its path. Those with a tag are filled.
-    pub(super) bound: Vec<(OfficeFault, String)>,
+    pub(super) bound: Vec<(Fault, String)>,
 }
 
 impl Review {
@@ -82,13 +81,13 @@ impl Review {
 }
 
 /// Looks at a part.
-pub(super) fn review(part: &str, tree: &Tree<'_>, names: &Names) -> Review {
+pub(super) fn review(part: &str, tree: &Tree<'_>, language: &dyn Language) -> Review {
     let mut looking = Looking::new(part, tree);
     looking.embedded();
     looking.fields();
     let hinted = looking.hints();
-    looking.blanks(names, &hinted);
-    looking.changes();
+    looking.blanks(language, &hinted);
+    looking.changes(language.recipient());
     looking.bound();
     looking.review
 }
@@ -168,9 +167,9 @@ impl<'t> Looking<'t> {
         }
     }
 
-    fn fault(&self, code: Code, node: usize, text: &str, message: String) -> OfficeFault {
-        OfficeFault {
-            code,
+    fn fault(&self, kind: FaultKind, node: usize, text: &str, message: String) -> Fault {
+        Fault {
+            kind,
             part: self.part.to_owned(),
             paragraph: self.paragraph_of[node].map(|paragraph| paragraph + 1),
             text: text.chars().take(200).collect(),
@@ -185,7 +184,7 @@ impl<'t> Looking<'t> {
                 _ if one.is(Space::Word, "mailMerge") => "it is connected with a mail-merge list; under Mailings, Start Mail Merge, choose Normal Word Document".to_owned(),
                 _ => continue,
             };
-            let fault = self.fault(Code::TemplateUnusable, node, "", message);
+            let fault = self.fault(FaultKind::Unusable, node, "", message);
             self.review.faults.push(fault);
         }
     }
@@ -200,7 +199,7 @@ impl<'t> Looking<'t> {
             let short: Vec<&str> = words.take(1).filter(is_plain).collect();
             if MERGED.contains(&name.as_str()) {
                 let fault = self.fault(
-                    Code::TemplateUnusable,
+                    FaultKind::Unusable,
                     node,
                     "",
                     format!(
@@ -253,25 +252,30 @@ impl<'t> Looking<'t> {
             }
             hinted.extend(self.paragraph_of[first]);
             let message = "a content control shows its hint, and nothing fills it; write a tag or the text itself into it";
-            let fault = self.fault(Code::TemplateUnusable, first, &text, message.to_owned());
+            let fault = self.fault(FaultKind::Unusable, first, &text, message.to_owned());
             self.review.faults.push(fault);
         }
         hinted
     }
 
-    fn blanks(&mut self, names: &Names, hinted: &BTreeSet<usize>) {
+    fn blanks(&mut self, language: &dyn Language, hinted: &BTreeSet<usize>) {
         for (number, text) in self.texts.iter().enumerate() {
             let masked = masked(text);
-            for blank in blanks::find(&masked, names) {
-                let fault = OfficeFault {
-                    code: blank.code,
+            for blank in language.blanks(&masked) {
+                let kind = if blank.is_certain {
+                    FaultKind::Unusable
+                } else {
+                    FaultKind::Placeholder
+                };
+                let fault = Fault {
+                    kind,
                     part: self.part.to_owned(),
                     paragraph: Some(number + 1),
                     text: text.chars().take(200).collect(),
                     message: blank.message,
                 };
-                match blank.code {
-                    Code::TemplateUnusable => self.review.faults.push(fault),
+                match kind {
+                    FaultKind::Unusable => self.review.faults.push(fault),
                     _ if hinted.contains(&number) => {}
                     _ => self.review.warnings.push(fault),
                 }
@@ -279,7 +283,7 @@ impl<'t> Looking<'t> {
         }
     }
 
-    fn changes(&mut self) {
+    fn changes(&mut self, recipient: &str) {
         let nodes = &self.tree.nodes;
         let root = nodes.first().map_or("", |root| root.name);
         let comment = match root {
@@ -293,22 +297,22 @@ impl<'t> Looking<'t> {
         let many = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
         if n_comments > 0 {
             self.warn(format!(
-                "it has {}, which CSA would read; delete them under Review",
+                "it has {}, which {recipient} would read; delete them under Review",
                 many(n_comments, "comment")
             ));
         }
         if n_changes > 0 {
             self.warn(format!(
-                "it has {}, which CSA would see; accept or reject them under Review",
+                "it has {}, which {recipient} would see; accept or reject them under Review",
                 many(n_changes, "tracked change")
             ));
         }
     }
 
     fn warn(&mut self, message: String) {
-        let warning = OfficeFault::of_part(self.part, message);
-        self.review.warnings.push(OfficeFault {
-            code: Code::TemplateUnderReview,
+        let warning = Fault::of_part(self.part, message);
+        self.review.warnings.push(Fault {
+            kind: FaultKind::UnderReview,
             ..warning
         });
     }
@@ -332,12 +336,7 @@ impl<'t> Looking<'t> {
             let message = format!(
                 "this content control is bound to the stored value `{last}`, which has a tag, but shows another text; write the tag into the control, too"
             );
-            let fault = self.fault(
-                Code::TemplateUnusable,
-                first.unwrap_or(node),
-                &text,
-                message,
-            );
+            let fault = self.fault(FaultKind::Unusable, first.unwrap_or(node), &text, message);
             self.review.bound.push((fault, last));
         }
     }
@@ -357,7 +356,7 @@ fn masked(text: &str) -> String {
     let mut at = 0;
     for tag in tags::find(&chars).0 {
         out.extend(&chars[at..tag.from]);
-        out.push(blanks::TAG);
+        out.push(TAG);
         at = tag.to;
     }
     out.extend(&chars[at..]);

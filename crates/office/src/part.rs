@@ -2,17 +2,15 @@
 
 use serde_json::Value;
 
-use crate::diag::Code;
-use crate::render::kinds::{self, Printing};
-use crate::render::names;
-use crate::render::office::OfficeFault;
-use crate::render::office::edits::{Compiled, Edit, apply, compile};
-use crate::render::office::engine::{self, Checker, EngineFault};
-use crate::render::office::mend::{mend, tables_side_by_side};
-use crate::render::office::scan::{Scan, Texts, scan};
-use crate::render::office::tags::{Block, Kind};
-use crate::render::office::tree::{Node, Space, Tree};
-use crate::render::office::{blocks, places, repeats};
+use crate::Fault;
+use crate::edits::{Compiled, Edit, apply, compile};
+use crate::engine::{self, Checker, EngineFault};
+use crate::mend::{mend, tables_side_by_side};
+use crate::scan::{Scan, Texts, scan};
+use crate::tags::{Block, Kind};
+use crate::tree::{Node, Space, Tree};
+use crate::{FaultKind, Language};
+use crate::{blocks, places, repeats};
 
 /// A part that has tags.
 #[derive(Debug)]
@@ -22,7 +20,7 @@ pub(super) struct Part {
     scan: Scan,
     compiled: Compiled,
     /// What is wrong with it, whatever the view.
-    faults: Vec<OfficeFault>,
+    faults: Vec<Fault>,
     /// The tags that cannot be read.
     unreadable: Vec<usize>,
     has_tables_side_by_side: bool,
@@ -32,7 +30,12 @@ pub(super) struct Part {
 
 impl Part {
     /// Takes a part in, if there are tags in it.
-    pub(super) fn new(name: &str, tree: &Tree<'_>, texts: Texts) -> Option<Self> {
+    pub(super) fn new(
+        name: &str,
+        tree: &Tree<'_>,
+        texts: Texts,
+        language: &dyn Language,
+    ) -> Option<Self> {
         let mut scan = scan(name, tree, texts);
         let bindings = bindings(tree);
         if scan.tags.is_empty() && scan.faults.is_empty() && bindings.is_empty() {
@@ -47,9 +50,9 @@ impl Part {
         faults.extend(once);
         let is_bound = !bindings.is_empty();
         edits.extend(bindings);
-        let (unreadable, misspelt) = syntax(name, &scan);
+        let (unreadable, misspelt) = syntax(name, &scan, language);
         faults.extend(misspelt);
-        let compiled = compile(tree, &scan, &places, texts, edits);
+        let compiled = compile(tree, &scan, &places, texts, edits, language);
         let mut part = Self {
             name: name.to_owned(),
             texts,
@@ -61,14 +64,14 @@ impl Part {
             has_tables_side_by_side: !tables_side_by_side(tree).is_empty(),
         };
         if part.faults.is_empty() {
-            let fault = engine::check(&part.compiled.template);
+            let fault = engine::check(&part.compiled.template, language);
             part.faults.extend(fault.map(|fault| part.located(fault)));
         }
         Some(part)
     }
 
     /// A fault of the engine, at the tag that it is about.
-    fn located(&self, EngineFault { at, message }: EngineFault) -> OfficeFault {
+    fn located(&self, EngineFault { at, message }: EngineFault) -> Fault {
         let order = &self.compiled.order;
         let after = order.partition_point(|(begins, _)| *begins <= at);
         let tag = after.checked_sub(1).map_or(0, |i| order[i].1);
@@ -85,22 +88,22 @@ impl Part {
     }
 
     /// Returns every fault of the part.
-    pub(super) fn check(&self, view: &Value) -> Vec<OfficeFault> {
+    pub(super) fn check(&self, view: &Value, language: &dyn Language) -> Vec<Fault> {
         let mut faults = self.faults.clone();
         let (lines, begin) = self.lines();
-        let at_tag = |code: Code, (at, message): (usize, String)| {
+        let at_tag = |kind: FaultKind, (at, message): (usize, String)| {
             let line = begin
                 .partition_point(|begins| *begins <= at)
                 .checked_sub(1)?;
             let (_, tag) = self.compiled.order.get(line)?;
             let fault = self.scan.fault(&self.name, *tag, message);
             let is_readable = self.unreadable.binary_search(tag).is_err();
-            is_readable.then_some(OfficeFault { code, ..fault })
+            is_readable.then_some(Fault { kind, ..fault })
         };
-        let unknown = names::unknown_at(&lines, view).into_iter();
-        faults.extend(unknown.filter_map(|found| at_tag(Code::TemplateUnusable, found)));
-        let wrong = kinds::wrong_at(&lines, view, Printing::Office).into_iter();
-        faults.extend(wrong.filter_map(|found| at_tag(Code::TemplateKindDiffers, found)));
+        let unknown = language.unknown_names(&lines, view).into_iter();
+        faults.extend(unknown.filter_map(|found| at_tag(FaultKind::Unusable, found)));
+        let wrong = language.wrong_kinds(&lines, view).into_iter();
+        faults.extend(wrong.filter_map(|found| at_tag(FaultKind::WrongKind, found)));
         faults.sort_by_key(|fault| fault.paragraph);
         faults
     }
@@ -125,28 +128,28 @@ impl Part {
     }
 
     /// Returns whether a field of this path is printed here.
-    pub(super) fn names(&self, path: &str) -> bool {
+    pub(super) fn names(&self, path: &str, language: &dyn Language) -> bool {
         let mut tags = self.scan.tags.iter();
-        tags.any(|tag| tag.kind == Kind::Print && names::named(&tag.inside).contains(&path))
+        tags.any(|tag| tag.kind == Kind::Print && language.names_in(&tag.inside).contains(&path))
     }
 
     /// Fills the part.
-    pub(super) fn fill(&self, view: &Value) -> Result<String, Vec<OfficeFault>> {
-        let filled = engine::fill(&self.compiled.template, view)
+    pub(super) fn fill(&self, view: &Value, language: &dyn Language) -> Result<String, Vec<Fault>> {
+        let filled = engine::fill(&self.compiled.template, view, language)
             .map_err(|fault| vec![self.located(fault)])?;
         let mut filled = engine::finish(&filled, &self.compiled.breaks);
         // The braces of values are still marked, which is how a tag that is left is told from data.
         let plain = engine::without_marks(&filled);
         let tree = Tree::read(&plain).map_err(|message| {
-            vec![OfficeFault::of_part(
+            vec![Fault::of_part(
                 &self.name,
                 format!("once filled, {message}"),
             )]
         })?;
         let left = scan(&self.name, &tree, self.texts);
         if let Some((paragraph, text)) = left.texts.first() {
-            return Err(vec![OfficeFault {
-                code: Code::TemplateUnusable,
+            return Err(vec![Fault {
+                kind: FaultKind::Unusable,
                 part: self.name.clone(),
                 paragraph: Some(paragraph + 1),
                 text: text.clone(),
@@ -168,8 +171,8 @@ fn bindings(tree: &Tree<'_>) -> Vec<Edit> {
 }
 
 /// Checks each tag by itself; returns those that cannot be read as well.
-fn syntax(name: &str, scan: &Scan) -> (Vec<usize>, Vec<OfficeFault>) {
-    let mut checker = Checker::new();
+fn syntax(name: &str, scan: &Scan, language: &dyn Language) -> (Vec<usize>, Vec<Fault>) {
+    let mut checker = Checker::new(language);
     let mut unreadable = Vec::new();
     let mut faults = Vec::new();
     for (i, tag) in scan.tags.iter().enumerate() {

@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::render::office::OfficeFault;
-use crate::render::office::blocks::Pair;
-use crate::render::office::edits::Edit;
-use crate::render::office::engine::FRESH;
-use crate::render::office::places::{Place, Places};
-use crate::render::office::scan::Scan;
-use crate::render::office::tags::Block;
-use crate::render::office::tree::{Space, Tree, attributes, local};
+use crate::Fault;
+use crate::blocks::Pair;
+use crate::edits::Edit;
+use crate::engine::FRESH;
+use crate::places::{Place, Places};
+use crate::scan::Scan;
+use crate::tags::Block;
+use crate::tree::{Space, Tree, attributes, local};
 
 /// Returns the changes that make a part's blocks fit to be repeated or left out.
 pub(super) fn repeats(
@@ -20,7 +20,7 @@ pub(super) fn repeats(
     scan: &Scan,
     pairs: &[Pair],
     places: &Places,
-) -> (Vec<Edit>, Vec<OfficeFault>) {
+) -> (Vec<Edit>, Vec<Fault>) {
     let position = |tag: &usize| match places.of[*tag] {
         Place::Here | Place::Split(_) => scan.tags[*tag].at,
         Place::Before(unit) | Place::Instead(unit) => tree.node(unit).start.start,
@@ -43,9 +43,9 @@ pub(super) fn repeats(
         for (i, _) in inside.take_while(|(_, node)| node.start.start < range.end) {
             match once(tree, first + i) {
                 Ok(edit) => edits.extend(edit),
-                Err(message) => faults.push(OfficeFault {
+                Err(message) => faults.push(Fault {
                     paragraph: Some(scan.paragraphs.partition_point(|one| *one <= first + i)),
-                    ..OfficeFault::of_part(part, message)
+                    ..Fault::of_part(part, message)
                 }),
             }
         }
@@ -106,7 +106,7 @@ fn once(tree: &Tree<'_>, node: usize) -> Result<Vec<Edit>, &'static str> {
     let start = &tree.text[one.start.clone()];
     let found = attributes(start).into_iter();
     let found = found.filter(|attribute| names.contains(&local(attribute.name)));
-    let edit = |attribute: crate::render::office::tree::Attribute<'_>| {
+    let edit = |attribute: crate::tree::Attribute<'_>| {
         let shift =
             |range: Range<usize>| range.start + one.start.start..range.end + one.start.start;
         if one.space == Space::Word {

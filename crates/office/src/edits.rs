@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::render::kinds;
-use crate::render::office::engine;
-use crate::render::office::places::{Place, Places};
-use crate::render::office::scan::{Scan, Tag, Texts};
-use crate::render::office::tags::Kind;
-use crate::render::office::tree::{Node, Space, Tree, attributes, local};
+use crate::Language;
+use crate::engine;
+use crate::places::{Place, Places};
+use crate::scan::{Scan, Tag, Texts};
+use crate::tags::Kind;
+use crate::tree::{Node, Space, Tree, attributes, local};
 
 /// Bytes that are replaced.
 #[derive(Debug)]
@@ -52,10 +52,12 @@ pub(super) fn compile(
     places: &Places,
     texts: Texts,
     mut edits: Vec<Edit>,
+    language: &dyn Language,
 ) -> Compiled {
     let mut writing = Writing {
         tree,
         texts,
+        language,
         breaks: Vec::new(),
         numbers: BTreeMap::new(),
     };
@@ -162,6 +164,7 @@ fn start(tree: &Tree<'_>, node: &Node<'_>) -> String {
 struct Writing<'t> {
     tree: &'t Tree<'t>,
     texts: Texts,
+    language: &'t dyn Language,
     breaks: Vec<String>,
     numbers: BTreeMap<String, usize>,
 }
@@ -172,10 +175,14 @@ impl Writing<'_> {
             Kind::Comment => String::new(),
             Kind::Print => {
                 let number = self.number(tag.t);
-                engine::print(&kinds::listed_tag(&tag.inside, true), tag.trims, number)
+                engine::print(
+                    &self.language.rewritten(&tag.inside, true),
+                    tag.trims,
+                    number,
+                )
             }
             Kind::Open(_) | Kind::Middle | Kind::Close(_) => {
-                engine::block(&kinds::listed_tag(&tag.inside, false), tag.trims)
+                engine::block(&self.language.rewritten(&tag.inside, false), tag.trims)
             }
         }
     }

@@ -7,7 +7,7 @@ use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::name::ResolveResult;
 
-use crate::render::office::tree::{Item, Node, Script, Space, Tree, is_xml, local};
+use crate::tree::{Item, Node, Script, Space, Tree, is_xml, local};
 
 /// No document of an office program nests deeper.
 const DEEPEST: usize = 200;

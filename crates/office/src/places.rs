@@ -2,11 +2,11 @@
 //! block takes the smallest whole elements around its tags, so that what is repeated or left out is
 //! always well formed.
 
-use crate::render::office::OfficeFault;
-use crate::render::office::blocks::Pair;
-use crate::render::office::scan::Scan;
-use crate::render::office::tags::Kind;
-use crate::render::office::tree::{Space, Tree};
+use crate::Fault;
+use crate::blocks::Pair;
+use crate::scan::Scan;
+use crate::tags::Kind;
+use crate::tree::{Space, Tree};
 
 /// Where a tag goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub(super) fn place(
     tree: &Tree<'_>,
     scan: &Scan,
     pairs: &[Pair],
-) -> (Places, Vec<OfficeFault>) {
+) -> (Places, Vec<Fault>) {
     let mut placing = Placing {
         part,
         tree,
@@ -84,7 +84,7 @@ struct Placing<'p> {
     levels: Vec<Option<(Level, usize)>>,
     places: Vec<Place>,
     empty: Vec<usize>,
-    faults: Vec<OfficeFault>,
+    faults: Vec<Fault>,
 }
 
 impl Placing<'_> {

@@ -187,9 +187,9 @@ fn block(inside: &str) -> Result<Kind, String> {
         "" => return Err("the tag is empty; write `if`, `for` or what ends them".to_owned()),
         _ => {
             let known = ["if", "elif", "else", "endif", "for", "endfor"];
-            let near = crate::diag::nearest::nearest(word, known).map_or_else(
+            let near = clspack_words::nearest::nearest(word, known).map_or_else(
                 || {
-                    let known = crate::diag::nearest::one_of(known);
+                    let known = clspack_words::nearest::one_of(known);
                     format!("; a template of an office program knows {known}")
                 },
                 |near| format!("; write `{near}`"),

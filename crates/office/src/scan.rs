@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use crate::diag::Code;
-use crate::render::office::OfficeFault;
-use crate::render::office::tags::{self, Kind};
-use crate::render::office::tree::{Item, Script, Space, Tree, attributes};
+use crate::Fault;
+use crate::FaultKind;
+use crate::tags::{self, Kind};
+use crate::tree::{Item, Script, Space, Tree, attributes};
 
 /// Where a part has its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub(super) struct Scan {
     pub(super) tags: Vec<Tag>,
     /// Where anything stands that is no tag and no space: text, pictures, breaks of a page. In order.
     pub(super) solid: Vec<usize>,
-    pub(super) faults: Vec<OfficeFault>,
+    pub(super) faults: Vec<Fault>,
 }
 
 /// Elements that stand for something to be seen.
@@ -235,8 +235,8 @@ impl Scanning<'_> {
     }
 
     fn fault_at(&mut self, node: usize, message: String) {
-        self.scan.faults.push(OfficeFault {
-            code: Code::TemplateUnusable,
+        self.scan.faults.push(Fault {
+            kind: FaultKind::Unusable,
             part: self.part.to_owned(),
             paragraph: self.paragraph_of[node].map(|paragraph| paragraph + 1),
             text: String::new(),
@@ -282,8 +282,8 @@ impl Scanning<'_> {
             .texts
             .push((number, text.iter().take(200).collect()));
         for (at, message) in faults {
-            self.scan.faults.push(OfficeFault {
-                code: Code::TemplateUnusable,
+            self.scan.faults.push(Fault {
+                kind: FaultKind::Unusable,
                 part: self.part.to_owned(),
                 paragraph: Some(number + 1),
                 text: text.iter().skip(at.saturating_sub(20)).take(61).collect(),
@@ -362,14 +362,14 @@ fn tag(paragraph: usize, chars: &[Char], found: tags::Found) -> Tag {
 
 impl Scan {
     /// A fault of a tag, with the place where it stands.
-    pub(super) fn fault(&self, part: &str, tag: usize, message: String) -> OfficeFault {
+    pub(super) fn fault(&self, part: &str, tag: usize, message: String) -> Fault {
         let paragraph = self.tags[tag].paragraph;
         let text = self
             .texts
             .binary_search_by_key(&paragraph, |(number, _)| *number)
             .map_or("", |at| self.texts[at].1.as_str());
-        OfficeFault {
-            code: Code::TemplateUnusable,
+        Fault {
+            kind: FaultKind::Unusable,
             part: part.to_owned(),
             paragraph: Some(paragraph + 1),
             text: text.to_owned(),

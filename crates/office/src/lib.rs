@@ -12,6 +12,7 @@ mod draft;
 mod edits;
 mod engine;
 mod fault;
+mod language;
 mod mend;
 mod package;
 mod part;
@@ -25,50 +26,64 @@ mod tags;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::Value;
 
-pub use fault::OfficeFault;
+pub use fault::{Fault, FaultKind};
+pub use language::{Blank, Language, TAG};
 
-use crate::diag::Code;
-use crate::domain::Sha256;
-use crate::render::blanks::Names;
-use crate::render::lint::WITHOUT_HASH;
-use crate::render::office::package::Package;
-use crate::render::office::part::Part;
-use crate::render::office::review::Review;
-use crate::render::office::safety::Format;
-use crate::render::office::scan::Texts;
-use crate::render::office::tree::Tree;
+use crate::package::Package;
+use crate::part::Part;
+use crate::review::Review;
+use crate::safety::Format;
+use crate::scan::Texts;
+use crate::tree::Tree;
 
 /// A Word or PowerPoint template.
 #[derive(Debug)]
-pub struct OfficeTemplate {
+pub struct Template {
     name: String,
     bytes: Vec<u8>,
     format: Format,
     /// The parts that have tags, or something like it.
     parts: Vec<Part>,
     /// What nothing fills.
-    faults: Vec<OfficeFault>,
+    faults: Vec<Fault>,
     /// What may be meant, and does not keep it from being used.
-    warnings: Vec<OfficeFault>,
+    warnings: Vec<Fault>,
     /// Whether a header or footer says the number of the page, and that of all pages.
     numbers: (bool, bool),
+    language: Arc<dyn Language>,
 }
 
-impl OfficeTemplate {
+/// Whether a file is a template, or was filled and holds texts that nobody may judge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Template,
+    Filled,
+}
+
+impl Template {
     /// Opens a template.
     ///
     /// # Errors
     /// Why it is refused: it is no Word or PowerPoint file, it is encrypted or damaged, it holds macros,
     /// links to something outside or what no document needs.
-    pub fn open(name: &str, bytes: Vec<u8>) -> Result<Self, Vec<OfficeFault>> {
-        Self::read(name, bytes, Some(&Names::known()))
+    pub fn open(
+        name: &str,
+        bytes: Vec<u8>,
+        language: Arc<dyn Language>,
+    ) -> Result<Self, Vec<Fault>> {
+        Self::read(name, bytes, language, State::Template)
     }
 
-    /// Opens a template, or without names a filled one, in which every text is the applicant's.
-    fn read(name: &str, bytes: Vec<u8>, names: Option<&Names>) -> Result<Self, Vec<OfficeFault>> {
+    fn read(
+        name: &str,
+        bytes: Vec<u8>,
+        language: Arc<dyn Language>,
+        state: State,
+    ) -> Result<Self, Vec<Fault>> {
         let package = Package::read(name, &bytes)?;
         let format = safety::format(name, &package)?;
         let mut faults = Vec::new();
@@ -79,20 +94,22 @@ impl OfficeTemplate {
             match Tree::read(text) {
                 Ok(tree) => {
                     faults.extend(safety::faults(part, &tree));
-                    match (names, texts(part)) {
-                        (Some(names), Some(Texts::InParagraphs)) if !is_of_the_glossary(part) => {
-                            whole.add(review::review(part, &tree, names));
+                    match (state, texts(part)) {
+                        (State::Template, Some(Texts::InParagraphs))
+                            if !is_of_the_glossary(part) =>
+                        {
+                            whole.add(review::review(part, &tree, &*language));
                         }
-                        (Some(_), Some(Texts::InElements)) => {
+                        (State::Template, Some(Texts::InElements)) => {
                             stored.extend(review::stored_tags(&tree));
                         }
                         _ => {}
                     }
                     if let Some(texts) = texts(part) {
-                        parts.extend(Part::new(part, &tree, texts));
+                        parts.extend(Part::new(part, &tree, texts, &*language));
                     }
                 }
-                Err(message) => faults.push(OfficeFault::of_part(part, message)),
+                Err(message) => faults.push(Fault::of_part(part, message)),
             }
         }
         if !faults.is_empty() {
@@ -109,6 +126,7 @@ impl OfficeTemplate {
             faults: whole.faults,
             warnings: whole.warnings,
             numbers: whole.numbers,
+            language,
         })
     }
 
@@ -117,9 +135,9 @@ impl OfficeTemplate {
         &self.name
     }
 
-    /// Returns the hash of the file.
-    pub fn sha256(&self) -> Sha256 {
-        Sha256::of(&self.bytes)
+    /// Returns the bytes of the file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
     }
 
     /// The end of the name that the filled file has.
@@ -132,48 +150,50 @@ impl OfficeTemplate {
 
     /// Returns every fault of the text: names that the view does not have, tags that do not fit together, blanks
     /// that nothing fills.
-    pub fn check(&self, view: &Value) -> Vec<OfficeFault> {
+    pub fn check(&self, view: &Value) -> Vec<Fault> {
         let mut faults = self.faults.clone();
-        faults.extend(self.parts.iter().flat_map(|part| part.check(view)));
+        faults.extend(
+            self.parts
+                .iter()
+                .flat_map(|part| part.check(view, &*self.language)),
+        );
         faults
     }
 
-    /// Returns what may be meant. Of a declaration also what a signed copy needs.
-    pub fn warnings(&self, is_declaration: bool) -> Vec<OfficeFault> {
-        let mut warnings = self.warnings.clone();
-        let mut warn = |code, message: &str| {
-            let warning = OfficeFault::of_part(&self.name, message);
-            warnings.push(OfficeFault { code, ..warning });
-        };
-        if is_declaration && !self.names("declares.short") {
-            warn(Code::TemplateWithoutHash, WITHOUT_HASH);
-        }
-        if is_declaration && self.format == Format::Word && self.numbers != (true, true) {
-            warn(
-                Code::TemplateWithoutPages,
-                "no header or footer says “Page 1 of 3”, so a signed copy may lack pages unseen; put the fields PAGE and NUMPAGES into the footer",
-            );
-        }
-        warnings
+    /// Returns what may be meant, and does not keep the template from being used.
+    pub fn warnings(&self) -> &[Fault] {
+        &self.warnings
+    }
+
+    /// Returns whether a header or footer of a Word template says “Page 1 of 3”. A slide says its own number.
+    pub fn numbers_pages(&self) -> bool {
+        self.format != Format::Word || self.numbers == (true, true)
     }
 
     /// Returns whether a field of this path, `declares.short`, is printed somewhere.
     pub fn names(&self, path: &str) -> bool {
-        self.parts.iter().any(|part| part.names(path))
+        self.parts
+            .iter()
+            .any(|part| part.names(path, &*self.language))
+    }
+
+    /// Reads a filled file as strictly as a template, except for its words.
+    fn filled(&self, bytes: Vec<u8>) -> Result<Self, Vec<Fault>> {
+        Self::read(&self.name, bytes, Arc::clone(&self.language), State::Filled)
     }
 
     /// Fills the template. What comes out is read again, as strictly as a template.
     ///
     /// # Errors
     /// What [`check`](Self::check) finds, a value that the template cannot do with, or a tag that is left.
-    pub fn fill(&self, view: &Value) -> Result<Vec<u8>, Vec<OfficeFault>> {
+    pub fn fill(&self, view: &Value) -> Result<Vec<u8>, Vec<Fault>> {
         let mut faults = self.check(view);
         if !faults.is_empty() {
             return Err(faults);
         }
         let mut changed = BTreeMap::new();
         for part in self.parts.iter().filter(|part| part.is_changed()) {
-            match part.fill(view) {
+            match part.fill(view, &*self.language) {
                 Ok(text) => drop(changed.insert(part.name().to_owned(), text)),
                 Err(found) => faults.extend(found),
             }
@@ -182,23 +202,23 @@ impl OfficeTemplate {
             return Err(faults);
         }
         let bytes = package::write(&self.bytes, &changed, &[]).map_err(|error| {
-            vec![OfficeFault::of_part(
+            vec![Fault::of_part(
                 &self.name,
                 format!("it cannot be written: {error}"),
             )]
         })?;
-        Self::read(&self.name, bytes, None).map(|filled| filled.bytes)
+        self.filled(bytes).map(|filled| filled.bytes)
     }
 }
 
-impl OfficeTemplate {
+impl Template {
     /// Fills the template, and marks every page or slide as that of a draft.
     ///
     /// # Errors
     /// As [`fill`](Self::fill).
-    pub fn fill_draft(&self, view: &Value) -> Result<Vec<u8>, Vec<OfficeFault>> {
+    pub fn fill_draft(&self, view: &Value) -> Result<Vec<u8>, Vec<Fault>> {
         let marked = draft::mark(&self.name, &self.fill(view)?, self.format)?;
-        Self::read(&self.name, marked, None).map(|marked| marked.bytes)
+        self.filled(marked).map(|marked| marked.bytes)
     }
 }
 
@@ -218,3 +238,8 @@ fn texts(part: &str) -> Option<Texts> {
         Some(Texts::InParagraphs)
     }
 }
+
+/// The README's example is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::render::office::OfficeFault;
-use crate::render::office::edits::{Edit, apply};
-use crate::render::office::package::{self, Package};
-use crate::render::office::safety::{Format, main_part};
-use crate::render::office::tree::{Node, Space, Tree};
+use crate::Fault;
+use crate::edits::{Edit, apply};
+use crate::package::{self, Package};
+use crate::safety::{Format, main_part};
+use crate::tree::{Node, Space, Tree};
 
 /// What a draft says of itself.
 const MARK: &str = "DRAFT – not for signature";
@@ -46,9 +46,9 @@ const STRICT: Spaces = Spaces {
 };
 
 /// Marks a file.
-pub(super) fn mark(name: &str, bytes: &[u8], format: Format) -> Result<Vec<u8>, Vec<OfficeFault>> {
+pub(super) fn mark(name: &str, bytes: &[u8], format: Format) -> Result<Vec<u8>, Vec<Fault>> {
     let package = Package::read(name, bytes)?;
-    let refuse = |message: String| vec![OfficeFault::of_part(name, message)];
+    let refuse = |message: String| vec![Fault::of_part(name, message)];
     let mut marking = Marking {
         spaces: &USUAL,
         changed: BTreeMap::new(),
