@@ -15,7 +15,6 @@ const MAY: &[(&str, &[&str])] = &[
     ("world", &["domain", "error"]),
     ("diag", &["domain"]),
     ("manifest", &["diag", "domain", "rules"]),
-    ("pdf", &[]),
     ("look", &["domain", "pdf"]),
     ("sheet", &["diag", "domain", "error", "manifest"]),
     ("sniff", &["diag", "domain", "pdf"]),
@@ -105,12 +104,12 @@ const HOMES: &[(&str, &[&str])] = &[
     ("infer", &["src/sniff/kind.rs"]),
     (
         "memchr",
-        &["src/sniff/", "src/pdf/", "src/look/", "src/sheet/"],
+        &["src/sniff/", "crates/pdf/src/", "src/look/", "src/sheet/"],
     ),
     (
         "flate2",
         &[
-            "src/pdf/",
+            "crates/pdf/src/",
             "src/sniff/",
             "src/pack/archive/unpack.rs",
             "src/look/picture.rs",

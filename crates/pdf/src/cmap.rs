@@ -199,7 +199,7 @@ fn readable(units: &[u16]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::CMap;
-    use crate::pdf::fuel::Fuel;
+    use crate::fuel::Fuel;
 
     fn map(text: &str) -> CMap {
         CMap::parse(text.as_bytes(), &Fuel::of(1_000_000))

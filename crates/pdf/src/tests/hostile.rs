@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 
 use super::paper::{Paper, pack};
-use crate::pdf::fuel::{Fuel, TANK};
-use crate::pdf::{Pdf, Unread, Unreadable, read_within};
+use crate::fuel::{Fuel, TANK};
+use crate::{Pdf, Unread, Unreadable, read_within};
 
 fn read(bytes: impl AsRef<[u8]>) -> Result<Pdf, Unreadable> {
     read_within(bytes.as_ref(), Fuel::of(TANK / 50), false)

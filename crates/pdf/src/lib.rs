@@ -271,3 +271,8 @@ pub fn n_pages(bytes: impl AsRef<[u8]>) -> Result<usize, Unreadable> {
     }
     Ok(n_pages)
 }
+
+/// The README's example is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

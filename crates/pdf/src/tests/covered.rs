@@ -1,7 +1,7 @@
 //! What marks do to the words below them.
 
 use super::paper::Paper;
-use crate::pdf::{Mark, read_closely};
+use crate::{Mark, read_closely};
 
 /// The marks of a page with a line of words at a height of 700, and this content after it.
 fn after_words(content: &str) -> Vec<Mark> {

@@ -1,7 +1,7 @@
 //! Files that are broken, locked, damaged, or only unusual.
 
 use super::paper::{Paper, hex, pack, revised};
-use crate::pdf::{Unread, Unreadable, n_pages, read};
+use crate::{Unread, Unreadable, n_pages, read};
 
 #[test]
 fn files_without_pages_are_broken() {

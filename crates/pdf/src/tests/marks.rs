@@ -1,7 +1,7 @@
 //! Marks: what is on a page beside its words.
 
 use super::paper::Paper;
-use crate::pdf::{Mark, MarkKind};
+use crate::{Mark, MarkKind};
 
 const PICTURE: &str = "/XObject<</I 6 0 R>>/Font<</F1 5 0 R>>";
 
@@ -150,7 +150,7 @@ fn pictures_of_one_color_are_blank() {
     let blank = |dict: &str, data: &str| {
         let content = format!("q 60 0 0 80 0 0 cm BI {dict} ID {data} EI Q");
         let paper = Paper::new(content);
-        crate::pdf::read_closely(paper.bytes()).unwrap().pages[0].marks[0].blank
+        crate::read_closely(paper.bytes()).unwrap().pages[0].marks[0].blank
     };
     assert!(blank("/W 2 /H 2 /BPC 8 /CS /G", "aaaa"));
     assert!(!blank("/W 2 /H 2 /BPC 8 /CS /G", "aaab"));

@@ -1,19 +1,19 @@
 //! What digital signatures were made on. The file of one page was signed with OpenSSL and a certificate that was made
 //! for it, in several ways.
 
-use crate::pdf::cms::Cms;
-use crate::pdf::{DigestCheck, Signature, SignatureKind, read, read_closely};
+use crate::cms::Cms;
+use crate::{DigestCheck, Signature, SignatureKind, read, read_closely};
 
-const PAPER: &[u8] = include_bytes!("../../../tests/cms/paper.pdf");
-const DETACHED: &[u8] = include_bytes!("../../../tests/cms/detached.der");
-const INDEFINITE: &[u8] = include_bytes!("../../../tests/cms/indefinite.der");
-const SHA_384: &[u8] = include_bytes!("../../../tests/cms/sha384.der");
-const SHA_512: &[u8] = include_bytes!("../../../tests/cms/sha512.der");
-const SHA_1: &[u8] = include_bytes!("../../../tests/cms/sha1.der");
-const OF_ANOTHER: &[u8] = include_bytes!("../../../tests/cms/of-another.der");
-const NO_ATTRIBUTES: &[u8] = include_bytes!("../../../tests/cms/no-attributes.der");
-const WITH_CONTENT: &[u8] = include_bytes!("../../../tests/cms/with-content.der");
-const TIME_STAMP: &[u8] = include_bytes!("../../../tests/cms/time-stamp.der");
+const PAPER: &[u8] = include_bytes!("../../tests/cms/paper.pdf");
+const DETACHED: &[u8] = include_bytes!("../../tests/cms/detached.der");
+const INDEFINITE: &[u8] = include_bytes!("../../tests/cms/indefinite.der");
+const SHA_384: &[u8] = include_bytes!("../../tests/cms/sha384.der");
+const SHA_512: &[u8] = include_bytes!("../../tests/cms/sha512.der");
+const SHA_1: &[u8] = include_bytes!("../../tests/cms/sha1.der");
+const OF_ANOTHER: &[u8] = include_bytes!("../../tests/cms/of-another.der");
+const NO_ATTRIBUTES: &[u8] = include_bytes!("../../tests/cms/no-attributes.der");
+const WITH_CONTENT: &[u8] = include_bytes!("../../tests/cms/with-content.der");
+const TIME_STAMP: &[u8] = include_bytes!("../../tests/cms/time-stamp.der");
 
 fn find(bytes: &[u8], what: &[u8]) -> usize {
     let mut windows = bytes.windows(what.len());

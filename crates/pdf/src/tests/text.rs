@@ -1,7 +1,7 @@
 //! Words: fonts, encodings, filters, what is visible, and what is beside the pages.
 
 use super::paper::{Paper, hex, pack};
-use crate::pdf::{Unread, read};
+use crate::{Unread, read};
 
 fn text(paper: &Paper) -> String {
     let pdf = paper.read();

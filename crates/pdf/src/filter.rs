@@ -306,9 +306,9 @@ fn lzw(packed: &[u8], early: bool, out: &mut Sink<'_>) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::{Filter, unpack};
-    use crate::pdf::Unread;
-    use crate::pdf::fuel::Fuel;
-    use crate::pdf::predict::Predictor;
+    use crate::Unread;
+    use crate::fuel::Fuel;
+    use crate::predict::Predictor;
 
     fn through(name: &str, packed: &[u8]) -> (Vec<u8>, Option<Unread>) {
         let filter = Filter {

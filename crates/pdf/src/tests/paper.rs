@@ -7,7 +7,7 @@ use std::io::Write as _;
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
-use crate::pdf::{Pdf, read};
+use crate::{Pdf, read};
 
 /// A PDF file of one page, to which objects are added.
 ///

@@ -1,7 +1,7 @@
 //! Signatures, and what only looks like one.
 
 use super::paper::{Paper, revised};
-use crate::pdf::{MarkKind, Pdf, Signature, read};
+use crate::{MarkKind, Pdf, Signature, read};
 
 const CONTENT: &str = "<0badcafe00>";
 
