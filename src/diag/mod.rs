@@ -5,9 +5,9 @@
 
 pub mod code;
 mod explain;
-pub mod nearest;
 pub mod source;
 
+pub use clspack_words::nearest;
 pub use code::{Code, Severity};
 pub use explain::explanation;
 pub use source::{Cell, Origins, Part, SourceFile, Span};

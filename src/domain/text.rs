@@ -1,5 +1,7 @@
 //! What makes a text unfit for a document: characters that hide or reorder, words that stand for nothing.
 
+pub use clspack_words::{is_hidden, shown};
+
 /// Returns the first character that does not belong in a document. Line breaks are allowed where
 /// `lines` is [`Lines::Many`].
 pub fn hidden_character(text: &str, lines: Lines) -> Option<char> {
@@ -7,16 +9,6 @@ pub fn hidden_character(text: &str, lines: Lines) -> Option<char> {
         '\n' => lines == Lines::One,
         c => is_hidden(c),
     })
-}
-
-/// Returns true for a control character, a line break included, and for what is invisible or changes
-/// the order of what is read: two texts that look alike would differ.
-pub fn is_hidden(c: char) -> bool {
-    // Direction marks and overrides, zero-width characters, line separators, soft hyphen, the byte
-    // order mark and tag characters.
-    matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-        || matches!(c, '\u{ad}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-        || c.is_control()
 }
 
 /// Returns the text in composed form (Unicode NFC). macOS stores the `ü` of a file name as `u` and a combining
@@ -114,23 +106,6 @@ pub enum Lines {
     One,
     /// An address, a detail.
     Many,
-}
-
-/// The text as a message may carry it: short, with hidden characters spelt out.
-pub fn shown(text: &str) -> String {
-    let mut shown = String::new();
-    for (n_shown, c) in text.chars().enumerate() {
-        if n_shown == 60 {
-            shown.push('…');
-            break;
-        }
-        if is_hidden(c) {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
 }
 
 /// The text with hidden characters spelt out, so that the name of a file cannot write on the terminal.

@@ -42,6 +42,9 @@ pub enum Purpose {
 /// The most that a template may fill to, in bytes; a paper of thousands of pages is a slip of a loop.
 const MAX_HTML: usize = 8_000_000;
 
+/// The program that a document names as its maker.
+const PRODUCER: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+
 /// What documents are made from.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
@@ -270,6 +273,7 @@ fn pdf(
     })?;
     document.pictures.clone_from(request.templates.pictures());
     document.meta.date = date(on);
+    document.meta.producer = Some(PRODUCER.to_owned());
     document.meta.identifier = format!("{template} {}", view.declares.hash);
     document.meta.draft = (request.having.purpose == Purpose::Draft).then(|| "DRAFT".to_owned());
     typesetter.pdf(&document).map_err(|error| match error {

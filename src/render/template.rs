@@ -13,7 +13,7 @@ use crate::domain::Sha256;
 use crate::error::{Error, Result};
 use crate::render::{TemplateFault, View, as_written, cut, date, kinds, names};
 
-/// The templates of the binary; the fonts beside them are embedded by the typesetter.
+/// The built-in templates.
 pub(crate) const BUILT_IN: &[(&str, &str)] = &[
     (
         "declaration.html",
