@@ -8,20 +8,16 @@ use super::{
     Amount, FormTotal, Gravity, OtherWay, Product, Question, Report, State, Sums, Totals, Warning,
     Why, Work,
 };
-use crate::error::Result;
 use crate::rules::tables::Route;
 
 impl Report {
     /// Computes counts and sums.
-    ///
-    /// # Errors
-    /// The products cannot be read.
-    pub fn totals(&self) -> Result<Totals> {
+    pub fn totals(&self) -> Totals {
         let mut counter = Counter::default();
         for (at, product) in self.products.iter().enumerate() {
-            counter.add(at, &product?);
+            counter.add(at, product);
         }
-        Ok(counter.totals())
+        counter.totals()
     }
 }
 

@@ -11,45 +11,28 @@ use super::{
     Faces, Problem, Product, Question, Totals, UnreadFile, Warning, Work, unwritten, whom,
 };
 use crate::error::Result;
-use crate::render::{Items, Templates};
+use crate::render::{REPORT, Templates};
 
 impl Faces<'_> {
     /// Writes `report.html`, a page that stands alone.
     ///
     /// # Errors
-    /// The template names what the page does not have; the page cannot be written, or the products cannot
-    /// be read.
+    /// The template names what the page does not have, or the page cannot be written.
     pub fn html(&self, templates: &Templates, out: &mut dyn Write) -> Result<()> {
-        let lists = |name: &str| match name {
-            "products" => self.products(),
-            _ => self.failures(),
-        };
-        templates.write_page(self.values()?, &lists, &mut |text| {
-            out.write_all(text.as_bytes())
-                .map_err(unwritten("report.html"))
-        })
+        let page = templates.fill_page(REPORT, self.page())?;
+        out.write_all(page.as_bytes())
+            .map_err(unwritten("report.html"))
     }
 
-    /// Returns what the template may name, the lists that are as long as the batch included.
-    ///
-    /// # Errors
-    /// The products cannot be read.
-    pub fn page(&self) -> Result<Value> {
-        let mut page = self.values()?;
-        page["products"] = self.products().collect::<Result<_>>()?;
-        page["failures"] = self.failures().collect::<Result<_>>()?;
-        Ok(page)
-    }
-
-    /// Returns what the template may name, but for those lists. Every name is always there; what is missing is
-    /// an empty text.
-    fn values(&self) -> Result<Value> {
+    /// Returns what the template may name. Every name is always there; what is missing is an empty text.
+    pub fn page(&self) -> Value {
         let Self { report, totals } = self;
+        let products = report.products.iter();
         let routes = totals.routes.iter().map(|(route, n, sum)| json!({ "name": route_name(*route), "number": n, "sum": sum.to_string() }));
         let questions = totals.questions.iter().map(|one| self.question(one));
         let warnings = totals.warnings.iter().map(|one| self.warning(one));
         let unread = totals.not_searched.iter().map(|one| self.unread(one));
-        Ok(json!({
+        json!({
             "title": report.title(),
             "tool": clean(&report.tool),
             "on": report.on.map_or_else(String::new, |on| on.to_string()),
@@ -62,45 +45,35 @@ impl Faces<'_> {
             "routes": routes.collect::<Vec<_>>(),
             "ways": ways(totals),
             "notes": report.findings.iter().map(problem).collect::<Vec<_>>(),
-            "questions": questions.collect::<Result<Vec<_>>>()?,
-            "warnings": warnings.collect::<Result<Vec<_>>>()?,
-            "not_searched": unread.collect::<Result<Vec<_>>>()?,
-        }))
+            "questions": questions.collect::<Vec<_>>(),
+            "warnings": warnings.collect::<Vec<_>>(),
+            "not_searched": unread.collect::<Vec<_>>(),
+            "products": products.clone().map(product).collect::<Vec<_>>(),
+            "failures": products.filter_map(failed).collect::<Vec<_>>(),
+        })
     }
 
-    fn question(&self, question: &Question) -> Result<Value> {
-        Ok(json!({
+    fn question(&self, question: &Question) -> Value {
+        json!({
             "text": clean(&question.text), "number": question.products.len(),
-            "products": whom::names(self.report, &question.products, whom::MOST_NAMED)?,
-        }))
+            "products": whom::names(self.report, &question.products, whom::MOST_NAMED),
+        })
     }
 
-    fn warning(&self, warning: &Warning) -> Result<Value> {
-        Ok(json!({
+    fn warning(&self, warning: &Warning) -> Value {
+        json!({
             "code": clean(&warning.code), "message": clean(&warning.message), "help": clean(&warning.help),
             "number": warning.products.len(),
-            "products": whom::names(self.report, &warning.products, whom::MOST_NAMED)?,
-        }))
+            "products": whom::names(self.report, &warning.products, whom::MOST_NAMED),
+        })
     }
 
-    fn unread(&self, file: &UnreadFile) -> Result<Value> {
-        Ok(json!({
+    fn unread(&self, file: &UnreadFile) -> Value {
+        json!({
             "file": clean(&file.unread.file), "reason": file.unread.reason.says(),
             "looked_through": file.unread.looked_through, "number": file.products.len(),
-            "products": whom::names(self.report, &file.products, whom::MOST_NAMED)?,
-        }))
-    }
-
-    fn products(&self) -> Items<'_> {
-        let products = self.report.products.iter();
-        Box::new(products.map(|one| one.map(|one| product(&one))))
-    }
-
-    /// What stands in the way, product by product.
-    fn failures(&self) -> Items<'_> {
-        let products = self.report.products.iter();
-        let failed = products.map(|one| one.map(|one| failed(&one)));
-        Box::new(failed.filter_map(Result::transpose))
+            "products": whom::names(self.report, &file.products, whom::MOST_NAMED),
+        })
     }
 
     fn timeline(&self) -> Value {

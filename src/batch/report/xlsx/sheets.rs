@@ -27,9 +27,8 @@ pub(super) fn products(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> {
     // Number and name stay in sight, too: the table is wider than a screen.
     sheet.on.set_freeze_panes(1, 2)?;
     sheet.on.set_paper_size(A3);
-    for product in faces.report.products.iter() {
-        let product = product?;
-        sheet.row(COLUMNS.iter().map(|column| (column.cell)(&product)))?;
+    for product in &faces.report.products {
+        sheet.row(COLUMNS.iter().map(|column| (column.cell)(product)))?;
     }
     Ok(())
 }
@@ -54,10 +53,9 @@ pub(super) fn problems(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> {
     for finding in findings {
         sheet.row(problem(None, finding))?;
     }
-    for product in faces.report.products.iter() {
-        let product = product?;
+    for product in &faces.report.products {
         for one in product.all_problems() {
-            sheet.row(problem(Some(&product), &one))?;
+            sheet.row(problem(Some(product), &one))?;
         }
     }
     Ok(())
@@ -168,7 +166,7 @@ pub(super) fn questions(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> 
         questions.len(),
     )?;
     for question in questions {
-        let names = whom::names(faces.report, &question.products, whom::MOST_NAMED)?;
+        let names = whom::names(faces.report, &question.products, whom::MOST_NAMED);
         sheet.row([
             text(&question.text),
             number(question.products.len()),
