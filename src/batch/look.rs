@@ -14,11 +14,11 @@ use crate::batch::leaks::{Leaks, Strange};
 use crate::batch::names;
 use crate::batch::outcome;
 use crate::batch::proofs::{self, Proof, Shared};
-use crate::batch::report::{Gravity, Problem, Product, State, Unread, Why, Work};
+use crate::batch::report::{Problem, Product, State, Unread, Why, Work};
 use crate::batch::settings::Settings;
 use crate::batch::standing::{stamp, standing};
 use crate::case::{self, Case};
-use crate::diag::Finding;
+use crate::diag::{Finding, Severity};
 use crate::domain::{Date, Sha256};
 use crate::error::{Error, Result};
 use crate::gather::Looks;
@@ -244,7 +244,7 @@ pub(crate) fn strangers(
         }
     });
     for ((look, found), unit) in looks.iter_mut().zip(found).zip(units) {
-        let is_error = |problem: &Problem| problem.severity == Gravity::Error;
+        let is_error = |problem: &Problem| problem.severity == Severity::Error;
         match found {
             Ok(strange) if strange.is_empty() => {}
             Ok(strange) => {

@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::batch::report::{Faces, Gravity, Report, State};
+use crate::batch::report::{Faces, Report, State};
 use crate::batch::{Hold, Settings, collect, outputs, run as work};
 use crate::cli::args::{Batch, Options};
 use crate::cli::output::Output;
 use crate::cli::progress::Shown;
 use crate::cli::{Exit, read};
-use crate::diag::{Origins, SourceFile};
+use crate::diag::{Origins, Severity, SourceFile};
 use crate::error::{Error, Result};
 use crate::pack::{INVENTORY, Prepared, new_file};
 use crate::render::Templates;
@@ -223,7 +223,7 @@ fn exit(faces: &Faces<'_>, report: &Report) -> Exit {
     let errors = report
         .findings
         .iter()
-        .filter(|finding| finding.severity == Gravity::Error);
+        .filter(|finding| finding.severity == Severity::Error);
     // What the machine could not do has no code.
     let (faults, wrong): (Vec<_>, Vec<_>) = errors.partition(|error| error.code.is_empty());
     let has_failed = has(State::Failed) || !faults.is_empty();

@@ -48,7 +48,7 @@ fn written(cell: Cell) -> String {
     match cell {
         Cell::Text(text) | Cell::Path(text) => harmless(text),
         Cell::Number(number) => number.to_string(),
-        Cell::Amount(amount) => amount.decimal(),
+        Cell::Amount(amount) => amount.amount(),
         Cell::Day(day) => day.to_string(),
         Cell::Nothing => String::new(),
     }

@@ -11,6 +11,7 @@ use super::{
     Faces, Problem, Product, Question, Totals, UnreadFile, Warning, Work, unwritten, whom,
 };
 use crate::error::Result;
+use crate::domain::{Date, Money};
 use crate::render::{REPORT, Templates};
 
 impl Faces<'_> {
@@ -152,7 +153,7 @@ fn ways(totals: &Totals) -> Value {
 fn product(product: &Product) -> Value {
     let text = |text: &Option<String>| clean(text.as_deref().unwrap_or_default());
     let day =
-        |day: Option<crate::domain::Date>| day.map_or_else(String::new, |day| day.to_string());
+        |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
     let saved = product.compared().filter(|(own, other)| own < other);
     let pack = text(&product.pack);
     let work = match product.work {
@@ -178,9 +179,9 @@ fn product(product: &Product) -> Value {
         "level": product.level.map_or_else(String::new, |level| level.to_string()),
         "simplified": product.simplified,
         "fee": product.fee.as_ref().map_or_else(String::new, ToString::to_string),
-        "fee_cents": product.fee.as_ref().map_or(0, |fee| fee.cents),
+        "fee_cents": product.fee.map_or(0, Money::cents),
         "saved": saved.map_or_else(String::new, |(own, other)| own.less_than(other).to_string()),
-        "saved_cents": saved.map_or(0, |(own, other)| own.less_than(other).cents),
+        "saved_cents": saved.map_or(0, |(own, other)| own.less_than(other).cents()),
         "other": product.other.as_ref().map_or_else(String::new, |other| {
             let fee = other.fee.as_ref().map_or_else(|| "fee unknown".to_owned(), ToString::to_string);
             if Some(other.level) == product.level {

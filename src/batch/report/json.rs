@@ -6,7 +6,7 @@ use std::io::Write;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Faces, Problem, Product, SCHEMA, Sums, Totals, unwritten};
+use super::{Faces, Problem, Product, SCHEMA, Totals, unwritten};
 use crate::domain::Date;
 use crate::error::Result;
 
@@ -53,22 +53,22 @@ fn totals(totals: &Totals) -> Value {
         .iter()
         .map(|(state, n)| json!({ "state": state, "number": n }));
     let forms = totals.forms.iter().map(|form| {
-        json!({ "form": form.form, "confirm": form.is_open, "fee": form.fee, "number": form.n, "sum": sums(&form.sum) })
+        json!({ "form": form.form, "confirm": form.is_open, "fee": form.fee, "number": form.n, "sum": &form.sum })
     });
     let way = |way: &super::OtherWay| {
         json!({
-            "level": way.level, "number": way.n, "own": sums(&way.own), "other": sums(&way.other),
-            "difference": sums(&way.difference),
+            "level": way.level, "number": way.n, "own": &way.own, "other": &way.other,
+            "difference": &way.difference,
         })
     };
     json!({
         "products": totals.n_products,
         "states": states.collect::<Vec<_>>(),
         "forms": forms.collect::<Vec<_>>(),
-        "routes": totals.routes.iter().map(|(route, n, sum)| json!({ "route": route, "number": n, "sum": sums(sum) })).collect::<Vec<_>>(),
-        "fees": sums(&totals.fees),
-        "fees_settled": sums(&totals.settled),
-        "fees_to_confirm": sums(&totals.open),
+        "routes": totals.routes.iter().map(|(route, n, sum)| json!({ "route": route, "number": n, "sum": sum })).collect::<Vec<_>>(),
+        "fees": &totals.fees,
+        "fees_settled": &totals.settled,
+        "fees_to_confirm": &totals.open,
         "fee_unknown": totals.n_fee_unknown,
         "other_way_dearer": totals.saved.iter().map(way).collect::<Vec<_>>(),
         "other_way_cheaper": totals.dearer.iter().map(way).collect::<Vec<_>>(),
@@ -80,8 +80,4 @@ fn totals(totals: &Totals) -> Value {
         "not_searched": totals.not_searched.len(),
         "failures": totals.n_failures,
     })
-}
-
-fn sums(sums: &Sums) -> Value {
-    json!(sums.amounts())
 }

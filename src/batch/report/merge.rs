@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::whom::range;
-use super::{Gravity, Problem, Product, Report};
+use super::{Problem, Product, Report};
+use crate::diag::Severity;
 use crate::domain::text::shown;
 use crate::error::{Error, Result};
 
@@ -33,7 +34,7 @@ impl Report {
         }
         let missing = shards.missing().into_iter().chain(gaps(&products));
         unique.extend(missing.map(|text| Problem {
-            severity: Gravity::Error,
+            severity: Severity::Error,
             ..note(&text, "run what is missing, then merge again")
         }));
         if tools.len() > 1 {
@@ -93,7 +94,7 @@ const MERGED: &str = "the merged report";
 fn note(message: &str, help: &str) -> Problem {
     Problem {
         code: String::new(),
-        severity: Gravity::Warning,
+        severity: Severity::Warning,
         place: MERGED.to_owned(),
         text: String::new(),
         message: message.to_owned(),

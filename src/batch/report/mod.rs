@@ -4,7 +4,6 @@
 //! none of them can say another number. The value is plain data in memory: some 4 kB for each product.
 //! Reports of shards are read back from their JSON and merged.
 
-mod amount;
 mod clean;
 mod columns;
 mod count;
@@ -15,6 +14,7 @@ mod merge;
 mod open;
 mod product;
 mod read;
+mod sums;
 mod table;
 mod text;
 mod timeline;
@@ -28,8 +28,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-pub use amount::{Amount, Sums};
 pub use product::{Other, Problem, Product, Unread};
+pub use sums::Sums;
 pub use totals::{FormTotal, OtherWay, Question, Totals, Warning};
 pub use unread::UnreadFile;
 
@@ -81,18 +81,6 @@ words! {
         Lost = "pack lost",
         /// The user asked for it.
         Asked = "asked for",
-    }
-}
-
-words! {
-    /// How grave a problem is.
-    Gravity {
-        /// It blocks.
-        Error = "error",
-        /// It asks.
-        Confirm = "confirm",
-        /// It changes nothing.
-        Warning = "warning",
     }
 }
 
@@ -206,16 +194,6 @@ impl From<plan::State> for State {
             plan::State::Confirm => Self::Confirm,
             plan::State::ToSign => Self::ToSign,
             plan::State::Ready => Self::Ready,
-        }
-    }
-}
-
-impl From<crate::diag::Severity> for Gravity {
-    fn from(severity: crate::diag::Severity) -> Self {
-        match severity {
-            crate::diag::Severity::Error => Self::Error,
-            crate::diag::Severity::Confirm => Self::Confirm,
-            crate::diag::Severity::Warning => Self::Warning,
         }
     }
 }

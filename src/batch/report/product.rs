@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, Gravity, State, Work};
-use crate::domain::{Date, Unsearched};
+use super::{State, Work};
+use crate::diag::Severity;
+use crate::domain::{Date, Money, Unsearched};
 use crate::rules::tables::Route;
 
 /// What became of a product.
@@ -39,7 +40,7 @@ pub struct Product {
     /// Whether the simplified application may apply.
     pub simplified: bool,
     /// The fee, if a source gives one.
-    pub fee: Option<Amount>,
+    pub fee: Option<Money>,
     /// The first day of the label, estimated.
     pub valid_from: Option<Date>,
     /// The last day of the label, estimated.
@@ -72,7 +73,7 @@ pub struct Problem {
     /// Its code; empty for a note of the report itself.
     pub code: String,
     /// How grave it is.
-    pub severity: Gravity,
+    pub severity: Severity,
     /// Where it lies: cell, or file, line and column.
     pub place: String,
     /// The text that it is about.
@@ -104,7 +105,7 @@ pub struct Other {
     /// The level that it gives.
     pub level: u8,
     /// Its fee, if a source gives one.
-    pub fee: Option<Amount>,
+    pub fee: Option<Money>,
 }
 
 impl Product {
@@ -120,7 +121,7 @@ impl Product {
     /// Adds problems that came up beside those of its plan.
     pub(crate) fn warn(&mut self, problems: &[Problem]) {
         let warnings = problems.iter();
-        let warnings = warnings.filter(|one| one.severity == Gravity::Warning);
+        let warnings = warnings.filter(|one| one.severity == Severity::Warning);
         self.n_warnings += warnings.count() as u64;
         self.problems.extend_from_slice(problems);
     }
@@ -140,10 +141,10 @@ impl Product {
     }
 
     /// Returns its own fee and that of the other way to the same level, if both are known.
-    pub fn compared(&self) -> Option<(&Amount, &Amount)> {
-        let (fee, other) = (self.fee.as_ref()?, self.other.as_ref()?);
-        let other_fee = other.fee.as_ref()?;
-        let is_alike = Some(other.level) == self.level && fee.currency == other_fee.currency;
+    pub fn compared(&self) -> Option<(Money, Money)> {
+        let (fee, other) = (self.fee?, self.other.as_ref()?);
+        let other_fee = other.fee?;
+        let is_alike = Some(other.level) == self.level && fee.currency() == other_fee.currency();
         (self.can_be_filed() && is_alike).then_some((fee, other_fee))
     }
 
@@ -151,7 +152,7 @@ impl Product {
     pub fn failures(&self) -> impl Iterator<Item = Cow<'_, Problem>> {
         let is_held = matches!(self.state, State::Blocked | State::Failed);
         let problems = self.problems.iter().filter(move |_| is_held);
-        let errors = problems.filter(|problem| problem.severity == Gravity::Error);
+        let errors = problems.filter(|problem| problem.severity == Severity::Error);
         let unexplained = self.unexplained().map(Cow::Owned);
         unexplained.into_iter().chain(errors.map(Cow::Borrowed))
     }
@@ -166,7 +167,7 @@ impl Product {
     fn unexplained(&self) -> Option<Problem> {
         let is_held = matches!(self.state, State::Blocked | State::Failed);
         let mut problems = self.problems.iter();
-        let is_explained = problems.any(|problem| problem.severity == Gravity::Error);
+        let is_explained = problems.any(|problem| problem.severity == Severity::Error);
         (is_held && !is_explained).then(|| unexplained(self))
     }
 
@@ -181,7 +182,7 @@ impl Product {
 fn unexplained(product: &Product) -> Problem {
     Problem {
         code: String::new(),
-        severity: Gravity::Error,
+        severity: Severity::Error,
         place: product.source.clone(),
         text: String::new(),
         message: format!("{} without a reason", product.state),

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Amount, State, Sums, UnreadFile, Why};
-use crate::domain::Date;
+use super::{State, Sums, UnreadFile, Why};
+use crate::domain::{Date, Money};
 use crate::rules::tables::Route;
 
 /// Counts and sums of a report.
@@ -78,7 +78,7 @@ pub struct FormTotal {
     /// Whether a point has to be confirmed first.
     pub is_open: bool,
     /// The fee of each, if a source gives one.
-    pub fee: Option<Amount>,
+    pub fee: Option<Money>,
     /// How many.
     pub n: usize,
     /// Their fees.

@@ -205,7 +205,7 @@ impl Sheet<'_> {
                 )?;
             }
             Cell::Amount(amount) => {
-                let number = parsed(&amount.decimal());
+                let number = parsed(&amount.amount());
                 sheet.write_number_with_format(*row, column, number, &styles.amount)?;
             }
             Cell::Day(day) => {

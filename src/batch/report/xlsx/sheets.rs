@@ -4,7 +4,7 @@ use super::Sheet;
 use crate::batch::report::clean::{clean, literal};
 use crate::batch::report::columns::{COLUMNS, Cell};
 use crate::batch::report::text::{OTHER_WAYS, route_name};
-use crate::batch::report::{Amount, Faces, Problem, Product, Sums, Totals, whom};
+use crate::batch::report::{Faces, Problem, Product, Sums, Totals, whom};
 use crate::error::Result;
 
 /// The paper on which the widest sheet can still be read.
@@ -106,7 +106,7 @@ fn forms(sheet: &mut Sheet<'_>, totals: &Totals) -> Result<()> {
         } else {
             ""
         };
-        let each = form.fee.clone().map_or(Cell::Nothing, Cell::Amount);
+        let each = form.fee.map_or(Cell::Nothing, Cell::Amount);
         let start = [text(&format!("{name}{open}")), number(form.n), each];
         sheet.row(
             start
@@ -151,10 +151,10 @@ fn sum_row(name: &str, n: usize, sum: &Sums) -> impl Iterator<Item = Cell> {
 
 /// A sum and its currency; sums in more than one currency as a text.
 fn sum_cells(sums: &Sums) -> [Cell; 2] {
-    let amounts: Vec<Amount> = sums.amounts();
+    let amounts: Vec<_> = sums.amounts().collect();
     match &amounts[..] {
         [] => [Cell::Nothing, Cell::Nothing],
-        [one] => [Cell::Amount(one.clone()), text(&one.currency)],
+        [one] => [Cell::Amount(*one), text(one.currency().as_str())],
         _ => [text(&sums.to_string()), Cell::Nothing],
     }
 }
