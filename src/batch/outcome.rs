@@ -186,40 +186,33 @@ pub(crate) fn problem(finding: &Finding, source: &SourceFile, origins: &Origins)
         text: text.chars().take(200).collect(),
         message: finding.message.clone(),
         help: finding.help.clone(),
+        note: finding.note.clone().unwrap_or_default(),
+        source: finding
+            .source
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
     }
 }
 
 /// Returns something that is worth saying, and what to do about it.
 pub(crate) fn note(text: &str, help: &str) -> Problem {
-    Problem {
-        code: String::new(),
-        severity: Severity::Warning,
-        place: String::new(),
-        text: String::new(),
-        message: text.to_owned(),
-        help: help.to_owned(),
-    }
+    Problem::without_code(Severity::Warning, "", text, help)
 }
 
 /// Returns what the machine could not do as a problem of the report.
 pub(crate) fn fault(error: &Error, name: &str) -> Problem {
-    Problem {
-        code: String::new(),
-        severity: Severity::Error,
-        place: name.to_owned(),
-        text: String::new(),
-        message: error.to_string(),
-        help: match error {
-            Error::Exists(_) | Error::Foreign(_) => {
-                "move it away, or choose another output folder with `-o`".to_owned()
-            }
-            Error::Kept { .. } => error
-                .help()
-                .unwrap_or_default()
-                .replace("another output with", "another output folder with"),
-            _ => error.help().unwrap_or_default(),
-        },
-    }
+    let help = match error {
+        Error::Exists(_) | Error::Foreign(_) => {
+            "move it away, or choose another output folder with `-o`".to_owned()
+        }
+        Error::Kept { .. } => error
+            .help()
+            .unwrap_or_default()
+            .replace("another output with", "another output folder with"),
+        _ => error.help().unwrap_or_default(),
+    };
+    Problem::without_code(Severity::Error, name, &error.to_string(), &help)
 }
 
 /// Returns a product that could not even be looked at.

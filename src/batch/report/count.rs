@@ -35,7 +35,7 @@ struct Counter {
     made: BTreeMap<Why, usize>,
     questions: BTreeMap<String, usize>,
     unread: UnreadFiles,
-    warnings: BTreeMap<[String; 3], Vec<usize>>,
+    warnings: BTreeMap<[String; 5], Vec<usize>>,
 }
 
 impl Counter {
@@ -146,8 +146,8 @@ impl Counter {
         totals.n_problems += product.all_problems().count();
         let warnings = product.problems.iter();
         for one in warnings.filter(|one| one.severity == Severity::Warning) {
-            let key = [one.code.clone(), one.message.clone(), one.help.clone()];
-            once(self.warnings.entry(key).or_default(), at);
+            let key = [&one.code, &one.message, &one.help, &one.note, &one.source];
+            once(self.warnings.entry(key.map(Clone::clone)).or_default(), at);
         }
     }
 
@@ -164,10 +164,12 @@ impl Counter {
             made: self.made.into_iter().collect(),
             not_searched: self.unread.list(),
             warnings: warnings
-                .map(|([code, message, help], products)| Warning {
+                .map(|([code, message, help, note, source], products)| Warning {
                     code,
                     message,
                     help,
+                    note,
+                    source,
                     products,
                 })
                 .collect(),

@@ -64,6 +64,7 @@ impl Faces<'_> {
     fn warning(&self, warning: &Warning) -> Value {
         json!({
             "code": clean(&warning.code), "message": clean(&warning.message), "help": clean(&warning.help),
+            "note": clean(&warning.note), "source": clean(&warning.source),
             "number": warning.products.len(),
             "products": whom::names(self.report, &warning.products, whom::MOST_NAMED),
         })
@@ -206,6 +207,7 @@ fn problem(problem: &Problem) -> Value {
     json!({
         "code": clean(&problem.code), "severity": problem.severity, "place": clean(&problem.place),
         "text": literal(&problem.text), "message": clean(&problem.message), "help": clean(&problem.help),
+        "note": clean(&problem.note), "source": clean(&problem.source),
     })
 }
 

@@ -32,18 +32,20 @@ impl Report {
                 unique.push(finding);
             }
         }
+        let of_merge = |severity, text: &str, help: &str| {
+            Problem::without_code(severity, MERGED, text, help)
+        };
         let missing = shards.missing().into_iter().chain(gaps(&products));
-        unique.extend(missing.map(|text| Problem {
-            severity: Severity::Error,
-            ..note(&text, "run what is missing, then merge again")
-        }));
+        let help = "run what is missing, then merge again";
+        unique.extend(missing.map(|text| of_merge(Severity::Error, &text, help)));
         if tools.len() > 1 {
             let tools: Vec<_> = tools.iter().map(String::as_str).collect();
             let text = format!(
                 "the parts were made by different releases: {}",
                 tools.join(", ")
             );
-            unique.push(note(&text, "run all parts with one release"));
+            let help = "run all parts with one release";
+            unique.push(of_merge(Severity::Warning, &text, help));
         }
         let (_, whole) = parts.swap_remove(0);
         Ok(Self {
@@ -90,17 +92,6 @@ fn together(parts: &[(String, Report)]) -> Result<Vec<Product>> {
 
 /// The place of a note that a merge makes.
 const MERGED: &str = "the merged report";
-
-fn note(message: &str, help: &str) -> Problem {
-    Problem {
-        code: String::new(),
-        severity: Severity::Warning,
-        place: MERGED.to_owned(),
-        text: String::new(),
-        message: message.to_owned(),
-        help: help.to_owned(),
-    }
-}
 
 /// Places between the first and the last that no part holds.
 fn gaps(products: &[Product]) -> Option<String> {

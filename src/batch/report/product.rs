@@ -82,6 +82,28 @@ pub struct Problem {
     pub message: String,
     /// What to write.
     pub help: String,
+    /// Why, beyond the explanation of the code.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// The published rule behind it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+}
+
+impl Problem {
+    /// Returns one that has no code: what the machine could not do, or what is worth saying of the run.
+    pub(crate) fn without_code(severity: Severity, place: &str, message: &str, help: &str) -> Self {
+        Self {
+            code: String::new(),
+            severity,
+            place: place.to_owned(),
+            text: String::new(),
+            message: message.to_owned(),
+            help: help.to_owned(),
+            note: String::new(),
+            source: String::new(),
+        }
+    }
 }
 
 /// A file that could not be searched.
@@ -168,24 +190,16 @@ impl Product {
         let is_held = matches!(self.state, State::Blocked | State::Failed);
         let mut problems = self.problems.iter();
         let is_explained = problems.any(|problem| problem.severity == Severity::Error);
-        (is_held && !is_explained).then(|| unexplained(self))
+        (is_held && !is_explained).then(|| {
+            let message = format!("{} without a reason", self.state);
+            let help = "run `clspack check` on it alone";
+            Problem::without_code(Severity::Error, &self.source, &message, help)
+        })
     }
 
     /// Returns true if its label ends within twelve months of its day.
     pub fn ends_soon(&self) -> bool {
         let year_on = self.on.plus_years(1);
         self.can_be_filed() && self.valid_until.is_some_and(|until| until < year_on)
-    }
-}
-
-/// A product that is held up and does not say by what is still to be shown.
-fn unexplained(product: &Product) -> Problem {
-    Problem {
-        code: String::new(),
-        severity: Severity::Error,
-        place: product.source.clone(),
-        text: String::new(),
-        message: format!("{} without a reason", product.state),
-        help: "run `clspack check` on it alone".to_owned(),
     }
 }

@@ -302,6 +302,8 @@ impl Text {
             text,
             message,
             help,
+            note,
+            source,
         } = problem;
         let code = match (code.is_empty(), with_severity) {
             (true, _) => severity.as_str(),
@@ -314,13 +316,21 @@ impl Text {
         } else {
             format!("`{}`", literal(text))
         };
-        let more = [
-            ("at", clean(place)),
-            ("text", quoted),
-            ("help", clean(help)),
-        ];
-        for (word, more) in more.into_iter().filter(|(_, more)| !more.is_empty()) {
-            self.line(indent + 5, &format!("{word}: {more}"));
+        self.more(indent + 5, "at", &clean(place));
+        self.more(indent + 5, "text", &quoted);
+        self.reasons(indent + 5, [note, source, help]);
+    }
+
+    /// Says why something is a problem, by which rule, and what to do about it.
+    fn reasons(&mut self, indent: usize, reasons: [&String; 3]) {
+        for (word, text) in ["note", "source", "help"].into_iter().zip(reasons) {
+            self.more(indent, word, &clean(text));
+        }
+    }
+
+    fn more(&mut self, indent: usize, word: &str, text: &str) {
+        if !text.is_empty() {
+            self.line(indent, &format!("{word}: {text}"));
         }
     }
 
@@ -330,9 +340,7 @@ impl Text {
         }
         for warning in &totals.warnings {
             self.line(2, &clean(&format!("{} {}", warning.code, warning.message)));
-            if !warning.help.is_empty() {
-                self.line(7, &clean(&format!("help: {}", warning.help)));
-            }
+            self.reasons(7, [&warning.note, &warning.source, &warning.help]);
             self.line(7, &named(report, &warning.products));
         }
     }

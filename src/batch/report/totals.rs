@@ -64,6 +64,10 @@ pub struct Warning {
     pub message: String,
     /// What to do about it.
     pub help: String,
+    /// Why, beyond the explanation of the code.
+    pub note: String,
+    /// The published rule behind it.
+    pub source: String,
     /// The products, by their places in the list of the report.
     pub products: Vec<usize>,
 }

@@ -43,7 +43,7 @@ impl Faces<'_> {
     ///
     /// # Errors
     /// The report is larger than a workbook can be, or it cannot be written.
-    pub fn xlsx(&self, out: &mut (dyn Write + Send)) -> Result<()> {
+    pub fn xlsx(&self, out: &mut dyn Write) -> Result<()> {
         let n_problems = self.report.findings.len() + self.totals.n_problems;
         if self.totals.n_products.max(n_problems) >= MAX_ROWS {
             return Err(Error::Document(format!(
@@ -73,17 +73,14 @@ impl Faces<'_> {
             };
             fill(&mut sheet, self)?;
         }
-        Ok(workbook.save_to_writer(out)?)
+        let bytes = workbook.save_to_buffer()?;
+        out.write_all(&bytes).map_err(unwritten("report.xlsx"))
     }
 }
 
 impl From<XlsxError> for Error {
     fn from(error: XlsxError) -> Self {
-        match error {
-            XlsxError::IoError(cause) => unwritten("report.xlsx")(cause),
-            XlsxError::ZipError(error) => unwritten("report.xlsx")(error.into()),
-            other => Self::Document(format!("report.xlsx: {other}")),
-        }
+        Self::Document(format!("report.xlsx: {error}"))
     }
 }
 

@@ -46,6 +46,8 @@ pub(super) fn problems(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> {
             ("Text", 26),
             ("What is wrong", 52),
             ("What to do", 52),
+            ("Note", 52),
+            ("Rule", 52),
             ("Source", 34),
         ],
         findings.len() + faces.totals.n_problems,
@@ -61,7 +63,7 @@ pub(super) fn problems(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> {
     Ok(())
 }
 
-fn problem(product: Option<&Product>, problem: &Problem) -> [Cell; 10] {
+fn problem(product: Option<&Product>, problem: &Problem) -> [Cell; 12] {
     [
         product.map_or(Cell::Nothing, |product| Cell::Number(product.index)),
         product.map_or(Cell::Nothing, |product| text(&product.product)),
@@ -72,6 +74,8 @@ fn problem(product: Option<&Product>, problem: &Problem) -> [Cell; 10] {
         Cell::Text(literal(&problem.text)),
         text(&problem.message),
         text(&problem.help),
+        text(&problem.note),
+        text(&problem.source),
         product.map_or(Cell::Nothing, |product| text(&product.source)),
     ]
 }
