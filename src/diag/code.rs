@@ -4,25 +4,17 @@
 
 use std::fmt;
 
-/// How grave a finding is; it decides the state of the plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Blocks: the user's documents are wrong.
-    Error,
-    /// A published source does not settle the point: the plan asks.
-    Confirm,
-    /// Worth a look; changes nothing.
-    Warning,
-}
+use crate::domain::words;
 
-impl Severity {
-    /// Returns the word for it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Confirm => "confirm",
-            Self::Warning => "warning",
-        }
+words! {
+    /// How grave a finding is; it decides the state of the plan.
+    Severity {
+        /// Blocks: the user's documents are wrong.
+        Error = "error",
+        /// A published source does not settle the point: the plan asks.
+        Confirm = "confirm",
+        /// Worth a look; changes nothing.
+        Warning = "warning",
     }
 }
 

@@ -1,14 +1,12 @@
 //! From a plan to documents: view, then template, then page. Each document obeys the plan.
 
 mod blanks;
-mod cut;
 mod date;
 mod declares;
 mod kinds;
 mod lint;
 mod names;
 mod office;
-mod page;
 mod papers;
 mod template;
 mod view;
@@ -18,8 +16,8 @@ use std::fmt::Write as _;
 pub use declares::{Declared, Part};
 pub use lint::{TemplateFault, as_written, lint};
 pub use office::{OfficeFault, OfficeTemplate};
-pub use page::Items;
 pub use papers::{Having, OwnTemplates, Paper, papers};
+pub(crate) use template::REPORT;
 pub use template::{Pictures, Templates};
 pub use view::View;
 

@@ -118,7 +118,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("strsim", &["crates/words/src/nearest.rs"]),
     ("include_dir", &["src/rules/embedded.rs"]),
-    ("tempfile", &["src/pack/", "src/batch/report/products.rs"]),
+    ("tempfile", &["src/pack/"]),
     ("dialoguer", &["src/cli/init.rs", "src/cli/batch.rs"]),
     ("indicatif", &["src/cli/progress.rs"]),
     ("csv", &["src/batch/report/csv.rs", "src/sheet/"]),
