@@ -80,6 +80,8 @@ const HOMES: &[(&str, &[&str])] = &[
             "src/render/office/",
             "src/sheet/",
             "src/sniff/",
+            // Components of a bill of materials.
+            "src/inspect/identity/bill/",
         ],
     ),
     ("tera", &["src/render/"]),
