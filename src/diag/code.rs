@@ -70,6 +70,8 @@ codes! {
         E010 EvidenceTooLarge, E011 EvidenceNamesCollide, E012 EvidencePageMissing,
         E013 SignedForOtherContent, E014 SignedContentUnknown, E015 SignedCopyUnusable, E016 NotSigned,
         E020 SbomUnusable, E021 EvidenceNotFetched,
+        E030 PaperForOtherModel, E031 PaperForOtherBrand, E032 LabelNumberDiffers, E033 LabelGradeDiffers, E034 LabelDateDiffers,
+        E035 VersionDiffers, E036 ReportDiffers, E037 VerdictNegative, E038 SbomOfOtherProduct, E039 PaperOfOtherKind,
         P001 OtherScheme, P002 LevelUndecided, P003 LabelExpired, P004 LabelForOtherModel, P005 LabelIncomplete,
         P006 LabelTermImpossible, P007 SupportEnded, P008 LaboratoryMissing, P009 RequiredEvidenceMissing,
         P010 ProvisionUnanswered, P011 ProvisionNotMet, P012 NotApplicableNotAllowed, P013 NotApplicableWithoutReason,
@@ -94,6 +96,9 @@ codes! {
     Warning {
         M101 HashInText, M102 TypographicQuotes, M103 PlaceholderInName, M104 RemarkBehindText,
         E101 EvidenceTypeUnusual, E102 EvidenceOverLimit, E103 EvidenceRepeated, E105 LookedThroughNeedlessly, E106 SbomUnusual, E107 EvidenceNotOpened,
+        E120 SpelledDifferently, E121 ClaimNotFound, E122 OtherHolder, E123 OtherProductMentioned, E124 FileNameOfOtherModel,
+        E125 SbomIncomplete, E126 SbomOutdated, E127 SbomFormatUnknown, E128 ComponentsDiffer, E129 PaperKindDoubtful,
+        E130 ReportDoubtful, E131 PaperAmbiguous, E132 SbomInconsistent,
         T101 TemplateWithoutHash, T102 TemplatePlaceholder, T103 TemplateUnderReview, T104 TemplateWithoutVersion, T105 TemplateWithoutPages,
         B004 ProofsDiffer,
         P201 LabelNotRecognised, P202 LabelEndsSoon, P203 LabelForOtherFirmware, P204 LevelAboveWanted,

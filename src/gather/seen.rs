@@ -78,7 +78,10 @@ impl Looks {
             return seen.clone();
         }
         let look = look_into(content, extension);
-        let facts = look.as_ref().map(|look| Facts::of(look, extension, field));
+        let bytes = content.whole().unwrap_or_default();
+        let facts = look
+            .as_ref()
+            .map(|look| Facts::of(look, bytes, extension, field));
         let facts = facts.unwrap_or_default();
         let weight = facts.weight();
         let seen = Seen {

@@ -28,11 +28,11 @@ pub struct Facts {
 impl Facts {
     /// Finds them in what was read of a file. `extension` is that of its name, in lower case; `field` the one of
     /// those that name the file by which it is judged.
-    pub fn of(look: &Look, extension: &str, field: &str) -> Self {
+    pub fn of(look: &Look, bytes: &[u8], extension: &str, field: &str) -> Self {
         Self {
             hazards: look.hazards.clone(),
             exposures: private::exposures(look, extension),
-            words: Words::of(look, extension, field),
+            words: Words::of(look, bytes, extension, field),
         }
     }
 

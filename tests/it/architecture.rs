@@ -79,6 +79,8 @@ const HOMES: &[(&str, &[&str])] = &[
             "crates/office/src/",
             "src/sheet/",
             "src/sniff/",
+            // Components of a bill of materials.
+            "src/inspect/identity/bill/",
         ],
     ),
     ("tera", &["src/render/", "crates/office/src/"]),

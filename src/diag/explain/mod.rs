@@ -4,6 +4,7 @@
 
 mod batch;
 mod evidence;
+mod identity;
 mod manifest;
 mod pack;
 mod plan;
@@ -33,6 +34,7 @@ pub fn explanation(code: Code) -> Option<&'static Explanation> {
     [
         manifest::TEXTS,
         evidence::TEXTS,
+        identity::TEXTS,
         plan::TEXTS,
         rules::TEXTS,
         pack::TEXTS,
