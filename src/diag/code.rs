@@ -78,6 +78,8 @@ codes! {
         E010 EvidenceTooLarge, E011 EvidenceNamesCollide, E012 EvidencePageMissing,
         E013 SignedForOtherContent, E014 SignedContentUnknown, E015 SignedCopyUnusable, E016 NotSigned,
         E020 SbomUnusable, E021 EvidenceNotFetched,
+        E040 EvidenceRunsScript, E041 EvidenceStartsPrograms, E042 EvidenceIsXmlForm, E043 EvidenceLoadsTemplate,
+        E044 EvidenceHoldsProgram, E045 EvidenceIsProgram, E046 EvidenceRedactionOpen, E047 LabelPhotoUnusable,
         P001 OtherScheme, P002 LevelUndecided, P003 LabelExpired, P004 LabelForOtherModel, P005 LabelIncomplete,
         P006 LabelTermImpossible, P007 SupportEnded, P008 LaboratoryMissing, P009 RequiredEvidenceMissing,
         P010 ProvisionUnanswered, P011 ProvisionNotMet, P012 NotApplicableNotAllowed, P013 NotApplicableWithoutReason,
@@ -102,6 +104,9 @@ codes! {
     Warning {
         M101 HashInText, M102 TypographicQuotes, M103 PlaceholderInName, M104 RemarkBehindText,
         E101 EvidenceTypeUnusual, E102 EvidenceOverLimit, E103 EvidenceRepeated, E105 LookedThroughNeedlessly, E106 SbomUnusual, E107 EvidenceNotOpened,
+        E140 EvidenceHasComments, E141 EvidenceHasChanges, E142 EvidenceHidesText, E143 EvidenceHidesParts,
+        E144 EvidenceHasSpeakerNotes, E145 EvidenceLinksPrivately, E146 EvidenceLinksContent, E147 EvidenceHoldsFiles,
+        E148 EvidenceHasMedia, E149 EvidenceFetches, E150 PictureShowsNothing, E151 EvidenceUnnamed,
         T101 TemplateWithoutHash, T102 TemplatePlaceholder, T103 TemplateUnderReview, T104 TemplateWithoutVersion, T105 TemplateWithoutPages,
         B004 ProofsDiffer,
         P201 LabelNotRecognised, P202 LabelEndsSoon, P203 LabelForOtherFirmware, P204 LevelAboveWanted,

@@ -12,7 +12,7 @@ use super::fuel::GLYPH;
 use super::object::Object;
 use super::ops::numbers;
 use super::place::{Area, Matrix};
-use super::{Unread, close};
+use super::{Unread, close, unseen};
 
 /// Does what an operator of text says. Returns false if it is none.
 pub(super) fn operator(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) -> bool {
@@ -88,7 +88,15 @@ fn show(run: &mut Run<'_, '_, '_>, text: Option<&Object>, n_before: u32) -> u32 
         Some(font) => Rc::clone(font),
         None => return 0,
     };
-    let visibly = run.is_seen() && !matches!(run.state.mode, 3 | 7) && is_on_page(run, codes.len());
+    let is_on_page = is_on_page(run, codes.len());
+    let visibly = run.is_seen() && !matches!(run.state.mode, 3 | 7) && is_on_page;
+    let n_codes = u32::try_from(codes.len()).unwrap_or(u32::MAX);
+    let area = line(run, n_before, n_codes);
+    let why = if is_on_page {
+        unseen::why(run, area)
+    } else {
+        None
+    };
     let file = run.painter.file;
     let canvas = &mut *run.canvas;
     let mut n_text = 0;
@@ -96,6 +104,9 @@ fn show(run: &mut Run<'_, '_, '_>, text: Option<&Object>, n_before: u32) -> u32 
     font.read(codes, |characters| {
         let n_bytes = characters.map_or(1, str::len);
         n_text += canvas.show(characters, visibly);
+        if let Some(why) = why {
+            canvas.unseen.show(why, characters.unwrap_or_default());
+        }
         n_letters = n_letters.saturating_add(1);
         if n_text > MAX_TEXT {
             file.fuel.drain();
@@ -103,7 +114,7 @@ fn show(run: &mut Run<'_, '_, '_>, text: Option<&Object>, n_before: u32) -> u32 
         file.fuel.spend(GLYPH * u64::try_from(n_bytes).unwrap_or(1))
     });
     run.painter.n_text += n_text;
-    if file.is_close && visibly && n_letters > 0 && run.canvas.lines.len() < close::MAX_LINES {
+    if visibly && n_letters > 0 && run.canvas.lines.len() < close::MAX_LINES {
         let line = line(run, n_before, n_letters);
         run.canvas.lines.push((line, n_letters));
     }

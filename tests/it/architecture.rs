@@ -115,6 +115,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "src/sniff/",
             "src/pack/archive/unpack.rs",
             "src/look/picture.rs",
+            "src/look/plain.rs",
         ],
     ),
     ("strsim", &["src/diag/nearest.rs"]),

@@ -4,6 +4,7 @@
 
 mod batch;
 mod evidence;
+mod hidden;
 mod manifest;
 mod pack;
 mod plan;
@@ -33,6 +34,7 @@ pub fn explanation(code: Code) -> Option<&'static Explanation> {
     [
         manifest::TEXTS,
         evidence::TEXTS,
+        hidden::TEXTS,
         plan::TEXTS,
         rules::TEXTS,
         pack::TEXTS,
