@@ -316,6 +316,10 @@ pub fn planned_with(
         let mut found = std::mem::take(&mut manifest.findings);
         found.append(&mut case.evidence.findings);
         found.extend(glyphs(application));
+        // Other variants may name what this one does not.
+        if manifest.variant.is_none() {
+            found.extend(gather::strays(world, &case.folders, application));
+        }
         for own in std::mem::take(&mut case.evidence.templates) {
             let OwnTemplate { field, path, bytes } = own;
             let kind = field.strip_prefix("templates.");

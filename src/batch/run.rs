@@ -120,12 +120,7 @@ fn look_at_all(units: &[Unit], looker: &Looker<'_>, progress: &dyn Progress) -> 
     in_parallel(units, looker.settings.jobs, &Typesetter::new, &look)
 }
 
-fn make_all(
-    todo: &[Todo<'_>],
-    maker: &Maker<'_>,
-    looks: &mut [Look],
-    progress: &dyn Progress,
-) {
+fn make_all(todo: &[Todo<'_>], maker: &Maker<'_>, looks: &mut [Look], progress: &dyn Progress) {
     let work = |_, todo: &Todo<'_>, typesetter: &mut Typesetter| {
         let product = maker.make(todo, typesetter);
         progress.done(&product);
@@ -156,12 +151,7 @@ fn begun(inputs: &Inputs, settings: &Settings<'_>) -> Report {
 }
 
 /// Keeps packs from being made whose places are taken by what is never replaced.
-fn taken(
-    units: &[Unit],
-    looks: &mut [Look],
-    settings: &Settings<'_>,
-    world: &dyn World,
-) {
+fn taken(units: &[Unit], looks: &mut [Look], settings: &Settings<'_>, world: &dyn World) {
     for (look, unit) in looks.iter_mut().zip(units) {
         let Some((why, pack)) = look.todo.zip(look.pack.as_ref()) else {
             continue;

@@ -6,6 +6,7 @@ mod nearby;
 mod papers;
 mod searched;
 mod seen;
+mod strays;
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -25,6 +26,7 @@ use crate::sniff::{self, Content};
 use crate::world::World;
 
 pub use seen::Looks;
+pub use strays::strays;
 
 /// The largest file of evidence that is taken, in bytes.
 const MAX_BYTES: u64 = 500_000_000;

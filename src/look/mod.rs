@@ -10,14 +10,21 @@ mod exif;
 mod hazard;
 mod in_file;
 mod json;
+mod links;
 mod mail;
 mod markup;
 mod office;
 mod package;
 mod picture;
+mod plain;
 mod portable;
+mod programs;
+mod relations;
+mod revisions;
 mod rtf;
+mod sheets;
 mod text;
+mod web;
 
 use std::collections::BTreeSet;
 
@@ -26,6 +33,7 @@ use crate::pdf::{self, Pdf, Unreadable};
 
 pub use hazard::{Hazard, HazardKind};
 pub use in_file::InFile;
+pub use programs::is_named as is_program_name;
 
 /// The most text that is kept of a file, in bytes.
 const MAX_TEXT: usize = 8_000_000;
@@ -82,18 +90,24 @@ fn look_at(extension: &str, bytes: &[u8]) -> Look {
         "html" | "htm" | "xhtml" => {
             let text = look.decoded(bytes, text::declared(bytes));
             markup::html(&text, &mut look);
+            web::page(&text, &mut look);
         }
         "xml" | "svg" => {
             let text = look.decoded(bytes, text::declared(bytes));
             markup::xml(&text, &mut look);
+            web::drawing(&text, &mut look);
         }
         "eml" | "mht" | "mhtml" => mail::read(bytes, &mut look),
         "rtf" => rtf::read(bytes, &mut look),
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "bmp" | "tif" | "tiff" | "heic" | "heif"
         | "avif" => {
             picture::read(bytes, &mut look);
+            plain::judge(bytes, &mut look);
         }
-        _ => look.miss(Unsearched::Format),
+        _ => {
+            look.miss(Unsearched::Format);
+            programs::look(extension, bytes, &mut look);
+        }
     }
     look
 }
@@ -125,9 +139,9 @@ impl Look {
     }
 
     /// Notes something that acts by itself, leads elsewhere or is hidden.
-    #[expect(dead_code, reason = "the readers of each type call it")]
     fn warn_of(&mut self, kind: HazardKind, at: InFile, text: &str) {
-        if self.hazards.len() < hazard::MOST {
+        let of_kind = self.hazards.iter().filter(|one| one.kind == kind);
+        if of_kind.count() < hazard::MOST {
             self.hazards.push(Hazard::new(kind, at, text));
         }
     }

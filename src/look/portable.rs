@@ -1,8 +1,8 @@
 //! What a PDF file says: its pages, what is drawn on them, and what is beside them.
 
 use crate::domain::Unsearched;
-use crate::look::{InFile, Look};
-use crate::pdf::{MarkKind, Pdf, Unread, Unreadable};
+use crate::look::{HazardKind, InFile, Look, links, programs};
+use crate::pdf::{Feature, FeatureKind, MarkKind, Pdf, Unread, Unreadable};
 
 /// Takes the words of a PDF file.
 pub(super) fn read(pdf: &Result<Pdf, Unreadable>, look: &mut Look) {
@@ -33,6 +33,9 @@ pub(super) fn read(pdf: &Result<Pdf, Unreadable>, look: &mut Look) {
             look.say_unspaced(says);
         }
     }
+    pdf.features
+        .iter()
+        .for_each(|feature| warn_of(feature, look));
     look.at(InFile::Properties);
     for text in &pdf.beside {
         look.say(text);
@@ -51,4 +54,67 @@ pub(super) fn read(pdf: &Result<Pdf, Unreadable>, look: &mut Look) {
             Unread::Bound => Unsearched::Bound,
         });
     }
+}
+
+/// Words in a remark that somebody typed onto a page, if it is meant for colleagues.
+const REMARKS: &[&str] = &[
+    "todo",
+    "to do",
+    "fixme",
+    "tbd",
+    "tbc",
+    "ask ",
+    "check ",
+    "confirm",
+    "legal",
+    "internal",
+    "draft",
+    "review",
+    "remove",
+    "delete",
+    "confidential",
+    "not sure",
+    "don't",
+    "do not",
+    "before we",
+    "update",
+    "wrong",
+    "?",
+    "@",
+];
+
+/// Notes a feature that an officer should not meet.
+fn warn_of(feature: &Feature, look: &mut Look) {
+    let text = feature.text.as_str();
+    let at = feature.page.map_or(InFile::File, InFile::Page);
+    let kind = match feature.kind {
+        FeatureKind::Script => HazardKind::Script,
+        FeatureKind::Launch => HazardKind::Launch,
+        FeatureKind::Submit => HazardKind::Submit,
+        FeatureKind::Media => HazardKind::Media,
+        FeatureKind::XmlForm => HazardKind::XmlForm,
+        FeatureKind::Redaction => HazardKind::Redaction,
+        FeatureKind::OtherFile => HazardKind::PrivateLink,
+        FeatureKind::Attachment if programs::is_named(text) => HazardKind::ProgramInside,
+        FeatureKind::Attachment => HazardKind::Attachment,
+        FeatureKind::Comment => HazardKind::Comment,
+        FeatureKind::TextBox => {
+            let lower = text.to_lowercase();
+            if !REMARKS.iter().any(|word| lower.contains(word)) {
+                return;
+            }
+            HazardKind::Comment
+        }
+        FeatureKind::Link => {
+            if let Some(shown) = links::private(text) {
+                look.warn_of(HazardKind::PrivateLink, at, &shown);
+            }
+            return;
+        }
+        FeatureKind::Inkless
+        | FeatureKind::White
+        | FeatureKind::SwitchedOff
+        | FeatureKind::Covered => HazardKind::HiddenText,
+    };
+    look.warn_of(kind, at, text);
 }

@@ -116,6 +116,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "src/sniff/",
             "src/pack/archive/unpack.rs",
             "src/look/picture.rs",
+            "src/look/plain.rs",
         ],
     ),
     ("strsim", &["crates/words/src/nearest.rs"]),

@@ -10,7 +10,7 @@ use super::fuel::SETUP;
 use super::object::{Dict, Object};
 use super::place::{Area, Matrix};
 use super::state::State;
-use super::{Mark, MarkKind, Unread, letters};
+use super::{Mark, MarkKind, Unread, features, letters};
 
 /// Annotations with one of these flags are not shown: hidden, and not for the screen.
 const UNSEEN: i64 = 2 | 32;
@@ -110,6 +110,7 @@ fn one(
     let subtype = file.look(dict, "Subtype");
     let subtype = subtype.name().unwrap_or_default();
     words(painter, dict, subtype, collected);
+    features::of_annotation(file, dict, subtype);
     let area = Area::read(file, &file.look(dict, "Rect")).unwrap_or(Area::NOTHING);
     let appearance = appearance(painter, dict, area, canvas);
     collected.beside.add(file, &appearance.says);

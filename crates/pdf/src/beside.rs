@@ -6,7 +6,7 @@ use super::encoding::decode;
 use super::file::File;
 use super::fuel::SETUP;
 use super::object::{Dict, Object};
-use super::{Unread, streams, xml};
+use super::{FeatureKind, Unread, features, streams, xml};
 
 /// How much is kept, in bytes.
 const MAX_TEXT: usize = 4_000_000;
@@ -89,6 +89,7 @@ impl Beside {
             return;
         };
         self.xml(file, &file.look(catalog, "Metadata"));
+        features::of_file(file, catalog);
         self.bookmarks(file, catalog);
         let names = file.look(catalog, "Names");
         if let Some(names) = names.dict() {
@@ -116,6 +117,7 @@ impl Beside {
                 continue;
             };
             self.text(file, &file.look(bookmark, "Title"));
+            features::action(file, bookmark.raw("A"));
             waiting.push(bookmark.raw("Next").clone());
             waiting.push(bookmark.raw("First").clone());
         }
@@ -148,6 +150,11 @@ impl Beside {
             return;
         }
         file.note(Unread::Attachment);
+        features::add(
+            file,
+            FeatureKind::Attachment,
+            &features::leads_to(file, &specification),
+        );
         self.text(file, &specification);
         if let Some(own) = specification.dict() {
             for key in ["F", "UF", "Desc"] {

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::fuel::Fuel;
 use super::place::{Area, Line, Matrix, tenths};
+use super::unseen::Unseen;
 use super::words::Words;
 use super::{Mark, MarkKind, letters};
 
@@ -23,6 +24,8 @@ pub(super) struct Canvas {
     /// How many codes were shown, and how many of them are no character.
     pub(super) n_glyphs: usize,
     pub(super) n_unknown: usize,
+    /// Words that nobody sees.
+    pub(super) unseen: Unseen,
     /// Patterns whose words were read.
     pub(super) patterns: BTreeSet<u32>,
     /// About where the visible words are, and how many letters are there.
@@ -42,6 +45,7 @@ impl Canvas {
             marks: Vec::new(),
             n_glyphs: 0,
             n_unknown: 0,
+            unseen: Unseen::default(),
             patterns: BTreeSet::new(),
             lines: Vec::new(),
             line_hashes: Vec::new(),

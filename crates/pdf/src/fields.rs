@@ -9,7 +9,7 @@ use super::file::File;
 use super::fuel::SETUP;
 use super::lex::hex;
 use super::object::{Dict, Object};
-use super::{DigestCheck, Signature, SignatureKind};
+use super::{DigestCheck, Signature, SignatureKind, features};
 
 /// How far a field looks for what it has from the fields above it.
 const MAX_ABOVE: usize = 32;
@@ -179,6 +179,8 @@ pub(super) fn visit(file: &File<'_>, signatures: &mut Signatures, beside: &mut B
         }
         let field = file.get(&written);
         let Some(field) = field.dict() else { continue };
+        features::action(file, field.raw("A"));
+        features::actions(file, field);
         if is_for_signature(file, field) {
             signatures.look(file, field, number, beside);
         } else {

@@ -8,7 +8,7 @@ use super::fuel::{Fuel, SETUP};
 use super::lex::{Lexer, Token, is_white};
 use super::object::{Dict, Object, Stream};
 use super::parse::Parser;
-use super::{Unread, scan, streams};
+use super::{Feature, Unread, scan, streams};
 
 /// How many values of objects are kept.
 const MAX_KEPT: usize = 300_000;
@@ -63,6 +63,9 @@ pub(super) struct File<'a> {
     waiting: Cell<u32>,
     pub(super) streams: RefCell<streams::Cache>,
     unread: RefCell<BTreeSet<Unread>>,
+    pub(super) features: RefCell<Vec<Feature>>,
+    /// The page that is being read, counted from 1.
+    pub(super) page: Cell<usize>,
 }
 
 impl<'a> File<'a> {
@@ -82,6 +85,8 @@ impl<'a> File<'a> {
             waiting: Cell::new(0),
             streams: RefCell::default(),
             unread: RefCell::default(),
+            features: RefCell::default(),
+            page: Cell::new(0),
         }
     }
 

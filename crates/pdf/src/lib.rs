@@ -12,6 +12,7 @@ mod cmap;
 mod cms;
 mod draw;
 mod encoding;
+mod features;
 mod fields;
 mod file;
 mod filter;
@@ -33,6 +34,7 @@ mod scan;
 mod show;
 mod state;
 mod streams;
+mod unseen;
 mod widths;
 mod words;
 mod xml;
@@ -45,6 +47,7 @@ use std::collections::BTreeSet;
 
 use fuel::Fuel;
 
+pub use features::{Feature, FeatureKind};
 pub use letters::fold;
 
 /// The largest file that is read, in bytes.
@@ -60,6 +63,8 @@ pub struct Pdf {
     pub beside: Vec<String>,
     /// The digital signatures that have a value.
     pub signatures: Vec<Signature>,
+    /// What it does or holds beyond what its pages show, in the order of the file.
+    pub features: Vec<Feature>,
     /// Whether its tables are wrong, and what it shows was found without them. Other programs may find something else.
     pub is_repaired: bool,
     /// What could not be read; empty if all was.
@@ -254,13 +259,19 @@ fn read_within(bytes: &[u8], fuel: Fuel, is_close: bool) -> Result<Pdf, Unreadab
     let mut painter = draw::Painter::new(&file, layers::off(&file));
     let pages = leaves
         .iter()
-        .map(|leaf| page::read(&mut painter, leaf, &mut collected))
+        .enumerate()
+        .map(|(i, leaf)| {
+            file.page.set(i + 1);
+            page::read(&mut painter, leaf, &mut collected)
+        })
         .collect();
+    file.page.set(0);
     fields::visit(&file, &mut collected.signatures, &mut collected.beside);
     Ok(Pdf {
         pages,
         beside: collected.beside.all,
         signatures: collected.signatures.all,
+        features: file.features.take(),
         is_repaired: file.is_rebuilt || file.is_repaired.get(),
         unread: file.unread(),
     })

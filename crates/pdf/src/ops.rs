@@ -10,7 +10,7 @@ use super::draw::Run;
 use super::fuel::SETUP;
 use super::object::Object;
 use super::place::{Area, Matrix};
-use super::{Unread, close, show};
+use super::{Unread, close, show, unseen};
 
 /// Operators that change colors and the like, and nothing that is kept.
 const IDLE: &[&[u8]] = &[
@@ -58,9 +58,11 @@ fn state(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) -> bool {
         b"sh" => shading(run, operands),
         b"cs" | b"g" | b"k" | b"rg" | b"sc" | b"CS" | b"G" | b"K" | b"RG" | b"SC" => {
             close::color(run, word, operands);
+            fill_color(run, word, operands);
         }
         b"scn" | b"SCN" => {
             close::color(run, word, operands);
+            fill_color(run, word, operands);
             pattern(run, operands);
         }
         b"BMC" => run.begin_layer(false),
@@ -71,6 +73,14 @@ fn state(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) -> bool {
         _ => return false,
     }
     true
+}
+
+/// Keeps whether what is filled from now on is white or black.
+fn fill_color(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) {
+    if word.iter().all(u8::is_ascii_lowercase) {
+        let state = &mut run.state;
+        (state.is_white, state.is_black) = unseen::white_or_black(word, operands);
+    }
 }
 
 fn begin_layer(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
@@ -141,7 +151,10 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, blank: bool, is_soli
 /// Returns what a picture or an area does to the words below it.
 fn covered(run: &Run<'_, '_, '_>, seen: Area, is_solid: bool) -> Covered {
     if !run.painter.file.is_close {
-        return Covered::default();
+        return Covered {
+            pale: run.state.is_white || run.state.is_gone,
+            ..Covered::default()
+        };
     }
     let n_letters = run.canvas.letters(seen, &run.painter.file.fuel);
     let state = &run.state;
@@ -276,6 +289,11 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
         hash = hash.and(&run.state.color.to_le_bytes());
         let area = covered(run, path.area.and(run.state.clip), true);
         covers = together(covers, area);
+        unseen::fill(
+            run,
+            path.area.and(run.state.clip),
+            ruled && path.lines.len() <= 8,
+        );
     }
     if strokes {
         if matches!(word, b"s" | b"b" | b"b*") {

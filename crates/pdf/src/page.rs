@@ -8,7 +8,7 @@ use super::object::Object;
 use super::pages::Leaf;
 use super::place::{Area, Matrix};
 use super::state::State;
-use super::{MarkKind, Page, Unread, streams};
+use super::{MarkKind, Page, Unread, features, streams, unseen};
 
 /// With fewer codes nobody can say whether they are characters.
 const MIN_CODES: usize = 8;
@@ -49,6 +49,11 @@ pub(super) fn read(painter: &mut Painter<'_, '_>, leaf: &Leaf, collected: &mut C
         false,
     );
     judge(painter, &canvas);
+    unseen::judge(file, &canvas);
+    features::actions(file, dict);
+    for attached in file.look(dict, "AF").items() {
+        collected.beside.attachment(file, attached);
+    }
     annots::visit(painter, dict, &mut canvas, collected);
     let (width, height) = area.hundredths();
     let turned = leaf

@@ -13,7 +13,7 @@ use super::object::Object;
 use super::ops::numbers;
 use super::place::{Area, Matrix};
 use super::words::{Extent, Setting};
-use super::{Unread, close};
+use super::{Unread, close, unseen};
 
 /// Does what an operator of text says. Returns false if it is none.
 pub(super) fn operator(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) -> bool {
@@ -126,7 +126,15 @@ fn show(
     codes: &[u8],
     n_before: u32,
 ) -> u32 {
-    let visibly = run.is_seen() && !matches!(run.state.mode, 3 | 7) && is_on_page(run, codes.len());
+    let is_on_page = is_on_page(run, codes.len());
+    let visibly = run.is_seen() && !matches!(run.state.mode, 3 | 7) && is_on_page;
+    let n_codes = u32::try_from(codes.len()).unwrap_or(u32::MAX);
+    let area = line(run, n_before, n_codes);
+    let why = if is_on_page {
+        unseen::why(run, area)
+    } else {
+        None
+    };
     let file = run.painter.file;
     let canvas = &mut *run.canvas;
     let mut n_text = 0;
@@ -135,6 +143,9 @@ fn show(
     font.read(codes, |characters, width| {
         let n_bytes = characters.map_or(1, str::len);
         n_text += canvas.show(characters, visibly);
+        if let Some(why) = why {
+            canvas.unseen.show(why, characters.unwrap_or_default());
+        }
         extent.width += width;
         extent.n_glyphs = extent.n_glyphs.saturating_add(1);
         extent.n_blanks += u32::from(font.has_blanks() && characters == Some(" "));
@@ -147,7 +158,7 @@ fn show(
     run.moved += setting.shown(extent);
     canvas.words(visibly).end(setting.pen(run.moved));
     let n_letters = extent.n_glyphs;
-    if file.is_close && visibly && n_letters > 0 && run.canvas.lines.len() < close::MAX_LINES {
+    if visibly && n_letters > 0 && run.canvas.lines.len() < close::MAX_LINES {
         let line = line(run, n_before, n_letters);
         run.canvas.lines.push((line, n_letters));
     }

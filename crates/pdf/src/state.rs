@@ -31,6 +31,9 @@ pub(super) struct State {
     /// Areas and strokes have the color of paper, as far as that shows.
     pub(super) is_pale: bool,
     pub(super) has_pale_pen: bool,
+    /// The color of what is filled is that of paper for sure, or black.
+    pub(super) is_white: bool,
+    pub(super) is_black: bool,
     /// What is filled can hardly be seen, and what is stroked.
     pub(super) is_gone: bool,
     pub(super) has_no_ink: bool,
@@ -57,6 +60,9 @@ impl State {
             pen: 0,
             is_pale: false,
             has_pale_pen: false,
+            is_white: false,
+            // Until a color is set, everything is black.
+            is_black: true,
             is_gone: false,
             has_no_ink: false,
             is_faint: false,

@@ -32,9 +32,8 @@ impl Report {
                 unique.push(finding);
             }
         }
-        let of_merge = |severity, text: &str, help: &str| {
-            Problem::without_code(severity, MERGED, text, help)
-        };
+        let of_merge =
+            |severity, text: &str, help: &str| Problem::without_code(severity, MERGED, text, help);
         let missing = shards.missing().into_iter().chain(gaps(&products));
         let help = "run what is missing, then merge again";
         unique.extend(missing.map(|text| of_merge(Severity::Error, &text, help)));

@@ -4,6 +4,7 @@
 
 mod batch;
 mod evidence;
+mod hidden;
 mod identity;
 mod manifest;
 mod pack;
@@ -35,6 +36,7 @@ pub fn explanation(code: Code) -> Option<&'static Explanation> {
         manifest::TEXTS,
         evidence::TEXTS,
         identity::TEXTS,
+        hidden::TEXTS,
         plan::TEXTS,
         rules::TEXTS,
         pack::TEXTS,

@@ -33,7 +33,10 @@ pub use words::Words;
 
 /// Returns what is wrong.
 pub(super) fn findings(application: &Application, papers: &[Paper<'_>]) -> Vec<Finding> {
-    let texts: Vec<Text<'_>> = papers.iter().map(|paper| Text::of(&paper.facts.words)).collect();
+    let texts: Vec<Text<'_>> = papers
+        .iter()
+        .map(|paper| Text::of(&paper.facts.words))
+        .collect();
     let papers: Vec<(&Paper<'_>, &Text<'_>)> = papers.iter().zip(&texts).collect();
     let mut findings = Vec::new();
     for (i, label) in application.labels.iter().enumerate() {
@@ -58,7 +61,10 @@ pub(super) fn findings(application: &Application, papers: &[Paper<'_>]) -> Vec<F
         }
         findings.extend(mentions::in_name(application, paper));
         if is_mentioned_only {
-            findings.extend(mentions::in_text(application, &Proof::new(paper, text, paper.field())));
+            findings.extend(mentions::in_text(
+                application,
+                &Proof::new(paper, text, paper.field()),
+            ));
         }
     }
     findings.extend(bill::findings(application, &papers));
@@ -66,7 +72,10 @@ pub(super) fn findings(application: &Application, papers: &[Paper<'_>]) -> Vec<F
 }
 
 /// Returns the papers that a field names.
-fn proofs<'a>(papers: &[(&'a Paper<'a>, &'a Text<'a>)], is_named: impl Fn(&str) -> bool) -> Vec<Proof<'a>> {
+fn proofs<'a>(
+    papers: &[(&'a Paper<'a>, &'a Text<'a>)],
+    is_named: impl Fn(&str) -> bool,
+) -> Vec<Proof<'a>> {
     let proofs = papers.iter().filter_map(|(paper, text)| {
         let field = paper.fields.iter().find(|field| is_named(field))?;
         Some(Proof::new(paper, text, field))

@@ -25,14 +25,22 @@ impl Words {
     /// Takes what is needed of what was read.
     pub(in crate::inspect) fn of(look: &Look, bytes: &[u8], extension: &str, field: &str) -> Self {
         let role = role(field);
-        let is_paper = matches!(role, "labels" | "laboratory.report") || role.starts_with("evidence.");
+        let is_paper =
+            matches!(role, "labels" | "laboratory.report") || role.starts_with("evidence.");
         let lists = matches!(role, "evidence.sbom" | "evidence.binary-scan");
         let mut words = Self {
             passages: Vec::new(),
             is_whole: look.unsearched.is_empty(),
-            bill: lists.then(|| bill::read(bytes, extension)).flatten().map(Box::new),
+            bill: lists
+                .then(|| bill::read(bytes, extension))
+                .flatten()
+                .map(Box::new),
         };
-        let mut room = if is_paper { MOST_OF_A_PAPER } else { MOST_OF_OTHERS };
+        let mut room = if is_paper {
+            MOST_OF_A_PAPER
+        } else {
+            MOST_OF_OTHERS
+        };
         for (at, text) in look.passages() {
             // Title and author of a file are often those of an earlier one.
             if *at == InFile::Properties {
