@@ -163,7 +163,7 @@ pub fn gather(
     looks: &Looks,
 ) -> Evidence {
     let mut folders = folders.looked_up(world);
-    let mut nearby = Nearby::new(world);
+    let mut nearby = Nearby::new(world, looks);
     let paths = named(application);
     for path in paths.values() {
         let spelled = nearby.spelled(folders.of(path), path);

@@ -1,9 +1,11 @@
 //! What was seen in a file of evidence, remembered by its content: the files of a family are opened once.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::{Sha256, Unsearched};
+use crate::gather::nearby::Listing;
 use crate::inspect::{self, Facts};
 use crate::look::{Look, look, look_at_pdf};
 use crate::parallel::cores;
@@ -12,6 +14,8 @@ use crate::sniff::{self, Content, Fault};
 
 /// How many files are remembered; a batch of more opens them again.
 const MOST: usize = 50_000;
+/// How many names of files in folders are remembered.
+const MOST_NAMES: usize = 200_000;
 
 /// What was seen in a file that is not empty.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +40,7 @@ type Key = (Sha256, String, String);
 #[derive(Debug)]
 pub struct Looks {
     known: Mutex<Known>,
+    folders: Mutex<Folders>,
     /// How many files of a product are opened at a time.
     pub(super) threads: usize,
 }
@@ -46,6 +51,9 @@ struct Known {
     /// How many bytes they take.
     weight: usize,
 }
+
+/// The folders that were listed, and how many names they have.
+type Folders = (BTreeMap<PathBuf, Arc<Listing>>, usize);
 
 impl Looks {
     /// Begins for products that are looked at one after the other: each has all threads to itself.
@@ -61,6 +69,7 @@ impl Looks {
     fn with_threads(threads: usize) -> Self {
         Self {
             known: Mutex::default(),
+            folders: Mutex::default(),
             threads,
         }
     }
@@ -96,6 +105,23 @@ impl Looks {
             known.files.insert(key, seen.clone());
         }
         seen
+    }
+
+    /// Returns what is in a folder, which is listed once as long as there is room to remember it.
+    pub(super) fn folder(&self, folder: &Path, list: impl FnOnce() -> Listing) -> Arc<Listing> {
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let (listed, n_names) = &mut *folders;
+        if let Some(known) = listed.get(folder) {
+            return Arc::clone(known);
+        }
+        let listing = Arc::new(list());
+        *n_names += 1 + listing.n_names();
+        if *n_names > MOST_NAMES {
+            listed.clear();
+            *n_names = 1 + listing.n_names();
+        }
+        listed.insert(folder.to_path_buf(), Arc::clone(&listing));
+        listing
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Known> {

@@ -201,6 +201,8 @@ impl Hash {
 /// The path that is being drawn.
 #[derive(Debug)]
 pub(super) struct Path {
+    /// How it looks is kept: its hash and its lines, for a file that is read closely.
+    is_close: bool,
     hash: Hash,
     pub(super) area: Area,
     /// How many lines it has; a curve counts as two.
@@ -219,9 +221,10 @@ pub(super) struct Path {
 /// How many lines of a path are kept.
 const MAX_LINES: usize = 4_000;
 
-impl Default for Path {
-    fn default() -> Self {
+impl Path {
+    pub(super) fn new(is_close: bool) -> Self {
         Self {
+            is_close,
             hash: Hash::default(),
             area: Area::NOTHING,
             segments: 0,
@@ -232,9 +235,7 @@ impl Default for Path {
             at: (0.0, 0.0),
         }
     }
-}
 
-impl Path {
     pub(super) fn is_empty(&self) -> bool {
         !self.area.is_some()
     }
@@ -249,12 +250,14 @@ impl Path {
         };
         self.segments = self.segments.saturating_add(segments);
         self.is_curved |= matches!(operator, b"c" | b"v" | b"y");
-        let mut hash = std::mem::take(&mut self.hash).and(operator);
         for point in points {
             self.area.add(*point);
-            hash = hash.point(*point);
         }
-        self.hash = hash;
+        if !self.is_close {
+            return;
+        }
+        let hash = std::mem::take(&mut self.hash).and(operator);
+        self.hash = points.iter().fold(hash, |hash, point| hash.point(*point));
         self.follow(operator, points);
     }
 

@@ -109,19 +109,25 @@ impl CMap {
         self.singles.len() + self.ranges.len()
     }
 
-    /// Returns the characters of a code; nothing if it has none that a person could read.
-    pub(super) fn look(&self, code: u32) -> Option<String> {
+    /// Puts the characters of a code in `into`, and nothing else. Returns false if it has none that a person could
+    /// read.
+    pub(super) fn look(&self, code: u32, into: &mut String) -> bool {
+        into.clear();
         if let Some(units) = self.singles.get(&code) {
-            return readable(units.as_slice());
+            return readable(units.as_slice().iter().copied(), into);
         }
-        let (first, (last, units)) = self.ranges.range(..=code).next_back()?;
-        if code > *last {
-            return None;
-        }
-        let mut units = units.as_slice().to_vec();
-        let end = units.pop()?;
-        units.push(end.wrapping_add(u16::try_from(code - first).ok()?));
-        readable(&units)
+        let before = self.ranges.range(..=code).next_back();
+        let Some((first, (_, units))) = before.filter(|(_, (last, _))| code <= *last) else {
+            return false;
+        };
+        let Some((end, begin)) = units.as_slice().split_last() else {
+            return false;
+        };
+        let Ok(offset) = u16::try_from(code - first) else {
+            return false;
+        };
+        let end = end.wrapping_add(offset);
+        readable(begin.iter().copied().chain([end]), into)
     }
 
     /// Takes the next code off `codes`: its value and its length.
@@ -186,14 +192,22 @@ impl Characters {
     }
 }
 
-/// Returns the characters, unless one is for the use of the font's maker only.
-fn readable(units: &[u16]) -> Option<String> {
-    let text = String::from_utf16(units).ok()?;
+/// Reads characters; returns false and leaves none if one is for the use of the font's maker only.
+fn readable(units: impl Iterator<Item = u16>, into: &mut String) -> bool {
     let is_none = |c: char| {
         matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}' | '\u{f0000}'..)
             || c.is_control() && !c.is_whitespace()
     };
-    (!text.is_empty() && !text.chars().any(is_none)).then_some(text)
+    for c in char::decode_utf16(units) {
+        match c {
+            Ok(c) if !is_none(c) => into.push(c),
+            _ => {
+                into.clear();
+                return false;
+            }
+        }
+    }
+    !into.is_empty()
 }
 
 #[cfg(test)]
@@ -205,13 +219,18 @@ mod tests {
         CMap::parse(text.as_bytes(), &Fuel::of(1_000_000))
     }
 
+    fn look(map: &CMap, code: u32) -> String {
+        let mut text = String::new();
+        assert_eq!(map.look(code, &mut text), !text.is_empty());
+        text
+    }
+
     #[test]
     fn codes_become_characters() {
         let map = map("1 begincodespacerange <0000> <ffff> endcodespacerange
             2 beginbfchar <0003> <0020> <0004> <00660069> endbfchar
             2 beginbfrange <0010> <0012> <0041> <0020> <0021> [<0058> <D83DDE00>] endbfrange");
-        let looked = [3, 4, 0x10, 0x12, 0x13, 0x20, 0x21].map(|code| map.look(code));
-        let looked = looked.map(Option::unwrap_or_default);
+        let looked = [3, 4, 0x10, 0x12, 0x13, 0x20, 0x21].map(|code| look(&map, code));
         assert_eq!(looked, [" ", "fi", "A", "C", "", "X", "😀"]);
         assert_eq!(map.next(b"\0\x10\0", 1), (0x10, 2));
     }
@@ -220,14 +239,14 @@ mod tests {
     fn characters_that_nobody_reads_are_none() {
         let map = map("beginbfchar <01> <F001> <02> <FFFD> <03> <0000> <04> <> endbfchar");
         for code in 1..=4 {
-            assert_eq!(map.look(code), None, "{code}");
+            assert_eq!(look(&map, code), "", "{code}");
         }
     }
 
     #[test]
     fn a_range_of_all_codes_costs_no_more_than_a_small_one() {
         let map = map("beginbfrange <00000000> <ffffffff> <0041> endbfrange");
-        assert_eq!(map.look(1).as_deref(), Some("B"));
-        assert_eq!(map.look(0x0fff_ffff), None);
+        assert_eq!(look(&map, 1), "B");
+        assert_eq!(look(&map, 0x0fff_ffff), "");
     }
 }

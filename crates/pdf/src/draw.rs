@@ -98,7 +98,7 @@ impl<'f, 'a> Painter<'f, 'a> {
             fonts: BTreeMap::new(),
             state,
             saved: Vec::new(),
-            path: Path::default(),
+            path: Path::new(file.is_close),
             line: Matrix::IDENTITY,
             moved: 0.0,
             layers: Vec::new(),
@@ -192,10 +192,14 @@ impl<'f, 'a> Painter<'f, 'a> {
         file.fuel
             .spend(2 * u64::try_from(raw.len()).unwrap_or(u64::MAX));
         let size = |key: &str| file.look(&stream.dict, key).int().unwrap_or(0);
-        let hash = Hash::of(raw)
-            .number(size("Width"))
-            .number(size("Height"))
-            .value();
+        let hash = if file.is_close {
+            Hash::of(raw)
+                .number(size("Width"))
+                .number(size("Height"))
+                .value()
+        } else {
+            0
+        };
         let blank = file.is_close && blank::is_blank(file, stream);
         self.pictures.insert(stream.number, (hash, blank));
         (hash, blank)

@@ -1,5 +1,7 @@
 //! The encodings that PDF knows by name: which character each code of a simple font is.
 
+use std::sync::OnceLock;
+
 /// A table of 256 codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encoding {
@@ -45,8 +47,20 @@ impl Encoding {
         }
     }
 
-    /// Returns the character of a code.
-    pub(super) fn character(self, code: u8) -> Option<char> {
+    /// Returns the characters of all codes.
+    pub(super) fn table(self) -> &'static [Option<char>; 256] {
+        static TABLES: [OnceLock<[Option<char>; 256]>; 6] = [const { OnceLock::new() }; 6];
+        let all = || {
+            let mut characters = [None; 256];
+            for (code, character) in (0..=255).zip(&mut characters) {
+                *character = self.character(code);
+            }
+            characters
+        };
+        TABLES[self as usize].get_or_init(all)
+    }
+
+    fn character(self, code: u8) -> Option<char> {
         let at = |table: &str, first: u8| {
             let c = table.chars().nth(usize::from(code - first));
             c.filter(|c| *c != ' ')
@@ -96,7 +110,7 @@ pub(super) fn decode(text: &[u8]) -> String {
         }
         text => text
             .iter()
-            .map(|code| Encoding::PdfDoc.character(*code).unwrap_or('\u{fffd}'))
+            .map(|code| Encoding::PdfDoc.table()[usize::from(*code)].unwrap_or('\u{fffd}'))
             .collect(),
     }
 }

@@ -3,6 +3,7 @@
 //! Not here: filters of pictures. A picture is compared by its packed bytes, and nobody reads it.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use flate2::{Decompress, FlushDecompress, Status};
 
@@ -15,6 +16,11 @@ use super::predict::{self, Predictor};
 pub(super) const MAX_UNPACKED: usize = 40_000_000;
 /// How many filters may follow each other.
 const MAX_CHAIN: usize = 16;
+
+thread_local! {
+    /// The memory in which streams are unpacked: it is larger than most of them, so it is kept for the next one.
+    static ZLIB: RefCell<Decompress> = RefCell::new(Decompress::new(true));
+}
 
 /// A filter and what it needs to know.
 #[derive(Clone, Debug)]
@@ -91,7 +97,16 @@ impl<'a> Sink<'a> {
 
     /// Pays for bytes about to come; returns nothing if they are too many.
     fn pay(&mut self, n_bytes: usize, each: u64) -> Option<()> {
-        let fits = self.bytes.len() + n_bytes <= MAX_UNPACKED;
+        self.pay_for(self.bytes.len() + n_bytes, n_bytes, each)
+    }
+
+    /// Pays for bytes that came already.
+    fn pay_within(&mut self, n_bytes: usize, each: u64) -> Option<()> {
+        self.pay_for(self.bytes.len(), n_bytes, each)
+    }
+
+    fn pay_for(&mut self, n_all: usize, n_bytes: usize, each: u64) -> Option<()> {
+        let fits = n_all <= MAX_UNPACKED;
         self.is_full = !fits || !self.fuel.spend(each * size(n_bytes));
         (!self.is_full).then_some(())
     }
@@ -129,28 +144,31 @@ fn flate(packed: &[u8], out: &mut Sink<'_>) -> Option<()> {
     if packed.is_empty() {
         return Some(());
     }
-    let mut zlib = Decompress::new(true);
     out.fuel.spend(super::fuel::SETUP);
-    let mut buffer = vec![0; STEP.min(packed.len().saturating_mul(8).max(512))];
-    loop {
-        let read = usize::try_from(zlib.total_in()).ok()?;
-        let before = zlib.total_out();
-        let status = zlib
-            .decompress(packed.get(read..)?, &mut buffer, FlushDecompress::None)
-            .ok()?;
-        let n_written = usize::try_from(zlib.total_out() - before).ok()?;
-        out.pay(n_written, 2)?;
-        out.bytes.extend_from_slice(&buffer[..n_written]);
-        let stuck = n_written == 0 && usize::try_from(zlib.total_in()).ok()? == read;
-        match status {
-            Status::StreamEnd => return Some(()),
-            _ if stuck => return is_flushed(packed).then_some(()),
-            Status::Ok | Status::BufError => {}
+    ZLIB.with_borrow_mut(|zlib| {
+        zlib.reset(true);
+        let mut room = STEP.min(packed.len().saturating_mul(4).max(512));
+        loop {
+            let read = usize::try_from(zlib.total_in()).ok()?;
+            let before = out.bytes.len();
+            out.bytes.reserve(room);
+            let status = zlib
+                .decompress_vec(packed.get(read..)?, &mut out.bytes, FlushDecompress::None)
+                .ok()?;
+            let n_written = out.bytes.len() - before;
+            if out.pay_within(n_written, 2).is_none() {
+                out.bytes.truncate(before);
+                return None;
+            }
+            let stuck = n_written == 0 && usize::try_from(zlib.total_in()).ok()? == read;
+            match status {
+                Status::StreamEnd => return Some(()),
+                _ if stuck => return is_flushed(packed).then_some(()),
+                Status::Ok | Status::BufError => {}
+            }
+            room = STEP;
         }
-        if buffer.len() < STEP {
-            buffer.resize(STEP, 0);
-        }
-    }
+    })
 }
 
 fn ascii_hex(packed: &[u8], out: &mut Sink<'_>) -> Option<()> {

@@ -25,8 +25,8 @@ pub(super) struct Font {
 
 #[derive(Debug)]
 enum Kind {
-    /// Each code is a byte, and is looked up here if the map does not know it.
-    Simple(Vec<Option<String>>),
+    /// Each code is a byte.
+    Simple(Vec<Letter>),
     /// Codes are cut as this map says, or have two bytes.
     Composite {
         codes: Rc<CMap>,
@@ -35,12 +35,35 @@ enum Kind {
     },
 }
 
+/// What a code of a simple font shows. Most show one character, which needs no memory of its own.
+#[derive(Clone, Debug, Default)]
+enum Letter {
+    #[default]
+    None,
+    One(char),
+    Several(Box<str>),
+}
+
+impl Letter {
+    fn of(characters: &str) -> Self {
+        let mut all = characters.chars();
+        match (all.next(), all.next()) {
+            (Some(one), None) => Self::One(one),
+            (Some(_), Some(_)) => Self::Several(characters.into()),
+            (None, _) => Self::None,
+        }
+    }
+
+    fn named(name: &[u8]) -> Self {
+        names::characters(name).map_or(Self::None, |characters| Self::of(&characters))
+    }
+}
+
 impl Default for Font {
     /// A font that is not there: viewers take one of theirs.
     fn default() -> Self {
-        let letters = (0..=255).map(|code| Encoding::Standard.character(code).map(String::from));
         Self {
-            kind: Kind::Simple(letters.collect()),
+            kind: Kind::Simple(table(Encoding::Standard)),
             to_unicode: Rc::default(),
             widths: Widths::All(0.5),
             is_upright: false,
@@ -68,7 +91,9 @@ impl Font {
                 is_unicode: names_unicode(b"UCS2") || names_unicode(b"UTF16"),
             }
         } else {
-            Kind::Simple(letters(file, dict, &encoding))
+            let mut letters = letters(file, dict, &encoding);
+            mapped(&to_unicode, &mut letters);
+            Kind::Simple(letters)
         };
         check_program(file, dict);
         let look = if file.is_close {
@@ -98,11 +123,14 @@ impl Font {
         };
         match &self.kind {
             Kind::Simple(letters) => {
+                let mut buffer = [0; 4];
                 for code in codes {
-                    let number = u32::from(*code);
-                    let mapped = self.to_unicode.look(number);
-                    let own = letters.get(usize::from(*code)).and_then(Option::as_deref);
-                    if !each(number, mapped.as_deref().or(own)) {
+                    let characters = match letters.get(usize::from(*code)) {
+                        Some(Letter::One(c)) => Some(&*c.encode_utf8(&mut buffer)),
+                        Some(Letter::Several(characters)) => Some(&**characters),
+                        Some(Letter::None) | None => None,
+                    };
+                    if !each(u32::from(*code), characters) {
                         return;
                     }
                 }
@@ -116,13 +144,15 @@ impl Font {
                     .or(self.to_unicode.width())
                     .filter(|width| *width > 1);
                 let mut rest = codes;
+                let mut buffer = String::new();
                 while !rest.is_empty() {
                     let (code, length) = map.next(rest, usual.unwrap_or(2));
-                    let mapped = self.to_unicode.look(code).or_else(|| {
-                        let c = is_unicode.then(|| char::from_u32(code)).flatten();
-                        c.map(String::from)
-                    });
-                    if !each(code, mapped.as_deref()) {
+                    let mut is_known = self.to_unicode.look(code, &mut buffer);
+                    if let Some(c) = char::from_u32(code).filter(|_| *is_unicode && !is_known) {
+                        buffer.push(c);
+                        is_known = true;
+                    }
+                    if !each(code, is_known.then_some(buffer.as_str())) {
                         return;
                     }
                     rest = rest.get(length..).unwrap_or_default();
@@ -161,14 +191,24 @@ fn map(file: &File<'_>, object: &Object) -> Rc<CMap> {
         .unwrap_or_default()
 }
 
+/// Puts in what the map of a font says: it counts for more than the encoding.
+fn mapped(map: &CMap, letters: &mut [Letter]) {
+    let mut buffer = String::new();
+    for (code, letter) in (0..).zip(letters) {
+        if map.look(code, &mut buffer) {
+            *letter = Letter::of(&buffer);
+        }
+    }
+}
+
 /// Returns the characters of the 256 codes of a simple font.
-fn letters(file: &File<'_>, font: &Dict, encoding: &Object) -> Vec<Option<String>> {
+fn letters(file: &File<'_>, font: &Dict, encoding: &Object) -> Vec<Letter> {
     let named = |object: &Object| object.name().and_then(Encoding::named);
     let own = encoding.dict();
     let base = named(encoding).or_else(|| named(&file.look(own?, "BaseEncoding")));
     let is_type3 = file.look(font, "Subtype").is_name("Type3");
-    let mut letters: Vec<Option<String>> = match base {
-        _ if is_type3 => vec![None; 256],
+    let mut letters: Vec<Letter> = match base {
+        _ if is_type3 => vec![Letter::None; 256],
         Some(base) => table(base),
         None => built_in(file, font),
     };
@@ -183,7 +223,7 @@ fn letters(file: &File<'_>, font: &Dict, encoding: &Object) -> Vec<Option<String
         match file.get(item) {
             Object::Name(name) => {
                 if let Some(letter) = letters.get_mut(code) {
-                    *letter = names::characters(&name);
+                    *letter = Letter::named(&name);
                 }
                 code += 1;
             }
@@ -193,14 +233,15 @@ fn letters(file: &File<'_>, font: &Dict, encoding: &Object) -> Vec<Option<String
     letters
 }
 
-fn table(encoding: Encoding) -> Vec<Option<String>> {
-    (0..=255)
-        .map(|code| encoding.character(code).map(String::from))
+fn table(encoding: Encoding) -> Vec<Letter> {
+    let letters = encoding.table().iter();
+    letters
+        .map(|letter| letter.map_or(Letter::None, Letter::One))
         .collect()
 }
 
 /// Returns what a font says itself, if its file does so in plain words (Type 1), or what is usual.
-fn built_in(file: &File<'_>, font: &Dict) -> Vec<Option<String>> {
+fn built_in(file: &File<'_>, font: &Dict) -> Vec<Letter> {
     let descriptor = file.look(font, "FontDescriptor");
     let program = descriptor
         .dict()
@@ -232,11 +273,11 @@ fn built_in(file: &File<'_>, font: &Dict) -> Vec<Option<String>> {
 }
 
 /// Reads the encoding of a Type 1 font: `dup 65 /A put`, or a name.
-fn type1(program: &[u8], file: &File<'_>) -> Option<Vec<Option<String>>> {
+fn type1(program: &[u8], file: &File<'_>) -> Option<Vec<Letter>> {
     let clear = memchr::memmem::find(program, b"eexec").unwrap_or(program.len().min(100_000));
     let start = memchr::memmem::find(&program[..clear], b"/Encoding")?;
     let mut lexer = Lexer::new(&program[..clear], start + b"/Encoding".len(), &file.fuel);
-    let mut letters = vec![None; 256];
+    let mut letters = vec![Letter::None; 256];
     let mut code = 0;
     while let Some(token) = lexer.token() {
         match token {
@@ -246,7 +287,7 @@ fn type1(program: &[u8], file: &File<'_>) -> Option<Vec<Option<String>>> {
             Token::Name(name) => {
                 file.fuel.spend(ENTRY);
                 if let Some(letter) = letters.get_mut(code) {
-                    *letter = names::characters(&name);
+                    *letter = Letter::named(&name);
                 }
             }
             _ => {}

@@ -25,12 +25,16 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, lexer: &mut Lexer<'_>) -> Optio
     if run.is_seen() && !run.only_words && lexer.fuel.spend(3 * cost) {
         let size =
             |long: &str, short: &str| dict.raw(long).int().or(dict.raw(short).int()).unwrap_or(0);
-        let hash = Hash::of(data)
-            .number(size("Width", "W"))
-            .number(size("Height", "H"))
-            .value();
-        let has_color = ["ColorSpace", "CS"].map(|key| !dict.raw(key).is_null());
         let file = run.painter.file;
+        let hash = if file.is_close {
+            Hash::of(data)
+                .number(size("Width", "W"))
+                .number(size("Height", "H"))
+                .value()
+        } else {
+            0
+        };
+        let has_color = ["ColorSpace", "CS"].map(|key| !dict.raw(key).is_null());
         let blank = file.is_close && blank::is_blank_inline(file, &dict, data);
         ops::picture(run, hash, blank, has_color.contains(&true));
     }

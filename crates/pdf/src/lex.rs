@@ -9,7 +9,7 @@ use super::fuel::{Fuel, TOKEN};
 pub(super) enum Token<'a> {
     Int(i64),
     Real(f64),
-    Text(Vec<u8>),
+    Text(Cow<'a, [u8]>),
     Name(Cow<'a, [u8]>),
     /// `[`
     Open,
@@ -217,11 +217,19 @@ impl<'a> Lexer<'a> {
             }
         }
         text.extend(high.map(|high| high << 4));
-        Token::Text(text)
+        Token::Text(Cow::Owned(text))
     }
 
     fn literal(&mut self) -> Token<'a> {
         self.at += 1;
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let end = memchr::memchr3(b'(', b')', b'\\', rest);
+        if let Some(plain) =
+            end.and_then(|end| rest[end..].starts_with(b")").then_some(&rest[..end]))
+        {
+            self.at += plain.len() + 1;
+            return Token::Text(Cow::Borrowed(plain));
+        }
         let mut text = Vec::new();
         let mut depth = 0_usize;
         while let Some(byte) = self.peek() {
@@ -238,7 +246,7 @@ impl<'a> Lexer<'a> {
             }
             text.push(byte);
         }
-        Token::Text(text)
+        Token::Text(Cow::Owned(text))
     }
 
     fn escape(&mut self, text: &mut Vec<u8>) {
@@ -275,6 +283,14 @@ impl<'a> Lexer<'a> {
     reason = "places on a page are fractions; the same division has the same result everywhere"
 )]
 fn scaled(value: i64, digits: usize) -> f64 {
-    let ten = (0..digits.min(30)).fold(1.0, |ten, _| ten * 10.0);
-    value as f64 / ten
+    const TENS: [f64; 31] = {
+        let mut tens = [1.0; 31];
+        let mut at = 1;
+        while at < tens.len() {
+            tens[at] = tens[at - 1] * 10.0;
+            at += 1;
+        }
+        tens
+    };
+    value as f64 / TENS[digits.min(30)]
 }

@@ -99,6 +99,7 @@ pub struct Mark {
     /// What it is.
     pub kind: MarkKind,
     /// Tells it from others of its kind: the same content in the same place (to a tenth of a point) has the same.
+    /// Only for a file that is read closely.
     pub hash: u64,
     /// How much of the page it covers, in thousandths.
     pub covers: u16,
@@ -114,7 +115,7 @@ pub struct Mark {
     pub pale: bool,
     /// It is a picture of a single color, or a transparent one. Only for a file that is read closely.
     pub blank: bool,
-    /// It is drawn by level and upright lines only, as boxes and tables are.
+    /// It is drawn by level and upright lines only, as boxes and tables are. Only for a file that is read closely.
     pub ruled: bool,
     /// The appearance of an annotation holds a picture or paths.
     pub drawn: bool,

@@ -139,7 +139,11 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, blank: bool, is_soli
     };
     let matrix = run.state.matrix;
     let seen = square.under(matrix).and(run.state.clip);
-    let hash = Hash::of(&hash.to_le_bytes()).area(square, matrix).value();
+    let hash = if run.painter.file.is_close {
+        Hash::of(&hash.to_le_bytes()).area(square, matrix).value()
+    } else {
+        0
+    };
     let covered = Covered {
         pale: run.state.is_gone,
         blank,
@@ -195,10 +199,14 @@ fn shading(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
     }
     let name = operands.last().and_then(Object::name).unwrap_or_default();
     let seen = run.state.clip.and(run.canvas.area);
-    let hash = Hash::of(b"sh")
-        .and(name)
-        .area(seen, Matrix::IDENTITY)
-        .value();
+    let hash = if run.painter.file.is_close {
+        Hash::of(b"sh")
+            .and(name)
+            .area(seen, Matrix::IDENTITY)
+            .value()
+    } else {
+        0
+    };
     let kind = MarkKind::Path {
         segments: 4,
         filled: true,
@@ -260,7 +268,8 @@ fn points<const N: usize>(run: &mut Run<'_, '_, '_>, word: &[u8], numbers: Optio
 }
 
 fn paint(run: &mut Run<'_, '_, '_>, word: &[u8], strokes: bool, fills: bool) {
-    let mut path = std::mem::take(&mut run.path);
+    let is_close = run.painter.file.is_close;
+    let mut path = std::mem::replace(&mut run.path, Path::new(is_close));
     if path.is_empty() {
         return;
     }
@@ -279,6 +288,13 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
         0.0
     };
     let seen = path.area.grown(half).and(run.state.clip);
+    let kind = MarkKind::Path {
+        segments: path.segments,
+        filled: fills,
+    };
+    if !run.painter.file.is_close {
+        return run.canvas.mark(kind, seen, 0, Covered::default());
+    }
     let ruled = path.is_ruled();
     let mut hash = Hash::of(&path.painted(word).to_le_bytes());
     let mut covers = Covered {
@@ -306,10 +322,6 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
         let line = struck(run, path, 0.0);
         covers.over = covers.over.max(line.hides).max(line.over);
     }
-    let kind = MarkKind::Path {
-        segments: path.segments,
-        filled: fills,
-    };
     run.canvas
         .mark(kind, seen, hash.value(), Covered { ruled, ..covers });
 }

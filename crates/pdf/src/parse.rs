@@ -43,7 +43,7 @@ impl<'a> Parser<'a> {
         Some(match token {
             Token::Int(int) => self.reference(int).unwrap_or(Object::Int(int)),
             Token::Real(real) => Object::Real(real),
-            Token::Text(text) => Object::Text(text.into()),
+            Token::Text(text) => Object::Text(text.as_ref().into()),
             Token::Name(name) => Object::Name(name.as_ref().into()),
             Token::Open => self.array(depth),
             Token::DictOpen => Object::Dict(Rc::new(self.dict(depth))),

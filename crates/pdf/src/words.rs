@@ -137,7 +137,10 @@ impl Words {
     /// Adds what a glyph shows.
     pub(super) fn write(&mut self, characters: &str) {
         for c in characters.chars() {
-            if c.is_whitespace() || c.is_control() {
+            if c.is_ascii_graphic() {
+                self.part_at_start(c);
+                self.text.push(c);
+            } else if c.is_whitespace() || c.is_control() {
                 self.part_at_start(c);
                 self.part(' ');
             } else if !is_silent(c) {

@@ -21,6 +21,81 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// How many words that are most like another are compared letter by letter.
+const MOST_ALIKE: usize = 64;
+
+/// Words that many others are compared with: each is prepared once.
+#[derive(Debug, Default)]
+pub struct Known(Vec<Prepared>);
+
+#[derive(Debug)]
+struct Prepared {
+    word: String,
+    plain: String,
+    letters: Letters,
+    /// How many slips a word may have that is meant to be this one.
+    most: usize,
+}
+
+/// How often each letter is in a word; several letters share a place.
+type Letters = [u8; 64];
+
+impl Known {
+    /// Prepares words.
+    pub fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
+        let prepared = |word: &str| {
+            let plain = plain(word);
+            Prepared {
+                word: word.to_owned(),
+                letters: letters(&plain),
+                plain,
+                most: word.chars().count() / 3,
+            }
+        };
+        Self(words.into_iter().map(prepared).collect())
+    }
+
+    /// Returns the word that is probably meant, as [`nearest`] does. Of very many words that could be meant, those are
+    /// compared that share most letters.
+    pub fn nearest(&self, word: &str) -> Option<&str> {
+        let word = plain(word);
+        let counts = letters(&word);
+        let alike = self.0.iter().filter_map(|known| {
+            let n_slips = fewest_between(&counts, &known.letters);
+            (n_slips <= known.most).then_some((n_slips, &known.word, known))
+        });
+        let mut alike: Vec<_> = alike.collect();
+        if alike.len() > MOST_ALIKE {
+            alike.select_nth_unstable_by_key(MOST_ALIKE, |(n, word, _)| (*n, *word));
+            alike.truncate(MOST_ALIKE);
+        }
+        let near = alike.into_iter().filter_map(|(_, name, known)| {
+            let distance = strsim::damerau_levenshtein(&word, &known.plain);
+            (distance <= known.most).then_some((distance, name))
+        });
+        near.min().map(|(_, name)| name.as_str())
+    }
+}
+
+fn letters(plain: &str) -> Letters {
+    let mut letters = [0_u8; 64];
+    for c in plain.chars() {
+        let count = &mut letters[(u32::from(c) % 64) as usize];
+        *count = count.saturating_add(1);
+    }
+    letters
+}
+
+/// Returns how many slips there are at the least between words with these letters.
+fn fewest_between(one: &Letters, other: &Letters) -> usize {
+    let (mut more, mut less) = (0_u32, 0_u32);
+    for (one, other) in one.iter().zip(other) {
+        more += u32::from(one.saturating_sub(*other));
+        less += u32::from(other.saturating_sub(*one));
+    }
+    more.max(less) as usize
+}
+
 fn plain(text: &str) -> String {
     let letters = text.chars().filter(|c| !"_- .".contains(*c));
     letters.flat_map(char::to_lowercase).collect()
@@ -69,6 +144,35 @@ mod tests {
         assert_eq!(nearest("Firmware-Version", known), Some("firmware_version"));
         assert_eq!(nearest("adress", known), Some("address"));
         assert_eq!(nearest("colour", known), None);
+    }
+
+    #[test]
+    fn words_that_are_prepared_are_found_as_others_are() {
+        let known = [
+            "name",
+            "models",
+            "support",
+            "firmware_version",
+            "address",
+            "Ünit",
+        ];
+        let prepared = Known::of(known);
+        for word in [
+            "suport",
+            "Firmware-Version",
+            "adress",
+            "colour",
+            "model",
+            "unit",
+            "",
+        ] {
+            assert_eq!(prepared.nearest(word), nearest(word, known), "{word}");
+        }
+        // Very many are alike: it is enough to compare some.
+        let many: Vec<String> = (0..20_000).map(|n| format!("photo-{n:05}.jpg")).collect();
+        let prepared = Known::of(many.iter().map(String::as_str));
+        assert_eq!(prepared.nearest("photo_00017.jpg"), Some("photo-00017.jpg"));
+        assert_eq!(prepared.nearest("Photo-0017.jpg"), Some("photo-00017.jpg"));
     }
 
     #[test]

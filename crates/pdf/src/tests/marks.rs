@@ -1,12 +1,12 @@
 //! Marks: what is on a page beside its words.
 
 use super::paper::Paper;
-use crate::{Mark, MarkKind};
+use crate::{Mark, MarkKind, read_closely};
 
 const PICTURE: &str = "/XObject<</I 6 0 R>>/Font<</F1 5 0 R>>";
 
 fn marks(paper: &Paper) -> Vec<Mark> {
-    let pdf = paper.read();
+    let pdf = read_closely(paper.bytes()).unwrap();
     assert_eq!(pdf.unread, [].into());
     pdf.pages[0].marks.clone()
 }
