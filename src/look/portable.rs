@@ -2,7 +2,7 @@
 
 use crate::domain::Unsearched;
 use crate::look::{HazardKind, InFile, Look, links, programs};
-use crate::pdf::{Feature, FeatureKind, MarkKind, Pdf, Unread, Unreadable};
+use crate::pdf::{Feature, FeatureKind, MarkKind, Page, Pdf, Unread, Unreadable};
 
 /// Takes the words of a PDF file.
 pub(super) fn read(pdf: &Result<Pdf, Unreadable>, look: &mut Look) {
@@ -34,6 +34,11 @@ pub(super) fn read(pdf: &Result<Pdf, Unreadable>, look: &mut Look) {
     pdf.features
         .iter()
         .for_each(|feature| warn_of(feature, look));
+    let is_empty =
+        |page: &Page| page.text.is_empty() && page.hidden.is_empty() && page.marks.is_empty();
+    if pdf.unread.is_empty() && !pdf.pages.is_empty() && pdf.pages.iter().all(is_empty) {
+        look.warn_of(HazardKind::Blank, InFile::File, "no words and no pictures");
+    }
     look.at(InFile::Properties);
     for text in &pdf.beside {
         look.say(text);
