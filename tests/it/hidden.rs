@@ -164,7 +164,7 @@ fn each_kind_in_a_pdf_is_found() {
         ),
         (
             "rendition",
-            annotation("/Subtype /Link /A << /S /Rendition /JS (x) >>"),
+            annotation("/Subtype /Link /A << /S /Named /JS (x) >>"),
             H::Script,
         ),
         (
