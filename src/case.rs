@@ -316,8 +316,9 @@ pub fn planned_with(
         let mut found = std::mem::take(&mut manifest.findings);
         found.append(&mut case.evidence.findings);
         found.extend(glyphs(application));
-        // Other variants may name what this one does not.
-        if manifest.variant.is_none() {
+        // Other variants may name what this one does not, and a misspelt path is said of the field.
+        let is_missing = |finding: &Finding| finding.code == Code::EvidenceMissing;
+        if manifest.variant.is_none() && !found.iter().any(is_missing) {
             found.extend(gather::strays(world, &case.folders, application));
         }
         for own in std::mem::take(&mut case.evidence.templates) {

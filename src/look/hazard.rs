@@ -30,6 +30,8 @@ pub enum HazardKind {
     Control,
     /// A form in XML (XFA), which few programs show.
     XmlForm,
+    /// A form in XML (XFA) that is there as plain pages, too.
+    SecondForm,
     /// A template that is loaded from another computer when the file is opened.
     Template,
     /// A program within the file.

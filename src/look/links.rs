@@ -166,10 +166,9 @@ fn lets_in(host: &str, path: &str) -> bool {
 fn shown(address: &str, user: &str) -> String {
     let end = address.find(['?', ';']).unwrap_or(address.len());
     let mut shown = address[..end].to_owned();
-    if !user.is_empty() {
-        if let (Some(from), Some(to)) = (shown.find("://"), shown.rfind('@')) {
-            shown.replace_range(from + 3..to, "…");
-        }
+    let person = shown.find("://").zip(shown.rfind('@'));
+    if let Some((from, to)) = person.filter(|_| !user.is_empty()) {
+        shown.replace_range(from + 3..to, "…");
     }
     if end < address.len() {
         shown.push_str("?…");

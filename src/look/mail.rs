@@ -73,6 +73,8 @@ fn attached(headers: &str, kind: &str, look: &mut Look) {
         Some(name) if programs::is_named(&name) => {
             look.warn_of(HazardKind::ProgramInside, InFile::Part(name.clone()), &name);
         }
+        // A picture is seen by whoever opens the mail.
+        _ if kind.to_ascii_lowercase().starts_with("image/") => {}
         name if is_attached || kind.to_ascii_lowercase().starts_with("application/") => {
             let name = name.unwrap_or_default();
             let is_signature = kind.contains("-signature");

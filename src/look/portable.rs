@@ -2,7 +2,7 @@
 
 use crate::domain::Unsearched;
 use crate::look::{HazardKind, InFile, Look, links, programs};
-use crate::pdf::{Feature, FeatureKind, MarkKind, Pdf, Unread, Unreadable};
+use crate::pdf::{Feature, FeatureKind, MarkKind, Page, Pdf, Unread, Unreadable};
 
 /// Takes the words of a PDF file.
 pub(super) fn read(pdf: &Result<Pdf, Unreadable>, look: &mut Look) {
@@ -35,7 +35,12 @@ pub(super) fn read(pdf: &Result<Pdf, Unreadable>, look: &mut Look) {
     }
     pdf.features
         .iter()
-        .for_each(|feature| warn_of(feature, look));
+        .for_each(|feature| warn_of(pdf, feature, look));
+    let is_empty =
+        |page: &Page| page.text.is_empty() && page.hidden.is_empty() && page.marks.is_empty();
+    if pdf.unread.is_empty() && !pdf.pages.is_empty() && pdf.pages.iter().all(is_empty) {
+        look.warn_of(HazardKind::Blank, InFile::File, "no words and no pictures");
+    }
     look.at(InFile::Properties);
     for text in &pdf.beside {
         look.say(text);
@@ -83,8 +88,16 @@ const REMARKS: &[&str] = &[
     "@",
 ];
 
+/// Returns true if a form in XML is there as plain pages, too, which every program shows.
+fn is_shown(pdf: &Pdf) -> bool {
+    const FEW_LETTERS: usize = 200;
+    let mut pages = pdf.pages.iter().map(|page| page.text.as_str());
+    let n_letters: usize = pages.clone().map(str::len).sum();
+    n_letters > FEW_LETTERS && !pages.any(|text| text.contains("pleasewait"))
+}
+
 /// Notes a feature that an officer should not meet.
-fn warn_of(feature: &Feature, look: &mut Look) {
+fn warn_of(pdf: &Pdf, feature: &Feature, look: &mut Look) {
     let text = feature.text.as_str();
     let at = feature.page.map_or(InFile::File, InFile::Page);
     let kind = match feature.kind {
@@ -92,6 +105,7 @@ fn warn_of(feature: &Feature, look: &mut Look) {
         FeatureKind::Launch => HazardKind::Launch,
         FeatureKind::Submit => HazardKind::Submit,
         FeatureKind::Media => HazardKind::Media,
+        FeatureKind::XmlForm if is_shown(pdf) => HazardKind::SecondForm,
         FeatureKind::XmlForm => HazardKind::XmlForm,
         FeatureKind::Redaction => HazardKind::Redaction,
         FeatureKind::OtherFile => HazardKind::PrivateLink,

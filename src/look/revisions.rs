@@ -1,5 +1,6 @@
 //! What reviewers leave in an office file: tracked changes, comments, hidden text, notes of a speaker.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::look::markup::{Piece, Pieces};
@@ -105,11 +106,12 @@ impl Across {
 
     fn resolved(&mut self, text: &str) {
         for piece in Pieces::of(text, false) {
-            if let Piece::Open("commentEx", tag) = piece {
-                if value(tag, "done").as_deref() == Some("1") && self.resolved.len() < MOST {
-                    self.resolved
-                        .extend(value(tag, "paraId").map(|id| id.into_owned()));
-                }
+            let Piece::Open("commentEx", tag) = piece else {
+                continue;
+            };
+            if value(tag, "done").as_deref() == Some("1") && self.resolved.len() < MOST {
+                let paragraph = value(tag, "paraId").map(Cow::into_owned);
+                self.resolved.extend(paragraph);
             }
         }
     }

@@ -22,6 +22,7 @@ mod edit;
 mod examples;
 mod families;
 mod findings;
+mod hidden;
 mod hostile_sheets;
 mod laws;
 mod many_mistakes;

@@ -98,7 +98,6 @@ pub(super) fn of_annotation(file: &File<'_>, dict: &Dict, subtype: &[u8]) {
         action(file, dict.raw(key));
     }
     actions(file, dict);
-    let says = || text(&file.look(dict, "Contents"));
     let kind = match subtype {
         b"Redact" => FeatureKind::Redaction,
         b"3D" | b"Movie" | b"RichMedia" | b"Screen" | b"Sound" => FeatureKind::Media,
@@ -107,7 +106,7 @@ pub(super) fn of_annotation(file: &File<'_>, dict: &Dict, subtype: &[u8]) {
         | b"Square" | b"Circle" | b"Polygon" | b"PolyLine" => FeatureKind::Comment,
         _ => return,
     };
-    let says = says();
+    let says = text(&file.look(dict, "Contents"));
     let counts_empty = matches!(kind, FeatureKind::Redaction | FeatureKind::Media);
     if counts_empty || !says.trim().is_empty() {
         add(file, kind, &says);

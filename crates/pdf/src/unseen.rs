@@ -1,4 +1,8 @@
 //! Words of a page that nobody sees: without ink, in the color of the paper, switched off, below a black box.
+#![expect(
+    clippy::float_arithmetic,
+    reason = "places on a page are fractions of points"
+)]
 
 use super::canvas::Canvas;
 use super::draw::Run;
@@ -96,9 +100,21 @@ pub(super) fn fill(run: &mut Run<'_, '_, '_>, area: Area, is_ruled: bool) {
         return;
     }
     if run.canvas.unseen.may_look() {
-        let n_letters = run.canvas.letters(area, &run.painter.file.fuel);
+        let lines = run.canvas.lines.iter();
+        let n_lines = u64::try_from(lines.len()).unwrap_or(u64::MAX);
+        if !run.painter.file.fuel.spend(n_lines.saturating_mul(4)) {
+            return;
+        }
+        let n_letters = lines.map(|(line, n)| area.letters(surely(*line), *n));
+        let n_letters = n_letters.fold(0, u32::saturating_add);
         run.canvas.unseen.n_covered = run.canvas.unseen.n_covered.saturating_add(n_letters);
     }
+}
+
+/// Returns the part of a line where its letters are for sure: widths are not known, and a box may follow a word.
+fn surely(line: Area) -> Area {
+    let right = line.left + 0.75 * (line.right - line.left);
+    Area { right, ..line }
 }
 
 /// Returns whether a color is that of paper, and whether it is black. Only what is told by its operator counts: of
