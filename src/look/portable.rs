@@ -20,6 +20,8 @@ pub(super) fn read(pdf: &Result<Pdf, Unreadable>, look: &mut Look) {
         look.at(InFile::Page(i + 1));
         look.say_unspaced(&page.text);
         look.say_unspaced(&page.hidden);
+        look.say(&page.words);
+        look.say(&page.hidden_words);
         for mark in &page.marks {
             let (MarkKind::Stamp { says, .. }
             | MarkKind::Note { says, .. }

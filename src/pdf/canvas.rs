@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::fuel::Fuel;
 use super::place::{Area, Line, Matrix, tenths};
+use super::words::Words;
 use super::{Mark, MarkKind, letters};
 
 /// What was drawn so far.
@@ -15,6 +16,9 @@ pub(super) struct Canvas {
     pub(super) area: Area,
     pub(super) text: String,
     pub(super) hidden: String,
+    /// The same with blanks and lines.
+    pub(super) words: Words,
+    pub(super) hidden_words: Words,
     pub(super) marks: Vec<Mark>,
     /// How many codes were shown, and how many of them are no character.
     pub(super) n_glyphs: usize,
@@ -33,6 +37,8 @@ impl Canvas {
             area,
             text: String::new(),
             hidden: String::new(),
+            words: Words::default(),
+            hidden_words: Words::default(),
             marks: Vec::new(),
             n_glyphs: 0,
             n_unknown: 0,
@@ -105,17 +111,28 @@ impl Canvas {
     pub(super) fn show(&mut self, characters: Option<&str>, visibly: bool) -> usize {
         self.n_glyphs += 1;
         self.n_unknown += usize::from(characters.is_none());
-        let text = if visibly {
-            &mut self.text
+        let (text, words) = if visibly {
+            (&mut self.text, &mut self.words)
         } else {
-            &mut self.hidden
+            (&mut self.hidden, &mut self.hidden_words)
         };
         let before = text.len();
         // What is no character stays a gap, so that no word closes over it.
-        for c in characters.unwrap_or("\u{fffd}").chars() {
+        let characters = characters.unwrap_or("\u{fffd}");
+        for c in characters.chars() {
             letters::push(text, c);
         }
+        words.write(characters);
         text.len() - before
+    }
+
+    /// Returns the words that can be seen, or those that cannot.
+    pub(super) fn words(&mut self, visible: bool) -> &mut Words {
+        if visible {
+            &mut self.words
+        } else {
+            &mut self.hidden_words
+        }
     }
 
     /// Returns true if a picture or a path was drawn.

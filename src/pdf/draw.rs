@@ -56,6 +56,8 @@ pub(super) struct Run<'p, 'f, 'a> {
     pub(super) path: Path,
     /// Where the line of text begins.
     pub(super) line: Matrix,
+    /// How far the pen is from there.
+    pub(super) moved: f64,
     /// The marked contents around, and whether they are switched off.
     layers: Vec<bool>,
     n_off: usize,
@@ -98,6 +100,7 @@ impl<'f, 'a> Painter<'f, 'a> {
             saved: Vec::new(),
             path: Path::default(),
             line: Matrix::IDENTITY,
+            moved: 0.0,
             layers: Vec::new(),
             n_off: 0,
             lenient: 0,

@@ -8,6 +8,7 @@ use super::file::File;
 use super::fuel::{ENTRY, SETUP};
 use super::lex::{Lexer, Token};
 use super::object::{Dict, Object};
+use super::widths::{Widths, is_upright};
 use super::{Unread, close, names, streams};
 
 /// How the codes of a font become characters.
@@ -15,6 +16,9 @@ use super::{Unread, close, names, streams};
 pub(super) struct Font {
     kind: Kind,
     to_unicode: Rc<CMap>,
+    widths: Widths,
+    /// Its letters follow each other downwards.
+    pub(super) is_upright: bool,
     /// Tells how it looks, in a file that is read closely.
     pub(super) look: u64,
 }
@@ -38,6 +42,8 @@ impl Default for Font {
         Self {
             kind: Kind::Simple(letters.collect()),
             to_unicode: Rc::default(),
+            widths: Widths::All(0.5),
+            is_upright: false,
             look: 0,
         }
     }
@@ -48,7 +54,13 @@ impl Font {
         file.fuel.spend(10 * SETUP);
         let to_unicode = map(file, &file.look(dict, "ToUnicode"));
         let encoding = file.look(dict, "Encoding");
-        let kind = if file.look(dict, "Subtype").is_name("Type0") {
+        let is_composite = file.look(dict, "Subtype").is_name("Type0");
+        let widths = if is_composite {
+            Widths::composite(file, dict, &encoding)
+        } else {
+            Widths::simple(file, dict)
+        };
+        let kind = if is_composite {
             let name = encoding.name().unwrap_or_default();
             let names_unicode = |part: &[u8]| memchr::memmem::find(name, part).is_some();
             Kind::Composite {
@@ -67,18 +79,30 @@ impl Font {
         Self {
             kind,
             to_unicode,
+            widths,
+            is_upright: is_composite && is_upright(&encoding),
             look,
         }
     }
 
-    /// Hands on the characters of each code, `None` for a code that has none, until told to stop.
-    pub(super) fn read(&self, codes: &[u8], mut each: impl FnMut(Option<&str>) -> bool) {
+    /// Returns true if the code of a blank is a byte, which `Tw` makes wider.
+    pub(super) fn has_blanks(&self) -> bool {
+        matches!(self.kind, Kind::Simple(_))
+    }
+
+    /// Hands on the characters of each code, `None` for a code that has none, and its width in sizes of the font,
+    /// until the reader stops.
+    pub(super) fn read(&self, codes: &[u8], mut each: impl FnMut(Option<&str>, f64) -> bool) {
+        let mut each = |code: u32, characters: Option<&str>| {
+            each(characters, self.widths.of(code, characters))
+        };
         match &self.kind {
             Kind::Simple(letters) => {
                 for code in codes {
-                    let mapped = self.to_unicode.look(u32::from(*code));
+                    let number = u32::from(*code);
+                    let mapped = self.to_unicode.look(number);
                     let own = letters.get(usize::from(*code)).and_then(Option::as_deref);
-                    if !each(mapped.as_deref().or(own)) {
+                    if !each(number, mapped.as_deref().or(own)) {
                         return;
                     }
                 }
@@ -98,7 +122,7 @@ impl Font {
                         let c = is_unicode.then(|| char::from_u32(code)).flatten();
                         c.map(String::from)
                     });
-                    if !each(mapped.as_deref()) {
+                    if !each(code, mapped.as_deref()) {
                         return;
                     }
                     rest = rest.get(length..).unwrap_or_default();

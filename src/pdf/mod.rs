@@ -33,6 +33,8 @@ mod scan;
 mod show;
 mod state;
 mod streams;
+mod widths;
+mod words;
 mod xml;
 mod xref;
 
@@ -71,6 +73,11 @@ pub struct Page {
     pub text: String,
     /// Words that are drawn invisibly: those of a text layer behind a scan.
     pub hidden: String,
+    /// [`Page::text`] as a person reads it: in its own case, with a blank where letters are apart, and a line's end
+    /// where the next ones are in another line.
+    pub words: String,
+    /// [`Page::hidden`] in the same way.
+    pub hidden_words: String,
     /// What is on it beside text, in the order of drawing; annotations last.
     pub marks: Vec<Mark>,
     /// Tells visible words that were drawn together from others: the same words in the same place, font and color

@@ -14,7 +14,7 @@ use super::{Unread, close, show};
 
 /// Operators that change colors and the like, and nothing that is kept.
 const IDLE: &[&[u8]] = &[
-    b"DP", b"J", b"M", b"MP", b"Tc", b"Ts", b"Tw", b"Tz", b"d", b"d0", b"d1", b"i", b"j", b"ri",
+    b"DP", b"J", b"M", b"MP", b"Ts", b"d", b"d0", b"d1", b"i", b"j", b"ri",
 ];
 
 /// Does what an operator says. Returns false if nobody knows it.

@@ -60,6 +60,8 @@ pub(super) fn read(painter: &mut Painter<'_, '_>, leaf: &Leaf, collected: &mut C
     Page {
         text: canvas.text,
         hidden: canvas.hidden,
+        words: canvas.words.text,
+        hidden_words: canvas.hidden_words.text,
         marks: canvas.marks,
         lines: canvas.line_hashes,
         size: if turned {

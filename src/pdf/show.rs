@@ -12,6 +12,7 @@ use super::fuel::GLYPH;
 use super::object::Object;
 use super::ops::numbers;
 use super::place::{Area, Matrix};
+use super::words::{Extent, Setting};
 use super::{Unread, close};
 
 /// Does what an operator of text says. Returns false if it is none.
@@ -22,6 +23,12 @@ pub(super) fn operator(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Objec
             show_all(run, operands.last().map(Object::items).unwrap_or_default());
         }
         b"'" | b"\"" => {
+            if let [.., word, letter, _] = operands
+                && let Some([word, letter]) = numbers(&[word.clone(), letter.clone()])
+            {
+                run.state.spacing.word = word;
+                run.state.spacing.letter = letter;
+            }
             next_line(run);
             show_all(run, last(operands));
         }
@@ -31,14 +38,15 @@ pub(super) fn operator(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Objec
                 if word == b"TD" {
                     run.state.leading = -y;
                 }
-                run.line = Matrix::shift(x, y).then(run.line);
+                begin(run, Matrix::shift(x, y).then(run.line));
             }
         }
         b"Tm" => {
             if let Some(matrix) = numbers(operands).map(Matrix) {
-                run.line = matrix;
+                begin(run, matrix);
             }
         }
+        b"Tc" | b"Tw" | b"Tz" => space(run, word, operands),
         b"T*" => next_line(run),
         b"TL" => {
             if let Some([leading]) = numbers(operands) {
@@ -50,14 +58,32 @@ pub(super) fn operator(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Objec
                 run.state.mode = mode;
             }
         }
-        b"BT" | b"ET" => run.line = Matrix::IDENTITY,
+        b"BT" | b"ET" => begin(run, Matrix::IDENTITY),
         _ => return false,
     }
     true
 }
 
+/// Begins a line of text there.
+fn begin(run: &mut Run<'_, '_, '_>, line: Matrix) {
+    run.line = line;
+    run.moved = 0.0;
+}
+
 fn next_line(run: &mut Run<'_, '_, '_>) {
-    run.line = Matrix::shift(0.0, -run.state.leading).then(run.line);
+    begin(run, Matrix::shift(0.0, -run.state.leading).then(run.line));
+}
+
+fn space(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) {
+    let Some([number]) = numbers(operands) else {
+        return;
+    };
+    let spacing = &mut run.state.spacing;
+    match word {
+        b"Tc" => spacing.letter = number,
+        b"Tw" => spacing.word = number,
+        _ => spacing.stretch = number / 100.0,
+    }
 }
 
 fn last(operands: &[Object]) -> &[Object] {
@@ -71,8 +97,21 @@ fn last(operands: &[Object]) -> &[Object] {
 fn show_all(run: &mut Run<'_, '_, '_>, pieces: &[Object]) {
     let start = run.canvas.text.len();
     let mut n_before = 0_u32;
+    let Some(font) = run.state.font.clone() else {
+        return;
+    };
+    let setting = Setting {
+        matrix: run.line.then(run.state.matrix),
+        size: run.state.size,
+        spacing: run.state.spacing,
+        is_upright: font.is_upright,
+    };
     for piece in pieces {
-        n_before = n_before.saturating_add(show(run, Some(piece), n_before));
+        if let Some(number) = piece.number() {
+            run.moved += setting.between(number);
+        } else if let Some(codes) = piece.text() {
+            n_before = n_before.saturating_add(show(run, &font, &setting, codes, n_before));
+        }
     }
     if run.painter.file.is_close {
         close::line(run, start, pieces);
@@ -80,29 +119,34 @@ fn show_all(run: &mut Run<'_, '_, '_>, pieces: &[Object]) {
 }
 
 /// Shows the codes of a text that follows so many letters in its line. Returns how many letters it has.
-fn show(run: &mut Run<'_, '_, '_>, text: Option<&Object>, n_before: u32) -> u32 {
-    let Some(codes) = text.and_then(Object::text) else {
-        return 0;
-    };
-    let font = match &run.state.font {
-        Some(font) => Rc::clone(font),
-        None => return 0,
-    };
+fn show(
+    run: &mut Run<'_, '_, '_>,
+    font: &Font,
+    setting: &Setting,
+    codes: &[u8],
+    n_before: u32,
+) -> u32 {
     let visibly = run.is_seen() && !matches!(run.state.mode, 3 | 7) && is_on_page(run, codes.len());
     let file = run.painter.file;
     let canvas = &mut *run.canvas;
     let mut n_text = 0;
-    let mut n_letters = 0_u32;
-    font.read(codes, |characters| {
+    let mut extent = Extent::default();
+    canvas.words(visibly).begin(setting.pen(run.moved));
+    font.read(codes, |characters, width| {
         let n_bytes = characters.map_or(1, str::len);
         n_text += canvas.show(characters, visibly);
-        n_letters = n_letters.saturating_add(1);
+        extent.width += width;
+        extent.n_glyphs = extent.n_glyphs.saturating_add(1);
+        extent.n_blanks += u32::from(font.has_blanks() && characters == Some(" "));
         if n_text > MAX_TEXT {
             file.fuel.drain();
         }
         file.fuel.spend(GLYPH * u64::try_from(n_bytes).unwrap_or(1))
     });
     run.painter.n_text += n_text;
+    run.moved += setting.shown(extent);
+    canvas.words(visibly).end(setting.pen(run.moved));
+    let n_letters = extent.n_glyphs;
     if file.is_close && visibly && n_letters > 0 && run.canvas.lines.len() < close::MAX_LINES {
         let line = line(run, n_before, n_letters);
         run.canvas.lines.push((line, n_letters));

@@ -2,6 +2,7 @@
 
 use super::font::Shared;
 use super::place::{Area, Matrix};
+use super::words::Spacing;
 
 /// The state of graphics and of text.
 #[derive(Clone, Debug)]
@@ -18,6 +19,7 @@ pub(super) struct State {
     pub(super) font: Option<Shared>,
     pub(super) size: f64,
     pub(super) leading: f64,
+    pub(super) spacing: Spacing,
     /// The mode of text: 3 and 7 draw nothing.
     pub(super) mode: i64,
     /// Tells the space of colors and the color of what is filled, in a file that is read closely.
@@ -47,6 +49,7 @@ impl State {
             font: None,
             size: 1.0,
             leading: 0.0,
+            spacing: Spacing::NONE,
             mode: 0,
             space: 0,
             color: 0,

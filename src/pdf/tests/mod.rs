@@ -8,3 +8,4 @@ mod marks;
 mod paper;
 mod signed;
 mod text;
+mod words;
