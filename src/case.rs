@@ -10,6 +10,7 @@ use crate::domain::text::shown;
 use crate::domain::{Application, Date, EvidenceFile, Sha256};
 use crate::error::{Error, Result};
 use crate::gather::{self, Evidence, Folders, Looks, OwnTemplate};
+use crate::inspect;
 use crate::manifest::{self, Manifest};
 use crate::plan::{Plan, State, plan};
 use crate::render::{self, OwnTemplates, Templates};
@@ -316,6 +317,7 @@ pub fn planned_with(
         let mut found = std::mem::take(&mut manifest.findings);
         found.append(&mut case.evidence.findings);
         found.extend(glyphs(application));
+        found.extend(inspect::in_texts(application));
         for own in std::mem::take(&mut case.evidence.templates) {
             let OwnTemplate { field, path, bytes } = own;
             let kind = field.strip_prefix("templates.");
@@ -332,11 +334,34 @@ pub fn planned_with(
         }
         let mut planned = plan(application, &case.evidence.files, book, on, found);
         planned.not_searched.clone_from(&case.evidence.not_searched);
+        planned.waive(application, &manifest.origins);
+        cover(&mut manifest.source, &mut planned);
         sort(&mut planned.findings, &manifest.origins);
         case.plan = Some(planned);
     }
     case.manifest = manifest;
     case
+}
+
+/// Covers the secrets that findings are about, where the manifest is quoted and in drafts: a finding must not show
+/// what it warns of. The bytes of the manifest itself stay as they are.
+fn cover(source: &mut SourceFile, plan: &mut Plan) {
+    let is_about = |codes: &[Code]| plan.findings.iter().any(|one| codes.contains(&one.code));
+    let blocks = [Code::SecretInText, Code::IdentityNumberInText];
+    let asks = [Code::LikelyPasswordInText, Code::LikelyIdentityNumberInText];
+    let is_blocked = is_about(&blocks);
+    if !is_blocked && !is_about(&asks) {
+        return;
+    }
+    if let Some(text) = inspect::hidden(&source.text) {
+        source.text = text;
+    }
+    let lines = plan.provisions.iter_mut().filter(|_| is_blocked);
+    for detail in lines.filter_map(|line| line.detail.as_mut()) {
+        if let Some(text) = inspect::hidden(detail) {
+            *detail = text;
+        }
+    }
 }
 
 /// Opens a template of the applicant's own; what is wrong with it is said all at once.

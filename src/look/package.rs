@@ -6,7 +6,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::domain::Unsearched;
-use crate::look::{InFile, Look, markup, office, picture, text};
+use crate::look::{InFile, Look, markup, office, picture, property, text};
 
 /// No document has more parts.
 const MOST_PARTS: usize = 5_000;
@@ -100,6 +100,9 @@ fn part(name: &str, content: &[u8], depth: usize, left: &mut u64, look: &mut Loo
     match extension(name) {
         "xml" | "rels" | "vml" | "svg" => {
             let text = look.decoded(content, text::declared(content));
+            if name.starts_with("docprops/") {
+                property::read(&text, look);
+            }
             if has_runs(name) {
                 office::part(&text, look);
             } else {

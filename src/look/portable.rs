@@ -1,7 +1,7 @@
 //! What a PDF file says: its pages, what is drawn on them, and what is beside them.
 
 use crate::domain::Unsearched;
-use crate::look::{InFile, Look};
+use crate::look::{InFile, Look, PropertyKind};
 use crate::pdf::{MarkKind, Pdf, Unread, Unreadable};
 
 /// Takes the words of a PDF file.
@@ -34,6 +34,9 @@ pub(super) fn read(pdf: &Result<Pdf, Unreadable>, look: &mut Look) {
         }
     }
     look.at(InFile::Properties);
+    if let Some(author) = &pdf.author {
+        look.property(PropertyKind::Person, author);
+    }
     for text in &pdf.beside {
         look.say(text);
         look.say_unspaced(text);

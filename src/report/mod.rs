@@ -4,6 +4,7 @@ pub mod explain;
 pub mod human;
 pub mod json;
 pub mod not_searched;
+pub mod waived;
 pub mod plan_text;
 
 use crate::diag::{Finding, Severity};

@@ -31,7 +31,7 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "case",
         &[
-            "diag", "domain", "error", "gather", "look", "manifest", "pdf", "plan", "render",
+            "diag", "domain", "error", "gather", "inspect", "look", "manifest", "pdf", "plan", "render",
             "rules", "signing", "typeset", "world",
         ],
     ),

@@ -7,6 +7,7 @@ mod evidence;
 mod manifest;
 mod pack;
 mod plan;
+mod private;
 mod rules;
 mod sheet;
 mod template;
@@ -34,6 +35,7 @@ pub fn explanation(code: Code) -> Option<&'static Explanation> {
         manifest::TEXTS,
         evidence::TEXTS,
         plan::TEXTS,
+        private::TEXTS,
         rules::TEXTS,
         pack::TEXTS,
         batch::TEXTS,
