@@ -1,5 +1,6 @@
 //! One manifest on its way to its plan: read, its evidence gathered, planned by the rules of its day.
 
+mod cover;
 mod on_disk;
 mod signed;
 
@@ -335,33 +336,12 @@ pub fn planned_with(
         let mut planned = plan(application, &case.evidence.files, book, on, found);
         planned.not_searched.clone_from(&case.evidence.not_searched);
         planned.waive(application, &manifest.origins);
-        cover(&mut manifest.source, &mut planned);
+        cover::secrets(&mut manifest.source, &mut planned);
         sort(&mut planned.findings, &manifest.origins);
         case.plan = Some(planned);
     }
     case.manifest = manifest;
     case
-}
-
-/// Covers the secrets that findings are about, where the manifest is quoted and in drafts: a finding must not show
-/// what it warns of. The bytes of the manifest itself stay as they are.
-fn cover(source: &mut SourceFile, plan: &mut Plan) {
-    let is_about = |codes: &[Code]| plan.findings.iter().any(|one| codes.contains(&one.code));
-    let blocks = [Code::SecretInText, Code::IdentityNumberInText];
-    let asks = [Code::LikelyPasswordInText, Code::LikelyIdentityNumberInText];
-    let is_blocked = is_about(&blocks);
-    if !is_blocked && !is_about(&asks) {
-        return;
-    }
-    if let Some(text) = inspect::hidden(&source.text) {
-        source.text = text;
-    }
-    let lines = plan.provisions.iter_mut().filter(|_| is_blocked);
-    for detail in lines.filter_map(|line| line.detail.as_mut()) {
-        if let Some(text) = inspect::hidden(detail) {
-            *detail = text;
-        }
-    }
 }
 
 /// Opens a template of the applicant's own; what is wrong with it is said all at once.

@@ -38,13 +38,25 @@ mod tests {
     #[test]
     fn a_place_may_name_a_page_or_a_line() {
         let at = |place: &str| {
-            let waiver = Waiver { place: Some(place.to_owned()), ..Waiver::default() };
+            let waiver = Waiver {
+                place: Some(place.to_owned()),
+                ..Waiver::default()
+            };
             let (file, within) = waiver.at();
             (file.to_owned(), within.map(str::to_owned))
         };
         assert_eq!(at("evidence/a.pdf"), ("evidence/a.pdf".to_owned(), None));
-        assert_eq!(at("evidence/a.pdf, page 3"), ("evidence/a.pdf".to_owned(), Some("page 3".to_owned())));
-        assert_eq!(at("a.txt line 12"), ("a.txt".to_owned(), Some("line 12".to_owned())));
-        assert_eq!(at("the page map.pdf"), ("the page map.pdf".to_owned(), None));
+        assert_eq!(
+            at("evidence/a.pdf, page 3"),
+            ("evidence/a.pdf".to_owned(), Some("page 3".to_owned()))
+        );
+        assert_eq!(
+            at("a.txt line 12"),
+            ("a.txt".to_owned(), Some("line 12".to_owned()))
+        );
+        assert_eq!(
+            at("the page map.pdf"),
+            ("the page map.pdf".to_owned(), None)
+        );
     }
 }

@@ -85,13 +85,7 @@ fn tables(bytes: &[u8], take: Take, look: &mut Look) {
 }
 
 /// Reads a field: tag, type, number of values, and the values or where they are.
-fn field(
-    numbers: &Numbers<'_>,
-    at: usize,
-    tables: &mut Vec<usize>,
-    take: Take,
-    look: &mut Look,
-) {
+fn field(numbers: &Numbers<'_>, at: usize, tables: &mut Vec<usize>, take: Take, look: &mut Look) {
     let head = (
         numbers.short(at),
         numbers.short(at + 2),
@@ -108,7 +102,10 @@ fn field(
         }
         // The table of the place.
         0x8825 => {
-            if numbers.long(at + 8).is_some_and(|table| has_place(numbers, table)) {
+            if numbers
+                .long(at + 8)
+                .is_some_and(|table| has_place(numbers, table))
+            {
                 look.property(PropertyKind::Place, "");
             }
             return;

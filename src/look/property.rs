@@ -88,5 +88,7 @@ fn value<'t>(rest: &'t str, name: &str) -> Option<&'t str> {
     let mut texts = inside[..end].split('<');
     let first = texts.next().unwrap_or_default();
     let texts = texts.map(|piece| piece.split_once('>').map_or("", |(_, text)| text));
-    std::iter::once(first).chain(texts).find(|text| !text.trim().is_empty())
+    std::iter::once(first)
+        .chain(texts)
+        .find(|text| !text.trim().is_empty())
 }

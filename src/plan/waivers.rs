@@ -55,13 +55,20 @@ impl Plan {
         let Some(code) = Code::find(written.trim()) else {
             let message = format!("no finding has the code `{}`", shown(written));
             let help = "copy the code from the finding, such as `E153`";
-            return Some(Finding::at(Code::WaiverUnusable, field("code"), message, help));
+            return Some(Finding::at(
+                Code::WaiverUnusable,
+                field("code"),
+                message,
+                help,
+            ));
         };
         if !code.is_waivable() {
             let message = format!("{code} ({}) cannot be waived", code.name());
             let help = "remove the waiver and correct what the finding is about";
             let note = "only warnings, and errors that clspack infers from how something looks, can be waived";
-            return Some(Finding::at(Code::WaiverUnusable, field("code"), message, help).because(note));
+            return Some(
+                Finding::at(Code::WaiverUnusable, field("code"), message, help).because(note),
+            );
         }
         let fields: BTreeSet<&str> = files
             .iter()
@@ -82,13 +89,25 @@ impl Plan {
         if until < self.on {
             let message = format!("the waiver for {code} ended on {until}, before {}", self.on);
             let help = "look at the finding again, then write a later day or mend what it is about";
-            return Some(Finding::at(Code::WaiverExpired, field("until"), message, help));
+            return Some(Finding::at(
+                Code::WaiverExpired,
+                field("until"),
+                message,
+                help,
+            ));
         }
         let all = std::mem::take(&mut self.findings);
         let (meant, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_meant);
         self.findings = others;
         if meant.is_empty() {
-            return Some(unused(code, waiver, place, fields.len() > 1, origins, field("place")));
+            return Some(unused(
+                code,
+                waiver,
+                place,
+                fields.len() > 1,
+                origins,
+                field("place"),
+            ));
         }
         self.waived.extend(meant.into_iter().map(|finding| Waived {
             finding,
@@ -112,10 +131,12 @@ fn unused(
 ) -> Finding {
     let written = shown(waiver.place.as_deref().unwrap_or_default());
     if is_file || origins.has(place) {
-        let message = format!("the waiver for {code} waives nothing: no such finding at `{written}`");
+        let message =
+            format!("the waiver for {code} waives nothing: no such finding at `{written}`");
         return Finding::at(Code::WaiverUnused, field, message, "remove the waiver");
     }
-    let message = format!("`{written}` is neither a field of this manifest nor a file that it names");
+    let message =
+        format!("`{written}` is neither a field of this manifest nor a file that it names");
     let help = "write the field, such as `provisions.5.1-1.detail`, or the path of the file, such as `evidence/log.txt, page 3`";
     Finding::at(Code::WaiverUnusable, field, message, help)
 }

@@ -4,8 +4,8 @@ pub mod explain;
 pub mod human;
 pub mod json;
 pub mod not_searched;
-pub mod waived;
 pub mod plan_text;
+pub mod waived;
 
 use crate::diag::{Finding, Severity};
 

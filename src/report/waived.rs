@@ -11,7 +11,12 @@ pub const TITLE: &str = "Waived";
 pub fn line(waived: &Waived) -> String {
     format!(
         "{} at {}: {} (waived by {} until {}: {})",
-        waived.finding.code, waived.place, waived.finding.message, waived.by, waived.until, waived.reason
+        waived.finding.code,
+        waived.place,
+        waived.finding.message,
+        waived.by,
+        waived.until,
+        waived.reason
     )
 }
 

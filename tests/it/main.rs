@@ -32,6 +32,7 @@ mod own_templates;
 mod packs;
 mod pdf;
 mod pen;
+mod private;
 mod report;
 mod routes;
 mod rules;

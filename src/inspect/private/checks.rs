@@ -7,7 +7,11 @@ pub(super) fn digits(text: &[u8]) -> Vec<u32> {
 }
 
 fn weighted(digits: &[u32], weights: &[u32]) -> u32 {
-    digits.iter().zip(weights).map(|(digit, weight)| digit * weight).sum()
+    digits
+        .iter()
+        .zip(weights)
+        .map(|(digit, weight)| digit * weight)
+        .sum()
 }
 
 /// Returns whether a text is the number of a Singapore identity card or pass: NRIC or FIN.
@@ -47,7 +51,12 @@ pub(super) fn is_luhn(digits: &[u32]) -> bool {
 
 /// Returns whether a number has the beginning and the length of a payment card's.
 pub(super) fn is_issued(digits: &[u32]) -> bool {
-    let head = |n: usize| digits.iter().take(n).fold(0, |head, digit| head * 10 + digit);
+    let head = |n: usize| {
+        digits
+            .iter()
+            .take(n)
+            .fold(0, |head, digit| head * 10 + digit)
+    };
     match digits.len() {
         13 | 19 if head(1) == 4 => true,
         14 => matches!(head(3), 300..=305) || matches!(head(2), 36 | 38 | 39),
@@ -79,7 +88,11 @@ pub(super) fn is_korean(digits: &[u32]) -> bool {
     let sum = weighted(digits, &[2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5]);
     let check = (11 - sum % 11) % 10;
     // Foreigners have another check digit.
-    let check = if digits[6] >= 5 { (13 - sum % 11) % 10 } else { check };
+    let check = if digits[6] >= 5 {
+        (13 - sum % 11) % 10
+    } else {
+        check
+    };
     check == digits[12]
 }
 
@@ -119,6 +132,11 @@ pub(super) fn is_chinese(text: &[u8]) -> bool {
     }
     let digits = digits(number);
     let is_year = matches!(digits[6] * 10 + digits[7], 19 | 20);
-    let sum = weighted(&digits, &[7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]);
-    is_year && is_day(&digits[10..14]) && b"10X98765432"[(sum % 11) as usize] == last.to_ascii_uppercase()
+    let sum = weighted(
+        &digits,
+        &[7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2],
+    );
+    is_year
+        && is_day(&digits[10..14])
+        && b"10X98765432"[(sum % 11) as usize] == last.to_ascii_uppercase()
 }

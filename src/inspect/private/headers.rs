@@ -84,7 +84,10 @@ fn web_key(scan: &mut Scan<'_>, at: usize) {
     let from = at.saturating_sub(1_500);
     let around = after(scan.bytes, from, 3_000);
     // One object, not the next one.
-    let start = around[..at - from].iter().rposition(|b| *b == b'{').unwrap_or(0);
+    let start = around[..at - from]
+        .iter()
+        .rposition(|b| *b == b'{')
+        .unwrap_or(0);
     let end = around[at - from..].iter().position(|b| *b == b'}');
     let object = &around[start..end.map_or(around.len(), |end| at - from + end)];
     let Some(name) = object.windows(4).position(|window| window == b"\"d\":") else {
@@ -118,7 +121,8 @@ fn shared_access(scan: &mut Scan<'_>, word: &Range<usize>) {
     }
     let around = after(scan.bytes, word.start.saturating_sub(300), 600);
     let span = value(scan, word.end + 1, b"%+/=-_");
-    let is_signed = has(around, b"se=") && (has(around, b"sv=") || has(around, b"sharedaccesssignature"));
+    let is_signed =
+        has(around, b"se=") && (has(around, b"sv=") || has(around, b"sharedaccesssignature"));
     if span.len() >= 40 && is_signed && !is_placeholder(scan.slice(span.clone())) {
         scan.hit(Kind::Token, span);
     }

@@ -2,17 +2,93 @@
 
 /// What stands for a secret in manuals and in blacked-out copies.
 const PLACEHOLDERS: &[&str] = &[
-    "example", "changeme", "change_me", "change-me", "xxxx", "****", "placeholder", "redacted", "your", "dummy",
-    "sample", "masked", "hidden", "removed", "todo", "insert", "....", "____", "----", "[", "]", "<", ">", "{", "}",
-    "replace", "notreal", "fake", "undefined", "not-a-real", "test-only", "lorem",
+    "example",
+    "changeme",
+    "change_me",
+    "change-me",
+    "xxxx",
+    "****",
+    "placeholder",
+    "redacted",
+    "your",
+    "dummy",
+    "sample",
+    "masked",
+    "hidden",
+    "removed",
+    "todo",
+    "insert",
+    "....",
+    "____",
+    "----",
+    "[",
+    "]",
+    "<",
+    ">",
+    "{",
+    "}",
+    "replace",
+    "notreal",
+    "fake",
+    "undefined",
+    "not-a-real",
+    "test-only",
+    "lorem",
 ];
 
 /// Beginnings of values that lead to a secret, name an algorithm or are something else altogether.
 const ELSEWHERE: &[&str] = &[
-    "http:", "https:", "/", "./", "../", "$", "%", "@", "&", "env", "os.", "process.", "vault:", "enc(", "file:",
-    "arn:", "sha", "aes", "pbkdf", "argon", "bcrypt", "scrypt", "hmac", "rsa", "ecdsa", "ed25519", "md5", "tls",
-    "base64", "self.", "this.", "config.", "null", "c:\\", "hkdf", "x509", "oauth", "keychain", "secure", "utf-8",
-    "ssh-", "en303645", "en-303", "iso/", "iso2", "iso-", "fips", "nist", "provision", "wpa2", "wpa3",
+    "http:",
+    "https:",
+    "/",
+    "./",
+    "../",
+    "$",
+    "%",
+    "@",
+    "&",
+    "env",
+    "os.",
+    "process.",
+    "vault:",
+    "enc(",
+    "file:",
+    "arn:",
+    "sha",
+    "aes",
+    "pbkdf",
+    "argon",
+    "bcrypt",
+    "scrypt",
+    "hmac",
+    "rsa",
+    "ecdsa",
+    "ed25519",
+    "md5",
+    "tls",
+    "base64",
+    "self.",
+    "this.",
+    "config.",
+    "null",
+    "c:\\",
+    "hkdf",
+    "x509",
+    "oauth",
+    "keychain",
+    "secure",
+    "utf-8",
+    "ssh-",
+    "en303645",
+    "en-303",
+    "iso/",
+    "iso2",
+    "iso-",
+    "fips",
+    "nist",
+    "provision",
+    "wpa2",
+    "wpa3",
 ];
 
 /// Returns whether letters of either case begin here.
@@ -22,7 +98,10 @@ pub(super) fn starts(bytes: &[u8], lower: &[u8]) -> bool {
 
 /// Returns whether a text has a word, whatever its case.
 pub(super) fn has(bytes: &[u8], lower: &[u8]) -> bool {
-    !lower.is_empty() && bytes.windows(lower.len()).any(|window| window.eq_ignore_ascii_case(lower))
+    !lower.is_empty()
+        && bytes
+            .windows(lower.len())
+            .any(|window| window.eq_ignore_ascii_case(lower))
 }
 
 /// Returns whether a text has one of these words, set apart from other letters, whatever their case.
@@ -68,7 +147,8 @@ pub(super) fn n_distinct(value: &[u8]) -> usize {
 
 /// Returns whether a value is the digest of something: hexadecimal digits, as many as a hash has.
 pub(super) fn is_digest(value: &[u8]) -> bool {
-    matches!(value.len(), 32 | 40 | 48 | 56 | 64 | 96 | 128) && value.iter().all(u8::is_ascii_hexdigit)
+    matches!(value.len(), 32 | 40 | 48 | 56 | 64 | 96 | 128)
+        && value.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// Returns whether a value is a UUID.
@@ -96,7 +176,9 @@ pub(super) fn is_secret(value: &[u8], form: Form) -> bool {
     if !(6..=256).contains(&value.len()) || is_placeholder(value) || is_uuid(value) {
         return false;
     }
-    let leads = ELSEWHERE.iter().any(|start| starts(value, start.as_bytes()));
+    let leads = ELSEWHERE
+        .iter()
+        .any(|start| starts(value, start.as_bytes()));
     if leads || value.contains(&b'(') || value.contains(&b'=') && form == Form::Prose {
         return false;
     }
@@ -117,7 +199,9 @@ pub(super) fn is_secret(value: &[u8], form: Form) -> bool {
 
 /// Returns whether a value is the name of something in a program: `passwordField`, `UserService.check`.
 fn is_name(value: &[u8]) -> bool {
-    value.iter().all(|b| b.is_ascii_alphabetic() || b"._-".contains(b))
+    value
+        .iter()
+        .all(|b| b.is_ascii_alphabetic() || b"._-".contains(b))
 }
 
 /// Returns whether a value is made of words and numbers: `12-stellig`, `Level-2`, `8/16`, `e.g.`
@@ -126,7 +210,10 @@ fn is_wordy(value: &[u8]) -> bool {
     let mut parts = parts.filter(|part| !part.is_empty());
     parts.all(|part| {
         let is_number = part.iter().all(u8::is_ascii_digit);
-        let is_word = part.iter().skip(1).all(|b| b.is_ascii_lowercase() || *b >= 0x80)
+        let is_word = part
+            .iter()
+            .skip(1)
+            .all(|b| b.is_ascii_lowercase() || *b >= 0x80)
             && (part[0].is_ascii_alphabetic() || part[0] >= 0x80);
         let is_capital = part.iter().all(u8::is_ascii_uppercase);
         is_number || is_word || is_capital

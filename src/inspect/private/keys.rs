@@ -38,25 +38,56 @@ pub(super) fn holds_key(text: &[u8]) -> bool {
 
 /// How hashes of passwords begin.
 const HASHES: &[&str] = &[
-    "$1$", "$5$", "$6$", "$7$", "$y$", "$2a$", "$2b$", "$2y$", "$apr1$", "$argon2id$", "$argon2i$", "$argon2d$",
-    "$pbkdf2", "$scrypt$", "{SHA}", "{SSHA}", "{SHA512}", "{SSHA512}",
+    "$1$",
+    "$5$",
+    "$6$",
+    "$7$",
+    "$y$",
+    "$2a$",
+    "$2b$",
+    "$2y$",
+    "$apr1$",
+    "$argon2id$",
+    "$argon2i$",
+    "$argon2d$",
+    "$pbkdf2",
+    "$scrypt$",
+    "{SHA}",
+    "{SSHA}",
+    "{SHA512}",
+    "{SSHA512}",
 ];
 
 /// Notes the hash of a password that begins here. In a list of accounts it is certainly one.
 pub(super) fn hash(scan: &mut Scan<'_>, at: usize) {
     let rest = after(scan.bytes, at, 300);
-    let Some(start) = HASHES.iter().find(|start| rest.starts_with(start.as_bytes())) else {
+    let Some(start) = HASHES
+        .iter()
+        .find(|start| rest.starts_with(start.as_bytes()))
+    else {
         return;
     };
     let is_of_hash = |b: &u8| b.is_ascii_alphanumeric() || b"$./+=,-_".contains(b);
-    let length = start.len() + rest[start.len()..].iter().take_while(|b| is_of_hash(b)).count();
-    let last = rest[..length].rsplit(|b| *b == b'$').next().unwrap_or_default();
+    let length = start.len()
+        + rest[start.len()..]
+            .iter()
+            .take_while(|b| is_of_hash(b))
+            .count();
+    let last = rest[..length]
+        .rsplit(|b| *b == b'$')
+        .next()
+        .unwrap_or_default();
     let last = last.rsplit(|b| *b == b'}').next().unwrap_or_default();
     if last.len() < 22 || n_distinct(last) < 8 || is_placeholder(&rest[start.len()..length]) {
         return;
     }
-    let is_of_account = at > 1 && scan.bytes[at - 1] == b':' && !scan.bytes[at - 2].is_ascii_whitespace();
+    let is_of_account =
+        at > 1 && scan.bytes[at - 1] == b':' && !scan.bytes[at - 2].is_ascii_whitespace();
     let is_account = is_of_account && scan.bytes[at - 2] != b'"';
-    let kind = if is_account { Kind::Password } else { Kind::Setting };
+    let kind = if is_account {
+        Kind::Password
+    } else {
+        Kind::Setting
+    };
     scan.hit(kind, at..at + length);
 }

@@ -14,7 +14,9 @@ pub(super) fn label(scan: &mut Scan<'_>, word: &Range<usize>) {
         (b'p', 8) if starts(text, b"passport") => passport(scan, word.end),
         (b'p', 10) if starts(text, b"passportno") => passport(scan, word.end),
         (b'r', 11) if starts(text, b"reisepassnr") => passport(scan, word.end),
-        (b'b', 5) if starts(text, b"birth") && has(before(scan.bytes, word.start, 10), b"date of") => {
+        (b'b', 5)
+            if starts(text, b"birth") && has(before(scan.bytes, word.start, 10), b"date of") =>
+        {
             birth(scan, word.end);
         }
         (b'b', 8) if starts(text, b"birthday") => birth(scan, word.end),
@@ -23,7 +25,9 @@ pub(super) fn label(scan: &mut Scan<'_>, word: &Range<usize>) {
         (b'd', 11) if starts(text, b"dateofbirth") => birth(scan, word.end),
         (b'g', 12) if starts(text, b"geburtsdatum") => birth(scan, word.end),
         (b'a', 7) if starts(text, b"address") => home(scan, word),
-        (b'p', 14) if starts(text, b"privatadresse") || starts(text, b"privatanschrift") => home(scan, word),
+        (b'p', 14) if starts(text, b"privatadresse") || starts(text, b"privatanschrift") => {
+            home(scan, word)
+        }
         _ => {}
     }
 }
@@ -32,7 +36,10 @@ pub(super) fn label(scan: &mut Scan<'_>, word: &Range<usize>) {
 fn behind<'t>(scan: &Scan<'t>, at: usize) -> (usize, &'t [u8]) {
     let line = after(scan.bytes, at, 120);
     let line = line.split(|b| *b == b'\n').next().unwrap_or_default();
-    let n_signs = line.iter().take_while(|b| b" \t:=\"'.,|-#".contains(b)).count();
+    let n_signs = line
+        .iter()
+        .take_while(|b| b" \t:=\"'.,|-#".contains(b))
+        .count();
     (at + n_signs, &line[n_signs..])
 }
 
@@ -66,9 +73,18 @@ fn birth(scan: &mut Scan<'_>, at: usize) {
 /// Notes an address that is said to be a home.
 fn home(scan: &mut Scan<'_>, word: &Range<usize>) {
     let head = before(scan.bytes, word.start, 14);
-    let is_private = ["home ", "home_", "home-", "residential ", "residential_", "private "]
-        .iter()
-        .any(|label| head.len() >= label.len() && starts(&head[head.len() - label.len()..], label.as_bytes()));
+    let is_private = [
+        "home ",
+        "home_",
+        "home-",
+        "residential ",
+        "residential_",
+        "private ",
+    ]
+    .iter()
+    .any(|label| {
+        head.len() >= label.len() && starts(&head[head.len() - label.len()..], label.as_bytes())
+    });
     let is_german = starts(scan.slice(word.clone()), b"privat");
     if !is_private && !is_german {
         return;
@@ -76,9 +92,13 @@ fn home(scan: &mut Scan<'_>, word: &Range<usize>) {
     let (start, line) = behind(scan, word.end);
     let sign = scan.bytes.get(word.end..start).unwrap_or_default();
     let has_sign = sign.iter().any(|b| b":=|\"".contains(b));
-    let is_address = line.iter().any(u8::is_ascii_digit) && line.iter().filter(|b| b.is_ascii_alphabetic()).count() >= 5;
+    let is_address = line.iter().any(u8::is_ascii_digit)
+        && line.iter().filter(|b| b.is_ascii_alphabetic()).count() >= 5;
     // Networks have private addresses, too.
-    let is_of_network = line.iter().take(15).all(|b| b.is_ascii_digit() || b"./:".contains(b));
+    let is_of_network = line
+        .iter()
+        .take(15)
+        .all(|b| b.is_ascii_digit() || b"./:".contains(b));
     if has_sign && is_address && !is_of_network {
         scan.hit(Kind::Detail, start..start + line.len());
     }

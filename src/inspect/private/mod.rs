@@ -28,8 +28,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::look::{InFile, Look, PropertyKind};
 use kind::Kind;
 
-pub use texts::{hidden, in_texts};
 pub(super) use report::findings;
+pub use texts::{hidden, in_texts};
 
 /// How many of a kind are kept of a file.
 const MOST: usize = 20;
@@ -38,7 +38,9 @@ const MOST: usize = 20;
 const LONGEST: usize = 120;
 
 /// Types of files in which people find a line by its number.
-const OF_LINES: &[&str] = &["txt", "csv", "tsv", "log", "spdx", "json", "sarif", "yaml", "yml", "md"];
+const OF_LINES: &[&str] = &[
+    "txt", "csv", "tsv", "log", "spdx", "json", "sarif", "yaml", "yml", "md",
+];
 
 /// A secret, or data of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,7 +108,11 @@ impl Found {
                 Kind::Place => String::new(),
                 _ => mask::masked(text),
             },
-            compared: if kind.is_compared() { compared } else { String::new() },
+            compared: if kind.is_compared() {
+                compared
+            } else {
+                String::new()
+            },
         });
     }
 }
@@ -122,7 +128,11 @@ struct Lines<'t> {
 impl<'t> Lines<'t> {
     fn of(text: &'t str) -> Self {
         let number = usize::from(!text.starts_with('\n'));
-        Self { text: text.as_bytes(), at: 0, number }
+        Self {
+            text: text.as_bytes(),
+            at: 0,
+            number,
+        }
     }
 
     fn number(&mut self, at: usize) -> usize {

@@ -2,20 +2,95 @@
 
 use std::ops::Range;
 
-use super::checks::{digits, is_chinese, is_german, is_issued, is_japanese, is_korean, is_luhn, is_nric};
+use super::checks::{
+    digits, is_chinese, is_german, is_issued, is_japanese, is_korean, is_luhn, is_nric,
+};
 use super::judge::{after, before, has, has_word, n_distinct};
 use super::kind::Kind;
 use super::scan::Scan;
 
 /// Words before numbers of things.
 const THINGS: &[&str] = &[
-    "serial", "s/n", "sn", "model", "part", "sku", "order", "lot", "batch", "imei", "imsi", "iccid", "ean", "gtin", "upc", "barcode",
-    "mac", "uuid", "hash", "version", "timestamp", "p/n", "asset", "fcc", "certificate", "report", "invoice", "isbn", "esn", "meid", "udi",
-    "product", "device", "ticket", "udid", "seed",
+    "serial",
+    "s/n",
+    "sn",
+    "model",
+    "part",
+    "sku",
+    "order",
+    "lot",
+    "batch",
+    "imei",
+    "imsi",
+    "iccid",
+    "ean",
+    "gtin",
+    "upc",
+    "barcode",
+    "mac",
+    "uuid",
+    "hash",
+    "version",
+    "timestamp",
+    "p/n",
+    "asset",
+    "fcc",
+    "certificate",
+    "report",
+    "invoice",
+    "isbn",
+    "esn",
+    "meid",
+    "udi",
+    "product",
+    "device",
+    "ticket",
+    "udid",
+    "seed",
 ];
-const IDENTITY: &[&str] = &["nric", "fin", "ic", "i/c", "identity", "identification", "id", "uin", "passholder", "work permit", "employment pass"];
-const CARDS: &[&str] = &["card", "visa", "mastercard", "amex", "pan", "credit", "debit", "payment", "kreditkarte", "jcb", "unionpay", "cc"];
-const PHONES: &[&str] = &["tel", "mobile", "phone", "hp", "handphone", "whatsapp", "mobil", "handy", "contact", "cell", "call", "sms", "mob", "telegram"];
+const IDENTITY: &[&str] = &[
+    "nric",
+    "fin",
+    "ic",
+    "i/c",
+    "identity",
+    "identification",
+    "id",
+    "uin",
+    "passholder",
+    "work permit",
+    "employment pass",
+];
+const CARDS: &[&str] = &[
+    "card",
+    "visa",
+    "mastercard",
+    "amex",
+    "pan",
+    "credit",
+    "debit",
+    "payment",
+    "kreditkarte",
+    "jcb",
+    "unionpay",
+    "cc",
+];
+const PHONES: &[&str] = &[
+    "tel",
+    "mobile",
+    "phone",
+    "hp",
+    "handphone",
+    "whatsapp",
+    "mobil",
+    "handy",
+    "contact",
+    "cell",
+    "call",
+    "sms",
+    "mob",
+    "telegram",
+];
 
 /// Returns the rest of the line before a place, at most so many bytes of it.
 fn line_before(bytes: &[u8], at: usize, most: usize) -> &[u8] {
@@ -28,12 +103,17 @@ pub(super) fn of_identity(scan: &mut Scan<'_>, word: &Range<usize>) {
     let text = scan.slice(word.clone());
     let is_joined = |b: Option<&u8>| b.is_some_and(|b| b"-.+/=".contains(b));
     let follows = word.start.checked_sub(1).and_then(|at| scan.bytes.get(at));
-    let is_part = is_joined(follows) || scan.bytes.get(word.end).is_some_and(|b| b"-+/=".contains(b));
+    let is_part = is_joined(follows)
+        || scan
+            .bytes
+            .get(word.end)
+            .is_some_and(|b| b"-+/=".contains(b));
     if is_part || !is_nric(text) || n_distinct(&text[1..8]) < 3 {
         return;
     }
     let line = line_before(scan.bytes, word.start, 60);
-    let has_label = has_word(line, IDENTITY) || has_word(before(scan.bytes, word.start, 24), &IDENTITY[..2]);
+    let has_label =
+        has_word(line, IDENTITY) || has_word(before(scan.bytes, word.start, 24), &IDENTITY[..2]);
     if has_label {
         scan.hit(Kind::Identity, word.clone());
     } else if !has_word(line, THINGS) {
@@ -108,7 +188,9 @@ fn groups(scan: &mut Scan<'_>, at: usize) {
         }
     }
     let line = line_before(scan.bytes, at, 40);
-    let names_it = has(line, b"my number") || has(line, "マイナンバー".as_bytes()) || has(line, "個人番号".as_bytes());
+    let names_it = has(line, b"my number")
+        || has(line, "マイナンバー".as_bytes())
+        || has(line, "個人番号".as_bytes());
     if let Some(end) = grouped(scan.bytes, at, &[4, 4, 4]).filter(|_| names_it) {
         if is_japanese(&digits(scan.slice(at..end))) {
             scan.hit(Kind::Identity, at..end);
@@ -120,10 +202,16 @@ fn groups(scan: &mut Scan<'_>, at: usize) {
 fn whole(scan: &mut Scan<'_>, word: Range<usize>) {
     let number = digits(scan.slice(word.clone()));
     let line = line_before(scan.bytes, word.start, 40);
-    let is_joined = |b: Option<&u8>| b.is_some_and(|b| b"-.+/=:".contains(b) || b.is_ascii_alphabetic());
+    let is_joined =
+        |b: Option<&u8>| b.is_some_and(|b| b"-.+/=:".contains(b) || b.is_ascii_alphabetic());
     let next = scan.bytes.get(word.end..word.end + 2);
-    let goes_on = matches!(next, Some([b'.' | b'-', b'0'..=b'9'])) || is_joined(scan.bytes.get(word.end).filter(|b| b"+/=".contains(b)));
-    if !is_issued(&number) || !is_luhn(&number) || goes_on || n_distinct(scan.slice(word.clone())) < 2 {
+    let goes_on = matches!(next, Some([b'.' | b'-', b'0'..=b'9']))
+        || is_joined(scan.bytes.get(word.end).filter(|b| b"+/=".contains(b)));
+    if !is_issued(&number)
+        || !is_luhn(&number)
+        || goes_on
+        || n_distinct(scan.slice(word.clone())) < 2
+    {
         scan.n_other_numbers += 1;
     } else if has_word(line, CARDS) {
         scan.hit(Kind::Card, word);
@@ -148,8 +236,20 @@ fn labelled(scan: &mut Scan<'_>, word: Range<usize>) {
     let line = line_before(scan.bytes, word.start, 60);
     let has_one = |labels: &[&str]| labels.iter().any(|label| has(line, label.as_bytes()));
     let is_one = match number.len() {
-        12 => is_japanese(&number) && has_one(&["my number", "マイナンバー", "個人番号", "individual number"]),
-        _ => is_german(&number) && has_one(&["steuer-id", "steuerid", "identifikationsnummer", "idnr", "tax id"]),
+        12 => {
+            is_japanese(&number)
+                && has_one(&["my number", "マイナンバー", "個人番号", "individual number"])
+        }
+        _ => {
+            is_german(&number)
+                && has_one(&[
+                    "steuer-id",
+                    "steuerid",
+                    "identifikationsnummer",
+                    "idnr",
+                    "tax id",
+                ])
+        }
     };
     if is_one {
         scan.hit(Kind::Identity, word);
@@ -158,9 +258,20 @@ fn labelled(scan: &mut Scan<'_>, word: Range<usize>) {
 
 /// How mobile numbers begin, by country code.
 const MOBILE: &[(&str, &[&str])] = &[
-    ("65", &["8", "9"]), ("82", &["10", "010"]), ("81", &["70", "80", "90"]), ("49", &["15", "16", "17"]), ("44", &["7"]),
-    ("86", &["13", "15", "17", "18", "19"]), ("60", &["1"]), ("91", &["7", "8", "9"]), ("62", &["8"]), ("66", &["6", "8", "9"]),
-    ("84", &["3", "7", "8", "9"]), ("63", &["9"]), ("852", &["5", "6", "9"]), ("61", &["4"]),
+    ("65", &["8", "9"]),
+    ("82", &["10", "010"]),
+    ("81", &["70", "80", "90"]),
+    ("49", &["15", "16", "17"]),
+    ("44", &["7"]),
+    ("86", &["13", "15", "17", "18", "19"]),
+    ("60", &["1"]),
+    ("91", &["7", "8", "9"]),
+    ("62", &["8"]),
+    ("66", &["6", "8", "9"]),
+    ("84", &["3", "7", "8", "9"]),
+    ("63", &["9"]),
+    ("852", &["5", "6", "9"]),
+    ("61", &["4"]),
 ];
 
 /// Notes the mobile number of a person: with a country code, or one of Singapore with a label.
@@ -172,16 +283,28 @@ fn telephone(scan: &mut Scan<'_>, at: usize) {
     let has_code = at.checked_sub(1).is_some_and(|at| scan.bytes[at] == b'+');
     let line = line_before(scan.bytes, at, 40);
     let number = digits(rest);
-    if rest.ends_with(b"-") || rest.ends_with(b"(") || has_word(line, &["fax", "hotline"]) || has_zeros(&number) {
+    if rest.ends_with(b"-")
+        || rest.ends_with(b"(")
+        || has_word(line, &["fax", "hotline"])
+        || has_zeros(&number)
+    {
         return;
     }
     if has_code {
         let text: Vec<u8> = rest.iter().copied().filter(u8::is_ascii_digit).collect();
         let is_mobile = MOBILE.iter().any(|(code, starts)| {
             let after = text.strip_prefix(code.as_bytes());
-            after.is_some_and(|after| starts.iter().any(|start| after.starts_with(start.as_bytes())))
+            after.is_some_and(|after| {
+                starts
+                    .iter()
+                    .any(|start| after.starts_with(start.as_bytes()))
+            })
         });
-        let is_long = if text.starts_with(b"65") { text.len() == 10 } else { (10..=13).contains(&text.len()) };
+        let is_long = if text.starts_with(b"65") {
+            text.len() == 10
+        } else {
+            (10..=13).contains(&text.len())
+        };
         if is_mobile && is_long {
             scan.hit(Kind::Phone, at - 1..at + rest.len());
         }
@@ -196,5 +319,7 @@ fn telephone(scan: &mut Scan<'_>, at: usize) {
 
 /// Numbers that nobody has are made of zeros.
 fn has_zeros(number: &[u32]) -> bool {
-    number.windows(5).any(|window| window.iter().all(|digit| *digit == 0))
+    number
+        .windows(5)
+        .any(|window| window.iter().all(|digit| *digit == 0))
 }

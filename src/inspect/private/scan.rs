@@ -1,12 +1,13 @@
 //! One pass over a text. Each word and a few signs may begin something; what follows is looked at there alone.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::kind::Kind;
 use super::{headers, keys, labelled, numbers, settings, tokens, urls};
 
-/// The most that is noted of one text.
-const MOST: usize = 2_000;
+/// The most that is noted of one kind in one text; the others are still looked for.
+const MOST: usize = 200;
 
 /// What was found, and where in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,7 @@ pub(super) struct Hit {
 pub(super) struct Scan<'t> {
     pub(super) bytes: &'t [u8],
     pub(super) hits: Vec<Hit>,
+    counts: BTreeMap<Kind, usize>,
     /// Whether the text says what an identity card is called: the head of a table, say.
     pub(super) names_cards_of_identity: bool,
     /// How many long numbers are not of a card.
@@ -56,11 +58,12 @@ pub(super) fn scan(text: &str) -> Vec<Hit> {
     let mut scan = Scan {
         bytes,
         hits: Vec::new(),
+        counts: BTreeMap::new(),
         names_cards_of_identity: false,
         n_other_numbers: 0,
     };
     let mut at = 0;
-    while at < bytes.len() && scan.hits.len() < MOST {
+    while at < bytes.len() {
         match CLASSES[usize::from(bytes[at])] {
             Class::Other => at += 1,
             Class::Word => {
@@ -79,7 +82,11 @@ pub(super) fn scan(text: &str) -> Vec<Hit> {
 impl<'t> Scan<'t> {
     /// Notes something.
     pub(super) fn hit(&mut self, kind: Kind, span: Range<usize>) {
-        self.hits.push(Hit { kind, span });
+        let count = self.counts.entry(kind).or_default();
+        if *count < MOST {
+            *count += 1;
+            self.hits.push(Hit { kind, span });
+        }
     }
 
     pub(super) fn slice(&self, span: Range<usize>) -> &'t [u8] {
@@ -121,7 +128,11 @@ impl<'t> Scan<'t> {
 
     /// Drops what lies in something else that was found, and judges numbers by the whole text.
     fn settle(self) -> Vec<Hit> {
-        let n_cards = self.hits.iter().filter(|hit| hit.kind == Kind::LikelyCard).count();
+        let n_cards = self
+            .hits
+            .iter()
+            .filter(|hit| hit.kind == Kind::LikelyCard)
+            .count();
         let are_numbers = self.n_other_numbers > n_cards;
         let mut hits = self.hits;
         hits.retain(|hit| hit.kind != Kind::LikelyCard || !are_numbers);

@@ -11,14 +11,48 @@ const LONGEST_NAME: usize = 60;
 
 /// What a name ends with, letters and digits alone, in lower case.
 const PASSWORDS: &[&str] = &[
-    "password", "passwd", "passwort", "passphrase", "passcode", "pwd", "pass", "kennwort", "motdepasse",
+    "password",
+    "passwd",
+    "passwort",
+    "passphrase",
+    "passcode",
+    "pwd",
+    "pass",
+    "kennwort",
+    "motdepasse",
 ];
 const SECRETS: &[&str] = &[
-    "secret", "apikey", "apitoken", "secretkey", "accesskey", "accesstoken", "authtoken", "authkey", "refreshtoken",
-    "privatetoken", "bearertoken", "sessiontoken", "clientsecret", "sharedsecret", "signingkey", "encryptionkey",
-    "masterkey", "xauthtoken", "credential", "credentials",
+    "secret",
+    "apikey",
+    "apitoken",
+    "secretkey",
+    "accesskey",
+    "accesstoken",
+    "authtoken",
+    "authkey",
+    "refreshtoken",
+    "privatetoken",
+    "bearertoken",
+    "sessiontoken",
+    "clientsecret",
+    "sharedsecret",
+    "signingkey",
+    "encryptionkey",
+    "masterkey",
+    "xauthtoken",
+    "credential",
+    "credentials",
 ];
-const WIRELESS: &[&str] = &["psk", "wpapassphrase", "wpakey", "wifikey", "wifipassword", "presharedkey", "sharedkey", "wepkey"];
+const WIRELESS: &[&str] = &[
+    "psk",
+    "wpapassphrase",
+    "wpakey",
+    "wifikey",
+    "wifipassword",
+    "presharedkey",
+    "sharedkey",
+    "wepkey",
+];
 
 /// What a setting may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,12 +69,20 @@ enum What {
 fn what(name: &[u8]) -> Option<What> {
     let mut plain = [0_u8; LONGEST_NAME];
     let mut length = 0;
-    for b in name.iter().filter(|b| b.is_ascii_alphanumeric()).take(LONGEST_NAME) {
+    for b in name
+        .iter()
+        .filter(|b| b.is_ascii_alphanumeric())
+        .take(LONGEST_NAME)
+    {
         plain[length] = b.to_ascii_lowercase();
         length += 1;
     }
     let plain = plain[..length].trim_ascii_end();
-    let n_digits = plain.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let n_digits = plain
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_digit())
+        .count();
     let plain = &plain[..length - n_digits];
     let ends = |words: &[&str]| words.iter().any(|word| plain.ends_with(word.as_bytes()));
     if ends(&["secretaccesskey", "awssecretkey"]) {
@@ -56,7 +98,20 @@ fn what(name: &[u8]) -> Option<What> {
         return Some(What::Wireless);
     }
     // Other words end in the same letters: bypass, compass.
-    let is_word = ends(&["pass"]) && !matches!(plain, b"pass" | b"dbpass" | b"userpass" | b"mqttpass" | b"ftppass" | b"smtppass" | b"rootpass" | b"adminpass" | b"wifipass" | b"mysqlpass");
+    let is_word = ends(&["pass"])
+        && !matches!(
+            plain,
+            b"pass"
+                | b"dbpass"
+                | b"userpass"
+                | b"mqttpass"
+                | b"ftppass"
+                | b"smtppass"
+                | b"rootpass"
+                | b"adminpass"
+                | b"wifipass"
+                | b"mysqlpass"
+        );
     if ends(PASSWORDS) && !is_word {
         return Some(What::Password);
     }
@@ -66,7 +121,12 @@ fn what(name: &[u8]) -> Option<What> {
 /// Notes the value that the word before it calls a secret.
 pub(super) fn setting(scan: &mut Scan<'_>, word: &Range<usize>) {
     // The last letters of all names above; most words end here.
-    if word.len() < 3 || !matches!(scan.bytes[word.end - 1].to_ascii_lowercase(), b'd' | b't' | b'e' | b's' | b'k' | b'n' | b'y' | b'l' | b'0'..=b'9') {
+    if word.len() < 3
+        || !matches!(
+            scan.bytes[word.end - 1].to_ascii_lowercase(),
+            b'd' | b't' | b'e' | b's' | b'k' | b'n' | b'y' | b'l' | b'0'..=b'9'
+        )
+    {
         return;
     }
     let Some((at, sign)) = separator(scan.bytes, word.end) else {
@@ -105,7 +165,10 @@ enum Sign {
 fn separator(bytes: &[u8], at: usize) -> Option<(usize, Sign)> {
     let rest = after(bytes, at, 40);
     let n_quotes = rest.iter().take_while(|b| b"\"'\\]".contains(b)).count();
-    let n_blanks = rest[n_quotes..].iter().take_while(|b| b" \t".contains(b)).count();
+    let n_blanks = rest[n_quotes..]
+        .iter()
+        .take_while(|b| b" \t".contains(b))
+        .count();
     let n = n_quotes + n_blanks;
     let sign = &rest[n..];
     let (length, sign) = match sign {
@@ -137,7 +200,9 @@ fn value(bytes: &[u8], at: usize, sign: Sign) -> Option<(Range<usize>, Form)> {
         let has_blanks = text[..length].contains(&b' ');
         return (!has_blanks).then_some((start + skip..start + skip + length, Form::Strict));
     }
-    let ends = |b: &u8| b.is_ascii_whitespace() || b"\"'`;<>".contains(b) || (*b == b'&' && sign == Sign::Equals);
+    let ends = |b: &u8| {
+        b.is_ascii_whitespace() || b"\"'`;<>".contains(b) || (*b == b'&' && sign == Sign::Equals)
+    };
     let length = text.iter().position(ends).unwrap_or(text.len());
     let mut value = &text[..length];
     // The end of a sentence, or of a list in brackets.
@@ -159,16 +224,22 @@ fn value(bytes: &[u8], at: usize, sign: Sign) -> Option<(Range<usize>, Form)> {
 fn kind(bytes: &[u8], start: usize, what: What, value: &[u8], form: Form) -> Option<Kind> {
     let is_base64 = |n: usize| {
         let is_of = |b: &u8| b.is_ascii_alphanumeric() || b"+/=".contains(b);
-        value.len() == n && value.iter().all(is_of) && n_distinct(value) >= 12 && !is_placeholder(value)
+        value.len() == n
+            && value.iter().all(is_of)
+            && n_distinct(value) >= 12
+            && !is_placeholder(value)
     };
     match what {
         What::AmazonKey if is_base64(40) => return Some(Kind::Token),
         What::AzureKey if is_base64(88) || is_base64(44) => return Some(Kind::Token),
-        What::WireGuard => return (is_base64(44) && value.ends_with(b"=")).then_some(Kind::PrivateKey),
+        What::WireGuard => {
+            return (is_base64(44) && value.ends_with(b"=")).then_some(Kind::PrivateKey);
+        }
         // A passphrase of at least eight characters, words too, or the key itself.
         What::Wireless if form == Form::Strict && value.len() >= 8 => {
             let is_plain = value.iter().all(|b| b.is_ascii_graphic());
-            let is_secret = n_distinct(value) >= 5 && !is_placeholder(value) && !is_word_of_settings(value);
+            let is_secret =
+                n_distinct(value) >= 5 && !is_placeholder(value) && !is_word_of_settings(value);
             return (is_plain && is_secret).then_some(Kind::Setting);
         }
         _ => {}
@@ -183,17 +254,39 @@ fn kind(bytes: &[u8], start: usize, what: What, value: &[u8], form: Form) -> Opt
     }
     let line = before(bytes, start, 200);
     let line = line.rsplit(|b| *b == b'\n').next().unwrap_or_default();
-    let is_connection = ["server=", "data source=", "user id=", "uid=", "host=", "endpoint="]
-        .iter()
-        .any(|word| has(line, word.as_bytes()));
-    Some(if is_password && is_connection && form == Form::Strict { Kind::Password } else { Kind::Setting })
+    let is_connection = [
+        "server=",
+        "data source=",
+        "user id=",
+        "uid=",
+        "host=",
+        "endpoint=",
+    ]
+    .iter()
+    .any(|word| has(line, word.as_bytes()));
+    Some(if is_password && is_connection && form == Form::Strict {
+        Kind::Password
+    } else {
+        Kind::Setting
+    })
 }
 
 /// Words that say how a wireless network is set up, not with which key.
 fn is_word_of_settings(value: &[u8]) -> bool {
-    ["required", "disabled", "optional", "unique", "perdevice", "per-device", "generated", "random", "passphrase", "wpa"]
-        .iter()
-        .any(|word| has(value, word.as_bytes()))
+    [
+        "required",
+        "disabled",
+        "optional",
+        "unique",
+        "perdevice",
+        "per-device",
+        "generated",
+        "random",
+        "passphrase",
+        "wpa",
+    ]
+    .iter()
+    .any(|word| has(value, word.as_bytes()))
         || value.starts_with(b"$")
         || value.starts_with(b"/")
         || value.contains(&b'(')

@@ -11,10 +11,17 @@ pub fn in_texts(application: &Application) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (field, text) in application.texts() {
         // Names of files, of products and addresses of pages are looked at as such.
-        let is_free = ["provisions.", "lifecycle."].iter().any(|section| field.starts_with(section)) && field.ends_with(".detail");
+        let is_free = ["provisions.", "lifecycle."]
+            .iter()
+            .any(|section| field.starts_with(section))
+            && field.ends_with(".detail");
         let mut kinds = Vec::new();
         for hit in scan(text) {
-            let Some(code) = hit.kind.code_in_text().filter(|_| is_free && !kinds.contains(&hit.kind)) else {
+            let Some(code) = hit
+                .kind
+                .code_in_text()
+                .filter(|_| is_free && !kinds.contains(&hit.kind))
+            else {
                 continue;
             };
             kinds.push(hit.kind);

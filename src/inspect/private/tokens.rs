@@ -56,10 +56,7 @@ fn rules(first: u8) -> &'static [Rule] {
             ("glrt-", Of::Url, 20, 64),
             ("glsa_", Of::Url, 32, 64),
         ],
-        b'h' => &[
-            ("hf_", Of::Letters, 34, 40),
-            ("hvs.", Of::Url, 24, 200),
-        ],
+        b'h' => &[("hf_", Of::Letters, 34, 40), ("hvs.", Of::Url, 24, 200)],
         b'k' => &[("key-", Of::Hex, 32, 32)],
         b'l' => &[("lin_api_", Of::Letters, 40, 40)],
         b'n' => &[("npm_", Of::Letters, 36, 64)],
@@ -103,7 +100,9 @@ fn is_of(of: Of, b: u8) -> bool {
 pub(super) fn token(scan: &mut Scan<'_>, word: &Range<usize>) {
     let rest = &scan.bytes[word.start..];
     match rest[0] {
-        b'h' if rest.starts_with(b"hooks") => return hook(scan, word.start, b"hooks.slack.com/services/"),
+        b'h' if rest.starts_with(b"hooks") => {
+            return hook(scan, word.start, b"hooks.slack.com/services/");
+        }
         b'd' if rest.starts_with(b"discord") => {
             for start in ["discord.com/api/webhooks/", "discordapp.com/api/webhooks/"] {
                 hook(scan, word.start, start.as_bytes());
@@ -118,7 +117,11 @@ pub(super) fn token(scan: &mut Scan<'_>, word: &Range<usize>) {
             continue;
         }
         let body = &rest[start.len()..];
-        let length = body.iter().take(MANY).take_while(|b| is_of(*of, **b)).count();
+        let length = body
+            .iter()
+            .take(MANY)
+            .take_while(|b| is_of(*of, **b))
+            .count();
         let body = &body[..length];
         let is_long = (*least..=*most).contains(&length);
         // Words, and names of variables, have the same letters again and no digits.
@@ -136,7 +139,9 @@ fn hook(scan: &mut Scan<'_>, at: usize, start: &[u8]) {
         return;
     }
     let path = rest[start.len()..].iter().take(200);
-    let length = path.take_while(|b| b.is_ascii_alphanumeric() || b"/_-".contains(b)).count();
+    let length = path
+        .take_while(|b| b.is_ascii_alphanumeric() || b"/_-".contains(b))
+        .count();
     let path = &rest[start.len()..start.len() + length];
     if length >= 40 && n_distinct(path) >= 8 && !is_placeholder(path) {
         scan.hit(Kind::Token, at..at + start.len() + length);
@@ -149,7 +154,8 @@ fn jwt(scan: &mut Scan<'_>, at: usize) {
     let length = rest.take_while(|b| is_of(Of::Dotted, **b)).count();
     let text = &scan.bytes[at..at + length];
     let mut parts = text.split(|b| *b == b'.');
-    let (Some(head), Some(body), Some(signature)) = (parts.next(), parts.next(), parts.next()) else {
+    let (Some(head), Some(body), Some(signature)) = (parts.next(), parts.next(), parts.next())
+    else {
         return;
     };
     let is_json = |part: &[u8], word: &[u8]| {

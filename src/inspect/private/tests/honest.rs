@@ -172,7 +172,10 @@ fn nothing_is_found_in_lists_of_components() {
             format!("{{\"name\": \"lib{i}\", \"version\": \"{i}.2.0\", \"purl\": \"pkg:npm/%40maker/lib{i}@{i}.1.0\", \"hashes\": [{{\"alg\": \"SHA-256\", \"content\": \"{hash:064x}\"}}], \"bom-ref\": \"{hash:08x}-e29b-41d4-a716-{hash:012x}\"}}")
         })
         .collect();
-    let text = format!("{{\"bomFormat\": \"CycloneDX\", \"components\": [{}]}}", components.join(",\n"));
+    let text = format!(
+        "{{\"bomFormat\": \"CycloneDX\", \"components\": [{}]}}",
+        components.join(",\n")
+    );
     assert_eq!(of_file("json", &text), []);
 }
 
@@ -181,7 +184,15 @@ fn nothing_is_found_in_logs_of_numbers() {
     let lines: Vec<String> = (0..2_000_u64)
         .map(|i| {
             let n = i.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            format!("2026-11-28T12:00:{:02}Z id={n:019} len={} seq {} from 10.0.{}.{} {:016x}", i % 60, n % 100_000_000, n % 10_000_000_000_000_000, i % 256, n % 256, n)
+            format!(
+                "2026-11-28T12:00:{:02}Z id={n:019} len={} seq {} from 10.0.{}.{} {:016x}",
+                i % 60,
+                n % 100_000_000,
+                n % 10_000_000_000_000_000,
+                i % 256,
+                n % 256,
+                n
+            )
         })
         .collect();
     assert_eq!(of_file("log", &lines.join("\n")), []);
