@@ -1,5 +1,6 @@
 //! One manifest on its way to its plan: read, its evidence gathered, planned by the rules of its day.
 
+mod cover;
 mod on_disk;
 mod signed;
 
@@ -10,6 +11,7 @@ use crate::domain::text::shown;
 use crate::domain::{Application, Date, EvidenceFile, Sha256};
 use crate::error::{Error, Result};
 use crate::gather::{self, Evidence, Folders, Looks, OwnTemplate};
+use crate::inspect;
 use crate::manifest::{self, Manifest};
 use crate::plan::{Plan, State, plan};
 use crate::render::{self, OwnTemplates, Templates};
@@ -321,6 +323,7 @@ pub fn planned_with(
         if manifest.variant.is_none() && !found.iter().any(is_missing) {
             found.extend(gather::strays(world, &case.folders, application));
         }
+        found.extend(inspect::in_texts(application));
         for own in std::mem::take(&mut case.evidence.templates) {
             let OwnTemplate { field, path, bytes } = own;
             let kind = field.strip_prefix("templates.");
@@ -337,6 +340,8 @@ pub fn planned_with(
         }
         let mut planned = plan(application, &case.evidence.files, book, on, found);
         planned.not_searched.clone_from(&case.evidence.not_searched);
+        planned.waive(application, &manifest.origins);
+        cover::secrets(&mut manifest.source, &mut planned);
         sort(&mut planned.findings, &manifest.origins);
         case.plan = Some(planned);
     }

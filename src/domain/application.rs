@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Answer, Applicant, Date, EvidenceKind, EvidencePath, Exhibit, Label, Laboratory, Level,
-    Product, Registration, ShortHash, Signatory,
+    Product, Registration, ShortHash, Signatory, Waiver,
 };
 
 /// What a manifest says, every value parsed.
@@ -38,6 +38,8 @@ pub struct Application {
     pub declaration: SignedDeclaration,
     /// The applicant's own templates.
     pub templates: OwnTemplates,
+    /// Findings that a person overruled.
+    pub waivers: Vec<Waiver>,
 }
 
 /// The signed copy of the declaration.
@@ -153,6 +155,17 @@ impl Application {
                     format!("{section}.{}.detail", answer.written),
                     answer.detail.as_ref(),
                 );
+            }
+        }
+        for (i, waiver) in self.waivers.iter().enumerate() {
+            let named = [
+                ("place", &waiver.place),
+                ("reason", &waiver.reason),
+                ("by", &waiver.by),
+            ];
+            for (name, text) in named {
+                let text = text.as_ref().map(String::as_str);
+                texts.extend(text.map(|text| (format!("waivers[{i}].{name}"), text)));
             }
         }
         texts.extend(

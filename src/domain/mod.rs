@@ -63,6 +63,7 @@ pub mod money;
 pub mod product;
 pub mod searched;
 pub mod text;
+pub mod waiver;
 
 pub use applicant::{Applicant, Contact, Laboratory, Registration, Signatory, Uen};
 pub use application::{Application, OwnTemplates, SignedDeclaration};
@@ -75,6 +76,7 @@ pub use label::{Label, LabelCategory, LabelLevel, Scheme};
 pub use money::{Currency, Money};
 pub use product::{Category, CompanionApp, Level, Platform, Product};
 pub use searched::{NotSearched, Unsearched};
+pub use waiver::Waiver;
 
 /// The text is none of the words of a closed set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,6 +21,7 @@ mod portable;
 mod programs;
 mod relations;
 mod revisions;
+mod property;
 mod rtf;
 mod sheets;
 mod text;
@@ -34,6 +35,7 @@ use crate::pdf::{self, Pdf, Unreadable};
 pub use hazard::{Hazard, HazardKind};
 pub use in_file::InFile;
 pub use programs::is_named as is_program_name;
+pub use property::{Property, PropertyKind};
 
 /// The most text that is kept of a file, in bytes.
 const MAX_TEXT: usize = 8_000_000;
@@ -49,6 +51,8 @@ pub struct Look {
     pub unsearched: BTreeSet<Unsearched>,
     /// What in it acts by itself, leads elsewhere or is hidden from a reader, in the order of the file.
     pub hazards: Vec<Hazard>,
+    /// Who made it, with what and where, as its properties say.
+    pub properties: Vec<Property>,
     /// Where in `spaced` a new place of the file begins.
     places: Vec<(usize, InFile)>,
 }
@@ -76,6 +80,8 @@ fn look_at(extension: &str, bytes: &[u8]) -> Look {
         "json" | "sarif" | "yaml" | "yml" => {
             let text = look.decoded(bytes, None);
             look.say(&text);
+            // What is said once more is at no line of the file.
+            look.at(InFile::File);
             look.say(&json::unescaped(within(&text, MAX_TEXT)));
         }
         "txt" | "csv" | "tsv" | "log" | "spdx" => {
@@ -85,6 +91,7 @@ fn look_at(extension: &str, bytes: &[u8]) -> Look {
         "md" => {
             let text = look.decoded(bytes, None);
             look.say(&text);
+            look.at(InFile::File);
             markup::html(&text, &mut look);
         }
         "html" | "htm" | "xhtml" => {

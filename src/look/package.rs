@@ -7,7 +7,9 @@ use zip::result::ZipError;
 
 use crate::domain::Unsearched;
 use crate::look::revisions::Across;
-use crate::look::{HazardKind, InFile, Look, markup, office, picture, programs, relations, text};
+use crate::look::{
+    HazardKind, InFile, Look, markup, office, picture, programs, property, relations, text,
+};
 
 /// No document has more parts.
 const MOST_PARTS: usize = 5_000;
@@ -123,6 +125,9 @@ fn part(
     match extension(name) {
         "xml" | "rels" | "vml" | "svg" => {
             let text = look.decoded(content, text::declared(content));
+            if name.starts_with("docprops/") {
+                property::read(&text, look);
+            }
             if has_runs(name) {
                 office::part(&text, look);
             } else {

@@ -1,7 +1,7 @@
 //! What a PDF file says: its pages, what is drawn on them, and what is beside them.
 
 use crate::domain::Unsearched;
-use crate::look::{HazardKind, InFile, Look, links, programs};
+use crate::look::{HazardKind, InFile, Look, PropertyKind, links, programs};
 use crate::pdf::{Feature, FeatureKind, MarkKind, Page, Pdf, Unread, Unreadable};
 
 /// Takes the words of a PDF file.
@@ -42,6 +42,9 @@ pub(super) fn read(pdf: &Result<Pdf, Unreadable>, look: &mut Look) {
         look.warn_of(HazardKind::Blank, InFile::File, "no words and no pictures");
     }
     look.at(InFile::Properties);
+    if let Some(author) = &pdf.author {
+        look.property(PropertyKind::Person, author);
+    }
     for text in &pdf.beside {
         look.say(text);
         look.say_unspaced(text);

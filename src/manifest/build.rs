@@ -3,7 +3,7 @@
 use crate::domain::applicant::Filer;
 use crate::domain::{
     Applicant, Application, CompanionApp, Contact, EvidenceKind, Label, Laboratory, OwnTemplates,
-    Product, Registration, Signatory, SignedDeclaration,
+    Product, Registration, Signatory, SignedDeclaration, Waiver,
 };
 use crate::manifest::value::Table;
 
@@ -26,6 +26,17 @@ pub(crate) fn application(root: &Table) -> Application {
         signatory: signatory(&root.table("signatory")),
         declaration: declaration(&root.table("declaration")),
         templates: templates(&root.table("templates")),
+        waivers: root.tables("waivers").iter().map(waiver).collect(),
+    }
+}
+
+fn waiver(table: &Table) -> Waiver {
+    Waiver {
+        code: table.text("code"),
+        place: table.text("place"),
+        reason: table.text("reason"),
+        by: table.text("by"),
+        until: table.date("until"),
     }
 }
 

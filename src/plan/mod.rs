@@ -16,6 +16,7 @@ mod route;
 mod steps;
 mod traits;
 mod validity;
+mod waivers;
 
 pub use labels::HeldLabel;
 pub use outlook::OutlookLine;
@@ -23,6 +24,7 @@ pub use provisions::{Applies, ProvisionLine};
 pub use requirements::{DocumentNeed, DocumentState};
 pub use steps::Step;
 pub use validity::{LimitedBy, ValidityEstimate};
+pub use waivers::Waived;
 
 use crate::diag::{Finding, Place, Severity};
 use crate::domain::{
@@ -164,6 +166,8 @@ pub struct Plan {
     pub reasons: Vec<Reason>,
     /// Everything that is wrong, manifest and evidence included.
     pub findings: Vec<Finding>,
+    /// Findings that do not count, since a person overruled them.
+    pub waived: Vec<Waived>,
     /// The editions in force.
     pub rules: Vec<EditionUsed>,
 }
@@ -339,6 +343,7 @@ pub fn plan(
         not_searched: Vec::new(),
         reasons: notes.reasons,
         findings: notes.findings,
+        waived: Vec::new(),
         rules: editions_used(book, on),
     }
 }

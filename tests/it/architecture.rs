@@ -30,8 +30,8 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "case",
         &[
-            "diag", "domain", "error", "gather", "look", "manifest", "pdf", "plan", "render",
-            "rules", "signing", "typeset", "world",
+            "diag", "domain", "error", "gather", "inspect", "look", "manifest", "pdf", "plan",
+            "render", "rules", "signing", "typeset", "world",
         ],
     ),
     (

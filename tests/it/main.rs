@@ -34,6 +34,7 @@ mod packs;
 mod paper;
 mod pdf;
 mod pen;
+mod private;
 mod report;
 mod routes;
 mod rules;

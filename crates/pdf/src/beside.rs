@@ -17,6 +17,7 @@ const MAX_TEXTS: usize = 100_000;
 #[derive(Debug, Default)]
 pub(super) struct Beside {
     pub(super) all: Vec<String>,
+    pub(super) author: Option<String>,
     n_bytes: usize,
 }
 
@@ -81,7 +82,11 @@ impl Beside {
         let info = file.look(&file.trailer, "Info");
         for (key, value) in info.dict().iter().flat_map(|info| &info.0) {
             if !matches!(key.as_ref(), b"CreationDate" | b"ModDate") {
-                self.text(file, &file.get(value));
+                let value = file.get(value);
+                if key.as_ref() == b"Author" {
+                    self.author = value.text().map(decode);
+                }
+                self.text(file, &value);
             }
         }
         let catalog = file.look(&file.trailer, "Root");

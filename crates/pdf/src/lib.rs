@@ -61,6 +61,8 @@ pub struct Pdf {
     /// What it says beside its pages, as it is written: title, author and other properties, notes, values of
     /// fields, names of attachments, bookmarks, targets of links. Words drawn by annotations are as in [`Page::text`].
     pub beside: Vec<String>,
+    /// Its author, as its properties say.
+    pub author: Option<String>,
     /// The digital signatures that have a value.
     pub signatures: Vec<Signature>,
     /// What it does or holds beyond what its pages show, in the order of the file.
@@ -270,6 +272,7 @@ fn read_within(bytes: &[u8], fuel: Fuel, is_close: bool) -> Result<Pdf, Unreadab
     fields::visit(&file, &mut collected.signatures, &mut collected.beside);
     Ok(Pdf {
         pages,
+        author: collected.beside.author.filter(|author| author.len() <= 400),
         beside: collected.beside.all,
         signatures: collected.signatures.all,
         features: file.features.take(),

@@ -9,6 +9,7 @@ mod identity;
 mod manifest;
 mod pack;
 mod plan;
+mod private;
 mod rules;
 mod sheet;
 mod template;
@@ -38,6 +39,7 @@ pub fn explanation(code: Code) -> Option<&'static Explanation> {
         identity::TEXTS,
         hidden::TEXTS,
         plan::TEXTS,
+        private::TEXTS,
         rules::TEXTS,
         pack::TEXTS,
         batch::TEXTS,
