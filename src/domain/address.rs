@@ -192,7 +192,10 @@ pub fn phone_doubt(text: &str) -> Option<PhoneDoubt> {
     let first = text.split('/').next().unwrap_or(text).replace("(0)", "");
     let number = first.split(['e', 'x', 't']).next().unwrap_or(&first).trim();
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    let own = number.starts_with('+').then(|| digits.strip_prefix("65")).flatten();
+    let own = number
+        .starts_with('+')
+        .then(|| digits.strip_prefix("65"))
+        .flatten();
     if own.is_some_and(|own| !is_singapore(own)) {
         return Some(PhoneDoubt::Impossible);
     }
@@ -273,13 +276,36 @@ mod tests {
     #[test]
     fn hosts_of_private_networks_are_known() {
         for host in [
-            "localhost", "intranet", "hub.local", "wiki.internal", "a.lan", "a.corp", "a.home.arpa", "a.test", "10.0.0.1",
-            "172.16.0.1", "192.168.0.1", "127.0.0.1", "169.254.1.1", "100.64.0.1", "::1", "fe80::1", "fd00::1",
+            "localhost",
+            "intranet",
+            "hub.local",
+            "wiki.internal",
+            "a.lan",
+            "a.corp",
+            "a.home.arpa",
+            "a.test",
+            "10.0.0.1",
+            "172.16.0.1",
+            "192.168.0.1",
+            "127.0.0.1",
+            "169.254.1.1",
+            "100.64.0.1",
+            "::1",
+            "fe80::1",
+            "fd00::1",
             "::ffff:10.0.0.1",
         ] {
             assert!(inside(host).is_some(), "{host}");
         }
-        for host in ["hanbit.com", "local.com", "test.com", "8.8.8.8", "2001:db8::1", "localhost.com", "internal.sg"] {
+        for host in [
+            "hanbit.com",
+            "local.com",
+            "test.com",
+            "8.8.8.8",
+            "2001:db8::1",
+            "localhost.com",
+            "internal.sg",
+        ] {
             assert_eq!(inside(host), None, "{host}");
         }
     }

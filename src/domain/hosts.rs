@@ -5,65 +5,211 @@ use crate::domain::{lookalike, punycode};
 
 /// Endings that only a private network knows, or that nobody may use (RFC 2606, 6762, 8375, 9476).
 pub(crate) const INSIDE: &[&str] = &[
-    "local", "internal", "lan", "corp", "home", "home.arpa", "intranet", "intra", "private", "localdomain", "test",
-    "invalid", "onion", "alt", "workgroup",
+    "local",
+    "internal",
+    "lan",
+    "corp",
+    "home",
+    "home.arpa",
+    "intranet",
+    "intra",
+    "private",
+    "localdomain",
+    "test",
+    "invalid",
+    "onion",
+    "alt",
+    "workgroup",
 ];
 
 /// Names that stand in templates for the company's own.
 const OF_TEMPLATES: &[&str] = &[
-    "yourcompany", "your-company", "yourdomain", "your-domain", "yoursite", "yourwebsite", "yourbrand", "mycompany",
-    "my-company", "mydomain", "companyname", "company-name", "domainname", "domain", "company", "website", "placeholder",
-    "manufacturer", "vendor", "xxx", "xxxx", "firma", "meinefirma", "unternehmen",
+    "yourcompany",
+    "your-company",
+    "yourdomain",
+    "your-domain",
+    "yoursite",
+    "yourwebsite",
+    "yourbrand",
+    "mycompany",
+    "my-company",
+    "mydomain",
+    "companyname",
+    "company-name",
+    "domainname",
+    "domain",
+    "company",
+    "website",
+    "placeholder",
+    "manufacturer",
+    "vendor",
+    "xxx",
+    "xxxx",
+    "firma",
+    "meinefirma",
+    "unternehmen",
 ];
 
 /// Hosts that are stages of development.
 const STAGES: &[&str] = &[
-    "dev", "devel", "test", "testing", "staging", "stage", "stg", "uat", "qa", "preprod", "pre-prod", "preview", "sandbox",
-    "int",
+    "dev", "devel", "test", "testing", "staging", "stage", "stg", "uat", "qa", "preprod",
+    "pre-prod", "preview", "sandbox", "int",
 ];
 
 /// Services on which a link opens for those who have it, or who log in.
 const SHARES: &[&str] = &[
-    "sharepoint.com", "drive.google.com", "docs.google.com", "dropbox.com", "onedrive.live.com", "1drv.ms", "box.com",
-    "wetransfer.com", "we.tl", "mega.nz", "pan.baidu.com", "atlassian.net", "teams.microsoft.com", "icloud.com",
-    "mybox.naver.com", "nextcloud.com", "sync.com", "pcloud.com", "feishu.cn", "larksuite.com",
+    "sharepoint.com",
+    "drive.google.com",
+    "docs.google.com",
+    "dropbox.com",
+    "onedrive.live.com",
+    "1drv.ms",
+    "box.com",
+    "wetransfer.com",
+    "we.tl",
+    "mega.nz",
+    "pan.baidu.com",
+    "atlassian.net",
+    "teams.microsoft.com",
+    "icloud.com",
+    "mybox.naver.com",
+    "nextcloud.com",
+    "sync.com",
+    "pcloud.com",
+    "feishu.cn",
+    "larksuite.com",
 ];
 
 /// Services that hide where an address leads.
-const SHORTENED: &[&str] = &["bit.ly", "tinyurl.com", "t.co", "goo.gl", "is.gd", "t.ly", "rebrand.ly", "ow.ly", "cutt.ly"];
+const SHORTENED: &[&str] = &[
+    "bit.ly",
+    "tinyurl.com",
+    "t.co",
+    "goo.gl",
+    "is.gd",
+    "t.ly",
+    "rebrand.ly",
+    "ow.ly",
+    "cutt.ly",
+];
 
 /// Parts of a path behind which one logs in.
 const LOG_IN: &[&str] = &[
-    "login", "log-in", "login.html", "login.php", "login.aspx", "signin", "sign-in", "logon", "sso", "oauth", "oauth2",
-    "wp-admin", "wp-login.php", "adfs", "saml",
+    "login",
+    "log-in",
+    "login.html",
+    "login.php",
+    "login.aspx",
+    "signin",
+    "sign-in",
+    "logon",
+    "sso",
+    "oauth",
+    "oauth2",
+    "wp-admin",
+    "wp-login.php",
+    "adfs",
+    "saml",
 ];
 
 /// Names of values that open an address for one person or one visit.
 const SESSIONS: &[&str] = &[
-    "token", "access_token", "auth", "authtoken", "sessionid", "session_id", "session", "sid", "jsessionid", "phpsessid",
-    "aspsessionid", "sig", "signature", "x-amz-signature", "api_key", "apikey", "password", "passwd", "pwd",
+    "token",
+    "access_token",
+    "auth",
+    "authtoken",
+    "sessionid",
+    "session_id",
+    "session",
+    "sid",
+    "jsessionid",
+    "phpsessid",
+    "aspsessionid",
+    "sig",
+    "signature",
+    "x-amz-signature",
+    "api_key",
+    "apikey",
+    "password",
+    "passwd",
+    "pwd",
 ];
 
 /// Free mail for private persons.
 const FREE_MAIL: &[&str] = &[
-    "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "yahoo.com.sg",
-    "yahoo.co.jp", "yahoo.co.kr", "yahoo.de", "icloud.com", "me.com", "proton.me", "protonmail.com", "gmx.de", "gmx.net",
-    "gmx.com", "web.de", "t-online.de", "freenet.de", "naver.com", "hanmail.net", "daum.net", "nate.com", "qq.com",
-    "163.com", "126.com", "sina.com", "foxmail.com", "docomo.ne.jp", "ezweb.ne.jp", "mail.ru", "yandex.ru", "aol.com",
+    "gmail.com",
+    "googlemail.com",
+    "outlook.com",
+    "hotmail.com",
+    "live.com",
+    "msn.com",
+    "yahoo.com",
+    "yahoo.com.sg",
+    "yahoo.co.jp",
+    "yahoo.co.kr",
+    "yahoo.de",
+    "icloud.com",
+    "me.com",
+    "proton.me",
+    "protonmail.com",
+    "gmx.de",
+    "gmx.net",
+    "gmx.com",
+    "web.de",
+    "t-online.de",
+    "freenet.de",
+    "naver.com",
+    "hanmail.net",
+    "daum.net",
+    "nate.com",
+    "qq.com",
+    "163.com",
+    "126.com",
+    "sina.com",
+    "foxmail.com",
+    "docomo.ne.jp",
+    "ezweb.ne.jp",
+    "mail.ru",
+    "yandex.ru",
+    "aol.com",
 ];
 
 /// Mailboxes that nobody reads.
-const NO_REPLY: &[&str] = &["noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "mailer-daemon"];
+const NO_REPLY: &[&str] = &[
+    "noreply",
+    "no-reply",
+    "no_reply",
+    "donotreply",
+    "do-not-reply",
+    "mailer-daemon",
+];
 
 /// Names that stand in templates for a person's.
 const NOBODY: &[&str] = &[
-    "name", "your.name", "yourname", "your-name", "first.last", "firstname.lastname", "vorname.nachname", "someone",
-    "somebody", "username", "user", "email", "asdf", "foo", "abc",
+    "name",
+    "your.name",
+    "yourname",
+    "your-name",
+    "first.last",
+    "firstname.lastname",
+    "vorname.nachname",
+    "someone",
+    "somebody",
+    "username",
+    "user",
+    "email",
+    "asdf",
+    "foo",
+    "abc",
 ];
 
 /// Returns true for a host that RFC 2606 keeps for examples.
 pub fn is_reserved(host: &str) -> bool {
-    is_below(host, &["example", "example.com", "example.net", "example.org"]).is_some()
+    is_below(
+        host,
+        &["example", "example.com", "example.net", "example.org"],
+    )
+    .is_some()
 }
 
 /// Returns true for a host that stands in templates for the company's own.
@@ -75,11 +221,18 @@ pub fn is_of_template(host: &str) -> bool {
 /// Returns the part of a host that says that it is a stage of development.
 pub fn stage(host: &str) -> Option<&str> {
     let (own, top) = own_part(host);
-    let rest = host.strip_suffix(top)?.strip_suffix('.')?.strip_suffix(own)?;
+    let rest = host
+        .strip_suffix(top)?
+        .strip_suffix('.')?
+        .strip_suffix(own)?;
     let is_stage = |part: &&str| {
         let ends = |stage: &&str| {
             let around = [part.strip_prefix(*stage), part.strip_suffix(*stage)];
-            part == stage || around.into_iter().flatten().any(|rest| rest.starts_with('-') || rest.ends_with('-'))
+            part == stage
+                || around
+                    .into_iter()
+                    .flatten()
+                    .any(|rest| rest.starts_with('-') || rest.ends_with('-'))
         };
         STAGES.iter().any(ends)
     };
@@ -143,7 +296,9 @@ fn is_below(host: &str, services: &[&'static str]) -> Option<&'static str> {
 
 /// Returns the part of a host that its owner chose, and the ending: `hanbit` and `com.sg`.
 fn own_part(host: &str) -> (&str, &str) {
-    let second = ["com", "co", "net", "org", "gov", "edu", "ac", "or", "ne", "go"];
+    let second = [
+        "com", "co", "net", "org", "gov", "edu", "ac", "or", "ne", "go",
+    ];
     let mut dots = host.rmatch_indices('.').map(|(i, _)| i);
     let Some(last) = dots.next() else {
         return (host, "");
@@ -155,7 +310,10 @@ fn own_part(host: &str) -> (&str, &str) {
     } else {
         (last, before)
     };
-    (host.get(begin..end).unwrap_or_default(), host.get(end + 1..).unwrap_or_default())
+    (
+        host.get(begin..end).unwrap_or_default(),
+        host.get(end + 1..).unwrap_or_default(),
+    )
 }
 
 #[cfg(test)]
@@ -169,7 +327,13 @@ mod tests {
         assert_eq!(own_part("hanbit.kr"), ("hanbit", "kr"));
         assert_eq!(stage("staging.hanbit.com"), Some("staging"));
         assert_eq!(stage("www-dev.hanbit.co.kr"), Some("www-dev"));
-        for host in ["test.com.sg", "dev.to", "developer.hanbit.com", "testrite.com.tw", "qa-labs.com"] {
+        for host in [
+            "test.com.sg",
+            "dev.to",
+            "developer.hanbit.com",
+            "testrite.com.tw",
+            "qa-labs.com",
+        ] {
             assert_eq!(stage(host), None, "{host}");
         }
         assert!(is_of_template("www.yourcompany.com") && is_of_template("domain.tld"));

@@ -1,10 +1,15 @@
 //! Letters of other alphabets that look like Latin ones, and characters that people mistake for each other.
 
 use crate::domain::product::plain_model;
+use crate::domain::text::composed;
 
 /// Capital and small letters by alphabet, each with the Latin letter that it looks like.
 const ALPHABETS: &[(&str, &str, &str)] = &[
-    ("Cyrillic", "АВЕКМНОРСТХУЅІЈаеорсухѕіјԁһӏԛԝ", "ABEKMHOPCTXYSIJaeopcyxsijdhlqw"),
+    (
+        "Cyrillic",
+        "АВЕКМНОРСТХУЅІЈаеорсухѕіјԁһӏԛԝ",
+        "ABEKMHOPCTXYSIJaeopcyxsijdhlqw",
+    ),
     ("Greek", "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονϲ", "ABEZHIKMNOPTYXovc"),
     ("Armenian", "ՍՏՕԼօոս", "USOLonu"),
     ("Cherokee", "ᎪᏴᏟᎠᎬᎻᎫᏞᎷᏢᏒᏚᎢᏙᎳᏃ", "ABCDEHJLMPRSTVWZ"),
@@ -73,7 +78,8 @@ pub fn as_latin(text: &str) -> String {
 
 /// Returns true for a text with letters or digits of full width, as East Asian keyboards write them.
 pub fn is_wide(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９'))
+    text.chars()
+        .any(|c| matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９'))
 }
 
 /// Returns a model as people read it who take O for 0, and I or l for 1.
@@ -83,7 +89,10 @@ pub fn read_hastily(model: &str) -> String {
         'I' | 'L' => '1',
         c => c,
     };
-    plain_model(&as_latin(model)).chars().map(one).collect()
+    plain_model(&as_latin(&composed(model)))
+        .chars()
+        .map(one)
+        .collect()
 }
 
 fn first(text: &str) -> Option<LookAlike> {
@@ -136,7 +145,10 @@ mod tests {
     fn every_letter_has_its_latin_one() {
         for (name, letters, latins) in ALPHABETS {
             assert_eq!(letters.chars().count(), latins.chars().count(), "{name}");
-            assert!(latins.is_ascii() && !letters.chars().any(|c| c.is_ascii()), "{name}");
+            assert!(
+                latins.is_ascii() && !letters.chars().any(|c| c.is_ascii()),
+                "{name}"
+            );
         }
     }
 

@@ -83,7 +83,9 @@ impl Prose {
 fn end_clause(c: char, next: Option<char>, words: &mut [Word]) -> bool {
     let ends = match c {
         '.' | ':' => next.is_none_or(|next| !next.is_alphanumeric()),
-        '!' | '?' | ';' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '\n' | '–' | '—' => true,
+        '!' | '?' | ';' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '\n' | '–' | '—' => {
+            true
+        }
         '。' | '：' | '；' | '！' | '？' | '（' | '）' | '【' | '】' => true,
         _ => false,
     };
@@ -129,7 +131,11 @@ impl Patterns {
             match parts.first() {
                 Some(Part::One(words)) => {
                     for word in words {
-                        patterns.by_word.entry(word).or_default().push(parts.clone());
+                        patterns
+                            .by_word
+                            .entry(word)
+                            .or_default()
+                            .push(parts.clone());
                     }
                 }
                 _ => patterns.at_first.push(parts),
@@ -199,7 +205,10 @@ fn fits(parts: &[Part], words: &[Word], i: usize) -> Option<usize> {
             left.get(n).is_some_and(|word| word.last).then_some(i + n)
         }
         Part::First => words.get(i)?.first.then(|| fits(parts, words, i))?,
-        Part::Last => words.get(i.checked_sub(1)?)?.last.then(|| fits(parts, words, i))?,
+        Part::Last => words
+            .get(i.checked_sub(1)?)?
+            .last
+            .then(|| fits(parts, words, i))?,
     }
 }
 
@@ -227,9 +236,15 @@ mod tests {
             ("Evidence: to be confirmed", true),
             ("Rules are to be added by the owner.", false),
             ("To be confirmed by the laboratory.", true),
-            ("To be confirmed by the owner, a change needs a code.", false),
+            (
+                "To be confirmed by the owner, a change needs a code.",
+                false,
+            ),
             ("Please insert your text here.", true),
-            ("They insert a card, and the light turns on when it is here.", false),
+            (
+                "They insert a card, and the light turns on when it is here.",
+                false,
+            ),
             ("Not supported.", true),
             ("It is not supported.", false),
             ("Keys are fused (report to be added).", true),

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use crate::domain::phrases::{Patterns, Prose};
 use crate::domain::vocabulary::{
-    BLANKS, BLANKS_BEGIN, DRAFT_WORDS, MAX_SHORT_CJK, SMALL_DRAFT_WORDS, UNWRITTEN, UNWRITTEN_CJK,
-    UNWRITTEN_CJK_SHORT, WHOLE,
+    BLANKS, BLANKS_BEGIN, COMPANY_FORMS, DRAFT_WORDS, MAX_SHORT_CJK, SMALL_DRAFT_WORDS, UNWRITTEN,
+    UNWRITTEN_CJK, UNWRITTEN_CJK_SHORT, WHOLE,
 };
 
 /// How many characters a blank to fill in has at most between its brackets.
@@ -52,7 +52,10 @@ pub fn placeholder(text: &str) -> Option<&str> {
 pub fn unwritten(text: &str) -> Option<&str> {
     let prose = Prose::of(text);
     let phrase = PHRASES.find(&prose).and_then(|found| {
-        let (first, last) = (prose.words.get(found.start)?, prose.words.get(found.end - 1)?);
+        let (first, last) = (
+            prose.words.get(found.start)?,
+            prose.words.get(found.end - 1)?,
+        );
         text.get(first.bytes.start..last.bytes.end)
     });
     phrase
@@ -75,11 +78,26 @@ pub fn is_word_within(found: &str, text: &str) -> bool {
     found.len() < text.trim().len() && found.chars().all(char::is_alphanumeric)
 }
 
+/// Returns true if a word of drafts begins the name of a company wherever it is: `TBC Corporation`.
+pub fn is_of_company(found: &str, text: &str) -> bool {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).collect();
+    let mut at = words
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| **word == found)
+        .peekable();
+    let is_form = |next: &&str| COMPANY_FORMS.contains(next);
+    at.peek().is_some() && at.all(|(i, _)| words.get(i + 1).is_some_and(is_form))
+}
+
 /// A word of drafts in small letters, and `xxx` where it is a word of its own.
 fn small_word<'t>(text: &'t str, prose: &Prose) -> Option<&'t str> {
     let is_one = |word: &&crate::domain::phrases::Word| {
-        let around = |at: Option<char>| at.is_none_or(|c| !matches!(c, '.' | '-' | '/' | ':' | '_'));
-        let before = text.get(..word.bytes.start).and_then(|text| text.chars().next_back());
+        let around =
+            |at: Option<char>| at.is_none_or(|c| !matches!(c, '.' | '-' | '/' | ':' | '_'));
+        let before = text
+            .get(..word.bytes.start)
+            .and_then(|text| text.chars().next_back());
         let after = text.get(word.bytes.end..).unwrap_or_default();
         let is_end = word.last && after.starts_with('.') || around(after.chars().next());
         let only = word.text.len() >= 3 && only_x(&word.text);
@@ -107,7 +125,13 @@ fn blank(text: &str) -> Option<&str> {
     if let Some(line) = line(text, '_', 3).or_else(|| line(text, '.', 5)) {
         return Some(line);
     }
-    let pairs = [('[', ']'), ('<', '>'), ('{', '}'), ('【', '】'), ('［', '］')];
+    let pairs = [
+        ('[', ']'),
+        ('<', '>'),
+        ('{', '}'),
+        ('【', '】'),
+        ('［', '］'),
+    ];
     for (open, close) in pairs {
         for (start, _) in text.match_indices(open) {
             let rest = &text[start + open.len_utf8()..];
@@ -150,7 +174,10 @@ fn line(text: &str, sign: char, min: usize) -> Option<&str> {
         let run = &text[start..];
         let end = start + run.len() - run.trim_start_matches(sign).len();
         let is_name = |c: Option<char>| sign == '_' && c.is_some_and(char::is_alphanumeric);
-        let (before, after) = (text[..start].chars().next_back(), text[end..].chars().next());
+        let (before, after) = (
+            text[..start].chars().next_back(),
+            text[end..].chars().next(),
+        );
         if end - start >= min && !is_name(before) && !is_name(after) {
             return text.get(start..end);
         }
@@ -198,14 +225,20 @@ mod tests {
     fn finds_phrases_of_drafts() {
         for (text, found) in [
             ("Lorem ipsum dolor sit amet.", "Lorem ipsum"),
-            ("Keys are stored. Details to be added later.", "Details to be added later"),
+            (
+                "Keys are stored. Details to be added later.",
+                "Details to be added later",
+            ),
             ("To be confirmed by the lab", "To be confirmed by the lab"),
             ("t.b.d. by the lab", "t.b.d"),
             ("Der Bericht wird nachgereicht.", "wird nachgereicht"),
             ("시험 성적서는 추후 제출", "추후 제출"),
             ("要確認", "要確認"),
             ("Protected by xxx in flash", "xxx"),
-            ("Copy from the HX-100 application.", "Copy from the HX-100 application"),
+            (
+                "Copy from the HX-100 application.",
+                "Copy from the HX-100 application",
+            ),
         ] {
             assert_eq!(unwritten(text), Some(found), "{text}");
         }

@@ -2,7 +2,9 @@
 
 /// Returns a label of a host with the letters that a browser shows.
 pub(crate) fn shown(label: &str) -> String {
-    let coded = label.get(..4).filter(|start| start.eq_ignore_ascii_case("xn--"));
+    let coded = label
+        .get(..4)
+        .filter(|start| start.eq_ignore_ascii_case("xn--"));
     coded
         .and_then(|start| decode(&label[start.len()..]))
         .unwrap_or_else(|| label.to_owned())

@@ -29,10 +29,16 @@ pub(crate) fn check(application: &Application, confirmed: &BTreeSet<String>) -> 
     let pages = [
         ("product.url", &product.url),
         ("product.support.url", &product.support_url),
-        ("product.vulnerability_disclosure", &product.vulnerability_disclosure),
+        (
+            "product.vulnerability_disclosure",
+            &product.vulnerability_disclosure,
+        ),
     ];
     for (field, text) in pages {
-        if let Some(text) = text.as_ref().filter(|text| !confirmed.contains(text.as_str())) {
+        if let Some(text) = text
+            .as_ref()
+            .filter(|text| !confirmed.contains(text.as_str()))
+        {
             addresses.page(field, text);
         }
     }
@@ -89,18 +95,19 @@ impl Addresses<'_> {
     }
 
     fn opens_for_one(&mut self, field: &str, text: &str, address: &WebAddress<'_>) -> bool {
-        let what = match (address.user, hosts::session(address.rest)) {
-            (Some(_), _) => "a user name or a password".to_owned(),
-            (None, Some(name)) => format!("`{}`, which is valid for one person or one visit", shown(name)),
+        // The value itself is private.
+        let message = match (address.user, hosts::session(address.rest)) {
+            (Some(_), _) => {
+                let shown = shown(&format!("{}://…@{}", address.scheme, address.host));
+                format!("`{shown}` contains a user name or a password")
+            }
+            (None, Some(name)) => {
+                let before = text.split(['?', ';', '#']).next().unwrap_or_default();
+                let (before, name) = (shown(before), shown(name));
+                format!("`{before}…` contains `{name}`, which is valid for one person or one visit")
+            }
             (None, None) => return false,
         };
-        // The value itself is private.
-        let until = text.find(['@', '?', ';']).unwrap_or(text.len());
-        let start = match address.user {
-            Some(_) => address.scheme,
-            None => text.get(..until).unwrap_or_default(),
-        };
-        let message = format!("the address `{}…` contains {what}", shown(start));
         let help = "write the address as it opens for anybody, without it";
         self.say(Code::AddressWithSecret, field, message, help);
         true
@@ -149,7 +156,10 @@ impl Addresses<'_> {
         }
         let is_test = local == "test" && domain.starts_with("test.");
         if let Some(why) = inside(domain) {
-            let message = format!("`{}` receives no mail from outside: `{domain}` {why}", shown(text));
+            let message = format!(
+                "`{}` receives no mail from outside: `{domain}` {why}",
+                shown(text)
+            );
             let help = "write an address to which an officer can write";
             self.say(Code::AddressNotPublic, field, message, help);
         } else if hosts::is_reserved(domain) {
@@ -167,7 +177,10 @@ impl Addresses<'_> {
             let help = "write the address of a person or a team";
             self.say(Code::ContactDoubtful, field, message, help);
         } else if hosts::is_free_mail(domain) {
-            let message = format!("`{}` is a private mailbox, not one of the company", shown(text));
+            let message = format!(
+                "`{}` is a private mailbox, not one of the company",
+                shown(text)
+            );
             let help = "write an address of the company, or list this one under `confirmed`";
             self.say(Code::ContactDoubtful, field, message, help);
         }
@@ -186,7 +199,8 @@ impl Addresses<'_> {
             }
             Some(PhoneDoubt::Reserved) => self.reserved.push(field),
             Some(PhoneDoubt::Pattern) => {
-                let message = format!("`{text}` looks like a placeholder: its digits repeat or count");
+                let message =
+                    format!("`{text}` looks like a placeholder: its digits repeat or count");
                 let help = "compare it with the company’s number, and list it under `confirmed` if it is right";
                 self.say(Code::ContactDoubtful, field, message, help);
             }
@@ -199,7 +213,11 @@ impl Addresses<'_> {
         let Some(first) = self.reserved.first().copied() else {
             return;
         };
-        let fields: Vec<String> = self.reserved.iter().map(|field| format!("`{field}`")).collect();
+        let fields: Vec<String> = self
+            .reserved
+            .iter()
+            .map(|field| format!("`{field}`"))
+            .collect();
         let (has, are) = match fields.len() {
             1 => ("has", "an address that reaches"),
             _ => ("have", "addresses that reach"),

@@ -2,8 +2,8 @@
 
 use crate::domain::applicant::Filer;
 use crate::domain::{
-    Applicant, Application, CompanionApp, Contact, EvidenceKind, Example, Label, Laboratory, OwnTemplates,
-    Product, Registration, Signatory, SignedDeclaration,
+    Applicant, Application, CompanionApp, Contact, EvidenceKind, Example, Label, Laboratory,
+    OwnTemplates, Product, Registration, Signatory, SignedDeclaration,
 };
 use crate::manifest::value::Table;
 

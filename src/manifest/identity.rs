@@ -30,14 +30,26 @@ fn codes<'a>(application: &'a Application) -> Vec<(String, &'a str)> {
     for (i, model) in product.models.iter().enumerate() {
         add(format!("product.models[{i}]"), Some(model));
     }
-    add("product.hardware_version".to_owned(), product.hardware_version.as_ref());
-    add("product.firmware_version".to_owned(), product.firmware_version.as_ref());
+    add(
+        "product.hardware_version".to_owned(),
+        product.hardware_version.as_ref(),
+    );
+    add(
+        "product.firmware_version".to_owned(),
+        product.firmware_version.as_ref(),
+    );
     for (i, app) in product.companion_apps.iter().enumerate() {
-        add(format!("product.companion_apps[{i}].version"), app.version.as_ref());
+        add(
+            format!("product.companion_apps[{i}].version"),
+            app.version.as_ref(),
+        );
     }
     for (i, label) in application.labels.iter().enumerate() {
         add(format!("labels[{i}].number"), label.number.as_ref());
-        add(format!("labels[{i}].firmware_version"), label.firmware_version.as_ref());
+        add(
+            format!("labels[{i}].firmware_version"),
+            label.firmware_version.as_ref(),
+        );
         for (j, model) in label.models.iter().enumerate() {
             add(format!("labels[{i}].models[{j}]"), Some(model));
         }
@@ -50,7 +62,10 @@ fn codes<'a>(application: &'a Application) -> Vec<(String, &'a str)> {
     if let Some(Registration::Abroad { number, .. }) = &application.applicant.registration {
         // The register of a country may use its own alphabet.
         let latin = number.chars().any(|c| c.is_ascii_alphabetic());
-        add("applicant.registration.number".to_owned(), Some(number).filter(|_| latin));
+        add(
+            "applicant.registration.number".to_owned(),
+            Some(number).filter(|_| latin),
+        );
     }
     codes
 }
@@ -63,12 +78,20 @@ fn names(application: &Application) -> Vec<(&'static str, &str)> {
         ("product.brand", product.brand.as_ref()),
         ("product.name", product.name.as_ref()),
         ("applicant.name", applicant.name.as_ref()),
-        ("applicant.filed_by.name", filer.and_then(|filer| filer.name.as_ref())),
-        ("laboratory.name", laboratory.and_then(|laboratory| laboratory.name.as_ref())),
+        (
+            "applicant.filed_by.name",
+            filer.and_then(|filer| filer.name.as_ref()),
+        ),
+        (
+            "laboratory.name",
+            laboratory.and_then(|laboratory| laboratory.name.as_ref()),
+        ),
         ("signatory.name", application.signatory.name.as_ref()),
     ];
     let there = names.into_iter();
-    there.filter_map(|(field, text)| Some((field, text?.as_str()))).collect()
+    there
+        .filter_map(|(field, text)| Some((field, text?.as_str())))
+        .collect()
 }
 
 fn look_alikes(
@@ -77,15 +100,20 @@ fn look_alikes(
     findings: &mut Vec<Finding>,
 ) {
     let codes = codes(application);
-    let in_codes = codes.iter().map(|(field, text)| (field.as_str(), *text, lookalike::in_code(text)));
+    let in_codes = codes
+        .iter()
+        .map(|(field, text)| (field.as_str(), *text, lookalike::in_code(text)));
     let names = names(application);
-    let in_names = names.iter().map(|(field, text)| (*field, *text, lookalike::in_name(text)));
+    let in_names = names
+        .iter()
+        .map(|(field, text)| (*field, *text, lookalike::in_name(text)));
     for (field, text, found) in in_codes.chain(in_names) {
         let Some(found) = found.filter(|_| !confirmed.contains(text)) else {
             continue;
         };
         let message = format!("`{}` {}", shown(text), found.says());
-        let help = "type it with Latin letters; if the letter is meant, list the text under `confirmed`";
+        let help =
+            "type it with Latin letters; if the letter is meant, list the text under `confirmed`";
         findings.push(Finding::at(Code::LookAlikeLetter, field, message, help));
     }
     for (i, model) in application.product.models.iter().enumerate() {
@@ -122,9 +150,15 @@ fn models_that_look_alike(
             shown(model),
             shown(&models[*first])
         );
-        let help = "compare both with the type labels; keep one, or list this one under `confirmed`";
+        let help =
+            "compare both with the type labels; keep one, or list this one under `confirmed`";
         let place = Place::Field(format!("product.models[{first}]"));
-        let finding = Finding::at(Code::ModelDoubtful, format!("product.models[{i}]"), message, help);
+        let finding = Finding::at(
+            Code::ModelDoubtful,
+            format!("product.models[{i}]"),
+            message,
+            help,
+        );
         findings.push(finding.and_at(place, "the other"));
     }
 }
@@ -132,7 +166,9 @@ fn models_that_look_alike(
 fn label_numbers(application: &Application, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (i, label) in application.labels.iter().enumerate() {
-        let Some(number) = &label.number else { continue };
+        let Some(number) = &label.number else {
+            continue;
+        };
         let Some(first) = seen.get(&plain_model(number)) else {
             seen.insert(plain_model(number), i);
             continue;
@@ -140,7 +176,12 @@ fn label_numbers(application: &Application, findings: &mut Vec<Finding>) {
         let message = format!("two labels have the number `{}`", shown(number));
         let help = "copy each number from its certificate; a label for several models is one entry that lists them all";
         let place = Place::Field(format!("labels[{first}].number"));
-        let finding = Finding::at(Code::LabelNumberRepeated, format!("labels[{i}].number"), message, help);
+        let finding = Finding::at(
+            Code::LabelNumberRepeated,
+            format!("labels[{i}].number"),
+            message,
+            help,
+        );
         findings.push(finding.and_at(place, "the same number"));
     }
 }
@@ -156,13 +197,21 @@ fn parties(application: &Application, findings: &mut Vec<Finding>) {
     if let Some(text) = laboratory.filter(|text| plain_name(text) == name) {
         let message = format!("the applicant `{}` is also the laboratory", shown(text));
         let help = "write the independent laboratory that made the report";
-        let finding = Finding::at(Code::LaboratoryNotIndependent, "laboratory.name", message, help);
+        let finding = Finding::at(
+            Code::LaboratoryNotIndependent,
+            "laboratory.name",
+            message,
+            help,
+        );
         findings.push(finding.and_at(Place::Field("applicant.name".to_owned()), "the applicant"));
     }
     let Some(filer) = &applicant.filed_by else {
         return;
     };
-    let same_name = filer.name.as_deref().is_some_and(|filer| plain_name(filer) == name);
+    let same_name = filer
+        .name
+        .as_deref()
+        .is_some_and(|filer| plain_name(filer) == name);
     let same_number = match (&filer.uen, &applicant.registration) {
         (Some(filer), Some(Registration::Singapore(own))) => filer == own,
         _ => false,
@@ -170,7 +219,8 @@ fn parties(application: &Application, findings: &mut Vec<Finding>) {
     if same_name || same_number {
         let what = if same_number { "number" } else { "name" };
         let message = format!("`filed_by` has the {what} of the applicant");
-        let help = "remove `filed_by` if the applicant files for itself; otherwise write the consultancy";
+        let help =
+            "remove `filed_by` if the applicant files for itself; otherwise write the consultancy";
         let finding = Finding::at(Code::FilerIsApplicant, "applicant.filed_by", message, help);
         findings.push(finding.and_at(Place::Field("applicant.name".to_owned()), "the applicant"));
     }

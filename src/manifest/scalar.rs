@@ -6,7 +6,9 @@ use crate::domain::address::{WebAddress, is_email, is_phone, is_url};
 use crate::domain::applicant::UenError;
 use crate::domain::date::DateError;
 use crate::domain::evidence::PathError;
-use crate::domain::placeholder::{is_word_within, placeholder, unwritten, unwritten_whole};
+use crate::domain::placeholder::{
+    is_of_company, is_word_within, placeholder, unwritten, unwritten_whole,
+};
 use crate::domain::text::{Lines, hidden_character, shown};
 use crate::domain::{Date, EvidencePath, Uen, lookalike};
 use crate::manifest::shape::Kind;
@@ -184,7 +186,7 @@ fn fit(text: &str, lines: Lines, max: usize, words: Words) -> Result<Value, Faul
         return Err(Fault::new(Code::HiddenCharacter, format!("{{}} holds {what}")).help("type the text anew instead of pasting it; hidden characters make two texts differ that look alike"));
     }
     let found = placeholder(trimmed).filter(|found| match words {
-        Words::Written => true,
+        Words::Written => lines == Lines::One || !is_of_company(found, trimmed),
         Words::OfAName => !is_word_within(found, trimmed),
         Words::Confirmed => false,
     });

@@ -89,7 +89,9 @@ macro_rules! word {
     };
 }
 
-use crate::domain::{Category, Example, LabelCategory, LabelLevel, Level, Platform, Scheme, Support};
+use crate::domain::{
+    Category, Example, LabelCategory, LabelLevel, Level, Platform, Scheme, Support,
+};
 use Kind::{
     Answers, Country, Date, Email, Exhibit, Hash, Line, Lines, List, Pages, Path, Phone, Schema,
     Table, Uen, Url,

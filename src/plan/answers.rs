@@ -19,12 +19,28 @@ pub(crate) fn check(context: Context<'_>, notes: &mut Notes) {
             let Some(text) = &answer.detail else { continue };
             let found = contradicts(answer, text)
                 .or_else(|| points_nowhere(application, answer, text, i == 0));
-            notes.findings.extend(found);
+            if let Some(found) = found {
+                only_once(answer, notes);
+                notes.findings.push(found);
+            }
         }
     }
     let all = || application.provisions.iter().chain(&application.lifecycle);
     repeated(all(), notes);
     mentions::check(application, all(), notes);
+}
+
+/// What an answer lacks follows from what is wrong with its text.
+fn only_once(answer: &Answer, notes: &mut Notes) {
+    let places = [
+        detail_of(answer),
+        format!("{}.{}", answer.section, answer.written),
+    ];
+    let is_same = |finding: &Finding| match &finding.place {
+        Place::Field(field) => finding.code == Code::AnswerThin && places.contains(field),
+        _ => false,
+    };
+    notes.findings.retain(|finding| !is_same(finding));
 }
 
 /// Returns the route of an answer's text.
@@ -53,7 +69,12 @@ fn contradicts(answer: &Answer, text: &str) -> Option<Finding> {
         ),
         Support::No | Support::NotApplicable => return None,
     };
-    Some(Finding::at(Code::AnswerContradicts, detail_of(answer), message, help))
+    Some(Finding::at(
+        Code::AnswerContradicts,
+        detail_of(answer),
+        message,
+        help,
+    ))
 }
 
 fn points_nowhere(
@@ -67,7 +88,10 @@ fn points_nowhere(
     let mut papers = of_product.filter(|(kind, _)| *kind != EvidenceKind::LabelPhoto);
     let no_file = answer.evidence.is_empty();
     let (lack, help) = match elsewhere(text)? {
-        Elsewhere::Attached if no_file => ("names no evidence", "add `evidence:` and the file, and say in the text what it shows"),
+        Elsewhere::Attached if no_file => (
+            "names no evidence",
+            "add `evidence:` and the file, and say in the text what it shows",
+        ),
         Elsewhere::AlsoAttached if no_file && papers.next().is_none() => {
             ("names no evidence", "add `evidence:` and the file")
         }
@@ -78,8 +102,17 @@ fn points_nowhere(
         ),
         _ => return None,
     };
-    let message = format!("the answer to `{}` says `{}`, and {lack}", answer.written, shown(text.trim()));
-    Some(Finding::at(Code::AnswerPointsNowhere, detail_of(answer), message, help))
+    let message = format!(
+        "the answer to `{}` says `{}`, and {lack}",
+        answer.written,
+        shown(text.trim())
+    );
+    Some(Finding::at(
+        Code::AnswerPointsNowhere,
+        detail_of(answer),
+        message,
+        help,
+    ))
 }
 
 /// One text under many provisions answers none of them. What belongs together may share a text: parts of one
@@ -91,7 +124,10 @@ fn repeated<'a>(answers: impl Iterator<Item = &'a Answer>, notes: &mut Notes) {
         let letters = text.chars().filter(|c| c.is_alphanumeric());
         let plain: String = letters.flat_map(char::to_lowercase).collect();
         // A character of Chinese, Japanese or Korean says as much as several letters.
-        let weight: usize = plain.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        let weight: usize = plain
+            .chars()
+            .map(|c| if c.is_ascii() { 1 } else { 2 })
+            .sum();
         if weight >= MIN_LETTERS {
             same.entry(plain).or_default().push(answer);
         }
@@ -100,12 +136,20 @@ fn repeated<'a>(answers: impl Iterator<Item = &'a Answer>, notes: &mut Notes) {
         let (Some(first), Some(second)) = (answers.first(), answers.get(1)) else {
             continue;
         };
-        let ids: Vec<String> = answers.iter().take(4).map(|answer| format!("`{}`", answer.written)).collect();
+        let ids: Vec<String> = answers
+            .iter()
+            .take(4)
+            .map(|answer| format!("`{}`", answer.written))
+            .collect();
         let more = match answers.len() - ids.len() {
             0 => String::new(),
             n => format!(" and {n} more"),
         };
-        let message = format!("one text answers {} provisions: {}{more}", answers.len(), ids.join(", "));
+        let message = format!(
+            "one text answers {} provisions: {}{more}",
+            answers.len(),
+            ids.join(", ")
+        );
         let help = "say for each how it is met";
         let finding = Finding::at(Code::AnswerRepeated, detail_of(second), message, help);
         notes
@@ -116,7 +160,9 @@ fn repeated<'a>(answers: impl Iterator<Item = &'a Answer>, notes: &mut Notes) {
 
 fn is_suspicious(answers: &[&Answer]) -> bool {
     let clauses: BTreeSet<&str> = answers.iter().map(|answer| clause(answer)).collect();
-    let applies = answers.iter().any(|answer| answer.support == Some(Support::Yes));
+    let applies = answers
+        .iter()
+        .any(|answer| answer.support == Some(Support::Yes));
     match (applies, clauses.len()) {
         // Updates, keys and personal data have clauses of many parts.
         (true, 1) => answers.len() >= 4,

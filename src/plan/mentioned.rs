@@ -6,18 +6,52 @@ use crate::plan::mentions::Mention;
 
 /// Words before a version that compare with it: an older or a later one is meant.
 const COMPARES: &[&str] = &[
-    "from", "since", "before", "older", "below", "until", "than", "earlier", "previous", "old", "newer", "above", "to",
-    "last", "next", "later", "formerly", "predecessor", "replaces", "replaced", "earliest", "minimum", "till", "seit", "ab",
-    "vor", "bis", "older-than", "downgrade", "downgrades", "downgraded", "rollback", "mended", "fixed",
+    "from",
+    "since",
+    "before",
+    "older",
+    "below",
+    "until",
+    "than",
+    "earlier",
+    "previous",
+    "old",
+    "newer",
+    "above",
+    "to",
+    "last",
+    "next",
+    "later",
+    "formerly",
+    "predecessor",
+    "replaces",
+    "replaced",
+    "earliest",
+    "minimum",
+    "till",
+    "seit",
+    "ab",
+    "vor",
+    "bis",
+    "older-than",
+    "downgrade",
+    "downgrades",
+    "downgraded",
+    "rollback",
+    "mended",
+    "fixed",
 ];
 
 /// Words after a version that do the same.
-const COMPARES_AFTER: &[&str] = &["or", "onwards", "onward", "upwards", "and", "to", "until", "through", "was", "were", "had"];
+const COMPARES_AFTER: &[&str] = &[
+    "or", "onwards", "onward", "upwards", "and", "to", "until", "through", "was", "were", "had",
+];
 
 /// Words that begin a sentence or stand before any product.
 const NO_BRAND: &[&str] = &[
-    "the", "each", "every", "our", "this", "that", "a", "an", "all", "any", "no", "in", "on", "of", "for", "with", "by", "from",
-    "and", "or", "when", "if", "as", "your", "their", "its", "new", "app", "one", "both", "der", "die", "das", "unser", "ein",
+    "the", "each", "every", "our", "this", "that", "a", "an", "all", "any", "no", "in", "on", "of",
+    "for", "with", "by", "from", "and", "or", "when", "if", "as", "your", "their", "its", "new",
+    "app", "one", "both", "der", "die", "das", "unser", "ein",
 ];
 
 /// What a manifest names.
@@ -34,12 +68,20 @@ impl<'a> Known<'a> {
     pub(crate) fn of(application: &'a Application) -> Self {
         let product = &application.product;
         let labels = application.labels.iter();
-        let models = product.models.iter().chain(labels.clone().flat_map(|label| &label.models));
+        let models = product
+            .models
+            .iter()
+            .chain(labels.clone().flat_map(|label| &label.models));
         let of_labels = labels.filter_map(|label| label.firmware_version.as_deref());
         Self {
             application,
             models: models.map(|model| plain_model(model)).collect(),
-            firmware: product.firmware_version.as_deref().into_iter().chain(of_labels).collect(),
+            firmware: product
+                .firmware_version
+                .as_deref()
+                .into_iter()
+                .chain(of_labels)
+                .collect(),
             hardware: product.hardware_version.as_deref().into_iter().collect(),
         }
     }
@@ -48,8 +90,18 @@ impl<'a> Known<'a> {
     pub(crate) fn others_in(&self, text: &str) -> Vec<Mention> {
         let found = [
             self.other_model(text),
-            self.other_version(text, &["firmware", "fw"], &self.firmware, ("the firmware", "product.firmware_version")),
-            self.other_version(text, &["hardware", "hw"], &self.hardware, ("the hardware", "product.hardware_version")),
+            self.other_version(
+                text,
+                &["firmware", "fw"],
+                &self.firmware,
+                ("the firmware", "product.firmware_version"),
+            ),
+            self.other_version(
+                text,
+                &["hardware", "hw"],
+                &self.hardware,
+                ("the hardware", "product.hardware_version"),
+            ),
             self.other_brand(text),
             self.other_uen(text),
         ];
@@ -67,7 +119,9 @@ impl<'a> Known<'a> {
         let here = here.trim_matches(|c: char| !c.is_alphanumeric());
         let there = self.application.product.models.iter();
         let hasty = lookalike::read_hastily(here);
-        let same = there.clone().find(|model| lookalike::read_hastily(model) == hasty);
+        let same = there
+            .clone()
+            .find(|model| lookalike::read_hastily(model) == hasty);
         Some(Mention {
             what: "the model",
             here: here.to_owned(),
@@ -88,16 +142,25 @@ impl<'a> Known<'a> {
         for sentence in sentences(text) {
             let words: Vec<String> = sentence.split_whitespace().map(bare).collect();
             let is_right = |version: &str| right.iter().any(|right| fits(version, right));
-            if words.iter().any(|word| looks_like_version(word) && is_right(word)) {
+            if words
+                .iter()
+                .any(|word| looks_like_version(word) && is_right(word))
+            {
                 continue;
             }
-            for (i, _) in words.iter().enumerate().filter(|(_, word)| before.contains(&word.as_str())) {
+            for (i, _) in words
+                .iter()
+                .enumerate()
+                .filter(|(_, word)| before.contains(&word.as_str()))
+            {
                 let Some((at, version)) = version_after(&words, i) else {
                     continue;
                 };
                 let near = &words[i.saturating_sub(3)..at];
                 let compares = near.iter().any(|word| COMPARES.contains(&word.as_str()));
-                let after = words.get(at + 1).is_some_and(|word| COMPARES_AFTER.contains(&word.as_str()));
+                let after = words
+                    .get(at + 1)
+                    .is_some_and(|word| COMPARES_AFTER.contains(&word.as_str()));
                 if !compares && !after && !is_right(version) {
                     return Some(Mention {
                         what,
@@ -113,7 +176,10 @@ impl<'a> Known<'a> {
 
     /// The product's name with another brand, or with another number at its end.
     fn other_brand(&self, text: &str) -> Option<Mention> {
-        let (brand, name) = (self.application.product.brand.as_deref()?, self.application.product.name.as_deref()?);
+        let (brand, name) = (
+            self.application.product.brand.as_deref()?,
+            self.application.product.name.as_deref()?,
+        );
         // A name of one word may be a word.
         if name.split_whitespace().count() < 2 {
             return None;
@@ -121,7 +187,8 @@ impl<'a> Known<'a> {
         let start = text.find(name)?;
         let before = text.get(..start)?.strip_suffix(' ')?;
         let word = before.rsplit([' ', '\n']).next().unwrap_or_default();
-        let begins = word.chars().next().is_some_and(char::is_uppercase) && word.chars().all(char::is_alphanumeric);
+        let begins = word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().all(char::is_alphanumeric);
         let known = brand.to_lowercase().contains(&word.to_lowercase())
             || NO_BRAND.contains(&word.to_lowercase().as_str());
         (begins && !known).then(|| Mention {
@@ -134,7 +201,10 @@ impl<'a> Known<'a> {
 
     fn other_uen(&self, text: &str) -> Option<Mention> {
         let applicant = &self.application.applicant;
-        let filer = applicant.filed_by.as_ref().and_then(|filer| filer.uen.as_ref());
+        let filer = applicant
+            .filed_by
+            .as_ref()
+            .and_then(|filer| filer.uen.as_ref());
         let (own, field) = match &applicant.registration {
             Some(Registration::Singapore(uen)) => (Some(uen), "applicant.uen"),
             Some(Registration::Abroad { .. }) | None => (None, "applicant.registration"),
@@ -177,8 +247,9 @@ fn is_like(plain: &str, own: &str) -> bool {
 
 /// Letters that begin names of standards, ciphers and the like.
 const IS_TECHNICAL: &[&str] = &[
-    "AES", "SHA", "RSA", "TLS", "SSL", "WPA", "IP", "IPV", "EN", "ISO", "IEC", "RFC", "CVE", "USB", "UTF", "MD", "HTTP", "EC",
-    "ECC", "ECDSA", "ED", "CK", "TS", "TR", "NIST", "SP", "FIPS", "WIFI", "BLE", "UL", "DES", "ARM", "CWE",
+    "AES", "SHA", "RSA", "TLS", "SSL", "WPA", "IP", "IPV", "EN", "ISO", "IEC", "RFC", "CVE", "USB",
+    "UTF", "MD", "HTTP", "EC", "ECC", "ECDSA", "ED", "CK", "TS", "TR", "NIST", "SP", "FIPS",
+    "WIFI", "BLE", "UL", "DES", "ARM", "CWE",
 ];
 
 /// Returns the sentences of a text; a point within a version ends none.
@@ -189,12 +260,15 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 
 /// Returns a word of a sentence in small letters, without the signs around it.
 fn bare(word: &str) -> String {
-    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase()
 }
 
 /// Returns the version that comes after a word, and where: `firmware version v1.9`.
 fn version_after(words: &[String], i: usize) -> Option<(usize, &str)> {
-    let between = ["version", "versions", "v", "ver", "release", "revision", "rev", "build", "image", "is"];
+    let between = [
+        "version", "versions", "v", "ver", "release", "revision", "rev", "build", "image", "is",
+    ];
     for (at, word) in words.iter().enumerate().skip(i + 1).take(3) {
         let version = word.strip_prefix('v').unwrap_or(word);
         if looks_like_version(version) {
@@ -212,7 +286,9 @@ fn looks_like_version(word: &str) -> bool {
     let word = word.strip_prefix('v').unwrap_or(word);
     word.starts_with(|c: char| c.is_ascii_digit())
         && word.contains('.')
-        && word.chars().all(|c| c.is_ascii_alphanumeric() || ".-_+".contains(c))
+        && word
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || ".-_+".contains(c))
 }
 
 /// Returns true for the right version, or its beginning: `2.3` and `2.x` of `2.3.1`.

@@ -4,6 +4,7 @@
 
 mod batch;
 mod evidence;
+mod identity;
 mod manifest;
 mod pack;
 mod plan;
@@ -32,6 +33,7 @@ pub struct Explanation {
 pub fn explanation(code: Code) -> Option<&'static Explanation> {
     [
         manifest::TEXTS,
+        identity::TEXTS,
         evidence::TEXTS,
         plan::TEXTS,
         rules::TEXTS,

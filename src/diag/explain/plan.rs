@@ -270,4 +270,32 @@ pub(super) const TEXTS: &[Explanation] = &[
         example: "product:\n  support: { until: 2030-06-30 }     # no `url`",
         fix: "Write the address of the page.",
     },
+    Explanation {
+        code: Code::AnswerContradicts,
+        title: "The text of an answer says the contrary of the answer",
+        why: "An officer reads both. `yes` with “not supported” or “planned for the next release” says that the provision is not met now, and what is declared is the state of the product on the day of signing; `n/a` with “supported” says that it does apply.",
+        example: "provisions:\n  5.3-2: { support: yes, detail: Will be added in the next release. }",
+        fix: "Say how the provision is met now. If it is not met, change the answer, or wait with the application.",
+    },
+    Explanation {
+        code: Code::AnswerPointsNowhere,
+        title: "An answer points to something that is not there",
+        why: "The text says that a file is attached and the answer names none, or it points to the answer above and is the first, or to a conversation. An officer has only the documents of the application.",
+        example: "provisions:\n  5.1-1: { support: yes, detail: See attached. }     # no `evidence`",
+        fix: "Write the answer itself, and name the file under `evidence`.",
+    },
+    Explanation {
+        code: Code::AnswerRepeated,
+        title: "One text answers many provisions",
+        why: "Each provision asks something else, so a text that fits all of them rarely answers one. Parts of one clause may share a text, and so may provisions that do not apply for one reason.",
+        example: "provisions:\n  5.1-1: { support: yes, detail: Security is part of our development process. }\n  5.3-2: { support: yes, detail: Security is part of our development process. }\n  5.5-1: { support: yes, detail: Security is part of our development process. }",
+        fix: "Say for each provision how it is met.",
+    },
+    Explanation {
+        code: Code::AnswerNamesOther,
+        title: "An answer names another product than the manifest",
+        why: "A model, a firmware version, a brand, a UEN or an end of support in the text differs from the one in the manifest. Such texts usually come from the application of another product. A sentence that compares two versions, or names the right one as well, is not reported.",
+        example: "product: { firmware_version: \"1.10\" }\nprovisions:\n  5.3-2: { support: yes, detail: Firmware 1.9 verifies each image., evidence: [evidence/updates.pdf] }",
+        fix: "Correct the text, or the manifest. If the text names the other one on purpose, the warning changes nothing.",
+    },
 ];
