@@ -101,10 +101,17 @@ fn small_word<'t>(text: &'t str, prose: &Prose) -> Option<&'t str> {
         let after = text.get(word.bytes.end..).unwrap_or_default();
         let is_end = word.last && after.starts_with('.') || around(after.chars().next());
         let only = word.text.len() >= 3 && only_x(&word.text);
-        SMALL_DRAFT_WORDS.contains(&word.text.as_str()) || (only && around(before) && is_end)
+        text.get(word.bytes.clone()).is_some_and(is_small_draft)
+            || (only && around(before) && is_end)
     };
     let word = prose.words.iter().find(is_one)?;
     text.get(word.bytes.clone())
+}
+
+/// `TBC` in capitals is judged with the other words of drafts: it may begin a name.
+fn is_small_draft(word: &str) -> bool {
+    let is_written = word.contains('.') || word == word.to_lowercase();
+    is_written && SMALL_DRAFT_WORDS.contains(&word.to_lowercase().as_str())
 }
 
 fn in_cjk(text: &str) -> Option<&str> {
@@ -163,7 +170,6 @@ fn names_what_is_missing(inside: &str) -> bool {
     (is_plain && (BLANKS.contains(&last) || BLANKS.contains(&lower.as_str())))
         || BLANKS_BEGIN.iter().any(|begin| begins(begin))
         || only_x(&lower)
-        || matches!(lower.as_str(), "…" | "...")
 }
 
 /// Returns a run of a sign that is no part of a word: `__init__` is a name.

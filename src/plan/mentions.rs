@@ -6,7 +6,7 @@ use crate::domain::Answer;
 use crate::domain::Application;
 use crate::domain::text::shown;
 use crate::plan::answers::detail_of;
-use crate::plan::{Notes, mentioned, mentioned_days};
+use crate::plan::{Notes, mentioned, mentioned_company, mentioned_days};
 
 /// Something named in a text, and what the manifest says instead.
 pub(crate) struct Mention {
@@ -30,6 +30,7 @@ pub(crate) fn check<'a>(
     for answer in answers {
         let Some(text) = &answer.detail else { continue };
         let mut found = known.others_in(text);
+        found.extend(mentioned_company::other_company(application, text));
         found.extend(mentioned_days::support_end(application, text));
         for mention in found {
             notes.findings.push(finding(answer, &mention));

@@ -10,6 +10,7 @@ mod label_checks;
 mod labels;
 mod limits;
 mod mentioned;
+mod mentioned_company;
 mod mentioned_days;
 mod mentions;
 mod outlook;

@@ -128,7 +128,11 @@ fn not_met(line: &ProvisionLine, field: &str) -> Finding {
 /// A text that only repeats the answer is worse than none: it looks like one.
 fn empty(line: &ProvisionLine, field: &str) -> Option<Finding> {
     let text = line.detail.as_deref()?;
-    let is_empty = only_affirms(text) || elsewhere(text) == Some(Elsewhere::Above);
+    let points = matches!(
+        elsewhere(text),
+        Some(Elsewhere::Above | Elsewhere::Attached)
+    );
+    let is_empty = only_affirms(text) || points;
     is_empty.then(|| {
         let message = format!(
             "the answer to `{}` says `{}`, which does not say how it is met",
@@ -225,7 +229,18 @@ fn not_applicable(line: &ProvisionLine, field: &str) -> Option<Finding> {
                 "write in a sentence why it does not apply to the product",
             ))
         }
-        Applies::Never { .. } => None,
+        // A trait is the reason; a text beside it should not be empty.
+        Applies::Never { .. } => {
+            let text = line.detail.as_deref().filter(|text| is_no_reason(text))?;
+            let message = format!(
+                "the answer to `{}` says `{}`, which gives no reason",
+                line.id,
+                shown(text.trim())
+            );
+            let help = "write why it does not apply to the product, or remove `detail`";
+            let place = format!("{field}.detail");
+            Some(Finding::at(Code::AnswerThin, place, message, help))
+        }
     }
 }
 

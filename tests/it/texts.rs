@@ -64,6 +64,11 @@ const FIELDS: &[(&str, &str, &str, &str)] = &[
 ];
 
 const FAULTY: &[(&str, &str)] = &[
+    ("yes", "See attached."),
+    (
+        "yes",
+        "Kestrel Home Pte. Ltd. publishes the policy on passwords.",
+    ),
     (
         "yes",
         "Lorem ipsum dolor sit amet, consectetur adipiscing elit.",
@@ -201,6 +206,10 @@ const FAULTY: &[(&str, &str)] = &[
 ];
 
 const HONEST: &[(&str, &str)] = &[
+    (
+        "yes",
+        "Test Rite Pte. Ltd. hosts the service that checks passwords.",
+    ),
     (
         "yes",
         "Default passwords are not supported; the owner sets one at first use.",
