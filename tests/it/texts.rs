@@ -208,6 +208,19 @@ const FAULTY: &[(&str, &str)] = &[
 const HONEST: &[(&str, &str)] = &[
     (
         "yes",
+        "Noch nicht installierte Updates zeigt die App auf der Startseite.",
+    ),
+    (
+        "yes",
+        "In progress bars the app shows how far the set-up is.",
+    ),
+    ("yes", "Under development keys no retail unit starts."),
+    (
+        "yes",
+        "To be supported by the app, a phone needs Android 12, and the owner sets a password.",
+    ),
+    (
+        "yes",
         "Test Rite Pte. Ltd. hosts the service that checks passwords.",
     ),
     (

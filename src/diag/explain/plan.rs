@@ -91,7 +91,7 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::NotApplicableWithoutReason,
         title: "An answer `n/a` gives no reason",
-        why: "The conformance table of EN 303 645 (Annex B) asks for the reason wherever a provision does not apply. Without one, the assessor cannot tell an exception from an omission.",
+        why: "The conformance table of EN 303 645 (Annex B) asks for the reason wherever a provision does not apply. Without one, the assessor cannot tell an exception from an omission. A single word, or “not applicable” again, is no reason.",
         example: "provisions:\n  5.1-4: { support: n/a }",
         fix: "Add `detail:` and say why the provision does not apply to the product.",
     },
@@ -238,8 +238,8 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::AnswerThin,
         title: "An answer says little",
-        why: "An answer `yes` is a claim; how it is met and what shows it make it one that an assessor can follow. CSA may ask for more, or reject evidence as insufficient.",
-        example: "provisions:\n  5.2-1: { support: yes }",
+        why: "An answer `yes` is a claim; how it is met and what shows it make it one that an assessor can follow. CSA may ask for more, or reject evidence as insufficient. A text that only repeats the answer, such as “Yes” or “Supported”, or points to an attachment or to the answer above, counts as none.",
+        example: "provisions:\n  5.2-1: { support: yes, detail: Supported. }",
         fix: "Add `detail` with a sentence or two, and `evidence` with the file that shows it. The finding says what is looked for.",
     },
     Explanation {
