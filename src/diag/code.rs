@@ -65,7 +65,9 @@ codes! {
         M028 ImpossibleDates, M029 MalformedCountry, M030 MalformedProvisionId, M031 MalformedPages, M032 MalformedHash,
         M033 BaseUnusable, M034 OverridesNothing, M035 VariantUnnamed, M036 CommentOrText, M037 FullWidthSign,
         M038 SeveralInOne, M039 MergeKey,
-        M050 SecretInText, M051 IdentityNumberInText, M052 WaiverExpired, M053 WaiverUnusable,
+        M040 AddressNotPublic, M041 AddressWithSecret, M042 LookAlikeLetter, M043 LabelNumberRepeated,
+        M044 LaboratoryNotIndependent, M045 SignedTooEarly, M046 SupportEndless, M050 SecretInText, M051 IdentityNumberInText,
+        M052 WaiverExpired, M053 WaiverUnusable,
         E001 EvidenceMissing, E002 EvidenceNotAFile, E003 EvidenceLinksOut, E004 EvidenceUnreadable, E005 EvidenceEmpty,
         E006 EvidenceTypeDiffers, E007 EvidenceEncrypted, E008 EvidenceHasMacros, E009 EvidenceIncomplete,
         E010 EvidenceTooLarge, E011 EvidenceNamesCollide, E012 EvidencePageMissing,
@@ -82,6 +84,7 @@ codes! {
         P010 ProvisionUnanswered, P011 ProvisionNotMet, P012 NotApplicableNotAllowed, P013 NotApplicableWithoutReason,
         P014 NotApplicableContradicted, P015 UnknownProvision, P016 ProvisionAnsweredTwice, P017 UnknownTrait,
         P018 TraitsContradict, P019 PublishedPageMissing, P020 LabelFromTheFuture, P021 DatedAfterSubmission, P022 RulesUnchecked,
+        P023 AnswerContradicts, P024 AnswerPointsNowhere,
         T001 CharacterWithoutGlyph, T002 TemplateUnusable, T003 TemplateKindDiffers,
         B001 PackNamesCollide, B002 OtherClient, B003 SharedProof,
         R001 RuleUnreadable, R002 RuleSourceUnknown, R003 RuleGap, R004 RuleOverlap, R005 RuleDatesDisordered,
@@ -100,7 +103,9 @@ codes! {
     }
     Warning {
         M101 HashInText, M102 TypographicQuotes, M103 PlaceholderInName, M104 RemarkBehindText,
-        M113 LikelyPasswordInText, M114 LikelyIdentityNumberInText, M115 WaiverUnused,
+        M105 AddressOfExample, M106 AddressUnencrypted, M107 AddressDoubtful, M108 ContactDoubtful, M109 ModelDoubtful,
+        M110 FilerIsApplicant, M111 SupportVeryLong, M113 LikelyPasswordInText, M114 LikelyIdentityNumberInText,
+        M115 WaiverUnused,
         E101 EvidenceTypeUnusual, E102 EvidenceOverLimit, E103 EvidenceRepeated, E105 LookedThroughNeedlessly, E106 SbomUnusual, E107 EvidenceNotOpened,
         E120 SpelledDifferently, E121 ClaimNotFound, E122 OtherHolder, E123 OtherProductMentioned, E124 FileNameOfOtherModel,
         E125 SbomIncomplete, E126 SbomOutdated, E127 SbomFormatUnknown, E128 ComponentsDiffer, E129 PaperKindDoubtful,
@@ -115,6 +120,7 @@ codes! {
         P201 LabelNotRecognised, P202 LabelEndsSoon, P203 LabelForOtherFirmware, P204 LevelAboveWanted,
         P205 LabelTermUnusual, P206 LabelNumberUnusual, P207 LabelReviewUnknown, P208 AnswerThin,
         P209 ConditionalUnanswered, P210 RulesStale, P211 SeeOtherAuthority, P212 PublishedPageUnstated,
+        P213 AnswerRepeated, P214 AnswerNamesOther,
         K101 PackRewrapped,
         S101 FormulaTaken, S102 RowsHidden, S103 SheetsHidden, S104 SheetLeftOut, S105 MappingUnused, S106 ColumnsHidden,
     }

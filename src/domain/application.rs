@@ -5,6 +5,11 @@ use crate::domain::{
     Product, Registration, ShortHash, Signatory, Waiver,
 };
 
+words! {
+    /// Whether a manifest is an example.
+    Example { True = "true", False = "false" }
+}
+
 /// What a manifest says, every value parsed.
 ///
 /// A field that is missing or faulty is `None`, since a plan and a draft are made of what can be
@@ -12,6 +17,8 @@ use crate::domain::{
 /// required field.
 #[derive(Clone, Debug, Default)]
 pub struct Application {
+    /// Whether the manifest is an example, whose addresses need reach nobody.
+    pub example: bool,
     /// The level applied for; left out, the labels decide.
     pub level: Option<Level>,
     /// The intended day of submission.

@@ -1,4 +1,4 @@
-//! What makes a text unfit for a document: characters that hide or reorder, words that stand for nothing.
+//! What makes a text unfit for a document: characters that hide or reorder. And how messages show texts.
 
 pub use clspack_words::{is_hidden, shown};
 
@@ -131,134 +131,9 @@ pub fn visible_lines(text: &str) -> String {
     parts.map(part).collect()
 }
 
-/// Texts that stand for nothing when they are all there is.
-const WHOLE: &[&str] = &[
-    "tbd",
-    "tba",
-    "tbc",
-    "todo",
-    "test",
-    "testing",
-    "dummy",
-    "sample",
-    "placeholder",
-    "n.a.",
-    "na",
-    "n/a",
-    "n.a",
-    "none",
-    "nil",
-    "null",
-    "unknown",
-    "asdf",
-    "abc",
-    "lorem ipsum",
-    "foo",
-    "bar",
-    "-",
-    "--",
-    "---",
-    "?",
-    "??",
-    "???",
-    "...",
-    "…",
-    ".",
-    "to be determined",
-    "to be confirmed",
-    "to be advised",
-    "fill in",
-    "insert here",
-    "not available",
-    "未定",
-    "未填",
-    "待定",
-    "미정",
-];
-
-/// Returns the words of a text that stand for something not yet written.
-pub fn placeholder(text: &str) -> Option<&str> {
-    let trimmed = text.trim();
-    let lower = trimmed.to_lowercase();
-    if WHOLE.contains(&lower.as_str()) || only_x(&lower) {
-        return Some(trimmed);
-    }
-    let fields = [
-        ("{{", "}}"),
-        ("${", "}"),
-        ("<<", ">>"),
-        ("[insert", "]"),
-        ("[your", "]"),
-        ("<insert", ">"),
-        ("<your", ">"),
-    ];
-    // Nearly no text has one of these, so nearly no text is searched for all of them.
-    let may_have = text.contains(['{', '<', '[', '$']);
-    for (open, close) in fields.into_iter().filter(|_| may_have) {
-        let Some(start) = find_ignoring_case(text, open) else {
-            continue;
-        };
-        let rest = &text[start..];
-        return Some(
-            rest.find(close)
-                .map_or(rest, |end| &rest[..end + close.len()]),
-        );
-    }
-    text.split(|c: char| !c.is_alphanumeric())
-        .find(|word| matches!(*word, "TBD" | "TBA" | "TBC" | "TODO" | "XXX"))
-}
-
-/// Returns true for a placeholder that is a plain word within a longer text, `TBC` in `TBC-100`.
-pub fn is_word_within(found: &str, text: &str) -> bool {
-    found.len() < text.trim().len() && found.chars().all(char::is_alphanumeric)
-}
-
-fn only_x(lower: &str) -> bool {
-    lower.len() >= 2 && lower.chars().all(|c| c == 'x')
-}
-
-fn find_ignoring_case(text: &str, what: &str) -> Option<usize> {
-    text.char_indices().map(|(i, _)| i).find(|&i| {
-        text.as_bytes()[i..]
-            .get(..what.len())
-            .is_some_and(|part| part.eq_ignore_ascii_case(what.as_bytes()))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn finds_what_stands_for_nothing() {
-        for (text, found) in [
-            ("TBD", "TBD"),
-            ("  test ", "test"),
-            ("xxx", "xxx"),
-            ("N.A.", "N.A."),
-            ("Dear {{ name }}, yes", "{{ name }}"),
-            ("will be added, TBD by Alex", "TBD"),
-            ("<Your company>", "<Your company>"),
-            ("{{broken", "{{broken"),
-        ] {
-            assert_eq!(placeholder(text), Some(found), "{text}");
-        }
-    }
-
-    #[test]
-    fn leaves_real_names_alone() {
-        for text in [
-            "Testo Pte. Ltd.",
-            "ABC Learning Centre",
-            "X",
-            "XX-200",
-            "Nil Karaibrahimgil",
-            "a < b",
-            "Todoist",
-        ] {
-            assert_eq!(placeholder(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn both_forms_of_a_letter_are_composed_alike() {
@@ -272,20 +147,6 @@ mod tests {
             ("\u{ff21}\u{fb01}", "\u{ff21}\u{fb01}"),
         ] {
             assert_eq!(composed(text), form, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_word_within_a_name_is_told_from_a_blank_to_fill_in() {
-        for (text, expected) in [
-            ("TBC-100", true),
-            ("TODO Design Pte. Ltd.", true),
-            ("TBC", false),
-            ("{{ name }} Ltd.", false),
-            ("[Your company] Ltd.", false),
-        ] {
-            let found = placeholder(text).unwrap();
-            assert_eq!(is_word_within(found, text), expected, "{text}");
         }
     }
 

@@ -3,9 +3,12 @@
 //! Everything that can be said about the manifest alone is said here; what needs the rules is
 //! said by `plan`, what needs the files by `gather`.
 
+mod addresses;
 mod build;
 mod checks;
+mod days;
 pub mod draft;
+mod identity;
 mod layers;
 pub(crate) mod leaves;
 mod read;
@@ -164,7 +167,11 @@ fn application(
     let table = reader.table(root, &shape::MANIFEST, "").unwrap_or_default();
     let application = build::application(&table);
     let mut findings = reader.findings;
-    findings.extend(checks::run(&application, &reader.origins));
+    findings.extend(checks::run(
+        &application,
+        &reader.origins,
+        &reader.confirmed,
+    ));
     sort(&mut findings, &reader.origins);
     Manifest {
         source,

@@ -89,7 +89,9 @@ macro_rules! word {
     };
 }
 
-use crate::domain::{Category, LabelCategory, LabelLevel, Level, Platform, Scheme, Support};
+use crate::domain::{
+    Category, Example, LabelCategory, LabelLevel, Level, Platform, Scheme, Support,
+};
 use Kind::{
     Answers, Country, Date, Email, Exhibit, Hash, Line, Lines, List, Pages, Path, Phone, Schema,
     Table, Uen, Url,
@@ -116,6 +118,7 @@ shapes! {
         Optional templates: Table(&TEMPLATES) => "the applicant's own templates, in place of the built-in ones";
         Optional confirmed: List(&Line(500)) => "texts of this manifest that look like a placeholder or like several, and are right as they are";
         Optional waivers: List(&Table(&WAIVER)) => "warnings, and errors that clspack inferred, that somebody looked at and that do not count";
+        Optional example: word!(Example) => "true for a manifest that is an example, so that its addresses need reach nobody";
         Optional extends: Line(500) => "the path of a manifest that this one stands on: what is not written here is taken from there";
         Optional variants: List(&Kind::Partial) => "products that share what is written above; each with its name and what is different about it";
     }

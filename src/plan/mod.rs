@@ -3,11 +3,16 @@
 //! Everything that depends on a rule is decided here, each outcome with its reasons; nothing after
 //! this module looks at a rule. Pure: no file, no clock.
 
+mod answers;
 mod echo;
 mod fee;
 mod label_checks;
 mod labels;
 mod limits;
+mod mentioned;
+mod mentioned_company;
+mod mentioned_days;
+mod mentions;
 mod outlook;
 mod provision_checks;
 mod provisions;
@@ -318,6 +323,7 @@ pub fn plan(
         .flatten();
     label_checks::ends_soon(context, &labels, validity.as_ref(), &mut notes);
     let provisions = provisions::lines(context, &chosen, &mut notes);
+    answers::check(context, &mut notes);
     let documents = requirements::documents(context, &chosen, &mut notes);
     limits::check(context, &mut notes);
     echo::rules_unknown(context, &mut notes);

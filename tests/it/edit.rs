@@ -50,6 +50,8 @@ pub(crate) fn apply(edit: &Path, into: &Path) -> Option<Date> {
         .lines()
         .map(str::to_owned)
         .collect();
+    // What says that a base is an example comes last: a line that a case adds at the end keeps its number.
+    let example = lines.pop_if(|line| line == "example: true");
     let mut at = None;
     for line in text.lines() {
         if let Some(old) = line.strip_prefix("- ") {
@@ -59,6 +61,10 @@ pub(crate) fn apply(edit: &Path, into: &Path) -> Option<Date> {
             lines.insert(*i, format!("{indent}{new}"));
             *i += 1;
         }
+    }
+    let end = lines.len() - usize::from(lines.last().is_some_and(|line| line == "..."));
+    if let Some(example) = example.filter(|_| !text.contains("+ example: ")) {
+        lines.insert(end, example);
     }
     std::fs::write(&manifest, whole(&text, lines.join("\n") + "\n")).unwrap();
     files(&text, edit.parent().unwrap(), into);

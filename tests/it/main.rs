@@ -45,6 +45,7 @@ mod signed;
 mod support;
 mod tampered;
 mod templates;
+mod texts;
 mod validity;
 mod whole;
 mod word;

@@ -2,6 +2,7 @@
 //!
 //! `clspack explain` prints it, and `docs/diagnostics.md` is written from it.
 
+mod addresses;
 mod batch;
 mod evidence;
 mod hidden;
@@ -35,6 +36,7 @@ pub struct Explanation {
 pub fn explanation(code: Code) -> Option<&'static Explanation> {
     [
         manifest::TEXTS,
+        addresses::TEXTS,
         evidence::TEXTS,
         identity::TEXTS,
         hidden::TEXTS,
