@@ -74,7 +74,7 @@ pub fn run(
     let journal = Journal::read(&settings.out, shard.as_deref(), world)?;
     let units = &inputs.units;
     progress.look(units.len());
-    let known = Looks::side_by_side();
+    let known = Looks::of_batch();
     let looker = Looker {
         settings,
         journal: &journal,
@@ -85,7 +85,7 @@ pub fn run(
     };
     let mut looks = look_at_all(units, &looker, progress);
     collide(units, &mut looks);
-    let notes = strangers(units, &mut looks, settings, world);
+    let notes = strangers(units, &mut looks, settings, &known, world);
     report.findings.extend(notes);
     // Everything was read that is: what is at the place of an output is now known to be no input.
     outputs::refuse(&settings.out, shard.as_deref(), world)?;
@@ -120,12 +120,7 @@ fn look_at_all(units: &[Unit], looker: &Looker<'_>, progress: &dyn Progress) -> 
     in_parallel(units, looker.settings.jobs, &Typesetter::new, &look)
 }
 
-fn make_all(
-    todo: &[Todo<'_>],
-    maker: &Maker<'_>,
-    looks: &mut [Look],
-    progress: &dyn Progress,
-) {
+fn make_all(todo: &[Todo<'_>], maker: &Maker<'_>, looks: &mut [Look], progress: &dyn Progress) {
     let work = |_, todo: &Todo<'_>, typesetter: &mut Typesetter| {
         let product = maker.make(todo, typesetter);
         progress.done(&product);
@@ -156,12 +151,7 @@ fn begun(inputs: &Inputs, settings: &Settings<'_>) -> Report {
 }
 
 /// Keeps packs from being made whose places are taken by what is never replaced.
-fn taken(
-    units: &[Unit],
-    looks: &mut [Look],
-    settings: &Settings<'_>,
-    world: &dyn World,
-) {
+fn taken(units: &[Unit], looks: &mut [Look], settings: &Settings<'_>, world: &dyn World) {
     for (look, unit) in looks.iter_mut().zip(units) {
         let Some((why, pack)) = look.todo.zip(look.pack.as_ref()) else {
             continue;
@@ -262,13 +252,12 @@ impl Maker<'_> {
             let mut product = outcome::product(*index, unit, &case, self.today);
             product.warn(&todo.notes);
             product.leave_unread(&todo.unread);
-            if product.state == State::Blocked {
-                // It changed since it was looked at.
-                return Ok(product);
-            }
             if todo.basis.as_ref() != Some(&Basis::of(&case)) {
                 // What would be packed was neither compared with other products nor searched.
                 return Err(Error::Changed(unit.name.clone()));
+            }
+            if product.state == State::Blocked {
+                return Ok(product);
             }
             match self.write(&case, todo, typesetter) {
                 Ok((sha256, aside)) => {

@@ -6,6 +6,7 @@ mod nearby;
 mod papers;
 mod searched;
 mod seen;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::io::Read as _;

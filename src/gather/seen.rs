@@ -1,10 +1,11 @@
 //! What was seen in a file of evidence, remembered by its content: the files of a family are opened once.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::{Sha256, Unsearched};
-use crate::look::{look, look_at_pdf};
+use crate::gather::texts::Texts;
+use crate::look::{Look, look, look_at_pdf};
 use crate::parallel::cores;
 use crate::pdf::{self, Unreadable};
 use crate::sniff::{self, Content, Fault};
@@ -28,6 +29,8 @@ pub(super) struct Seen {
 #[derive(Debug)]
 pub struct Looks {
     known: Mutex<BTreeMap<(Sha256, String, bool), Seen>>,
+    /// The texts of the files, where somebody may ask for them.
+    texts: Option<Texts>,
     /// How many files of a product are opened at a time.
     pub(super) threads: usize,
 }
@@ -43,9 +46,18 @@ impl Looks {
         Self::with_threads(1)
     }
 
+    /// Begins for the products of a batch, which may be searched for data of other clients.
+    pub fn of_batch() -> Self {
+        Self {
+            texts: Some(Texts::new()),
+            ..Self::side_by_side()
+        }
+    }
+
     const fn with_threads(threads: usize) -> Self {
         Self {
             known: Mutex::new(BTreeMap::new()),
+            texts: None,
             threads,
         }
     }
@@ -62,11 +74,17 @@ impl Looks {
         if let Some(seen) = self.lock().get(&key) {
             return seen.clone();
         }
+        let look = looked_into(content, extension);
         let seen = Seen {
             fault: sniff::fault(content, extension, field),
-            unsearched: unsearched(content, extension),
+            unsearched: look
+                .as_ref()
+                .map_or(Some(Unsearched::TooLarge), Look::reason),
             n_pages: n_pages(content, extension),
         };
+        if let Some((texts, look)) = self.texts.as_ref().zip(look) {
+            texts.keep(hash, extension, look);
+        }
         let mut known = self.lock();
         if known.len() < MOST {
             known.insert(key, seen.clone());
@@ -74,20 +92,23 @@ impl Looks {
         seen
     }
 
+    /// Returns what a file says, if it is remembered.
+    pub fn text(&self, hash: Sha256, extension: &str) -> Option<Arc<Look>> {
+        self.texts.as_ref()?.get(hash, extension)
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<(Sha256, String, bool), Seen>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Returns why a file was not searched to its end.
-fn unsearched(content: &Content, extension: &str) -> Option<Unsearched> {
-    let Some(bytes) = content.whole() else {
-        return Some(Unsearched::TooLarge);
-    };
-    match content.pdf().filter(|_| extension == "pdf") {
-        Some(pdf) => look_at_pdf(pdf).reason(),
-        None => look(extension, bytes).reason(),
-    }
+/// Returns what a file says; nothing if it is too large for that.
+fn looked_into(content: &Content, extension: &str) -> Option<Look> {
+    let bytes = content.whole()?;
+    Some(match content.pdf().filter(|_| extension == "pdf") {
+        Some(pdf) => look_at_pdf(pdf),
+        None => look(extension, bytes),
+    })
 }
 
 fn n_pages(content: &Content, extension: &str) -> Option<usize> {

@@ -48,7 +48,8 @@ pub(crate) const COLUMNS: &[Column] = &[
     }),
     column("Fee", 10, |one| amount(one.fee)),
     column("Currency", 12, |one| {
-        one.fee.map_or(Cell::Nothing, |fee| text(fee.currency().as_str()))
+        one.fee
+            .map_or(Cell::Nothing, |fee| text(fee.currency().as_str()))
     }),
     column("Valid from", 13, |one| day(one.valid_from)),
     column("Valid until", 13, |one| day(one.valid_until)),

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use super::unread::UnreadFiles;
 use super::{
-    FormTotal, OtherWay, Product, Question, Report, State, Sums, Totals, Warning,
-    Why, Work,
+    FormTotal, OtherWay, Product, Question, Report, State, Sums, Totals, Warning, Why, Work,
 };
 use crate::diag::Severity;
 use crate::domain::Money;

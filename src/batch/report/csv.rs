@@ -34,9 +34,7 @@ impl Faces<'_> {
             .write_record(COLUMNS.iter().map(|column| column.name))
             .map_err(fault)?;
         for product in self.report.products.iter() {
-            let cells = COLUMNS
-                .iter()
-                .map(|column| written((column.cell)(product)));
+            let cells = COLUMNS.iter().map(|column| written((column.cell)(product)));
             let row = writer.write_record(cells);
             row.map_err(fault)?;
         }

@@ -10,8 +10,8 @@ use super::timeline::timeline;
 use super::{
     Faces, Problem, Product, Question, Totals, UnreadFile, Warning, Work, unwritten, whom,
 };
-use crate::error::Result;
 use crate::domain::{Date, Money};
+use crate::error::Result;
 use crate::render::{REPORT, Templates};
 
 impl Faces<'_> {
@@ -153,8 +153,7 @@ fn ways(totals: &Totals) -> Value {
 
 fn product(product: &Product) -> Value {
     let text = |text: &Option<String>| clean(text.as_deref().unwrap_or_default());
-    let day =
-        |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+    let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
     let saved = product.compared().filter(|(own, other)| own < other);
     let pack = text(&product.pack);
     let work = match product.work {
