@@ -198,7 +198,10 @@ fn seen_from(out: &Path, folder: &Path, part: &mut Report, world: &dyn World) {
     let down = down.map(|step| step.to_string_lossy().into_owned());
     let way: Vec<String> = up.chain(down).collect();
     let mut products = part.products.iter_mut();
-    for pack in products.by_ref().filter_map(|product| product.pack.as_mut()) {
+    for pack in products
+        .by_ref()
+        .filter_map(|product| product.pack.as_mut())
+    {
         let steps = way.iter().map(String::as_str).chain([pack.as_str()]);
         *pack = steps.collect::<Vec<_>>().join("/");
     }
