@@ -203,6 +203,7 @@ pub(crate) fn strangers(
     units: &[Unit],
     looks: &mut [Look],
     settings: &Settings<'_>,
+    known: &Looks,
     world: &dyn World,
 ) -> Vec<Problem> {
     let products: Vec<_> = units
@@ -228,7 +229,8 @@ pub(crate) fn strangers(
         .map(|(look, key)| (key.as_deref(), look.proofs.as_slice()))
         .collect();
     let strangers = Strangers {
-        leaks: (clients.n_clients() > 1).then(|| Leaks::new(&clients, settings.templates, world)),
+        leaks: (clients.n_clients() > 1)
+            .then(|| Leaks::new(&clients, settings.templates, known, world)),
         shared: proofs::shared(&shown),
         clients: &clients,
         units,

@@ -74,7 +74,7 @@ pub fn run(
     let journal = Journal::read(&settings.out, shard.as_deref(), world)?;
     let units = &inputs.units;
     progress.look(units.len());
-    let known = Looks::side_by_side();
+    let known = Looks::of_batch();
     let looker = Looker {
         settings,
         journal: &journal,
@@ -85,7 +85,7 @@ pub fn run(
     };
     let mut looks = look_at_all(units, &looker, progress);
     collide(units, &mut looks);
-    let notes = strangers(units, &mut looks, settings, world);
+    let notes = strangers(units, &mut looks, settings, &known, world);
     report.findings.extend(notes);
     // Everything was read that is: what is at the place of an output is now known to be no input.
     outputs::refuse(&settings.out, shard.as_deref(), world)?;
@@ -252,13 +252,12 @@ impl Maker<'_> {
             let mut product = outcome::product(*index, unit, &case, self.today);
             product.warn(&todo.notes);
             product.leave_unread(&todo.unread);
-            if product.state == State::Blocked {
-                // It changed since it was looked at.
-                return Ok(product);
-            }
             if todo.basis.as_ref() != Some(&Basis::of(&case)) {
                 // What would be packed was neither compared with other products nor searched.
                 return Err(Error::Changed(unit.name.clone()));
+            }
+            if product.state == State::Blocked {
+                return Ok(product);
             }
             match self.write(&case, todo, typesetter) {
                 Ok((sha256, aside)) => {

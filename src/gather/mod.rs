@@ -7,6 +7,7 @@ mod papers;
 mod searched;
 mod seen;
 mod strays;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::io::Read as _;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::{Sha256, Unsearched};
 use crate::gather::nearby::Listing;
+use crate::gather::texts::Texts;
 use crate::inspect::{self, Facts};
 use crate::look::{Look, look, look_at_pdf};
 use crate::parallel::cores;
@@ -41,6 +42,8 @@ type Key = (Sha256, String, String);
 pub struct Looks {
     known: Mutex<Known>,
     folders: Mutex<Folders>,
+    /// The texts of the files, where somebody may ask for them.
+    texts: Option<Texts>,
     /// How many files of a product are opened at a time.
     pub(super) threads: usize,
 }
@@ -66,10 +69,19 @@ impl Looks {
         Self::with_threads(1)
     }
 
+    /// Begins for the products of a batch, which may be searched for data of other clients.
+    pub fn of_batch() -> Self {
+        Self {
+            texts: Some(Texts::new()),
+            ..Self::side_by_side()
+        }
+    }
+
     fn with_threads(threads: usize) -> Self {
         Self {
             known: Mutex::default(),
             folders: Mutex::default(),
+            texts: None,
             threads,
         }
     }
@@ -95,10 +107,15 @@ impl Looks {
         let weight = facts.weight();
         let seen = Seen {
             fault: sniff::fault(content, extension, field),
-            unsearched: look.map_or(Some(Unsearched::TooLarge), |look| look.reason()),
+            unsearched: look
+                .as_ref()
+                .map_or(Some(Unsearched::TooLarge), Look::reason),
             n_pages: n_pages(content, extension),
             facts: Arc::new(facts),
         };
+        if let Some((texts, look)) = self.texts.as_ref().zip(look) {
+            texts.keep(hash, extension, look);
+        }
         let mut known = self.lock();
         if known.files.len() < MOST && known.weight + weight < MOST_BYTES {
             known.weight += weight;
@@ -122,6 +139,11 @@ impl Looks {
         }
         listed.insert(folder.to_path_buf(), Arc::clone(&listing));
         listing
+    }
+
+    /// Returns what a file says, if it is remembered.
+    pub fn text(&self, hash: Sha256, extension: &str) -> Option<Arc<Look>> {
+        self.texts.as_ref()?.get(hash, extension)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Known> {

@@ -157,7 +157,27 @@ impl Templates {
     /// The template names what is not among the values, or cannot be filled.
     pub fn fill_page(&self, name: &str, mut value: Value) -> Result<String> {
         value["template"] = self.text(name).map_or("", version).into();
-        self.fill_value(name, &value)
+        self.check(name, &value)?;
+        let mut context = Context::new();
+        let Value::Object(fields) = value else {
+            return self.fill_value(name, &value);
+        };
+        for (field, value) in fields {
+            // The page of ten thousand products is not held twice: each item goes over alone.
+            let value = match value {
+                Value::Array(items) => {
+                    let items = items.into_iter();
+                    let items = items.map(|item| tera::Value::try_from_serializable(&item));
+                    items
+                        .collect::<std::result::Result<Vec<_>, _>>()
+                        .map(tera::Value::from)
+                }
+                value => tera::Value::try_from_serializable(&value),
+            };
+            context.insert_value(field, value.map_err(|error| fault(&error))?);
+        }
+        let filled = self.engine.render(name, &context);
+        filled.map_err(|error| fault(&error))
     }
 
     /// Fills a template with invented values.

@@ -16,7 +16,7 @@ impl Report {
     /// There are no parts; they were made for different days or cut in different ways; two of them say
     /// different things of one product.
     pub fn merge(mut parts: Vec<(String, Self)>) -> Result<Self> {
-        let products = together(&parts)?;
+        let products = together(&mut parts)?;
         let mut shards = Shards::default();
         let mut tools = BTreeSet::new();
         let mut findings = Vec::new();
@@ -58,35 +58,36 @@ impl Report {
 }
 
 /// Returns the products of all parts in the order of the input.
-fn together(parts: &[(String, Report)]) -> Result<Vec<Product>> {
+fn together(parts: &mut [(String, Report)]) -> Result<Vec<Product>> {
     let refused = |why: &str| Err(Error::Usage(why.to_owned()));
     let Some((_, first)) = parts.first() else {
         return refused("there are no reports to merge");
     };
-    let mut found: BTreeMap<u64, (&str, &Product)> = BTreeMap::new();
+    let (on, first_inputs) = (first.on, first.inputs.clone());
+    let mut found: BTreeMap<u64, (&str, Product)> = BTreeMap::new();
     for (name, part) in parts {
-        if part.on != first.on {
+        if part.on != on {
             return refused("the reports were made for different days");
         }
-        let inputs = first.inputs.as_ref().zip(part.inputs.as_ref());
+        let inputs = first_inputs.as_ref().zip(part.inputs.as_ref());
         if inputs.is_some_and(|(one, other)| one != other) {
             return refused(
                 "the reports are not parts of one batch: their lists of products differ",
             );
         }
-        for product in &part.products {
-            let Some((other, known)) = found.insert(product.index, (name, product)) else {
-                continue;
-            };
-            if known != product {
-                let (index, source) = (product.index, shown(&known.source));
+        for product in std::mem::take(&mut part.products) {
+            let index = product.index;
+            let known = found.get(&index).filter(|(_, known)| *known != product);
+            if let Some((other, known)) = known {
+                let source = shown(&known.source);
                 return refused(&format!(
                     "`{other}` and `{name}` say different things of product {index} ({source}); move the older one away, or run its part again"
                 ));
             }
+            found.insert(index, (name, product));
         }
     }
-    Ok(found.into_values().map(|(_, one)| one.clone()).collect())
+    Ok(found.into_values().map(|(_, one)| one).collect())
 }
 
 /// The place of a note that a merge makes.
