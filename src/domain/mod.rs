@@ -70,8 +70,8 @@ pub mod product;
 mod punycode;
 pub mod searched;
 pub mod text;
-pub mod waiver;
 pub(crate) mod vocabulary;
+pub mod waiver;
 
 pub use applicant::{Applicant, Contact, Laboratory, Registration, Signatory, Uen};
 pub use application::{Application, Example, OwnTemplates, SignedDeclaration};
