@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::batch::report::{Faces, Report, State};
+use crate::batch::report::{Report, ReportWriter, State};
 use crate::batch::{Hold, Settings, collect, outputs, run as work};
 use crate::cli::args::{Batch, Options};
 use crate::cli::output::Output;
@@ -65,21 +65,21 @@ pub(crate) fn run(
     let Some((report, _hold)) = done else {
         return Ok(Exit::Findings);
     };
-    let faces = Faces::of(&report);
+    let writer = ReportWriter::of(&report);
     let is_merged = !arguments.merge.is_empty();
     let shard = report.shard.as_deref().filter(|_| !is_merged);
     let path = |extension: &str| arguments.out.join(outputs::face(shard, extension));
-    let files = prepared(&faces, path, &templates)?;
+    let files = prepared(&writer, path, &templates)?;
     for note in outputs::put(files, &arguments.out, shard, world)? {
         output.say(&note);
     }
     if output.is_json() {
-        output.pieces(|out| faces.json(out))?;
+        output.pieces(|out| writer.json(out))?;
     } else {
-        output.pieces(|out| faces.text(width(world), out))?;
+        output.pieces(|out| writer.text(width(world), out))?;
         output.say(&format!("the report is in `{}`", path("html").display()));
     }
-    Ok(exit(&faces, &report))
+    Ok(exit(&writer, &report))
 }
 
 /// Does the work; nothing when the mapping is faulty.
@@ -209,20 +209,20 @@ fn seen_from(out: &Path, folder: &Path, part: &mut Report, world: &dyn World) {
 
 /// Writes the files of a report beside their places.
 fn prepared(
-    faces: &Faces<'_>,
+    writer: &ReportWriter<'_>,
     path: impl Fn(&str) -> PathBuf,
     templates: &Templates,
 ) -> Result<Vec<Prepared>> {
     Ok(vec![
-        Prepared::new(&path("json"), |out| faces.json(out))?,
-        Prepared::new(&path("csv"), |out| faces.csv(out))?,
-        Prepared::new(&path("xlsx"), |out| faces.xlsx(out))?,
-        Prepared::new(&path("html"), |out| faces.html(templates, out))?,
+        Prepared::new(&path("json"), |out| writer.json(out))?,
+        Prepared::new(&path("csv"), |out| writer.csv(out))?,
+        Prepared::new(&path("xlsx"), |out| writer.xlsx(out))?,
+        Prepared::new(&path("html"), |out| writer.html(templates, out))?,
     ])
 }
 
-fn exit(faces: &Faces<'_>, report: &Report) -> Exit {
-    let has = |state| faces.totals().in_state(state) > 0;
+fn exit(writer: &ReportWriter<'_>, report: &Report) -> Exit {
+    let has = |state| writer.totals().in_state(state) > 0;
     let errors = report
         .findings
         .iter()

@@ -8,13 +8,13 @@ use super::clean::{clean, link, list, literal};
 use super::text::{OTHER_WAYS, counts, packs, route_name, things, way};
 use super::timeline::timeline;
 use super::{
-    Faces, Problem, Product, Question, Totals, UnreadFile, Warning, Work, unwritten, whom,
+    Problem, Product, Question, ReportWriter, Totals, UnreadFile, Warning, Work, unwritten, whom,
 };
 use crate::domain::{Date, Money};
 use crate::error::Result;
 use crate::render::{REPORT, Templates};
 
-impl Faces<'_> {
+impl ReportWriter<'_> {
     /// Writes `report.html`, a page that stands alone.
     ///
     /// # Errors

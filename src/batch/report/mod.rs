@@ -115,7 +115,7 @@ pub struct Report {
 
 /// A report with its totals, to be shown.
 #[derive(Debug)]
-pub struct Faces<'r> {
+pub struct ReportWriter<'r> {
     report: &'r Report,
     totals: Totals,
 }
@@ -134,7 +134,7 @@ impl Report {
     }
 }
 
-impl<'r> Faces<'r> {
+impl<'r> ReportWriter<'r> {
     /// Counts and sums.
     pub fn of(report: &'r Report) -> Self {
         Self {

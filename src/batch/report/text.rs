@@ -6,7 +6,7 @@ use std::io::Write;
 use super::clean::{clean, list, literal};
 use super::open::named;
 use super::table::{Side, TextColumn, table, wrap};
-use super::{Faces, OtherWay, Problem, Product, Report, Totals, Work, unwritten, whom};
+use super::{OtherWay, Problem, Product, Report, ReportWriter, Totals, Work, unwritten, whom};
 use crate::error::Result;
 use crate::rules::tables::Route;
 
@@ -19,7 +19,7 @@ pub(crate) const OTHER_WAYS: [&str; 2] = [
     "The other way to the same level would cost less",
 ];
 
-impl Faces<'_> {
+impl ReportWriter<'_> {
     /// Writes the report as text in lines of at most `width`, as far as words and columns allow.
     ///
     /// # Errors
