@@ -10,10 +10,10 @@ use crate::batch::guarded::guarded;
 use crate::batch::hold::Hold;
 use crate::batch::inputs::{Inputs, Unit};
 use crate::batch::journal::{Entry, Journal, Made};
-use crate::batch::look::{Look, Looker, collide, file_name, read, strangers};
 use crate::batch::outcome;
 use crate::batch::outputs;
 use crate::batch::report::{Problem, Product, Report, State, Unread, Why, Work};
+use crate::batch::scan::{Scanned, Scanner, collide, file_name, read, strangers};
 use crate::batch::settings::{Progress, Settings};
 use crate::batch::standing::stamp;
 use crate::case::Case;
@@ -75,7 +75,7 @@ pub fn run(
     let units = &inputs.units;
     progress.look(units.len());
     let known = Looks::of_batch();
-    let looker = Looker {
+    let looker = Scanner {
         settings,
         journal: &journal,
         today,
@@ -111,7 +111,7 @@ pub fn run(
     Ok(report)
 }
 
-fn look_at_all(units: &[Unit], looker: &Looker<'_>, progress: &dyn Progress) -> Vec<Look> {
+fn look_at_all(units: &[Unit], looker: &Scanner<'_>, progress: &dyn Progress) -> Vec<Scanned> {
     let look = |index, unit: &Unit, typesetter: &mut Typesetter| {
         let look = looker.look(index, unit, typesetter);
         progress.looked();
@@ -120,7 +120,7 @@ fn look_at_all(units: &[Unit], looker: &Looker<'_>, progress: &dyn Progress) -> 
     in_parallel(units, looker.settings.jobs, &Typesetter::new, &look)
 }
 
-fn make_all(todo: &[Todo<'_>], maker: &Maker<'_>, looks: &mut [Look], progress: &dyn Progress) {
+fn make_all(todo: &[Todo<'_>], maker: &Maker<'_>, looks: &mut [Scanned], progress: &dyn Progress) {
     let work = |_, todo: &Todo<'_>, typesetter: &mut Typesetter| {
         let product = maker.make(todo, typesetter);
         progress.done(&product);
@@ -151,7 +151,7 @@ fn begun(inputs: &Inputs, settings: &Settings<'_>) -> Report {
 }
 
 /// Keeps packs from being made whose places are taken by what is never replaced.
-fn taken(units: &[Unit], looks: &mut [Look], settings: &Settings<'_>, world: &dyn World) {
+fn taken(units: &[Unit], looks: &mut [Scanned], settings: &Settings<'_>, world: &dyn World) {
     for (look, unit) in looks.iter_mut().zip(units) {
         let Some((why, pack)) = look.todo.zip(look.pack.as_ref()) else {
             continue;
@@ -182,7 +182,7 @@ fn target(path: PathBuf, settings: &Settings<'_>) -> Target {
 }
 
 /// What is to be made.
-fn todo<'u>(units: &'u [Unit], looks: &mut [Look]) -> Vec<Todo<'u>> {
+fn todo<'u>(units: &'u [Unit], looks: &mut [Scanned]) -> Vec<Todo<'u>> {
     let looks = looks.iter_mut().zip(units).enumerate();
     looks
         .filter_map(|(index, (look, unit))| {
@@ -202,7 +202,7 @@ fn todo<'u>(units: &'u [Unit], looks: &mut [Look]) -> Vec<Todo<'u>> {
 
 /// Names the packs of earlier runs, so that nobody uploads one by mistake.
 fn left_over(
-    looks: &[Look],
+    looks: &[Scanned],
     settings: &Settings<'_>,
     journal: &Journal,
     world: &dyn World,

@@ -28,7 +28,7 @@ use crate::typeset::Typesetter;
 use crate::world::World;
 
 /// What was found when a product was looked at.
-pub(crate) struct Look {
+pub(crate) struct Scanned {
     pub(crate) product: Product,
     /// The name of its pack, if it can have one.
     pub(crate) pack: Option<String>,
@@ -45,7 +45,7 @@ pub(crate) struct Look {
     pub(crate) todo: Option<Why>,
 }
 
-impl Look {
+impl Scanned {
     /// Adds what other products show, also to the product that is made later.
     fn note(&mut self, strange: Strange<Problem>) {
         let Strange { found, unread } = strange;
@@ -67,7 +67,7 @@ impl Look {
 }
 
 /// Looks at products.
-pub(crate) struct Looker<'l> {
+pub(crate) struct Scanner<'l> {
     pub(crate) settings: &'l Settings<'l>,
     pub(crate) journal: &'l Journal,
     pub(crate) today: Date,
@@ -78,9 +78,9 @@ pub(crate) struct Looker<'l> {
     pub(crate) known: Mutex<BTreeSet<Arc<Who>>>,
 }
 
-impl Looker<'_> {
+impl Scanner<'_> {
     /// Looks at a product.
-    pub(crate) fn look(&self, index: usize, unit: &Unit, typesetter: &mut Typesetter) -> Look {
+    pub(crate) fn look(&self, index: usize, unit: &Unit, typesetter: &mut Typesetter) -> Scanned {
         let mut known = None;
         let mut basis = None;
         let mut shown = Vec::new();
@@ -99,7 +99,7 @@ impl Looker<'_> {
             let failed = outcome::failed(index, &unit.name, &error, self.today);
             (failed, None, None)
         });
-        Look {
+        Scanned {
             product,
             pack,
             who: known,
@@ -186,7 +186,7 @@ pub(crate) fn file_name(name: &str, settings: &Settings<'_>) -> String {
 }
 
 /// Keeps products from being made whose packs would have one name, now or once nothing else blocks them.
-pub(crate) fn collide(units: &[Unit], looks: &mut [Look]) {
+pub(crate) fn collide(units: &[Unit], looks: &mut [Scanned]) {
     let packs = looks.iter().zip(units).enumerate();
     let packs = packs.filter_map(|(index, (look, unit))| {
         Some((index, look.pack.as_deref()?, unit.name.as_str()))
@@ -201,7 +201,7 @@ pub(crate) fn collide(units: &[Unit], looks: &mut [Look]) {
 /// the clients' folders.
 pub(crate) fn strangers(
     units: &[Unit],
-    looks: &mut [Look],
+    looks: &mut [Scanned],
     settings: &Settings<'_>,
     known: &Looks,
     world: &dyn World,
