@@ -5,10 +5,10 @@
 mod basis;
 mod clients;
 mod guarded;
-mod hold;
 mod inputs;
 mod journal;
 mod leaks;
+mod lock;
 mod names;
 mod outcome;
 pub mod outputs;
@@ -25,7 +25,7 @@ mod skipped;
 mod standing;
 mod words;
 
-pub use hold::Hold;
 pub use inputs::{Inputs, Source, Unit, collect};
+pub use lock::OutputLock;
 pub use run::run;
 pub use settings::{Progress, Settings, Shard};

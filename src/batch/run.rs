@@ -7,9 +7,9 @@ use std::sync::Mutex;
 use crate::assemble;
 use crate::batch::basis::Basis;
 use crate::batch::guarded::guarded;
-use crate::batch::hold::Hold;
 use crate::batch::inputs::{Inputs, Unit};
 use crate::batch::journal::{Entry, Journal, Made};
+use crate::batch::lock::OutputLock;
 use crate::batch::outcome;
 use crate::batch::outputs;
 use crate::batch::report::{Problem, Product, Report, State, Unread, Why, Work};
@@ -61,14 +61,14 @@ struct Maker<'m> {
 pub fn run(
     inputs: &Inputs,
     settings: &Settings<'_>,
-    hold: &Hold,
+    lock: &OutputLock,
     world: &dyn World,
     progress: &dyn Progress,
 ) -> Result<Report> {
     let today = world.today();
     let shard = settings.shard.map(|shard| shard.to_string());
     let mut report = begun(inputs, settings);
-    let notes = hold.notes.iter();
+    let notes = lock.notes.iter();
     let notes = notes.map(|(note, help)| outcome::note(note, help));
     report.findings.extend(notes);
     let journal = Journal::read(&settings.out, shard.as_deref(), world)?;

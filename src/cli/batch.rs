@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::batch::report::{Report, ReportWriter, State};
-use crate::batch::{Hold, Settings, collect, outputs, run as work};
+use crate::batch::{OutputLock, Settings, collect, outputs, run as work};
 use crate::cli::args::{Batch, Options};
 use crate::cli::output::Output;
 use crate::cli::progress::Shown;
@@ -62,7 +62,7 @@ pub(crate) fn run(
         Some(merged(arguments, world)?)
     };
     // The hold is kept until the report is written.
-    let Some((report, _hold)) = done else {
+    let Some((report, _lock)) = done else {
         return Ok(Exit::Findings);
     };
     let writer = ReportWriter::of(&report);
@@ -89,7 +89,7 @@ fn worked(
     templates: &Templates,
     world: &dyn World,
     output: &Output,
-) -> Result<Option<(Report, Hold)>> {
+) -> Result<Option<(Report, OutputLock)>> {
     if arguments.inputs.is_empty() {
         return Err(Error::Usage(
             "name folders of manifests, manifests or spreadsheets".to_owned(),
@@ -113,10 +113,10 @@ fn worked(
     let shard = settings.shard.map(|shard| shard.to_string());
     outputs::refuse(&settings.out, shard.as_deref(), world)?;
     let progress = Shown::new(output.is_quiet());
-    let hold = Hold::take(&settings.out, settings.shard.is_some(), world)?;
-    let report = work(&inputs, &settings, &hold, world, &progress)?;
+    let lock = OutputLock::take(&settings.out, settings.shard.is_some(), world)?;
+    let report = work(&inputs, &settings, &lock, world, &progress)?;
     progress.end();
-    Ok(Some((report, hold)))
+    Ok(Some((report, lock)))
 }
 
 fn mapping(arguments: &Batch, world: &dyn World, output: &Output) -> Result<Option<Mapping>> {
@@ -137,7 +137,7 @@ fn mapping(arguments: &Batch, world: &dyn World, output: &Output) -> Result<Opti
 }
 
 /// Makes one report of those that lie in folders; nothing is written before all of them are found.
-fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, Hold)> {
+fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, OutputLock)> {
     let mut parts = Vec::new();
     for folder in &arguments.merge {
         for path in reports(folder, world)? {
@@ -150,13 +150,13 @@ fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, Hold)> {
         }
     }
     outputs::refuse(&arguments.out, None, world)?;
-    let hold = Hold::take(&arguments.out, true, world)?;
+    let lock = OutputLock::take(&arguments.out, true, world)?;
     let parts = parts.into_iter().map(|(folder, name, mut part)| {
         // Seen from the output folder, which is there by now.
         seen_from(&arguments.out, folder, &mut part, world);
         (name, part)
     });
-    Ok((Report::merge(parts.collect())?, hold))
+    Ok((Report::merge(parts.collect())?, lock))
 }
 
 /// Returns the reports that lie in a folder.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use clspack::batch::report::{Product, State, Why, Work};
-use clspack::batch::{Hold, Inputs, Progress, Settings, Shard, collect, run};
+use clspack::batch::{Inputs, OutputLock, Progress, Settings, Shard, collect, run};
 use clspack::diag::Severity;
 use clspack::domain::Date;
 use clspack::render::Templates;
@@ -100,8 +100,8 @@ pub(crate) fn worked_in(inputs: &Inputs, out: PathBuf, how: &Run, world: &dyn Wo
         jobs: how.jobs,
         shard: how.shard,
     };
-    let hold = Hold::take(&settings.out, settings.shard.is_some(), world).unwrap();
-    Whole::of(run(inputs, &settings, &hold, world, &Silent).unwrap())
+    let lock = OutputLock::take(&settings.out, settings.shard.is_some(), world).unwrap();
+    Whole::of(run(inputs, &settings, &lock, world, &Silent).unwrap())
 }
 
 /// What is said of each product.

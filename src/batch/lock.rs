@@ -19,13 +19,13 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// The hold, until it is dropped: after the last thing that is written into the folder.
 #[derive(Debug)]
-pub struct Hold {
+pub struct OutputLock {
     _lock: File,
     /// What there is to say of earlier runs that were killed, and what to do about it.
     pub(crate) notes: Vec<(String, &'static str)>,
 }
 
-impl Hold {
+impl OutputLock {
     /// Takes hold of a folder, which is made if need be. A run of one part shares the folder with the other
     /// parts; what was left half written is removed by whoever is alone.
     ///
