@@ -20,7 +20,7 @@ const LIGHTEST: usize = 6;
 
 /// Who applies, as far as it tells of a client.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Who {
+pub(crate) struct ApplicantId {
     name: Option<String>,
     registration: Option<Registration>,
     address: Option<String>,
@@ -85,7 +85,7 @@ struct Side {
     is_own: bool,
 }
 
-impl From<&Applicant> for Who {
+impl From<&Applicant> for ApplicantId {
     fn from(applicant: &Applicant) -> Self {
         Self {
             name: applicant.name.clone(),
@@ -98,7 +98,9 @@ impl From<&Applicant> for Who {
 impl Clients {
     /// Collects the clients; returns the key of that of each product, in their order. `products` gives the
     /// folder that says whose the product is, if one does, and who applies.
-    pub(crate) fn of(products: &[(Option<String>, Option<&Who>)]) -> (Self, Vec<Option<String>>) {
+    pub(crate) fn of(
+        products: &[(Option<String>, Option<&ApplicantId>)],
+    ) -> (Self, Vec<Option<String>>) {
         let mut clients = Self::default();
         for (folder, applicant) in products {
             if let Some((folder, applicant)) = folder.as_ref().zip(*applicant) {
@@ -125,7 +127,7 @@ impl Clients {
         (clients, keys)
     }
 
-    fn add(&mut self, key: &str, name: &str, applicant: &Who) {
+    fn add(&mut self, key: &str, name: &str, applicant: &ApplicantId) {
         let names = &mut self.names;
         names
             .entry(key.to_owned())

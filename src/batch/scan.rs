@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::assemble;
 use crate::batch::basis::Basis;
-use crate::batch::clients::{Clients, Who, folder_of};
+use crate::batch::clients::{ApplicantId, Clients, folder_of};
 use crate::batch::guarded::guarded;
 use crate::batch::inputs::Unit;
 use crate::batch::journal::Journal;
@@ -32,7 +32,7 @@ pub(crate) struct Scanned {
     pub(crate) product: Product,
     /// The name of its pack, if it can have one.
     pub(crate) pack: Option<String>,
-    who: Option<Arc<Who>>,
+    who: Option<Arc<ApplicantId>>,
     /// The proofs that it shows.
     proofs: Vec<Proof>,
     /// What is worth knowing of it beside the other products.
@@ -75,7 +75,7 @@ pub(crate) struct Scanner<'l> {
     /// What was looked into before.
     pub(crate) looks: &'l Looks,
     /// Who applies: few apply for many products.
-    pub(crate) known: Mutex<BTreeSet<Arc<Who>>>,
+    pub(crate) known: Mutex<BTreeSet<Arc<ApplicantId>>>,
 }
 
 impl Scanner<'_> {
@@ -90,7 +90,8 @@ impl Scanner<'_> {
             let application = case.manifest.application.as_ref();
             let of = |application| proofs::proofs(application, &case.evidence.files);
             shown = application.map(of).unwrap_or_default();
-            known = application.map(|application| self.who(Who::from(&application.applicant)));
+            known =
+                application.map(|application| self.who(ApplicantId::from(&application.applicant)));
             Ok(self.seen(index, unit, &case))
         });
         let (product, pack, todo) = seen.unwrap_or_else(|error| {
@@ -150,7 +151,7 @@ impl Scanner<'_> {
     }
 
     /// Returns the one whom all products of an applicant share.
-    fn who(&self, who: Who) -> Arc<Who> {
+    fn who(&self, who: ApplicantId) -> Arc<ApplicantId> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = known.get(&who) {
             return Arc::clone(known);
