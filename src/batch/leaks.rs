@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::batch::basis::{Basis, SIGNED, files};
-use crate::batch::clients::{Clients, Foreign, ForeignMark, What};
+use crate::batch::clients::{Clients, Foreign, ForeignMark, MarkKind};
 use crate::batch::report::Unread;
 use crate::batch::search::{Found, Search};
 use crate::diag::{Code, Finding, Place, Span};
@@ -199,7 +199,8 @@ impl<'a> Leaks<'a> {
         let remarks = self.remarks(&manifest.source.text);
         let mut findings = Vec::new();
         for mark in &foreign.marks {
-            let is_number = mark.what == What::Registration && number.as_deref() == Some(mark.says);
+            let is_number =
+                mark.what == MarkKind::Registration && number.as_deref() == Some(mark.says);
             let field = fields.iter().find(|(_, found)| foreign.shown(mark, found));
             let field = field.map(|(field, _)| Place::Field(field.clone()));
             let number = is_number.then(|| Place::Field(number_field(manifest)));
@@ -249,7 +250,7 @@ impl ForeignMark<'_> {
             return format!("the {what} that the client `{whose}` gives too");
         }
         match self.what {
-            What::ShortName => {
+            MarkKind::ShortName => {
                 format!(
                     "the {what} `{}` of another client, `{whose}`",
                     self.words.as_str()
