@@ -12,7 +12,7 @@ use crate::batch::journal::{Entry, Journal, Made};
 use crate::batch::lock::OutputLock;
 use crate::batch::outcome;
 use crate::batch::outputs;
-use crate::batch::report::{Problem, Product, Report, State, Unread, Why, Work};
+use crate::batch::report::{Problem, Product, RebuildReason, Report, State, Unread, Work};
 use crate::batch::scan::{Scanned, Scanner, collide, file_name, read, strangers};
 use crate::batch::settings::{Progress, Settings};
 use crate::batch::standing::stamp;
@@ -33,7 +33,7 @@ use crate::world::{Os, World};
 struct Todo<'u> {
     index: usize,
     unit: &'u Unit,
-    why: Why,
+    why: RebuildReason,
     /// The name that was compared with all others.
     pack: String,
     /// What is worth knowing of it beside the other products.
@@ -158,7 +158,7 @@ fn taken(units: &[Unit], looks: &mut [Scanned], settings: &Settings<'_>, world: 
         };
         let target = target(settings.out.join(pack), settings);
         // What nobody knows of may be the same as what is to be made.
-        let is_replaced = why != Why::New;
+        let is_replaced = why != RebuildReason::New;
         let fault = refuse(&target, IfThere::Refuse, world).and_then(|()| {
             if is_replaced {
                 refuse_read_only(&target)

@@ -14,7 +14,7 @@ use crate::batch::leaks::{Leaks, Strange};
 use crate::batch::names;
 use crate::batch::outcome;
 use crate::batch::proofs::{self, Proof, Shared};
-use crate::batch::report::{Problem, Product, State, Unread, Why, Work};
+use crate::batch::report::{Problem, Product, RebuildReason, State, Unread, Work};
 use crate::batch::settings::Settings;
 use crate::batch::standing::{stamp, standing};
 use crate::case::{self, Case};
@@ -42,7 +42,7 @@ pub(crate) struct Scanned {
     /// What it was made of; nothing if it could not be read.
     pub(crate) basis: Option<Basis>,
     /// Why it is to be made.
-    pub(crate) todo: Option<Why>,
+    pub(crate) todo: Option<RebuildReason>,
 }
 
 impl Scanned {
@@ -118,7 +118,7 @@ impl Scanner<'_> {
         index: usize,
         unit: &Unit,
         case: &Case,
-    ) -> (Product, Option<String>, Option<Why>) {
+    ) -> (Product, Option<String>, Option<RebuildReason>) {
         let Self {
             settings,
             journal,

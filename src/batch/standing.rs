@@ -1,7 +1,7 @@
 //! Whether the pack of an earlier run still stands for what it was made from.
 
 use crate::batch::journal::{Journal, Made, Stamp};
-use crate::batch::report::Why;
+use crate::batch::report::RebuildReason;
 use crate::batch::settings::Settings;
 use crate::case::Case;
 use crate::domain::Sha256;
@@ -16,10 +16,10 @@ pub(crate) fn standing(
     stamp: &Stamp,
     settings: &Settings<'_>,
     journal: &Journal,
-) -> std::result::Result<Sha256, Why> {
-    let Made { sha256, stamp: of } = journal.made(pack).ok_or(Why::New)?;
+) -> std::result::Result<Sha256, RebuildReason> {
+    let Made { sha256, stamp: of } = journal.made(pack).ok_or(RebuildReason::New)?;
     if settings.fresh {
-        return Err(Why::Asked);
+        return Err(RebuildReason::Asked);
     }
     if let Some(why) = stamp.changed_since(of) {
         return Err(why);
@@ -27,7 +27,7 @@ pub(crate) fn standing(
     let path = settings.out.join(pack);
     // What is read back here is an output, and none of the run's inputs.
     if Os.kind(&path).is_err() {
-        return Err(Why::Lost);
+        return Err(RebuildReason::Lost);
     }
     let is_whole = if settings.folders {
         verify(&path, &Os).is_ok_and(|verdict| verdict.findings.is_empty())
@@ -35,7 +35,7 @@ pub(crate) fn standing(
     } else {
         hash_of(&path) == Some(*sha256)
     };
-    is_whole.then_some(*sha256).ok_or(Why::Altered)
+    is_whole.then_some(*sha256).ok_or(RebuildReason::Altered)
 }
 
 /// What the pack of a case is made from.

@@ -62,7 +62,7 @@ words! {
 
 words! {
     /// Why a pack was made.
-    Why {
+    RebuildReason {
         /// There was none.
         New = "new",
         /// The manifest, or the row, is another.
@@ -89,7 +89,7 @@ words! {
 #[serde(rename_all = "kebab-case")]
 pub enum Work {
     /// A pack was made.
-    Made(Why),
+    Made(RebuildReason),
     /// The pack of an earlier run still stands.
     Kept,
     /// There is no pack.
