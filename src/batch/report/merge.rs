@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::whom::range;
+use super::product_names::range;
 use super::{Problem, Product, Report};
 use crate::diag::Severity;
 use crate::domain::text::shown;

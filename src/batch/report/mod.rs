@@ -13,6 +13,7 @@ mod json;
 mod merge;
 mod open;
 mod product;
+mod product_names;
 mod read;
 mod sums;
 mod table;
@@ -20,7 +21,6 @@ mod text;
 mod timeline;
 mod totals;
 mod unread;
-mod whom;
 mod xlsx;
 
 use std::io;

@@ -4,7 +4,7 @@ use super::Sheet;
 use crate::batch::report::clean::{clean, literal};
 use crate::batch::report::columns::{COLUMNS, Cell};
 use crate::batch::report::text::{OTHER_WAYS, route_name};
-use crate::batch::report::{Problem, Product, ReportWriter, Sums, Totals, whom};
+use crate::batch::report::{Problem, Product, ReportWriter, Sums, Totals, product_names};
 use crate::error::Result;
 
 /// The paper on which the widest sheet can still be read.
@@ -170,7 +170,8 @@ pub(super) fn questions(sheet: &mut Sheet<'_>, writer: &ReportWriter<'_>) -> Res
         questions.len(),
     )?;
     for question in questions {
-        let names = whom::names(writer.report, &question.products, whom::MOST_NAMED);
+        let names =
+            product_names::names(writer.report, &question.products, product_names::MOST_NAMED);
         sheet.row([
             text(&question.text),
             number(question.products.len()),
