@@ -1,5 +1,5 @@
 //! Many products in one run: what there is to do (`inputs`, `paths`, `rows`) and what is left out (`skipped`), under which names (`names`), for which clients
-//! (`clients`, `leaks`, `search`, `short_names`, `words`, `proofs`), of what each was made when it was looked at (`basis`), what of it is done already (`journal`, `standing`), who works in the output folder (`hold`), what is written there beside packs (`outputs`), the work itself (`scan`, `run`), and what became of it
+//! (`clients`, `leaks`, `search`, `short_names`, `words`, `proofs`), of what each was made when it was looked at (`basis`), what of it is done already (`journal`, `up_to_date`), who works in the output folder (`hold`), what is written there beside packs (`outputs`), the work itself (`scan`, `run`), and what became of it
 //! (`outcome`, `report`).
 
 mod basis;
@@ -22,7 +22,7 @@ mod search;
 mod settings;
 mod short_names;
 mod skipped;
-mod standing;
+mod up_to_date;
 mod words;
 
 pub use inputs::{Inputs, Source, Unit, collect};

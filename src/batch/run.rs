@@ -15,7 +15,7 @@ use crate::batch::outputs;
 use crate::batch::report::{Problem, Product, RebuildReason, Report, State, Unread, Work};
 use crate::batch::scan::{Scanned, Scanner, collide, file_name, read, strangers};
 use crate::batch::settings::{Progress, Settings};
-use crate::batch::standing::stamp;
+use crate::batch::up_to_date::stamp;
 use crate::case::Case;
 use crate::domain::{Date, Sha256};
 use crate::error::{Error, Result};

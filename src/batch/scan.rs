@@ -16,7 +16,7 @@ use crate::batch::outcome;
 use crate::batch::proofs::{self, Proof, Shared};
 use crate::batch::report::{Problem, Product, RebuildReason, State, Unread, Work};
 use crate::batch::settings::Settings;
-use crate::batch::standing::{stamp, standing};
+use crate::batch::up_to_date::{stamp, up_to_date};
 use crate::case::{self, Case};
 use crate::diag::{Finding, Severity};
 use crate::domain::{Date, Sha256};
@@ -138,7 +138,7 @@ impl Scanner<'_> {
         let mut todo = None;
         let is_wanted = product.state != State::Blocked && settings.works_on(index);
         if let Some(pack) = pack.as_ref().filter(|_| is_wanted) {
-            match standing(pack, &stamp(case, settings), settings, journal) {
+            match up_to_date(pack, &stamp(case, settings), settings, journal) {
                 Ok(sha256) => {
                     product.pack = Some(pack.clone());
                     product.sha256 = Some(sha256.to_string());

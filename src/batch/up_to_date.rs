@@ -11,7 +11,7 @@ use crate::world::{Os, World};
 
 /// Returns the hash of the pack of an earlier run if it is made of the same and still whole, else why it is to be
 /// made.
-pub(crate) fn standing(
+pub(crate) fn up_to_date(
     pack: &str,
     stamp: &Stamp,
     settings: &Settings<'_>,
