@@ -13,7 +13,7 @@ use crate::batch::lock::OutputLock;
 use crate::batch::outcome;
 use crate::batch::outputs;
 use crate::batch::report::{Problem, Product, RebuildReason, Report, State, Unread, Work};
-use crate::batch::scan::{Scanned, Scanner, collide, file_name, read, strangers};
+use crate::batch::scan::{Scanned, Scanner, collide, cross_client_data, file_name, read};
 use crate::batch::settings::{Progress, Settings};
 use crate::batch::up_to_date::stamp;
 use crate::case::Case;
@@ -85,7 +85,7 @@ pub fn run(
     };
     let mut looks = look_at_all(units, &looker, progress);
     collide(units, &mut looks);
-    let notes = strangers(units, &mut looks, settings, &known, world);
+    let notes = cross_client_data(units, &mut looks, settings, &known, world);
     report.findings.extend(notes);
     // Everything was read that is: what is at the place of an output is now known to be no input.
     outputs::refuse(&settings.out, shard.as_deref(), world)?;

@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::assemble;
 use crate::batch::basis::Basis;
 use crate::batch::clients::{ApplicantId, Clients, folder_of};
+use crate::batch::cross_client::{CrossClient, CrossClientData};
 use crate::batch::guarded::guarded;
 use crate::batch::inputs::Unit;
 use crate::batch::journal::Journal;
-use crate::batch::leaks::{Leaks, Strange};
 use crate::batch::names;
 use crate::batch::outcome;
 use crate::batch::proofs::{self, Proof, Shared};
@@ -47,8 +47,8 @@ pub(crate) struct Scanned {
 
 impl Scanned {
     /// Adds what other products show, also to the product that is made later.
-    fn note(&mut self, strange: Strange<Problem>) {
-        let Strange { found, unread } = strange;
+    fn note(&mut self, data: CrossClientData<Problem>) {
+        let CrossClientData { found, unread } = data;
         self.product.warn(&found);
         self.product.leave_unread(&unread);
         self.notes = found;
@@ -200,7 +200,7 @@ pub(crate) fn collide(units: &[Unit], looks: &mut [Scanned]) {
 
 /// Keeps applications from being made that hold another client's data or proof. Returns what is worth saying of
 /// the clients' folders.
-pub(crate) fn strangers(
+pub(crate) fn cross_client_data(
     units: &[Unit],
     looks: &mut [Scanned],
     settings: &Settings<'_>,
@@ -229,9 +229,9 @@ pub(crate) fn strangers(
     let shown: Vec<_> = shown
         .map(|(look, key)| (key.as_deref(), look.proofs.as_slice()))
         .collect();
-    let strangers = Strangers {
-        leaks: (clients.n_clients() > 1)
-            .then(|| Leaks::new(&clients, settings.templates, known, world)),
+    let comparison = Comparison {
+        search: (clients.n_clients() > 1)
+            .then(|| CrossClient::new(&clients, settings.templates, known, world)),
         shared: proofs::shared(&shown),
         clients: &clients,
         units,
@@ -241,18 +241,18 @@ pub(crate) fn strangers(
     let seen: Vec<_> = looks.iter().map(|look| look.basis.as_ref()).collect();
     let found = in_parallel(units, settings.jobs, &|| (), &|index, _, ()| {
         match seen[index].filter(|_| settings.works_on(index)) {
-            Some(basis) => guarded(|| strangers.of(index, basis)),
+            Some(basis) => guarded(|| comparison.of(index, basis)),
             // It is not of this part, or it failed.
-            None => Ok(Strange::default()),
+            None => Ok(CrossClientData::default()),
         }
     });
     for ((look, found), unit) in looks.iter_mut().zip(found).zip(units) {
         let is_error = |problem: &Problem| problem.severity == Severity::Error;
         match found {
-            Ok(strange) if strange.is_empty() => {}
-            Ok(strange) => {
-                let is_blocked = strange.found.iter().any(is_error);
-                look.note(strange);
+            Ok(data) if data.is_empty() => {}
+            Ok(data) => {
+                let is_blocked = data.found.iter().any(is_error);
+                look.note(data);
                 if is_blocked {
                     look.block(State::Blocked, &[]);
                 }
@@ -267,9 +267,9 @@ pub(crate) fn strangers(
 }
 
 /// What each product is compared with.
-struct Strangers<'s> {
+struct Comparison<'s> {
     /// The search for other clients' data; nothing without several clients.
-    leaks: Option<Leaks<'s>>,
+    search: Option<CrossClient<'s>>,
     /// The proofs that other products show, by product.
     shared: Vec<Vec<Shared>>,
     clients: &'s Clients,
@@ -279,15 +279,15 @@ struct Strangers<'s> {
     world: &'s dyn World,
 }
 
-impl Strangers<'_> {
+impl Comparison<'_> {
     /// Returns what a product has of other products.
-    fn of(&self, index: usize, basis: &Basis) -> Result<Strange<Problem>> {
+    fn of(&self, index: usize, basis: &Basis) -> Result<CrossClientData<Problem>> {
         let shared = &self.shared[index];
         let Some(client) = self.keys[index].as_deref() else {
-            return Ok(Strange::default());
+            return Ok(CrossClientData::default());
         };
-        if self.leaks.is_none() && shared.is_empty() {
-            return Ok(Strange::default());
+        if self.search.is_none() && shared.is_empty() {
+            return Ok(CrossClientData::default());
         }
         let unit = &self.units[index];
         let (manifest, mut folders) = unit.read(self.world)?;
@@ -295,12 +295,12 @@ impl Strangers<'_> {
             return Err(Error::Changed(unit.name.clone()));
         }
         basis.spell(&mut folders);
-        let Strange {
+        let CrossClientData {
             found: mut findings,
             unread,
-        } = match &self.leaks {
-            Some(leaks) => leaks.of(client, &manifest, &folders, basis)?,
-            None => Strange::default(),
+        } = match &self.search {
+            Some(search) => search.of(client, &manifest, &folders, basis)?,
+            None => CrossClientData::default(),
         };
         let other = |other: usize| {
             let key = self.keys[other].as_deref().unwrap_or_default();
@@ -312,6 +312,6 @@ impl Strangers<'_> {
         let problem =
             |finding: &Finding| outcome::problem(finding, &manifest.source, &manifest.origins);
         let found = findings.iter().map(problem).collect();
-        Ok(Strange { found, unread })
+        Ok(CrossClientData { found, unread })
     }
 }
