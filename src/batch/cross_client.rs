@@ -1,6 +1,5 @@
-//! One client's data has no place in another's application: not in its manifest, not in the templates that its
-//! documents are made from, not in its evidence or the names of its files. What cannot be searched is in the
-//! plan's list of files that were not searched.
+//! Searches each application for data of other clients: its manifest, the templates of its documents, its evidence and
+//! the names of its files. Files that cannot be searched are in the plan's list of files that were not searched.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,7 +21,7 @@ use crate::world::{self, World};
 /// How many files are remembered by their content; a batch of more looks again.
 const MOST: usize = 50_000;
 
-/// What an application has of other applications.
+/// What an application contains of other applications.
 #[derive(Debug)]
 pub(crate) struct CrossClientData<F> {
     /// What is wrong, or worth knowing.
@@ -326,7 +325,7 @@ fn unread_copy(
     data.found.push(Finding::at(code, SIGNED, message, help));
 }
 
-/// Whom an application may name: who files it, who tested the product, and whom it says itself.
+/// Returns the companies that an application may name: its filer, its laboratory, and those in `shares_with`.
 pub(crate) fn friends(application: &Application) -> Vec<&str> {
     let applicant = &application.applicant;
     let filer = applicant.filed_by.as_ref();

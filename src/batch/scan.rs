@@ -1,5 +1,5 @@
-//! The first look at every product, before any is made: what it is, what its pack is called, whether
-//! that stands already, and what stands in the way of it that only shows over the whole batch.
+//! Scans every product before any is made: what it is, what its pack is called, whether an earlier run made that
+//! pack, and what blocks it that shows only over the whole batch.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,7 +27,7 @@ use crate::render::Purpose;
 use crate::typeset::Typesetter;
 use crate::world::World;
 
-/// What was found when a product was looked at.
+/// A product that was scanned.
 pub(crate) struct Scanned {
     pub(crate) product: Product,
     /// The name of its pack, if it can have one.
@@ -150,7 +150,7 @@ impl Scanner<'_> {
         (product, pack, todo)
     }
 
-    /// Returns the one whom all products of an applicant share.
+    /// Returns the copy that all products of an applicant share.
     fn who(&self, who: ApplicantId) -> Arc<ApplicantId> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = known.get(&who) {
@@ -186,7 +186,7 @@ pub(crate) fn file_name(name: &str, settings: &Settings<'_>) -> String {
     }
 }
 
-/// Keeps products from being made whose packs would have one name, now or once nothing else blocks them.
+/// Blocks products whose packs would share a name, including those that are currently blocked for another reason.
 pub(crate) fn collide(units: &[Unit], looks: &mut [Scanned]) {
     let packs = looks.iter().zip(units).enumerate();
     let packs = packs.filter_map(|(index, (look, unit))| {
@@ -198,8 +198,7 @@ pub(crate) fn collide(units: &[Unit], looks: &mut [Scanned]) {
     }
 }
 
-/// Keeps applications from being made that hold another client's data or proof. Returns what is worth saying of
-/// the clients' folders.
+/// Blocks applications that contain data or a proof of another client. Returns warnings about the clients' folders.
 pub(crate) fn cross_client_data(
     units: &[Unit],
     looks: &mut [Scanned],
@@ -280,7 +279,7 @@ struct Comparison<'s> {
 }
 
 impl Comparison<'_> {
-    /// Returns what a product has of other products.
+    /// Returns the data and proofs of other clients in a product, and proofs that its own client describes differently.
     fn of(&self, index: usize, basis: &Basis) -> Result<CrossClientData<Problem>> {
         let shared = &self.shared[index];
         let Some(client) = self.keys[index].as_deref() else {

@@ -1,4 +1,4 @@
-//! Whether the pack of an earlier run still stands for what it was made from.
+//! Whether the pack of an earlier run is still up to date with what it was made from.
 
 use crate::batch::journal::{Journal, Made, Stamp};
 use crate::batch::report::RebuildReason;
@@ -9,8 +9,8 @@ use crate::pack::verify::verify;
 use crate::pack::{FORMAT, INVENTORY, hash_of};
 use crate::world::{Os, World};
 
-/// Returns the hash of the pack of an earlier run if it is made of the same and still whole, else why it is to be
-/// made.
+/// Returns the hash of the pack of an earlier run if nothing that it was made from changed and it is whole; else why
+/// to make it again.
 pub(crate) fn up_to_date(
     pack: &str,
     stamp: &Stamp,
