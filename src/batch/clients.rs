@@ -20,7 +20,7 @@ const LIGHTEST: usize = 6;
 
 /// Who applies, as far as it tells of a client.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Who {
+pub(crate) struct ApplicantId {
     name: Option<String>,
     registration: Option<Registration>,
     address: Option<String>,
@@ -32,7 +32,7 @@ pub(crate) struct Clients {
     /// What each is called, by its key, and the words of that.
     names: BTreeMap<String, (String, Words)>,
     /// What tells of a client, by what it is and says.
-    marks: BTreeMap<(What, String), Mark>,
+    marks: BTreeMap<(MarkKind, String), Mark>,
 }
 
 /// What tells of a client.
@@ -46,7 +46,7 @@ struct Mark {
 
 /// What a mark is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum What {
+pub(crate) enum MarkKind {
     Name,
     Registration,
     Address,
@@ -66,7 +66,7 @@ pub(crate) struct Foreign<'c> {
 pub(crate) struct ForeignMark<'c> {
     /// Its number among all marks of the batch.
     pub(crate) id: usize,
-    pub(crate) what: What,
+    pub(crate) what: MarkKind,
     /// What it says, with the country of a number.
     pub(crate) says: &'c str,
     /// The words to look for.
@@ -80,12 +80,12 @@ pub(crate) struct ForeignMark<'c> {
 /// What a mark is to a client.
 #[derive(Clone, Copy)]
 struct Side {
-    what: What,
+    what: MarkKind,
     /// It is the client's own, or of one that it may name.
     is_own: bool,
 }
 
-impl From<&Applicant> for Who {
+impl From<&Applicant> for ApplicantId {
     fn from(applicant: &Applicant) -> Self {
         Self {
             name: applicant.name.clone(),
@@ -98,7 +98,9 @@ impl From<&Applicant> for Who {
 impl Clients {
     /// Collects the clients; returns the key of that of each product, in their order. `products` gives the
     /// folder that says whose the product is, if one does, and who applies.
-    pub(crate) fn of(products: &[(Option<String>, Option<&Who>)]) -> (Self, Vec<Option<String>>) {
+    pub(crate) fn of(
+        products: &[(Option<String>, Option<&ApplicantId>)],
+    ) -> (Self, Vec<Option<String>>) {
         let mut clients = Self::default();
         for (folder, applicant) in products {
             if let Some((folder, applicant)) = folder.as_ref().zip(*applicant) {
@@ -113,7 +115,7 @@ impl Clients {
                 let number = applicant.as_ref()?.registration.as_ref()?.to_string();
                 let mark = with_folders
                     .marks
-                    .get(&(What::Registration, number.clone()));
+                    .get(&(MarkKind::Registration, number.clone()));
                 Some(mark.and_then(Mark::owner).map_or(number, str::to_owned))
             });
             if let (None, Some(key), Some(applicant)) = (folder, &key, applicant) {
@@ -125,7 +127,7 @@ impl Clients {
         (clients, keys)
     }
 
-    fn add(&mut self, key: &str, name: &str, applicant: &Who) {
+    fn add(&mut self, key: &str, name: &str, applicant: &ApplicantId) {
         let names = &mut self.names;
         names
             .entry(key.to_owned())
@@ -139,10 +141,10 @@ impl Clients {
         };
         let text = |text: &Option<String>| text.as_deref().map(Words::of);
         let texts = [
-            (What::Name, text(&applicant.name)),
-            (What::Address, text(&applicant.address)),
+            (MarkKind::Name, text(&applicant.name)),
+            (MarkKind::Address, text(&applicant.address)),
             (
-                What::ShortName,
+                MarkKind::ShortName,
                 applicant.name.as_deref().and_then(short_name),
             ),
         ];
@@ -154,7 +156,7 @@ impl Clients {
         if let Some(registration) = &applicant.registration {
             let number = Registration::number(registration);
             add(
-                What::Registration,
+                MarkKind::Registration,
                 registration.to_string(),
                 Words::of(number),
             );
@@ -171,7 +173,7 @@ impl Clients {
     pub(crate) fn mixed(&self) -> Vec<(&str, Vec<&str>)> {
         let mut numbers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for ((what, id), mark) in &self.marks {
-            if let (What::Registration, Some(owner)) = (what, mark.owner())
+            if let (MarkKind::Registration, Some(owner)) = (what, mark.owner())
                 && owner.starts_with(FOLDER)
             {
                 numbers.entry(owner).or_default().push(id);
@@ -210,7 +212,7 @@ impl Clients {
                 None => others.next(),
             };
             // Companies of one group have one short name.
-            let is_unclear = *what == What::ShortName
+            let is_unclear = *what == MarkKind::ShortName
                 && (mark.users.len() > 1 || names.iter().any(|name| name.hold(&mark.words)));
             let whose = whose.and_then(|whose| self.names.get(whose));
             if let Some((whose, _)) = whose.filter(|_| !is_unclear) {
@@ -241,8 +243,8 @@ impl Clients {
     fn called(&self, texts: &[&str]) -> BTreeSet<&str> {
         let texts: Vec<Words> = texts.iter().map(|text| Words::of(text)).collect();
         let marks = self.marks.iter();
-        let named =
-            marks.filter(|((what, _), mark)| *what != What::Address && texts.contains(&mark.words));
+        let named = marks
+            .filter(|((what, _), mark)| *what != MarkKind::Address && texts.contains(&mark.words));
         let by_mark = named.filter_map(|(_, mark)| mark.owner());
         let by_name = self.names.iter();
         let by_name = by_name.filter(|(_, (_, words))| texts.contains(words));
@@ -274,14 +276,14 @@ impl Foreign<'_> {
             let side = self.sides.get(*around);
             side.is_some_and(|side| {
                 let is_own = side.is_own && (side.what.is_name() || side.what == mark.what);
-                is_own || mark.what == What::ShortName && side.what.is_name()
+                is_own || mark.what == MarkKind::ShortName && side.what.is_name()
             })
         };
         found.of(mark.id).any(|around| !around.iter().any(hides))
     }
 }
 
-impl What {
+impl MarkKind {
     const fn is_name(self) -> bool {
         matches!(self, Self::Name | Self::ShortName)
     }

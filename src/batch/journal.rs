@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use crate::batch::report::Why;
+use crate::batch::report::RebuildReason;
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
 use crate::pack::{plain_file, refuse_file, there, write_fault};
@@ -67,13 +67,13 @@ pub(crate) struct Made {
 
 impl Stamp {
     /// Returns what is another than it was; nothing if all is the same.
-    pub(crate) fn changed_since(&self, before: &Self) -> Option<Why> {
+    pub(crate) fn changed_since(&self, before: &Self) -> Option<RebuildReason> {
         let parts = [
-            (self.manifest != before.manifest, Why::Manifest),
-            (self.evidence != before.evidence, Why::Evidence),
-            (self.rules != before.rules, Why::Rules),
-            (self.templates != before.templates, Why::Templates),
-            (self.tool != before.tool, Why::Tool),
+            (self.manifest != before.manifest, RebuildReason::Manifest),
+            (self.evidence != before.evidence, RebuildReason::Evidence),
+            (self.rules != before.rules, RebuildReason::Rules),
+            (self.templates != before.templates, RebuildReason::Templates),
+            (self.tool != before.tool, RebuildReason::Tool),
         ];
         let mut changed = parts.into_iter().filter(|(is_other, _)| *is_other);
         changed.next().map(|(_, why)| why)

@@ -1,15 +1,19 @@
-//! Many products in one run: what there is to do (`inputs`, `paths`, `rows`) and what is left out (`skipped`), under which names (`names`), for which clients
-//! (`clients`, `leaks`, `search`, `short_names`, `words`, `proofs`), of what each was made when it was looked at (`basis`), what of it is done already (`journal`, `standing`), who works in the output folder (`hold`), what is written there beside packs (`outputs`), the work itself (`look`, `run`), and what became of it
-//! (`outcome`, `report`).
+//! Many products in one run.
+//!
+//! `inputs`, `paths` and `rows` find the products, and `skipped` names what looks like one and is left out. `scan` reads
+//! every product before any is made, since names that collide (`names`) and data of another client (`clients`,
+//! `cross_client`, `search`, `short_names`, `words`, `proofs`) show only over the whole batch. `run` then makes what
+//! is to be made: `journal` and `up_to_date` know which packs of earlier runs are still right, and `basis` tells
+//! whether a product changed since the scan. `lock` and `outputs` guard the output folder. `outcome` and `report`
+//! say what became of each product.
 
 mod basis;
 mod clients;
+mod cross_client;
 mod guarded;
-mod hold;
 mod inputs;
 mod journal;
-mod leaks;
-mod look;
+mod lock;
 mod names;
 mod outcome;
 pub mod outputs;
@@ -18,14 +22,15 @@ mod proofs;
 pub mod report;
 mod rows;
 mod run;
+mod scan;
 mod search;
 mod settings;
 mod short_names;
 mod skipped;
-mod standing;
+mod up_to_date;
 mod words;
 
-pub use hold::Hold;
 pub use inputs::{Inputs, Source, Unit, collect};
+pub use lock::OutputLock;
 pub use run::run;
 pub use settings::{Progress, Settings, Shard};

@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::batch::hold;
 use crate::batch::journal::{Journal, Known};
+use crate::batch::lock;
 use crate::error::Result;
 use crate::pack::{Prepared, hash_of, plain_file, refuse_file, set_aside, there};
 use crate::world::World;
@@ -26,7 +26,7 @@ pub fn face(shard: Option<&str>, extension: &str) -> String {
 /// # Errors
 /// A place is taken.
 pub fn refuse(out: &Path, shard: Option<&str>, world: &dyn World) -> Result<()> {
-    let lock = out.join(hold::NAME);
+    let lock = out.join(lock::NAME);
     if let Some(found) = there(&lock)? {
         plain_file(&lock, &found)?;
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::batch::clients::Clients;
-use crate::batch::leaks::friends;
+use crate::batch::cross_client::friends;
 use crate::batch::words::Words;
 use crate::diag::{Code, Finding};
 use crate::domain::{Application, EvidenceFile, EvidencePath, Sha256};

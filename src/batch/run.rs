@@ -7,15 +7,15 @@ use std::sync::Mutex;
 use crate::assemble;
 use crate::batch::basis::Basis;
 use crate::batch::guarded::guarded;
-use crate::batch::hold::Hold;
 use crate::batch::inputs::{Inputs, Unit};
 use crate::batch::journal::{Entry, Journal, Made};
-use crate::batch::look::{Look, Looker, collide, file_name, read, strangers};
+use crate::batch::lock::OutputLock;
 use crate::batch::outcome;
 use crate::batch::outputs;
-use crate::batch::report::{Problem, Product, Report, State, Unread, Why, Work};
+use crate::batch::report::{Problem, Product, RebuildReason, Report, State, Unread, Work};
+use crate::batch::scan::{Scanned, Scanner, collide, cross_client_data, file_name, read};
 use crate::batch::settings::{Progress, Settings};
-use crate::batch::standing::stamp;
+use crate::batch::up_to_date::stamp;
 use crate::case::Case;
 use crate::domain::{Date, Sha256};
 use crate::error::{Error, Result};
@@ -33,7 +33,7 @@ use crate::world::{Os, World};
 struct Todo<'u> {
     index: usize,
     unit: &'u Unit,
-    why: Why,
+    why: RebuildReason,
     /// The name that was compared with all others.
     pack: String,
     /// What is worth knowing of it beside the other products.
@@ -61,21 +61,21 @@ struct Maker<'m> {
 pub fn run(
     inputs: &Inputs,
     settings: &Settings<'_>,
-    hold: &Hold,
+    lock: &OutputLock,
     world: &dyn World,
     progress: &dyn Progress,
 ) -> Result<Report> {
     let today = world.today();
     let shard = settings.shard.map(|shard| shard.to_string());
     let mut report = begun(inputs, settings);
-    let notes = hold.notes.iter();
+    let notes = lock.notes.iter();
     let notes = notes.map(|(note, help)| outcome::note(note, help));
     report.findings.extend(notes);
     let journal = Journal::read(&settings.out, shard.as_deref(), world)?;
     let units = &inputs.units;
     progress.look(units.len());
     let known = Looks::of_batch();
-    let looker = Looker {
+    let looker = Scanner {
         settings,
         journal: &journal,
         today,
@@ -85,7 +85,7 @@ pub fn run(
     };
     let mut looks = look_at_all(units, &looker, progress);
     collide(units, &mut looks);
-    let notes = strangers(units, &mut looks, settings, &known, world);
+    let notes = cross_client_data(units, &mut looks, settings, &known, world);
     report.findings.extend(notes);
     // Everything was read that is: what is at the place of an output is now known to be no input.
     outputs::refuse(&settings.out, shard.as_deref(), world)?;
@@ -111,7 +111,7 @@ pub fn run(
     Ok(report)
 }
 
-fn look_at_all(units: &[Unit], looker: &Looker<'_>, progress: &dyn Progress) -> Vec<Look> {
+fn look_at_all(units: &[Unit], looker: &Scanner<'_>, progress: &dyn Progress) -> Vec<Scanned> {
     let look = |index, unit: &Unit, typesetter: &mut Typesetter| {
         let look = looker.look(index, unit, typesetter);
         progress.looked();
@@ -120,7 +120,7 @@ fn look_at_all(units: &[Unit], looker: &Looker<'_>, progress: &dyn Progress) -> 
     in_parallel(units, looker.settings.jobs, &Typesetter::new, &look)
 }
 
-fn make_all(todo: &[Todo<'_>], maker: &Maker<'_>, looks: &mut [Look], progress: &dyn Progress) {
+fn make_all(todo: &[Todo<'_>], maker: &Maker<'_>, looks: &mut [Scanned], progress: &dyn Progress) {
     let work = |_, todo: &Todo<'_>, typesetter: &mut Typesetter| {
         let product = maker.make(todo, typesetter);
         progress.done(&product);
@@ -151,14 +151,14 @@ fn begun(inputs: &Inputs, settings: &Settings<'_>) -> Report {
 }
 
 /// Keeps packs from being made whose places are taken by what is never replaced.
-fn taken(units: &[Unit], looks: &mut [Look], settings: &Settings<'_>, world: &dyn World) {
+fn taken(units: &[Unit], looks: &mut [Scanned], settings: &Settings<'_>, world: &dyn World) {
     for (look, unit) in looks.iter_mut().zip(units) {
         let Some((why, pack)) = look.todo.zip(look.pack.as_ref()) else {
             continue;
         };
         let target = target(settings.out.join(pack), settings);
         // What nobody knows of may be the same as what is to be made.
-        let is_replaced = why != Why::New;
+        let is_replaced = why != RebuildReason::New;
         let fault = refuse(&target, IfThere::Refuse, world).and_then(|()| {
             if is_replaced {
                 refuse_read_only(&target)
@@ -182,7 +182,7 @@ fn target(path: PathBuf, settings: &Settings<'_>) -> Target {
 }
 
 /// What is to be made.
-fn todo<'u>(units: &'u [Unit], looks: &mut [Look]) -> Vec<Todo<'u>> {
+fn todo<'u>(units: &'u [Unit], looks: &mut [Scanned]) -> Vec<Todo<'u>> {
     let looks = looks.iter_mut().zip(units).enumerate();
     looks
         .filter_map(|(index, (look, unit))| {
@@ -202,7 +202,7 @@ fn todo<'u>(units: &'u [Unit], looks: &mut [Look]) -> Vec<Todo<'u>> {
 
 /// Names the packs of earlier runs, so that nobody uploads one by mistake.
 fn left_over(
-    looks: &[Look],
+    looks: &[Scanned],
     settings: &Settings<'_>,
     journal: &Journal,
     world: &dyn World,

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::batch::report::{Faces, Report, State};
-use crate::batch::{Hold, Settings, collect, outputs, run as work};
+use crate::batch::report::{Report, ReportWriter, State};
+use crate::batch::{OutputLock, Settings, collect, outputs, run as work};
 use crate::cli::args::{Batch, Options};
 use crate::cli::output::Output;
 use crate::cli::progress::Shown;
@@ -62,24 +62,24 @@ pub(crate) fn run(
         Some(merged(arguments, world)?)
     };
     // The hold is kept until the report is written.
-    let Some((report, _hold)) = done else {
+    let Some((report, _lock)) = done else {
         return Ok(Exit::Findings);
     };
-    let faces = Faces::of(&report);
+    let writer = ReportWriter::of(&report);
     let is_merged = !arguments.merge.is_empty();
     let shard = report.shard.as_deref().filter(|_| !is_merged);
     let path = |extension: &str| arguments.out.join(outputs::face(shard, extension));
-    let files = prepared(&faces, path, &templates)?;
+    let files = prepared(&writer, path, &templates)?;
     for note in outputs::put(files, &arguments.out, shard, world)? {
         output.say(&note);
     }
     if output.is_json() {
-        output.pieces(|out| faces.json(out))?;
+        output.pieces(|out| writer.json(out))?;
     } else {
-        output.pieces(|out| faces.text(width(world), out))?;
+        output.pieces(|out| writer.text(width(world), out))?;
         output.say(&format!("the report is in `{}`", path("html").display()));
     }
-    Ok(exit(&faces, &report))
+    Ok(exit(&writer, &report))
 }
 
 /// Does the work; nothing when the mapping is faulty.
@@ -89,7 +89,7 @@ fn worked(
     templates: &Templates,
     world: &dyn World,
     output: &Output,
-) -> Result<Option<(Report, Hold)>> {
+) -> Result<Option<(Report, OutputLock)>> {
     if arguments.inputs.is_empty() {
         return Err(Error::Usage(
             "name folders of manifests, manifests or spreadsheets".to_owned(),
@@ -113,10 +113,10 @@ fn worked(
     let shard = settings.shard.map(|shard| shard.to_string());
     outputs::refuse(&settings.out, shard.as_deref(), world)?;
     let progress = Shown::new(output.is_quiet());
-    let hold = Hold::take(&settings.out, settings.shard.is_some(), world)?;
-    let report = work(&inputs, &settings, &hold, world, &progress)?;
+    let lock = OutputLock::take(&settings.out, settings.shard.is_some(), world)?;
+    let report = work(&inputs, &settings, &lock, world, &progress)?;
     progress.end();
-    Ok(Some((report, hold)))
+    Ok(Some((report, lock)))
 }
 
 fn mapping(arguments: &Batch, world: &dyn World, output: &Output) -> Result<Option<Mapping>> {
@@ -137,7 +137,7 @@ fn mapping(arguments: &Batch, world: &dyn World, output: &Output) -> Result<Opti
 }
 
 /// Makes one report of those that lie in folders; nothing is written before all of them are found.
-fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, Hold)> {
+fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, OutputLock)> {
     let mut parts = Vec::new();
     for folder in &arguments.merge {
         for path in reports(folder, world)? {
@@ -150,13 +150,13 @@ fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, Hold)> {
         }
     }
     outputs::refuse(&arguments.out, None, world)?;
-    let hold = Hold::take(&arguments.out, true, world)?;
+    let lock = OutputLock::take(&arguments.out, true, world)?;
     let parts = parts.into_iter().map(|(folder, name, mut part)| {
         // Seen from the output folder, which is there by now.
         seen_from(&arguments.out, folder, &mut part, world);
         (name, part)
     });
-    Ok((Report::merge(parts.collect())?, hold))
+    Ok((Report::merge(parts.collect())?, lock))
 }
 
 /// Returns the reports that lie in a folder.
@@ -209,20 +209,20 @@ fn seen_from(out: &Path, folder: &Path, part: &mut Report, world: &dyn World) {
 
 /// Writes the files of a report beside their places.
 fn prepared(
-    faces: &Faces<'_>,
+    writer: &ReportWriter<'_>,
     path: impl Fn(&str) -> PathBuf,
     templates: &Templates,
 ) -> Result<Vec<Prepared>> {
     Ok(vec![
-        Prepared::new(&path("json"), |out| faces.json(out))?,
-        Prepared::new(&path("csv"), |out| faces.csv(out))?,
-        Prepared::new(&path("xlsx"), |out| faces.xlsx(out))?,
-        Prepared::new(&path("html"), |out| faces.html(templates, out))?,
+        Prepared::new(&path("json"), |out| writer.json(out))?,
+        Prepared::new(&path("csv"), |out| writer.csv(out))?,
+        Prepared::new(&path("xlsx"), |out| writer.xlsx(out))?,
+        Prepared::new(&path("html"), |out| writer.html(templates, out))?,
     ])
 }
 
-fn exit(faces: &Faces<'_>, report: &Report) -> Exit {
-    let has = |state| faces.totals().in_state(state) > 0;
+fn exit(writer: &ReportWriter<'_>, report: &Report) -> Exit {
+    let has = |state| writer.totals().in_state(state) > 0;
     let errors = report
         .findings
         .iter()

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use clspack::batch::report::{Product, State, Why, Work};
-use clspack::batch::{Hold, Inputs, Progress, Settings, Shard, collect, run};
+use clspack::batch::report::{Product, RebuildReason, State, Work};
+use clspack::batch::{Inputs, OutputLock, Progress, Settings, Shard, collect, run};
 use clspack::diag::Severity;
 use clspack::domain::Date;
 use clspack::render::Templates;
@@ -100,8 +100,8 @@ pub(crate) fn worked_in(inputs: &Inputs, out: PathBuf, how: &Run, world: &dyn Wo
         jobs: how.jobs,
         shard: how.shard,
     };
-    let hold = Hold::take(&settings.out, settings.shard.is_some(), world).unwrap();
-    Whole::of(run(inputs, &settings, &hold, world, &Silent).unwrap())
+    let lock = OutputLock::take(&settings.out, settings.shard.is_some(), world).unwrap();
+    Whole::of(run(inputs, &settings, &lock, world, &Silent).unwrap())
 }
 
 /// What is said of each product.
@@ -183,7 +183,7 @@ fn only_what_changed_is_made_again() {
     let scratch = products(&["A-1", "B-2", "C-3", "D-4"]);
     assert_eq!(
         works(&batch(scratch.path(), &PLAIN)),
-        [Work::Made(Why::New); 4]
+        [Work::Made(RebuildReason::New); 4]
     );
     assert_eq!(works(&batch(scratch.path(), &PLAIN)), [Work::Kept; 4]);
     let inside = scratch.path().join("in");
@@ -198,7 +198,12 @@ fn only_what_changed_is_made_again() {
     let out = scratch.path().join("out");
     fs::write(out.join("C-3_iotmra_2026-12-01.zip"), "altered").unwrap();
     fs::remove_file(out.join("D-4_iotmra_2026-12-01.zip")).unwrap();
-    let why = [Why::Manifest, Why::Evidence, Why::Altered, Why::Lost];
+    let why = [
+        RebuildReason::Manifest,
+        RebuildReason::Evidence,
+        RebuildReason::Altered,
+        RebuildReason::Lost,
+    ];
     assert_eq!(works(&batch(scratch.path(), &PLAIN)), why.map(Work::Made));
     assert_eq!(works(&batch(scratch.path(), &PLAIN)), [Work::Kept; 4]);
     let fresh = Run {
@@ -207,7 +212,7 @@ fn only_what_changed_is_made_again() {
     };
     assert_eq!(
         works(&batch(scratch.path(), &fresh)),
-        [Work::Made(Why::Asked); 4]
+        [Work::Made(RebuildReason::Asked); 4]
     );
 }
 
@@ -220,7 +225,7 @@ fn folders_are_kept_and_mended_like_files() {
     };
     assert_eq!(
         works(&batch(scratch.path(), &folders)),
-        [Work::Made(Why::New); 2]
+        [Work::Made(RebuildReason::New); 2]
     );
     let sheet = scratch
         .path()
@@ -228,7 +233,7 @@ fn folders_are_kept_and_mended_like_files() {
     fs::write(&sheet, "altered").unwrap();
     assert_eq!(
         works(&batch(scratch.path(), &folders)),
-        [Work::Kept, Work::Made(Why::Altered)]
+        [Work::Kept, Work::Made(RebuildReason::Altered)]
     );
     // What was altered is set aside, since somebody may have meant it.
     let aside = scratch
@@ -285,7 +290,7 @@ fn names_that_collide_keep_both_from_being_made_and_nobody_else() {
     assert!(
         works(&batch(near.path(), &PLAIN))
             .iter()
-            .all(|work| *work == Work::Made(Why::New))
+            .all(|work| *work == Work::Made(RebuildReason::New))
     );
 }
 

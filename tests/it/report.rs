@@ -5,7 +5,7 @@ use std::io::{Cursor, Write};
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx};
-use clspack::batch::report::{Faces, MAX_JSON_BYTES, Product, State};
+use clspack::batch::report::{MAX_JSON_BYTES, Product, ReportWriter, State};
 use clspack::error::Error;
 use clspack::render::Templates;
 use serde_json::Value;
@@ -415,7 +415,7 @@ impl Write for Full {
 fn a_face_that_cannot_be_written_is_said_to_be_that() {
     let templates = Templates::built_in().unwrap();
     let sixty = case("sixty");
-    let faces = Faces::of(&sixty.report);
+    let faces = ReportWriter::of(&sixty.report);
     for (written, name) in [
         (faces.text(100, &mut Full), "report"),
         (faces.json(&mut Full), "report.json"),

@@ -1,6 +1,6 @@
 //! A report with all its products at hand, and its faces in memory.
 
-use clspack::batch::report::{Faces, Problem, Product, Report, Totals};
+use clspack::batch::report::{Problem, Product, Report, ReportWriter, Totals};
 use clspack::render::Templates;
 
 /// A report with all its products at hand.
@@ -46,8 +46,8 @@ impl Whole {
         self.report.totals()
     }
 
-    fn faces(&self) -> Faces<'_> {
-        Faces::of(&self.report)
+    fn faces(&self) -> ReportWriter<'_> {
+        ReportWriter::of(&self.report)
     }
 
     pub(crate) fn page(&self) -> serde_json::Value {

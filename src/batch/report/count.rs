@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::unread::UnreadFiles;
 use super::{
-    FormTotal, OtherWay, Product, Question, Report, State, Sums, Totals, Warning, Why, Work,
+    FormTotal, OtherWay, Product, Question, RebuildReason, Report, State, Sums, Totals, Warning,
+    Work,
 };
 use crate::diag::Severity;
 use crate::domain::Money;
@@ -31,7 +32,7 @@ struct Counter {
     routes: BTreeMap<Route, (usize, Sums)>,
     saved: BTreeMap<u8, OtherWay>,
     dearer: BTreeMap<u8, OtherWay>,
-    made: BTreeMap<Why, usize>,
+    made: BTreeMap<RebuildReason, usize>,
     questions: BTreeMap<String, usize>,
     unread: UnreadFiles,
     warnings: BTreeMap<[String; 5], Vec<usize>>,

@@ -10,10 +10,10 @@ use std::io::{self, Write};
 use csv::{Terminator, WriterBuilder};
 
 use super::columns::{COLUMNS, Cell};
-use super::{Faces, unwritten};
+use super::{ReportWriter, unwritten};
 use crate::error::Result;
 
-impl Faces<'_> {
+impl ReportWriter<'_> {
     /// Writes `report.csv`.
     ///
     /// # Errors

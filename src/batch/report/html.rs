@@ -8,13 +8,14 @@ use super::clean::{clean, link, list, literal};
 use super::text::{OTHER_WAYS, counts, packs, route_name, things, way};
 use super::timeline::timeline;
 use super::{
-    Faces, Problem, Product, Question, Totals, UnreadFile, Warning, Work, unwritten, whom,
+    Problem, Product, Question, ReportWriter, Totals, UnreadFile, Warning, Work, product_names,
+    unwritten,
 };
 use crate::domain::{Date, Money};
 use crate::error::Result;
 use crate::render::{REPORT, Templates};
 
-impl Faces<'_> {
+impl ReportWriter<'_> {
     /// Writes `report.html`, a page that stands alone.
     ///
     /// # Errors
@@ -57,7 +58,7 @@ impl Faces<'_> {
     fn question(&self, question: &Question) -> Value {
         json!({
             "text": clean(&question.text), "number": question.products.len(),
-            "products": whom::names(self.report, &question.products, whom::MOST_NAMED),
+            "products": product_names::names(self.report, &question.products, product_names::MOST_NAMED),
         })
     }
 
@@ -66,7 +67,7 @@ impl Faces<'_> {
             "code": clean(&warning.code), "message": clean(&warning.message), "help": clean(&warning.help),
             "note": clean(&warning.note), "source": clean(&warning.source),
             "number": warning.products.len(),
-            "products": whom::names(self.report, &warning.products, whom::MOST_NAMED),
+            "products": product_names::names(self.report, &warning.products, product_names::MOST_NAMED),
         })
     }
 
@@ -74,7 +75,7 @@ impl Faces<'_> {
         json!({
             "file": clean(&file.unread.file), "reason": file.unread.reason.says(),
             "looked_through": file.unread.looked_through, "number": file.products.len(),
-            "products": whom::names(self.report, &file.products, whom::MOST_NAMED),
+            "products": product_names::names(self.report, &file.products, product_names::MOST_NAMED),
         })
     }
 
@@ -213,7 +214,7 @@ fn problem(problem: &Problem) -> Value {
 /// What stands in the way of a product, if something does.
 fn failed(product: &Product) -> Option<Value> {
     let problems: Vec<_> = product.failures().map(|one| problem(&one)).collect();
-    let name = whom::name(product);
+    let name = product_names::name(product);
     (!problems.is_empty()).then(|| {
         json!({
             "name": name, "state": product.state, "source": clean(&product.source),

@@ -6,7 +6,7 @@ use std::io::Write;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Faces, Problem, Product, SCHEMA, Totals, unwritten};
+use super::{Problem, Product, ReportWriter, SCHEMA, Totals, unwritten};
 use crate::domain::Date;
 use crate::error::Result;
 
@@ -23,7 +23,7 @@ struct Written<'a> {
     products: &'a [Product],
 }
 
-impl Faces<'_> {
+impl ReportWriter<'_> {
     /// Writes `report.json`.
     ///
     /// # Errors

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::whom::range;
+use super::product_names::range;
 use super::{Problem, Product, Report};
 use crate::diag::Severity;
 use crate::domain::text::shown;
 use crate::error::{Error, Result};
 
 impl Report {
-    /// Puts parts together, each with the name of its file, by the places of their products. What is missing becomes a finding; a part
-    /// that is given twice counts once.
+    /// Merges parts, each with the name of its file, in the order of the input. What is missing becomes a finding; a
+    /// part that is given twice counts once.
     ///
     /// # Errors
     /// There are no parts; they were made for different days or cut in different ways; two of them say
@@ -90,7 +90,7 @@ fn together(parts: &mut [(String, Report)]) -> Result<Vec<Product>> {
     Ok(found.into_values().map(|(_, one)| one).collect())
 }
 
-/// The place of a note that a merge makes.
+/// The place of findings that a merge adds, by which a later merge knows and drops them.
 const MERGED: &str = "the merged report";
 
 /// Places between the first and the last that no part holds.

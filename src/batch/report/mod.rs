@@ -13,6 +13,7 @@ mod json;
 mod merge;
 mod open;
 mod product;
+mod product_names;
 mod read;
 mod sums;
 mod table;
@@ -20,7 +21,6 @@ mod text;
 mod timeline;
 mod totals;
 mod unread;
-mod whom;
 mod xlsx;
 
 use std::io;
@@ -62,7 +62,7 @@ words! {
 
 words! {
     /// Why a pack was made.
-    Why {
+    RebuildReason {
         /// There was none.
         New = "new",
         /// The manifest, or the row, is another.
@@ -89,7 +89,7 @@ words! {
 #[serde(rename_all = "kebab-case")]
 pub enum Work {
     /// A pack was made.
-    Made(Why),
+    Made(RebuildReason),
     /// The pack of an earlier run still stands.
     Kept,
     /// There is no pack.
@@ -115,7 +115,7 @@ pub struct Report {
 
 /// A report with its totals, to be shown.
 #[derive(Debug)]
-pub struct Faces<'r> {
+pub struct ReportWriter<'r> {
     report: &'r Report,
     totals: Totals,
 }
@@ -134,7 +134,7 @@ impl Report {
     }
 }
 
-impl<'r> Faces<'r> {
+impl<'r> ReportWriter<'r> {
     /// Counts and sums.
     pub fn of(report: &'r Report) -> Self {
         Self {

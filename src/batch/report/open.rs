@@ -2,7 +2,7 @@
 
 use super::clean::clean;
 use super::text::{Text, things};
-use super::{Report, Totals, whom};
+use super::{Report, Totals, product_names};
 use crate::report::not_searched;
 
 impl Text {
@@ -33,7 +33,7 @@ const MOST_ON_SCREEN: usize = 10;
 /// Names products, `2 products: 1. Hub; 3. Hub 2`.
 pub(super) fn named(report: &Report, products: &[usize]) -> String {
     let first = &products[..products.len().min(MOST_ON_SCREEN)];
-    let mut names = whom::names(report, first, MOST_ON_SCREEN);
+    let mut names = product_names::names(report, first, MOST_ON_SCREEN);
     if products.len() > MOST_ON_SCREEN {
         names.push("…".to_owned());
     }

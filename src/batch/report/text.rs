@@ -6,7 +6,9 @@ use std::io::Write;
 use super::clean::{clean, list, literal};
 use super::open::named;
 use super::table::{Side, TextColumn, table, wrap};
-use super::{Faces, OtherWay, Problem, Product, Report, Totals, Work, unwritten, whom};
+use super::{
+    OtherWay, Problem, Product, Report, ReportWriter, Totals, Work, product_names, unwritten,
+};
 use crate::error::Result;
 use crate::rules::tables::Route;
 
@@ -19,7 +21,7 @@ pub(crate) const OTHER_WAYS: [&str; 2] = [
     "The other way to the same level would cost less",
 ];
 
-impl Faces<'_> {
+impl ReportWriter<'_> {
     /// Writes the report as text in lines of at most `width`, as far as words and columns allow.
     ///
     /// # Errors
@@ -281,7 +283,7 @@ impl Text {
         for product in &report.products {
             for (i, problem) in product.failures().enumerate() {
                 if i == 0 {
-                    let (name, source) = (whom::name(product), clean(&product.source));
+                    let (name, source) = (product_names::name(product), clean(&product.source));
                     self.line(2, &format!("{name}, {}: {source}", product.state));
                 }
                 if report.findings.contains(&problem) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{State, Sums, UnreadFile, Why};
+use super::{RebuildReason, State, Sums, UnreadFile};
 use crate::domain::{Date, Money};
 use crate::rules::tables::Route;
 
@@ -34,7 +34,7 @@ pub struct Totals {
     /// The same where it would cost less.
     pub dearer: Vec<OtherWay>,
     /// How many packs were made, by reason.
-    pub made: Vec<(Why, usize)>,
+    pub made: Vec<(RebuildReason, usize)>,
     /// How many packs were kept.
     pub n_kept: usize,
     /// How many products have a label that ends within twelve months of their day.

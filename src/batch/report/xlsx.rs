@@ -14,7 +14,7 @@ use rust_xlsxwriter::{
 use super::clean::{clean, link};
 use super::columns::Cell;
 use super::table::wrap;
-use super::{Faces, unwritten};
+use super::{ReportWriter, unwritten};
 use crate::error::{Error, Result};
 
 /// The most that a cell takes, in UTF-16 units.
@@ -29,7 +29,7 @@ const MAX_HEIGHT: usize = 409;
 const MAX_LINKS: usize = 65_000;
 
 /// Fills a sheet.
-type Fill = fn(&mut Sheet<'_>, &Faces<'_>) -> Result<()>;
+type Fill = fn(&mut Sheet<'_>, &ReportWriter<'_>) -> Result<()>;
 
 const SHEETS: [(&str, Fill); 4] = [
     ("Products", sheets::products),
@@ -38,7 +38,7 @@ const SHEETS: [(&str, Fill); 4] = [
     ("Questions", sheets::questions),
 ];
 
-impl Faces<'_> {
+impl ReportWriter<'_> {
     /// Writes `report.xlsx`.
     ///
     /// # Errors

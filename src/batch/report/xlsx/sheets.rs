@@ -4,7 +4,7 @@ use super::Sheet;
 use crate::batch::report::clean::{clean, literal};
 use crate::batch::report::columns::{COLUMNS, Cell};
 use crate::batch::report::text::{OTHER_WAYS, route_name};
-use crate::batch::report::{Faces, Problem, Product, Sums, Totals, whom};
+use crate::batch::report::{Problem, Product, ReportWriter, Sums, Totals, product_names};
 use crate::error::Result;
 
 /// The paper on which the widest sheet can still be read.
@@ -18,23 +18,23 @@ fn number(n: usize) -> Cell {
     Cell::Number(u64::try_from(n).unwrap_or(u64::MAX))
 }
 
-pub(super) fn products(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> {
+pub(super) fn products(sheet: &mut Sheet<'_>, writer: &ReportWriter<'_>) -> Result<()> {
     let columns: Vec<_> = COLUMNS
         .iter()
         .map(|column| (column.name, column.width))
         .collect();
-    sheet.head(&columns, faces.totals.n_products)?;
+    sheet.head(&columns, writer.totals.n_products)?;
     // Number and name stay in sight, too: the table is wider than a screen.
     sheet.on.set_freeze_panes(1, 2)?;
     sheet.on.set_paper_size(A3);
-    for product in &faces.report.products {
+    for product in &writer.report.products {
         sheet.row(COLUMNS.iter().map(|column| (column.cell)(product)))?;
     }
     Ok(())
 }
 
-pub(super) fn problems(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> {
-    let findings = &faces.report.findings;
+pub(super) fn problems(sheet: &mut Sheet<'_>, writer: &ReportWriter<'_>) -> Result<()> {
+    let findings = &writer.report.findings;
     sheet.head(
         &[
             ("No.", 6),
@@ -50,12 +50,12 @@ pub(super) fn problems(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> {
             ("Rule", 52),
             ("Source", 34),
         ],
-        findings.len() + faces.totals.n_problems,
+        findings.len() + writer.totals.n_problems,
     )?;
     for finding in findings {
         sheet.row(problem(None, finding))?;
     }
-    for product in &faces.report.products {
+    for product in &writer.report.products {
         for one in product.all_problems() {
             sheet.row(problem(Some(product), &one))?;
         }
@@ -80,8 +80,8 @@ fn problem(product: Option<&Product>, problem: &Problem) -> [Cell; 12] {
     ]
 }
 
-pub(super) fn totals(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> {
-    let totals = &faces.totals;
+pub(super) fn totals(sheet: &mut Sheet<'_>, writer: &ReportWriter<'_>) -> Result<()> {
+    let totals = &writer.totals;
     for (column, width) in [(0, 46), (1, 12), (2, 14), (3, 14), (4, 14), (5, 40)] {
         sheet.on.set_column_width(column, width)?;
     }
@@ -163,14 +163,15 @@ fn sum_cells(sums: &Sums) -> [Cell; 2] {
     }
 }
 
-pub(super) fn questions(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> {
-    let questions = &faces.totals.questions;
+pub(super) fn questions(sheet: &mut Sheet<'_>, writer: &ReportWriter<'_>) -> Result<()> {
+    let questions = &writer.totals.questions;
     sheet.head(
         &[("Question", 90), ("Number", 9), ("Products", 60)],
         questions.len(),
     )?;
     for question in questions {
-        let names = whom::names(faces.report, &question.products, whom::MOST_NAMED);
+        let names =
+            product_names::names(writer.report, &question.products, product_names::MOST_NAMED);
         sheet.row([
             text(&question.text),
             number(question.products.len()),

@@ -1,7 +1,7 @@
-//! Whether the pack of an earlier run still stands for what it was made from.
+//! Whether the pack of an earlier run is still up to date with what it was made from.
 
 use crate::batch::journal::{Journal, Made, Stamp};
-use crate::batch::report::Why;
+use crate::batch::report::RebuildReason;
 use crate::batch::settings::Settings;
 use crate::case::Case;
 use crate::domain::Sha256;
@@ -9,17 +9,17 @@ use crate::pack::verify::verify;
 use crate::pack::{FORMAT, INVENTORY, hash_of};
 use crate::world::{Os, World};
 
-/// Returns the hash of the pack of an earlier run if it is made of the same and still whole, else why it is to be
-/// made.
-pub(crate) fn standing(
+/// Returns the hash of the pack of an earlier run if nothing that it was made from changed and it is whole; else why
+/// to make it again.
+pub(crate) fn up_to_date(
     pack: &str,
     stamp: &Stamp,
     settings: &Settings<'_>,
     journal: &Journal,
-) -> std::result::Result<Sha256, Why> {
-    let Made { sha256, stamp: of } = journal.made(pack).ok_or(Why::New)?;
+) -> std::result::Result<Sha256, RebuildReason> {
+    let Made { sha256, stamp: of } = journal.made(pack).ok_or(RebuildReason::New)?;
     if settings.fresh {
-        return Err(Why::Asked);
+        return Err(RebuildReason::Asked);
     }
     if let Some(why) = stamp.changed_since(of) {
         return Err(why);
@@ -27,7 +27,7 @@ pub(crate) fn standing(
     let path = settings.out.join(pack);
     // What is read back here is an output, and none of the run's inputs.
     if Os.kind(&path).is_err() {
-        return Err(Why::Lost);
+        return Err(RebuildReason::Lost);
     }
     let is_whole = if settings.folders {
         verify(&path, &Os).is_ok_and(|verdict| verdict.findings.is_empty())
@@ -35,7 +35,7 @@ pub(crate) fn standing(
     } else {
         hash_of(&path) == Some(*sha256)
     };
-    is_whole.then_some(*sha256).ok_or(Why::Altered)
+    is_whole.then_some(*sha256).ok_or(RebuildReason::Altered)
 }
 
 /// What the pack of a case is made from.

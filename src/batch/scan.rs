@@ -1,22 +1,22 @@
-//! The first look at every product, before any is made: what it is, what its pack is called, whether
-//! that stands already, and what stands in the way of it that only shows over the whole batch.
+//! Scans every product before any is made: what it is, what its pack is called, whether an earlier run made that
+//! pack, and what blocks it that shows only over the whole batch.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::assemble;
 use crate::batch::basis::Basis;
-use crate::batch::clients::{Clients, Who, folder_of};
+use crate::batch::clients::{ApplicantId, Clients, folder_of};
+use crate::batch::cross_client::{CrossClient, CrossClientData};
 use crate::batch::guarded::guarded;
 use crate::batch::inputs::Unit;
 use crate::batch::journal::Journal;
-use crate::batch::leaks::{Leaks, Strange};
 use crate::batch::names;
 use crate::batch::outcome;
 use crate::batch::proofs::{self, Proof, Shared};
-use crate::batch::report::{Problem, Product, State, Unread, Why, Work};
+use crate::batch::report::{Problem, Product, RebuildReason, State, Unread, Work};
 use crate::batch::settings::Settings;
-use crate::batch::standing::{stamp, standing};
+use crate::batch::up_to_date::{stamp, up_to_date};
 use crate::case::{self, Case};
 use crate::diag::{Finding, Severity};
 use crate::domain::{Date, Sha256};
@@ -27,12 +27,12 @@ use crate::render::Purpose;
 use crate::typeset::Typesetter;
 use crate::world::World;
 
-/// What was found when a product was looked at.
-pub(crate) struct Look {
+/// A product that was scanned.
+pub(crate) struct Scanned {
     pub(crate) product: Product,
     /// The name of its pack, if it can have one.
     pub(crate) pack: Option<String>,
-    who: Option<Arc<Who>>,
+    who: Option<Arc<ApplicantId>>,
     /// The proofs that it shows.
     proofs: Vec<Proof>,
     /// What is worth knowing of it beside the other products.
@@ -42,13 +42,13 @@ pub(crate) struct Look {
     /// What it was made of; nothing if it could not be read.
     pub(crate) basis: Option<Basis>,
     /// Why it is to be made.
-    pub(crate) todo: Option<Why>,
+    pub(crate) todo: Option<RebuildReason>,
 }
 
-impl Look {
+impl Scanned {
     /// Adds what other products show, also to the product that is made later.
-    fn note(&mut self, strange: Strange<Problem>) {
-        let Strange { found, unread } = strange;
+    fn note(&mut self, data: CrossClientData<Problem>) {
+        let CrossClientData { found, unread } = data;
         self.product.warn(&found);
         self.product.leave_unread(&unread);
         self.notes = found;
@@ -67,7 +67,7 @@ impl Look {
 }
 
 /// Looks at products.
-pub(crate) struct Looker<'l> {
+pub(crate) struct Scanner<'l> {
     pub(crate) settings: &'l Settings<'l>,
     pub(crate) journal: &'l Journal,
     pub(crate) today: Date,
@@ -75,12 +75,12 @@ pub(crate) struct Looker<'l> {
     /// What was looked into before.
     pub(crate) looks: &'l Looks,
     /// Who applies: few apply for many products.
-    pub(crate) known: Mutex<BTreeSet<Arc<Who>>>,
+    pub(crate) known: Mutex<BTreeSet<Arc<ApplicantId>>>,
 }
 
-impl Looker<'_> {
+impl Scanner<'_> {
     /// Looks at a product.
-    pub(crate) fn look(&self, index: usize, unit: &Unit, typesetter: &mut Typesetter) -> Look {
+    pub(crate) fn look(&self, index: usize, unit: &Unit, typesetter: &mut Typesetter) -> Scanned {
         let mut known = None;
         let mut basis = None;
         let mut shown = Vec::new();
@@ -90,7 +90,8 @@ impl Looker<'_> {
             let application = case.manifest.application.as_ref();
             let of = |application| proofs::proofs(application, &case.evidence.files);
             shown = application.map(of).unwrap_or_default();
-            known = application.map(|application| self.who(Who::from(&application.applicant)));
+            known =
+                application.map(|application| self.who(ApplicantId::from(&application.applicant)));
             Ok(self.seen(index, unit, &case))
         });
         let (product, pack, todo) = seen.unwrap_or_else(|error| {
@@ -99,7 +100,7 @@ impl Looker<'_> {
             let failed = outcome::failed(index, &unit.name, &error, self.today);
             (failed, None, None)
         });
-        Look {
+        Scanned {
             product,
             pack,
             who: known,
@@ -117,7 +118,7 @@ impl Looker<'_> {
         index: usize,
         unit: &Unit,
         case: &Case,
-    ) -> (Product, Option<String>, Option<Why>) {
+    ) -> (Product, Option<String>, Option<RebuildReason>) {
         let Self {
             settings,
             journal,
@@ -137,7 +138,7 @@ impl Looker<'_> {
         let mut todo = None;
         let is_wanted = product.state != State::Blocked && settings.works_on(index);
         if let Some(pack) = pack.as_ref().filter(|_| is_wanted) {
-            match standing(pack, &stamp(case, settings), settings, journal) {
+            match up_to_date(pack, &stamp(case, settings), settings, journal) {
                 Ok(sha256) => {
                     product.pack = Some(pack.clone());
                     product.sha256 = Some(sha256.to_string());
@@ -149,8 +150,8 @@ impl Looker<'_> {
         (product, pack, todo)
     }
 
-    /// Returns the one whom all products of an applicant share.
-    fn who(&self, who: Who) -> Arc<Who> {
+    /// Returns the copy that all products of an applicant share.
+    fn who(&self, who: ApplicantId) -> Arc<ApplicantId> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = known.get(&who) {
             return Arc::clone(known);
@@ -185,8 +186,8 @@ pub(crate) fn file_name(name: &str, settings: &Settings<'_>) -> String {
     }
 }
 
-/// Keeps products from being made whose packs would have one name, now or once nothing else blocks them.
-pub(crate) fn collide(units: &[Unit], looks: &mut [Look]) {
+/// Blocks products whose packs would share a name, including those that are currently blocked for another reason.
+pub(crate) fn collide(units: &[Unit], looks: &mut [Scanned]) {
     let packs = looks.iter().zip(units).enumerate();
     let packs = packs.filter_map(|(index, (look, unit))| {
         Some((index, look.pack.as_deref()?, unit.name.as_str()))
@@ -197,11 +198,10 @@ pub(crate) fn collide(units: &[Unit], looks: &mut [Look]) {
     }
 }
 
-/// Keeps applications from being made that hold another client's data or proof. Returns what is worth saying of
-/// the clients' folders.
-pub(crate) fn strangers(
+/// Blocks applications that contain data or a proof of another client. Returns warnings about the clients' folders.
+pub(crate) fn cross_client_data(
     units: &[Unit],
-    looks: &mut [Look],
+    looks: &mut [Scanned],
     settings: &Settings<'_>,
     known: &Looks,
     world: &dyn World,
@@ -228,9 +228,9 @@ pub(crate) fn strangers(
     let shown: Vec<_> = shown
         .map(|(look, key)| (key.as_deref(), look.proofs.as_slice()))
         .collect();
-    let strangers = Strangers {
-        leaks: (clients.n_clients() > 1)
-            .then(|| Leaks::new(&clients, settings.templates, known, world)),
+    let comparison = Comparison {
+        search: (clients.n_clients() > 1)
+            .then(|| CrossClient::new(&clients, settings.templates, known, world)),
         shared: proofs::shared(&shown),
         clients: &clients,
         units,
@@ -240,18 +240,18 @@ pub(crate) fn strangers(
     let seen: Vec<_> = looks.iter().map(|look| look.basis.as_ref()).collect();
     let found = in_parallel(units, settings.jobs, &|| (), &|index, _, ()| {
         match seen[index].filter(|_| settings.works_on(index)) {
-            Some(basis) => guarded(|| strangers.of(index, basis)),
+            Some(basis) => guarded(|| comparison.of(index, basis)),
             // It is not of this part, or it failed.
-            None => Ok(Strange::default()),
+            None => Ok(CrossClientData::default()),
         }
     });
     for ((look, found), unit) in looks.iter_mut().zip(found).zip(units) {
         let is_error = |problem: &Problem| problem.severity == Severity::Error;
         match found {
-            Ok(strange) if strange.is_empty() => {}
-            Ok(strange) => {
-                let is_blocked = strange.found.iter().any(is_error);
-                look.note(strange);
+            Ok(data) if data.is_empty() => {}
+            Ok(data) => {
+                let is_blocked = data.found.iter().any(is_error);
+                look.note(data);
                 if is_blocked {
                     look.block(State::Blocked, &[]);
                 }
@@ -266,9 +266,9 @@ pub(crate) fn strangers(
 }
 
 /// What each product is compared with.
-struct Strangers<'s> {
+struct Comparison<'s> {
     /// The search for other clients' data; nothing without several clients.
-    leaks: Option<Leaks<'s>>,
+    search: Option<CrossClient<'s>>,
     /// The proofs that other products show, by product.
     shared: Vec<Vec<Shared>>,
     clients: &'s Clients,
@@ -278,15 +278,15 @@ struct Strangers<'s> {
     world: &'s dyn World,
 }
 
-impl Strangers<'_> {
-    /// Returns what a product has of other products.
-    fn of(&self, index: usize, basis: &Basis) -> Result<Strange<Problem>> {
+impl Comparison<'_> {
+    /// Returns the data and proofs of other clients in a product, and proofs that its own client describes differently.
+    fn of(&self, index: usize, basis: &Basis) -> Result<CrossClientData<Problem>> {
         let shared = &self.shared[index];
         let Some(client) = self.keys[index].as_deref() else {
-            return Ok(Strange::default());
+            return Ok(CrossClientData::default());
         };
-        if self.leaks.is_none() && shared.is_empty() {
-            return Ok(Strange::default());
+        if self.search.is_none() && shared.is_empty() {
+            return Ok(CrossClientData::default());
         }
         let unit = &self.units[index];
         let (manifest, mut folders) = unit.read(self.world)?;
@@ -294,12 +294,12 @@ impl Strangers<'_> {
             return Err(Error::Changed(unit.name.clone()));
         }
         basis.spell(&mut folders);
-        let Strange {
+        let CrossClientData {
             found: mut findings,
             unread,
-        } = match &self.leaks {
-            Some(leaks) => leaks.of(client, &manifest, &folders, basis)?,
-            None => Strange::default(),
+        } = match &self.search {
+            Some(search) => search.of(client, &manifest, &folders, basis)?,
+            None => CrossClientData::default(),
         };
         let other = |other: usize| {
             let key = self.keys[other].as_deref().unwrap_or_default();
@@ -311,6 +311,6 @@ impl Strangers<'_> {
         let problem =
             |finding: &Finding| outcome::problem(finding, &manifest.source, &manifest.origins);
         let found = findings.iter().map(problem).collect();
-        Ok(Strange { found, unread })
+        Ok(CrossClientData { found, unread })
     }
 }

@@ -1,12 +1,11 @@
-//! One client's data has no place in another's application: not in its manifest, not in the templates that its
-//! documents are made from, not in its evidence or the names of its files. What cannot be searched is in the
-//! plan's list of files that were not searched.
+//! Searches each application for data of other clients: its manifest, the templates of its documents, its evidence and
+//! the names of its files. Files that cannot be searched are in the plan's list of files that were not searched.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::batch::basis::{Basis, SIGNED, files};
-use crate::batch::clients::{Clients, Foreign, ForeignMark, What};
+use crate::batch::clients::{Clients, Foreign, ForeignMark, MarkKind};
 use crate::batch::report::Unread;
 use crate::batch::search::{Found, Search};
 use crate::diag::{Code, Finding, Place, Span};
@@ -22,16 +21,16 @@ use crate::world::{self, World};
 /// How many files are remembered by their content; a batch of more looks again.
 const MOST: usize = 50_000;
 
-/// What an application has of other applications.
+/// What an application contains of other applications.
 #[derive(Debug)]
-pub(crate) struct Strange<F> {
+pub(crate) struct CrossClientData<F> {
     /// What is wrong, or worth knowing.
     pub(crate) found: Vec<F>,
     /// The files that could not be searched, beside those of its plan.
     pub(crate) unread: Vec<Unread>,
 }
 
-impl<F> Default for Strange<F> {
+impl<F> Default for CrossClientData<F> {
     fn default() -> Self {
         Self {
             found: Vec::new(),
@@ -40,7 +39,7 @@ impl<F> Default for Strange<F> {
     }
 }
 
-impl<F> Strange<F> {
+impl<F> CrossClientData<F> {
     pub(crate) const fn is_empty(&self) -> bool {
         self.found.is_empty() && self.unread.is_empty()
     }
@@ -50,7 +49,7 @@ impl<F> Strange<F> {
 type Searched = (Found, BTreeSet<Unsearched>);
 
 /// What every application of a batch is searched for, and with.
-pub(crate) struct Leaks<'a> {
+pub(crate) struct CrossClient<'a> {
     clients: &'a Clients,
     search: Search,
     /// Name and marks of each template.
@@ -62,7 +61,7 @@ pub(crate) struct Leaks<'a> {
     world: &'a dyn World,
 }
 
-impl<'a> Leaks<'a> {
+impl<'a> CrossClient<'a> {
     /// Prepares the search.
     pub(crate) fn new(
         clients: &'a Clients,
@@ -94,23 +93,23 @@ impl<'a> Leaks<'a> {
         manifest: &Manifest,
         folders: &Folders,
         basis: &Basis,
-    ) -> Result<Strange<Finding>> {
+    ) -> Result<CrossClientData<Finding>> {
         let Some(application) = &manifest.application else {
-            return Ok(Strange::default());
+            return Ok(CrossClientData::default());
         };
         let product = &application.product;
         let names = [&product.brand, &product.name].map(|name| name.as_deref().unwrap_or_default());
         let foreign = self.clients.foreign(client, &friends(application), &names);
         if foreign.marks.is_empty() {
-            return Ok(Strange::default());
+            return Ok(CrossClientData::default());
         }
-        let mut strange = Strange {
+        let mut data = CrossClientData {
             found: self.in_manifest(&foreign, manifest, application),
             unread: Vec::new(),
         };
-        strange.found.extend(self.in_templates(&foreign));
-        self.in_files(&foreign, application, folders, basis, &mut strange)?;
-        Ok(strange)
+        data.found.extend(self.in_templates(&foreign));
+        self.in_files(&foreign, application, folders, basis, &mut data)?;
+        Ok(data)
     }
 
     fn in_templates(&self, foreign: &Foreign<'_>) -> Vec<Finding> {
@@ -137,7 +136,7 @@ impl<'a> Leaks<'a> {
         application: &Application,
         folders: &Folders,
         basis: &Basis,
-        strange: &mut Strange<Finding>,
+        data: &mut CrossClientData<Finding>,
     ) -> Result<()> {
         let files = files(application).into_iter();
         // What cannot be read, or is too large, is said where evidence is gathered.
@@ -148,9 +147,9 @@ impl<'a> Leaks<'a> {
             let marks = foreign.marks.iter();
             let marks = marks.filter(|mark| foreign.shown(mark, found));
             let found = marks.map(|mark| mark.in_file(path, &field));
-            strange.found.extend(found);
+            data.found.extend(found);
             if field == SIGNED {
-                unread_copy(path, unsearched, application, strange);
+                unread_copy(path, unsearched, application, data);
             }
         }
         Ok(())
@@ -199,7 +198,8 @@ impl<'a> Leaks<'a> {
         let remarks = self.remarks(&manifest.source.text);
         let mut findings = Vec::new();
         for mark in &foreign.marks {
-            let is_number = mark.what == What::Registration && number.as_deref() == Some(mark.says);
+            let is_number =
+                mark.what == MarkKind::Registration && number.as_deref() == Some(mark.says);
             let field = fields.iter().find(|(_, found)| foreign.shown(mark, found));
             let field = field.map(|(field, _)| Place::Field(field.clone()));
             let number = is_number.then(|| Place::Field(number_field(manifest)));
@@ -249,7 +249,7 @@ impl ForeignMark<'_> {
             return format!("the {what} that the client `{whose}` gives too");
         }
         match self.what {
-            What::ShortName => {
+            MarkKind::ShortName => {
                 format!(
                     "the {what} `{}` of another client, `{whose}`",
                     self.words.as_str()
@@ -297,7 +297,7 @@ fn unread_copy(
     path: &EvidencePath,
     unsearched: &BTreeSet<Unsearched>,
     application: &Application,
-    strange: &mut Strange<Finding>,
+    data: &mut CrossClientData<Finding>,
 ) {
     let is_stated = application.declaration.signed_for.is_some();
     let is_compared = |why: &Unsearched| is_stated && *why == Unsearched::Scan;
@@ -310,7 +310,7 @@ fn unread_copy(
         .map(EvidencePath::as_str)
         .any(|one| one == path.as_str());
     let looked_through = open.is_none() || is_named;
-    strange.unread.push(Unread {
+    data.unread.push(Unread {
         file: path.to_string(),
         reason,
         looked_through,
@@ -322,10 +322,10 @@ fn unread_copy(
     let message = format!("`{path}` was not searched for other clients' data: {why}");
     let help = format!("look through the file, then add `{path}` to `looked_through`");
     let code = Code::EvidenceNotSearched;
-    strange.found.push(Finding::at(code, SIGNED, message, help));
+    data.found.push(Finding::at(code, SIGNED, message, help));
 }
 
-/// Whom an application may name: who files it, who tested the product, and whom it says itself.
+/// Returns the companies that an application may name: its filer, its laboratory, and those in `shares_with`.
 pub(crate) fn friends(application: &Application) -> Vec<&str> {
     let applicant = &application.applicant;
     let filer = applicant.filed_by.as_ref();

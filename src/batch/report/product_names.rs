@@ -1,4 +1,4 @@
-//! Which products something concerns.
+//! Names products in lists of those that a question, a warning or a file concerns.
 
 use super::clean::clean;
 use super::{Product, Report};

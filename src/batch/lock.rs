@@ -1,5 +1,5 @@
-//! A run's hold on its output folder: two runs in one folder would take each other's packs for lost, and what
-//! a run that was killed left half written can be removed only while nobody writes.
+//! The lock on an output folder. Two runs in one folder would each report the other's packs as lost, and what a
+//! killed run left half written can be removed only while nobody writes.
 
 use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
@@ -10,27 +10,27 @@ use crate::error::{Error, Result};
 use crate::pack::{plain_file, sweep, there, write_fault};
 use crate::world::World;
 
-/// The file that is locked. It stays, since removing it would let two runs hold two files of one name.
+/// The locked file. It is never removed: otherwise two runs could each lock a file of this name.
 pub(crate) const NAME: &str = ".clspack-batch.lock";
 
 /// How often a part asks to share the folder, and how long it waits in between.
 const N_TRIES: u32 = 60;
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// The hold, until it is dropped: after the last thing that is written into the folder.
+/// The lock. Drop it only after the last write into the folder.
 #[derive(Debug)]
-pub struct Hold {
+pub struct OutputLock {
     _lock: File,
     /// What there is to say of earlier runs that were killed, and what to do about it.
     pub(crate) notes: Vec<(String, &'static str)>,
 }
 
-impl Hold {
-    /// Takes hold of a folder, which is made if need be. A run of one part shares the folder with the other
-    /// parts; what was left half written is removed by whoever is alone.
+impl OutputLock {
+    /// Locks a folder, and creates it if necessary. A run of one part shares the folder with the other parts; a run
+    /// that is alone removes what was left half written.
     ///
     /// # Errors
-    /// Another run holds the folder, it cannot be written, or something else is at the place of the lock.
+    /// Another run has the lock, the folder cannot be written, or the lock's name is taken by something else.
     pub fn take(out: &Path, is_part: bool, world: &dyn World) -> Result<Self> {
         fs::create_dir_all(out).map_err(|cause| write_fault(out, cause))?;
         let path = out.join(NAME);
@@ -76,8 +76,8 @@ fn open(path: &Path) -> Result<File> {
     options.open(path).map_err(fault)
 }
 
-/// Shares the folder with other parts. Those that begin at once hold it for themselves in turn, for the moment
-/// that it takes to sweep it; a run of the whole holds it for longer than anybody waits here.
+/// Takes a shared lock. Parts that start together each have the exclusive lock briefly while they sweep, so this
+/// retries for three seconds; a run of the whole batch keeps it longer, and is reported as busy.
 fn share(lock: &File) -> std::result::Result<(), TryLockError> {
     for _ in 0..N_TRIES {
         match lock.try_lock_shared() {
