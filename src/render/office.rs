@@ -180,7 +180,7 @@ impl Language for Ours {
         engine.register_filter("date", date::date);
     }
 
-    fn recipient(&self) -> &str {
+    fn recipient(&self) -> &'static str {
         "CSA"
     }
 }

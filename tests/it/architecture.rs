@@ -2,7 +2,7 @@
 //! `crates/` are Cargo's; this table keeps those within `src/`, and what all files have in common.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::support::repository;
 
@@ -134,8 +134,9 @@ const HOMES: &[(&str, &[&str])] = &[
 
 /// Returns the sources of every package, the product's first.
 fn sources() -> Vec<(String, String)> {
+    let is_source = |name: &str| Path::new(name).extension().is_some_and(|end| end == "rs");
     let texts = texts(&["src", "crates"]).into_iter();
-    texts.filter(|(name, _)| name.ends_with(".rs")).collect()
+    texts.filter(|(name, _)| is_source(name)).collect()
 }
 
 /// Returns the texts below these folders; what is no text is left out.

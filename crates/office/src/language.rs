@@ -53,7 +53,7 @@ pub trait Language: Debug + Send + Sync {
     fn prepare(&self, _engine: &mut Tera) {}
 
     /// Says who receives the filled documents, and would read a comment that was left.
-    fn recipient(&self) -> &str {
+    fn recipient(&self) -> &'static str {
         "the recipient"
     }
 }
