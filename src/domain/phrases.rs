@@ -83,11 +83,7 @@ impl Prose {
 fn end_clause(c: char, next: Option<char>, words: &mut [Word]) -> bool {
     let ends = match c {
         '.' | ':' => next.is_none_or(|next| !next.is_alphanumeric()),
-        '!' | '?' | ';' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '\n' | '–' | '—' => {
-            true
-        }
-        '。' | '：' | '；' | '！' | '？' | '（' | '）' | '【' | '】' => true,
-        _ => false,
+        _ => "!?;()[]{}<>\n–—。：；！？（）【】".contains(c),
     };
     if let Some(word) = words.last_mut() {
         word.last |= ends;

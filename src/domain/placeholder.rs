@@ -120,11 +120,10 @@ fn in_cjk(text: &str) -> Option<&str> {
     }
     let is_short = text.trim().chars().count() <= MAX_SHORT_CJK;
     let short = UNWRITTEN_CJK_SHORT.iter().filter(|_| is_short);
-    let found = UNWRITTEN_CJK.iter().chain(short).find_map(|words| {
+    UNWRITTEN_CJK.iter().chain(short).find_map(|words| {
         let start = text.find(words)?;
         text.get(start..start + words.len())
-    });
-    found
+    })
 }
 
 /// Returns a blank to fill in: a line of underscores or points, or the name of what is missing in brackets.
@@ -157,18 +156,19 @@ fn blank(text: &str) -> Option<&str> {
     None
 }
 
+fn lower_begins(lower: &str, begin: &str) -> bool {
+    let rest = lower.strip_prefix(begin);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':']))
+}
+
 fn names_what_is_missing(inside: &str) -> bool {
     let lower = inside.trim().to_lowercase();
     let n_words = lower.split_whitespace().count();
-    let begins = |begin: &&str| {
-        let rest = lower.strip_prefix(*begin);
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':']))
-    };
     let plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '_');
     let last = lower.rsplit([' ', '_', '-']).next().unwrap_or_default();
     let is_plain = (1..=3).contains(&n_words) && lower.chars().all(plain);
     (is_plain && (BLANKS.contains(&last) || BLANKS.contains(&lower.as_str())))
-        || BLANKS_BEGIN.iter().any(|begin| begins(begin))
+        || BLANKS_BEGIN.iter().any(|begin| lower_begins(&lower, begin))
         || only_x(&lower)
 }
 

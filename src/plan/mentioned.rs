@@ -90,13 +90,13 @@ impl<'a> Known<'a> {
     pub(crate) fn others_in(&self, text: &str) -> Vec<Mention> {
         let found = [
             self.other_model(text),
-            self.other_version(
+            Self::other_version(
                 text,
                 &["firmware", "fw"],
                 &self.firmware,
                 ("the firmware", "product.firmware_version"),
             ),
-            self.other_version(
+            Self::other_version(
                 text,
                 &["hardware", "hw"],
                 &self.hardware,
@@ -132,7 +132,6 @@ impl<'a> Known<'a> {
 
     /// A version after `firmware`, unless the sentence compares it with another or names the right one, too.
     fn other_version(
-        &self,
         text: &str,
         before: &[&str],
         right: &[&'a str],

@@ -229,19 +229,21 @@ fn not_applicable(line: &ProvisionLine, field: &str) -> Option<Finding> {
                 "write in a sentence why it does not apply to the product",
             ))
         }
-        // A trait is the reason; a text beside it should not be empty.
-        Applies::Never { .. } => {
-            let text = line.detail.as_deref().filter(|text| is_no_reason(text))?;
-            let message = format!(
-                "the answer to `{}` says `{}`, which gives no reason",
-                line.id,
-                shown(text.trim())
-            );
-            let help = "write why it does not apply to the product, or remove `detail`";
-            let place = format!("{field}.detail");
-            Some(Finding::at(Code::AnswerThin, place, message, help))
-        }
+        Applies::Never { .. } => empty_beside_a_trait(line, field),
     }
+}
+
+/// A trait is the reason; a text beside it should not be empty.
+fn empty_beside_a_trait(line: &ProvisionLine, field: &str) -> Option<Finding> {
+    let text = line.detail.as_deref().filter(|text| is_no_reason(text))?;
+    let message = format!(
+        "the answer to `{}` says `{}`, which gives no reason",
+        line.id,
+        shown(text.trim())
+    );
+    let help = "write why it does not apply to the product, or remove `detail`";
+    let place = format!("{field}.detail");
+    Some(Finding::at(Code::AnswerThin, place, message, help))
 }
 
 /// What says that it does apply is a contradiction, which is said elsewhere.
