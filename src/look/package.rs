@@ -46,6 +46,7 @@ fn inside(bytes: &[u8], depth: usize, left: &mut u64, look: &mut Look) {
     if archive.has_duplicate_names() || archive.is_empty() {
         return look.miss(Unsearched::Damaged);
     }
+    picture::say(archive.comment(), look);
     for i in 0..archive.len() {
         match unpacked(&mut archive, i, left) {
             Ok(None) => {}
