@@ -14,6 +14,8 @@ const SIEVE: usize = 1 << 16;
 pub(crate) struct Search {
     spaced: Table,
     unspaced: Table,
+    /// Numbers, which people group as they like.
+    numbers: Table,
 }
 
 /// Texts by their beginnings.
@@ -33,10 +35,18 @@ pub(crate) struct Found(BTreeSet<(usize, Vec<usize>)>);
 impl Search {
     /// Prepares the search for marks, which have their places in the list as numbers.
     pub(crate) fn new<'w>(marks: impl Iterator<Item = &'w Words> + Clone) -> Self {
-        let spaced = marks.clone().map(|words| Some(words.as_str().to_owned()));
+        let spaced = marks.clone().map(Words::spellings);
+        let unspaced = marks.clone().map(|words| {
+            let spellings = words.spellings().into_iter().map(Words::from_spelling);
+            spellings.filter_map(|words| words.to_unspaced()).collect()
+        });
         Self {
             spaced: Table::new(spaced, is_of_word),
-            unspaced: Table::new(marks.map(Words::to_unspaced), is_of_number),
+            unspaced: Table::new(unspaced, is_of_number),
+            numbers: Table::new(
+                marks.map(|words| words.to_number().into_iter().collect()),
+                is_of_number,
+            ),
         }
     }
 
@@ -57,6 +67,9 @@ impl Search {
     /// Returns the marks in what a file says.
     pub(crate) fn file(&self, look: &Look) -> Found {
         let mut found = self.text(&look.spaced);
+        if !self.numbers.entries.is_empty() {
+            self.numbers.find(&unspaced(&look.spaced), &mut found);
+        }
         self.unspaced.find(&unspaced(&look.unspaced), &mut found);
         found
     }
@@ -71,12 +84,12 @@ impl Found {
 }
 
 impl Table {
-    fn new(texts: impl Iterator<Item = Option<String>>, goes_on: fn(char) -> bool) -> Self {
-        let entry = |(id, text): (usize, Option<String>)| {
-            let text = text?;
-            Some((key(text.as_bytes(), 0)?, text, id))
+    fn new(texts: impl Iterator<Item = Vec<String>>, goes_on: fn(char) -> bool) -> Self {
+        let entries = |(id, texts): (usize, Vec<String>)| {
+            let entry = move |text: String| Some((key(text.as_bytes(), 0)?, text, id));
+            texts.into_iter().filter_map(entry)
         };
-        let mut entries: Vec<_> = texts.enumerate().filter_map(entry).collect();
+        let mut entries: Vec<_> = texts.enumerate().flat_map(entries).collect();
         entries.sort();
         let mut sieve = vec![false; SIEVE];
         for (key, ..) in &entries {
@@ -169,8 +182,33 @@ mod tests {
         let both = [(0, vec![]), (0, vec![1]), (1, vec![]), (2, vec![])];
         assert_eq!(found("Hanbit Living Private Limited and Hanbit"), both);
         assert_eq!(found("発行：株式会社三星の"), [(4, vec![])]);
+        let grouped = |text: &str| {
+            let look = Look {
+                spaced: text.to_owned(),
+                ..Look::default()
+            };
+            search.file(&look).of(3).count()
+        };
+        assert_eq!(grouped("UEN 2019 12345 R, or 2019-12345-R"), 1);
+        assert_eq!(grouped("12019 12345 R"), 0);
         let unspaced = search.path("HanbitLiving_2026.pdf");
         assert_eq!(unspaced.of(1).count(), 1);
         assert_eq!(unspaced.of(0).count(), 0);
+    }
+
+    #[test]
+    fn letters_with_dots_are_found_as_people_spell_them() {
+        let marks = ["Wächter", "Mueller Soehne", "Straße"].map(Words::of);
+        let search = Search::new(marks.iter());
+        for (text, mark, count) in [
+            ("by Waechter Ltd", 0, 1),
+            ("by Wächter Ltd", 0, 1),
+            ("Müller & Söhne", 1, 1),
+            ("Mueller & Söhne", 1, 0),
+            ("STRASSE", 2, 1),
+            ("Wachter", 0, 0),
+        ] {
+            assert_eq!(search.text(text).of(mark).count(), count, "{text}");
+        }
     }
 }

@@ -47,6 +47,49 @@ impl Words {
         !other.0.is_empty() && places(&self.0, &other.0, is_of_word).next().is_some()
     }
 
+    /// Returns the words as people spell them: with letters that have dots, or with two letters for each of them.
+    pub(crate) fn spellings(&self) -> Vec<String> {
+        const PAIRS: [(char, &str); 6] = [
+            ('ä', "ae"),
+            ('ö', "oe"),
+            ('ü', "ue"),
+            ('ß', "ss"),
+            ('ø', "oe"),
+            ('å', "aa"),
+        ];
+        let plain = PAIRS.iter().fold(self.0.clone(), |text, (dotted, pair)| {
+            text.replace(*dotted, pair)
+        });
+        let dotted = PAIRS[..3]
+            .iter()
+            .fold(self.0.clone(), |text, (dotted, pair)| {
+                text.replace(*pair, &dotted.to_string())
+            });
+        let mut spellings = vec![self.0.clone(), plain, dotted];
+        spellings.sort();
+        spellings.dedup();
+        spellings
+    }
+
+    /// Takes words that are spelled in another way.
+    pub(crate) const fn from_spelling(spelling: String) -> Self {
+        Self(spelling)
+    }
+
+    /// Returns the words without blanks if they are a number such as that of a company, which is written in groups of
+    /// any length.
+    pub(crate) fn to_number(&self) -> Option<String> {
+        const FEWEST_DIGITS: usize = 7;
+        const MOST_LETTERS: usize = 4;
+        let number = self.0.replace(' ', "");
+        let n_digits = number.chars().filter(char::is_ascii_digit).count();
+        let is_number = n_digits >= FEWEST_DIGITS
+            && number.is_ascii()
+            && number.len() - n_digits <= MOST_LETTERS
+            && number.len() >= 9;
+        is_number.then_some(number)
+    }
+
     /// Returns the words without blanks, to be looked for in a text whose blanks are lost, as those of a PDF file
     /// are; nothing for a single word in letters, which may be part of another there, and for what is too light.
     pub(crate) fn to_unspaced(&self) -> Option<String> {

@@ -10,13 +10,13 @@ use crate::error::plain;
 use crate::gather::{Folders, MAX_BYTES};
 use crate::world::{Kind, World};
 
-/// Returns the file's real path, if it is a plain file that stays below the manifest's folder.
+/// Returns the file's real path and size, if it is a plain file that stays below the manifest's folder.
 pub(super) fn locate(
     world: &dyn World,
     folders: &Folders,
     path: &EvidencePath,
     field: &str,
-) -> Result<PathBuf, Box<Finding>> {
+) -> Result<(PathBuf, u64), Box<Finding>> {
     let refuse =
         |code, message: String, help: &str| Box::new(Finding::at(code, field, message, help));
     let real = world
@@ -63,8 +63,8 @@ pub(super) fn locate(
             "put the file itself below the manifest's folder; a pack never takes files from elsewhere",
         ));
     }
-    plain_file(world, &real, path, field)?;
-    Ok(real)
+    let size = plain_file(world, &real, path, field)?;
+    Ok((real, size))
 }
 
 /// Returns true if links lead to each other. The system's number says so; the library's own kind is not settled.
@@ -79,15 +79,15 @@ fn is_circle(cause: &io::Error) -> bool {
     cause.raw_os_error() == Some(number)
 }
 
-/// Refuses what is not a plain file of a size that can be taken.
+/// Returns the size of a plain file; refuses what is none, or is larger than can be taken.
 fn plain_file(
     world: &dyn World,
     real: &Path,
     path: &EvidencePath,
     field: &str,
-) -> Result<(), Box<Finding>> {
+) -> Result<u64, Box<Finding>> {
     let (code, message, help) = match world.kind(real) {
-        Ok(Kind::File(size)) if size <= MAX_BYTES => return Ok(()),
+        Ok(Kind::File(size)) if size <= MAX_BYTES => return Ok(size),
         Ok(Kind::File(_)) => {
             let message = format!("`{path}` is larger than {} MB", MAX_BYTES / 1_000_000);
             (

@@ -278,7 +278,7 @@ fn open(
     field: &str,
     looks: &Looks,
 ) -> Result<Opened, Box<Finding>> {
-    let real = locate(world, folders, path, field)?;
+    let (real, size) = locate(world, folders, path, field)?;
     let unreadable = |cause: std::io::Error| {
         let message = format!("`{path}` cannot be read: {}", reason(cause.kind()));
         Box::new(Finding::at(
@@ -288,7 +288,7 @@ fn open(
             "ask for permission to read the file, or copy it again",
         ))
     };
-    let mut content = Content::default();
+    let mut content = Content::sized(size);
     // One byte more than allowed, in case the file grows while it is read.
     let reader = world.open(&real).map_err(unreadable)?.take(MAX_BYTES + 1);
     let (sha256, size) =

@@ -192,16 +192,27 @@ const WITHIN: &[&str] = &[
 
 /// Reads a page: its text, its comments and scripts, and what its tags say beside names.
 pub(super) fn html(text: &str, look: &mut Look) {
-    let is_within = |name: &str| WITHIN.iter().any(|known| name.eq_ignore_ascii_case(known));
+    let is_within =
+        |name: &str, _: &str| WITHIN.iter().any(|known| name.eq_ignore_ascii_case(known));
     read(Pieces::of(text, true), is_within, look);
 }
 
-/// Reads an XML file, whose every element sets words apart.
+/// Reads an XML file, whose every element sets words apart, but for those of SVG that change how a part of a word
+/// looks and not where it is.
 pub(super) fn xml(text: &str, look: &mut Look) {
-    read(Pieces::of(text, false), |_| false, look);
+    let is_within = |name: &str, tag: &str| {
+        let mut is_placed = false;
+        if name == "tspan" {
+            attributes(tag, |name, _| {
+                is_placed |= matches!(name, "x" | "y" | "dx" | "dy");
+            });
+        }
+        matches!(name, "tspan" | "textPath") && !is_placed
+    };
+    read(Pieces::of(text, false), is_within, look);
 }
 
-fn read(pieces: Pieces<'_>, is_within: impl Fn(&str) -> bool, look: &mut Look) {
+fn read(pieces: Pieces<'_>, is_within: impl Fn(&str, &str) -> bool, look: &mut Look) {
     // What is said of a tag never comes between two parts of a word.
     let mut aside = String::new();
     look.say("");
@@ -212,13 +223,13 @@ fn read(pieces: Pieces<'_>, is_within: impl Fn(&str) -> bool, look: &mut Look) {
         }
         match piece {
             Piece::Open(name, tag) => {
-                if !is_within(name) {
+                if !is_within(name, tag) {
                     look.say("");
                 }
                 attributes(tag, |name, value| note(&mut aside, name, value));
             }
             Piece::Close(name) => {
-                if !is_within(name) {
+                if !is_within(name, "") {
                     look.say("");
                 }
             }
@@ -295,5 +306,8 @@ mod tests {
             "<x:a n:b='1 &lt; 2'><![CDATA[Han]]>bit<c/>Living</x:a>",
         );
         assert_eq!(said, ("Hanbit Living 1 < 2".to_owned(), None));
+        let drawing =
+            "<text>Han<tspan class='b'>bit</tspan><tspan x='0' dy='9'>Living</tspan></text>";
+        assert_eq!(words(xml, drawing).0, "Hanbit Living b 0 9");
     }
 }

@@ -50,6 +50,7 @@ fn inside(bytes: &[u8], depth: usize, left: &mut u64, look: &mut Look) {
         return look.miss(Unsearched::Damaged);
     }
     let mut across = Across::default();
+    picture::say(archive.comment(), look);
     for i in 0..archive.len() {
         match unpacked(&mut archive, i, left) {
             Ok(None) => {}

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 
 use flate2::read::ZlibDecoder;
-use memchr::{memchr, memmem};
+use memchr::{memchr_iter, memmem};
 
 use crate::domain::Unsearched;
 use crate::look::{Look, PropertyKind, exif, property};
@@ -210,14 +210,9 @@ fn jpeg(bytes: &[u8], look: &mut Look) {
 
 /// Returns the next marker and where it ends. Bytes that belong to no segment, such as pixels, are passed over.
 fn marker(bytes: &[u8], from: usize) -> Option<(u8, usize)> {
-    let mut at = from;
-    loop {
-        at += memchr(0xff, bytes.get(at..)?)? + 1;
-        match *bytes.get(at)? {
-            0 | 0xff => {}
-            marker => return Some((marker, at + 1)),
-        }
-    }
+    let found = memchr_iter(0xff, bytes.get(from..)?).map(|at| from + at + 1);
+    let mut markers = found.filter_map(|at| Some((*bytes.get(at)?, at + 1)));
+    markers.find(|(marker, _)| !matches!(marker, 0 | 0xff))
 }
 
 /// Says the letters among bytes, whether they take one byte or two.

@@ -2,7 +2,7 @@
 //!
 //! What follows the end is nobody's concern: telephones put films, second pictures and notes of their own there.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr_iter, memmem};
 
 use crate::sniff::{Fault, Judged};
 
@@ -52,14 +52,9 @@ fn cut() -> Fault {
 
 /// Returns the next marker and where it ends. Bytes that belong to no segment are passed over, as viewers do.
 fn marker(bytes: &[u8], from: usize) -> Option<(u8, usize)> {
-    let mut at = from;
-    loop {
-        at += memchr(0xff, bytes.get(at..)?)? + 1;
-        match *bytes.get(at)? {
-            0 | 0xff => {}
-            marker => return Some((marker, at + 1)),
-        }
-    }
+    let found = memchr_iter(0xff, bytes.get(from..)?).map(|at| from + at + 1);
+    let mut markers = found.filter_map(|at| Some((*bytes.get(at)?, at + 1)));
+    markers.find(|(marker, _)| !matches!(marker, 0 | 0xff))
 }
 
 /// Returns the content of a segment behind its length.
@@ -71,16 +66,10 @@ fn segment(bytes: &[u8], at: usize) -> Option<&[u8]> {
 
 /// Returns where the packed picture ends: at a marker that is no restart.
 fn scan(bytes: &[u8], from: usize) -> usize {
-    let mut at = from;
-    while let Some(found) = bytes.get(at..).and_then(|rest| memchr(0xff, rest)) {
-        at += found;
-        match bytes.get(at + 1) {
-            Some(0 | 0xd0..=0xd7) => at += 2,
-            Some(0xff) => at += 1,
-            _ => return at,
-        }
-    }
-    bytes.len()
+    let rest = bytes.get(from..).unwrap_or_default();
+    let is_end = |at: &usize| !matches!(rest.get(at + 1), Some(0 | 0xd0..=0xd7 | 0xff));
+    let end = memchr_iter(0xff, rest).find(is_end);
+    from + end.unwrap_or(rest.len())
 }
 
 impl Seen {

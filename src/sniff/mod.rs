@@ -45,6 +45,16 @@ pub struct Content {
 }
 
 impl Content {
+    /// Begins a file that has about this many bytes.
+    pub fn sized(n_bytes: u64) -> Self {
+        let n_bytes = usize::try_from(n_bytes).unwrap_or(usize::MAX);
+        let room = if n_bytes > MAX_WHOLE { 0 } else { n_bytes };
+        Self {
+            whole: Vec::with_capacity(room),
+            ..Self::default()
+        }
+    }
+
     /// Takes the next piece.
     pub fn see(&mut self, piece: &[u8]) {
         self.is_large |= self.whole.len() + piece.len() > MAX_WHOLE;

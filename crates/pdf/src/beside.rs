@@ -10,6 +10,8 @@ use super::{FeatureKind, Unread, features, streams, xml};
 
 /// How much is kept, in bytes.
 const MAX_TEXT: usize = 4_000_000;
+/// Entries with words in place of what is drawn.
+pub(super) const REPLACEMENTS: [&str; 3] = ["ActualText", "Alt", "E"];
 /// How many texts are kept.
 const MAX_TEXTS: usize = 100_000;
 
@@ -96,12 +98,35 @@ impl Beside {
         self.xml(file, &file.look(catalog, "Metadata"));
         features::of_file(file, catalog);
         self.bookmarks(file, catalog);
+        self.structure(file, catalog);
         let names = file.look(catalog, "Names");
         if let Some(names) = names.dict() {
             self.attachments(file, names.raw("EmbeddedFiles"));
         }
         for attached in file.look(catalog, "AF").items() {
             self.attachment(file, attached);
+        }
+    }
+
+    /// Adds the words that the structure of a document has in place of what is drawn.
+    fn structure(&mut self, file: &File<'_>, catalog: &Dict) {
+        let mut seen = BTreeSet::new();
+        let mut waiting = vec![catalog.raw("StructTreeRoot").clone()];
+        while let Some(written) = waiting.pop() {
+            let is_old = matches!(written, Object::Ref(number) if !seen.insert(number));
+            if is_old || matches!(written, Object::Int(_)) || !file.fuel.spend(SETUP / 8) {
+                continue;
+            }
+            let node = file.get(&written);
+            waiting.extend(node.items().iter().rev().cloned());
+            // A page, or a thing on it, is no part of the structure.
+            let Some(node) = node.dict().filter(|node| node.raw("Contents").is_null()) else {
+                continue;
+            };
+            for key in REPLACEMENTS.iter().chain(&["T"]) {
+                self.text(file, &file.look(node, key));
+            }
+            waiting.push(node.raw("K").clone());
         }
     }
 

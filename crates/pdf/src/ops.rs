@@ -89,9 +89,35 @@ fn begin_layer(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
             let layer = run.resource("Properties", name);
             run.painter.is_off(&layer)
         }
-        _ => false,
+        [.., properties] => {
+            replaced(run, properties);
+            false
+        }
+        [] => false,
     };
     run.begin_layer(is_off);
+}
+
+/// Keeps the words that stand for what is drawn: a screen reader says them, and a copy has them.
+fn replaced(run: &mut Run<'_, '_, '_>, properties: &Object) {
+    let file = run.painter.file;
+    let named = match properties {
+        Object::Name(name) => file.get(&run.resource("Properties", name)),
+        _ => Object::Null,
+    };
+    let Some(dict) = named.dict().or(properties.dict()) else {
+        return;
+    };
+    for key in super::beside::REPLACEMENTS {
+        if let Some(text) = file.look(dict, key).text() {
+            let cost = 20 * u64::try_from(text.len()).unwrap_or(u64::MAX);
+            if file.fuel.spend(cost) {
+                let text = super::encoding::decode(text);
+                run.painter.n_text += text.len();
+                run.canvas.hidden_words.note(&text);
+            }
+        }
+    }
 }
 
 /// Draws a form or a picture.

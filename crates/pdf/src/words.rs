@@ -122,6 +122,14 @@ impl Setting {
 }
 
 impl Words {
+    /// Adds a text that is not drawn, on a line of its own.
+    pub(super) fn note(&mut self, text: &str) {
+        self.part('\n');
+        self.start = None;
+        self.write(text);
+        self.part('\n');
+    }
+
     /// What is written next begins there.
     pub(super) fn begin(&mut self, pen: Pen) {
         self.start = Some(pen);

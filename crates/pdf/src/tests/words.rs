@@ -138,3 +138,23 @@ fn places_without_a_size_are_no_panic() {
         let _ = words(content);
     }
 }
+
+#[test]
+fn words_in_place_of_what_is_drawn_are_read() {
+    let content = "/Span <</ActualText(Hanbit)>> BDC BT /F1 10 Tf 72 700 Td (x) Tj ET EMC \
+        /Span /P BDC EMC /P <</MCID 0>> BDC EMC";
+    let pdf = Paper::new(content)
+        .resources("/Font<</F1 5 0 R>>/Properties<</P<</Alt(A picture)>>>>")
+        .catalog("/StructTreeRoot 6 0 R")
+        .object(6, "<</K[7 0 R 8 0 R]>>")
+        .object(7, "<</S/Figure/Alt(A lock)/P 6 0 R/K 0>>")
+        .object(8, "<</S/P/ActualText(Living)/P 6 0 R/K[1 7 0 R 6 0 R]>>")
+        .read();
+    let page = &pdf.pages[0];
+    assert_eq!(
+        (page.words.as_str(), page.hidden_words.as_str()),
+        ("x", "Hanbit\nA picture\n")
+    );
+    assert_eq!(pdf.beside, ["A lock", "Living"]);
+    assert_eq!(pdf.unread, [].into());
+}
