@@ -169,7 +169,7 @@ const WORDS: &[(HazardKind, Code, &str, &str, &str)] = &[
         Code::PictureShowsNothing,
         "shows nothing",
         "shows nothing",
-        "open the picture, and put in the one that is meant",
+        "open the file, and put in the one that is meant",
     ),
 ];
 

@@ -114,6 +114,8 @@ pub(crate) fn problems_of(report: &Whole) -> Vec<Vec<&str>> {
                 .problems
                 .iter()
                 .map(|problem| problem.message.as_str())
+                // The files of a base that a test no longer names.
+                .filter(|message| !message.starts_with("nothing in the manifest names"))
                 .collect()
         })
         .collect()

@@ -17,7 +17,7 @@ fn packed(on_disk: &str, named: &str) -> (Vec<String>, Vec<String>) {
     let edit_file = write(
         "case.edit",
         &format!(
-            "base: mra\npdf: {on_disk} = new\n- binary-scan: evidence/scan.pdf\n+ binary-scan: {named}\n"
+            "base: mra\npdf: {on_disk} = new\nremove: evidence/scan.pdf\n- binary-scan: evidence/scan.pdf\n+ binary-scan: {named}\n"
         ),
     );
     let product = scratch.path().join("product");

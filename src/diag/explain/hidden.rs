@@ -132,10 +132,10 @@ pub(super) const TEXTS: &[Explanation] = &[
     },
     Explanation {
         code: Code::PictureShowsNothing,
-        title: "A picture shows nothing",
-        why: "The picture has a single color, or one or two pixels. It is often the placeholder of a failed download or of an export.",
+        title: "A file shows nothing",
+        why: "The picture has a single color, or one or two pixels, or no page of the PDF has a word or a picture. It is often the placeholder of a failed download or of an export.",
         example: "provisions:\n  5.1-1: { support: yes, detail: …, evidence: [evidence/screen.png] }     # 1 x 1 pixels",
-        fix: "Open the picture, and put in the one that is meant.",
+        fix: "Open the file, and put in the one that is meant.",
     },
     Explanation {
         code: Code::EvidenceUnnamed,
