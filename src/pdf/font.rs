@@ -8,6 +8,7 @@ use super::file::File;
 use super::fuel::{ENTRY, SETUP};
 use super::lex::{Lexer, Token};
 use super::object::{Dict, Object};
+use super::widths::Widths;
 use super::{Unread, close, names, streams};
 
 /// How the codes of a font become characters.
@@ -17,6 +18,10 @@ pub(super) struct Font {
     to_unicode: Rc<CMap>,
     /// Tells how it looks, in a file that is read closely.
     pub(super) look: u64,
+    /// How wide its letters are, in a file that is read closely.
+    widths: Widths,
+    /// Its letters are drawings, which may paint anything.
+    pub(super) is_drawn: bool,
 }
 
 #[derive(Debug)]
@@ -39,6 +44,8 @@ impl Default for Font {
             kind: Kind::Simple(letters.collect()),
             to_unicode: Rc::default(),
             look: 0,
+            widths: Widths::default(),
+            is_drawn: false,
         }
     }
 }
@@ -59,16 +66,45 @@ impl Font {
             Kind::Simple(letters(file, dict, &encoding))
         };
         check_program(file, dict);
-        let look = if file.is_close {
-            close::graph(file, dict)
+        let (look, widths) = if file.is_close {
+            (close::graph(file, dict), Widths::of(file, dict))
         } else {
-            0
+            (0, Widths::default())
         };
         Self {
             kind,
             to_unicode,
             look,
+            widths,
+            is_drawn: file.look(dict, "Subtype").is_name("Type3"),
         }
+    }
+
+    /// Returns the widths of these codes, in sizes of the font.
+    pub(super) fn widths(&self, codes: &[u8]) -> Vec<f64> {
+        match &self.kind {
+            Kind::Simple(_) => {
+                let codes = codes.iter().map(|code| u32::from(*code));
+                codes.map(|code| self.widths.width(code)).collect()
+            }
+            Kind::Composite { codes: map, .. } => {
+                let usual = self.usual(map).unwrap_or(2);
+                let mut rest = codes;
+                let mut widths = Vec::new();
+                while !rest.is_empty() {
+                    let (code, length) = map.next(rest, usual);
+                    widths.push(self.widths.width(code));
+                    rest = rest.get(length..).unwrap_or_default();
+                }
+                widths
+            }
+        }
+    }
+
+    /// Returns how many bytes a code has, if one of the maps says so.
+    fn usual(&self, map: &CMap) -> Option<usize> {
+        let width = map.width().or(self.to_unicode.width());
+        width.filter(|width| *width > 1)
     }
 
     /// Hands on the characters of each code, `None` for a code that has none, until told to stop.
@@ -87,10 +123,7 @@ impl Font {
                 codes: map,
                 is_unicode,
             } => {
-                let usual = map
-                    .width()
-                    .or(self.to_unicode.width())
-                    .filter(|width| *width > 1);
+                let usual = self.usual(map);
                 let mut rest = codes;
                 while !rest.is_empty() {
                     let (code, length) = map.next(rest, usual.unwrap_or(2));

@@ -17,6 +17,7 @@ mod file;
 mod filter;
 mod font;
 mod fuel;
+mod ink;
 mod inline;
 mod layers;
 mod letters;
@@ -31,8 +32,10 @@ mod place;
 mod predict;
 mod scan;
 mod show;
+mod slope;
 mod state;
 mod streams;
+mod widths;
 mod xml;
 mod xref;
 
@@ -44,6 +47,7 @@ use std::collections::BTreeSet;
 use fuel::Fuel;
 
 pub use letters::fold;
+pub use slope::Slope;
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 50_000_000;
@@ -76,6 +80,9 @@ pub struct Page {
     /// Tells visible words that were drawn together from others: the same words in the same place, font and color
     /// have the same. Only for a file that is read closely.
     pub lines: Vec<u64>,
+    /// Where in the text words that were drawn together begin, and how high on the page they are, in hundredths of a
+    /// point. Only for a file that is read closely.
+    pub starts: Vec<(usize, i64)>,
     /// Width and height of what is shown, in hundredths of a point.
     pub size: (i64, i64),
 }
@@ -106,6 +113,12 @@ pub struct Mark {
     pub ruled: bool,
     /// The appearance of an annotation holds a picture or paths.
     pub drawn: bool,
+    /// Nothing below it shows through. Only for a file that is read closely.
+    pub solid: bool,
+    /// How high on the page the highest words are that it hides, in hundredths of a point.
+    pub highest: Option<i64>,
+    /// The slopes of its lines, if all are straight and none bends into another: as a hatch has. At most three.
+    pub slopes: Vec<Slope>,
 }
 
 /// What a mark is.
@@ -136,6 +149,9 @@ pub enum MarkKind {
         /// Its words.
         says: String,
     },
+    /// Letters of a font whose letters are drawings (Type 3): they may paint anything anywhere. Only for a file that is
+    /// read closely.
+    Letters,
     /// A field for a signature that has no value.
     EmptySignatureField,
     /// A field for a signature that has a value: a digital signature.

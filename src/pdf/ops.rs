@@ -101,13 +101,12 @@ fn external(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
         if !is_off && !run.only_words {
             let (hash, blank) = run.painter.picture(stream);
             let has = |key: &str| !file.look(&stream.dict, key).is_null();
-            // A mask paints with the color that is set, and has none of its own.
-            picture(
-                run,
-                hash,
+            let look = Look {
                 blank,
-                has("ColorSpace") && !has("SMask") && !has("Mask"),
-            );
+                is_colored: has("ColorSpace"),
+                is_solid: has("ColorSpace") && !has("SMask") && !has("Mask"),
+            };
+            picture(run, hash, look);
         }
         return;
     }
@@ -119,8 +118,19 @@ fn external(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
         .form(stream, &run.resources, &state, run.canvas, run.only_words);
 }
 
-/// Draws a picture on the unit square; it is solid if nothing shows through it.
-pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, blank: bool, is_solid: bool) {
+/// How a picture looks.
+#[derive(Clone, Copy)]
+pub(super) struct Look {
+    /// It shows nothing.
+    pub(super) blank: bool,
+    /// It has colors of its own. A mask paints with the color that is set.
+    pub(super) is_colored: bool,
+    /// Nothing shows through it.
+    pub(super) is_solid: bool,
+}
+
+/// Draws a picture on the unit square.
+pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, look: Look) {
     let square = Area {
         left: 0.0,
         bottom: 0.0,
@@ -131,9 +141,9 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, blank: bool, is_soli
     let seen = square.under(matrix).and(run.state.clip);
     let hash = Hash::of(&hash.to_le_bytes()).area(square, matrix).value();
     let covered = Covered {
-        pale: run.state.is_gone,
-        blank,
-        ..covered(run, seen, is_solid)
+        pale: run.state.is_gone || !look.is_colored && run.state.is_pale,
+        blank: look.blank,
+        ..covered(run, seen, look.is_solid)
     };
     run.canvas.mark(MarkKind::Image, seen, hash, covered);
 }
@@ -143,7 +153,7 @@ fn covered(run: &Run<'_, '_, '_>, seen: Area, is_solid: bool) -> Covered {
     if !run.painter.file.is_close {
         return Covered::default();
     }
-    let n_letters = run.canvas.letters(seen, &run.painter.file.fuel);
+    let (n_letters, highest) = run.canvas.letters(seen, &run.painter.file.fuel);
     let state = &run.state;
     let is_mixed = state.is_faint || state.is_blended;
     // A faint area in the color of paper makes words faint; any other shows them, as a highlight does.
@@ -157,6 +167,8 @@ fn covered(run: &Run<'_, '_, '_>, seen: Area, is_solid: bool) -> Covered {
         hides,
         over,
         pale: state.is_pale || state.is_gone,
+        solid: is_solid && !is_mixed,
+        highest: highest.filter(|_| hides > 0),
         ..Covered::default()
     }
 }
@@ -275,14 +287,14 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
     if fills {
         hash = hash.and(&run.state.color.to_le_bytes());
         let area = covered(run, path.area.and(run.state.clip), true);
-        covers = together(covers, area);
+        covers = together(&covers, &area);
     }
     if strokes {
         if matches!(word, b"s" | b"b" | b"b*") {
             path.close();
         }
         hash = hash.and(&run.state.pen.to_le_bytes());
-        covers = together(covers, struck(run, path, half));
+        covers = together(&covers, &struck(run, path, half));
     } else if path.area.is_thin() {
         // A thin area is a line, whose middle need not be that of the words.
         let line = struck(run, path, 0.0);
@@ -292,16 +304,22 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
         segments: path.segments,
         filled: fills,
     };
-    run.canvas
-        .mark(kind, seen, hash.value(), Covered { ruled, ..covers });
+    let covers = Covered {
+        ruled,
+        slopes: path.slopes(),
+        ..covers
+    };
+    run.canvas.mark(kind, seen, hash.value(), covers);
 }
 
 /// Returns what two things do together that are one mark: it is pale if both are.
-fn together(one: Covered, other: Covered) -> Covered {
+fn together(one: &Covered, other: &Covered) -> Covered {
     Covered {
         hides: one.hides.max(other.hides),
         over: one.over.max(other.over),
         pale: one.pale && other.pale,
+        solid: one.solid || other.solid,
+        highest: one.highest.max(other.highest),
         ..Covered::default()
     }
 }

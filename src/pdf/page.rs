@@ -62,6 +62,7 @@ pub(super) fn read(painter: &mut Painter<'_, '_>, leaf: &Leaf, collected: &mut C
         hidden: canvas.hidden,
         marks: canvas.marks,
         lines: canvas.line_hashes,
+        starts: canvas.starts,
         size: if turned {
             (height, width)
         } else {

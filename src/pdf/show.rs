@@ -70,23 +70,27 @@ fn last(operands: &[Object]) -> &[Object] {
 /// Shows the texts of one operator, one after the other.
 fn show_all(run: &mut Run<'_, '_, '_>, pieces: &[Object]) {
     let start = run.canvas.text.len();
-    let mut n_before = 0_u32;
+    let mut before = 0.0;
     for piece in pieces {
-        n_before = n_before.saturating_add(show(run, Some(piece), n_before));
+        before += match piece.number() {
+            Some(gap) => -gap / 1000.0,
+            None => show(run, Some(piece), before),
+        };
     }
     if run.painter.file.is_close {
         close::line(run, start, pieces);
     }
 }
 
-/// Shows the codes of a text that follows so many letters in its line. Returns how many letters it has.
-fn show(run: &mut Run<'_, '_, '_>, text: Option<&Object>, n_before: u32) -> u32 {
+/// Shows the codes of a text in front of which its line has this width, in sizes of the font. Returns its width, in a
+/// file that is read closely.
+fn show(run: &mut Run<'_, '_, '_>, text: Option<&Object>, before: f64) -> f64 {
     let Some(codes) = text.and_then(Object::text) else {
-        return 0;
+        return 0.0;
     };
     let font = match &run.state.font {
         Some(font) => Rc::clone(font),
-        None => return 0,
+        None => return 0.0,
     };
     let visibly = run.is_seen() && !matches!(run.state.mode, 3 | 7) && is_on_page(run, codes.len());
     let file = run.painter.file;
@@ -103,21 +107,27 @@ fn show(run: &mut Run<'_, '_, '_>, text: Option<&Object>, n_before: u32) -> u32 
         file.fuel.spend(GLYPH * u64::try_from(n_bytes).unwrap_or(1))
     });
     run.painter.n_text += n_text;
-    if file.is_close && visibly && n_letters > 0 && run.canvas.lines.len() < close::MAX_LINES {
-        let line = line(run, n_before, n_letters);
+    if !file.is_close {
+        return 0.0;
+    }
+    let width = font.widths(codes).iter().sum();
+    if visibly && n_letters > 0 && run.canvas.lines.len() < close::MAX_LINES {
+        let line = line(run, before, width);
         run.canvas.lines.push((line, n_letters));
     }
-    n_letters
+    if visibly && font.is_drawn && !run.only_words {
+        close::drawn_letters(run, codes);
+    }
+    width
 }
 
-/// Returns about where letters are. Widths are not known: a letter may be half as wide as high.
-fn line(run: &Run<'_, '_, '_>, n_before: u32, n_letters: u32) -> Area {
+/// Returns about where letters are of this width, with this width before them.
+fn line(run: &Run<'_, '_, '_>, before: f64, width: f64) -> Area {
     let matrix = run.line.then(run.state.matrix);
     let high = run.state.size.abs();
-    let end = n_before.saturating_add(n_letters);
     let mut area = Area::NOTHING;
-    area.add(matrix.apply(f64::from(n_before) * high * 0.5, 0.0));
-    area.add(matrix.apply(f64::from(end) * high * 0.5, high * 0.6));
+    area.add(matrix.apply(before * high, 0.0));
+    area.add(matrix.apply((before + width) * high, high * 0.6));
     area
 }
 

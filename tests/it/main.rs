@@ -38,6 +38,7 @@ mod rules;
 mod search;
 mod sheets;
 mod signed;
+mod signing_ways;
 mod support;
 mod tampered;
 mod templates;
