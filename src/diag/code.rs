@@ -90,7 +90,7 @@ codes! {
         R006 RuleIdRepeated, R007 RuleHistoryChanged, R008 RuleReferenceUnknown,
         K001 NotAPack, K002 EntryChanged, K003 EntryMissing, K004 EntryExtra, K005 EntryUnsafe, K006 OtherPackFormat,
         K007 EntryTooLarge, K008 ArchiveAmbiguous, K009 PackTooLarge, K010 RecordUnusable, K011 RecomputedDiffers,
-        K012 InventoryIrregular,
+        K012 InventoryIrregular, K013 RecordsContradict,
         S001 SheetOfOtherFormat, S002 SheetDamaged, S003 SheetTooLarge, S004 SheetEncoding, S005 SheetWithoutHeadings,
         S006 UnknownColumn, S007 ColumnTwice, S008 NumberForText, S009 NumberForDate, S010 TimeOfDay, S011 BooleanForText,
         S012 CellError, S013 FormulaWithoutValue, S014 CellsMerged, S015 MappingUnusable, S016 MappingUnknown,
@@ -108,7 +108,7 @@ codes! {
         P201 LabelNotRecognised, P202 LabelEndsSoon, P203 LabelForOtherFirmware, P204 LevelAboveWanted,
         P205 LabelTermUnusual, P206 LabelNumberUnusual, P207 LabelReviewUnknown, P208 AnswerThin,
         P209 ConditionalUnanswered, P210 RulesStale, P211 SeeOtherAuthority, P212 PublishedPageUnstated,
-        K101 PackRewrapped,
+        K101 PackRewrapped, K102 PackNotRecomputed,
         S101 FormulaTaken, S102 RowsHidden, S103 SheetsHidden, S104 SheetLeftOut, S105 MappingUnused, S106 ColumnsHidden,
     }
 }
