@@ -346,7 +346,9 @@ fn appearance(
     }
     covered.blank = drawn && canvas.marks.iter().all(|mark| mark.blank);
     covered.ruled = drawn && slope::are_ruled(&canvas.marks);
-    covered.solid = canvas.marks.iter().any(|mark| mark.solid);
+    let is_stroke = |mark: &Mark| matches!(mark.kind, MarkKind::Path { filled: false, .. });
+    let hides = |mark: &Mark| mark.solid && (mark.pale || !is_stroke(mark));
+    covered.solid = canvas.marks.iter().any(hides);
     covered.highest = canvas.marks.iter().filter_map(|mark| mark.highest).max();
     covered.pale = drawn && canvas.marks.iter().all(|mark| mark.pale);
     Appearance {

@@ -15,8 +15,12 @@ const PALE: u8 = 230;
 /// What is at most so dense cannot be seen, of 255.
 const FAINT: u8 = 16;
 
+/// What is at least so dense hides what is below, of 255.
+const DENSE: u8 = 200;
+
 /// How the samples of a picture are, as far as that can be told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Samples {
     /// All are equal.
     equal: bool,
@@ -24,25 +28,47 @@ struct Samples {
     pale: bool,
     /// As a mask, they let nothing show.
     faint: bool,
+    /// As a mask, they let most show as it is.
+    dense: bool,
 }
 
-/// Returns true if a picture shows nothing: its samples are equal or as light as paper, or its mask lets nothing of it
+/// How a picture looks.
+#[derive(Clone, Copy)]
+pub(super) struct Look {
+    /// It shows nothing.
+    pub(super) blank: bool,
+    /// It has colors of its own. A mask paints with the color that is set.
+    pub(super) is_colored: bool,
+    /// Nothing shows through it.
+    pub(super) is_solid: bool,
+}
+
+/// Looks at a picture. It shows nothing if its samples are equal or as light as paper, or if its mask lets nothing of it
 /// show. A picture in a filter that is not read here is taken for one that shows something.
-pub(super) fn is_blank(file: &File<'_>, picture: &Stream) -> bool {
-    let mask = ["SMask", "Mask"]
-        .map(|key| file.look(&picture.dict, key))
-        .into_iter()
-        .find_map(|mask| mask.stream().cloned());
-    let is_soft = file.look(&picture.dict, "SMask").stream().is_some();
-    let of = |stream: &Stream| samples(file, &stream.dict, file.raw(stream));
-    let mask = mask.as_deref().map(of);
-    if mask.is_some_and(|mask| is_soft && mask.faint) {
-        return true;
+pub(super) fn look(file: &File<'_>, picture: &Stream) -> Look {
+    let has = |key: &str| !file.look(&picture.dict, key).is_null();
+    let is_colored = has("ColorSpace");
+    let is_masked = has("SMask") || has("Mask");
+    let plain = Look {
+        blank: false,
+        is_colored,
+        is_solid: is_colored && !is_masked,
+    };
+    if !file.is_close {
+        return plain;
     }
+    let mask = |key: &str| file.look(&picture.dict, key).stream().cloned();
+    let of = |stream: &Stream| samples(file, &stream.dict, file.raw(stream));
+    let soft = mask("SMask").as_deref().map(of);
+    let hard = mask("Mask").as_deref().map(of);
     let shown = of(picture);
     // The mask may have the shape of a pen stroke.
-    let has_shape = mask.is_some_and(|mask| !mask.equal);
-    shown.pale || shown.equal && !has_shape
+    let has_shape = soft.or(hard).is_some_and(|mask| !mask.equal);
+    Look {
+        blank: soft.is_some_and(|mask| mask.faint) || shown.pale || shown.equal && !has_shape,
+        is_solid: plain.is_solid || is_colored && soft.is_some_and(|mask| mask.dense),
+        ..plain
+    }
 }
 
 /// Returns true if a picture within a content shows nothing.
@@ -95,6 +121,7 @@ fn samples(file: &File<'_>, dict: &Dict, packed: &[u8]) -> Samples {
     Samples {
         equal: equal.is_some(),
         pale: is_plain && is_of_light(file, dict) && bytes.iter().all(is_light),
+        dense: is_plain && bytes.iter().filter(|byte| **byte >= DENSE).count() > n_bytes / 2,
         faint: equal == Some(0) || is_plain && bytes.iter().all(|byte| *byte <= FAINT),
     }
 }

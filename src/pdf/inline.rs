@@ -33,7 +33,7 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, lexer: &mut Lexer<'_>) -> Optio
         let file = run.painter.file;
         let blank = file.is_close && blank::is_blank_inline(file, &dict, data);
         let is_colored = has_color.contains(&true);
-        let look = ops::Look {
+        let look = blank::Look {
             blank,
             is_colored,
             is_solid: is_colored,

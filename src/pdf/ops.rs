@@ -5,6 +5,7 @@
 )]
 
 use super::MarkKind;
+use super::blank::Look;
 use super::canvas::{Covered, Hash, Path};
 use super::draw::Run;
 use super::fuel::SETUP;
@@ -99,13 +100,7 @@ fn external(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
     let is_off = run.painter.is_off(stream.dict.raw("OC")) || !run.is_seen();
     if file.look(&stream.dict, "Subtype").is_name("Image") {
         if !is_off && !run.only_words {
-            let (hash, blank) = run.painter.picture(stream);
-            let has = |key: &str| !file.look(&stream.dict, key).is_null();
-            let look = Look {
-                blank,
-                is_colored: has("ColorSpace"),
-                is_solid: has("ColorSpace") && !has("SMask") && !has("Mask"),
-            };
+            let (hash, look) = run.painter.picture(stream);
             picture(run, hash, look);
         }
         return;
@@ -116,17 +111,6 @@ fn external(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
     }
     run.painter
         .form(stream, &run.resources, &state, run.canvas, run.only_words);
-}
-
-/// How a picture looks.
-#[derive(Clone, Copy)]
-pub(super) struct Look {
-    /// It shows nothing.
-    pub(super) blank: bool,
-    /// It has colors of its own. A mask paints with the color that is set.
-    pub(super) is_colored: bool,
-    /// Nothing shows through it.
-    pub(super) is_solid: bool,
 }
 
 /// Draws a picture on the unit square.
@@ -140,10 +124,11 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, look: Look) {
     let matrix = run.state.matrix;
     let seen = square.under(matrix).and(run.state.clip);
     let hash = Hash::of(&hash.to_le_bytes()).area(square, matrix).value();
+    let covered = covered(run, seen, look.is_solid);
     let covered = Covered {
-        pale: run.state.is_gone || !look.is_colored && run.state.is_pale,
+        pale: covered.pale && !look.is_colored || run.state.is_gone || run.state.is_lightened,
         blank: look.blank,
-        ..covered(run, seen, look.is_solid)
+        ..covered
     };
     run.canvas.mark(MarkKind::Image, seen, hash, covered);
 }
@@ -155,7 +140,7 @@ fn covered(run: &Run<'_, '_, '_>, seen: Area, is_solid: bool) -> Covered {
     }
     let (n_letters, highest) = run.canvas.letters(seen, &run.painter.file.fuel);
     let state = &run.state;
-    let is_mixed = state.is_faint || state.is_blended;
+    let is_mixed = state.is_faint || state.is_blended || state.is_lightened;
     // A faint area in the color of paper makes words faint; any other shows them, as a highlight does.
     let is_veil = !is_solid || state.is_pale && !state.is_blended && !state.is_gone;
     let (hides, over) = match (is_solid && !is_mixed, is_veil) {
@@ -166,7 +151,7 @@ fn covered(run: &Run<'_, '_, '_>, seen: Area, is_solid: bool) -> Covered {
     Covered {
         hides,
         over,
-        pale: state.is_pale || state.is_gone,
+        pale: state.is_pale || state.is_gone || state.is_lightened,
         solid: is_solid && !is_mixed,
         highest: highest.filter(|_| hides > 0),
         ..Covered::default()
@@ -183,7 +168,8 @@ fn struck(run: &Run<'_, '_, '_>, path: &Path, half: f64) -> Covered {
     Covered {
         hides,
         over,
-        pale: run.state.has_pale_pen || run.state.has_no_ink,
+        pale: run.state.has_pale_pen || run.state.has_no_ink || run.state.is_lightened,
+        solid: !run.state.has_no_ink && !run.state.is_blended && !run.state.is_lightened,
         ..Covered::default()
     }
 }

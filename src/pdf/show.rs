@@ -205,9 +205,15 @@ pub(super) fn external_state(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
             run.state.line_width = width;
         }
         let mode = file.look(set, "BM");
+        let mode = mode
+            .items()
+            .first()
+            .map(|mode| file.get(mode))
+            .unwrap_or(mode);
         if let Some(mode) = mode.name() {
             // Other modes may leave nothing of what is below.
             run.state.is_blended = matches!(mode, b"Multiply" | b"Darken");
+            run.state.is_lightened = matches!(mode, b"Screen" | b"Lighten" | b"ColorDodge");
         }
     }
     let font = set

@@ -30,23 +30,26 @@ pub(super) fn hidden(page: &Page, added: &[&Mark]) -> BTreeSet<*const Mark> {
     hidden
 }
 
-/// Returns true for a picture or a box through which nothing shows. What is a drawing itself may be a signature.
+/// Returns true for a picture, a box or a white stroke through which nothing shows. What is a drawing itself may be a
+/// signature.
 fn hides(mark: &Mark) -> bool {
-    let is_area = match &mark.kind {
+    match &mark.kind {
         MarkKind::Path { segments, filled } => {
-            is_box(mark, *segments, *filled) || *filled && mark.pale
+            mark.solid && (mark.pale || is_box(mark, *segments, *filled))
         }
-        MarkKind::Image | MarkKind::Stamp { .. } | MarkKind::Field { .. } => true,
-        MarkKind::Note { subtype, .. } => !matches!(
-            subtype.as_str(),
-            "Link" | "Popup" | "Highlight" | "Underline" | "Squiggly" | "Text"
-        ),
-        MarkKind::Ink
-        | MarkKind::Letters
-        | MarkKind::EmptySignatureField
-        | MarkKind::SignatureField => false,
-    };
-    is_area && mark.solid
+        // A white picture may have a mask that lets all of it show.
+        MarkKind::Image => mark.solid || mark.blank || mark.pale,
+        MarkKind::Stamp { .. } | MarkKind::Field { .. } => mark.solid,
+        MarkKind::Note { subtype, .. } => {
+            let shows_through = matches!(
+                subtype.as_str(),
+                "Link" | "Popup" | "Highlight" | "Underline" | "Squiggly" | "Text"
+            );
+            mark.solid && (mark.drawn || !shows_through)
+        }
+        MarkKind::Ink => mark.solid && mark.pale,
+        MarkKind::Letters | MarkKind::EmptySignatureField | MarkKind::SignatureField => false,
+    }
 }
 
 /// Returns how large the part is that two areas have in common; a line has the width of a point.

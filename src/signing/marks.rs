@@ -13,7 +13,7 @@ pub(super) const MUCH: u16 = 250;
 const HIDES: u32 = 40;
 /// How many letters pictures that show what is below them may be over on that page.
 const OVER: u32 = 150;
-/// How many letters marks may cross or be over on another page.
+/// How many letters lines may cross on another page.
 const HARDLY: u32 = 1;
 /// What ends below this height, in hundredths of a point, is at the foot of a page, where no answer is.
 const FOOT: i64 = 6_000;
@@ -192,7 +192,7 @@ impl Meaning {
         let (most_hidden, most_crossed, most_over) = if sheet.is_signed {
             (HIDES, HIDES, OVER)
         } else {
-            (0, HARDLY, HARDLY)
+            (0, HARDLY, 0)
         };
         let hides_more = |mark: &&Mark| mark.hides > 0 && (sheet.hides)(mark);
         if hidden > most_hidden || added.iter().copied().any(|mark| hides_more(&mark)) {

@@ -237,6 +237,18 @@ const DOUBTFUL: &[Way] = &[
         pen.draw(last, &strokes(200, 565));
         pen.draw(last, "1 1 1 rg 190 547 220 42 re f");
     }),
+    ("strokes under a thick white line", |pen, last| {
+        pen.draw(last, &strokes(200, 565));
+        pen.draw(last, "1 1 1 RG 42 w 190 568 m 410 568 l S");
+    }),
+    ("strokes under a white stencil", |pen, last| {
+        pen.draw(last, &strokes(200, 565));
+        let stencil = "BI /W 8 /H 2 /IM true /BPC 1 /F /AHx ID a55a> EI";
+        pen.draw(
+            last,
+            &format!("q 1 1 1 rg 220 0 0 42 190 547 cm {stencil} Q"),
+        );
+    }),
     ("a picture under a white picture", |pen, last| {
         pen.draw(last, &drawn([200, 545, 120, 40]));
         pen.draw(last, &picture([195, 540, 130, 50], "ffffffffffffffff"));

@@ -42,6 +42,8 @@ fn ink_of_straight_lines_is_ruled() {
     }
 }
 
+const GRAY: &str = "/ColorSpace/DeviceGray/BitsPerComponent 8";
+
 #[test]
 fn a_picture_as_light_as_paper_shows_nothing() {
     let is_blank = |head: &str, samples: &[u8], mask: &[u8]| {
@@ -59,7 +61,6 @@ fn a_picture_as_light_as_paper_shows_nothing() {
             );
         page(&paper).marks[0].blank
     };
-    const GRAY: &str = "/ColorSpace/DeviceGray/BitsPerComponent 8";
     let masked = format!("{GRAY}/SMask 7 0 R");
     let inverted = format!("{GRAY}/Decode[1 0]");
     for (head, samples, mask, blank) in [
@@ -89,6 +90,24 @@ fn a_picture_as_light_as_paper_shows_nothing() {
 }
 
 #[test]
+fn a_picture_hides_words_if_its_mask_lets_all_of_it_show() {
+    for (mask, hides) in [
+        (&[255, 255, 255, 255][..], true),
+        (&[255, 255, 255, 0], true),
+        (&[255, 0, 0, 0], false),
+        (&[90, 90, 90, 90], false),
+    ] {
+        let words = "BT /F1 10 Tf 210 110 Td (words) Tj ET";
+        let gray = "/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8";
+        let paper = Paper::new(format!("{words} q 100 0 0 40 200 100 cm /I Do Q"))
+            .resources("/Font<</F1 5 0 R>>/XObject<</I 6 0 R>>")
+            .packed(6, &format!("{gray}/SMask 7 0 R"), &[0, 255, 9, 70])
+            .packed(7, gray, mask);
+        assert_eq!(page(&paper).marks[0].hides > 0, hides, "{mask:?}");
+    }
+}
+
+#[test]
 fn a_stencil_has_the_color_that_is_set() {
     let stencil = "q 100 0 0 40 200 100 cm BI /W 8 /H 2 /IM true /F /AHx ID a55a> EI Q";
     assert!(mark(&format!("1 1 1 rg {stencil}")).pale);
@@ -96,6 +115,27 @@ fn a_stencil_has_the_color_that_is_set() {
     // A picture has its own colors.
     let picture = stencil.replace("/IM true", "/BPC 1 /CS /G");
     assert!(!mark(&format!("1 1 1 rg {picture}")).pale);
+}
+
+#[test]
+fn what_only_lightens_cannot_be_seen_on_paper() {
+    for (mode, pale) in [
+        ("/Screen", true),
+        ("/Lighten", true),
+        ("[/Screen/Normal]", true),
+        ("/Multiply", false),
+        ("/Normal", false),
+    ] {
+        for content in [
+            "0 0 m 9 20 l 30 9 l S",
+            "0 0 30 30 re f",
+            "q 9 0 0 9 9 9 cm BI /W 1 /H 1 /BPC 8 /CS /G /F /AHx ID 33> EI Q",
+        ] {
+            let paper = Paper::new(format!("/M gs {content}"))
+                .resources(&format!("/ExtGState<</M<</BM {mode}>>>>"));
+            assert_eq!(page(&paper).marks[0].pale, pale, "{mode} {content}");
+        }
+    }
 }
 
 #[test]
