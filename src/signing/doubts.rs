@@ -173,6 +173,7 @@ impl Doubts {
         let sheet = Sheet {
             number,
             is_signed: place.is_some(),
+            has_rows: place.is_some_and(Place::is_known),
             hides: &|mark| place.is_some_and(|place| place.is_declaration_hidden(mark)),
             spot: &|mark| match (hidden.contains(&std::ptr::from_ref(mark)), is_there(mark)) {
                 (true, _) => Spot::Below,

@@ -11,6 +11,8 @@ use crate::signing::words::Harmless;
 pub(super) const MUCH: u16 = 250;
 /// How many letters all marks may hide or cross on the page on which the declaration is signed.
 const HIDES: u32 = 40;
+/// How many they may hide of the rows to sign and what is below them.
+const HIDES_ROWS: u32 = 60;
 /// How many letters pictures that show what is below them may be over on that page.
 const OVER: u32 = 150;
 /// How many letters lines may cross on another page.
@@ -125,6 +127,8 @@ pub(super) struct Sheet<'s> {
     pub(super) number: usize,
     /// Whether it is a page that is signed.
     pub(super) is_signed: bool,
+    /// Whether it says where, so that words that nobody signs over are told from others.
+    pub(super) has_rows: bool,
     /// Whether a mark hides words that nobody signs over.
     pub(super) hides: &'s dyn Fn(&Mark) -> bool,
     /// Where a mark is.
@@ -189,7 +193,9 @@ impl Meaning {
             MarkKind::Image if !is_initials(mark) => mark.over,
             _ => 0,
         });
-        let (most_hidden, most_crossed, most_over) = if sheet.is_signed {
+        let (most_hidden, most_crossed, most_over) = if sheet.has_rows {
+            (HIDES_ROWS, HIDES, OVER)
+        } else if sheet.is_signed {
             (HIDES, HIDES, OVER)
         } else {
             (0, HARDLY, 0)

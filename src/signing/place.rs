@@ -50,6 +50,11 @@ impl Place {
         Self { first, top }
     }
 
+    /// Returns true if the page says where it is to be signed.
+    pub(super) fn is_known(self) -> bool {
+        self != Self::ANYWHERE
+    }
+
     /// Returns true if a mark is where the page is signed.
     pub(super) const fn has(self, mark: &Mark) -> bool {
         let [_, lower, _, upper] = mark.bounds;
