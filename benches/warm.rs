@@ -1,32 +1,21 @@
-//! The stations in one process: `cargo bench --bench warm`.
+//! The stations in one process: `cargo bench --bench warm` prints the middle and the shortest time of each.
 #![allow(
     clippy::unwrap_used,
+    clippy::print_stdout,
     clippy::disallowed_methods,
-    missing_docs,
-    reason = "a benchmark may die and reads files"
+    reason = "a benchmark talks, reads files and the clock, and may die"
 )]
 
-use std::path::Path;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use clspack::render::{Having, OwnTemplates, Purpose, Request, Templates, documents};
 use clspack::rules::{RuleBook, embedded_files, load};
+use clspack::typeset::Typesetter;
 use clspack::world::Os;
-use divan::Bencher;
 
-fn main() {
-    divan::main();
-}
-
-fn book() -> RuleBook {
-    load(&embedded_files()).0.unwrap()
-}
-
-fn example(name: &str) -> std::path::PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("examples")
-        .join(name)
-        .join("manifest.yaml")
-}
+const RUNS: usize = 100;
 
 const EXAMPLES: &[&str] = &[
     "korean-robot-vacuum",
@@ -34,58 +23,67 @@ const EXAMPLES: &[&str] = &[
     "level-4-door-lock",
 ];
 
-#[divan::bench]
-fn rules_load() -> usize {
-    book().timelines().len()
-}
-
-#[divan::bench(args = EXAMPLES)]
-fn manifest_parse(bencher: Bencher<'_, '_>, name: &str) {
-    let bytes = std::fs::read(example(name)).unwrap();
-    bencher.bench_local(|| {
-        clspack::manifest::parse("manifest.yaml", bytes.clone())
-            .findings
-            .len()
-    });
-}
-
-#[divan::bench(args = EXAMPLES)]
-fn case_with_evidence(bencher: Bencher<'_, '_>, name: &str) {
+fn main() {
+    measure("rules", || book().timelines().len());
     let book = book();
-    bencher.bench_local(|| {
-        clspack::case::read(&example(name), &book, None, &Os)
-            .unwrap()
-            .findings()
-            .len()
+    for name in EXAMPLES {
+        let path = example(name);
+        let bytes = std::fs::read(&path).unwrap();
+        measure(&format!("manifest, {name}"), || {
+            let manifest = clspack::manifest::parse("manifest.yaml", bytes.clone());
+            manifest.findings.len()
+        });
+        measure(&format!("case with evidence, {name}"), || {
+            let case = clspack::case::read(&path, &book, None, &Os).unwrap();
+            case.findings().len()
+        });
+        documents_of_a_plan(name, &book);
+    }
+}
+
+fn documents_of_a_plan(name: &str, book: &RuleBook) {
+    let case = clspack::case::read(&example(name), book, None, &Os).unwrap();
+    let templates = Templates::built_in().unwrap();
+    let own = OwnTemplates::new();
+    let request = Request {
+        plan: case.plan.as_ref().unwrap(),
+        application: case.manifest.application.as_ref().unwrap(),
+        files: &case.evidence.files,
+        having: Having {
+            signed: None,
+            own: &own,
+            declared_on: None,
+            purpose: Purpose::Final,
+        },
+        templates: &templates,
+    };
+    measure(&format!("documents, {name}"), || {
+        let documents = documents(&request, &mut Typesetter::new()).unwrap();
+        documents.files.len()
     });
 }
 
-#[divan::bench(args = EXAMPLES)]
-fn documents_of_a_plan(bencher: Bencher<'_, '_>, name: &str) {
-    let case = clspack::case::read(&example(name), &book(), None, &Os).unwrap();
-    let (plan, application) = (
-        case.plan.as_ref().unwrap(),
-        case.manifest.application.as_ref().unwrap(),
+fn book() -> RuleBook {
+    load(&embedded_files()).0.unwrap()
+}
+
+fn example(name: &str) -> PathBuf {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    examples.join(name).join("manifest.yaml")
+}
+
+fn measure(name: &str, mut work: impl FnMut() -> usize) {
+    let mut times: Vec<Duration> = (0..RUNS)
+        .map(|_| {
+            let start = Instant::now();
+            black_box(work());
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    println!(
+        "{name:<44} {:>8} µs {:>8} µs",
+        times[RUNS / 2].as_micros(),
+        times[0].as_micros()
     );
-    let templates = Templates::built_in().unwrap();
-    bencher.bench_local(|| {
-        documents(
-            &Request {
-                plan,
-                application,
-                files: &case.evidence.files,
-                having: Having {
-                    signed: None,
-                    own: &OwnTemplates::new(),
-                    declared_on: None,
-                    purpose: Purpose::Final,
-                },
-                templates: &templates,
-            },
-            &mut clspack::typeset::Typesetter::new(),
-        )
-        .unwrap()
-        .files
-        .len()
-    });
 }

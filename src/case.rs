@@ -1,5 +1,6 @@
 //! One manifest on its way to its plan: read, its evidence gathered, planned by the rules of its day.
 
+mod cover;
 mod on_disk;
 mod signed;
 
@@ -10,6 +11,7 @@ use crate::domain::text::shown;
 use crate::domain::{Application, Date, EvidenceFile, Sha256};
 use crate::error::{Error, Result};
 use crate::gather::{self, Evidence, Folders, Looks, OwnTemplate};
+use crate::inspect;
 use crate::manifest::{self, Manifest};
 use crate::plan::{Plan, State, plan};
 use crate::render::{self, OwnTemplates, Templates};
@@ -200,81 +202,67 @@ pub fn read_all(
     Ok(manifests.into_iter().map(case).collect())
 }
 
+/// A manifest that was read once, with what it stands on and the folders from which its paths are seen.
+#[derive(Clone, Debug)]
+pub struct Family {
+    pub(crate) manifests: manifest::Family,
+    pub(crate) folders: Folders,
+    /// The manifests that it stands on, links followed. One that stands on itself is nobody's base, and has a finding.
+    pub(crate) bases: Vec<PathBuf>,
+}
+
 /// Reads a manifest, what it stands on, and its variants, without planning them.
 ///
 /// # Errors
 /// The manifest cannot be opened.
 pub fn manifests(path: &Path, world: &dyn World) -> Result<(Vec<Manifest>, Folders)> {
+    let Family {
+        manifests, folders, ..
+    } = family(path, world)?;
+    Ok((manifests.all(), folders))
+}
+
+/// Reads a manifest for applications that are made of it one by one.
+///
+/// # Errors
+/// The manifest cannot be opened.
+pub fn family(path: &Path, world: &dyn World) -> Result<Family> {
     let path = manifest_path(path, world)?;
+    let bytes = world::read(world, &path, manifest::MAX_BYTES)?;
+    Ok(family_of(&path, bytes, world))
+}
+
+/// Reads a manifest that may have variants or stand on others; nothing if a glance shows that it does not, or if it
+/// cannot be opened.
+pub(crate) fn family_at_a_glance(path: &Path, world: &dyn World) -> Option<Family> {
+    let path = manifest_path(path, world).ok()?;
+    let bytes = world::read(world, &path, manifest::MAX_BYTES).ok()??;
+    let mut fields = ["variants", "extends"].into_iter();
+    let is_wanted = fields.any(|field| manifest::may_name(&bytes, field));
+    is_wanted.then(|| family_of(&path, Some(bytes), world))
+}
+
+fn family_of(path: &Path, bytes: Option<Vec<u8>>, world: &dyn World) -> Family {
     let name = path.display().to_string();
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    let own = world.real_path(path).ok();
     let mut bases = OnDisk::new(folder, world);
-    bases.seen.extend(world.real_path(&path).ok());
-    let manifests = match world::read(world, &path, manifest::MAX_BYTES)? {
-        Some(bytes) => manifest::parse_all(&name, bytes, &mut bases),
-        None => vec![Manifest {
+    bases.seen.extend(own.clone());
+    let manifests = match bytes {
+        Some(bytes) => manifest::parse_family(&name, bytes, &mut bases),
+        None => manifest::Family::alone(Manifest {
             findings: vec![manifest::too_large(&name)],
             source: SourceFile::new(name, ""),
             ..Manifest::default()
-        }],
+        }),
     };
-    Ok((manifests, bases.folders))
-}
-
-/// Reads one variant of a manifest, by its number from 0, with what it stands on; nothing if there is none.
-///
-/// # Errors
-/// The manifest cannot be opened.
-pub fn variant(
-    path: &Path,
-    variant: usize,
-    world: &dyn World,
-) -> Result<(Option<Manifest>, Folders)> {
-    let path = manifest_path(path, world)?;
-    let name = path.display().to_string();
-    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    let mut bases = OnDisk::new(folder, world);
-    bases.seen.extend(world.real_path(&path).ok());
-    let bytes = world::read(world, &path, manifest::MAX_BYTES)?;
-    let found = bytes.and_then(|bytes| manifest::parse_variant(&name, bytes, &mut bases, variant));
-    Ok((found, bases.folders))
-}
-
-/// Returns the manifests that a manifest stands on, links followed; none if it cannot be read.
-pub fn stands_on(path: &Path, world: &dyn World) -> Vec<PathBuf> {
-    let Ok(path) = manifest_path(path, world) else {
-        return Vec::new();
-    };
-    let bytes = world::read(world, &path, manifest::MAX_BYTES)
-        .ok()
-        .flatten()
-        .unwrap_or_default();
-    if !manifest::may_name(&bytes, "extends") {
-        return Vec::new();
+    let is_circle = bases.circle.is_some() && bases.circle == own;
+    let seen = bases.seen.into_iter().skip(usize::from(own.is_some()));
+    Family {
+        manifests,
+        folders: bases.folders,
+        bases: seen.filter(|_| !is_circle).collect(),
     }
-    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    let mut bases = OnDisk::new(folder, world);
-    drop(manifest::parse_all("", bytes, &mut bases));
-    bases.seen
-}
-
-/// Returns the names of a manifest's variants; none if it has none or cannot be read.
-///
-/// # Errors
-/// The manifest cannot be opened.
-pub fn variants(path: &Path, world: &dyn World) -> Result<Vec<String>> {
-    let path = manifest_path(path, world)?;
-    let bytes = world::read(world, &path, manifest::MAX_BYTES)?.unwrap_or_default();
-    // Variants may come with a base.
-    let may_have = ["variants", "extends"].map(|field| manifest::may_name(&bytes, field));
-    if !may_have.contains(&true) {
-        return Ok(Vec::new());
-    }
-    let (manifests, _) = manifests(&path, world)?;
-    Ok(manifests
-        .into_iter()
-        .filter_map(|manifest| manifest.variant)
-        .collect())
 }
 
 /// Gathers the evidence of a manifest and plans it.
@@ -316,6 +304,12 @@ pub fn planned_with(
         let mut found = std::mem::take(&mut manifest.findings);
         found.append(&mut case.evidence.findings);
         found.extend(glyphs(application));
+        // Other variants may name what this one does not, and a misspelt path is said of the field.
+        let is_missing = |finding: &Finding| finding.code == Code::EvidenceMissing;
+        if manifest.variant.is_none() && !found.iter().any(is_missing) {
+            found.extend(gather::strays(world, &case.folders, application));
+        }
+        found.extend(inspect::in_texts(application));
         for own in std::mem::take(&mut case.evidence.templates) {
             let OwnTemplate { field, path, bytes } = own;
             let kind = field.strip_prefix("templates.");
@@ -332,6 +326,8 @@ pub fn planned_with(
         }
         let mut planned = plan(application, &case.evidence.files, book, on, found);
         planned.not_searched.clone_from(&case.evidence.not_searched);
+        planned.waive(application, &manifest.origins);
+        cover::secrets(&mut manifest.source, &mut planned);
         sort(&mut planned.findings, &manifest.origins);
         case.plan = Some(planned);
     }

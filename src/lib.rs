@@ -14,18 +14,22 @@ pub mod domain;
 
 pub mod look;
 pub mod manifest;
-pub mod pdf;
 pub mod sheet;
 pub mod sniff;
 
 pub mod gather;
+pub mod inspect;
 pub mod rules;
 
 pub mod plan;
 
 pub mod render;
 pub mod signing;
-pub mod typeset;
+
+#[doc(inline)]
+pub use clspack_pdf as pdf;
+#[doc(inline)]
+pub use clspack_typeset as typeset;
 
 pub mod case;
 

@@ -38,7 +38,7 @@ def prepare(folder):
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
         subprocess.run([python, "-m", "pip", "install", "-q", *PACKAGES], check=True)
-    shutil.copytree(ROOT / "templates/fonts", folder / "fonts", dirs_exist_ok=True)
+    shutil.copytree(ROOT / "crates/typeset/fonts", folder / "fonts", dirs_exist_ok=True)
     (folder / "fonts.conf").write_text(FONTCONFIG.format(fonts=folder / "fonts", cache=folder / "cache"))
     style = (ROOT / "templates/style.html").read_text() + document.PAGED
     (folder / "document.html").write_text(document.html("@NUMBER@", style))

@@ -12,10 +12,8 @@ use crate::sniff::MAX_WHOLE;
 pub(crate) struct Basis {
     /// The manifest with what it stands on.
     pub(crate) manifest: Sha256,
-    /// Which of its files could be read and are not too large to be searched.
-    pub(crate) is_searched: Vec<bool>,
-    /// The content of these files.
-    pub(crate) searched: Sha256,
+    /// The content of each of its files; nothing for one that could not be read, or is too large to be searched.
+    pub(crate) searched: Vec<Option<Sha256>>,
     /// The content of all files.
     all: Sha256,
     /// How the disk spells files that the manifest spells in another form of Unicode.
@@ -26,23 +24,20 @@ impl Basis {
     /// Returns what a case is made of.
     pub(crate) fn of(case: &Case) -> Self {
         let files = case.manifest.application.as_ref().map(files);
-        let mut is_searched = Vec::new();
-        let (mut searched, mut all) = (Contents::default(), Contents::default());
+        let mut searched = Vec::new();
+        let mut all = String::new();
         for (field, path) in files.unwrap_or_default() {
             let read = content(case, &field, path);
             let fits = read.filter(|(_, size)| *size <= MAX_WHOLE as u64);
-            is_searched.push(fits.is_some());
-            if let Some((hash, _)) = fits {
-                searched.add(hash);
-            }
+            searched.push(fits.map(|(hash, _)| hash));
             // A file that cannot be read differs from any that can.
-            all.add(read.map_or(Sha256::of(b""), |(hash, _)| hash));
+            let hash = read.map_or(Sha256::of(b""), |(hash, _)| hash);
+            all.push_str(&hash.to_string());
         }
         Self {
             manifest: Sha256::of(&case.manifest.bytes),
-            is_searched,
-            searched: searched.hash(),
-            all: all.hash(),
+            searched,
+            all: Sha256::of(all.as_bytes()),
             spelled: case.folders.spelled().clone(),
         }
     }
@@ -50,20 +45,6 @@ impl Basis {
     /// Takes in where the files were found.
     pub(crate) fn spell(&self, folders: &mut Folders) {
         folders.spell(self.spelled.clone());
-    }
-}
-
-/// The content of files, in their order.
-#[derive(Default)]
-pub(crate) struct Contents(String);
-
-impl Contents {
-    pub(crate) fn add(&mut self, hash: Sha256) {
-        self.0.push_str(&hash.to_string());
-    }
-
-    pub(crate) fn hash(&self) -> Sha256 {
-        Sha256::of(self.0.as_bytes())
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::batch::paths::{MANIFEST, Search};
 use crate::batch::rows::{self, Row};
-use crate::case::{self, OnDisk};
+use crate::case::{self, Family, OnDisk};
 use crate::diag::Finding;
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
@@ -21,8 +22,9 @@ pub enum Source {
     Manifest {
         /// The file.
         path: PathBuf,
-        /// Which of its variants, from 0.
-        variant: Option<usize>,
+        /// The manifest as it was read and which of its variants, from 0; nothing for one without variants, which is
+        /// read when it is planned, since a batch may have ten thousand.
+        variant: Option<(Arc<Family>, usize)>,
     },
     /// A row of a sheet.
     Row(Row),
@@ -74,25 +76,23 @@ impl Unit {
     /// # Errors
     /// It cannot be opened.
     pub fn read(&self, world: &dyn World) -> Result<(Manifest, Folders)> {
+        let changed = || Error::Changed(self.name.clone());
         match &self.source {
-            // One product is never taken for another of the same file.
             Source::Manifest {
-                path,
-                variant: Some(variant),
+                variant: Some((family, variant)),
+                ..
             } => {
-                let (manifest, folders) = case::variant(path, *variant, world)?;
-                let changed = || Error::Changed(self.name.clone());
-                Ok((manifest.ok_or_else(changed)?, folders))
+                let manifest = family.manifests.variant(*variant);
+                Ok((manifest.ok_or_else(changed)?, family.folders.clone()))
             }
             Source::Manifest {
                 path,
                 variant: None,
             } => {
-                let (mut manifests, folders) = case::manifests(path, world)?;
-                match (manifests.pop(), manifests.is_empty()) {
-                    (Some(one), true) => Ok((one, folders)),
-                    _ => Err(Error::Changed(self.name.clone())),
-                }
+                let family = case::family(path, world)?;
+                // One product is never taken for another of the same file.
+                let manifest = family.manifests.without_variants();
+                Ok((manifest.ok_or_else(changed)?, family.folders))
             }
             Source::Row(row) => {
                 let mut bases = OnDisk::new(row.folder(), world);
@@ -124,10 +124,18 @@ pub fn collect(
     let orphans = search.orphans;
     let mut seen = BTreeSet::new();
     paths.retain(|path| seen.insert(world.real_path(path).unwrap_or_else(|_| path.clone())));
-    let below = stands_on(&paths, world);
+    let read: Vec<_> = paths
+        .iter()
+        .map(|path| {
+            let is_manifest = !is_sheet(path);
+            is_manifest.then(|| case::family_at_a_glance(path, world))?
+        })
+        .collect();
+    let below = read.iter().flatten().flat_map(|family| &family.bases);
+    let below = below.cloned().collect();
     orphaned(orphans, &below, &paths, world, &mut found);
     let bases = unnamed(below, inputs, world);
-    for path in paths {
+    for (path, family) in paths.into_iter().zip(read) {
         let real = || world.real_path(&path).unwrap_or_else(|_| path.clone());
         if is_sheet(&path) {
             if let Err(fault) = rows::add(&path, mapping, world, &mut found) {
@@ -140,7 +148,7 @@ pub fn collect(
                 .notes
                 .push((note, "name it beside the others if it is a product itself"));
         } else {
-            manifests(&path, world, &mut found);
+            add(&path, family, &mut found);
         }
     }
     if found.units.is_empty() && found.findings.is_empty() {
@@ -148,22 +156,6 @@ pub fn collect(
         return Err(found.faults.pop().unwrap_or_else(nothing));
     }
     Ok(found)
-}
-
-/// Returns the bases of the batch: manifests that others extend.
-fn stands_on(paths: &[PathBuf], world: &dyn World) -> BTreeSet<PathBuf> {
-    let mut bases = BTreeSet::new();
-    for path in paths.iter().filter(|path| !is_sheet(path)) {
-        let below = case::stands_on(path, world);
-        // What stands on itself is nobody's base, and has to be said.
-        let is_circle = world
-            .real_path(path)
-            .is_ok_and(|real| below.contains(&real));
-        if !is_circle {
-            bases.extend(below);
-        }
-    }
-    bases
 }
 
 /// Leaves out the bases that were named themselves.
@@ -211,9 +203,9 @@ fn orphaned(
     found.notes.sort();
 }
 
-fn manifests(path: &Path, world: &dyn World, found: &mut Inputs) {
-    let name = path.display();
-    let unit = |name: String, variant| Unit {
+/// Adds a manifest, or each of its variants. One that cannot be read fails alone, when it is planned.
+fn add(path: &Path, family: Option<Family>, found: &mut Inputs) {
+    let unit = |name, variant| Unit {
         name,
         findings: Vec::new(),
         source: Source::Manifest {
@@ -221,16 +213,20 @@ fn manifests(path: &Path, world: &dyn World, found: &mut Inputs) {
             variant,
         },
     };
-    // One that cannot be read fails alone, when it is looked at.
-    let variants = case::variants(path, world).unwrap_or_default();
-    if variants.is_empty() {
+    let name = path.display();
+    let names = family.as_ref().map(|family| family.manifests.variants());
+    let Some((family, names)) = family.zip(names.filter(|names| !names.is_empty())) else {
         found.units.push(unit(name.to_string(), None));
-    }
-    let of_variant =
-        |(i, variant): (usize, String)| unit(format!("{name}, variant {variant}"), Some(i));
-    found
-        .units
-        .extend(variants.into_iter().enumerate().map(of_variant));
+        return;
+    };
+    let family = Arc::new(family);
+    let variants = names.iter().enumerate().map(|(i, variant)| {
+        unit(
+            format!("{name}, variant {variant}"),
+            Some((Arc::clone(&family), i)),
+        )
+    });
+    found.units.extend(variants);
 }
 
 pub(super) fn is_sheet(path: &Path) -> bool {

@@ -5,14 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::batch::basis::{Basis, Contents, SIGNED, files};
+use crate::batch::basis::{Basis, SIGNED, files};
 use crate::batch::clients::{Clients, Foreign, ForeignMark, What};
 use crate::batch::report::Unread;
 use crate::batch::search::{Found, Search};
 use crate::diag::{Code, Finding, Place, Span};
 use crate::domain::{Application, EvidencePath, Sha256, Uen, Unsearched};
 use crate::error::{Error, Result};
-use crate::gather::Folders;
+use crate::gather::{Folders, Looks};
 use crate::look::look;
 use crate::manifest::Manifest;
 use crate::render::Templates;
@@ -57,6 +57,8 @@ pub(crate) struct Leaks<'a> {
     templates: Vec<(&'a str, Found)>,
     /// The marks in a file, by its content and type: files of a family are searched once.
     files: Mutex<BTreeMap<(Sha256, String), Arc<Searched>>>,
+    /// The texts of evidence that were read when the products were looked at.
+    looks: &'a Looks,
     world: &'a dyn World,
 }
 
@@ -65,6 +67,7 @@ impl<'a> Leaks<'a> {
     pub(crate) fn new(
         clients: &'a Clients,
         templates: &'a Templates,
+        looks: &'a Looks,
         world: &'a dyn World,
     ) -> Self {
         let search = clients.search();
@@ -76,6 +79,7 @@ impl<'a> Leaks<'a> {
                 .collect(),
             search,
             files: Mutex::default(),
+            looks,
             world,
         }
     }
@@ -105,12 +109,8 @@ impl<'a> Leaks<'a> {
             unread: Vec::new(),
         };
         strange.found.extend(self.in_templates(&foreign));
-        let searched = self.in_files(&foreign, application, folders, basis, &mut strange)?;
-        if searched == basis.searched {
-            Ok(strange)
-        } else {
-            Err(Error::Changed(manifest.source.name.clone()))
-        }
+        self.in_files(&foreign, application, folders, basis, &mut strange)?;
+        Ok(strange)
     }
 
     fn in_templates(&self, foreign: &Foreign<'_>) -> Vec<Finding> {
@@ -130,8 +130,7 @@ impl<'a> Leaks<'a> {
         findings
     }
 
-    /// Looks into every file that goes into the pack and was read when the product was looked at. Returns what
-    /// their content is now.
+    /// Searches every file that goes into the pack and was read when the product was looked at.
     fn in_files(
         &self,
         foreign: &Foreign<'_>,
@@ -139,14 +138,12 @@ impl<'a> Leaks<'a> {
         folders: &Folders,
         basis: &Basis,
         strange: &mut Strange<Finding>,
-    ) -> Result<Sha256> {
-        let mut contents = Contents::default();
+    ) -> Result<()> {
         let files = files(application).into_iter();
         // What cannot be read, or is too large, is said where evidence is gathered.
-        let files = files.zip(&basis.is_searched);
-        for ((field, path), _) in files.filter(|(_, is_searched)| **is_searched) {
-            let (hash, searched) = self.file(path, folders)?;
-            contents.add(hash);
+        let files = files.zip(&basis.searched);
+        for ((field, path), hash) in files.filter_map(|(file, hash)| Some((file, (*hash)?))) {
+            let searched = self.file(path, hash, folders)?;
             let (found, unsearched) = &*searched;
             let marks = foreign.marks.iter();
             let marks = marks.filter(|mark| foreign.shown(mark, found));
@@ -156,28 +153,37 @@ impl<'a> Leaks<'a> {
                 unread_copy(path, unsearched, application, strange);
             }
         }
-        Ok(contents.hash())
+        Ok(())
     }
 
-    /// Returns the content of a file that could be read before, and the marks in it.
-    fn file(&self, path: &EvidencePath, folders: &Folders) -> Result<(Sha256, Arc<Searched>)> {
-        let changed = || Error::Changed(path.to_string());
-        let bytes = world::read(self.world, &folders.join(path), MAX_WHOLE as u64);
-        let bytes = bytes.ok().flatten().ok_or_else(changed)?;
-        let key = (Sha256::of(&bytes), path.extension());
+    /// Returns the marks in a file. Its text is remembered from the first look, or it is read again and has to be the
+    /// same.
+    fn file(&self, path: &EvidencePath, hash: Sha256, folders: &Folders) -> Result<Arc<Searched>> {
+        let key = (hash, path.extension());
         let files = || self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let known = files().get(&key).map(Arc::clone);
         if let Some(known) = known {
-            return Ok((key.0, known));
+            return Ok(known);
         }
-        let look = look(&key.1, &bytes);
-        let found = Arc::new((self.search.file(&look), look.unsearched));
+        let look = match self.looks.text(hash, &key.1) {
+            Some(look) => look,
+            None => Arc::new(look(&key.1, &self.read_again(path, hash, folders)?)),
+        };
+        let found = Arc::new((self.search.file(&look), look.unsearched.clone()));
         let mut files = files();
-        let hash = key.0;
         if files.len() < MOST {
             files.insert(key, Arc::clone(&found));
         }
-        Ok((hash, found))
+        Ok(found)
+    }
+
+    fn read_again(&self, path: &EvidencePath, hash: Sha256, folders: &Folders) -> Result<Vec<u8>> {
+        let bytes = world::read(self.world, &folders.join(path), MAX_WHOLE as u64);
+        let same = bytes
+            .ok()
+            .flatten()
+            .filter(|bytes| Sha256::of(bytes) == hash);
+        same.ok_or_else(|| Error::Changed(path.to_string()))
     }
 
     /// Returns a finding for each mark, at the first field that holds it, else at the remark that does.

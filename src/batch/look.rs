@@ -14,11 +14,11 @@ use crate::batch::leaks::{Leaks, Strange};
 use crate::batch::names;
 use crate::batch::outcome;
 use crate::batch::proofs::{self, Proof, Shared};
-use crate::batch::report::{Gravity, Problem, Product, Shelf, Spot, State, Unread, Why, Work};
+use crate::batch::report::{Problem, Product, State, Unread, Why, Work};
 use crate::batch::settings::Settings;
 use crate::batch::standing::{stamp, standing};
 use crate::case::{self, Case};
-use crate::diag::Finding;
+use crate::diag::{Finding, Severity};
 use crate::domain::{Date, Sha256};
 use crate::error::{Error, Result};
 use crate::gather::Looks;
@@ -27,29 +27,9 @@ use crate::render::Purpose;
 use crate::typeset::Typesetter;
 use crate::world::World;
 
-/// What is kept in mind of a product that lies on the shelf.
-#[derive(Clone, Copy)]
-pub(crate) struct Kept {
-    /// Where it lies.
-    pub(crate) spot: Spot,
-    /// Whether its pack is there.
-    pub(crate) has_pack: bool,
-}
-
-impl Kept {
-    /// Puts a product on the shelf.
-    pub(crate) fn put(product: &Product, shelf: &Shelf) -> Result<Self> {
-        Ok(Self {
-            spot: shelf.put(product)?,
-            has_pack: product.pack.is_some(),
-        })
-    }
-}
-
 /// What was found when a product was looked at.
 pub(crate) struct Look {
-    /// The product.
-    pub(crate) kept: Kept,
+    pub(crate) product: Product,
     /// The name of its pack, if it can have one.
     pub(crate) pack: Option<String>,
     who: Option<Arc<Who>>,
@@ -66,29 +46,23 @@ pub(crate) struct Look {
 }
 
 impl Look {
-    /// Says what is worth knowing.
-    fn note(&mut self, strange: Strange<Problem>, on: &Shelf) -> Result<()> {
+    /// Adds what other products show, also to the product that is made later.
+    fn note(&mut self, strange: Strange<Problem>) {
         let Strange { found, unread } = strange;
-        let mut product = on.get(self.kept.spot)?;
-        product.warn(&found);
-        product.leave_unread(&unread);
+        self.product.warn(&found);
+        self.product.leave_unread(&unread);
         self.notes = found;
         self.unread = unread;
-        self.kept = Kept::put(&product, on)?;
-        Ok(())
     }
 
     /// Keeps the product from being made.
-    pub(crate) fn block(&mut self, state: State, problems: &[Problem], on: &Shelf) -> Result<()> {
-        let mut product = on.get(self.kept.spot)?;
-        product.warn(problems);
-        product.state = state;
-        product.pack = None;
-        product.sha256 = None;
-        product.work = Work::None;
+    pub(crate) fn block(&mut self, state: State, problems: &[Problem]) {
+        self.product.warn(problems);
+        self.product.state = state;
+        self.product.pack = None;
+        self.product.sha256 = None;
+        self.product.work = Work::None;
         self.todo = None;
-        self.kept = Kept::put(&product, on)?;
-        Ok(())
     }
 }
 
@@ -96,7 +70,6 @@ impl Look {
 pub(crate) struct Looker<'l> {
     pub(crate) settings: &'l Settings<'l>,
     pub(crate) journal: &'l Journal,
-    pub(crate) shelf: &'l Shelf,
     pub(crate) today: Date,
     pub(crate) world: &'l dyn World,
     /// What was looked into before.
@@ -107,15 +80,7 @@ pub(crate) struct Looker<'l> {
 
 impl Looker<'_> {
     /// Looks at a product.
-    ///
-    /// # Errors
-    /// There is no room to keep what was seen.
-    pub(crate) fn look(
-        &self,
-        index: usize,
-        unit: &Unit,
-        typesetter: &mut Typesetter,
-    ) -> Result<Look> {
+    pub(crate) fn look(&self, index: usize, unit: &Unit, typesetter: &mut Typesetter) -> Look {
         let mut known = None;
         let mut basis = None;
         let mut shown = Vec::new();
@@ -134,8 +99,8 @@ impl Looker<'_> {
             let failed = outcome::failed(index, &unit.name, &error, self.today);
             (failed, None, None)
         });
-        Ok(Look {
-            kept: Kept::put(&product, self.shelf)?,
+        Look {
+            product,
             pack,
             who: known,
             proofs: shown,
@@ -143,7 +108,7 @@ impl Looker<'_> {
             unread: Vec::new(),
             basis,
             todo,
-        })
+        }
     }
 
     /// Returns the product, the name of its pack, and why that is to be made.
@@ -221,16 +186,15 @@ pub(crate) fn file_name(name: &str, settings: &Settings<'_>) -> String {
 }
 
 /// Keeps products from being made whose packs would have one name, now or once nothing else blocks them.
-pub(crate) fn collide(units: &[Unit], looks: &mut [Look], shelf: &Shelf) -> Result<()> {
+pub(crate) fn collide(units: &[Unit], looks: &mut [Look]) {
     let packs = looks.iter().zip(units).enumerate();
     let packs = packs.filter_map(|(index, (look, unit))| {
         Some((index, look.pack.as_deref()?, unit.name.as_str()))
     });
     let collisions = names::collisions(packs);
     for (index, finding) in &collisions {
-        looks[*index].block(State::Blocked, &[outcome::whole(finding)], shelf)?;
+        looks[*index].block(State::Blocked, &[outcome::whole(finding)]);
     }
-    Ok(())
 }
 
 /// Keeps applications from being made that hold another client's data or proof. Returns what is worth saying of
@@ -238,10 +202,10 @@ pub(crate) fn collide(units: &[Unit], looks: &mut [Look], shelf: &Shelf) -> Resu
 pub(crate) fn strangers(
     units: &[Unit],
     looks: &mut [Look],
-    shelf: &Shelf,
     settings: &Settings<'_>,
+    known: &Looks,
     world: &dyn World,
-) -> Result<Vec<Problem>> {
+) -> Vec<Problem> {
     let products: Vec<_> = units
         .iter()
         .zip(&*looks)
@@ -265,7 +229,8 @@ pub(crate) fn strangers(
         .map(|(look, key)| (key.as_deref(), look.proofs.as_slice()))
         .collect();
     let strangers = Strangers {
-        leaks: (clients.n_clients() > 1).then(|| Leaks::new(&clients, settings.templates, world)),
+        leaks: (clients.n_clients() > 1)
+            .then(|| Leaks::new(&clients, settings.templates, known, world)),
         shared: proofs::shared(&shown),
         clients: &clients,
         units,
@@ -281,23 +246,23 @@ pub(crate) fn strangers(
         }
     });
     for ((look, found), unit) in looks.iter_mut().zip(found).zip(units) {
-        let is_error = |problem: &Problem| problem.severity == Gravity::Error;
+        let is_error = |problem: &Problem| problem.severity == Severity::Error;
         match found {
             Ok(strange) if strange.is_empty() => {}
             Ok(strange) => {
                 let is_blocked = strange.found.iter().any(is_error);
-                look.note(strange, shelf)?;
+                look.note(strange);
                 if is_blocked {
-                    look.block(State::Blocked, &[], shelf)?;
+                    look.block(State::Blocked, &[]);
                 }
             }
             Err(error) => {
                 let fault = outcome::fault(&error, &unit.name);
-                look.block(State::Failed, &[fault], shelf)?;
+                look.block(State::Failed, &[fault]);
             }
         }
     }
-    Ok(notes)
+    notes
 }
 
 /// What each product is compared with.

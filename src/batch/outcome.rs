@@ -1,7 +1,7 @@
 //! What became of one product, as the report holds it.
 
 use crate::batch::inputs::{Source, Unit};
-use crate::batch::report::{Amount, Gravity, Other, Problem, Product, State, Unread, Work};
+use crate::batch::report::{Other, Problem, Product, State, Unread, Work};
 use crate::case::Case;
 use crate::diag::{Finding, Origins, Place, Severity, SourceFile};
 use crate::domain::{Application, Date, Level};
@@ -47,7 +47,7 @@ fn planned(index: usize, name: &str, case: &Case, today: Date) -> Product {
         form_name: form.map(|form| form.name.clone()),
         level: plan.and_then(|plan| plan.level).map(Level::number),
         simplified: plan.is_some_and(|plan| plan.simplified),
-        fee: plan.and_then(|plan| plan.fee).map(Amount::from),
+        fee: plan.and_then(|plan| plan.fee),
         valid_from: validity.map(|validity| validity.from),
         valid_until: validity.map(|validity| validity.until),
         questions: plan.map(questions).unwrap_or_default(),
@@ -97,7 +97,7 @@ fn other(plan: &Plan) -> Option<Other> {
     Some(Other {
         form: other.form.id.clone(),
         level: other.level.number(),
-        fee: other.fee.map(Amount::from),
+        fee: other.fee,
     })
 }
 
@@ -181,45 +181,38 @@ pub(crate) fn problem(finding: &Finding, source: &SourceFile, origins: &Origins)
     let text = span.map(|span| source.slice(span)).unwrap_or_default();
     Problem {
         code: finding.code.number().to_owned(),
-        severity: Gravity::from(finding.severity()),
+        severity: finding.severity(),
         place,
         text: text.chars().take(200).collect(),
         message: finding.message.clone(),
         help: finding.help.clone(),
+        note: finding.note.clone().unwrap_or_default(),
+        source: finding
+            .source
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
     }
 }
 
 /// Returns something that is worth saying, and what to do about it.
 pub(crate) fn note(text: &str, help: &str) -> Problem {
-    Problem {
-        code: String::new(),
-        severity: Gravity::Warning,
-        place: String::new(),
-        text: String::new(),
-        message: text.to_owned(),
-        help: help.to_owned(),
-    }
+    Problem::without_code(Severity::Warning, "", text, help)
 }
 
 /// Returns what the machine could not do as a problem of the report.
 pub(crate) fn fault(error: &Error, name: &str) -> Problem {
-    Problem {
-        code: String::new(),
-        severity: Gravity::Error,
-        place: name.to_owned(),
-        text: String::new(),
-        message: error.to_string(),
-        help: match error {
-            Error::Exists(_) | Error::Foreign(_) => {
-                "move it away, or choose another output folder with `-o`".to_owned()
-            }
-            Error::Kept { .. } => error
-                .help()
-                .unwrap_or_default()
-                .replace("another output with", "another output folder with"),
-            _ => error.help().unwrap_or_default(),
-        },
-    }
+    let help = match error {
+        Error::Exists(_) | Error::Foreign(_) => {
+            "move it away, or choose another output folder with `-o`".to_owned()
+        }
+        Error::Kept { .. } => error
+            .help()
+            .unwrap_or_default()
+            .replace("another output with", "another output folder with"),
+        _ => error.help().unwrap_or_default(),
+    };
+    Problem::without_code(Severity::Error, name, &error.to_string(), &help)
 }
 
 /// Returns a product that could not even be looked at.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use crate::assemble;
 use crate::batch::basis::Basis;
@@ -10,10 +10,10 @@ use crate::batch::guarded::guarded;
 use crate::batch::hold::Hold;
 use crate::batch::inputs::{Inputs, Unit};
 use crate::batch::journal::{Entry, Journal, Made};
-use crate::batch::look::{Kept, Look, Looker, collide, file_name, read, strangers};
+use crate::batch::look::{Look, Looker, collide, file_name, read, strangers};
 use crate::batch::outcome;
 use crate::batch::outputs;
-use crate::batch::report::{Problem, Product, Products, Report, Shelf, State, Unread, Why, Work};
+use crate::batch::report::{Problem, Product, Report, State, Unread, Why, Work};
 use crate::batch::settings::{Progress, Settings};
 use crate::batch::standing::stamp;
 use crate::case::Case;
@@ -67,31 +67,29 @@ pub fn run(
 ) -> Result<Report> {
     let today = world.today();
     let shard = settings.shard.map(|shard| shard.to_string());
-    let shelf = Shelf::new(&settings.out);
-    let mut report = begun(inputs, settings, &shelf);
+    let mut report = begun(inputs, settings);
     let notes = hold.notes.iter();
     let notes = notes.map(|(note, help)| outcome::note(note, help));
     report.findings.extend(notes);
     let journal = Journal::read(&settings.out, shard.as_deref(), world)?;
     let units = &inputs.units;
     progress.look(units.len());
-    let known = Looks::side_by_side();
+    let known = Looks::of_batch();
     let looker = Looker {
         settings,
         journal: &journal,
-        shelf: &shelf,
         today,
         world,
         looks: &known,
         known: Mutex::default(),
     };
-    let mut looks = look_at_all(units, &looker, progress)?;
-    collide(units, &mut looks, &shelf)?;
-    let notes = strangers(units, &mut looks, &shelf, settings, world)?;
+    let mut looks = look_at_all(units, &looker, progress);
+    collide(units, &mut looks);
+    let notes = strangers(units, &mut looks, settings, &known, world);
     report.findings.extend(notes);
     // Everything was read that is: what is at the place of an output is now known to be no input.
     outputs::refuse(&settings.out, shard.as_deref(), world)?;
-    taken(units, &mut looks, &shelf, settings, world)?;
+    taken(units, &mut looks, settings, world);
     journal.begin()?;
     let todo = todo(units, &mut looks);
     progress.begin(todo.len());
@@ -102,49 +100,41 @@ pub fn run(
         world,
         looks: &known,
     };
-    make_all(&todo, &maker, &shelf, &mut looks, progress)?;
-    let mine = looks.iter().enumerate();
-    let mine = mine.filter(|(index, _)| settings.works_on(*index));
-    let spots = mine.map(|(_, look)| look.kept.spot).collect();
-    report.products = Products::at(&shelf, spots);
+    make_all(&todo, &maker, &mut looks, progress);
     if settings.shard.is_none() {
-        left_over(&mut report, &looks, settings, &journal, world)?;
+        let notes = left_over(&looks, settings, &journal, world);
+        report.findings.extend(notes);
     }
+    let mine = looks.into_iter().enumerate();
+    let mine = mine.filter(|(index, _)| settings.works_on(*index));
+    report.products = mine.map(|(_, look)| look.product).collect();
     Ok(report)
 }
 
-fn look_at_all(units: &[Unit], looker: &Looker<'_>, progress: &dyn Progress) -> Result<Vec<Look>> {
+fn look_at_all(units: &[Unit], looker: &Looker<'_>, progress: &dyn Progress) -> Vec<Look> {
     let look = |index, unit: &Unit, typesetter: &mut Typesetter| {
         let look = looker.look(index, unit, typesetter);
         progress.looked();
         look
     };
-    let looks = in_parallel(units, looker.settings.jobs, &Typesetter::new, &look);
-    looks.into_iter().collect()
+    in_parallel(units, looker.settings.jobs, &Typesetter::new, &look)
 }
 
-fn make_all(
-    todo: &[Todo<'_>],
-    maker: &Maker<'_>,
-    shelf: &Arc<Shelf>,
-    looks: &mut [Look],
-    progress: &dyn Progress,
-) -> Result<()> {
+fn make_all(todo: &[Todo<'_>], maker: &Maker<'_>, looks: &mut [Look], progress: &dyn Progress) {
     let work = |_, todo: &Todo<'_>, typesetter: &mut Typesetter| {
         let product = maker.make(todo, typesetter);
         progress.done(&product);
-        (todo.index, Kept::put(&product, shelf))
+        (todo.index, product)
     };
     let made = in_parallel(todo, maker.settings.jobs, &Typesetter::new, &work);
-    for (index, kept) in made {
-        looks[index].kept = kept?;
+    for (index, product) in made {
+        looks[index].product = product;
     }
-    Ok(())
 }
 
 /// The report of a run before its first product: what there is to say of the inputs.
-fn begun(inputs: &Inputs, settings: &Settings<'_>, shelf: &Arc<Shelf>) -> Report {
-    let mut report = Report::new(settings.on, shelf);
+fn begun(inputs: &Inputs, settings: &Settings<'_>) -> Report {
+    let mut report = Report::new(settings.on);
     report.shard = settings.shard.map(|shard| shard.to_string());
     report.findings = inputs.findings.iter().map(outcome::whole).collect();
     report.inputs = Some(inputs.sha256().to_string());
@@ -161,13 +151,7 @@ fn begun(inputs: &Inputs, settings: &Settings<'_>, shelf: &Arc<Shelf>) -> Report
 }
 
 /// Keeps packs from being made whose places are taken by what is never replaced.
-fn taken(
-    units: &[Unit],
-    looks: &mut [Look],
-    shelf: &Shelf,
-    settings: &Settings<'_>,
-    world: &dyn World,
-) -> Result<()> {
+fn taken(units: &[Unit], looks: &mut [Look], settings: &Settings<'_>, world: &dyn World) {
     for (look, unit) in looks.iter_mut().zip(units) {
         let Some((why, pack)) = look.todo.zip(look.pack.as_ref()) else {
             continue;
@@ -184,10 +168,9 @@ fn taken(
         });
         if let Err(fault) = fault {
             let problem = outcome::fault(&fault, &unit.name);
-            look.block(State::Failed, &[problem], shelf)?;
+            look.block(State::Failed, &[problem]);
         }
     }
-    Ok(())
 }
 
 fn target(path: PathBuf, settings: &Settings<'_>) -> Target {
@@ -219,41 +202,36 @@ fn todo<'u>(units: &'u [Unit], looks: &mut [Look]) -> Vec<Todo<'u>> {
 
 /// Names the packs of earlier runs, so that nobody uploads one by mistake.
 fn left_over(
-    report: &mut Report,
     looks: &[Look],
     settings: &Settings<'_>,
     journal: &Journal,
     world: &dyn World,
-) -> Result<()> {
+) -> Vec<Problem> {
     let packs = || {
-        let looks = looks.iter().enumerate();
-        looks.filter_map(|(at, look)| Some((look.pack.as_deref()?, at)))
+        let looks = looks.iter();
+        looks.filter_map(|look| Some((look.pack.as_deref()?, &look.product)))
     };
-    let there = packs().filter(|(_, at)| looks[*at].kept.has_pack);
+    let there = packs().filter(|(_, product)| product.pack.is_some());
     let there = there.map(|(pack, _)| pack).collect();
     let others = journal.others(&there, &settings.out, world);
     // The products whose packs have or would have these names.
-    let planned: BTreeMap<&str, usize> = packs().collect();
-    for pack in others {
-        let product = planned.get(&*pack).map(|at| report.products.get(*at));
-        let note = match product.transpose()?.flatten() {
-            Some(product) => outcome::note(
-                &format!(
-                    "`{pack}` lies in the output folder from an earlier run; its product, {}. {}, is {} now",
-                    product.index, product.product, product.state
-                ),
-                "do not send it; it is made anew when nothing stands in the way of the product",
+    let planned: BTreeMap<&str, &Product> = packs().collect();
+    let note = |pack: &String| match planned.get(pack.as_str()) {
+        Some(product) => outcome::note(
+            &format!(
+                "`{pack}` lies in the output folder from an earlier run; its product, {}. {}, is {} now",
+                product.index, product.product, product.state
             ),
-            None => outcome::note(
-                &format!(
-                    "`{pack}` lies in the output folder from an earlier run, and is not of this one"
-                ),
-                "remove it, unless it is still to be sent",
+            "do not send it; it is made anew when nothing stands in the way of the product",
+        ),
+        None => outcome::note(
+            &format!(
+                "`{pack}` lies in the output folder from an earlier run, and is not of this one"
             ),
-        };
-        report.findings.push(note);
-    }
-    Ok(())
+            "remove it, unless it is still to be sent",
+        ),
+    };
+    others.iter().map(note).collect()
 }
 
 /// Says where a pack is now that somebody altered.
@@ -274,13 +252,12 @@ impl Maker<'_> {
             let mut product = outcome::product(*index, unit, &case, self.today);
             product.warn(&todo.notes);
             product.leave_unread(&todo.unread);
-            if product.state == State::Blocked {
-                // It changed since it was looked at.
-                return Ok(product);
-            }
             if todo.basis.as_ref() != Some(&Basis::of(&case)) {
                 // What would be packed was neither compared with other products nor searched.
                 return Err(Error::Changed(unit.name.clone()));
+            }
+            if product.state == State::Blocked {
+                return Ok(product);
             }
             match self.write(&case, todo, typesetter) {
                 Ok((sha256, aside)) => {

@@ -24,202 +24,30 @@ const EASTERN_KINDS: &[&str] = &[
 ];
 
 /// Places and words of groups at the end of a name.
-const PLACES: &[&str] = &[
-    "singapore",
-    "asia",
-    "pacific",
-    "apac",
-    "europe",
-    "america",
-    "americas",
-    "japan",
-    "korea",
-    "china",
-    "taiwan",
-    "malaysia",
-    "thailand",
-    "vietnam",
-    "indonesia",
-    "india",
-    "australia",
-    "germany",
-    "deutschland",
-    "france",
-    "uk",
-    "usa",
-    "us",
-    "hong kong",
-    "shenzhen",
-    "international",
-    "global",
-    "worldwide",
-    "group",
-    "holding",
-    "holdings",
-    "s",
-    "m",
-    "sg",
-    "south east",
-    "southeast",
-    "and",
-    "of",
-];
+const PLACES: &str = "\
+    singapore, asia, pacific, apac, europe, america, americas, japan, korea, china, taiwan, \
+    malaysia, thailand, vietnam, indonesia, india, australia, germany, deutschland, france, uk, \
+    usa, us, hong kong, shenzhen, international, global, worldwide, group, holding, holdings, s, \
+    m, sg, south east, southeast, and, of";
 
 /// Words that say what a company does, or what any paper of a product says: alone or together they are no name.
-const COMMON: &[&str] = &[
-    "and",
-    "of",
-    "the",
-    "for",
-    "new",
-    "first",
-    "best",
-    "general",
-    "national",
-    "united",
-    "advanced",
-    "modern",
-    "smart",
-    "home",
-    "house",
-    "living",
-    "life",
-    "digital",
-    "internet",
-    "things",
-    "iot",
-    "cloud",
-    "net",
-    "network",
-    "networks",
-    "networking",
-    "wireless",
-    "mobile",
-    "connect",
-    "connected",
-    "secure",
-    "security",
-    "safe",
-    "safety",
-    "cyber",
-    "data",
-    "device",
-    "devices",
-    "product",
-    "products",
-    "system",
-    "systems",
-    "solution",
-    "solutions",
-    "service",
-    "services",
-    "support",
-    "tech",
-    "technology",
-    "technologies",
-    "electronic",
-    "electronics",
-    "electric",
-    "electrical",
-    "appliance",
-    "appliances",
-    "software",
-    "hardware",
-    "semiconductor",
-    "lighting",
-    "light",
-    "energy",
-    "power",
-    "water",
-    "air",
-    "camera",
-    "cameras",
-    "router",
-    "sensor",
-    "sensors",
-    "industry",
-    "industries",
-    "industrial",
-    "manufacturing",
-    "engineering",
-    "trading",
-    "trade",
-    "consulting",
-    "consultancy",
-    "design",
-    "laboratory",
-    "laboratories",
-    "lab",
-    "labs",
-    "innovation",
-    "innovations",
-    "communication",
-    "communications",
-    "telecom",
-    "media",
-    "control",
-    "controls",
-    "automation",
-    "robotics",
-    "health",
-    "care",
-    "medical",
-    "consumer",
-    "brand",
-    "brands",
-    "market",
-    "store",
-    "world",
-    "company",
-    "enterprise",
-    "enterprises",
-    "ventures",
-    "partners",
-    "test",
-    "testing",
-    "quality",
-    "certification",
-    "orange",
-    "purple",
-    "yellow",
-    "silver",
-    "golden",
-    "bright",
-    "summit",
-    "horizon",
-    "vision",
-    "future",
-    "nature",
-    "planet",
-    "galaxy",
-    "mercury",
-    "phoenix",
-    "falcon",
-    "dragon",
-    "diamond",
-    "crystal",
-    "harbour",
-    "harbor",
-    "garden",
-    "bridge",
-    "element",
-    "elements",
-    "origin",
-    "access",
-    "gateway",
-    "sensible",
-    "simple",
-    "direct",
-    "central",
-    "universal",
-    "standard",
-    "premium",
-    "original",
-    "creative",
-    "dynamic",
-    "progress",
-    "success",
-];
+const COMMON: &str = "\
+    and, of, the, for, new, first, best, general, national, united, advanced, modern, smart, home, \
+    house, living, life, digital, internet, things, iot, cloud, net, network, networks, \
+    networking, wireless, mobile, connect, connected, secure, security, safe, safety, cyber, data, \
+    device, devices, product, products, system, systems, solution, solutions, service, services, \
+    support, tech, technology, technologies, electronic, electronics, electric, electrical, \
+    appliance, appliances, software, hardware, semiconductor, lighting, light, energy, power, \
+    water, air, camera, cameras, router, sensor, sensors, industry, industries, industrial, \
+    manufacturing, engineering, trading, trade, consulting, consultancy, design, laboratory, \
+    laboratories, lab, labs, innovation, innovations, communication, communications, telecom, \
+    media, control, controls, automation, robotics, health, care, medical, consumer, brand, \
+    brands, market, store, world, company, enterprise, enterprises, ventures, partners, test, \
+    testing, quality, certification, orange, purple, yellow, silver, golden, bright, summit, \
+    horizon, vision, future, nature, planet, galaxy, mercury, phoenix, falcon, dragon, diamond, \
+    crystal, harbour, harbor, garden, bridge, element, elements, origin, access, gateway, \
+    sensible, simple, direct, central, universal, standard, premium, original, creative, dynamic, \
+    progress, success";
 
 /// A lighter word is an abbreviation rather than a name.
 const LIGHTEST: usize = 6;
@@ -231,7 +59,7 @@ pub(crate) fn short_name(name: &str) -> Option<Words> {
     while let Some(shorter) = cut(rest) {
         rest = shorter;
     }
-    let is_name = |word: &str| !COMMON.contains(&word);
+    let is_name = |word: &str| COMMON.split(", ").all(|common| common != word);
     let mut words = rest.split(' ').filter(|word| !word.is_empty());
     let is_telling = if rest.contains(' ') {
         // One word at least has to be a name, and more than a letter or a number.
@@ -244,7 +72,7 @@ pub(crate) fn short_name(name: &str) -> Option<Words> {
 
 /// Cuts one kind of company or place from an end of a name.
 fn cut(name: &str) -> Option<&str> {
-    let endings = KINDS.iter().chain(PLACES);
+    let endings = KINDS.iter().copied().chain(PLACES.split(", "));
     let western = endings.filter_map(|ending| name.strip_suffix(ending)?.strip_suffix(' '));
     let eastern = EASTERN_KINDS.iter().flat_map(|kind| {
         let kind = kind.trim_matches(['(', ')']);

@@ -13,6 +13,8 @@ pub struct OnDisk<'w> {
     pub folders: Folders,
     /// What was read already, links followed.
     pub(super) seen: Vec<PathBuf>,
+    /// What was named again by something that it stands on.
+    pub(super) circle: Option<PathBuf>,
     world: &'w dyn World,
 }
 
@@ -22,6 +24,7 @@ impl<'w> OnDisk<'w> {
         Self {
             folders: Folders::new(folder),
             seen: Vec::new(),
+            circle: None,
             world,
         }
     }
@@ -45,6 +48,7 @@ impl Bases for OnDisk<'_> {
             .real_path(&path)
             .map_err(|_| "there is no such file".to_owned())?;
         if self.seen.contains(&real) {
+            self.circle = Some(real);
             return Err("it extends itself".to_owned());
         }
         self.seen.push(real);

@@ -1,15 +1,14 @@
 //! `clspack batch`: many products in one run, and one report at the end.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::batch::report::{Faces, Gravity, Report, Shelf, State};
+use crate::batch::report::{Faces, Report, State};
 use crate::batch::{Hold, Settings, collect, outputs, run as work};
 use crate::cli::args::{Batch, Options};
 use crate::cli::output::Output;
 use crate::cli::progress::Shown;
 use crate::cli::{Exit, read};
-use crate::diag::{Origins, SourceFile};
+use crate::diag::{Origins, Severity, SourceFile};
 use crate::error::{Error, Result};
 use crate::pack::{INVENTORY, Prepared, new_file};
 use crate::render::Templates;
@@ -66,7 +65,7 @@ pub(crate) fn run(
     let Some((report, _hold)) = done else {
         return Ok(Exit::Findings);
     };
-    let faces = Faces::of(&report)?;
+    let faces = Faces::of(&report);
     let is_merged = !arguments.merge.is_empty();
     let shard = report.shard.as_deref().filter(|_| !is_merged);
     let path = |extension: &str| arguments.out.join(outputs::face(shard, extension));
@@ -139,26 +138,25 @@ fn mapping(arguments: &Batch, world: &dyn World, output: &Output) -> Result<Opti
 
 /// Makes one report of those that lie in folders; nothing is written before all of them are found.
 fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, Hold)> {
-    let mut files = Vec::new();
+    let mut parts = Vec::new();
     for folder in &arguments.merge {
-        let reports = reports(folder, world)?;
-        files.extend(reports.into_iter().map(|path| (folder, path)));
-    }
-    for (_, path) in &files {
-        let name = path.display().to_string();
-        Report::refuse_other(&name, &|| open(path, world))?;
+        for path in reports(folder, world)? {
+            let name = path.display().to_string();
+            let opened = world.open(&path).map_err(|cause| Error::Read {
+                path: name.clone(),
+                cause,
+            })?;
+            parts.push((folder, name.clone(), Report::read(&name, opened)?));
+        }
     }
     outputs::refuse(&arguments.out, None, world)?;
     let hold = Hold::take(&arguments.out, true, world)?;
-    let shelf = Shelf::new(&arguments.out);
-    let mut parts = Vec::new();
-    for (folder, path) in files {
-        let name = path.display().to_string();
-        let mut part = Report::read(&name, &|| open(&path, world), &shelf)?;
-        seen_from(&arguments.out, folder, &mut part, world)?;
-        parts.push((name, part));
-    }
-    Ok((Report::merge(parts)?, hold))
+    let parts = parts.into_iter().map(|(folder, name, mut part)| {
+        // Seen from the output folder, which is there by now.
+        seen_from(&arguments.out, folder, &mut part, world);
+        (name, part)
+    });
+    Ok((Report::merge(parts.collect())?, hold))
 }
 
 /// Returns the reports that lie in a folder.
@@ -186,15 +184,8 @@ fn reports(folder: &Path, world: &dyn World) -> Result<Vec<PathBuf>> {
     Ok(reports.iter().map(|path| folder.join(path)).collect())
 }
 
-fn open(path: &Path, world: &dyn World) -> Result<Box<dyn Read>> {
-    world.open(path).map_err(|cause| Error::Read {
-        path: path.display().to_string(),
-        cause,
-    })
-}
-
 /// Names the packs of a part as seen from the folder of the merged report. One that lies elsewhere is no link.
-fn seen_from(out: &Path, folder: &Path, part: &mut Report, world: &dyn World) -> Result<()> {
+fn seen_from(out: &Path, folder: &Path, part: &mut Report, world: &dyn World) {
     let real = |path: &Path| world.real_path(path).unwrap_or_else(|_| path.to_path_buf());
     let (out, folder) = (real(out), real(folder));
     let shared = out
@@ -206,13 +197,14 @@ fn seen_from(out: &Path, folder: &Path, part: &mut Report, world: &dyn World) ->
     let down = folder.iter().skip(n_shared);
     let down = down.map(|step| step.to_string_lossy().into_owned());
     let way: Vec<String> = up.chain(down).collect();
-    part.products = part.products.altered(|product| {
-        if let Some(pack) = &mut product.pack {
-            let steps = way.iter().map(String::as_str).chain([pack.as_str()]);
-            *pack = steps.collect::<Vec<_>>().join("/");
-        }
-    })?;
-    Ok(())
+    let mut products = part.products.iter_mut();
+    for pack in products
+        .by_ref()
+        .filter_map(|product| product.pack.as_mut())
+    {
+        let steps = way.iter().map(String::as_str).chain([pack.as_str()]);
+        *pack = steps.collect::<Vec<_>>().join("/");
+    }
 }
 
 /// Writes the files of a report beside their places.
@@ -224,18 +216,9 @@ fn prepared(
     Ok(vec![
         Prepared::new(&path("json"), |out| faces.json(out))?,
         Prepared::new(&path("csv"), |out| faces.csv(out))?,
-        Prepared::new(&path("xlsx"), |out| quietly(|| faces.xlsx(out)))?,
+        Prepared::new(&path("xlsx"), |out| faces.xlsx(out))?,
         Prepared::new(&path("html"), |out| faces.html(templates, out))?,
     ])
-}
-
-/// Does work that may break off and says so itself, without the program's own words about it.
-fn quietly<R>(work: impl FnOnce() -> R) -> R {
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| {}));
-    let done = work();
-    std::panic::set_hook(hook);
-    done
 }
 
 fn exit(faces: &Faces<'_>, report: &Report) -> Exit {
@@ -243,7 +226,7 @@ fn exit(faces: &Faces<'_>, report: &Report) -> Exit {
     let errors = report
         .findings
         .iter()
-        .filter(|finding| finding.severity == Gravity::Error);
+        .filter(|finding| finding.severity == Severity::Error);
     // What the machine could not do has no code.
     let (faults, wrong): (Vec<_>, Vec<_>) = errors.partition(|error| error.code.is_empty());
     let has_failed = has(State::Failed) || !faults.is_empty();

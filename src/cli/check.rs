@@ -11,8 +11,8 @@ use crate::cli::{Exit, read};
 use crate::domain::NotSearched;
 use crate::domain::text::visible;
 use crate::error::Result;
-use crate::plan::State;
-use crate::report::{Counts, json as report_json, not_searched, plan_text};
+use crate::plan::{State, Waived};
+use crate::report::{Counts, json as report_json, not_searched, plan_text, waived};
 use crate::world::World;
 
 /// Checks manifests. One that cannot be read at all does not keep the others from being checked.
@@ -53,6 +53,7 @@ pub(crate) fn run(
                     case.findings(),
                     state.as_str(),
                     files(case),
+                    waived(case),
                 ));
             } else {
                 say(case, output);
@@ -77,10 +78,16 @@ fn files(case: &Case) -> &[NotSearched] {
     case.plan.as_ref().map_or(&[], |plan| &plan.not_searched)
 }
 
+/// Returns the findings that a person overruled.
+fn waived(case: &Case) -> &[Waived] {
+    case.plan.as_ref().map_or(&[], |plan| &plan.waived)
+}
+
 fn say(case: &Case, output: &Output) {
     let manifest = &case.manifest;
     output.findings(case.findings(), &manifest.source, &manifest.origins);
     output.data(&not_searched::text(files(case)));
+    output.data(&waived::text(waived(case)));
     let state = state(case);
     let explained = case
         .plan

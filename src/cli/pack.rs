@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::pack::{INVENTORY, IfThere, Target, Written, refuse, sweep, write};
 use crate::plan::{Plan, State};
 use crate::render::{self, Purpose, Templates};
-use crate::report::{json as report_json, not_searched, plan_text};
+use crate::report::{json as report_json, not_searched, plan_text, waived};
 use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
 use crate::world::{Kind, Watch, World};
@@ -210,6 +210,9 @@ fn done(path: &Path, plan: &Plan, draft: bool, unchanged: &str, output: &Output)
     output.say(&format!("{}: {}", plan.state, plan_text::explain(plan)));
     for file in plan.to_look_through() {
         output.say(&format!("not searched: {}", not_searched::line(file)));
+    }
+    for one in &plan.waived {
+        output.say(&format!("waived: {}", waived::line(one)));
     }
     for question in &plan.questions {
         let whom = question

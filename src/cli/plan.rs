@@ -61,6 +61,7 @@ fn show(case: &Case, output: &Output, text: impl Fn(&Plan) -> String) -> Exit {
                 case.findings(),
                 state,
                 &[],
+                &[],
             ));
         }
         None => {}

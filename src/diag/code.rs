@@ -4,25 +4,17 @@
 
 use std::fmt;
 
-/// How grave a finding is; it decides the state of the plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Blocks: the user's documents are wrong.
-    Error,
-    /// A published source does not settle the point: the plan asks.
-    Confirm,
-    /// Worth a look; changes nothing.
-    Warning,
-}
+use crate::domain::words;
 
-impl Severity {
-    /// Returns the word for it.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Confirm => "confirm",
-            Self::Warning => "warning",
-        }
+words! {
+    /// How grave a finding is; it decides the state of the plan.
+    Severity {
+        /// Blocks: the user's documents are wrong.
+        Error = "error",
+        /// A published source does not settle the point: the plan asks.
+        Confirm = "confirm",
+        /// Worth a look; changes nothing.
+        Warning = "warning",
     }
 }
 
@@ -73,17 +65,27 @@ codes! {
         M028 ImpossibleDates, M029 MalformedCountry, M030 MalformedProvisionId, M031 MalformedPages, M032 MalformedHash,
         M033 BaseUnusable, M034 OverridesNothing, M035 VariantUnnamed, M036 CommentOrText, M037 FullWidthSign,
         M038 SeveralInOne, M039 MergeKey,
+        M040 AddressNotPublic, M041 AddressWithSecret, M042 LookAlikeLetter, M043 LabelNumberRepeated,
+        M044 LaboratoryNotIndependent, M045 SignedTooEarly, M046 SupportEndless, M050 SecretInText, M051 IdentityNumberInText,
+        M052 WaiverExpired, M053 WaiverUnusable,
         E001 EvidenceMissing, E002 EvidenceNotAFile, E003 EvidenceLinksOut, E004 EvidenceUnreadable, E005 EvidenceEmpty,
         E006 EvidenceTypeDiffers, E007 EvidenceEncrypted, E008 EvidenceHasMacros, E009 EvidenceIncomplete,
         E010 EvidenceTooLarge, E011 EvidenceNamesCollide, E012 EvidencePageMissing,
         E013 SignedForOtherContent, E014 SignedContentUnknown, E015 SignedCopyUnusable, E016 NotSigned,
         E017 SignatureDoubtful,
         E020 SbomUnusable, E021 EvidenceNotFetched,
+        E030 PaperForOtherModel, E031 PaperForOtherBrand, E032 LabelNumberDiffers, E033 LabelGradeDiffers,
+        E034 LabelDateDiffers, E035 VersionDiffers, E036 ReportDiffers, E037 VerdictNegative, E038 SbomOfOtherProduct,
+        E039 PaperOfOtherKind, E040 EvidenceRunsScript, E041 EvidenceStartsPrograms, E042 EvidenceIsXmlForm,
+        E043 EvidenceLoadsTemplate, E044 EvidenceHoldsProgram, E045 EvidenceIsProgram, E046 EvidenceRedactionOpen,
+        E047 LabelPhotoUnusable, E050 PrivateKeyInEvidence, E051 TokenInEvidence, E052 PasswordInEvidence,
+        E053 IdentityNumberInEvidence, E054 CardNumberInEvidence,
         P001 OtherScheme, P002 LevelUndecided, P003 LabelExpired, P004 LabelForOtherModel, P005 LabelIncomplete,
         P006 LabelTermImpossible, P007 SupportEnded, P008 LaboratoryMissing, P009 RequiredEvidenceMissing,
         P010 ProvisionUnanswered, P011 ProvisionNotMet, P012 NotApplicableNotAllowed, P013 NotApplicableWithoutReason,
         P014 NotApplicableContradicted, P015 UnknownProvision, P016 ProvisionAnsweredTwice, P017 UnknownTrait,
         P018 TraitsContradict, P019 PublishedPageMissing, P020 LabelFromTheFuture, P021 DatedAfterSubmission, P022 RulesUnchecked,
+        P023 AnswerContradicts, P024 AnswerPointsNowhere,
         T001 CharacterWithoutGlyph, T002 TemplateUnusable, T003 TemplateKindDiffers,
         B001 PackNamesCollide, B002 OtherClient, B003 SharedProof,
         R001 RuleUnreadable, R002 RuleSourceUnknown, R003 RuleGap, R004 RuleOverlap, R005 RuleDatesDisordered,
@@ -102,18 +104,50 @@ codes! {
     }
     Warning {
         M101 HashInText, M102 TypographicQuotes, M103 PlaceholderInName, M104 RemarkBehindText,
+        M105 AddressOfExample, M106 AddressUnencrypted, M107 AddressDoubtful, M108 ContactDoubtful, M109 ModelDoubtful,
+        M110 FilerIsApplicant, M111 SupportVeryLong, M113 LikelyPasswordInText, M114 LikelyIdentityNumberInText,
+        M115 WaiverUnused,
         E101 EvidenceTypeUnusual, E102 EvidenceOverLimit, E103 EvidenceRepeated, E105 LookedThroughNeedlessly, E106 SbomUnusual, E107 EvidenceNotOpened,
+        E120 SpelledDifferently, E121 ClaimNotFound, E122 OtherHolder, E123 OtherProductMentioned, E124 FileNameOfOtherModel,
+        E125 SbomIncomplete, E126 SbomOutdated, E127 SbomFormatUnknown, E128 ComponentsDiffer, E129 PaperKindDoubtful,
+        E130 ReportDoubtful, E131 PaperAmbiguous, E132 SbomInconsistent, E140 EvidenceHasComments, E141 EvidenceHasChanges,
+        E142 EvidenceHidesText, E143 EvidenceHidesParts, E144 EvidenceHasSpeakerNotes, E145 EvidenceLinksPrivately,
+        E146 EvidenceLinksContent, E147 EvidenceHoldsFiles, E148 EvidenceHasMedia, E149 EvidenceFetches,
+        E150 PictureShowsNothing, E151 EvidenceUnnamed, E153 LikelyPasswordInEvidence, E154 SessionInEvidence,
+        E155 LikelyIdentityNumber, E156 LikelyCardNumber, E157 PrivateEmailInEvidence, E158 PrivatePhoneInEvidence,
+        E159 PersonalDetailInEvidence, E160 PlaceInPicture, E161 CameraNumberInPicture, E162 PersonInProperties,
         T101 TemplateWithoutHash, T102 TemplatePlaceholder, T103 TemplateUnderReview, T104 TemplateWithoutVersion, T105 TemplateWithoutPages,
         B004 ProofsDiffer,
         P201 LabelNotRecognised, P202 LabelEndsSoon, P203 LabelForOtherFirmware, P204 LevelAboveWanted,
         P205 LabelTermUnusual, P206 LabelNumberUnusual, P207 LabelReviewUnknown, P208 AnswerThin,
         P209 ConditionalUnanswered, P210 RulesStale, P211 SeeOtherAuthority, P212 PublishedPageUnstated,
+        P213 AnswerRepeated, P214 AnswerNamesOther,
         K101 PackRewrapped, K102 PackNotRecomputed,
         S101 FormulaTaken, S102 RowsHidden, S103 SheetsHidden, S104 SheetLeftOut, S105 MappingUnused, S106 ColumnsHidden,
     }
 }
 
 impl Code {
+    /// Returns whether a person may overrule a finding of this kind: a warning, or an error that was inferred from
+    /// how something looks. What a rule, a form or a file says plainly cannot be waived.
+    pub const fn is_waivable(self) -> bool {
+        match self.severity() {
+            Severity::Confirm => false,
+            // A waiver that was never used is removed, not waived.
+            Severity::Warning => !matches!(self, Self::WaiverUnused),
+            Severity::Error => matches!(
+                self,
+                Self::PrivateKeyInEvidence
+                    | Self::TokenInEvidence
+                    | Self::PasswordInEvidence
+                    | Self::IdentityNumberInEvidence
+                    | Self::CardNumberInEvidence
+                    | Self::SecretInText
+                    | Self::IdentityNumberInText
+            ),
+        }
+    }
+
     /// Returns the code of this number or readable name, whatever the case.
     pub fn find(text: &str) -> Option<Self> {
         let matches = |code: &&Self| {

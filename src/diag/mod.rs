@@ -5,9 +5,9 @@
 
 pub mod code;
 mod explain;
-pub mod nearest;
 pub mod source;
 
+pub use clspack_words::nearest;
 pub use code::{Code, Severity};
 pub use explain::explanation;
 pub use source::{Cell, Origins, Part, SourceFile, Span};
@@ -38,6 +38,8 @@ pub struct Finding {
     pub place: Place,
     /// Further places, each with a few words.
     pub also: Vec<(Place, String)>,
+    /// Where in a file of evidence it is, such as `page 3`; empty if that is not known.
+    pub within: Vec<String>,
     /// What to write or do: one imperative sentence.
     pub help: String,
     /// Why, beyond the code's own explanation.
@@ -59,6 +61,7 @@ impl Finding {
             message: message.into(),
             place,
             also: Vec::new(),
+            within: Vec::new(),
             help: help.into(),
             note: None,
             source: None,

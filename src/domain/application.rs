@@ -2,8 +2,13 @@
 
 use crate::domain::{
     Answer, Applicant, Date, EvidenceKind, EvidencePath, Exhibit, Label, Laboratory, Level,
-    Product, Registration, ShortHash, Signatory,
+    Product, Registration, ShortHash, Signatory, Waiver,
 };
+
+words! {
+    /// Whether a manifest is an example.
+    Example { True = "true", False = "false" }
+}
 
 /// What a manifest says, every value parsed.
 ///
@@ -12,6 +17,8 @@ use crate::domain::{
 /// required field.
 #[derive(Clone, Debug, Default)]
 pub struct Application {
+    /// Whether the manifest is an example, whose addresses need reach nobody.
+    pub example: bool,
     /// The level applied for; left out, the labels decide.
     pub level: Option<Level>,
     /// The intended day of submission.
@@ -38,6 +45,8 @@ pub struct Application {
     pub declaration: SignedDeclaration,
     /// The applicant's own templates.
     pub templates: OwnTemplates,
+    /// Findings that a person overruled.
+    pub waivers: Vec<Waiver>,
 }
 
 /// The signed copy of the declaration.
@@ -153,6 +162,17 @@ impl Application {
                     format!("{section}.{}.detail", answer.written),
                     answer.detail.as_ref(),
                 );
+            }
+        }
+        for (i, waiver) in self.waivers.iter().enumerate() {
+            let named = [
+                ("place", &waiver.place),
+                ("reason", &waiver.reason),
+                ("by", &waiver.by),
+            ];
+            for (name, text) in named {
+                let text = text.as_ref().map(String::as_str);
+                texts.extend(text.map(|text| (format!("waivers[{i}].{name}"), text)));
             }
         }
         texts.extend(

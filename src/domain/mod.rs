@@ -51,6 +51,8 @@ macro_rules! words {
 }
 pub(crate) use words;
 
+pub mod address;
+pub mod answers;
 pub mod applicant;
 pub mod application;
 pub mod citation;
@@ -58,14 +60,21 @@ pub mod conformance;
 pub mod date;
 pub mod digest;
 pub mod evidence;
+pub mod hosts;
 pub mod label;
+pub mod lookalike;
 pub mod money;
+pub(crate) mod phrases;
+pub mod placeholder;
 pub mod product;
+mod punycode;
 pub mod searched;
 pub mod text;
+pub(crate) mod vocabulary;
+pub mod waiver;
 
 pub use applicant::{Applicant, Contact, Laboratory, Registration, Signatory, Uen};
-pub use application::{Application, OwnTemplates, SignedDeclaration};
+pub use application::{Application, Example, OwnTemplates, SignedDeclaration};
 pub use citation::{Citation, Confidence};
 pub use conformance::{Answer, ProvisionId, Support};
 pub use date::Date;
@@ -75,6 +84,7 @@ pub use label::{Label, LabelCategory, LabelLevel, Scheme};
 pub use money::{Currency, Money};
 pub use product::{Category, CompanionApp, Level, Platform, Product};
 pub use searched::{NotSearched, Unsearched};
+pub use waiver::Waiver;
 
 /// The text is none of the words of a closed set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

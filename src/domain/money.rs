@@ -4,15 +4,26 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 words! {
     /// A currency in which a fee is stated.
     Currency { Sgd = "SGD" }
 }
 
-/// An amount in minor units (cents).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// An amount in minor units (cents); in JSON `{ "amount": "12.00", "currency": "SGD" }`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "Written")]
 pub struct Money {
     cents: u64,
+    currency: Currency,
+}
+
+/// An amount as JSON holds it.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    amount: String,
     currency: Currency,
 }
 
@@ -38,6 +49,16 @@ impl Money {
         Ok(Self { cents, currency })
     }
 
+    /// Returns an amount of so many cents.
+    pub const fn of_cents(cents: u64, currency: Currency) -> Self {
+        Self { cents, currency }
+    }
+
+    /// Returns the amount in cents.
+    pub const fn cents(self) -> u64 {
+        self.cents
+    }
+
     /// Returns the amount as an exact decimal, `2347.00`.
     pub fn amount(self) -> String {
         format!("{}.{:02}", self.cents / 100, self.cents % 100)
@@ -47,11 +68,9 @@ impl Money {
     pub const fn currency(self) -> Currency {
         self.currency
     }
-}
 
-impl fmt::Display for Money {
-    /// Writes the currency and the amount with thousands set apart: `SGD 2,347.00`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Returns the amount with thousands set apart and without its currency, `2,347.00`.
+    pub fn grouped(self) -> String {
         let whole = (self.cents / 100).to_string();
         let mut grouped = String::new();
         for (i, digit) in whole.chars().enumerate() {
@@ -61,11 +80,41 @@ impl fmt::Display for Money {
             }
             grouped.push(digit);
         }
-        f.pad(&format!(
-            "{} {grouped}.{:02}",
-            self.currency,
-            self.cents % 100
-        ))
+        format!("{grouped}.{:02}", self.cents % 100)
+    }
+
+    /// Returns by how much this amount is less than another; zero if it is not.
+    #[must_use]
+    pub const fn less_than(self, other: Self) -> Self {
+        Self {
+            cents: other.cents.saturating_sub(self.cents),
+            currency: self.currency,
+        }
+    }
+}
+
+impl From<Money> for Written {
+    fn from(money: Money) -> Self {
+        Self {
+            amount: money.amount(),
+            currency: money.currency,
+        }
+    }
+}
+
+impl TryFrom<Written> for Money {
+    type Error = String;
+
+    fn try_from(Written { amount, currency }: Written) -> Result<Self, String> {
+        let fault = |_| format!("`{amount}` is not an amount such as 2.50");
+        Self::parse(&amount, currency).map_err(fault)
+    }
+}
+
+impl fmt::Display for Money {
+    /// Writes the currency and the amount with thousands set apart: `SGD 2,347.00`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{} {}", self.currency, self.grouped()))
     }
 }
 

@@ -1,4 +1,6 @@
-//! What makes a text unfit for a document: characters that hide or reorder, words that stand for nothing.
+//! What makes a text unfit for a document: characters that hide or reorder. And how messages show texts.
+
+pub use clspack_words::{is_hidden, shown};
 
 /// Returns the first character that does not belong in a document. Line breaks are allowed where
 /// `lines` is [`Lines::Many`].
@@ -7,16 +9,6 @@ pub fn hidden_character(text: &str, lines: Lines) -> Option<char> {
         '\n' => lines == Lines::One,
         c => is_hidden(c),
     })
-}
-
-/// Returns true for a control character, a line break included, and for what is invisible or changes
-/// the order of what is read: two texts that look alike would differ.
-pub fn is_hidden(c: char) -> bool {
-    // Direction marks and overrides, zero-width characters, line separators, soft hyphen, the byte
-    // order mark and tag characters.
-    matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-        || matches!(c, '\u{ad}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-        || c.is_control()
 }
 
 /// Returns the text in composed form (Unicode NFC). macOS stores the `ü` of a file name as `u` and a combining
@@ -116,23 +108,6 @@ pub enum Lines {
     Many,
 }
 
-/// The text as a message may carry it: short, with hidden characters spelt out.
-pub fn shown(text: &str) -> String {
-    let mut shown = String::new();
-    for (n_shown, c) in text.chars().enumerate() {
-        if n_shown == 60 {
-            shown.push('…');
-            break;
-        }
-        if is_hidden(c) {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
-}
-
 /// The text with hidden characters spelt out, so that the name of a file cannot write on the terminal.
 pub fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
@@ -156,134 +131,9 @@ pub fn visible_lines(text: &str) -> String {
     parts.map(part).collect()
 }
 
-/// Texts that stand for nothing when they are all there is.
-const WHOLE: &[&str] = &[
-    "tbd",
-    "tba",
-    "tbc",
-    "todo",
-    "test",
-    "testing",
-    "dummy",
-    "sample",
-    "placeholder",
-    "n.a.",
-    "na",
-    "n/a",
-    "n.a",
-    "none",
-    "nil",
-    "null",
-    "unknown",
-    "asdf",
-    "abc",
-    "lorem ipsum",
-    "foo",
-    "bar",
-    "-",
-    "--",
-    "---",
-    "?",
-    "??",
-    "???",
-    "...",
-    "…",
-    ".",
-    "to be determined",
-    "to be confirmed",
-    "to be advised",
-    "fill in",
-    "insert here",
-    "not available",
-    "未定",
-    "未填",
-    "待定",
-    "미정",
-];
-
-/// Returns the words of a text that stand for something not yet written.
-pub fn placeholder(text: &str) -> Option<&str> {
-    let trimmed = text.trim();
-    let lower = trimmed.to_lowercase();
-    if WHOLE.contains(&lower.as_str()) || only_x(&lower) {
-        return Some(trimmed);
-    }
-    let fields = [
-        ("{{", "}}"),
-        ("${", "}"),
-        ("<<", ">>"),
-        ("[insert", "]"),
-        ("[your", "]"),
-        ("<insert", ">"),
-        ("<your", ">"),
-    ];
-    // Nearly no text has one of these, so nearly no text is searched for all of them.
-    let may_have = text.contains(['{', '<', '[', '$']);
-    for (open, close) in fields.into_iter().filter(|_| may_have) {
-        let Some(start) = find_ignoring_case(text, open) else {
-            continue;
-        };
-        let rest = &text[start..];
-        return Some(
-            rest.find(close)
-                .map_or(rest, |end| &rest[..end + close.len()]),
-        );
-    }
-    text.split(|c: char| !c.is_alphanumeric())
-        .find(|word| matches!(*word, "TBD" | "TBA" | "TBC" | "TODO" | "XXX"))
-}
-
-/// Returns true for a placeholder that is a plain word within a longer text, `TBC` in `TBC-100`.
-pub fn is_word_within(found: &str, text: &str) -> bool {
-    found.len() < text.trim().len() && found.chars().all(char::is_alphanumeric)
-}
-
-fn only_x(lower: &str) -> bool {
-    lower.len() >= 2 && lower.chars().all(|c| c == 'x')
-}
-
-fn find_ignoring_case(text: &str, what: &str) -> Option<usize> {
-    text.char_indices().map(|(i, _)| i).find(|&i| {
-        text.as_bytes()[i..]
-            .get(..what.len())
-            .is_some_and(|part| part.eq_ignore_ascii_case(what.as_bytes()))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn finds_what_stands_for_nothing() {
-        for (text, found) in [
-            ("TBD", "TBD"),
-            ("  test ", "test"),
-            ("xxx", "xxx"),
-            ("N.A.", "N.A."),
-            ("Dear {{ name }}, yes", "{{ name }}"),
-            ("will be added, TBD by Alex", "TBD"),
-            ("<Your company>", "<Your company>"),
-            ("{{broken", "{{broken"),
-        ] {
-            assert_eq!(placeholder(text), Some(found), "{text}");
-        }
-    }
-
-    #[test]
-    fn leaves_real_names_alone() {
-        for text in [
-            "Testo Pte. Ltd.",
-            "ABC Learning Centre",
-            "X",
-            "XX-200",
-            "Nil Karaibrahimgil",
-            "a < b",
-            "Todoist",
-        ] {
-            assert_eq!(placeholder(text), None, "{text}");
-        }
-    }
 
     #[test]
     fn both_forms_of_a_letter_are_composed_alike() {
@@ -297,20 +147,6 @@ mod tests {
             ("\u{ff21}\u{fb01}", "\u{ff21}\u{fb01}"),
         ] {
             assert_eq!(composed(text), form, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_word_within_a_name_is_told_from_a_blank_to_fill_in() {
-        for (text, expected) in [
-            ("TBC-100", true),
-            ("TODO Design Pte. Ltd.", true),
-            ("TBC", false),
-            ("{{ name }} Ltd.", false),
-            ("[Your company] Ltd.", false),
-        ] {
-            let found = placeholder(text).unwrap();
-            assert_eq!(is_word_within(found, text), expected, "{text}");
         }
     }
 

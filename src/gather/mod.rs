@@ -6,10 +6,13 @@ mod nearby;
 mod papers;
 mod searched;
 mod seen;
+mod strays;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::composed;
@@ -17,12 +20,14 @@ use crate::domain::{Application, EvidenceFile, EvidencePath, NotSearched, Sha256
 use crate::gather::locate::{locate, reason};
 use crate::gather::nearby::Nearby;
 use crate::gather::seen::Seen;
+use crate::inspect::{self, Facts, Paper};
 use crate::parallel::in_parallel;
 use crate::pdf::Pdf;
 use crate::sniff::{self, Content};
 use crate::world::World;
 
 pub use seen::Looks;
+pub use strays::strays;
 
 /// The largest file of evidence that is taken, in bytes.
 const MAX_BYTES: u64 = 500_000_000;
@@ -159,7 +164,7 @@ pub fn gather(
     looks: &Looks,
 ) -> Evidence {
     let mut folders = folders.looked_up(world);
-    let mut nearby = Nearby::new(world);
+    let mut nearby = Nearby::new(world, looks);
     let paths = named(application);
     for path in paths.values() {
         let spelled = nearby.spelled(folders.of(path), path);
@@ -173,6 +178,7 @@ pub fn gather(
         fields.entry(path).or_default().push(field);
     }
     let mut n_pages = BTreeMap::new();
+    let mut facts = Vec::new();
     let looked_through = searched::LookedThrough::of(application);
     let mut evidence = Evidence::default();
     let files: Vec<(&EvidencePath, &str)> = fields
@@ -193,6 +199,7 @@ pub fn gather(
                 seen,
             }) => {
                 n_pages.extend(seen.n_pages.map(|n| (path, n)));
+                facts.push((path, seen.facts));
                 if let Some(reason) = seen.unsearched {
                     looked_through.note(path, field, reason, &findings, &mut evidence);
                 }
@@ -203,6 +210,9 @@ pub fn gather(
         }
     }
     collisions(&fields, &mut evidence.findings);
+    evidence
+        .findings
+        .extend(inspected(application, &fields, &facts));
     let needless = looked_through.needless(application, &evidence);
     evidence.findings.extend(needless);
     papers::pages(application, &n_pages, &mut evidence);
@@ -211,6 +221,21 @@ pub fn gather(
     nearby::explain(&mut nearby, folders, &paths, &mut evidence.findings);
     evidence.spelled.clone_from(&folders.spelled);
     evidence
+}
+
+/// Holds what the files say against the application.
+fn inspected(
+    application: &Application,
+    fields: &BTreeMap<&EvidencePath, Vec<String>>,
+    facts: &[(&EvidencePath, Arc<Facts>)],
+) -> Vec<Finding> {
+    let papers = facts.iter().map(|(path, facts)| Paper {
+        path,
+        fields: fields.get(path).map_or(&[], Vec::as_slice),
+        facts,
+    });
+    let papers: Vec<_> = papers.collect();
+    inspect::findings(application, &papers)
 }
 
 /// Returns the field by which a file is judged: one file has one finding, however many fields name it.

@@ -2,47 +2,50 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
-use crate::diag::nearest::nearest;
+use crate::diag::nearest::Known;
 use crate::diag::{Code, Finding, Place};
 use crate::domain::EvidencePath;
 use crate::domain::text::{composed, shown};
-use crate::gather::Folders;
+use crate::gather::{Folders, Looks};
 use crate::world::{Kind, World};
 
 /// How many names are compared with names that are not found, in one manifest. Many missing files in a folder
 /// of many files would otherwise take the square of both.
 const MAX_COMPARED: usize = 200_000;
 
-/// The folders that were looked into, each once.
+/// The folders that were looked into, each once, also where many products name files in one.
 pub(super) struct Nearby<'w> {
     world: &'w dyn World,
-    listed: BTreeMap<PathBuf, Listing>,
+    looks: &'w Looks,
     left: usize,
 }
 
 /// What is in a folder.
-#[derive(Default)]
-struct Listing {
+#[derive(Debug, Default)]
+pub(super) struct Listing {
     /// Names of what is no folder, sorted.
     files: Vec<String>,
     /// Every name, by its composed form.
     by_form: BTreeMap<String, Vec<String>>,
+    /// The files, prepared to be compared with names that are not found.
+    known: OnceLock<Known>,
 }
 
 impl<'w> Nearby<'w> {
-    pub(super) fn new(world: &'w dyn World) -> Self {
+    pub(super) fn new(world: &'w dyn World, looks: &'w Looks) -> Self {
         Self {
             world,
-            listed: BTreeMap::new(),
+            looks,
             left: MAX_COMPARED,
         }
     }
 
     /// Returns the path as the disk spells it, if that differs in nothing but the form in which letters are
     /// stored, and only one thing in each folder has that name.
-    pub(super) fn spelled(&mut self, folder: &Path, path: &EvidencePath) -> Option<String> {
+    pub(super) fn spelled(&self, folder: &Path, path: &EvidencePath) -> Option<String> {
         if path.as_str().is_ascii() || self.world.kind(&folder.join(path.as_str())).is_ok() {
             return None;
         }
@@ -71,7 +74,6 @@ impl<'w> Nearby<'w> {
         let Some(folder) = folders.join(path).parent().map(Path::to_path_buf) else {
             return;
         };
-        let left = self.left;
         let name = path.file_name();
         let listing = self.list(&folder);
         let n_files = listing.files.len();
@@ -91,24 +93,20 @@ impl<'w> Nearby<'w> {
             finding.help = format!(
                 "keep one of the {alike} files in that folder whose names look like this one; they differ only in how letters are stored, composed or decomposed"
             );
-        } else if n_files <= left {
-            let names = listing.files.iter().map(String::as_str);
-            if let Some(near) = nearest(name, names) {
+        } else if n_files <= self.left {
+            if let Some(near) = listing.known().nearest(name) {
                 finding.help = format!(
                     "there is a file `{}` in that folder: correct the path, capitals included",
                     shown(near)
                 );
             }
-            self.left = left - n_files;
+            self.left -= n_files;
         }
     }
 
-    fn list(&mut self, folder: &Path) -> &Listing {
-        if !self.listed.contains_key(folder) {
-            let listing = Listing::of(self.world, folder);
-            self.listed.insert(folder.to_path_buf(), listing);
-        }
-        &self.listed[folder]
+    fn list(&self, folder: &Path) -> Arc<Listing> {
+        self.looks
+            .folder(folder, || Listing::of(self.world, folder))
     }
 }
 
@@ -134,7 +132,21 @@ impl Listing {
         for name in names.into_inner().into_iter().chain(files.iter().cloned()) {
             by_form.entry(composed(&name)).or_default().push(name);
         }
-        Self { files, by_form }
+        Self {
+            files,
+            by_form,
+            known: OnceLock::new(),
+        }
+    }
+
+    fn known(&self) -> &Known {
+        let names = || Known::of(self.files.iter().map(String::as_str));
+        self.known.get_or_init(names)
+    }
+
+    /// Returns about how much memory it takes, in names.
+    pub(super) fn n_names(&self) -> usize {
+        self.files.len() + self.by_form.len()
     }
 }
 

@@ -1,16 +1,22 @@
 //! What was seen in a file of evidence, remembered by its content: the files of a family are opened once.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::{Sha256, Unsearched};
-use crate::look::{look, look_at_pdf};
+use crate::gather::nearby::Listing;
+use crate::gather::texts::Texts;
+use crate::inspect::{self, Facts};
+use crate::look::{Look, look, look_at_pdf};
 use crate::parallel::cores;
 use crate::pdf::{self, Unreadable};
 use crate::sniff::{self, Content, Fault};
 
 /// How many files are remembered; a batch of more opens them again.
 const MOST: usize = 50_000;
+/// How many names of files in folders are remembered.
+const MOST_NAMES: usize = 200_000;
 
 /// What was seen in a file that is not empty.
 #[derive(Clone, Debug, Default)]
@@ -21,16 +27,36 @@ pub(super) struct Seen {
     pub(super) unsearched: Option<Unsearched>,
     /// How many pages a PDF file has; none if it does not open, `None` if it was not opened or is something else.
     pub(super) n_pages: Option<usize>,
+    /// What it holds that an application may have to answer for.
+    pub(super) facts: Arc<Facts>,
 }
 
-/// What was seen in files, by their content, type and whether they are to be a bill of materials. What is
-/// remembered is what opening them again would tell, so it cannot change a byte.
+/// How much of what files hold is remembered, in bytes.
+const MOST_BYTES: usize = 64_000_000;
+
+/// A file by its content, its type, and for what it is named.
+type Key = (Sha256, String, String);
+
+/// What was seen in files. What is remembered is what opening them again would tell, so it cannot change a byte.
 #[derive(Debug)]
 pub struct Looks {
-    known: Mutex<BTreeMap<(Sha256, String, bool), Seen>>,
+    known: Mutex<Known>,
+    folders: Mutex<Folders>,
+    /// The texts of the files, where somebody may ask for them.
+    texts: Option<Texts>,
     /// How many files of a product are opened at a time.
     pub(super) threads: usize,
 }
+
+#[derive(Debug, Default)]
+struct Known {
+    files: BTreeMap<Key, Seen>,
+    /// How many bytes they take.
+    weight: usize,
+}
+
+/// The folders that were listed, and how many names they have.
+type Folders = (BTreeMap<PathBuf, Arc<Listing>>, usize);
 
 impl Looks {
     /// Begins for products that are looked at one after the other: each has all threads to itself.
@@ -39,13 +65,23 @@ impl Looks {
     }
 
     /// Begins for products that are looked at side by side.
-    pub const fn side_by_side() -> Self {
+    pub fn side_by_side() -> Self {
         Self::with_threads(1)
     }
 
-    const fn with_threads(threads: usize) -> Self {
+    /// Begins for the products of a batch, which may be searched for data of other clients.
+    pub fn of_batch() -> Self {
         Self {
-            known: Mutex::new(BTreeMap::new()),
+            texts: Some(Texts::new()),
+            ..Self::side_by_side()
+        }
+    }
+
+    fn with_threads(threads: usize) -> Self {
+        Self {
+            known: Mutex::default(),
+            folders: Mutex::default(),
+            texts: None,
             threads,
         }
     }
@@ -58,36 +94,68 @@ impl Looks {
         extension: &str,
         field: &str,
     ) -> Seen {
-        let key = (hash, extension.to_owned(), field == sniff::SBOM);
-        if let Some(seen) = self.lock().get(&key) {
+        let key = (hash, extension.to_owned(), inspect::role(field).to_owned());
+        if let Some(seen) = self.lock().files.get(&key) {
             return seen.clone();
         }
+        let look = look_into(content, extension);
+        let bytes = content.whole().unwrap_or_default();
+        let facts = look
+            .as_ref()
+            .map(|look| Facts::of(look, bytes, extension, field));
+        let facts = facts.unwrap_or_default();
+        let weight = facts.weight();
         let seen = Seen {
             fault: sniff::fault(content, extension, field),
-            unsearched: unsearched(content, extension),
+            unsearched: look
+                .as_ref()
+                .map_or(Some(Unsearched::TooLarge), Look::reason),
             n_pages: n_pages(content, extension),
+            facts: Arc::new(facts),
         };
+        if let Some((texts, look)) = self.texts.as_ref().zip(look) {
+            texts.keep(hash, extension, look);
+        }
         let mut known = self.lock();
-        if known.len() < MOST {
-            known.insert(key, seen.clone());
+        if known.files.len() < MOST && known.weight + weight < MOST_BYTES {
+            known.weight += weight;
+            known.files.insert(key, seen.clone());
         }
         seen
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<(Sha256, String, bool), Seen>> {
+    /// Returns what is in a folder, which is listed once as long as there is room to remember it.
+    pub(super) fn folder(&self, folder: &Path, list: impl FnOnce() -> Listing) -> Arc<Listing> {
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let (listed, n_names) = &mut *folders;
+        if let Some(known) = listed.get(folder) {
+            return Arc::clone(known);
+        }
+        let listing = Arc::new(list());
+        *n_names += 1 + listing.n_names();
+        if *n_names > MOST_NAMES {
+            listed.clear();
+            *n_names = 1 + listing.n_names();
+        }
+        listed.insert(folder.to_path_buf(), Arc::clone(&listing));
+        listing
+    }
+
+    /// Returns what a file says, if it is remembered.
+    pub fn text(&self, hash: Sha256, extension: &str) -> Option<Arc<Look>> {
+        self.texts.as_ref()?.get(hash, extension)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Returns why a file was not searched to its end.
-fn unsearched(content: &Content, extension: &str) -> Option<Unsearched> {
-    let Some(bytes) = content.whole() else {
-        return Some(Unsearched::TooLarge);
-    };
-    match content.pdf().filter(|_| extension == "pdf") {
-        Some(pdf) => look_at_pdf(pdf).reason(),
-        None => look(extension, bytes).reason(),
-    }
+/// Looks into a file, unless it is too large.
+fn look_into(content: &Content, extension: &str) -> Option<Look> {
+    let bytes = content.whole()?;
+    let pdf = content.pdf().filter(|_| extension == "pdf");
+    Some(pdf.map_or_else(|| look(extension, bytes), look_at_pdf))
 }
 
 fn n_pages(content: &Content, extension: &str) -> Option<usize> {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::Encoding;
 
 use crate::domain::Unsearched;
-use crate::look::{Look, markup, text};
+use crate::look::{HazardKind, InFile, Look, markup, programs, text};
 
 /// How deep parts may nest in parts.
 const DEEPEST: usize = 10;
@@ -37,6 +37,7 @@ fn part(bytes: &[u8], depth: usize, n_left: &mut usize, look: &mut Look) {
     let headers = unfolded(&head[..head.len().min(LARGEST_HEAD)]);
     look.say(&encoded_words(&headers));
     let kind = header(&headers, "content-type").unwrap_or("text/plain");
+    attached(&headers, kind, look);
     let lower = kind.to_ascii_lowercase();
     let body = transferred(header(&headers, "content-transfer-encoding"), body);
     if lower.starts_with("multipart/") {
@@ -57,6 +58,31 @@ fn part(bytes: &[u8], depth: usize, n_left: &mut usize, look: &mut Look) {
         look.say(&text);
     } else if !lower.starts_with("image/") {
         look.miss(Unsearched::Attachment);
+    }
+}
+
+/// Notes a file that hangs on a mail. Pictures in its text are part of it.
+fn attached(headers: &str, kind: &str, look: &mut Look) {
+    let how = header(headers, "content-disposition").unwrap_or_default();
+    let name = parameter(how, "filename").or_else(|| parameter(kind, "name"));
+    let name = name
+        .map(encoded_words)
+        .map(|name| name.replace('\u{200b}', ""));
+    let is_attached = how.to_ascii_lowercase().starts_with("attachment");
+    match name {
+        Some(name) if programs::is_named(&name) => {
+            look.warn_of(HazardKind::ProgramInside, InFile::Part(name.clone()), &name);
+        }
+        // A picture is seen by whoever opens the mail.
+        _ if kind.to_ascii_lowercase().starts_with("image/") => {}
+        name if is_attached || kind.to_ascii_lowercase().starts_with("application/") => {
+            let name = name.unwrap_or_default();
+            let is_signature = kind.contains("-signature");
+            if !is_signature {
+                look.warn_of(HazardKind::Attachment, InFile::Part(name.clone()), &name);
+            }
+        }
+        _ => {}
     }
 }
 

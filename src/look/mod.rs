@@ -7,20 +7,35 @@
 
 mod entities;
 mod exif;
+mod hazard;
+mod in_file;
 mod json;
+mod links;
 mod mail;
 mod markup;
 mod office;
 mod package;
 mod picture;
+mod plain;
 mod portable;
+mod programs;
+mod property;
+mod relations;
+mod revisions;
 mod rtf;
+mod sheets;
 mod text;
+mod web;
 
 use std::collections::BTreeSet;
 
 use crate::domain::Unsearched;
 use crate::pdf::{self, Pdf, Unreadable};
+
+pub use hazard::{Hazard, HazardKind};
+pub use in_file::InFile;
+pub use programs::is_named as is_program_name;
+pub use property::{Property, PropertyKind};
 
 /// The most text that is kept of a file, in bytes.
 const MAX_TEXT: usize = 8_000_000;
@@ -34,6 +49,12 @@ pub struct Look {
     pub unspaced: String,
     /// Why it was not searched to its end; empty if it was.
     pub unsearched: BTreeSet<Unsearched>,
+    /// What in it acts by itself, leads elsewhere or is hidden from a reader, in the order of the file.
+    pub hazards: Vec<Hazard>,
+    /// Who made it, with what and where, as its properties say.
+    pub properties: Vec<Property>,
+    /// Where in `spaced` a new place of the file begins.
+    places: Vec<(usize, InFile)>,
 }
 
 /// Looks into a file. `extension` is that of its name, in lower case.
@@ -59,6 +80,8 @@ fn look_at(extension: &str, bytes: &[u8]) -> Look {
         "json" | "sarif" | "yaml" | "yml" => {
             let text = look.decoded(bytes, None);
             look.say(&text);
+            // What is said once more is at no line of the file.
+            look.at(InFile::File);
             look.say(&json::unescaped(within(&text, MAX_TEXT)));
         }
         "txt" | "csv" | "tsv" | "log" | "spdx" => {
@@ -68,23 +91,30 @@ fn look_at(extension: &str, bytes: &[u8]) -> Look {
         "md" => {
             let text = look.decoded(bytes, None);
             look.say(&text);
+            look.at(InFile::File);
             markup::html(&text, &mut look);
         }
         "html" | "htm" | "xhtml" => {
             let text = look.decoded(bytes, text::declared(bytes));
             markup::html(&text, &mut look);
+            web::page(&text, &mut look);
         }
         "xml" | "svg" => {
             let text = look.decoded(bytes, text::declared(bytes));
             markup::xml(&text, &mut look);
+            web::drawing(&text, &mut look);
         }
         "eml" | "mht" | "mhtml" => mail::read(bytes, &mut look),
         "rtf" => rtf::read(bytes, &mut look),
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "bmp" | "tif" | "tiff" | "heic" | "heif"
         | "avif" => {
             picture::read(bytes, &mut look);
+            plain::judge(bytes, &mut look);
         }
-        _ => look.miss(Unsearched::Format),
+        _ => {
+            look.miss(Unsearched::Format);
+            programs::look(extension, bytes, &mut look);
+        }
     }
     look
 }
@@ -93,6 +123,34 @@ impl Look {
     /// Returns the gravest reason why the file was not searched to its end.
     pub fn reason(&self) -> Option<Unsearched> {
         self.unsearched.first().copied()
+    }
+
+    /// Returns its text, a piece for each place of the file that says something.
+    pub fn passages(&self) -> impl Iterator<Item = (&InFile, &str)> {
+        let ends = self.places.iter().skip(1).map(|(start, _)| *start);
+        let ends = ends.chain([self.spaced.len()]);
+        let starts = self.places.iter().zip(ends);
+        let before = self
+            .places
+            .first()
+            .map_or(self.spaced.len(), |(start, _)| *start);
+        let first = (&InFile::File, &self.spaced[..before]);
+        let passages = starts.map(|((start, at), end)| (at, &self.spaced[*start..end]));
+        let passages = std::iter::once(first).chain(passages);
+        passages.filter(|(_, text)| !text.trim().is_empty())
+    }
+
+    /// Says where in the file the texts are from now on.
+    fn at(&mut self, place: InFile) {
+        self.places.push((self.spaced.len(), place));
+    }
+
+    /// Notes something that acts by itself, leads elsewhere or is hidden.
+    fn warn_of(&mut self, kind: HazardKind, at: InFile, text: &str) {
+        let of_kind = self.hazards.iter().filter(|one| one.kind == kind);
+        if of_kind.count() < hazard::MOST {
+            self.hazards.push(Hazard::new(kind, at, text));
+        }
     }
 
     /// Notes why something could not be read.

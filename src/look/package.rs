@@ -6,7 +6,10 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::domain::Unsearched;
-use crate::look::{Look, markup, office, picture, text};
+use crate::look::revisions::Across;
+use crate::look::{
+    HazardKind, InFile, Look, markup, office, picture, programs, property, relations, text,
+};
 
 /// No document has more parts.
 const MOST_PARTS: usize = 5_000;
@@ -46,13 +49,28 @@ fn inside(bytes: &[u8], depth: usize, left: &mut u64, look: &mut Look) {
     if archive.has_duplicate_names() || archive.is_empty() {
         return look.miss(Unsearched::Damaged);
     }
+    let mut across = Across::default();
     for i in 0..archive.len() {
         match unpacked(&mut archive, i, left) {
             Ok(None) => {}
-            Ok(Some((name, content))) => part(&name, &content, depth, left, look),
+            Ok(Some((name, content))) => part(&name, &content, depth, left, &mut across, look),
             Err(why) => look.miss(why),
         }
     }
+    across.say(look);
+}
+
+/// Returns the names of what is in an archive.
+pub(super) fn names(bytes: &[u8]) -> Vec<String> {
+    let n_entries = memchr::memmem::find_iter(bytes, b"PK\x01\x02");
+    if n_entries.take(MOST_PARTS + 1).count() > MOST_PARTS {
+        return Vec::new();
+    }
+    let archive = ZipArchive::new(Cursor::new(bytes));
+    let names = archive.iter().flat_map(ZipArchive::file_names);
+    names
+        .filter_map(|name| Some(name.ok()?.into_owned()))
+        .collect()
 }
 
 /// Returns the name of an entry, in lower case, and its content, if it may say something.
@@ -92,14 +110,33 @@ fn says_nothing(name: &str) -> bool {
     is_of(&["odttf", "ttf", "fntdata"]) || name.contains("printersettings")
 }
 
-fn part(name: &str, content: &[u8], depth: usize, left: &mut u64, look: &mut Look) {
+fn part(
+    name: &str,
+    content: &[u8],
+    depth: usize,
+    left: &mut u64,
+    across: &mut Across,
+    look: &mut Look,
+) {
+    look.at(match name.starts_with("docprops/") {
+        true => InFile::Properties,
+        false => InFile::Part(name.to_owned()),
+    });
     match extension(name) {
         "xml" | "rels" | "vml" | "svg" => {
             let text = look.decoded(content, text::declared(content));
+            if name.starts_with("docprops/") {
+                property::read(&text, look);
+            }
             if has_runs(name) {
                 office::part(&text, look);
             } else {
                 markup::xml(&text, look);
+            }
+            match extension(name) {
+                "rels" => relations::part(name, &text, look),
+                "xml" => across.part(name, &text, look),
+                _ => {}
             }
         }
         "png" | "jpg" | "jpeg" | "gif" | "bmp" | "tif" | "tiff" | "wdp" | "webp" => {
@@ -112,7 +149,25 @@ fn part(name: &str, content: &[u8], depth: usize, left: &mut u64, look: &mut Loo
             let text = look.decoded(content, text::declared(content));
             markup::html(&text, look);
         }
-        _ => look.miss(Unsearched::Attachment),
+        _ => {
+            look.miss(Unsearched::Attachment);
+            program(name, content, look);
+        }
+    }
+}
+
+/// Notes a program in a part that is not opened.
+fn program(name: &str, content: &[u8], look: &mut Look) {
+    let named =
+        (programs::is_named(name) || programs::is_program(content)).then(|| name.to_owned());
+    let is_object = content.starts_with(b"\xd0\xcf\x11\xe0") && !name.contains("/activex/");
+    let found = named.or_else(|| programs::in_object(content).filter(|_| is_object));
+    if let Some(found) = found {
+        look.warn_of(
+            HazardKind::ProgramInside,
+            InFile::Part(name.to_owned()),
+            &found,
+        );
     }
 }
 

@@ -6,7 +6,7 @@ use flate2::read::ZlibDecoder;
 use memchr::{memchr, memmem};
 
 use crate::domain::Unsearched;
-use crate::look::{Look, exif};
+use crate::look::{Look, PropertyKind, exif, property};
 
 /// The most that is read of one such text.
 const MOST: usize = 1_000_000;
@@ -37,6 +37,14 @@ pub(super) fn read(bytes: &[u8], look: &mut Look) {
     packets(bytes, look);
 }
 
+/// Keeps what a packet of properties says, if this is one.
+fn packet_of_properties(bytes: &[u8], look: &mut Look) {
+    let bytes = &bytes[..bytes.len().min(MOST)];
+    if memmem::find(bytes, b"<rdf:").is_some() {
+        property::read(&String::from_utf8_lossy(bytes), look);
+    }
+}
+
 /// Says the packets of properties, which any picture may hold.
 fn packets(bytes: &[u8], look: &mut Look) {
     const ENDS: [(&[u8], &[u8]); 2] = [
@@ -53,6 +61,7 @@ fn packets(bytes: &[u8], look: &mut Look) {
             let packet = &bytes[at..];
             let length = memmem::find(packet, end).unwrap_or(packet.len());
             done = at + length;
+            packet_of_properties(&packet[..length], look);
             say(&packet[..length], look);
         }
         if done > 0 {
@@ -121,8 +130,18 @@ fn png(mut rest: &[u8], look: &mut Look) {
             return;
         };
         match kind {
-            b"tEXt" | b"eXIf" => say(content, look),
+            b"tEXt" => {
+                if let Some(author) = content.strip_prefix(b"Author\0") {
+                    look.property(PropertyKind::Person, &String::from_utf8_lossy(author));
+                }
+                say(content, look);
+            }
+            b"eXIf" => {
+                exif::note(content, look);
+                say(content, look);
+            }
             b"iTXt" | b"zTXt" => {
+                packet_of_properties(content, look);
                 say(content, look);
                 packed(kind, content, look);
             }
@@ -174,6 +193,10 @@ fn jpeg(bytes: &[u8], look: &mut Look) {
                     return;
                 };
                 if matches!(marker, 0xe1 | 0xed | 0xfe) {
+                    if let Some(tables) = segment.strip_prefix(b"Exif\0\0") {
+                        exif::note(tables, look);
+                    }
+                    packet_of_properties(segment, look);
                     say(segment, look);
                 }
                 at = after + length;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use crate::domain::Unsearched;
-use crate::look::Look;
+use crate::look::{HazardKind, InFile, Look, links, programs};
 
 /// How deep groups may nest before their skips are no longer kept apart.
 const DEEPEST: usize = 1_000;
@@ -147,8 +147,18 @@ impl Reader<'_> {
             },
             (b"cpg", Some(number)) => self.font_is(page(number)),
             (b"pict", _) => self.enter(),
+            (b"objupdate", _) => {
+                let kind = HazardKind::Control;
+                self.look.warn_of(
+                    kind,
+                    InFile::File,
+                    "an object that is updated when the file opens",
+                );
+            }
+            (b"template", _) => self.template(rest),
             (b"objdata", _) => {
                 self.look.miss(Unsearched::Attachment);
+                self.object(rest);
                 self.enter();
             }
             (b"par" | b"line" | b"tab" | b"cell" | b"row" | b"page" | b"sect" | b"column", _) => {
@@ -158,6 +168,35 @@ impl Reader<'_> {
             _ => self.flush(),
         }
         rest
+    }
+
+    /// Notes a template that another computer has.
+    fn template(&mut self, rest: &[u8]) {
+        let end = rest.iter().take(1_000).position(|byte| *byte == b'}');
+        let name = String::from_utf8_lossy(&rest[..end.unwrap_or(0)]).replace("\\\\", "\\");
+        if links::is_remote(&name) {
+            self.look.warn_of(HazardKind::Template, InFile::File, &name);
+        }
+    }
+
+    /// Notes an object, which is written in digits.
+    fn object(&mut self, rest: &[u8]) {
+        const MOST: usize = 4_000_000;
+        let digit = |byte: &u8| char::from(*byte).to_digit(16);
+        let inside = rest.iter().take(MOST).take_while(|byte| **byte != b'}');
+        let digits: Vec<u32> = inside.filter_map(digit).collect();
+        let pairs = digits.chunks_exact(2);
+        let bytes: Vec<u8> = pairs
+            .filter_map(|pair| u8::try_from(pair[0] << 4 | pair[1]).ok())
+            .collect();
+        match programs::in_object(&bytes) {
+            Some(name) => self
+                .look
+                .warn_of(HazardKind::ProgramInside, InFile::File, &name),
+            None => self
+                .look
+                .warn_of(HazardKind::Attachment, InFile::File, "an object"),
+        }
     }
 
     fn sign<'b>(&mut self, sign: u8, rest: &'b [u8]) -> &'b [u8] {

@@ -2,8 +2,8 @@
 
 use crate::domain::applicant::Filer;
 use crate::domain::{
-    Applicant, Application, CompanionApp, Contact, EvidenceKind, Label, Laboratory, OwnTemplates,
-    Product, Registration, Signatory, SignedDeclaration,
+    Applicant, Application, CompanionApp, Contact, EvidenceKind, Example, Label, Laboratory,
+    OwnTemplates, Product, Registration, Signatory, SignedDeclaration, Waiver,
 };
 use crate::manifest::value::Table;
 
@@ -11,6 +11,7 @@ use crate::manifest::value::Table;
 pub(crate) fn application(root: &Table) -> Application {
     let application = root.table("application");
     Application {
+        example: root.word::<Example>("example") == Some(Example::True),
         level: application.word("level"),
         submission: application.date("submission"),
         applicant: applicant(&root.table("applicant")),
@@ -26,6 +27,17 @@ pub(crate) fn application(root: &Table) -> Application {
         signatory: signatory(&root.table("signatory")),
         declaration: declaration(&root.table("declaration")),
         templates: templates(&root.table("templates")),
+        waivers: root.tables("waivers").iter().map(waiver).collect(),
+    }
+}
+
+fn waiver(table: &Table) -> Waiver {
+    Waiver {
+        code: table.text("code"),
+        place: table.text("place"),
+        reason: table.text("reason"),
+        by: table.text("by"),
+        until: table.date("until"),
     }
 }
 

@@ -1,18 +1,27 @@
 //! What must hold between fields of a manifest, whatever the rules say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Finding, Origins, Place};
 use crate::domain::product::plain_model;
+use crate::domain::text::composed;
 use crate::domain::{Application, Registration};
+use crate::manifest::{addresses, days, identity};
 
-/// Runs every check.
-pub(crate) fn run(application: &Application, origins: &Origins) -> Vec<Finding> {
+/// Runs every check. `confirmed` are the texts that a person says are right as they are.
+pub(crate) fn run(
+    application: &Application,
+    origins: &Origins,
+    confirmed: &BTreeSet<String>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     one_registration(origins, &mut findings);
     registered_in_the_past(application, &mut findings);
     models_differ(application, &mut findings);
     labels_end_after_they_begin(application, &mut findings);
+    days::check(application, &mut findings);
+    identity::check(application, confirmed, &mut findings);
+    findings.extend(addresses::check(application, confirmed));
     findings
 }
 
@@ -63,9 +72,11 @@ fn models_differ(application: &Application, findings: &mut Vec<Finding>) {
     let models = &application.product.models;
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (i, model) in models.iter().enumerate() {
-        // Two spellings of one model differ by case, spaces, hyphens and other separators.
-        let Some(first) = seen.get(&plain_model(model)).copied() else {
-            seen.insert(plain_model(model), i);
+        // Two spellings of one model differ by case, spaces, hyphens and other separators, or by the form in
+        // which a letter with its mark is stored.
+        let plain = plain_model(&composed(model));
+        let Some(first) = seen.get(&plain).copied() else {
+            seen.insert(plain, i);
             continue;
         };
         let message = format!("`{model}` is the model `{}` again", models[first]);

@@ -3,9 +3,12 @@
 //! Everything that can be said about the manifest alone is said here; what needs the rules is
 //! said by `plan`, what needs the files by `gather`.
 
+mod addresses;
 mod build;
 mod checks;
+mod days;
 pub mod draft;
+mod identity;
 mod layers;
 pub(crate) mod leaves;
 mod read;
@@ -23,6 +26,7 @@ mod yaml;
 
 pub use layers::{Bases, NoBases};
 pub use rows::RowField;
+pub use variants::Family;
 
 use std::collections::BTreeSet;
 
@@ -72,47 +76,27 @@ pub fn parse(name: &str, bytes: Vec<u8>) -> Manifest {
 
 /// Parses a manifest with the bases that it stands on: one application, or one for each of its variants.
 pub fn parse_all(name: &str, bytes: Vec<u8>, bases: &mut dyn Bases) -> Vec<Manifest> {
-    parse_some(name, bytes, bases, None)
+    parse_family(name, bytes, bases).all()
 }
 
-/// Parses one variant of a manifest, by its number from 0; nothing if there is no such variant.
-pub fn parse_variant(
-    name: &str,
-    bytes: Vec<u8>,
-    bases: &mut dyn Bases,
-    variant: usize,
-) -> Option<Manifest> {
-    let found = parse_some(name, bytes, bases, Some(variant));
-    found.into_iter().next().filter(|one| one.variant.is_some())
-}
-
-fn parse_some(
-    name: &str,
-    bytes: Vec<u8>,
-    bases: &mut dyn Bases,
-    only: Option<usize>,
-) -> Vec<Manifest> {
+/// Parses a manifest with the bases that it stands on, for applications that are made of it one by one.
+pub fn parse_family(name: &str, bytes: Vec<u8>, bases: &mut dyn Bases) -> Family {
     let mut layers = Layers::new(name, bases);
     let Some(mut root) = layers.read(name, &bytes) else {
-        return vec![Manifest {
+        return Family::alone(Manifest {
             source: layers.source,
             bytes,
             findings: layers.findings,
             ..Manifest::default()
-        }];
+        });
     };
     match layers::take(&mut root, "variants") {
         None => {
             let own = (layers.source.parts.is_empty()).then_some(bytes);
-            vec![application(
-                &root,
-                layers.source,
-                layers.findings,
-                own,
-                layers.changes,
-            )]
+            let (source, findings) = (layers.source, layers.findings);
+            Family::alone(application(&root, source, findings, own, layers.changes))
         }
-        Some((key, variants)) => variants::of(&root, &key, &variants, &layers, only),
+        Some((key, variants)) => variants::of(root, key, variants, layers),
     }
 }
 
@@ -164,7 +148,11 @@ fn application(
     let table = reader.table(root, &shape::MANIFEST, "").unwrap_or_default();
     let application = build::application(&table);
     let mut findings = reader.findings;
-    findings.extend(checks::run(&application, &reader.origins));
+    findings.extend(checks::run(
+        &application,
+        &reader.origins,
+        &reader.confirmed,
+    ));
     sort(&mut findings, &reader.origins);
     Manifest {
         source,

@@ -2,11 +2,15 @@
 
 use crate::diag::nearest::{nearest, one_of};
 use crate::diag::{Code, Finding};
+use crate::domain::address::{WebAddress, is_email, is_phone, is_url};
 use crate::domain::applicant::UenError;
 use crate::domain::date::DateError;
 use crate::domain::evidence::PathError;
-use crate::domain::text::{Lines, hidden_character, is_word_within, placeholder, shown};
-use crate::domain::{Date, EvidencePath, Uen};
+use crate::domain::placeholder::{
+    is_of_company, is_word_within, placeholder, unwritten, unwritten_whole,
+};
+use crate::domain::text::{Lines, hidden_character, shown};
+use crate::domain::{Date, EvidencePath, Uen, lookalike};
 use crate::manifest::shape::Kind;
 use crate::manifest::value::Value;
 
@@ -79,15 +83,7 @@ pub(crate) fn parse(text: &str, kind: &Kind, words: Words) -> Result<Value, Faul
         Kind::Path | Kind::Exhibit => path(text),
         Kind::Pages => pages(text),
         Kind::Hash => hash(text),
-        Kind::Url => fit(text, Lines::One, 500).and_then(|value| {
-            formed(
-                value,
-                is_url(text),
-                Code::MalformedUrl,
-                "{} is not a web address",
-                "write the whole address, beginning with `https://`",
-            )
-        }),
+        Kind::Url => fit(text, Lines::One, 500).and_then(|value| url(value, text)),
         Kind::Email => fit(text, Lines::One, 200).and_then(|value| {
             formed(
                 value,
@@ -127,6 +123,22 @@ fn formed(
     } else {
         Err(Fault::new(code, message).help(help))
     }
+}
+
+fn url(value: Value, text: &str) -> Result<Value, Fault> {
+    let port = WebAddress::of(text).filter(WebAddress::has_wrong_port);
+    if let Some(port) = port.and_then(|address| address.port) {
+        let message = format!("{{}} has the port `{}`, which does not exist", shown(port));
+        let help = "remove the port and its colon; the usual one needs no number";
+        return Err(Fault::new(Code::MalformedUrl, message).help(help));
+    }
+    formed(
+        value,
+        is_url(text),
+        Code::MalformedUrl,
+        "{} is not a web address",
+        "write the whole address, beginning with `https://`",
+    )
 }
 
 fn country(text: &str) -> Result<Value, Fault> {
@@ -174,17 +186,12 @@ fn fit(text: &str, lines: Lines, max: usize, words: Words) -> Result<Value, Faul
         return Err(Fault::new(Code::HiddenCharacter, format!("{{}} holds {what}")).help("type the text anew instead of pasting it; hidden characters make two texts differ that look alike"));
     }
     let found = placeholder(trimmed).filter(|found| match words {
-        Words::Written => true,
+        Words::Written => lines == Lines::One || !is_of_company(found, trimmed),
         Words::OfAName => !is_word_within(found, trimmed),
         Words::Confirmed => false,
     });
     if let Some(found) = found {
-        let message = if found == trimmed {
-            "{} is a placeholder".to_owned()
-        } else {
-            format!("the placeholder `{}` is still in the text", shown(found))
-        };
-        return Err(Fault::new(Code::Placeholder, message));
+        return Err(still_there(found, trimmed));
     }
     let n_chars = trimmed.chars().count();
     if n_chars > max {
@@ -194,7 +201,24 @@ fn fit(text: &str, lines: Lines, max: usize, words: Words) -> Result<Value, Faul
         )
         .help("shorten it, and put the rest into a file of evidence"));
     }
+    let phrase = match (words, lines) {
+        (Words::Confirmed, _) => None,
+        (_, Lines::Many) => unwritten(trimmed),
+        (_, Lines::One) => unwritten_whole(trimmed),
+    };
+    if let Some(phrase) = phrase {
+        return Err(still_there(phrase, trimmed));
+    }
     Ok(Value::Text(trimmed.to_owned()))
+}
+
+fn still_there(found: &str, text: &str) -> Fault {
+    let message = if found == text {
+        "{} is a placeholder".to_owned()
+    } else {
+        format!("the placeholder `{}` is still in the text", shown(found))
+    };
+    Fault::new(Code::Placeholder, message)
 }
 
 fn word(text: &str, words: &[&'static str]) -> Result<Value, Fault> {
@@ -220,6 +244,10 @@ fn date(text: &str) -> Result<Value, Fault> {
 }
 
 fn uen(text: &str) -> Result<Value, Fault> {
+    if let Some(other) = lookalike::in_code(text) {
+        let help = "type the number with plain letters and digits";
+        return Err(Fault::new(Code::MalformedUen, format!("{{}} {}", other.says())).help(help));
+    }
     text.parse::<Uen>().map(Value::Uen).map_err(|error| match error {
         UenError::Form if text.replace(' ', "").to_uppercase().parse::<Uen>().is_ok() => {
             let right = text.replace(' ', "").to_uppercase();
@@ -268,105 +296,4 @@ fn hash(text: &str) -> Result<Value, Fault> {
         Fault::new(Code::MalformedHash, "{} is not the hash of a declaration’s content")
             .help("copy the sixteen digits after the words \u{201c}Content declared\u{201d} from the signed page")
     })
-}
-
-fn is_url(text: &str) -> bool {
-    // The scheme may be written in capitals.
-    let Some((scheme, rest)) = text.split_once("://") else {
-        return false;
-    };
-    if !["https", "http"]
-        .iter()
-        .any(|known| scheme.eq_ignore_ascii_case(known))
-    {
-        return false;
-    }
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = host.split(':').next().unwrap_or_default();
-    is_domain(host)
-        && text
-            .chars()
-            .all(|c| !c.is_whitespace() && !c.is_control() && !"\"<>\\^`{|}".contains(c))
-}
-
-fn is_domain(host: &str) -> bool {
-    let label = |part: &str| {
-        !part.is_empty()
-            && part.len() <= 63
-            && !part.starts_with('-')
-            && !part.ends_with('-')
-            && part.chars().all(|c| c.is_alphanumeric() || c == '-')
-    };
-    host.contains('.')
-        && host.split('.').all(label)
-        && host
-            .rsplit('.')
-            .next()
-            .is_some_and(|top| top.chars().count() >= 2 && !top.chars().all(|c| c.is_ascii_digit()))
-}
-
-fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else {
-        return false;
-    };
-    let local_char = |c: char| c.is_alphanumeric() || ".!#$%&'*+/=?^_{|}~-".contains(c);
-    !local.is_empty()
-        && local.len() <= 64
-        && !local.starts_with('.')
-        && !local.ends_with('.')
-        && !local.contains("..")
-        && local.chars().all(local_char)
-        && is_domain(domain)
-}
-
-fn is_phone(text: &str) -> bool {
-    text.chars().filter(char::is_ascii_digit).count() >= 5
-        && text
-            .chars()
-            .all(|c| c.is_ascii_digit() || " +-()./ext".contains(c))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_have_their_form() {
-        for right in [
-            "https://hanbit.example/security",
-            "http://a.example:8080/x?y=1#z",
-            "https://日本.example/",
-            "HTTPS://hanbit.example/security",
-            "Http://hanbit.example",
-        ] {
-            assert!(is_url(right), "{right}");
-        }
-        for wrong in [
-            "hanbit.example",
-            "https://",
-            "https://localhost/",
-            "ftp://a.example",
-            "httpss://a.example",
-            "https://a b.example",
-            "https://1.2",
-            "https://-a.example",
-            "javascript://a.example",
-        ] {
-            assert!(!is_url(wrong), "{wrong}");
-        }
-        for right in ["ra@hanbit.example", "a.b+c@x-y.example"] {
-            assert!(is_email(right), "{right}");
-        }
-        for wrong in [
-            "ra",
-            "@hanbit.example",
-            "ra@hanbit",
-            "a..b@x.example",
-            "a b@x.example",
-            "a@b@",
-            ".a@x.example",
-        ] {
-            assert!(!is_email(wrong), "{wrong}");
-        }
-    }
 }

@@ -97,14 +97,18 @@ fn kind(kind_of_field: &Kind, extent: Extent) -> Value {
     }
 }
 
-/// A number may be written as such or as a text, as the parser takes both.
+/// A number, true and false may be written as such or as a text, as the parser takes both.
 fn word(words: &[&str]) -> Value {
     let numbers = words
         .iter()
         .filter_map(|word| word.parse::<u8>().ok())
         .map(Value::from);
+    let truths = words
+        .iter()
+        .filter_map(|word| word.parse::<bool>().ok())
+        .map(Value::from);
     let texts = words.iter().map(|word| Value::from(*word));
-    json!({ "enum": numbers.chain(texts).collect::<Vec<_>>() })
+    json!({ "enum": numbers.chain(truths).chain(texts).collect::<Vec<_>>() })
 }
 
 /// A variant: its name, and what is different about it.

@@ -89,7 +89,9 @@ macro_rules! word {
     };
 }
 
-use crate::domain::{Category, LabelCategory, LabelLevel, Level, Platform, Scheme, Support};
+use crate::domain::{
+    Category, Example, LabelCategory, LabelLevel, Level, Platform, Scheme, Support,
+};
 use Kind::{
     Answers, Country, Date, Email, Exhibit, Hash, Line, Lines, List, Pages, Path, Phone, Schema,
     Table, Uen, Url,
@@ -115,6 +117,8 @@ shapes! {
         Optional declaration: Table(&DECLARATION) => "the declaration once it is signed";
         Optional templates: Table(&TEMPLATES) => "the applicant's own templates, in place of the built-in ones";
         Optional confirmed: List(&Line(500)) => "texts of this manifest that look like a placeholder or like several, and are right as they are";
+        Optional waivers: List(&Table(&WAIVER)) => "warnings, and errors that clspack inferred, that somebody looked at and that do not count";
+        Optional example: word!(Example) => "true for a manifest that is an example, so that its addresses need reach nobody";
         Optional extends: Line(500) => "the path of a manifest that this one stands on: what is not written here is taken from there";
         Optional variants: List(&Kind::Partial) => "products that share what is written above; each with its name and what is different about it";
     }
@@ -206,6 +210,13 @@ shapes! {
         Optional sbom: Path => "the software bill of materials";
         Optional binary_scan as "binary-scan": Path => "the report of the software binary analysis";
         Optional penetration_test as "penetration-test": Path => "the report of the penetration test";
+    }
+    WAIVER "`waivers`" {
+        Required code: Line(60) => "the code of the finding, such as E153";
+        Required place: Line(500) => "the field or the file that the finding is about, such as `evidence/log.txt` or `evidence/report.pdf, page 3`";
+        Required reason: Lines(1000) => "why the finding does not count";
+        Required by: Line(120) => "who decided that";
+        Required until: Date => "the last day on which the waiver counts";
     }
     SIGNATORY "`signatory`" {
         Required name: Line(120) => "the name of the person who signs";

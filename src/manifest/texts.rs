@@ -4,7 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding};
-use crate::domain::text::{is_word_within, placeholder, shown};
+use crate::domain::placeholder::{is_word_within, placeholder};
+use crate::domain::text::shown;
 use crate::manifest::read::last;
 use crate::manifest::remark::{self, Meaning};
 use crate::manifest::scalar::{self, Words};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Code, Finding, Place};
+use crate::diag::{Code, Finding, Place, SourceFile};
 use crate::manifest::layers::{self, Layers};
 use crate::manifest::tree::{Node, Scalar};
 use crate::manifest::{Manifest, application};
@@ -10,38 +10,100 @@ use crate::manifest::{Manifest, application};
 /// How many bytes all variants of a manifest may have, each with what it shares with the others.
 const MAX_UNFOLDED: usize = 64 * 1024 * 1024;
 
-/// Makes a manifest of each variant, or of the one with a number, from 0.
-pub(crate) fn of(
-    shared: &Node,
-    key: &Scalar,
-    variants: &Node,
-    layers: &Layers<'_>,
-    only: Option<usize>,
-) -> Vec<Manifest> {
+/// A manifest that was parsed once. The application of a variant is made when somebody asks for it: what a thousand
+/// variants share is kept once.
+#[derive(Clone, Debug)]
+pub struct Family(Kind);
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Alone(Box<Manifest>),
+    Variants(Variants),
+}
+
+#[derive(Clone, Debug)]
+struct Variants {
+    shared: Node,
+    key: Scalar,
+    /// What is different about each, and whether its name is new among those before it.
+    items: Vec<(Node, bool)>,
+    source: SourceFile,
+    findings: Vec<Finding>,
+}
+
+impl Family {
+    pub(crate) fn alone(manifest: Manifest) -> Self {
+        Self(Kind::Alone(Box::new(manifest)))
+    }
+
+    /// Returns the names of its variants; none if it has none.
+    pub fn variants(&self) -> Vec<String> {
+        match &self.0 {
+            Kind::Alone(_) => Vec::new(),
+            Kind::Variants(variants) => variants.items.iter().map(|(item, _)| name(item)).collect(),
+        }
+    }
+
+    /// Returns one of its variants, by its number from 0.
+    pub fn variant(&self, number: usize) -> Option<Manifest> {
+        match &self.0 {
+            Kind::Alone(_) => None,
+            Kind::Variants(variants) => {
+                let (item, is_new) = variants.items.get(number)?;
+                Some(one(item, *is_new, variants))
+            }
+        }
+    }
+
+    /// Returns the manifest if it has no variants.
+    pub fn without_variants(self) -> Option<Manifest> {
+        match self.0 {
+            Kind::Alone(manifest) => Some(*manifest),
+            Kind::Variants(_) => None,
+        }
+    }
+
+    /// Returns the manifest, or all of its variants.
+    pub fn all(self) -> Vec<Manifest> {
+        match self.0 {
+            Kind::Alone(manifest) => vec![*manifest],
+            Kind::Variants(variants) => {
+                let items = variants.items.iter();
+                items
+                    .map(|(item, is_new)| one(item, *is_new, &variants))
+                    .collect()
+            }
+        }
+    }
+}
+
+/// Takes a manifest with `variants` apart.
+pub(crate) fn of(shared: Node, key: Scalar, variants: Node, layers: Layers<'_>) -> Family {
     let alone = |finding| {
         let mut findings = layers.findings.clone();
         findings.push(finding);
-        application(shared, layers.source.clone(), findings, None, Vec::new())
+        let source = layers.source.clone();
+        Family::alone(application(&shared, source, findings, None, Vec::new()))
     };
     let Node::List(items, _) = variants else {
         let message = format!("`variants` is {}, not a list", variants.what());
         let help = "write each variant behind a hyphen, with `variant:` and its name, and what is different";
-        return vec![alone(Finding::new(
+        return alone(Finding::new(
             Code::WrongShape,
             Place::Bytes(key.span),
             message,
             help,
-        ))];
+        ));
     };
     if items.is_empty() {
         let help = "write at least one variant, or remove the field";
         let message = "`variants` is an empty list";
-        return vec![alone(Finding::new(
+        return alone(Finding::new(
             Code::EmptyField,
             Place::Bytes(key.span),
             message,
             help,
-        ))];
+        ));
     }
     let size = layers.source.text.len();
     if items.len().saturating_mul(size) > MAX_UNFOLDED {
@@ -50,26 +112,31 @@ pub(crate) fn of(
             items.len(),
             size.div_ceil(1024)
         );
-        return vec![alone(Finding::new(
+        return alone(Finding::new(
             Code::FileTooLarge,
             Place::Bytes(key.span),
             message,
             "split the variants over several manifests that extend one base",
-        ))];
+        ));
     }
     let mut names: BTreeSet<String> = BTreeSet::new();
-    let mut made = Vec::new();
-    for (i, item) in items.iter().enumerate() {
-        let name = name_of(item);
-        if only.is_none_or(|only| only == i) {
-            let is_new = name
-                .as_ref()
-                .is_none_or(|name| !names.contains(&name.to_ascii_lowercase()));
-            made.push(one(shared, item, key, is_new, layers));
-        }
-        names.extend(name.map(|name| name.to_ascii_lowercase()));
-    }
-    made
+    let with_novelty = |item: Node| {
+        let name = name_of(&item).map(|name| name.to_ascii_lowercase());
+        let is_new = name.is_none_or(|name| names.insert(name));
+        (item, is_new)
+    };
+    Family(Kind::Variants(Variants {
+        items: items.into_iter().map(with_novelty).collect(),
+        shared,
+        key,
+        source: layers.source,
+        findings: layers.findings,
+    }))
+}
+
+/// Returns the name of a variant. One without a name has a finding, and is still a variant.
+fn name(item: &Node) -> String {
+    name_of(item).unwrap_or_else(|| "without name".to_owned())
 }
 
 /// Returns what a variant calls itself.
@@ -82,9 +149,10 @@ fn name_of(item: &Node) -> Option<String> {
     }
 }
 
-fn one(shared: &Node, item: &Node, key: &Scalar, is_new: bool, layers: &Layers<'_>) -> Manifest {
+fn one(item: &Node, is_new: bool, family: &Variants) -> Manifest {
+    let Variants { shared, key, .. } = family;
     let mut over = item.clone();
-    let mut findings = layers.findings.clone();
+    let mut findings = family.findings.clone();
     let span = match item {
         Node::Map(entries, _) => entries.first().map_or(key.span, |(key, _)| key.span),
         Node::Scalar(_) | Node::List(..) => item.span(),
@@ -129,8 +197,7 @@ fn one(shared: &Node, item: &Node, key: &Scalar, is_new: bool, layers: &Layers<'
         Node::Scalar(_) | Node::List(..) => shared.clone(),
     };
     Manifest {
-        // One without a name has a finding, and is still a variant.
-        variant: called.or_else(|| Some("without name".to_owned())),
-        ..application(&root, layers.source.clone(), findings, None, changes)
+        variant: Some(name(item)),
+        ..application(&root, family.source.clone(), findings, None, changes)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Finding, Place};
 use crate::domain::Label;
+use crate::domain::lookalike::read_hastily;
 use crate::domain::product::plain_model;
 use crate::plan::{Context, HeldLabel, Notes, ValidityEstimate};
 use crate::rules::Edition;
@@ -183,7 +184,7 @@ fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut
     let named: BTreeSet<&str> = label.models.iter().map(String::as_str).collect();
     let mut spelt: BTreeMap<String, usize> = BTreeMap::new();
     for (i, model) in label.models.iter().enumerate() {
-        spelt.entry(plain_model(model)).or_insert(i);
+        spelt.entry(read_hastily(model)).or_insert(i);
     }
     let mut seen = BTreeSet::new();
     let mut n_found = 0;
@@ -210,7 +211,7 @@ fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut
                 .push(Finding::at(Code::LabelForOtherModel, place, message, help));
             break;
         }
-        let alike = spelt.get(&plain_model(model)).copied();
+        let alike = spelt.get(&read_hastily(model)).copied();
         let finding = other_model(label, field, model, alike);
         notes.findings.push(finding.and_at(
             Place::Field(format!("product.models[{i}]")),

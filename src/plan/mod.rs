@@ -3,11 +3,16 @@
 //! Everything that depends on a rule is decided here, each outcome with its reasons; nothing after
 //! this module looks at a rule. Pure: no file, no clock.
 
+mod answers;
 mod echo;
 mod fee;
 mod label_checks;
 mod labels;
 mod limits;
+mod mentioned;
+mod mentioned_company;
+mod mentioned_days;
+mod mentions;
 mod outlook;
 mod provision_checks;
 mod provisions;
@@ -16,6 +21,7 @@ mod route;
 mod steps;
 mod traits;
 mod validity;
+mod waivers;
 
 pub use labels::HeldLabel;
 pub use outlook::OutlookLine;
@@ -23,6 +29,7 @@ pub use provisions::{Applies, ProvisionLine};
 pub use requirements::{DocumentNeed, DocumentState};
 pub use steps::Step;
 pub use validity::{LimitedBy, ValidityEstimate};
+pub use waivers::Waived;
 
 use crate::diag::{Finding, Place, Severity};
 use crate::domain::{
@@ -164,6 +171,8 @@ pub struct Plan {
     pub reasons: Vec<Reason>,
     /// Everything that is wrong, manifest and evidence included.
     pub findings: Vec<Finding>,
+    /// Findings that do not count, since a person overruled them.
+    pub waived: Vec<Waived>,
     /// The editions in force.
     pub rules: Vec<EditionUsed>,
 }
@@ -314,6 +323,7 @@ pub fn plan(
         .flatten();
     label_checks::ends_soon(context, &labels, validity.as_ref(), &mut notes);
     let provisions = provisions::lines(context, &chosen, &mut notes);
+    answers::check(context, &mut notes);
     let documents = requirements::documents(context, &chosen, &mut notes);
     limits::check(context, &mut notes);
     echo::rules_unknown(context, &mut notes);
@@ -339,6 +349,7 @@ pub fn plan(
         not_searched: Vec::new(),
         reasons: notes.reasons,
         findings: notes.findings,
+        waived: Vec::new(),
         rules: editions_used(book, on),
     }
 }

@@ -1,6 +1,8 @@
 //! What is wrong with the answers to provisions.
 
 use crate::diag::{Code, Finding, Place};
+use crate::domain::answers::{Elsewhere, elsewhere, gives_no_reason, only_affirms};
+use crate::domain::text::shown;
 use crate::domain::{Answer, Level, Support};
 use crate::plan::provisions::{Applies, ProvisionLine};
 
@@ -15,7 +17,7 @@ pub(crate) fn asked(
     };
     let field = place_of(answer);
     match line.support? {
-        Support::Yes => thin(line, &field).filter(|_| strict),
+        Support::Yes => empty(line, &field).or_else(|| thin(line, &field).filter(|_| strict)),
         Support::No => Some(not_met(line, &field)),
         Support::NotApplicable => not_applicable(line, &field),
     }
@@ -123,6 +125,31 @@ fn not_met(line: &ProvisionLine, field: &str) -> Finding {
     )
 }
 
+/// A text that only repeats the answer is worse than none: it looks like one.
+fn empty(line: &ProvisionLine, field: &str) -> Option<Finding> {
+    let text = line.detail.as_deref()?;
+    let points = matches!(
+        elsewhere(text),
+        Some(Elsewhere::Above | Elsewhere::Attached)
+    );
+    let is_empty = only_affirms(text) || points;
+    is_empty.then(|| {
+        let message = format!(
+            "the answer to `{}` says `{}`, which does not say how it is met",
+            line.id,
+            shown(text.trim())
+        );
+        let help = format!("write how the provision is met{}", hint(line));
+        Finding::at(Code::AnswerThin, format!("{field}.detail"), message, help)
+    })
+}
+
+fn hint(line: &ProvisionLine) -> String {
+    line.hint
+        .as_deref()
+        .map_or_else(String::new, |hint| format!("; looked for: {hint}"))
+}
+
 fn thin(line: &ProvisionLine, field: &str) -> Option<Finding> {
     let (lack, add) = match (line.detail.is_some(), line.evidence.is_empty()) {
         (true, false) => return None,
@@ -133,10 +160,7 @@ fn thin(line: &ProvisionLine, field: &str) -> Option<Finding> {
         (false, false) => ("does not say how it is met", "`detail`"),
         (true, true) => ("names no evidence", "`evidence`"),
     };
-    let hint = line
-        .hint
-        .as_deref()
-        .map_or_else(String::new, |hint| format!("; looked for: {hint}"));
+    let hint = hint(line);
     let message = format!("the answer to `{}` {lack}", line.id);
     Some(Finding::at(
         Code::AnswerThin,
@@ -191,8 +215,38 @@ fn not_applicable(line: &ProvisionLine, field: &str) -> Option<Finding> {
                 "add `detail:` and why it does not apply to the product",
             ))
         }
-        Applies::While { .. } | Applies::Unlikely { .. } | Applies::Never { .. } => None,
+        Applies::While { .. } | Applies::Unlikely { .. } => {
+            let text = line.detail.as_deref().filter(|text| is_no_reason(text))?;
+            let message = format!(
+                "`{}` is answered `n/a`, and `{}` is no reason",
+                line.id,
+                shown(text.trim())
+            );
+            Some(Finding::at(
+                Code::NotApplicableWithoutReason,
+                format!("{field}.detail"),
+                message,
+                "write in a sentence why it does not apply to the product",
+            ))
+        }
+        // A trait is the reason; a text beside it should not be empty.
+        Applies::Never { .. } => {
+            let text = line.detail.as_deref().filter(|text| is_no_reason(text))?;
+            let message = format!(
+                "the answer to `{}` says `{}`, which gives no reason",
+                line.id,
+                shown(text.trim())
+            );
+            let help = "write why it does not apply to the product, or remove `detail`";
+            let place = format!("{field}.detail");
+            Some(Finding::at(Code::AnswerThin, place, message, help))
+        }
     }
+}
+
+/// What says that it does apply is a contradiction, which is said elsewhere.
+fn is_no_reason(text: &str) -> bool {
+    gives_no_reason(text) && !only_affirms(text)
 }
 
 /// A provision that the level does not ask for may be unmet, with a reason.

@@ -11,7 +11,6 @@ use tera::ErrorKind;
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Severity, SourceFile};
 use crate::render::blanks;
-use crate::render::cut;
 use crate::render::kinds::{self, Printing};
 use crate::render::names::{self, tags};
 use crate::render::template::{BUILT_IN, REPORT, engine};
@@ -166,14 +165,7 @@ fn alone(name: &str, text: &str, all: &BTreeMap<String, String>) -> Vec<Template
     }
     faults.extend(missing_includes(text, all).map(|(place, message)| at(place, message)));
     let sample = Templates::sample(name);
-    let unknown = match cut::blocks(text).filter(|_| name == REPORT) {
-        Some(blocks) => {
-            let found = blocks.iter().flat_map(|block| cut::faults(block, &sample));
-            names::placed(text, found.collect())
-        }
-        None => names::unknown(text, &sample),
-    };
-    let unknown = unknown.into_iter();
+    let unknown = names::unknown(text, &sample).into_iter();
     faults.extend(unknown.map(|fault| at((fault.line, fault.column), fault.message)));
     let wrong = names::placed(text, kinds::wrong_at(text, &sample, Printing::Page));
     faults.extend(wrong.into_iter().map(|fault| TemplateFault {
@@ -337,12 +329,7 @@ fn filled(name: &str, templates: &Templates, pictures: &Pictures) -> Vec<Templat
     empty(&mut bare);
     let mut faults = Vec::new();
     for (what, value) in [("filled", full), ("filled with nothing", bare)] {
-        let html = if name == REPORT {
-            templates.sample_page(&value)
-        } else {
-            templates.fill_value(name, &value)
-        };
-        let html = match html {
+        let html = match templates.fill_value(name, &value) {
             Ok(html) => html,
             Err(error) => {
                 faults.push(whole(name, error.to_string()));

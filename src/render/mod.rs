@@ -1,14 +1,12 @@
 //! From a plan to documents: view, then template, then page. Each document obeys the plan.
 
 mod blanks;
-mod cut;
 mod date;
 mod declares;
 mod kinds;
 mod lint;
 mod names;
 mod office;
-mod page;
 mod papers;
 mod template;
 mod view;
@@ -18,8 +16,8 @@ use std::fmt::Write as _;
 pub use declares::{Declared, Part};
 pub use lint::{TemplateFault, as_written, lint};
 pub use office::{OfficeFault, OfficeTemplate};
-pub use page::Items;
 pub use papers::{Having, OwnTemplates, Paper, papers};
+pub(crate) use template::REPORT;
 pub use template::{Pictures, Templates};
 pub use view::View;
 
@@ -41,6 +39,9 @@ pub enum Purpose {
 
 /// The most that a template may fill to, in bytes; a paper of thousands of pages is a slip of a loop.
 const MAX_HTML: usize = 8_000_000;
+
+/// The program that a document names as its maker.
+const PRODUCER: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
 /// What documents are made from.
 #[derive(Clone, Copy)]
@@ -270,6 +271,7 @@ fn pdf(
     })?;
     document.pictures.clone_from(request.templates.pictures());
     document.meta.date = date(on);
+    document.meta.producer = Some(PRODUCER.to_owned());
     document.meta.identifier = format!("{template} {}", view.declares.hash);
     document.meta.draft = (request.having.purpose == Purpose::Draft).then(|| "DRAFT".to_owned());
     typesetter.pdf(&document).map_err(|error| match error {

@@ -11,9 +11,9 @@ use tera::{Context, Tera};
 use crate::diag::{Finding, Place};
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
-use crate::render::{TemplateFault, View, as_written, cut, date, kinds, names};
+use crate::render::{TemplateFault, View, as_written, date, kinds, names};
 
-/// The templates of the binary; the fonts beside them are embedded by the typesetter.
+/// The built-in templates.
 pub(crate) const BUILT_IN: &[(&str, &str)] = &[
     (
         "declaration.html",
@@ -122,11 +122,7 @@ impl Templates {
     fn new(texts: BTreeMap<String, String>) -> Result<Self> {
         let mut engine = engine();
         let pairs = texts.iter();
-        let mut pairs: Vec<(String, String)> = pairs
-            .map(|(name, text)| (name.clone(), as_filled(name, text)))
-            .collect();
-        // The engine fills a whole template to give one of its blocks.
-        pairs.extend(cut::parts(texts.get(REPORT).map_or("", String::as_str)));
+        let pairs = pairs.map(|(name, text)| (name.clone(), as_filled(name, text)));
         engine
             .add_raw_templates(pairs)
             .map_err(|error| fault(&error))?;
@@ -161,7 +157,27 @@ impl Templates {
     /// The template names what is not among the values, or cannot be filled.
     pub fn fill_page(&self, name: &str, mut value: Value) -> Result<String> {
         value["template"] = self.text(name).map_or("", version).into();
-        self.fill_value(name, &value)
+        self.check(name, &value)?;
+        let mut context = Context::new();
+        let Value::Object(fields) = value else {
+            return self.fill_value(name, &value);
+        };
+        for (field, value) in fields {
+            // The page of ten thousand products is not held twice: each item goes over alone.
+            let value = match value {
+                Value::Array(items) => {
+                    let items = items.into_iter();
+                    let items = items.map(|item| tera::Value::try_from_serializable(&item));
+                    items
+                        .collect::<std::result::Result<Vec<_>, _>>()
+                        .map(tera::Value::from)
+                }
+                value => tera::Value::try_from_serializable(&value),
+            };
+            context.insert_value(field, value.map_err(|error| fault(&error))?);
+        }
+        let filled = self.engine.render(name, &context);
+        filled.map_err(|error| fault(&error))
     }
 
     /// Fills a template with invented values.
@@ -169,9 +185,6 @@ impl Templates {
     /// # Errors
     /// The template names what is not among the values, or cannot be filled.
     pub fn fill_sample(&self, name: &str) -> Result<String> {
-        if name == REPORT {
-            return self.sample_page(&Self::sample(name));
-        }
         self.fill_page(name, Self::sample(name))
     }
 
@@ -200,39 +213,12 @@ impl Templates {
         filled.map_err(|error| fault(&error))
     }
 
-    /// Makes the page of a batch ready to be filled part by part. Long lists are put in later.
-    pub(crate) fn in_parts(&self, mut values: Value) -> Result<InParts<'_>> {
-        let sample = Self::sample(REPORT);
-        for long in cut::LONG {
-            values[long.name] = sample[long.name].clone();
-        }
-        values["template"] = self.text(REPORT).map_or("", version).into();
-        self.check(REPORT, &values)?;
-        let mut parts = InParts {
-            engine: &self.engine,
-            context: Context::from_serialize(&values).map_err(|error| fault(&error))?,
-        };
-        for long in cut::LONG {
-            parts.take(long.name);
-        }
-        Ok(parts)
-    }
-
     /// Refuses a template that names what is not among the values.
     fn check(&self, name: &str, values: &Value) -> Result<()> {
         let text = self.text(name).ok_or_else(|| missing(name))?;
-        let mut faults = Vec::new();
-        if let Some(blocks) = cut::blocks(text).filter(|_| name == REPORT) {
-            for block in blocks {
-                let found = names::placed(text, cut::faults(&block, values));
-                faults.extend(found.into_iter().map(|fault| said(name, &fault)));
-                faults.extend(self.check_included(block.text, &cut::known(&block, values))?);
-            }
-        } else {
-            let found = names::unknown(text, values).into_iter();
-            faults.extend(found.map(|fault| said(name, &fault)));
-            faults.extend(self.check_included(text, values)?);
-        }
+        let found = names::unknown(text, values).into_iter();
+        let mut faults: Vec<_> = found.map(|fault| said(name, &fault)).collect();
+        faults.extend(self.check_included(text, values)?);
         if faults.is_empty() {
             Ok(())
         } else {
@@ -323,32 +309,6 @@ fn said(name: &str, fault: &names::Unknown) -> String {
         message,
     } = fault;
     format!("{name}, line {line} column {column}: {message}")
-}
-
-/// A template that is filled part by part.
-pub(crate) struct InParts<'t> {
-    engine: &'t Tera,
-    context: Context,
-}
-
-impl InParts<'_> {
-    /// Puts a value in, in the place of one of the same name.
-    pub(crate) fn put(&mut self, name: &str, value: &[Value]) -> Result<()> {
-        let value = tera::Value::try_from_serializable(value).map_err(|error| fault(&error))?;
-        self.context.insert_value(name.to_owned(), value);
-        Ok(())
-    }
-
-    /// Takes a value out.
-    pub(crate) fn take(&mut self, name: &str) {
-        self.context.remove(name);
-    }
-
-    /// Fills a part.
-    pub(crate) fn fill(&self, part: &str) -> Result<String> {
-        let filled = self.engine.render(part, &self.context);
-        filled.map_err(|error| fault(&error))
-    }
 }
 
 /// The engine's chain of causes in one text.

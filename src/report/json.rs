@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use crate::diag::{Finding, Origins, Place, SourceFile};
 use crate::domain::{Citation, NotSearched};
 use crate::manifest::Manifest;
-use crate::plan::{Alternative, DocumentState, Plan};
-use crate::report::{Counts, not_searched};
+use crate::plan::{Alternative, DocumentState, Plan, Waived};
+use crate::report::{Counts, not_searched, waived};
 
 /// A finding as programs read it.
 #[derive(Serialize)]
@@ -94,21 +94,24 @@ pub fn check(
     all: &[Finding],
     state: &str,
     not_searched: &[NotSearched],
+    waived: &[Waived],
 ) -> Value {
-    json!({
+    let mut document = json!({
         "schema": "clspack.check/1",
         "manifest": manifest.name(),
         "state": state,
         "counts": Counts::of(all),
         "not_searched": not_searched::json(not_searched),
         "findings": findings(all, &manifest.source, &manifest.origins),
-    })
+    });
+    waived::add(&mut document, waived);
+    document
 }
 
 /// Returns the plan of a manifest as JSON.
 pub fn plan(plan: &Plan, manifest: &Manifest) -> Value {
     let form = plan.form.as_ref();
-    json!({
+    let mut document = json!({
         "schema": "clspack.plan/1",
         "manifest": manifest.name(),
         "state": plan.state,
@@ -148,7 +151,9 @@ pub fn plan(plan: &Plan, manifest: &Manifest) -> Value {
         "reasons": plan.reasons.iter().map(|reason| json!({ "about": reason.about, "because": reason.because, "field": reason.field, "source": reason.source })).collect::<Vec<_>>(),
         "findings": findings(&plan.findings, &manifest.source, &manifest.origins),
         "rules": plan.rules.iter().map(|edition| json!({ "edition": edition.path, "effective_from": edition.effective_from, "sha256": edition.sha256 })).collect::<Vec<_>>(),
-    })
+    });
+    waived::add(&mut document, &plan.waived);
+    document
 }
 
 /// Returns the outlook as JSON.

@@ -8,7 +8,7 @@ use crate::plan::{
     Alternative, DocumentNeed, DocumentState, HeldLabel, LimitedBy, Plan, Question, Reason, State,
     Step,
 };
-use crate::report::not_searched;
+use crate::report::{not_searched, waived};
 use crate::rules::tables::{Recognition, Route};
 
 /// Returns the plan as text. `product` is what the product is called.
@@ -35,6 +35,11 @@ pub fn text(plan: &Plan, product: &str) -> String {
         &mut out,
         not_searched::TITLE,
         plan.not_searched.iter().map(not_searched::line).collect(),
+    );
+    section(
+        &mut out,
+        waived::TITLE,
+        plan.waived.iter().map(waived::line).collect(),
     );
     section(
         &mut out,

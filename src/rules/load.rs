@@ -7,17 +7,22 @@ use serde::de::DeserializeOwned;
 use crate::diag::{Code, Finding, Place};
 use crate::domain::{Date, Sha256};
 use crate::rules::tables::Provisions;
-use crate::rules::{Body, Edition, RuleBook, RuleFiles, Sources, Timeline};
+use crate::rules::{Body, Edition, RuleBook, RuleFiles, Sources, Timeline, embedded};
 
 /// Reads the rule book. A file that cannot be read is left out and reported.
 pub fn load(files: &RuleFiles) -> (Option<RuleBook>, Vec<Finding>) {
+    load_from(files, true)
+}
+
+/// Reads the rule book, the files of the binary as JSON or as what they are written in.
+fn load_from(files: &RuleFiles, as_json: bool) -> (Option<RuleBook>, Vec<Finding>) {
     // The provisions are nearly half of all rules; another thread reads them meanwhile.
     std::thread::scope(|scope| {
         let provisions = scope.spawn(|| {
-            let mut loader = Loader::new(files);
+            let mut loader = Loader::new(files, as_json);
             (loader.timeline("provisions"), loader.findings)
         });
-        book(files, || {
+        book(Loader::new(files, as_json), || {
             provisions
                 .join()
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -27,10 +32,9 @@ pub fn load(files: &RuleFiles) -> (Option<RuleBook>, Vec<Finding>) {
 
 /// Reads the rule book but for the provisions, which are asked for last.
 fn book(
-    files: &RuleFiles,
+    mut loader: Loader<'_>,
     provisions: impl FnOnce() -> (Timeline<Provisions>, Vec<Finding>),
 ) -> (Option<RuleBook>, Vec<Finding>) {
-    let mut loader = Loader::new(files);
     let sources = loader.sources();
     let book = sources.map(|sources| RuleBook {
         sources,
@@ -73,13 +77,15 @@ const OTHER: &[&str] = &["README.md", "HISTORY.sha256", "sources.yaml"];
 
 struct Loader<'f> {
     files: &'f RuleFiles,
+    as_json: bool,
     findings: Vec<Finding>,
 }
 
 impl<'f> Loader<'f> {
-    const fn new(files: &'f RuleFiles) -> Self {
+    const fn new(files: &'f RuleFiles, as_json: bool) -> Self {
         Self {
             files,
+            as_json,
             findings: Vec::new(),
         }
     }
@@ -163,6 +169,9 @@ impl<'f> Loader<'f> {
     }
 
     fn read<T: DeserializeOwned>(&mut self, path: &str, bytes: &[u8]) -> Option<T> {
+        if let Some(value) = self.as_json.then(|| embedded::read(path, bytes)).flatten() {
+            return Some(value);
+        }
         let text = String::from_utf8_lossy(bytes);
         match serde_saphyr::from_str(&text) {
             Ok(value) => Some(value),
@@ -219,5 +228,24 @@ impl<'f> Loader<'f> {
         let place = Place::File(path.to_owned());
         self.findings
             .push(Finding::new(Code::RuleUnreadable, place, message, help));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::embedded_files;
+
+    #[test]
+    fn rules_as_json_are_the_rules() {
+        let files = embedded_files();
+        let [quick, slow] = [true, false].map(|as_json| load_from(&files, as_json));
+        assert_eq!(format!("{quick:?}"), format!("{slow:?}"));
+        for (path, bytes) in files.iter().filter(|(path, _)| path.contains('/')) {
+            let json = embedded::read::<serde_json::Value>(path, bytes);
+            assert!(json.is_some(), "{path}");
+            let other = [bytes.as_slice(), b"#"].concat();
+            assert!(embedded::read::<serde_json::Value>(path, &other).is_none());
+        }
     }
 }

@@ -15,7 +15,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-pub use embedded::files as embedded_files;
+pub use embedded::{as_json, files as embedded_files};
 pub use load::load;
 
 use crate::domain::{Category, Citation, Date, Label, Scheme, Sha256};

@@ -8,6 +8,8 @@ use crate::sniff::{Fault, Judged, office};
 /// empty ones are bounded, too.
 const MAX_UNPACKED: u64 = 200_000_000;
 const EACH: u64 = 512;
+/// The largest part whose content is judged, unpacked.
+const MAX_JUDGED: u64 = 100_000_000;
 
 /// An archive that was opened.
 pub(super) struct Archive<'b> {
@@ -37,8 +39,12 @@ impl<'b> Archive<'b> {
         (bytes.len() as u64 <= limit).then_some(bytes)
     }
 
-    /// Unpacks every part once.
-    pub(super) fn verify(&mut self) -> Judged {
+    /// Unpacks every part once, and judges the content of those that are wanted.
+    pub(super) fn verify(
+        &mut self,
+        wants: impl Fn(&str) -> bool,
+        judge: impl Fn(&str, &[u8]) -> Judged,
+    ) -> Judged {
         for i in 0..self.zip.len() {
             let Ok(raw) = self.zip.by_index_raw(i) else {
                 return Err(lost("a part"));
@@ -61,8 +67,21 @@ impl<'b> Archive<'b> {
             let part = self.zip.by_index(i);
             let quoted = format!("`{}`", crate::domain::text::shown(&name));
             let mut part = part.map_err(|_| lost(&quoted))?.take(self.left);
-            let n_read =
-                std::io::copy(&mut part, &mut std::io::sink()).map_err(|_| lost(&quoted))?;
+            let n_read = if wants(&name) {
+                let mut bytes = Vec::new();
+                let mut part = part.take(MAX_JUDGED + 1);
+                let n_read = part.read_to_end(&mut bytes).map_err(|_| lost(&quoted))? as u64;
+                if n_read > MAX_JUDGED {
+                    return Err(Fault::unopened(format!(
+                        "holds a part {quoted} of more than {} MB, which was not checked",
+                        MAX_JUDGED / 1_000_000
+                    )));
+                }
+                judge(&quoted, &bytes)?;
+                n_read
+            } else {
+                std::io::copy(&mut part, &mut std::io::sink()).map_err(|_| lost(&quoted))?
+            };
             self.left = self.left.saturating_sub(n_read + EACH);
             if self.left == 0 {
                 return Err(Fault::unopened(format!(
@@ -93,5 +112,5 @@ pub(super) fn check(bytes: &[u8]) -> Judged {
     if office::has_macros(&archive) {
         return Err(Fault::macros());
     }
-    archive.verify()
+    archive.verify(|_| false, |_, _| Ok(()))
 }

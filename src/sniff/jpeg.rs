@@ -17,6 +17,9 @@ struct Seen {
     n_parts: usize,
     has_lines: bool,
     has_scan: bool,
+    /// It is packed in a way that needs tables of steps, and has some.
+    needs_steps: bool,
+    has_steps: bool,
 }
 
 pub(super) fn check(bytes: &[u8]) -> Judged {
@@ -88,17 +91,20 @@ impl Seen {
                 self.height = usize::from(u16::from_be_bytes([*h1, *h2]));
                 self.width = usize::from(u16::from_be_bytes([*w1, *w2]));
                 self.n_parts = usize::from(*n_parts);
+                self.needs_steps = marker <= 0xc2;
             }
             // The number of lines may come after the first scan.
             (0xdc, _) => self.has_lines = true,
             (0xda, _) => self.has_scan = true,
+            (0xdb, _) => self.has_steps = true,
             _ => {}
         }
     }
 
     fn judge(&self) -> Judged {
         let is_sized = self.width > 0 && (self.height > 0 || self.has_lines);
-        if is_sized && self.has_scan {
+        let is_packed = self.has_steps || !self.needs_steps;
+        if is_sized && self.has_scan && is_packed {
             Ok(())
         } else {
             Err(Fault::damaged("is damaged: it holds no picture"))

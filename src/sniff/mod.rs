@@ -11,6 +11,7 @@ mod office;
 mod old_office;
 mod ole;
 mod paper;
+mod parts;
 mod picture;
 mod png;
 mod sbom;

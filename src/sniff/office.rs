@@ -4,7 +4,7 @@ use memchr::memmem;
 use quick_xml::events::Event;
 
 use crate::sniff::archive::{self, Archive};
-use crate::sniff::{Fault, Judged, kind, text};
+use crate::sniff::{Fault, Judged, kind, parts, text};
 
 const LIST: &str = "[Content_Types].xml";
 /// The largest list of types that is read, in bytes.
@@ -78,7 +78,7 @@ pub(super) fn check(bytes: &[u8], extension: &str) -> Judged {
     if !types.main.iter().any(is_there) {
         return Err(Fault::damaged("is damaged: it holds no document"));
     }
-    archive.verify()
+    parts::check(&mut archive, &types.main, &names)
 }
 
 /// Returns true for an archive with a part that Office, or an `OpenDocument` program, keeps programs in.

@@ -18,14 +18,27 @@ pub(super) fn check(bytes: &[u8]) -> Judged {
         return Err(Fault::damaged(converted));
     }
     let mut at = 8;
-    let mut n_expected = None;
+    let (mut n_expected, mut line) = (None, None);
+    let (mut has_palette, mut needs_palette) = (false, false);
     let mut packed = Vec::new();
     while let Some((name, body)) = chunk(bytes, at)? {
         at += AROUND + body.len();
         match name {
-            b"IHDR" => n_expected = header(body),
+            b"IHDR" => {
+                n_expected = header(body);
+                (line, needs_palette) = (line_of(body), body.get(9) == Some(&3));
+                if n_expected.is_some() && !is_known(body) {
+                    return Err(Fault::damaged(
+                        "is damaged: no picture has colors as its header says",
+                    ));
+                }
+            }
+            b"PLTE" => has_palette = true,
             b"IDAT" => packed.extend_from_slice(body),
-            b"IEND" => return picture(&packed, n_expected),
+            b"IEND" if needs_palette && !has_palette => {
+                return Err(Fault::damaged("is damaged: its table of colors is missing"));
+            }
+            b"IEND" => return picture(&packed, n_expected, line),
             _ => {}
         }
         if n_expected.is_none() {
@@ -120,13 +133,45 @@ fn header(body: &[u8]) -> Option<u64> {
     Some(passes.into_iter().map(lines).fold(0, u64::saturating_add))
 }
 
-fn picture(packed: &[u8], n_expected: Option<u64>) -> Judged {
+/// Returns true if each line that begins in these bytes begins with the number of a filter.
+fn has_filters(bytes: &[u8], before: u64, line: Option<u64>) -> bool {
+    let Some(line) = line.and_then(|line| usize::try_from(line).ok()) else {
+        return true;
+    };
+    let into = usize::try_from(before % line as u64).unwrap_or(0);
+    let mut lines = bytes.iter().skip((line - into) % line).step_by(line);
+    lines.all(|filter| *filter <= 4)
+}
+
+/// Returns true if there are pictures with so many bits for a color of this kind.
+fn is_known(body: &[u8]) -> bool {
+    match (body.get(9), body.get(8)) {
+        (Some(0), Some(1 | 2 | 4 | 8 | 16)) | (Some(3), Some(1 | 2 | 4 | 8)) => true,
+        (Some(2 | 4 | 6), Some(8 | 16)) => true,
+        _ => false,
+    }
+}
+
+/// Returns how many bytes a line takes with the number of its filter; `None` if lines have several lengths.
+fn line_of(body: &[u8]) -> Option<u64> {
+    let is_even = body.get(12) == Some(&0);
+    let mut one = body.to_vec();
+    one.get_mut(4..8)?.copy_from_slice(&[0, 0, 0, 1]);
+    header(&one).filter(|_| is_even)
+}
+
+fn picture(packed: &[u8], n_expected: Option<u64>, line: Option<u64>) -> Judged {
     let wanted = n_expected.unwrap_or_default().min(MAX_UNPACKED);
     let mut unpacked = ZlibDecoder::new(packed).take(wanted);
     // A wrong checksum behind a picture that is all there concerns no viewer.
     let mut buffer = vec![0; 64 * 1024];
     let mut n_found = 0;
     while let Ok(n_read @ 1..) = unpacked.read(&mut buffer) {
+        if !has_filters(&buffer[..n_read], n_found, line) {
+            return Err(Fault::damaged(
+                "is damaged: a line of the picture cannot be read",
+            ));
+        }
         n_found += n_read as u64;
     }
     if packed.is_empty() {

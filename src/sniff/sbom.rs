@@ -9,6 +9,10 @@ use crate::sniff::{Content, Fault, Judged, kind, text, xml};
 
 /// The fields in which a server says why it does not answer.
 const ANSWERS: &[&str] = &["message", "error", "errors", "detail", "title"];
+/// Types of pictures.
+const PICTURES: &[&str] = &[
+    "avif", "bmp", "gif", "heic", "heif", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp",
+];
 /// An answer has few fields.
 const MAX_ANSWER: usize = 8;
 
@@ -17,6 +21,9 @@ pub(super) fn check(content: &Content, extension: &str) -> Judged {
     let Some(bytes) = content.whole() else {
         return Ok(());
     };
+    if PICTURES.contains(&extension) {
+        return Err(unusable("a picture, in which no tool finds a component"));
+    }
     let is_plain = !matches!(extension, "pdf" | "xlsx" | "csv" | "docx" | "html" | "htm");
     if !is_plain {
         return Ok(());

@@ -53,6 +53,9 @@ fn a_file_that_is_no_text_is_told_by_what_it_is() {
     let page = b"\n<!DOCTYPE html><html><body>Please log in</body></html>";
     let expected = "E006 is named `.csv`, but its content is an HTML file";
     assert_eq!(says("a.csv", page).as_deref(), Some(expected));
+    for markup in ["<html>x", "<?xml version='1.0'?><a/>", "#!/bin/sh\necho"] {
+        assert_eq!(says("a.txt", markup.as_bytes()), None, "{markup}");
+    }
     assert_eq!(
         says("a.txt", b" \r\n\t").as_deref(),
         Some("E005 holds nothing but blanks")

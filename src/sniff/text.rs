@@ -10,8 +10,9 @@ use crate::sniff::{Content, Fault, Judged};
 pub(super) fn check(content: &Content, extension: &str) -> Judged {
     let head = content.head.as_slice();
     let differs = |kind| Err(Fault::differs(extension, &in_words(kind)));
-    // The log-in page of a portal, saved in place of the file. XML may be a page of its own.
-    if is_page(head) && !matches!(extension, "md" | "xml") {
+    // The log-in page of a portal, saved in place of the file. XML may be a page of its own, and a text may show
+    // markup or code.
+    if is_page(head) && !matches!(extension, "txt" | "md" | "xml") {
         return differs("html");
     }
     if head.starts_with(b"%PDF-") {

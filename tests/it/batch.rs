@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use clspack::batch::report::{Gravity, Product, State, Why, Work};
+use clspack::batch::report::{Product, State, Why, Work};
 use clspack::batch::{Hold, Inputs, Progress, Settings, Shard, collect, run};
+use clspack::diag::Severity;
 use clspack::domain::Date;
 use clspack::render::Templates;
 use clspack::sheet::Mapping;
@@ -557,8 +558,8 @@ fn parts_of_other_batches_and_missing_parts_are_said() {
     assert_eq!(
         errors,
         [
-            (Gravity::Error, "only parts 1 of 2 are here"),
-            (Gravity::Error, "products are missing: 2")
+            (Severity::Error, "only parts 1 of 2 are here"),
+            (Severity::Error, "products are missing: 2")
         ]
     );
     let other = products(&["A-1", "B-2"]);

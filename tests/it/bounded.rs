@@ -142,35 +142,18 @@ fn one_variant_is_the_same_as_it_is_among_all() {
         text.clone().into_bytes(),
         &mut manifest::NoBases,
     );
+    let family = |text: String| {
+        manifest::parse_family("manifest.yaml", text.into_bytes(), &mut manifest::NoBases)
+    };
+    let read_once = family(text);
+    assert_eq!(read_once.variants(), ["white", "WHITE"]);
     for (i, one) in all.iter().enumerate() {
-        let alone = manifest::parse_variant(
-            "manifest.yaml",
-            text.clone().into_bytes(),
-            &mut manifest::NoBases,
-            i,
-        )
-        .unwrap();
+        let alone = read_once.variant(i).unwrap();
         assert_eq!(alone.variant, one.variant);
         assert_eq!(alone.findings, one.findings);
         assert_eq!(alone.bytes, one.bytes);
     }
     assert_eq!(count(&all[1], Code::VariantUnnamed), 1);
-    assert!(
-        manifest::parse_variant(
-            "manifest.yaml",
-            text.into_bytes(),
-            &mut manifest::NoBases,
-            2
-        )
-        .is_none()
-    );
-    assert!(
-        manifest::parse_variant(
-            "manifest.yaml",
-            base().into_bytes(),
-            &mut manifest::NoBases,
-            0
-        )
-        .is_none()
-    );
+    assert!(read_once.variant(2).is_none());
+    assert!(family(base()).variant(0).is_none());
 }

@@ -55,6 +55,8 @@ pub(crate) fn apply(edit: &Path, into: &Path) -> Option<Date> {
         .lines()
         .map(str::to_owned)
         .collect();
+    // What says that a base is an example comes last: a line that a case adds at the end keeps its number.
+    let example = lines.pop_if(|line| line == "example: true");
     let mut at = None;
     for line in text.lines() {
         if let Some(old) = line.strip_prefix("- ") {
@@ -64,6 +66,10 @@ pub(crate) fn apply(edit: &Path, into: &Path) -> Option<Date> {
             lines.insert(*i, format!("{indent}{new}"));
             *i += 1;
         }
+    }
+    let end = lines.len() - usize::from(lines.last().is_some_and(|line| line == "..."));
+    if let Some(example) = example.filter(|_| !text.contains("+ example: ")) {
+        lines.insert(end, example);
     }
     std::fs::write(&manifest, whole(&text, lines.join("\n") + "\n")).unwrap();
     files(&text, edit.parent().unwrap(), into);
@@ -151,7 +157,7 @@ fn files(text: &str, beside: &Path, into: &Path) {
 }
 
 /// Reads `\xNN` and `\n`; nothing between two quotes is an empty file.
-fn bytes(content: &str) -> Vec<u8> {
+pub(crate) fn bytes(content: &str) -> Vec<u8> {
     let content = content.trim_matches('"');
     let mut bytes = Vec::new();
     let mut rest = content.as_bytes();

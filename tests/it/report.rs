@@ -1,11 +1,11 @@
 //! The report of a batch: each case a folder with the value and what it looks like; all faces say the
 //! same numbers.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Write};
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx};
-use clspack::batch::report::{Faces, MAX_JSON_BYTES, Product, Report, Shelf, State};
+use clspack::batch::report::{Faces, MAX_JSON_BYTES, Product, State};
 use clspack::error::Error;
 use clspack::render::Templates;
 use serde_json::Value;
@@ -398,75 +398,51 @@ fn ten_thousand_products_are_shown_in_time() {
     );
 }
 
-#[test]
-fn a_folder_that_cannot_be_written_is_said_to_be_that() {
-    let scratch = tempfile::tempdir().unwrap();
-    let shelf = Shelf::new(&scratch.path().join("nowhere"));
-    let sixty = case("sixty");
-    let json = sixty
-        .with((0..2000).map(|i| Product {
-            index: i + 1,
-            ..sixty.products[0].clone()
-        }))
-        .json();
-    let open = || Ok::<Box<dyn Read>, Error>(Box::new(Cursor::new(json.clone())));
-    let fault = Report::read("report.json", &open, &shelf).unwrap_err();
-    assert!(
-        matches!(&fault, Error::Write { path, .. } if path.ends_with("nowhere")),
-        "{fault}"
-    );
-    let open = || Ok::<Box<dyn Read>, Error>(Box::new(Cursor::new(sixty.json())));
-    let shelf = Shelf::new(&scratch.path().join("nowhere"));
-    let few = Report::read("report.json", &open, &shelf).unwrap();
-    let fault = Faces::of(&few).unwrap().xlsx(&mut Vec::new()).unwrap_err();
-    assert!(
-        matches!(&fault, Error::Write { path, .. } if path == "report.xlsx"),
-        "{fault}"
-    );
-}
+/// A disk without room.
+struct Full;
 
-#[test]
-fn a_page_in_parts_is_the_page_at_once() {
-    let lines = |page: &str| -> Vec<String> {
-        let lines = page.lines().map(|line| line.trim().to_owned());
-        lines.filter(|line| !line.is_empty()).collect()
-    };
-    let cut = Templates::built_in().unwrap();
-    let text = cut.text("report.html").unwrap();
-    // What stands beside the blocks keeps a template from being cut.
-    let at_once = format!("<!-- at once -->{text}");
-    let at_once = Templates::with([("report.html".to_owned(), at_once)].into()).unwrap();
-    let sixty = case("sixty");
-    let many = sixty.with((0..130).map(|i| Product {
-        index: i + 1,
-        ..sixty.products[usize::try_from(i % 60).unwrap()].clone()
-    }));
-    for report in cases().into_iter().map(|(_, report)| report).chain([many]) {
-        let whole = report.html(&at_once).unwrap();
-        let whole = whole.strip_prefix("<!-- at once -->").unwrap();
-        assert_eq!(lines(&report.html(&cut).unwrap()), lines(whole));
+impl Write for Full {
+    fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+        Err(std::io::ErrorKind::StorageFull.into())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 
 #[test]
-fn a_long_list_is_named_in_its_block_alone() {
-    let built_in = Templates::built_in().unwrap();
-    let text = built_in.text("report.html").unwrap();
-    let refused = |wrong: String| {
-        let made = Templates::with([("report.html".to_owned(), wrong)].into());
-        made.err().map(|error| error.to_string()).unwrap()
-    };
-    let wrong = text.replacen("{% if totals.products %}", "{% if products %}", 1);
-    assert_ne!(text, wrong);
-    let fault = refused(wrong);
+fn a_face_that_cannot_be_written_is_said_to_be_that() {
+    let templates = Templates::built_in().unwrap();
+    let sixty = case("sixty");
+    let faces = Faces::of(&sixty.report);
+    for (written, name) in [
+        (faces.text(100, &mut Full), "report"),
+        (faces.json(&mut Full), "report.json"),
+        (faces.csv(&mut Full), "report.csv"),
+        (faces.xlsx(&mut Full), "report.xlsx"),
+        (faces.html(&templates, &mut Full), "report.html"),
+    ] {
+        let fault = written.unwrap_err();
+        assert!(
+            matches!(&fault, Error::Write { path, .. } if path == name),
+            "{name}: {fault}"
+        );
+    }
+}
+
+#[test]
+fn a_page_of_ones_own_may_ask_for_its_lists_anywhere() {
+    let page = |text: &str| Templates::with([("report.html".to_owned(), text.to_owned())].into());
+    let own = "{% if failures %}held{% endif %} {{ products | length }}{% block products %}\
+               {% for one in products %} {{ loop.index }}. {{ one.models }}{% endfor %}{% endblock %}";
+    let report = case("one");
+    let html = report.html(&page(own).unwrap()).unwrap();
+    assert!(html.contains("1 1. "), "{html}");
+    let wrong = own.replace("one.models", "one.modles");
+    let fault = page(&wrong).err().map(|error| error.to_string()).unwrap();
     assert!(
-        fault.contains("report.html, line 123 column 7: `products` is filled piece by piece"),
-        "{fault}"
-    );
-    let wrong = text.replacen("{{ product.index }}", "{{ product.indx }}", 1);
-    let fault = refused(wrong);
-    assert!(
-        fault.contains("unknown name `indx`; write `index`"),
+        fault.contains("unknown name `modles`; write `models`"),
         "{fault}"
     );
 }

@@ -2,7 +2,7 @@
 
 use clspack::diag::Code;
 use clspack::domain::{Date, Level};
-use clspack::rules::{RuleFiles, embedded_files, lint::lint};
+use clspack::rules::{RuleFiles, as_json, embedded_files, lint::lint};
 
 use crate::support;
 
@@ -38,6 +38,12 @@ fn gives(path: &str, old: &str, new: &str, expected: &[Code]) {
 #[test]
 fn the_rules_are_without_fault() {
     assert_eq!(lint(&embedded_files()), []);
+}
+
+#[test]
+fn the_rules_are_there_as_json_too() {
+    let path = support::repository("src/rules/embedded.jsonl");
+    support::expect(&path, &as_json(&embedded_files()));
 }
 
 #[test]

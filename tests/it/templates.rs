@@ -102,6 +102,20 @@ fn collect(value: &serde_json::Value, names: &mut Vec<String>) {
 }
 
 #[test]
+fn the_sample_declaration_can_be_set() {
+    let source = std::fs::read_to_string(support::repository("templates/sample-declaration.html"));
+    let mut document = clspack::typeset::markup::parse(&source.unwrap()).unwrap();
+    for name in ["label.png", "logo.png", "photo.jpg"] {
+        let path = support::repository("tests/pictures").join(name);
+        let bytes = std::fs::read(path).unwrap();
+        document.pictures.insert(name.to_owned(), bytes.into());
+    }
+    let bytes = clspack::typeset::pdf(&document).unwrap();
+    let pages = clspack::pdf::n_pages(&bytes).unwrap();
+    assert!(pages >= 4, "{pages}");
+}
+
+#[test]
 fn a_template_of_this_folder_is_checked_by_its_bare_name() {
     let scratch = tempfile::tempdir().unwrap();
     crate::binary::run(scratch.path(), &["templates", "eject", "."]).expect(0);

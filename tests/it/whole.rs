@@ -1,9 +1,6 @@
 //! A report with all its products at hand, and its faces in memory.
 
-use std::io::Cursor;
-
-use clspack::batch::report::{Faces, Problem, Product, Products, Report, Shelf, Totals};
-use clspack::error::Error;
+use clspack::batch::report::{Faces, Problem, Product, Report, Totals};
 use clspack::render::Templates;
 
 /// A report with all its products at hand.
@@ -18,27 +15,21 @@ impl Whole {
     pub(crate) fn of(report: Report) -> Self {
         Self {
             findings: report.findings.clone(),
-            products: report.products.iter().map(Result::unwrap).collect(),
+            products: report.products.clone(),
             report,
         }
     }
 
     /// Reads a report back, or says why that cannot be.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, String> {
-        let bytes = bytes.to_vec();
-        let open = || Ok::<Box<dyn std::io::Read>, Error>(Box::new(Cursor::new(bytes.clone())));
-        let shelf = Shelf::new(&std::env::temp_dir());
-        let read = Report::read("report.json", &open, &shelf);
+        let read = Report::read("report.json", bytes);
         read.map(Self::of).map_err(|error| error.to_string())
     }
 
-    /// Returns the report with other products, on a shelf of their own.
+    /// Returns the report with other products.
     pub(crate) fn with(&self, products: impl IntoIterator<Item = Product>) -> Self {
         let mut report = self.report.clone();
-        report.products = Products::on(&Shelf::new(&std::env::temp_dir()));
-        for product in products {
-            report.products.push(&product).unwrap();
-        }
+        report.products = products.into_iter().collect();
         Self::of(report)
     }
 
@@ -52,15 +43,15 @@ impl Whole {
     }
 
     pub(crate) fn totals(&self) -> Totals {
-        self.report.totals().unwrap()
+        self.report.totals()
     }
 
     fn faces(&self) -> Faces<'_> {
-        Faces::of(&self.report).unwrap()
+        Faces::of(&self.report)
     }
 
     pub(crate) fn page(&self) -> serde_json::Value {
-        self.faces().page().unwrap()
+        self.faces().page()
     }
 
     pub(crate) fn text(&self, width: usize) -> String {

@@ -1,8 +1,9 @@
 //! The columns of a product in workbook and CSV, which are the same.
 
 use super::clean::{clean, list};
-use super::{Amount, Gravity, Product, Unread};
-use crate::domain::Date;
+use super::{Product, Unread};
+use crate::diag::Severity;
+use crate::domain::{Date, Money};
 
 /// What a cell holds.
 #[derive(Clone, Debug)]
@@ -12,7 +13,7 @@ pub(crate) enum Cell {
     /// A number of things.
     Number(u64),
     /// An amount, its currency in a column of its own.
-    Amount(Amount),
+    Amount(Money),
     /// A day.
     Day(Date),
     /// The path of a pack.
@@ -45,9 +46,10 @@ pub(crate) const COLUMNS: &[Column] = &[
     column("Simplified", 13, |one| {
         text(if one.simplified { "yes" } else { "" })
     }),
-    column("Fee", 10, |one| amount(one.fee.as_ref())),
+    column("Fee", 10, |one| amount(one.fee)),
     column("Currency", 12, |one| {
-        maybe(one.fee.as_ref().map(|fee| &fee.currency))
+        one.fee
+            .map_or(Cell::Nothing, |fee| text(fee.currency().as_str()))
     }),
     column("Valid from", 13, |one| day(one.valid_from)),
     column("Valid until", 13, |one| day(one.valid_until)),
@@ -58,14 +60,14 @@ pub(crate) const COLUMNS: &[Column] = &[
         level(one.other.as_ref().map(|other| other.level))
     }),
     column("Other fee", 10, |one| {
-        amount(one.other.as_ref().and_then(|other| other.fee.as_ref()))
+        amount(one.other.as_ref().and_then(|other| other.fee))
     }),
     column("Saved", 10, |one| {
         let saved = one.compared().filter(|(own, other)| own < other);
-        amount(saved.map(|(own, other)| own.less_than(other)).as_ref())
+        amount(saved.map(|(own, other)| own.less_than(other)))
     }),
     column("Errors", 9, |one| {
-        let is_error = |problem: &&super::Problem| problem.severity == Gravity::Error;
+        let is_error = |problem: &&super::Problem| problem.severity == Severity::Error;
         count(one.problems.iter().filter(is_error).count())
     }),
     column("Warnings", 12, |one| Cell::Number(one.n_warnings)),
@@ -102,8 +104,8 @@ fn level(level: Option<u8>) -> Cell {
     level.map_or(Cell::Nothing, |level| Cell::Number(u64::from(level)))
 }
 
-fn amount(amount: Option<&Amount>) -> Cell {
-    amount.map_or(Cell::Nothing, |amount| Cell::Amount(amount.clone()))
+fn amount(amount: Option<Money>) -> Cell {
+    amount.map_or(Cell::Nothing, Cell::Amount)
 }
 
 fn day(day: Option<Date>) -> Cell {

@@ -5,23 +5,20 @@ use std::collections::BTreeMap;
 
 use super::unread::UnreadFiles;
 use super::{
-    Amount, FormTotal, Gravity, OtherWay, Product, Question, Report, State, Sums, Totals, Warning,
-    Why, Work,
+    FormTotal, OtherWay, Product, Question, Report, State, Sums, Totals, Warning, Why, Work,
 };
-use crate::error::Result;
+use crate::diag::Severity;
+use crate::domain::Money;
 use crate::rules::tables::Route;
 
 impl Report {
     /// Computes counts and sums.
-    ///
-    /// # Errors
-    /// The products cannot be read.
-    pub fn totals(&self) -> Result<Totals> {
+    pub fn totals(&self) -> Totals {
         let mut counter = Counter::default();
         for (at, product) in self.products.iter().enumerate() {
-            counter.add(at, &product?);
+            counter.add(at, product);
         }
-        Ok(counter.totals())
+        counter.totals()
     }
 }
 
@@ -30,14 +27,14 @@ impl Report {
 struct Counter {
     totals: Totals,
     states: BTreeMap<State, usize>,
-    forms: BTreeMap<(bool, Option<String>, bool, Option<Amount>), FormTotal>,
+    forms: BTreeMap<(bool, Option<String>, bool, Option<Money>), FormTotal>,
     routes: BTreeMap<Route, (usize, Sums)>,
     saved: BTreeMap<u8, OtherWay>,
     dearer: BTreeMap<u8, OtherWay>,
     made: BTreeMap<Why, usize>,
     questions: BTreeMap<String, usize>,
     unread: UnreadFiles,
-    warnings: BTreeMap<[String; 3], Vec<usize>>,
+    warnings: BTreeMap<[String; 5], Vec<usize>>,
 }
 
 impl Counter {
@@ -78,8 +75,8 @@ impl Counter {
         if let Some(until) = product.valid_until {
             *totals.ends.entry(until).or_default() += 1;
         }
-        let (form, fee) = (product.form.clone(), product.fee.clone());
-        let key = (form.is_none(), form.clone(), is_open, fee.clone());
+        let (form, fee) = (product.form.clone(), product.fee);
+        let key = (form.is_none(), form.clone(), is_open, fee);
         let total = self.forms.entry(key).or_insert_with(|| FormTotal {
             form,
             name: product.form_name.clone(),
@@ -89,7 +86,7 @@ impl Counter {
             sum: Sums::default(),
         });
         total.n += 1;
-        if let Some(fee) = &product.fee {
+        if let Some(fee) = fee {
             sum.add(fee);
             totals.fees.add(fee);
             total.sum.add(fee);
@@ -97,7 +94,7 @@ impl Counter {
         if let Some(route) = product.route.filter(|_| !is_open) {
             let (n, sum) = self.routes.entry(route).or_default();
             *n += 1;
-            product.fee.iter().for_each(|fee| sum.add(fee));
+            product.fee.into_iter().for_each(|fee| sum.add(fee));
         }
     }
 
@@ -105,7 +102,7 @@ impl Counter {
         let Some((own, other)) = product.compared() else {
             return;
         };
-        let (ways, less, more) = match own.cents.cmp(&other.cents) {
+        let (ways, less, more) = match own.cmp(&other) {
             Ordering::Less => (&mut self.saved, own, other),
             Ordering::Greater => (&mut self.dearer, other, own),
             Ordering::Equal => return,
@@ -121,7 +118,7 @@ impl Counter {
         way.n += 1;
         way.own.add(own);
         way.other.add(other);
-        way.difference.add(&less.less_than(more));
+        way.difference.add(less.less_than(more));
     }
 
     /// Each question once, in the order in which it first comes up.
@@ -147,9 +144,9 @@ impl Counter {
         totals.n_failures += product.failures().count();
         totals.n_problems += product.all_problems().count();
         let warnings = product.problems.iter();
-        for one in warnings.filter(|one| one.severity == Gravity::Warning) {
-            let key = [one.code.clone(), one.message.clone(), one.help.clone()];
-            once(self.warnings.entry(key).or_default(), at);
+        for one in warnings.filter(|one| one.severity == Severity::Warning) {
+            let key = [&one.code, &one.message, &one.help, &one.note, &one.source];
+            once(self.warnings.entry(key.map(Clone::clone)).or_default(), at);
         }
     }
 
@@ -166,10 +163,12 @@ impl Counter {
             made: self.made.into_iter().collect(),
             not_searched: self.unread.list(),
             warnings: warnings
-                .map(|([code, message, help], products)| Warning {
+                .map(|([code, message, help, note, source], products)| Warning {
                     code,
                     message,
                     help,
+                    note,
+                    source,
                     products,
                 })
                 .collect(),

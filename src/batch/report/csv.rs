@@ -17,7 +17,7 @@ impl Faces<'_> {
     /// Writes `report.csv`.
     ///
     /// # Errors
-    /// It cannot be written, or the products cannot be read.
+    /// It cannot be written.
     pub fn csv(&self, out: &mut dyn Write) -> Result<()> {
         let unwritten = unwritten("report.csv");
         let fault = |error: csv::Error| {
@@ -34,10 +34,7 @@ impl Faces<'_> {
             .write_record(COLUMNS.iter().map(|column| column.name))
             .map_err(fault)?;
         for product in self.report.products.iter() {
-            let product = product?;
-            let cells = COLUMNS
-                .iter()
-                .map(|column| written((column.cell)(&product)));
+            let cells = COLUMNS.iter().map(|column| written((column.cell)(product)));
             let row = writer.write_record(cells);
             row.map_err(fault)?;
         }
@@ -49,7 +46,7 @@ fn written(cell: Cell) -> String {
     match cell {
         Cell::Text(text) | Cell::Path(text) => harmless(text),
         Cell::Number(number) => number.to_string(),
-        Cell::Amount(amount) => amount.decimal(),
+        Cell::Amount(amount) => amount.amount(),
         Cell::Day(day) => day.to_string(),
         Cell::Nothing => String::new(),
     }

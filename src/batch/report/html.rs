@@ -10,46 +10,30 @@ use super::timeline::timeline;
 use super::{
     Faces, Problem, Product, Question, Totals, UnreadFile, Warning, Work, unwritten, whom,
 };
+use crate::domain::{Date, Money};
 use crate::error::Result;
-use crate::render::{Items, Templates};
+use crate::render::{REPORT, Templates};
 
 impl Faces<'_> {
     /// Writes `report.html`, a page that stands alone.
     ///
     /// # Errors
-    /// The template names what the page does not have; the page cannot be written, or the products cannot
-    /// be read.
+    /// The template names what the page does not have, or the page cannot be written.
     pub fn html(&self, templates: &Templates, out: &mut dyn Write) -> Result<()> {
-        let lists = |name: &str| match name {
-            "products" => self.products(),
-            _ => self.failures(),
-        };
-        templates.write_page(self.values()?, &lists, &mut |text| {
-            out.write_all(text.as_bytes())
-                .map_err(unwritten("report.html"))
-        })
+        let page = templates.fill_page(REPORT, self.page())?;
+        out.write_all(page.as_bytes())
+            .map_err(unwritten("report.html"))
     }
 
-    /// Returns what the template may name, the lists that are as long as the batch included.
-    ///
-    /// # Errors
-    /// The products cannot be read.
-    pub fn page(&self) -> Result<Value> {
-        let mut page = self.values()?;
-        page["products"] = self.products().collect::<Result<_>>()?;
-        page["failures"] = self.failures().collect::<Result<_>>()?;
-        Ok(page)
-    }
-
-    /// Returns what the template may name, but for those lists. Every name is always there; what is missing is
-    /// an empty text.
-    fn values(&self) -> Result<Value> {
+    /// Returns what the template may name. Every name is always there; what is missing is an empty text.
+    pub fn page(&self) -> Value {
         let Self { report, totals } = self;
+        let products = report.products.iter();
         let routes = totals.routes.iter().map(|(route, n, sum)| json!({ "name": route_name(*route), "number": n, "sum": sum.to_string() }));
         let questions = totals.questions.iter().map(|one| self.question(one));
         let warnings = totals.warnings.iter().map(|one| self.warning(one));
         let unread = totals.not_searched.iter().map(|one| self.unread(one));
-        Ok(json!({
+        json!({
             "title": report.title(),
             "tool": clean(&report.tool),
             "on": report.on.map_or_else(String::new, |on| on.to_string()),
@@ -62,45 +46,36 @@ impl Faces<'_> {
             "routes": routes.collect::<Vec<_>>(),
             "ways": ways(totals),
             "notes": report.findings.iter().map(problem).collect::<Vec<_>>(),
-            "questions": questions.collect::<Result<Vec<_>>>()?,
-            "warnings": warnings.collect::<Result<Vec<_>>>()?,
-            "not_searched": unread.collect::<Result<Vec<_>>>()?,
-        }))
+            "questions": questions.collect::<Vec<_>>(),
+            "warnings": warnings.collect::<Vec<_>>(),
+            "not_searched": unread.collect::<Vec<_>>(),
+            "products": products.clone().map(product).collect::<Vec<_>>(),
+            "failures": products.filter_map(failed).collect::<Vec<_>>(),
+        })
     }
 
-    fn question(&self, question: &Question) -> Result<Value> {
-        Ok(json!({
+    fn question(&self, question: &Question) -> Value {
+        json!({
             "text": clean(&question.text), "number": question.products.len(),
-            "products": whom::names(self.report, &question.products, whom::MOST_NAMED)?,
-        }))
+            "products": whom::names(self.report, &question.products, whom::MOST_NAMED),
+        })
     }
 
-    fn warning(&self, warning: &Warning) -> Result<Value> {
-        Ok(json!({
+    fn warning(&self, warning: &Warning) -> Value {
+        json!({
             "code": clean(&warning.code), "message": clean(&warning.message), "help": clean(&warning.help),
+            "note": clean(&warning.note), "source": clean(&warning.source),
             "number": warning.products.len(),
-            "products": whom::names(self.report, &warning.products, whom::MOST_NAMED)?,
-        }))
+            "products": whom::names(self.report, &warning.products, whom::MOST_NAMED),
+        })
     }
 
-    fn unread(&self, file: &UnreadFile) -> Result<Value> {
-        Ok(json!({
+    fn unread(&self, file: &UnreadFile) -> Value {
+        json!({
             "file": clean(&file.unread.file), "reason": file.unread.reason.says(),
             "looked_through": file.unread.looked_through, "number": file.products.len(),
-            "products": whom::names(self.report, &file.products, whom::MOST_NAMED)?,
-        }))
-    }
-
-    fn products(&self) -> Items<'_> {
-        let products = self.report.products.iter();
-        Box::new(products.map(|one| one.map(|one| product(&one))))
-    }
-
-    /// What stands in the way, product by product.
-    fn failures(&self) -> Items<'_> {
-        let products = self.report.products.iter();
-        let failed = products.map(|one| one.map(|one| failed(&one)));
-        Box::new(failed.filter_map(Result::transpose))
+            "products": whom::names(self.report, &file.products, whom::MOST_NAMED),
+        })
     }
 
     fn timeline(&self) -> Value {
@@ -178,8 +153,7 @@ fn ways(totals: &Totals) -> Value {
 
 fn product(product: &Product) -> Value {
     let text = |text: &Option<String>| clean(text.as_deref().unwrap_or_default());
-    let day =
-        |day: Option<crate::domain::Date>| day.map_or_else(String::new, |day| day.to_string());
+    let day = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
     let saved = product.compared().filter(|(own, other)| own < other);
     let pack = text(&product.pack);
     let work = match product.work {
@@ -205,9 +179,9 @@ fn product(product: &Product) -> Value {
         "level": product.level.map_or_else(String::new, |level| level.to_string()),
         "simplified": product.simplified,
         "fee": product.fee.as_ref().map_or_else(String::new, ToString::to_string),
-        "fee_cents": product.fee.as_ref().map_or(0, |fee| fee.cents),
+        "fee_cents": product.fee.map_or(0, Money::cents),
         "saved": saved.map_or_else(String::new, |(own, other)| own.less_than(other).to_string()),
-        "saved_cents": saved.map_or(0, |(own, other)| own.less_than(other).cents),
+        "saved_cents": saved.map_or(0, |(own, other)| own.less_than(other).cents()),
         "other": product.other.as_ref().map_or_else(String::new, |other| {
             let fee = other.fee.as_ref().map_or_else(|| "fee unknown".to_owned(), ToString::to_string);
             if Some(other.level) == product.level {
@@ -232,6 +206,7 @@ fn problem(problem: &Problem) -> Value {
     json!({
         "code": clean(&problem.code), "severity": problem.severity, "place": clean(&problem.place),
         "text": literal(&problem.text), "message": clean(&problem.message), "help": clean(&problem.help),
+        "note": clean(&problem.note), "source": clean(&problem.source),
     })
 }
 

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::whom::range;
-use super::{Gravity, Problem, Product, Products, Report};
+use super::{Problem, Product, Report};
+use crate::diag::Severity;
+use crate::domain::text::shown;
 use crate::error::{Error, Result};
 
 impl Report {
@@ -12,9 +14,9 @@ impl Report {
     ///
     /// # Errors
     /// There are no parts; they were made for different days or cut in different ways; two of them say
-    /// different things of one product; the products cannot be read.
+    /// different things of one product.
     pub fn merge(mut parts: Vec<(String, Self)>) -> Result<Self> {
-        let products = together(&parts)?;
+        let products = together(&mut parts)?;
         let mut shards = Shards::default();
         let mut tools = BTreeSet::new();
         let mut findings = Vec::new();
@@ -30,18 +32,19 @@ impl Report {
                 unique.push(finding);
             }
         }
+        let of_merge =
+            |severity, text: &str, help: &str| Problem::without_code(severity, MERGED, text, help);
         let missing = shards.missing().into_iter().chain(gaps(&products));
-        unique.extend(missing.map(|text| Problem {
-            severity: Gravity::Error,
-            ..note(&text, "run what is missing, then merge again")
-        }));
+        let help = "run what is missing, then merge again";
+        unique.extend(missing.map(|text| of_merge(Severity::Error, &text, help)));
         if tools.len() > 1 {
             let tools: Vec<_> = tools.iter().map(String::as_str).collect();
             let text = format!(
                 "the parts were made by different releases: {}",
                 tools.join(", ")
             );
-            unique.push(note(&text, "run all parts with one release"));
+            let help = "run all parts with one release";
+            unique.push(of_merge(Severity::Warning, &text, help));
         }
         let (_, whole) = parts.swap_remove(0);
         Ok(Self {
@@ -55,78 +58,50 @@ impl Report {
 }
 
 /// Returns the products of all parts in the order of the input.
-fn together(parts: &[(String, Report)]) -> Result<Products> {
+fn together(parts: &mut [(String, Report)]) -> Result<Vec<Product>> {
     let refused = |why: &str| Err(Error::Usage(why.to_owned()));
     let Some((_, first)) = parts.first() else {
         return refused("there are no reports to merge");
     };
-    let mut found: BTreeMap<u64, (&str, &Products, usize)> = BTreeMap::new();
+    let (on, first_inputs) = (first.on, first.inputs.clone());
+    let mut found: BTreeMap<u64, (&str, Product)> = BTreeMap::new();
     for (name, part) in parts {
-        if part.on != first.on {
+        if part.on != on {
             return refused("the reports were made for different days");
         }
-        let inputs = first.inputs.as_ref().zip(part.inputs.as_ref());
+        let inputs = first_inputs.as_ref().zip(part.inputs.as_ref());
         if inputs.is_some_and(|(one, other)| one != other) {
             return refused(
                 "the reports are not parts of one batch: their lists of products differ",
             );
         }
-        for (at, spot) in part.products.spots().iter().enumerate() {
-            let own = (name.as_str(), &part.products, at);
-            if let Some((other, products, known)) = found.insert(spot.number, own) {
-                same(
-                    [other, name],
-                    products.get(known)?.zip(part.products.get(at)?),
-                )?;
+        for product in std::mem::take(&mut part.products) {
+            let index = product.index;
+            let known = found.get(&index).filter(|(_, known)| *known != product);
+            if let Some((other, known)) = known {
+                let source = shown(&known.source);
+                return refused(&format!(
+                    "`{other}` and `{name}` say different things of product {index} ({source}); move the older one away, or run its part again"
+                ));
             }
+            found.insert(index, (name, product));
         }
     }
-    let mut together = Products::on(first.products.shelf());
-    for (_, products, at) in found.into_values() {
-        products
-            .get(at)?
-            .map_or(Ok(()), |one| together.push(&one))?;
-    }
-    Ok(together)
-}
-
-/// Refuses two products of one number that differ.
-fn same([one_file, other_file]: [&str; 2], products: Option<(Product, Product)>) -> Result<()> {
-    match products {
-        Some((one, other)) if one != other => {
-            let source = crate::domain::text::shown(&one.source);
-            let index = one.index;
-            Err(Error::Usage(format!(
-                "`{one_file}` and `{other_file}` say different things of product {index} ({source}); move the older one away, or run its part again"
-            )))
-        }
-        _ => Ok(()),
-    }
+    Ok(found.into_values().map(|(_, one)| one).collect())
 }
 
 /// The place of a note that a merge makes.
 const MERGED: &str = "the merged report";
 
-fn note(message: &str, help: &str) -> Problem {
-    Problem {
-        code: String::new(),
-        severity: Gravity::Warning,
-        place: MERGED.to_owned(),
-        text: String::new(),
-        message: message.to_owned(),
-        help: help.to_owned(),
-    }
-}
-
 /// Places between the first and the last that no part holds.
-fn gaps(products: &Products) -> Option<String> {
+fn gaps(products: &[Product]) -> Option<String> {
     let mut missing = Vec::new();
     let mut next = 1;
-    for spot in products.spots() {
-        if spot.number > next {
-            missing.push((next, spot.number - 1));
+    for product in products {
+        if product.index > next {
+            missing.push((next, product.index - 1));
         }
-        next = spot.number.saturating_add(1);
+        next = product.index.saturating_add(1);
     }
     let n = missing.len();
     let shown = missing.into_iter().take(20);
@@ -157,7 +132,7 @@ impl Shards {
             });
             let Some((number, of)) = numbers.filter(|(number, of)| (1..=*of).contains(number))
             else {
-                let one = crate::domain::text::shown(one);
+                let one = shown(one);
                 return Err(format!("`{one}` is not a part such as 2/8"));
             };
             if self.of.is_some_and(|known| known != of) {

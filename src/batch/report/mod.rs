@@ -1,11 +1,9 @@
 //! What became of a batch: one value, shown in five ways.
 //!
 //! Every face (terminal, workbook, CSV, JSON, page) reads the same products and the same [`Totals`], so
-//! none of them can say another number. The value is plain data: reports of shards are read back from
-//! their JSON and merged. Its products lie on a [`Shelf`], and every face is written one product after the
-//! other, since a batch may hold more of them than memory should.
+//! none of them can say another number. The value is plain data in memory: some 4 kB for each product.
+//! Reports of shards are read back from their JSON and merged.
 
-mod amount;
 mod clean;
 mod columns;
 mod count;
@@ -15,8 +13,8 @@ mod json;
 mod merge;
 mod open;
 mod product;
-mod products;
 mod read;
+mod sums;
 mod table;
 mod text;
 mod timeline;
@@ -27,19 +25,16 @@ mod xlsx;
 
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use amount::{Amount, Sums};
 pub use product::{Other, Problem, Product, Unread};
-pub(crate) use products::Spot;
-pub use products::{Products, Shelf};
+pub use sums::Sums;
 pub use totals::{FormTotal, OtherWay, Question, Totals, Warning};
 pub use unread::UnreadFile;
 
 use crate::domain::{Date, words};
-use crate::error::{self, Error};
+use crate::error::Error;
 use crate::pack::write_fault;
 use crate::plan;
 
@@ -89,18 +84,6 @@ words! {
     }
 }
 
-words! {
-    /// How grave a problem is.
-    Gravity {
-        /// It blocks.
-        Error = "error",
-        /// It asks.
-        Confirm = "confirm",
-        /// It changes nothing.
-        Warning = "warning",
-    }
-}
-
 /// What was done for a product; in JSON `{ "made": "new" }`, `"kept"` or `"none"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -127,7 +110,7 @@ pub struct Report {
     /// Problems of the inputs as a whole: sheets, collisions.
     pub findings: Vec<Problem>,
     /// The products, in the order of the input.
-    pub products: Products,
+    pub products: Vec<Product>,
 }
 
 /// A report with its totals, to be shown.
@@ -138,27 +121,26 @@ pub struct Faces<'r> {
 }
 
 impl Report {
-    /// Returns a report without products, which are to be put on a shelf.
-    pub fn new(on: Option<Date>, shelf: &Arc<Shelf>) -> Self {
+    /// Returns a report without products.
+    pub fn new(on: Option<Date>) -> Self {
         Self {
             tool: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned(),
             on,
             shard: None,
             inputs: None,
             findings: Vec::new(),
-            products: Products::on(shelf),
+            products: Vec::new(),
         }
     }
 }
 
 impl<'r> Faces<'r> {
     /// Counts and sums.
-    ///
-    /// # Errors
-    /// The products cannot be read.
-    pub fn of(report: &'r Report) -> error::Result<Self> {
-        let totals = report.totals()?;
-        Ok(Self { report, totals })
+    pub fn of(report: &'r Report) -> Self {
+        Self {
+            totals: report.totals(),
+            report,
+        }
     }
 
     /// Returns counts and sums.
@@ -212,16 +194,6 @@ impl From<plan::State> for State {
             plan::State::Confirm => Self::Confirm,
             plan::State::ToSign => Self::ToSign,
             plan::State::Ready => Self::Ready,
-        }
-    }
-}
-
-impl From<crate::diag::Severity> for Gravity {
-    fn from(severity: crate::diag::Severity) -> Self {
-        match severity {
-            crate::diag::Severity::Error => Self::Error,
-            crate::diag::Severity::Confirm => Self::Confirm,
-            crate::diag::Severity::Warning => Self::Warning,
         }
     }
 }

@@ -3,31 +3,27 @@
 use super::clean::clean;
 use super::text::{Text, things};
 use super::{Report, Totals, whom};
-use crate::error::Result;
 use crate::report::not_searched;
 
-impl Text<'_> {
-    pub(super) fn questions(&mut self, report: &Report, totals: &Totals) -> Result<()> {
+impl Text {
+    pub(super) fn questions(&mut self, report: &Report, totals: &Totals) {
         if !totals.questions.is_empty() {
             self.heading("Open questions");
         }
         for question in &totals.questions {
             self.line(2, &clean(&question.text));
-            self.line(5, &named(report, &question.products)?);
+            self.line(5, &named(report, &question.products));
         }
-        Ok(())
     }
 
-    pub(super) fn not_searched(&mut self, report: &Report, totals: &Totals) -> Result<()> {
+    pub(super) fn not_searched(&mut self, report: &Report, totals: &Totals) {
         if !totals.not_searched.is_empty() {
             self.heading(not_searched::TITLE);
         }
         for file in &totals.not_searched {
             self.line(2, &file.unread.says());
-            self.line(5, &named(report, &file.products)?);
-            self.flush()?;
+            self.line(5, &named(report, &file.products));
         }
-        Ok(())
     }
 }
 
@@ -35,15 +31,15 @@ impl Text<'_> {
 const MOST_ON_SCREEN: usize = 10;
 
 /// Names products, `2 products: 1. Hub; 3. Hub 2`.
-pub(super) fn named(report: &Report, products: &[usize]) -> Result<String> {
+pub(super) fn named(report: &Report, products: &[usize]) -> String {
     let first = &products[..products.len().min(MOST_ON_SCREEN)];
-    let mut names = whom::names(report, first, MOST_ON_SCREEN)?;
+    let mut names = whom::names(report, first, MOST_ON_SCREEN);
     if products.len() > MOST_ON_SCREEN {
         names.push("…".to_owned());
     }
-    Ok(format!(
+    format!(
         "{}: {}",
         things(products.len(), "product"),
         names.join("; ")
-    ))
+    )
 }

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, Gravity, State, Work};
-use crate::domain::{Date, Unsearched};
+use super::{State, Work};
+use crate::diag::Severity;
+use crate::domain::{Date, Money, Unsearched};
 use crate::rules::tables::Route;
 
 /// What became of a product.
@@ -39,7 +40,7 @@ pub struct Product {
     /// Whether the simplified application may apply.
     pub simplified: bool,
     /// The fee, if a source gives one.
-    pub fee: Option<Amount>,
+    pub fee: Option<Money>,
     /// The first day of the label, estimated.
     pub valid_from: Option<Date>,
     /// The last day of the label, estimated.
@@ -72,7 +73,7 @@ pub struct Problem {
     /// Its code; empty for a note of the report itself.
     pub code: String,
     /// How grave it is.
-    pub severity: Gravity,
+    pub severity: Severity,
     /// Where it lies: cell, or file, line and column.
     pub place: String,
     /// The text that it is about.
@@ -81,6 +82,28 @@ pub struct Problem {
     pub message: String,
     /// What to write.
     pub help: String,
+    /// Why, beyond the explanation of the code.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// The published rule behind it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+}
+
+impl Problem {
+    /// Returns one that has no code: what the machine could not do, or what is worth saying of the run.
+    pub(crate) fn without_code(severity: Severity, place: &str, message: &str, help: &str) -> Self {
+        Self {
+            code: String::new(),
+            severity,
+            place: place.to_owned(),
+            text: String::new(),
+            message: message.to_owned(),
+            help: help.to_owned(),
+            note: String::new(),
+            source: String::new(),
+        }
+    }
 }
 
 /// A file that could not be searched.
@@ -104,7 +127,7 @@ pub struct Other {
     /// The level that it gives.
     pub level: u8,
     /// Its fee, if a source gives one.
-    pub fee: Option<Amount>,
+    pub fee: Option<Money>,
 }
 
 impl Product {
@@ -120,7 +143,7 @@ impl Product {
     /// Adds problems that came up beside those of its plan.
     pub(crate) fn warn(&mut self, problems: &[Problem]) {
         let warnings = problems.iter();
-        let warnings = warnings.filter(|one| one.severity == Gravity::Warning);
+        let warnings = warnings.filter(|one| one.severity == Severity::Warning);
         self.n_warnings += warnings.count() as u64;
         self.problems.extend_from_slice(problems);
     }
@@ -140,10 +163,10 @@ impl Product {
     }
 
     /// Returns its own fee and that of the other way to the same level, if both are known.
-    pub fn compared(&self) -> Option<(&Amount, &Amount)> {
-        let (fee, other) = (self.fee.as_ref()?, self.other.as_ref()?);
-        let other_fee = other.fee.as_ref()?;
-        let is_alike = Some(other.level) == self.level && fee.currency == other_fee.currency;
+    pub fn compared(&self) -> Option<(Money, Money)> {
+        let (fee, other) = (self.fee?, self.other.as_ref()?);
+        let other_fee = other.fee?;
+        let is_alike = Some(other.level) == self.level && fee.currency() == other_fee.currency();
         (self.can_be_filed() && is_alike).then_some((fee, other_fee))
     }
 
@@ -151,7 +174,7 @@ impl Product {
     pub fn failures(&self) -> impl Iterator<Item = Cow<'_, Problem>> {
         let is_held = matches!(self.state, State::Blocked | State::Failed);
         let problems = self.problems.iter().filter(move |_| is_held);
-        let errors = problems.filter(|problem| problem.severity == Gravity::Error);
+        let errors = problems.filter(|problem| problem.severity == Severity::Error);
         let unexplained = self.unexplained().map(Cow::Owned);
         unexplained.into_iter().chain(errors.map(Cow::Borrowed))
     }
@@ -166,25 +189,17 @@ impl Product {
     fn unexplained(&self) -> Option<Problem> {
         let is_held = matches!(self.state, State::Blocked | State::Failed);
         let mut problems = self.problems.iter();
-        let is_explained = problems.any(|problem| problem.severity == Gravity::Error);
-        (is_held && !is_explained).then(|| unexplained(self))
+        let is_explained = problems.any(|problem| problem.severity == Severity::Error);
+        (is_held && !is_explained).then(|| {
+            let message = format!("{} without a reason", self.state);
+            let help = "run `clspack check` on it alone";
+            Problem::without_code(Severity::Error, &self.source, &message, help)
+        })
     }
 
     /// Returns true if its label ends within twelve months of its day.
     pub fn ends_soon(&self) -> bool {
         let year_on = self.on.plus_years(1);
         self.can_be_filed() && self.valid_until.is_some_and(|until| until < year_on)
-    }
-}
-
-/// A product that is held up and does not say by what is still to be shown.
-fn unexplained(product: &Product) -> Problem {
-    Problem {
-        code: String::new(),
-        severity: Gravity::Error,
-        place: product.source.clone(),
-        text: String::new(),
-        message: format!("{} without a reason", product.state),
-        help: "run `clspack check` on it alone".to_owned(),
     }
 }

@@ -22,85 +22,42 @@ pub(crate) struct TextColumn {
 
 const GAP: usize = 2;
 
-/// A table whose rows are seen twice: once for the widths, once to be written.
-pub(crate) struct Table<'c> {
-    columns: &'c [TextColumn],
-    /// The widest text of each column.
-    natural: Vec<usize>,
-}
-
-/// A table whose columns have their widths.
-pub(crate) struct Fitted<'c> {
-    columns: &'c [TextColumn],
-    /// The columns that are shown, and how wide.
-    shown: Vec<(usize, usize)>,
-}
-
-impl<'c> Table<'c> {
-    /// Returns a table without rows.
-    pub(crate) fn new(columns: &'c [TextColumn]) -> Self {
-        let natural = columns.iter().map(|column| column.head.width()).collect();
-        Self { columns, natural }
-    }
-
-    /// Sees a row.
-    pub(crate) fn see(&mut self, row: &[String]) {
-        for (natural, text) in self.natural.iter_mut().zip(row) {
-            *natural = text.width().max(*natural);
+/// Returns a table with its heading, in lines at most `width` wide as long as a column can be cut or left out.
+pub(crate) fn table(columns: &[TextColumn], rows: &[Vec<String>], width: usize) -> String {
+    let widest = |at: usize| {
+        let texts = rows.iter().filter_map(|row| row.get(at));
+        let widths = texts.map(|text| text.width());
+        widths.fold(columns[at].head.width(), usize::max)
+    };
+    let natural: Vec<usize> = (0..columns.len()).map(widest).collect();
+    let least = |at: usize| {
+        columns[at]
+            .least
+            .map_or(natural[at], |least| least.min(natural[at]))
+    };
+    let mut shown: Vec<usize> = (0..columns.len()).collect();
+    while total(&shown, least) > width {
+        let spare = shown.iter().copied().max_by_key(|at| columns[*at].spare);
+        match spare.filter(|at| columns[*at].spare > 0) {
+            Some(at) => shown.retain(|one| *one != at),
+            None => break,
         }
     }
-
-    /// Returns the table with lines at most `width` wide, as long as a column can be cut or left out.
-    pub(crate) fn fit(self, width: usize) -> Fitted<'c> {
-        let Self { columns, natural } = self;
-        let mut shown: Vec<usize> = (0..columns.len()).collect();
-        let least = |at: usize| {
-            columns[at]
-                .least
-                .map_or(natural[at], |least| least.min(natural[at]))
-        };
-        while total(&shown, least) > width {
-            let spare = shown.iter().copied().max_by_key(|at| columns[*at].spare);
-            match spare.filter(|at| columns[*at].spare > 0) {
-                Some(at) => shown.retain(|one| *one != at),
-                None => break,
-            }
-        }
-        let widths = widths(&shown, &natural, least, width);
-        let shown = shown.into_iter().zip(widths).collect();
-        Fitted { columns, shown }
-    }
-}
-
-impl Fitted<'_> {
-    /// Returns the lines of the heading.
-    pub(crate) fn head(&self) -> String {
-        let heads: Vec<_> = self.columns.iter().map(|one| one.head.to_owned()).collect();
-        let lines = self.shown.iter().map(|(_, width)| "-".repeat(*width));
-        let lines: Vec<_> = lines.collect();
-        format!("{}{}\n", self.line(&heads), lines.join(&" ".repeat(GAP)))
-    }
-
-    /// Returns the line of a row.
-    pub(crate) fn line(&self, row: &[String]) -> String {
-        let cells = self.shown.iter().map(|(at, width)| {
-            let text = row.get(*at).map_or("", String::as_str);
-            cell(text, *width, self.columns[*at].side)
-        });
+    let widths = widths(&shown, &natural, least, width);
+    let line = |text: &dyn Fn(usize) -> String| {
+        let cells = shown.iter().zip(&widths);
+        let cells = cells.map(|(at, width)| cell(&text(*at), *width, columns[*at].side));
         let cells: Vec<_> = cells.collect();
         format!("{}\n", cells.join(&" ".repeat(GAP)).trim_end())
-    }
-}
-
-/// Returns a whole table with its heading.
-pub(crate) fn table(columns: &[TextColumn], rows: &[Vec<String>], width: usize) -> String {
-    let mut table = Table::new(columns);
+    };
+    let rules: Vec<_> = widths.iter().map(|width| "-".repeat(*width)).collect();
+    let mut text = line(&|at| columns[at].head.to_owned());
+    text.push_str(&rules.join(&" ".repeat(GAP)));
+    text.push('\n');
     for row in rows {
-        table.see(row);
+        text.push_str(&line(&|at| row.get(at).cloned().unwrap_or_default()));
     }
-    let table = table.fit(width);
-    let lines: String = rows.iter().map(|row| table.line(row)).collect();
-    table.head() + &lines
+    text
 }
 
 fn total(shown: &[usize], of: impl Fn(usize) -> usize) -> usize {

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use super::clean::{clean, list, literal};
 use super::open::named;
-use super::table::{Side, Table, TextColumn, table, wrap};
+use super::table::{Side, TextColumn, table, wrap};
 use super::{Faces, OtherWay, Problem, Product, Report, Totals, Work, unwritten, whom};
 use crate::error::Result;
 use crate::rules::tables::Route;
@@ -23,11 +23,10 @@ impl Faces<'_> {
     /// Writes the report as text in lines of at most `width`, as far as words and columns allow.
     ///
     /// # Errors
-    /// It cannot be written, or the products cannot be read.
+    /// It cannot be written.
     pub fn text(&self, width: usize, out: &mut dyn Write) -> Result<()> {
         let Self { report, totals } = self;
         let mut text = Text {
-            out,
             written: String::new(),
             width: width.max(LEAST_WIDTH),
         };
@@ -35,18 +34,18 @@ impl Faces<'_> {
         text.line(0, &counts(totals));
         for finding in &report.findings {
             text.problem(2, finding, true);
-            text.flush()?;
         }
-        text.products(report)?;
+        text.products(report);
         text.fees(totals);
         text.rest(totals);
         if totals.n_failures > 0 {
-            text.failures(report)?;
+            text.failures(report);
         }
-        text.not_searched(report, totals)?;
-        text.questions(report, totals)?;
-        text.warnings(report, totals)?;
-        text.flush()
+        text.not_searched(report, totals);
+        text.questions(report, totals);
+        text.warnings(report, totals);
+        out.write_all(text.written.as_bytes())
+            .map_err(unwritten("report"))
     }
 }
 
@@ -186,40 +185,22 @@ pub(crate) fn way(way: &OtherWay, word: &str) -> String {
 }
 
 /// A text in the making.
-pub(super) struct Text<'o> {
-    out: &'o mut dyn Write,
-    /// What is still to be put out.
+pub(super) struct Text {
     written: String,
     width: usize,
 }
 
-impl Text<'_> {
-    /// Puts out what is written.
-    pub(super) fn flush(&mut self) -> Result<()> {
-        let written = self.out.write_all(self.written.as_bytes());
-        self.written.clear();
-        written.map_err(unwritten("report"))
-    }
-
+impl Text {
     pub(super) fn heading(&mut self, text: &str) {
         let _ = writeln!(self.written, "\n{text}");
     }
 
-    fn products(&mut self, report: &Report) -> Result<()> {
+    fn products(&mut self, report: &Report) {
         if report.products.is_empty() {
-            return Ok(());
+            return;
         }
-        let mut table = Table::new(&COLUMNS);
-        for product in report.products.iter() {
-            table.see(&row(&product?));
-        }
-        let table = table.fit(self.width);
-        let _ = write!(self.written, "\n{}", table.head());
-        for product in report.products.iter() {
-            self.written.push_str(&table.line(&row(&product?)));
-            self.flush()?;
-        }
-        Ok(())
+        let rows: Vec<_> = report.products.iter().map(row).collect();
+        let _ = write!(self.written, "\n{}", table(&COLUMNS, &rows, self.width));
     }
 
     /// Writes a text at a distance from the edge, in as many lines as it needs.
@@ -295,13 +276,12 @@ impl Text<'_> {
         }
     }
 
-    fn failures(&mut self, report: &Report) -> Result<()> {
+    fn failures(&mut self, report: &Report) {
         self.heading("What stands in the way");
-        for product in report.products.iter() {
-            let product = product?;
+        for product in &report.products {
             for (i, problem) in product.failures().enumerate() {
                 if i == 0 {
-                    let (name, source) = (whom::name(&product), clean(&product.source));
+                    let (name, source) = (whom::name(product), clean(&product.source));
                     self.line(2, &format!("{name}, {}: {source}", product.state));
                 }
                 if report.findings.contains(&problem) {
@@ -310,9 +290,7 @@ impl Text<'_> {
                     self.problem(5, &problem, false);
                 }
             }
-            self.flush()?;
         }
-        Ok(())
     }
 
     /// Says a problem; how grave it is where that is not plain from where it stands.
@@ -324,6 +302,8 @@ impl Text<'_> {
             text,
             message,
             help,
+            note,
+            source,
         } = problem;
         let code = match (code.is_empty(), with_severity) {
             (true, _) => severity.as_str(),
@@ -336,28 +316,32 @@ impl Text<'_> {
         } else {
             format!("`{}`", literal(text))
         };
-        let more = [
-            ("at", clean(place)),
-            ("text", quoted),
-            ("help", clean(help)),
-        ];
-        for (word, more) in more.into_iter().filter(|(_, more)| !more.is_empty()) {
-            self.line(indent + 5, &format!("{word}: {more}"));
+        self.more(indent + 5, "at", &clean(place));
+        self.more(indent + 5, "text", &quoted);
+        self.reasons(indent + 5, [note, source, help]);
+    }
+
+    /// Says why something is a problem, by which rule, and what to do about it.
+    fn reasons(&mut self, indent: usize, reasons: [&String; 3]) {
+        for (word, text) in ["note", "source", "help"].into_iter().zip(reasons) {
+            self.more(indent, word, &clean(text));
         }
     }
 
-    fn warnings(&mut self, report: &Report, totals: &Totals) -> Result<()> {
+    fn more(&mut self, indent: usize, word: &str, text: &str) {
+        if !text.is_empty() {
+            self.line(indent, &format!("{word}: {text}"));
+        }
+    }
+
+    fn warnings(&mut self, report: &Report, totals: &Totals) {
         if !totals.warnings.is_empty() {
             self.heading("Worth knowing");
         }
         for warning in &totals.warnings {
             self.line(2, &clean(&format!("{} {}", warning.code, warning.message)));
-            if !warning.help.is_empty() {
-                self.line(7, &clean(&format!("help: {}", warning.help)));
-            }
-            self.line(7, &named(report, &warning.products)?);
-            self.flush()?;
+            self.reasons(7, [&warning.note, &warning.source, &warning.help]);
+            self.line(7, &named(report, &warning.products));
         }
-        Ok(())
     }
 }

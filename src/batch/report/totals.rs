@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Amount, State, Sums, UnreadFile, Why};
-use crate::domain::Date;
+use super::{State, Sums, UnreadFile, Why};
+use crate::domain::{Date, Money};
 use crate::rules::tables::Route;
 
 /// Counts and sums of a report.
@@ -64,6 +64,10 @@ pub struct Warning {
     pub message: String,
     /// What to do about it.
     pub help: String,
+    /// Why, beyond the explanation of the code.
+    pub note: String,
+    /// The published rule behind it.
+    pub source: String,
     /// The products, by their places in the list of the report.
     pub products: Vec<usize>,
 }
@@ -78,7 +82,7 @@ pub struct FormTotal {
     /// Whether a point has to be confirmed first.
     pub is_open: bool,
     /// The fee of each, if a source gives one.
-    pub fee: Option<Amount>,
+    pub fee: Option<Money>,
     /// How many.
     pub n: usize,
     /// Their fees.

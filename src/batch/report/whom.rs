@@ -2,7 +2,6 @@
 
 use super::clean::clean;
 use super::{Product, Report};
-use crate::error::Result;
 
 /// How many products are named in a file; a terminal names fewer.
 pub(super) const MOST_NAMED: usize = 200;
@@ -13,21 +12,15 @@ pub(super) fn name(product: &Product) -> String {
 }
 
 /// Names products by their places in the list of the report: at most so many, then their numbers.
-pub(super) fn names(report: &Report, products: &[usize], most: usize) -> Result<Vec<String>> {
-    let mut names = Vec::new();
-    for at in products.iter().take(most) {
-        names.extend(report.products.get(*at)?.as_ref().map(name));
-    }
-    let spots = report.products.spots();
-    let others = products.iter().skip(most);
-    let others: Vec<u64> = others
-        .filter_map(|at| Some(spots.get(*at)?.number))
-        .collect();
+pub(super) fn names(report: &Report, products: &[usize], most: usize) -> Vec<String> {
+    let products = products.iter().filter_map(|at| report.products.get(*at));
+    let mut names: Vec<String> = products.clone().take(most).map(name).collect();
+    let others: Vec<u64> = products.skip(most).map(|product| product.index).collect();
     if !others.is_empty() {
         let end = if others.len() == 1 { "" } else { "s" };
         names.push(format!("and number{end} {}", ranges(&others).join(", ")));
     }
-    Ok(names)
+    names
 }
 
 /// Returns numbers in their order, those that follow each other as one: `1`, `3 to 5`.

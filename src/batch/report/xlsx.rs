@@ -1,13 +1,10 @@
 //! `report.xlsx`: products, problems, totals and questions; the one file that knows the crate.
 //!
-//! Every text is written as a text, so that none becomes a formula; amounts are numbers, days are dates. Rows go
-//! to files that bear no name as they are written, beside the products of the report.
+//! Every text is written as a text, so that none becomes a formula; amounts are numbers, days are dates.
 
 mod sheets;
 
-use std::any::Any;
-use std::io::{self, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::Write;
 
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatUnderline, Url, Workbook, Worksheet,
@@ -45,14 +42,8 @@ impl Faces<'_> {
     /// Writes `report.xlsx`.
     ///
     /// # Errors
-    /// The report is larger than a workbook can be; it cannot be written, or the products cannot be read.
-    pub fn xlsx(&self, out: &mut (dyn Write + Send)) -> Result<()> {
-        // The crate breaks off where the files of its rows cannot be written.
-        catch_unwind(AssertUnwindSafe(|| self.workbook(out)))
-            .unwrap_or_else(|payload| Err(broken_off(&*payload)))
-    }
-
-    fn workbook(&self, out: &mut (dyn Write + Send)) -> Result<()> {
+    /// The report is larger than a workbook can be, or it cannot be written.
+    pub fn xlsx(&self, out: &mut dyn Write) -> Result<()> {
         let n_problems = self.report.findings.len() + self.totals.n_problems;
         if self.totals.n_products.max(n_problems) >= MAX_ROWS {
             return Err(Error::Document(format!(
@@ -60,7 +51,6 @@ impl Faces<'_> {
             )));
         }
         let mut workbook = Workbook::new();
-        workbook.set_tempdir(self.report.products.shelf().folder())?;
         // The moment of writing would give other bytes each time.
         let properties = DocProperties::new()
             .set_title("Batch report")
@@ -69,7 +59,7 @@ impl Faces<'_> {
         workbook.set_properties(&properties);
         let styles = Styles::new();
         for (name, fill) in SHEETS {
-            let on = workbook.add_worksheet_with_constant_memory()?;
+            let on = workbook.add_worksheet();
             on.set_name(name)?;
             on.set_landscape()
                 .set_paper_size(9)
@@ -83,35 +73,15 @@ impl Faces<'_> {
             };
             fill(&mut sheet, self)?;
         }
-        Ok(workbook.save_to_writer(out)?)
+        let bytes = workbook.save_to_buffer()?;
+        out.write_all(&bytes).map_err(unwritten("report.xlsx"))
     }
 }
 
 impl From<XlsxError> for Error {
     fn from(error: XlsxError) -> Self {
-        match error {
-            XlsxError::IoError(cause) | XlsxError::TempFileError(_, cause) => {
-                unwritten("report.xlsx")(cause)
-            }
-            XlsxError::ZipError(error) => unwritten("report.xlsx")(error.into()),
-            other => Self::Document(format!("report.xlsx: {other}")),
-        }
+        Self::Document(format!("report.xlsx: {error}"))
     }
-}
-
-/// Says why the crate broke off, as far as it says so itself.
-fn broken_off(payload: &(dyn Any + Send)) -> Error {
-    let said = payload.downcast_ref::<String>().map_or("", String::as_str);
-    let kinds = [
-        io::ErrorKind::StorageFull,
-        io::ErrorKind::QuotaExceeded,
-        io::ErrorKind::FileTooLarge,
-    ];
-    let kind = kinds
-        .into_iter()
-        .find(|kind| said.contains(&format!("{kind:?}")));
-    let unsaid = || io::Error::other("the files of its rows could not be written");
-    unwritten("report.xlsx")(kind.map_or_else(unsaid, io::Error::from))
 }
 
 struct Styles {
@@ -232,7 +202,7 @@ impl Sheet<'_> {
                 )?;
             }
             Cell::Amount(amount) => {
-                let number = parsed(&amount.decimal());
+                let number = parsed(&amount.amount());
                 sheet.write_number_with_format(*row, column, number, &styles.amount)?;
             }
             Cell::Day(day) => {

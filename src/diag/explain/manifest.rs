@@ -126,7 +126,7 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::MalformedUrl,
         title: "The text is not a web address",
-        why: "An officer opens the pages that an application names: product, end of support, disclosure of vulnerabilities. An address without its beginning cannot be opened from the declaration.",
+        why: "An officer opens the pages that an application names: product, end of support, disclosure of vulnerabilities. An address without its beginning, or with a port above 65535, cannot be opened from the declaration.",
         example: "product:\n  url: hanbit.example/hub2     # https://hanbit.example/hub2",
         fix: "Copy the whole address from the browser, beginning with `https://`.",
     },
@@ -140,14 +140,14 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::MalformedPhone,
         title: "The text is not a telephone number",
-        why: "An officer may wish to call the contact. Without its country code, a number abroad cannot be dialled from Singapore.",
+        why: "An officer may wish to call the contact. Without its country code, a number abroad cannot be dialled from Singapore. A number of Singapore has eight digits and begins with 3, 6, 8 or 9; others, such as +65 1234 5678, reach nobody.",
         example: "contact:\n  phone: call the front desk     # \"+65 6000 0000\"",
         fix: "Write the number in quotes with its country code, such as `\"+65 6000 0000\"`, or leave the field out.",
     },
     Explanation {
         code: Code::Placeholder,
         title: "A placeholder is still in the text",
-        why: "What was meant to be filled in later would be printed in the declaration and signed. A name that merely contains such a word is only asked about (M103). A text that is right as it is can be confirmed.",
+        why: "What was meant to be filled in later would be printed in the declaration and signed. Placeholders are words such as TBD, blanks such as `[product name]` and `____`, and phrases such as “to be confirmed by the laboratory”, “wird nachgereicht”, “要確認” and “추후 기재”. A name that merely contains such a word is only asked about (M103). A text that is right as it is can be confirmed.",
         example: "product:\n  name: TBD\napplicant:\n  address: \"1 Example Road, [Your postal code]\"",
         fix: "Write what belongs there, or remove an optional field until it is known. If the text is right, such as a brand called Test, list it at the beginning of the manifest: `confirmed: [Test]`.",
     },
@@ -195,10 +195,10 @@ pub(super) const TEXTS: &[Explanation] = &[
     },
     Explanation {
         code: Code::ImpossibleDates,
-        title: "The label ends before it begins",
-        why: "Dates in this order cannot stand on a certificate; most likely day and month, or the two fields, were exchanged. The end decides whether the label counts at all.",
+        title: "The days of a label are in an impossible order",
+        why: "A label cannot end before it is issued, nor be reviewed before or after it is valid; most likely day and month, or two fields, were exchanged. The expiry date decides whether the label counts at all.",
         example: "labels:\n  - scheme: kisa-cic\n    issued: 2026-12-01\n    expires: 2026-01-12",
-        fix: "Copy both dates from the certificate.",
+        fix: "Copy the dates from the certificate.",
     },
     Explanation {
         code: Code::MalformedCountry,

@@ -2,11 +2,15 @@
 //!
 //! `clspack explain` prints it, and `docs/diagnostics.md` is written from it.
 
+mod addresses;
 mod batch;
 mod evidence;
+mod hidden;
+mod identity;
 mod manifest;
 mod pack;
 mod plan;
+mod private;
 mod rules;
 mod sheet;
 mod template;
@@ -32,8 +36,12 @@ pub struct Explanation {
 pub fn explanation(code: Code) -> Option<&'static Explanation> {
     [
         manifest::TEXTS,
+        addresses::TEXTS,
         evidence::TEXTS,
+        identity::TEXTS,
+        hidden::TEXTS,
         plan::TEXTS,
+        private::TEXTS,
         rules::TEXTS,
         pack::TEXTS,
         batch::TEXTS,

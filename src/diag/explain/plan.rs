@@ -91,7 +91,7 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::NotApplicableWithoutReason,
         title: "An answer `n/a` gives no reason",
-        why: "The conformance table of EN 303 645 (Annex B) asks for the reason wherever a provision does not apply. Without one, the assessor cannot tell an exception from an omission.",
+        why: "The conformance table of EN 303 645 (Annex B) asks for the reason wherever a provision does not apply. Without one, the assessor cannot tell an exception from an omission. A single word, or “not applicable” again, is no reason.",
         example: "provisions:\n  5.1-4: { support: n/a }",
         fix: "Add `detail:` and say why the provision does not apply to the product.",
     },
@@ -238,8 +238,8 @@ pub(super) const TEXTS: &[Explanation] = &[
     Explanation {
         code: Code::AnswerThin,
         title: "An answer says little",
-        why: "An answer `yes` is a claim; how it is met and what shows it make it one that an assessor can follow. CSA may ask for more, or reject evidence as insufficient.",
-        example: "provisions:\n  5.2-1: { support: yes }",
+        why: "An answer `yes` is a claim; how it is met and what shows it make it one that an assessor can follow. CSA may ask for more, or reject evidence as insufficient. A text that only repeats the answer, such as “Yes” or “Supported”, or points to an attachment or to the answer above, counts as none.",
+        example: "provisions:\n  5.2-1: { support: yes, detail: Supported. }",
         fix: "Add `detail` with a sentence or two, and `evidence` with the file that shows it. The finding says what is looked for.",
     },
     Explanation {
@@ -269,5 +269,33 @@ pub(super) const TEXTS: &[Explanation] = &[
         why: "By mutual recognition the provisions are not answered one by one, yet the end of support bounds the label and the way to report vulnerabilities is what users look for. A stated page spares a question.",
         example: "product:\n  support: { until: 2030-06-30 }     # no `url`",
         fix: "Write the address of the page.",
+    },
+    Explanation {
+        code: Code::AnswerContradicts,
+        title: "The text of an answer says the contrary of the answer",
+        why: "An officer reads both. `yes` with “not supported” or “planned for the next release” says that the provision is not met now, and what is declared is the state of the product on the day of signing; `n/a` with “supported” says that it does apply.",
+        example: "provisions:\n  5.3-2: { support: yes, detail: Will be added in the next release. }",
+        fix: "Say how the provision is met now. If it is not met, change the answer, or wait with the application.",
+    },
+    Explanation {
+        code: Code::AnswerPointsNowhere,
+        title: "An answer points to something that is not there",
+        why: "The text says that a file is attached and the answer names none, or it points to the answer above and is the first, or to a conversation. An officer has only the documents of the application.",
+        example: "provisions:\n  5.1-1: { support: yes, detail: See attached. }     # no `evidence`",
+        fix: "Write the answer itself, and name the file under `evidence`.",
+    },
+    Explanation {
+        code: Code::AnswerRepeated,
+        title: "One text answers many provisions",
+        why: "Each provision asks something else, so a text that fits all of them rarely answers one. Parts of one clause may share a text, and so may provisions that do not apply for one reason.",
+        example: "provisions:\n  5.1-1: { support: yes, detail: Security is part of our development process. }\n  5.3-2: { support: yes, detail: Security is part of our development process. }\n  5.5-1: { support: yes, detail: Security is part of our development process. }",
+        fix: "Say for each provision how it is met.",
+    },
+    Explanation {
+        code: Code::AnswerNamesOther,
+        title: "An answer names another product than the manifest",
+        why: "A model, a firmware version, a brand, a UEN or an end of support in the text differs from the one in the manifest. Such texts usually come from the application of another product. A sentence that compares two versions, or names the right one as well, is not reported.",
+        example: "product: { firmware_version: \"1.10\" }\nprovisions:\n  5.3-2: { support: yes, detail: Firmware 1.9 verifies each image., evidence: [evidence/updates.pdf] }",
+        fix: "Correct the text, or the manifest. If the text names the other one on purpose, the warning changes nothing.",
     },
 ];

@@ -11,14 +11,12 @@ use crate::diag::nearest::nearest;
 use crate::render::View;
 use crate::render::blanks::lists::{ASKED, FIELDS, PROMPTS, WORDS};
 
+pub(crate) use clspack_office::TAG;
 pub(crate) use page::visible;
 
 /// Braces that look like the plain ones of tags.
 const OPEN: &[char] = &['｛', '﹛', '❴', '⦃', '{'];
 const CLOSE: &[char] = &['｝', '﹜', '❵', '⦄', '}'];
-
-/// Replaces a tag in a text that is searched: no letter, no space and no bracket.
-pub(crate) const TAG: char = '\u{fffc}';
 
 /// A blank, with the byte where it begins.
 #[derive(Debug, PartialEq, Eq)]
@@ -30,6 +28,7 @@ pub(crate) struct Blank {
 }
 
 /// The names that a template may use, by which a blank of another kind is known.
+#[derive(Debug)]
 pub(crate) struct Names {
     paths: Vec<String>,
 }

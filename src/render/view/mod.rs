@@ -16,7 +16,7 @@ use crate::plan::{
 use crate::render::Purpose;
 use crate::render::declares::Declared;
 use crate::render::kinds::JOINED;
-use crate::report::plan_text;
+use crate::report::{plan_text, waived};
 use lines::{evidence, provision, size};
 use parties::{applicant, laboratory, product, signatory};
 
@@ -144,7 +144,10 @@ impl View {
             uploads: Vec::new(),
             limit: limit(plan),
             errors: of_severity(plan, Severity::Error),
-            warnings: of_severity(plan, Severity::Warning),
+            warnings: waived(plan)
+                .into_iter()
+                .chain(of_severity(plan, Severity::Warning))
+                .collect(),
             declares: DeclaresView {
                 hash: String::new(),
                 short: String::new(),
@@ -209,6 +212,17 @@ fn limit(plan: &Plan) -> LimitView {
         total: String::new(),
         over: false,
     }
+}
+
+/// Returns all waivers as the first of what is worth a look, so that no list is too short for one of them.
+fn waived(plan: &Plan) -> Option<FindingView> {
+    let lines: Vec<String> = plan.waived.iter().map(waived::line).collect();
+    let first = plan.waived.first()?;
+    Some(FindingView {
+        code: first.finding.code.number(),
+        message: plain(&format!("waived findings: {}", lines.join("; "))),
+        help: "look at each of them before the application is sent".to_owned(),
+    })
 }
 
 fn of_severity(plan: &Plan, severity: Severity) -> Vec<FindingView> {

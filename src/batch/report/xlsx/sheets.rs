@@ -4,7 +4,7 @@ use super::Sheet;
 use crate::batch::report::clean::{clean, literal};
 use crate::batch::report::columns::{COLUMNS, Cell};
 use crate::batch::report::text::{OTHER_WAYS, route_name};
-use crate::batch::report::{Amount, Faces, Problem, Product, Sums, Totals, whom};
+use crate::batch::report::{Faces, Problem, Product, Sums, Totals, whom};
 use crate::error::Result;
 
 /// The paper on which the widest sheet can still be read.
@@ -27,9 +27,8 @@ pub(super) fn products(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> {
     // Number and name stay in sight, too: the table is wider than a screen.
     sheet.on.set_freeze_panes(1, 2)?;
     sheet.on.set_paper_size(A3);
-    for product in faces.report.products.iter() {
-        let product = product?;
-        sheet.row(COLUMNS.iter().map(|column| (column.cell)(&product)))?;
+    for product in &faces.report.products {
+        sheet.row(COLUMNS.iter().map(|column| (column.cell)(product)))?;
     }
     Ok(())
 }
@@ -47,6 +46,8 @@ pub(super) fn problems(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> {
             ("Text", 26),
             ("What is wrong", 52),
             ("What to do", 52),
+            ("Note", 52),
+            ("Rule", 52),
             ("Source", 34),
         ],
         findings.len() + faces.totals.n_problems,
@@ -54,16 +55,15 @@ pub(super) fn problems(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> {
     for finding in findings {
         sheet.row(problem(None, finding))?;
     }
-    for product in faces.report.products.iter() {
-        let product = product?;
+    for product in &faces.report.products {
         for one in product.all_problems() {
-            sheet.row(problem(Some(&product), &one))?;
+            sheet.row(problem(Some(product), &one))?;
         }
     }
     Ok(())
 }
 
-fn problem(product: Option<&Product>, problem: &Problem) -> [Cell; 10] {
+fn problem(product: Option<&Product>, problem: &Problem) -> [Cell; 12] {
     [
         product.map_or(Cell::Nothing, |product| Cell::Number(product.index)),
         product.map_or(Cell::Nothing, |product| text(&product.product)),
@@ -74,6 +74,8 @@ fn problem(product: Option<&Product>, problem: &Problem) -> [Cell; 10] {
         Cell::Text(literal(&problem.text)),
         text(&problem.message),
         text(&problem.help),
+        text(&problem.note),
+        text(&problem.source),
         product.map_or(Cell::Nothing, |product| text(&product.source)),
     ]
 }
@@ -108,7 +110,7 @@ fn forms(sheet: &mut Sheet<'_>, totals: &Totals) -> Result<()> {
         } else {
             ""
         };
-        let each = form.fee.clone().map_or(Cell::Nothing, Cell::Amount);
+        let each = form.fee.map_or(Cell::Nothing, Cell::Amount);
         let start = [text(&format!("{name}{open}")), number(form.n), each];
         sheet.row(
             start
@@ -153,10 +155,10 @@ fn sum_row(name: &str, n: usize, sum: &Sums) -> impl Iterator<Item = Cell> {
 
 /// A sum and its currency; sums in more than one currency as a text.
 fn sum_cells(sums: &Sums) -> [Cell; 2] {
-    let amounts: Vec<Amount> = sums.amounts();
+    let amounts: Vec<_> = sums.amounts().collect();
     match &amounts[..] {
         [] => [Cell::Nothing, Cell::Nothing],
-        [one] => [Cell::Amount(one.clone()), text(&one.currency)],
+        [one] => [Cell::Amount(*one), text(one.currency().as_str())],
         _ => [text(&sums.to_string()), Cell::Nothing],
     }
 }
@@ -168,7 +170,7 @@ pub(super) fn questions(sheet: &mut Sheet<'_>, faces: &Faces<'_>) -> Result<()> 
         questions.len(),
     )?;
     for question in questions {
-        let names = whom::names(faces.report, &question.products, whom::MOST_NAMED)?;
+        let names = whom::names(faces.report, &question.products, whom::MOST_NAMED);
         sheet.row([
             text(&question.text),
             number(question.products.len()),

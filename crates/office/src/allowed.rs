@@ -1,0 +1,151 @@
+//! The kinds of parts that a template may have. What a part is, its content type and the relationships to it
+//! say, never its name; a kind that is not known here is refused rather than passed on unread.
+
+use std::collections::BTreeMap;
+
+use crate::package::Package;
+use clspack_words::shown;
+
+/// What may lead from one part to another.
+const RELATIONS: &[&str] = &[
+    // The document and what belongs to every one.
+    "officeDocument",
+    "core-properties",
+    "extended-properties",
+    "extendedProperties",
+    "custom-properties",
+    "customProperties",
+    "thumbnail",
+    "classificationlabels",
+    "customXml",
+    "customXmlProps",
+    "theme",
+    "themeOverride",
+    "font",
+    "hyperlink",
+    "image",
+    "hdphoto",
+    "printerSettings",
+    // Word.
+    "styles",
+    "stylesWithEffects",
+    "settings",
+    "webSettings",
+    "fontTable",
+    "numbering",
+    "header",
+    "footer",
+    "footnotes",
+    "endnotes",
+    "comments",
+    "commentsExtended",
+    "commentsIds",
+    "commentsExtensible",
+    "people",
+    "glossaryDocument",
+    "documenttasks",
+    "intelligence",
+    "intelligence2",
+    // Drawings.
+    "chart",
+    "chartEx",
+    "chartStyle",
+    "chartColorStyle",
+    "chartUserShapes",
+    "diagramData",
+    "diagramLayout",
+    "diagramQuickStyle",
+    "diagramColors",
+    "diagramDrawing",
+    // PowerPoint.
+    "slide",
+    "slideLayout",
+    "slideMaster",
+    "notesMaster",
+    "notesSlide",
+    "handoutMaster",
+    "presProps",
+    "viewProps",
+    "tableStyles",
+    "commentAuthors",
+    "authors",
+    "tags",
+    "changesInfo",
+    "revisionInfo",
+    "slideUpdateInfo",
+];
+
+/// Relationships that lead to another file within this one.
+const EMBEDDED: &[&str] = &["package", "oleObject"];
+/// Sounds and films.
+const MEDIA: &[&str] = &["audio", "video", "media", "movie"];
+
+/// What to do about another file within this one.
+const PASTE: &str =
+    "clspack cannot check it, and nothing in it is filled; paste it as text or as a picture";
+
+/// Says why a relationship within the file is refused.
+pub(super) fn refused_relation(kind: &str, target: &str) -> Option<String> {
+    let target = shown(target);
+    if RELATIONS.contains(&kind) {
+        return None;
+    }
+    Some(
+        if EMBEDDED.contains(&kind) && target.to_lowercase().ends_with(".xlsx") {
+            format!(
+                "it holds an embedded workbook, `{target}`, such as the data of a chart; {PASTE}"
+            )
+        } else if EMBEDDED.contains(&kind) {
+            format!("it holds an embedded file, `{target}`; {PASTE}")
+        } else if MEDIA.contains(&kind) {
+            format!("it holds a sound or a film, `{target}`; take it out")
+        } else {
+            format!(
+                "it holds `{target}` as `{}`, a kind of part that is not read here; take it out",
+                shown(kind)
+            )
+        },
+    )
+}
+
+/// Says which part is of a kind that is refused. `types` are the content types by part and by the end of a name.
+pub(super) fn refused_part(package: &Package, types: &BTreeMap<String, String>) -> Option<String> {
+    let mut names = package
+        .names
+        .iter()
+        .filter(|name| !name.ends_with('/') && *name != "[Content_Types].xml");
+    names.find_map(|name| {
+        let lowered = name.to_lowercase();
+        let end = lowered.rsplit_once('.').map_or("", |(_, end)| end);
+        let kind = types.get(&format!("/{lowered}")).or_else(|| types.get(end));
+        match kind {
+            None => Some(format!(
+                "its part `{}` has no content type, so nothing can read it; save the file in Word or PowerPoint again",
+                shown(name)
+            )),
+            Some(kind) if !is_known(&kind.to_lowercase(), end) => Some(format!(
+                "its part `{}` is of the kind `{}`: {PASTE}",
+                shown(name),
+                shown(kind)
+            )),
+            Some(_) => None,
+        }
+    })
+}
+
+/// Returns whether a content type is that of a part that is read, or of a picture, a font or a printer's settings.
+fn is_known(kind: &str, end: &str) -> bool {
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    let is_xml = kind.ends_with("+xml") || matches!(kind, "application/xml" | "text/xml");
+    if kind.starts_with("image/") {
+        return true;
+    }
+    if is_xml {
+        // What is XML is read by the end of its name.
+        return matches!(end, "xml" | "rels");
+    }
+    kind.starts_with("font/")
+        || kind.starts_with("application/x-font")
+        || kind.ends_with(".obfuscatedfont")
+        || kind.ends_with(".printersettings")
+}

@@ -1,0 +1,59 @@
+//! One thing that is wrong with a Word or PowerPoint template, and where.
+
+use std::fmt;
+
+use clspack_words::shown;
+
+/// What is wrong with a template: the part, the paragraph where there is one, and a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What it means for the template.
+    pub kind: FaultKind,
+    /// The part of the package, `word/header1.xml`; the name of the file where it is about the whole.
+    pub part: String,
+    /// The number of the paragraph in that part, from 1.
+    pub paragraph: Option<usize>,
+    /// The text of the paragraph, shortened.
+    pub text: String,
+    /// What is wrong, and what to do about it.
+    pub message: String,
+}
+
+/// What a fault means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FaultKind {
+    /// The template cannot be used.
+    Unusable,
+    /// A value is used as something that it is not. The template cannot be used.
+    WrongKind,
+    /// Words may be a blank that nothing fills. The template can be used.
+    Placeholder,
+    /// It holds comments or tracked changes. The template can be used.
+    UnderReview,
+}
+
+impl Fault {
+    /// A fault of a whole part or file.
+    pub(crate) fn of_part(part: &str, message: impl Into<String>) -> Self {
+        Self {
+            kind: FaultKind::Unusable,
+            part: part.to_owned(),
+            paragraph: None,
+            text: String::new(),
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.part)?;
+        if let Some(number) = self.paragraph {
+            write!(f, ", paragraph {number}")?;
+        }
+        if !self.text.is_empty() {
+            write!(f, " “{}”", shown(&self.text))?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}

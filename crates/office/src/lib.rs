@@ -1,0 +1,245 @@
+//! Fills Word and PowerPoint templates. Their XML is never rebuilt: the bytes of fields are replaced, and
+//! all others stay what they are.
+//!
+//! `package` opens the file, `safety` refuses what leads out of it, `reading` and `tree` find elements,
+//! `scan` and `tags` find the tags in paragraphs, `blocks` pairs them, `places` decides what a block is
+//! made of, `repeats` and `edits` make a template of the part, `engine` fills it, and `mend` sees to what
+//! is left. `review` finds what nothing fills.
+
+mod allowed;
+mod blocks;
+mod draft;
+mod edits;
+mod engine;
+mod fault;
+mod language;
+mod mend;
+mod package;
+mod part;
+mod places;
+mod reading;
+mod repeats;
+mod review;
+mod safety;
+mod scan;
+mod tags;
+mod tree;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde_json::Value;
+
+pub use fault::{Fault, FaultKind};
+pub use language::{Blank, Language, TAG};
+
+use crate::package::Package;
+use crate::part::Part;
+use crate::review::Review;
+use crate::safety::Format;
+use crate::scan::Texts;
+use crate::tree::Tree;
+
+/// A Word or PowerPoint template.
+#[derive(Debug)]
+pub struct Template {
+    name: String,
+    bytes: Vec<u8>,
+    format: Format,
+    /// The parts that have tags, or something like it.
+    parts: Vec<Part>,
+    /// What nothing fills.
+    faults: Vec<Fault>,
+    /// What may be meant, and does not keep it from being used.
+    warnings: Vec<Fault>,
+    /// Whether a header or footer says the number of the page, and that of all pages.
+    numbers: (bool, bool),
+    language: Arc<dyn Language>,
+}
+
+/// Whether a file is a template, or was filled and holds texts that nobody may judge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Template,
+    Filled,
+}
+
+impl Template {
+    /// Opens a template.
+    ///
+    /// # Errors
+    /// Why it is refused: it is no Word or PowerPoint file, it is encrypted or damaged, it holds macros,
+    /// links to something outside or what no document needs.
+    pub fn open(
+        name: &str,
+        bytes: Vec<u8>,
+        language: Arc<dyn Language>,
+    ) -> Result<Self, Vec<Fault>> {
+        Self::read(name, bytes, language, State::Template)
+    }
+
+    fn read(
+        name: &str,
+        bytes: Vec<u8>,
+        language: Arc<dyn Language>,
+        state: State,
+    ) -> Result<Self, Vec<Fault>> {
+        let package = Package::read(name, &bytes)?;
+        let format = safety::format(name, &package)?;
+        let mut faults = Vec::new();
+        let mut parts = Vec::new();
+        let mut whole = Review::default();
+        let mut stored = BTreeSet::new();
+        for (part, text) in &package.parts {
+            match Tree::read(text) {
+                Ok(tree) => {
+                    faults.extend(safety::faults(part, &tree));
+                    match (state, texts(part)) {
+                        (State::Template, Some(Texts::InParagraphs))
+                            if !is_of_the_glossary(part) =>
+                        {
+                            whole.add(review::review(part, &tree, &*language));
+                        }
+                        (State::Template, Some(Texts::InElements)) => {
+                            stored.extend(review::stored_tags(&tree));
+                        }
+                        _ => {}
+                    }
+                    if let Some(texts) = texts(part) {
+                        parts.extend(Part::new(part, &tree, texts, &*language));
+                    }
+                }
+                Err(message) => faults.push(Fault::of_part(part, message)),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let bound = whole.bound.into_iter();
+        let bound = bound.filter_map(|(fault, of)| stored.contains(&of).then_some(fault));
+        whole.faults.extend(bound);
+        Ok(Self {
+            name: name.to_owned(),
+            bytes,
+            format,
+            parts,
+            faults: whole.faults,
+            warnings: whole.warnings,
+            numbers: whole.numbers,
+            language,
+        })
+    }
+
+    /// Returns the name under which it was opened.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the bytes of the file.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The end of the name that the filled file has.
+    pub fn extension(&self) -> &'static str {
+        match self.format {
+            Format::Word => "docx",
+            Format::PowerPoint => "pptx",
+        }
+    }
+
+    /// Returns every fault of the text: names that the view does not have, tags that do not fit together, blanks
+    /// that nothing fills.
+    pub fn check(&self, view: &Value) -> Vec<Fault> {
+        let mut faults = self.faults.clone();
+        faults.extend(
+            self.parts
+                .iter()
+                .flat_map(|part| part.check(view, &*self.language)),
+        );
+        faults
+    }
+
+    /// Returns what may be meant, and does not keep the template from being used.
+    pub fn warnings(&self) -> &[Fault] {
+        &self.warnings
+    }
+
+    /// Returns whether a header or footer of a Word template says “Page 1 of 3”. A slide says its own number.
+    pub fn numbers_pages(&self) -> bool {
+        self.format != Format::Word || self.numbers == (true, true)
+    }
+
+    /// Returns whether a field of this path, `declares.short`, is printed somewhere.
+    pub fn names(&self, path: &str) -> bool {
+        self.parts
+            .iter()
+            .any(|part| part.names(path, &*self.language))
+    }
+
+    /// Reads a filled file as strictly as a template, except for its words.
+    fn filled(&self, bytes: Vec<u8>) -> Result<Self, Vec<Fault>> {
+        Self::read(&self.name, bytes, Arc::clone(&self.language), State::Filled)
+    }
+
+    /// Fills the template. What comes out is read again, as strictly as a template.
+    ///
+    /// # Errors
+    /// What [`check`](Self::check) finds, a value that the template cannot do with, or a tag that is left.
+    pub fn fill(&self, view: &Value) -> Result<Vec<u8>, Vec<Fault>> {
+        let mut faults = self.check(view);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let mut changed = BTreeMap::new();
+        for part in self.parts.iter().filter(|part| part.is_changed()) {
+            match part.fill(view, &*self.language) {
+                Ok(text) => drop(changed.insert(part.name().to_owned(), text)),
+                Err(found) => faults.extend(found),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let bytes = package::write(&self.bytes, &changed, &[]).map_err(|error| {
+            vec![Fault::of_part(
+                &self.name,
+                format!("it cannot be written: {error}"),
+            )]
+        })?;
+        self.filled(bytes).map(|filled| filled.bytes)
+    }
+}
+
+impl Template {
+    /// Fills the template, and marks every page or slide as that of a draft.
+    ///
+    /// # Errors
+    /// As [`fill`](Self::fill).
+    pub fn fill_draft(&self, view: &Value) -> Result<Vec<u8>, Vec<Fault>> {
+        let marked = draft::mark(&self.name, &self.fill(view)?, self.format)?;
+        self.filled(marked).map(|marked| marked.bytes)
+    }
+}
+
+/// Whether a part holds building blocks, such as the hints of content controls, which the document does not show.
+fn is_of_the_glossary(part: &str) -> bool {
+    part.to_lowercase().contains("/glossary/")
+}
+
+/// Where a part has its text; nothing for parts that say how others belong together.
+fn texts(part: &str) -> Option<Texts> {
+    let name = part.to_lowercase();
+    if name.contains("_rels/") || name == "[content_types].xml" {
+        None
+    } else if name.starts_with("docprops/") || name.starts_with("customxml/") {
+        Some(Texts::InElements)
+    } else {
+        Some(Texts::InParagraphs)
+    }
+}
+
+/// The README's example is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,0 +1,350 @@
+//! Where the tags of blocks go: into the text, before, after or in place of a paragraph or a row. A
+//! block takes the smallest whole elements around its tags, so that what is repeated or left out is
+//! always well formed.
+
+use crate::Fault;
+use crate::blocks::Pair;
+use crate::scan::Scan;
+use crate::tags::Kind;
+use crate::tree::{Space, Tree};
+
+/// Where a tag goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Where it stands.
+    Here,
+    /// Where it stands; the elements around it, up to this one, are ended before and begun again after.
+    Split(usize),
+    Before(usize),
+    After(usize),
+    /// The element holds nothing else and vanishes.
+    Instead(usize),
+}
+
+/// What a block is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Level {
+    /// Text and runs of one paragraph.
+    Runs,
+    /// Whole paragraphs and what stands between them.
+    Paragraphs,
+    /// Whole rows.
+    Rows,
+    /// The one row in whose cells the tags stand.
+    Row,
+}
+
+/// Runs and what may be around them within a paragraph that can be ended and begun again.
+const SPLITS: &[&str] = &["t", "r", "hyperlink", "ins", "moveTo", "dir", "bdo"];
+
+/// The places of a part's tags.
+#[derive(Debug)]
+pub(super) struct Places {
+    /// The place of each tag.
+    pub(super) of: Vec<Place>,
+    /// Paragraphs that are left out, besides those in whose place a tag goes.
+    pub(super) empty: Vec<usize>,
+}
+
+/// Finds the place of every tag.
+pub(super) fn place(
+    part: &str,
+    tree: &Tree<'_>,
+    scan: &Scan,
+    pairs: &[Pair],
+) -> (Places, Vec<Fault>) {
+    let mut placing = Placing {
+        part,
+        tree,
+        scan,
+        fields: fields(tree),
+        levels: vec![None; scan.tags.len()],
+        places: vec![Place::Here; scan.tags.len()],
+        empty: Vec::new(),
+        faults: Vec::new(),
+    };
+    for pair in pairs {
+        placing.level(pair);
+    }
+    placing.sides();
+    let places = Places {
+        of: placing.places,
+        empty: placing.empty,
+    };
+    (places, placing.faults)
+}
+
+struct Placing<'p> {
+    part: &'p str,
+    tree: &'p Tree<'p>,
+    scan: &'p Scan,
+    /// Where which field code begins to hold.
+    fields: Vec<(usize, usize)>,
+    /// Of each tag of a block: what the block is made of, and the element that the tag is about.
+    levels: Vec<Option<(Level, usize)>>,
+    places: Vec<Place>,
+    empty: Vec<usize>,
+    faults: Vec<Fault>,
+}
+
+impl Placing<'_> {
+    fn level(&mut self, pair: &Pair) {
+        let (Some(first), Some(last)) = (pair.tags.first(), pair.tags.last()) else {
+            return;
+        };
+        let t = |tag: &usize| self.scan.tags[*tag].t;
+        let common = pair
+            .tags
+            .iter()
+            .map(t)
+            .fold(t(first), |one, other| self.tree.common(one, other));
+        let paragraph = |tag: &usize| self.scan.tags[*tag].paragraph;
+        if pair
+            .tags
+            .iter()
+            .any(|tag| self.field(*tag) != self.field(*first))
+        {
+            let message = "a block begins inside of a field and ends outside of it, or the other way round; move its tags";
+            self.fault(*first, message.to_owned());
+        } else if pair
+            .tags
+            .iter()
+            .all(|tag| paragraph(tag) == paragraph(first))
+        {
+            self.runs(pair, common);
+        } else {
+            let units: Vec<usize> = pair
+                .tags
+                .iter()
+                .map(|tag| self.below(t(tag), common))
+                .collect();
+            let all = |name: &str| {
+                units
+                    .iter()
+                    .all(|unit| self.tree.node(*unit).is_named(name))
+            };
+            // A text box stands in a paragraph and holds paragraphs.
+            let mut own =
+                pair.tags.iter().zip(&units).map(|(tag, unit)| {
+                    self.scan.paragraphs[self.scan.tags[*tag].paragraph] == *unit
+                });
+            if all("p") && own.all(|is_own| is_own) {
+                self.set(pair, Level::Paragraphs, &units);
+            } else if all("tr") {
+                self.set(pair, Level::Rows, &units);
+            } else if all("tc") {
+                self.row(pair, common);
+            } else {
+                let message = self.crossing(*first, *last, &units);
+                self.fault(*first, message);
+            }
+        }
+    }
+
+    fn runs(&mut self, pair: &Pair, common: usize) {
+        for tag in &pair.tags {
+            let mut chain = self
+                .tree
+                .around(self.scan.tags[*tag].t)
+                .take_while(|node| *node != common);
+            if let Some(fixed) = chain.find(|node| !SPLITS.contains(&self.tree.node(*node).name)) {
+                let message = format!(
+                    "a block begins inside of {} and ends outside of it, or the other way round; move its tags",
+                    words(self.tree.node(fixed).name)
+                );
+                self.fault(*tag, message);
+                return;
+            }
+        }
+        for tag in &pair.tags {
+            self.levels[*tag] = Some((Level::Runs, common));
+            if self.scan.tags[*tag].t != common {
+                self.places[*tag] = Place::Split(common);
+            }
+        }
+    }
+
+    fn row(&mut self, pair: &Pair, row: usize) {
+        if let [_, middle, .., _] = pair.tags[..] {
+            let message = format!(
+                "`{}` stands in another cell than what begins or ends its block; a block over several cells takes the whole row",
+                self.scan.tags[middle].inside
+            );
+            self.fault(middle, message);
+        }
+        self.set(pair, Level::Row, &vec![row; pair.tags.len()]);
+    }
+
+    fn set(&mut self, pair: &Pair, level: Level, units: &[usize]) {
+        for (tag, unit) in pair.tags.iter().zip(units) {
+            self.levels[*tag] = Some((level, *unit));
+        }
+    }
+
+    /// Decides for each tag about whole elements on which side of its element it goes.
+    fn sides(&mut self) {
+        let seen_in_rows = self.seen(|level| level != Level::Rows);
+        let seen_in_cells = self.seen(|level| matches!(level, Level::Runs | Level::Paragraphs));
+        let seen_in_paragraphs = self.seen(|level| level == Level::Runs);
+        let mut last_end = None;
+        for i in 0..self.levels.len() {
+            let Some((level, unit)) = self.levels[i] else {
+                continue;
+            };
+            match level {
+                Level::Runs => {}
+                Level::Row => {
+                    let is_end = matches!(self.scan.tags[i].kind, Kind::Close(_));
+                    if is_end {
+                        last_end = Some(unit);
+                        self.places[i] = Place::After(unit);
+                    } else {
+                        if last_end == Some(unit) {
+                            let message = "a second block over cells of this row; put one into the other, or give each a row";
+                            self.fault(i, message.to_owned());
+                        }
+                        self.places[i] = Place::Before(unit);
+                    }
+                }
+                Level::Paragraphs => self.side(i, unit, &seen_in_paragraphs),
+                Level::Rows => self.side(i, unit, &seen_in_rows),
+            }
+        }
+        self.lone_row_tags(&seen_in_cells);
+    }
+
+    /// Returns where something stands that a vanishing element would take with it.
+    fn seen(&self, is_seen: impl Fn(Level) -> bool) -> Vec<usize> {
+        let tags = self.scan.tags.iter().zip(&self.levels);
+        let tags = tags.filter(|(tag, level)| {
+            tag.kind == Kind::Print || level.is_some_and(|(level, _)| is_seen(level))
+        });
+        let mut seen = self.scan.solid.clone();
+        seen.extend(tags.map(|(tag, _)| tag.at));
+        seen.sort_unstable();
+        seen
+    }
+
+    fn side(&mut self, i: usize, unit: usize, seen: &[usize]) {
+        let at = self.scan.tags[i].at;
+        let range = self.tree.node(unit).range();
+        let is_before = holds(seen, range.start, at);
+        let is_after = holds(seen, at, range.end);
+        self.places[i] = match (is_before, is_after) {
+            (false, false) => Place::Instead(unit),
+            (false, true) => Place::Before(unit),
+            (true, false) => Place::After(unit),
+            (true, true) => {
+                let message = format!(
+                    "`{}` stands in the middle of {}, but its block goes on in another; put it at the start or the end, or on its own",
+                    self.scan.tags[i].inside,
+                    if self.tree.node(unit).is_named("tr") {
+                        "a row"
+                    } else {
+                        "a paragraph"
+                    }
+                );
+                self.fault(i, message);
+                Place::Here
+            }
+        };
+    }
+
+    /// Finds the paragraphs of cells that hold nothing but tags about rows. They would leave an empty
+    /// line in every cell; the only paragraph of a cell stays.
+    fn lone_row_tags(&mut self, seen: &[usize]) {
+        for (tag, level) in self.scan.tags.iter().zip(&self.levels) {
+            let paragraph = self.scan.paragraphs[tag.paragraph];
+            let range = self.tree.node(paragraph).range();
+            let is_about_rows = matches!(level, Some((Level::Row | Level::Rows, _)));
+            if is_about_rows && !holds(seen, range.start, range.end) {
+                let parent = self.tree.node(paragraph).parent;
+                let n_beside = parent.map_or(0, |parent| {
+                    let beside = self.tree.children(parent);
+                    beside
+                        .filter(|one| self.tree.node(*one).is_paragraph())
+                        .take(2)
+                        .count()
+                });
+                if n_beside > 1 && self.empty.last() != Some(&paragraph) {
+                    self.empty.push(paragraph);
+                }
+            }
+        }
+    }
+
+    /// The element below `common` that holds a text.
+    fn below(&self, t: usize, common: usize) -> usize {
+        self.tree
+            .around(t)
+            .take_while(|node| *node != common)
+            .last()
+            .unwrap_or(t)
+    }
+
+    fn field(&self, tag: usize) -> usize {
+        let at = self.scan.tags[tag].at;
+        let n_before = self.fields.partition_point(|(begins, _)| *begins < at);
+        n_before.checked_sub(1).map_or(0, |i| self.fields[i].1)
+    }
+
+    fn crossing(&self, first: usize, last: usize, units: &[usize]) -> String {
+        let other = units.iter().map(|unit| self.tree.node(*unit).name);
+        let place = other
+            .filter(|name| *name != "p")
+            .map(words)
+            .next()
+            .unwrap_or("a text box");
+        format!(
+            "`{}` of paragraph {} and `{}` of paragraph {} do not stand in the same text: one is inside of {place}; put both in or both out",
+            self.scan.tags[first].inside,
+            self.scan.tags[first].paragraph + 1,
+            self.scan.tags[last].inside,
+            self.scan.tags[last].paragraph + 1,
+        )
+    }
+
+    fn fault(&mut self, tag: usize, message: String) {
+        self.faults.push(self.scan.fault(self.part, tag, message));
+    }
+}
+
+fn holds(seen: &[usize], from: usize, to: usize) -> bool {
+    let first = seen.partition_point(|at| *at < from);
+    seen.get(first).is_some_and(|at| *at < to)
+}
+
+/// What people call an element.
+fn words(name: &str) -> &'static str {
+    match name {
+        "tbl" | "graphicFrame" => "a table",
+        "tr" => "a row of a table",
+        "tc" => "a cell of a table",
+        "sdt" | "sdtContent" => "a content control",
+        "fldSimple" | "fld" => "a field",
+        "r" | "drawing" | "AlternateContent" | "Choice" | "Fallback" | "sp" | "pict" => {
+            "a text box"
+        }
+        "footnote" | "endnote" | "comment" => "a note",
+        _ => "another part of the text",
+    }
+}
+
+/// Returns where field codes begin and end, and which one holds from there.
+fn fields(tree: &Tree<'_>) -> Vec<(usize, usize)> {
+    let mut open = Vec::new();
+    let mut fields = Vec::new();
+    for (i, node) in tree.nodes.iter().enumerate() {
+        if node.is(Space::Word, "fldChar") {
+            match tree.attribute(i, "fldCharType") {
+                Some("begin") => open.push(i),
+                Some("end") => {
+                    open.pop();
+                }
+                _ => continue,
+            }
+            fields.push((node.end, open.last().copied().unwrap_or(0)));
+        }
+    }
+    fields
+}

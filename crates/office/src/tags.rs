@@ -1,0 +1,223 @@
+//! Tags in the text of a paragraph: `{{ }}`, `{% %}` and `{# #}`, with the quotes, spaces and dashes
+//! that an office program makes of plain ones while one types.
+
+/// What a tag does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `{{ … }}` prints a value.
+    Print,
+    /// `{% if … %}` or `{% for … %}` begins a block.
+    Open(Block),
+    /// `{% elif … %}` or `{% else %}` divides one.
+    Middle,
+    /// `{% endif %}` or `{% endfor %}` ends one.
+    Close(Block),
+    /// `{# … #}` is left out.
+    Comment,
+}
+
+/// The blocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Block {
+    If,
+    For,
+}
+
+impl Block {
+    /// The word that begins it.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::If => "if",
+            Self::For => "for",
+        }
+    }
+}
+
+/// A tag in a text of characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Its first character.
+    pub(super) from: usize,
+    /// The first character after it.
+    pub(super) to: usize,
+    pub(super) kind: Kind,
+    /// What stands inside, in plain characters, without the marks of `{%-` and `-%}`.
+    pub(super) inside: String,
+    /// Whether the space before and after it goes too: `{%-`, `-%}`.
+    pub(super) trims: (bool, bool),
+}
+
+/// Finds the tags of a paragraph. What cannot be read comes with the character where it begins.
+pub(super) fn find(text: &[char]) -> (Vec<Found>, Vec<(usize, String)>) {
+    let mut found = Vec::new();
+    let mut faults = Vec::new();
+    let mut at = 0;
+    // Once a comment is not closed, no later one is.
+    let mut may_comment = true;
+    while at + 1 < text.len() {
+        match (text[at], text[at + 1]) {
+            // A brace before a field.
+            ('{', '{') if text.get(at + 2) == Some(&'{') => at += 1,
+            ('{', '#') if !may_comment => at += 2,
+            ('{', mark @ ('{' | '%' | '#')) => match end(text, at + 2, mark) {
+                Some(to) => {
+                    match tag(&text[at + 2..to - 2], mark) {
+                        Ok((kind, inside, trims)) => found.push(Found {
+                            from: at,
+                            to,
+                            kind,
+                            inside,
+                            trims,
+                        }),
+                        Err(message) => faults.push((at, message)),
+                    }
+                    at = to;
+                }
+                // `{#` may well be text, the others are not.
+                None if mark == '#' => {
+                    may_comment = false;
+                    at += 2;
+                }
+                None => {
+                    let close = if mark == '{' { "}}" } else { "%}" };
+                    faults.push((
+                        at,
+                        format!("a tag is not closed in its paragraph; end it with `{close}`"),
+                    ));
+                    at = text.len();
+                }
+            },
+            (mark @ ('}' | '%'), '}') => {
+                faults.push((
+                    at,
+                    format!("`{mark}}}` ends no tag that begins in this paragraph"),
+                ));
+                at += 2;
+            }
+            _ => at += 1,
+        }
+    }
+    (found, faults)
+}
+
+/// Finds the character after a tag; quoted text inside does not end it.
+fn end(text: &[char], from: usize, mark: char) -> Option<usize> {
+    let mark = if mark == '{' { '}' } else { mark };
+    let mut quote = None;
+    for at in from..text.len() {
+        let c = plain(text[at]);
+        if quote.is_some() && c == quote {
+            quote = None;
+        } else if quote.is_none() && mark != '#' && matches!(c, Some('"' | '\'')) {
+            quote = c;
+        } else if quote.is_none() && text[at] == mark && text.get(at + 1) == Some(&'}') {
+            return Some(at + 2);
+        }
+    }
+    // A stray quote must not hide where a tag ends.
+    (from..text.len())
+        .find(|at| text[*at] == mark && text.get(at + 1) == Some(&'}'))
+        .map(|at| at + 2)
+}
+
+/// What a character in a tag stands for; nothing for those that have no width.
+fn plain(c: char) -> Option<char> {
+    match c {
+        '“' | '”' | '„' | '‟' | '″' => Some('"'),
+        '‘' | '’' | '‚' | '‛' | '′' => Some('\''),
+        '–' | '—' | '‑' | '−' => Some('-'),
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => None,
+        c if c.is_whitespace() => Some(' '),
+        c => Some(c),
+    }
+}
+
+/// Characters of a tag as plain ones. What stands between two straight or two curly quotes keeps its
+/// dashes and spaces: it is text that will be printed.
+fn plain_text(inside: &[char]) -> String {
+    let mut text = String::new();
+    let mut quote = None;
+    for c in inside {
+        let read = plain(*c);
+        if quote.is_some() {
+            if read == quote {
+                quote = None;
+                text.extend(read);
+            } else {
+                text.push(if c.is_control() { ' ' } else { *c });
+            }
+            continue;
+        }
+        if matches!(read, Some('"' | '\'')) {
+            quote = read;
+        }
+        text.extend(read);
+    }
+    text
+}
+
+type Read = (Kind, String, (bool, bool));
+
+fn tag(inside: &[char], mark: char) -> Result<Read, String> {
+    let text = plain_text(inside);
+    let before = text.starts_with('-');
+    let rest = text.strip_prefix('-').unwrap_or(&text);
+    let after = rest.ends_with('-');
+    let inside = rest.strip_suffix('-').unwrap_or(rest).trim().to_owned();
+    let kind = match mark {
+        '#' => Kind::Comment,
+        '{' if inside.is_empty() => return Err("the tag is empty; name a field".to_owned()),
+        '{' => Kind::Print,
+        _ => block(&inside)?,
+    };
+    Ok((kind, inside, (before, after)))
+}
+
+fn block(inside: &str) -> Result<Kind, String> {
+    let word = inside
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .next()
+        .unwrap_or_default();
+    Ok(match word {
+        "if" => Kind::Open(Block::If),
+        "for" => Kind::Open(Block::For),
+        "elif" | "else" => Kind::Middle,
+        "endif" => Kind::Close(Block::If),
+        "endfor" => Kind::Close(Block::For),
+        "" => return Err("the tag is empty; write `if`, `for` or what ends them".to_owned()),
+        _ => {
+            let known = ["if", "elif", "else", "endif", "for", "endfor"];
+            let near = clspack_words::nearest::nearest(word, known).map_or_else(
+                || {
+                    let known = clspack_words::nearest::one_of(known);
+                    format!("; a template of an office program knows {known}")
+                },
+                |near| format!("; write `{near}`"),
+            );
+            return Err(format!("unknown tag `{word}`{near}"));
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> (Vec<String>, Vec<String>) {
+        let text: Vec<char> = text.chars().collect();
+        let (found, faults) = find(&text);
+        (
+            found.into_iter().map(|tag| tag.inside).collect(),
+            faults.into_iter().map(|(_, message)| message).collect(),
+        )
+    }
+
+    #[test]
+    fn reads_what_an_office_program_makes_of_a_tag() {
+        let (tags, faults) =
+            found("{{\u{a0}a | default(value=“x – }}”) }} {%– if a == ‘b’ %} {# “ #} {# text");
+        assert_eq!(tags, ["a | default(value=\"x – }}\")", "if a == 'b'", "\""]);
+        assert_eq!(faults, [""; 0]);
+        assert_eq!(found("{{ it's }} {{ a }}").0, ["it's", "a"]);
+    }
+}

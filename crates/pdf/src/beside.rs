@@ -1,0 +1,170 @@
+//! What a file says beside its pages: properties, bookmarks, attachments.
+
+use std::collections::BTreeSet;
+
+use super::encoding::decode;
+use super::file::File;
+use super::fuel::SETUP;
+use super::object::{Dict, Object};
+use super::{FeatureKind, Unread, features, streams, xml};
+
+/// How much is kept, in bytes.
+const MAX_TEXT: usize = 4_000_000;
+/// How many texts are kept.
+const MAX_TEXTS: usize = 100_000;
+
+/// The texts beside the pages.
+#[derive(Debug, Default)]
+pub(super) struct Beside {
+    pub(super) all: Vec<String>,
+    pub(super) author: Option<String>,
+    n_bytes: usize,
+}
+
+impl Beside {
+    /// Adds a text that is decoded already.
+    pub(super) fn add(&mut self, file: &File<'_>, text: &str) {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
+        if text.is_empty() {
+            return;
+        }
+        self.n_bytes += text.len();
+        if self.n_bytes > MAX_TEXT || self.all.len() >= MAX_TEXTS {
+            file.fuel.drain();
+            return;
+        }
+        self.all.push(text.to_owned());
+    }
+
+    /// Adds a text as PDF writes it; anything else says nothing.
+    pub(super) fn text(&mut self, file: &File<'_>, object: &Object) {
+        if let Some(text) = object.text() {
+            let cost = 20 * u64::try_from(text.len()).unwrap_or(u64::MAX);
+            if file.fuel.spend(cost) {
+                self.add(file, &decode(text));
+            }
+        }
+    }
+
+    /// Adds the value of a field: a text, several, or a stream.
+    pub(super) fn value(&mut self, file: &File<'_>, value: &Object) {
+        if let Some(stream) = value.stream() {
+            let text = decode(&streams::unpack(file, stream).bytes);
+            self.add(file, &text);
+        }
+        self.text(file, value);
+        for item in value.items() {
+            self.text(file, &file.get(item));
+        }
+    }
+
+    /// Adds the words of a form that is written in XML: a stream, or names and streams.
+    pub(super) fn forms_of_xml(&mut self, file: &File<'_>, form: &Object) {
+        self.xml(file, form);
+        for part in form.items() {
+            self.xml(file, &file.get(part));
+        }
+    }
+
+    fn xml(&mut self, file: &File<'_>, object: &Object) {
+        let Some(stream) = object.stream() else {
+            return;
+        };
+        let unpacked = streams::unpack(file, stream);
+        let cost = 50 * u64::try_from(unpacked.bytes.len()).unwrap_or(u64::MAX);
+        if file.fuel.spend(cost) {
+            xml::words(&unpacked.bytes, |word| self.add(file, word));
+        }
+    }
+
+    /// Adds the words of everything that belongs to the file as a whole.
+    pub(super) fn visit(&mut self, file: &File<'_>) {
+        let info = file.look(&file.trailer, "Info");
+        for (key, value) in info.dict().iter().flat_map(|info| &info.0) {
+            if !matches!(key.as_ref(), b"CreationDate" | b"ModDate") {
+                let value = file.get(value);
+                if key.as_ref() == b"Author" {
+                    self.author = value.text().map(decode);
+                }
+                self.text(file, &value);
+            }
+        }
+        let catalog = file.look(&file.trailer, "Root");
+        let Some(catalog) = catalog.dict() else {
+            return;
+        };
+        self.xml(file, &file.look(catalog, "Metadata"));
+        features::of_file(file, catalog);
+        self.bookmarks(file, catalog);
+        let names = file.look(catalog, "Names");
+        if let Some(names) = names.dict() {
+            self.attachments(file, names.raw("EmbeddedFiles"));
+        }
+        for attached in file.look(catalog, "AF").items() {
+            self.attachment(file, attached);
+        }
+    }
+
+    fn bookmarks(&mut self, file: &File<'_>, catalog: &Dict) {
+        let outlines = file.look(catalog, "Outlines");
+        let Some(outlines) = outlines.dict() else {
+            return;
+        };
+        let mut seen = BTreeSet::new();
+        let mut waiting = vec![outlines.raw("First").clone()];
+        while let Some(written) = waiting.pop() {
+            let is_new = matches!(written, Object::Ref(number) if seen.insert(number));
+            if !is_new || !file.fuel.spend(SETUP) {
+                continue;
+            }
+            let bookmark = file.get(&written);
+            let Some(bookmark) = bookmark.dict() else {
+                continue;
+            };
+            self.text(file, &file.look(bookmark, "Title"));
+            features::action(file, bookmark.raw("A"));
+            waiting.push(bookmark.raw("Next").clone());
+            waiting.push(bookmark.raw("First").clone());
+        }
+    }
+
+    /// Adds names and descriptions of attached files; nobody reads what is in them.
+    fn attachments(&mut self, file: &File<'_>, tree: &Object) {
+        let mut seen = BTreeSet::new();
+        let mut waiting = vec![tree.clone()];
+        while let Some(written) = waiting.pop() {
+            let is_old = matches!(written, Object::Ref(number) if !seen.insert(number));
+            if is_old || !file.fuel.spend(SETUP) {
+                continue;
+            }
+            let node = file.get(&written);
+            let Some(node) = node.dict() else { continue };
+            for pair in file.look(node, "Names").items().chunks(2) {
+                self.text(file, &file.get(&pair[0]));
+                self.attachment(file, pair.get(1).unwrap_or(&Object::Null));
+            }
+            let kids = file.look(node, "Kids");
+            waiting.extend(kids.items().iter().rev().cloned());
+        }
+    }
+
+    /// Adds the name and description of an attached file.
+    pub(super) fn attachment(&mut self, file: &File<'_>, written: &Object) {
+        let specification = file.get(written);
+        if specification.is_null() {
+            return;
+        }
+        file.note(Unread::Attachment);
+        features::add(
+            file,
+            FeatureKind::Attachment,
+            &features::leads_to(file, &specification),
+        );
+        self.text(file, &specification);
+        if let Some(own) = specification.dict() {
+            for key in ["F", "UF", "Desc"] {
+                self.text(file, &file.look(own, key));
+            }
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! What a file does or holds beyond what its pages show: scripts, actions, links, files in it, comments, and words
+//! that nobody sees.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::encoding::decode;
+use super::file::File;
+use super::fuel::SETUP;
+use super::object::{Dict, Object};
+use super::streams;
+
+/// How many are kept of each kind.
+const MOST: usize = 100;
+/// How much of a text is kept, in bytes. A link is judged by all of it.
+const LONGEST: usize = 2_000;
+/// How many actions may follow one another.
+const MOST_NEXT: usize = 64;
+
+/// Something beyond words and marks.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Feature {
+    /// What it is.
+    pub kind: FeatureKind,
+    /// The page that it is on, counted from 1; nothing if it belongs to the file.
+    pub page: Option<usize>,
+    /// What it says, or where it leads.
+    pub text: String,
+}
+
+/// What a feature is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FeatureKind {
+    /// A script.
+    Script,
+    /// An action that starts a program or opens a file in one.
+    Launch,
+    /// An action that sends what a form holds, or fills it from a file.
+    Submit,
+    /// A film, a sound, a model, or an action that plays one.
+    Media,
+    /// A link to another PDF file.
+    OtherFile,
+    /// A link to an address.
+    Link,
+    /// A file in this one, by its name.
+    Attachment,
+    /// A form in XML (XFA), which few programs show.
+    XmlForm,
+    /// A note, or a remark on marked words.
+    Comment,
+    /// Words that somebody typed onto the page.
+    TextBox,
+    /// A place marked for redaction, which is still there.
+    Redaction,
+    /// Words that are drawn without ink, and belong to no picture.
+    Inkless,
+    /// Words in the color of the paper.
+    White,
+    /// Words in a layer that is switched off.
+    SwitchedOff,
+    /// Words below a black box.
+    Covered,
+}
+
+/// Notes a feature on the page that is being read.
+pub(super) fn add(file: &File<'_>, kind: FeatureKind, text: &str) {
+    let mut all = file.features.borrow_mut();
+    if all.iter().filter(|one| one.kind == kind).count() >= MOST {
+        return;
+    }
+    let page = Some(file.page.get()).filter(|page| *page > 0);
+    let text: String = text.trim().chars().take(LONGEST).collect();
+    let feature = Feature { kind, page, text };
+    if !all.contains(&feature) {
+        all.push(feature);
+    }
+}
+
+/// Notes what the file does when it is opened, and what it holds.
+pub(super) fn of_file(file: &File<'_>, catalog: &Dict) {
+    action(file, catalog.raw("OpenAction"));
+    actions(file, catalog);
+    let names = file.look(catalog, "Names");
+    if let Some(names) = names.dict() {
+        scripts(file, names.raw("JavaScript"));
+    }
+    let form = file.look(catalog, "AcroForm");
+    let form = form.dict().map(|form| file.look(form, "XFA"));
+    if form.is_some_and(|form| form.stream().is_some() || !form.items().is_empty()) {
+        add(file, FeatureKind::XmlForm, "");
+    }
+}
+
+/// Notes what an annotation does.
+pub(super) fn of_annotation(file: &File<'_>, dict: &Dict, subtype: &[u8]) {
+    for key in ["A", "PA"] {
+        action(file, dict.raw(key));
+    }
+    actions(file, dict);
+    let kind = match subtype {
+        b"Redact" => FeatureKind::Redaction,
+        b"3D" | b"Movie" | b"RichMedia" | b"Screen" | b"Sound" => FeatureKind::Media,
+        b"FreeText" => FeatureKind::TextBox,
+        b"Text" | b"Highlight" | b"Underline" | b"StrikeOut" | b"Squiggly" | b"Caret" | b"Line"
+        | b"Square" | b"Circle" | b"Polygon" | b"PolyLine" => FeatureKind::Comment,
+        _ => return,
+    };
+    let says = text(&file.look(dict, "Contents"));
+    let counts_empty = matches!(kind, FeatureKind::Redaction | FeatureKind::Media);
+    if counts_empty || !says.trim().is_empty() {
+        add(file, kind, &says);
+    }
+}
+
+/// Notes the actions that a thing has for events: opened, closed, changed, printed.
+pub(super) fn actions(file: &File<'_>, dict: &Dict) {
+    let events = file.look(dict, "AA");
+    for (_, written) in events.dict().iter().flat_map(|events| &events.0) {
+        action(file, written);
+    }
+}
+
+/// Notes what an action does, and those that follow it.
+pub(super) fn action(file: &File<'_>, written: &Object) {
+    let mut seen = BTreeSet::new();
+    let mut waiting = vec![written.clone()];
+    while let Some(written) = waiting.pop() {
+        let is_old = matches!(written, Object::Ref(number) if !seen.insert(number));
+        if is_old || written.is_null() || !file.fuel.spend(SETUP / 4) {
+            continue;
+        }
+        let action = file.get(&written);
+        let Some(action) = action.dict() else {
+            // A place on a page, or several actions in a row.
+            continue;
+        };
+        one(file, action);
+        let next = file.look(action, "Next");
+        match &next {
+            Object::Array(items) => waiting.extend(items.iter().take(MOST_NEXT).cloned()),
+            _ => waiting.push(action.raw("Next").clone()),
+        }
+        if waiting.len() > MOST_NEXT {
+            return;
+        }
+    }
+}
+
+fn one(file: &File<'_>, action: &Rc<Dict>) {
+    let script = file.look(action, "JS");
+    if !script.is_null() {
+        add(file, FeatureKind::Script, &script_of(file, &script));
+    }
+    let kind = file.look(action, "S");
+    let target = |key: &str| leads_to(file, &file.look(action, key));
+    match kind.name().unwrap_or_default() {
+        b"JavaScript" if script.is_null() => add(file, FeatureKind::Script, ""),
+        b"Launch" => {
+            let windows = file.look(action, "Win");
+            let windows = windows.dict().map(|own| text(&file.look(own, "F")));
+            let to = windows.filter(|to| !to.is_empty());
+            add(
+                file,
+                FeatureKind::Launch,
+                &to.unwrap_or_else(|| target("F")),
+            );
+        }
+        b"SubmitForm" | b"ImportData" => add(file, FeatureKind::Submit, &target("F")),
+        b"URI" => add(file, FeatureKind::Link, &target("URI")),
+        b"GoToR" | b"GoToE" | b"Thread" => {
+            let to = target("F");
+            if !to.is_empty() {
+                add(file, FeatureKind::OtherFile, &to);
+            }
+        }
+        b"Rendition" | b"Movie" | b"Sound" | b"RichMediaExecute" | b"GoTo3DView" => {
+            add(file, FeatureKind::Media, "");
+        }
+        _ => {}
+    }
+}
+
+/// Returns the file or address that a text or a specification names.
+pub(super) fn leads_to(file: &File<'_>, named: &Object) -> String {
+    let Some(dict) = named.dict() else {
+        return text(named);
+    };
+    let names = ["UF", "F", "Unix", "DOS", "Mac"].map(|key| text(&file.look(dict, key)));
+    let first = names.into_iter().find(|name| !name.is_empty());
+    first.unwrap_or_default()
+}
+
+fn script_of(file: &File<'_>, script: &Object) -> String {
+    match script.stream() {
+        Some(stream) => {
+            let unpacked = streams::unpack(file, stream);
+            let end = unpacked.bytes.len().min(LONGEST);
+            decode(&unpacked.bytes[..end])
+        }
+        None => text(script),
+    }
+}
+
+fn text(object: &Object) -> String {
+    let bytes = object.text().unwrap_or_default();
+    decode(&bytes[..bytes.len().min(4 * LONGEST)])
+}
+
+/// Notes the scripts in a tree of names.
+fn scripts(file: &File<'_>, tree: &Object) {
+    let mut seen = BTreeSet::new();
+    let mut waiting = vec![tree.clone()];
+    while let Some(written) = waiting.pop() {
+        let is_old = matches!(written, Object::Ref(number) if !seen.insert(number));
+        if is_old || !file.fuel.spend(SETUP) {
+            continue;
+        }
+        let node = file.get(&written);
+        let Some(node) = node.dict() else { continue };
+        for pair in file.look(node, "Names").items().chunks(2) {
+            action(file, pair.get(1).unwrap_or(&Object::Null));
+        }
+        let kids = file.look(node, "Kids");
+        waiting.extend(kids.items().iter().rev().cloned());
+    }
+}

@@ -1,0 +1,12 @@
+//! What the reader says of files that are made here, object by object.
+
+mod cms;
+mod covered;
+mod damage;
+mod hostile;
+mod looks;
+mod marks;
+mod paper;
+mod signed;
+mod text;
+mod words;

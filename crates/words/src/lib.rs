@@ -1,0 +1,48 @@
+//! What every message about a text needs: the text made safe to be shown, and the known word that a misspelt one
+//! was most likely meant to be.
+
+pub mod nearest;
+
+/// Returns true for a control character, a line break included, and for what is invisible or changes
+/// the order of what is read: two texts that look alike would differ.
+pub fn is_hidden(c: char) -> bool {
+    // Direction marks and overrides, zero-width characters, line separators, soft hyphen, the byte
+    // order mark and tag characters.
+    matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(c, '\u{ad}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        || c.is_control()
+}
+
+/// The text as a message may carry it: short, with hidden characters spelt out.
+pub fn shown(text: &str) -> String {
+    let mut shown = String::new();
+    for (n_shown, c) in text.chars().enumerate() {
+        if n_shown == 60 {
+            shown.push('…');
+            break;
+        }
+        if is_hidden(c) {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_hides_nothing_and_is_short() {
+        assert_eq!(shown("a\u{202e}b\n"), "a\\u{202e}b\\u{a}");
+        assert_eq!(shown(&"x".repeat(61)), format!("{}…", "x".repeat(60)));
+        assert!(is_hidden('\u{200b}') && !is_hidden('é'));
+    }
+}
+
+/// The README's example is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,0 +1,116 @@
+//! Files below `evidence/` that nothing in the manifest names: forgotten, or left over from an earlier state.
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::diag::{Code, Finding, Place};
+use crate::domain::Application;
+use crate::domain::text::{composed, shown};
+use crate::gather::{Folders, named};
+use crate::world::World;
+
+/// The folder that an application keeps its evidence in.
+const FOLDER: &str = "evidence";
+/// How many files and folders are listed.
+const MOST: usize = 20_000;
+/// How many a message names.
+const NAMED: usize = 3;
+
+/// Warns of files in the folder of evidence that the application does not name. Where another manifest or a
+/// spreadsheet is beside the manifest, it may be the one that names them, so nothing is said.
+pub fn strays(world: &dyn World, folders: &Folders, application: &Application) -> Option<Finding> {
+    let folder = folders.layer(0);
+    let here = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    let below = here.join(FOLDER);
+    // A folder that is a link may be shared with other applications.
+    let is_own = world.real_path(here).ok()?.join(FOLDER) == world.real_path(&below).ok()?;
+    if !is_own || has_others(world, here) {
+        return None;
+    }
+    let paths = named(application);
+    let known: BTreeSet<String> = paths
+        .values()
+        .filter(|path| path.root() == 0)
+        .map(|path| composed(path.as_str()).to_lowercase())
+        .collect();
+    let strays = listed(world, &below, &known);
+    let first = strays.first()?;
+    let names: Vec<String> = strays
+        .iter()
+        .take(NAMED)
+        .map(|path| format!("`{FOLDER}/{}`", shown(path)))
+        .collect();
+    let more = match strays.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    let message = match strays.len() {
+        1 => format!("nothing in the manifest names `{FOLDER}/{}`", shown(first)),
+        n => format!(
+            "nothing in the manifest names {n} files in `{FOLDER}/`: {}{more}",
+            names.join(", ")
+        ),
+    };
+    let place = Place::Key("evidence".to_owned());
+    let help = "name the files where they are evidence, or move them out of the folder; the pack leaves them out";
+    Some(Finding::new(Code::EvidenceUnnamed, place, message, help))
+}
+
+/// Returns true if something else beside the manifest may name evidence.
+fn has_others(world: &dyn World, folder: &Path) -> bool {
+    let mut n_others = 0;
+    world.walk(folder, &|_| false, &mut |one| {
+        let name = one
+            .map(|found| found.path.to_lowercase())
+            .unwrap_or_default();
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        n_others += match ending {
+            "yaml" | "yml" => 1,
+            "xlsx" | "csv" | "tsv" => 2,
+            _ => 0,
+        };
+    });
+    n_others > 1
+}
+
+/// Lists the files that are not known, links not followed.
+fn listed(world: &dyn World, folder: &Path, known: &BTreeSet<String>) -> Vec<String> {
+    let n_seen = Cell::new(0_usize);
+    let may_go_on = || {
+        n_seen.set(n_seen.get() + 1);
+        n_seen.get() <= MOST
+    };
+    let mut strays = Vec::new();
+    let enter = |path: &str| may_go_on() && !is_of_system(path);
+    world.walk(folder, &enter, &mut |one| {
+        let Ok(found) = one else { return };
+        let path = format!("{FOLDER}/{}", composed(&found.path)).to_lowercase();
+        if may_go_on() && found.is_file && !is_of_system(&found.path) && !known.contains(&path) {
+            strays.push(found.path);
+        }
+    });
+    strays.sort();
+    strays
+}
+
+/// Returns true for what systems and programs leave in folders, and for notes to whoever opens one.
+fn is_of_system(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let starts = [
+        ".",
+        "~$",
+        "__macosx",
+        "thumbs.db",
+        "desktop.ini",
+        "ehthumbs",
+        "readme",
+        "icon\r",
+    ];
+    let ends = [".tmp", ".bak", "~", ".swp"];
+    starts.iter().any(|start| name.starts_with(start)) || ends.iter().any(|end| name.ends_with(end))
+}

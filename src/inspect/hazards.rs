@@ -1,0 +1,246 @@
+//! Active and hidden content of evidence, and pictures that show nothing.
+
+use crate::diag::{Code, Finding};
+use crate::domain::text::shown;
+use crate::inspect::Paper;
+use crate::look::{Hazard, HazardKind, InFile, is_program_name};
+
+/// The field that names the photograph of the label.
+const LABEL_PHOTO: &str = "evidence.label-photo";
+/// Types of files that cannot be a photograph.
+const NO_PHOTO: &[&str] = &[
+    "cdx", "csv", "eml", "html", "htm", "json", "log", "md", "msg", "ods", "spdx", "tsv", "txt",
+    "xls", "xlsm", "xlsx", "xml", "yaml", "yml", "zip",
+];
+/// How many of a kind a message names.
+const NAMED: usize = 2;
+
+/// What is said of each kind: the code, what the file does or has for one and for several, and what to do.
+const WORDS: &[(HazardKind, Code, &str, &str, &str)] = &[
+    (
+        HazardKind::Script,
+        Code::EvidenceRunsScript,
+        "runs a script",
+        "runs scripts",
+        "print it to a new PDF, which holds no scripts",
+    ),
+    (
+        HazardKind::Launch,
+        Code::EvidenceStartsPrograms,
+        "starts a program",
+        "starts programs",
+        "print it to a new PDF, which starts nothing",
+    ),
+    (
+        HazardKind::Control,
+        Code::EvidenceStartsPrograms,
+        "holds a control or a link that runs a program",
+        "holds controls or links that run programs",
+        "remove the control or field, or save the file as PDF",
+    ),
+    (
+        HazardKind::XmlForm,
+        Code::EvidenceIsXmlForm,
+        "is a form in XML (XFA), which most programs show as \"Please wait\"",
+        "is a form in XML (XFA), which most programs show as \"Please wait\"",
+        "open it in Acrobat and print it to a new PDF",
+    ),
+    (
+        HazardKind::Template,
+        Code::EvidenceLoadsTemplate,
+        "loads a template from another computer",
+        "loads templates from another computer",
+        "detach the template under Developer, Document Template, or save the file as PDF",
+    ),
+    (
+        HazardKind::ProgramInside,
+        Code::EvidenceHoldsProgram,
+        "holds a program",
+        "holds programs",
+        "remove the program from the file",
+    ),
+    (
+        HazardKind::Program,
+        Code::EvidenceIsProgram,
+        "is a program, a script or a shortcut",
+        "is a program, a script or a shortcut",
+        "name the report about it instead, or the file that the shortcut leads to",
+    ),
+    (
+        HazardKind::Redaction,
+        Code::EvidenceRedactionOpen,
+        "has a place that is marked for redaction, and the words below are still there",
+        "has places that are marked for redaction, and the words below are still there",
+        "apply the redactions, and save the file again",
+    ),
+    (
+        HazardKind::Comment,
+        Code::EvidenceHasComments,
+        "has a comment",
+        "has comments",
+        "read the comments, and hand in a copy without those that are not for an officer",
+    ),
+    (
+        HazardKind::Change,
+        Code::EvidenceHasChanges,
+        "has a tracked change",
+        "has tracked changes",
+        "accept or reject the changes, and save the file again",
+    ),
+    (
+        HazardKind::HiddenText,
+        Code::EvidenceHidesText,
+        "holds text that cannot be seen",
+        "holds text that cannot be seen",
+        "look at the text, and remove it or make it visible",
+    ),
+    (
+        HazardKind::HiddenPart,
+        Code::EvidenceHidesParts,
+        "has a hidden part",
+        "has hidden parts",
+        "unhide and read it, and hand in a copy without what is not for an officer",
+    ),
+    (
+        HazardKind::SpeakerNotes,
+        Code::EvidenceHasSpeakerNotes,
+        "has notes of the speaker",
+        "has notes of the speaker",
+        "read the notes, and remove those that are not for an officer",
+    ),
+    (
+        HazardKind::PrivateLink,
+        Code::EvidenceLinksPrivately,
+        "links to what an officer cannot open",
+        "links to what an officer cannot open",
+        "hand in what the link leads to as a file of its own, or remove the link",
+    ),
+    (
+        HazardKind::LinkedContent,
+        Code::EvidenceLinksContent,
+        "shows content that is not in the file",
+        "shows content that is not in the file",
+        "break the link so that the content is saved in the file, or save the file as PDF",
+    ),
+    (
+        HazardKind::Attachment,
+        Code::EvidenceHoldsFiles,
+        "holds another file",
+        "holds other files",
+        "name the other file as evidence of its own, or remove it from this one",
+    ),
+    (
+        HazardKind::SecondForm,
+        Code::EvidenceHasMedia,
+        "has a second form in XML (XFA), which Acrobat shows in place of the pages",
+        "has a second form in XML (XFA), which Acrobat shows in place of the pages",
+        "print it to a new PDF, which shows the same in every program",
+    ),
+    (
+        HazardKind::Submit,
+        Code::EvidenceHasMedia,
+        "sends what its form holds, or fills it from elsewhere",
+        "sends what its form holds, or fills it from elsewhere",
+        "print it to a new PDF, which has no such buttons",
+    ),
+    (
+        HazardKind::Media,
+        Code::EvidenceHasMedia,
+        "holds a film, a sound or a model, which a printed copy lacks",
+        "holds films, sounds or models, which a printed copy lacks",
+        "show the pictures that matter on the page, or hand in the film as a file of its own",
+    ),
+    (
+        HazardKind::PageScript,
+        Code::EvidenceFetches,
+        "runs a script",
+        "runs scripts",
+        "print the page to a PDF, which shows what you see now",
+    ),
+    (
+        HazardKind::Remote,
+        Code::EvidenceFetches,
+        "fetches content from the web",
+        "fetches content from the web",
+        "print the page to a PDF, which shows what you see now",
+    ),
+    (
+        HazardKind::Blank,
+        Code::PictureShowsNothing,
+        "shows nothing",
+        "shows nothing",
+        "open the picture, and put in the one that is meant",
+    ),
+];
+
+/// Returns what is wrong.
+pub(super) fn findings(paper: &Paper<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let hazards = &paper.facts.hazards;
+    let mut kinds: Vec<HazardKind> = hazards.iter().map(|hazard| hazard.kind).collect();
+    // A file that is too large to be opened is known by its name.
+    if is_program_name(paper.path.file_name()) {
+        kinds.push(HazardKind::Program);
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    let is_photo = paper.fields.iter().any(|field| field == LABEL_PHOTO);
+    for kind in kinds {
+        let words = WORDS.iter().find(|(one, ..)| *one == kind);
+        let Some((_, code, one, several, help)) = words else {
+            continue;
+        };
+        let of_kind: Vec<&Hazard> = hazards.iter().filter(|one| one.kind == kind).collect();
+        let is_label = kind == HazardKind::Blank && is_photo;
+        let code = if is_label {
+            Code::LabelPhotoUnusable
+        } else {
+            *code
+        };
+        let says = if of_kind.len() > 1 { several } else { one };
+        let message = format!("`{}` {says}{}", paper.path, listed(&of_kind));
+        let field = if is_label { LABEL_PHOTO } else { paper.field() };
+        findings.push(Finding::at(code, field, message, *help));
+    }
+    if is_photo && NO_PHOTO.contains(&paper.path.extension().as_str()) {
+        findings.push(Finding::at(
+            Code::LabelPhotoUnusable,
+            LABEL_PHOTO,
+            format!("`{}` is no picture of the label", paper.path),
+            "put in a photograph or a drawing of the label, as JPG, PNG or PDF",
+        ));
+    }
+    findings
+}
+
+/// Returns the first of a kind, each with its place.
+fn listed(hazards: &[&Hazard]) -> String {
+    let mut items: Vec<String> = Vec::new();
+    for item in hazards.iter().map(|hazard| item(hazard)) {
+        if !item.is_empty() && !items.contains(&item) {
+            items.push(item);
+        }
+    }
+    let n_more = items.len().saturating_sub(NAMED);
+    items.truncate(NAMED);
+    if n_more > 0 {
+        items.push(format!("and {n_more} more"));
+    }
+    match items.as_slice() {
+        [] => String::new(),
+        items => format!(": {}", items.join("; ")),
+    }
+}
+
+fn item(hazard: &Hazard) -> String {
+    let text = shown(&hazard.text.replace('`', "'"));
+    let place = match &hazard.at {
+        InFile::File => String::new(),
+        at => at.to_string(),
+    };
+    match (text.is_empty(), place.is_empty()) {
+        (true, _) => place,
+        (false, true) => format!("`{text}`"),
+        (false, false) => format!("`{text}`, {place}"),
+    }
+}

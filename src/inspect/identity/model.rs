@@ -1,0 +1,203 @@
+//! Models in a text: named, named as one of a family, or another one in their place.
+
+use crate::inspect::identity::fold::{bare, folded};
+use crate::inspect::identity::labels::{FAMILY, Kind};
+use crate::inspect::identity::spelling::{self, Alike, alike};
+use crate::inspect::identity::text::{Labelled, Text};
+use crate::look::InFile;
+
+/// The most words that are compared with a model.
+const MOST: usize = 200_000;
+
+/// Another model that a text names.
+#[derive(Clone, Debug)]
+pub(super) struct Other<'t> {
+    pub(super) at: &'t InFile,
+    pub(super) written: String,
+    pub(super) alike: Alike,
+}
+
+/// Returns true if a text names a family to which a model belongs: `HX-200 series`, `HX-20x`, `WB-K300/K310`.
+pub(super) fn is_of_family(text: &Text<'_>, model: &str) -> bool {
+    let model = folded(model);
+    text.passages.iter().any(|passage| {
+        words(&passage.text).any(|(start, word)| {
+            let after = passage.text[start + word.len()..].trim_start();
+            let before = passage.text[..start].trim_end();
+            is_pattern(word, &model)
+                || is_listed(word, &model)
+                || (is_beginning(word, &model) && is_family(before, after))
+        })
+    })
+}
+
+/// A word of a family around a name.
+fn is_family(before: &str, after: &str) -> bool {
+    let after = after.trim_start_matches(['-', '(', ' ']).to_lowercase();
+    let before = before.to_lowercase();
+    FAMILY
+        .iter()
+        .any(|word| after.starts_with(word) || before.ends_with(word))
+}
+
+fn is_beginning(word: &str, model: &str) -> bool {
+    let (word, model) = (bare(word), bare(model));
+    // `HX-200-Series` is one word.
+    let word = FAMILY
+        .iter()
+        .find_map(|family| word.strip_suffix(&family.to_uppercase()))
+        .unwrap_or(&word);
+    word.len() >= 2
+        && (model.starts_with(word) || {
+            // `HX-200 series` for HX-210: the same but for its last digits.
+            let stem = word.trim_end_matches('0');
+            stem.len() >= 2 && stem.len() < word.len() && model.starts_with(stem)
+        })
+}
+
+/// `HX-20x`, `HX-2**`: signs that stand for any other.
+fn is_pattern(word: &str, model: &str) -> bool {
+    let is_any = |c: char| matches!(c, 'x' | '*' | '□' | '○' | '#' | '_' | '?');
+    if !word.contains(is_any) || !word.starts_with(|c: char| !is_any(c)) {
+        return false;
+    }
+    let (word, model): (Vec<char>, Vec<char>) = (word.chars().collect(), model.chars().collect());
+    let n_fixed = word
+        .iter()
+        .filter(|c| c.is_alphanumeric() && !is_any(**c))
+        .count();
+    let n_same = word
+        .iter()
+        .zip(&model)
+        .take_while(|(w, m)| w == m || is_any(**w))
+        .count();
+    // The signs at its end may stand for nothing, or for more.
+    let rest_is_any = word[n_same..].iter().all(|c| is_any(*c));
+    let ends_open = word.last().is_some_and(|c| is_any(*c));
+    n_fixed >= 2
+        && rest_is_any
+        && (model.len() == n_same || (ends_open && model.len() <= n_same + 4))
+}
+
+/// `WB-K300/K310`, `HX-200(K)`: endings that take the place of that of the first.
+fn is_listed(word: &str, model: &str) -> bool {
+    let mut parts = word
+        .split(['/', '(', ')', '[', ']'])
+        .filter(|part| !part.is_empty());
+    let Some(first) = parts.next() else {
+        return false;
+    };
+    parts.any(|part| {
+        let replaced = first
+            .len()
+            .checked_sub(part.len())
+            .and_then(|keep| first.get(..keep));
+        let replaced = replaced.is_some_and(|start| format!("{start}{part}") == model);
+        replaced || format!("{first}{part}") == model || format!("{first}-{part}") == model
+    })
+}
+
+/// Returns the words of a text that may be names of models: Latin letters and digits, with signs between.
+pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-_/.()[]*#+□○".contains(c);
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        let start = rest + text[rest..].find(is_part)?;
+        let length = text[start..].find(|c| !is_part(c));
+        rest = length.map_or(text.len(), |length| start + length);
+        Some((start, &text[start..rest]))
+    })
+}
+
+/// Returns the name at the beginning of a word, without what a sentence adds: `HX-300.`, `(HX-300)`, `HX-300-based`.
+fn plain(word: &str) -> &str {
+    let mut word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    if let Some((first, _)) = word.split_once(['/', '(', ')', '[', ']']) {
+        word = first;
+    }
+    while let Some((start, end)) = word.rsplit_once('-') {
+        let is_plain = end.len() >= 3 && end.bytes().all(|b| b.is_ascii_lowercase());
+        if !is_plain {
+            break;
+        }
+        word = start;
+    }
+    word
+}
+
+/// Returns true for what may be the name of a model at all.
+fn may_be_model(word: &str) -> bool {
+    word.len() >= 3
+        && word.bytes().any(|b| b.is_ascii_digit())
+        && word.bytes().any(|b| b.is_ascii_alphabetic())
+}
+
+/// Returns the name in a text that is most like a model and is none of the applicant's own.
+pub(super) fn other<'t>(text: &'t Text<'_>, model: &str, own: &[&str]) -> Option<Other<'t>> {
+    let own: Vec<String> = own.iter().map(|name| bare(&folded(name))).collect();
+    let model = folded(model);
+    let lines = text
+        .passages
+        .iter()
+        .flat_map(|one| words(&one.text).map(move |(_, word)| (one.at, word)));
+    let others = lines.take(MOST).filter_map(|(at, word)| {
+        let word = plain(word);
+        let is_own = |word: &str| own.contains(&bare(word));
+        let alike = alike(word, &model).filter(|_| may_be_model(word) && !is_own(word))?;
+        Some(Other {
+            at,
+            written: word.to_owned(),
+            alike,
+        })
+    });
+    others.min_by_key(|other| other.alike)
+}
+
+/// Returns the models that labels announce; what has no digit is a name of another kind.
+pub(super) fn labelled<'t>(labelled: &[Labelled<'t>]) -> Vec<(Labelled<'t>, &'t str)> {
+    let models = labelled.iter().filter(|one| one.kind == Kind::Model);
+    let models = models.filter_map(|one| {
+        let first = words(one.value)
+            .map(|(_, word)| plain(word))
+            .take(4)
+            .find(|word| may_be_model(word))?;
+        Some((*one, first))
+    });
+    models.collect()
+}
+
+/// Returns true if a value names a model, as it is or in another spelling.
+pub(super) fn holds(value: &str, model: &str) -> bool {
+    let model = folded(model);
+    spelling::find(value, &model).is_some()
+        || words(value).any(|(_, word)| is_pattern(word, &model) || is_listed(word, &model))
+}
+
+/// Returns how the name of a file is like a model, and that part of the name.
+pub(super) fn in_name(name: &str, model: &str, own: &[&str]) -> Option<String> {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let stem = folded(stem);
+    let model = folded(model);
+    let n_parts = model.split(['-', '_', ' ', '.']).count();
+    let parts: Vec<&str> = stem.split(['-', '_', ' ', '.', '(', ')', '+']).collect();
+    let own: Vec<String> = own.iter().map(|name| bare(&folded(name))).collect();
+    for n in [n_parts, n_parts + 1] {
+        for window in parts.windows(n) {
+            let word = window.join("-");
+            if own.contains(&bare(&word)) {
+                return None;
+            }
+        }
+    }
+    let windows = parts.windows(n_parts).map(|window| window.join("-"));
+    let mut others =
+        windows.filter(|word| may_be_model(word) && word.contains(|c: char| c.is_ascii_digit()));
+    others.find(|word| {
+        alike(word, &model)
+            .is_some_and(|alike| alike != Alike::Ending || ends_in_digit_or_letter(word))
+    })
+}
+
+fn ends_in_digit_or_letter(word: &str) -> bool {
+    word.ends_with(|c: char| c.is_ascii_alphanumeric())
+}

@@ -1,0 +1,76 @@
+//! A paper that is to show what the manifest claims.
+
+use crate::diag::{Code, Finding};
+use crate::domain::text::shown;
+use crate::inspect::Paper;
+use crate::inspect::identity::labels::Kind;
+use crate::inspect::identity::text::{Labelled, Text};
+use crate::look::InFile;
+
+/// A paper, for one of the fields that name it.
+#[derive(Clone, Debug)]
+pub(super) struct Proof<'a> {
+    pub(super) paper: &'a Paper<'a>,
+    pub(super) text: &'a Text<'a>,
+    pub(super) labelled: Vec<Labelled<'a>>,
+    pub(super) field: &'a str,
+}
+
+impl<'a> Proof<'a> {
+    pub(super) fn new(paper: &'a Paper<'a>, text: &'a Text<'a>, field: &'a str) -> Self {
+        Self {
+            paper,
+            text,
+            labelled: text.labelled(),
+            field,
+        }
+    }
+
+    /// Returns the values with a label of this kind.
+    pub(super) fn values(&self, kind: Kind) -> impl Iterator<Item = &Labelled<'a>> {
+        self.labelled.iter().filter(move |one| one.kind == kind)
+    }
+
+    /// Names the file and the place in it.
+    pub(super) fn at(&self, at: &InFile) -> String {
+        match at {
+            InFile::File => format!("`{}`", self.paper.path),
+            InFile::Part(_) | InFile::Page(_) | InFile::Line(_) | InFile::Properties => {
+                format!("`{}` ({at})", self.paper.path)
+            }
+        }
+    }
+
+    /// Makes a finding about the file.
+    pub(super) fn finding(&self, code: Code, message: String, help: impl Into<String>) -> Finding {
+        Finding::at(code, self.field, message, help)
+    }
+}
+
+/// Looks for a value in several papers; prefers one that writes it as the manifest does.
+pub(super) fn find<'p>(
+    proofs: &'p [Proof<'_>],
+    value: &str,
+) -> Option<(&'p Proof<'p>, bool, String)> {
+    let mut best = None;
+    for proof in proofs {
+        let Some(place) = proof.text.find(value) else {
+            continue;
+        };
+        let at = (
+            proof,
+            place.is_same,
+            format!("{} writes `{}`", proof.at(place.at), shown(&place.written)),
+        );
+        if place.is_same {
+            return Some(at);
+        }
+        best = best.or(Some(at));
+    }
+    best
+}
+
+/// Returns true if what none of the papers says is nowhere in them.
+pub(super) fn are_whole(proofs: &[Proof<'_>]) -> bool {
+    !proofs.is_empty() && proofs.iter().all(|proof| proof.text.is_whole)
+}

@@ -1,0 +1,283 @@
+//! Whether two names are one: as it is written, but for the spelling, or nearly.
+
+use std::fmt::Write as _;
+
+use crate::inspect::identity::fold::{bare, is_latin};
+
+/// Where a name is in a text, and whether it is written as it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// False if capitals, hyphens or blanks differ.
+    pub(super) is_same: bool,
+}
+
+/// Looks for a name as a word of its own: as it is, and but for its capitals, hyphens and blanks.
+pub(super) fn find(text: &str, name: &str) -> Option<Found> {
+    if name.is_empty() {
+        return None;
+    }
+    let mut exact = text
+        .match_indices(name)
+        .map(|(start, _)| (start, start + name.len()));
+    let exact = exact.find(|(start, end)| is_apart(text, *start, *end));
+    match exact {
+        Some((start, end)) => Some(Found {
+            start,
+            end,
+            is_same: true,
+        }),
+        None => loosely(text, name),
+    }
+}
+
+/// Returns true if a name is not part of a longer one.
+fn is_apart(text: &str, start: usize, end: usize) -> bool {
+    !goes_on(text[end..].chars()) && !goes_back(&text[..start])
+}
+
+/// `HX-200K`, `HX-200-EU`, `3.4.2.1` go on; `HX-200-based`, `HX-200.` and `HX-200/HX-300` do not.
+fn goes_on(mut after: std::str::Chars<'_>) -> bool {
+    let Some(next) = after.next() else {
+        return false;
+    };
+    if is_latin(next) {
+        return true;
+    }
+    match next {
+        '-' => {
+            let word: String = after.take_while(|c| is_latin(*c)).take(20).collect();
+            !word.is_empty() && !is_plain(&word)
+        }
+        '.' | ',' | '_' => next != '_' && after.next().is_some_and(|c| c.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+fn goes_back(before: &str) -> bool {
+    let mut back = before.chars().rev();
+    match back.next() {
+        // `v3.4.2` is version 3.4.2.
+        Some('v' | 'V') => back.next().is_some_and(is_latin),
+        Some(c) if is_latin(c) => true,
+        Some('-') => {
+            let word: String = back.take_while(|c| is_latin(*c)).take(20).collect();
+            !word.is_empty() && !is_plain(&word)
+        }
+        Some('.' | ',') => back.next().is_some_and(|c| c.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+/// A word of a sentence rather than a part of a name.
+fn is_plain(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next();
+    word.chars().count() >= 3 && letters.all(char::is_lowercase)
+}
+
+/// Looks for a name whatever its capitals, hyphens and blanks.
+fn loosely(text: &str, name: &str) -> Option<Found> {
+    let wanted: Vec<char> = bare(name).chars().collect();
+    let first = *wanted.first()?;
+    let mut best = None;
+    for (start, c) in text.char_indices() {
+        if !c.to_uppercase().eq([first]) {
+            continue;
+        }
+        let Some(end) = runs(&text[start..], &wanted).map(|length| start + length) else {
+            continue;
+        };
+        if !is_apart(text, start, end) {
+            continue;
+        }
+        if is_only_wrapped(&text[start..end], name) {
+            return Some(Found {
+                start,
+                end,
+                is_same: true,
+            });
+        }
+        best = best.or(Some(Found {
+            start,
+            end,
+            is_same: false,
+        }));
+    }
+    best
+}
+
+/// Returns how long a text goes along with letters and digits, whatever is between them.
+fn runs(text: &str, wanted: &[char]) -> Option<usize> {
+    let mut left = wanted.iter();
+    let mut gap = 0;
+    for (i, c) in text.char_indices() {
+        if !c.is_alphanumeric() {
+            gap += 1;
+            if gap > 3 || !matches!(c, ' ' | '\n' | '\r' | '-' | '_' | '.' | '/') {
+                return None;
+            }
+            continue;
+        }
+        gap = 0;
+        for upper in c.to_uppercase() {
+            if left.next() != Some(&upper) {
+                return None;
+            }
+        }
+        if left.as_slice().is_empty() {
+            return Some(i + c.len_utf8());
+        }
+    }
+    None
+}
+
+/// Returns true if a line ends within a name, and it is the same otherwise.
+fn is_only_wrapped(found: &str, name: &str) -> bool {
+    let plain = |text: &str| {
+        text.chars()
+            .filter(|c| !c.is_whitespace())
+            .collect::<String>()
+    };
+    found.contains('\n') && plain(found) == plain(name)
+}
+
+/// What makes two names alike enough for a slip, or for two products of one maker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Alike {
+    /// Different signs that look like each other.
+    LookAlike,
+    /// The same beginning, with more or less behind it.
+    Ending,
+    /// One or two signs differ.
+    Slip,
+    /// Made like it, and beginning like it.
+    Made,
+}
+
+/// Compares two names that are not one.
+pub(super) fn alike(one: &str, other: &str) -> Option<Alike> {
+    let (one, other) = (bare(one), bare(other));
+    let (n_one, n_other) = (one.chars().count(), other.chars().count());
+    if one == other || n_one < 2 || n_other < 2 || n_one.max(n_other) > 60 {
+        return None;
+    }
+    if look(&one) == look(&other) {
+        return Some(Alike::LookAlike);
+    }
+    let shorter = n_one.min(n_other);
+    if shorter >= 3
+        && (one.starts_with(&other) || other.starts_with(&one))
+        && n_one.abs_diff(n_other) <= 4
+    {
+        return Some(Alike::Ending);
+    }
+    let slips = slips(&one, &other);
+    if slips <= usize::from(shorter >= 8) + 1 && slips * 3 <= shorter {
+        return Some(Alike::Slip);
+    }
+    let lead = |text: &str| {
+        text.chars()
+            .take_while(|c| c.is_alphabetic())
+            .collect::<String>()
+    };
+    (made(&one) == made(&other) && lead(&one) == lead(&other)).then_some(Alike::Made)
+}
+
+/// Gives signs that look like each other one form.
+fn look(bare: &str) -> String {
+    let look = |c| match c {
+        'O' | 'Q' | 'О' | 'Ο' => '0',
+        'I' | 'L' | 'І' | 'Ι' => '1',
+        'S' | 'Ѕ' => '5',
+        'B' | 'В' | 'Β' => '8',
+        'Z' | 'Ζ' => '2',
+        'А' | 'Α' => 'A',
+        'Е' | 'Ε' => 'E',
+        'К' | 'Κ' => 'K',
+        'М' | 'Μ' => 'M',
+        'Н' | 'Η' => 'H',
+        'Р' | 'Ρ' => 'P',
+        'С' => 'C',
+        'Т' | 'Τ' => 'T',
+        'Х' | 'Χ' => 'X',
+        c => c,
+    };
+    bare.chars().map(look).collect()
+}
+
+/// Writes runs of letters and digits as one sign each.
+fn made(bare: &str) -> String {
+    let mut made = String::new();
+    for c in bare.chars() {
+        let sign = if c.is_numeric() { '9' } else { 'A' };
+        if !made.ends_with(sign) {
+            made.push(sign);
+        }
+    }
+    made
+}
+
+/// Counts the signs to add, drop or change, up to three.
+fn slips(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.iter().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, b) in other.iter().enumerate() {
+            let changed = corner + usize::from(a != b);
+            corner = row[j + 1];
+            row[j + 1] = changed.min(corner + 1).min(row[j] + 1);
+        }
+    }
+    row[other.len()]
+}
+
+/// Says where a spelling of a file differs from that of the manifest.
+pub(super) fn difference(file: &str, manifest: &str) -> String {
+    let (one, other): (Vec<char>, Vec<char>) = (file.chars().collect(), manifest.chars().collect());
+    let n_same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let mut says = String::new();
+    // Writing to a text does not fail.
+    let _ = match (one.get(n_same), other.get(n_same)) {
+        (Some(a), Some(b)) => write!(
+            says,
+            "character {} is {} in the file and {} in the manifest",
+            n_same + 1,
+            named(*a),
+            named(*b)
+        ),
+        (Some(_), None) => write!(
+            says,
+            "the file has `{}` more at the end",
+            one[n_same..].iter().collect::<String>()
+        ),
+        (None, Some(_)) => write!(
+            says,
+            "the manifest has `{}` more at the end",
+            other[n_same..].iter().collect::<String>()
+        ),
+        (None, None) => write!(says, "they look the same"),
+    };
+    says
+}
+
+fn named(c: char) -> String {
+    match c {
+        '0' => "`0` (zero)".to_owned(),
+        'O' => "`O` (letter)".to_owned(),
+        '1' => "`1` (one)".to_owned(),
+        'I' | 'l' => format!("`{c}` (letter)"),
+        ' ' => "a blank".to_owned(),
+        '\u{ff01}'..='\u{ff5e}' => format!("`{c}` (full width)"),
+        c if c.is_ascii() => format!("`{c}`"),
+        c => format!("`{c}` (U+{:04X})", u32::from(c)),
+    }
+}
+
+/// Returns true if two names differ in nothing but capitals, hyphens and blanks.
+pub(super) fn bare_same(one: &str, other: &str) -> bool {
+    bare(one) == bare(other)
+}

@@ -1,0 +1,186 @@
+//! The days of a certificate: when it was issued, and until when it is valid.
+
+use crate::diag::{Code, Finding};
+use crate::domain::text::shown;
+use crate::domain::{Date, Label};
+use crate::inspect::identity::days::{Day, days};
+use crate::inspect::identity::labels::Kind;
+use crate::inspect::identity::proof::Proof;
+use crate::look::InFile;
+
+/// A day that a label announces.
+#[derive(Clone, Debug)]
+struct Said<'p> {
+    proof: &'p Proof<'p>,
+    at: &'p InFile,
+    day: Day,
+    written: String,
+}
+
+/// The days of all papers of a label.
+#[derive(Debug, Default)]
+struct Terms<'p> {
+    issued: Vec<Said<'p>>,
+    expires: Vec<Said<'p>>,
+    /// The first days of terms, which may be later than that of issue.
+    starts: Vec<Said<'p>>,
+    /// True if a term is given by its length.
+    has_length: bool,
+}
+
+/// Returns what papers say otherwise of the days of a label.
+pub(super) fn findings(label: &Label, proofs: &[Proof<'_>], all_read: bool) -> Vec<Finding> {
+    let terms = terms(proofs);
+    let mut findings = Vec::new();
+    if let Some(issued) = label.issued {
+        let said = if terms.issued.is_empty() {
+            &terms.starts
+        } else {
+            &terms.issued
+        };
+        findings.extend(differs(
+            "issued on",
+            "issued",
+            issued,
+            said,
+            proofs,
+            all_read,
+        ));
+    }
+    if let Some(expires) = label.expires {
+        let all_read = all_read && !terms.has_length;
+        findings.extend(differs(
+            "valid until",
+            "expires",
+            expires,
+            &terms.expires,
+            proofs,
+            all_read,
+        ));
+    }
+    findings
+}
+
+fn differs(
+    what: &str,
+    field: &str,
+    date: Date,
+    said: &[Said<'_>],
+    proofs: &[Proof<'_>],
+    all_read: bool,
+) -> Option<Finding> {
+    if said.iter().any(|one| one.day.is(date)) {
+        return None;
+    }
+    let is_there = proofs.iter().any(|proof| names(proof, date));
+    match said.first() {
+        // The day that the manifest has is there, too, for something else.
+        Some(one) => {
+            let code = if is_there {
+                Code::PaperAmbiguous
+            } else {
+                Code::LabelDateDiffers
+            };
+            let message = format!(
+                "{} is {what} {}, the manifest has `{date}`",
+                one.proof.at(one.at),
+                as_read(one)
+            );
+            let help = format!("correct `{field}` of the label, or name the right certificate");
+            Some(one.proof.finding(code, message, help))
+        }
+        None if all_read && !is_there => {
+            let proof = proofs.first()?;
+            let message = format!(
+                "`{}` does not have the day `{date}` of `{field}`",
+                proof.paper.path
+            );
+            let help = "compare the day with the certificate, and correct the one that is wrong";
+            Some(proof.finding(Code::ClaimNotFound, message, help))
+        }
+        None => None,
+    }
+}
+
+fn as_read(one: &Said<'_>) -> String {
+    let date = one
+        .day
+        .dates
+        .first()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    if one.written == date {
+        format!("`{date}`")
+    } else {
+        format!("`{}` ({date})", shown(&one.written))
+    }
+}
+
+/// Returns true if a paper names a day, in any notation.
+pub(super) fn names(proof: &Proof<'_>, date: Date) -> bool {
+    proof
+        .text
+        .passages
+        .iter()
+        .any(|one| days(&one.text).iter().any(|day| day.is(date)))
+}
+
+fn terms<'p>(proofs: &'p [Proof<'p>]) -> Terms<'p> {
+    let mut terms = Terms::default();
+    for proof in proofs {
+        for one in &proof.labelled {
+            if !matches!(one.kind, Kind::Issued | Kind::Expires | Kind::Term) {
+                continue;
+            }
+            let mut days = days(one.value).into_iter().map(|day| Said {
+                proof,
+                at: one.at,
+                written: one.value[day.start..day.end].trim().to_owned(),
+                day,
+            });
+            let (first, second) = (days.next(), days.next());
+            terms.has_length |= one.kind == Kind::Term && first.is_none() && is_length(one.value);
+            match (one.kind, first, second) {
+                (Kind::Issued, Some(issued), expires) => {
+                    terms.issued.push(issued);
+                    terms.expires.extend(expires);
+                }
+                (_, Some(start), Some(end)) => {
+                    terms.starts.push(start);
+                    terms.expires.push(end);
+                }
+                (Kind::Expires, Some(end), None) => terms.expires.push(end),
+                (_, Some(only), None) if is_until(one.value, &only.day) => terms.expires.push(only),
+                (_, Some(only), None) if is_length(&one.value[only.day.end..]) => {
+                    terms.starts.push(only);
+                    terms.has_length = true;
+                }
+                _ => {}
+            }
+        }
+    }
+    terms
+}
+
+/// `valid until 2027-11-02`, `2027年11月2日まで`
+fn is_until(value: &str, day: &Day) -> bool {
+    let before = value[..day.start].trim().to_lowercase();
+    let after = value[day.end..].trim_start();
+    let leads = [
+        "until", "till", "to", "through", "bis", "bis zum", "asti", "~", "-", "up to", "至",
+    ];
+    leads.iter().any(|lead| before.ends_with(lead))
+        || ["まで", "까지", "asti", "止"]
+            .iter()
+            .any(|end| after.starts_with(end))
+}
+
+/// `3 years`, `24 Monate`, `3년`
+fn is_length(value: &str) -> bool {
+    let lower = value.to_lowercase();
+    let units = [
+        "year", "month", "jahr", "monat", "vuotta", "vuosi", "kuukau", "年間", "年", "か月",
+        "ヶ月", "년", "개월", "个月",
+    ];
+    units.iter().any(|unit| lower.contains(unit))
+}

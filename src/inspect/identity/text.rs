@@ -1,0 +1,256 @@
+//! The text of a paper in one spelling, and the values that its labels announce.
+
+use crate::inspect::identity::fold::{folded, original};
+use crate::inspect::identity::labels::{BETWEEN, Kind, LABELS};
+use crate::inspect::identity::spelling;
+use crate::inspect::identity::words::Words;
+use crate::look::InFile;
+
+/// Letters and digits from which on a paper says enough to miss something in it.
+const ENOUGH: usize = 80;
+/// The longest value that is looked at.
+const LONGEST: usize = 300;
+
+/// A page, or another place of a file.
+#[derive(Debug)]
+pub(super) struct Passage<'w> {
+    pub(super) at: &'w InFile,
+    /// As it is written.
+    written: &'w str,
+    /// As it is compared.
+    pub(super) text: String,
+    /// The same in lower case.
+    pub(super) lower: String,
+}
+
+/// Where a name is in a paper.
+#[derive(Clone, Debug)]
+pub(super) struct Place<'t> {
+    pub(super) at: &'t InFile,
+    /// The name as the file writes it.
+    pub(super) written: String,
+    /// True if the manifest writes it in the same way.
+    pub(super) is_same: bool,
+}
+
+/// A value with a label before it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Labelled<'t> {
+    pub(super) kind: Kind,
+    /// What follows the label, to the end of its cell.
+    pub(super) value: &'t str,
+    /// True if a colon is between them, or each has a line or cell of its own.
+    pub(super) is_apart: bool,
+    pub(super) at: &'t InFile,
+}
+
+/// The text of a paper.
+#[derive(Debug)]
+pub(super) struct Text<'w> {
+    pub(super) passages: Vec<Passage<'w>>,
+    /// True if a value that is not in it is in no part of the paper either.
+    pub(super) is_whole: bool,
+}
+
+impl<'w> Text<'w> {
+    /// Takes the words of a file.
+    pub(super) fn of(words: &'w Words) -> Self {
+        let passages = words.passages.iter();
+        let passages: Vec<_> = passages
+            .map(|(at, written)| {
+                let text = folded(written);
+                let lower = text.to_lowercase();
+                Passage {
+                    at,
+                    written,
+                    text,
+                    lower,
+                }
+            })
+            .collect();
+        let n_letters: usize = passages.iter().map(|one| n_letters(&one.text)).sum();
+        Self {
+            passages,
+            is_whole: words.is_whole && n_letters >= ENOUGH,
+        }
+    }
+
+    /// Returns the values of every label.
+    pub(super) fn labelled(&self) -> Vec<Labelled<'_>> {
+        let mut found = Vec::new();
+        for passage in &self.passages {
+            let cells: Vec<(&str, bool)> = passage.text.lines().flat_map(cells).collect();
+            for (i, (cell, _)) in cells.iter().enumerate() {
+                let next = cells.get(i + 1).copied();
+                found.extend(labelled(cell, next, passage.at));
+            }
+        }
+        found
+    }
+
+    /// Looks for a name; prefers a place where it is written as in the manifest.
+    pub(super) fn find(&self, name: &str) -> Option<Place<'_>> {
+        let name = folded(name);
+        let mut best = None;
+        for passage in &self.passages {
+            let Some(found) = spelling::find(&passage.text, &name) else {
+                continue;
+            };
+            let written = original(passage.written, found.start, found.end);
+            let is_wide = written.contains(|c| ('\u{ff01}'..='\u{ff5e}').contains(&c));
+            let place = Place {
+                at: passage.at,
+                written: written.replace(['\n', '\r'], " "),
+                is_same: found.is_same && !is_wide,
+            };
+            if place.is_same {
+                return Some(place);
+            }
+            best = best.or(Some(place));
+        }
+        best
+    }
+
+    /// Returns true if it says this, whatever the capitals.
+    pub(super) fn says(&self, words: &str) -> bool {
+        let words = folded(words).to_lowercase();
+        let mut passages = self.passages.iter();
+        passages.any(|one| one.lower.contains(&words))
+    }
+
+    /// Returns the first lines, which say what the paper is.
+    pub(super) fn head(&self, n_lines: usize) -> impl Iterator<Item = &str> {
+        let lines = self
+            .passages
+            .iter()
+            .take(1)
+            .flat_map(|one| one.text.lines());
+        lines
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .take(n_lines)
+    }
+
+    /// Returns every line with its place.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (&InFile, &str)> {
+        let passages = self.passages.iter();
+        passages.flat_map(|one| one.text.lines().map(|line| (one.at, line.trim())))
+    }
+}
+
+fn n_letters(text: &str) -> usize {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .take(ENOUGH)
+        .count()
+}
+
+/// Splits a line where a reader sees cells; says of each whether it is alone in its line.
+fn cells(line: &str) -> impl Iterator<Item = (&str, bool)> {
+    let line = line.trim();
+    let is_alone = !line.contains(['|', '\t', '·', '•']);
+    let parts = line
+        .split(['|', '\t', '·', '•'])
+        .flat_map(|part| part.split("  "));
+    parts
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(move |part| (part, is_alone))
+}
+
+/// Reads a label and its value, which may be in the next cell.
+fn labelled<'t>(
+    cell: &'t str,
+    next: Option<(&'t str, bool)>,
+    at: &'t InFile,
+) -> Option<Labelled<'t>> {
+    let cell = cell.trim_start_matches([
+        '-', '*', '–', '■', '□', '○', '●', '▪', '◆', '※', ' ', '1', '2', '3', '4', '5', '6', '7',
+        '8', '9', '0', '.', ')', '(',
+    ]);
+    let (kind, mut rest) = label(cell)?;
+    // `型番 / Model`: the same in another language.
+    loop {
+        let after = rest.trim_start_matches([' ', '/', '(', '[', '（', ',']);
+        match label(after).filter(|(other, _)| *other == kind && after.len() < rest.len()) {
+            Some((_, beyond)) => rest = beyond.trim_start_matches([')', ']']),
+            None => break,
+        }
+    }
+    let trimmed = rest.trim_start();
+    let value = trimmed.trim_start_matches([':', '=', '：', '.', ' ', '\u{ff61}']);
+    let has_colon = trimmed[..trimmed.len() - value.len()].contains([':', '=', '：']);
+    if value.is_empty() {
+        let (value, _) = next?;
+        // Another label begins its own value.
+        let is_label = label(value).is_some_and(|(_, rest)| {
+            rest.trim_start().is_empty() || rest.trim_start().starts_with([':', '：'])
+        });
+        return (!is_label).then(|| Labelled {
+            kind,
+            value: cut(value),
+            is_apart: true,
+            at,
+        });
+    }
+    // A comma or a bracket belongs to a sentence; a letter to a longer word.
+    let is_cell = rest.len() > trimmed.len() || has_colon || !trimmed.is_ascii();
+    is_cell.then(|| Labelled {
+        kind,
+        value: cut(without_filler(value)),
+        is_apart: has_colon,
+        at,
+    })
+}
+
+/// Drops words between a label and its value.
+fn without_filler(value: &str) -> &str {
+    let mut value = value;
+    loop {
+        let lower = value
+            .get(..12.min(value.len()))
+            .unwrap_or(value)
+            .to_ascii_lowercase();
+        let filler = BETWEEN.iter().find(|word| {
+            lower.starts_with(*word) && value[word.len()..].starts_with([' ', ':', '.', '：'])
+        });
+        match filler {
+            Some(word) => {
+                value = value[word.len()..].trim_start_matches([' ', ':', '.', '：', '='])
+            }
+            None => return value,
+        }
+    }
+}
+
+fn cut(value: &str) -> &str {
+    value[..value.floor_char_boundary(LONGEST)].trim()
+}
+
+/// Reads the longest label at the beginning of a cell; returns what follows it.
+fn label(cell: &str) -> Option<(Kind, &str)> {
+    let start = cell[..cell.floor_char_boundary(60)].to_ascii_lowercase();
+    let mut best: Option<(Kind, usize)> = None;
+    for (kind, names) in LABELS {
+        for name in *names {
+            let is_longer = best.is_none_or(|(_, length)| name.len() > length);
+            if is_longer && start.starts_with(name) && ends(&cell[name.len()..], name) {
+                best = Some((*kind, name.len()));
+            }
+        }
+    }
+    best.map(|(kind, length)| (kind, &cell[length..]))
+}
+
+/// Returns true if a label ends here rather than being the beginning of a longer word.
+fn ends(rest: &str, name: &str) -> bool {
+    let next = rest.chars().next();
+    match next {
+        None => true,
+        Some(c) if name.ends_with(|last: char| last.is_ascii() || last < '\u{250}') => {
+            !(c.is_ascii_alphanumeric() || c == '-' || ('\u{c0}'..'\u{250}').contains(&c))
+        }
+        // Chinese, Japanese and Korean set no blanks; a sign or a Latin letter ends the word.
+        Some(c) => !c.is_alphanumeric() || c.is_ascii_alphanumeric(),
+    }
+}

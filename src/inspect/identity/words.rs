@@ -1,0 +1,64 @@
+//! What is kept of a file's text, to be compared with whatever application names it.
+
+use crate::domain::text::composed;
+use crate::inspect::identity::bill::{self, Bill};
+use crate::inspect::role;
+use crate::look::{InFile, Look};
+
+/// The most text that is kept of a certificate, report or list, in bytes.
+const MOST_OF_A_PAPER: usize = 1_000_000;
+/// The most text that is kept of other evidence, in bytes.
+const MOST_OF_OTHERS: usize = 64_000;
+
+/// What a file says of a product.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// Its text, page by page.
+    pub(super) passages: Vec<(InFile, String)>,
+    /// True if nothing of its text is missing.
+    pub(super) is_whole: bool,
+    /// The components that it lists.
+    pub(super) bill: Option<Box<Bill>>,
+}
+
+impl Words {
+    /// Takes what is needed of what was read.
+    pub(in crate::inspect) fn of(look: &Look, bytes: &[u8], extension: &str, field: &str) -> Self {
+        let role = role(field);
+        let is_paper =
+            matches!(role, "labels" | "laboratory.report") || role.starts_with("evidence.");
+        let lists = matches!(role, "evidence.sbom" | "evidence.binary-scan");
+        let mut words = Self {
+            passages: Vec::new(),
+            is_whole: look.unsearched.is_empty(),
+            bill: lists
+                .then(|| bill::read(bytes, extension))
+                .flatten()
+                .map(Box::new),
+        };
+        let mut room = if is_paper {
+            MOST_OF_A_PAPER
+        } else {
+            MOST_OF_OTHERS
+        };
+        for (at, text) in look.passages() {
+            // Title and author of a file are often those of an earlier one.
+            if *at == InFile::Properties {
+                continue;
+            }
+            let kept = &text[..text.floor_char_boundary(room)];
+            words.is_whole &= kept.len() == text.len();
+            room -= kept.len();
+            if !kept.trim().is_empty() {
+                words.passages.push((at.clone(), composed(kept)));
+            }
+        }
+        words
+    }
+
+    /// Returns about how many bytes of memory they take.
+    pub(in crate::inspect) fn weight(&self) -> usize {
+        let texts = self.passages.iter().map(|(_, text)| text.len() + 100);
+        texts.sum::<usize>() + self.bill.as_ref().map_or(0, |bill| bill.weight())
+    }
+}

@@ -1,0 +1,105 @@
+//! Details of a person that are known by the label before them.
+
+use std::ops::Range;
+
+use super::judge::{after, before, has, starts};
+use super::kind::Kind;
+use super::scan::Scan;
+
+/// Notes what a label brings with it.
+pub(super) fn label(scan: &mut Scan<'_>, word: &Range<usize>) {
+    let text = &scan.bytes[word.clone()];
+    match (text[0].to_ascii_lowercase(), text.len()) {
+        (b'n', 4) if starts(text, b"nric") => scan.names_cards_of_identity = true,
+        (b'p', 8) if starts(text, b"passport") => passport(scan, word.end),
+        (b'p', 10) if starts(text, b"passportno") => passport(scan, word.end),
+        (b'r', 11) if starts(text, b"reisepassnr") => passport(scan, word.end),
+        (b'b', 5)
+            if starts(text, b"birth") && has(before(scan.bytes, word.start, 10), b"date of") =>
+        {
+            birth(scan, word.end);
+        }
+        (b'b', 8) if starts(text, b"birthday") => birth(scan, word.end),
+        (b'b', 9) if starts(text, b"birthdate") => birth(scan, word.end),
+        (b'd', 3) if starts(text, b"dob") => birth(scan, word.end),
+        (b'd', 11) if starts(text, b"dateofbirth") => birth(scan, word.end),
+        (b'g', 12) if starts(text, b"geburtsdatum") => birth(scan, word.end),
+        (b'a', 7) if starts(text, b"address") => home(scan, word),
+        (b'p', 14) if starts(text, b"privatadresse") || starts(text, b"privatanschrift") => {
+            home(scan, word)
+        }
+        _ => {}
+    }
+}
+
+/// Returns what is behind a label on its line: where it begins, and its bytes.
+fn behind<'t>(scan: &Scan<'t>, at: usize) -> (usize, &'t [u8]) {
+    let line = after(scan.bytes, at, 120);
+    let line = line.split(|b| *b == b'\n').next().unwrap_or_default();
+    let n_signs = line
+        .iter()
+        .take_while(|b| b" \t:=\"'.,|-#".contains(b))
+        .count();
+    (at + n_signs, &line[n_signs..])
+}
+
+/// Notes letters and digits behind the word for a passport.
+fn passport(scan: &mut Scan<'_>, at: usize) {
+    let (start, line) = behind(scan, at);
+    let mut from = 0;
+    for word in line.split(|b| !b.is_ascii_alphanumeric()).take(4) {
+        let n_digits = word.iter().filter(|b| b.is_ascii_digit()).count();
+        let is_number = (7..=10).contains(&word.len()) && n_digits >= 6;
+        if is_number && !word.iter().any(u8::is_ascii_lowercase) {
+            return scan.hit(Kind::Detail, start + from..start + from + word.len());
+        }
+        from += word.len() + 1;
+    }
+}
+
+/// Notes a day behind the words for a date of birth.
+fn birth(scan: &mut Scan<'_>, at: usize) {
+    let (start, line) = behind(scan, at);
+    let is_of = |b: &&u8| b.is_ascii_alphanumeric() || b" -/.,".contains(b);
+    let length = line.iter().take(20).take_while(is_of).count();
+    let day = line[..length].trim_ascii_end();
+    let n_digits = day.iter().filter(|b| b.is_ascii_digit()).count();
+    let begins = day.first().is_some_and(u8::is_ascii_digit) || day.len() <= 18 && n_digits >= 5;
+    if (5..=8).contains(&n_digits) && begins {
+        scan.hit(Kind::Detail, start..start + day.len());
+    }
+}
+
+/// Notes an address that is said to be a home.
+fn home(scan: &mut Scan<'_>, word: &Range<usize>) {
+    let head = before(scan.bytes, word.start, 14);
+    let is_private = [
+        "home ",
+        "home_",
+        "home-",
+        "residential ",
+        "residential_",
+        "private ",
+    ]
+    .iter()
+    .any(|label| {
+        head.len() >= label.len() && starts(&head[head.len() - label.len()..], label.as_bytes())
+    });
+    let is_german = starts(scan.slice(word.clone()), b"privat");
+    if !is_private && !is_german {
+        return;
+    }
+    let (start, line) = behind(scan, word.end);
+    let sign = scan.bytes.get(word.end..start).unwrap_or_default();
+    let has_sign = sign.iter().any(|b| b":=|\"".contains(b));
+    let is_address = line.iter().any(u8::is_ascii_digit)
+        && line.iter().filter(|b| b.is_ascii_alphabetic()).count() >= 5;
+    // Networks have private addresses, too.
+    let is_of_network = line
+        .iter()
+        .take(15)
+        .all(|b| b.is_ascii_digit() || b"./:".contains(b));
+    if has_sign && is_address && !is_of_network {
+        scan.hit(Kind::Detail, start..start + line.len());
+    }
+}

@@ -1,0 +1,144 @@
+//! Secrets and personal data in evidence and in the texts of a manifest.
+//!
+//! Each text is passed once, and whatever may begin a secret is looked at where it is. What is kept of it is a
+//! masked excerpt. Only addresses, telephone numbers and names are kept whole, since those of the people whom the
+//! manifest names are no exposure.
+
+mod checks;
+mod headers;
+mod judge;
+mod keys;
+mod kind;
+mod labelled;
+mod mask;
+mod numbers;
+mod people;
+mod report;
+mod scan;
+mod settings;
+mod texts;
+mod tokens;
+mod urls;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::look::{InFile, Look, PropertyKind};
+use kind::Kind;
+
+pub(super) use report::findings;
+pub use texts::{hidden, in_texts};
+
+/// How many of a kind are kept of a file.
+const MOST: usize = 20;
+
+/// How much of one that is compared is kept, in bytes.
+const LONGEST: usize = 120;
+
+/// Types of files in which people find a line by its number.
+const OF_LINES: &[&str] = &[
+    "txt", "csv", "tsv", "log", "spdx", "json", "sarif", "yaml", "yml", "md",
+];
+
+/// A secret, or data of a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exposure {
+    /// What it is.
+    pub(super) kind: Kind,
+    /// Where it is.
+    pub at: InFile,
+    /// It, masked: never enough to use it.
+    pub masked: String,
+    /// What is compared with the people of the manifest; empty for a secret.
+    pub(super) compared: String,
+}
+
+/// Finds secrets and data of persons in what was read of a file.
+pub(super) fn exposures(look: &Look, extension: &str) -> Vec<Exposure> {
+    let mut found = Found::default();
+    for (i, (at, text)) in look.passages().enumerate() {
+        let has_lines = i == 0 && *at == InFile::File && OF_LINES.contains(&extension);
+        let mut lines = Lines::of(text);
+        for hit in scan::scan(text) {
+            let at = match has_lines {
+                true => InFile::Line(lines.number(hit.span.start)),
+                false => at.clone(),
+            };
+            let bytes = text.as_bytes().get(hit.span).unwrap_or_default();
+            found.note(hit.kind, at, &String::from_utf8_lossy(bytes));
+        }
+    }
+    for property in &look.properties {
+        let kind = match property.kind {
+            PropertyKind::Place => Kind::Place,
+            PropertyKind::Camera => Kind::Camera,
+            PropertyKind::Person if people::is_person(&property.text) => Kind::Person,
+            PropertyKind::Person => continue,
+        };
+        found.note(kind, InFile::Properties, &property.text);
+    }
+    found.all
+}
+
+/// Exposures of a file, each value once.
+#[derive(Default)]
+struct Found {
+    all: Vec<Exposure>,
+    seen: BTreeSet<(Kind, String)>,
+    counts: BTreeMap<Kind, usize>,
+}
+
+impl Found {
+    fn note(&mut self, kind: Kind, at: InFile, text: &str) {
+        let count = self.counts.entry(kind).or_default();
+        // A key has its first line in common with others.
+        let is_known = kind != Kind::PrivateKey && self.seen.contains(&(kind, text.to_owned()));
+        if *count >= MOST || is_known {
+            return;
+        }
+        *count += 1;
+        self.seen.insert((kind, text.to_owned()));
+        let compared = text.chars().take(LONGEST).collect();
+        self.all.push(Exposure {
+            kind,
+            at,
+            masked: match kind {
+                Kind::Place => String::new(),
+                _ => mask::masked(text),
+            },
+            compared: if kind.is_compared() {
+                compared
+            } else {
+                String::new()
+            },
+        });
+    }
+}
+
+/// Counts the lines of a text up to places that follow each other. A text begins with the end of a line, which
+/// the reader puts before it.
+struct Lines<'t> {
+    text: &'t [u8],
+    at: usize,
+    number: usize,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t str) -> Self {
+        let number = usize::from(!text.starts_with('\n'));
+        Self {
+            text: text.as_bytes(),
+            at: 0,
+            number,
+        }
+    }
+
+    fn number(&mut self, at: usize) -> usize {
+        let passed = self.text.get(self.at..at).unwrap_or_default();
+        self.number += passed.iter().filter(|b| **b == b'\n').count();
+        self.at = at.max(self.at);
+        self.number
+    }
+}

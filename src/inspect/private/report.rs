@@ -1,0 +1,162 @@
+//! What the exposures of a file mean for an application: a finding for each kind, with its first places.
+
+use crate::diag::Finding;
+use crate::domain::{Application, EvidenceKind};
+use crate::inspect::Paper;
+
+use super::kind::Kind;
+use super::{Exposure, MOST};
+
+/// How many places a finding lists.
+const LISTED: usize = 3;
+
+/// Returns what is wrong.
+pub(in crate::inspect) fn findings(application: &Application, paper: &Paper<'_>) -> Vec<Finding> {
+    let all = &paper.facts.exposures;
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let people = People::of(application);
+    let names_people = names_people(paper);
+    let counts = |exposure: &&Exposure| {
+        let is_natural =
+            names_people && (exposure.kind.is_contact() || exposure.kind == Kind::Person);
+        !is_natural && !people.include(exposure)
+    };
+    let mut all: Vec<&Exposure> = all.iter().filter(counts).collect();
+    all.sort_by_key(|exposure| exposure.kind);
+    all.chunk_by(|one, other| one.kind == other.kind)
+        .map(|of_kind| finding(paper, of_kind))
+        .collect()
+}
+
+/// Returns whether a file names people by its nature: a certificate, the report of a laboratory, a list of
+/// components with their authors.
+fn names_people(paper: &Paper<'_>) -> bool {
+    let is_one = |field: &String| {
+        field.starts_with("labels[")
+            || field == "laboratory.report"
+            || [
+                EvidenceKind::Sbom,
+                EvidenceKind::BinaryScan,
+                EvidenceKind::PenetrationTest,
+            ]
+            .iter()
+            .any(|kind| field.strip_prefix("evidence.") == Some(kind.as_str()))
+    };
+    paper.fields.iter().any(is_one)
+}
+
+fn finding(paper: &Paper<'_>, exposures: &[&Exposure]) -> Finding {
+    let kind = exposures
+        .first()
+        .map_or(Kind::Token, |exposure| exposure.kind);
+    let place = |exposure: &&Exposure| match exposure.masked.as_str() {
+        "" => exposure.at.to_string(),
+        masked => format!("`{masked}` ({})", exposure.at),
+    };
+    let listed: Vec<String> = exposures.iter().take(LISTED).map(place).collect();
+    let n_more = exposures.len().saturating_sub(LISTED);
+    let more = match n_more {
+        0 => String::new(),
+        n if exposures.len() >= MOST => format!(", and at least {n} more"),
+        n => format!(", and {n} more"),
+    };
+    let message = format!(
+        "`{}` contains {}: {}{more}",
+        paper.path,
+        kind.name(),
+        listed.join(", ")
+    );
+    let within = exposures.iter().map(|exposure| exposure.at.to_string());
+    Finding {
+        within: within.collect(),
+        ..Finding::at(kind.code(), paper.field(), message, kind.help())
+    }
+}
+
+/// The people and companies that a manifest names, in lower case.
+struct People {
+    /// Names of people and companies.
+    names: Vec<String>,
+    email: String,
+    /// Digits alone.
+    phone: String,
+}
+
+impl People {
+    fn of(application: &Application) -> Self {
+        let applicant = &application.applicant;
+        let product = &application.product;
+        let filer = applicant
+            .filed_by
+            .as_ref()
+            .and_then(|filer| filer.name.as_ref());
+        let laboratory = application
+            .laboratory
+            .as_ref()
+            .and_then(|laboratory| laboratory.name.as_ref());
+        let names = [
+            applicant.name.as_ref(),
+            applicant.contact.name.as_ref(),
+            application.signatory.name.as_ref(),
+            filer,
+            laboratory,
+            product.brand.as_ref(),
+            product.name.as_ref(),
+        ];
+        let lower = |text: &String| text.trim().to_lowercase();
+        Self {
+            names: names
+                .into_iter()
+                .flatten()
+                .map(lower)
+                .filter(|name| !name.is_empty())
+                .collect(),
+            email: applicant
+                .contact
+                .email
+                .as_ref()
+                .map(lower)
+                .unwrap_or_default(),
+            phone: applicant
+                .contact
+                .phone
+                .as_deref()
+                .map(digits)
+                .unwrap_or_default(),
+        }
+    }
+
+    /// Returns whether the manifest names what is exposed, so that the officer gets it anyway.
+    fn include(&self, exposure: &Exposure) -> bool {
+        let text = exposure.compared.trim().to_lowercase();
+        match exposure.kind {
+            Kind::Email => text == self.email,
+            Kind::Phone => {
+                let number = digits(&text);
+                // With or without the code of the country.
+                !self.phone.is_empty()
+                    && number.len() >= 8
+                    && (self.phone.ends_with(&number) || number.ends_with(&self.phone))
+            }
+            Kind::Person => {
+                let words: Vec<&str> = text
+                    .split([' ', ','])
+                    .filter(|word| !word.is_empty())
+                    .collect();
+                let has_all = |name: &String| {
+                    words
+                        .iter()
+                        .all(|word| name.split([' ', ',', '.']).any(|one| one == *word))
+                };
+                self.names.iter().any(has_all)
+            }
+            _ => false,
+        }
+    }
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}

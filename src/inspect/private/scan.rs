@@ -1,0 +1,153 @@
+//! One pass over a text. Each word and a few signs may begin something; what follows is looked at there alone.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::kind::Kind;
+use super::{headers, keys, labelled, numbers, settings, tokens, urls};
+
+/// The most that is noted of one kind in one text; the others are still looked for.
+const MOST: usize = 200;
+
+/// What was found, and where in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub(super) kind: Kind,
+    pub(super) span: Range<usize>,
+}
+
+/// A text on its way through the rules.
+pub(super) struct Scan<'t> {
+    pub(super) bytes: &'t [u8],
+    pub(super) hits: Vec<Hit>,
+    counts: BTreeMap<Kind, usize>,
+    /// Whether the text says what an identity card is called: the head of a table, say.
+    pub(super) names_cards_of_identity: bool,
+    /// How many long numbers are not of a card.
+    pub(super) n_other_numbers: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Word,
+    Sign,
+    Other,
+}
+
+const CLASSES: [Class; 256] = classes();
+
+const fn classes() -> [Class; 256] {
+    let mut classes = [Class::Other; 256];
+    let mut b = 0_u8;
+    loop {
+        classes[b as usize] = match b {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' => Class::Word,
+            b'@' | b'$' | b'-' | b'{' => Class::Sign,
+            _ => Class::Other,
+        };
+        if b == u8::MAX {
+            return classes;
+        }
+        b += 1;
+    }
+}
+
+/// Finds what should not be in a text.
+pub(super) fn scan(text: &str) -> Vec<Hit> {
+    let bytes = text.as_bytes();
+    let mut scan = Scan {
+        bytes,
+        hits: Vec::new(),
+        counts: BTreeMap::new(),
+        names_cards_of_identity: false,
+        n_other_numbers: 0,
+    };
+    let mut at = 0;
+    while at < bytes.len() {
+        match CLASSES[usize::from(bytes[at])] {
+            Class::Other => at += 1,
+            Class::Word => {
+                let start = at;
+                while at < bytes.len() && CLASSES[usize::from(bytes[at])] == Class::Word {
+                    at += 1;
+                }
+                scan.word(start..at);
+            }
+            Class::Sign => at = scan.sign(at),
+        }
+    }
+    scan.settle()
+}
+
+impl<'t> Scan<'t> {
+    /// Notes something.
+    pub(super) fn hit(&mut self, kind: Kind, span: Range<usize>) {
+        let count = self.counts.entry(kind).or_default();
+        if *count < MOST {
+            *count += 1;
+            self.hits.push(Hit { kind, span });
+        }
+    }
+
+    pub(super) fn slice(&self, span: Range<usize>) -> &'t [u8] {
+        self.bytes.get(span).unwrap_or_default()
+    }
+
+    fn word(&mut self, span: Range<usize>) {
+        let first = self.bytes[span.start];
+        if first.is_ascii_digit() {
+            return numbers::number(self, span);
+        }
+        if span.len() < 2 {
+            return;
+        }
+        if first.is_ascii_uppercase() && span.len() >= 8 && span.len() <= 10 {
+            numbers::of_identity(self, &span);
+        }
+        tokens::token(self, &span);
+        headers::header(self, &span);
+        labelled::label(self, &span);
+        settings::setting(self, &span);
+    }
+
+    /// Looks at a sign; returns where to go on.
+    fn sign(&mut self, at: usize) -> usize {
+        match self.bytes[at] {
+            b'@' => urls::at_sign(self, at),
+            b'$' | b'{' => keys::hash(self, at),
+            _ => {
+                let end = at + self.bytes[at..].iter().take_while(|b| **b == b'-').count();
+                if end - at >= 5 {
+                    keys::block(self, end);
+                }
+                return end;
+            }
+        }
+        at + 1
+    }
+
+    /// Drops what lies in something else that was found, and judges numbers by the whole text.
+    fn settle(self) -> Vec<Hit> {
+        let n_cards = self
+            .hits
+            .iter()
+            .filter(|hit| hit.kind == Kind::LikelyCard)
+            .count();
+        let are_numbers = self.n_other_numbers > n_cards;
+        let mut hits = self.hits;
+        hits.retain(|hit| hit.kind != Kind::LikelyCard || !are_numbers);
+        for hit in &mut hits {
+            if hit.kind == Kind::LikelyIdentity && self.names_cards_of_identity {
+                hit.kind = Kind::Identity;
+            }
+        }
+        hits.sort_by_key(|hit| (hit.span.start, hit.kind));
+        let mut end = 0;
+        hits.retain(|hit| {
+            let is_new = hit.span.start >= end;
+            end = end.max(hit.span.end);
+            is_new
+        });
+        hits
+    }
+}

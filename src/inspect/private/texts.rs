@@ -1,0 +1,55 @@
+//! Secrets and numbers of people in the texts of a manifest, which are printed.
+
+use crate::diag::Finding;
+use crate::domain::Application;
+
+use super::mask::masked;
+use super::scan::scan;
+
+/// Finds them. What a secret is in is not shown by the finding.
+pub fn in_texts(application: &Application) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (field, text) in application.texts() {
+        // Names of files, of products and addresses of pages are looked at as such.
+        let is_free = ["provisions.", "lifecycle."]
+            .iter()
+            .any(|section| field.starts_with(section))
+            && field.ends_with(".detail");
+        let mut kinds = Vec::new();
+        for hit in scan(text) {
+            let Some(code) = hit
+                .kind
+                .code_in_text()
+                .filter(|_| is_free && !kinds.contains(&hit.kind))
+            else {
+                continue;
+            };
+            kinds.push(hit.kind);
+            let bytes = text.as_bytes().get(hit.span).unwrap_or_default();
+            let shown = masked(&String::from_utf8_lossy(bytes));
+            let message = format!("the text contains {}: `{shown}`", hit.kind.name());
+            let help = match hit.kind.is_secret() {
+                true => "remove it from the text, and change it if it is in use",
+                false => "remove it from the text",
+            };
+            findings.push(Finding::at(code, field.clone(), message, help));
+        }
+    }
+    findings
+}
+
+/// Returns a text with every secret in it covered, byte for byte, so that places in it stay what they are. Nothing
+/// if there is none.
+pub fn hidden(text: &str) -> Option<String> {
+    let hits = scan(text);
+    let mut bytes = text.as_bytes().to_vec();
+    let mut is_changed = false;
+    for hit in hits.iter().filter(|hit| hit.kind.code_in_text().is_some()) {
+        let secret = bytes.get_mut(hit.span.clone()).unwrap_or_default();
+        for b in secret.iter_mut().filter(|b| !b.is_ascii_whitespace()) {
+            *b = b'*';
+        }
+        is_changed = true;
+    }
+    is_changed.then(|| String::from_utf8_lossy(&bytes).into_owned())
+}

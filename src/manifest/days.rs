@@ -1,0 +1,104 @@
+//! Days of a manifest in an order that cannot be.
+
+use crate::diag::{Code, Finding, Place};
+use crate::domain::{Application, Date, Label};
+
+/// Support that is promised for longer is asked about.
+const LONG_YEARS: i16 = 30;
+
+/// No maker can promise support for longer.
+const ENDLESS_YEARS: i16 = 100;
+
+/// Checks the order of days.
+pub(crate) fn check(application: &Application, findings: &mut Vec<Finding>) {
+    signed_after_what_it_cites(application, findings);
+    reviewed_while_valid(application, findings);
+    support(application, findings);
+}
+
+/// The declaration cites the laboratory's report and each label with its day, so it was not signed before.
+fn signed_after_what_it_cites(application: &Application, findings: &mut Vec<Finding>) {
+    let Some(signed) = application.signatory.date else {
+        return;
+    };
+    let laboratory = application.laboratory.as_ref();
+    let report = laboratory.and_then(|laboratory| laboratory.date);
+    let report = report.map(|day| ("laboratory.date".to_owned(), day, "the laboratory’s report"));
+    let labels = application.labels.iter().enumerate();
+    let labels = labels.filter(|(_, label)| !ends_first(label));
+    let labels = labels
+        .filter_map(|(i, label)| Some((format!("labels[{i}].issued"), label.issued?, "a label")));
+    let cited = report.into_iter().chain(labels);
+    for (field, day, what) in
+        cited.filter(|(_, day, _)| is_in_time(application, *day) && *day > signed)
+    {
+        let message = format!("the declaration is dated {signed}, and cites {what} of {day}");
+        let help = "correct the wrong day, or have the declaration signed again";
+        let finding = Finding::at(Code::SignedTooEarly, "signatory.date", message, help);
+        findings.push(finding.and_at(Place::Field(field), "the later day"));
+    }
+}
+
+/// What is dated after the submission is wrong itself, which the plan says.
+fn is_in_time(application: &Application, day: Date) -> bool {
+    application
+        .submission
+        .is_none_or(|submission| day <= submission)
+}
+
+/// A label that ends before it begins is wrong itself.
+fn ends_first(label: &Label) -> bool {
+    let days = label.issued.zip(label.expires);
+    days.is_some_and(|(issued, expires)| expires <= issued)
+}
+
+fn reviewed_while_valid(application: &Application, findings: &mut Vec<Finding>) {
+    for (i, label) in application.labels.iter().enumerate() {
+        let Some(reviewed) = label.reviewed else {
+            continue;
+        };
+        let issued = label
+            .issued
+            .filter(|issued| is_in_time(application, *issued));
+        let before = issued.filter(|issued| reviewed < *issued);
+        let after = label.expires.filter(|expires| reviewed > *expires);
+        let (other, day, order) = match (before, after) {
+            (Some(day), _) => ("issued", day, "before the day of issue"),
+            (None, Some(day)) => ("expires", day, "after the expiry date"),
+            (None, None) => continue,
+        };
+        let message = format!("the label was reviewed on {reviewed}, {order}, {day}");
+        let help = "copy the days from the certificate and from the last review";
+        let finding = Finding::at(
+            Code::ImpossibleDates,
+            format!("labels[{i}].reviewed"),
+            message,
+            help,
+        );
+        findings.push(finding.and_at(
+            Place::Field(format!("labels[{i}].{other}")),
+            "the other day",
+        ));
+    }
+}
+
+fn support(application: &Application, findings: &mut Vec<Finding>) {
+    let Some((until, submission)) = application
+        .product
+        .support_until
+        .zip(application.submission)
+    else {
+        return;
+    };
+    let years = until.parts().0.saturating_sub(submission.parts().0);
+    let field = "product.support.until";
+    if years > ENDLESS_YEARS {
+        let message = format!("no support lasts until {until}");
+        let help = "write the last day on which security updates are promised, as published";
+        findings.push(Finding::at(Code::SupportEndless, field, message, help));
+    } else if years > LONG_YEARS {
+        let message = format!("support until {until} lasts for {years} years");
+        let help = "compare the year with the published page";
+        findings.push(Finding::at(Code::SupportVeryLong, field, message, help));
+    }
+}

@@ -1,0 +1,232 @@
+//! Who and what a manifest names, looked at closely: letters that look like others, models and numbers that
+//! are nearly or fully the same, one company in two parts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Code, Finding, Place};
+use crate::domain::product::plain_model;
+use crate::domain::text::{composed, shown};
+use crate::domain::{Application, Registration, lookalike};
+
+/// Checks who and what is named.
+pub(crate) fn check(
+    application: &Application,
+    confirmed: &BTreeSet<String>,
+    findings: &mut Vec<Finding>,
+) {
+    look_alikes(application, confirmed, findings);
+    models_that_look_alike(application, confirmed, findings);
+    label_numbers(application, findings);
+    parties(application, findings);
+}
+
+/// Returns the codes that are compared sign by sign, each with its field.
+fn codes<'a>(application: &'a Application) -> Vec<(String, &'a str)> {
+    let product = &application.product;
+    let mut codes = Vec::new();
+    let mut add = |field: String, text: Option<&'a String>| {
+        codes.extend(text.map(|text| (field, text.as_str())));
+    };
+    for (i, model) in product.models.iter().enumerate() {
+        add(format!("product.models[{i}]"), Some(model));
+    }
+    add(
+        "product.hardware_version".to_owned(),
+        product.hardware_version.as_ref(),
+    );
+    add(
+        "product.firmware_version".to_owned(),
+        product.firmware_version.as_ref(),
+    );
+    for (i, app) in product.companion_apps.iter().enumerate() {
+        add(
+            format!("product.companion_apps[{i}].version"),
+            app.version.as_ref(),
+        );
+    }
+    for (i, label) in application.labels.iter().enumerate() {
+        add(format!("labels[{i}].number"), label.number.as_ref());
+        add(
+            format!("labels[{i}].firmware_version"),
+            label.firmware_version.as_ref(),
+        );
+        for (j, model) in label.models.iter().enumerate() {
+            add(format!("labels[{i}].models[{j}]"), Some(model));
+        }
+    }
+    let laboratory = application.laboratory.as_ref();
+    add(
+        "laboratory.reference".to_owned(),
+        laboratory.and_then(|laboratory| laboratory.reference.as_ref()),
+    );
+    if let Some(Registration::Abroad { number, .. }) = &application.applicant.registration {
+        // The register of a country may use its own alphabet.
+        let latin = number.chars().any(|c| c.is_ascii_alphabetic());
+        add(
+            "applicant.registration.number".to_owned(),
+            Some(number).filter(|_| latin),
+        );
+    }
+    codes
+}
+
+fn names(application: &Application) -> Vec<(&'static str, &str)> {
+    let (product, applicant) = (&application.product, &application.applicant);
+    let laboratory = application.laboratory.as_ref();
+    let filer = applicant.filed_by.as_ref();
+    let names = [
+        ("product.brand", product.brand.as_ref()),
+        ("product.name", product.name.as_ref()),
+        ("applicant.name", applicant.name.as_ref()),
+        (
+            "applicant.filed_by.name",
+            filer.and_then(|filer| filer.name.as_ref()),
+        ),
+        (
+            "laboratory.name",
+            laboratory.and_then(|laboratory| laboratory.name.as_ref()),
+        ),
+        ("signatory.name", application.signatory.name.as_ref()),
+    ];
+    let there = names.into_iter();
+    there
+        .filter_map(|(field, text)| Some((field, text?.as_str())))
+        .collect()
+}
+
+fn look_alikes(
+    application: &Application,
+    confirmed: &BTreeSet<String>,
+    findings: &mut Vec<Finding>,
+) {
+    let codes = codes(application);
+    let in_codes = codes
+        .iter()
+        .map(|(field, text)| (field.as_str(), *text, lookalike::in_code(text)));
+    let names = names(application);
+    let in_names = names
+        .iter()
+        .map(|(field, text)| (*field, *text, lookalike::in_name(text)));
+    for (field, text, found) in in_codes.chain(in_names) {
+        let Some(found) = found.filter(|_| !confirmed.contains(text)) else {
+            continue;
+        };
+        let message = format!("`{}` {}", shown(text), found.says());
+        let help =
+            "type it with Latin letters; if the letter is meant, list the text under `confirmed`";
+        findings.push(Finding::at(Code::LookAlikeLetter, field, message, help));
+    }
+    for (i, model) in application.product.models.iter().enumerate() {
+        if lookalike::is_wide(model) && !confirmed.contains(model) {
+            let message = format!("`{}` is written in full-width characters", shown(model));
+            let help = "type it in half-width characters, or list it under `confirmed` if the type label shows it so";
+            let field = format!("product.models[{i}]");
+            findings.push(Finding::at(Code::ModelDoubtful, field, message, help));
+        }
+    }
+}
+
+/// Two models that differ by O and 0, or by I, l and 1, are most likely one of which one is misspelt.
+fn models_that_look_alike(
+    application: &Application,
+    confirmed: &BTreeSet<String>,
+    findings: &mut Vec<Finding>,
+) {
+    let mut seen: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    let models = &application.product.models;
+    for (i, model) in models.iter().enumerate() {
+        let (plain, hasty) = (plain_model(model), lookalike::read_hastily(model));
+        let Some((first, other)) = seen.get(&hasty) else {
+            seen.insert(hasty, (i, plain));
+            continue;
+        };
+        // One model in two spellings is said elsewhere, and so is a letter of another alphabet.
+        let is_said = *other == plain || lookalike::in_code(model).is_some();
+        if is_said || confirmed.contains(model) {
+            continue;
+        }
+        let message = format!(
+            "`{}` and `{}` differ only by characters that are easily mistaken, such as O and 0",
+            shown(model),
+            shown(&models[*first])
+        );
+        let help =
+            "compare both with the type labels; keep one, or list this one under `confirmed`";
+        let place = Place::Field(format!("product.models[{first}]"));
+        let finding = Finding::at(
+            Code::ModelDoubtful,
+            format!("product.models[{i}]"),
+            message,
+            help,
+        );
+        findings.push(finding.and_at(place, "the other"));
+    }
+}
+
+fn label_numbers(application: &Application, findings: &mut Vec<Finding>) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (i, label) in application.labels.iter().enumerate() {
+        let Some(number) = &label.number else {
+            continue;
+        };
+        let Some(first) = seen.get(&plain_model(number)) else {
+            seen.insert(plain_model(number), i);
+            continue;
+        };
+        let message = format!("two labels have the number `{}`", shown(number));
+        let help = "copy each number from its certificate; a label for several models is one entry that lists them all";
+        let place = Place::Field(format!("labels[{first}].number"));
+        let finding = Finding::at(
+            Code::LabelNumberRepeated,
+            format!("labels[{i}].number"),
+            message,
+            help,
+        );
+        findings.push(finding.and_at(place, "the same number"));
+    }
+}
+
+/// One company in two parts: who applies neither tests the product nor files for itself.
+fn parties(application: &Application, findings: &mut Vec<Finding>) {
+    let applicant = &application.applicant;
+    let Some(name) = applicant.name.as_deref().map(plain_name) else {
+        return;
+    };
+    let laboratory = application.laboratory.as_ref();
+    let laboratory = laboratory.and_then(|laboratory| laboratory.name.as_deref());
+    if let Some(text) = laboratory.filter(|text| plain_name(text) == name) {
+        let message = format!("the applicant `{}` is also the laboratory", shown(text));
+        let help = "write the independent laboratory that made the report";
+        let finding = Finding::at(
+            Code::LaboratoryNotIndependent,
+            "laboratory.name",
+            message,
+            help,
+        );
+        findings.push(finding.and_at(Place::Field("applicant.name".to_owned()), "the applicant"));
+    }
+    let Some(filer) = &applicant.filed_by else {
+        return;
+    };
+    let same_name = filer
+        .name
+        .as_deref()
+        .is_some_and(|filer| plain_name(filer) == name);
+    let same_number = match (&filer.uen, &applicant.registration) {
+        (Some(filer), Some(Registration::Singapore(own))) => filer == own,
+        _ => false,
+    };
+    if same_name || same_number {
+        let what = if same_number { "number" } else { "name" };
+        let message = format!("`filed_by` has the {what} of the applicant");
+        let help =
+            "remove `filed_by` if the applicant files for itself; otherwise write the consultancy";
+        let finding = Finding::at(Code::FilerIsApplicant, "applicant.filed_by", message, help);
+        findings.push(finding.and_at(Place::Field("applicant.name".to_owned()), "the applicant"));
+    }
+}
+
+/// Returns a name without what people write differently: case, blanks, points and forms of Unicode.
+fn plain_name(name: &str) -> String {
+    plain_model(&composed(name))
+}

@@ -1,0 +1,179 @@
+//! What is wrong with the texts of the answers themselves, whatever the level asks for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Code, Finding, Place};
+use crate::domain::answers::{Elsewhere, denies, elsewhere, only_affirms};
+use crate::domain::text::shown;
+use crate::domain::{Answer, Application, EvidenceKind, Support};
+use crate::plan::{Context, Notes, mentions};
+
+/// From how many letters on a text under several provisions is asked about; shorter ones are words.
+const MIN_LETTERS: usize = 12;
+
+/// Checks every answer.
+pub(crate) fn check(context: Context<'_>, notes: &mut Notes) {
+    let application = context.application;
+    for answers in [&application.provisions, &application.lifecycle] {
+        for (i, answer) in answers.iter().enumerate() {
+            let Some(text) = &answer.detail else { continue };
+            let found = contradicts(answer, text)
+                .or_else(|| points_nowhere(application, answer, text, i == 0));
+            if let Some(found) = found {
+                only_once(answer, notes);
+                notes.findings.push(found);
+            }
+        }
+    }
+    let all = || application.provisions.iter().chain(&application.lifecycle);
+    repeated(all(), notes);
+    mentions::check(application, all(), notes);
+}
+
+/// What an answer lacks follows from what is wrong with its text.
+fn only_once(answer: &Answer, notes: &mut Notes) {
+    let places = [
+        detail_of(answer),
+        format!("{}.{}", answer.section, answer.written),
+    ];
+    let is_same = |finding: &Finding| match &finding.place {
+        Place::Field(field) => finding.code == Code::AnswerThin && places.contains(field),
+        _ => false,
+    };
+    notes.findings.retain(|finding| !is_same(finding));
+}
+
+/// Returns the route of an answer's text.
+pub(crate) fn detail_of(answer: &Answer) -> String {
+    format!("{}.{}.detail", answer.section, answer.written)
+}
+
+fn contradicts(answer: &Answer, text: &str) -> Option<Finding> {
+    let (message, help) = match answer.support? {
+        Support::Yes => (
+            format!(
+                "`{}` is answered `yes`, and its text says `{}`",
+                answer.written,
+                shown(denies(text)?)
+            ),
+            "say how the provision is met now, or change the answer",
+        ),
+        Support::No | Support::NotApplicable if only_affirms(text) => (
+            format!(
+                "`{}` is answered `{}`, and its text says `{}`",
+                answer.written,
+                answer.support?,
+                shown(text.trim())
+            ),
+            "change the answer to `yes` and say how the provision is met, or give the reason",
+        ),
+        Support::No | Support::NotApplicable => return None,
+    };
+    Some(Finding::at(
+        Code::AnswerContradicts,
+        detail_of(answer),
+        message,
+        help,
+    ))
+}
+
+fn points_nowhere(
+    application: &Application,
+    answer: &Answer,
+    text: &str,
+    is_first: bool,
+) -> Option<Finding> {
+    let of_product = application.evidence.iter();
+    // A photograph of the label is no paper to which a text refers.
+    let mut papers = of_product.filter(|(kind, _)| *kind != EvidenceKind::LabelPhoto);
+    let no_file = answer.evidence.is_empty();
+    let (lack, help) = match elsewhere(text)? {
+        Elsewhere::Attached if no_file => (
+            "names no evidence",
+            "add `evidence:` and the file, and say in the text what it shows",
+        ),
+        Elsewhere::AlsoAttached if no_file && papers.next().is_none() => {
+            ("names no evidence", "add `evidence:` and the file")
+        }
+        Elsewhere::Above if is_first => ("is the first answer", "say how the provision is met"),
+        Elsewhere::Discussed => (
+            "points to what an officer has not heard",
+            "write what was discussed",
+        ),
+        _ => return None,
+    };
+    let message = format!(
+        "the answer to `{}` says `{}`, and {lack}",
+        answer.written,
+        shown(text.trim())
+    );
+    Some(Finding::at(
+        Code::AnswerPointsNowhere,
+        detail_of(answer),
+        message,
+        help,
+    ))
+}
+
+/// One text under many provisions answers none of them. What belongs together may share a text: parts of one
+/// clause, and what does not apply for one reason.
+fn repeated<'a>(answers: impl Iterator<Item = &'a Answer>, notes: &mut Notes) {
+    let mut same: BTreeMap<String, Vec<&Answer>> = BTreeMap::new();
+    for answer in answers {
+        let Some(text) = &answer.detail else { continue };
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        let plain: String = letters.flat_map(char::to_lowercase).collect();
+        // A character of Chinese, Japanese or Korean says as much as several letters.
+        let weight: usize = plain
+            .chars()
+            .map(|c| if c.is_ascii() { 1 } else { 2 })
+            .sum();
+        if weight >= MIN_LETTERS {
+            same.entry(plain).or_default().push(answer);
+        }
+    }
+    for answers in same.into_values().filter(|answers| is_suspicious(answers)) {
+        let (Some(first), Some(second)) = (answers.first(), answers.get(1)) else {
+            continue;
+        };
+        let ids: Vec<String> = answers
+            .iter()
+            .take(4)
+            .map(|answer| format!("`{}`", answer.written))
+            .collect();
+        let more = match answers.len() - ids.len() {
+            0 => String::new(),
+            n => format!(" and {n} more"),
+        };
+        let message = format!(
+            "one text answers {} provisions: {}{more}",
+            answers.len(),
+            ids.join(", ")
+        );
+        let help = "say for each how it is met";
+        let finding = Finding::at(Code::AnswerRepeated, detail_of(second), message, help);
+        notes
+            .findings
+            .push(finding.and_at(Place::Field(detail_of(first)), "the first of them"));
+    }
+}
+
+fn is_suspicious(answers: &[&Answer]) -> bool {
+    let clauses: BTreeSet<&str> = answers.iter().map(|answer| clause(answer)).collect();
+    let applies = answers
+        .iter()
+        .any(|answer| answer.support == Some(Support::Yes));
+    match (applies, clauses.len()) {
+        // Updates, keys and personal data have clauses of many parts.
+        (true, 1) => answers.len() >= 4,
+        (true, _) => answers.len() >= 3,
+        // "The product has no account" is the reason for many.
+        (false, n) => answers.len() >= 6 && n >= 5,
+    }
+}
+
+/// Returns the clause of a provision, `5.3` of `5.3-10`.
+fn clause(answer: &Answer) -> &str {
+    let id = answer.id.as_str();
+    id.rsplit_once('-').map_or(id, |(clause, _)| clause)
+}

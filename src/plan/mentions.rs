@@ -1,0 +1,51 @@
+//! What an answer names that the manifest names otherwise: a model, a version, a product, a number, an end of
+//! support. Most such texts were copied from another application.
+
+use crate::diag::{Code, Finding, Place};
+use crate::domain::Answer;
+use crate::domain::Application;
+use crate::domain::text::shown;
+use crate::plan::answers::detail_of;
+use crate::plan::{Notes, mentioned, mentioned_company, mentioned_days};
+
+/// Something named in a text, and what the manifest says instead.
+pub(crate) struct Mention {
+    /// What kind of thing, as a sentence begins with it: `the model`.
+    pub(crate) what: &'static str,
+    /// The name in the text.
+    pub(crate) here: String,
+    /// The name in the manifest.
+    pub(crate) there: String,
+    /// The field of the manifest.
+    pub(crate) field: &'static str,
+}
+
+/// Checks the texts of all answers.
+pub(crate) fn check<'a>(
+    application: &Application,
+    answers: impl Iterator<Item = &'a Answer>,
+    notes: &mut Notes,
+) {
+    let known = mentioned::Known::of(application);
+    for answer in answers {
+        let Some(text) = &answer.detail else { continue };
+        let mut found = known.others_in(text);
+        found.extend(mentioned_company::other_company(application, text));
+        found.extend(mentioned_days::support_end(application, text));
+        for mention in found {
+            notes.findings.push(finding(answer, &mention));
+        }
+    }
+}
+
+fn finding(answer: &Answer, mention: &Mention) -> Finding {
+    let message = format!(
+        "the answer names {} `{}`; the manifest says `{}`",
+        mention.what,
+        shown(&mention.here),
+        shown(&mention.there)
+    );
+    let help = "correct the text, or say in it why it names another one";
+    Finding::at(Code::AnswerNamesOther, detail_of(answer), message, help)
+        .and_at(Place::Field(mention.field.to_owned()), "named here")
+}

@@ -1,0 +1,151 @@
+//! Waivers: what a person looked at and overruled does not count, up to a day.
+//!
+//! Only warnings, and errors that are inferred from how something looks, can be waived. A waiver that cannot be used
+//! is an error, since somebody relies on it.
+
+use std::collections::BTreeSet;
+
+use crate::diag::{Code, Finding, Origins, Place};
+use crate::domain::text::shown;
+use crate::domain::{Application, Date, Waiver};
+use crate::plan::Plan;
+
+/// A finding that does not count.
+#[derive(Clone, Debug)]
+pub struct Waived {
+    /// The finding.
+    pub finding: Finding,
+    /// The field or file, as the waiver names it.
+    pub place: String,
+    /// Why it does not count.
+    pub reason: String,
+    /// Who decided.
+    pub by: String,
+    /// The last day on which the waiver counts.
+    pub until: Date,
+}
+
+impl Plan {
+    /// Takes out the findings that a waiver is for, and says which waivers cannot be used.
+    pub fn waive(&mut self, application: &Application, origins: &Origins) {
+        if application.waivers.is_empty() {
+            return;
+        }
+        let files = files(application);
+        let mut found = Vec::new();
+        for (i, waiver) in application.waivers.iter().enumerate() {
+            found.extend(self.use_waiver(i, waiver, &files, origins));
+        }
+        self.take_in(found);
+    }
+
+    fn use_waiver(
+        &mut self,
+        i: usize,
+        waiver: &Waiver,
+        files: &[(String, String)],
+        origins: &Origins,
+    ) -> Option<Finding> {
+        let field = |name: &str| format!("waivers[{i}].{name}");
+        // A waiver that lacks a field has findings of its own.
+        let written = waiver.code.as_ref()?;
+        let (reason, by, until) = (waiver.reason.as_ref()?, waiver.by.as_ref()?, waiver.until?);
+        waiver.place.as_ref()?;
+        let (place, within) = waiver.at();
+        let Some(code) = Code::find(written.trim()) else {
+            let message = format!("no finding has the code `{}`", shown(written));
+            let help = "copy the code from the finding, such as `E153`";
+            return Some(Finding::at(
+                Code::WaiverUnusable,
+                field("code"),
+                message,
+                help,
+            ));
+        };
+        if !code.is_waivable() {
+            let message = format!("{code} ({}) cannot be waived", code.name());
+            let help = "remove the waiver and correct what the finding is about";
+            let note = "only warnings, and errors that clspack infers from how something looks, can be waived";
+            return Some(
+                Finding::at(Code::WaiverUnusable, field("code"), message, help).because(note),
+            );
+        }
+        let fields: BTreeSet<&str> = files
+            .iter()
+            .filter(|(_, path)| path == place)
+            .map(|(field, _)| field.as_str())
+            .chain([place])
+            .collect();
+        let is_meant = |finding: &Finding| {
+            let route = match &finding.place {
+                Place::Field(route) | Place::Key(route) | Place::File(route) => route.as_str(),
+                Place::Bytes(_) => return false,
+            };
+            let is_within = within.is_none_or(|within| {
+                !finding.within.is_empty() && finding.within.iter().all(|place| place == within)
+            });
+            finding.code == code && is_within && fields.contains(route)
+        };
+        if until < self.on {
+            let message = format!("the waiver for {code} ended on {until}, before {}", self.on);
+            let help = "look at the finding again, then write a later day or mend what it is about";
+            return Some(Finding::at(
+                Code::WaiverExpired,
+                field("until"),
+                message,
+                help,
+            ));
+        }
+        let all = std::mem::take(&mut self.findings);
+        let (meant, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_meant);
+        self.findings = others;
+        if meant.is_empty() {
+            return Some(unused(
+                code,
+                waiver,
+                place,
+                fields.len() > 1,
+                origins,
+                field("place"),
+            ));
+        }
+        self.waived.extend(meant.into_iter().map(|finding| Waived {
+            finding,
+            place: waiver.place.clone().unwrap_or_default(),
+            reason: reason.clone(),
+            by: by.clone(),
+            until,
+        }));
+        None
+    }
+}
+
+/// Says that a waiver waives nothing, or that its place is none.
+fn unused(
+    code: Code,
+    waiver: &Waiver,
+    place: &str,
+    is_file: bool,
+    origins: &Origins,
+    field: String,
+) -> Finding {
+    let written = shown(waiver.place.as_deref().unwrap_or_default());
+    if is_file || origins.has(place) {
+        let message =
+            format!("the waiver for {code} waives nothing: no such finding at `{written}`");
+        return Finding::at(Code::WaiverUnused, field, message, "remove the waiver");
+    }
+    let message =
+        format!("`{written}` is neither a field of this manifest nor a file that it names");
+    let help = "write the field, such as `provisions.5.1-1.detail`, or the path of the file, such as `evidence/log.txt, page 3`";
+    Finding::at(Code::WaiverUnusable, field, message, help)
+}
+
+/// Returns the files that a manifest names, by field.
+fn files(application: &Application) -> Vec<(String, String)> {
+    let evidence = application.evidence_paths().into_iter();
+    let evidence = evidence.map(|(field, path)| (field, path.as_str().to_owned()));
+    let templates = application.templates.paths();
+    let templates = templates.map(|(field, path)| (field.to_owned(), path.as_str().to_owned()));
+    evidence.chain(templates).collect()
+}
