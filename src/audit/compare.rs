@@ -168,21 +168,23 @@ fn passed_over(pack: &Recorded<'_>, plan: &Plan, made: &Made<'_>, again: &mut Ag
         .map(|entry| composed(entry.path.as_str()))
         .filter(|path| ![PLAN, PROVENANCE, MANIFEST, INVENTORY].contains(&path.as_str()))
         .collect();
-    if !ground.other_templates.is_empty() {
-        let names = ground.other_templates.join(", ");
-        again.cannot(format!(
-            "documents: this release does not have the templates or fonts with which they were made ({names})"
-        ));
-        passed_over.there.extend(documents.iter().cloned());
-        passed_over.made.extend(documents.iter().cloned());
-    }
     let having = Having {
         signed: made.case.signed(),
         own: &made.case.own,
         declared_on: None,
         purpose: ground.purpose,
     };
-    for paper in render::papers(plan, &having) {
+    let papers = render::papers(plan, &having);
+    if !ground.other_templates.is_empty() {
+        let of_others = of_others(&ground.other_templates, &papers, &documents);
+        let (names, paths) = (ground.other_templates.join(", "), of_others.join("`, `"));
+        again.cannot(format!(
+            "`{paths}`: this release does not have the templates or fonts with which they were made ({names})"
+        ));
+        passed_over.there.extend(of_others.iter().cloned());
+        passed_over.made.extend(of_others);
+    }
+    for paper in papers {
         let is_own = paper.kind.is_some_and(|kind| ground.own.contains(&kind));
         if is_own {
             let bare = stem(&paper.path);
@@ -201,6 +203,23 @@ fn passed_over(pack: &Recorded<'_>, plan: &Plan, made: &Made<'_>, again: &mut Ag
         }
     }
     passed_over
+}
+
+/// The template of the upload sheet.
+const SHEET_TEMPLATE: &str = "upload-sheet.html";
+
+/// Returns the documents that depend on templates or fonts that this release does not have. The upload sheet states
+/// how large the others are, and so depends on all of them.
+fn of_others(others: &[String], papers: &[render::Paper], documents: &[String]) -> Vec<String> {
+    let is_alone =
+        |name: &String| name == SHEET_TEMPLATE || papers.iter().any(|paper| paper.template == name);
+    let depends = |path: &&String| {
+        let mut papers = papers.iter();
+        let paper = papers.find(|paper| composed(&paper.path) == **path);
+        let is_other = |paper: &render::Paper| others.iter().any(|name| name == paper.template);
+        !others.iter().all(is_alone) || paper.is_none_or(is_other)
+    };
+    documents.iter().filter(depends).cloned().collect()
 }
 
 /// Makes sure that there is one document of an own template, and nothing else under its name; returns its path.
@@ -277,6 +296,9 @@ fn leave_out_later(path: &str, recorded: &Value, again: &mut Value, found: &mut 
     });
 }
 
+/// Members that follow from the manifest, the evidence and the rules, whichever release computes them.
+const OF_RULES: &[&str] = &["declares", "fee", "form", "level", "route"];
+
 /// Compares two tables.
 fn members(path: &str, recorded: &Value, again: &Value, found: &mut Again) {
     let names = |value: &Value| -> BTreeSet<String> {
@@ -301,7 +323,11 @@ fn members(path: &str, recorded: &Value, again: &Value, found: &mut Again) {
         } else {
             format!("its {name} is not what manifest and evidence give")
         };
-        found.differs(path, message);
+        if OF_RULES.contains(&name.as_str()) {
+            found.lasts(Code::RecomputedDiffers, path, message);
+        } else {
+            found.differs(path, message);
+        }
     }
 }
 

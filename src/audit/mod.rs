@@ -2,9 +2,11 @@
 //!
 //! Hashes only show that a pack is as somebody left it. Manifest and evidence show what belongs in it: under
 //! the same rules, templates and release they give the same bytes. What cannot be computed again, because
-//! the pack was made by another release or from templates of the applicant's own, is listed and no fault.
+//! the pack was made by another release or from templates of the applicant's own, is listed in a warning; what the
+//! pack says of itself there must at least agree.
 
 mod again;
+mod claims;
 mod compare;
 mod findings;
 mod ground;
@@ -15,7 +17,7 @@ use std::path::Path;
 use crate::diag::{Code, Finding, Place};
 use crate::domain::text::shown;
 use crate::error::Result;
-use crate::pack::verify::{self, Looked, PLAN, Verdict};
+use crate::pack::verify::{self, Looked, PLAN, PROVENANCE, Verdict};
 use crate::world::World;
 
 /// What came of reading a pack back and of computing it again.
@@ -43,8 +45,8 @@ struct Again {
     differences: Vec<Difference>,
     /// What could not be computed again, and why.
     unknown: Vec<String>,
-    /// Whether plan or documents are among it.
-    is_only_listed: bool,
+    /// What of it are plan or documents, for which only the inventory speaks.
+    only_listed: Vec<String>,
     /// How many files came out the same.
     n_same: usize,
 }
@@ -67,8 +69,9 @@ impl Again {
 
     /// Notes that plan or documents cannot be computed again, and why.
     fn cannot(&mut self, what: impl Into<String>) {
-        self.is_only_listed = true;
-        self.unknown.push(what.into());
+        let what = what.into();
+        self.only_listed.push(what.clone());
+        self.unknown.push(what);
     }
 
     /// Returns the paths of what is known to differ.
@@ -110,14 +113,18 @@ pub fn audit(path: &Path, world: &dyn World) -> Result<Audit> {
         provenance: &provenance,
         ground: &ground,
     };
-    let again = again::compute(&pack, world);
-    take(&mut audit, again, ground.other_release());
+    let mut again = again::compute(&pack, world);
+    leave_to_release(&mut again, ground.other_release());
+    if !again.only_listed.is_empty() {
+        claims::check(&pack, &mut again);
+    }
+    take(&mut audit, again);
     Ok(audit)
 }
 
-/// Takes in what came of computing a pack again. Where another release made it, other documents are no fault; what
-/// depends on no release is one, since the name of a release is only what the pack says of itself.
-fn take(audit: &mut Audit, mut again: Again, other_release: Option<String>) {
+/// Where another release made a pack, other documents are no fault. What depends on no release is one, since the name
+/// of a release is only what the pack says of itself.
+fn leave_to_release(again: &mut Again, other_release: Option<String>) {
     if let Some(release) = other_release.filter(|_| !again.differences.is_empty()) {
         let here = env!("CARGO_PKG_VERSION");
         again.cannot(format!(
@@ -125,23 +132,31 @@ fn take(audit: &mut Audit, mut again: Again, other_release: Option<String>) {
         ));
         again.differences.clear();
     }
+}
+
+/// Takes in what came of computing a pack again.
+fn take(audit: &mut Audit, again: Again) {
     audit.n_recomputed = again.n_same;
     audit.not_recomputed = again.unknown;
-    audit.is_only_listed = again.is_only_listed;
+    audit.is_only_listed = !again.only_listed.is_empty();
     let n_different = again.lasting.len() + again.differences.len();
     let help = "do not file the pack; make it again from the manifest and evidence that you trust";
     let say = |code, path: &str, message: String| {
         Finding::new(code, Place::File(shown(path)), message, help)
     };
+    let findings = &mut audit.verdict.findings;
     let all = again.lasting.into_iter().chain(again.differences);
     for (code, path, message) in all.take(NAMED) {
-        audit.verdict.findings.push(say(code, &path, message));
+        findings.push(say(code, &path, message));
     }
     if n_different > NAMED {
         let message = format!("{} more differences were found", n_different - NAMED);
-        audit
-            .verdict
-            .findings
-            .push(say(Code::RecomputedDiffers, PLAN, message));
+        findings.push(say(Code::RecomputedDiffers, PLAN, message));
+    }
+    for what in again.only_listed.into_iter().take(NAMED) {
+        let message = format!("not recomputed: {what}");
+        let place = Place::File(PROVENANCE.to_owned());
+        let help = "verify the pack with the release, rules and templates that made it, or compare its hash with one that you got in another way";
+        findings.push(Finding::new(Code::PackNotRecomputed, place, message, help));
     }
 }

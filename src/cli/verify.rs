@@ -26,6 +26,7 @@ pub(crate) fn run(pack: &Path, world: &dyn World, output: &Output) -> Result<Exi
             "rewrapped": verdict.is_rewrapped(),
             "entries": verdict.n_entries,
             "recomputed": audit.n_recomputed,
+            "recomputed_in_full": intact && !audit.is_only_listed,
             "not_recomputed": audit.not_recomputed,
             "findings": report_json::findings(&verdict.findings, &SourceFile::default(), &Origins::default()),
             "provenance": verdict.provenance,

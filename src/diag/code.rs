@@ -72,6 +72,7 @@ codes! {
         E006 EvidenceTypeDiffers, E007 EvidenceEncrypted, E008 EvidenceHasMacros, E009 EvidenceIncomplete,
         E010 EvidenceTooLarge, E011 EvidenceNamesCollide, E012 EvidencePageMissing,
         E013 SignedForOtherContent, E014 SignedContentUnknown, E015 SignedCopyUnusable, E016 NotSigned,
+        E017 SignatureDoubtful,
         E020 SbomUnusable, E021 EvidenceNotFetched,
         E030 PaperForOtherModel, E031 PaperForOtherBrand, E032 LabelNumberDiffers, E033 LabelGradeDiffers,
         E034 LabelDateDiffers, E035 VersionDiffers, E036 ReportDiffers, E037 VerdictNegative, E038 SbomOfOtherProduct,
@@ -91,7 +92,7 @@ codes! {
         R006 RuleIdRepeated, R007 RuleHistoryChanged, R008 RuleReferenceUnknown,
         K001 NotAPack, K002 EntryChanged, K003 EntryMissing, K004 EntryExtra, K005 EntryUnsafe, K006 OtherPackFormat,
         K007 EntryTooLarge, K008 ArchiveAmbiguous, K009 PackTooLarge, K010 RecordUnusable, K011 RecomputedDiffers,
-        K012 InventoryIrregular,
+        K012 InventoryIrregular, K013 RecordsContradict,
         S001 SheetOfOtherFormat, S002 SheetDamaged, S003 SheetTooLarge, S004 SheetEncoding, S005 SheetWithoutHeadings,
         S006 UnknownColumn, S007 ColumnTwice, S008 NumberForText, S009 NumberForDate, S010 TimeOfDay, S011 BooleanForText,
         S012 CellError, S013 FormulaWithoutValue, S014 CellsMerged, S015 MappingUnusable, S016 MappingUnknown,
@@ -121,7 +122,7 @@ codes! {
         P205 LabelTermUnusual, P206 LabelNumberUnusual, P207 LabelReviewUnknown, P208 AnswerThin,
         P209 ConditionalUnanswered, P210 RulesStale, P211 SeeOtherAuthority, P212 PublishedPageUnstated,
         P213 AnswerRepeated, P214 AnswerNamesOther,
-        K101 PackRewrapped,
+        K101 PackRewrapped, K102 PackNotRecomputed,
         S101 FormulaTaken, S102 RowsHidden, S103 SheetsHidden, S104 SheetLeftOut, S105 MappingUnused, S106 ColumnsHidden,
     }
 }

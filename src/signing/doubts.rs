@@ -5,10 +5,14 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Code, Finding};
 use crate::gather::SignedPdf;
-use crate::pdf::{DigestCheck, MarkKind, Signature, SignatureKind, Unread};
+use crate::pdf::{DigestCheck, Mark, Page, Signature, SignatureKind, Unread};
 use crate::signing::compare::{Compared, Paper, Text, fits, is_bare};
-use crate::signing::marks::{MUCH, Meaning, is_on_every_page, is_over_words};
+use crate::signing::covered;
+use crate::signing::marks::{Meaning, Sheet, Spot, is_over_words};
 use crate::signing::outdated::{outdated, stated};
+use crate::signing::place::Place;
+use crate::signing::repeated::Repeated;
+use crate::signing::why::{Why, listed};
 use crate::signing::words::{Harmless, hashes, is_near};
 use crate::signing::{Claim, FIELD};
 
@@ -30,46 +34,6 @@ pub(super) fn places(texts: &[String]) -> Vec<usize> {
     places
 }
 
-/// Why a page cannot be compared for sure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Why {
-    Picture,
-    Order,
-    Letters,
-    Drawn,
-    Cut,
-}
-
-impl Why {
-    /// Says it of these pages.
-    fn of(self, pages: &[usize]) -> String {
-        let (one, many) = match self {
-            Self::Picture => ("is a picture", "are pictures"),
-            Self::Order => (
-                "has its text in another order",
-                "have their text in another order",
-            ),
-            Self::Letters => (
-                "has letters that cannot be read",
-                "have letters that cannot be read",
-            ),
-            Self::Drawn => (
-                "has its text, lines or pictures drawn differently",
-                "have their text, lines or pictures drawn differently",
-            ),
-            Self::Cut => ("is cut or turned", "are cut or turned"),
-        };
-        match pages {
-            [page] => format!("page {page} {one}"),
-            pages => {
-                let numbers: Vec<_> = pages.iter().take(NAMED).map(usize::to_string).collect();
-                let more = if pages.len() > NAMED { ", …" } else { "" };
-                format!("pages {}{more} {many}", numbers.join(", "))
-            }
-        }
-    }
-}
-
 /// What was seen.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
@@ -82,12 +46,16 @@ pub(super) struct Doubts {
     is_bare: bool,
     /// A drawing was added that is too small to tell whether it is a signature.
     is_small: bool,
-    /// A picture is on every page, in the same place.
+    /// A picture or drawing is on every page, in the same place.
     has_logo: bool,
+    /// What may be the signature if there is no other, and where it is.
+    perhaps: Vec<String>,
     /// Why the pages cannot be compared for sure.
     why: Vec<String>,
     /// The same, for each page.
     pages: BTreeMap<Why, Vec<usize>>,
+    /// What was added and may hide words. It is no signature.
+    over: Vec<String>,
     /// What was added that says something.
     alters: Vec<String>,
     /// What was added that is no signature.
@@ -124,6 +92,7 @@ impl Doubts {
         let harmless = Harmless::of(claim.application);
         self.is_bare = is_bare(prepared, &signed.pdf, pages);
         let places = places(&prepared.texts);
+        let repeated = Repeated::of(&signed.pdf, pages);
         let copy = signed.pdf.pages.iter().zip(&prepared.texts);
         for (index, (page, (shown, _))) in pages.iter().zip(copy).enumerate() {
             let number = index + 1;
@@ -131,7 +100,10 @@ impl Doubts {
                 Text::Same(added) => {
                     let is_place = places.is_empty() || places.contains(&index);
                     self.added(added, number, is_place, &harmless);
-                    self.marks(page, number, is_place, signed, &harmless);
+                    let old = prepared.pdf.pages.get(index);
+                    let place = old.map(|old| Place::of(old, claim.application));
+                    let place = place.filter(|_| is_place);
+                    self.marks(page, shown, number, place, &repeated, &harmless);
                 }
                 Text::Picture => {
                     self.may_sign = true;
@@ -175,58 +147,52 @@ impl Doubts {
         }
     }
 
-    /// Looks at the marks that were added to a page.
+    /// Looks at the marks that were added to a page; `place` is where on it the declaration is signed.
     fn marks(
         &mut self,
         page: &Compared<'_>,
+        copy: &Page,
         number: usize,
-        is_place: bool,
-        signed: &SignedPdf,
+        place: Option<Place>,
+        repeated: &Repeated<'_>,
         harmless: &Harmless,
     ) {
-        let is_logo = |mark: &&&crate::pdf::Mark| {
-            mark.kind == MarkKind::Image
-                && mark.covers <= MUCH
-                && is_on_every_page(mark, &signed.pdf)
-        };
-        if page
-            .added
-            .iter()
-            .any(|mark| is_logo(&mark) && is_over_words(mark))
-        {
-            self.may_sign = true;
-            self.add(format!(
-                "page {number} has the picture of every page over words"
-            ));
+        let (logos, added): (Vec<&Mark>, Vec<&Mark>) =
+            page.added.iter().partition(|mark| repeated.has(mark));
+        if logos.iter().any(|mark| is_over_words(mark)) {
+            let what = format!("page {number} has the picture of every page over words");
+            self.over.push(what);
         }
-        if page.added.iter().any(|mark| is_logo(&mark)) && number == 1 {
+        if !logos.is_empty() && number == 1 {
             self.has_logo = true;
             self.idle
-                .push("the same picture on every page, as a logo is".to_owned());
+                .push("the same picture or drawing on every page, as a logo is".to_owned());
         }
-        let added: Vec<_> = page
-            .added
-            .iter()
-            .filter(|mark| !is_logo(mark))
-            .copied()
-            .collect();
-        let meaning = Meaning::of(&added, is_place, harmless);
-        if meaning.signs && is_place {
-            self.signs = true;
-        } else if meaning.signs {
-            self.may_sign = true;
-        }
+        let hidden = covered::hidden(copy, &page.added);
+        let is_there = |mark: &Mark| place.is_some_and(|place| place.has(mark));
+        let sheet = Sheet {
+            number,
+            is_signed: place.is_some(),
+            has_rows: place.is_some_and(Place::is_known),
+            hides: &|mark| place.is_some_and(|place| place.is_declaration_hidden(mark)),
+            spot: &|mark| match (hidden.contains(&std::ptr::from_ref(mark)), is_there(mark)) {
+                (true, _) => Spot::Below,
+                (false, true) => Spot::There,
+                (false, false) => Spot::Elsewhere,
+            },
+        };
+        let meaning = Meaning::of(&added, &sheet, harmless);
+        self.signs |= meaning.signs;
+        self.may_sign |= !meaning.perhaps.is_empty();
+        self.perhaps.extend(meaning.perhaps);
         let on = |what: &String| format!("{what} on page {number}");
         self.idle.extend(meaning.idle.iter().map(on));
         self.alters.extend(meaning.alters.iter().map(on));
+        let has = |what: &String| format!("page {number} has {what}");
+        self.over.extend(meaning.over.iter().map(has));
         self.is_small |= meaning.is_small;
         self.may_sign |= !meaning.unclear.is_empty();
-        self.why.extend(
-            meaning
-                .unclear
-                .iter()
-                .map(|what| format!("page {number} has {what}")),
-        );
+        self.why.extend(meaning.unclear.iter().map(has));
         if page.n_missing > 0 {
             self.page(Why::Drawn, number);
         }
@@ -304,7 +270,7 @@ impl Doubts {
             let is_sure = is_sure && !self.has_logo && !self.is_small;
             return (is_sure || !is_stated).then(|| self.not_signed(&short, is_sure));
         }
-        let is_clear = is_sure && self.alters.is_empty() && self.signs;
+        let is_clear = is_sure && self.over.is_empty() && self.alters.is_empty() && self.signs;
         (!is_clear && !is_stated).then(|| self.question(&short))
     }
 
@@ -319,7 +285,7 @@ impl Doubts {
             )
         };
         let finding = Finding::at(Code::NotSigned, FIELD, message, help);
-        let seen: Vec<&str> = [&self.alters, &self.idle, &self.why]
+        let seen: Vec<&str> = [&self.alters, &self.idle, &self.over, &self.why]
             .into_iter()
             .flatten()
             .map(String::as_str)
@@ -330,22 +296,41 @@ impl Doubts {
         }
     }
 
+    /// Something was added that need not be the signature.
+    fn doubtful(&self, short: &str) -> Finding {
+        let seen: Vec<&str> = self.perhaps.iter().map(String::as_str).collect();
+        let message = format!(
+            "no signature found where the declaration is signed, only {}",
+            listed(&seen)
+        );
+        let help = format!(
+            "have the declaration signed in the row for the signature; if it is signed, compare every page with the declaration in the pack, and write `signed_for: {short}`"
+        );
+        Finding::at(Code::SignatureDoubtful, FIELD, message, help)
+    }
+
     /// A person has to compare.
     fn question(&self, short: &str) -> Finding {
         let alters = self
             .alters
             .iter()
             .map(|what| format!("the signed copy has {what}"));
-        let mut why = self.why.iter().cloned().chain(alters);
-        let first = why.next().unwrap_or_else(|| {
-            "the signature is not on the page on which the declaration is to be signed".to_owned()
-        });
+        let why = self.over.iter().chain(&self.why).cloned();
+        let mut why = why.chain(alters);
+        let Some(first) = why.next() else {
+            return self.doubtful(short);
+        };
         let message = format!("a person has to compare the signed copy: {first}");
         let help = format!(
             "compare every page with the declaration in the pack; if they say the same, with the content `{short}`, and the paper is signed, write `signed_for: {short}`"
         );
         let finding = Finding::at(Code::SignedContentUnknown, FIELD, message, help);
-        let rest: Vec<String> = why.collect();
+        let perhaps = if self.signs {
+            &[]
+        } else {
+            self.perhaps.as_slice()
+        };
+        let rest: Vec<String> = why.chain(perhaps.iter().cloned()).collect();
         let rest: Vec<&str> = rest.iter().map(String::as_str).collect();
         match rest.as_slice() {
             [] => finding,
@@ -364,20 +349,4 @@ pub(super) fn unfit(signed: &SignedPdf) -> Option<Finding> {
     let help = "ask the signatory for the file again, as it was when it was signed";
     (signed.pdf.signatures.iter().any(is_unfit))
         .then(|| Finding::at(Code::SignedCopyUnusable, FIELD, message, help))
-}
-
-/// How many of the things that were seen are named.
-const NAMED: usize = 6;
-
-fn listed(what: &[&str]) -> String {
-    let named = what
-        .iter()
-        .take(NAMED)
-        .copied()
-        .collect::<Vec<_>>()
-        .join("; ");
-    match what.len().saturating_sub(NAMED) {
-        0 => named,
-        n => format!("{named}; and {n} more"),
-    }
 }

@@ -2,16 +2,20 @@
 //! that a person has to look at.
 
 use crate::domain::text::shown;
-use crate::pdf::{Mark, MarkKind, Page, Pdf};
+use crate::pdf::{Mark, MarkKind, Page};
+use crate::signing::place::described;
+use crate::signing::strokes::Strokes;
 use crate::signing::words::Harmless;
 
 /// What covers more of a page than this, in thousandths, may hide what was declared.
 pub(super) const MUCH: u16 = 250;
 /// How many letters all marks may hide or cross on the page on which the declaration is signed.
 const HIDES: u32 = 40;
+/// How many they may hide of the rows to sign and what is below them.
+const HIDES_ROWS: u32 = 60;
 /// How many letters pictures that show what is below them may be over on that page.
 const OVER: u32 = 150;
-/// How many letters marks may hide, cross or be over on another page.
+/// How many letters lines may cross on another page.
 const HARDLY: u32 = 1;
 /// What ends below this height, in hundredths of a point, is at the foot of a page, where no answer is.
 const FOOT: i64 = 6_000;
@@ -19,25 +23,27 @@ const FOOT: i64 = 6_000;
 const WORD: u32 = 2;
 /// A path of no more lines than this is a line, a wave or a cross, and no writing.
 const LINES: u32 = 4;
-/// How many lines a signature has at least, where a curve counts as two; a box has four, a cross two, a circle eight.
-const STROKES: u32 = 9;
-/// A drawing of more lines than this may be a small signature: it is more than a box.
-const BOX: u32 = 4;
+/// A signature is wider or higher than this, in hundredths of a point.
+const SMALL: i64 = 1_200;
 /// What is thinner than this, in hundredths of a point, is a line.
 const THIN: i64 = 300;
 
 /// What the marks that were added to a page mean.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Meaning {
-    /// Something is there that a person adds to sign.
+    /// Something is there that a person adds to sign, where the page is signed.
     pub(super) signs: bool,
+    /// What may be a signature if there is no other, and where it is.
+    pub(super) perhaps: Vec<String>,
     /// A drawing is there that is more than a line or a box, and too small to tell whether it is a signature.
     pub(super) is_small: bool,
     /// What is no signature, and harmless.
     pub(super) idle: Vec<String>,
     /// What is no signature, and says or may say something about the content.
     pub(super) alters: Vec<String>,
-    /// What may be a signature, or may hide what is below it.
+    /// What may hide words, or change what they say.
+    pub(super) over: Vec<String>,
+    /// What only a person can tell from a signature.
     pub(super) unclear: Vec<String>,
 }
 
@@ -94,15 +100,6 @@ fn likeness(one: &Mark, other: &Mark) -> Option<u32> {
     }
 }
 
-/// Returns true if a mark is on every page, in the same place: a logo in a header, not a signature.
-pub(super) fn is_on_every_page(mark: &Mark, copy: &Pdf) -> bool {
-    let has = |page: &Page| {
-        let mut marks = page.marks.iter();
-        marks.any(|one| one.kind == mark.kind && one.hash == mark.hash)
-    };
-    copy.pages.len() > 1 && copy.pages.iter().all(has)
-}
-
 /// Returns true for a picture with a mask at the foot of a page, where people put their initials.
 fn is_initials(mark: &Mark) -> bool {
     matches!(mark.kind, MarkKind::Image) && mark.hides == 0 && !mark.pale && mark.bounds[3] <= FOOT
@@ -113,53 +110,78 @@ pub(super) fn is_over_words(mark: &Mark) -> bool {
     mark.hides > 0 || mark.over > 0 && !is_initials(mark)
 }
 
+/// Where a mark is, seen from the place where its page is signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// It is there.
+    There,
+    /// It is on another part of the page, or on another page.
+    Elsewhere,
+    /// Something that was drawn later hides it.
+    Below,
+}
+
+/// A page to which marks were added.
+pub(super) struct Sheet<'s> {
+    /// Its number, from 1.
+    pub(super) number: usize,
+    /// Whether it is a page that is signed.
+    pub(super) is_signed: bool,
+    /// Whether it says where, so that words that nobody signs over are told from others.
+    pub(super) has_rows: bool,
+    /// Whether a mark hides words that nobody signs over.
+    pub(super) hides: &'s dyn Fn(&Mark) -> bool,
+    /// Where a mark is.
+    pub(super) spot: &'s dyn Fn(&Mark) -> Spot,
+}
+
 impl Meaning {
     /// Judges the marks that were added to a page.
     ///
-    /// A signature may hide some letters where it is to be; elsewhere hardly any. What many marks hide together
-    /// counts as what one hides.
-    pub(super) fn of(added: &[&Mark], is_place: bool, harmless: &Harmless) -> Self {
+    /// A signature may hide some letters where it is to be; elsewhere none. What many marks hide together counts as
+    /// what one hides.
+    pub(super) fn of(added: &[&Mark], sheet: &Sheet<'_>, harmless: &Harmless) -> Self {
         let mut meaning = Self::default();
-        meaning.words(added, is_place);
-        let (mut n_segments, mut n_ruled) = (0_u32, 0_u32);
+        meaning.words(added, sheet);
+        let mut strokes = Strokes::default();
         for mark in added {
             match mark.kind {
                 MarkKind::Path { segments, filled } if mark.covers <= MUCH => {
                     if mark.pale {
                         meaning.idle.push("lines in the color of paper".to_owned());
-                    } else if mark.ruled && !is_box(mark, segments, filled) {
-                        n_ruled = n_ruled.saturating_add(segments);
                     } else if !is_box(mark, segments, filled) {
-                        n_segments = n_segments.saturating_add(segments);
+                        strokes.add(mark, segments, (sheet.spot)(mark));
                     } else if mark.hides > 0 {
-                        meaning.unclear.push("a filled box over words".to_owned());
+                        meaning.over.push("a filled box over words".to_owned());
                     } else {
                         meaning.idle.push("a filled box".to_owned());
                     }
                 }
-                _ => meaning.one(mark, harmless),
+                _ => meaning.one(mark, sheet, harmless),
             }
         }
-        match n_segments.saturating_add(n_ruled) {
-            0 => {}
-            STROKES.. if n_segments >= STROKES => meaning.signs = true,
-            // Letters may be drawn by level and upright lines, but no pen does so.
-            STROKES.. => meaning.unclear.push("ruled lines or boxes".to_owned()),
-            n_lines => {
-                meaning.is_small = n_lines > BOX && n_segments > 0;
-                meaning.idle.push(if meaning.is_small {
-                    "a small drawing".to_owned()
-                } else {
-                    "a line".to_owned()
-                });
-            }
-        }
+        strokes.judge(&mut meaning, sheet.number);
         meaning.idle.dedup();
         meaning
     }
 
+    /// Takes a mark for a signature, or for what may be one.
+    fn sign(&mut self, what: &str, mark: &Mark, sheet: &Sheet<'_>) {
+        let spot = (sheet.spot)(mark);
+        let what = match spot {
+            Spot::Below => format!("{what} below something else"),
+            _ if is_square(mark) => format!("{what} as high as wide, like a code or a seal,"),
+            Spot::There => {
+                self.signs = true;
+                return;
+            }
+            Spot::Elsewhere => what.to_owned(),
+        };
+        self.perhaps.push(described(&what, mark, sheet.number));
+    }
+
     /// Looks at what the marks do to the words below them.
-    fn words(&mut self, added: &[&Mark], is_place: bool) {
+    fn words(&mut self, added: &[&Mark], sheet: &Sheet<'_>) {
         let sum = |of: &dyn Fn(&Mark) -> u32| {
             let numbers = added.iter().map(|mark| of(mark));
             numbers.fold(0, u32::saturating_add)
@@ -171,35 +193,38 @@ impl Meaning {
             MarkKind::Image if !is_initials(mark) => mark.over,
             _ => 0,
         });
-        let (most, most_over) = if is_place {
-            (HIDES, OVER)
+        let (most_hidden, most_crossed, most_over) = if sheet.has_rows {
+            (HIDES_ROWS, HIDES, OVER)
+        } else if sheet.is_signed {
+            (HIDES, HIDES, OVER)
         } else {
-            (HARDLY, HARDLY)
+            (0, HARDLY, 0)
         };
-        if hidden > most {
-            self.unclear.push("something over words".to_owned());
+        let hides_more = |mark: &&Mark| mark.hides > 0 && (sheet.hides)(mark);
+        if hidden > most_hidden || added.iter().copied().any(|mark| hides_more(&mark)) {
+            self.over.push("something over words".to_owned());
         }
         let is_crossed_out = |mark: &&Mark| {
             matches!(mark.kind, MarkKind::Path { segments, .. } if segments <= LINES)
                 && mark.hides.saturating_add(mark.over) > WORD
         };
-        if crossed > most || added.iter().copied().any(|mark| is_crossed_out(&mark)) {
-            self.unclear.push("a line through words".to_owned());
+        if crossed > most_crossed || added.iter().copied().any(|mark| is_crossed_out(&mark)) {
+            self.over.push("a line through words".to_owned());
         }
         if over > most_over {
-            self.unclear.push("a picture over words".to_owned());
+            self.over.push("a picture over words".to_owned());
         }
         // What has the color of paper is there to hide.
         if added
             .iter()
             .any(|mark| mark.pale && mark.hides.saturating_add(mark.over) > 0)
         {
-            self.unclear
+            self.over
                 .push("something in the color of paper over words".to_owned());
         }
     }
 
-    fn one(&mut self, mark: &Mark, harmless: &Harmless) {
+    fn one(&mut self, mark: &Mark, sheet: &Sheet<'_>, harmless: &Harmless) {
         match &mark.kind {
             MarkKind::Image if mark.covers > MUCH => {
                 self.unclear
@@ -215,13 +240,18 @@ impl Meaning {
             MarkKind::Ink | MarkKind::Stamp { .. } if mark.ruled => {
                 self.unclear.push("ruled lines or boxes".to_owned());
             }
-            MarkKind::Image | MarkKind::Ink => self.signs = true,
+            MarkKind::Ink | MarkKind::Stamp { drawn: true, .. } if is_tiny(mark.bounds) => {
+                self.unclear.push("a tiny mark".to_owned());
+            }
+            MarkKind::Image => self.sign("a picture", mark, sheet),
+            MarkKind::Ink => self.sign("ink", mark, sheet),
+            MarkKind::Letters => self.unclear.push("letters that are drawings".to_owned()),
             MarkKind::Path { .. } => {
                 self.unclear
                     .push("a drawing that covers much of it".to_owned());
             }
             MarkKind::Stamp { drawn, says } => match (drawn, harmless.are_all(says)) {
-                (true, true) => self.signs = true,
+                (true, true) => self.sign("a stamp", mark, sheet),
                 (false, true) => self.idle.push("a stamp of words".to_owned()),
                 (_, false) => self.alters.push(format!("a stamp `{}`", shown(says))),
             },
@@ -255,8 +285,20 @@ impl Meaning {
     }
 }
 
+/// Returns true for what is too small for a signature.
+pub(super) fn is_tiny([left, lower, right, upper]: [i64; 4]) -> bool {
+    (right - left).max(upper - lower) < SMALL
+}
+
+/// Returns true for what is about as high as wide.
+const fn is_square(mark: &Mark) -> bool {
+    let [left, lower, right, upper] = mark.bounds;
+    let (wide, high) = (right - left, upper - lower);
+    10 * (wide - high).abs() <= if wide > high { wide } else { high }
+}
+
 /// Returns true for a filled area with few corners, such as a white box over a word. A thin one is a line.
-const fn is_box(mark: &Mark, segments: u32, filled: bool) -> bool {
+pub(super) const fn is_box(mark: &Mark, segments: u32, filled: bool) -> bool {
     let [left, lower, right, upper] = mark.bounds;
     filled && segments <= 5 && right - left >= THIN && upper - lower >= THIN
 }

@@ -5,11 +5,16 @@
 //! seen (a scan, a print by another program), a person compares, and states the hash in the manifest.
 
 mod compare;
+mod covered;
 mod doubts;
 mod marks;
 mod other;
 mod outdated;
 mod own;
+mod place;
+mod repeated;
+mod strokes;
+mod why;
 mod words;
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod hiding;
 mod pages;
+mod place;
 mod unsigned;
 
 use super::*;
@@ -26,6 +27,9 @@ fn mark(kind: MarkKind, hash: u64, covers: u16) -> Mark {
         blank: false,
         ruled: false,
         drawn: false,
+        solid: false,
+        highest: None,
+        slopes: Vec::new(),
     }
 }
 
@@ -294,10 +298,6 @@ fn what_cannot_be_told_is_a_question_that_a_person_answers() {
         (
             "a line through words",
             signed(|page| page.marks.push(note("StrikeOut", ""))),
-        ),
-        (
-            "on another page",
-            copy(|pdf| pdf.pages[0].marks.push(image())),
         ),
         (
             "a broken signature",

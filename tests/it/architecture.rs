@@ -52,10 +52,11 @@ const MAY: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        // `pdf` reads documents that cannot be made again.
         "audit",
         &[
-            "assemble", "case", "diag", "domain", "error", "gather", "manifest", "pack", "plan",
-            "render", "report", "rules", "typeset", "world",
+            "assemble", "case", "diag", "domain", "error", "gather", "manifest", "pack", "pdf",
+            "plan", "render", "report", "rules", "typeset", "world",
         ],
     ),
     (

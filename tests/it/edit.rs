@@ -16,6 +16,7 @@
 //! copy: a.pdf = evidence/b.pdf     a file to copy
 //! remove: evidence/b.pdf           a file to take away
 //! sign: evidence/signed.pdf        the declaration of the base as a file, as if it were signed
+//! letterhead: evidence/signed.pdf  the same with a picture at the head of its last page
 //! prepare: evidence/signed.pdf     the declaration of the base as a file, as it is written
 //! ```
 //!
@@ -37,6 +38,10 @@ pub(crate) fn apply(edit: &Path, into: &Path) -> Option<Date> {
     if let Some(path) = value(&text, "sign: ") {
         let signed = support::as_signed(&support::declaration(&base).1);
         std::fs::write(into.join(path), signed).unwrap();
+    }
+    if let Some(path) = value(&text, "letterhead: ") {
+        let copy = support::with_letterhead(&support::declaration(&base).1);
+        std::fs::write(into.join(path), copy).unwrap();
     }
     if let Some(path) = value(&text, "prepare: ") {
         std::fs::write(into.join(path), support::declaration(&base).1).unwrap();

@@ -42,6 +42,7 @@ mod search;
 mod seeded;
 mod sheets;
 mod signed;
+mod signing_ways;
 mod support;
 mod tampered;
 mod templates;

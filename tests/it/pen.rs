@@ -80,7 +80,26 @@ impl Pen {
         self
     }
 
-    /// Adds a form: what a page draws by itself.
+    /// Adds a form; returns its number.
+    pub(crate) fn form(&mut self, head: &str, content: &[u8]) -> usize {
+        self.stream(&format!("/Type/XObject/Subtype/Form{head}"), content)
+    }
+
+    /// Adds an object; returns its number.
+    pub(crate) fn object_of(&mut self, object: &[u8]) -> usize {
+        self.add(object.to_vec())
+    }
+
+    /// Adds entries to the catalog.
+    pub(crate) fn catalog(&mut self, entries: &str) -> &mut Self {
+        let number = number_after(&self.pdf, b"/Root ");
+        let text = self.object(number);
+        let text = text.replacen("<<", &format!("<<{entries}"), 1);
+        self.objects.push((number, text.into_bytes()));
+        self
+    }
+
+    /// Adds a stream.
     fn stream(&mut self, head: &str, content: &[u8]) -> usize {
         self.add(stream(head, content))
     }

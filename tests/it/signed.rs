@@ -12,14 +12,14 @@ use crate::pen::{INK, PICTURE, Pen, STROKES};
 use crate::support;
 
 /// A copy of a base, with the hash and the PDF file of its declaration.
-struct Prepared {
+pub(crate) struct Prepared {
     scratch: tempfile::TempDir,
     hash: String,
     pdf: Vec<u8>,
 }
 
 impl Prepared {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let scratch = tempfile::tempdir().unwrap();
         let folder = scratch.path().join("in");
         support::copy(&support::repository("tests/bases/mra"), &folder);
@@ -28,7 +28,7 @@ impl Prepared {
     }
 
     /// Returns the state and the codes of findings with this file as signed copy.
-    fn with(&self, copy: &[u8], stated: bool) -> (State, Vec<Code>) {
+    pub(crate) fn with(&self, copy: &[u8], stated: bool) -> (State, Vec<Code>) {
         self.name(copy, stated);
         outcome(&self.scratch.path().join("in"), None)
     }
@@ -48,7 +48,14 @@ impl Prepared {
         fs::write(folder.join("manifest.yaml"), text + &declaration).unwrap();
     }
 
-    fn pen(&self) -> (Pen, usize) {
+    /// Returns what the first finding says.
+    pub(crate) fn message(&self) -> String {
+        let folder = self.scratch.path().join("in");
+        let case = support::read(&folder.join("manifest.yaml"), None);
+        case.findings()[0].message.clone()
+    }
+
+    pub(crate) fn pen(&self) -> (Pen, usize) {
         let pen = Pen::new(&self.pdf);
         let last = pen.n_pages() - 1;
         (pen, last)

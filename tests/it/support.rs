@@ -9,7 +9,7 @@ use clspack::report::human::{Colour, Page};
 use clspack::rules::{RuleBook, embedded_files, load};
 use clspack::world::Os;
 
-use crate::pen::{INK, Pen};
+use crate::pen::{INK, PICTURE, Pen};
 
 /// Returns a path of the repository.
 pub(crate) fn repository(path: &str) -> PathBuf {
@@ -94,6 +94,17 @@ pub(crate) fn as_signed(pdf: &[u8]) -> Vec<u8> {
     let mut pen = Pen::new(pdf);
     let last = pen.n_pages() - 1;
     pen.annotate(last, INK).write()
+}
+
+/// Puts a picture at the head of the last page.
+pub(crate) fn with_letterhead(pdf: &[u8]) -> Vec<u8> {
+    let mut pen = Pen::new(pdf);
+    let last = pen.n_pages() - 1;
+    pen.draw(
+        last,
+        &PICTURE.replace("120 0 0 40 220 110", "90 0 0 25 54 812"),
+    )
+    .write()
 }
 
 /// Returns all findings as a person sees them.

@@ -19,6 +19,7 @@ use crate::binary::run;
 use crate::support;
 
 const DECLARATION: &str = "upload/01-declaration-of-conformity.pdf";
+const SHEET: &str = "00-upload-sheet.html";
 const PLAN: &str = "record/plan.json";
 const PROVENANCE: &str = "record/provenance.json";
 const MANIFEST: &str = "record/manifest.yaml";
@@ -440,6 +441,12 @@ impl Rebuilt {
         fs::write(self.folder.join(path), bytes).unwrap();
     }
 
+    fn replace(&self, path: &str, old: &str, new: &str) {
+        let text = String::from_utf8(self.read(path)).unwrap();
+        assert!(text.contains(old), "{old}");
+        self.write(path, text.replace(old, new));
+    }
+
     fn json(&self, path: &str, change: impl Fn(&mut Value)) {
         let mut value = serde_json::from_slice(&self.read(path)).unwrap();
         change(&mut value);
@@ -639,7 +646,8 @@ fn what_cannot_be_computed_again_is_listed_and_no_fault() {
             }
         });
         let audit = pack.audit();
-        assert_eq!(codes(&audit), [], "{what}");
+        assert_eq!(codes(&audit), [Code::PackNotRecomputed], "{what}");
+        assert!(audit.verdict.is_intact(), "{what}");
         assert!(
             audit.not_recomputed.join(" ").contains(told),
             "{what}: {:?}",
@@ -720,18 +728,94 @@ fn what_depends_on_no_release_is_a_finding_whatever_the_pack_says_of_itself() {
                 audit.verdict.findings
             );
         }
-        // A near miss: another declaration, which only the inventory speaks for, and that is said.
+        // A near miss: another sentence in the sheet, which only the inventory speaks for, and that is said.
         let pack = Rebuilt::new();
         change(&pack);
-        pack.write(DECLARATION, "%PDF-1.4 another");
+        pack.replace(
+            SHEET,
+            "This sheet attests nothing",
+            "This sheet attests all",
+        );
         let audit = pack.audit();
-        assert_eq!(codes(&audit), [], "{beyond}");
+        assert_eq!(codes(&audit), [Code::PackNotRecomputed], "{beyond}");
         assert!(audit.is_only_listed, "{beyond}");
         let ran = run(&pack.folder, &["verify", "."]).expect(0);
         let says = "intact as listed, not recomputed in full;";
         assert!(ran.stdout.contains(says), "{beyond}: {}", ran.stdout);
+        let ran = run(&pack.folder, &["verify", ".", "--format", "json"]).expect(0);
+        let said: Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert_eq!(said["recomputed_in_full"], json!(false), "{beyond}");
     }
-    assert!(!Rebuilt::new().audit().is_only_listed);
+    let whole = Rebuilt::new();
+    assert!(!whole.audit().is_only_listed);
+    let ran = run(&whole.folder, &["verify", ".", "--format", "json"]).expect(0);
+    let said: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(said["recomputed_in_full"], json!(true));
+}
+
+/// What a pack may not say of itself, whatever made it.
+const CONTRADICTIONS: &[Change] = &[
+    ("another form in the sheet", |pack| {
+        pack.replace(SHEET, "(iotmra)</td>", "(csaiot3)</td>")
+    }),
+    ("another level in the sheet", |pack| {
+        pack.replace(SHEET, "<th>Level</th><td>3", "<th>Level</th><td>4")
+    }),
+    ("another day in the sheet", |pack| {
+        pack.replace(SHEET, "2026-12-01</p>", "2026-12-02</p>")
+    }),
+    ("another content in the sheet", |pack| {
+        pack.replace(SHEET, "Content declared: ", "Content declared: 0")
+    }),
+    ("another declaration", |pack| {
+        pack.write(DECLARATION, support::pdf("another"))
+    }),
+    ("no declaration", |pack| {
+        pack.write(DECLARATION, "%PDF-1.4 another")
+    }),
+    ("another summary", |pack| {
+        pack.write("01-summary.pdf", support::pdf("another"))
+    }),
+];
+
+#[test]
+fn a_pack_that_cannot_be_computed_again_must_not_contradict_itself() {
+    for (what, tamper) in CONTRADICTIONS {
+        for beyond in [0, 2] {
+            let pack = Rebuilt::new();
+            BEYOND[beyond].1(&pack);
+            tamper(&pack);
+            let audit = pack.audit();
+            let is_told = codes(&audit).contains(&Code::RecordsContradict);
+            assert!(is_told, "{what}: {:?}", audit.verdict.findings);
+            assert!(!audit.verdict.is_intact(), "{what}");
+        }
+    }
+}
+
+#[test]
+fn what_follows_from_the_rules_is_computed_for_a_pack_of_another_release() {
+    for (name, value) in [
+        ("level", json!(4)),
+        ("route", json!("laboratory")),
+        ("declares", json!("0".repeat(64))),
+    ] {
+        let pack = Rebuilt::new();
+        BEYOND[0].1(&pack);
+        pack.both(|record| {
+            if record.get(name).is_some() {
+                record[name] = value.clone();
+            }
+        });
+        let audit = pack.audit();
+        let is_told = codes(&audit).contains(&Code::RecomputedDiffers);
+        assert!(is_told, "{name}: {:?}", audit.verdict.findings);
+    }
+    let pack = Rebuilt::new();
+    BEYOND[0].1(&pack);
+    pack.json(PLAN, |plan| plan["fee"]["amount"] = json!("1.00"));
+    let audit = pack.audit();
+    assert!(codes(&audit).contains(&Code::RecomputedDiffers));
 }
 
 /// Zips a pack again as another program would.
@@ -966,4 +1050,19 @@ fn unpacked(entry: &Raw) -> Vec<u8> {
     )
     .unwrap();
     bytes
+}
+
+#[test]
+fn only_documents_of_other_templates_are_left_out() {
+    let pack = Rebuilt::new();
+    pack.json(PROVENANCE, |value| {
+        value["templates"]["summary.html"]["sha256"] = json!("0".repeat(64));
+    });
+    let audit = pack.audit();
+    assert_eq!(codes(&audit), [Code::PackNotRecomputed]);
+    let said = audit.not_recomputed.join("\n");
+    assert!(said.contains("01-summary.pdf"), "{said}");
+    assert!(!said.contains("declaration"), "{said}");
+    pack.write(DECLARATION, pack.read("01-summary.pdf"));
+    assert!(codes(&pack.audit()).contains(&Code::RecomputedDiffers));
 }

@@ -10,7 +10,7 @@ use super::fuel::SETUP;
 use super::object::{Dict, Object};
 use super::place::{Area, Matrix};
 use super::state::State;
-use super::{Mark, MarkKind, Unread, features, letters};
+use super::{Mark, MarkKind, Unread, features, ink, letters, slope};
 
 /// Annotations with one of these flags are not shown: hidden, and not for the screen.
 const UNSEEN: i64 = 2 | 32;
@@ -150,6 +150,9 @@ fn one(
             blank: false,
             ruled: false,
             drawn: appearance.drawn,
+            solid: false,
+            highest: None,
+            slopes: Vec::new(),
         });
     } else {
         let covered = covered(painter, dict, area, &appearance, canvas);
@@ -172,9 +175,9 @@ fn covered(
     let file = painter.file;
     let subtype = file.look(dict, "Subtype");
     let subtype = subtype.name().unwrap_or_default();
-    let drawn = appearance.covered;
+    let drawn = appearance.covered.clone();
     if subtype == b"Ink" && !appearance.is_there {
-        return ink(painter, dict, area, canvas);
+        return ink::covered(painter, dict, area, canvas);
     }
     // A link and a highlight are laid over words to show them, unless what they paint hides them.
     let is_shown_through = matches!(
@@ -184,8 +187,12 @@ fn covered(
     if is_shown_through && !(subtype == b"Highlight" && is_dark(painter, dict)) {
         return drawn;
     }
+    let (n_letters, highest) = canvas.letters(area, &file.fuel);
     Covered {
-        hides: drawn.hides.max(canvas.letters(area, &file.fuel)),
+        hides: drawn.hides.max(n_letters),
+        highest: drawn.highest.max(highest),
+        // What an annotation shows without an appearance is up to the program that opens the file.
+        solid: drawn.solid || !appearance.is_there,
         ..drawn
     }
 }
@@ -201,44 +208,6 @@ fn is_dark(painter: &Painter<'_, '_>, dict: &Rc<Dict>) -> bool {
         [] => false,
         [.., black] if parts.len() == 4 => *black >= 100 - DARK,
         parts => parts.iter().all(|part| *part < DARK),
-    }
-}
-
-/// Strokes of ink that another program draws as the annotation describes them.
-fn ink(painter: &Painter<'_, '_>, dict: &Rc<Dict>, area: Area, canvas: &Canvas) -> Covered {
-    /// A pen is not wider than this, in points.
-    const PEN: i64 = 6;
-    const LIGHT: i64 = 90;
-    let file = painter.file;
-    let style = file.look(dict, "BS");
-    let width = style.dict().map(|style| file.look(style, "W"));
-    let border = file.look(dict, "Border");
-    let width = width
-        .filter(|width| !width.is_null())
-        .or_else(|| border.items().get(2).map(|width| file.get(width)));
-    let whole = |object: &Object, times: u8| super::place::whole(object, times);
-    let is_wide = width.is_some_and(|width| whole(&width, 1).is_none_or(|width| width > PEN));
-    let n_letters = canvas.letters(area, &file.fuel);
-    let color = file.look(dict, "C");
-    let parts = color.items();
-    let is_light = |part: &Object| {
-        let part = whole(&file.get(part), 100).unwrap_or(0);
-        if parts.len() == 4 {
-            part <= 100 - LIGHT
-        } else {
-            part >= LIGHT
-        }
-    };
-    let (hides, over) = if is_wide {
-        (n_letters, 0)
-    } else {
-        (0, n_letters)
-    };
-    Covered {
-        hides,
-        over,
-        pale: !parts.is_empty() && parts.iter().all(is_light),
-        ..Covered::default()
     }
 }
 
@@ -377,7 +346,11 @@ fn appearance(
         covered.over = covered.over.saturating_add(mark.over);
     }
     covered.blank = drawn && canvas.marks.iter().all(|mark| mark.blank);
-    covered.ruled = drawn && canvas.marks.iter().all(|mark| mark.ruled);
+    covered.ruled = drawn && slope::are_ruled(&canvas.marks);
+    let is_stroke = |mark: &Mark| matches!(mark.kind, MarkKind::Path { filled: false, .. });
+    let hides = |mark: &Mark| mark.solid && (mark.pale || !is_stroke(mark));
+    covered.solid = canvas.marks.iter().any(hides);
+    covered.highest = canvas.marks.iter().filter_map(|mark| mark.highest).max();
     covered.pale = drawn && canvas.marks.iter().all(|mark| mark.pale);
     Appearance {
         is_there: true,

@@ -1,4 +1,5 @@
-//! Whether a picture shows anything: one of a single color, or one that is transparent, is no signature.
+//! Whether a picture shows anything: one of a single color, one as light as paper, or one that is transparent, is no
+//! signature.
 
 use super::file::File;
 use super::filter;
@@ -9,37 +10,71 @@ use super::streams;
 /// The largest picture that is unpacked to be looked at, in bytes.
 const MAX_SAMPLES: usize = 16_000_000;
 
-/// How the samples of a picture are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Samples {
-    /// All are zero.
-    Zero,
+/// What is at least so light has the color of paper, of 255.
+const PALE: u8 = 230;
+/// What is at most so dense cannot be seen, of 255.
+const FAINT: u8 = 16;
+
+/// What is at least so dense hides what is below, of 255.
+const DENSE: u8 = 200;
+
+/// How the samples of a picture are, as far as that can be told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+struct Samples {
     /// All are equal.
-    Equal,
-    /// They differ, or cannot be told.
-    Differ,
+    equal: bool,
+    /// All have about the color of paper.
+    pale: bool,
+    /// As a mask, they let nothing show.
+    faint: bool,
+    /// As a mask, they let most show as it is.
+    dense: bool,
 }
 
-/// Returns true if all samples of a picture are equal, or its mask lets nothing of it show. A picture in a filter that
-/// is not read here is taken for one that shows something.
-pub(super) fn is_blank(file: &File<'_>, picture: &Stream) -> bool {
-    let mask = ["SMask", "Mask"]
-        .map(|key| file.look(&picture.dict, key))
-        .into_iter()
-        .find_map(|mask| mask.stream().cloned());
-    let is_soft = file.look(&picture.dict, "SMask").stream().is_some();
+/// How a picture looks.
+#[derive(Clone, Copy)]
+pub(super) struct Look {
+    /// It shows nothing.
+    pub(super) blank: bool,
+    /// It has colors of its own. A mask paints with the color that is set.
+    pub(super) is_colored: bool,
+    /// Nothing shows through it.
+    pub(super) is_solid: bool,
+}
+
+/// Looks at a picture. It shows nothing if its samples are equal or as light as paper, or if its mask lets nothing of it
+/// show. A picture in a filter that is not read here is taken for one that shows something.
+pub(super) fn look(file: &File<'_>, picture: &Stream) -> Look {
+    let has = |key: &str| !file.look(&picture.dict, key).is_null();
+    let is_colored = has("ColorSpace");
+    let is_masked = has("SMask") || has("Mask");
+    let plain = Look {
+        blank: false,
+        is_colored,
+        is_solid: is_colored && !is_masked,
+    };
+    if !file.is_close {
+        return plain;
+    }
+    let mask = |key: &str| file.look(&picture.dict, key).stream().cloned();
     let of = |stream: &Stream| samples(file, &stream.dict, file.raw(stream));
-    match mask.as_deref().map(of) {
-        Some(Samples::Zero) if is_soft => true,
-        // The mask has the shape of a pen stroke.
-        Some(Samples::Differ) => false,
-        _ => of(picture) != Samples::Differ,
+    let soft = mask("SMask").as_deref().map(of);
+    let hard = mask("Mask").as_deref().map(of);
+    let shown = of(picture);
+    // The mask may have the shape of a pen stroke.
+    let has_shape = soft.or(hard).is_some_and(|mask| !mask.equal);
+    Look {
+        blank: soft.is_some_and(|mask| mask.faint) || shown.pale || shown.equal && !has_shape,
+        is_solid: plain.is_solid || is_colored && soft.is_some_and(|mask| mask.dense),
+        ..plain
     }
 }
 
-/// Returns true if all samples of a picture within a content are equal.
+/// Returns true if a picture within a content shows nothing.
 pub(super) fn is_blank_inline(file: &File<'_>, dict: &Dict, data: &[u8]) -> bool {
-    samples(file, dict, data) != Samples::Differ
+    let shown = samples(file, dict, data);
+    shown.pale || shown.equal
 }
 
 fn samples(file: &File<'_>, dict: &Dict, packed: &[u8]) -> Samples {
@@ -48,7 +83,7 @@ fn samples(file: &File<'_>, dict: &Dict, packed: &[u8]) -> Samples {
         long.or_else(|| file.look(dict, short).size())
     };
     let (Some(width), Some(height)) = (size("Width", "W"), size("Height", "H")) else {
-        return Samples::Differ;
+        return Samples::default();
     };
     let bits = size("BitsPerComponent", "BPC").unwrap_or(1);
     let n_colors = n_colors(file, dict);
@@ -56,28 +91,65 @@ fn samples(file: &File<'_>, dict: &Dict, packed: &[u8]) -> Samples {
         .checked_mul(bits)
         .and_then(|bits| bits.checked_mul(n_colors))
     else {
-        return Samples::Differ;
+        return Samples::default();
     };
     let Some(n_bytes) = row_bits.div_ceil(8).checked_mul(height) else {
-        return Samples::Differ;
+        return Samples::default();
     };
     // What is left has to do for the pages that follow.
     let is_much = n_bytes > MAX_SAMPLES || file.fuel.left() < TANK / 2;
     if n_bytes == 0 || is_much {
-        return Samples::Differ;
+        return Samples::default();
     }
     let unpacked = filter::unpack(packed, &streams::filters(file, dict), &file.fuel);
     let cost = u64::try_from(n_bytes).unwrap_or(u64::MAX);
     let bytes = unpacked.bytes.get(..n_bytes);
     let Some(bytes) = bytes.filter(|_| unpacked.fault.is_none() && file.fuel.spend(2 * cost))
     else {
-        return Samples::Differ;
+        return Samples::default();
     };
-    compared(bytes, row_bits, n_colors.saturating_mul(bits))
+    let decode = ["Decode", "D"].map(|key| file.look(dict, key));
+    let is_plain = bits == 8 && decode.iter().all(Object::is_null);
+    let is_light = |byte: &u8| {
+        if n_colors == 4 {
+            *byte <= 255 - PALE
+        } else {
+            *byte >= PALE
+        }
+    };
+    let equal = equal(bytes, row_bits, n_colors.saturating_mul(bits));
+    Samples {
+        equal: equal.is_some(),
+        pale: is_plain && is_of_light(file, dict) && bytes.iter().all(is_light),
+        dense: is_plain && bytes.iter().filter(|byte| **byte >= DENSE).count() > n_bytes / 2,
+        faint: equal == Some(0) || is_plain && bytes.iter().all(|byte| *byte <= FAINT),
+    }
 }
 
-/// Compares samples of so many bits, in rows that begin with a byte.
-fn compared(bytes: &[u8], row_bits: usize, sample: usize) -> Samples {
+/// Returns true if large numbers of a sample mean light, and not the number of a color in a table.
+fn is_of_light(file: &File<'_>, dict: &Dict) -> bool {
+    let space = ["ColorSpace", "CS"].map(|key| file.look(dict, key));
+    let space = space.into_iter().find(|space| !space.is_null());
+    let space = space.unwrap_or_default();
+    let first = space.items().first().map(|first| file.get(first));
+    let kind = first.unwrap_or(space);
+    matches!(
+        kind.name().unwrap_or_default(),
+        b"DeviceGray"
+            | b"G"
+            | b"CalGray"
+            | b"DeviceRGB"
+            | b"RGB"
+            | b"CalRGB"
+            | b"ICCBased"
+            | b"DeviceCMYK"
+            | b"CMYK"
+    )
+}
+
+/// Compares samples of so many bits, in rows that begin with a byte. Returns their first byte if all are equal, and 0
+/// only if all of them are.
+fn equal(bytes: &[u8], row_bits: usize, sample: usize) -> Option<u8> {
     let mut rows = bytes.chunks(row_bits.div_ceil(8).max(1));
     let first: Vec<u8> = bytes.iter().copied().take(sample.div_ceil(8)).collect();
     let first = match (first.as_slice(), sample) {
@@ -87,7 +159,7 @@ fn compared(bytes: &[u8], row_bits: usize, sample: usize) -> Samples {
             vec![(0..8 / sample).fold(0, |all, _| all << sample | one)]
         }
         (_, 8..) if sample.is_multiple_of(8) => first,
-        _ => return Samples::Differ,
+        _ => return None,
     };
     let (whole, rest) = (row_bits / 8, row_bits % 8);
     let last = 0xff_u8.checked_shl(8 - u32::try_from(rest).unwrap_or(0));
@@ -98,11 +170,7 @@ fn compared(bytes: &[u8], row_bits: usize, sample: usize) -> Samples {
         pixels.all(|pixel| first.starts_with(pixel))
             && end.iter().all(|byte| (byte ^ first[0]) & last == 0)
     });
-    match is_equal {
-        true if first.iter().all(|byte| *byte == 0) => Samples::Zero,
-        true => Samples::Equal,
-        false => Samples::Differ,
-    }
+    is_equal.then(|| first.iter().fold(0, |all, byte| all | byte))
 }
 
 /// Returns how many numbers a sample has.

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::fuel::Fuel;
 use super::place::{Area, Line, Matrix, tenths};
+use super::slope::{Slope, Slopes};
 use super::unseen::Unseen;
 use super::words::Words;
 use super::{Mark, MarkKind, letters};
@@ -32,6 +33,8 @@ pub(super) struct Canvas {
     pub(super) lines: Vec<(Area, u32)>,
     /// Tells words that were drawn together from others.
     pub(super) line_hashes: Vec<u64>,
+    /// Where in the text they begin, and how high they are.
+    pub(super) starts: Vec<(usize, i64)>,
 }
 
 impl Canvas {
@@ -49,6 +52,7 @@ impl Canvas {
             patterns: BTreeSet::new(),
             lines: Vec::new(),
             line_hashes: Vec::new(),
+            starts: Vec::new(),
         }
     }
 
@@ -67,18 +71,28 @@ impl Canvas {
                 blank: covered.blank,
                 ruled: covered.ruled,
                 drawn: false,
+                solid: covered.solid,
+                highest: covered.highest,
+                slopes: covered.slopes,
             });
         }
     }
 
-    /// Returns about how many letters were drawn within an area.
-    pub(super) fn letters(&self, area: Area, fuel: &Fuel) -> u32 {
+    /// Returns about how many letters were drawn within an area, and how high the highest of them are.
+    pub(super) fn letters(&self, area: Area, fuel: &Fuel) -> (u32, Option<i64>) {
         let n_lines = u64::try_from(self.lines.len()).unwrap_or(u64::MAX);
         if !fuel.spend(n_lines.saturating_mul(4)) {
-            return 0;
+            return (0, None);
         }
-        let letters = self.lines.iter().map(|(line, n)| area.letters(*line, *n));
-        letters.fold(0, u32::saturating_add)
+        let (mut n_letters, mut highest) = (0_u32, None);
+        for (line, n) in &self.lines {
+            let n_within = area.letters(*line, *n);
+            if n_within > 0 {
+                n_letters = n_letters.saturating_add(n_within);
+                highest = highest.max(Some(line.edges(self.area)[1]));
+            }
+        }
+        (n_letters, highest)
     }
 
     /// Returns about how many letters a stroke hides, and how many it goes through. It hides letters if it is at
@@ -146,7 +160,8 @@ impl Canvas {
 }
 
 /// What a mark does to the words below it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Covered {
     /// How many letters it hides.
     pub(super) hides: u32,
@@ -158,6 +173,12 @@ pub(super) struct Covered {
     pub(super) blank: bool,
     /// It is drawn by level and upright lines only.
     pub(super) ruled: bool,
+    /// Nothing below it shows through.
+    pub(super) solid: bool,
+    /// How high the highest words are that it hides.
+    pub(super) highest: Option<i64>,
+    /// The slopes of its lines.
+    pub(super) slopes: Vec<Slope>,
 }
 
 /// Tells marks from each other.
@@ -211,6 +232,8 @@ pub(super) struct Path {
     is_curved: bool,
     /// What follows is drawn within it only.
     pub(super) clips: bool,
+    /// Which way its lines go.
+    slopes: Slopes,
     /// Its lines; a curve is taken for the line between its ends. Only the first of very many.
     pub(super) lines: Vec<Line>,
     /// Where it began and where it is.
@@ -230,6 +253,7 @@ impl Path {
             segments: 0,
             is_curved: false,
             clips: false,
+            slopes: Slopes::default(),
             lines: Vec::new(),
             start: (0.0, 0.0),
             at: (0.0, 0.0),
@@ -264,10 +288,14 @@ impl Path {
     /// Keeps the lines that a step adds.
     fn follow(&mut self, operator: &[u8], points: &[(f64, f64)]) {
         match (operator, points) {
-            (b"m", [point, ..]) => (self.start, self.at) = (*point, *point),
+            (b"m", [point, ..]) => {
+                (self.start, self.at) = (*point, *point);
+                self.slopes.lift();
+            }
             (b"h", _) => self.line(self.start),
             (b"re", [first, rest @ ..]) => {
                 (self.start, self.at) = (*first, *first);
+                self.slopes.lift();
                 for point in rest {
                     self.line(*point);
                 }
@@ -279,6 +307,7 @@ impl Path {
     }
 
     fn line(&mut self, to: (f64, f64)) {
+        self.slopes.add(self.at, to);
         if self.lines.len() < MAX_LINES {
             self.lines.push((self.at, to));
         }
@@ -292,6 +321,15 @@ impl Path {
             is_near(x, to_x) || is_near(y, to_y)
         };
         !self.is_curved && self.lines.len() < MAX_LINES && self.lines.iter().all(is_level)
+    }
+
+    /// Returns the slopes of its lines, if all are straight and none bends into another.
+    pub(super) fn slopes(&self) -> Vec<Slope> {
+        if self.is_curved {
+            Vec::new()
+        } else {
+            self.slopes.of_straight_lines()
+        }
     }
 
     /// Draws the line that closes it.

@@ -1,10 +1,11 @@
 //! What tells how a page looks, for a file that is compared with another.
 
-use super::canvas::Hash;
+use super::MarkKind;
+use super::canvas::{Covered, Hash};
 use super::draw::Run;
 use super::file::File;
 use super::object::{Dict, Object};
-use super::place::tenths;
+use super::place::{Area, tenths};
 use super::streams;
 
 /// How deep the parts of a font may be within each other.
@@ -134,6 +135,21 @@ fn is_pale(word: &[u8], operands: &[Object]) -> bool {
     }
 }
 
+/// Keeps that letters were shown that are drawings: what they paint is not looked at.
+pub(super) fn drawn_letters(run: &mut Run<'_, '_, '_>, codes: &[u8]) {
+    let state = &run.state;
+    let look = state.font.as_ref().map_or(0, |font| font.look);
+    let matrix = run.line.then(state.matrix);
+    let hash = Hash::of(codes)
+        .and(&look.to_le_bytes())
+        .point(matrix.apply(0.0, 0.0))
+        .point(matrix.apply(state.size, state.size));
+    let seen = state.clip.and(run.canvas.area);
+    let covered = Covered::default();
+    run.canvas
+        .mark(MarkKind::Letters, seen, hash.value(), covered);
+}
+
 /// Keeps words that were drawn together: the pieces of one operator, with the gaps between them.
 pub(super) fn line(run: &mut Run<'_, '_, '_>, start: usize, pieces: &[Object]) {
     let text = run.canvas.text.get(start..).unwrap_or_default();
@@ -144,6 +160,8 @@ pub(super) fn line(run: &mut Run<'_, '_, '_>, start: usize, pieces: &[Object]) {
     let font = state.font.as_ref().map_or(0, |font| font.look);
     let matrix = run.line.then(state.matrix);
     let mixed = u64::from(state.is_faint) + 2 * u64::from(state.is_blended);
+    let mut at = Area::NOTHING;
+    at.add(matrix.apply(0.0, 0.0));
     let looks = [font, state.color, mixed];
     let words = Hash::of(text.as_bytes());
     let hash = looks
@@ -152,5 +170,9 @@ pub(super) fn line(run: &mut Run<'_, '_, '_>, start: usize, pieces: &[Object]) {
         .number(state.mode)
         .point(matrix.apply(0.0, 0.0))
         .point(matrix.apply(state.size, state.size));
-    run.canvas.line_hashes.push(numbers(hash, pieces).value());
+    let hash = numbers(hash, pieces).value();
+    run.canvas.line_hashes.push(hash);
+    run.canvas
+        .starts
+        .push((start, at.edges(run.canvas.area)[1]));
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Unread;
+use super::blank::{self, Look};
 use super::canvas::{Canvas, Hash, Path};
 use super::file::File;
 use super::font::Shared;
@@ -12,7 +13,7 @@ use super::object::{Object, Stream};
 use super::parse::Parser;
 use super::place::{Area, Matrix};
 use super::state::State;
-use super::{blank, inline, ops, streams};
+use super::{inline, ops, streams};
 
 /// How deep drawings may be within drawings.
 const MAX_DEPTH: usize = 24;
@@ -34,8 +35,8 @@ pub(super) struct Painter<'f, 'a> {
     pub(super) file: &'f File<'a>,
     /// Fonts by the number of their object.
     pub(super) fonts: BTreeMap<u32, Shared>,
-    /// Hashes of pictures by the number of their object, and whether they show nothing.
-    pub(super) pictures: BTreeMap<u32, (u64, bool)>,
+    /// Hashes of pictures by the number of their object, and how they look.
+    pub(super) pictures: BTreeMap<u32, (u64, Look)>,
     /// Layers that are switched off.
     pub(super) off: BTreeSet<u32>,
     /// Drawings that are being drawn.
@@ -181,9 +182,8 @@ impl<'f, 'a> Painter<'f, 'a> {
         }
     }
 
-    /// Returns what tells a picture from others: its bytes as they are packed, and its size; and whether it shows
-    /// nothing.
-    pub(super) fn picture(&mut self, stream: &Stream) -> (u64, bool) {
+    /// Returns what tells a picture from others: its bytes as they are packed, and its size; and how it looks.
+    pub(super) fn picture(&mut self, stream: &Stream) -> (u64, Look) {
         if let Some(known) = self.pictures.get(&stream.number) {
             return *known;
         }
@@ -200,9 +200,9 @@ impl<'f, 'a> Painter<'f, 'a> {
         } else {
             0
         };
-        let blank = file.is_close && blank::is_blank(file, stream);
-        self.pictures.insert(stream.number, (hash, blank));
-        (hash, blank)
+        let look = blank::look(file, stream);
+        self.pictures.insert(stream.number, (hash, look));
+        (hash, look)
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Font {
     pub(super) is_upright: bool,
     /// Tells how it looks, in a file that is read closely.
     pub(super) look: u64,
+    /// Its letters are drawings, which may paint anything.
+    pub(super) is_drawn: bool,
 }
 
 #[derive(Debug)]
@@ -68,6 +70,7 @@ impl Default for Font {
             widths: Widths::All(0.5),
             is_upright: false,
             look: 0,
+            is_drawn: false,
         }
     }
 }
@@ -107,6 +110,7 @@ impl Font {
             widths,
             is_upright: is_composite && is_upright(&encoding),
             look,
+            is_drawn: file.look(dict, "Subtype").is_name("Type3"),
         }
     }
 

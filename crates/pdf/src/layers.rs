@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::file::File;
+use super::fuel::ENTRY;
 use super::object::Object;
 
 /// Returns the numbers of the layers that are not shown when the file is opened.
@@ -32,5 +33,17 @@ pub(super) fn off(file: &File<'_>) -> BTreeSet<u32> {
             off.remove(&on);
         }
     }
+    // Some programs follow what a layer says of its use only if it is listed for that, others always.
+    let all = numbers(file.look(layers, "OCGs"));
+    off.extend(all.iter().filter(|number| is_off_on_screen(file, **number)));
     off
+}
+
+/// Returns true if a layer says that it is not to be shown on a screen.
+fn is_off_on_screen(file: &File<'_>, number: u32) -> bool {
+    let layer = file.get(&Object::Ref(number));
+    let below = |object: &Object, key: &str| object.dict().map(|dict| file.look(dict, key));
+    let view = below(&layer, "Usage").and_then(|usage| below(&usage, "View"));
+    let state = view.and_then(|view| below(&view, "ViewState"));
+    file.fuel.spend(ENTRY) && state.is_some_and(|state| state.is_name("OFF"))
 }

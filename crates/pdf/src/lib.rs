@@ -18,6 +18,7 @@ mod file;
 mod filter;
 mod font;
 mod fuel;
+mod ink;
 mod inline;
 mod layers;
 mod letters;
@@ -32,6 +33,7 @@ mod place;
 mod predict;
 mod scan;
 mod show;
+mod slope;
 mod state;
 mod streams;
 mod unseen;
@@ -49,6 +51,7 @@ use fuel::Fuel;
 
 pub use features::{Feature, FeatureKind};
 pub use letters::fold;
+pub use slope::Slope;
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 50_000_000;
@@ -90,6 +93,9 @@ pub struct Page {
     /// Tells visible words that were drawn together from others: the same words in the same place, font and color
     /// have the same. Only for a file that is read closely.
     pub lines: Vec<u64>,
+    /// Where in the text words that were drawn together begin, and how high on the page they are, in hundredths of a
+    /// point. Only for a file that is read closely.
+    pub starts: Vec<(usize, i64)>,
     /// Width and height of what is shown, in hundredths of a point.
     pub size: (i64, i64),
 }
@@ -121,6 +127,12 @@ pub struct Mark {
     pub ruled: bool,
     /// The appearance of an annotation holds a picture or paths.
     pub drawn: bool,
+    /// Nothing below it shows through. Only for a file that is read closely.
+    pub solid: bool,
+    /// How high on the page the highest words are that it hides, in hundredths of a point.
+    pub highest: Option<i64>,
+    /// The slopes of its lines, if all are straight and none bends into another: as a hatch has. At most three.
+    pub slopes: Vec<Slope>,
 }
 
 /// What a mark is.
@@ -151,6 +163,9 @@ pub enum MarkKind {
         /// Its words.
         says: String,
     },
+    /// Letters of a font whose letters are drawings (Type 3): they may paint anything anywhere. Only for a file that is
+    /// read closely.
+    Letters,
     /// A field for a signature that has no value.
     EmptySignatureField,
     /// A field for a signature that has a value: a digital signature.

@@ -5,6 +5,7 @@
 )]
 
 use super::MarkKind;
+use super::blank::Look;
 use super::canvas::{Covered, Hash, Path};
 use super::draw::Run;
 use super::fuel::SETUP;
@@ -135,15 +136,8 @@ fn external(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
     let is_off = run.painter.is_off(stream.dict.raw("OC")) || !run.is_seen();
     if file.look(&stream.dict, "Subtype").is_name("Image") {
         if !is_off && !run.only_words {
-            let (hash, blank) = run.painter.picture(stream);
-            let has = |key: &str| !file.look(&stream.dict, key).is_null();
-            // A mask paints with the color that is set, and has none of its own.
-            picture(
-                run,
-                hash,
-                blank,
-                has("ColorSpace") && !has("SMask") && !has("Mask"),
-            );
+            let (hash, look) = run.painter.picture(stream);
+            picture(run, hash, look);
         }
         return;
     }
@@ -155,8 +149,8 @@ fn external(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
         .form(stream, &run.resources, &state, run.canvas, run.only_words);
 }
 
-/// Draws a picture on the unit square; it is solid if nothing shows through it.
-pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, blank: bool, is_solid: bool) {
+/// Draws a picture on the unit square.
+pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, look: Look) {
     let square = Area {
         left: 0.0,
         bottom: 0.0,
@@ -170,10 +164,11 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, blank: bool, is_soli
     } else {
         0
     };
+    let covered = covered(run, seen, look.is_solid);
     let covered = Covered {
-        pale: run.state.is_gone,
-        blank,
-        ..covered(run, seen, is_solid)
+        pale: covered.pale && !look.is_colored || run.state.is_gone || run.state.is_lightened,
+        blank: look.blank,
+        ..covered
     };
     run.canvas.mark(MarkKind::Image, seen, hash, covered);
 }
@@ -186,9 +181,9 @@ fn covered(run: &Run<'_, '_, '_>, seen: Area, is_solid: bool) -> Covered {
             ..Covered::default()
         };
     }
-    let n_letters = run.canvas.letters(seen, &run.painter.file.fuel);
+    let (n_letters, highest) = run.canvas.letters(seen, &run.painter.file.fuel);
     let state = &run.state;
-    let is_mixed = state.is_faint || state.is_blended;
+    let is_mixed = state.is_faint || state.is_blended || state.is_lightened;
     // A faint area in the color of paper makes words faint; any other shows them, as a highlight does.
     let is_veil = !is_solid || state.is_pale && !state.is_blended && !state.is_gone;
     let (hides, over) = match (is_solid && !is_mixed, is_veil) {
@@ -199,7 +194,9 @@ fn covered(run: &Run<'_, '_, '_>, seen: Area, is_solid: bool) -> Covered {
     Covered {
         hides,
         over,
-        pale: state.is_pale || state.is_gone,
+        pale: state.is_pale || state.is_gone || state.is_lightened,
+        solid: is_solid && !is_mixed,
+        highest: highest.filter(|_| hides > 0),
         ..Covered::default()
     }
 }
@@ -214,7 +211,8 @@ fn struck(run: &Run<'_, '_, '_>, path: &Path, half: f64) -> Covered {
     Covered {
         hides,
         over,
-        pale: run.state.has_pale_pen || run.state.has_no_ink,
+        pale: run.state.has_pale_pen || run.state.has_no_ink || run.state.is_lightened,
+        solid: !run.state.has_no_ink && !run.state.is_blended && !run.state.is_lightened,
         ..Covered::default()
     }
 }
@@ -330,7 +328,7 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
     if fills {
         hash = hash.and(&run.state.color.to_le_bytes());
         let area = covered(run, path.area.and(run.state.clip), true);
-        covers = together(covers, area);
+        covers = together(&covers, &area);
         unseen::fill(
             run,
             path.area.and(run.state.clip),
@@ -342,22 +340,32 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
             path.close();
         }
         hash = hash.and(&run.state.pen.to_le_bytes());
-        covers = together(covers, struck(run, path, half));
+        covers = together(&covers, &struck(run, path, half));
     } else if path.area.is_thin() {
         // A thin area is a line, whose middle need not be that of the words.
         let line = struck(run, path, 0.0);
         covers.over = covers.over.max(line.hides).max(line.over);
     }
-    run.canvas
-        .mark(kind, seen, hash.value(), Covered { ruled, ..covers });
+    let kind = MarkKind::Path {
+        segments: path.segments,
+        filled: fills,
+    };
+    let covers = Covered {
+        ruled,
+        slopes: path.slopes(),
+        ..covers
+    };
+    run.canvas.mark(kind, seen, hash.value(), covers);
 }
 
 /// Returns what two things do together that are one mark: it is pale if both are.
-fn together(one: Covered, other: Covered) -> Covered {
+fn together(one: &Covered, other: &Covered) -> Covered {
     Covered {
         hides: one.hides.max(other.hides),
         over: one.over.max(other.over),
         pale: one.pale && other.pale,
+        solid: one.solid || other.solid,
+        highest: one.highest.max(other.highest),
         ..Covered::default()
     }
 }

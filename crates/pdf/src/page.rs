@@ -69,6 +69,7 @@ pub(super) fn read(painter: &mut Painter<'_, '_>, leaf: &Leaf, collected: &mut C
         hidden_words: canvas.hidden_words.text,
         marks: canvas.marks,
         lines: canvas.line_hashes,
+        starts: canvas.starts,
         size: if turned {
             (height, width)
         } else {

@@ -96,7 +96,6 @@ fn last(operands: &[Object]) -> &[Object] {
 /// Shows the texts of one operator, one after the other.
 fn show_all(run: &mut Run<'_, '_, '_>, pieces: &[Object]) {
     let start = run.canvas.text.len();
-    let mut n_before = 0_u32;
     let Some(font) = run.state.font.clone() else {
         return;
     };
@@ -110,7 +109,7 @@ fn show_all(run: &mut Run<'_, '_, '_>, pieces: &[Object]) {
         if let Some(number) = piece.number() {
             run.moved += setting.between(number);
         } else if let Some(codes) = piece.text() {
-            n_before = n_before.saturating_add(show(run, &font, &setting, codes, n_before));
+            show(run, &font, &setting, codes);
         }
     }
     if run.painter.file.is_close {
@@ -118,20 +117,16 @@ fn show_all(run: &mut Run<'_, '_, '_>, pieces: &[Object]) {
     }
 }
 
-/// Shows the codes of a text that follows so many letters in its line. Returns how many letters it has.
-fn show(
-    run: &mut Run<'_, '_, '_>,
-    font: &Font,
-    setting: &Setting,
-    codes: &[u8],
-    n_before: u32,
-) -> u32 {
+/// Shows the codes of a text.
+fn show(run: &mut Run<'_, '_, '_>, font: &Font, setting: &Setting, codes: &[u8]) {
     let is_on_page = is_on_page(run, codes.len());
     let visibly = run.is_seen() && !matches!(run.state.mode, 3 | 7) && is_on_page;
+    let start = run.moved;
     let n_codes = u32::try_from(codes.len()).unwrap_or(u32::MAX);
-    let area = line(run, n_before, n_codes);
+    // Before the letters are read, one counts as half as wide as high.
+    let about = start + f64::from(n_codes) * run.state.size.abs() * 0.5;
     let why = if is_on_page {
-        unseen::why(run, area)
+        unseen::why(run, line(run, start, about))
     } else {
         None
     };
@@ -159,20 +154,21 @@ fn show(
     canvas.words(visibly).end(setting.pen(run.moved));
     let n_letters = extent.n_glyphs;
     if visibly && n_letters > 0 && run.canvas.lines.len() < close::MAX_LINES {
-        let line = line(run, n_before, n_letters);
+        let line = line(run, start, run.moved);
         run.canvas.lines.push((line, n_letters));
     }
-    n_letters
+    if file.is_close && visibly && font.is_drawn && !run.only_words {
+        close::drawn_letters(run, codes);
+    }
 }
 
-/// Returns about where letters are. Widths are not known: a letter may be half as wide as high.
-fn line(run: &Run<'_, '_, '_>, n_before: u32, n_letters: u32) -> Area {
+/// Returns where letters are that are drawn from here to there in their line.
+fn line(run: &Run<'_, '_, '_>, from: f64, to: f64) -> Area {
     let matrix = run.line.then(run.state.matrix);
     let high = run.state.size.abs();
-    let end = n_before.saturating_add(n_letters);
     let mut area = Area::NOTHING;
-    area.add(matrix.apply(f64::from(n_before) * high * 0.5, 0.0));
-    area.add(matrix.apply(f64::from(end) * high * 0.5, high * 0.6));
+    area.add(matrix.apply(from, 0.0));
+    area.add(matrix.apply(to, high * 0.6));
     area
 }
 
@@ -250,9 +246,15 @@ pub(super) fn external_state(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
             run.state.line_width = width;
         }
         let mode = file.look(set, "BM");
+        let mode = mode
+            .items()
+            .first()
+            .map(|mode| file.get(mode))
+            .unwrap_or(mode);
         if let Some(mode) = mode.name() {
             // Other modes may leave nothing of what is below.
             run.state.is_blended = matches!(mode, b"Multiply" | b"Darken");
+            run.state.is_lightened = matches!(mode, b"Screen" | b"Lighten" | b"ColorDodge");
         }
     }
     let font = set

@@ -41,6 +41,8 @@ pub(super) struct State {
     pub(super) is_faint: bool,
     /// What is drawn leaves what is below as dark as it is.
     pub(super) is_blended: bool,
+    /// What is drawn makes nothing darker, and cannot be seen on paper.
+    pub(super) is_lightened: bool,
 }
 
 impl State {
@@ -67,6 +69,7 @@ impl State {
             has_no_ink: false,
             is_faint: false,
             is_blended: false,
+            is_lightened: false,
         }
     }
 }

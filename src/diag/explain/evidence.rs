@@ -117,6 +117,13 @@ pub(super) const TEXTS: &[Explanation] = &[
         fix: "Have it signed, and name the copy that comes back. `signed_for` does not make an unsigned paper a signed one.",
     },
     Explanation {
+        code: Code::SignatureDoubtful,
+        title: "What was added may not be the signature",
+        why: "A letterhead, a code, a photograph or a stamp of a mail system is not a signature. What was added counts as one if it is where the declaration is signed: around the rows with name, place, date and signature, from a hand above them to the foot of the page. The finding says what was found instead, and where: on another page, at the head of the page, below something that hides it, or as high as wide, like a code. A digital signature may be anywhere.",
+        example: "declaration: { signed: evidence/with-letterhead.pdf }     # a logo at the head of the last page, and no signature",
+        fix: "Have it signed in the row for the signature. If what was found is the signature, compare every page with the declaration in the pack, and write the sixteen digits that the finding names as `signed_for`.",
+    },
+    Explanation {
         code: Code::SbomUnusable,
         title: "The file is not a bill of materials",
         why: "A failed download often leaves the answer of the server in place of the file: a web page, or a few words in JSON. The file opens and has the right name, so nobody notices before the assessor does.",

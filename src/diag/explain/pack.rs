@@ -89,6 +89,20 @@ pub(super) const TEXTS: &[Explanation] = &[
         fix: "Ask for the pack again. Do not edit `SHA256SUMS`.",
     },
     Explanation {
+        code: Code::RecordsContradict,
+        title: "The pack contradicts itself",
+        why: "Where a pack was made with other rules, templates or another release, plan and documents cannot be computed again here. What the pack says of itself must still agree: the upload sheet names the form, level, day and content of the plan, and the documents show the content that the record says is declared.",
+        example: "$ clspack verify HX-200_iotmra_2026-12-01\nerror[K013]: its level is not the one that `record/plan.json` names",
+        fix: "Do not file the pack. Make it again with `clspack pack` from the manifest and evidence that you trust.",
+    },
+    Explanation {
+        code: Code::PackNotRecomputed,
+        title: "A part of the pack could not be computed again",
+        why: "The pack says that it was made by another release, under other rules or from other templates than this release has. Then only the inventory speaks for plan or documents, and whoever changed one of them could write the inventory again. The finding names the part and the reason; everything else was compared. The verdict is `intact as listed, not recomputed in full`.",
+        example: "$ clspack verify HX-200_iotmra_2026-12-01\nwarning[K102]: not recomputed: documents: this release does not have the templates or fonts with which they were made",
+        fix: "Verify the pack with the release of `clspack` that its provenance names. Otherwise compare the hash of the pack with one that you got in another way.",
+    },
+    Explanation {
         code: Code::PackRewrapped,
         title: "Another program changed the wrapping of the pack",
         why: "Somebody unpacked the pack and zipped it again, or a system added its own files. The files of the pack are compared as usual; only the bytes of the archive differ from those that `clspack pack` wrote. What systems add, such as `.DS_Store`, `__MACOSX`, `Thumbs.db` and `desktop.ini`, is named here and not looked into.",

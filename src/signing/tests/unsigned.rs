@@ -41,7 +41,10 @@ fn a_paper_printed_again_with_nothing_added_is_not_signed_whatever_is_stated() {
 
 #[test]
 fn a_question_asks_whether_the_paper_is_signed() {
-    let copy = copy(|pdf| pdf.pages[0].marks.push(image()));
+    let copy = copy(|pdf| {
+        pdf.pages[0].lines = vec![3, 4];
+        pdf.pages[2].marks.push(image());
+    });
     let finding = found_with(&copy, None, |_| {}).unwrap();
     assert_eq!(finding.code, Code::SignedContentUnknown);
     assert!(

@@ -4,6 +4,7 @@ mod cms;
 mod covered;
 mod damage;
 mod hostile;
+mod looks;
 mod marks;
 mod paper;
 mod signed;

@@ -1,0 +1,58 @@
+//! Why a page cannot be compared for sure, in words.
+
+/// How many of the things that were seen are named.
+const NAMED: usize = 6;
+
+/// Why a page cannot be compared for sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Why {
+    Picture,
+    Order,
+    Letters,
+    Drawn,
+    Cut,
+}
+
+impl Why {
+    /// Says it of these pages.
+    pub(super) fn of(self, pages: &[usize]) -> String {
+        let (one, many) = match self {
+            Self::Picture => ("is a picture", "are pictures"),
+            Self::Order => (
+                "has its text in another order",
+                "have their text in another order",
+            ),
+            Self::Letters => (
+                "has letters that cannot be read",
+                "have letters that cannot be read",
+            ),
+            Self::Drawn => (
+                "has its text, lines or pictures drawn differently",
+                "have their text, lines or pictures drawn differently",
+            ),
+            Self::Cut => ("is cut or turned", "are cut or turned"),
+        };
+        match pages {
+            [page] => format!("page {page} {one}"),
+            pages => {
+                let numbers: Vec<_> = pages.iter().take(NAMED).map(usize::to_string).collect();
+                let more = if pages.len() > NAMED { ", …" } else { "" };
+                format!("pages {}{more} {many}", numbers.join(", "))
+            }
+        }
+    }
+}
+
+/// Names the first of what was seen, and counts the rest.
+pub(super) fn listed(what: &[&str]) -> String {
+    let named = what
+        .iter()
+        .take(NAMED)
+        .copied()
+        .collect::<Vec<_>>()
+        .join("; ");
+    match what.len().saturating_sub(NAMED) {
+        0 => named,
+        n => format!("{named}; and {n} more"),
+    }
+}
