@@ -183,10 +183,8 @@ mod tests {
         assert_eq!(found("Hanbit Living Private Limited and Hanbit"), both);
         assert_eq!(found("発行：株式会社三星の"), [(4, vec![])]);
         let grouped = |text: &str| {
-            let look = Look {
-                spaced: text.to_owned(),
-                ..Look::default()
-            };
+            let mut look = Look::default();
+            look.spaced.push_str(text);
             search.file(&look).of(3).count()
         };
         assert_eq!(grouped("UEN 2019 12345 R, or 2019-12345-R"), 1);
