@@ -129,6 +129,17 @@ pub(super) fn setting(scan: &mut Scan<'_>, word: &Range<usize>) {
     {
         return;
     }
+    // After most words follows another one.
+    let is_option = || before(scan.bytes, word.start, 40).ends_with(b"-");
+    let is_followed = match scan.bytes.get(word.end..word.end + 2) {
+        Some([b' ', b' ' | b'\t' | b':' | b'=' | b'i']) => true,
+        Some([b' ', _]) => is_option(),
+        Some([next, _]) => b"\"'\\]\t:=".contains(next),
+        _ => false,
+    };
+    if !is_followed {
+        return;
+    }
     let Some((at, sign)) = separator(scan.bytes, word.end) else {
         return;
     };
