@@ -164,8 +164,10 @@ impl Application {
                 ("by", &waiver.by),
             ];
             for (name, text) in named {
-                let text = text.as_ref().map(String::as_str);
-                texts.extend(text.map(|text| (format!("waivers[{i}].{name}"), text)));
+                texts.extend(
+                    text.as_deref()
+                        .map(|text| (format!("waivers[{i}].{name}"), text)),
+                );
             }
         }
         texts.extend(

@@ -199,10 +199,11 @@ fn groups(scan: &mut Scan<'_>, at: usize) {
     let names_it = has(line, b"my number")
         || has(line, "マイナンバー".as_bytes())
         || has(line, "個人番号".as_bytes());
-    if let Some(end) = grouped(scan.bytes, at, &[4, 4, 4]).filter(|_| names_it) {
-        if is_japanese(&digits(scan.slice(at..end))) {
-            scan.hit(Kind::Identity, at..end);
-        }
+    if let Some(end) = grouped(scan.bytes, at, &[4, 4, 4])
+        && names_it
+        && is_japanese(&digits(scan.slice(at..end)))
+    {
+        scan.hit(Kind::Identity, at..end);
     }
 }
 

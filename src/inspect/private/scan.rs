@@ -38,7 +38,7 @@ enum Class {
     Other,
 }
 
-const CLASSES: [Class; 256] = classes();
+static CLASSES: [Class; 256] = classes();
 
 const fn classes() -> [Class; 256] {
     let mut classes = [Class::Other; 256];

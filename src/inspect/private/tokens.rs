@@ -193,11 +193,11 @@ pub(super) fn decoded(text: &[u8]) -> Vec<u8> {
             b'/' | b'_' => 63,
             _ => break,
         };
-        bits = (bits << 6 | u32::from(value)) & 0xffff;
+        bits = ((bits << 6) | u32::from(value)) & 0xffff;
         n_bits += 6;
         if n_bits >= 8 {
             n_bits -= 8;
-            bytes.push((bits >> n_bits & 0xff) as u8);
+            bytes.extend(u8::try_from((bits >> n_bits) & 0xff));
         }
     }
     bytes
