@@ -33,13 +33,13 @@ fn value(scan: &Scan<'_>, at: usize, more: &[u8]) -> Range<usize> {
 }
 
 fn bearer(scan: &mut Scan<'_>, at: usize) {
-    let span = value(scan, at, b"._~+/=-");
-    let token = scan.slice(span.clone());
+    let place = value(scan, at, b"._~+/=-");
+    let token = scan.slice(place.clone());
     let is_random = token.iter().any(u8::is_ascii_digit)
         && token.iter().any(u8::is_ascii_alphabetic)
         && n_distinct(token) >= 8;
-    if span.start > at && token.len() >= 16 && is_random && !is_placeholder(token) {
-        scan.hit(Kind::Token, span);
+    if place.start > at && token.len() >= 16 && is_random && !is_placeholder(token) {
+        scan.hit(Kind::Token, place);
     }
 }
 
@@ -47,12 +47,12 @@ fn basic(scan: &mut Scan<'_>, word: &Range<usize>) {
     if !has(before(scan.bytes, word.start, 30), b"authorization") {
         return;
     }
-    let span = value(scan, word.end, b"+/=");
-    let said = decoded(scan.slice(span.clone()));
+    let place = value(scan, word.end, b"+/=");
+    let said = decoded(scan.slice(place.clone()));
     let is_text = said.iter().all(|b| (0x20..0x7f).contains(b));
     let password = said.splitn(2, |b| *b == b':').nth(1).unwrap_or_default();
     if is_text && password.len() >= 3 && !is_placeholder(&said) && !starts(password, b"password") {
-        scan.hit(Kind::Password, span);
+        scan.hit(Kind::Password, place);
     }
 }
 
@@ -124,15 +124,15 @@ fn shared_access(scan: &mut Scan<'_>, word: &Range<usize>) {
     if scan.bytes.get(word.end) != Some(&b'=') {
         return;
     }
-    let span = value(scan, word.end + 1, b"%+/-_");
-    if span.len() < 40 {
+    let place = value(scan, word.end + 1, b"%+/-_");
+    if place.len() < 40 {
         return;
     }
     let around = after(scan.bytes, word.start.saturating_sub(300), 600);
     let is_signed =
         has(around, b"se=") && (has(around, b"sv=") || has(around, b"sharedaccesssignature"));
-    if is_signed && !is_placeholder(scan.slice(span.clone())) {
-        scan.hit(Kind::Token, span);
+    if is_signed && !is_placeholder(scan.slice(place.clone())) {
+        scan.hit(Kind::Token, place);
     }
 }
 
