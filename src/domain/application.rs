@@ -164,23 +164,28 @@ impl Application {
                 );
             }
         }
-        for (i, waiver) in self.waivers.iter().enumerate() {
-            let named = [
-                ("place", &waiver.place),
-                ("reason", &waiver.reason),
-                ("by", &waiver.by),
-            ];
-            for (name, text) in named {
-                let text = text.as_ref().map(String::as_str);
-                texts.extend(text.map(|text| (format!("waivers[{i}].{name}"), text)));
-            }
-        }
+        texts.extend(self.waiver_texts());
         texts.extend(
             self.evidence_paths()
                 .into_iter()
                 .map(|(field, path)| (field, path.as_str())),
         );
         texts
+    }
+
+    fn waiver_texts(&self) -> impl Iterator<Item = (String, &str)> {
+        let waivers = self.waivers.iter().enumerate();
+        waivers.flat_map(|(i, waiver)| {
+            let named = [
+                ("place", &waiver.place),
+                ("reason", &waiver.reason),
+                ("by", &waiver.by),
+            ];
+            let named = named.into_iter();
+            named.filter_map(move |(name, text)| {
+                Some((format!("waivers[{i}].{name}"), text.as_deref()?))
+            })
+        })
     }
 
     fn applicant_texts(&self) -> Vec<(&'static str, Option<&String>)> {

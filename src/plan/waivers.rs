@@ -52,24 +52,10 @@ impl Plan {
         let (reason, by, until) = (waiver.reason.as_ref()?, waiver.by.as_ref()?, waiver.until?);
         waiver.place.as_ref()?;
         let (place, within) = waiver.at();
-        let Some(code) = Code::find(written.trim()) else {
-            let message = format!("no finding has the code `{}`", shown(written));
-            let help = "copy the code from the finding, such as `E153`";
-            return Some(Finding::at(
-                Code::WaiverUnusable,
-                field("code"),
-                message,
-                help,
-            ));
+        let code = match waivable(written, &field("code")) {
+            Ok(code) => code,
+            Err(finding) => return Some(*finding),
         };
-        if !code.is_waivable() {
-            let message = format!("{code} ({}) cannot be waived", code.name());
-            let help = "remove the waiver and correct what the finding is about";
-            let note = "only warnings, and errors that clspack infers from how something looks, can be waived";
-            return Some(
-                Finding::at(Code::WaiverUnusable, field("code"), message, help).because(note),
-            );
-        }
         let fields: BTreeSet<&str> = files
             .iter()
             .filter(|(_, path)| path == place)
@@ -118,6 +104,25 @@ impl Plan {
         }));
         None
     }
+}
+
+/// Returns the code that a waiver is for, if there is such a code and it can be waived.
+fn waivable(written: &str, field: &str) -> Result<Code, Box<Finding>> {
+    let unusable =
+        |message: String, help: &str| Finding::at(Code::WaiverUnusable, field, message, help);
+    let Some(code) = Code::find(written.trim()) else {
+        let message = format!("no finding has the code `{}`", shown(written));
+        let help = "copy the code from the finding, such as `E153`";
+        return Err(Box::new(unusable(message, help)));
+    };
+    if code.is_waivable() {
+        return Ok(code);
+    }
+    let message = format!("{code} ({}) cannot be waived", code.name());
+    let help = "remove the waiver and correct what the finding is about";
+    let note =
+        "only warnings, and errors that clspack infers from how something looks, can be waived";
+    Err(Box::new(unusable(message, help).because(note)))
 }
 
 /// Says that a waiver waives nothing, or that its place is none.

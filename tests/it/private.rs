@@ -55,13 +55,13 @@ fn written(folder: &Path, ran: &Ran) -> Vec<(String, String)> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).into_iter().flatten() {
             let path = entry.unwrap().path();
+            let is_pdf = path.extension().is_some_and(|extension| extension == "pdf");
             let name = path.display().to_string().replace('\\', "/");
             if path.is_dir() {
                 folders.push(path);
             } else if !name.ends_with("/notes.txt") && !name.contains("/evidence/") {
                 let bytes = fs::read(&path).unwrap();
-                let look =
-                    clspack::look::look(if name.ends_with(".pdf") { "pdf" } else { "txt" }, &bytes);
+                let look = clspack::look::look(if is_pdf { "pdf" } else { "txt" }, &bytes);
                 all.push((name, look.spaced + &look.unspaced));
             }
         }

@@ -46,7 +46,7 @@ pub(super) fn is_luhn(digits: &[u32]) -> bool {
             (_, twice) => twice,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// Returns whether a number has the beginning and the length of a payment card's.

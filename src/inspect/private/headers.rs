@@ -33,13 +33,13 @@ fn value(scan: &Scan<'_>, at: usize, more: &[u8]) -> Range<usize> {
 }
 
 fn bearer(scan: &mut Scan<'_>, at: usize) {
-    let span = value(scan, at, b"._~+/=-");
-    let token = scan.slice(span.clone());
+    let place = value(scan, at, b"._~+/=-");
+    let token = scan.slice(place.clone());
     let is_random = token.iter().any(u8::is_ascii_digit)
         && token.iter().any(u8::is_ascii_alphabetic)
         && n_distinct(token) >= 8;
-    if span.start > at && token.len() >= 16 && is_random && !is_placeholder(token) {
-        scan.hit(Kind::Token, span);
+    if place.start > at && token.len() >= 16 && is_random && !is_placeholder(token) {
+        scan.hit(Kind::Token, place);
     }
 }
 
@@ -47,21 +47,22 @@ fn basic(scan: &mut Scan<'_>, word: &Range<usize>) {
     if !has(before(scan.bytes, word.start, 30), b"authorization") {
         return;
     }
-    let span = value(scan, word.end, b"+/=");
-    let said = decoded(scan.slice(span.clone()));
+    let place = value(scan, word.end, b"+/=");
+    let said = decoded(scan.slice(place.clone()));
     let is_text = said.iter().all(|b| (0x20..0x7f).contains(b));
     let password = said.splitn(2, |b| *b == b':').nth(1).unwrap_or_default();
     if is_text && password.len() >= 3 && !is_placeholder(&said) && !starts(password, b"password") {
-        scan.hit(Kind::Password, span);
+        scan.hit(Kind::Password, place);
     }
 }
 
 fn cookie(scan: &mut Scan<'_>, at: usize) {
-    if scan.bytes.get(at) != Some(&b':') {
+    if scan.bytes.get(at) != Some(&b':') || at < scan.looked {
         return;
     }
     let line = after(scan.bytes, at + 1, 2_000);
     let line = line.split(|b| *b == b'\n').next().unwrap_or_default();
+    scan.looked = at + line.len();
     let mut from = at + 1;
     for pair in line.split(|b| *b == b';') {
         let start = from;
@@ -81,6 +82,9 @@ fn cookie(scan: &mut Scan<'_>, at: usize) {
 
 /// Notes a private key that is written as JSON.
 fn web_key(scan: &mut Scan<'_>, at: usize) {
+    if at < scan.looked {
+        return;
+    }
     let from = at.saturating_sub(1_500);
     let around = after(scan.bytes, from, 3_000);
     // One object, not the next one.
@@ -89,6 +93,7 @@ fn web_key(scan: &mut Scan<'_>, at: usize) {
         .rposition(|b| *b == b'{')
         .unwrap_or(0);
     let end = around[at - from..].iter().position(|b| *b == b'}');
+    scan.looked = at + end.unwrap_or(1_500);
     let object = &around[start..end.map_or(around.len(), |end| at - from + end)];
     let Some(name) = object.windows(4).position(|window| window == b"\"d\":") else {
         return;
@@ -119,12 +124,15 @@ fn shared_access(scan: &mut Scan<'_>, word: &Range<usize>) {
     if scan.bytes.get(word.end) != Some(&b'=') {
         return;
     }
+    let place = value(scan, word.end + 1, b"%+/-_");
+    if place.len() < 40 {
+        return;
+    }
     let around = after(scan.bytes, word.start.saturating_sub(300), 600);
-    let span = value(scan, word.end + 1, b"%+/=-_");
     let is_signed =
         has(around, b"se=") && (has(around, b"sv=") || has(around, b"sharedaccesssignature"));
-    if span.len() >= 40 && is_signed && !is_placeholder(scan.slice(span.clone())) {
-        scan.hit(Kind::Token, span);
+    if is_signed && !is_placeholder(scan.slice(place.clone())) {
+        scan.hit(Kind::Token, place);
     }
 }
 

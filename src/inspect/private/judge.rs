@@ -141,7 +141,9 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
 /// Returns how many different bytes a value has.
 pub(super) fn n_distinct(value: &[u8]) -> usize {
     let mut seen = [false; 256];
-    value.iter().for_each(|b| seen[usize::from(*b)] = true);
+    for b in value {
+        seen[usize::from(*b)] = true;
+    }
     seen.iter().filter(|seen| **seen).count()
 }
 

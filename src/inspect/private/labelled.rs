@@ -6,29 +6,39 @@ use super::judge::{after, before, has, starts};
 use super::kind::Kind;
 use super::scan::Scan;
 
+const PASSPORTS: &[&str] = &["passport", "passportno", "reisepassnr"];
+const BIRTHS: &[&str] = &[
+    "birthday",
+    "birthdate",
+    "dob",
+    "dateofbirth",
+    "geburtsdatum",
+];
+const HOMES: &[&str] = &["address", "privatadresse", "privatanschrift"];
+
 /// Notes what a label brings with it.
 pub(super) fn label(scan: &mut Scan<'_>, word: &Range<usize>) {
     let text = &scan.bytes[word.clone()];
-    match (text[0].to_ascii_lowercase(), text.len()) {
-        (b'n', 4) if starts(text, b"nric") => scan.names_cards_of_identity = true,
-        (b'p', 8) if starts(text, b"passport") => passport(scan, word.end),
-        (b'p', 10) if starts(text, b"passportno") => passport(scan, word.end),
-        (b'r', 11) if starts(text, b"reisepassnr") => passport(scan, word.end),
-        (b'b', 5)
-            if starts(text, b"birth") && has(before(scan.bytes, word.start, 10), b"date of") =>
-        {
-            birth(scan, word.end);
-        }
-        (b'b', 8) if starts(text, b"birthday") => birth(scan, word.end),
-        (b'b', 9) if starts(text, b"birthdate") => birth(scan, word.end),
-        (b'd', 3) if starts(text, b"dob") => birth(scan, word.end),
-        (b'd', 11) if starts(text, b"dateofbirth") => birth(scan, word.end),
-        (b'g', 12) if starts(text, b"geburtsdatum") => birth(scan, word.end),
-        (b'a', 7) if starts(text, b"address") => home(scan, word),
-        (b'p', 14) if starts(text, b"privatadresse") || starts(text, b"privatanschrift") => {
-            home(scan, word)
-        }
-        _ => {}
+    if !matches!(
+        text[0].to_ascii_lowercase(),
+        b'n' | b'p' | b'r' | b'b' | b'd' | b'g' | b'a'
+    ) {
+        return;
+    }
+    let is_of = |labels: &[&str]| {
+        labels
+            .iter()
+            .any(|label| text.eq_ignore_ascii_case(label.as_bytes()))
+    };
+    let is_birth = || is_of(&["birth"]) && has(before(scan.bytes, word.start, 10), b"date of");
+    if is_of(&["nric"]) {
+        scan.names_cards_of_identity = true;
+    } else if is_of(PASSPORTS) {
+        passport(scan, word.end);
+    } else if is_of(BIRTHS) || is_birth() {
+        birth(scan, word.end);
+    } else if is_of(HOMES) {
+        home(scan, word);
     }
 }
 

@@ -62,9 +62,10 @@ pub(super) fn exposures(look: &Look, extension: &str) -> Vec<Exposure> {
         let has_lines = i == 0 && *at == InFile::File && OF_LINES.contains(&extension);
         let mut lines = Lines::of(text);
         for hit in scan::scan(text) {
-            let at = match has_lines {
-                true => InFile::Line(lines.number(hit.span.start)),
-                false => at.clone(),
+            let at = if has_lines {
+                InFile::Line(lines.number(hit.span.start))
+            } else {
+                at.clone()
             };
             let bytes = text.as_bytes().get(hit.span).unwrap_or_default();
             found.note(hit.kind, at, &String::from_utf8_lossy(bytes));
@@ -137,7 +138,7 @@ impl<'t> Lines<'t> {
 
     fn number(&mut self, at: usize) -> usize {
         let passed = self.text.get(self.at..at).unwrap_or_default();
-        self.number += passed.iter().filter(|b| **b == b'\n').count();
+        self.number += passed.split(|b| *b == b'\n').count() - 1;
         self.at = at.max(self.at);
         self.number
     }

@@ -92,6 +92,9 @@ const PHONES: &[&str] = &[
     "telegram",
 ];
 
+/// The most numbers of identity cards that are looked at.
+const MOST_LOOKED: usize = 2_000;
+
 /// Returns the rest of the line before a place, at most so many bytes of it.
 fn line_before(bytes: &[u8], at: usize, most: usize) -> &[u8] {
     let head = before(bytes, at, most);
@@ -109,6 +112,11 @@ pub(super) fn of_identity(scan: &mut Scan<'_>, word: &Range<usize>) {
             .get(word.end)
             .is_some_and(|b| b"-+/=".contains(b));
     if is_part || !is_nric(text) || n_distinct(&text[1..8]) < 3 {
+        return;
+    }
+    // So many are a list of something, and the first of them are said.
+    scan.n_looked += 1;
+    if scan.n_looked > MOST_LOOKED {
         return;
     }
     let line = line_before(scan.bytes, word.start, 60);
@@ -191,10 +199,11 @@ fn groups(scan: &mut Scan<'_>, at: usize) {
     let names_it = has(line, b"my number")
         || has(line, "マイナンバー".as_bytes())
         || has(line, "個人番号".as_bytes());
-    if let Some(end) = grouped(scan.bytes, at, &[4, 4, 4]).filter(|_| names_it) {
-        if is_japanese(&digits(scan.slice(at..end))) {
-            scan.hit(Kind::Identity, at..end);
-        }
+    if let Some(end) = grouped(scan.bytes, at, &[4, 4, 4])
+        && names_it
+        && is_japanese(&digits(scan.slice(at..end)))
+    {
+        scan.hit(Kind::Identity, at..end);
     }
 }
 

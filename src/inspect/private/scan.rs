@@ -21,6 +21,10 @@ pub(super) struct Scan<'t> {
     pub(super) bytes: &'t [u8],
     pub(super) hits: Vec<Hit>,
     counts: BTreeMap<Kind, usize>,
+    /// Up to where keys and headers that take long to look at were looked for, so that no text is passed many times.
+    pub(super) looked: usize,
+    /// How many numbers of identity cards were looked at.
+    pub(super) n_looked: usize,
     /// Whether the text says what an identity card is called: the head of a table, say.
     pub(super) names_cards_of_identity: bool,
     /// How many long numbers are not of a card.
@@ -34,7 +38,7 @@ enum Class {
     Other,
 }
 
-const CLASSES: [Class; 256] = classes();
+static CLASSES: [Class; 256] = classes();
 
 const fn classes() -> [Class; 256] {
     let mut classes = [Class::Other; 256];
@@ -59,6 +63,8 @@ pub(super) fn scan(text: &str) -> Vec<Hit> {
         bytes,
         hits: Vec::new(),
         counts: BTreeMap::new(),
+        looked: 0,
+        n_looked: 0,
         names_cards_of_identity: false,
         n_other_numbers: 0,
     };

@@ -129,6 +129,17 @@ pub(super) fn setting(scan: &mut Scan<'_>, word: &Range<usize>) {
     {
         return;
     }
+    // After most words follows another one.
+    let is_option = || before(scan.bytes, word.start, 40).ends_with(b"-");
+    let is_followed = match scan.bytes.get(word.end..word.end + 2) {
+        Some([b' ', b' ' | b'\t' | b':' | b'=' | b'i']) => true,
+        Some([b' ', _]) => is_option(),
+        Some([next, _]) => b"\"'\\]\t:=".contains(next),
+        _ => false,
+    };
+    if !is_followed {
+        return;
+    }
     let Some((at, sign)) = separator(scan.bytes, word.end) else {
         return;
     };
@@ -142,12 +153,12 @@ pub(super) fn setting(scan: &mut Scan<'_>, word: &Range<usize>) {
     if sign == Sign::Blank && !name.starts_with(b"--") {
         return;
     }
-    let Some((span, form)) = value(scan.bytes, at, sign) else {
+    let Some((place, form)) = value(scan.bytes, at, sign) else {
         return;
     };
-    let value = &scan.bytes[span.clone()];
+    let value = &scan.bytes[place.clone()];
     if let Some(kind) = kind(scan.bytes, start, what, value, form) {
-        scan.hit(kind, span);
+        scan.hit(kind, place);
     }
 }
 
@@ -237,7 +248,7 @@ fn kind(bytes: &[u8], start: usize, what: What, value: &[u8], form: Form) -> Opt
         }
         // A passphrase of at least eight characters, words too, or the key itself.
         What::Wireless if form == Form::Strict && value.len() >= 8 => {
-            let is_plain = value.iter().all(|b| b.is_ascii_graphic());
+            let is_plain = value.iter().all(u8::is_ascii_graphic);
             let is_secret =
                 n_distinct(value) >= 5 && !is_placeholder(value) && !is_word_of_settings(value);
             return (is_plain && is_secret).then_some(Kind::Setting);

@@ -28,9 +28,10 @@ pub fn in_texts(application: &Application) -> Vec<Finding> {
             let bytes = text.as_bytes().get(hit.span).unwrap_or_default();
             let shown = masked(&String::from_utf8_lossy(bytes));
             let message = format!("the text contains {}: `{shown}`", hit.kind.name());
-            let help = match hit.kind.is_secret() {
-                true => "remove it from the text, and change it if it is in use",
-                false => "remove it from the text",
+            let help = if hit.kind.is_secret() {
+                "remove it from the text, and change it if it is in use"
+            } else {
+                "remove it from the text"
             };
             findings.push(Finding::at(code, field.clone(), message, help));
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::judge::{has, is_placeholder, n_distinct};
+use super::judge::{after, has, is_placeholder, n_distinct};
 use super::kind::Kind;
 use super::scan::Scan;
 
@@ -150,21 +150,31 @@ fn hook(scan: &mut Scan<'_>, at: usize, start: &[u8]) {
 
 /// Notes a signed token of three parts whose first two are JSON.
 fn jwt(scan: &mut Scan<'_>, at: usize) {
-    let rest = scan.bytes[at..].iter().take(MANY);
-    let length = rest.take_while(|b| is_of(Of::Dotted, **b)).count();
-    let text = &scan.bytes[at..at + length];
-    let mut parts = text.split(|b| *b == b'.');
-    let (Some(head), Some(body), Some(signature)) = (parts.next(), parts.next(), parts.next())
-    else {
-        return;
+    let rest = after(scan.bytes, at, MANY);
+    let part = |from: usize| {
+        let rest = rest.get(from..).unwrap_or_default();
+        &rest[..rest.iter().take_while(|b| is_of(Of::Url, **b)).count()]
     };
+    let head = part(0);
+    if head.len() < 12 || rest.get(head.len()) != Some(&b'.') {
+        return;
+    }
+    let body = part(head.len() + 1);
+    let signature = part(head.len() + body.len() + 2);
+    let length = head.len() + body.len() + signature.len() + 2;
+    if body.len() < 8
+        || signature.len() < 20
+        || rest.get(head.len() + 1 + body.len()) != Some(&b'.')
+    {
+        return;
+    }
     let is_json = |part: &[u8], word: &[u8]| {
         let json = decoded(part);
         json.starts_with(b"{") && has(&json, word)
     };
     // The token of the standard's own web page.
     let is_sample = has(&decoded(body), b"john doe") || has(&decoded(body), b"example.com");
-    if is_json(head, b"\"alg\"") && is_json(body, b"\"") && signature.len() >= 20 && !is_sample {
+    if is_json(head, b"\"alg\"") && is_json(body, b"\"") && !is_sample {
         scan.hit(Kind::Token, at..at + length);
     }
 }
@@ -183,11 +193,11 @@ pub(super) fn decoded(text: &[u8]) -> Vec<u8> {
             b'/' | b'_' => 63,
             _ => break,
         };
-        bits = (bits << 6 | u32::from(value)) & 0xffff;
+        bits = ((bits << 6) | u32::from(value)) & 0xffff;
         n_bits += 6;
         if n_bits >= 8 {
             n_bits -= 8;
-            bytes.push((bits >> n_bits & 0xff) as u8);
+            bytes.extend(u8::try_from((bits >> n_bits) & 0xff));
         }
     }
     bytes

@@ -333,6 +333,6 @@ fn is_of_person(local: &[u8]) -> bool {
         part.len() >= 2 && part.iter().all(|b| b.is_ascii_alphabetic() || *b == b'-')
     };
     matches!(parts.len(), 2..=4)
-        && parts.iter().all(|part| part.len() == 1 || is_name(&part))
+        && parts.iter().all(|part| part.len() == 1 || is_name(part))
         && parts.last().is_some_and(is_name)
 }
