@@ -5,26 +5,114 @@ use crate::inspect::identity::fold::folded;
 
 /// Legal forms and words that many companies have in their names.
 const COMMON: &[&str] = &[
-    "pte", "ltd", "limited", "private", "co", "company", "inc", "incorporated", "llc", "llp", "plc", "corp", "corporation", "gmbh",
-    "ag", "kg", "mbh", "ug", "se", "sa", "sas", "sarl", "bv", "nv", "oy", "oyj", "ab", "as", "aps", "spa", "srl", "kk", "k", "sdn",
-    "bhd", "the", "group", "holdings", "holding", "international", "singapore", "korea", "japan", "china", "germany", "finland",
-    "asia", "pacific", "global", "und", "and", "of",
+    "pte",
+    "ltd",
+    "limited",
+    "private",
+    "co",
+    "company",
+    "inc",
+    "incorporated",
+    "llc",
+    "llp",
+    "plc",
+    "corp",
+    "corporation",
+    "gmbh",
+    "ag",
+    "kg",
+    "mbh",
+    "ug",
+    "se",
+    "sa",
+    "sas",
+    "sarl",
+    "bv",
+    "nv",
+    "oy",
+    "oyj",
+    "ab",
+    "as",
+    "aps",
+    "spa",
+    "srl",
+    "kk",
+    "k",
+    "sdn",
+    "bhd",
+    "the",
+    "group",
+    "holdings",
+    "holding",
+    "international",
+    "singapore",
+    "korea",
+    "japan",
+    "china",
+    "germany",
+    "finland",
+    "asia",
+    "pacific",
+    "global",
+    "und",
+    "and",
+    "of",
 ];
 
 /// Legal forms in Chinese, Japanese and Korean, which are written to the name without a blank.
-const FORMS: &[&str] = &["株式会社", "有限会社", "合同会社", "(株)", "㈱", "주식회사", "(주)", "㈜", "유한회사", "有限公司", "有限责任公司", "股份"];
+const FORMS: &[&str] = &[
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "(株)",
+    "㈱",
+    "주식회사",
+    "(주)",
+    "㈜",
+    "유한회사",
+    "有限公司",
+    "有限责任公司",
+    "股份",
+];
 
 /// What shows that a text is the name of a company.
-const MARKS: &[&str] = &["ltd", "limited", "inc", "llc", "corp", "corporation", "gmbh", "ag", "kg", "oy", "oyj", "kk", "bhd", "plc", "bv", "sas", "srl"];
+const MARKS: &[&str] = &[
+    "ltd",
+    "limited",
+    "inc",
+    "llc",
+    "corp",
+    "corporation",
+    "gmbh",
+    "ag",
+    "kg",
+    "oy",
+    "oyj",
+    "kk",
+    "bhd",
+    "plc",
+    "bv",
+    "sas",
+    "srl",
+];
 
-/// Returns every name by which a paper may call those behind an application, in folded form.
+/// Returns the names by which a paper may call the applicant and the product's maker, in folded form.
 pub(super) fn names(application: &Application) -> Vec<String> {
     let applicant = &application.applicant;
-    let filer = applicant.filed_by.as_ref().and_then(|filer| filer.name.as_ref());
-    let product = &application.product;
-    let names = [applicant.name.as_ref(), filer, product.brand.as_ref()];
+    let names = [applicant.name.as_ref(), application.product.brand.as_ref()];
     let names = names.into_iter().flatten().chain(&applicant.shares_with);
     names.map(|name| folded(name)).collect()
+}
+
+/// Returns these names and those of others who may be in a paper: who files, and the laboratory.
+pub(super) fn parties(application: &Application) -> Vec<String> {
+    let filer = application.applicant.filed_by.as_ref();
+    let filer = filer.and_then(|filer| filer.name.as_deref());
+    let laboratory = application.laboratory.as_ref();
+    let laboratory = laboratory.and_then(|laboratory| laboratory.name.as_deref());
+    let mut names = names(application);
+    names.extend([filer, laboratory].into_iter().flatten().map(folded));
+    names
 }
 
 /// Returns the words by which a name is known, each script apart; of a company the first that is not common.
@@ -33,7 +121,9 @@ fn keys(name: &str) -> Vec<String> {
     for form in FORMS {
         lower = lower.replace(form, " ");
     }
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 2);
+    let words = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() >= 2);
     let mut keys: Vec<String> = Vec::new();
     let (mut has_latin, mut n_other) = (false, 0);
     for word in words.filter(|word| !COMMON.contains(word)) {
@@ -67,8 +157,14 @@ pub(super) fn names_one(lower: &str, names: &[String]) -> bool {
 /// Returns true if a value and the names share a script, so that a difference tells something.
 pub(super) fn is_comparable(value: &str, names: &[String]) -> bool {
     let keys: Vec<String> = names.iter().flat_map(|name| keys(name)).collect();
-    let latin = value.chars().filter(|c| c.is_alphabetic() && *c < '\u{250}').count();
-    let other = value.chars().filter(|c| c.is_alphabetic() && *c >= '\u{250}').count();
+    let latin = value
+        .chars()
+        .filter(|c| c.is_alphabetic() && *c < '\u{250}')
+        .count();
+    let other = value
+        .chars()
+        .filter(|c| c.is_alphabetic() && *c >= '\u{250}')
+        .count();
     let written_in_latin = latin > other;
     keys.iter().any(|key| is_latin(key) == written_in_latin)
 }
@@ -77,7 +173,9 @@ pub(super) fn is_comparable(value: &str, names: &[String]) -> bool {
 pub(super) fn is_company(value: &str) -> bool {
     let lower = value.to_lowercase();
     let mut words = lower.split(|c: char| !c.is_alphanumeric());
-    FORMS.iter().any(|form| value.contains(form)) || words.any(|word| MARKS.contains(&word)) || lower.contains("k.k.")
+    FORMS.iter().any(|form| value.contains(form))
+        || words.any(|word| MARKS.contains(&word))
+        || lower.contains("k.k.")
 }
 
 /// Returns the name in a value, without the address behind it.

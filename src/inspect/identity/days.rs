@@ -37,7 +37,12 @@ const MONTHS: &[&[&str]] = &[
 ];
 
 /// Eras of Japan and Taiwan, with the year before their first.
-const ERAS: &[(&str, i16)] = &[("令和", 2018), ("平成", 1988), ("民國", 1911), ("民国", 1911)];
+const ERAS: &[(&str, i16)] = &[
+    ("令和", 2018),
+    ("平成", 1988),
+    ("民國", 1911),
+    ("民国", 1911),
+];
 
 /// Returns the days that a folded text writes, in its order.
 pub(super) fn days(text: &str) -> Vec<Day> {
@@ -48,7 +53,8 @@ pub(super) fn days(text: &str) -> Vec<Day> {
         let begins = match c {
             // A dash may lead from one day to the next, but is mostly part of a longer number.
             '0'..='9' => {
-                !before.is_ascii_digit() && (!matches!(before, '.' | '-' | '/') || start == skip + 1)
+                !before.is_ascii_digit()
+                    && (!matches!(before, '.' | '-' | '/') || start == skip + 1)
             }
             '令' | '平' | '民' => true,
             c => c.is_ascii_alphabetic() && !before.is_alphanumeric(),
@@ -56,9 +62,14 @@ pub(super) fn days(text: &str) -> Vec<Day> {
         before = c;
         if begins
             && start >= skip
-            && let Some((length, dates)) = day(&text[start..]) {
+            && let Some((length, dates)) = day(&text[start..])
+        {
             skip = start + length;
-            days.push(Day { start, end: skip, dates });
+            days.push(Day {
+                start,
+                end: skip,
+                dates,
+            });
         }
     }
     days
@@ -140,7 +151,11 @@ impl At<'_> {
     }
 
     fn year_first(&mut self) -> Option<Vec<Date>> {
-        if let Some(plain) = self.text.get(..8).filter(|plain| plain.bytes().all(|b| b.is_ascii_digit())) {
+        if let Some(plain) = self
+            .text
+            .get(..8)
+            .filter(|plain| plain.bytes().all(|b| b.is_ascii_digit()))
+        {
             self.at = 8;
             let number = |range: std::ops::Range<usize>| plain[range].parse().unwrap_or(0);
             let year = number(0..4);
@@ -215,7 +230,9 @@ impl At<'_> {
         let letters = rest.chars().take(14).take_while(|c| c.is_alphabetic());
         let name: String = letters.collect();
         let lower = name.to_lowercase();
-        let i = MONTHS.iter().position(|names| names.iter().any(|start| lower.starts_with(start)))?;
+        let i = MONTHS
+            .iter()
+            .position(|names| names.iter().any(|start| lower.starts_with(start)))?;
         self.at += name.len();
         if self.rest().starts_with('.') {
             self.at += 1;
@@ -235,33 +252,78 @@ mod tests {
     #[test]
     fn days_are_read_in_every_notation() {
         for text in [
-            "2025-07-01", "2025/7/1", "2025.07.01", "2025. 7. 1.", "20250701", "1 July 2025", "1st of July 2025", "July 1, 2025",
-            "Jul. 1, 2025", "01-Jul-2025", "01.07.2025", "1. 7. 2025", "1. Juli 2025", "1. heinäkuuta 2025", "2025年7月1日",
-            "2025 年 7 月 1 日", "令和7年7月1日", "令和 7 年 7 月 1 日", "2025년 7월 1일", "2025년7월1일", "民國114年7月1日", "01.07.25",
-            "1 JUL 2025", "2025-Jul-01",
+            "2025-07-01",
+            "2025/7/1",
+            "2025.07.01",
+            "2025. 7. 1.",
+            "20250701",
+            "1 July 2025",
+            "1st of July 2025",
+            "July 1, 2025",
+            "Jul. 1, 2025",
+            "01-Jul-2025",
+            "01.07.2025",
+            "1. 7. 2025",
+            "1. Juli 2025",
+            "1. heinäkuuta 2025",
+            "2025年7月1日",
+            "2025 年 7 月 1 日",
+            "令和7年7月1日",
+            "令和 7 年 7 月 1 日",
+            "2025년 7월 1일",
+            "2025년7월1일",
+            "民國114年7月1日",
+            "01.07.25",
+            "1 JUL 2025",
+            "2025-Jul-01",
         ] {
             let found = days(text);
             let expected: Date = "2025-07-01".parse().unwrap();
-            assert!(found.len() == 1 && found[0].dates == [expected], "{text}: {found:?}");
+            assert!(
+                found.len() == 1 && found[0].dates == [expected],
+                "{text}: {found:?}"
+            );
         }
         assert_eq!(days("07/01/2025")[0].dates.len(), 2);
-        assert_eq!(days("令和元年5月1日")[0].dates, ["2019-05-01".parse().unwrap()]);
+        assert_eq!(
+            days("令和元年5月1日")[0].dates,
+            ["2019-05-01".parse().unwrap()]
+        );
     }
 
     #[test]
     fn a_term_has_two_days() {
         for text in [
-            "3. November 2025 bis 2. November 2027", "2025-11-03 to 2027-11-02", "2025-11-03~2027-11-02", "2025. 11. 3. ~ 2027. 11. 2.",
-            "2025-11-03 から 2027-11-02 まで", "2025年11月3日から2027年11月2日まで", "Nov 3, 2025 - Nov 2, 2027", "03.11.2025-02.11.2027",
+            "3. November 2025 bis 2. November 2027",
+            "2025-11-03 to 2027-11-02",
+            "2025-11-03~2027-11-02",
+            "2025. 11. 3. ~ 2027. 11. 2.",
+            "2025-11-03 から 2027-11-02 まで",
+            "2025年11月3日から2027年11月2日まで",
+            "Nov 3, 2025 - Nov 2, 2027",
+            "03.11.2025-02.11.2027",
         ] {
-            let found: Vec<String> = days(text).iter().map(|day| day.dates[0].to_string()).collect();
+            let found: Vec<String> = days(text)
+                .iter()
+                .map(|day| day.dates[0].to_string())
+                .collect();
             assert_eq!(found, ["2025-11-03", "2027-11-02"], "{text}");
         }
     }
 
     #[test]
     fn other_numbers_are_no_days() {
-        for text in ["1.10.3", "192.168.77.1", "65 6000 0000", "CIC-2025-0417", "EN 303 645", "5.3-13", "2025-13-01", "20251301", "3.4.2026.1"] {
+        for text in [
+            "1.10.3",
+            "192.168.77.1",
+            "65 6000 0000",
+            "CIC-2025-0417",
+            "EN 303 645",
+            "5.3-13",
+            "2025-13-01",
+            "20251301",
+            "3.4.2026.1",
+        ] {
             assert_eq!(days(text), [], "{text}");
         }
     }

@@ -2,7 +2,6 @@
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
-use crate::domain::Application;
 use crate::inspect::identity::proof::Proof;
 
 /// Kinds of papers: the field that asks for one, what it is called, and words by which it is known.
@@ -10,45 +9,161 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     (
         "evidence.penetration-test",
         "a penetration test",
-        &["penetration test", "pentest", "pen test", "pen-test", "penetrationstest", "penetrationtest", "tunkeutumistest", "penetration testing",
-          "침투 테스트", "침투테스트", "모의해킹", "モペネトレーション", "ペネトレーションテスト", "侵入テスト", "渗透测试", "滲透測試", "red team", "ethical hack"],
+        &[
+            "penetration test",
+            "pentest",
+            "pen test",
+            "pen-test",
+            "penetrationstest",
+            "penetrationtest",
+            "tunkeutumistest",
+            "penetration testing",
+            "침투 테스트",
+            "침투테스트",
+            "모의해킹",
+            "モペネトレーション",
+            "ペネトレーションテスト",
+            "侵入テスト",
+            "渗透测试",
+            "滲透測試",
+            "red team",
+            "ethical hack",
+        ],
     ),
     (
         "evidence.binary-scan",
         "a binary analysis",
-        &["binary analysis", "binary scan", "software binary", "composition analysis", "firmware analysis", "firmware scan", "binäranalyse",
-          "binärscan", "바이너리", "バイナリ", "二进制", "sca report", "binary composition", "static analysis of the image", "vulnerability scan"],
+        &[
+            "binary analysis",
+            "binary scan",
+            "software binary",
+            "composition analysis",
+            "firmware analysis",
+            "firmware scan",
+            "binäranalyse",
+            "binärscan",
+            "바이너리",
+            "バイナリ",
+            "二进制",
+            "sca report",
+            "binary composition",
+            "static analysis of the image",
+            "vulnerability scan",
+        ],
     ),
     (
         "evidence.sbom",
         "a bill of materials",
-        &["bill of materials", "sbom", "component list", "list of components", "stückliste", "software components", "구성요소", "명세서", "部品表", "物料清单",
-          "komponentenliste", "cyclonedx", "spdx"],
+        &[
+            "bill of materials",
+            "sbom",
+            "component list",
+            "list of components",
+            "stückliste",
+            "software components",
+            "구성요소",
+            "명세서",
+            "部品表",
+            "物料清单",
+            "komponentenliste",
+            "cyclonedx",
+            "spdx",
+        ],
     ),
-    ("laboratory.report", "a report of a laboratory", &["evaluation report", "review report", "test report", "prüfbericht", "assessment report", "시험성적서", "試験報告書", "检测报告"]),
+    (
+        "laboratory.report",
+        "a report of a laboratory",
+        &[
+            "evaluation report",
+            "review report",
+            "test report",
+            "prüfbericht",
+            "assessment report",
+            "시험성적서",
+            "試験報告書",
+            "检测报告",
+        ],
+    ),
 ];
 
 /// Papers that are never asked for.
 const OTHERS: &[(&str, &[&str])] = &[
-    ("a brochure", &["brochure", "broschüre", "leaflet", "flyer", "product catalogue", "product catalog", "カタログ", "카탈로그", "브로슈어", "宣传册"]),
-    ("a data sheet", &["data sheet", "datasheet", "datenblatt", "product specification sheet", "데이터시트", "データシート", "规格书"]),
-    ("a manual", &["user manual", "user guide", "quick start guide", "quick start", "bedienungsanleitung", "benutzerhandbuch", "installation guide", "käyttöohje",
-                   "사용설명서", "사용자 설명서", "取扱説明書", "说明书"]),
-    ("an invoice or offer", &["invoice", "quotation", "rechnung", "angebot", "견적서", "請求書", "見積書", "发票"]),
+    (
+        "a brochure",
+        &[
+            "brochure",
+            "broschüre",
+            "leaflet",
+            "flyer",
+            "product catalogue",
+            "product catalog",
+            "カタログ",
+            "카탈로그",
+            "브로슈어",
+            "宣传册",
+        ],
+    ),
+    (
+        "a data sheet",
+        &[
+            "data sheet",
+            "datasheet",
+            "datenblatt",
+            "product specification sheet",
+            "데이터시트",
+            "データシート",
+            "规格书",
+        ],
+    ),
+    (
+        "a manual",
+        &[
+            "user manual",
+            "user guide",
+            "quick start guide",
+            "quick start",
+            "bedienungsanleitung",
+            "benutzerhandbuch",
+            "installation guide",
+            "käyttöohje",
+            "사용설명서",
+            "사용자 설명서",
+            "取扱説明書",
+            "说明书",
+        ],
+    ),
+    (
+        "an invoice or offer",
+        &[
+            "invoice",
+            "quotation",
+            "rechnung",
+            "angebot",
+            "견적서",
+            "請求書",
+            "見積書",
+            "发票",
+        ],
+    ),
 ];
 
 /// Lines in which a paper says what it is.
 const TITLE: usize = 3;
 
 /// Returns a finding if a paper is of another kind.
-pub(super) fn findings(_application: &Application, proof: &Proof<'_>, role: &str) -> Option<Finding> {
+pub(super) fn findings(proof: &Proof<'_>, role: &str) -> Option<Finding> {
     let (_, what, own) = KINDS.iter().find(|(field, _, _)| *field == role)?;
     if proof.paper.facts.words.bill.is_some() {
         return None;
     }
-    let same = proof.paper.fields.iter().find(|field| field.as_str() != proof.field && KINDS.iter().any(|(other, _, _)| other == field));
+    let same = proof.paper.fields.iter().find(|field| {
+        field.as_str() != proof.field && KINDS.iter().any(|(other, _, _)| other == field)
+    });
     if let Some(same) = same.filter(|same| same.as_str() < proof.field) {
-        let message = format!("`{}` is named for `{same}` and for `{}`", proof.paper.path, proof.field);
+        let message = format!(
+            "`{}` is named for `{same}` and for `{}`",
+            proof.paper.path, proof.field
+        );
         let help = format!("name {what}, a paper of its own");
         return Some(proof.finding(Code::PaperOfOtherKind, message, help));
     }
@@ -58,14 +173,27 @@ pub(super) fn findings(_application: &Application, proof: &Proof<'_>, role: &str
     if in_title(own) || title.is_empty() {
         return None;
     }
-    let kinds = KINDS.iter().filter(|(field, _, _)| *field != role && (role != "laboratory.report" || *field == "evidence.sbom"));
-    let kinds = kinds.map(|(_, name, words)| (*name, *words)).chain(OTHERS.iter().map(|(name, words)| (*name, *words)));
+    let kinds = KINDS.iter().filter(|(field, _, _)| {
+        *field != role && (role != "laboratory.report" || *field == "evidence.sbom")
+    });
+    let kinds = kinds
+        .map(|(_, name, words)| (*name, *words))
+        .chain(OTHERS.iter().map(|(name, words)| (*name, *words)));
     // A laboratory calls each of its papers a report.
     let mut kinds = kinds.filter(|(name, _)| *name != "a report of a laboratory");
-    let (other, _) = kinds.find(|(_, words)| in_title(words))?;
+    let (other, words) = kinds.find(|(_, words)| in_title(words))?;
+    let is_kind = |line: &str| words.iter().any(|word| line.to_lowercase().contains(word));
     let says_own = own.iter().any(|word| proof.text.says(word));
-    let code = if says_own || !proof.text.is_whole { Code::PaperKindDoubtful } else { Code::PaperOfOtherKind };
-    let message = format!("`{}` looks like {other}, not like {what}: it begins with `{}`", proof.paper.path, shown(title.first()?));
+    let code = if says_own || !proof.text.is_whole {
+        Code::PaperKindDoubtful
+    } else {
+        Code::PaperOfOtherKind
+    };
+    let message = format!(
+        "`{}` looks like {other}, not like {what}: its title is `{}`",
+        proof.paper.path,
+        shown(title.iter().find(|line| is_kind(line)).or(title.first())?)
+    );
     let help = format!("name {what} here");
     Some(proof.finding(code, message, help))
 }

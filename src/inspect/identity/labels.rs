@@ -22,6 +22,7 @@ pub(super) enum Kind {
 }
 
 /// The labels of each kind in lower case. A label counts at the beginning of a line or cell.
+#[rustfmt::skip] // One word a line would be a list of 700 lines.
 pub(super) const LABELS: &[(Kind, &[&str])] = &[
     (
         Kind::Model,
@@ -178,11 +179,39 @@ pub(super) const LABELS: &[(Kind, &[&str])] = &[
 
 /// Words for a family of models.
 pub(super) const FAMILY: &[&str] = &[
-    "series", "family", "range", "serie", "baureihe", "reihe", "familie", "sarja", "perhe", "シリーズ", "시리즈", "계열", "系列",
+    "series",
+    "family",
+    "range",
+    "serie",
+    "baureihe",
+    "reihe",
+    "familie",
+    "sarja",
+    "perhe",
+    "シリーズ",
+    "시리즈",
+    "계열",
+    "系列",
 ];
 
 /// What says that a value follows in the same cell, without being part of it.
 pub(super) const BETWEEN: &[&str] = &[
-    "version", "ver.", "ver", "v.", "release", "rev.", "revision", "no.", "nr.", "number", "is", "build", "stand", "versio",
-    "バージョン", "버전", "版本", "版本号",
+    "version",
+    "ver.",
+    "ver",
+    "v.",
+    "release",
+    "rev.",
+    "revision",
+    "no.",
+    "nr.",
+    "number",
+    "is",
+    "build",
+    "stand",
+    "versio",
+    "バージョン",
+    "버전",
+    "版本",
+    "版本号",
 ];

@@ -11,22 +11,43 @@ use crate::inspect::identity::spelling::{Alike, alike, difference};
 use crate::inspect::identity::{company, model, version};
 
 /// Lines that say what a paper is about.
-const TITLE: usize = 3;
+const TITLE: usize = 5;
 
 /// Returns a finding if the name of a file has the name of another model.
 pub(super) fn in_name(application: &Application, paper: &Paper<'_>) -> Option<Finding> {
     let own = own_models(application);
-    let mut others = own.iter().filter_map(|model| Some((model, model::in_name(paper.path.file_name(), model, &own)?)));
+    let mut others = own
+        .iter()
+        .filter_map(|model| Some((model, model::in_name(paper.path.file_name(), model, &own)?)));
     let (name, other) = others.next()?;
     // The number of a label or report may be made like a model.
-    let numbers = application.labels.iter().filter_map(|label| label.number.as_deref());
-    let references = application.laboratory.iter().filter_map(|one| one.reference.as_deref());
-    if numbers.chain(references).any(|number| model::holds(number, &other) || alike(number, &other) == Some(Alike::Ending)) {
+    let numbers = application
+        .labels
+        .iter()
+        .filter_map(|label| label.number.as_deref());
+    let references = application
+        .laboratory
+        .iter()
+        .filter_map(|one| one.reference.as_deref());
+    if numbers
+        .chain(references)
+        .any(|number| model::holds(number, &other) || alike(number, &other) == Some(Alike::Ending))
+    {
         return None;
     }
-    let message = format!("the name of `{}` has `{}`, the manifest has the model `{}`", paper.path, shown(&other), shown(name));
+    let message = format!(
+        "the name of `{}` has `{}`, the manifest has the model `{}`",
+        paper.path,
+        shown(&other),
+        shown(name)
+    );
     let help = "look whether it is the file of this product";
-    Some(Finding::at(Code::FileNameOfOtherModel, paper.field(), message, help))
+    Some(Finding::at(
+        Code::FileNameOfOtherModel,
+        paper.field(),
+        message,
+        help,
+    ))
 }
 
 /// Returns a finding if a text is about another model, firmware or brand.
@@ -40,51 +61,103 @@ pub(super) fn in_text(application: &Application, proof: &Proof<'_>) -> Vec<Findi
 }
 
 fn of_model(own: &[&str], proof: &Proof<'_>) -> Option<Finding> {
-    let names_own = own.iter().any(|name| proof.text.find(name).is_some() || model::is_of_family(proof.text, name));
+    let names_own = own
+        .iter()
+        .any(|name| proof.text.find(name).is_some() || model::is_of_family(proof.text, name));
     if names_own || !proof.text.is_whole {
         return None;
     }
-    let other = own.iter().find_map(|name| Some((name, model::other(proof.text, name, own)?)));
-    let (name, other) = other?;
-    let is_title = proof.text.head(TITLE).any(|line| line.contains(&other.written));
-    let is_labelled = || model::labelled(&proof.labelled).iter().any(|(_, word)| *word == other.written);
+    let other = own
+        .iter()
+        .find_map(|name| Some((name, model::other(proof.text, name, own)?)));
+    let (name, other) = other.filter(|(name, other)| !model::has_parts(&other.written, name))?;
+    let is_title = proof
+        .text
+        .head(TITLE)
+        .any(|line| line.contains(&other.written));
+    let is_labelled = || {
+        model::labelled(&proof.labelled)
+            .iter()
+            .any(|(_, word)| *word == other.written)
+    };
     // A sister model in a table is no reason to doubt a paper; one that is nearly the same is.
     let is_near = matches!(other.alike, Alike::LookAlike | Alike::Slip);
     if !is_title && !is_near && !is_labelled() {
         return None;
     }
-    let message = format!("{} names the model `{}`, but nowhere `{}`", proof.at(other.at), shown(&other.written), shown(name));
+    let message = format!(
+        "{} names the model `{}`, but nowhere `{}`",
+        proof.at(other.at),
+        shown(&other.written),
+        shown(name)
+    );
     let help = "look whether it is evidence of this product";
-    Some(proof.finding(Code::OtherProductMentioned, message, help).because(difference(&other.written, name)))
+    Some(
+        proof
+            .finding(Code::OtherProductMentioned, message, help)
+            .because(difference(&other.written, name)),
+    )
 }
 
 fn of_firmware(application: &Application, proof: &Proof<'_>) -> Option<Finding> {
     let firmware = application.product.firmware_version.as_deref()?;
-    let is_there = proof.text.passages.iter().any(|one| version::is_named(&one.text, firmware));
+    let is_there = proof
+        .text
+        .passages
+        .iter()
+        .any(|one| version::is_named(&one.text, firmware));
     if is_there || !proof.text.is_whole {
         return None;
     }
     let given = version::given(Kind::Firmware, proof.text, &[]);
-    let cells = proof.values(Kind::Firmware).filter(|one| one.is_apart && version::first(one.value).is_some_and(|found| found.contains('.')));
+    let cells = proof.values(Kind::Firmware).filter(|one| {
+        one.is_apart && version::first(one.value).is_some_and(|found| found.contains('.'))
+    });
     let head: Vec<&str> = proof.text.head(TITLE).collect();
-    let in_title = given.iter().filter(|one| head.iter().any(|line| line.contains(one.value)));
-    let mut others = cells.map(|one| (one.at, one.value)).chain(in_title.map(|one| (one.at, one.value)));
+    let in_title = given
+        .iter()
+        .filter(|one| head.iter().any(|line| line.contains(one.value)));
+    let mut others = cells
+        .map(|one| (one.at, one.value))
+        .chain(in_title.map(|one| (one.at, one.value)));
     let (at, value) = others.find(|(_, value)| !version::is_range(value))?;
     let other = version::first(value)?;
-    let message = format!("{} is about the firmware `{}`, the manifest has `{}`", proof.at(at), shown(other), shown(firmware));
+    let message = format!(
+        "{} is about the firmware `{}`, the manifest has `{}`",
+        proof.at(at),
+        shown(other),
+        shown(firmware)
+    );
     let help = "look whether it holds for this firmware, and make it again if not";
     Some(proof.finding(Code::OtherProductMentioned, message, help))
 }
 
 fn of_brand(application: &Application, proof: &Proof<'_>) -> Option<Finding> {
     let names = company::names(application);
-    let mut brands = proof.values(Kind::Brand).filter(|one| one.is_apart).peekable();
+    let mut brands = proof
+        .values(Kind::Brand)
+        .filter(|one| one.is_apart)
+        .peekable();
     let first = *brands.peek()?;
-    let is_own = brands.any(|one| company::names_one(&one.value.to_lowercase(), &names) || !company::is_comparable(one.value, &names));
-    if is_own || first.value.len() < 2 || proof.text.passages.iter().any(|one| company::names_one(&one.lower, &names)) {
+    let is_own = brands.any(|one| {
+        company::names_one(&one.value.to_lowercase(), &names)
+            || !company::is_comparable(one.value, &names)
+    });
+    if is_own
+        || first.value.len() < 2
+        || proof
+            .text
+            .passages
+            .iter()
+            .any(|one| company::names_one(&one.lower, &names))
+    {
         return None;
     }
-    let message = format!("{} is about the brand `{}`", proof.at(first.at), shown(first.value));
+    let message = format!(
+        "{} is about the brand `{}`",
+        proof.at(first.at),
+        shown(first.value)
+    );
     let help = "look whether it is evidence of this product";
     Some(proof.finding(Code::OtherProductMentioned, message, help))
 }

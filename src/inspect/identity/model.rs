@@ -35,18 +35,24 @@ pub(super) fn is_of_family(text: &Text<'_>, model: &str) -> bool {
 fn is_family(before: &str, after: &str) -> bool {
     let after = after.trim_start_matches(['-', '(', ' ']).to_lowercase();
     let before = before.to_lowercase();
-    FAMILY.iter().any(|word| after.starts_with(word) || before.ends_with(word))
+    FAMILY
+        .iter()
+        .any(|word| after.starts_with(word) || before.ends_with(word))
 }
 
 fn is_beginning(word: &str, model: &str) -> bool {
     let (word, model) = (bare(word), bare(model));
     // `HX-200-Series` is one word.
-    let word = FAMILY.iter().find_map(|family| word.strip_suffix(&family.to_uppercase())).unwrap_or(&word);
-    word.len() >= 2 && (model.starts_with(word) || {
-        // `HX-200 series` for HX-210: the same but for its last digits.
-        let stem = word.trim_end_matches('0');
-        stem.len() >= 2 && stem.len() < word.len() && model.starts_with(stem)
-    })
+    let word = FAMILY
+        .iter()
+        .find_map(|family| word.strip_suffix(&family.to_uppercase()))
+        .unwrap_or(&word);
+    word.len() >= 2
+        && (model.starts_with(word) || {
+            // `HX-200 series` for HX-210: the same but for its last digits.
+            let stem = word.trim_end_matches('0');
+            stem.len() >= 2 && stem.len() < word.len() && model.starts_with(stem)
+        })
 }
 
 /// `HX-20x`, `HX-2**`: signs that stand for any other.
@@ -56,22 +62,36 @@ fn is_pattern(word: &str, model: &str) -> bool {
         return false;
     }
     let (word, model): (Vec<char>, Vec<char>) = (word.chars().collect(), model.chars().collect());
-    let n_fixed = word.iter().filter(|c| c.is_alphanumeric() && !is_any(**c)).count();
-    let n_same = word.iter().zip(&model).take_while(|(w, m)| w == m || is_any(**w)).count();
+    let n_fixed = word
+        .iter()
+        .filter(|c| c.is_alphanumeric() && !is_any(**c))
+        .count();
+    let n_same = word
+        .iter()
+        .zip(&model)
+        .take_while(|(w, m)| w == m || is_any(**w))
+        .count();
     // The signs at its end may stand for nothing, or for more.
     let rest_is_any = word[n_same..].iter().all(|c| is_any(*c));
     let ends_open = word.last().is_some_and(|c| is_any(*c));
-    n_fixed >= 2 && rest_is_any && (model.len() == n_same || (ends_open && model.len() <= n_same + 4))
+    n_fixed >= 2
+        && rest_is_any
+        && (model.len() == n_same || (ends_open && model.len() <= n_same + 4))
 }
 
 /// `WB-K300/K310`, `HX-200(K)`: endings that take the place of that of the first.
 fn is_listed(word: &str, model: &str) -> bool {
-    let mut parts = word.split(['/', '(', ')', '[', ']']).filter(|part| !part.is_empty());
+    let mut parts = word
+        .split(['/', '(', ')', '[', ']'])
+        .filter(|part| !part.is_empty());
     let Some(first) = parts.next() else {
         return false;
     };
     parts.any(|part| {
-        let replaced = first.len().checked_sub(part.len()).and_then(|keep| first.get(..keep));
+        let replaced = first
+            .len()
+            .checked_sub(part.len())
+            .and_then(|keep| first.get(..keep));
         let replaced = replaced.is_some_and(|start| format!("{start}{part}") == model);
         replaced || format!("{first}{part}") == model || format!("{first}-{part}") == model
     })
@@ -105,21 +125,54 @@ fn plain(word: &str) -> &str {
     word
 }
 
+/// Returns true for words that begin or end like a model; most words need no closer look.
+fn may_be_alike(word: &str, bare_model: &str) -> bool {
+    let (word, model) = (word.as_bytes(), bare_model.as_bytes());
+    let begins = |n: usize| {
+        word.get(..n)
+            .zip(model.get(..n))
+            .is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
+    };
+    let tail = |bytes: &[u8]| bytes.len().checked_sub(2);
+    let ends = tail(word)
+        .zip(tail(model))
+        .is_some_and(|(one, other)| word[one..].eq_ignore_ascii_case(&model[other..]));
+    word.len() <= model.len() + 20 && (begins(1) || ends)
+}
+
 /// Returns true for what may be the name of a model at all.
 fn may_be_model(word: &str) -> bool {
-    word.len() >= 3 && word.bytes().any(|b| b.is_ascii_digit()) && word.bytes().any(|b| b.is_ascii_alphabetic())
+    word.len() >= 3
+        && word.bytes().any(|b| b.is_ascii_digit())
+        && word.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
 /// Returns the name in a text that is most like a model and is none of the applicant's own.
 pub(super) fn other<'t>(text: &'t Text<'_>, model: &str, own: &[&str]) -> Option<Other<'t>> {
     let own: Vec<String> = own.iter().map(|name| bare(&folded(name))).collect();
     let model = folded(model);
-    let lines = text.passages.iter().flat_map(|one| words(&one.text).map(move |(_, word)| (one.at, word)));
+    let wanted = bare(&model);
+    let lines = text
+        .passages
+        .iter()
+        .flat_map(|one| words(&one.text).map(move |(_, word)| (one.at, word)));
     let others = lines.take(MOST).filter_map(|(at, word)| {
         let word = plain(word);
         let is_own = |word: &str| own.contains(&bare(word));
-        let alike = alike(word, &model).filter(|_| may_be_model(word) && !is_own(word))?;
-        Some(Other { at, written: word.to_owned(), alike })
+        if !may_be_alike(word, &wanted) {
+            return None;
+        }
+        let alike = alike(word, &model)?;
+        // A letter in place of the only digit makes it no other kind of word.
+        let is_model = may_be_model(word) || (alike == Alike::LookAlike && word.len() >= 3);
+        if !is_model || is_own(word) {
+            return None;
+        }
+        Some(Other {
+            at,
+            written: word.to_owned(),
+            alike,
+        })
     });
     others.min_by_key(|other| other.alike)
 }
@@ -128,10 +181,29 @@ pub(super) fn other<'t>(text: &'t Text<'_>, model: &str, own: &[&str]) -> Option
 pub(super) fn labelled<'t>(labelled: &[Labelled<'t>]) -> Vec<(Labelled<'t>, &'t str)> {
     let models = labelled.iter().filter(|one| one.kind == Kind::Model);
     let models = models.filter_map(|one| {
-        let first = words(one.value).map(|(_, word)| plain(word)).take(4).find(|word| may_be_model(word))?;
+        let first = words(one.value)
+            .map(|(_, word)| plain(word))
+            .take(4)
+            .find(|word| may_be_model(word))?;
         Some((*one, first))
     });
     models.collect()
+}
+
+/// Returns true if a word is where a line breaks within a model: `HX-2` before `00K`.
+pub(super) fn is_wrapped(text: &Text<'_>, word: &str, own: &[&str]) -> bool {
+    own.iter().any(|model| {
+        bare(&folded(model)).starts_with(&bare(word))
+            && text.find(model).is_some_and(|place| place.is_wrapped)
+    })
+}
+
+/// Returns true if a word has every part of a model, as the number of a document about it: `HX-UG-200` of HX-200.
+pub(super) fn has_parts(word: &str, model: &str) -> bool {
+    let model = folded(model);
+    let mut parts = model.split(['-', '_', ' ', '.']);
+    model.contains(['-', '_', ' ', '.'])
+        && parts.all(|part| word.split(['-', '_', '.']).any(|other| other == part))
 }
 
 /// Returns true if a value names a model, as it is or in another spelling.
@@ -158,10 +230,6 @@ pub(super) fn in_name(name: &str, model: &str, own: &[&str]) -> Option<String> {
         }
     }
     let windows = parts.windows(n_parts).map(|window| window.join("-"));
-    let mut others = windows.filter(|word| may_be_model(word) && word.contains(|c: char| c.is_ascii_digit()));
-    others.find(|word| alike(word, &model).is_some_and(|alike| alike != Alike::Ending || ends_in_digit_or_letter(word)))
-}
-
-fn ends_in_digit_or_letter(word: &str) -> bool {
-    word.ends_with(|c: char| c.is_ascii_alphanumeric())
+    let mut others = windows.filter(|word| may_be_model(word));
+    others.find(|word| alike(word, &model).is_some())
 }

@@ -18,7 +18,12 @@ pub(super) struct Proof<'a> {
 
 impl<'a> Proof<'a> {
     pub(super) fn new(paper: &'a Paper<'a>, text: &'a Text<'a>, field: &'a str) -> Self {
-        Self { paper, text, labelled: text.labelled(), field }
+        Self {
+            paper,
+            text,
+            labelled: text.labelled(),
+            field,
+        }
     }
 
     /// Returns the values with a label of this kind.
@@ -43,13 +48,20 @@ impl<'a> Proof<'a> {
 }
 
 /// Looks for a value in several papers; prefers one that writes it as the manifest does.
-pub(super) fn find<'p>(proofs: &'p [Proof<'_>], value: &str) -> Option<(&'p Proof<'p>, bool, String)> {
+pub(super) fn find<'p>(
+    proofs: &'p [Proof<'_>],
+    value: &str,
+) -> Option<(&'p Proof<'p>, bool, String)> {
     let mut best = None;
     for proof in proofs {
         let Some(place) = proof.text.find(value) else {
             continue;
         };
-        let at = (proof, place.is_same, format!("{} writes `{}`", proof.at(place.at), shown(&place.written)));
+        let at = (
+            proof,
+            place.is_same,
+            format!("{} writes `{}`", proof.at(place.at), shown(&place.written)),
+        );
         if place.is_same {
             return Some(at);
         }

@@ -4,23 +4,32 @@ use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
 use crate::domain::{Application, Date, Laboratory};
 use crate::inspect::identity::days::days;
-use crate::inspect::identity::fold::{bare, folded};
+use crate::inspect::identity::fold::folded;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::proof::{Proof, find};
 use crate::inspect::identity::spelling::{self, Alike, alike, difference};
-use crate::inspect::identity::{certificate, company, model, terms, verdict, version};
+use crate::inspect::identity::{certificate, company, model, party, terms, verdict, version};
 
 /// Lines in which a report says what it is.
 const HEAD: usize = 15;
 
 /// Returns what a report says otherwise. That of the laboratory also has a number and a date in the manifest.
-pub(super) fn findings(application: &Application, proof: &Proof<'_>, is_laboratory: bool) -> Vec<Finding> {
+pub(super) fn findings(
+    application: &Application,
+    proof: &Proof<'_>,
+    is_laboratory: bool,
+) -> Vec<Finding> {
     let proofs = std::slice::from_ref(proof);
     let mut findings = Vec::new();
-    findings.extend(of_models(application, proof));
+    findings.extend(of_models(application, proof, is_laboratory));
     let all_read = proof.text.is_whole;
     if let Some(firmware) = &application.product.firmware_version {
-        findings.extend(of_firmware(firmware, "product.firmware_version", proofs, all_read));
+        findings.extend(of_firmware(
+            firmware,
+            "product.firmware_version",
+            proofs,
+            all_read,
+        ));
     }
     if let (Some(hardware), true) = (&application.product.hardware_version, is_laboratory) {
         findings.extend(of_hardware(hardware, proof));
@@ -29,18 +38,25 @@ pub(super) fn findings(application: &Application, proof: &Proof<'_>, is_laborato
         findings.extend(of_laboratory(laboratory, proof));
     }
     if is_laboratory {
-        findings.extend(certificate::of_company(application, proofs, all_read).into_iter().filter(|one| one.code != Code::OtherHolder));
+        findings.extend(party::findings(application, proofs, all_read));
     }
     findings.extend(verdict::of_report(proof));
     findings
 }
 
 /// A report may be for one model of several.
-fn of_models(application: &Application, proof: &Proof<'_>) -> Option<Finding> {
+fn of_models(application: &Application, proof: &Proof<'_>, is_laboratory: bool) -> Option<Finding> {
     let own = certificate::own_models(application);
     let models = &application.product.models;
-    let places: Vec<_> = models.iter().filter_map(|model| Some((model, proof.text.find(model)?))).collect();
-    if places.iter().any(|(_, place)| place.is_same) || models.iter().any(|one| model::is_of_family(proof.text, one)) {
+    let places: Vec<_> = models
+        .iter()
+        .filter_map(|model| Some((model, proof.text.find(model)?)))
+        .collect();
+    if places.iter().any(|(_, place)| place.is_same)
+        || models
+            .iter()
+            .any(|one| model::is_of_family(proof.text, one))
+    {
         let other = labelled_other(models, &own, proof)?;
         return Some(other);
     }
@@ -53,41 +69,77 @@ fn of_models(application: &Application, proof: &Proof<'_>) -> Option<Finding> {
         return Some(finding);
     }
     let help = format!("name the report on `{}`", shown(name));
-    let other = models.iter().find_map(|name| Some((name, model::other(proof.text, name, &own)?)));
+    let other = models
+        .iter()
+        .find_map(|name| Some((name, model::other(proof.text, name, &own)?)));
     if let Some((name, other)) = other {
-        let message = format!("{} names the model `{}`, but nowhere `{}`", proof.at(other.at), shown(&other.written), shown(name));
+        let message = format!(
+            "{} names the model `{}`, but nowhere `{}`",
+            proof.at(other.at),
+            shown(&other.written),
+            shown(name)
+        );
         let finding = proof.finding(Code::PaperForOtherModel, message, help);
         return Some(finding.because(difference(&other.written, name)));
     }
     let product = application.product.name.as_deref();
-    if product.is_some_and(|product| proof.text.says(product)) {
+    // A tester may write of the product by its name; a laboratory names the model that CSA reads.
+    if !is_laboratory && product.is_some_and(|product| proof.text.says(product)) {
         return None;
     }
-    let message = format!("`{}` does not name the model `{}`", proof.paper.path, shown(name));
+    let message = format!(
+        "`{}` does not name the model `{}`",
+        proof.paper.path,
+        shown(name)
+    );
     Some(proof.finding(Code::ClaimNotFound, message, help))
 }
 
 /// Returns a finding if a label of the report announces another model only.
 fn labelled_other(models: &[String], own: &[&str], proof: &Proof<'_>) -> Option<Finding> {
     let labelled = model::labelled(&proof.labelled);
-    if labelled.iter().any(|(one, _)| own.iter().any(|own| model::holds(one.value, own))) {
+    let is_own = |value: &str| own.iter().any(|own| model::holds(value, own));
+    if labelled
+        .iter()
+        .any(|(one, word)| is_own(one.value) || model::is_wrapped(proof.text, word, own))
+    {
         return None;
     }
     let other = labelled.into_iter().find_map(|(one, word)| {
-        let near = models.iter().find(|name| alike(word, &folded(name)).is_some())?;
+        let near = models
+            .iter()
+            .find(|name| alike(word, &folded(name)).is_some())?;
         Some((one, word, near))
     });
     let (one, word, name) = other?;
-    let message = format!("{} is for the model `{}`, not for `{}`", proof.at(one.at), shown(word), shown(name));
+    let message = format!(
+        "{} is for the model `{}`, not for `{}`",
+        proof.at(one.at),
+        shown(word),
+        shown(name)
+    );
     let help = format!("name the report on `{}`", shown(name));
-    Some(proof.finding(Code::PaperForOtherModel, message, help).because(difference(word, name)))
+    Some(
+        proof
+            .finding(Code::PaperForOtherModel, message, help)
+            .because(difference(word, name)),
+    )
 }
 
 /// Returns what papers say otherwise of the firmware.
-pub(super) fn of_firmware(firmware: &str, field: &str, proofs: &[Proof<'_>], all_read: bool) -> Option<Finding> {
+pub(super) fn of_firmware(
+    firmware: &str,
+    field: &str,
+    proofs: &[Proof<'_>],
+    all_read: bool,
+) -> Option<Finding> {
     let given: Vec<_> = proofs
         .iter()
-        .flat_map(|proof| version::given(Kind::Firmware, proof.text, &proof.labelled).into_iter().map(move |one| (proof, one)))
+        .flat_map(|proof| {
+            version::given(Kind::Firmware, proof.text, &proof.labelled)
+                .into_iter()
+                .map(move |one| (proof, one))
+        })
         .collect();
     let names = |value: &str| version::is_named(value, firmware) || version::is_range(value);
     let in_cells: Vec<_> = given.iter().filter(|(_, one)| one.is_apart).collect();
@@ -97,59 +149,114 @@ pub(super) fn of_firmware(firmware: &str, field: &str, proofs: &[Proof<'_>], all
     }
     let mut passages = proofs.iter().flat_map(|proof| &proof.text.passages);
     let is_there = passages.any(|one| version::is_named(&one.text, firmware));
-    let (proof, other) = match in_cells.first().copied().or_else(|| given.first().filter(|_| !is_there)) {
+    let (proof, other) = match in_cells
+        .first()
+        .copied()
+        .or_else(|| given.first().filter(|_| !is_there))
+    {
         Some(found) => found,
         None if is_there || !all_read => return None,
         None => {
             let proof = proofs.first()?;
-            let message = format!("`{}` does not name the firmware `{}`", proof.paper.path, shown(firmware));
+            let message = format!(
+                "`{}` does not name the firmware `{}`",
+                proof.paper.path,
+                shown(firmware)
+            );
             let help = format!("look for which firmware it is, and compare it with `{field}`");
             return Some(proof.finding(Code::ClaimNotFound, message, help));
         }
     };
     let version = version::first(other.value)?;
-    let is_spelled = bare(version) == bare(firmware);
+    let plain = |version: &str| version.to_lowercase().replace(['-', '_', ' '], "");
+    let is_spelled = plain(version) == plain(firmware);
     let code = match (is_spelled, is_there) {
         (true, _) => Code::SpelledDifferently,
         (false, true) => Code::PaperAmbiguous,
         (false, false) => Code::VersionDiffers,
     };
-    let message = format!("{} is for the firmware `{}`, the manifest has `{}`", proof.at(other.at), shown(version), shown(firmware));
+    let message = format!(
+        "{} is for the firmware `{}`, the manifest has `{}`",
+        proof.at(other.at),
+        shown(version),
+        shown(firmware)
+    );
     let help = format!("name the paper for this firmware, or correct `{field}`");
-    Some(proof.finding(code, message, help).because(difference(version, firmware)))
+    Some(
+        proof
+            .finding(code, message, help)
+            .because(difference(version, firmware)),
+    )
 }
 
 fn of_hardware(hardware: &str, proof: &Proof<'_>) -> Option<Finding> {
     let given = version::given(Kind::Hardware, proof.text, &proof.labelled);
-    if given.iter().any(|one| version::is_named(one.value, hardware) || version::is_range(one.value)) {
+    if given
+        .iter()
+        .any(|one| version::is_named(one.value, hardware) || version::is_range(one.value))
+    {
         return None;
     }
     let (other, version) = given.iter().find_map(|one| {
         let version = version::first(one.value)?;
         made_like(version, hardware).then_some((one, version))
     })?;
-    let message = format!("{} is for the hardware `{}`, the manifest has `{}`", proof.at(other.at), shown(version), shown(hardware));
+    let message = format!(
+        "{} is for the hardware `{}`, the manifest has `{}`",
+        proof.at(other.at),
+        shown(version),
+        shown(hardware)
+    );
     let help = "name the report on this hardware, or correct `product.hardware_version`";
-    Some(proof.finding(Code::VersionDiffers, message, help).because(difference(version, hardware)))
+    Some(
+        proof
+            .finding(Code::VersionDiffers, message, help)
+            .because(difference(version, hardware)),
+    )
 }
 
 /// A number of days is no version of hardware that is called `B`.
 fn made_like(one: &str, other: &str) -> bool {
-    let made = |text: &str| text.chars().map(|c| if c.is_ascii_digit() { '9' } else if c.is_alphabetic() { 'A' } else { c }).collect::<String>();
+    let made = |text: &str| {
+        text.chars()
+            .map(|c| {
+                if c.is_ascii_digit() {
+                    '9'
+                } else if c.is_alphabetic() {
+                    'A'
+                } else {
+                    c
+                }
+            })
+            .collect::<String>()
+    };
     made(one) == made(other) || alike(one, other) == Some(Alike::Made)
 }
 
 fn of_laboratory(laboratory: &Laboratory, proof: &Proof<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    findings.extend(laboratory.reference.as_deref().and_then(|reference| of_reference(reference, proof)));
+    findings.extend(
+        laboratory
+            .reference
+            .as_deref()
+            .and_then(|reference| of_reference(reference, proof)),
+    );
     findings.extend(laboratory.date.and_then(|date| of_date(date, proof)));
     if let Some(name) = laboratory.name.as_deref().filter(|_| proof.text.is_whole) {
         let names = [folded(name)];
         let mut passages = proof.text.passages.iter();
         let is_named = passages.any(|one| company::names_one(&one.lower, &names));
-        let is_comparable = proof.text.passages.iter().any(|one| company::is_comparable(&one.text, &names));
+        let is_comparable = proof
+            .text
+            .passages
+            .iter()
+            .any(|one| company::is_comparable(&one.text, &names));
         if !is_named && is_comparable {
-            let message = format!("`{}` does not name the laboratory `{}`", proof.paper.path, shown(name));
+            let message = format!(
+                "`{}` does not name the laboratory `{}`",
+                proof.paper.path,
+                shown(name)
+            );
             let help = "look whose report it is, and correct `laboratory.name` or the file";
             findings.push(proof.finding(Code::ClaimNotFound, message, help));
         }
@@ -160,13 +267,28 @@ fn of_laboratory(laboratory: &Laboratory, proof: &Proof<'_>) -> Vec<Finding> {
 fn of_reference(reference: &str, proof: &Proof<'_>) -> Option<Finding> {
     let help = "compare the number with the report, and correct the one that is wrong";
     let folded_reference = folded(reference);
-    let values = proof.labelled.iter().filter(|one| matches!(one.kind, Kind::Reference | Kind::Number));
-    let values: Vec<_> = values.filter_map(|one| Some((one, certificate::first_word(one.value)?))).collect();
-    let names_own = values.iter().any(|(one, _)| spelling::find(one.value, &folded_reference).is_some());
-    let labelled = values.iter().find(|(_, word)| alike(word, &folded_reference).is_some());
+    let values = proof
+        .labelled
+        .iter()
+        .filter(|one| matches!(one.kind, Kind::Reference | Kind::Number));
+    let values: Vec<_> = values
+        .filter_map(|one| Some((one, certificate::first_word(one.value)?)))
+        .collect();
+    let names_own = values
+        .iter()
+        .any(|(one, _)| spelling::find(one.value, &folded_reference).is_some());
+    let labelled = values
+        .iter()
+        .find(|(_, word)| alike(word, &folded_reference).is_some());
     let differs = |at: String, other: &str| {
-        let message = format!("{at} has the number `{}`, the manifest `{}`", shown(other), shown(reference));
-        proof.finding(Code::ReportDiffers, message, help).because(difference(other, reference))
+        let message = format!(
+            "{at} has the number `{}`, the manifest `{}`",
+            shown(other),
+            shown(reference)
+        );
+        proof
+            .finding(Code::ReportDiffers, message, help)
+            .because(difference(other, reference))
     };
     if let Some((one, word)) = labelled.filter(|_| !names_own) {
         return Some(differs(proof.at(one.at), word));
@@ -177,13 +299,19 @@ fn of_reference(reference: &str, proof: &Proof<'_>) -> Option<Finding> {
         None if proof.text.is_whole => {
             let head: Vec<&str> = proof.text.head(HEAD).collect();
             let other = model::other(proof.text, reference, &[]);
-            Some(match other.filter(|other| head.iter().any(|line| line.contains(&other.written))) {
-                Some(other) => differs(proof.at(other.at), &other.written),
-                None => {
-                    let message = format!("`{}` does not have the number `{}`", proof.paper.path, shown(reference));
-                    proof.finding(Code::ClaimNotFound, message, help)
-                }
-            })
+            Some(
+                match other.filter(|other| head.iter().any(|line| line.contains(&other.written))) {
+                    Some(other) => differs(proof.at(other.at), &other.written),
+                    None => {
+                        let message = format!(
+                            "`{}` does not have the number `{}`",
+                            proof.paper.path,
+                            shown(reference)
+                        );
+                        proof.finding(Code::ClaimNotFound, message, help)
+                    }
+                },
+            )
         }
         None => None,
     }
@@ -194,11 +322,18 @@ fn of_date(date: Date, proof: &Proof<'_>) -> Option<Finding> {
         return None;
     }
     let help = "compare the day with the report, and correct `laboratory.date` or the file";
-    let labelled = proof.labelled.iter().filter(|one| matches!(one.kind, Kind::ReportDate | Kind::Issued));
+    let labelled = proof
+        .labelled
+        .iter()
+        .filter(|one| matches!(one.kind, Kind::ReportDate | Kind::Issued));
     let mut labelled = labelled.filter_map(|one| Some((one, days(one.value).into_iter().next()?)));
     if let Some((one, day)) = labelled.next() {
         let written = one.value[day.start..day.end].trim();
-        let message = format!("{} has the date `{}`, the manifest `{date}`", proof.at(one.at), shown(written));
+        let message = format!(
+            "{} has the date `{}`, the manifest `{date}`",
+            proof.at(one.at),
+            shown(written)
+        );
         return Some(proof.finding(Code::ReportDiffers, message, help));
     }
     if !proof.text.is_whole {
@@ -209,7 +344,11 @@ fn of_date(date: Date, proof: &Proof<'_>) -> Option<Finding> {
         Some(line[day.start..day.end].trim().to_owned())
     });
     let message = match head {
-        Some(other) => format!("`{}` begins with the date `{}` and nowhere has `{date}`", proof.paper.path, shown(&other)),
+        Some(other) => format!(
+            "`{}` begins with the date `{}` and nowhere has `{date}`",
+            proof.paper.path,
+            shown(&other)
+        ),
         None => format!("`{}` does not have the date `{date}`", proof.paper.path),
     };
     Some(proof.finding(Code::ClaimNotFound, message, help))

@@ -18,10 +18,16 @@ pub(super) fn find(text: &str, name: &str) -> Option<Found> {
     if name.is_empty() {
         return None;
     }
-    let mut exact = text.match_indices(name).map(|(start, _)| (start, start + name.len()));
+    let mut exact = text
+        .match_indices(name)
+        .map(|(start, _)| (start, start + name.len()));
     let exact = exact.find(|(start, end)| is_apart(text, *start, *end));
     match exact {
-        Some((start, end)) => Some(Found { start, end, is_same: true }),
+        Some((start, end)) => Some(Found {
+            start,
+            end,
+            is_same: true,
+        }),
         None => loosely(text, name),
     }
 }
@@ -87,9 +93,17 @@ fn loosely(text: &str, name: &str) -> Option<Found> {
             continue;
         }
         if is_only_wrapped(&text[start..end], name) {
-            return Some(Found { start, end, is_same: true });
+            return Some(Found {
+                start,
+                end,
+                is_same: true,
+            });
         }
-        best = best.or(Some(Found { start, end, is_same: false }));
+        best = best.or(Some(Found {
+            start,
+            end,
+            is_same: false,
+        }));
     }
     best
 }
@@ -121,7 +135,11 @@ fn runs(text: &str, wanted: &[char]) -> Option<usize> {
 
 /// Returns true if a line ends within a name, and it is the same otherwise.
 fn is_only_wrapped(found: &str, name: &str) -> bool {
-    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let plain = |text: &str| {
+        text.chars()
+            .filter(|c| !c.is_whitespace())
+            .collect::<String>()
+    };
     found.contains('\n') && plain(found) == plain(name)
 }
 
@@ -132,8 +150,10 @@ pub(super) enum Alike {
     LookAlike,
     /// The same beginning, with more or less behind it.
     Ending,
-    /// One or two signs differ.
+    /// One sign differs.
     Slip,
+    /// Two signs of many differ.
+    Slips,
     /// Made like it, and beginning like it.
     Made,
 }
@@ -149,14 +169,25 @@ pub(super) fn alike(one: &str, other: &str) -> Option<Alike> {
         return Some(Alike::LookAlike);
     }
     let shorter = n_one.min(n_other);
-    if shorter >= 3 && (one.starts_with(&other) || other.starts_with(&one)) && n_one.abs_diff(n_other) <= 4 {
+    if shorter >= 3
+        && (one.starts_with(&other) || other.starts_with(&one))
+        && n_one.abs_diff(n_other) <= 4
+    {
         return Some(Alike::Ending);
     }
     let slips = slips(&one, &other);
     if slips <= usize::from(shorter >= 8) + 1 && slips * 3 <= shorter {
-        return Some(Alike::Slip);
+        return Some(if slips == 1 {
+            Alike::Slip
+        } else {
+            Alike::Slips
+        });
     }
-    let lead = |text: &str| text.chars().take_while(|c| c.is_alphabetic()).collect::<String>();
+    let lead = |text: &str| {
+        text.chars()
+            .take_while(|c| c.is_alphabetic())
+            .collect::<String>()
+    };
     (made(&one) == made(&other) && lead(&one) == lead(&other)).then_some(Alike::Made)
 }
 
@@ -217,9 +248,23 @@ pub(super) fn difference(file: &str, manifest: &str) -> String {
     let mut says = String::new();
     // Writing to a text does not fail.
     let _ = match (one.get(n_same), other.get(n_same)) {
-        (Some(a), Some(b)) => write!(says, "character {} is {} in the file and {} in the manifest", n_same + 1, named(*a), named(*b)),
-        (Some(_), None) => write!(says, "the file has `{}` more at the end", one[n_same..].iter().collect::<String>()),
-        (None, Some(_)) => write!(says, "the manifest has `{}` more at the end", other[n_same..].iter().collect::<String>()),
+        (Some(a), Some(b)) => write!(
+            says,
+            "character {} is {} in the file and {} in the manifest",
+            n_same + 1,
+            named(*a),
+            named(*b)
+        ),
+        (Some(_), None) => write!(
+            says,
+            "the file has `{}` more at the end",
+            one[n_same..].iter().collect::<String>()
+        ),
+        (None, Some(_)) => write!(
+            says,
+            "the manifest has `{}` more at the end",
+            other[n_same..].iter().collect::<String>()
+        ),
         (None, None) => write!(says, "they look the same"),
     };
     says

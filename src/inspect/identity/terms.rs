@@ -33,12 +33,30 @@ pub(super) fn findings(label: &Label, proofs: &[Proof<'_>], all_read: bool) -> V
     let terms = terms(proofs);
     let mut findings = Vec::new();
     if let Some(issued) = label.issued {
-        let said = if terms.issued.is_empty() { &terms.starts } else { &terms.issued };
-        findings.extend(differs("issued on", "issued", issued, said, proofs, all_read));
+        let said = if terms.issued.is_empty() {
+            &terms.starts
+        } else {
+            &terms.issued
+        };
+        findings.extend(differs(
+            "was issued on",
+            "issued",
+            issued,
+            said,
+            proofs,
+            all_read,
+        ));
     }
     if let Some(expires) = label.expires {
         let all_read = all_read && !terms.has_length;
-        findings.extend(differs("valid until", "expires", expires, &terms.expires, proofs, all_read));
+        findings.extend(differs(
+            "is valid until",
+            "expires",
+            expires,
+            &terms.expires,
+            proofs,
+            all_read,
+        ));
     }
     findings
 }
@@ -58,14 +76,25 @@ fn differs(
     match said.first() {
         // The day that the manifest has is there, too, for something else.
         Some(one) => {
-            let code = if is_there { Code::PaperAmbiguous } else { Code::LabelDateDiffers };
-            let message = format!("{} is {what} {}, the manifest has `{date}`", one.proof.at(one.at), as_read(one));
+            let code = if is_there {
+                Code::PaperAmbiguous
+            } else {
+                Code::LabelDateDiffers
+            };
+            let message = format!(
+                "{} {what} {}, the manifest says `{date}`",
+                one.proof.at(one.at),
+                as_read(one)
+            );
             let help = format!("correct `{field}` of the label, or name the right certificate");
             Some(one.proof.finding(code, message, help))
         }
         None if all_read && !is_there => {
             let proof = proofs.first()?;
-            let message = format!("`{}` does not have the day `{date}` of `{field}`", proof.paper.path);
+            let message = format!(
+                "`{}` does not have the day `{date}` of `{field}`",
+                proof.paper.path
+            );
             let help = "compare the day with the certificate, and correct the one that is wrong";
             Some(proof.finding(Code::ClaimNotFound, message, help))
         }
@@ -74,13 +103,26 @@ fn differs(
 }
 
 fn as_read(one: &Said<'_>) -> String {
-    let date = one.day.dates.first().map(ToString::to_string).unwrap_or_default();
-    if one.written == date { format!("`{date}`") } else { format!("`{}` ({date})", shown(&one.written)) }
+    let date = one
+        .day
+        .dates
+        .first()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    if one.written == date {
+        format!("`{date}`")
+    } else {
+        format!("`{}` ({date})", shown(&one.written))
+    }
 }
 
 /// Returns true if a paper names a day, in any notation.
 pub(super) fn names(proof: &Proof<'_>, date: Date) -> bool {
-    proof.text.passages.iter().any(|one| days(&one.text).iter().any(|day| day.is(date)))
+    proof
+        .text
+        .passages
+        .iter()
+        .any(|one| days(&one.text).iter().any(|day| day.is(date)))
 }
 
 fn terms<'p>(proofs: &'p [Proof<'p>]) -> Terms<'p> {
@@ -109,7 +151,10 @@ fn terms<'p>(proofs: &'p [Proof<'p>]) -> Terms<'p> {
                 }
                 (Kind::Expires, Some(end), None) => terms.expires.push(end),
                 (_, Some(only), None) if is_until(one.value, &only.day) => terms.expires.push(only),
-                (_, Some(only), None) if is_length(&one.value[only.day.end..]) => {
+                (_, Some(only), None)
+                    if is_length(&one.value[..only.day.start])
+                        || is_length(&one.value[only.day.end..]) =>
+                {
                     terms.starts.push(only);
                     terms.has_length = true;
                 }
@@ -124,13 +169,21 @@ fn terms<'p>(proofs: &'p [Proof<'p>]) -> Terms<'p> {
 fn is_until(value: &str, day: &Day) -> bool {
     let before = value[..day.start].trim().to_lowercase();
     let after = value[day.end..].trim_start();
-    let leads = ["until", "till", "to", "through", "bis", "bis zum", "asti", "~", "-", "up to", "至"];
-    leads.iter().any(|lead| before.ends_with(lead)) || ["まで", "까지", "asti", "止"].iter().any(|end| after.starts_with(end))
+    let leads = [
+        "until", "till", "to", "through", "bis", "bis zum", "asti", "~", "-", "up to", "至",
+    ];
+    leads.iter().any(|lead| before.ends_with(lead))
+        || ["まで", "까지", "asti", "止"]
+            .iter()
+            .any(|end| after.starts_with(end))
 }
 
 /// `3 years`, `24 Monate`, `3년`
 fn is_length(value: &str) -> bool {
     let lower = value.to_lowercase();
-    let units = ["year", "month", "jahr", "monat", "vuotta", "vuosi", "kuukau", "年間", "年", "か月", "ヶ月", "년", "개월", "个月"];
+    let units = [
+        "year", "month", "jahr", "monat", "vuotta", "vuosi", "kuukau", "年間", "年", "か月",
+        "ヶ月", "년", "개월", "个月",
+    ];
     units.iter().any(|unit| lower.contains(unit))
 }

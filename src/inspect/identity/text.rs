@@ -31,6 +31,8 @@ pub(super) struct Place<'t> {
     pub(super) written: String,
     /// True if the manifest writes it in the same way.
     pub(super) is_same: bool,
+    /// True if a line ends within it.
+    pub(super) is_wrapped: bool,
 }
 
 /// A value with a label before it.
@@ -60,11 +62,19 @@ impl<'w> Text<'w> {
             .map(|(at, written)| {
                 let text = folded(written);
                 let lower = text.to_lowercase();
-                Passage { at, written, text, lower }
+                Passage {
+                    at,
+                    written,
+                    text,
+                    lower,
+                }
             })
             .collect();
         let n_letters: usize = passages.iter().map(|one| n_letters(&one.text)).sum();
-        Self { passages, is_whole: words.is_whole && n_letters >= ENOUGH }
+        Self {
+            passages,
+            is_whole: words.is_whole && n_letters >= ENOUGH,
+        }
     }
 
     /// Returns the values of every label.
@@ -94,6 +104,7 @@ impl<'w> Text<'w> {
                 at: passage.at,
                 written: written.replace(['\n', '\r'], " "),
                 is_same: found.is_same && !is_wide,
+                is_wrapped: written.contains('\n'),
             };
             if place.is_same {
                 return Some(place);
@@ -112,8 +123,15 @@ impl<'w> Text<'w> {
 
     /// Returns the first lines, which say what the paper is.
     pub(super) fn head(&self, n_lines: usize) -> impl Iterator<Item = &str> {
-        let lines = self.passages.iter().take(1).flat_map(|one| one.text.lines());
-        lines.map(str::trim).filter(|line| !line.is_empty()).take(n_lines)
+        let lines = self
+            .passages
+            .iter()
+            .take(1)
+            .flat_map(|one| one.text.lines());
+        lines
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .take(n_lines)
     }
 
     /// Returns every line with its place.
@@ -124,20 +142,35 @@ impl<'w> Text<'w> {
 }
 
 fn n_letters(text: &str) -> usize {
-    text.chars().filter(|c| c.is_alphanumeric()).take(ENOUGH).count()
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .take(ENOUGH)
+        .count()
 }
 
 /// Splits a line where a reader sees cells; says of each whether it is alone in its line.
 fn cells(line: &str) -> impl Iterator<Item = (&str, bool)> {
     let line = line.trim();
     let is_alone = !line.contains(['|', '\t', '·', '•']);
-    let parts = line.split(['|', '\t', '·', '•']).flat_map(|part| part.split("  "));
-    parts.map(str::trim).filter(|part| !part.is_empty()).map(move |part| (part, is_alone))
+    let parts = line
+        .split(['|', '\t', '·', '•'])
+        .flat_map(|part| part.split("  "));
+    parts
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(move |part| (part, is_alone))
 }
 
 /// Reads a label and its value, which may be in the next cell.
-fn labelled<'t>(cell: &'t str, next: Option<(&'t str, bool)>, at: &'t InFile) -> Option<Labelled<'t>> {
-    let cell = cell.trim_start_matches(['-', '*', '–', '■', '□', '○', '●', '▪', '◆', '※', ' ', '1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '.', ')', '(']);
+fn labelled<'t>(
+    cell: &'t str,
+    next: Option<(&'t str, bool)>,
+    at: &'t InFile,
+) -> Option<Labelled<'t>> {
+    let cell = cell.trim_start_matches([
+        '-', '*', '–', '■', '□', '○', '●', '▪', '◆', '※', ' ', '1', '2', '3', '4', '5', '6', '7',
+        '8', '9', '0', '.', ')', '(',
+    ]);
     let (kind, mut rest) = label(cell)?;
     // `型番 / Model`: the same in another language.
     loop {
@@ -153,24 +186,41 @@ fn labelled<'t>(cell: &'t str, next: Option<(&'t str, bool)>, at: &'t InFile) ->
     if value.is_empty() {
         let (value, _) = next?;
         // Another label begins its own value.
-        let is_label = label(value).is_some_and(|(_, rest)| rest.trim_start().is_empty() || rest.trim_start().starts_with([':', '：']));
-        return (!is_label).then(|| Labelled { kind, value: cut(value), is_apart: true, at });
+        let is_label = label(value).is_some_and(|(_, rest)| {
+            rest.trim_start().is_empty() || rest.trim_start().starts_with([':', '：'])
+        });
+        return (!is_label).then(|| Labelled {
+            kind,
+            value: cut(value),
+            is_apart: true,
+            at,
+        });
     }
     // A comma or a bracket belongs to a sentence; a letter to a longer word.
     let is_cell = rest.len() > trimmed.len() || has_colon || !trimmed.is_ascii();
-    is_cell.then(|| Labelled { kind, value: cut(without_filler(value)), is_apart: has_colon, at })
+    is_cell.then(|| Labelled {
+        kind,
+        value: cut(without_filler(value)),
+        is_apart: has_colon,
+        at,
+    })
 }
 
 /// Drops words between a label and its value.
 fn without_filler(value: &str) -> &str {
     let mut value = value;
     loop {
-        let lower = value.get(..12.min(value.len())).unwrap_or(value).to_ascii_lowercase();
+        let lower = value
+            .get(..12.min(value.len()))
+            .unwrap_or(value)
+            .to_ascii_lowercase();
         let filler = BETWEEN.iter().find(|word| {
             lower.starts_with(*word) && value[word.len()..].starts_with([' ', ':', '.', '：'])
         });
         match filler {
-            Some(word) => value = value[word.len()..].trim_start_matches([' ', ':', '.', '：', '=']),
+            Some(word) => {
+                value = value[word.len()..].trim_start_matches([' ', ':', '.', '：', '='])
+            }
             None => return value,
         }
     }

@@ -8,28 +8,110 @@ use crate::look::InFile;
 
 /// Beginnings of a conclusion that does not pass, in lower case.
 const FAILED: &[&str] = &[
-    "fail", "not pass", "did not pass", "does not pass", "not compl", "non-compl", "noncompl", "not conform", "non-conform", "does not compl",
-    "does not conform", "does not meet", "not met", "not fulfil", "not approved", "not accept", "reject", "negative", "unsatisf", "not satisf",
-    "nicht bestanden", "durchgefallen", "nicht erfüllt", "nicht konform", "negativ", "abgelehnt", "hylätty", "ei hyväksytty", "不合格", "不適合",
-    "불합격", "부적합", "미흡", "不符合", "不通过", "未通过", "否決", "ng",
+    "fail",
+    "not pass",
+    "did not pass",
+    "does not pass",
+    "not compl",
+    "non-compl",
+    "noncompl",
+    "not conform",
+    "non-conform",
+    "does not compl",
+    "does not conform",
+    "does not meet",
+    "not met",
+    "not fulfil",
+    "not approved",
+    "not accept",
+    "reject",
+    "negative",
+    "unsatisf",
+    "not satisf",
+    "nicht bestanden",
+    "durchgefallen",
+    "nicht erfüllt",
+    "nicht konform",
+    "negativ",
+    "abgelehnt",
+    "hylätty",
+    "ei hyväksytty",
+    "不合格",
+    "不適合",
+    "불합격",
+    "부적합",
+    "미흡",
+    "不符合",
+    "不通过",
+    "未通过",
+    "否決",
+    "ng",
 ];
 
 /// States in which a certificate is not valid.
 const ENDED: &[&str] = &[
-    "revoked", "withdrawn", "suspended", "expired", "cancelled", "canceled", "terminated", "void", "invalid", "widerrufen", "zurückgezogen",
-    "abgelaufen", "ungültig", "ausgesetzt", "peruutettu", "失効", "取消", "取り消し", "취소", "정지", "만료", "撤销", "暂停", "已失效",
+    "revoked",
+    "withdrawn",
+    "suspended",
+    "expired",
+    "cancelled",
+    "canceled",
+    "terminated",
+    "void",
+    "invalid",
+    "widerrufen",
+    "zurückgezogen",
+    "abgelaufen",
+    "ungültig",
+    "ausgesetzt",
+    "peruutettu",
+    "失効",
+    "取消",
+    "取り消し",
+    "취소",
+    "정지",
+    "만료",
+    "撤销",
+    "暂停",
+    "已失效",
 ];
 
 /// Lines that make a paper one before the last, in lower case.
 const DRAFTS: &[&str] = &[
-    "draft", "draft report", "draft version", "draft only", "draft for review", "draft - not for release", "preliminary", "preliminary report",
-    "preliminary version", "not final", "entwurf", "vorläufig", "vorabversion", "vorläufiger bericht", "luonnos", "草案", "草稿", "下書き", "ドラフト", "暫定版", "초안", "가안",
-    "draft - confidential", "draft copy", "interim report", "work in progress", "for review only", "void", "sample report",
+    "draft",
+    "draft report",
+    "draft version",
+    "draft only",
+    "draft for review",
+    "draft - not for release",
+    "preliminary",
+    "preliminary report",
+    "preliminary version",
+    "not final",
+    "entwurf",
+    "vorläufig",
+    "vorabversion",
+    "vorläufiger bericht",
+    "luonnos",
+    "草案",
+    "草稿",
+    "下書き",
+    "ドラフト",
+    "暫定版",
+    "초안",
+    "가안",
+    "draft - confidential",
+    "draft copy",
+    "interim report",
+    "work in progress",
+    "for review only",
+    "void",
+    "sample report",
 ];
 
 /// Returns what is against a certificate.
 pub(super) fn of_certificate(proof: &Proof<'_>) -> Option<Finding> {
-    let ended = labelled(proof, |value| begins(value, ENDED) || begins(value, FAILED));
+    let ended = labelled(proof, |value| begins(value, ENDED) || has_not_passed(value));
     if let Some((at, value)) = ended {
         return Some(negative(proof, at, value));
     }
@@ -40,7 +122,7 @@ pub(super) fn of_certificate(proof: &Proof<'_>) -> Option<Finding> {
 pub(super) fn of_report(proof: &Proof<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(draft(proof));
-    match labelled(proof, |value| begins(value, FAILED)) {
+    match labelled(proof, has_not_passed) {
         Some((at, value)) => findings.push(negative(proof, at, value)),
         None => findings.extend(failed_row(proof)),
     }
@@ -59,16 +141,40 @@ fn labelled<'p>(proof: &'p Proof<'_>, is: impl Fn(&str) -> bool) -> Option<(&'p 
     Some((values.at, values.value))
 }
 
+/// A conclusion that begins with its verdict, or is a short sentence with one.
+fn has_not_passed(value: &str) -> bool {
+    let is_short = value.split_whitespace().count() <= 15;
+    let says = [
+        "FAIL",
+        "FAILED",
+        "did not pass",
+        "does not pass",
+        "not passed",
+        "nicht bestanden",
+        "does not comply",
+        "does not meet",
+    ];
+    begins(value, FAILED)
+        || (is_short && has_failed(value) && says.iter().any(|word| value.contains(word)))
+}
+
 fn begins(value: &str, words: &[&str]) -> bool {
-    let lower = value.trim_start_matches(['(', '[', '"', '☒', '✗', '❌', ' ', '*', ':', '-']).to_lowercase();
+    let lower = value
+        .trim_start_matches(['(', '[', '"', '☒', '✗', '❌', ' ', '*', ':', '-'])
+        .to_lowercase();
     words.iter().any(|word| {
         lower.strip_prefix(word).is_some_and(|rest| {
             // `Failures: none` and `Fail-safe` are no verdicts; `failed` and `nonconforming` are.
             let rest = rest.trim_start_matches(|c: char| c.is_ascii_lowercase());
             let tail = lower[word.len()..lower.len() - rest.len()].to_owned();
-            let is_noun = matches!(tail.as_str(), "ure" | "ures" | "over" | "s" | "afe" | "back");
+            let is_noun = matches!(
+                tail.as_str(),
+                "ure" | "ures" | "over" | "s" | "afe" | "back"
+            );
             let is_count = rest.trim_start().starts_with([':', '-', '/', '=', '0']);
-            !is_noun && !is_count && (*word != "ng" || (tail.is_empty() && value.trim_start().starts_with("NG"))) 
+            !is_noun
+                && !is_count
+                && (*word != "ng" || (tail.is_empty() && value.trim_start().starts_with("NG")))
         })
     })
 }
@@ -76,23 +182,48 @@ fn begins(value: &str, words: &[&str]) -> bool {
 /// A page marked as a draft.
 fn draft(proof: &Proof<'_>) -> Option<Finding> {
     let is_mark = |line: &str| {
-        let plain = line.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        let plain = line
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase();
         let closed: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
         // A mark across the page is often set with wide spaces.
-        DRAFTS.contains(&plain.as_str()) || matches!(closed.as_str(), "draft" | "entwurf" | "preliminary")
+        DRAFTS.contains(&plain.as_str())
+            || matches!(closed.as_str(), "draft" | "entwurf" | "preliminary")
     };
     let in_title = |line: &str| {
         let lower = line.to_lowercase();
-        let words = ["draft ", "(draft)", "- draft", ": draft", "[draft]", "entwurf", "(preliminary)", "preliminary ", "(vorläufig)"];
-        words.iter().any(|word| lower.starts_with(word) || (!word.ends_with(' ') && lower.ends_with(word)))
+        let words = [
+            "draft ",
+            "(draft)",
+            "- draft",
+            ": draft",
+            "[draft]",
+            "entwurf",
+            "(preliminary)",
+            "preliminary ",
+            "(vorläufig)",
+        ];
+        words
+            .iter()
+            .any(|word| lower.starts_with(word) || (!word.ends_with(' ') && lower.ends_with(word)))
     };
-    let mark = proof.text.lines().find(|(_, line)| line.len() <= 80 && is_mark(line));
+    let mark = proof
+        .text
+        .lines()
+        .find(|(_, line)| line.len() <= 80 && is_mark(line));
     let title = || {
-        let line = proof.text.head(4).find(|line| line.len() <= 120 && in_title(line))?;
+        let line = proof
+            .text
+            .head(4)
+            .find(|line| line.len() <= 120 && in_title(line))?;
         proof.text.lines().find(|(_, other)| *other == line)
     };
-    let status = proof.values(Kind::Verdict).find(|one| begins(one.value, DRAFTS));
-    let (at, line) = mark.or_else(title).or_else(|| status.map(|one| (one.at, one.value)))?;
+    let status = proof
+        .values(Kind::Verdict)
+        .find(|one| begins(one.value, DRAFTS));
+    let (at, line) = mark
+        .or_else(title)
+        .or_else(|| status.map(|one| (one.at, one.value)))?;
     let message = format!("{} is marked `{}`", proof.at(at), shown(line));
     let help = "put in the final paper";
     Some(proof.finding(Code::VerdictNegative, message, help))
@@ -108,34 +239,115 @@ fn failed_row(proof: &Proof<'_>) -> Option<Finding> {
 
 fn has_failed(line: &str) -> bool {
     let lower = line.to_lowercase();
-    let words = ["FAIL", "FAILED", "NOT PASSED", "Nicht bestanden", "nicht bestanden", "不合格", "부적합", "불합격", "NOT COMPLIANT", "Not passed", "not passed", "Failed"];
-    let passed = ["pass/fail", "pass / fail", "pass or fail", "retest", "passed", "no fail", "0 fail", "fail: 0", "fail = ", "pass =", "fail-safe", "bestanden /", "合格/", "적합/", "適合/", "合格・", "if ", "wenn "];
+    let words = [
+        "FAIL",
+        "FAILED",
+        "NOT PASSED",
+        "Nicht bestanden",
+        "nicht bestanden",
+        "不合格",
+        "부적합",
+        "불합격",
+        "NOT COMPLIANT",
+        "Not passed",
+        "not passed",
+        "Failed",
+    ];
+    let passed = [
+        "pass/fail",
+        "pass / fail",
+        "pass or fail",
+        "retest",
+        "passed",
+        "no fail",
+        "0 fail",
+        "fail: 0",
+        "fail = ",
+        "pass =",
+        "fail-safe",
+        "bestanden /",
+        "合格/",
+        "적합/",
+        "適合/",
+        "合格・",
+        "if ",
+        "wenn ",
+    ];
     let verdict = words.iter().any(|word| {
         line.match_indices(word).any(|(start, _)| {
             let after = line[start + word.len()..].trim_start();
             let before = &line[..start];
-            let goes_on = line[start + word.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-');
-            let is_part = before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-' || c == '/');
+            let goes_on = line[start + word.len()..]
+                .starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-');
+            let is_part = before
+                .ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-' || c == '/');
             // At the end of a row or cell.
-            !goes_on && !is_part && (after.is_empty() || *word == "FAIL" || after.starts_with(['|', '(', '.', ',']))
+            !goes_on
+                && !is_part
+                && (after.is_empty()
+                    || matches!(*word, "FAIL" | "FAILED")
+                    || after.starts_with(['|', '(', '.', ',']))
                 && !after.starts_with(['/', '=', ':', '0'])
         })
     });
-    verdict && !passed.iter().any(|word| lower.contains(word) && !words.iter().any(|own| own.to_lowercase().contains(word)  && lower.contains(&own.to_lowercase()) && *word == "passed"))
+    verdict
+        && !passed.iter().any(|word| {
+            lower.contains(word)
+                && !words.iter().any(|own| {
+                    own.to_lowercase().contains(word)
+                        && lower.contains(&own.to_lowercase())
+                        && *word == "passed"
+                })
+        })
 }
 
 /// A grave finding that nobody has mended.
 fn left_open(proof: &Proof<'_>) -> Option<Finding> {
-    let grave = ["critical", "high", "kritisch", "hoch", "높음", "심각", "緊急", "重大", "严重", "高危"];
-    let open = ["open", "unresolved", "unfixed", "not fixed", "not mended", "offen", "미조치", "미해결", "未対応", "未解決", "未修复", "unpatched", "won't fix", "wont fix"];
+    let grave = [
+        "critical", "high", "kritisch", "hoch", "높음", "심각", "緊急", "重大", "严重", "高危",
+    ];
+    let open = [
+        "open",
+        "unresolved",
+        "unfixed",
+        "not fixed",
+        "not mended",
+        "offen",
+        "미조치",
+        "미해결",
+        "未対応",
+        "未解決",
+        "未修复",
+        "unpatched",
+        "won't fix",
+        "wont fix",
+    ];
     let (at, line) = proof.text.lines().find(|(_, line)| {
         let lower = line.to_lowercase();
-        let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
-        let has = |list: &[&str]| list.iter().any(|one| if one.contains(' ') || !one.is_ascii() { lower.contains(one) } else { words.contains(one) });
-        let denies = ["no", "none", "closed", "0", "not open", "keine", "zero", "without", "ports", "port", "above", "left"];
+        let words: Vec<&str> = lower
+            .split(|c: char| !c.is_alphanumeric() && c != '\'')
+            .filter(|word| !word.is_empty())
+            .collect();
+        let has = |list: &[&str]| {
+            list.iter().any(|one| {
+                if one.contains(' ') || !one.is_ascii() {
+                    lower.contains(one)
+                } else {
+                    words.contains(one)
+                }
+            })
+        };
+        let denies = [
+            "no", "none", "closed", "0", "not open", "keine", "zero", "without", "ports", "port",
+            "above", "left",
+        ];
         words.len() <= 20 && has(&grave) && has(&open) && !has(&denies)
     })?;
-    let message = format!("{} leaves a grave finding open: `{}`", proof.at(at), shown(line));
+    let message = format!(
+        "{} leaves a grave finding open: `{}`",
+        proof.at(at),
+        shown(line)
+    );
     let help = "have it mended and tested again, or explain in the answer why it may stay";
     Some(proof.finding(Code::ReportDoubtful, message, help))
 }

@@ -16,25 +16,58 @@ pub(super) struct Version<'t> {
 
 /// What makes a version one of several: `1.8 and later`.
 const RANGES: &[&str] = &[
-    "later", "newer", "above", "higher", "onward", "oder höher", "oder neuer", "ab ", "from ", "≥", ">=", ">", "以上", "以降", "이상", "이후",
-    "tai uudempi", "all versions", "up to", "bis ", "through", "any",
+    "later",
+    "newer",
+    "above",
+    "higher",
+    "onward",
+    "oder höher",
+    "oder neuer",
+    "ab ",
+    "from ",
+    "≥",
+    ">=",
+    ">",
+    "以上",
+    "以降",
+    "이상",
+    "이후",
+    "tai uudempi",
+    "all versions",
+    "up to",
+    "bis ",
+    "through",
+    "any",
 ];
 
 /// Words before a version that are part of it: `v3.4.2`, `Ver3.4.2`.
-const LEADS: &[&str] = &["v", "ver", "version", "r", "rev", "fw", "sw", "hw", "f", "s"];
+const LEADS: &[&str] = &[
+    "v", "ver", "version", "r", "rev", "fw", "sw", "hw", "f", "s",
+];
 
 /// Returns true if a text names this version.
 pub(super) fn is_named(text: &str, version: &str) -> bool {
     let version = folded(version);
     let bare = version.trim_start_matches(['v', 'V']);
-    !bare.is_empty() && text.match_indices(bare).any(|(start, _)| {
-        let before: String = text[..start].chars().rev().take_while(char::is_ascii_alphabetic).take(8).collect();
-        let before: String = before.chars().rev().collect::<String>().to_ascii_lowercase();
-        let sign = text[..start - before.len()].chars().next_back();
-        let leads = (before.is_empty() || LEADS.contains(&before.as_str())) && !(before.is_empty() && is_digit_before(&text[..start]));
-        let sign_goes_on = !before.is_empty() && sign.is_some_and(|c| c.is_ascii_digit());
-        leads && !sign_goes_on && !goes_on(&text[start + bare.len()..])
-    })
+    !bare.is_empty()
+        && text.match_indices(bare).any(|(start, _)| {
+            let before: String = text[..start]
+                .chars()
+                .rev()
+                .take_while(char::is_ascii_alphabetic)
+                .take(8)
+                .collect();
+            let before: String = before
+                .chars()
+                .rev()
+                .collect::<String>()
+                .to_ascii_lowercase();
+            let sign = text[..start - before.len()].chars().next_back();
+            let leads = (before.is_empty() || LEADS.contains(&before.as_str()))
+                && !(before.is_empty() && is_digit_before(&text[..start]));
+            let sign_goes_on = !before.is_empty() && sign.is_some_and(|c| c.is_ascii_digit());
+            leads && !sign_goes_on && !goes_on(&text[start + bare.len()..])
+        })
 }
 
 fn is_digit_before(before: &str) -> bool {
@@ -57,15 +90,31 @@ fn goes_on(after: &str) -> bool {
 }
 
 /// Returns the versions that a text gives to something: in cells, and behind its name in sentences.
-pub(super) fn given<'t>(kind: Kind, text: &'t Text<'_>, labelled: &[Labelled<'t>]) -> Vec<Version<'t>> {
+pub(super) fn given<'t>(
+    kind: Kind,
+    text: &'t Text<'_>,
+    labelled: &[Labelled<'t>],
+) -> Vec<Version<'t>> {
     let cells = labelled.iter().filter(|one| one.kind == kind);
     let cells = cells.filter(|one| first(one.value).is_some());
-    let mut found: Vec<Version<'t>> =
-        cells.map(|one| Version { value: one.value, at: one.at, is_apart: true }).collect();
-    let names = LABELS.iter().filter(|(other, _)| *other == kind).flat_map(|(_, names)| *names);
+    let mut found: Vec<Version<'t>> = cells
+        .map(|one| Version {
+            value: one.value,
+            at: one.at,
+            is_apart: true,
+        })
+        .collect();
+    let names = LABELS
+        .iter()
+        .filter(|(other, _)| *other == kind)
+        .flat_map(|(_, names)| *names);
     let names: Vec<&str> = names.copied().filter(|name| name.len() > 3).collect();
     for (at, line) in text.lines() {
-        found.extend(in_sentence(line, &names).map(|value| Version { value, at, is_apart: false }));
+        found.extend(in_sentence(line, &names).map(|value| Version {
+            value,
+            at,
+            is_apart: false,
+        }));
     }
     found
 }
@@ -73,9 +122,14 @@ pub(super) fn given<'t>(kind: Kind, text: &'t Text<'_>, labelled: &[Labelled<'t>
 /// Returns a version behind one of these names in a line.
 fn in_sentence<'t>(line: &'t str, names: &[&str]) -> Option<&'t str> {
     let lower = line.to_ascii_lowercase();
-    let ends = names.iter().filter_map(|name| Some(lower.find(name)? + name.len()));
+    let ends = names
+        .iter()
+        .filter_map(|name| Some(lower.find(name)? + name.len()));
     let mut rest = line[ends.max()?..].trim_start_matches([' ', ':', '=', '(', ',']);
-    while let Some(word) = BETWEEN.iter().find(|word| rest.to_ascii_lowercase().starts_with(*word)) {
+    while let Some(word) = BETWEEN
+        .iter()
+        .find(|word| rest.to_ascii_lowercase().starts_with(*word))
+    {
         rest = rest[word.len()..].trim_start_matches([' ', ':', '.', '=', '(']);
     }
     let word = rest.split([' ', ',', ';', ')']).next()?;
@@ -86,9 +140,15 @@ fn in_sentence<'t>(line: &'t str, names: &[&str]) -> Option<&'t str> {
 /// Returns the version at the beginning of a value.
 pub(super) fn first(value: &str) -> Option<&str> {
     let value = value.trim_start_matches(['(', '"', '\'', '`']);
-    let end = value.find(|c: char| c.is_whitespace() || ",;()\"'".contains(c) || !c.is_ascii()).unwrap_or(value.len());
+    let end = value
+        .find(|c: char| c.is_whitespace() || ",;()\"'".contains(c) || !c.is_ascii())
+        .unwrap_or(value.len());
     let version = value[..end].trim_end_matches(['.', ':', '/']);
-    let is_short = version.len() <= 3 && !version.is_empty() && version.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let is_short = version.len() <= 3
+        && !version.is_empty()
+        && version
+            .bytes()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     let has_digit = version.bytes().any(|b| b.is_ascii_digit());
     ((has_digit && version.len() <= 40) || is_short).then_some(version)
 }
@@ -97,5 +157,8 @@ pub(super) fn first(value: &str) -> Option<&str> {
 pub(super) fn is_range(value: &str) -> bool {
     let lower = value.to_lowercase();
     RANGES.iter().any(|word| lower.contains(word))
-        || lower.split(' ').next().is_some_and(|word| word.ends_with(".x") || word.ends_with(".*") || word.ends_with('+'))
+        || lower
+            .split(' ')
+            .next()
+            .is_some_and(|word| word.ends_with(".x") || word.ends_with(".*") || word.ends_with('+'))
 }

@@ -25,17 +25,25 @@ impl Words {
     /// Takes what is needed of what was read.
     pub(in crate::inspect) fn of(look: &Look, bytes: &[u8], extension: &str, field: &str) -> Self {
         let role = role(field);
-        let is_paper = matches!(role, "labels" | "laboratory.report") || role.starts_with("evidence.");
+        let is_paper =
+            matches!(role, "labels" | "laboratory.report") || role.starts_with("evidence.");
         let lists = matches!(role, "evidence.sbom" | "evidence.binary-scan");
         let mut words = Self {
             passages: Vec::new(),
             is_whole: look.unsearched.is_empty(),
-            bill: lists.then(|| bill::read(bytes, extension)).flatten().map(Box::new),
+            bill: lists
+                .then(|| bill::read(bytes, extension))
+                .flatten()
+                .map(Box::new),
         };
-        let mut room = if is_paper { MOST_OF_A_PAPER } else { MOST_OF_OTHERS };
+        let mut room = if is_paper {
+            MOST_OF_A_PAPER
+        } else {
+            MOST_OF_OTHERS
+        };
         for (at, text) in look.passages() {
             // Title and author of a file are often those of an earlier one.
-            if *at == InFile::Properties {
+            if *at == InFile::Properties || is_machinery(at) {
                 continue;
             }
             let kept = &text[..text.floor_char_boundary(room)];
@@ -52,5 +60,26 @@ impl Words {
     pub(in crate::inspect) fn weight(&self) -> usize {
         let texts = self.passages.iter().map(|(_, text)| text.len() + 100);
         texts.sum::<usize>() + self.bill.as_ref().map_or(0, |bill| bill.weight())
+    }
+}
+
+/// Parts of office files in which nobody writes.
+fn is_machinery(at: &InFile) -> bool {
+    let parts = [
+        "styles",
+        "theme",
+        "settings",
+        "fonttable",
+        "numbering",
+        "slidemaster",
+        "slidelayout",
+    ];
+    match at {
+        InFile::Part(name) => {
+            name.contains(".rels")
+                || name.starts_with('[')
+                || parts.iter().any(|part| name.contains(part))
+        }
+        InFile::File | InFile::Page(_) | InFile::Line(_) | InFile::Properties => false,
     }
 }

@@ -19,13 +19,17 @@ pub(super) fn finding(
     let (declared, scanned) = (by_name(bill), by_name(found));
     let only = |one: &BTreeMap<String, Named>, other: &BTreeMap<String, Named>| {
         let missing = one.iter().filter(|(name, _)| !knows(other, name));
-        missing.map(|(_, named)| named.name.clone()).collect::<Vec<_>>()
+        missing
+            .map(|(_, named)| named.name.clone())
+            .collect::<Vec<_>>()
     };
     let undeclared = only(&scanned, &declared);
     let unseen = only(&declared, &scanned);
     let versions = scanned.iter().filter_map(|(name, one)| {
         let other = declared.get(name)?;
-        let differ = !one.versions.is_empty() && !other.versions.is_empty() && one.versions.is_disjoint(&other.versions);
+        let differ = !one.versions.is_empty()
+            && !other.versions.is_empty()
+            && one.versions.is_disjoint(&other.versions);
         let first = |named: &Named| named.versions.first().cloned().unwrap_or_default();
         differ.then(|| format!("{} {} (declared {})", one.name, first(one), first(other)))
     });
@@ -44,8 +48,14 @@ pub(super) fn finding(
     if says.is_empty() {
         return None;
     }
-    let message = format!("`{}` and `{}` differ; {}", scan.path, paper.path, says.join("; "));
-    let help = "add what is missing to the bill of materials, or explain the difference in the report";
+    let message = format!(
+        "`{}` and `{}` differ; {}",
+        scan.path,
+        paper.path,
+        says.join("; ")
+    );
+    let help =
+        "add what is missing to the bill of materials, or explain the difference in the report";
     Some(Finding::at(Code::ComponentsDiffer, field, message, help))
 }
 
@@ -57,7 +67,10 @@ struct Named {
 fn by_name(bill: &Bill) -> BTreeMap<String, Named> {
     let mut by_name: BTreeMap<String, Named> = BTreeMap::new();
     for Component { name, version, .. } in &bill.components {
-        let named = by_name.entry(key(name)).or_insert_with(|| Named { name: name.clone(), versions: BTreeSet::new() });
+        let named = by_name.entry(key(name)).or_insert_with(|| Named {
+            name: name.clone(),
+            versions: BTreeSet::new(),
+        });
         named.versions.extend(version.as_deref().map(plain));
     }
     by_name.remove("");
@@ -75,7 +88,10 @@ fn key(name: &str) -> String {
 /// `FreeRTOS` is `FreeRTOS-Kernel` to another tool.
 fn knows(names: &BTreeMap<String, Named>, name: &str) -> bool {
     names.contains_key(name)
-        || (name.len() >= 5 && names.keys().any(|other| other.len() >= 5 && (other.starts_with(name) || name.starts_with(other.as_str()))))
+        || (name.len() >= 5
+            && names.keys().any(|other| {
+                other.len() >= 5 && (other.starts_with(name) || name.starts_with(other.as_str()))
+            }))
 }
 
 fn plain(version: &str) -> String {

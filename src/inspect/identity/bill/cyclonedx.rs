@@ -9,7 +9,10 @@ const MAX_DEPTH: usize = 20;
 
 /// Reads a bill of materials.
 pub(super) fn read(value: &Value) -> Bill {
-    let mut bill = Bill::new(Format::CycloneDx, text(value, "specVersion").unwrap_or_default());
+    let mut bill = Bill::new(
+        Format::CycloneDx,
+        text(value, "specVersion").unwrap_or_default(),
+    );
     let mut references = References::default();
     if let Some(metadata) = value.get("metadata") {
         bill.made = text(metadata, "timestamp").and_then(day);
@@ -24,8 +27,13 @@ pub(super) fn read(value: &Value) -> Bill {
         define(service, &mut references);
     }
     for dependency in list(value, "dependencies") {
-        text(dependency, "ref").into_iter().for_each(|id| references.name(id));
-        for id in list(dependency, "dependsOn").iter().filter_map(Value::as_str) {
+        text(dependency, "ref")
+            .into_iter()
+            .for_each(|id| references.name(id));
+        for id in list(dependency, "dependsOn")
+            .iter()
+            .filter_map(Value::as_str)
+        {
             references.name(id);
         }
     }
@@ -36,10 +44,16 @@ pub(super) fn read(value: &Value) -> Bill {
 }
 
 fn nested(value: &Value, bill: &mut Bill, references: &mut References, depth: usize) {
-    for one in list(value, "components").iter().filter(|_| depth < MAX_DEPTH) {
+    for one in list(value, "components")
+        .iter()
+        .filter(|_| depth < MAX_DEPTH)
+    {
         define(one, references);
         // Files and data have no version of their own.
-        if !matches!(text(one, "type"), Some("file" | "data" | "cryptographic-asset" | "device" | "machine-learning-model")) {
+        if !matches!(
+            text(one, "type"),
+            Some("file" | "data" | "cryptographic-asset" | "device" | "machine-learning-model")
+        ) {
             bill.add(component(one));
         }
         nested(one, bill, references, depth + 1);
@@ -56,7 +70,9 @@ fn component(value: &Value) -> Component {
     let licences = list(value, "licenses").iter();
     let has_licence = licences.into_iter().any(|one| {
         let named = one.get("license").unwrap_or(one);
-        ["id", "name", "expression", "url"].iter().any(|field| text(named, field).is_some())
+        ["id", "name", "expression", "url"]
+            .iter()
+            .any(|field| text(named, field).is_some())
     });
     let parts = [text(value, "group"), text(value, "purl")];
     Component {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding};
-use crate::domain::text::shown;
 use crate::domain::Application;
+use crate::domain::text::shown;
 use crate::inspect::Paper;
 use crate::inspect::identity::bill::{Bill, Component, Format};
 use crate::inspect::identity::fold::bare;
@@ -13,14 +13,54 @@ use crate::inspect::identity::{certificate, company, version};
 
 /// The versions of the formats that are known, the oldest that tools of today read first.
 const KNOWN: &[(Format, &[&str])] = &[
-    (Format::CycloneDx, &["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"]),
-    (Format::Spdx, &["2.1", "2.2", "2.2.1", "2.3", "2.3.1", "3.0", "3.0.0", "3.0.1"]),
+    (
+        Format::CycloneDx,
+        &["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"],
+    ),
+    (
+        Format::Spdx,
+        &[
+            "2.1", "2.2", "2.2.1", "2.3", "2.3.1", "3.0", "3.0.0", "3.0.1",
+        ],
+    ),
 ];
 
 /// Names that builds give to what has no name.
-const NAMELESS: &[&str] = &["", "firmware", "image", "app", "application", "root", "rootfs", "product", "main", "project", "build", "package", "sbom", ".", "src", "fw", "device"];
+const NAMELESS: &[&str] = &[
+    "",
+    "firmware",
+    "image",
+    "app",
+    "application",
+    "root",
+    "rootfs",
+    "product",
+    "main",
+    "project",
+    "build",
+    "package",
+    "sbom",
+    ".",
+    "src",
+    "fw",
+    "device",
+];
 /// Versions that are none.
-const VERSIONLESS: &[&str] = &["", "0.0.0", "0", "latest", "unspecified", "unknown", "dev", "main", "master", "head", "snapshot", "0.0.0-dev", "0.0.1-snapshot"];
+const VERSIONLESS: &[&str] = &[
+    "",
+    "0.0.0",
+    "0",
+    "latest",
+    "unspecified",
+    "unknown",
+    "dev",
+    "main",
+    "master",
+    "head",
+    "snapshot",
+    "0.0.0-dev",
+    "0.0.1-snapshot",
+];
 
 /// For so many years a bill of materials is taken for that of the product.
 const YEARS: u8 = 2;
@@ -33,7 +73,12 @@ struct Named<'a> {
 }
 
 /// Returns what is wrong.
-pub(super) fn findings(application: &Application, paper: &Paper<'_>, field: &str, bill: &Bill) -> Vec<Finding> {
+pub(super) fn findings(
+    application: &Application,
+    paper: &Paper<'_>,
+    field: &str,
+    bill: &Bill,
+) -> Vec<Finding> {
     let named = Named { paper, field, bill };
     let mut findings = Vec::new();
     findings.extend(named.of_product(application));
@@ -47,7 +92,12 @@ pub(super) fn findings(application: &Application, paper: &Paper<'_>, field: &str
 
 impl Named<'_> {
     fn finding(&self, code: Code, says: &str, help: &str) -> Finding {
-        Finding::at(code, self.field, format!("`{}` {says}", self.paper.path), help)
+        Finding::at(
+            code,
+            self.field,
+            format!("`{}` {says}", self.paper.path),
+            help,
+        )
     }
 
     fn subject(&self) -> Option<&Component> {
@@ -64,31 +114,61 @@ impl Named<'_> {
         let own = certificate::own_models(application);
         let whole = format!("{} {}", subject.name, subject.id);
         let names_own = own.iter().any(|model| bare(&whole).contains(&bare(model)));
-        let is_short = |model: &&&str| bare(model).len() > 3 && name.len() >= 3 && bare(model).ends_with(&name);
+        let is_short = |model: &&&str| {
+            bare(model).len() > 3 && name.len() >= 3 && bare(model).ends_with(&name)
+        };
         if names_own || own.iter().any(|model| is_short(&model)) {
             return None;
         }
         let help = "name the bill of materials of this product";
-        let words: Vec<&str> = subject.name.split(['_', ' ', '/', '@', ':', '.', '-']).collect();
+        let words: Vec<&str> = subject
+            .name
+            .split(['_', ' ', '/', '@', ':', '.', '-'])
+            .collect();
         let other = own.iter().find_map(|model| {
             let n = model.split(['-', '_', ' ', '.', '/']).count();
             let mut windows = words.windows(n).map(|window| window.join("-"));
-            let other = windows.find(|word| word.bytes().any(|b| b.is_ascii_digit()) && alike(word, model).is_some())?;
+            let other = windows.find(|word| {
+                word.bytes().any(|b| b.is_ascii_digit()) && alike(word, model).is_some()
+            })?;
             Some((other, *model))
         });
         if let Some((other, model)) = other {
-            let says = format!("is of `{}`, not of the model `{}`", shown(&subject.name), shown(model));
-            return Some(self.finding(Code::SbomOfOtherProduct, &says, help).because(difference(&other.to_uppercase(), &model.to_uppercase())));
+            let says = format!(
+                "is of `{}`, not of the model `{}`",
+                shown(&subject.name),
+                shown(model)
+            );
+            return Some(
+                self.finding(Code::SbomOfOtherProduct, &says, help)
+                    .because(difference(&other.to_uppercase(), &model.to_uppercase())),
+            );
         }
         let mut names = company::names(application);
         names.extend(application.product.name.iter().cloned());
-        names.extend(application.product.companion_apps.iter().filter_map(|app| app.name.clone()));
+        names.extend(
+            application
+                .product
+                .companion_apps
+                .iter()
+                .filter_map(|app| app.name.clone()),
+        );
         let lower = whole.to_lowercase();
-        if company::names_one(&lower, &names) || mentions_product(&lower, application) || !company::is_comparable(&subject.name, &names) {
+        if company::names_one(&lower, &names)
+            || mentions_product(&lower, application)
+            || !company::is_comparable(&subject.name, &names)
+        {
             return None;
         }
-        let says = format!("is of `{}`, which names neither model, product nor brand", shown(&subject.name));
-        Some(self.finding(Code::OtherProductMentioned, &says, "look whether it is the bill of materials of this product"))
+        let says = format!(
+            "is of `{}`, which names neither model, product nor brand",
+            shown(&subject.name)
+        );
+        Some(self.finding(
+            Code::OtherProductMentioned,
+            &says,
+            "look whether it is the bill of materials of this product",
+        ))
     }
 
     /// The firmware that the bill says it is of.
@@ -99,19 +179,35 @@ impl Named<'_> {
         let lower = found.to_lowercase();
         let has_digit = found.bytes().any(|b| b.is_ascii_digit());
         let is_hash = found.len() >= 7 && found.bytes().all(|b| b.is_ascii_hexdigit());
-        if VERSIONLESS.contains(&lower.as_str()) || !has_digit || is_hash || version::is_named(found, firmware) || bare(found) == bare(firmware) {
+        if VERSIONLESS.contains(&lower.as_str())
+            || !has_digit
+            || is_hash
+            || version::is_named(found, firmware)
+            || bare(found) == bare(firmware)
+        {
             return None;
         }
-        let says = format!("is of the version `{}`, the manifest has the firmware `{}`", shown(found), shown(firmware));
-        let help = "export the bill of materials of this firmware, or correct `product.firmware_version`";
-        Some(self.finding(Code::SbomOfOtherProduct, &says, help).because(difference(found, firmware)))
+        let says = format!(
+            "is of the version `{}`, the manifest has the firmware `{}`",
+            shown(found),
+            shown(firmware)
+        );
+        let help =
+            "export the bill of materials of this firmware, or correct `product.firmware_version`";
+        Some(
+            self.finding(Code::SbomOfOtherProduct, &says, help)
+                .because(difference(found, firmware)),
+        )
     }
 
     fn incomplete(&self) -> Option<Finding> {
         let components = &self.bill.components;
         let nameless = components.iter().filter(|one| one.name.is_empty()).count();
-        let without_version: Vec<&str> =
-            components.iter().filter(|one| one.version.is_none()).map(|one| one.name.as_str()).collect();
+        let without_version: Vec<&str> = components
+            .iter()
+            .filter(|one| one.version.is_none())
+            .map(|one| one.name.as_str())
+            .collect();
         let without_licence = components.iter().filter(|one| !one.has_licence).count();
         let n = components.len();
         let mut says = Vec::new();
@@ -119,7 +215,11 @@ impl Named<'_> {
             says.push(format!("{nameless} without a name"));
         }
         if !without_version.is_empty() {
-            says.push(format!("{} without a version ({})", without_version.len(), some(&without_version)));
+            says.push(format!(
+                "{} without a version ({})",
+                without_version.len(),
+                some(&without_version)
+            ));
         }
         // Licences are known less often; a list that has hardly any was not asked for them.
         if without_licence * 2 > n {
@@ -128,40 +228,85 @@ impl Named<'_> {
         if says.is_empty() || self.bill.format == Format::List {
             return None;
         }
-        let says = format!("lists {n} component{}: {}", if n == 1 { "" } else { "s" }, says.join(", "));
-        Some(self.finding(Code::SbomIncomplete, &says, "have the tool that makes it write name, version and licence of each component"))
+        let says = format!(
+            "lists {n} component{}: {}",
+            if n == 1 { "" } else { "s" },
+            says.join(", ")
+        );
+        Some(self.finding(
+            Code::SbomIncomplete,
+            &says,
+            "have the tool that makes it write name, version and licence of each component",
+        ))
     }
 
     fn inconsistent(&self) -> Option<Finding> {
         let bill = self.bill;
         let mut seen = BTreeSet::new();
-        let twice = bill.components.iter().filter(|one| !seen.insert((&one.name, &one.version, &one.id)));
-        let twice: BTreeSet<&str> = twice.filter(|one| bill.format == Format::CycloneDx && !one.id.is_empty()).map(|one| one.name.as_str()).collect();
+        let twice = bill
+            .components
+            .iter()
+            .filter(|one| !seen.insert((&one.name, &one.version, &one.id)));
+        let twice: BTreeSet<&str> = twice
+            .filter(|one| bill.format == Format::CycloneDx && !one.id.is_empty())
+            .map(|one| one.name.as_str())
+            .collect();
         let mut says = Vec::new();
-        let list = |texts: &BTreeSet<String>| some(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let list =
+            |texts: &BTreeSet<String>| some(&texts.iter().map(String::as_str).collect::<Vec<_>>());
         if !bill.repeated.is_empty() {
-            says.push(format!("gives the identifier {} twice", list(&bill.repeated)));
+            says.push(format!(
+                "gives the identifier {} twice",
+                list(&bill.repeated)
+            ));
         } else if !twice.is_empty() {
-            says.push(format!("lists {} twice", some(&twice.into_iter().collect::<Vec<_>>())));
+            says.push(format!(
+                "lists {} twice",
+                some(&twice.into_iter().collect::<Vec<_>>())
+            ));
         }
         if !bill.unresolved.is_empty() && !bill.is_cut {
-            says.push(format!("refers to {}, which it does not list", list(&bill.unresolved)));
+            says.push(format!(
+                "refers to {}, which it does not list",
+                list(&bill.unresolved)
+            ));
         }
-        (!says.is_empty()).then(|| self.finding(Code::SbomInconsistent, &says.join(" and "), "export the bill of materials again"))
+        (!says.is_empty()).then(|| {
+            self.finding(
+                Code::SbomInconsistent,
+                &says.join(" and "),
+                "export the bill of materials again",
+            )
+        })
     }
 
     fn unknown_format(&self) -> Option<Finding> {
-        let (_, known) = KNOWN.iter().find(|(format, _)| *format == self.bill.format)?;
+        let (_, known) = KNOWN
+            .iter()
+            .find(|(format, _)| *format == self.bill.format)?;
         let spec = self.bill.spec.as_str();
         if known.contains(&spec) {
             return None;
         }
-        let name = if self.bill.format == Format::Spdx { "SPDX" } else { "CycloneDX" };
+        let name = if self.bill.format == Format::Spdx {
+            "SPDX"
+        } else {
+            "CycloneDX"
+        };
         let says = match spec {
             "" => format!("does not say in which version of {name} it is written"),
-            spec => format!("is written in {name} `{}`, which clspack does not know", shown(spec)),
+            spec => format!(
+                "is written in {name} `{}`, which clspack does not know",
+                shown(spec)
+            ),
         };
-        let help = format!("export it in {name} {}, or look whether the tools of the laboratory read it", known.get(known.len().saturating_sub(2)).copied().unwrap_or_default());
+        let help = format!(
+            "export it in {name} {}, or look whether the tools of the laboratory read it",
+            known
+                .get(known.len().saturating_sub(2))
+                .copied()
+                .unwrap_or_default()
+        );
         Some(self.finding(Code::SbomFormatUnknown, &says, &help))
     }
 
@@ -170,24 +315,39 @@ impl Named<'_> {
         let says = if made > submission {
             format!("was made on `{made}`, after the day of submission {submission}")
         } else if made.plus_years(YEARS) < submission {
-            format!("was made on `{made}`, more than {YEARS} years before the day of submission {submission}")
+            format!(
+                "was made on `{made}`, more than {YEARS} years before the day of submission {submission}"
+            )
         } else {
             return None;
         };
-        Some(self.finding(Code::SbomOutdated, &says, "export the bill of materials of the firmware that is submitted"))
+        Some(self.finding(
+            Code::SbomOutdated,
+            &says,
+            "export the bill of materials of the firmware that is submitted",
+        ))
     }
 }
 
 /// Returns true if a text has a word of the product's name.
 fn mentions_product(lower: &str, application: &Application) -> bool {
-    let name = application.product.name.as_deref().unwrap_or_default().to_lowercase();
+    let name = application
+        .product
+        .name
+        .as_deref()
+        .unwrap_or_default()
+        .to_lowercase();
     let mut words = name.split(|c: char| !c.is_alphanumeric());
     words.any(|word| word.chars().count() >= 4 && lower.contains(word))
 }
 
 /// Names a few of many.
 pub(super) fn some(names: &[&str]) -> String {
-    let mut says: Vec<String> = names.iter().take(3).map(|name| format!("`{}`", shown(name))).collect();
+    let mut says: Vec<String> = names
+        .iter()
+        .take(3)
+        .map(|name| format!("`{}`", shown(name)))
+        .collect();
     if names.len() > 3 {
         says.push(format!("{} more", names.len() - 3));
     }

@@ -5,17 +5,51 @@ use serde_json::Value;
 use crate::inspect::identity::bill::{Bill, Component, Format, short, text};
 
 /// Names of the column or field with the name of a component.
-const NAMES: &[&str] = &["name", "component", "component name", "package", "package name", "product", "library", "module", "software", "component_name", "package_name", "artifact"];
+const NAMES: &[&str] = &[
+    "name",
+    "component",
+    "component name",
+    "package",
+    "package name",
+    "product",
+    "library",
+    "module",
+    "software",
+    "component_name",
+    "package_name",
+    "artifact",
+];
 /// Names of the column or field with its version.
-const VERSIONS: &[&str] = &["version", "component version", "package version", "versioninfo", "version found", "component_version", "detected version", "package_version", "found version"];
+const VERSIONS: &[&str] = &[
+    "version",
+    "component version",
+    "package version",
+    "versioninfo",
+    "version found",
+    "component_version",
+    "detected version",
+    "package_version",
+    "found version",
+];
 
 /// Reads rows below a heading.
 pub(super) fn of_table(table: &str) -> Option<Bill> {
-    let mut lines = table.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    let mut lines = table
+        .lines()
+        .filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     let heading = lines.next()?;
-    let sign = ['\t', ';', ','].into_iter().max_by_key(|sign| heading.matches(*sign).count())?;
-    let heading: Vec<String> = fields(heading, sign).iter().map(|field| field.to_lowercase()).collect();
-    let column = |names: &[&str]| names.iter().find_map(|name| heading.iter().position(|field| field == name));
+    let sign = ['\t', ';', ',']
+        .into_iter()
+        .max_by_key(|sign| heading.matches(*sign).count())?;
+    let heading: Vec<String> = fields(heading, sign)
+        .iter()
+        .map(|field| field.to_lowercase())
+        .collect();
+    let column = |names: &[&str]| {
+        names
+            .iter()
+            .find_map(|name| heading.iter().position(|field| field == name))
+    };
     let (name, version) = (column(NAMES)?, column(VERSIONS)?);
     let mut bill = Bill::new(Format::List, "");
     for line in lines {
@@ -62,5 +96,10 @@ pub(super) fn of_json(value: &Value) -> Option<Bill> {
 }
 
 fn component(name: &str, version: Option<&str>) -> Component {
-    Component { name: short(name), version: version.map(short), has_licence: false, id: String::new() }
+    Component {
+        name: short(name),
+        version: version.map(short),
+        has_licence: false,
+        id: String::new(),
+    }
 }

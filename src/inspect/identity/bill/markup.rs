@@ -44,14 +44,20 @@ pub(super) fn read(text: &str) -> Option<Bill> {
             Ok(_) => {}
             Err(_) => return None,
         }
-        if reading.as_ref().is_some_and(|one| one.open.len() > MAX_DEPTH) {
+        if reading
+            .as_ref()
+            .is_some_and(|one| one.open.len() > MAX_DEPTH)
+        {
             return None;
         }
     }
     let mut reading = reading?;
     let references = std::mem::take(&mut reading.references);
     references.settle(&mut reading.bill);
-    reading.bill.unresolved.retain(|id| !id.starts_with("urn:cdx:"));
+    reading
+        .bill
+        .unresolved
+        .retain(|id| !id.starts_with("urn:cdx:"));
     Some(reading.bill)
 }
 
@@ -59,7 +65,12 @@ pub(super) fn read(text: &str) -> Option<Bill> {
 fn begin(tag: &BytesStart<'_>) -> Option<Reading> {
     let mut spaces = tag.attributes().filter_map(Result::ok);
     let space = spaces.find(|one| one.value.contains("cyclonedx.org/schema/bom"))?;
-    let spec = space.value.rsplit('/').next().unwrap_or_default().to_owned();
+    let spec = space
+        .value
+        .rsplit('/')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     Some(Reading {
         bill: Bill::new(Format::CycloneDx, &spec),
         references: References::default(),
@@ -80,12 +91,21 @@ impl Reading {
         self.text.clear();
         match name.as_str() {
             "component" if !self.is_in("tools") => {
-                attribute("bom-ref").iter().for_each(|id| self.references.define(id));
+                attribute("bom-ref")
+                    .iter()
+                    .for_each(|id| self.references.define(id));
                 let kind = attribute("type").unwrap_or_default();
-                self.components.push(Component { id: kind, ..Component::default() });
+                self.components.push(Component {
+                    id: kind,
+                    ..Component::default()
+                });
             }
-            "service" if !self.is_in("tools") => attribute("bom-ref").iter().for_each(|id| self.references.define(id)),
-            "dependency" => attribute("ref").iter().for_each(|id| self.references.name(id)),
+            "service" if !self.is_in("tools") => attribute("bom-ref")
+                .iter()
+                .for_each(|id| self.references.define(id)),
+            "dependency" => attribute("ref")
+                .iter()
+                .for_each(|id| self.references.name(id)),
             _ => {}
         }
         self.open.push(name);
@@ -108,7 +128,9 @@ impl Reading {
             "name" if is_own => self.set(|one| one.name = says),
             "version" if is_own && !says.is_empty() => self.set(|one| one.version = Some(says)),
             "group" | "purl" if is_own => self.set(|one| one.id = format!("{} {says}", one.id)),
-            "id" | "name" | "expression" if matches!(parent, "license" | "licenses") && !says.is_empty() => {
+            "id" | "name" | "expression"
+                if matches!(parent, "license" | "licenses") && !says.is_empty() =>
+            {
                 self.set(|one| one.has_licence = true);
             }
             _ => {}
@@ -127,8 +149,14 @@ impl Reading {
         let Some(mut component) = self.components.pop() else {
             return;
         };
-        let (kind, id) = component.id.split_once(' ').unwrap_or((component.id.as_str(), ""));
-        let is_software = !matches!(kind, "file" | "data" | "device" | "cryptographic-asset" | "machine-learning-model");
+        let (kind, id) = component
+            .id
+            .split_once(' ')
+            .unwrap_or((component.id.as_str(), ""));
+        let is_software = !matches!(
+            kind,
+            "file" | "data" | "device" | "cryptographic-asset" | "machine-learning-model"
+        );
         component.id = short(id);
         let is_subject = self.open.last().is_some_and(|open| open == "metadata");
         if is_subject {

@@ -86,7 +86,10 @@ impl Bill {
 
     /// Returns about how many bytes of memory it takes.
     pub(super) fn weight(&self) -> usize {
-        let texts = self.components.iter().map(|one| one.name.len() + one.id.len() + 120);
+        let texts = self
+            .components
+            .iter()
+            .map(|one| one.name.len() + one.id.len() + 120);
         texts.sum()
     }
 }
@@ -120,7 +123,9 @@ impl References {
 /// Reads a bill of materials or a list; `None` for what is neither.
 pub(super) fn read(bytes: &[u8], extension: &str) -> Option<Bill> {
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).ok().filter(|_| bytes.len() <= MAX_BYTES)?;
+    let text = std::str::from_utf8(bytes)
+        .ok()
+        .filter(|_| bytes.len() <= MAX_BYTES)?;
     match text.trim_start().chars().next()? {
         '{' | '[' => of_json(&serde_json::from_str(text).ok()?),
         '<' => markup::read(text),
@@ -131,7 +136,11 @@ pub(super) fn read(bytes: &[u8], extension: &str) -> Option<Bill> {
 }
 
 fn of_json(value: &Value) -> Option<Bill> {
-    if value.get("bomFormat").is_some() || value.get("specVersion").is_some_and(|_| value.get("components").is_some()) {
+    if value.get("bomFormat").is_some()
+        || value
+            .get("specVersion")
+            .is_some_and(|_| value.get("components").is_some())
+    {
         return Some(cyclonedx::read(value));
     }
     if value.get("spdxVersion").is_some() {
@@ -144,7 +153,10 @@ fn of_json(value: &Value) -> Option<Bill> {
 }
 
 /// Returns what is wrong with the bill of materials, and with the scan beside it.
-pub(super) fn findings(application: &Application, papers: &[(&Paper<'_>, &Text<'_>)]) -> Vec<Finding> {
+pub(super) fn findings(
+    application: &Application,
+    papers: &[(&Paper<'_>, &Text<'_>)],
+) -> Vec<Finding> {
     let of = |wanted: &str| {
         papers.iter().find_map(|(paper, _)| {
             let field = paper.fields.iter().find(|field| role(field) == wanted)?;
@@ -171,13 +183,19 @@ fn short(text: &str) -> String {
 /// Returns the text of a field, if it says something.
 fn text<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
     let text = value.get(name)?.as_str()?.trim();
-    let says_nothing = matches!(text.to_ascii_uppercase().as_str(), "" | "NOASSERTION" | "NONE" | "UNKNOWN" | "N/A");
+    let says_nothing = matches!(
+        text.to_ascii_uppercase().as_str(),
+        "" | "NOASSERTION" | "NONE" | "UNKNOWN" | "N/A"
+    );
     (!says_nothing).then_some(text)
 }
 
 /// Returns the elements of a list.
 fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
-    value.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    value
+        .get(name)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
 }
 
 /// Reads the day of a time: `2026-09-04T02:10:00Z`.

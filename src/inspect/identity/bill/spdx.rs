@@ -10,12 +10,17 @@ use crate::inspect::identity::bill::{Bill, Component, Format, References, day, l
 pub(super) fn read(value: &Value) -> Bill {
     let spec = text(value, "spdxVersion").unwrap_or_default();
     let mut bill = Bill::new(Format::Spdx, spec.trim_start_matches("SPDX-"));
-    bill.made = value.get("creationInfo").and_then(|info| text(info, "created")).and_then(day);
+    bill.made = value
+        .get("creationInfo")
+        .and_then(|info| text(info, "created"))
+        .and_then(day);
     let mut references = References::default();
     references.define(text(value, "SPDXID").unwrap_or("SPDXRef-DOCUMENT"));
     for section in ["files", "snippets"] {
         for one in list(value, section) {
-            text(one, "SPDXID").into_iter().for_each(|id| references.define(id));
+            text(one, "SPDXID")
+                .into_iter()
+                .for_each(|id| references.define(id));
         }
     }
     let described = described(value);
@@ -25,7 +30,9 @@ pub(super) fn read(value: &Value) -> Bill {
         let component = Component {
             name: short(text(package, "name").unwrap_or_default()),
             version: text(package, "versionInfo").map(short),
-            has_licence: text(package, "licenseConcluded").or(text(package, "licenseDeclared")).is_some(),
+            has_licence: text(package, "licenseConcluded")
+                .or(text(package, "licenseDeclared"))
+                .is_some(),
             id: short(id),
         };
         if described.contains(id) && bill.subject.is_none() {
@@ -47,27 +54,45 @@ pub(super) fn read(value: &Value) -> Bill {
 
 /// A document may describe each of its packages, and not a product that they make up.
 fn whole_product(bill: &mut Bill, n_described: usize) {
-    if (n_described > 1 || bill.components.is_empty()) && let Some(subject) = bill.subject.take() {
+    if (n_described > 1 || bill.components.is_empty())
+        && let Some(subject) = bill.subject.take()
+    {
         bill.components.insert(0, subject);
     }
 }
 
 fn described(value: &Value) -> BTreeSet<&str> {
-    let direct = list(value, "documentDescribes").iter().filter_map(Value::as_str);
-    let relationships = list(value, "relationships").iter().filter_map(|one| match text(one, "relationshipType")? {
-        "DESCRIBES" => text(one, "relatedSpdxElement"),
-        "DESCRIBED_BY" => text(one, "spdxElementId"),
-        _ => None,
+    let direct = list(value, "documentDescribes")
+        .iter()
+        .filter_map(Value::as_str);
+    let relationships = list(value, "relationships").iter().filter_map(|one| {
+        match text(one, "relationshipType")? {
+            "DESCRIBES" => text(one, "relatedSpdxElement"),
+            "DESCRIBED_BY" => text(one, "spdxElementId"),
+            _ => None,
+        }
     });
     direct.chain(relationships).collect()
 }
 
 /// Reads the elements of a graph.
 pub(super) fn of_graph(elements: &[Value]) -> Bill {
-    let kind = |one: &Value| text(one, "type").or_else(|| text(one, "@type")).unwrap_or_default().to_owned();
-    let id = |one: &Value| text(one, "spdxId").or_else(|| text(one, "@id")).unwrap_or_default().to_owned();
+    let kind = |one: &Value| {
+        text(one, "type")
+            .or_else(|| text(one, "@type"))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let id = |one: &Value| {
+        text(one, "spdxId")
+            .or_else(|| text(one, "@id"))
+            .unwrap_or_default()
+            .to_owned()
+    };
     let info = elements.iter().find(|one| kind(one) == "CreationInfo");
-    let spec = info.and_then(|info| text(info, "specVersion")).unwrap_or_default();
+    let spec = info
+        .and_then(|info| text(info, "specVersion"))
+        .unwrap_or_default();
     let mut bill = Bill::new(Format::Spdx, spec);
     bill.made = info.and_then(|info| text(info, "created")).and_then(day);
     let mut roots = BTreeSet::new();
@@ -88,11 +113,16 @@ pub(super) fn of_graph(elements: &[Value]) -> Bill {
             if text(one, "relationshipType").is_some_and(|kind| kind.contains("License")) {
                 licensed.insert(short(from));
             }
-            list(one, "to").iter().filter_map(Value::as_str).for_each(|to| references.name(to));
+            list(one, "to")
+                .iter()
+                .filter_map(Value::as_str)
+                .for_each(|to| references.name(to));
         } else if kind == "software_Package" || kind.ends_with("/Package") {
             let component = Component {
                 name: short(text(one, "name").unwrap_or_default()),
-                version: text(one, "software_packageVersion").or(text(one, "packageVersion")).map(short),
+                version: text(one, "software_packageVersion")
+                    .or(text(one, "packageVersion"))
+                    .map(short),
                 has_licence: false,
                 id: short(&id(one)),
             };

@@ -22,7 +22,10 @@ pub(super) fn read(text: &str) -> Bill {
             "Created" => bill.made = day(value),
             "PackageName" => {
                 is_package = true;
-                packages.push(Component { name: short(value), ..Component::default() });
+                packages.push(Component {
+                    name: short(value),
+                    ..Component::default()
+                });
             }
             "FileName" | "SnippetSPDXID" => is_package = false,
             "SPDXID" => {
@@ -31,14 +34,18 @@ pub(super) fn read(text: &str) -> Bill {
                     last.id = short(value);
                 }
             }
-            "PackageVersion" if says => set(&mut packages, |last| last.version = Some(short(value))),
+            "PackageVersion" if says => {
+                set(&mut packages, |last| last.version = Some(short(value)))
+            }
             "PackageLicenseConcluded" | "PackageLicenseDeclared" if says => {
                 set(&mut packages, |last| last.has_licence = true);
             }
             "Relationship" => {
                 let words: Vec<&str> = value.split_whitespace().collect();
                 if let [one, kind, other, ..] = words[..] {
-                    let ends = [one, other].into_iter().filter(|id| id.starts_with("SPDXRef-"));
+                    let ends = [one, other]
+                        .into_iter()
+                        .filter(|id| id.starts_with("SPDXRef-"));
                     ends.for_each(|id| references.name(id));
                     described.extend((kind == "DESCRIBES").then(|| short(other)));
                 }
