@@ -193,8 +193,13 @@ pub(super) fn labelled<'t>(labelled: &[Labelled<'t>]) -> Vec<(Labelled<'t>, &'t 
 /// Returns true if a word is where a line breaks within a model: `HX-2` before `00K`.
 pub(super) fn is_wrapped(text: &Text<'_>, word: &str, own: &[&str]) -> bool {
     own.iter().any(|model| {
-        bare(&folded(model)).starts_with(&bare(word))
-            && text.find(model).is_some_and(|place| place.is_wrapped)
+        let model = folded(model);
+        let rest = model.strip_prefix(word).filter(|rest| !rest.is_empty());
+        rest.is_some_and(|rest| {
+            let broken = [format!("{word}\n{rest}"), format!("{word} \n{rest}")];
+            let mut passages = text.passages.iter();
+            passages.any(|one| broken.iter().any(|broken| one.text.contains(broken)))
+        })
     })
 }
 

@@ -8,6 +8,8 @@ use crate::look::InFile;
 
 /// Letters and digits from which on a paper says enough to miss something in it.
 const ENOUGH: usize = 80;
+/// The most values that are taken of a paper.
+const MOST: usize = 2_000;
 /// The longest value that is looked at.
 const LONGEST: usize = 300;
 
@@ -31,8 +33,6 @@ pub(super) struct Place<'t> {
     pub(super) written: String,
     /// True if the manifest writes it in the same way.
     pub(super) is_same: bool,
-    /// True if a line ends within it.
-    pub(super) is_wrapped: bool,
 }
 
 /// A value with a label before it.
@@ -86,6 +86,10 @@ impl<'w> Text<'w> {
                 let next = cells.get(i + 1).copied();
                 found.extend(labelled(cell, next, passage.at));
             }
+            // So many labels are a list of something else, and one of the rest might be right.
+            if found.len() > MOST {
+                return Vec::new();
+            }
         }
         found
     }
@@ -104,7 +108,6 @@ impl<'w> Text<'w> {
                 at: passage.at,
                 written: written.replace(['\n', '\r'], " "),
                 is_same: found.is_same && !is_wide,
-                is_wrapped: written.contains('\n'),
             };
             if place.is_same {
                 return Some(place);

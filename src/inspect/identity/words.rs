@@ -6,7 +6,7 @@ use crate::inspect::role;
 use crate::look::{InFile, Look};
 
 /// The most text that is kept of a certificate, report or list, in bytes.
-const MOST_OF_A_PAPER: usize = 1_000_000;
+const MOST_OF_A_PAPER: usize = 300_000;
 /// The most text that is kept of other evidence, in bytes.
 const MOST_OF_OTHERS: usize = 64_000;
 
