@@ -103,10 +103,15 @@ impl Looks {
         let facts = look
             .as_ref()
             .map(|look| Facts::of(look, bytes, extension, field));
-        let facts = facts.unwrap_or_default();
+        let mut facts = facts.unwrap_or_default();
+        let fault = sniff::fault(content, extension, field);
+        // What is left of a broken file says nothing of a product.
+        if fault.as_ref().is_some_and(sniff::Fault::is_error) {
+            facts.forget_words();
+        }
         let weight = facts.weight();
         let seen = Seen {
-            fault: sniff::fault(content, extension, field),
+            fault,
             unsearched: look
                 .as_ref()
                 .map_or(Some(Unsearched::TooLarge), Look::reason),

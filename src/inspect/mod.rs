@@ -36,6 +36,11 @@ impl Facts {
         }
     }
 
+    /// Drops what it says of a product.
+    pub fn forget_words(&mut self) {
+        self.words = Words::default();
+    }
+
     /// Returns about how many bytes of memory they take.
     pub fn weight(&self) -> usize {
         100 * (self.hazards.len() + self.exposures.len()) + self.words.weight()

@@ -93,6 +93,13 @@ pub struct Fault {
     help: &'static str,
 }
 
+impl Fault {
+    /// Returns true if the file cannot be used as it is.
+    pub fn is_error(&self) -> bool {
+        self.code.severity() == crate::diag::Severity::Error
+    }
+}
+
 type Judged = Result<(), Fault>;
 
 impl Fault {

@@ -96,17 +96,23 @@ const MARKS: &[&str] = &[
     "srl",
 ];
 
-/// Returns every name by which a paper may call those behind an application, in folded form.
+/// Returns the names by which a paper may call the applicant and the product's maker, in folded form.
 pub(super) fn names(application: &Application) -> Vec<String> {
     let applicant = &application.applicant;
-    let filer = applicant
-        .filed_by
-        .as_ref()
-        .and_then(|filer| filer.name.as_ref());
-    let product = &application.product;
-    let names = [applicant.name.as_ref(), filer, product.brand.as_ref()];
+    let names = [applicant.name.as_ref(), application.product.brand.as_ref()];
     let names = names.into_iter().flatten().chain(&applicant.shares_with);
     names.map(|name| folded(name)).collect()
+}
+
+/// Returns these names and those of others who may be in a paper: who files, and the laboratory.
+pub(super) fn parties(application: &Application) -> Vec<String> {
+    let filer = application.applicant.filed_by.as_ref();
+    let filer = filer.and_then(|filer| filer.name.as_deref());
+    let laboratory = application.laboratory.as_ref();
+    let laboratory = laboratory.and_then(|laboratory| laboratory.name.as_deref());
+    let mut names = names(application);
+    names.extend([filer, laboratory].into_iter().flatten().map(folded));
+    names
 }
 
 /// Returns the words by which a name is known, each script apart; of a company the first that is not common.

@@ -1,7 +1,6 @@
 //! Whether a paper is of the kind that its field asks for.
 
 use crate::diag::{Code, Finding};
-use crate::domain::Application;
 use crate::domain::text::shown;
 use crate::inspect::identity::proof::Proof;
 
@@ -152,11 +151,7 @@ const OTHERS: &[(&str, &[&str])] = &[
 const TITLE: usize = 3;
 
 /// Returns a finding if a paper is of another kind.
-pub(super) fn findings(
-    _application: &Application,
-    proof: &Proof<'_>,
-    role: &str,
-) -> Option<Finding> {
+pub(super) fn findings(proof: &Proof<'_>, role: &str) -> Option<Finding> {
     let (_, what, own) = KINDS.iter().find(|(field, _, _)| *field == role)?;
     if proof.paper.facts.words.bill.is_some() {
         return None;
@@ -186,7 +181,8 @@ pub(super) fn findings(
         .chain(OTHERS.iter().map(|(name, words)| (*name, *words)));
     // A laboratory calls each of its papers a report.
     let mut kinds = kinds.filter(|(name, _)| *name != "a report of a laboratory");
-    let (other, _) = kinds.find(|(_, words)| in_title(words))?;
+    let (other, words) = kinds.find(|(_, words)| in_title(words))?;
+    let is_kind = |line: &str| words.iter().any(|word| line.to_lowercase().contains(word));
     let says_own = own.iter().any(|word| proof.text.says(word));
     let code = if says_own || !proof.text.is_whole {
         Code::PaperKindDoubtful
@@ -194,9 +190,9 @@ pub(super) fn findings(
         Code::PaperOfOtherKind
     };
     let message = format!(
-        "`{}` looks like {other}, not like {what}: it begins with `{}`",
+        "`{}` looks like {other}, not like {what}: its title is `{}`",
         proof.paper.path,
-        shown(title.first()?)
+        shown(title.iter().find(|line| is_kind(line)).or(title.first())?)
     );
     let help = format!("name {what} here");
     Some(proof.finding(code, message, help))

@@ -22,6 +22,7 @@ pub(super) enum Kind {
 }
 
 /// The labels of each kind in lower case. A label counts at the beginning of a line or cell.
+#[rustfmt::skip] // One word a line would be a list of 700 lines.
 pub(super) const LABELS: &[(Kind, &[&str])] = &[
     (
         Kind::Model,

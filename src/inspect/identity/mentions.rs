@@ -11,7 +11,7 @@ use crate::inspect::identity::spelling::{Alike, alike, difference};
 use crate::inspect::identity::{company, model, version};
 
 /// Lines that say what a paper is about.
-const TITLE: usize = 3;
+const TITLE: usize = 5;
 
 /// Returns a finding if the name of a file has the name of another model.
 pub(super) fn in_name(application: &Application, paper: &Paper<'_>) -> Option<Finding> {
@@ -70,7 +70,7 @@ fn of_model(own: &[&str], proof: &Proof<'_>) -> Option<Finding> {
     let other = own
         .iter()
         .find_map(|name| Some((name, model::other(proof.text, name, own)?)));
-    let (name, other) = other?;
+    let (name, other) = other.filter(|(name, other)| !model::has_parts(&other.written, name))?;
     let is_title = proof
         .text
         .head(TITLE)

@@ -9,10 +9,12 @@ mod certificate;
 mod company;
 mod days;
 mod fold;
+mod grade;
 mod kind;
 mod labels;
 mod mentions;
 mod model;
+mod party;
 mod proof;
 mod report;
 mod spelling;
@@ -31,43 +33,56 @@ use text::Text;
 
 pub use words::Words;
 
+#[cfg(test)]
+mod tests;
+
 /// Returns what is wrong.
 pub(super) fn findings(application: &Application, papers: &[Paper<'_>]) -> Vec<Finding> {
-    let texts: Vec<Text<'_>> = papers
+    let (shown, others): (Vec<&Paper<'_>>, Vec<&Paper<'_>>) = papers.iter().partition(|paper| {
+        let mut roles = paper.fields.iter().map(|field| role(field));
+        roles.any(|role| !matches!(role, "provisions" | "lifecycle"))
+    });
+    let texts: Vec<Text<'_>> = shown
         .iter()
         .map(|paper| Text::of(&paper.facts.words))
         .collect();
-    let papers: Vec<(&Paper<'_>, &Text<'_>)> = papers.iter().zip(&texts).collect();
+    let shown: Vec<(&Paper<'_>, &Text<'_>)> = shown.into_iter().zip(&texts).collect();
     let mut findings = Vec::new();
     for (i, label) in application.labels.iter().enumerate() {
         let start = format!("labels[{i}].");
-        let proofs = proofs(&papers, |field| field.starts_with(&start));
+        let proofs = proofs(&shown, |field| field.starts_with(&start));
         findings.extend(certificate::findings(application, i, label, &proofs));
     }
-    for (paper, text) in &papers {
-        let mut is_mentioned_only = true;
-        for field in paper.fields {
-            let role = role(field);
-            is_mentioned_only &= matches!(role, "provisions" | "lifecycle");
-            let proof = Proof::new(paper, text, field);
-            findings.extend(kind::findings(application, &proof, role));
-            findings.extend(match role {
-                "laboratory.report" => report::findings(application, &proof, true),
-                "evidence.binary-scan" | "evidence.penetration-test" => {
-                    report::findings(application, &proof, false)
-                }
-                _ => Vec::new(),
-            });
-        }
-        findings.extend(mentions::in_name(application, paper));
-        if is_mentioned_only {
-            findings.extend(mentions::in_text(
-                application,
-                &Proof::new(paper, text, paper.field()),
-            ));
-        }
+    for (paper, text) in &shown {
+        findings.extend(of_paper(application, paper, text));
     }
-    findings.extend(bill::findings(application, &papers));
+    // There may be many, so no more than one of these texts is in memory.
+    for paper in others {
+        let text = Text::of(&paper.facts.words);
+        let proof = Proof::new(paper, &text, paper.field());
+        findings.extend(mentions::in_name(application, paper));
+        findings.extend(mentions::in_text(application, &proof));
+    }
+    findings.extend(bill::findings(application, &shown));
+    findings
+}
+
+/// Returns what is wrong with a file for each of the fields that name it.
+fn of_paper(application: &Application, paper: &Paper<'_>, text: &Text<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for field in paper.fields {
+        let role = role(field);
+        let proof = Proof::new(paper, text, field);
+        findings.extend(kind::findings(&proof, role));
+        findings.extend(match role {
+            "laboratory.report" => report::findings(application, &proof, true),
+            "evidence.binary-scan" | "evidence.penetration-test" => {
+                report::findings(application, &proof, false)
+            }
+            _ => Vec::new(),
+        });
+    }
+    findings.extend(mentions::in_name(application, paper));
     findings
 }
 

@@ -125,6 +125,21 @@ fn plain(word: &str) -> &str {
     word
 }
 
+/// Returns true for words that begin or end like a model; most words need no closer look.
+fn may_be_alike(word: &str, bare_model: &str) -> bool {
+    let (word, model) = (word.as_bytes(), bare_model.as_bytes());
+    let begins = |n: usize| {
+        word.get(..n)
+            .zip(model.get(..n))
+            .is_some_and(|(one, other)| one.eq_ignore_ascii_case(other))
+    };
+    let tail = |bytes: &[u8]| bytes.len().checked_sub(2);
+    let ends = tail(word)
+        .zip(tail(model))
+        .is_some_and(|(one, other)| word[one..].eq_ignore_ascii_case(&model[other..]));
+    word.len() <= model.len() + 20 && (begins(1) || ends)
+}
+
 /// Returns true for what may be the name of a model at all.
 fn may_be_model(word: &str) -> bool {
     word.len() >= 3
@@ -136,6 +151,7 @@ fn may_be_model(word: &str) -> bool {
 pub(super) fn other<'t>(text: &'t Text<'_>, model: &str, own: &[&str]) -> Option<Other<'t>> {
     let own: Vec<String> = own.iter().map(|name| bare(&folded(name))).collect();
     let model = folded(model);
+    let wanted = bare(&model);
     let lines = text
         .passages
         .iter()
@@ -143,7 +159,15 @@ pub(super) fn other<'t>(text: &'t Text<'_>, model: &str, own: &[&str]) -> Option
     let others = lines.take(MOST).filter_map(|(at, word)| {
         let word = plain(word);
         let is_own = |word: &str| own.contains(&bare(word));
-        let alike = alike(word, &model).filter(|_| may_be_model(word) && !is_own(word))?;
+        if !may_be_alike(word, &wanted) {
+            return None;
+        }
+        let alike = alike(word, &model)?;
+        // A letter in place of the only digit makes it no other kind of word.
+        let is_model = may_be_model(word) || (alike == Alike::LookAlike && word.len() >= 3);
+        if !is_model || is_own(word) {
+            return None;
+        }
         Some(Other {
             at,
             written: word.to_owned(),
@@ -164,6 +188,27 @@ pub(super) fn labelled<'t>(labelled: &[Labelled<'t>]) -> Vec<(Labelled<'t>, &'t 
         Some((*one, first))
     });
     models.collect()
+}
+
+/// Returns true if a word is where a line breaks within a model: `HX-2` before `00K`.
+pub(super) fn is_wrapped(text: &Text<'_>, word: &str, own: &[&str]) -> bool {
+    own.iter().any(|model| {
+        let model = folded(model);
+        let rest = model.strip_prefix(word).filter(|rest| !rest.is_empty());
+        rest.is_some_and(|rest| {
+            let broken = [format!("{word}\n{rest}"), format!("{word} \n{rest}")];
+            let mut passages = text.passages.iter();
+            passages.any(|one| broken.iter().any(|broken| one.text.contains(broken)))
+        })
+    })
+}
+
+/// Returns true if a word has every part of a model, as the number of a document about it: `HX-UG-200` of HX-200.
+pub(super) fn has_parts(word: &str, model: &str) -> bool {
+    let model = folded(model);
+    let mut parts = model.split(['-', '_', ' ', '.']);
+    model.contains(['-', '_', ' ', '.'])
+        && parts.all(|part| word.split(['-', '_', '.']).any(|other| other == part))
 }
 
 /// Returns true if a value names a model, as it is or in another spelling.
@@ -190,14 +235,6 @@ pub(super) fn in_name(name: &str, model: &str, own: &[&str]) -> Option<String> {
         }
     }
     let windows = parts.windows(n_parts).map(|window| window.join("-"));
-    let mut others =
-        windows.filter(|word| may_be_model(word) && word.contains(|c: char| c.is_ascii_digit()));
-    others.find(|word| {
-        alike(word, &model)
-            .is_some_and(|alike| alike != Alike::Ending || ends_in_digit_or_letter(word))
-    })
-}
-
-fn ends_in_digit_or_letter(word: &str) -> bool {
-    word.ends_with(|c: char| c.is_ascii_alphanumeric())
+    let mut others = windows.filter(|word| may_be_model(word));
+    others.find(|word| alike(word, &model).is_some())
 }

@@ -4,11 +4,11 @@ use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
 use crate::domain::{Application, Date, Laboratory};
 use crate::inspect::identity::days::days;
-use crate::inspect::identity::fold::{bare, folded};
+use crate::inspect::identity::fold::folded;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::proof::{Proof, find};
 use crate::inspect::identity::spelling::{self, Alike, alike, difference};
-use crate::inspect::identity::{certificate, company, model, terms, verdict, version};
+use crate::inspect::identity::{certificate, company, model, party, terms, verdict, version};
 
 /// Lines in which a report says what it is.
 const HEAD: usize = 15;
@@ -21,7 +21,7 @@ pub(super) fn findings(
 ) -> Vec<Finding> {
     let proofs = std::slice::from_ref(proof);
     let mut findings = Vec::new();
-    findings.extend(of_models(application, proof));
+    findings.extend(of_models(application, proof, is_laboratory));
     let all_read = proof.text.is_whole;
     if let Some(firmware) = &application.product.firmware_version {
         findings.extend(of_firmware(
@@ -38,18 +38,14 @@ pub(super) fn findings(
         findings.extend(of_laboratory(laboratory, proof));
     }
     if is_laboratory {
-        findings.extend(
-            certificate::of_company(application, proofs, all_read)
-                .into_iter()
-                .filter(|one| one.code != Code::OtherHolder),
-        );
+        findings.extend(party::findings(application, proofs, all_read));
     }
     findings.extend(verdict::of_report(proof));
     findings
 }
 
 /// A report may be for one model of several.
-fn of_models(application: &Application, proof: &Proof<'_>) -> Option<Finding> {
+fn of_models(application: &Application, proof: &Proof<'_>, is_laboratory: bool) -> Option<Finding> {
     let own = certificate::own_models(application);
     let models = &application.product.models;
     let places: Vec<_> = models
@@ -87,7 +83,8 @@ fn of_models(application: &Application, proof: &Proof<'_>) -> Option<Finding> {
         return Some(finding.because(difference(&other.written, name)));
     }
     let product = application.product.name.as_deref();
-    if product.is_some_and(|product| proof.text.says(product)) {
+    // A tester may write of the product by its name; a laboratory names the model that CSA reads.
+    if !is_laboratory && product.is_some_and(|product| proof.text.says(product)) {
         return None;
     }
     let message = format!(
@@ -101,9 +98,10 @@ fn of_models(application: &Application, proof: &Proof<'_>) -> Option<Finding> {
 /// Returns a finding if a label of the report announces another model only.
 fn labelled_other(models: &[String], own: &[&str], proof: &Proof<'_>) -> Option<Finding> {
     let labelled = model::labelled(&proof.labelled);
+    let is_own = |value: &str| own.iter().any(|own| model::holds(value, own));
     if labelled
         .iter()
-        .any(|(one, _)| own.iter().any(|own| model::holds(one.value, own)))
+        .any(|(one, word)| is_own(one.value) || model::is_wrapped(proof.text, word, own))
     {
         return None;
     }
@@ -170,7 +168,8 @@ pub(super) fn of_firmware(
         }
     };
     let version = version::first(other.value)?;
-    let is_spelled = bare(version) == bare(firmware);
+    let plain = |version: &str| version.to_lowercase().replace(['-', '_', ' '], "");
+    let is_spelled = plain(version) == plain(firmware);
     let code = match (is_spelled, is_there) {
         (true, _) => Code::SpelledDifferently,
         (false, true) => Code::PaperAmbiguous,

@@ -150,8 +150,10 @@ pub(super) enum Alike {
     LookAlike,
     /// The same beginning, with more or less behind it.
     Ending,
-    /// One or two signs differ.
+    /// One sign differs.
     Slip,
+    /// Two signs of many differ.
+    Slips,
     /// Made like it, and beginning like it.
     Made,
 }
@@ -175,7 +177,11 @@ pub(super) fn alike(one: &str, other: &str) -> Option<Alike> {
     }
     let slips = slips(&one, &other);
     if slips <= usize::from(shorter >= 8) + 1 && slips * 3 <= shorter {
-        return Some(Alike::Slip);
+        return Some(if slips == 1 {
+            Alike::Slip
+        } else {
+            Alike::Slips
+        });
     }
     let lead = |text: &str| {
         text.chars()

@@ -39,7 +39,7 @@ pub(super) fn findings(label: &Label, proofs: &[Proof<'_>], all_read: bool) -> V
             &terms.issued
         };
         findings.extend(differs(
-            "issued on",
+            "was issued on",
             "issued",
             issued,
             said,
@@ -50,7 +50,7 @@ pub(super) fn findings(label: &Label, proofs: &[Proof<'_>], all_read: bool) -> V
     if let Some(expires) = label.expires {
         let all_read = all_read && !terms.has_length;
         findings.extend(differs(
-            "valid until",
+            "is valid until",
             "expires",
             expires,
             &terms.expires,
@@ -82,7 +82,7 @@ fn differs(
                 Code::LabelDateDiffers
             };
             let message = format!(
-                "{} is {what} {}, the manifest has `{date}`",
+                "{} {what} {}, the manifest says `{date}`",
                 one.proof.at(one.at),
                 as_read(one)
             );
@@ -151,7 +151,10 @@ fn terms<'p>(proofs: &'p [Proof<'p>]) -> Terms<'p> {
                 }
                 (Kind::Expires, Some(end), None) => terms.expires.push(end),
                 (_, Some(only), None) if is_until(one.value, &only.day) => terms.expires.push(only),
-                (_, Some(only), None) if is_length(&one.value[only.day.end..]) => {
+                (_, Some(only), None)
+                    if is_length(&one.value[..only.day.start])
+                        || is_length(&one.value[only.day.end..]) =>
+                {
                     terms.starts.push(only);
                     terms.has_length = true;
                 }

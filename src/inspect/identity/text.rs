@@ -8,6 +8,8 @@ use crate::look::InFile;
 
 /// Letters and digits from which on a paper says enough to miss something in it.
 const ENOUGH: usize = 80;
+/// The most values that are taken of a paper.
+const MOST: usize = 2_000;
 /// The longest value that is looked at.
 const LONGEST: usize = 300;
 
@@ -83,6 +85,10 @@ impl<'w> Text<'w> {
             for (i, (cell, _)) in cells.iter().enumerate() {
                 let next = cells.get(i + 1).copied();
                 found.extend(labelled(cell, next, passage.at));
+            }
+            // So many labels are a list of something else, and one of the rest might be right.
+            if found.len() > MOST {
+                return Vec::new();
             }
         }
         found

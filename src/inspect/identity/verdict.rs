@@ -111,7 +111,7 @@ const DRAFTS: &[&str] = &[
 
 /// Returns what is against a certificate.
 pub(super) fn of_certificate(proof: &Proof<'_>) -> Option<Finding> {
-    let ended = labelled(proof, |value| begins(value, ENDED) || begins(value, FAILED));
+    let ended = labelled(proof, |value| begins(value, ENDED) || has_not_passed(value));
     if let Some((at, value)) = ended {
         return Some(negative(proof, at, value));
     }
@@ -122,7 +122,7 @@ pub(super) fn of_certificate(proof: &Proof<'_>) -> Option<Finding> {
 pub(super) fn of_report(proof: &Proof<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(draft(proof));
-    match labelled(proof, |value| begins(value, FAILED)) {
+    match labelled(proof, has_not_passed) {
         Some((at, value)) => findings.push(negative(proof, at, value)),
         None => findings.extend(failed_row(proof)),
     }
@@ -139,6 +139,23 @@ fn negative(proof: &Proof<'_>, at: &InFile, value: &str) -> Finding {
 fn labelled<'p>(proof: &'p Proof<'_>, is: impl Fn(&str) -> bool) -> Option<(&'p InFile, &'p str)> {
     let values = proof.values(Kind::Verdict).find(|one| is(one.value))?;
     Some((values.at, values.value))
+}
+
+/// A conclusion that begins with its verdict, or is a short sentence with one.
+fn has_not_passed(value: &str) -> bool {
+    let is_short = value.split_whitespace().count() <= 15;
+    let says = [
+        "FAIL",
+        "FAILED",
+        "did not pass",
+        "does not pass",
+        "not passed",
+        "nicht bestanden",
+        "does not comply",
+        "does not meet",
+    ];
+    begins(value, FAILED)
+        || (is_short && has_failed(value) && says.iter().any(|word| value.contains(word)))
 }
 
 fn begins(value: &str, words: &[&str]) -> bool {
@@ -267,7 +284,9 @@ fn has_failed(line: &str) -> bool {
             // At the end of a row or cell.
             !goes_on
                 && !is_part
-                && (after.is_empty() || *word == "FAIL" || after.starts_with(['|', '(', '.', ',']))
+                && (after.is_empty()
+                    || matches!(*word, "FAIL" | "FAILED")
+                    || after.starts_with(['|', '(', '.', ',']))
                 && !after.starts_with(['/', '=', ':', '0'])
         })
     });

@@ -6,7 +6,7 @@ use crate::inspect::role;
 use crate::look::{InFile, Look};
 
 /// The most text that is kept of a certificate, report or list, in bytes.
-const MOST_OF_A_PAPER: usize = 1_000_000;
+const MOST_OF_A_PAPER: usize = 300_000;
 /// The most text that is kept of other evidence, in bytes.
 const MOST_OF_OTHERS: usize = 64_000;
 
@@ -43,7 +43,7 @@ impl Words {
         };
         for (at, text) in look.passages() {
             // Title and author of a file are often those of an earlier one.
-            if *at == InFile::Properties {
+            if *at == InFile::Properties || is_machinery(at) {
                 continue;
             }
             let kept = &text[..text.floor_char_boundary(room)];
@@ -60,5 +60,26 @@ impl Words {
     pub(in crate::inspect) fn weight(&self) -> usize {
         let texts = self.passages.iter().map(|(_, text)| text.len() + 100);
         texts.sum::<usize>() + self.bill.as_ref().map_or(0, |bill| bill.weight())
+    }
+}
+
+/// Parts of office files in which nobody writes.
+fn is_machinery(at: &InFile) -> bool {
+    let parts = [
+        "styles",
+        "theme",
+        "settings",
+        "fonttable",
+        "numbering",
+        "slidemaster",
+        "slidelayout",
+    ];
+    match at {
+        InFile::Part(name) => {
+            name.contains(".rels")
+                || name.starts_with('[')
+                || parts.iter().any(|part| name.contains(part))
+        }
+        InFile::File | InFile::Page(_) | InFile::Line(_) | InFile::Properties => false,
     }
 }
