@@ -137,7 +137,25 @@ impl Code {
             Severity::Warning => !matches!(self, Self::WaiverUnused),
             Severity::Error => matches!(
                 self,
-                Self::PrivateKeyInEvidence
+                Self::PaperForOtherModel
+                    | Self::PaperForOtherBrand
+                    | Self::LabelNumberDiffers
+                    | Self::LabelGradeDiffers
+                    | Self::LabelDateDiffers
+                    | Self::VersionDiffers
+                    | Self::ReportDiffers
+                    | Self::VerdictNegative
+                    | Self::SbomOfOtherProduct
+                    | Self::PaperOfOtherKind
+                    | Self::EvidenceRunsScript
+                    | Self::EvidenceStartsPrograms
+                    | Self::EvidenceIsXmlForm
+                    | Self::EvidenceLoadsTemplate
+                    | Self::EvidenceHoldsProgram
+                    | Self::EvidenceIsProgram
+                    | Self::AnswerContradicts
+                    | Self::AnswerPointsNowhere
+                    | Self::PrivateKeyInEvidence
                     | Self::TokenInEvidence
                     | Self::PasswordInEvidence
                     | Self::IdentityNumberInEvidence
