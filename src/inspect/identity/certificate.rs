@@ -112,26 +112,23 @@ pub(super) fn of_model(
                 "name the certificate of `{}`, or correct the model",
                 shown(name)
             );
-            Some(match other {
-                Some((proof, other)) => {
-                    let message = format!(
-                        "{} names the model `{}`, but nowhere `{}`",
-                        proof.at(other.at),
-                        shown(&other.written),
-                        shown(name)
-                    );
-                    proof
-                        .finding(Code::PaperForOtherModel, message, help)
-                        .because(difference(&other.written, name))
-                }
-                None => {
-                    let message = format!(
-                        "`{}` does not name the model `{}`",
-                        proof.paper.path,
-                        shown(name)
-                    );
-                    proof.finding(Code::PaperForOtherModel, message, help)
-                }
+            Some(if let Some((proof, other)) = other {
+                let message = format!(
+                    "{} names the model `{}`, but nowhere `{}`",
+                    proof.at(other.at),
+                    shown(&other.written),
+                    shown(name)
+                );
+                proof
+                    .finding(Code::PaperForOtherModel, message, help)
+                    .because(difference(&other.written, name))
+            } else {
+                let message = format!(
+                    "`{}` does not name the model `{}`",
+                    proof.paper.path,
+                    shown(name)
+                );
+                proof.finding(Code::PaperForOtherModel, message, help)
             })
         }
         _ => None,
@@ -188,16 +185,15 @@ fn of_number(number: &str, proofs: &[Proof<'_>], all_read: bool) -> Option<Findi
             let other = proofs
                 .iter()
                 .find_map(|proof| Some((proof, model::other(proof.text, number, &[])?)));
-            Some(match other {
-                Some((proof, other)) => differs(proof, &proof.at(other.at), &other.written),
-                None => {
-                    let message = format!(
-                        "`{}` does not have the number `{}`",
-                        proof.paper.path,
-                        shown(number)
-                    );
-                    proof.finding(Code::LabelNumberDiffers, message, help)
-                }
+            Some(if let Some((proof, other)) = other {
+                differs(proof, &proof.at(other.at), &other.written)
+            } else {
+                let message = format!(
+                    "`{}` does not have the number `{}`",
+                    proof.paper.path,
+                    shown(number)
+                );
+                proof.finding(Code::LabelNumberDiffers, message, help)
             })
         }
         None => None,

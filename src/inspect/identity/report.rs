@@ -300,16 +300,17 @@ fn of_reference(reference: &str, proof: &Proof<'_>) -> Option<Finding> {
             let head: Vec<&str> = proof.text.head(HEAD).collect();
             let other = model::other(proof.text, reference, &[]);
             Some(
-                match other.filter(|other| head.iter().any(|line| line.contains(&other.written))) {
-                    Some(other) => differs(proof.at(other.at), &other.written),
-                    None => {
-                        let message = format!(
-                            "`{}` does not have the number `{}`",
-                            proof.paper.path,
-                            shown(reference)
-                        );
-                        proof.finding(Code::ClaimNotFound, message, help)
-                    }
+                if let Some(other) =
+                    other.filter(|other| head.iter().any(|line| line.contains(&other.written)))
+                {
+                    differs(proof.at(other.at), &other.written)
+                } else {
+                    let message = format!(
+                        "`{}` does not have the number `{}`",
+                        proof.paper.path,
+                        shown(reference)
+                    );
+                    proof.finding(Code::ClaimNotFound, message, help)
                 },
             )
         }

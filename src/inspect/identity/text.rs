@@ -222,7 +222,7 @@ fn without_filler(value: &str) -> &str {
         });
         match filler {
             Some(word) => {
-                value = value[word.len()..].trim_start_matches([' ', ':', '.', '：', '='])
+                value = value[word.len()..].trim_start_matches([' ', ':', '.', '：', '=']);
             }
             None => return value,
         }

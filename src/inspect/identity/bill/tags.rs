@@ -35,7 +35,7 @@ pub(super) fn read(text: &str) -> Bill {
                 }
             }
             "PackageVersion" if says => {
-                set(&mut packages, |last| last.version = Some(short(value)))
+                set(&mut packages, |last| last.version = Some(short(value)));
             }
             "PackageLicenseConcluded" | "PackageLicenseDeclared" if says => {
                 set(&mut packages, |last| last.has_licence = true);
