@@ -42,6 +42,9 @@ const COMPARES: &[&str] = &[
     "fixed",
 ];
 
+/// Those of them by which something began with the version.
+const BEGINS: &[&str] = &["from", "since", "seit", "ab"];
+
 /// Words after a version that do the same.
 const COMPARES_AFTER: &[&str] = &[
     "or", "onwards", "onward", "upwards", "and", "to", "until", "through", "was", "were", "had",
@@ -111,10 +114,18 @@ impl<'a> Known<'a> {
     /// A model of the same shape: `HX-300` where the models are `HX-200`, `HX-2O0` with the letter O.
     fn other_model(&self, text: &str) -> Option<Mention> {
         let own = self.application.product.models.first()?;
-        let mut words = text.split(|c: char| c.is_whitespace() || "()[],;:\"'“”„/".contains(c));
-        let here = words.find(|word| {
+        let words = text.split(|c: char| c.is_whitespace() || "()[],;:\"'“”„/".contains(c));
+        let mut before = "";
+        let mut words = words.filter(|word| !word.is_empty()).map(|word| {
+            let is_called = MODEL.contains(&before.to_lowercase().as_str());
+            before = word;
+            (word, is_called)
+        });
+        let (here, _) = words.find(|(word, is_called)| {
             let plain = plain_model(word);
-            !self.models.contains(&plain) && self.models.iter().any(|own| is_like(&plain, own))
+            let is_like =
+                |own: &String| is_like(&plain, own) || *is_called && differs_last(&plain, own);
+            !self.models.contains(&plain) && self.models.iter().any(is_like)
         })?;
         let here = here.trim_matches(|c: char| !c.is_alphanumeric());
         let there = self.application.product.models.iter();
@@ -156,7 +167,10 @@ impl<'a> Known<'a> {
                     continue;
                 };
                 let near = &words[i.saturating_sub(3)..at];
-                let compares = near.iter().any(|word| COMPARES.contains(&word.as_str()));
+                // Nothing was so since a version that is not there yet.
+                let began = near.iter().any(|word| BEGINS.contains(&word.as_str()));
+                let compares = !(began && is_later(version, there))
+                    && near.iter().any(|word| COMPARES.contains(&word.as_str()));
                 let after = words
                     .get(at + 1)
                     .is_some_and(|word| COMPARES_AFTER.contains(&word.as_str()));
@@ -244,6 +258,29 @@ fn is_like(plain: &str, own: &str) -> bool {
         && !IS_TECHNICAL.contains(&own.get(..n).unwrap_or_default())
 }
 
+/// Words before the name of a model.
+const MODEL: &[&str] = &[
+    "model",
+    "models",
+    "modell",
+    "modelle",
+    "malli",
+    "モデル",
+    "型番",
+    "모델",
+    "型号",
+];
+
+/// Returns true if two names of models differ in their last character alone.
+fn differs_last(plain: &str, own: &str) -> bool {
+    let without = |text: &str| {
+        text.char_indices()
+            .next_back()
+            .map(|(at, _)| text[..at].to_owned())
+    };
+    plain.len() >= 4 && plain != own && without(plain) == without(own)
+}
+
 /// Letters that begin names of standards, ciphers and the like.
 const IS_TECHNICAL: &[&str] = &[
     "AES", "SHA", "RSA", "TLS", "SSL", "WPA", "IP", "IPV", "EN", "ISO", "IEC", "RFC", "CVE", "USB",
@@ -288,6 +325,15 @@ fn looks_like_version(word: &str) -> bool {
         && word
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || ".-_+".contains(c))
+}
+
+/// Returns true if a version has higher numbers than another.
+fn is_later(version: &str, than: &str) -> bool {
+    let numbers = |text: &str| -> Vec<u64> {
+        let parts = text.split(|c: char| !c.is_ascii_digit());
+        parts.filter_map(|part| part.parse().ok()).collect()
+    };
+    numbers(version) > numbers(than)
 }
 
 /// Returns true for the right version, or its beginning: `2.3` and `2.x` of `2.3.1`.

@@ -186,8 +186,8 @@ pub(super) fn leads_to(file: &File<'_>, named: &Object) -> String {
     let Some(dict) = named.dict() else {
         return text(named);
     };
-    let names = ["UF", "F", "Unix", "DOS", "Mac"].map(|key| text(&file.look(dict, key)));
-    let first = names.into_iter().find(|name| !name.is_empty());
+    let keys = ["UF", "F", "Unix", "DOS", "Mac"].map(|key| text(&file.look(dict, key)));
+    let first = keys.into_iter().find(|name| !name.is_empty());
     first.unwrap_or_default()
 }
 

@@ -317,7 +317,15 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
         filled: fills,
     };
     if !run.painter.file.is_close {
-        return run.canvas.mark(kind, seen, 0, Covered::default());
+        let covers = Covered {
+            pale: fills && !strokes && (run.state.is_white || run.state.is_gone),
+            ..Covered::default()
+        };
+        if fills {
+            // A rectangle has four lines; that they are level is not looked at.
+            unseen::fill(run, seen, matches!(path.segments, 4 | 8));
+        }
+        return run.canvas.mark(kind, seen, 0, covers);
     }
     let ruled = path.is_ruled();
     let mut hash = Hash::of(&path.painted(word).to_le_bytes());

@@ -10,6 +10,8 @@ pub(crate) const DENIAL: &[&str] = &[
     "^ the/this/our? requirement/provision/clause is/was not met/fulfilled/supported/implemented/satisfied *",
     "^ we/product/device/currently do/does not support/implement/have/offer/provide this/it/that *",
     "^ currently we? do not *",
+    "^ this/it/that is not implemented *",
+    "is/are not implemented/supported/available in the/this current/present/submitted firmware/version/release/product/model",
     "^ planned $",
     "^ planned for/in/with *",
     "^ currently? under development $",

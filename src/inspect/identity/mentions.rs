@@ -64,7 +64,7 @@ fn of_model(own: &[&str], proof: &Proof<'_>) -> Option<Finding> {
     let names_own = own
         .iter()
         .any(|name| proof.text.find(name).is_some() || model::is_of_family(proof.text, name));
-    if names_own || !proof.text.is_whole {
+    if names_own || !proof.text.is_read {
         return None;
     }
     let other = own
@@ -106,7 +106,7 @@ fn of_firmware(application: &Application, proof: &Proof<'_>) -> Option<Finding> 
         .passages
         .iter()
         .any(|one| version::is_named(&one.text, firmware));
-    if is_there || !proof.text.is_whole {
+    if is_there || !proof.text.is_read {
         return None;
     }
     let given = version::given(Kind::Firmware, proof.text, &[]);

@@ -52,6 +52,8 @@ pub(super) struct Text<'w> {
     pub(super) passages: Vec<Passage<'w>>,
     /// True if a value that is not in it is in no part of the paper either.
     pub(super) is_whole: bool,
+    /// True if all of it was read, however little it is: what is in it can be compared.
+    pub(super) is_read: bool,
 }
 
 impl<'w> Text<'w> {
@@ -74,6 +76,7 @@ impl<'w> Text<'w> {
         Self {
             passages,
             is_whole: words.is_whole && n_letters >= ENOUGH,
+            is_read: words.is_whole,
         }
     }
 

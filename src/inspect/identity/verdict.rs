@@ -194,6 +194,7 @@ fn draft(proof: &Proof<'_>) -> Option<Finding> {
         let lower = line.to_lowercase();
         let words = [
             "draft ",
+            "draft, ",
             "(draft)",
             "- draft",
             ": draft",

@@ -65,6 +65,15 @@ const VERSIONLESS: &[&str] = &[
 /// For so many years a bill of materials is taken for that of the product.
 const YEARS: u8 = 2;
 
+/// Returns true for a name with letters and digits in one of its words, as models have.
+fn is_code(name: &str) -> bool {
+    let mut words = name.split(|c: char| !c.is_ascii_alphanumeric());
+    words.any(|word| {
+        let has = |is: fn(&u8) -> bool| word.bytes().any(|b| is(&b));
+        has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+    })
+}
+
 /// A bill of materials, and where it is named.
 struct Named<'a> {
     paper: &'a Paper<'a>,
@@ -113,7 +122,17 @@ impl Named<'_> {
         }
         let own = certificate::own_models(application);
         let whole = format!("{} {}", subject.name, subject.id);
-        let names_own = own.iter().any(|model| bare(&whole).contains(&bare(model)));
+        let names = |text: &str| own.iter().any(|model| bare(text).contains(&bare(model)));
+        if names(&subject.id) && !names(&subject.name) && is_code(&subject.name) {
+            let says = format!(
+                "calls the product `{}`, but its identifier is `{}`",
+                shown(&subject.name),
+                shown(&subject.id)
+            );
+            let help = "export the bill of materials of this product again";
+            return Some(self.finding(Code::SbomInconsistent, &says, help));
+        }
+        let names_own = names(&whole);
         let is_short = |model: &&&str| {
             bare(model).len() > 3 && name.len() >= 3 && bare(model).ends_with(&name)
         };
