@@ -1,4 +1,4 @@
-//! The long text of a code, for the screen and for `docs/diagnostics.md`.
+//! The long text of a code for the screen, and the index of all of them.
 
 use std::fmt::Write as _;
 
@@ -27,28 +27,26 @@ fn indented(text: &str) -> String {
         .join("\n")
 }
 
-/// Returns the page of all codes, in Markdown.
-pub fn page() -> String {
-    let mut page = String::from(
-        "# Findings\n\nEvery code that `clspack` can report, written from the same text as `clspack explain CODE`.\n\
-         An error blocks; an open point (`confirm`) asks; a warning changes nothing. Numbers are never reused.\n",
+/// Returns the index of all codes, in Markdown.
+pub fn index() -> String {
+    let mut index = String::from(
+        "# Findings\n\nEvery code that `clspack` can report, each with a page of its own; `clspack explain CODE` prints it.\n\
+         An error blocks; an open point (`confirm`) asks; a warning changes nothing. Numbers are never reused.\n\n\
+         | Code | Severity | Says |\n|---|---|---|\n",
     );
     let mut codes = Code::ALL.to_vec();
     codes.sort_by_key(|code| code.number());
     for code in codes {
-        let Some(long) = explanation(code) else {
-            continue;
-        };
-        let _ = write!(
-            page,
-            "\n## {code} {}\n\n**{}.** ({})\n\n{}\n\n```text\n{}\n```\n\n{}\n",
-            code.name(),
-            long.title,
-            code.severity().as_str(),
-            long.why,
-            long.example,
-            long.fix,
-        );
+        let title = explanation(code).map_or("", |long| long.title);
+        let severity = code.severity().as_str();
+        let _ = writeln!(index, "| [{code}](findings/{code}.md) | {severity} | {title} |");
     }
-    page
+    index
+}
+
+/// Returns how the page of a code begins: number, name and severity.
+pub fn head(code: Code) -> String {
+    let title = explanation(code).map_or("", |long| long.title);
+    let severity = code.severity().as_str();
+    format!("# {code} {}\n\n**{title}.** ({severity})\n\n", code.name())
 }

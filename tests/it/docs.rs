@@ -1,6 +1,7 @@
 //! What is generated is up to date, what the README shows is what happens, and the schemas say what
 //! the parser takes.
 
+use clspack::diag::Code;
 use clspack::manifest::schema::manifest_schema;
 use clspack::report::explain;
 use serde_json::Value;
@@ -9,8 +10,19 @@ use crate::binary::run;
 use crate::support::{self, expect, repository};
 
 #[test]
-fn the_page_of_findings_is_up_to_date() {
-    expect(&repository("docs/diagnostics.md"), &explain::page());
+fn the_index_of_findings_is_up_to_date() {
+    expect(&repository("docs/diagnostics.md"), &explain::index());
+}
+
+#[test]
+fn every_code_has_a_page_and_every_page_a_code() {
+    let folder = repository("docs/findings");
+    for code in Code::ALL {
+        let page = std::fs::read_to_string(folder.join(format!("{code}.md"))).unwrap();
+        let head = explain::head(*code);
+        assert!(page.starts_with(&head), "{code}.md begins with {head}");
+    }
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), Code::ALL.len());
 }
 
 #[test]
