@@ -16,6 +16,8 @@ pub(crate) struct Addresses<'a> {
     confirmed: &'a BTreeSet<String>,
     /// The fields with addresses that are kept for examples.
     reserved: Vec<&'static str>,
+    /// The manifest is an example, as it says.
+    is_example: bool,
 }
 
 /// Checks every address.
@@ -24,6 +26,7 @@ pub(crate) fn check(application: &Application, confirmed: &BTreeSet<String>) -> 
         findings: Vec::new(),
         confirmed,
         reserved: Vec::new(),
+        is_example: application.example,
     };
     let (product, contact) = (&application.product, &application.applicant.contact);
     let pages = [
@@ -48,15 +51,20 @@ pub(crate) fn check(application: &Application, confirmed: &BTreeSet<String>) -> 
     if let Some(text) = &contact.phone {
         addresses.phone("applicant.contact.phone", text);
     }
-    if !application.example {
-        addresses.say_what_is_reserved();
-    }
+    addresses.say_what_is_reserved();
     addresses.findings
 }
 
 impl Addresses<'_> {
     fn say(&mut self, code: Code, field: &str, message: String, help: &str) {
         self.findings.push(Finding::at(code, field, message, help));
+    }
+
+    /// Keeps a field with an address that reaches nobody. An example may have one of the kind that is made for it.
+    fn reserve(&mut self, field: &'static str, is_made_for_it: bool) {
+        if !(self.is_example && is_made_for_it) {
+            self.reserved.push(field);
+        }
     }
 
     fn page(&mut self, field: &'static str, text: &str) {
@@ -85,7 +93,7 @@ impl Addresses<'_> {
             let help = "write the company’s own address; if it is, list it under `confirmed`";
             self.say(Code::Placeholder, field, message, help);
         } else if hosts::is_reserved(host) {
-            self.reserved.push(field);
+            self.reserve(field, host.ends_with(".example"));
             // An example may still be wrong in another way.
             return false;
         } else {
@@ -163,7 +171,7 @@ impl Addresses<'_> {
             let help = "write an address to which an officer can write";
             self.say(Code::AddressNotPublic, field, message, help);
         } else if hosts::is_reserved(domain) {
-            self.reserved.push(field);
+            self.reserve(field, domain.ends_with(".example"));
         } else if hosts::is_of_template(domain) || hosts::is_nobody(local) || is_test {
             let message = format!("`{}` is a placeholder", shown(text));
             let help = "write the address of the person; if it is, list it under `confirmed`";
@@ -197,7 +205,7 @@ impl Addresses<'_> {
                 let help = "write the number with its country code; in Singapore it has eight digits and begins with 3, 6, 8 or 9";
                 self.say(Code::MalformedPhone, field, message, help);
             }
-            Some(PhoneDoubt::Reserved) => self.reserved.push(field),
+            Some(PhoneDoubt::Reserved) => self.reserve(field, true),
             Some(PhoneDoubt::Pattern) => {
                 let message =
                     format!("`{text}` looks like a placeholder: its digits repeat or count");

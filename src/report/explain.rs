@@ -39,7 +39,10 @@ pub fn index() -> String {
     for code in codes {
         let title = explanation(code).map_or("", |long| long.title);
         let severity = code.severity().as_str();
-        let _ = writeln!(index, "| [{code}](findings/{code}.md) | {severity} | {title} |");
+        let _ = writeln!(
+            index,
+            "| [{code}](findings/{code}.md) | {severity} | {title} |"
+        );
     }
     index
 }

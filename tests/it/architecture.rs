@@ -121,7 +121,10 @@ const HOMES: &[(&str, &[&str])] = &[
         ],
     ),
     ("strsim", &["crates/words/src/nearest.rs"]),
-    ("include_dir", &["src/rules/embedded.rs", "src/diag/explain.rs"]),
+    (
+        "include_dir",
+        &["src/rules/embedded.rs", "src/diag/explain.rs"],
+    ),
     ("tempfile", &["src/pack/"]),
     ("dialoguer", &["src/cli/init.rs", "src/cli/batch.rs"]),
     ("indicatif", &["src/cli/progress.rs"]),

@@ -118,12 +118,6 @@ impl Kind {
         }
     }
 
-    /// Returns true for what a person's address or number is: the manifest may name it, and certificates, reports and
-    /// component lists name people by their nature.
-    pub(super) const fn is_contact(self) -> bool {
-        matches!(self, Self::Email | Self::Phone)
-    }
-
     /// Returns true for what lets somebody in.
     pub(super) const fn is_secret(self) -> bool {
         matches!(

@@ -1,7 +1,7 @@
 //! What the exposures of a file mean for an application: a finding for each kind, with its first places.
 
 use crate::diag::Finding;
-use crate::domain::{Application, EvidenceKind};
+use crate::domain::{Application, EvidenceKind, hosts};
 use crate::inspect::Paper;
 
 use super::kind::Kind;
@@ -19,8 +19,7 @@ pub(in crate::inspect) fn findings(application: &Application, paper: &Paper<'_>)
     let people = People::of(application);
     let names_people = names_people(paper);
     let counts = |exposure: &&Exposure| {
-        let is_natural =
-            names_people && (exposure.kind.is_contact() || exposure.kind == Kind::Person);
+        let is_natural = names_people && is_natural(exposure, paper);
         !is_natural && !people.include(exposure)
     };
     let mut all: Vec<&Exposure> = all.iter().filter(counts).collect();
@@ -28,6 +27,20 @@ pub(in crate::inspect) fn findings(application: &Application, paper: &Paper<'_>)
     all.chunk_by(|one, other| one.kind == other.kind)
         .map(|of_kind| finding(paper, of_kind))
         .collect()
+}
+
+/// Returns whether a file that names people may hold this: an address in a company, or who made it. A private address
+/// or a mobile number is no part of a certificate, and neither is an office file.
+fn is_natural(exposure: &Exposure, paper: &Paper<'_>) -> bool {
+    let is_document = matches!(paper.path.extension().as_str(), "pdf" | "json" | "xml");
+    match exposure.kind {
+        Kind::Email => {
+            let host = exposure.compared.rsplit_once('@');
+            host.is_some_and(|(_, host)| !hosts::is_free_mail(&host.to_lowercase()))
+        }
+        Kind::Person => is_document,
+        _ => false,
+    }
 }
 
 /// Returns whether a file names people by its nature: a certificate, the report of a laboratory, a list of
