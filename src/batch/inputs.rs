@@ -136,12 +136,12 @@ pub fn collect(
     orphaned(orphans, &below, &paths, world, &mut found);
     let bases = unnamed(below, inputs, world);
     for (path, family) in paths.into_iter().zip(read) {
-        let real = || world.real_path(&path).unwrap_or_else(|_| path.clone());
+        let resolved = || world.real_path(&path).unwrap_or_else(|_| path.clone());
         if is_sheet(&path) {
             if let Err(fault) = rows::add(&path, mapping, world, &mut found) {
                 found.faults.push(fault);
             }
-        } else if bases.contains(&real()) {
+        } else if bases.contains(&resolved()) {
             let name = path.display();
             let note = format!("{name}: left out, since other manifests stand on it");
             found

@@ -13,28 +13,40 @@ const MOST_BYTES: usize = 48_000_000;
 /// What an entry takes beside its text, in bytes.
 const ENTRY: usize = 200;
 
-/// Texts by content and type, and how much room is left.
+/// Texts that any thread may add to.
 #[derive(Debug)]
-pub(super) struct Texts(Mutex<(BTreeMap<(Sha256, String), Arc<Look>>, usize)>);
+pub(super) struct Texts(Mutex<Kept>);
+
+#[derive(Debug)]
+struct Kept {
+    /// By content and type.
+    texts: BTreeMap<(Sha256, String), Arc<Look>>,
+    /// How many bytes are left.
+    room: usize,
+}
 
 impl Texts {
     pub(super) const fn new() -> Self {
-        Self(Mutex::new((BTreeMap::new(), MOST_BYTES)))
+        Self(Mutex::new(Kept {
+            texts: BTreeMap::new(),
+            room: MOST_BYTES,
+        }))
     }
 
     pub(super) fn keep(&self, hash: Sha256, extension: &str, look: Look) {
         let size = ENTRY + look.spaced.len() + look.unspaced.len();
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (texts, room) = &mut *kept;
         let key = (hash, extension.to_owned());
-        if size <= *room && !texts.contains_key(&key) {
-            *room -= size;
-            texts.insert(key, Arc::new(look));
+        if size <= kept.room && !kept.texts.contains_key(&key) {
+            kept.room -= size;
+            kept.texts.insert(key, Arc::new(look));
         }
     }
 
     pub(super) fn get(&self, hash: Sha256, extension: &str) -> Option<Arc<Look>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.0.get(&(hash, extension.to_owned())).map(Arc::clone)
+        kept.texts
+            .get(&(hash, extension.to_owned()))
+            .map(Arc::clone)
     }
 }

@@ -131,17 +131,17 @@ fn is_inside(host: &str, path: &str) -> bool {
     let is_name = !name.is_empty() && !name.starts_with('[');
     let is_short = is_name && !name.contains('.') && name != "localhost";
     let is_within = WITHIN.iter().any(|ending| name.ends_with(ending));
-    is_short || is_within && !(is_home && name.ends_with(".local"))
+    is_short || is_within && !(is_home && matches!(name.rsplit_once('.'), Some((_, "local"))))
 }
 
 fn is_share(host: &str, path: &str) -> bool {
     let is_open = path.starts_with("/forms/") || path.contains("/pub?") || path.ends_with("/pub");
-    let is_of = |share: &&str| {
-        let rest = host.strip_suffix(*share);
+    let is_of = |share: &str| {
+        let rest = host.strip_suffix(share);
         // The site of the firm itself is no share of it.
         rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.')) && path.len() > 1
     };
-    !is_open && SHARES.iter().any(|share| is_of(&share))
+    !is_open && SHARES.iter().any(|share| is_of(share))
 }
 
 /// Returns true for an address behind a log-in, or one with a key in it.

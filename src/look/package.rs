@@ -119,9 +119,10 @@ fn part(
     across: &mut Across,
     look: &mut Look,
 ) {
-    look.at(match name.starts_with("docprops/") {
-        true => InFile::Properties,
-        false => InFile::Part(name.to_owned()),
+    look.at(if name.starts_with("docprops/") {
+        InFile::Properties
+    } else {
+        InFile::Part(name.to_owned())
     });
     match extension(name) {
         "xml" | "rels" | "vml" | "svg" => {

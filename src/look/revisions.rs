@@ -336,7 +336,7 @@ fn notes(at: &InFile, text: &str, look: &mut Look) {
             Piece::Open("sp", _) => is_body = false,
             Piece::Open("ph", tag) => is_body = value(tag, "type").as_deref() == Some("body"),
             Piece::Text(text) if is_body && says.len() < LONGEST => {
-                says.push_str(&entities::read(text))
+                says.push_str(&entities::read(text));
             }
             _ => {}
         }

@@ -148,12 +148,8 @@ impl Reader<'_> {
             (b"cpg", Some(number)) => self.font_is(page(number)),
             (b"pict", _) => self.enter(),
             (b"objupdate", _) => {
-                let kind = HazardKind::Control;
-                self.look.warn_of(
-                    kind,
-                    InFile::File,
-                    "an object that is updated when the file opens",
-                );
+                let says = "an object that is updated when the file opens";
+                self.look.warn_of(HazardKind::Control, InFile::File, says);
             }
             (b"template", _) => self.template(rest),
             (b"objdata", _) => {

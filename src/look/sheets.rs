@@ -21,8 +21,8 @@ pub(super) fn value<'t>(tag: &'t str, wanted: &str) -> Option<std::borrow::Cow<'
     found.map(entities::read)
 }
 
-fn is_on(value: Option<std::borrow::Cow<'_, str>>) -> bool {
-    matches!(value.as_deref(), Some("1" | "true" | "on"))
+fn is_on(tag: &str, wanted: &str) -> bool {
+    matches!(value(tag, wanted).as_deref(), Some("1" | "true" | "on"))
 }
 
 /// Notes the hidden sheets that a workbook lists.
@@ -66,11 +66,11 @@ pub(super) fn sheet(at: &InFile, text: &str, look: &mut Look) {
     let (mut row, mut is_hidden, mut column) = (String::new(), false, 0);
     for piece in Pieces::of(text, false) {
         match piece {
-            Piece::Open("sheetPr", tag) => hidden.has_filter |= is_on(value(tag, "filterMode")),
+            Piece::Open("sheetPr", tag) => hidden.has_filter |= is_on(tag, "filterMode"),
             Piece::Open("filterColumn", _) => hidden.has_filter = true,
             Piece::Open("col", tag) => hidden.column(tag),
             Piece::Open("row", tag) => {
-                is_hidden = is_on(value(tag, "hidden")) && value(tag, "outlineLevel").is_none();
+                is_hidden = is_on(tag, "hidden") && value(tag, "outlineLevel").is_none();
                 row = value(tag, "r").unwrap_or_default().into_owned();
             }
             Piece::Open("c", tag) => column = number(&value(tag, "r").unwrap_or_default()),
@@ -95,7 +95,7 @@ impl Hidden {
         let (Some(from), Some(to)) = (bound("min"), bound("max")) else {
             return;
         };
-        let is_closed = is_on(value(tag, "hidden")) && value(tag, "outlineLevel").is_none();
+        let is_closed = is_on(tag, "hidden") && value(tag, "outlineLevel").is_none();
         if is_closed && to < LAST_COLUMN && self.columns.len() < MOST {
             self.columns.extend((from..=to).take(MOST));
         }

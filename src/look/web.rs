@@ -70,6 +70,13 @@ fn script(tag: &str, look: &mut Look) -> bool {
     source.is_none()
 }
 
+/// Notes what is fetched from another computer as soon as the page opens.
+fn remote(target: &str, look: &mut Look) {
+    if links::is_remote(target) {
+        look.warn_of(HazardKind::Remote, InFile::File, target);
+    }
+}
+
 fn element(name: &str, tag: &str, is_page: bool, look: &mut Look) {
     let is_frame = FRAMES.contains(&name);
     let is_style = name == "link" && tag.to_ascii_lowercase().contains("stylesheet");
@@ -92,9 +99,7 @@ fn element(name: &str, tag: &str, is_page: bool, look: &mut Look) {
         }
         match attribute.as_str() {
             "src" | "data" | "href" | "xlink:href" | "srcset" | "poster" if fetches => {
-                if links::is_remote(target) {
-                    look.warn_of(HazardKind::Remote, InFile::File, target);
-                }
+                remote(target, look);
             }
             "href" | "xlink:href" if is_page => {
                 if let Some(shown) = links::private(target)

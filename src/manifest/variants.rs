@@ -18,7 +18,7 @@ pub struct Family(Kind);
 #[derive(Clone, Debug)]
 enum Kind {
     Alone(Box<Manifest>),
-    Variants(Variants),
+    Variants(Box<Variants>),
 }
 
 #[derive(Clone, Debug)]
@@ -125,13 +125,14 @@ pub(crate) fn of(shared: Node, key: Scalar, variants: Node, layers: Layers<'_>) 
         let is_new = name.is_none_or(|name| names.insert(name));
         (item, is_new)
     };
-    Family(Kind::Variants(Variants {
+    let variants = Variants {
         items: items.into_iter().map(with_novelty).collect(),
         shared,
         key,
         source: layers.source,
         findings: layers.findings,
-    }))
+    };
+    Family(Kind::Variants(Box::new(variants)))
 }
 
 /// Returns the name of a variant. One without a name has a finding, and is still a variant.

@@ -39,7 +39,9 @@ pub(super) fn read<T: DeserializeOwned>(path: &str, bytes: &[u8]) -> Option<T> {
 
 /// Returns rule files as JSON, as the binary has them: each on a line behind its path.
 pub fn as_json(files: &RuleFiles) -> String {
-    let rules = files.iter().filter(|(path, _)| path.ends_with(".yaml"));
+    let rules = files
+        .iter()
+        .filter(|(path, _)| matches!(path.rsplit_once('.'), Some((_, "yaml"))));
     let line = |(path, bytes): (&String, &Vec<u8>)| format!("{path} {}\n", super::load::raw(bytes));
     rules.map(line).collect()
 }

@@ -12,14 +12,20 @@ const ZEROS: usize = 1024;
 /// What was seen on the way.
 #[derive(Default)]
 struct Seen {
+    frame: Frame,
+    has_lines: bool,
+    has_scan: bool,
+    has_steps: bool,
+}
+
+/// What the picture says of itself.
+#[derive(Default)]
+struct Frame {
     width: usize,
     height: usize,
     n_parts: usize,
-    has_lines: bool,
-    has_scan: bool,
-    /// It is packed in a way that needs tables of steps, and has some.
+    /// It is packed in a way that needs tables of steps.
     needs_steps: bool,
-    has_steps: bool,
 }
 
 pub(super) fn check(bytes: &[u8]) -> Judged {
@@ -77,10 +83,12 @@ impl Seen {
         match (marker, body) {
             (0xc4 | 0xc8 | 0xcc, _) => {}
             (0xc0..=0xcf, [_, h1, h2, w1, w2, n_parts, ..]) => {
-                self.height = usize::from(u16::from_be_bytes([*h1, *h2]));
-                self.width = usize::from(u16::from_be_bytes([*w1, *w2]));
-                self.n_parts = usize::from(*n_parts);
-                self.needs_steps = marker <= 0xc2;
+                self.frame = Frame {
+                    width: usize::from(u16::from_be_bytes([*w1, *w2])),
+                    height: usize::from(u16::from_be_bytes([*h1, *h2])),
+                    n_parts: usize::from(*n_parts),
+                    needs_steps: marker <= 0xc2,
+                };
             }
             // The number of lines may come after the first scan.
             (0xdc, _) => self.has_lines = true,
@@ -91,8 +99,8 @@ impl Seen {
     }
 
     fn judge(&self) -> Judged {
-        let is_sized = self.width > 0 && (self.height > 0 || self.has_lines);
-        let is_packed = self.has_steps || !self.needs_steps;
+        let is_sized = self.frame.width > 0 && (self.frame.height > 0 || self.has_lines);
+        let is_packed = self.has_steps || !self.frame.needs_steps;
         if is_sized && self.has_scan && is_packed {
             Ok(())
         } else {
@@ -103,7 +111,9 @@ impl Seen {
     /// A download that went wrong is filled with zeros. A blank sheet has two bits for each block of 8 x 8, all of
     /// which may be zero; twice as many cannot be a picture.
     fn zeros(&self, scan: &[u8]) -> Judged {
-        let n_blocks = self.width.div_ceil(8) * self.height.max(1).div_ceil(8) * self.n_parts;
+        let n_across = self.frame.width.div_ceil(8);
+        let n_down = self.frame.height.max(1).div_ceil(8);
+        let n_blocks = n_across * n_down * self.frame.n_parts;
         // A search is not begun for each of a million empty scans.
         let long_enough = Some(scan).filter(|scan| scan.len() >= ZEROS);
         let Some(start) = long_enough.and_then(|scan| memmem::find(scan, &[0; ZEROS])) else {

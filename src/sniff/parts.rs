@@ -40,7 +40,7 @@ fn is_markup(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let folders = ["word/", "xl/", "ppt/", "_rels/"];
     let is_of_office = folders.iter().any(|folder| name.starts_with(folder));
-    is_of_office && (name.ends_with(".xml") || name.ends_with(".rels"))
+    is_of_office && matches!(name.rsplit_once('.'), Some((_, "xml" | "rels")))
 }
 
 /// Returns the first sheet or slide that the main part relates to and that is not there.

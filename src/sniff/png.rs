@@ -145,11 +145,12 @@ fn has_filters(bytes: &[u8], before: u64, line: Option<u64>) -> bool {
 
 /// Returns true if there are pictures with so many bits for a color of this kind.
 fn is_known(body: &[u8]) -> bool {
-    match (body.get(9), body.get(8)) {
-        (Some(0), Some(1 | 2 | 4 | 8 | 16)) | (Some(3), Some(1 | 2 | 4 | 8)) => true,
-        (Some(2 | 4 | 6), Some(8 | 16)) => true,
-        _ => false,
-    }
+    matches!(
+        (body.get(9), body.get(8)),
+        (Some(0), Some(1 | 2 | 4 | 8 | 16))
+            | (Some(3), Some(1 | 2 | 4 | 8))
+            | (Some(2 | 4 | 6), Some(8 | 16))
+    )
 }
 
 /// Returns how many bytes a line takes with the number of its filter; `None` if lines have several lengths.

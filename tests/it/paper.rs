@@ -26,8 +26,8 @@ fn drawn(page: &str) -> String {
     let mut content = String::from("BT /F1 8 Tf 10 TL 40 800 Td\n");
     for line in page.lines() {
         let units = line.encode_utf16();
-        let hex: String = units.map(|unit| format!("{unit:04X}")).collect();
-        let _ = writeln!(content, "<{hex}> Tj T*");
+        let hex: Vec<String> = units.map(|unit| format!("{unit:04X}")).collect();
+        let _ = writeln!(content, "<{}> Tj T*", hex.concat());
     }
     content + "ET"
 }

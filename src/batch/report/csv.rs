@@ -33,7 +33,7 @@ impl ReportWriter<'_> {
         writer
             .write_record(COLUMNS.iter().map(|column| column.name))
             .map_err(fault)?;
-        for product in self.report.products.iter() {
+        for product in &self.report.products {
             let cells = COLUMNS.iter().map(|column| written((column.cell)(product)));
             let row = writer.write_record(cells);
             row.map_err(fault)?;

@@ -57,43 +57,16 @@ pub(super) fn of_model(
     all_read: bool,
 ) -> Option<Finding> {
     let found = find(proofs, name);
-    let other = proofs.iter().find_map(|proof| {
-        let labelled = model::labelled(&proof.labelled);
-        let names_own = labelled.iter().any(|(one, word)| {
-            own.iter().any(|own| model::holds(one.value, own))
-                || model::is_wrapped(proof.text, word, own)
-        });
-        let other = labelled
-            .into_iter()
-            .find(|(_, word)| alike(word, &folded(name)).is_some());
-        other
-            .filter(|_| !names_own)
-            .map(|(one, word)| (proof, one.at, word.to_owned()))
-    });
+    let other = proofs
+        .iter()
+        .find_map(|proof| labelled_other(name, own, proof));
     let is_family = || {
         proofs
             .iter()
             .any(|proof| model::is_of_family(proof.text, name))
     };
     match (found, other) {
-        (Some((_, true, _)), None) => None,
-        (_, Some((proof, at, word))) if !is_family() => {
-            let message = format!(
-                "{} is for the model `{}`, not for `{}`",
-                proof.at(at),
-                shown(&word),
-                shown(name)
-            );
-            let help = format!(
-                "name the certificate of `{}`, or correct the model",
-                shown(name)
-            );
-            Some(
-                proof
-                    .finding(Code::PaperForOtherModel, message, help)
-                    .because(difference(&word, name)),
-            )
-        }
+        (_, Some(other)) if !is_family() => Some(other),
         (Some((proof, false, writes)), _) => {
             // A second spelling in the manifest is a finding there.
             let is_known = own.iter().any(|own| {
@@ -103,36 +76,62 @@ pub(super) fn of_model(
             });
             (!is_known).then(|| spelled(proof, &writes, "model", name))
         }
-        (None, _) if all_read && !is_family() => {
-            let proof = proofs.first()?;
-            let other = proofs
-                .iter()
-                .find_map(|proof| Some((proof, model::other(proof.text, name, own)?)));
-            let help = format!(
-                "name the certificate of `{}`, or correct the model",
-                shown(name)
-            );
-            Some(if let Some((proof, other)) = other {
-                let message = format!(
-                    "{} names the model `{}`, but nowhere `{}`",
-                    proof.at(other.at),
-                    shown(&other.written),
-                    shown(name)
-                );
-                proof
-                    .finding(Code::PaperForOtherModel, message, help)
-                    .because(difference(&other.written, name))
-            } else {
-                let message = format!(
-                    "`{}` does not name the model `{}`",
-                    proof.paper.path,
-                    shown(name)
-                );
-                proof.finding(Code::PaperForOtherModel, message, help)
-            })
-        }
+        (None, _) if all_read && !is_family() => nowhere(name, own, proofs),
         _ => None,
     }
+}
+
+fn other_certificate(name: &str) -> String {
+    format!(
+        "name the certificate of `{}`, or correct the model",
+        shown(name)
+    )
+}
+
+/// Says that a paper has a label for the model, and a model behind it that is only like this one.
+fn labelled_other(name: &str, own: &[&str], proof: &Proof<'_>) -> Option<Finding> {
+    let labelled = model::labelled(&proof.labelled);
+    let names_own = labelled.iter().any(|(one, word)| {
+        own.iter().any(|own| model::holds(one.value, own))
+            || model::is_wrapped(proof.text, word, own)
+    });
+    let other = labelled
+        .into_iter()
+        .find(|(_, word)| alike(word, &folded(name)).is_some());
+    let (one, word) = other.filter(|_| !names_own)?;
+    let message = format!(
+        "{} is for the model `{}`, not for `{}`",
+        proof.at(one.at),
+        shown(word),
+        shown(name)
+    );
+    let finding = proof.finding(Code::PaperForOtherModel, message, other_certificate(name));
+    Some(finding.because(difference(word, name)))
+}
+
+/// Says that no paper names the model, and which one they name instead.
+fn nowhere(name: &str, own: &[&str], proofs: &[Proof<'_>]) -> Option<Finding> {
+    let first = proofs.first()?;
+    let other = proofs
+        .iter()
+        .find_map(|proof| Some((proof, model::other(proof.text, name, own)?)));
+    let help = other_certificate(name);
+    let Some((proof, other)) = other else {
+        let message = format!(
+            "`{}` does not name the model `{}`",
+            first.paper.path,
+            shown(name)
+        );
+        return Some(first.finding(Code::PaperForOtherModel, message, help));
+    };
+    let message = format!(
+        "{} names the model `{}`, but nowhere `{}`",
+        proof.at(other.at),
+        shown(&other.written),
+        shown(name)
+    );
+    let finding = proof.finding(Code::PaperForOtherModel, message, help);
+    Some(finding.because(difference(&other.written, name)))
 }
 
 /// Says that a value is written in another way.
@@ -178,7 +177,6 @@ fn of_number(number: &str, proofs: &[Proof<'_>], all_read: bool) -> Option<Findi
         return Some(differs(proof, &proof.at(at), &word));
     }
     match found {
-        Some((_, true, _)) => None,
         Some((proof, false, writes)) => Some(spelled(proof, &writes, "number", number)),
         None if all_read => {
             let proof = proofs.first()?;
@@ -196,7 +194,7 @@ fn of_number(number: &str, proofs: &[Proof<'_>], all_read: bool) -> Option<Findi
                 proof.finding(Code::LabelNumberDiffers, message, help)
             })
         }
-        None => None,
+        Some((_, true, _)) | None => None,
     }
 }
 

@@ -81,7 +81,7 @@ fn of_model(own: &[&str], proof: &Proof<'_>) -> Option<Finding> {
             .any(|(_, word)| *word == other.written)
     };
     // A sister model in a table is no reason to doubt a paper; one that is nearly the same is.
-    let is_near = matches!(other.alike, Alike::LookAlike | Alike::Slip);
+    let is_near = matches!(other.alike, Alike::Look | Alike::Slip);
     if !is_title && !is_near && !is_labelled() {
         return None;
     }

@@ -164,7 +164,7 @@ pub(super) fn other<'t>(text: &'t Text<'_>, model: &str, own: &[&str]) -> Option
         }
         let alike = alike(word, &model)?;
         // A letter in place of the only digit makes it no other kind of word.
-        let is_model = may_be_model(word) || (alike == Alike::LookAlike && word.len() >= 3);
+        let is_model = may_be_model(word) || (alike == Alike::Look && word.len() >= 3);
         if !is_model || is_own(word) {
             return None;
         }

@@ -294,7 +294,6 @@ fn of_reference(reference: &str, proof: &Proof<'_>) -> Option<Finding> {
         return Some(differs(proof.at(one.at), word));
     }
     match find(std::slice::from_ref(proof), reference) {
-        Some((_, true, _)) => None,
         Some((_, false, writes)) => Some(certificate::spelled(proof, &writes, "number", reference)),
         None if proof.text.is_whole => {
             let head: Vec<&str> = proof.text.head(HEAD).collect();
@@ -314,7 +313,7 @@ fn of_reference(reference: &str, proof: &Proof<'_>) -> Option<Finding> {
                 },
             )
         }
-        None => None,
+        Some((_, true, _)) | None => None,
     }
 }
 

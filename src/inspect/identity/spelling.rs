@@ -147,7 +147,7 @@ fn is_only_wrapped(found: &str, name: &str) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Alike {
     /// Different signs that look like each other.
-    LookAlike,
+    Look,
     /// The same beginning, with more or less behind it.
     Ending,
     /// One sign differs.
@@ -166,7 +166,7 @@ pub(super) fn alike(one: &str, other: &str) -> Option<Alike> {
         return None;
     }
     if look(&one) == look(&other) {
-        return Some(Alike::LookAlike);
+        return Some(Alike::Look);
     }
     let shorter = n_one.min(n_other);
     if shorter >= 3

@@ -104,7 +104,7 @@ fn a_name_is_found_as_a_word_of_its_own() {
 #[test]
 fn names_are_alike_or_not() {
     for (one, other, expected) in [
-        ("HX-2OO", "HX-200", Some(Alike::LookAlike)),
+        ("HX-2OO", "HX-200", Some(Alike::Look)),
         ("HX-200K", "HX-200", Some(Alike::Ending)),
         ("HX-201", "HX-200", Some(Alike::Slip)),
         ("OG-AX1800", "OG-AX3000", Some(Alike::Slips)),

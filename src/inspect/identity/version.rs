@@ -157,8 +157,7 @@ pub(super) fn first(value: &str) -> Option<&str> {
 pub(super) fn is_range(value: &str) -> bool {
     let lower = value.to_lowercase();
     RANGES.iter().any(|word| lower.contains(word))
-        || lower
-            .split(' ')
-            .next()
-            .is_some_and(|word| word.ends_with(".x") || word.ends_with(".*") || word.ends_with('+'))
+        || lower.split(' ').next().is_some_and(|word| {
+            word.ends_with('+') || matches!(word.rsplit_once('.'), Some((_, "x" | "*")))
+        })
 }

@@ -18,9 +18,8 @@ fn composite(content: &str) -> String {
 }
 
 fn codes(text: &str) -> String {
-    text.encode_utf16()
-        .map(|unit| format!("{unit:04x}"))
-        .collect()
+    let units = text.encode_utf16().map(|unit| format!("{unit:04x}"));
+    units.collect::<Vec<_>>().concat()
 }
 
 #[test]

@@ -27,9 +27,9 @@ pub(super) fn read(value: &Value) -> Bill {
         define(service, &mut references);
     }
     for dependency in list(value, "dependencies") {
-        text(dependency, "ref")
-            .into_iter()
-            .for_each(|id| references.name(id));
+        if let Some(id) = text(dependency, "ref") {
+            references.name(id);
+        }
         for id in list(dependency, "dependsOn")
             .iter()
             .filter_map(Value::as_str)

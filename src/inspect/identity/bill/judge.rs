@@ -132,37 +132,48 @@ impl Named<'_> {
             let help = "export the bill of materials of this product again";
             return Some(self.finding(Code::SbomInconsistent, &says, help));
         }
-        let names_own = names(&whole);
-        let is_short = |model: &&&str| {
-            bare(model).len() > 3 && name.len() >= 3 && bare(model).ends_with(&name)
-        };
-        if names_own || own.iter().any(|model| is_short(&model)) {
+        let is_short =
+            |model: &&str| bare(model).len() > 3 && name.len() >= 3 && bare(model).ends_with(&name);
+        if names(&whole) || own.iter().any(is_short) {
             return None;
         }
-        let help = "name the bill of materials of this product";
+        self.of_other_model(subject, &own)
+            .or_else(|| self.of_nothing_known(subject, &whole, application))
+    }
+
+    /// A model that is like one of the manifest, and is none of them.
+    fn of_other_model(&self, subject: &Component, own: &[&str]) -> Option<Finding> {
         let words: Vec<&str> = subject
             .name
             .split(['_', ' ', '/', '@', ':', '.', '-'])
             .collect();
-        let other = own.iter().find_map(|model| {
+        let (other, model) = own.iter().find_map(|model| {
             let n = model.split(['-', '_', ' ', '.', '/']).count();
             let mut windows = words.windows(n).map(|window| window.join("-"));
             let other = windows.find(|word| {
                 word.bytes().any(|b| b.is_ascii_digit()) && alike(word, model).is_some()
             })?;
             Some((other, *model))
-        });
-        if let Some((other, model)) = other {
-            let says = format!(
-                "is of `{}`, not of the model `{}`",
-                shown(&subject.name),
-                shown(model)
-            );
-            return Some(
-                self.finding(Code::SbomOfOtherProduct, &says, help)
-                    .because(difference(&other.to_uppercase(), &model.to_uppercase())),
-            );
-        }
+        })?;
+        let says = format!(
+            "is of `{}`, not of the model `{}`",
+            shown(&subject.name),
+            shown(model)
+        );
+        let help = "name the bill of materials of this product";
+        Some(
+            self.finding(Code::SbomOfOtherProduct, &says, help)
+                .because(difference(&other.to_uppercase(), &model.to_uppercase())),
+        )
+    }
+
+    /// A product of which the manifest names nothing.
+    fn of_nothing_known(
+        &self,
+        subject: &Component,
+        whole: &str,
+        application: &Application,
+    ) -> Option<Finding> {
         let mut names = company::names(application);
         names.extend(application.product.name.iter().cloned());
         names.extend(

@@ -91,24 +91,28 @@ impl Reading {
         self.text.clear();
         match name.as_str() {
             "component" if !self.is_in("tools") => {
-                attribute("bom-ref")
-                    .iter()
-                    .for_each(|id| self.references.define(id));
+                self.define(attribute("bom-ref"));
                 let kind = attribute("type").unwrap_or_default();
                 self.components.push(Component {
                     id: kind,
                     ..Component::default()
                 });
             }
-            "service" if !self.is_in("tools") => attribute("bom-ref")
-                .iter()
-                .for_each(|id| self.references.define(id)),
-            "dependency" => attribute("ref")
-                .iter()
-                .for_each(|id| self.references.name(id)),
+            "service" if !self.is_in("tools") => self.define(attribute("bom-ref")),
+            "dependency" => {
+                if let Some(id) = attribute("ref") {
+                    self.references.name(&id);
+                }
+            }
             _ => {}
         }
         self.open.push(name);
+    }
+
+    fn define(&mut self, id: Option<String>) {
+        if let Some(id) = id {
+            self.references.define(&id);
+        }
     }
 
     fn is_in(&self, name: &str) -> bool {

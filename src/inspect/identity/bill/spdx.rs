@@ -18,9 +18,9 @@ pub(super) fn read(value: &Value) -> Bill {
     references.define(text(value, "SPDXID").unwrap_or("SPDXRef-DOCUMENT"));
     for section in ["files", "snippets"] {
         for one in list(value, section) {
-            text(one, "SPDXID")
-                .into_iter()
-                .for_each(|id| references.define(id));
+            if let Some(id) = text(one, "SPDXID") {
+                references.define(id);
+            }
         }
     }
     let described = described(value);
@@ -44,7 +44,9 @@ pub(super) fn read(value: &Value) -> Bill {
     for relationship in list(value, "relationships") {
         for end in ["spdxElementId", "relatedSpdxElement"] {
             let id = text(relationship, end).filter(|id| !id.starts_with("DocumentRef-"));
-            id.into_iter().for_each(|id| references.name(id));
+            if let Some(id) = id {
+                references.name(id);
+            }
         }
     }
     references.settle(&mut bill);
@@ -75,72 +77,89 @@ fn described(value: &Value) -> BTreeSet<&str> {
     direct.chain(relationships).collect()
 }
 
+/// What the elements of a graph say together.
+#[derive(Default)]
+struct Graph {
+    roots: BTreeSet<String>,
+    licensed: BTreeSet<String>,
+    packages: BTreeMap<String, Component>,
+    references: References,
+}
+
 /// Reads the elements of a graph.
 pub(super) fn of_graph(elements: &[Value]) -> Bill {
-    let kind = |one: &Value| {
-        text(one, "type")
-            .or_else(|| text(one, "@type"))
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let id = |one: &Value| {
-        text(one, "spdxId")
-            .or_else(|| text(one, "@id"))
-            .unwrap_or_default()
-            .to_owned()
-    };
     let info = elements.iter().find(|one| kind(one) == "CreationInfo");
     let spec = info
         .and_then(|info| text(info, "specVersion"))
         .unwrap_or_default();
     let mut bill = Bill::new(Format::Spdx, spec);
     bill.made = info.and_then(|info| text(info, "created")).and_then(day);
-    let mut roots = BTreeSet::new();
-    let mut licensed = BTreeSet::new();
-    let mut names: BTreeMap<String, Component> = BTreeMap::new();
-    let mut references = References::default();
+    let mut graph = Graph::default();
     for one in elements {
+        graph.take(one);
+    }
+    graph.fill(&mut bill);
+    bill
+}
+
+fn kind(element: &Value) -> &str {
+    let kind = text(element, "type").or_else(|| text(element, "@type"));
+    kind.unwrap_or_default()
+}
+
+fn id(element: &Value) -> &str {
+    let id = text(element, "spdxId").or_else(|| text(element, "@id"));
+    id.unwrap_or_default()
+}
+
+impl Graph {
+    fn take(&mut self, one: &Value) {
         let kind = kind(one);
         if kind != "CreationInfo" {
-            references.define(&id(one));
+            self.references.define(id(one));
         }
-        if matches!(kind.as_str(), "SpdxDocument" | "software_Sbom" | "Bom") {
-            let roots_of = list(one, "rootElement").iter().filter_map(Value::as_str);
-            roots.extend(roots_of.map(short));
+        if matches!(kind, "SpdxDocument" | "software_Sbom" | "Bom") {
+            let roots = list(one, "rootElement").iter().filter_map(Value::as_str);
+            self.roots.extend(roots.map(short));
         } else if kind.ends_with("Relationship") {
-            let from = text(one, "from").unwrap_or_default();
-            references.name(from);
-            if text(one, "relationshipType").is_some_and(|kind| kind.contains("License")) {
-                licensed.insert(short(from));
-            }
-            list(one, "to")
-                .iter()
-                .filter_map(Value::as_str)
-                .for_each(|to| references.name(to));
+            self.relate(one);
         } else if kind == "software_Package" || kind.ends_with("/Package") {
+            let version = text(one, "software_packageVersion").or(text(one, "packageVersion"));
             let component = Component {
                 name: short(text(one, "name").unwrap_or_default()),
-                version: text(one, "software_packageVersion")
-                    .or(text(one, "packageVersion"))
-                    .map(short),
+                version: version.map(short),
                 has_licence: false,
-                id: short(&id(one)),
+                id: short(id(one)),
             };
-            names.insert(short(&id(one)), component);
+            self.packages.insert(short(id(one)), component);
         }
     }
-    let packages_at_root = names.keys().filter(|id| roots.contains(*id)).count();
-    for (id, mut component) in names {
-        component.has_licence = licensed.contains(&id);
-        if roots.contains(&id) && bill.subject.is_none() {
-            bill.subject = Some(component);
-        } else {
-            bill.add(component);
+
+    fn relate(&mut self, relationship: &Value) {
+        let from = text(relationship, "from").unwrap_or_default();
+        self.references.name(from);
+        if text(relationship, "relationshipType").is_some_and(|kind| kind.contains("License")) {
+            self.licensed.insert(short(from));
+        }
+        for to in list(relationship, "to").iter().filter_map(Value::as_str) {
+            self.references.name(to);
         }
     }
-    references.settle(&mut bill);
-    // Elements of the standard, and of other documents, are known by whole addresses.
-    bill.unresolved.clear();
-    whole_product(&mut bill, packages_at_root);
-    bill
+
+    fn fill(self, bill: &mut Bill) {
+        let is_root = |id: &&String| self.roots.contains(*id);
+        let packages_at_root = self.packages.keys().filter(is_root).count();
+        for (id, mut component) in self.packages {
+            component.has_licence = self.licensed.contains(&id);
+            if self.roots.contains(&id) && bill.subject.is_none() {
+                bill.subject = Some(component);
+            } else {
+                bill.add(component);
+            }
+        }
+        self.references.settle(bill);
+        // Elements of the standard, and of other documents, are known by whole addresses.
+        bill.unresolved.clear();
+        whole_product(bill, packages_at_root);
+    }
 }
