@@ -1,5 +1,7 @@
 //! Models in a text: named, named as one of a family, or another one in their place.
 
+use std::sync::LazyLock;
+
 use crate::inspect::identity::fold::{bare, folded};
 use crate::inspect::identity::labels::{FAMILY, Kind};
 use crate::inspect::identity::spelling::{self, Alike, alike};
@@ -40,12 +42,24 @@ fn is_family(before: &str, after: &str) -> bool {
         .any(|word| after.starts_with(word) || before.ends_with(word))
 }
 
+/// Words of a family in capitals, as names are compared.
+static FAMILY_UPPER: LazyLock<Vec<String>> =
+    LazyLock::new(|| FAMILY.iter().map(|word| word.to_uppercase()).collect());
+
 fn is_beginning(word: &str, model: &str) -> bool {
+    // Most words begin otherwise, and need not be copied.
+    let first = |text: &str| text.chars().find(|c| c.is_alphanumeric());
+    let begins_alike = first(word)
+        .zip(first(model))
+        .is_some_and(|(one, other)| one.to_uppercase().eq(other.to_uppercase()));
+    if !begins_alike {
+        return false;
+    }
     let (word, model) = (bare(word), bare(model));
     // `HX-200-Series` is one word.
-    let word = FAMILY
+    let word = FAMILY_UPPER
         .iter()
-        .find_map(|family| word.strip_suffix(&family.to_uppercase()))
+        .find_map(|family| word.strip_suffix(family.as_str()))
         .unwrap_or(&word);
     word.len() >= 2
         && (model.starts_with(word) || {

@@ -83,7 +83,12 @@ fn loosely(text: &str, name: &str) -> Option<Found> {
     let first = *wanted.first()?;
     let mut best = None;
     for (start, c) in text.char_indices() {
-        if !c.to_uppercase().eq([first]) {
+        let is_first = if c.is_ascii() {
+            c.to_ascii_uppercase() == first
+        } else {
+            c.to_uppercase().eq([first])
+        };
+        if !is_first {
             continue;
         }
         let Some(end) = runs(&text[start..], &wanted).map(|length| start + length) else {

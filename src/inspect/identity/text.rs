@@ -1,5 +1,9 @@
 //! The text of a paper in one spelling, and the values that its labels announce.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use crate::inspect::identity::fold::{folded, original};
 use crate::inspect::identity::labels::{BETWEEN, Kind, LABELS};
 use crate::inspect::identity::spelling;
@@ -239,17 +243,27 @@ fn cut(value: &str) -> &str {
 /// Reads the longest label at the beginning of a cell; returns what follows it.
 fn label(cell: &str) -> Option<(Kind, &str)> {
     let start = cell[..cell.floor_char_boundary(60)].to_ascii_lowercase();
-    let mut best: Option<(Kind, usize)> = None;
+    let names = BY_LETTER.get(&start.chars().next()?)?;
+    let is_it =
+        |(_, name): &&(Kind, &str)| start.starts_with(name) && ends(&cell[name.len()..], name);
+    let (kind, name) = names.iter().find(is_it)?;
+    Some((*kind, &cell[name.len()..]))
+}
+
+/// The labels that begin with a letter, the longest first; of equal ones the first of the list.
+static BY_LETTER: LazyLock<BTreeMap<char, Vec<(Kind, &str)>>> = LazyLock::new(|| {
+    let mut by_letter: BTreeMap<char, Vec<(Kind, &str)>> = BTreeMap::new();
     for (kind, names) in LABELS {
         for name in *names {
-            let is_longer = best.is_none_or(|(_, length)| name.len() > length);
-            if is_longer && start.starts_with(name) && ends(&cell[name.len()..], name) {
-                best = Some((*kind, name.len()));
-            }
+            let first = name.chars().next().unwrap_or_default();
+            by_letter.entry(first).or_default().push((*kind, name));
         }
     }
-    best.map(|(kind, length)| (kind, &cell[length..]))
-}
+    for names in by_letter.values_mut() {
+        names.sort_by_key(|(_, name)| Reverse(name.len()));
+    }
+    by_letter
+});
 
 /// Returns true if a label ends here rather than being the beginning of a longer word.
 fn ends(rest: &str, name: &str) -> bool {

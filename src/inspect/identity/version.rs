@@ -108,8 +108,12 @@ pub(super) fn given<'t>(
         .iter()
         .filter(|(other, _)| *other == kind)
         .flat_map(|(_, names)| *names);
-    let names: Vec<&str> = names.copied().filter(|name| name.len() > 3).collect();
-    for (at, line) in text.lines() {
+    // Few papers have more than one of the names, and most lines no number.
+    let is_there = |name: &&str| text.passages.iter().any(|one| one.lower.contains(*name));
+    let names = names.copied().filter(|name| name.len() > 3);
+    let names: Vec<&str> = names.filter(is_there).collect();
+    let has_number = |line: &str| line.bytes().any(|b| b.is_ascii_digit());
+    for (at, line) in text.lines().filter(|(_, line)| has_number(line)) {
         found.extend(in_sentence(line, &names).map(|value| Version {
             value,
             at,
