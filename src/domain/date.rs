@@ -5,6 +5,22 @@ use std::str::FromStr;
 
 use jiff::ToSpan as _;
 
+/// The months in English, in small letters.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// A day of the Gregorian calendar, written `2026-12-01`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date(jiff::civil::Date);

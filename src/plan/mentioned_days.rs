@@ -1,5 +1,6 @@
 //! Ends of support that a text names.
 
+use crate::domain::date::MONTHS;
 use crate::domain::{Application, Date};
 use crate::plan::mentions::Mention;
 
@@ -31,21 +32,6 @@ const OTHERWISE: &[&str] = &[
     "mindestens",
     "formerly",
     "was",
-];
-
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ];
 
 /// A day as far as a text names it.

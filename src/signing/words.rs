@@ -1,5 +1,6 @@
 //! What texts of a signed copy say: hashes, dates, and the few words that signing adds.
 
+use crate::domain::date::MONTHS;
 use crate::domain::{Application, Date};
 
 /// The word before the hash; `declared:` may follow it.
@@ -58,21 +59,6 @@ const ENVELOPE: &str = "envelopeid";
 const NUMBER: usize = 36;
 /// How many more signs than letters and digits a harmless text has at most.
 const MANY_SIGNS: usize = 3;
-
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Returns a text as the reader of PDF files keeps it: lower case, without white space.
 pub(super) fn squeezed(text: &str) -> String {
@@ -197,7 +183,7 @@ impl Harmless {
             .collect();
         words.extend(SIGNING.iter().map(|word| (*word).to_owned()));
         for month in MONTHS {
-            words.push((*month).to_owned());
+            words.push(month.to_owned());
             words.extend(month.get(..3).map(str::to_owned));
         }
         // The longest first, so that a word is not taken for the beginning of another.

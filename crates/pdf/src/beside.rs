@@ -6,6 +6,7 @@ use super::encoding::decode;
 use super::file::File;
 use super::fuel::SETUP;
 use super::object::{Dict, Object};
+use super::tree::each_name;
 use super::{FeatureKind, Unread, features, streams, xml};
 
 /// How much is kept, in bytes.
@@ -155,22 +156,10 @@ impl Beside {
 
     /// Adds names and descriptions of attached files; nobody reads what is in them.
     fn attachments(&mut self, file: &File<'_>, tree: &Object) {
-        let mut seen = BTreeSet::new();
-        let mut waiting = vec![tree.clone()];
-        while let Some(written) = waiting.pop() {
-            let is_old = matches!(written, Object::Ref(number) if !seen.insert(number));
-            if is_old || !file.fuel.spend(SETUP) {
-                continue;
-            }
-            let node = file.get(&written);
-            let Some(node) = node.dict() else { continue };
-            for pair in file.look(node, "Names").items().chunks(2) {
-                self.text(file, &file.get(&pair[0]));
-                self.attachment(file, pair.get(1).unwrap_or(&Object::Null));
-            }
-            let kids = file.look(node, "Kids");
-            waiting.extend(kids.items().iter().rev().cloned());
-        }
+        each_name(file, tree, |name, specification| {
+            self.text(file, &file.get(name));
+            self.attachment(file, specification);
+        });
     }
 
     /// Adds the name and description of an attached file.

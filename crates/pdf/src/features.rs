@@ -9,6 +9,7 @@ use super::file::File;
 use super::fuel::SETUP;
 use super::object::{Dict, Object};
 use super::streams;
+use super::tree::each_name;
 
 /// How many are kept of each kind.
 const MOST: usize = 100;
@@ -209,19 +210,5 @@ fn text(object: &Object) -> String {
 
 /// Notes the scripts in a tree of names.
 fn scripts(file: &File<'_>, tree: &Object) {
-    let mut seen = BTreeSet::new();
-    let mut waiting = vec![tree.clone()];
-    while let Some(written) = waiting.pop() {
-        let is_old = matches!(written, Object::Ref(number) if !seen.insert(number));
-        if is_old || !file.fuel.spend(SETUP) {
-            continue;
-        }
-        let node = file.get(&written);
-        let Some(node) = node.dict() else { continue };
-        for pair in file.look(node, "Names").items().chunks(2) {
-            action(file, pair.get(1).unwrap_or(&Object::Null));
-        }
-        let kids = file.look(node, "Kids");
-        waiting.extend(kids.items().iter().rev().cloned());
-    }
+    each_name(file, tree, |_, script| action(file, script));
 }

@@ -36,6 +36,7 @@ mod show;
 mod slope;
 mod state;
 mod streams;
+mod tree;
 mod unseen;
 mod widths;
 mod words;
