@@ -12,10 +12,10 @@ const NO_PHOTO: &[&str] = &[
     "cdx", "csv", "eml", "html", "htm", "json", "log", "md", "msg", "ods", "spdx", "tsv", "txt",
     "xls", "xlsm", "xlsx", "xml", "yaml", "yml", "zip",
 ];
-/// How many of a kind a message names.
+/// How many a message names of one kind. Files with hundreds of comments are common, and two show what they are.
 const NAMED: usize = 2;
 
-/// What is said of each kind: the code, what the file does or has for one and for several, and what to do.
+/// The words for each kind: code, message for one and for several, and help.
 const WORDS: &[(HazardKind, Code, &str, &str, &str)] = &[
     (
         HazardKind::Script,
@@ -173,12 +173,12 @@ const WORDS: &[(HazardKind, Code, &str, &str, &str)] = &[
     ),
 ];
 
-/// Returns what is wrong.
+/// Returns one finding for each kind of hazard in a file.
 pub(super) fn findings(paper: &Paper<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let hazards = &paper.facts.hazards;
     let mut kinds: Vec<HazardKind> = hazards.iter().map(|hazard| hazard.kind).collect();
-    // A file that is too large to be opened is known by its name.
+    // A file that is too large to open is still recognised by its name.
     if is_program_name(paper.path.file_name()) {
         kinds.push(HazardKind::Program);
     }

@@ -1,10 +1,10 @@
-//! Whether a paper is of the kind that its field asks for.
+//! Checks that a document is of the kind that its field asks for.
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
 use crate::inspect::identity::proof::Proof;
 
-/// Kinds of papers: the field that asks for one, what it is called, and words by which it is known.
+/// Kinds of documents: the field that asks for one, its name, and words in its title.
 const KINDS: &[(&str, &str, &[&str])] = &[
     (
         "evidence.penetration-test",
@@ -86,7 +86,7 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
-/// Papers that are never asked for.
+/// Documents that no field asks for.
 const OTHERS: &[(&str, &[&str])] = &[
     (
         "a brochure",
@@ -147,10 +147,9 @@ const OTHERS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Lines in which a paper says what it is.
+/// How many lines at the beginning count as the title.
 const TITLE: usize = 3;
 
-/// Returns a finding if a paper is of another kind.
 pub(super) fn findings(proof: &Proof<'_>, role: &str) -> Option<Finding> {
     let (_, what, own) = KINDS.iter().find(|(field, _, _)| *field == role)?;
     if proof.paper.facts.words.bill.is_some() {
@@ -179,7 +178,7 @@ pub(super) fn findings(proof: &Proof<'_>, role: &str) -> Option<Finding> {
     let kinds = kinds
         .map(|(_, name, words)| (*name, *words))
         .chain(OTHERS.iter().map(|(name, words)| (*name, *words)));
-    // A laboratory calls each of its papers a report.
+    // A laboratory calls each of its documents a report, so the word does not tell the kind.
     let mut kinds = kinds.filter(|(name, _)| *name != "a report of a laboratory");
     let (other, words) = kinds.find(|(_, words)| in_title(words))?;
     let is_kind = |line: &str| words.iter().any(|word| line.to_lowercase().contains(word));

@@ -1,4 +1,4 @@
-//! Other evidence, and the names of files: whether they are about another product.
+//! Checks other evidence and file names for another product.
 
 use crate::diag::{Code, Finding};
 use crate::domain::Application;
@@ -10,17 +10,17 @@ use crate::inspect::identity::proof::Proof;
 use crate::inspect::identity::spelling::{Alike, alike, difference};
 use crate::inspect::identity::{company, model, version};
 
-/// Lines that say what a paper is about.
+/// How many lines at the beginning say what a document is about.
 const TITLE: usize = 5;
 
-/// Returns a finding if the name of a file has the name of another model.
+/// Returns a finding if a file name contains another model.
 pub(super) fn in_name(application: &Application, paper: &Paper<'_>) -> Option<Finding> {
     let own = own_models(application);
     let mut others = own
         .iter()
         .filter_map(|model| Some((model, model::in_name(paper.path.file_name(), model, &own)?)));
     let (name, other) = others.next()?;
-    // The number of a label or report may be made like a model.
+    // The number of a label or report may look like a model.
     let numbers = application
         .labels
         .iter()
@@ -80,7 +80,7 @@ fn of_model(own: &[&str], proof: &Proof<'_>) -> Option<Finding> {
             .iter()
             .any(|(_, word)| *word == other.written)
     };
-    // A sister model in a table is no reason to doubt a paper; one that is nearly the same is.
+    // A sister model in a table is usual. A model that is nearly the same may be a slip.
     let is_near = matches!(other.alike, Alike::LookAlike | Alike::Slip);
     if !is_title && !is_near && !is_labelled() {
         return None;

@@ -1,4 +1,4 @@
-//! Whose paper it is: the brand and the holder that it states, or any name that the manifest knows.
+//! Compares brand and holder of a document with the manifest.
 
 use crate::diag::{Code, Finding};
 use crate::domain::Application;
@@ -8,7 +8,7 @@ use crate::inspect::identity::fold::folded;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::proof::Proof;
 
-/// Whose certificate it is: the brand that it states, its holder, or any name that the manifest knows.
+/// Compares the brand, the holder, or else any name in the manifest with the document.
 pub(super) fn findings(
     application: &Application,
     proofs: &[Proof<'_>],
@@ -73,7 +73,7 @@ pub(super) fn findings(
     findings
 }
 
-/// Words of a heading that name no company: schemes, their authorities, and papers.
+/// Words in headings that are not companies: schemes, authorities and kinds of documents.
 const HEADINGS: &[&str] = &[
     "kisa",
     "bsi",
@@ -123,7 +123,7 @@ const HEADINGS: &[&str] = &[
     "laboratory",
 ];
 
-/// Returns the name at the beginning of a line that goes on with the number or day of the paper: `Reiji Optics | 0007 | …`.
+/// Returns the name at the beginning of a line that continues with a number or date: `Reiji Optics | 0007 | …`.
 fn heading<'p>(proof: &'p Proof<'_>) -> Option<&'p str> {
     proof.text.head(5).find_map(|line| {
         let (name, rest) = line.split_once('|')?;

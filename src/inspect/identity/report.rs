@@ -1,4 +1,4 @@
-//! The report of the laboratory, the penetration test and the binary scan: for which product, when, by whom.
+//! Compares the laboratory report, penetration test and binary scan with the manifest: product, date, laboratory.
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
@@ -10,10 +10,10 @@ use crate::inspect::identity::proof::{Proof, find};
 use crate::inspect::identity::spelling::{self, Alike, alike, difference};
 use crate::inspect::identity::{certificate, company, model, party, terms, verdict, version};
 
-/// Lines in which a report says what it is.
+/// How many lines at the beginning count as the title page.
 const HEAD: usize = 15;
 
-/// Returns what a report says otherwise. That of the laboratory also has a number and a date in the manifest.
+/// Returns the differences between a report and the manifest. Only the laboratory report has a number and a date.
 pub(super) fn findings(
     application: &Application,
     proof: &Proof<'_>,
@@ -44,7 +44,7 @@ pub(super) fn findings(
     findings
 }
 
-/// A report may be for one model of several.
+/// Checks that a report names one of the models. Unlike a certificate, it need not name all.
 fn of_models(application: &Application, proof: &Proof<'_>, is_laboratory: bool) -> Option<Finding> {
     let own = certificate::own_models(application);
     let models = &application.product.models;
@@ -83,7 +83,7 @@ fn of_models(application: &Application, proof: &Proof<'_>, is_laboratory: bool) 
         return Some(finding.because(difference(&other.written, name)));
     }
     let product = application.product.name.as_deref();
-    // A tester may write of the product by its name; a laboratory names the model that CSA reads.
+    // A tester may use the product name. In a laboratory report CSA looks for the model.
     if !is_laboratory && product.is_some_and(|product| proof.text.says(product)) {
         return None;
     }
@@ -95,7 +95,7 @@ fn of_models(application: &Application, proof: &Proof<'_>, is_laboratory: bool) 
     Some(proof.finding(Code::ClaimNotFound, message, help))
 }
 
-/// Returns a finding if a label of the report announces another model only.
+/// Returns a finding if the labelled model is another one.
 fn labelled_other(models: &[String], own: &[&str], proof: &Proof<'_>) -> Option<Finding> {
     let labelled = model::labelled(&proof.labelled);
     let is_own = |value: &str| own.iter().any(|own| model::holds(value, own));
@@ -126,7 +126,7 @@ fn labelled_other(models: &[String], own: &[&str], proof: &Proof<'_>) -> Option<
     )
 }
 
-/// Returns what papers say otherwise of the firmware.
+/// Compares the firmware version with the documents.
 pub(super) fn of_firmware(
     firmware: &str,
     field: &str,
@@ -215,7 +215,7 @@ fn of_hardware(hardware: &str, proof: &Proof<'_>) -> Option<Finding> {
     )
 }
 
-/// A number of days is no version of hardware that is called `B`.
+/// Returns true if two versions have the same form: `2.1` cannot be another version of `B`.
 fn made_like(one: &str, other: &str) -> bool {
     let made = |text: &str| {
         text.chars()

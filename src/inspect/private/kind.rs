@@ -9,11 +9,11 @@ pub(crate) enum Kind {
     PrivateKey,
     /// A key of a cloud account, or a token of a service.
     Token,
-    /// A password that is certainly one: in an address, a connection string, a list of accounts.
+    /// A password in a place where nothing else is: in an address, a connection string, a list of accounts.
     Password,
     /// A value that a configuration calls a password, a secret or a key.
     Setting,
-    /// The name of a session in a header.
+    /// A session ID in a header.
     Session,
     /// The number of an identity card, with the right check letter and a label.
     Identity,
@@ -59,7 +59,7 @@ impl Kind {
         }
     }
 
-    /// Returns the code for a text of the manifest; nothing for what is usual there.
+    /// Returns the code for a text of the manifest; `None` for data that a manifest may contain.
     pub(super) const fn code_in_text(self) -> Option<Code> {
         match self {
             Self::PrivateKey | Self::Token | Self::Password => Some(Code::SecretInText),
@@ -75,7 +75,7 @@ impl Kind {
         }
     }
 
-    /// Returns what it is called.
+    /// Returns its name with an article, for messages.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::PrivateKey => "a private key",
@@ -118,7 +118,7 @@ impl Kind {
         }
     }
 
-    /// Returns true for what lets somebody in.
+    /// Returns true for a secret that gives access.
     pub(super) const fn is_secret(self) -> bool {
         matches!(
             self,
@@ -126,7 +126,7 @@ impl Kind {
         )
     }
 
-    /// Returns true if an exposure keeps what it found, to be compared with the people of the manifest.
+    /// Returns true if the value is kept, to compare it with the people in the manifest.
     pub(super) const fn is_compared(self) -> bool {
         matches!(self, Self::Email | Self::Phone | Self::Person)
     }
