@@ -114,7 +114,7 @@ pub(super) fn of_model(
             );
             Some(if let Some((proof, other)) = other {
                 let message = format!(
-                    "{} names the model `{}`, but nowhere `{}`",
+                    "{} names the model `{}`, but not `{}`",
                     proof.at(other.at),
                     shown(&other.written),
                     shown(name)
@@ -139,7 +139,7 @@ pub(super) fn spelled(proof: &Proof<'_>, writes: &str, what: &str, value: &str) 
     let written = writes
         .rsplit_once(" writes ")
         .map_or(writes, |(_, written)| written);
-    let message = format!("{writes}, the manifest `{}`", shown(value));
+    let message = format!("{writes}, but the manifest writes `{}`", shown(value));
     let help = format!("write the {what} as the certificate and the type label do");
     let finding = proof.finding(Code::SpelledDifferently, message, help);
     finding.because(difference(written.trim_matches('`'), value))
@@ -165,7 +165,7 @@ fn of_number(number: &str, proofs: &[Proof<'_>], all_read: bool) -> Option<Findi
     });
     let differs = |proof: &Proof<'_>, at: &str, other: &str| {
         let message = format!(
-            "{at} has the number `{}`, the manifest `{}`",
+            "{at} has the number `{}`, but the manifest has `{}`",
             shown(other),
             shown(number)
         );

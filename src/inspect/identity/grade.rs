@@ -138,7 +138,7 @@ pub(super) fn finding(level: LabelLevel, proofs: &[Proof<'_>]) -> Option<Finding
         }
         if let Some((at, written, other)) = values.first() {
             let message = format!(
-                "{} has the grade `{}` ({other}), the manifest `{level}`",
+                "{} has the grade `{}` ({other}), but the manifest has `{level}`",
                 proof.at(at),
                 shown(written)
             );

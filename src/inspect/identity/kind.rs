@@ -8,7 +8,7 @@ use crate::inspect::identity::proof::Proof;
 const KINDS: &[(&str, &str, &[&str])] = &[
     (
         "evidence.penetration-test",
-        "a penetration test",
+        "a penetration test report",
         &[
             "penetration test",
             "pentest",
@@ -32,7 +32,7 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ),
     (
         "evidence.binary-scan",
-        "a binary analysis",
+        "a binary analysis report",
         &[
             "binary analysis",
             "binary scan",
@@ -72,7 +72,7 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ),
     (
         "laboratory.report",
-        "a report of a laboratory",
+        "a laboratory report",
         &[
             "evaluation report",
             "review report",
@@ -163,7 +163,7 @@ pub(super) fn findings(proof: &Proof<'_>, role: &str) -> Option<Finding> {
             "`{}` is named for `{same}` and for `{}`",
             proof.paper.path, proof.field
         );
-        let help = format!("name {what}, a paper of its own");
+        let help = format!("name {what} as a separate file");
         return Some(proof.finding(Code::PaperOfOtherKind, message, help));
     }
     let title: Vec<&str> = proof.text.head(TITLE).collect();
@@ -179,7 +179,7 @@ pub(super) fn findings(proof: &Proof<'_>, role: &str) -> Option<Finding> {
         .map(|(_, name, words)| (*name, *words))
         .chain(OTHERS.iter().map(|(name, words)| (*name, *words)));
     // A laboratory calls each of its documents a report, so the word does not tell the kind.
-    let mut kinds = kinds.filter(|(name, _)| *name != "a report of a laboratory");
+    let mut kinds = kinds.filter(|(name, _)| *name != "a laboratory report");
     let (other, words) = kinds.find(|(_, words)| in_title(words))?;
     let is_kind = |line: &str| words.iter().any(|word| line.to_lowercase().contains(word));
     let says_own = own.iter().any(|word| proof.text.says(word));

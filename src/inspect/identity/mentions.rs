@@ -36,12 +36,12 @@ pub(super) fn in_name(application: &Application, paper: &Paper<'_>) -> Option<Fi
         return None;
     }
     let message = format!(
-        "the name of `{}` has `{}`, the manifest has the model `{}`",
+        "the file name of `{}` contains `{}`, but the model is `{}`",
         paper.path,
         shown(&other),
         shown(name)
     );
-    let help = "look whether it is the file of this product";
+    let help = "check that the file is for this product";
     Some(Finding::at(
         Code::FileNameOfOtherModel,
         paper.field(),
@@ -86,12 +86,12 @@ fn of_model(own: &[&str], proof: &Proof<'_>) -> Option<Finding> {
         return None;
     }
     let message = format!(
-        "{} names the model `{}`, but nowhere `{}`",
+        "{} names the model `{}`, but not `{}`",
         proof.at(other.at),
         shown(&other.written),
         shown(name)
     );
-    let help = "look whether it is evidence of this product";
+    let help = "check that the file is for this product";
     Some(
         proof
             .finding(Code::OtherProductMentioned, message, help)
@@ -123,12 +123,12 @@ fn of_firmware(application: &Application, proof: &Proof<'_>) -> Option<Finding> 
     let (at, value) = others.find(|(_, value)| !version::is_range(value))?;
     let other = version::first(value)?;
     let message = format!(
-        "{} is about the firmware `{}`, the manifest has `{}`",
+        "{} is about the firmware `{}`, but the manifest has `{}`",
         proof.at(at),
         shown(other),
         shown(firmware)
     );
-    let help = "look whether it holds for this firmware, and make it again if not";
+    let help = "check that the file is right for this firmware, or replace it";
     Some(proof.finding(Code::OtherProductMentioned, message, help))
 }
 
@@ -158,6 +158,6 @@ fn of_brand(application: &Application, proof: &Proof<'_>) -> Option<Finding> {
         proof.at(first.at),
         shown(first.value)
     );
-    let help = "look whether it is evidence of this product";
+    let help = "check that the file is for this product";
     Some(proof.finding(Code::OtherProductMentioned, message, help))
 }

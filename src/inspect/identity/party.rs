@@ -49,11 +49,12 @@ pub(super) fn findings(
         let is_party = company::names_one(&other.to_lowercase(), &parties);
         if findings.is_empty() && is_comparable && !is_party && !names.is_empty() {
             let message = format!(
-                "`{}` begins with `{}`, whom the manifest does not know",
+                "`{}` begins with `{}`, which is not in the manifest",
                 proof.paper.path,
                 shown(other)
             );
-            let help = "look whether the certificate is the applicant's own, or that of the maker of the product";
+            let help =
+                "check that the document belongs to the applicant or to the maker of the product";
             findings.push(proof.finding(Code::OtherHolder, message, help));
         }
     }
@@ -67,7 +68,7 @@ pub(super) fn findings(
             proof.paper.path,
             shown(brand)
         );
-        let help = "look whether it is the applicant's own, and put in the right file";
+        let help = "check that it is the applicant's document, or name the right file";
         findings.push(proof.finding(Code::ClaimNotFound, message, help));
     }
     findings
@@ -163,7 +164,7 @@ fn of_brand(
         shown(other.value),
         shown(brand)
     );
-    let help = "put in the certificate of this brand, or correct `brand`";
+    let help = "name the document for this brand, or correct `brand`";
     let code = if is_known {
         Code::OtherProductMentioned
     } else {
@@ -184,12 +185,11 @@ fn of_holder(proof: &Proof<'_>, names: &[String]) -> Option<Finding> {
     let other = values.first().filter(|_| !is_own && !names.is_empty())?;
     let name = company::name_in(other.value);
     let message = format!(
-        "{} names `{}`, whom the manifest does not know",
+        "{} names `{}`, which is not in the manifest",
         proof.at(other.at),
         shown(name)
     );
-    let help =
-        "look whether the certificate is the applicant's own, or that of the maker of the product";
+    let help = "check that the document belongs to the applicant or to the maker of the product";
     Some(proof.finding(Code::OtherHolder, message, help))
 }
 

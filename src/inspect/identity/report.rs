@@ -68,13 +68,13 @@ fn of_models(application: &Application, proof: &Proof<'_>, is_laboratory: bool) 
     if let Some(finding) = labelled_other(models, &own, proof) {
         return Some(finding);
     }
-    let help = format!("name the report on `{}`", shown(name));
+    let help = format!("name the report for `{}`", shown(name));
     let other = models
         .iter()
         .find_map(|name| Some((name, model::other(proof.text, name, &own)?)));
     if let Some((name, other)) = other {
         let message = format!(
-            "{} names the model `{}`, but nowhere `{}`",
+            "{} names the model `{}`, but not `{}`",
             proof.at(other.at),
             shown(&other.written),
             shown(name)
@@ -118,7 +118,7 @@ fn labelled_other(models: &[String], own: &[&str], proof: &Proof<'_>) -> Option<
         shown(word),
         shown(name)
     );
-    let help = format!("name the report on `{}`", shown(name));
+    let help = format!("name the report for `{}`", shown(name));
     Some(
         proof
             .finding(Code::PaperForOtherModel, message, help)
@@ -163,7 +163,7 @@ pub(super) fn of_firmware(
                 proof.paper.path,
                 shown(firmware)
             );
-            let help = format!("look for which firmware it is, and compare it with `{field}`");
+            let help = format!("check which firmware it is for, and compare it with `{field}`");
             return Some(proof.finding(Code::ClaimNotFound, message, help));
         }
     };
@@ -176,12 +176,12 @@ pub(super) fn of_firmware(
         (false, false) => Code::VersionDiffers,
     };
     let message = format!(
-        "{} is for the firmware `{}`, the manifest has `{}`",
+        "{} is for the firmware `{}`, but the manifest has `{}`",
         proof.at(other.at),
         shown(version),
         shown(firmware)
     );
-    let help = format!("name the paper for this firmware, or correct `{field}`");
+    let help = format!("name the document for this firmware, or correct `{field}`");
     Some(
         proof
             .finding(code, message, help)
@@ -202,12 +202,12 @@ fn of_hardware(hardware: &str, proof: &Proof<'_>) -> Option<Finding> {
         made_like(version, hardware).then_some((one, version))
     })?;
     let message = format!(
-        "{} is for the hardware `{}`, the manifest has `{}`",
+        "{} is for the hardware `{}`, but the manifest has `{}`",
         proof.at(other.at),
         shown(version),
         shown(hardware)
     );
-    let help = "name the report on this hardware, or correct `product.hardware_version`";
+    let help = "name the report for this hardware, or correct `product.hardware_version`";
     Some(
         proof
             .finding(Code::VersionDiffers, message, help)
@@ -257,7 +257,7 @@ fn of_laboratory(laboratory: &Laboratory, proof: &Proof<'_>) -> Vec<Finding> {
                 proof.paper.path,
                 shown(name)
             );
-            let help = "look whose report it is, and correct `laboratory.name` or the file";
+            let help = "check which laboratory made the report, then correct `laboratory.name` or name the right file";
             findings.push(proof.finding(Code::ClaimNotFound, message, help));
         }
     }
@@ -282,7 +282,7 @@ fn of_reference(reference: &str, proof: &Proof<'_>) -> Option<Finding> {
         .find(|(_, word)| alike(word, &folded_reference).is_some());
     let differs = |at: String, other: &str| {
         let message = format!(
-            "{at} has the number `{}`, the manifest `{}`",
+            "{at} has the number `{}`, but the manifest has `{}`",
             shown(other),
             shown(reference)
         );
@@ -322,7 +322,8 @@ fn of_date(date: Date, proof: &Proof<'_>) -> Option<Finding> {
     if terms::names(proof, date) {
         return None;
     }
-    let help = "compare the day with the report, and correct `laboratory.date` or the file";
+    let help =
+        "compare the date with the report, then correct `laboratory.date` or name the right file";
     let labelled = proof
         .labelled
         .iter()
@@ -331,7 +332,7 @@ fn of_date(date: Date, proof: &Proof<'_>) -> Option<Finding> {
     if let Some((one, day)) = labelled.next() {
         let written = one.value[day.start..day.end].trim();
         let message = format!(
-            "{} has the date `{}`, the manifest `{date}`",
+            "{} has the date `{}`, but the manifest has `{date}`",
             proof.at(one.at),
             shown(written)
         );
@@ -346,7 +347,7 @@ fn of_date(date: Date, proof: &Proof<'_>) -> Option<Finding> {
     });
     let message = match head {
         Some(other) => format!(
-            "`{}` begins with the date `{}` and nowhere has `{date}`",
+            "`{}` has the date `{}` at its beginning, but not `{date}`",
             proof.paper.path,
             shown(&other)
         ),

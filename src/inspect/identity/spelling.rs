@@ -257,12 +257,12 @@ pub(super) fn difference(file: &str, manifest: &str) -> String {
         ),
         (Some(_), None) => write!(
             says,
-            "the file has `{}` more at the end",
+            "the file has an extra `{}` at the end",
             one[n_same..].iter().collect::<String>()
         ),
         (None, Some(_)) => write!(
             says,
-            "the manifest has `{}` more at the end",
+            "the manifest has an extra `{}` at the end",
             other[n_same..].iter().collect::<String>()
         ),
         (None, None) => write!(says, "they look the same"),

@@ -82,7 +82,7 @@ fn differs(
                 Code::LabelDateDiffers
             };
             let message = format!(
-                "{} {what} {}, the manifest says `{date}`",
+                "{} {what} {}, but the manifest says `{date}`",
                 one.proof.at(one.at),
                 as_read(one)
             );
@@ -92,10 +92,10 @@ fn differs(
         None if all_read && !is_there => {
             let proof = proofs.first()?;
             let message = format!(
-                "`{}` does not have the day `{date}` of `{field}`",
+                "`{}` does not have the date `{date}` of `{field}`",
                 proof.paper.path
             );
-            let help = "compare the day with the certificate, and correct the one that is wrong";
+            let help = "compare the date with the certificate, and correct the one that is wrong";
             Some(proof.finding(Code::ClaimNotFound, message, help))
         }
         None => None,

@@ -131,8 +131,8 @@ pub(super) fn of_report(proof: &Proof<'_>) -> Vec<Finding> {
 }
 
 fn negative(proof: &Proof<'_>, at: &InFile, value: &str) -> Finding {
-    let message = format!("{} concludes `{}`", proof.at(at), shown(value));
-    let help = "put in the paper of the test that was passed";
+    let message = format!("{} has the result `{}`", proof.at(at), shown(value));
+    let help = "name a document that says that the product passed";
     proof.finding(Code::VerdictNegative, message, help)
 }
 
@@ -226,15 +226,16 @@ fn draft(proof: &Proof<'_>) -> Option<Finding> {
         .or_else(title)
         .or_else(|| status.map(|one| (one.at, one.value)))?;
     let message = format!("{} is marked `{}`", proof.at(at), shown(line));
-    let help = "put in the final paper";
+    let help = "name the final document";
     Some(proof.finding(Code::VerdictNegative, message, help))
 }
 
 /// Returns a finding for a table row that ends in `FAIL`. A retest may have passed, so this is a warning.
 fn failed_row(proof: &Proof<'_>) -> Option<Finding> {
     let (at, line) = proof.text.lines().find(|(_, line)| has_failed(line))?;
-    let message = format!("{} has a test that failed: `{}`", proof.at(at), shown(line));
-    let help = "look whether it was repeated and passed; if not, wait for the report that says so";
+    let message = format!("{} has a failed test: `{}`", proof.at(at), shown(line));
+    let help =
+        "check whether the test was repeated and passed; if not, wait for the report that shows it";
     Some(proof.finding(Code::ReportDoubtful, message, help))
 }
 
@@ -345,10 +346,10 @@ fn left_open(proof: &Proof<'_>) -> Option<Finding> {
         words.len() <= 20 && has(&grave) && has(&open) && !has(&denies)
     })?;
     let message = format!(
-        "{} leaves a grave finding open: `{}`",
+        "{} has an open finding of high severity: `{}`",
         proof.at(at),
         shown(line)
     );
-    let help = "have it mended and tested again, or explain in the answer why it may stay";
+    let help = "have it fixed and tested again, or explain in the answer why it can stay open";
     Some(proof.finding(Code::ReportDoubtful, message, help))
 }

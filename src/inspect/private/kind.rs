@@ -83,16 +83,16 @@ impl Kind {
             Self::Password => "a password or password hash",
             Self::Setting => "what looks like a password or secret",
             Self::Session => "a session ID",
-            Self::Identity => "the number of an identity card",
-            Self::LikelyIdentity => "what looks like the number of an identity card",
+            Self::Identity => "an identity card number",
+            Self::LikelyIdentity => "what looks like an identity card number",
             Self::Card => "a payment card number",
             Self::LikelyCard => "what looks like a payment card number",
-            Self::Email => "the e-mail address of a person",
-            Self::Phone => "the mobile number of a person",
+            Self::Email => "a person's e-mail address",
+            Self::Phone => "a person's mobile number",
             Self::Detail => "a personal detail",
-            Self::Place => "the place where the picture was taken",
-            Self::Camera => "the serial number of the camera",
-            Self::Person => "the name of a person",
+            Self::Place => "the place where a picture was taken",
+            Self::Camera => "the serial number of a camera",
+            Self::Person => "a person's name",
         }
     }
 
@@ -100,7 +100,7 @@ impl Kind {
     pub(super) const fn help(self) -> &'static str {
         match self {
             Self::PrivateKey | Self::Token | Self::Password => {
-                "revoke or change it, since others may have seen it, and replace the file by one without it"
+                "revoke or change it, and replace the file with one that does not contain it"
             }
             Self::Setting | Self::Session => {
                 "black it out in the original and export the file again; change it if it is in use"
@@ -113,7 +113,7 @@ impl Kind {
             | Self::Phone
             | Self::Detail => "black it out in the original and export the file again",
             Self::Place | Self::Camera | Self::Person => {
-                "export the file without its properties, unless they are meant to be seen"
+                "export the file again without its properties, or list the warning under `waivers`"
             }
         }
     }

@@ -49,13 +49,12 @@ pub(super) fn finding(
         return None;
     }
     let message = format!(
-        "`{}` and `{}` differ; {}",
+        "`{}` and `{}` list different components; {}",
         scan.path,
         paper.path,
         says.join("; ")
     );
-    let help =
-        "add what is missing to the bill of materials, or explain the difference in the report";
+    let help = "add what is missing to the bill of materials, or explain the difference in the scan report";
     Some(Finding::at(Code::ComponentsDiffer, field, message, help))
 }
 

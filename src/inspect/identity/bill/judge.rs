@@ -153,7 +153,7 @@ impl Named<'_> {
         });
         if let Some((other, model)) = other {
             let says = format!(
-                "is of `{}`, not of the model `{}`",
+                "is for `{}`, not for the model `{}`",
                 shown(&subject.name),
                 shown(model)
             );
@@ -179,13 +179,13 @@ impl Named<'_> {
             return None;
         }
         let says = format!(
-            "is of `{}`, which names neither model, product nor brand",
+            "is for `{}`, which is neither the model, the product nor the brand",
             shown(&subject.name)
         );
         Some(self.finding(
             Code::OtherProductMentioned,
             &says,
-            "look whether it is the bill of materials of this product",
+            "check that it is the bill of materials of this product",
         ))
     }
 
@@ -206,7 +206,7 @@ impl Named<'_> {
             return None;
         }
         let says = format!(
-            "is of the version `{}`, the manifest has the firmware `{}`",
+            "is for version `{}`, but the manifest has the firmware `{}`",
             shown(found),
             shown(firmware)
         );
@@ -254,7 +254,7 @@ impl Named<'_> {
         Some(self.finding(
             Code::SbomIncomplete,
             &says,
-            "have the tool that makes it write name, version and licence of each component",
+            "export it again with the name, version and licence of each component",
         ))
     }
 
@@ -319,7 +319,7 @@ impl Named<'_> {
             ),
         };
         let help = format!(
-            "export it in {name} {}, or look whether the tools of the laboratory read it",
+            "export it in {name} {}, or check that the tools of the laboratory can read it",
             known
                 .get(known.len().saturating_sub(2))
                 .copied()
