@@ -157,7 +157,7 @@ fn inside_v4(ip: Ipv4Addr) -> Option<&'static str> {
         return Some("is the reader’s own computer");
     }
     if ip.is_link_local() {
-        return Some("is an address of one cable (link-local)");
+        return Some("is a link-local address");
     }
     (ip.is_private() || shared).then_some("is an address of a private network")
 }
@@ -170,7 +170,7 @@ fn inside_v6(ip: Ipv6Addr) -> Option<&'static str> {
         return Some("is the reader’s own computer");
     }
     match ip.segments()[0] {
-        0xfe80..=0xfebf => Some("is an address of one cable (link-local)"),
+        0xfe80..=0xfebf => Some("is a link-local address"),
         0xfc00..=0xfdff => Some("is an address of a private network"),
         _ => None,
     }
