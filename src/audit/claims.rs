@@ -73,7 +73,7 @@ fn sheet(pack: &Recorded<'_>, is_final: bool, again: &mut Again) {
     }
     for (what, row) in rows {
         if !text.contains(&row) {
-            let message = format!("its {what} is not the one that `{PLAN}` names");
+            let message = format!("its {what} differs from the one in `{PLAN}`");
             again.lasts(Code::RecordsContradict, SHEET, message);
         }
     }
@@ -85,9 +85,9 @@ fn document(pack: &Recorded<'_>, path: &str, again: &mut Again) {
     let read = bytes.and_then(|bytes| pdf::read(bytes).ok());
     let shown = format!("content{}", short(pack));
     let message = match read {
-        None => "it is no PDF file that can be read",
+        None => "it is not a PDF file that can be read",
         Some(read) if !read.pages.iter().any(|page| page.text.contains(&shown)) => {
-            "it does not show the content that the records say is declared"
+            "it does not show the hash of the content that the records name"
         }
         Some(_) => return,
     };

@@ -219,15 +219,13 @@ fn left_over(
     let note = |pack: &String| match planned.get(pack.as_str()) {
         Some(product) => outcome::note(
             &format!(
-                "`{pack}` lies in the output folder from an earlier run; its product, {}. {}, is {} now",
+                "`{pack}` is left over from an earlier run; its product, {}. {}, is {} now",
                 product.index, product.product, product.state
             ),
-            "do not send it; it is made anew when nothing stands in the way of the product",
+            "do not send it; clspack makes it again when the product has no errors",
         ),
         None => outcome::note(
-            &format!(
-                "`{pack}` lies in the output folder from an earlier run, and is not of this one"
-            ),
+            &format!("`{pack}` is left over from an earlier run; this run did not make it"),
             "remove it, unless it is still to be sent",
         ),
     };

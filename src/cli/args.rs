@@ -195,7 +195,7 @@ pub struct Pack {
     /// Print what the pack would hold, and write nothing
     #[arg(long, conflicts_with_all = ["dir", "force"])]
     pub list: bool,
-    /// Write a marked draft even if errors stand in the way
+    /// Write a marked draft even if there are errors
     #[arg(long)]
     pub draft: bool,
     /// Replace an output that is there already

@@ -153,7 +153,7 @@ pub(crate) fn own_template(
     let usage = |near: &str| {
         let kinds: Vec<_> = DocumentKind::ALL.iter().map(|kind| kind.as_str()).collect();
         Error::Usage(format!(
-            "`--template {named}` names no paper{near}; write {}=FILE.docx",
+            "`--template {named}` names no document{near}; write {}=FILE.docx",
             kinds.join("=FILE.docx or ")
         ))
     };

@@ -1,4 +1,4 @@
-//! Web addresses, e-mail addresses and telephone numbers: their form, and whom they can reach.
+//! Web addresses, e-mail addresses and telephone numbers: their form, and who can reach them.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -11,16 +11,16 @@ pub struct WebAddress<'a> {
     pub scheme: &'a str,
     /// What comes before the `@`: a name, often with a password.
     pub user: Option<&'a str>,
-    /// The host in small letters, without the brackets of an IP address.
+    /// The host in lower case, without the brackets of an IP address.
     pub host: String,
-    /// What comes after the host's colon.
+    /// The text after the colon of the host.
     pub port: Option<&'a str>,
     /// The rest, from the first `/`, `?` or `#` on.
     pub rest: &'a str,
 }
 
 impl<'a> WebAddress<'a> {
-    /// Takes an address apart; `None` if it is none.
+    /// Splits an address; `None` if it is not one.
     pub fn of(text: &'a str) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
         // The scheme may be written in capitals.
@@ -70,7 +70,7 @@ impl<'a> WebAddress<'a> {
     }
 }
 
-/// Returns true for a web address as far as its form goes.
+/// Returns true for the form of a web address.
 pub fn is_url(text: &str) -> bool {
     let Some(address) = WebAddress::of(text) else {
         return false;
@@ -84,7 +84,7 @@ pub fn is_url(text: &str) -> bool {
             .all(|c| !c.is_whitespace() && !c.is_control() && !"\"<>\\^`{|}".contains(c))
 }
 
-/// Returns true for a name of one part: a computer of the own network.
+/// Returns true for a name of one part, which only a private network knows.
 fn is_single(host: &str) -> bool {
     is_label(host) && host.chars().any(char::is_alphabetic)
 }
@@ -106,7 +106,7 @@ fn is_domain(host: &str) -> bool {
             .is_some_and(|top| top.chars().count() >= 2 && !top.chars().all(|c| c.is_ascii_digit()))
 }
 
-/// Returns true for an e-mail address as far as its form goes.
+/// Returns true for the form of an e-mail address.
 pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;
@@ -121,7 +121,7 @@ pub fn is_email(text: &str) -> bool {
         && is_domain(domain)
 }
 
-/// Returns true for a telephone number as far as its form goes.
+/// Returns true for the form of a telephone number.
 pub fn is_phone(text: &str) -> bool {
     text.chars().filter(char::is_ascii_digit).count() >= 5
         && text
@@ -129,7 +129,7 @@ pub fn is_phone(text: &str) -> bool {
             .all(|c| c.is_ascii_digit() || " +-()./ext".contains(c))
 }
 
-/// Returns why nobody outside of the network reaches a host, as a sentence without its subject.
+/// Returns why nobody outside the network reaches a host, as a sentence without its subject.
 pub fn inside(host: &str) -> Option<&'static str> {
     if let Ok(ip) = host.parse::<IpAddr>() {
         return match ip {
@@ -157,7 +157,7 @@ fn inside_v4(ip: Ipv4Addr) -> Option<&'static str> {
         return Some("is the reader’s own computer");
     }
     if ip.is_link_local() {
-        return Some("is an address of one cable (link-local)");
+        return Some("is a link-local address");
     }
     (ip.is_private() || shared).then_some("is an address of a private network")
 }
@@ -170,7 +170,7 @@ fn inside_v6(ip: Ipv6Addr) -> Option<&'static str> {
         return Some("is the reader’s own computer");
     }
     match ip.segments()[0] {
-        0xfe80..=0xfebf => Some("is an address of one cable (link-local)"),
+        0xfe80..=0xfebf => Some("is a link-local address"),
         0xfc00..=0xfdff => Some("is an address of a private network"),
         _ => None,
     }
@@ -181,7 +181,7 @@ fn inside_v6(ip: Ipv6Addr) -> Option<&'static str> {
 pub enum PhoneDoubt {
     /// No number of that country is like this.
     Impossible,
-    /// It ends in zeros, or it is one of those that films use.
+    /// It ends in zeros, or is reserved for films.
     Reserved,
     /// All of its digits are the same, or they count up or down.
     Pattern,
@@ -215,7 +215,7 @@ pub fn phone_doubt(text: &str) -> Option<PhoneDoubt> {
     (all_same || counts.iter().any(|run| rest.contains(run))).then_some(PhoneDoubt::Pattern)
 }
 
-/// Numbers of Singapore have eight digits and begin with 3, 6, 8 or 9; those that cost nothing or more have ten
+/// Numbers of Singapore have eight digits and begin with 3, 6, 8 or 9; toll-free and premium numbers have ten
 /// or eleven.
 fn is_singapore(own: &str) -> bool {
     match own.len() {

@@ -1,4 +1,4 @@
-//! What the text of an answer says beside its words: nothing, the contrary, or that the answer is elsewhere.
+//! Recognises answers that say nothing, contradict `yes` or `no`, or refer to something else.
 
 use std::sync::LazyLock;
 
@@ -10,19 +10,19 @@ static ATTACHED: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(words::ATTA
 static ABOVE: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(words::ABOVE));
 static DISCUSSED: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(words::DISCUSSED));
 
-/// How many words a text has at most that only repeats the answer.
+/// The longest text that may only repeat the answer, in words.
 const MAX_EMPTY: usize = 12;
 
-/// Where an answer points to.
+/// What an answer refers to instead of saying something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Elsewhere {
-    /// To a file that should be attached, and to nothing else.
+    /// An attached file, and the text says nothing else.
     Attached,
-    /// To a file that should be attached, beside what the text says itself.
+    /// An attached file, and the text also answers.
     AlsoAttached,
-    /// To the answer before.
+    /// The answer before.
     Above,
-    /// To a conversation.
+    /// A conversation.
     Discussed,
 }
 
@@ -64,7 +64,7 @@ pub fn gives_no_reason(text: &str) -> bool {
         )
 }
 
-/// Returns the clause in which an answer of `yes` says that it is not so, or not yet.
+/// Returns the clause in which the text of a `yes` says no or not yet.
 pub fn denies(text: &str) -> Option<&str> {
     let prose = Prose::of(text);
     let only_denies = |clause: &[Word]| {
@@ -77,7 +77,7 @@ pub fn denies(text: &str) -> Option<&str> {
         all_of(clause, &kinds, words::DENIES)
             && all_of(clause, &kinds, &[words::SAYS_YES, words::DENIES].concat())
     };
-    // Behind another sentence, "it is not supported" is about what that sentence names.
+    // After another sentence, "it is not supported" is about the subject of that sentence.
     let first = prose
         .clauses()
         .next()
@@ -101,7 +101,7 @@ pub fn denies(text: &str) -> Option<&str> {
     found.filter(|_| !text.is_ascii())
 }
 
-/// Returns where an answer points to in place of saying something.
+/// Returns what an answer refers to.
 pub fn elsewhere(text: &str) -> Option<Elsewhere> {
     let prose = Prose::of(text);
     let is_one = prose.clauses().count() == 1;
@@ -127,8 +127,8 @@ pub fn elsewhere(text: &str) -> Option<Elsewhere> {
     })
 }
 
-/// Returns true for "not supported" and "we do not support this": there is a verb or an adjective, and no more
-/// than a few words.
+/// Returns true for "not supported" and "we do not support this": a verb or an adjective and few other words. Longer
+/// sentences usually deny something else.
 fn is_plain(clause: &[Word]) -> bool {
     let is_no = clause.len() == 1;
     let says = |word: &Word| {
@@ -139,7 +139,7 @@ fn is_plain(clause: &[Word]) -> bool {
     is_no || clause.iter().any(says)
 }
 
-/// Returns true if every word is of one of these kinds, and one of them is a core word.
+/// Returns true if every word is in one of these lists, and at least one is a core word.
 fn all_of(clause: &[Word], kinds: &[&[&str]], core: &[&str]) -> bool {
     let is_of = |word: &Word, kind: &[&str]| kind.contains(&word.text.as_str());
     clause.len() <= MAX_EMPTY

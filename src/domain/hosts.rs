@@ -1,5 +1,4 @@
-//! Hosts, paths and mailboxes by what they are for. They are data, and what follows from them is decided
-//! elsewhere.
+//! Lists of hosts, paths and mailboxes by purpose. The checks of the manifest and of evidence decide what they mean.
 
 use crate::domain::{lookalike, punycode};
 
@@ -22,7 +21,7 @@ pub(crate) const INSIDE: &[&str] = &[
     "workgroup",
 ];
 
-/// Names that stand in templates for the company's own.
+/// Placeholder names for a company in templates.
 const OF_TEMPLATES: &[&str] = &[
     "yourcompany",
     "your-company",
@@ -50,13 +49,13 @@ const OF_TEMPLATES: &[&str] = &[
     "unternehmen",
 ];
 
-/// Hosts that are stages of development.
+/// Names of test and development servers.
 const STAGES: &[&str] = &[
     "dev", "devel", "test", "testing", "staging", "stage", "stg", "uat", "qa", "preprod",
     "pre-prod", "preview", "sandbox", "int",
 ];
 
-/// Services on which a link opens for those who have it, or who log in.
+/// File services, whose links open only with the link or a login.
 const SHARES: &[&str] = &[
     "sharepoint.com",
     "drive.google.com",
@@ -80,7 +79,7 @@ const SHARES: &[&str] = &[
     "larksuite.com",
 ];
 
-/// Services that hide where an address leads.
+/// Short link services, which hide where a link leads.
 const SHORTENED: &[&str] = &[
     "bit.ly",
     "tinyurl.com",
@@ -93,7 +92,7 @@ const SHORTENED: &[&str] = &[
     "cutt.ly",
 ];
 
-/// Parts of a path behind which one logs in.
+/// Parts of a path to a login.
 const LOG_IN: &[&str] = &[
     "login",
     "log-in",
@@ -112,7 +111,7 @@ const LOG_IN: &[&str] = &[
     "saml",
 ];
 
-/// Names of values that open an address for one person or one visit.
+/// Names of query values that are valid for one person or one visit.
 const SESSIONS: &[&str] = &[
     "token",
     "access_token",
@@ -135,7 +134,7 @@ const SESSIONS: &[&str] = &[
     "pwd",
 ];
 
-/// Free mail for private persons.
+/// Free mail services for private persons.
 const FREE_MAIL: &[&str] = &[
     "gmail.com",
     "googlemail.com",
@@ -184,7 +183,7 @@ const NO_REPLY: &[&str] = &[
     "mailer-daemon",
 ];
 
-/// Names that stand in templates for a person's.
+/// Placeholder names for a person in templates.
 const NOBODY: &[&str] = &[
     "name",
     "your.name",
@@ -203,7 +202,7 @@ const NOBODY: &[&str] = &[
     "abc",
 ];
 
-/// Returns true for a host that RFC 2606 keeps for examples.
+/// Returns true for a host that RFC 2606 reserves for examples.
 pub fn is_reserved(host: &str) -> bool {
     is_below(
         host,
@@ -212,13 +211,13 @@ pub fn is_reserved(host: &str) -> bool {
     .is_some()
 }
 
-/// Returns true for a host that stands in templates for the company's own.
+/// Returns true for a placeholder host.
 pub fn is_of_template(host: &str) -> bool {
     let (own, top) = own_part(host);
     top == "tld" || OF_TEMPLATES.contains(&own)
 }
 
-/// Returns the part of a host that says that it is a stage of development.
+/// Returns the part of a host that names a test or development server.
 pub fn stage(host: &str) -> Option<&str> {
     let (own, top) = own_part(host);
     let rest = host
@@ -239,31 +238,31 @@ pub fn stage(host: &str) -> Option<&str> {
     rest.split('.').find(is_stage)
 }
 
-/// Returns the service of a link that opens for those who have it.
+/// Returns the file service of a link.
 pub fn share(host: &str) -> Option<&'static str> {
     is_below(host, SHARES)
 }
 
-/// Returns the service that hides where a link leads.
+/// Returns the short link service of a host.
 pub fn shortened(host: &str) -> Option<&'static str> {
     is_below(host, SHORTENED)
 }
 
-/// Returns the part of a path behind which one logs in.
+/// Returns the part of a path that leads to a login.
 pub fn log_in(rest: &str) -> Option<&str> {
     let path = rest.split(['?', '#']).next().unwrap_or_default();
     path.split('/')
         .find(|part| LOG_IN.contains(&part.to_lowercase().as_str()))
 }
 
-/// Returns the name of a value that opens an address for one person or one visit.
+/// Returns the name of a query value that is valid for one person or one visit.
 pub fn session(rest: &str) -> Option<&str> {
     let names = rest.split([';', '?', '&', '#']).skip(1);
     let mut names = names.filter_map(|part| Some(part.split_once('=')?.0));
     names.find(|name| SESSIONS.contains(&name.to_lowercase().as_str()))
 }
 
-/// Returns true for a mailbox of free mail.
+/// Returns true for the domain of a free mail service.
 pub fn is_free_mail(domain: &str) -> bool {
     FREE_MAIL.contains(&domain)
 }
@@ -273,7 +272,7 @@ pub fn is_no_reply(local: &str) -> bool {
     NO_REPLY.contains(&local)
 }
 
-/// Returns true for a mailbox that stands in templates for a person's.
+/// Returns true for a placeholder mailbox.
 pub fn is_nobody(local: &str) -> bool {
     NOBODY.contains(&local) || (local.len() >= 2 && local.chars().all(|c| c == 'x'))
 }

@@ -1,4 +1,4 @@
-//! Letters of other alphabets that look like Latin ones, and characters that people mistake for each other.
+//! Finds letters of other alphabets that look like Latin letters, and models that people confuse.
 
 use crate::domain::product::plain_model;
 use crate::domain::text::composed;
@@ -15,12 +15,12 @@ const ALPHABETS: &[(&str, &str, &str)] = &[
     ("Cherokee", "ᎪᏴᏟᎠᎬᎻᎫᏞᎷᏢᏒᏚᎢᏙᎳᏃ", "ABCDEHJLMPRSTVWZ"),
 ];
 
-/// A letter that is not the Latin one for which people take it.
+/// A letter of another alphabet that looks like a Latin letter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookAlike {
     /// The letter.
     pub letter: char,
-    /// The alphabet that it is of.
+    /// Its alphabet.
     pub alphabet: &'static str,
     /// The Latin letter that it looks like.
     pub latin: char,
@@ -29,7 +29,7 @@ pub struct LookAlike {
 }
 
 impl LookAlike {
-    /// Says it in words, to follow the text: "has …".
+    /// Returns the predicate of a message: "has the Cyrillic …".
     pub fn says(&self) -> String {
         format!(
             "has the {} `{}` (U+{:04X}) as its character {}, which looks like the Latin `{}`",
@@ -43,7 +43,7 @@ impl LookAlike {
 }
 
 /// Returns the first look-alike of a code: a model, a version, a number. A code with other letters of the same
-/// alphabet is written in that alphabet, and means what it says.
+/// alphabet is written in that alphabet and is right.
 pub fn in_code(text: &str) -> Option<LookAlike> {
     if text.is_ascii() {
         return None;
@@ -53,7 +53,7 @@ pub fn in_code(text: &str) -> Option<LookAlike> {
     (!text.chars().any(own)).then_some(found)
 }
 
-/// Returns the first look-alike of a name: one within a word that has Latin letters, too.
+/// Returns the first look-alike of a name: one in a word that also has Latin letters.
 pub fn in_name(text: &str) -> Option<LookAlike> {
     if text.is_ascii() {
         return None;
@@ -70,19 +70,19 @@ pub fn in_name(text: &str) -> Option<LookAlike> {
     None
 }
 
-/// Returns the text with the Latin letters for which people take the others.
+/// Returns the text with look-alikes replaced by the Latin letters.
 pub fn as_latin(text: &str) -> String {
     let one = |c| latin(c).map_or(c, |(_, latin)| latin);
     text.chars().map(one).collect()
 }
 
-/// Returns true for a text with letters or digits of full width, as East Asian keyboards write them.
+/// Returns true for a text with full-width letters or digits, as East Asian keyboards write them.
 pub fn is_wide(text: &str) -> bool {
     text.chars()
         .any(|c| matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '０'..='９'))
 }
 
-/// Returns a model as people read it who take O for 0, and I or l for 1.
+/// Returns a model with O replaced by 0, and I and l by 1, as people confuse them.
 pub fn read_hastily(model: &str) -> String {
     let one = |c| match c {
         'O' => '0',

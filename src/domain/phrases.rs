@@ -1,4 +1,4 @@
-//! Phrases in prose: a text as words, and small patterns of words that are looked for in it.
+//! Finds phrases in prose by small patterns of words.
 //!
 //! A pattern is written as words with blanks between them. `a/b` is either word, `a?` may be absent, `~` is at
 //! most four words, `*` is the rest of the clause, `^` is the beginning of a clause and `$` its end. A clause
@@ -10,7 +10,7 @@ use std::ops::Range;
 /// How many words `~` takes at most.
 const GAP: usize = 4;
 
-/// How many words `*` takes at most: what is longer is a sentence of its own.
+/// How many words `*` takes at most: longer text is another sentence.
 const MAX_REST: usize = 30;
 
 /// A word of a text.
@@ -31,12 +31,12 @@ pub(crate) struct Word {
 /// A text as its words.
 #[derive(Clone, Debug)]
 pub(crate) struct Prose {
-    /// The words in their order.
+    /// The words in order.
     pub(crate) words: Vec<Word>,
 }
 
 impl Prose {
-    /// Takes a text apart.
+    /// Splits a text into words.
     pub(crate) fn of(text: &str) -> Self {
         let mut words: Vec<Word> = Vec::new();
         let mut first = true;
@@ -79,7 +79,7 @@ impl Prose {
     }
 }
 
-/// Notes what a sign between words ends; returns true if a new clause begins.
+/// Notes what punctuation ends; returns true if a new clause begins.
 fn end_clause(c: char, next: Option<char>, words: &mut [Word]) -> bool {
     let ends = match c {
         '.' | ':' => next.is_none_or(|next| !next.is_alphanumeric()),
@@ -101,7 +101,7 @@ enum Part {
     Perhaps(Vec<&'static str>),
     /// A few words.
     Gap,
-    /// What is left of the clause up to a comma, which must be its end.
+    /// The rest of the clause, which must not contain a comma.
     Rest,
     /// The beginning of a clause.
     First,
@@ -109,7 +109,7 @@ enum Part {
     Last,
 }
 
-/// Patterns, found by the word that they begin with.
+/// Patterns by their first word, so that each word of a text is compared with few of them.
 #[derive(Debug, Default)]
 pub(crate) struct Patterns {
     /// Those that begin at a certain word.
@@ -140,7 +140,7 @@ impl Patterns {
         patterns
     }
 
-    /// Returns the words of the first phrase of a text that one of the patterns fits.
+    /// Returns the words of the first phrase that matches a pattern.
     pub(crate) fn find(&self, prose: &Prose) -> Option<Range<usize>> {
         (0..prose.words.len()).find_map(|i| Some(i..self.fits_at(prose, i)?))
     }
@@ -176,7 +176,7 @@ fn part(text: &'static str) -> Part {
     }
 }
 
-/// Returns the number of the word behind the phrase, if the parts fit the words from `i` on.
+/// Returns the index of the word after the phrase, if the parts match the words from `i`.
 fn fits(parts: &[Part], words: &[Word], i: usize) -> Option<usize> {
     let Some((part, parts)) = parts.split_first() else {
         return Some(i);
@@ -208,7 +208,7 @@ fn fits(parts: &[Part], words: &[Word], i: usize) -> Option<usize> {
     }
 }
 
-/// Returns true if a clause ends within these words, so that a gap would reach into the next one.
+/// Returns true if a clause ends within these words. A gap must not continue into the next clause.
 fn ends_early(words: &[Word]) -> bool {
     let before = words.split_last().map_or(words, |(_, before)| before);
     before.iter().any(|word| word.last)

@@ -1,4 +1,4 @@
-//! What stands for something not yet written: words, blanks to fill in, and whole phrases of drafts.
+//! Finds placeholders: words, blanks to fill in, and phrases of drafts.
 
 use std::sync::LazyLock;
 
@@ -8,12 +8,12 @@ use crate::domain::vocabulary::{
     UNWRITTEN_CJK, UNWRITTEN_CJK_SHORT, WHOLE,
 };
 
-/// How many characters a blank to fill in has at most between its brackets.
+/// The longest text between the brackets of a blank to fill in, in characters.
 const MAX_BLANK: usize = 60;
 
 static PHRASES: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(UNWRITTEN));
 
-/// Returns the words of a text that stand for something not yet written.
+/// Returns the placeholder in a text.
 pub fn placeholder(text: &str) -> Option<&str> {
     let trimmed = text.trim();
     let lower = trimmed.to_lowercase();
@@ -30,7 +30,7 @@ pub fn placeholder(text: &str) -> Option<&str> {
         ("<insert", ">"),
         ("<your", ">"),
     ];
-    // Nearly no text has one of these, so nearly no text is searched for all of them.
+    // A quick test: few texts have one of these characters, and only they are searched for all placeholders.
     let may_have = text.contains(['{', '<', '[', '$']);
     for (open, close) in fields.into_iter().filter(|_| may_have) {
         let Some(start) = find_ignoring_case(text, open) else {
@@ -48,7 +48,7 @@ pub fn placeholder(text: &str) -> Option<&str> {
     word.or_else(|| blank(text))
 }
 
-/// Returns the phrase of a text of several sentences that stands for something not yet written.
+/// Returns the sentence of a longer text that is a placeholder.
 pub fn unwritten(text: &str) -> Option<&str> {
     let prose = Prose::of(text);
     let phrase = PHRASES.find(&prose).and_then(|found| {
@@ -63,7 +63,7 @@ pub fn unwritten(text: &str) -> Option<&str> {
         .or_else(|| in_cjk(text))
 }
 
-/// Returns the text if nothing but a phrase for something not yet written is in it.
+/// Returns the text if the whole of it is a placeholder phrase.
 pub fn unwritten_whole(text: &str) -> Option<&str> {
     let trimmed = text.trim();
     let whole = PHRASES.find_whole(&Prose::of(trimmed)).map(|_| trimmed);
@@ -90,7 +90,7 @@ pub fn is_of_company(found: &str, text: &str) -> bool {
     at.peek().is_some() && at.all(|(i, _)| words.get(i + 1).is_some_and(is_form))
 }
 
-/// A word of drafts in small letters, and `xxx` where it is a word of its own.
+/// A word of drafts in small letters, and `xxx` where it is a separate word.
 fn small_word<'t>(text: &'t str, prose: &Prose) -> Option<&'t str> {
     let is_one = |word: &&crate::domain::phrases::Word| {
         let around =
@@ -172,7 +172,7 @@ fn names_what_is_missing(inside: &str) -> bool {
         || only_x(&lower)
 }
 
-/// Returns a run of a sign that is no part of a word: `__init__` is a name.
+/// Returns a run of a sign outside words: `__init__` is a name.
 fn line(text: &str, sign: char, min: usize) -> Option<&str> {
     let mut rest = text;
     loop {

@@ -12,17 +12,17 @@ const NO_PHOTO: &[&str] = &[
     "cdx", "csv", "eml", "html", "htm", "json", "log", "md", "msg", "ods", "spdx", "tsv", "txt",
     "xls", "xlsm", "xlsx", "xml", "yaml", "yml", "zip",
 ];
-/// How many of a kind a message names.
+/// How many a message names of one kind. Files with hundreds of comments are common, and two show what they are.
 const NAMED: usize = 2;
 
-/// What is said of each kind: the code, what the file does or has for one and for several, and what to do.
+/// The words for each kind: code, message for one and for several, and help.
 const WORDS: &[(HazardKind, Code, &str, &str, &str)] = &[
     (
         HazardKind::Script,
         Code::EvidenceRunsScript,
         "runs a script",
         "runs scripts",
-        "print it to a new PDF, which holds no scripts",
+        "print it to a new PDF, which contains no scripts",
     ),
     (
         HazardKind::Launch,
@@ -34,15 +34,15 @@ const WORDS: &[(HazardKind, Code, &str, &str, &str)] = &[
     (
         HazardKind::Control,
         Code::EvidenceStartsPrograms,
-        "holds a control or a link that runs a program",
-        "holds controls or links that run programs",
+        "contains a control or a link that runs a program",
+        "contains controls or links that run programs",
         "remove the control or field, or save the file as PDF",
     ),
     (
         HazardKind::XmlForm,
         Code::EvidenceIsXmlForm,
-        "is a form in XML (XFA), which most programs show as \"Please wait\"",
-        "is a form in XML (XFA), which most programs show as \"Please wait\"",
+        "is an XML form (XFA), which most programs show as \"Please wait\"",
+        "is an XML form (XFA), which most programs show as \"Please wait\"",
         "open it in Acrobat and print it to a new PDF",
     ),
     (
@@ -55,8 +55,8 @@ const WORDS: &[(HazardKind, Code, &str, &str, &str)] = &[
     (
         HazardKind::ProgramInside,
         Code::EvidenceHoldsProgram,
-        "holds a program",
-        "holds programs",
+        "contains a program",
+        "contains programs",
         "remove the program from the file",
     ),
     (
@@ -69,51 +69,51 @@ const WORDS: &[(HazardKind, Code, &str, &str, &str)] = &[
     (
         HazardKind::Redaction,
         Code::EvidenceRedactionOpen,
-        "has a place that is marked for redaction, and the words below are still there",
-        "has places that are marked for redaction, and the words below are still there",
-        "apply the redactions, and save the file again",
+        "has a redaction that was not applied, so the words below it are still in the file",
+        "has redactions that were not applied, so the words below them are still in the file",
+        "apply the redactions and save the file again",
     ),
     (
         HazardKind::Comment,
         Code::EvidenceHasComments,
         "has a comment",
         "has comments",
-        "read the comments, and hand in a copy without those that are not for an officer",
+        "read the comments, and delete those that an officer should not see",
     ),
     (
         HazardKind::Change,
         Code::EvidenceHasChanges,
         "has a tracked change",
         "has tracked changes",
-        "accept or reject the changes, and save the file again",
+        "accept or reject the changes and save the file again",
     ),
     (
         HazardKind::HiddenText,
         Code::EvidenceHidesText,
-        "holds text that cannot be seen",
-        "holds text that cannot be seen",
-        "look at the text, and remove it or make it visible",
+        "contains text that is not visible",
+        "contains text that is not visible",
+        "read the text, and delete it or make it visible",
     ),
     (
         HazardKind::HiddenPart,
         Code::EvidenceHidesParts,
         "has a hidden part",
         "has hidden parts",
-        "unhide and read it, and hand in a copy without what is not for an officer",
+        "unhide and read it, and delete what an officer should not see",
     ),
     (
         HazardKind::SpeakerNotes,
         Code::EvidenceHasSpeakerNotes,
-        "has notes of the speaker",
-        "has notes of the speaker",
-        "read the notes, and remove those that are not for an officer",
+        "has speaker notes",
+        "has speaker notes",
+        "read the notes, and delete those that an officer should not see",
     ),
     (
         HazardKind::PrivateLink,
         Code::EvidenceLinksPrivately,
-        "links to what an officer cannot open",
-        "links to what an officer cannot open",
-        "hand in what the link leads to as a file of its own, or remove the link",
+        "has a link that an officer cannot open",
+        "has links that an officer cannot open",
+        "save the linked document as a file and name it as evidence, or remove the link",
     ),
     (
         HazardKind::LinkedContent,
@@ -125,30 +125,30 @@ const WORDS: &[(HazardKind, Code, &str, &str, &str)] = &[
     (
         HazardKind::Attachment,
         Code::EvidenceHoldsFiles,
-        "holds another file",
-        "holds other files",
-        "name the other file as evidence of its own, or remove it from this one",
+        "contains another file",
+        "contains other files",
+        "name the other file as separate evidence, or remove it from this file",
     ),
     (
         HazardKind::SecondForm,
         Code::EvidenceHasMedia,
-        "has a second form in XML (XFA), which Acrobat shows in place of the pages",
-        "has a second form in XML (XFA), which Acrobat shows in place of the pages",
-        "print it to a new PDF, which shows the same in every program",
+        "has an XML form (XFA) that Acrobat shows instead of the pages",
+        "has an XML form (XFA) that Acrobat shows instead of the pages",
+        "print it to a new PDF, which looks the same in every program",
     ),
     (
         HazardKind::Submit,
         Code::EvidenceHasMedia,
-        "sends what its form holds, or fills it from elsewhere",
-        "sends what its form holds, or fills it from elsewhere",
+        "sends its form to a server, or fills it from one",
+        "sends its form to a server, or fills it from one",
         "print it to a new PDF, which has no such buttons",
     ),
     (
         HazardKind::Media,
         Code::EvidenceHasMedia,
-        "holds a film, a sound or a model, which a printed copy lacks",
-        "holds films, sounds or models, which a printed copy lacks",
-        "show the pictures that matter on the page, or hand in the film as a file of its own",
+        "contains a film, a sound or a 3D model, which a printed copy lacks",
+        "contains films, sounds or 3D models, which a printed copy lacks",
+        "show the important pictures on the page, or name the film as separate evidence",
     ),
     (
         HazardKind::PageScript,
@@ -169,16 +169,16 @@ const WORDS: &[(HazardKind, Code, &str, &str, &str)] = &[
         Code::PictureShowsNothing,
         "shows nothing",
         "shows nothing",
-        "open the file, and put in the one that is meant",
+        "open the file, and replace it with the right one",
     ),
 ];
 
-/// Returns what is wrong.
+/// Returns one finding for each kind of hazard in a file.
 pub(super) fn findings(paper: &Paper<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let hazards = &paper.facts.hazards;
     let mut kinds: Vec<HazardKind> = hazards.iter().map(|hazard| hazard.kind).collect();
-    // A file that is too large to be opened is known by its name.
+    // A file that is too large to open is still recognised by its name.
     if is_program_name(paper.path.file_name()) {
         kinds.push(HazardKind::Program);
     }
@@ -206,8 +206,8 @@ pub(super) fn findings(paper: &Paper<'_>) -> Vec<Finding> {
         findings.push(Finding::at(
             Code::LabelPhotoUnusable,
             LABEL_PHOTO,
-            format!("`{}` is no picture of the label", paper.path),
-            "put in a photograph or a drawing of the label, as JPG, PNG or PDF",
+            format!("`{}` is not a picture of the label", paper.path),
+            "name a photograph or a drawing of the label, as JPG, PNG or PDF",
         ));
     }
     findings

@@ -1,7 +1,7 @@
-//! What evidence says, held against the manifest: other products, secrets, data of persons, hidden and active content.
+//! Compares evidence with the manifest: other products, secrets, personal data, hidden and active content.
 //!
-//! What is in a file is found once, without a manifest, and remembered by its content ([`Facts`]). What that
-//! means for an application is found later ([`findings`]). Neither opens a file.
+//! There are two steps, since a batch uses one file in many products. [`Facts`] are found once per file, without a
+//! manifest, and cached by content. [`findings`] then compares them with one application. Neither opens a file.
 
 mod hazards;
 mod identity;
@@ -14,20 +14,20 @@ use crate::look::{Hazard, Look};
 pub use identity::Words;
 pub use private::{Exposure, hidden, in_texts};
 
-/// What one file holds that an application may have to answer for.
+/// What one file contains, before it is compared with an application.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// Active and hidden content.
     pub hazards: Vec<Hazard>,
-    /// Secrets and data of persons.
+    /// Secrets and personal data.
     pub exposures: Vec<Exposure>,
-    /// What it says of a product.
+    /// What it says about a product.
     pub words: Words,
 }
 
 impl Facts {
-    /// Finds them in what was read of a file. `extension` is that of its name, in lower case; `field` the one of
-    /// those that name the file by which it is judged.
+    /// Finds the facts in what was read of a file. `extension` is the ending of its name in lower case. `field` is
+    /// a field that names the file: it decides how much of the text is kept.
     pub fn of(look: &Look, bytes: &[u8], extension: &str, field: &str) -> Self {
         Self {
             hazards: look.hazards.clone(),
@@ -36,18 +36,19 @@ impl Facts {
         }
     }
 
-    /// Drops what it says of a product.
+    /// Drops what the file says about a product: the text of a damaged file proves nothing.
     pub fn forget_words(&mut self) {
         self.words = Words::default();
     }
 
-    /// Returns about how many bytes of memory they take.
+    /// Returns about how many bytes of memory the facts take, for the limit of the cache.
     pub fn weight(&self) -> usize {
         100 * (self.hazards.len() + self.exposures.len()) + self.words.weight()
     }
 }
 
-/// Returns for what a field names a file: the field without the numbers and provisions in it.
+/// Returns the role of a file in a field: the field without its numbers and provisions. Files with one role are
+/// searched in the same way.
 pub fn role(field: &str) -> &str {
     let ends = field.find(['[', '.']).unwrap_or(field.len());
     match &field[..ends] {
@@ -56,25 +57,25 @@ pub fn role(field: &str) -> &str {
     }
 }
 
-/// A file of evidence, for what it is named, and what it holds.
+/// A file of evidence with the fields that name it and its facts.
 #[derive(Clone, Copy, Debug)]
 pub struct Paper<'a> {
     /// The file.
     pub path: &'a EvidencePath,
-    /// The fields that name it; the first is where its findings are.
+    /// The fields that name it. Findings are reported at the first.
     pub fields: &'a [String],
-    /// What it holds.
+    /// What it contains.
     pub facts: &'a Facts,
 }
 
 impl Paper<'_> {
-    /// Returns the field at which its findings are.
+    /// Returns the field at which findings are reported.
     pub fn field(&self) -> &str {
         self.fields.first().map_or("", String::as_str)
     }
 }
 
-/// Holds what the files say against the application.
+/// Compares the facts of the files with the application.
 pub fn findings(application: &Application, papers: &[Paper<'_>]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for paper in papers {

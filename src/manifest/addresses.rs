@@ -81,16 +81,16 @@ impl Addresses<'_> {
     fn leads_nowhere(&mut self, field: &'static str, text: &str, address: &WebAddress<'_>) -> bool {
         let (host, text) = (&address.host, shown(text));
         if let Some(why) = inside(host) {
-            let message = format!("`{text}` opens for nobody else: `{host}` {why}");
+            let message = format!("nobody outside can open `{text}`: `{host}` {why}");
             let help = "write the address of the public page";
             self.say(Code::AddressNotPublic, field, message, help);
         } else if let Some((part, other)) = hosts::looks_like_another(host) {
             let message = format!("`{}` in `{text}` {}", shown(&part), other.says());
-            let help = "type the address; if it is the company’s own, list it under `confirmed`";
+            let help = "type the address again, or list it under `confirmed` if it is the company’s address";
             self.say(Code::LookAlikeLetter, field, message, help);
         } else if hosts::is_of_template(host) {
             let message = format!("`{host}` is a placeholder");
-            let help = "write the company’s own address; if it is, list it under `confirmed`";
+            let help = "write the company’s address; if this is it, list it under `confirmed`";
             self.say(Code::Placeholder, field, message, help);
         } else if hosts::is_reserved(host) {
             self.reserve(field, host.ends_with(".example"));
@@ -116,7 +116,7 @@ impl Addresses<'_> {
             }
             (None, None) => return false,
         };
-        let help = "write the address as it opens for anybody, without it";
+        let help = "write the address without it, as it opens for everybody";
         self.say(Code::AddressWithSecret, field, message, help);
         true
     }
@@ -126,13 +126,16 @@ impl Addresses<'_> {
         let why = if let Some(service) = hosts::share(host) {
             format!("is on `{service}`, where a link opens for those who have it or log in")
         } else if let Some(service) = hosts::shortened(host) {
-            format!("is on `{service}`, which hides where it leads and may end")
+            format!("is on `{service}`, which hides where the link leads and may stop working")
         } else if let Some(part) = hosts::stage(host) {
-            format!("has the host part `{part}`, which names a stage of development")
+            format!("has the host part `{part}`, which is usual for test servers")
         } else if let Some(part) = hosts::log_in(address.rest) {
-            format!("has the part `{}`, behind which one logs in", shown(part))
+            format!(
+                "has the part `{}`, which usually asks for a login",
+                shown(part)
+            )
         } else if address.ip().is_some() {
-            "has a number in place of a name, so nobody sees whose it is".to_owned()
+            "has a number instead of a name, which does not show who owns it".to_owned()
         } else if let Some(port) = address.port().filter(|port| !matches!(port, 80 | 443)) {
             format!("has the port {port}, which many networks do not let through")
         } else {
@@ -165,20 +168,20 @@ impl Addresses<'_> {
         let is_test = local == "test" && domain.starts_with("test.");
         if let Some(why) = inside(domain) {
             let message = format!(
-                "`{}` receives no mail from outside: `{domain}` {why}",
+                "`{}` cannot receive mail from outside: `{domain}` {why}",
                 shown(text)
             );
-            let help = "write an address to which an officer can write";
+            let help = "write an address that an officer can reach";
             self.say(Code::AddressNotPublic, field, message, help);
         } else if hosts::is_reserved(domain) {
             self.reserve(field, domain.ends_with(".example"));
         } else if hosts::is_of_template(domain) || hosts::is_nobody(local) || is_test {
             let message = format!("`{}` is a placeholder", shown(text));
-            let help = "write the address of the person; if it is, list it under `confirmed`";
+            let help = "write the real address; if this is it, list it under `confirmed`";
             self.say(Code::Placeholder, field, message, help);
         } else if let Some((part, other)) = hosts::looks_like_another(domain) {
             let message = format!("`{}` in `{}` {}", shown(&part), shown(text), other.says());
-            let help = "type the address; if it is the company’s own, list it under `confirmed`";
+            let help = "type the address again, or list it under `confirmed` if it is the company’s address";
             self.say(Code::LookAlikeLetter, field, message, help);
         } else if hosts::is_no_reply(local) {
             let message = format!("nobody reads what is sent to `{}`", shown(text));
@@ -230,7 +233,7 @@ impl Addresses<'_> {
             1 => ("has", "an address that reaches"),
             _ => ("have", "addresses that reach"),
         };
-        let message = format!("{} {has} {are} nobody, as examples do", fields.join(", "));
+        let message = format!("{} {has} {are} nobody, as in an example", fields.join(", "));
         let help = "write the real ones; in a manifest that is an example, write `example: true`";
         self.say(Code::AddressOfExample, first, message, help);
     }

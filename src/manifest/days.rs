@@ -32,7 +32,7 @@ fn signed_after_what_it_cites(application: &Application, findings: &mut Vec<Find
     for (field, day, what) in
         cited.filter(|(_, day, _)| is_in_time(application, *day) && *day > signed)
     {
-        let message = format!("the declaration is dated {signed}, and cites {what} of {day}");
+        let message = format!("the declaration is dated {signed}, but cites {what} of {day}");
         let help = "correct the wrong day, or have the declaration signed again";
         let finding = Finding::at(Code::SignedTooEarly, "signatory.date", message, help);
         findings.push(finding.and_at(Place::Field(field), "the later day"));
@@ -93,7 +93,7 @@ fn support(application: &Application, findings: &mut Vec<Finding>) {
     let years = until.parts().0.saturating_sub(submission.parts().0);
     let field = "product.support.until";
     if years > ENDLESS_YEARS {
-        let message = format!("no support lasts until {until}");
+        let message = format!("nobody can promise support until {until}");
         let help = "write the last day on which security updates are promised, as published";
         findings.push(Finding::at(Code::SupportEndless, field, message, help));
     } else if years > LONG_YEARS {

@@ -146,7 +146,7 @@ fn models_that_look_alike(
             continue;
         }
         let message = format!(
-            "`{}` and `{}` differ only by characters that are easily mistaken, such as O and 0",
+            "`{}` and `{}` differ only by characters that look alike, such as O and 0",
             shown(model),
             shown(&models[*first])
         );
@@ -196,7 +196,7 @@ fn parties(application: &Application, findings: &mut Vec<Finding>) {
     let laboratory = laboratory.and_then(|laboratory| laboratory.name.as_deref());
     if let Some(text) = laboratory.filter(|text| plain_name(text) == name) {
         let message = format!("the applicant `{}` is also the laboratory", shown(text));
-        let help = "write the independent laboratory that made the report";
+        let help = "write the name of the independent laboratory that made the report";
         let finding = Finding::at(
             Code::LaboratoryNotIndependent,
             "laboratory.name",

@@ -112,7 +112,7 @@ pub fn of_row(name: &str, fields: &[RowField], bases: &mut dyn Bases) -> Manifes
     let variants = root.as_mut().map(|root| layers::take(root, "variants"));
     if let Some((key, _)) = variants.flatten() {
         let message = "the base has variants, and a row is one product";
-        let help = "let the row extend a manifest without variants, such as the one on which that base stands";
+        let help = "let the row extend a manifest without variants, such as the one that this base extends";
         let place = Place::Bytes(key.span);
         let finding = Finding::new(Code::WrongShape, place, message, help);
         layers.findings.push(finding);

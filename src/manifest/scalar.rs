@@ -106,7 +106,7 @@ pub(crate) fn parse(text: &str, kind: &Kind, words: Words) -> Result<Value, Faul
         // The reader takes these apart itself; a bare text is never one.
         Kind::Table(_) | Kind::List(_) | Kind::Answers | Kind::Partial => Err(Fault::new(
             Code::WrongShape,
-            "{} stands where fields are expected",
+            "{} is where fields are expected",
         )),
     }
 }
@@ -183,7 +183,7 @@ fn fit(text: &str, lines: Lines, max: usize, words: Words) -> Result<Value, Faul
             );
         }
         let what = format!("the hidden character U+{:04X}", u32::from(c));
-        return Err(Fault::new(Code::HiddenCharacter, format!("{{}} holds {what}")).help("type the text anew instead of pasting it; hidden characters make two texts differ that look alike"));
+        return Err(Fault::new(Code::HiddenCharacter, format!("{{}} holds {what}")).help("type the text again instead of pasting it; hidden characters make two texts differ that look alike"));
     }
     let found = placeholder(trimmed).filter(|found| match words {
         Words::Written => lines == Lines::One || !is_of_company(found, trimmed),

@@ -119,7 +119,7 @@ shapes! {
         Optional confirmed: List(&Line(500)) => "texts of this manifest that look like a placeholder or like several, and are right as they are";
         Optional waivers: List(&Table(&WAIVER)) => "warnings, and errors that clspack inferred, that somebody looked at and that do not count";
         Optional example: word!(Example) => "true for a manifest that is an example, so that its addresses need reach nobody";
-        Optional extends: Line(500) => "the path of a manifest that this one stands on: what is not written here is taken from there";
+        Optional extends: Line(500) => "the path of a manifest that this one extends: fields that are missing here come from there";
         Optional variants: List(&Kind::Partial) => "products that share what is written above; each with its name and what is different about it";
     }
     APPLICATION "`application`" {

@@ -254,7 +254,7 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
             Box::new(Finding::new(
                 Code::TooManyAliases,
                 Place::Bytes(span),
-                "the alias stands inside its own anchor",
+                "the alias is inside its anchor",
                 "write the value out",
             ))
         })
@@ -378,7 +378,7 @@ fn not_yaml(error: &ScanError) -> Box<Finding> {
     }
     let info = error.info();
     if info.contains("mapping values are not allowed") {
-        let message = "the file is not YAML: a second colon stands in the text";
+        let message = "the file is not YAML: the text has a second colon";
         let help = "put the text in quotes, or begin a new line for a new field";
         return Box::new(Finding::new(Code::NotYaml, place, message, help));
     }

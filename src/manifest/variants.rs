@@ -171,7 +171,7 @@ fn one(item: &Node, is_new: bool, family: &Variants) -> Manifest {
         ),
         Some(name) if !is_new => say(
             Code::VariantUnnamed,
-            format!("a variant `{name}` stands here a second time"),
+            format!("the variant `{name}` is here a second time"),
             "give each variant a name of its own",
         ),
         Some(_) => {}

@@ -52,7 +52,7 @@ fn contradicts(answer: &Answer, text: &str) -> Option<Finding> {
     let (message, help) = match answer.support? {
         Support::Yes => (
             format!(
-                "`{}` is answered `yes`, and its text says `{}`",
+                "`{}` is answered `yes`, but its text says `{}`",
                 answer.written,
                 shown(denies(text)?)
             ),
@@ -60,7 +60,7 @@ fn contradicts(answer: &Answer, text: &str) -> Option<Finding> {
         ),
         Support::No | Support::NotApplicable if only_affirms(text) => (
             format!(
-                "`{}` is answered `{}`, and its text says `{}`",
+                "`{}` is answered `{}`, but its text says `{}`",
                 answer.written,
                 answer.support?,
                 shown(text.trim())
@@ -97,13 +97,13 @@ fn points_nowhere(
         }
         Elsewhere::Above if is_first => ("is the first answer", "say how the provision is met"),
         Elsewhere::Discussed => (
-            "points to what an officer has not heard",
+            "refers to a conversation that the officer does not know",
             "write what was discussed",
         ),
         _ => return None,
     };
     let message = format!(
-        "the answer to `{}` says `{}`, and {lack}",
+        "the answer to `{}` says `{}`, but {lack}",
         answer.written,
         shown(text.trim())
     );

@@ -158,7 +158,7 @@ fn review(
     let message = match label.reviewed {
         None => "the day of the last annual review is not stated".to_owned(),
         Some(day) if day.days_until(context.on) > every => {
-            format!("the last annual review, {day}, lies more than a year back")
+            format!("the last annual review, {day}, was more than a year before submission")
         }
         Some(_) => return,
     };
@@ -225,7 +225,8 @@ fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut
     if let Some((ours, theirs)) = firmware.filter(|(ours, theirs)| ours != theirs) {
         let message =
             format!("the label was issued for firmware `{theirs}`, the product has `{ours}`");
-        let help = "ask the owner of that scheme whether the label still stands for the product's firmware";
+        let help =
+            "ask the owner of that scheme whether the label still covers the product's firmware";
         notes.findings.push(Finding::at(
             Code::LabelForOtherFirmware,
             format!("{field}.firmware_version"),

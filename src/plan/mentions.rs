@@ -40,7 +40,7 @@ pub(crate) fn check<'a>(
 
 fn finding(answer: &Answer, mention: &Mention) -> Finding {
     let message = format!(
-        "the answer names {} `{}`; the manifest says `{}`",
+        "the answer names {} `{}`, but the manifest says `{}`",
         mention.what,
         shown(&mention.here),
         shown(&mention.there)

@@ -236,7 +236,7 @@ fn unknown(
         let ids: Vec<String> = earlier.iter().map(|row| row.id.clone()).collect();
         let shown: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
         let note = format!(
-            "`{id}` is a number of a later edition of the standard; the scheme's papers use {}",
+            "`{id}` is a number of a later edition of the standard; the scheme's documents use {}",
             shown.join(" and ")
         );
         let finding = Finding::new(Code::UnknownProvision, place, message, in_earlier(&earlier))

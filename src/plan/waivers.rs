@@ -73,8 +73,11 @@ impl Plan {
             finding.code == code && is_within && fields.contains(route)
         };
         if until < self.on {
-            let message = format!("the waiver for {code} ended on {until}, before {}", self.on);
-            let help = "look at the finding again, then write a later day or mend what it is about";
+            let message = format!(
+                "the waiver for {code} expired on {until}, before {}",
+                self.on
+            );
+            let help = "look at the finding again, then write a later day or fix the cause";
             return Some(Finding::at(
                 Code::WaiverExpired,
                 field("until"),
@@ -119,7 +122,7 @@ fn waivable(written: &str, field: &str) -> Result<Code, Box<Finding>> {
         return Ok(code);
     }
     let message = format!("{code} ({}) cannot be waived", code.name());
-    let help = "remove the waiver and correct what the finding is about";
+    let help = "remove the waiver and fix the cause of the finding";
     let note =
         "only warnings, and errors that clspack infers from how something looks, can be waived";
     Err(Box::new(unusable(message, help).because(note)))

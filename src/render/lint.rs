@@ -153,7 +153,10 @@ fn alone(name: &str, text: &str, all: &BTreeMap<String, String>) -> Vec<Template
     if !takes_part {
         let near = nearest(name, BUILT_IN.iter().map(|(name, _)| *name))
             .map_or_else(String::new, |near| format!("; the nearest is `{near}`"));
-        faults.push(whole(name, format!("no paper is made from `{name}`{near}")));
+        faults.push(whole(
+            name,
+            format!("no document is made from `{name}`{near}"),
+        ));
     }
     if let Some((place, message)) = unclosed(text) {
         faults.push(at(place, message));

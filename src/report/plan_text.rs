@@ -266,7 +266,7 @@ fn confirm(plan: &Plan) -> &'static str {
 /// Says what a state means.
 pub fn state(state: State) -> &'static str {
     match state {
-        State::Blocked => "errors stand in the way",
+        State::Blocked => "correct the errors first",
         State::Confirm => "complete; a point is open that no published source settles",
         State::ToSign => "complete; the declaration is to be signed",
         State::Ready => "complete and signed",

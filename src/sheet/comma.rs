@@ -22,7 +22,7 @@ pub(super) fn grids(name: &str, bytes: &[u8]) -> Vec<Result<Grid, Box<Finding>>>
     };
     if body.matches('"').count() % 2 == 1 {
         let message = "the file holds an odd number of quotation marks";
-        let help = "save it anew from the spreadsheet program; a text with a quotation mark stands in quotation marks, and the mark is doubled";
+        let help = "save it again from the spreadsheet program; it puts a text with a quotation mark in quotation marks and doubles the mark";
         let place = Place::File(name.to_owned());
         let finding = Finding::new(Code::SheetDamaged, place, message, help);
         return vec![Err(Box::new(finding))];
@@ -95,7 +95,7 @@ fn grid(name: &str, bytes: &[u8], separator: u8, first_row: u32) -> Result<Grid,
                     Code::SheetDamaged,
                     place,
                     "the row cannot be read",
-                    "save the file anew from the spreadsheet program",
+                    "save the file again from the spreadsheet program",
                 )));
             }
         }

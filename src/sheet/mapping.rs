@@ -306,7 +306,7 @@ impl Reader {
             .collect();
         for route in twice {
             let place = Place::File(self.source.name.clone());
-            let message = format!("`{route}` stands in `constants` and in `defaults`");
+            let message = format!("`{route}` is in `constants` and in `defaults`");
             let help = "keep it in `constants` if every row has it, in `defaults` if a column may say otherwise";
             self.findings
                 .push(Finding::new(Code::MappingContradicts, place, message, help));

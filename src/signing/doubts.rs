@@ -160,13 +160,13 @@ impl Doubts {
         let (logos, added): (Vec<&Mark>, Vec<&Mark>) =
             page.added.iter().partition(|mark| repeated.has(mark));
         if logos.iter().any(|mark| is_over_words(mark)) {
-            let what = format!("page {number} has the picture of every page over words");
+            let what = format!("page {number} has words below the picture that is on every page");
             self.over.push(what);
         }
         if !logos.is_empty() && number == 1 {
             self.has_logo = true;
             self.idle
-                .push("the same picture or drawing on every page, as a logo is".to_owned());
+                .push("the same picture or drawing on every page, like a logo".to_owned());
         }
         let hidden = covered::hidden(copy, &page.added);
         let is_there = |mark: &Mark| place.is_some_and(|place| place.has(mark));
@@ -251,7 +251,7 @@ impl Doubts {
         }
         if is_unknown && !self.signs {
             self.may_sign = true;
-            self.add("whether the digital signature was made on this file cannot be told here");
+            self.add("clspack cannot check whether the digital signature was made on this file");
         }
     }
 
@@ -322,7 +322,7 @@ impl Doubts {
         };
         let message = format!("a person has to compare the signed copy: {first}");
         let help = format!(
-            "compare every page with the declaration in the pack; if they say the same, with the content `{short}`, and the paper is signed, write `signed_for: {short}`"
+            "compare every page with the declaration in the pack; if they say the same, show `{short}`, and are signed, write `signed_for: {short}`"
         );
         let finding = Finding::at(Code::SignedContentUnknown, FIELD, message, help);
         let perhaps = if self.signs {

@@ -148,7 +148,9 @@ impl Meaning {
             match mark.kind {
                 MarkKind::Path { segments, filled } if mark.covers <= MUCH => {
                     if mark.pale {
-                        meaning.idle.push("lines in the color of paper".to_owned());
+                        meaning
+                            .idle
+                            .push("lines in the color of the page".to_owned());
                     } else if !is_box(mark, segments, filled) {
                         strokes.add(mark, segments, (sheet.spot)(mark));
                     } else if mark.hides > 0 {
@@ -220,7 +222,7 @@ impl Meaning {
             .any(|mark| mark.pale && mark.hides.saturating_add(mark.over) > 0)
         {
             self.over
-                .push("something in the color of paper over words".to_owned());
+                .push("something in the color of the page over words".to_owned());
         }
     }
 
@@ -232,7 +234,8 @@ impl Meaning {
             }
             MarkKind::Image if mark.covers == 0 => self.unclear.push("a tiny picture".to_owned()),
             MarkKind::Image | MarkKind::Ink | MarkKind::Stamp { .. } if mark.pale => {
-                self.idle.push("something in the color of paper".to_owned());
+                self.idle
+                    .push("something in the color of the page".to_owned());
             }
             MarkKind::Image | MarkKind::Ink | MarkKind::Stamp { .. } if mark.blank => {
                 self.idle.push("a picture that shows nothing".to_owned());

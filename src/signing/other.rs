@@ -55,7 +55,7 @@ pub(super) fn differs(
 ) -> Result<Differs> {
     if copy.text().contains(DRAFT) {
         return Ok(unusable(
-            "the signed copy is a draft, which stands for no content",
+            "the signed copy is a draft, which declares nothing",
             "sign the declaration that `clspack pack` writes without `--draft`",
         ));
     }
@@ -111,7 +111,7 @@ fn of_other_content(
     let message = format!(
         "page {page} of the signed copy is from another declaration: it shows `{hash}`, other pages `{short}`"
     );
-    let help = "name a copy in which all pages are from the declaration as it is now";
+    let help = "name a copy in which all pages are from the present declaration";
     Some(other(message, help))
 }
 
@@ -211,7 +211,7 @@ fn more(prepared: &Paper<'_>, copy: &Paper<'_>, pages: &[Compared<'_>]) -> Diffe
     }
     unusable(
         format!(
-            "page {} of the signed copy is no page of the declaration",
+            "page {} of the signed copy is not a page of the declaration",
             n_pages + 1
         ),
         "name a copy of the declaration alone, as it was signed",
@@ -237,7 +237,7 @@ fn text_differs(
         index + 1
     );
     let help = if claim.is_built_in && !pages.iter().any(is_same) {
-        "if it was signed on a template of your own, name its folder with `--templates`; otherwise have the present declaration signed"
+        "if it was signed on a template of your own, name its folder with `--templates`; otherwise have the new declaration signed"
     } else {
         SIGN_NEW
     };

@@ -82,7 +82,7 @@ pub(super) fn described(what: &str, mark: &Mark, number: usize) -> String {
     let [left, lower, ..] = mark.bounds;
     let millimetres = |hundredths: i64| hundredths * 254 / 72_000;
     format!(
-        "{what} on page {number}, {} mm from its left edge and {} mm above its foot",
+        "{what} on page {number}, {} mm from the left edge and {} mm above the bottom of the page",
         millimetres(left),
         millimetres(lower)
     )

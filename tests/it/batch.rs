@@ -325,9 +325,7 @@ fn a_pack_of_an_earlier_run_is_named() {
         .collect();
     assert_eq!(
         said,
-        [
-            "`B-2_iotmra_2026-12-01.zip` lies in the output folder from an earlier run, and is not of this one"
-        ]
+        ["`B-2_iotmra_2026-12-01.zip` is left over from an earlier run; this run did not make it"]
     );
 }
 

@@ -412,7 +412,7 @@ fn what_is_doubtful_is_a_question_that_says_where_it_is() {
     prepared.with(&pen.write(), false);
     let message = prepared.message();
     let place = format!(
-        "a picture on page {}, 17 mm from its left edge and 286 mm above its foot",
+        "a picture on page {}, 17 mm from the left edge and 286 mm above the bottom of the page",
         last + 1
     );
     assert!(message.contains(&place), "{message}");

@@ -279,7 +279,7 @@ impl Text {
     }
 
     fn failures(&mut self, report: &Report) {
-        self.heading("What stands in the way");
+        self.heading("What blocks products");
         for product in &report.products {
             for (i, problem) in product.failures().enumerate() {
                 if i == 0 {

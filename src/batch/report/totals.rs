@@ -45,7 +45,7 @@ pub struct Totals {
     pub questions: Vec<Question>,
     /// The files that could not be searched.
     pub not_searched: Vec<UnreadFile>,
-    /// How many problems stand in the way.
+    /// How many problems block products.
     pub n_failures: usize,
     /// How many problems there are of any gravity, those of the inputs left out.
     pub n_problems: usize,

@@ -1,4 +1,4 @@
-//! The certificate of a label: its models and its number; all else in files beside it.
+//! Compares the certificate of a label with the manifest. Models and number are here, the rest is in sibling modules.
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
@@ -9,7 +9,7 @@ use crate::inspect::identity::proof::{Proof, are_whole, find};
 use crate::inspect::identity::spelling::{self, alike, difference};
 use crate::inspect::identity::{grade, model, party, report, terms, verdict};
 
-/// Returns what the papers of a label say otherwise.
+/// Returns the differences between a label and its certificates.
 pub(super) fn findings(
     application: &Application,
     i: usize,
@@ -17,7 +17,7 @@ pub(super) fn findings(
     proofs: &[Proof<'_>],
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    // A file that the manifest names and nobody could open is a finding already, and may say the rest.
+    // A file that could not be opened has a finding already, and may contain what the others lack.
     let all_read = proofs.len() == label.evidence.len() && are_whole(proofs);
     let own = own_models(application);
     for name in &label.models {
@@ -37,7 +37,7 @@ pub(super) fn findings(
     findings
 }
 
-/// Returns every model that the manifest names, as the applicant's own.
+/// Returns every model in the manifest. One of these in a certificate is never a foreign model.
 pub(super) fn own_models(application: &Application) -> Vec<&str> {
     let labels = application.labels.iter().flat_map(|label| &label.models);
     application
@@ -49,7 +49,7 @@ pub(super) fn own_models(application: &Application) -> Vec<&str> {
         .collect()
 }
 
-/// Returns what papers say of a model that they should name.
+/// Checks that the certificates name a model.
 pub(super) fn of_model(
     name: &str,
     own: &[&str],
@@ -68,7 +68,7 @@ pub(super) fn of_model(
     match (found, other) {
         (_, Some(other)) if !is_family() => Some(other),
         (Some((proof, false, writes)), _) => {
-            // A second spelling in the manifest is a finding there.
+            // If the manifest has both spellings, that is a finding of the manifest.
             let is_known = own.iter().any(|own| {
                 *own != name
                     && find(proofs, own).is_some_and(|(_, same, _)| same)
@@ -125,7 +125,7 @@ fn nowhere(name: &str, own: &[&str], proofs: &[Proof<'_>]) -> Option<Finding> {
         return Some(first.finding(Code::PaperForOtherModel, message, help));
     };
     let message = format!(
-        "{} names the model `{}`, but nowhere `{}`",
+        "{} names the model `{}`, but not `{}`",
         proof.at(other.at),
         shown(&other.written),
         shown(name)
@@ -134,12 +134,11 @@ fn nowhere(name: &str, own: &[&str], proofs: &[Proof<'_>]) -> Option<Finding> {
     Some(finding.because(difference(&other.written, name)))
 }
 
-/// Says that a value is written in another way.
 pub(super) fn spelled(proof: &Proof<'_>, writes: &str, what: &str, value: &str) -> Finding {
     let written = writes
         .rsplit_once(" writes ")
         .map_or(writes, |(_, written)| written);
-    let message = format!("{writes}, the manifest `{}`", shown(value));
+    let message = format!("{writes}, but the manifest writes `{}`", shown(value));
     let help = format!("write the {what} as the certificate and the type label do");
     let finding = proof.finding(Code::SpelledDifferently, message, help);
     finding.because(difference(written.trim_matches('`'), value))
@@ -165,7 +164,7 @@ fn of_number(number: &str, proofs: &[Proof<'_>], all_read: bool) -> Option<Findi
     });
     let differs = |proof: &Proof<'_>, at: &str, other: &str| {
         let message = format!(
-            "{at} has the number `{}`, the manifest `{}`",
+            "{at} has the number `{}`, but the manifest has `{}`",
             shown(other),
             shown(number)
         );

@@ -1,4 +1,4 @@
-//! Names of companies: one company, whatever the legal form and what it adds for a country.
+//! Compares company names without legal forms and countries: `Hanbit Co., Ltd.` is `Hanbit Singapore Pte. Ltd.`
 
 use crate::domain::Application;
 use crate::inspect::identity::fold::folded;
@@ -59,7 +59,7 @@ const COMMON: &[&str] = &[
     "of",
 ];
 
-/// Legal forms in Chinese, Japanese and Korean, which are written to the name without a blank.
+/// Legal forms in Chinese, Japanese and Korean, which are written next to the name without a blank.
 const FORMS: &[&str] = &[
     "株式会社",
     "有限会社",
@@ -96,7 +96,7 @@ const MARKS: &[&str] = &[
     "srl",
 ];
 
-/// Returns the names by which a paper may call the applicant and the product's maker, in folded form.
+/// Returns the names of the applicant and the maker that a document may use, in folded form.
 pub(super) fn names(application: &Application) -> Vec<String> {
     let applicant = &application.applicant;
     let names = [applicant.name.as_ref(), application.product.brand.as_ref()];
@@ -104,7 +104,7 @@ pub(super) fn names(application: &Application) -> Vec<String> {
     names.map(|name| folded(name)).collect()
 }
 
-/// Returns these names and those of others who may be in a paper: who files, and the laboratory.
+/// Returns these names with those of the filer and the laboratory, which a document may also name.
 pub(super) fn parties(application: &Application) -> Vec<String> {
     let filer = application.applicant.filed_by.as_ref();
     let filer = filer.and_then(|filer| filer.name.as_deref());
@@ -115,7 +115,7 @@ pub(super) fn parties(application: &Application) -> Vec<String> {
     names
 }
 
-/// Returns the words by which a name is known, each script apart; of a company the first that is not common.
+/// Returns the words that identify a name, one for each script. For a company it is the first uncommon word.
 fn keys(name: &str) -> Vec<String> {
     let mut lower = name.to_lowercase();
     for form in FORMS {
@@ -144,7 +144,7 @@ fn is_latin(word: &str) -> bool {
     word.chars().all(|c| c < '\u{250}')
 }
 
-/// Returns true if a text names one of these; in lower case.
+/// Returns true if a lower-case text contains one of the names.
 pub(super) fn names_one(lower: &str, names: &[String]) -> bool {
     names.iter().flat_map(|name| keys(name)).any(|key| {
         lower.match_indices(&key).any(|(start, _)| {
@@ -154,7 +154,7 @@ pub(super) fn names_one(lower: &str, names: &[String]) -> bool {
     })
 }
 
-/// Returns true if a value and the names share a script, so that a difference tells something.
+/// Returns true if a value and the names share a script, since a name in another script cannot be compared.
 pub(super) fn is_comparable(value: &str, names: &[String]) -> bool {
     let keys: Vec<String> = names.iter().flat_map(|name| keys(name)).collect();
     let latin = value
@@ -178,7 +178,7 @@ pub(super) fn is_company(value: &str) -> bool {
         || lower.contains("k.k.")
 }
 
-/// Returns the name in a value, without the address behind it.
+/// Returns the name in a value without the address that follows.
 pub(super) fn name_in(value: &str) -> &str {
     // `Co., Ltd.` has a comma of its own.
     let mut from = 0;

@@ -1,13 +1,11 @@
-//! Days in the notations of certificates: `2025-07-01`, `1 July 2025`, `01.07.2025`, `2025年7月1日`, `令和7年7月1日`.
+//! Reads dates as certificates write them: `2025-07-01`, `1 July 2025`, `01.07.2025`, `2025年7月1日`, `令和7年7月1日`.
 
 use crate::domain::Date;
 
-/// A day as a text writes it, with each day that it may mean.
+/// A date in a text, with each day that it may mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Day {
-    /// Where it begins.
     pub(super) start: usize,
-    /// Where it ends.
     pub(super) end: usize,
     /// `07/01/2025` may be two days.
     pub(super) dates: Vec<Date>,
@@ -20,7 +18,7 @@ impl Day {
     }
 }
 
-/// The beginnings of the names of months, in lower case, by which each is known.
+/// The beginnings of month names in lower case.
 const MONTHS: &[&[&str]] = &[
     &["jan", "jän", "tammi", "ene"],
     &["feb", "helmi", "fév"],
@@ -36,7 +34,7 @@ const MONTHS: &[&[&str]] = &[
     &["dec", "dez", "joulu", "déc", "dic"],
 ];
 
-/// Eras of Japan and Taiwan, with the year before their first.
+/// Eras of Japan and Taiwan with the year before each, to add to the year of the era.
 const ERAS: &[(&str, i16)] = &[
     ("令和", 2018),
     ("平成", 1988),
@@ -44,14 +42,14 @@ const ERAS: &[(&str, i16)] = &[
     ("民国", 1911),
 ];
 
-/// Returns the days that a folded text writes, in its order.
+/// Returns the dates in a folded text, in order.
 pub(super) fn days(text: &str) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     let mut before = ' ';
     let mut skip = 0;
     for (start, c) in text.char_indices() {
         let begins = match c {
-            // A dash may lead from one day to the next, but is mostly part of a longer number.
+            // A dash may separate two dates, but usually is part of a longer number.
             '0'..='9' => {
                 !before.is_ascii_digit()
                     && (!matches!(before, '.' | '-' | '/') || start == skip + 1)
@@ -82,7 +80,7 @@ fn day(text: &str) -> Option<(usize, Vec<Date>)> {
     readings.into_iter().find_map(|read| {
         at.at = 0;
         let dates = read(&mut at)?;
-        // A number goes on: it is another one.
+        // More digits follow: it is a longer number.
         let rest = at.rest();
         let rest = rest.strip_prefix('.').unwrap_or(rest);
         let goes_on = rest.starts_with(|c: char| c.is_ascii_digit());

@@ -1,6 +1,6 @@
-//! One spelling for characters that only look different: full-width letters, dashes, blanks, ligatures.
+//! Gives characters that only look different one form: full-width letters, dashes, blanks, ligatures.
 
-/// Returns a text as it is compared. Letters keep their case, lines stay lines.
+/// Returns the form of a text that is compared. Case and line breaks stay, since both have a meaning.
 pub(super) fn folded(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
@@ -14,7 +14,7 @@ pub(super) fn folded(text: &str) -> String {
 
 fn fold(c: char, into: &mut String) {
     match c {
-        // Full-width forms are those of ASCII, so far apart.
+        // Full-width forms are in the order of ASCII, at a fixed distance.
         '\u{ff01}'..='\u{ff5e}' => into.extend(char::from_u32(u32::from(c) - 0xfee0)),
         '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
             into.push(' ');
@@ -32,7 +32,7 @@ fn fold(c: char, into: &mut String) {
     }
 }
 
-/// Returns the part of a text that a part of its folded form comes from.
+/// Returns the original text for a range of its folded form, so that messages quote the file.
 pub(super) fn original(text: &str, start: usize, end: usize) -> &str {
     if text.is_ascii() {
         return text.get(start..end).unwrap_or_default();
@@ -59,7 +59,7 @@ pub(super) fn is_latin(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '\u{c0}'..='\u{24f}')
 }
 
-/// Returns only the letters and digits, in capitals: what is left of two spellings of one name.
+/// Returns only the letters and digits, in capitals. Two spellings of one name give the same.
 pub(super) fn bare(text: &str) -> String {
     let kept = text.chars().filter(|c| c.is_alphanumeric());
     kept.flat_map(char::to_uppercase).collect()

@@ -1,4 +1,4 @@
-//! The grade of a label: `Basic`, `STAR-1`, `★★`, `스탠다드`.
+//! Compares the grade of a label with its certificates: `Basic`, `STAR-1`, `★★`, `스탠다드`.
 
 use crate::diag::{Code, Finding};
 use crate::domain::LabelLevel;
@@ -6,7 +6,6 @@ use crate::domain::text::shown;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::proof::Proof;
 
-/// Words of each grade.
 const GRADES: &[(LabelLevel, &[&str])] = &[
     (LabelLevel::Lite, &["lite", "라이트"]),
     (LabelLevel::Basic, &["basic", "베이직", "기본형"]),
@@ -104,7 +103,7 @@ fn grade(value: &str) -> Option<LabelLevel> {
     named.map(|(level, _)| *level)
 }
 
-/// Returns what the papers of a label say otherwise of its grade.
+/// Returns a finding if the certificates have another grade.
 pub(super) fn finding(level: LabelLevel, proofs: &[Proof<'_>]) -> Option<Finding> {
     let is_star = |level: LabelLevel| level.as_str().starts_with("star");
     for proof in proofs {
@@ -129,7 +128,7 @@ pub(super) fn finding(level: LabelLevel, proofs: &[Proof<'_>]) -> Option<Finding
         } else {
             cells.contains(&level)
         };
-        // A form that lists every grade and ticks one says nothing to a reader of words.
+        // A form may list every grade and tick one, and the tick is not text.
         let n_named = GRADES
             .iter()
             .filter(|(other, _)| values.iter().any(|(_, _, value)| value == other))
@@ -139,7 +138,7 @@ pub(super) fn finding(level: LabelLevel, proofs: &[Proof<'_>]) -> Option<Finding
         }
         if let Some((at, written, other)) = values.first() {
             let message = format!(
-                "{} has the grade `{}` ({other}), the manifest `{level}`",
+                "{} has the grade `{}` ({other}), but the manifest has `{level}`",
                 proof.at(at),
                 shown(written)
             );

@@ -1,14 +1,14 @@
-//! Whether a paper is of the kind that its field asks for.
+//! Checks that a document is of the kind that its field asks for.
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
 use crate::inspect::identity::proof::Proof;
 
-/// Kinds of papers: the field that asks for one, what it is called, and words by which it is known.
+/// Kinds of documents: the field that asks for one, its name, and words in its title.
 const KINDS: &[(&str, &str, &[&str])] = &[
     (
         "evidence.penetration-test",
-        "a penetration test",
+        "a penetration test report",
         &[
             "penetration test",
             "pentest",
@@ -32,7 +32,7 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ),
     (
         "evidence.binary-scan",
-        "a binary analysis",
+        "a binary analysis report",
         &[
             "binary analysis",
             "binary scan",
@@ -72,7 +72,7 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ),
     (
         "laboratory.report",
-        "a report of a laboratory",
+        "a laboratory report",
         &[
             "evaluation report",
             "review report",
@@ -86,7 +86,7 @@ const KINDS: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
-/// Papers that are never asked for.
+/// Documents that no field asks for.
 const OTHERS: &[(&str, &[&str])] = &[
     (
         "a brochure",
@@ -147,10 +147,9 @@ const OTHERS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Lines in which a paper says what it is.
+/// How many lines at the beginning count as the title.
 const TITLE: usize = 3;
 
-/// Returns a finding if a paper is of another kind.
 pub(super) fn findings(proof: &Proof<'_>, role: &str) -> Option<Finding> {
     let (_, what, own) = KINDS.iter().find(|(field, _, _)| *field == role)?;
     if proof.paper.facts.words.bill.is_some() {
@@ -164,7 +163,7 @@ pub(super) fn findings(proof: &Proof<'_>, role: &str) -> Option<Finding> {
             "`{}` is named for `{same}` and for `{}`",
             proof.paper.path, proof.field
         );
-        let help = format!("name {what}, a paper of its own");
+        let help = format!("name {what} as a separate file");
         return Some(proof.finding(Code::PaperOfOtherKind, message, help));
     }
     let title: Vec<&str> = proof.text.head(TITLE).collect();
@@ -179,8 +178,8 @@ pub(super) fn findings(proof: &Proof<'_>, role: &str) -> Option<Finding> {
     let kinds = kinds
         .map(|(_, name, words)| (*name, *words))
         .chain(OTHERS.iter().map(|(name, words)| (*name, *words)));
-    // A laboratory calls each of its papers a report.
-    let mut kinds = kinds.filter(|(name, _)| *name != "a report of a laboratory");
+    // A laboratory calls each of its documents a report, so the word does not tell the kind.
+    let mut kinds = kinds.filter(|(name, _)| *name != "a laboratory report");
     let (other, words) = kinds.find(|(_, words)| in_title(words))?;
     let is_kind = |line: &str| words.iter().any(|word| line.to_lowercase().contains(word));
     let says_own = own.iter().any(|word| proof.text.says(word));

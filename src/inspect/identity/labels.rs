@@ -1,4 +1,4 @@
-//! The words by which certificates and reports say what a value is, in the languages of the schemes.
+//! The labels before values in certificates and reports, in the languages of the schemes.
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -10,14 +10,14 @@ pub(super) enum Kind {
     Grade,
     Issued,
     Expires,
-    /// Both days of a term.
+    /// First and last day of a term.
     Term,
     Firmware,
     Hardware,
     Reference,
     ReportDate,
     Verdict,
-    /// What stands for itself, so that a value before it ends there.
+    /// A label that is not compared, but ends the value before it.
     Other,
 }
 
@@ -194,7 +194,7 @@ pub(super) const FAMILY: &[&str] = &[
     "系列",
 ];
 
-/// What says that a value follows in the same cell, without being part of it.
+/// Words between a label and its value that are not part of either.
 pub(super) const BETWEEN: &[&str] = &[
     "version",
     "ver.",

@@ -1,4 +1,4 @@
-//! Other evidence, and the names of files: whether they are about another product.
+//! Checks other evidence and file names for another product.
 
 use crate::diag::{Code, Finding};
 use crate::domain::Application;
@@ -10,17 +10,17 @@ use crate::inspect::identity::proof::Proof;
 use crate::inspect::identity::spelling::{Alike, alike, difference};
 use crate::inspect::identity::{company, model, version};
 
-/// Lines that say what a paper is about.
+/// How many lines at the beginning say what a document is about.
 const TITLE: usize = 5;
 
-/// Returns a finding if the name of a file has the name of another model.
+/// Returns a finding if a file name contains another model.
 pub(super) fn in_name(application: &Application, paper: &Paper<'_>) -> Option<Finding> {
     let own = own_models(application);
     let mut others = own
         .iter()
         .filter_map(|model| Some((model, model::in_name(paper.path.file_name(), model, &own)?)));
     let (name, other) = others.next()?;
-    // The number of a label or report may be made like a model.
+    // The number of a label or report may look like a model.
     let numbers = application
         .labels
         .iter()
@@ -36,12 +36,12 @@ pub(super) fn in_name(application: &Application, paper: &Paper<'_>) -> Option<Fi
         return None;
     }
     let message = format!(
-        "the name of `{}` has `{}`, the manifest has the model `{}`",
+        "the file name of `{}` contains `{}`, but the model is `{}`",
         paper.path,
         shown(&other),
         shown(name)
     );
-    let help = "look whether it is the file of this product";
+    let help = "check that the file is for this product";
     Some(Finding::at(
         Code::FileNameOfOtherModel,
         paper.field(),
@@ -80,18 +80,18 @@ fn of_model(own: &[&str], proof: &Proof<'_>) -> Option<Finding> {
             .iter()
             .any(|(_, word)| *word == other.written)
     };
-    // A sister model in a table is no reason to doubt a paper; one that is nearly the same is.
+    // A sister model in a table is usual. A model that is nearly the same may be a slip.
     let is_near = matches!(other.alike, Alike::Look | Alike::Slip);
     if !is_title && !is_near && !is_labelled() {
         return None;
     }
     let message = format!(
-        "{} names the model `{}`, but nowhere `{}`",
+        "{} names the model `{}`, but not `{}`",
         proof.at(other.at),
         shown(&other.written),
         shown(name)
     );
-    let help = "look whether it is evidence of this product";
+    let help = "check that the file is for this product";
     Some(
         proof
             .finding(Code::OtherProductMentioned, message, help)
@@ -123,12 +123,12 @@ fn of_firmware(application: &Application, proof: &Proof<'_>) -> Option<Finding> 
     let (at, value) = others.find(|(_, value)| !version::is_range(value))?;
     let other = version::first(value)?;
     let message = format!(
-        "{} is about the firmware `{}`, the manifest has `{}`",
+        "{} is about the firmware `{}`, but the manifest has `{}`",
         proof.at(at),
         shown(other),
         shown(firmware)
     );
-    let help = "look whether it holds for this firmware, and make it again if not";
+    let help = "check that the file is right for this firmware, or replace it";
     Some(proof.finding(Code::OtherProductMentioned, message, help))
 }
 
@@ -158,6 +158,6 @@ fn of_brand(application: &Application, proof: &Proof<'_>) -> Option<Finding> {
         proof.at(first.at),
         shown(first.value)
     );
-    let help = "look whether it is evidence of this product";
+    let help = "check that the file is for this product";
     Some(proof.finding(Code::OtherProductMentioned, message, help))
 }

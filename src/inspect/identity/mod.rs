@@ -1,8 +1,8 @@
-//! Whose paper it is: models, versions, holders, numbers and days that evidence names, beside those of the manifest.
+//! Compares models, versions, holders, numbers and dates in evidence with the manifest.
 //!
-//! A value that a paper gives behind a label and that differs is an error; so is a certificate without the model
-//! or number that it should be for. What may be right nevertheless is a warning. A paper whose text could not be
-//! read to its end is not blamed for what was not found in it.
+//! A labelled value that differs is an error, and so is a certificate without its model or number. A difference that
+//! may be right is a warning. If the text of a document was not read completely, a missing value is not reported: it
+//! may be in the rest.
 
 mod bill;
 mod certificate;
@@ -36,7 +36,7 @@ pub use words::Words;
 #[cfg(test)]
 mod tests;
 
-/// Returns what is wrong.
+/// Returns the findings for all files of an application.
 pub(super) fn findings(application: &Application, papers: &[Paper<'_>]) -> Vec<Finding> {
     let (shown, others): (Vec<&Paper<'_>>, Vec<&Paper<'_>>) = papers.iter().partition(|paper| {
         let mut roles = paper.fields.iter().map(|field| role(field));
@@ -56,7 +56,7 @@ pub(super) fn findings(application: &Application, papers: &[Paper<'_>]) -> Vec<F
     for (paper, text) in &shown {
         findings.extend(of_paper(application, paper, text));
     }
-    // There may be many, so no more than one of these texts is in memory.
+    // There may be many such files, so only one text at a time is in memory.
     for paper in others {
         let text = Text::of(&paper.facts.words);
         let proof = Proof::new(paper, &text, paper.field());
@@ -67,7 +67,7 @@ pub(super) fn findings(application: &Application, papers: &[Paper<'_>]) -> Vec<F
     findings
 }
 
-/// Returns what is wrong with a file for each of the fields that name it.
+/// Checks a file once for each field that names it.
 fn of_paper(application: &Application, paper: &Paper<'_>, text: &Text<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for field in paper.fields {
@@ -86,7 +86,6 @@ fn of_paper(application: &Application, paper: &Paper<'_>, text: &Text<'_>) -> Ve
     findings
 }
 
-/// Returns the papers that a field names.
 fn proofs<'a>(
     papers: &[(&'a Paper<'a>, &'a Text<'a>)],
     is_named: impl Fn(&str) -> bool,

@@ -1,4 +1,4 @@
-//! Models in a text: named, named as one of a family, or another one in their place.
+//! Finds models in a text: the model, a family that includes it, or another model.
 
 use std::sync::LazyLock;
 
@@ -8,10 +8,9 @@ use crate::inspect::identity::spelling::{self, Alike, alike};
 use crate::inspect::identity::text::{Labelled, Text};
 use crate::look::InFile;
 
-/// The most words that are compared with a model.
+/// The most words that are compared with a model, a bound on the work for a long text.
 const MOST: usize = 200_000;
 
-/// Another model that a text names.
 #[derive(Clone, Debug)]
 pub(super) struct Other<'t> {
     pub(super) at: &'t InFile,
@@ -33,7 +32,7 @@ pub(super) fn is_of_family(text: &Text<'_>, model: &str) -> bool {
     })
 }
 
-/// A word of a family around a name.
+/// Returns true if a word for a family is next to the name.
 fn is_family(before: &str, after: &str) -> bool {
     let after = after.trim_start_matches(['-', '(', ' ']).to_lowercase();
     let before = before.to_lowercase();
@@ -85,7 +84,7 @@ fn is_pattern(word: &str, model: &str) -> bool {
         .zip(&model)
         .take_while(|(w, m)| w == m || is_any(**w))
         .count();
-    // The signs at its end may stand for nothing, or for more.
+    // The signs at its end may replace no character or several.
     let rest_is_any = word[n_same..].iter().all(|c| is_any(*c));
     let ends_open = word.last().is_some_and(|c| is_any(*c));
     n_fixed >= 2
@@ -93,7 +92,7 @@ fn is_pattern(word: &str, model: &str) -> bool {
         && (model.len() == n_same || (ends_open && model.len() <= n_same + 4))
 }
 
-/// `WB-K300/K310`, `HX-200(K)`: endings that take the place of that of the first.
+/// `WB-K300/K310`, `HX-200(K)`: endings that replace the ending of the first.
 fn is_listed(word: &str, model: &str) -> bool {
     let mut parts = word
         .split(['/', '(', ')', '[', ']'])
@@ -139,7 +138,7 @@ fn plain(word: &str) -> &str {
     word
 }
 
-/// Returns true for words that begin or end like a model; most words need no closer look.
+/// Returns true for words that begin or end like a model. It is a quick test: most words fail it.
 fn may_be_alike(word: &str, bare_model: &str) -> bool {
     let (word, model) = (word.as_bytes(), bare_model.as_bytes());
     let begins = |n: usize| {
@@ -154,14 +153,14 @@ fn may_be_alike(word: &str, bare_model: &str) -> bool {
     word.len() <= model.len() + 20 && (begins(1) || ends)
 }
 
-/// Returns true for what may be the name of a model at all.
+/// Returns true for a word that may be a model.
 fn may_be_model(word: &str) -> bool {
     word.len() >= 3
         && word.bytes().any(|b| b.is_ascii_digit())
         && word.bytes().any(|b| b.is_ascii_alphabetic())
 }
 
-/// Returns the name in a text that is most like a model and is none of the applicant's own.
+/// Returns the word in a text that is most similar to a model and is not a model of the applicant.
 pub(super) fn other<'t>(text: &'t Text<'_>, model: &str, own: &[&str]) -> Option<Other<'t>> {
     let own: Vec<String> = own.iter().map(|name| bare(&folded(name))).collect();
     let model = folded(model);
@@ -177,7 +176,7 @@ pub(super) fn other<'t>(text: &'t Text<'_>, model: &str, own: &[&str]) -> Option
             return None;
         }
         let alike = alike(word, &model)?;
-        // A letter in place of the only digit makes it no other kind of word.
+        // If a letter replaces the only digit, the word is still a model.
         let is_model = may_be_model(word) || (alike == Alike::Look && word.len() >= 3);
         if !is_model || is_own(word) {
             return None;
@@ -191,7 +190,7 @@ pub(super) fn other<'t>(text: &'t Text<'_>, model: &str, own: &[&str]) -> Option
     others.min_by_key(|other| other.alike)
 }
 
-/// Returns the models that labels announce; what has no digit is a name of another kind.
+/// Returns the models behind labels. A word without a digit is usually a product name.
 pub(super) fn labelled<'t>(labelled: &[Labelled<'t>]) -> Vec<(Labelled<'t>, &'t str)> {
     let models = labelled.iter().filter(|one| one.kind == Kind::Model);
     let models = models.filter_map(|one| {
@@ -204,7 +203,7 @@ pub(super) fn labelled<'t>(labelled: &[Labelled<'t>]) -> Vec<(Labelled<'t>, &'t 
     models.collect()
 }
 
-/// Returns true if a word is where a line breaks within a model: `HX-2` before `00K`.
+/// Returns true if a model continues on the next line: `HX-2` before `00K`.
 pub(super) fn is_wrapped(text: &Text<'_>, word: &str, own: &[&str]) -> bool {
     own.iter().any(|model| {
         let model = folded(model);
@@ -217,7 +216,7 @@ pub(super) fn is_wrapped(text: &Text<'_>, word: &str, own: &[&str]) -> bool {
     })
 }
 
-/// Returns true if a word has every part of a model, as the number of a document about it: `HX-UG-200` of HX-200.
+/// Returns true if a word has every part of a model, like the number of a document about it: `HX-UG-200` of HX-200.
 pub(super) fn has_parts(word: &str, model: &str) -> bool {
     let model = folded(model);
     let mut parts = model.split(['-', '_', ' ', '.']);
@@ -225,14 +224,14 @@ pub(super) fn has_parts(word: &str, model: &str) -> bool {
         && parts.all(|part| word.split(['-', '_', '.']).any(|other| other == part))
 }
 
-/// Returns true if a value names a model, as it is or in another spelling.
+/// Returns true if a value names a model in any spelling.
 pub(super) fn holds(value: &str, model: &str) -> bool {
     let model = folded(model);
     spelling::find(value, &model).is_some()
         || words(value).any(|(_, word)| is_pattern(word, &model) || is_listed(word, &model))
 }
 
-/// Returns how the name of a file is like a model, and that part of the name.
+/// Returns the part of a file name that is similar to a model.
 pub(super) fn in_name(name: &str, model: &str, own: &[&str]) -> Option<String> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let stem = folded(stem);

@@ -1,4 +1,4 @@
-//! Whose paper it is: the brand and the holder that it states, or any name that the manifest knows.
+//! Compares brand and holder of a document with the manifest.
 
 use crate::diag::{Code, Finding};
 use crate::domain::Application;
@@ -8,7 +8,7 @@ use crate::inspect::identity::fold::folded;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::proof::Proof;
 
-/// Whose certificate it is: the brand that it states, its holder, or any name that the manifest knows.
+/// Compares the brand, the holder, or else any name in the manifest with the document.
 pub(super) fn findings(
     application: &Application,
     proofs: &[Proof<'_>],
@@ -49,11 +49,12 @@ pub(super) fn findings(
         let is_party = company::names_one(&other.to_lowercase(), &parties);
         if findings.is_empty() && is_comparable && !is_party && !names.is_empty() {
             let message = format!(
-                "`{}` begins with `{}`, whom the manifest does not know",
+                "`{}` begins with `{}`, which is not in the manifest",
                 proof.paper.path,
                 shown(other)
             );
-            let help = "look whether the certificate is the applicant's own, or that of the maker of the product";
+            let help =
+                "check that the document belongs to the applicant or to the maker of the product";
             findings.push(proof.finding(Code::OtherHolder, message, help));
         }
     }
@@ -67,13 +68,13 @@ pub(super) fn findings(
             proof.paper.path,
             shown(brand)
         );
-        let help = "look whether it is the applicant's own, and put in the right file";
+        let help = "check that it is the applicant's document, or name the right file";
         findings.push(proof.finding(Code::ClaimNotFound, message, help));
     }
     findings
 }
 
-/// Words of a heading that name no company: schemes, their authorities, and papers.
+/// Words in headings that are not companies: schemes, authorities and kinds of documents.
 const HEADINGS: &[&str] = &[
     "kisa",
     "bsi",
@@ -123,7 +124,7 @@ const HEADINGS: &[&str] = &[
     "laboratory",
 ];
 
-/// Returns the name at the beginning of a line that goes on with the number or day of the paper: `Reiji Optics | 0007 | …`.
+/// Returns the name at the beginning of a line that continues with a number or date: `Reiji Optics | 0007 | …`.
 fn heading<'p>(proof: &'p Proof<'_>) -> Option<&'p str> {
     proof.text.head(5).find_map(|line| {
         let (name, rest) = line.split_once('|')?;
@@ -163,7 +164,7 @@ fn of_brand(
         shown(other.value),
         shown(brand)
     );
-    let help = "put in the certificate of this brand, or correct `brand`";
+    let help = "name the document for this brand, or correct `brand`";
     let code = if is_known {
         Code::OtherProductMentioned
     } else {
@@ -184,12 +185,11 @@ fn of_holder(proof: &Proof<'_>, names: &[String]) -> Option<Finding> {
     let other = values.first().filter(|_| !is_own && !names.is_empty())?;
     let name = company::name_in(other.value);
     let message = format!(
-        "{} names `{}`, whom the manifest does not know",
+        "{} names `{}`, which is not in the manifest",
         proof.at(other.at),
         shown(name)
     );
-    let help =
-        "look whether the certificate is the applicant's own, or that of the maker of the product";
+    let help = "check that the document belongs to the applicant or to the maker of the product";
     Some(proof.finding(Code::OtherHolder, message, help))
 }
 

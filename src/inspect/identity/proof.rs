@@ -1,4 +1,4 @@
-//! A paper that is to show what the manifest claims.
+//! A document that should show a value in the manifest.
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
@@ -7,7 +7,7 @@ use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::text::{Labelled, Text};
 use crate::look::InFile;
 
-/// A paper, for one of the fields that name it.
+/// A document, for one of the fields that name it.
 #[derive(Clone, Debug)]
 pub(super) struct Proof<'a> {
     pub(super) paper: &'a Paper<'a>,
@@ -31,7 +31,6 @@ impl<'a> Proof<'a> {
         self.labelled.iter().filter(move |one| one.kind == kind)
     }
 
-    /// Names the file and the place in it.
     pub(super) fn at(&self, at: &InFile) -> String {
         match at {
             InFile::File => format!("`{}`", self.paper.path),
@@ -41,13 +40,12 @@ impl<'a> Proof<'a> {
         }
     }
 
-    /// Makes a finding about the file.
     pub(super) fn finding(&self, code: Code, message: String, help: impl Into<String>) -> Finding {
         Finding::at(code, self.field, message, help)
     }
 }
 
-/// Looks for a value in several papers; prefers one that writes it as the manifest does.
+/// Looks for a value in several documents and prefers the spelling of the manifest.
 pub(super) fn find<'p>(
     proofs: &'p [Proof<'_>],
     value: &str,
@@ -70,7 +68,7 @@ pub(super) fn find<'p>(
     best
 }
 
-/// Returns true if what none of the papers says is nowhere in them.
+/// Returns true if all documents were read completely, so that a value that was not found is missing.
 pub(super) fn are_whole(proofs: &[Proof<'_>]) -> bool {
     !proofs.is_empty() && proofs.iter().all(|proof| proof.text.is_whole)
 }

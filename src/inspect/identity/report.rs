@@ -1,4 +1,4 @@
-//! The report of the laboratory, the penetration test and the binary scan: for which product, when, by whom.
+//! Compares the laboratory report, penetration test and binary scan with the manifest: product, date, laboratory.
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
@@ -10,10 +10,10 @@ use crate::inspect::identity::proof::{Proof, find};
 use crate::inspect::identity::spelling::{self, Alike, alike, difference};
 use crate::inspect::identity::{certificate, company, model, party, terms, verdict, version};
 
-/// Lines in which a report says what it is.
+/// How many lines at the beginning count as the title page.
 const HEAD: usize = 15;
 
-/// Returns what a report says otherwise. That of the laboratory also has a number and a date in the manifest.
+/// Returns the differences between a report and the manifest. Only the laboratory report has a number and a date.
 pub(super) fn findings(
     application: &Application,
     proof: &Proof<'_>,
@@ -44,7 +44,7 @@ pub(super) fn findings(
     findings
 }
 
-/// A report may be for one model of several.
+/// Checks that a report names one of the models. Unlike a certificate, it need not name all.
 fn of_models(application: &Application, proof: &Proof<'_>, is_laboratory: bool) -> Option<Finding> {
     let own = certificate::own_models(application);
     let models = &application.product.models;
@@ -68,13 +68,13 @@ fn of_models(application: &Application, proof: &Proof<'_>, is_laboratory: bool) 
     if let Some(finding) = labelled_other(models, &own, proof) {
         return Some(finding);
     }
-    let help = format!("name the report on `{}`", shown(name));
+    let help = format!("name the report for `{}`", shown(name));
     let other = models
         .iter()
         .find_map(|name| Some((name, model::other(proof.text, name, &own)?)));
     if let Some((name, other)) = other {
         let message = format!(
-            "{} names the model `{}`, but nowhere `{}`",
+            "{} names the model `{}`, but not `{}`",
             proof.at(other.at),
             shown(&other.written),
             shown(name)
@@ -83,7 +83,7 @@ fn of_models(application: &Application, proof: &Proof<'_>, is_laboratory: bool) 
         return Some(finding.because(difference(&other.written, name)));
     }
     let product = application.product.name.as_deref();
-    // A tester may write of the product by its name; a laboratory names the model that CSA reads.
+    // A tester may use the product name. In a laboratory report CSA looks for the model.
     if !is_laboratory && product.is_some_and(|product| proof.text.says(product)) {
         return None;
     }
@@ -95,7 +95,7 @@ fn of_models(application: &Application, proof: &Proof<'_>, is_laboratory: bool) 
     Some(proof.finding(Code::ClaimNotFound, message, help))
 }
 
-/// Returns a finding if a label of the report announces another model only.
+/// Returns a finding if the labelled model is another one.
 fn labelled_other(models: &[String], own: &[&str], proof: &Proof<'_>) -> Option<Finding> {
     let labelled = model::labelled(&proof.labelled);
     let is_own = |value: &str| own.iter().any(|own| model::holds(value, own));
@@ -118,7 +118,7 @@ fn labelled_other(models: &[String], own: &[&str], proof: &Proof<'_>) -> Option<
         shown(word),
         shown(name)
     );
-    let help = format!("name the report on `{}`", shown(name));
+    let help = format!("name the report for `{}`", shown(name));
     Some(
         proof
             .finding(Code::PaperForOtherModel, message, help)
@@ -126,7 +126,7 @@ fn labelled_other(models: &[String], own: &[&str], proof: &Proof<'_>) -> Option<
     )
 }
 
-/// Returns what papers say otherwise of the firmware.
+/// Compares the firmware version with the documents.
 pub(super) fn of_firmware(
     firmware: &str,
     field: &str,
@@ -163,7 +163,7 @@ pub(super) fn of_firmware(
                 proof.paper.path,
                 shown(firmware)
             );
-            let help = format!("look for which firmware it is, and compare it with `{field}`");
+            let help = format!("check which firmware it is for, and compare it with `{field}`");
             return Some(proof.finding(Code::ClaimNotFound, message, help));
         }
     };
@@ -176,12 +176,12 @@ pub(super) fn of_firmware(
         (false, false) => Code::VersionDiffers,
     };
     let message = format!(
-        "{} is for the firmware `{}`, the manifest has `{}`",
+        "{} is for the firmware `{}`, but the manifest has `{}`",
         proof.at(other.at),
         shown(version),
         shown(firmware)
     );
-    let help = format!("name the paper for this firmware, or correct `{field}`");
+    let help = format!("name the document for this firmware, or correct `{field}`");
     Some(
         proof
             .finding(code, message, help)
@@ -202,12 +202,12 @@ fn of_hardware(hardware: &str, proof: &Proof<'_>) -> Option<Finding> {
         made_like(version, hardware).then_some((one, version))
     })?;
     let message = format!(
-        "{} is for the hardware `{}`, the manifest has `{}`",
+        "{} is for the hardware `{}`, but the manifest has `{}`",
         proof.at(other.at),
         shown(version),
         shown(hardware)
     );
-    let help = "name the report on this hardware, or correct `product.hardware_version`";
+    let help = "name the report for this hardware, or correct `product.hardware_version`";
     Some(
         proof
             .finding(Code::VersionDiffers, message, help)
@@ -215,7 +215,7 @@ fn of_hardware(hardware: &str, proof: &Proof<'_>) -> Option<Finding> {
     )
 }
 
-/// A number of days is no version of hardware that is called `B`.
+/// Returns true if two versions have the same form: `2.1` cannot be another version of `B`.
 fn made_like(one: &str, other: &str) -> bool {
     let made = |text: &str| {
         text.chars()
@@ -257,7 +257,7 @@ fn of_laboratory(laboratory: &Laboratory, proof: &Proof<'_>) -> Vec<Finding> {
                 proof.paper.path,
                 shown(name)
             );
-            let help = "look whose report it is, and correct `laboratory.name` or the file";
+            let help = "check which laboratory made the report, then correct `laboratory.name` or name the right file";
             findings.push(proof.finding(Code::ClaimNotFound, message, help));
         }
     }
@@ -282,7 +282,7 @@ fn of_reference(reference: &str, proof: &Proof<'_>) -> Option<Finding> {
         .find(|(_, word)| alike(word, &folded_reference).is_some());
     let differs = |at: String, other: &str| {
         let message = format!(
-            "{at} has the number `{}`, the manifest `{}`",
+            "{at} has the number `{}`, but the manifest has `{}`",
             shown(other),
             shown(reference)
         );
@@ -321,7 +321,8 @@ fn of_date(date: Date, proof: &Proof<'_>) -> Option<Finding> {
     if terms::names(proof, date) {
         return None;
     }
-    let help = "compare the day with the report, and correct `laboratory.date` or the file";
+    let help =
+        "compare the date with the report, then correct `laboratory.date` or name the right file";
     let labelled = proof
         .labelled
         .iter()
@@ -330,7 +331,7 @@ fn of_date(date: Date, proof: &Proof<'_>) -> Option<Finding> {
     if let Some((one, day)) = labelled.next() {
         let written = one.value[day.start..day.end].trim();
         let message = format!(
-            "{} has the date `{}`, the manifest `{date}`",
+            "{} has the date `{}`, but the manifest has `{date}`",
             proof.at(one.at),
             shown(written)
         );
@@ -345,7 +346,7 @@ fn of_date(date: Date, proof: &Proof<'_>) -> Option<Finding> {
     });
     let message = match head {
         Some(other) => format!(
-            "`{}` begins with the date `{}` and nowhere has `{date}`",
+            "`{}` has the date `{}` at its beginning, but not `{date}`",
             proof.paper.path,
             shown(&other)
         ),

@@ -1,4 +1,4 @@
-//! Whether two names are one: as it is written, but for the spelling, or nearly.
+//! Compares names: the same, the same in another spelling, or similar.
 
 use std::fmt::Write as _;
 
@@ -13,7 +13,7 @@ pub(super) struct Found {
     pub(super) is_same: bool,
 }
 
-/// Looks for a name as a word of its own: as it is, and but for its capitals, hyphens and blanks.
+/// Looks for a name as a separate word: first exactly, then without capitals, hyphens and blanks.
 pub(super) fn find(text: &str, name: &str) -> Option<Found> {
     if name.is_empty() {
         return None;
@@ -37,7 +37,7 @@ fn is_apart(text: &str, start: usize, end: usize) -> bool {
     !goes_on(text[end..].chars()) && !goes_back(&text[..start])
 }
 
-/// `HX-200K`, `HX-200-EU`, `3.4.2.1` go on; `HX-200-based`, `HX-200.` and `HX-200/HX-300` do not.
+/// `HX-200K`, `HX-200-EU`, `3.4.2.1` continue the name; `HX-200-based`, `HX-200.` and `HX-200/HX-300` do not.
 fn goes_on(mut after: std::str::Chars<'_>) -> bool {
     let Some(next) = after.next() else {
         return false;
@@ -70,14 +70,14 @@ fn goes_back(before: &str) -> bool {
     }
 }
 
-/// A word of a sentence rather than a part of a name.
+/// Returns true for a word of the sentence, not of the name.
 fn is_plain(word: &str) -> bool {
     let mut letters = word.chars();
     letters.next();
     word.chars().count() >= 3 && letters.all(char::is_lowercase)
 }
 
-/// Looks for a name whatever its capitals, hyphens and blanks.
+/// Looks for a name and ignores capitals, hyphens and blanks.
 fn loosely(text: &str, name: &str) -> Option<Found> {
     let wanted: Vec<char> = bare(name).chars().collect();
     let first = *wanted.first()?;
@@ -113,7 +113,7 @@ fn loosely(text: &str, name: &str) -> Option<Found> {
     best
 }
 
-/// Returns how long a text goes along with letters and digits, whatever is between them.
+/// Returns the length of text with the same letters and digits, and any punctuation between them.
 fn runs(text: &str, wanted: &[char]) -> Option<usize> {
     let mut left = wanted.iter();
     let mut gap = 0;
@@ -138,7 +138,7 @@ fn runs(text: &str, wanted: &[char]) -> Option<usize> {
     None
 }
 
-/// Returns true if a line ends within a name, and it is the same otherwise.
+/// Returns true if two texts differ only by a line break within a name.
 fn is_only_wrapped(found: &str, name: &str) -> bool {
     let plain = |text: &str| {
         text.chars()
@@ -148,18 +148,18 @@ fn is_only_wrapped(found: &str, name: &str) -> bool {
     found.contains('\n') && plain(found) == plain(name)
 }
 
-/// What makes two names alike enough for a slip, or for two products of one maker.
+/// How two names are similar: like a slip, or like two products of one maker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Alike {
     /// Different signs that look like each other.
     Look,
-    /// The same beginning, with more or less behind it.
+    /// The same beginning with another length.
     Ending,
     /// One sign differs.
     Slip,
     /// Two signs of many differ.
     Slips,
-    /// Made like it, and beginning like it.
+    /// The same form and the same beginning.
     Made,
 }
 
@@ -196,7 +196,7 @@ pub(super) fn alike(one: &str, other: &str) -> Option<Alike> {
     (made(&one) == made(&other) && lead(&one) == lead(&other)).then_some(Alike::Made)
 }
 
-/// Gives signs that look like each other one form.
+/// Replaces characters that look alike by one of them.
 fn look(bare: &str) -> String {
     let look = |c| match c {
         'O' | 'Q' | 'О' | 'Ο' => '0',
@@ -218,7 +218,7 @@ fn look(bare: &str) -> String {
     bare.chars().map(look).collect()
 }
 
-/// Writes runs of letters and digits as one sign each.
+/// Returns the form of a name: one sign for each run of letters or digits.
 fn made(bare: &str) -> String {
     let mut made = String::new();
     for c in bare.chars() {
@@ -246,7 +246,7 @@ fn slips(one: &str, other: &str) -> usize {
     row[other.len()]
 }
 
-/// Says where a spelling of a file differs from that of the manifest.
+/// Says where the spellings in file and manifest first differ. Readers overlook one letter in a long number.
 pub(super) fn difference(file: &str, manifest: &str) -> String {
     let (one, other): (Vec<char>, Vec<char>) = (file.chars().collect(), manifest.chars().collect());
     let n_same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
@@ -262,12 +262,12 @@ pub(super) fn difference(file: &str, manifest: &str) -> String {
         ),
         (Some(_), None) => write!(
             says,
-            "the file has `{}` more at the end",
+            "the file has an extra `{}` at the end",
             one[n_same..].iter().collect::<String>()
         ),
         (None, Some(_)) => write!(
             says,
-            "the manifest has `{}` more at the end",
+            "the manifest has an extra `{}` at the end",
             other[n_same..].iter().collect::<String>()
         ),
         (None, None) => write!(says, "they look the same"),
@@ -288,7 +288,7 @@ fn named(c: char) -> String {
     }
 }
 
-/// Returns true if two names differ in nothing but capitals, hyphens and blanks.
+/// Returns true if two names differ only in capitals, hyphens and blanks.
 pub(super) fn bare_same(one: &str, other: &str) -> bool {
     bare(one) == bare(other)
 }

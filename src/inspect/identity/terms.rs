@@ -1,4 +1,4 @@
-//! The days of a certificate: when it was issued, and until when it is valid.
+//! Compares day of issue and expiry date of a certificate with the manifest.
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
@@ -8,7 +8,7 @@ use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::proof::Proof;
 use crate::look::InFile;
 
-/// A day that a label announces.
+/// A date behind a label.
 #[derive(Clone, Debug)]
 struct Said<'p> {
     proof: &'p Proof<'p>,
@@ -17,18 +17,18 @@ struct Said<'p> {
     written: String,
 }
 
-/// The days of all papers of a label.
+/// The dates in all certificates of a label.
 #[derive(Debug, Default)]
 struct Terms<'p> {
     issued: Vec<Said<'p>>,
     expires: Vec<Said<'p>>,
-    /// The first days of terms, which may be later than that of issue.
+    /// The first days of terms, which may be later than the day of issue.
     starts: Vec<Said<'p>>,
-    /// True if a term is given by its length.
+    /// True if a certificate gives its term as a length, so that the last day may be missing.
     has_length: bool,
 }
 
-/// Returns what papers say otherwise of the days of a label.
+/// Returns the differences between the dates of a label and its certificates.
 pub(super) fn findings(label: &Label, proofs: &[Proof<'_>], all_read: bool) -> Vec<Finding> {
     let terms = terms(proofs);
     let mut findings = Vec::new();
@@ -74,7 +74,7 @@ fn differs(
     }
     let is_there = proofs.iter().any(|proof| names(proof, date));
     match said.first() {
-        // The day that the manifest has is there, too, for something else.
+        // If the date of the manifest is also in the text, it may be the right one.
         Some(one) => {
             let code = if is_there {
                 Code::PaperAmbiguous
@@ -82,7 +82,7 @@ fn differs(
                 Code::LabelDateDiffers
             };
             let message = format!(
-                "{} {what} {}, the manifest says `{date}`",
+                "{} {what} {}, but the manifest says `{date}`",
                 one.proof.at(one.at),
                 as_read(one)
             );
@@ -92,10 +92,10 @@ fn differs(
         None if all_read && !is_there => {
             let proof = proofs.first()?;
             let message = format!(
-                "`{}` does not have the day `{date}` of `{field}`",
+                "`{}` does not have the date `{date}` of `{field}`",
                 proof.paper.path
             );
-            let help = "compare the day with the certificate, and correct the one that is wrong";
+            let help = "compare the date with the certificate, and correct the one that is wrong";
             Some(proof.finding(Code::ClaimNotFound, message, help))
         }
         None => None,
@@ -116,7 +116,7 @@ fn as_read(one: &Said<'_>) -> String {
     }
 }
 
-/// Returns true if a paper names a day, in any notation.
+/// Returns true if a document contains a date in any notation.
 pub(super) fn names(proof: &Proof<'_>, date: Date) -> bool {
     proof
         .text

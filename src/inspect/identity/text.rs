@@ -1,4 +1,4 @@
-//! The text of a paper in one spelling, and the values that its labels announce.
+//! The folded text of a document, and its labelled values.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -10,26 +10,26 @@ use crate::inspect::identity::spelling;
 use crate::inspect::identity::words::Words;
 use crate::look::InFile;
 
-/// Letters and digits from which on a paper says enough to miss something in it.
+/// The least letters and digits for a missing value to be reported. A file with less text is probably a scan.
 const ENOUGH: usize = 80;
-/// The most values that are taken of a paper.
+/// The most labelled values that are read from a document.
 const MOST: usize = 2_000;
-/// The longest value that is looked at.
+/// The longest value that is compared, in bytes. Longer ones are sentences.
 const LONGEST: usize = 300;
 
 /// A page, or another place of a file.
 #[derive(Debug)]
 pub(super) struct Passage<'w> {
     pub(super) at: &'w InFile,
-    /// As it is written.
+    /// The text of the file, for messages.
     written: &'w str,
-    /// As it is compared.
+    /// The folded text, for comparison.
     pub(super) text: String,
-    /// The same in lower case.
+    /// The folded text in lower case.
     pub(super) lower: String,
 }
 
-/// Where a name is in a paper.
+/// Where a name is in a document.
 #[derive(Clone, Debug)]
 pub(super) struct Place<'t> {
     pub(super) at: &'t InFile,
@@ -45,23 +45,22 @@ pub(super) struct Labelled<'t> {
     pub(super) kind: Kind,
     /// What follows the label, to the end of its cell.
     pub(super) value: &'t str,
-    /// True if a colon is between them, or each has a line or cell of its own.
+    /// True if a colon, a cell or a line separates label and value, so that it is not a sentence.
     pub(super) is_apart: bool,
     pub(super) at: &'t InFile,
 }
 
-/// The text of a paper.
+/// The text of a document.
 #[derive(Debug)]
 pub(super) struct Text<'w> {
     pub(super) passages: Vec<Passage<'w>>,
-    /// True if a value that is not in it is in no part of the paper either.
+    /// True if the document was read completely and has enough text, so that a missing value is missing.
     pub(super) is_whole: bool,
-    /// True if all of it was read, however little it is: what is in it can be compared.
+    /// True if the document was read completely, even if it has little text.
     pub(super) is_read: bool,
 }
 
 impl<'w> Text<'w> {
-    /// Takes the words of a file.
     pub(super) fn of(words: &'w Words) -> Self {
         let passages = words.passages.iter();
         let passages: Vec<_> = passages
@@ -93,7 +92,7 @@ impl<'w> Text<'w> {
                 let next = cells.get(i + 1).copied();
                 found.extend(labelled(cell, next, passage.at));
             }
-            // So many labels are a list of something else, and one of the rest might be right.
+            // So many labels are a list of something else, and a label that was not read might be right.
             if found.len() > MOST {
                 return Vec::new();
             }
@@ -101,7 +100,7 @@ impl<'w> Text<'w> {
         found
     }
 
-    /// Looks for a name; prefers a place where it is written as in the manifest.
+    /// Looks for a name and prefers the spelling of the manifest.
     pub(super) fn find(&self, name: &str) -> Option<Place<'_>> {
         let name = folded(name);
         let mut best = None;
@@ -124,14 +123,14 @@ impl<'w> Text<'w> {
         best
     }
 
-    /// Returns true if it says this, whatever the capitals.
+    /// Returns true if the text contains a phrase, ignoring case.
     pub(super) fn says(&self, words: &str) -> bool {
         let words = folded(words).to_lowercase();
         let mut passages = self.passages.iter();
         passages.any(|one| one.lower.contains(&words))
     }
 
-    /// Returns the first lines, which say what the paper is.
+    /// Returns the first lines, which say what the document is.
     pub(super) fn head(&self, n_lines: usize) -> impl Iterator<Item = &str> {
         let lines = self
             .passages
@@ -158,7 +157,7 @@ fn n_letters(text: &str) -> usize {
         .count()
 }
 
-/// Splits a line where a reader sees cells; says of each whether it is alone in its line.
+/// Splits a line into cells as a reader sees them, with true for the only cell of its line.
 fn cells(line: &str) -> impl Iterator<Item = (&str, bool)> {
     let line = line.trim();
     let is_alone = !line.contains(['|', '\t', '·', '•']);
@@ -195,7 +194,7 @@ fn labelled<'t>(
     let has_colon = trimmed[..trimmed.len() - value.len()].contains([':', '=', '：']);
     if value.is_empty() {
         let (value, _) = next?;
-        // Another label begins its own value.
+        // Another label follows, which has a separate value.
         let is_label = label(value).is_some_and(|(_, rest)| {
             rest.trim_start().is_empty() || rest.trim_start().starts_with([':', '：'])
         });
@@ -273,7 +272,7 @@ fn ends(rest: &str, name: &str) -> bool {
         Some(c) if name.ends_with(|last: char| last.is_ascii() || last < '\u{250}') => {
             !(c.is_ascii_alphanumeric() || c == '-' || ('\u{c0}'..'\u{250}').contains(&c))
         }
-        // Chinese, Japanese and Korean set no blanks; a sign or a Latin letter ends the word.
+        // Chinese, Japanese and Korean have no blanks; punctuation or a Latin letter ends the word.
         Some(c) => !c.is_alphanumeric() || c.is_ascii_alphanumeric(),
     }
 }

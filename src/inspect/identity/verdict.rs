@@ -1,4 +1,4 @@
-//! What a paper concludes: failed, a draft, withdrawn, findings left open.
+//! Finds results that stop an application: failed, draft, withdrawn, open findings.
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
@@ -6,7 +6,7 @@ use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::proof::Proof;
 use crate::look::InFile;
 
-/// Beginnings of a conclusion that does not pass, in lower case.
+/// Beginnings of a result that is not a pass, in lower case.
 const FAILED: &[&str] = &[
     "fail",
     "not pass",
@@ -76,7 +76,7 @@ const ENDED: &[&str] = &[
     "已失效",
 ];
 
-/// Lines that make a paper one before the last, in lower case.
+/// Lines that mark a document as not final, in lower case.
 const DRAFTS: &[&str] = &[
     "draft",
     "draft report",
@@ -109,7 +109,7 @@ const DRAFTS: &[&str] = &[
     "sample report",
 ];
 
-/// Returns what is against a certificate.
+/// Returns a finding if a certificate is withdrawn, failed or a draft.
 pub(super) fn of_certificate(proof: &Proof<'_>) -> Option<Finding> {
     let ended = labelled(proof, |value| begins(value, ENDED) || has_not_passed(value));
     if let Some((at, value)) = ended {
@@ -118,7 +118,7 @@ pub(super) fn of_certificate(proof: &Proof<'_>) -> Option<Finding> {
     draft(proof)
 }
 
-/// Returns what is against a report.
+/// Returns findings if a report is failed, a draft, or has failed or open rows.
 pub(super) fn of_report(proof: &Proof<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(draft(proof));
@@ -131,8 +131,8 @@ pub(super) fn of_report(proof: &Proof<'_>) -> Vec<Finding> {
 }
 
 fn negative(proof: &Proof<'_>, at: &InFile, value: &str) -> Finding {
-    let message = format!("{} concludes `{}`", proof.at(at), shown(value));
-    let help = "put in the paper of the test that was passed";
+    let message = format!("{} has the result `{}`", proof.at(at), shown(value));
+    let help = "name a document that says that the product passed";
     proof.finding(Code::VerdictNegative, message, help)
 }
 
@@ -141,7 +141,7 @@ fn labelled<'p>(proof: &'p Proof<'_>, is: impl Fn(&str) -> bool) -> Option<(&'p 
     Some((values.at, values.value))
 }
 
-/// A conclusion that begins with its verdict, or is a short sentence with one.
+/// Returns true for a result that begins with a failure, or a short sentence with one.
 fn has_not_passed(value: &str) -> bool {
     let is_short = value.split_whitespace().count() <= 15;
     let says = [
@@ -179,7 +179,7 @@ fn begins(value: &str, words: &[&str]) -> bool {
     })
 }
 
-/// A page marked as a draft.
+/// Returns a finding if a page is marked as a draft.
 fn draft(proof: &Proof<'_>) -> Option<Finding> {
     let is_mark = |line: &str| {
         let plain = line
@@ -226,15 +226,16 @@ fn draft(proof: &Proof<'_>) -> Option<Finding> {
         .or_else(title)
         .or_else(|| status.map(|one| (one.at, one.value)))?;
     let message = format!("{} is marked `{}`", proof.at(at), shown(line));
-    let help = "put in the final paper";
+    let help = "name the final document";
     Some(proof.finding(Code::VerdictNegative, message, help))
 }
 
-/// A row of a table that ends in `FAIL`.
+/// Returns a finding for a table row that ends in `FAIL`. A retest may have passed, so this is a warning.
 fn failed_row(proof: &Proof<'_>) -> Option<Finding> {
     let (at, line) = proof.text.lines().find(|(_, line)| has_failed(line))?;
-    let message = format!("{} has a test that failed: `{}`", proof.at(at), shown(line));
-    let help = "look whether it was repeated and passed; if not, wait for the report that says so";
+    let message = format!("{} has a failed test: `{}`", proof.at(at), shown(line));
+    let help =
+        "check whether the test was repeated and passed; if not, wait for the report that shows it";
     Some(proof.finding(Code::ReportDoubtful, message, help))
 }
 
@@ -302,7 +303,7 @@ fn has_failed(line: &str) -> bool {
         })
 }
 
-/// A grave finding that nobody has mended.
+/// Returns a finding for a row of high severity that is open.
 fn left_open(proof: &Proof<'_>) -> Option<Finding> {
     let grave = [
         "critical", "high", "kritisch", "hoch", "높음", "심각", "緊急", "重大", "严重", "高危",
@@ -345,10 +346,10 @@ fn left_open(proof: &Proof<'_>) -> Option<Finding> {
         words.len() <= 20 && has(&grave) && has(&open) && !has(&denies)
     })?;
     let message = format!(
-        "{} leaves a grave finding open: `{}`",
+        "{} has an open finding of high severity: `{}`",
         proof.at(at),
         shown(line)
     );
-    let help = "have it mended and tested again, or explain in the answer why it may stay";
+    let help = "have it fixed and tested again, or explain in the answer why it can stay open";
     Some(proof.finding(Code::ReportDoubtful, message, help))
 }

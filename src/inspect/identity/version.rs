@@ -5,16 +5,16 @@ use crate::inspect::identity::labels::{BETWEEN, Kind, LABELS};
 use crate::inspect::identity::text::{Labelled, Text};
 use crate::look::InFile;
 
-/// A version that a text gives to the firmware or hardware.
+/// A firmware or hardware version in a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Version<'t> {
     pub(super) value: &'t str,
     pub(super) at: &'t InFile,
-    /// True if it has a cell or line of its own.
+    /// True if a cell or line contains only the version.
     pub(super) is_apart: bool,
 }
 
-/// What makes a version one of several: `1.8 and later`.
+/// Words that make a version one of several: `1.8 and later`.
 const RANGES: &[&str] = &[
     "later",
     "newer",
@@ -45,7 +45,7 @@ const LEADS: &[&str] = &[
     "v", "ver", "version", "r", "rev", "fw", "sw", "hw", "f", "s",
 ];
 
-/// Returns true if a text names this version.
+/// Returns true if a text contains this version, and not as a part of a longer one.
 pub(super) fn is_named(text: &str, version: &str) -> bool {
     let version = folded(version);
     let bare = version.trim_start_matches(['v', 'V']);
@@ -89,7 +89,7 @@ fn goes_on(after: &str) -> bool {
     }
 }
 
-/// Returns the versions that a text gives to something: in cells, and behind its name in sentences.
+/// Returns the versions that follow a label, in cells and in sentences.
 pub(super) fn given<'t>(
     kind: Kind,
     text: &'t Text<'_>,
@@ -123,7 +123,7 @@ pub(super) fn given<'t>(
     found
 }
 
-/// Returns a version behind one of these names in a line.
+/// Returns the version that follows one of these names in a line.
 fn in_sentence<'t>(line: &'t str, names: &[&str]) -> Option<&'t str> {
     let lower = line.to_ascii_lowercase();
     let ends = names
@@ -137,7 +137,7 @@ fn in_sentence<'t>(line: &'t str, names: &[&str]) -> Option<&'t str> {
         rest = rest[word.len()..].trim_start_matches([' ', ':', '.', '=', '(']);
     }
     let word = rest.split([' ', ',', ';', ')']).next()?;
-    // What follows may say that later versions count, too.
+    // The next words may say that later versions also count.
     first(word).map(|_| &rest[..rest.floor_char_boundary(word.len() + 20)])
 }
 
@@ -157,7 +157,7 @@ pub(super) fn first(value: &str) -> Option<&str> {
     ((has_digit && version.len() <= 40) || is_short).then_some(version)
 }
 
-/// Returns true if a value leaves open which version it is.
+/// Returns true if a value allows several versions.
 pub(super) fn is_range(value: &str) -> bool {
     let lower = value.to_lowercase();
     RANGES.iter().any(|word| lower.contains(word))

@@ -1,4 +1,4 @@
-//! What is kept of a file's text, to be compared with whatever application names it.
+//! The part of a file's text that is kept, to compare it with each application that names the file.
 
 use crate::domain::text::composed;
 use crate::inspect::identity::bill::{self, Bill};
@@ -10,7 +10,7 @@ const MOST_OF_A_PAPER: usize = 300_000;
 /// The most text that is kept of other evidence, in bytes.
 const MOST_OF_OTHERS: usize = 64_000;
 
-/// What a file says of a product.
+/// What a file says about a product.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
     /// Its text, page by page.
@@ -22,7 +22,7 @@ pub struct Words {
 }
 
 impl Words {
-    /// Takes what is needed of what was read.
+    /// Keeps the part of a text that is needed.
     pub(in crate::inspect) fn of(look: &Look, bytes: &[u8], extension: &str, field: &str) -> Self {
         let role = role(field);
         let is_paper =
@@ -42,7 +42,7 @@ impl Words {
             MOST_OF_OTHERS
         };
         for (at, text) in look.passages() {
-            // Title and author of a file are often those of an earlier one.
+            // Title and author are often left over from the file that was copied.
             if *at == InFile::Properties || is_machinery(at) {
                 continue;
             }
@@ -56,14 +56,14 @@ impl Words {
         words
     }
 
-    /// Returns about how many bytes of memory they take.
+    /// Returns about how many bytes of memory it takes.
     pub(in crate::inspect) fn weight(&self) -> usize {
         let texts = self.passages.iter().map(|(_, text)| text.len() + 100);
         texts.sum::<usize>() + self.bill.as_ref().map_or(0, |bill| bill.weight())
     }
 }
 
-/// Parts of office files in which nobody writes.
+/// Returns true for parts of office files without text of the author, such as styles.
 fn is_machinery(at: &InFile) -> bool {
     let parts = [
         "styles",

@@ -1,6 +1,6 @@
 //! Check letters and check digits of numbers that belong to people.
 
-/// Returns the digits of a number, if there are no other characters but blanks and hyphens.
+/// Returns the digits of a number if all other characters are blanks and hyphens.
 pub(super) fn digits(text: &[u8]) -> Vec<u32> {
     let digits = text.iter().filter(|b| b.is_ascii_digit());
     digits.map(|b| u32::from(b - b'0')).collect()

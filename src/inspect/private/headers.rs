@@ -1,4 +1,4 @@
-//! Headers that let somebody in, and what else is known by the word before it.
+//! Finds secrets that follow a known word: headers, JSON keys, wireless network codes.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::kind::Kind;
 use super::scan::Scan;
 use super::tokens::decoded;
 
-/// Notes what the header, or the word, that stands here brings with it.
+/// Notes the secret that follows a header or word.
 pub(super) fn header(scan: &mut Scan<'_>, word: &Range<usize>) {
     let text = &scan.bytes[word.clone()];
     match (text[0].to_ascii_lowercase(), text.len()) {
@@ -87,7 +87,7 @@ fn web_key(scan: &mut Scan<'_>, at: usize) {
     }
     let from = at.saturating_sub(1_500);
     let around = after(scan.bytes, from, 3_000);
-    // One object, not the next one.
+    // Only the fields of this object.
     let start = around[..at - from]
         .iter()
         .rposition(|b| *b == b'{')
@@ -136,7 +136,7 @@ fn shared_access(scan: &mut Scan<'_>, word: &Range<usize>) {
     }
 }
 
-/// Notes the password in the text of a code that leads into a wireless network.
+/// Notes the password in the text of a QR code for a wireless network.
 fn wifi(scan: &mut Scan<'_>, at: usize) {
     let line = after(scan.bytes, at, 200);
     let line = line.split(|b| *b == b'\n').next().unwrap_or_default();

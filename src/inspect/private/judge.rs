@@ -1,6 +1,6 @@
-//! Whether a value looks like a secret, or like a word, a placeholder or a digest.
+//! Decides whether a value looks like a secret, a word, a placeholder or a hash.
 
-/// What stands for a secret in manuals and in blacked-out copies.
+/// Placeholders for a secret in manuals and blacked-out copies.
 const PLACEHOLDERS: &[&str] = &[
     "example",
     "changeme",
@@ -36,7 +36,7 @@ const PLACEHOLDERS: &[&str] = &[
     "lorem",
 ];
 
-/// Beginnings of values that lead to a secret, name an algorithm or are something else altogether.
+/// Beginnings of values that are not secrets: references to one, algorithms, other words.
 const ELSEWHERE: &[&str] = &[
     "http:",
     "https:",
@@ -91,12 +91,12 @@ const ELSEWHERE: &[&str] = &[
     "wpa3",
 ];
 
-/// Returns whether letters of either case begin here.
+/// Returns whether a text begins with letters, ignoring case.
 pub(super) fn starts(bytes: &[u8], lower: &[u8]) -> bool {
     bytes.len() >= lower.len() && bytes[..lower.len()].eq_ignore_ascii_case(lower)
 }
 
-/// Returns whether a text has a word, whatever its case.
+/// Returns whether a text contains a word, ignoring case.
 pub(super) fn has(bytes: &[u8], lower: &[u8]) -> bool {
     !lower.is_empty()
         && bytes
@@ -104,7 +104,7 @@ pub(super) fn has(bytes: &[u8], lower: &[u8]) -> bool {
             .any(|window| window.eq_ignore_ascii_case(lower))
 }
 
-/// Returns whether a text has one of these words, set apart from other letters, whatever their case.
+/// Returns whether a text contains one of these words as a separate word, ignoring case.
 pub(super) fn has_word(bytes: &[u8], words: &[&str]) -> bool {
     words.iter().any(|word| {
         let word = word.as_bytes();
@@ -129,7 +129,7 @@ pub(super) fn after(bytes: &[u8], at: usize, most: usize) -> &[u8] {
     &bytes[at..bytes.len().min(at + most)]
 }
 
-/// Returns whether a value stands for a secret rather than being one.
+/// Returns whether a value is a placeholder for a secret.
 pub(super) fn is_placeholder(value: &[u8]) -> bool {
     PLACEHOLDERS.iter().any(|word| has(value, word.as_bytes()))
         || has(value, "…".as_bytes())
@@ -165,15 +165,15 @@ pub(super) fn is_uuid(value: &[u8]) -> bool {
 /// How a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
-    /// As programs write it: quoted, or behind a sign of equality.
+    /// As programs write it: quoted, or after an equals sign.
     Strict,
-    /// As people write it, too: behind a colon, followed by nothing.
+    /// As people may write it: after a colon, at the end of a line.
     Loose,
     /// In a sentence.
     Prose,
 }
 
-/// Returns whether a value that is called a password looks like one.
+/// Returns whether a value with the label password looks like one.
 pub(super) fn is_secret(value: &[u8], form: Form) -> bool {
     if !(6..=256).contains(&value.len()) || is_placeholder(value) || is_uuid(value) {
         return false;

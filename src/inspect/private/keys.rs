@@ -1,13 +1,13 @@
-//! Private keys in their wrappers, and hashes of passwords.
+//! Finds private keys in text form, and password hashes.
 
 use super::judge::{after, has, is_placeholder, n_distinct};
 use super::kind::Kind;
 use super::scan::Scan;
 
-/// How far behind its first line a key is looked for.
+/// How many bytes after the first line are searched for the key.
 const NEAR: usize = 600;
 
-/// Notes a private key whose first line has its dashes end here. The line alone, in a text about keys, is none.
+/// Notes a private key whose first line ends here. The line without base64 after it is a text about keys.
 pub(super) fn block(scan: &mut Scan<'_>, at: usize) {
     let line = after(scan.bytes, at, 80);
     let start = at + usize::from(line.starts_with(b" "));
@@ -58,7 +58,7 @@ const HASHES: &[&str] = &[
     "{SSHA512}",
 ];
 
-/// Notes the hash of a password that begins here. In a list of accounts it is certainly one.
+/// Notes a password hash that begins here.
 pub(super) fn hash(scan: &mut Scan<'_>, at: usize) {
     let rest = after(scan.bytes, at, 300);
     let Some(start) = HASHES

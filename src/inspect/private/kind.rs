@@ -9,11 +9,11 @@ pub(crate) enum Kind {
     PrivateKey,
     /// A key of a cloud account, or a token of a service.
     Token,
-    /// A password that is certainly one: in an address, a connection string, a list of accounts.
+    /// A password in a place where nothing else is: in an address, a connection string, a list of accounts.
     Password,
     /// A value that a configuration calls a password, a secret or a key.
     Setting,
-    /// The name of a session in a header.
+    /// A session ID in a header.
     Session,
     /// The number of an identity card, with the right check letter and a label.
     Identity,
@@ -59,7 +59,7 @@ impl Kind {
         }
     }
 
-    /// Returns the code for a text of the manifest; nothing for what is usual there.
+    /// Returns the code for a text of the manifest; `None` for data that a manifest may contain.
     pub(super) const fn code_in_text(self) -> Option<Code> {
         match self {
             Self::PrivateKey | Self::Token | Self::Password => Some(Code::SecretInText),
@@ -75,7 +75,7 @@ impl Kind {
         }
     }
 
-    /// Returns what it is called.
+    /// Returns its name with an article, for messages.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::PrivateKey => "a private key",
@@ -83,16 +83,16 @@ impl Kind {
             Self::Password => "a password or password hash",
             Self::Setting => "what looks like a password or secret",
             Self::Session => "a session ID",
-            Self::Identity => "the number of an identity card",
-            Self::LikelyIdentity => "what looks like the number of an identity card",
+            Self::Identity => "an identity card number",
+            Self::LikelyIdentity => "what looks like an identity card number",
             Self::Card => "a payment card number",
             Self::LikelyCard => "what looks like a payment card number",
-            Self::Email => "the e-mail address of a person",
-            Self::Phone => "the mobile number of a person",
+            Self::Email => "a person's e-mail address",
+            Self::Phone => "a person's mobile number",
             Self::Detail => "a personal detail",
-            Self::Place => "the place where the picture was taken",
-            Self::Camera => "the serial number of the camera",
-            Self::Person => "the name of a person",
+            Self::Place => "the place where a picture was taken",
+            Self::Camera => "the serial number of a camera",
+            Self::Person => "a person's name",
         }
     }
 
@@ -100,7 +100,7 @@ impl Kind {
     pub(super) const fn help(self) -> &'static str {
         match self {
             Self::PrivateKey | Self::Token | Self::Password => {
-                "revoke or change it, since others may have seen it, and replace the file by one without it"
+                "revoke or change it, and replace the file with one that does not contain it"
             }
             Self::Setting | Self::Session => {
                 "black it out in the original and export the file again; change it if it is in use"
@@ -113,12 +113,12 @@ impl Kind {
             | Self::Phone
             | Self::Detail => "black it out in the original and export the file again",
             Self::Place | Self::Camera | Self::Person => {
-                "export the file without its properties, unless they are meant to be seen"
+                "export the file again without its properties, or list the warning under `waivers`"
             }
         }
     }
 
-    /// Returns true for what lets somebody in.
+    /// Returns true for a secret that gives access.
     pub(super) const fn is_secret(self) -> bool {
         matches!(
             self,
@@ -126,7 +126,7 @@ impl Kind {
         )
     }
 
-    /// Returns true if an exposure keeps what it found, to be compared with the people of the manifest.
+    /// Returns true if the value is kept, to compare it with the people in the manifest.
     pub(super) const fn is_compared(self) -> bool {
         matches!(self, Self::Email | Self::Phone | Self::Person)
     }

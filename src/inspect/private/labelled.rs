@@ -1,4 +1,4 @@
-//! Details of a person that are known by the label before them.
+//! Finds personal details by the label before them.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ const BIRTHS: &[&str] = &[
 ];
 const HOMES: &[&str] = &["address", "privatadresse", "privatanschrift"];
 
-/// Notes what a label brings with it.
+/// Notes the personal detail that follows a label.
 pub(super) fn label(scan: &mut Scan<'_>, word: &Range<usize>) {
     let text = &scan.bytes[word.clone()];
     if !matches!(
@@ -42,7 +42,7 @@ pub(super) fn label(scan: &mut Scan<'_>, word: &Range<usize>) {
     }
 }
 
-/// Returns what is behind a label on its line: where it begins, and its bytes.
+/// Returns the text after a label on its line, with its place.
 fn behind<'t>(scan: &Scan<'t>, at: usize) -> (usize, &'t [u8]) {
     let line = after(scan.bytes, at, 120);
     let line = line.split(|b| *b == b'\n').next().unwrap_or_default();
@@ -104,7 +104,7 @@ fn home(scan: &mut Scan<'_>, word: &Range<usize>) {
     let has_sign = sign.iter().any(|b| b":=|\"".contains(b));
     let is_address = line.iter().any(u8::is_ascii_digit)
         && line.iter().filter(|b| b.is_ascii_alphabetic()).count() >= 5;
-    // Networks have private addresses, too.
+    // "Private address" may mean an IP address.
     let is_of_network = line
         .iter()
         .take(15)

@@ -1,4 +1,4 @@
-//! Excerpts that show that a secret is there, and never the secret.
+//! Masked excerpts: enough to find a secret in the file, never enough to use it.
 
 /// Returns the beginning and the end of a text, never more than four and two characters, and less of a short text.
 pub(super) fn masked(text: &str) -> String {

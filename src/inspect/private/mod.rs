@@ -1,8 +1,7 @@
-//! Secrets and personal data in evidence and in the texts of a manifest.
+//! Finds secrets and personal data in evidence and in the texts of a manifest.
 //!
-//! Each text is passed once, and whatever may begin a secret is looked at where it is. What is kept of it is a
-//! masked excerpt. Only addresses, telephone numbers and names are kept whole, since those of the people whom the
-//! manifest names are no exposure.
+//! Each text is read once. Only a masked excerpt of a secret is kept. Addresses, telephone numbers and names are kept
+//! whole, since they are not reported if the manifest names the same person.
 
 mod checks;
 mod headers;
@@ -31,10 +30,10 @@ use kind::Kind;
 pub(super) use report::findings;
 pub use texts::{hidden, in_texts};
 
-/// How many of a kind are kept of a file.
+/// How many of one kind are kept for a file.
 const MOST: usize = 20;
 
-/// How much of one that is compared is kept, in bytes.
+/// How many bytes of a value are kept for comparison.
 const LONGEST: usize = 120;
 
 /// Types of files in which people find a line by its number.
@@ -42,20 +41,20 @@ const OF_LINES: &[&str] = &[
     "txt", "csv", "tsv", "log", "spdx", "json", "sarif", "yaml", "yml", "md",
 ];
 
-/// A secret, or data of a person.
+/// A secret or personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exposure {
     /// What it is.
     pub(super) kind: Kind,
     /// Where it is.
     pub at: InFile,
-    /// It, masked: never enough to use it.
+    /// The masked excerpt.
     pub masked: String,
-    /// What is compared with the people of the manifest; empty for a secret.
+    /// The value to compare with the people in the manifest; empty for a secret.
     pub(super) compared: String,
 }
 
-/// Finds secrets and data of persons in what was read of a file.
+/// Finds secrets and personal data in the text and properties of a file.
 pub(super) fn exposures(look: &Look, extension: &str) -> Vec<Exposure> {
     let mut found = Found::default();
     for (i, (at, text)) in look.passages().enumerate() {
@@ -94,7 +93,7 @@ struct Found {
 impl Found {
     fn note(&mut self, kind: Kind, at: InFile, text: &str) {
         let count = self.counts.entry(kind).or_default();
-        // A key has its first line in common with others.
+        // All keys have the same first line.
         let is_known = kind != Kind::PrivateKey && self.seen.contains(&(kind, text.to_owned()));
         if *count >= MOST || is_known {
             return;
@@ -118,8 +117,7 @@ impl Found {
     }
 }
 
-/// Counts the lines of a text up to places that follow each other. A text begins with the end of a line, which
-/// the reader puts before it.
+/// Counts the lines of a text up to places in ascending order. The reader puts a line end before each text.
 struct Lines<'t> {
     text: &'t [u8],
     at: usize,

@@ -1,4 +1,4 @@
-//! Numbers of people: identity cards, payment cards, mobile telephones.
+//! Finds identity card, payment card and mobile numbers.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::judge::{after, before, has, has_word, n_distinct};
 use super::kind::Kind;
 use super::scan::Scan;
 
-/// Words before numbers of things.
+/// Words before numbers of things, which are not personal.
 const THINGS: &[&str] = &[
     "serial",
     "s/n",
@@ -92,7 +92,7 @@ const PHONES: &[&str] = &[
     "telegram",
 ];
 
-/// The most numbers of identity cards that are looked at.
+/// The most identity card numbers that are judged by the words near them.
 const MOST_LOOKED: usize = 2_000;
 
 /// Returns the rest of the line before a place, at most so many bytes of it.
@@ -114,7 +114,7 @@ pub(super) fn of_identity(scan: &mut Scan<'_>, word: &Range<usize>) {
     if is_part || !is_nric(text) || n_distinct(&text[1..8]) < 3 {
         return;
     }
-    // So many are a list of something, and the first of them are said.
+    // So many are a list; the first of them are reported.
     scan.n_looked += 1;
     if scan.n_looked > MOST_LOOKED {
         return;
@@ -155,7 +155,7 @@ pub(super) fn number(scan: &mut Scan<'_>, word: Range<usize>) {
     }
 }
 
-/// Returns how long groups of digits are that one blank or hyphen sets apart, and the digits.
+/// Returns the lengths of digit groups with one blank or hyphen between them, and the digits.
 fn grouped(bytes: &[u8], at: usize, sizes: &[usize]) -> Option<usize> {
     let mut end = at;
     let gap = bytes.get(at + sizes.first()?).copied();
@@ -239,7 +239,7 @@ fn korean(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// Notes numbers that are only known with the words before them.
+/// Notes numbers that only count with a label before them.
 fn labelled(scan: &mut Scan<'_>, word: Range<usize>) {
     let number = digits(scan.slice(word.clone()));
     let line = line_before(scan.bytes, word.start, 60);
@@ -326,7 +326,7 @@ fn telephone(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// Numbers that nobody has are made of zeros.
+/// Returns true for numbers of zeros, which nobody has.
 fn has_zeros(number: &[u32]) -> bool {
     number
         .windows(5)

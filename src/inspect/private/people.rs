@@ -1,6 +1,6 @@
-//! Whether a text in the properties of a file names a person, rather than a company, a program or nobody.
+//! Decides whether a text in the properties of a file names a person, a company or a program.
 
-/// Words that names of companies, departments, programs and default accounts have.
+/// Words in the names of companies, departments, programs and default accounts.
 const NOT_OF_PEOPLE: &[&str] = &[
     "info",
     "contact",
@@ -198,7 +198,7 @@ const NOT_OF_PEOPLE: &[&str] = &[
     "export",
 ];
 
-/// Returns whether a text is the name of a person, or of their account in a company.
+/// Returns whether a text is a person's name or login name at a company.
 pub(super) fn is_person(text: &str) -> bool {
     let text = text.trim();
     if text.len() > 80 {
@@ -236,7 +236,7 @@ fn is_cjk(text: &str) -> bool {
     (is_hangul && letters.len() == 3 || is_han && (2..=4).contains(&letters.len())) && !is_company
 }
 
-/// Two to four words, each with a capital and small letters, an initial, or wholly in capitals.
+/// Returns whether a text is two to four words: capitalised, an initial, or in capitals.
 fn is_western(text: &str) -> bool {
     let words: Vec<&str> = text
         .split([' ', ','])
@@ -256,7 +256,7 @@ fn is_western(text: &str) -> bool {
         let is_of = |c: char| c.is_alphabetic() || "-'’".contains(c);
         begins && rest.chars().all(is_of) && word.len() <= 20
     };
-    // One word in full, so that "A B" or "X1 LTD" is none.
+    // At least one full word: "A B" and "X1 LTD" are not names.
     let is_full =
         |word: &&&str| word.chars().count() >= 3 && word.chars().skip(1).any(char::is_lowercase);
     matches!(words.len(), 2..=4)

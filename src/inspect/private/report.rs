@@ -1,4 +1,4 @@
-//! What the exposures of a file mean for an application: a finding for each kind, with its first places.
+//! Turns the exposures of a file into findings: one for each kind, with the first places.
 
 use crate::diag::Finding;
 use crate::domain::{Application, EvidenceKind, hosts};
@@ -10,7 +10,7 @@ use super::{Exposure, MOST};
 /// How many places a finding lists.
 const LISTED: usize = 3;
 
-/// Returns what is wrong.
+/// Returns the findings for a file, without the people that the manifest names.
 pub(in crate::inspect) fn findings(application: &Application, paper: &Paper<'_>) -> Vec<Finding> {
     let all = &paper.facts.exposures;
     if all.is_empty() {
@@ -29,8 +29,8 @@ pub(in crate::inspect) fn findings(application: &Application, paper: &Paper<'_>)
         .collect()
 }
 
-/// Returns whether a file that names people may hold this: an address in a company, or who made it. A private address
-/// or a mobile number is no part of a certificate, and neither is an office file.
+/// Returns whether personal data is usual in a file that names people: a company address, or its author. A private
+/// address or a mobile number is not usual in a certificate.
 fn is_natural(exposure: &Exposure, paper: &Paper<'_>) -> bool {
     let is_document = matches!(paper.path.extension().as_str(), "pdf" | "json" | "xml");
     match exposure.kind {
@@ -43,8 +43,8 @@ fn is_natural(exposure: &Exposure, paper: &Paper<'_>) -> bool {
     }
 }
 
-/// Returns whether a file names people by its nature: a certificate, the report of a laboratory, a list of
-/// components with their authors.
+/// Returns whether a file usually names people: a certificate, a laboratory report, a list of components with their
+/// authors.
 fn names_people(paper: &Paper<'_>) -> bool {
     let is_one = |field: &String| {
         field.starts_with("labels[")
@@ -90,7 +90,6 @@ fn finding(paper: &Paper<'_>, exposures: &[&Exposure]) -> Finding {
 
 /// The people and companies that a manifest names, in lower case.
 struct People {
-    /// Names of people and companies.
     names: Vec<String>,
     email: String,
     /// Digits alone.
@@ -141,14 +140,14 @@ impl People {
         }
     }
 
-    /// Returns whether the manifest names what is exposed, so that the officer gets it anyway.
+    /// Returns whether the manifest names the person, so that the officer gets the data anyway.
     fn include(&self, exposure: &Exposure) -> bool {
         let text = exposure.compared.trim().to_lowercase();
         match exposure.kind {
             Kind::Email => text == self.email,
             Kind::Phone => {
                 let number = digits(&text);
-                // With or without the code of the country.
+                // With or without the country code.
                 !self.phone.is_empty()
                     && number.len() >= 8
                     && (self.phone.ends_with(&number) || number.ends_with(&self.phone))

@@ -1,4 +1,4 @@
-//! One pass over a text. Each word and a few signs may begin something; what follows is looked at there alone.
+//! One pass over a text. Each word and a few signs may begin a secret; only the text after them is examined.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,10 +6,9 @@ use std::ops::Range;
 use super::kind::Kind;
 use super::{headers, keys, labelled, numbers, settings, tokens, urls};
 
-/// The most that is noted of one kind in one text; the others are still looked for.
+/// The most hits of one kind in one text. Other kinds are still found.
 const MOST: usize = 200;
 
-/// What was found, and where in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Hit {
     pub(super) kind: Kind,
@@ -21,13 +20,13 @@ pub(super) struct Scan<'t> {
     pub(super) bytes: &'t [u8],
     pub(super) hits: Vec<Hit>,
     counts: BTreeMap<Kind, usize>,
-    /// Up to where keys and headers that take long to look at were looked for, so that no text is passed many times.
+    /// The end of the text that was already searched for long keys and headers, so that it is searched once.
     pub(super) looked: usize,
-    /// How many numbers of identity cards were looked at.
+    /// How many identity card numbers were judged.
     pub(super) n_looked: usize,
-    /// Whether the text says what an identity card is called: the head of a table, say.
+    /// Whether the text names an identity card anywhere, such as in a table heading.
     pub(super) names_cards_of_identity: bool,
-    /// How many long numbers are not of a card.
+    /// How many long numbers are not card numbers. Among many of them, a right check digit is chance.
     pub(super) n_other_numbers: usize,
 }
 
@@ -86,7 +85,6 @@ pub(super) fn scan(text: &str) -> Vec<Hit> {
 }
 
 impl<'t> Scan<'t> {
-    /// Notes something.
     pub(super) fn hit(&mut self, kind: Kind, span: Range<usize>) {
         let count = self.counts.entry(kind).or_default();
         if *count < MOST {
@@ -116,7 +114,7 @@ impl<'t> Scan<'t> {
         settings::setting(self, &span);
     }
 
-    /// Looks at a sign; returns where to go on.
+    /// Examines a sign; returns where to continue.
     fn sign(&mut self, at: usize) -> usize {
         match self.bytes[at] {
             b'@' => urls::at_sign(self, at),
@@ -132,7 +130,7 @@ impl<'t> Scan<'t> {
         at + 1
     }
 
-    /// Drops what lies in something else that was found, and judges numbers by the whole text.
+    /// Drops hits inside other hits, and judges numbers by the whole text.
     fn settle(self) -> Vec<Hit> {
         let n_cards = self
             .hits

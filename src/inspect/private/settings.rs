@@ -1,4 +1,4 @@
-//! Values that a configuration, a log or a sentence calls a password, a secret or a key.
+//! Finds values that a configuration, a log or a sentence names as password, secret or key.
 
 use std::ops::Range;
 
@@ -6,10 +6,10 @@ use super::judge::{Form, after, before, has, is_digest, is_placeholder, is_secre
 use super::kind::Kind;
 use super::scan::Scan;
 
-/// The longest name of a setting that is looked at.
+/// The longest name of a setting that is examined.
 const LONGEST_NAME: usize = 60;
 
-/// What a name ends with, letters and digits alone, in lower case.
+/// Endings of names, only letters and digits, in lower case.
 const PASSWORDS: &[&str] = &[
     "password",
     "passwd",
@@ -65,7 +65,7 @@ enum What {
     WireGuard,
 }
 
-/// Returns what a name calls its value.
+/// Returns the kind of value that a name announces.
 fn what(name: &[u8]) -> Option<What> {
     let mut plain = [0_u8; LONGEST_NAME];
     let mut length = 0;
@@ -118,9 +118,9 @@ fn what(name: &[u8]) -> Option<What> {
     ends(SECRETS).then_some(What::Secret)
 }
 
-/// Notes the value that the word before it calls a secret.
+/// Notes the value after a word such as `password`.
 pub(super) fn setting(scan: &mut Scan<'_>, word: &Range<usize>) {
-    // The last letters of all names above; most words end here.
+    // The last letters of all names above. Most words fail this quick test.
     if word.len() < 3
         || !matches!(
             scan.bytes[word.end - 1].to_ascii_lowercase(),
@@ -231,7 +231,7 @@ fn value(bytes: &[u8], at: usize, sign: Sign) -> Option<(Range<usize>, Form)> {
     Some((start..start + value.len(), form))
 }
 
-/// Returns what a value is; nothing for what is no secret.
+/// Returns the kind of a value; `None` if it is not a secret.
 fn kind(bytes: &[u8], start: usize, what: What, value: &[u8], form: Form) -> Option<Kind> {
     let is_base64 = |n: usize| {
         let is_of = |b: &u8| b.is_ascii_alphanumeric() || b"+/=".contains(b);
@@ -282,7 +282,7 @@ fn kind(bytes: &[u8], start: usize, what: What, value: &[u8], form: Form) -> Opt
     })
 }
 
-/// Words that say how a wireless network is set up, not with which key.
+/// Words that describe the security of a wireless network, not its key.
 fn is_word_of_settings(value: &[u8]) -> bool {
     [
         "required",

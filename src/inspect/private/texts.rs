@@ -1,4 +1,4 @@
-//! Secrets and numbers of people in the texts of a manifest, which are printed.
+//! Finds secrets and personal numbers in the texts of a manifest, which the documents print.
 
 use crate::diag::Finding;
 use crate::domain::Application;
@@ -6,11 +6,11 @@ use crate::domain::Application;
 use super::mask::masked;
 use super::scan::scan;
 
-/// Finds them. What a secret is in is not shown by the finding.
+/// Returns a finding for each kind in each text. It shows a masked excerpt, never the text around the secret.
 pub fn in_texts(application: &Application) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (field, text) in application.texts() {
-        // Names of files, of products and addresses of pages are looked at as such.
+        // Other checks examine file names, product names and addresses.
         let is_free = ["provisions.", "lifecycle."]
             .iter()
             .any(|section| field.starts_with(section))
@@ -39,8 +39,8 @@ pub fn in_texts(application: &Application) -> Vec<Finding> {
     findings
 }
 
-/// Returns a text with every secret in it covered, byte for byte, so that places in it stay what they are. Nothing
-/// if there is none.
+/// Returns a text with every secret replaced by stars, byte for byte, so that places in it stay the same; `None` if it
+/// has none.
 pub fn hidden(text: &str) -> Option<String> {
     let hits = scan(text);
     let mut bytes = text.as_bytes().to_vec();

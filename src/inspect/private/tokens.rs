@@ -1,4 +1,4 @@
-//! Keys and tokens that are known by how they begin.
+//! Finds keys and tokens by their beginning.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use super::judge::{after, has, is_placeholder, n_distinct};
 use super::kind::Kind;
 use super::scan::Scan;
 
-/// Which characters a token has behind its beginning.
+/// Which characters follow the beginning of a token.
 #[derive(Clone, Copy)]
 enum Of {
     Capitals,
@@ -96,7 +96,7 @@ fn is_of(of: Of, b: u8) -> bool {
     }
 }
 
-/// Notes the token that begins with a word.
+/// Notes a token that begins here.
 pub(super) fn token(scan: &mut Scan<'_>, word: &Range<usize>) {
     let rest = &scan.bytes[word.start..];
     match rest[0] {
@@ -124,7 +124,7 @@ pub(super) fn token(scan: &mut Scan<'_>, word: &Range<usize>) {
             .count();
         let body = &body[..length];
         let is_long = (*least..=*most).contains(&length);
-        // Words, and names of variables, have the same letters again and no digits.
+        // Words and variable names repeat letters and have no digits.
         let is_random = n_distinct(body) >= 6 && body.iter().any(u8::is_ascii_digit);
         if is_long && is_random && !is_placeholder(body) {
             return scan.hit(Kind::Token, word.start..word.start + start.len() + length);
@@ -132,7 +132,7 @@ pub(super) fn token(scan: &mut Scan<'_>, word: &Range<usize>) {
     }
 }
 
-/// Notes an address that lets anybody post: the path behind its beginning is the secret.
+/// Notes a webhook address: everybody who knows its path can post.
 fn hook(scan: &mut Scan<'_>, at: usize, start: &[u8]) {
     let rest = &scan.bytes[at..];
     if !rest.starts_with(start) {
@@ -172,7 +172,7 @@ fn jwt(scan: &mut Scan<'_>, at: usize) {
         let json = decoded(part);
         json.starts_with(b"{") && has(&json, word)
     };
-    // The token of the standard's own web page.
+    // The example token of jwt.io and of manuals.
     let is_sample = has(&decoded(body), b"john doe") || has(&decoded(body), b"example.com");
     if is_json(head, b"\"alg\"") && is_json(body, b"\"") && !is_sample {
         scan.hit(Kind::Token, at..at + length);

@@ -1,10 +1,9 @@
-//! What is around the sign `@`: addresses of e-mail, and passwords in addresses of servers.
+//! Finds e-mail addresses, and passwords in server addresses, by their `@`.
 
 use super::judge::{after, before, has, has_word, is_placeholder, starts};
 use super::kind::Kind;
 use super::scan::Scan;
 
-/// Notes what is around the sign.
 pub(super) fn at_sign(scan: &mut Scan<'_>, at: usize) {
     let joins = |b: Option<&u8>| b.is_some_and(u8::is_ascii_graphic);
     let follows = at.checked_sub(1).and_then(|before| scan.bytes.get(before));
@@ -18,7 +17,7 @@ pub(super) fn at_sign(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// What manuals write for a password.
+/// Words for a password in manuals.
 const WORDS: &[&str] = &[
     "pass", "password", "passwd", "pw", "pwd", "secret", "p", "xxx", "token", "pass123",
     "userpass", "passwort",
@@ -51,7 +50,7 @@ fn password(scan: &mut Scan<'_>, at: usize) -> bool {
     true
 }
 
-/// Passwords here may be short and simple, and are ones all the same.
+/// Returns true for a placeholder. Real passwords in addresses may be short and simple, so this is strict.
 fn is_stand_in(password: &[u8]) -> bool {
     let is_one_letter = password.iter().all(|b| *b == password[0]);
     is_one_letter
@@ -61,7 +60,7 @@ fn is_stand_in(password: &[u8]) -> bool {
         || password.iter().any(|b| b"<>{}[]*".contains(b))
 }
 
-/// Domains of people rather than companies.
+/// Domains of free mail services, whose addresses belong to people.
 const FREE: &[&str] = &[
     "gmail",
     "googlemail",
@@ -105,7 +104,7 @@ const FREE: &[&str] = &[
     "posteo",
     "mailbox",
 ];
-/// Those of them that are words, with the ends that make them such a domain.
+/// Names above that are also words or companies, with the endings of the mail service.
 const ENDS: &[(&str, &[&str])] = &[
     ("me", &["com"]),
     ("live", &["com", "de", "co.uk", "com.sg"]),
@@ -132,7 +131,7 @@ const ENDS: &[(&str, &[&str])] = &[
     ("sina", &["com", "cn"]),
 ];
 
-/// Parts of names that belong to a function, which evidence is to name.
+/// Words in team addresses, which evidence should name.
 const ROLES: &[&str] = &[
     "psirt",
     "security",
@@ -256,7 +255,7 @@ fn address(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// Domains that stand for any other, and names of files.
+/// Returns true for reserved domains, and for file names with an `@`.
 fn is_reserved(domain: &[u8]) -> bool {
     let ends = [
         ".test",
@@ -290,7 +289,7 @@ fn has_role(local: &[u8]) -> bool {
         .any(|role| has(local, role.as_bytes()))
 }
 
-/// Licences and lists of components name their authors, who published that themselves.
+/// Returns true for the author of a licence or component, who published the address.
 fn is_of_authors(bytes: &[u8], at: usize) -> bool {
     let line = before(bytes, at, 120);
     let line = line.rsplit(|b| *b == b'\n').next().unwrap_or_default();
@@ -326,7 +325,7 @@ fn is_free(name: &[u8], end: &[u8]) -> bool {
     })
 }
 
-/// Returns whether the name is made of a first and a last name.
+/// Returns whether the mailbox consists of a first and a last name.
 fn is_of_person(local: &[u8]) -> bool {
     let parts: Vec<&[u8]> = local.split(|b| b"._".contains(b)).collect();
     let is_name = |part: &&[u8]| {

@@ -45,7 +45,8 @@ fn what_is_above_the_rows_to_sign_is_doubtful() {
         }
     }
     let finding = judged(None, vec![at(75_000, image())]).unwrap();
-    let place = "a picture on page 3, 35 mm from its left edge and 264 mm above its foot";
+    let place =
+        "a picture on page 3, 35 mm from the left edge and 264 mm above the bottom of the page";
     assert!(finding.message.contains(place), "{}", finding.message);
     // Another page is not signed, and a page that does not say where may be signed anywhere.
     let elsewhere = copy(|pdf| pdf.pages[0].marks.push(image()));

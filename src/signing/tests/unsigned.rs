@@ -47,11 +47,7 @@ fn a_question_asks_whether_the_paper_is_signed() {
     });
     let finding = found_with(&copy, None, |_| {}).unwrap();
     assert_eq!(finding.code, Code::SignedContentUnknown);
-    assert!(
-        finding.help.contains("and the paper is signed"),
-        "{}",
-        finding.help
-    );
+    assert!(finding.help.contains("and are signed"), "{}", finding.help);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The components that a scan found, beside those of the bill of materials.
+//! Compares the components of the binary scan with the bill of materials.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::inspect::identity::bill::judge::some;
 use crate::inspect::identity::bill::{Bill, Component};
 use crate::inspect::identity::fold::bare;
 
-/// Returns a finding that lists what differs.
+/// Returns a finding that lists the differences.
 pub(super) fn finding(
     (paper, bill): (&Paper<'_>, &Bill),
     (scan, field, found): (&Paper<'_>, &str, &Bill),
@@ -49,13 +49,12 @@ pub(super) fn finding(
         return None;
     }
     let message = format!(
-        "`{}` and `{}` differ; {}",
+        "`{}` and `{}` list different components; {}",
         scan.path,
         paper.path,
         says.join("; ")
     );
-    let help =
-        "add what is missing to the bill of materials, or explain the difference in the report";
+    let help = "add what is missing to the bill of materials, or explain the difference in the scan report";
     Some(Finding::at(Code::ComponentsDiffer, field, message, help))
 }
 
@@ -77,7 +76,7 @@ fn by_name(bill: &Bill) -> BTreeMap<String, Named> {
     by_name
 }
 
-/// One name for `libcurl`, `curl` and `cURL`.
+/// Returns one name for `libcurl`, `curl` and `cURL`, which tools write differently.
 fn key(name: &str) -> String {
     let name = name.rsplit(['/', ':']).next().unwrap_or(name);
     let key = bare(name);
@@ -85,7 +84,7 @@ fn key(name: &str) -> String {
     stripped.unwrap_or(&key).to_owned()
 }
 
-/// `FreeRTOS` is `FreeRTOS-Kernel` to another tool.
+/// Returns true if a list has the name, or a longer one: another tool writes `FreeRTOS-Kernel` for `FreeRTOS`.
 fn knows(names: &BTreeMap<String, Named>, name: &str) -> bool {
     names.contains_key(name)
         || (name.len() >= 5

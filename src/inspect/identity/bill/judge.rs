@@ -1,4 +1,4 @@
-//! A bill of materials beside the manifest: of this product and firmware, complete, recent.
+//! Checks a bill of materials: for this product and firmware, complete, consistent, recent.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ const KNOWN: &[(Format, &[&str])] = &[
     ),
 ];
 
-/// Names that builds give to what has no name.
+/// Names that build tools use if the product has no name.
 const NAMELESS: &[&str] = &[
     "",
     "firmware",
@@ -45,7 +45,7 @@ const NAMELESS: &[&str] = &[
     "fw",
     "device",
 ];
-/// Versions that are none.
+/// Words that tools write if there is no version.
 const VERSIONLESS: &[&str] = &[
     "",
     "0.0.0",
@@ -62,7 +62,7 @@ const VERSIONLESS: &[&str] = &[
     "0.0.1-snapshot",
 ];
 
-/// For so many years a bill of materials is taken for that of the product.
+/// After so many years a bill of materials is reported as outdated.
 const YEARS: u8 = 2;
 
 /// Returns true for a name with letters and digits in one of its words, as models have.
@@ -81,7 +81,6 @@ struct Named<'a> {
     bill: &'a Bill,
 }
 
-/// Returns what is wrong.
 pub(super) fn findings(
     application: &Application,
     paper: &Paper<'_>,
@@ -113,7 +112,7 @@ impl Named<'_> {
         self.bill.subject.as_ref()
     }
 
-    /// The product that the bill says it is of.
+    /// Compares the product of the bill of materials with the manifest.
     fn of_product(&self, application: &Application) -> Option<Finding> {
         let subject = self.subject()?;
         let name = bare(&subject.name);
@@ -156,7 +155,7 @@ impl Named<'_> {
             Some((other, *model))
         })?;
         let says = format!(
-            "is of `{}`, not of the model `{}`",
+            "is for `{}`, not for the model `{}`",
             shown(&subject.name),
             shown(model)
         );
@@ -191,17 +190,17 @@ impl Named<'_> {
             return None;
         }
         let says = format!(
-            "is of `{}`, which names neither model, product nor brand",
+            "is for `{}`, which is neither the model, the product nor the brand",
             shown(&subject.name)
         );
         Some(self.finding(
             Code::OtherProductMentioned,
             &says,
-            "look whether it is the bill of materials of this product",
+            "check that it is the bill of materials of this product",
         ))
     }
 
-    /// The firmware that the bill says it is of.
+    /// Compares the firmware of the bill of materials with the manifest.
     fn of_firmware(&self, application: &Application) -> Option<Finding> {
         let firmware = application.product.firmware_version.as_deref()?;
         let subject = self.subject()?;
@@ -218,7 +217,7 @@ impl Named<'_> {
             return None;
         }
         let says = format!(
-            "is of the version `{}`, the manifest has the firmware `{}`",
+            "is for version `{}`, but the manifest has the firmware `{}`",
             shown(found),
             shown(firmware)
         );
@@ -251,7 +250,7 @@ impl Named<'_> {
                 some(&without_version)
             ));
         }
-        // Licences are known less often; a list that has hardly any was not asked for them.
+        // Tools know licences less often, so a few missing ones are not reported.
         if without_licence * 2 > n {
             says.push(format!("{without_licence} without a licence"));
         }
@@ -266,7 +265,7 @@ impl Named<'_> {
         Some(self.finding(
             Code::SbomIncomplete,
             &says,
-            "have the tool that makes it write name, version and licence of each component",
+            "export it again with the name, version and licence of each component",
         ))
     }
 
@@ -331,7 +330,7 @@ impl Named<'_> {
             ),
         };
         let help = format!(
-            "export it in {name} {}, or look whether the tools of the laboratory read it",
+            "export it in {name} {}, or check that the tools of the laboratory can read it",
             known
                 .get(known.len().saturating_sub(2))
                 .copied()
@@ -371,7 +370,7 @@ fn mentions_product(lower: &str, application: &Application) -> bool {
     words.any(|word| word.chars().count() >= 4 && lower.contains(word))
 }
 
-/// Names a few of many.
+/// Lists the first three names and the number of the others.
 pub(super) fn some(names: &[&str]) -> String {
     let mut says: Vec<String> = names
         .iter()

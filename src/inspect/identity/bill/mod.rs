@@ -29,27 +29,26 @@ const MAX_TEXT: usize = 200;
 pub(super) enum Format {
     CycloneDx,
     Spdx,
-    /// A list that a tool wrote in a form of its own.
+    /// A list in a format that only one tool writes.
     List,
 }
 
-/// A piece of software.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Component {
     pub(super) name: String,
     pub(super) version: Option<String>,
     pub(super) has_licence: bool,
-    /// What tells it from others: group and package URL.
+    /// Group and package URL, which distinguish components of one name.
     pub(super) id: String,
 }
 
-/// What a file lists.
+/// The components and references of one file.
 #[derive(Clone, Debug)]
 pub(super) struct Bill {
     pub(super) format: Format,
     /// The version of the format.
     pub(super) spec: String,
-    /// The product that it is of.
+    /// The product that it describes.
     pub(super) subject: Option<Component>,
     pub(super) components: Vec<Component>,
     /// The day on which it was made.
@@ -120,7 +119,7 @@ impl References {
     }
 }
 
-/// Reads a bill of materials or a list; `None` for what is neither.
+/// Reads a bill of materials or a list; `None` for other files.
 pub(super) fn read(bytes: &[u8], extension: &str) -> Option<Bill> {
     let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
     let text = std::str::from_utf8(bytes)
@@ -152,7 +151,7 @@ fn of_json(value: &Value) -> Option<Bill> {
     }
 }
 
-/// Returns what is wrong with the bill of materials, and with the scan beside it.
+/// Checks the bill of materials, and compares the binary scan with it.
 pub(super) fn findings(
     application: &Application,
     papers: &[(&Paper<'_>, &Text<'_>)],

@@ -54,7 +54,7 @@ pub(super) fn read(value: &Value) -> Bill {
     bill
 }
 
-/// A document may describe each of its packages, and not a product that they make up.
+/// Returns the described package. A document that describes each package has no product.
 fn whole_product(bill: &mut Bill, n_described: usize) {
     if (n_described > 1 || bill.components.is_empty())
         && let Some(subject) = bill.subject.take()
