@@ -1,4 +1,4 @@
-//! Files below `evidence/` that nothing in the manifest names: forgotten, or left over from an earlier state.
+//! Files in `evidence/` that the manifest does not name: forgotten, or left over from an earlier version.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -50,14 +50,15 @@ pub fn strays(world: &dyn World, folders: &Folders, application: &Application) -
         n => format!(" and {n} more"),
     };
     let message = match strays.len() {
-        1 => format!("nothing in the manifest names `{FOLDER}/{}`", shown(first)),
+        1 => format!("the manifest does not name `{FOLDER}/{}`", shown(first)),
         n => format!(
-            "nothing in the manifest names {n} files in `{FOLDER}/`: {}{more}",
+            "the manifest does not name {n} files in `{FOLDER}/`: {}{more}",
             names.join(", ")
         ),
     };
     let place = Place::Key("evidence".to_owned());
-    let help = "name the files where they are evidence, or move them out of the folder; the pack leaves them out";
+    let help =
+        "name each file as evidence, or move it out of the folder; the pack does not contain it";
     Some(Finding::new(Code::EvidenceUnnamed, place, message, help))
 }
 

@@ -162,10 +162,10 @@ fn expired(
     nothing(label, field, names(edition), why, source)
 }
 
-/// What a label that gives nothing gives rise to. It may be held all the same.
+/// Makes the finding for a label that Singapore does not recognise. The applicant may have it, so it is a warning.
 fn not_recognised(place: String, why: &str, source: Option<Citation>) -> Finding {
-    let message = format!("the label gives nothing here: {why}");
-    let help = "keep it if it is held all the same; it does not decide the form";
+    let message = format!("Singapore does not recognise this label: {why}");
+    let help = "keep the label for information; it does not decide the form";
     Finding::at(Code::LabelNotRecognised, place, message, help).citing_if(source)
 }
 

@@ -30,7 +30,7 @@ fn indented(text: &str) -> String {
 /// Returns the index of all codes, in Markdown.
 pub fn index() -> String {
     let mut index = String::from(
-        "# Findings\n\nEvery code that `clspack` can report, each with a page of its own; `clspack explain CODE` prints it.\n\
+        "# Findings\n\nEvery code that `clspack` can report, each with its page; `clspack explain CODE` prints the page.\n\
          An error blocks; an open point (`confirm`) asks; a warning changes nothing. Numbers are never reused.\n\n\
          | Code | Severity | Says |\n|---|---|---|\n",
     );

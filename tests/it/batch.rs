@@ -115,7 +115,7 @@ pub(crate) fn problems_of(report: &Whole) -> Vec<Vec<&str>> {
                 .iter()
                 .map(|problem| problem.message.as_str())
                 // The files of a base that a test no longer names.
-                .filter(|message| !message.starts_with("nothing in the manifest names"))
+                .filter(|message| !message.starts_with("the manifest does not name"))
                 .collect()
         })
         .collect()

@@ -121,7 +121,7 @@ fn names_are_alike_or_not() {
     );
     assert_eq!(
         difference("HX-200K", "HX-200"),
-        "the file has `K` more at the end"
+        "the file has an extra `K` at the end"
     );
 }
 

@@ -84,7 +84,7 @@ fn altered_pages_are_refused() {
                 });
             }),
             Code::SignedCopyUnusable,
-            "page 4 of the signed copy is no page",
+            "page 4 of the signed copy is not a page",
         ),
         (
             signed(&|pdf| {
