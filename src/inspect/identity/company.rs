@@ -1,7 +1,10 @@
 //! Compares company names without legal forms and countries: `Hanbit Co., Ltd.` is `Hanbit Singapore Pte. Ltd.`
 
+use std::borrow::Cow;
+
 use crate::domain::Application;
 use crate::inspect::identity::fold::folded;
+use crate::inspect::identity::spelling::is_blurred;
 
 /// Legal forms and words that many companies have in their names.
 const COMMON: &[&str] = &[
@@ -147,11 +150,31 @@ fn is_latin(word: &str) -> bool {
 /// Returns true if a lower-case text contains one of the names.
 pub(super) fn names_one(lower: &str, names: &[String]) -> bool {
     names.iter().flat_map(|name| keys(name)).any(|key| {
-        lower.match_indices(&key).any(|(start, _)| {
-            let before = lower[..start].chars().next_back();
-            !is_latin(&key) || !before.is_some_and(char::is_alphanumeric)
-        })
+        holds(lower, &key)
+            || holds(&without_umlauts(lower), &without_umlauts(&key))
+            || is_blurred(lower, &key)
     })
+}
+
+fn holds(lower: &str, key: &str) -> bool {
+    lower.match_indices(key).any(|(start, _)| {
+        let before = lower[..start].chars().next_back();
+        !is_latin(key) || !before.is_some_and(char::is_alphanumeric)
+    })
+}
+
+/// `Wächter` is `Waechter` to a register or a keyboard without umlauts.
+fn without_umlauts(lower: &str) -> Cow<'_, str> {
+    let umlauts = [('ä', "ae"), ('ö', "oe"), ('ü', "ue"), ('ß', "ss")];
+    if lower.is_ascii() {
+        return Cow::Borrowed(lower);
+    }
+    let spelled = umlauts
+        .iter()
+        .fold(lower.to_owned(), |text, (umlaut, letters)| {
+            text.replace(*umlaut, letters)
+        });
+    Cow::Owned(spelled)
 }
 
 /// Returns true if a value and the names share a script, since a name in another script cannot be compared.

@@ -104,6 +104,16 @@ impl At<'_> {
         self.at += rest.len() - rest.trim_start_matches([' ', '\t']).len();
     }
 
+    /// Passes blanks and one end of a line, where a sentence or a narrow cell breaks a day.
+    fn gap(&mut self) {
+        self.blanks();
+        let rest = self.rest();
+        if let Some(next) = rest.strip_prefix("\r\n").or(rest.strip_prefix('\n')) {
+            self.at += rest.len() - next.len();
+            self.blanks();
+        }
+    }
+
     /// Takes a number of so many digits.
     fn number(&mut self, digits: std::ops::RangeInclusive<usize>) -> Option<i16> {
         let rest = self.rest();
@@ -118,6 +128,10 @@ impl At<'_> {
         self.blanks();
         let sign = self.rest().chars().next().filter(|c| signs.contains(*c))?;
         self.at += sign.len_utf8();
+        // A line breaks behind these, but a point may be the end of a sentence.
+        if matches!(sign, '-' | '年' | '月' | '년' | '월') {
+            self.gap();
+        }
         self.blanks();
         Some(sign)
     }
@@ -161,7 +175,7 @@ impl At<'_> {
             return is_near.then(|| date(year, number(4..6), number(6..8)).into_iter().collect());
         }
         let year = self.number(4..=4)?;
-        match self.sign("-./年년")? {
+        match self.sign("-./年년\u{fffd}")? {
             '년' => self.month_and_day(year, "월"),
             '年' => self.month_and_day(year, "月"),
             sign => {
@@ -178,12 +192,12 @@ impl At<'_> {
     /// `July 1, 2025`
     fn month_first(&mut self) -> Option<Vec<Date>> {
         let month = self.month()?;
-        self.blanks();
+        self.gap();
         self.sign("-");
         let day = self.number(1..=2)?;
         self.ordinal();
         self.sign(",-");
-        self.blanks();
+        self.gap();
         let year = self.number(4..=4)?;
         Some(date(year, month, day).into_iter().collect())
     }
@@ -193,12 +207,15 @@ impl At<'_> {
         let day = self.number(1..=2)?;
         self.ordinal();
         let sign = self.sign(".-/");
-        self.blanks();
+        let end = self.at;
+        self.gap();
         if let Some(month) = self.month() {
             self.sign("-,/.");
+            self.gap();
             let year = self.number(4..=4)?;
             return Some(date(year, month, day).into_iter().collect());
         }
+        self.at = end;
         let sign = sign?;
         let month = self.number(1..=2)?;
         self.sign(sign.encode_utf8(&mut [0; 4]))?;
@@ -274,6 +291,11 @@ mod tests {
             "01.07.25",
             "1 JUL 2025",
             "2025-Jul-01",
+            "1.\nJuli 2025",
+            "1 July\n2025",
+            "July 1,\r\n2025",
+            "2025-07-\n01",
+            "2025年7月\n1日",
         ] {
             let found = days(text);
             let expected: Date = "2025-07-01".parse().unwrap();
@@ -321,6 +343,7 @@ mod tests {
             "2025-13-01",
             "20251301",
             "3.4.2026.1",
+            "3.\n11.2025",
         ] {
             assert_eq!(days(text), [], "{text}");
         }

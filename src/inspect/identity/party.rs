@@ -147,6 +147,8 @@ fn of_brand(
     let values: Vec<_> = proof
         .values(Kind::Brand)
         .filter(|one| one.value.chars().any(char::is_alphabetic))
+        // A letter that the font does not name may be the one that matters.
+        .filter(|one| !one.value.contains('\u{fffd}'))
         .collect();
     let is_own = values.iter().any(|one| {
         let lower = one.value.to_lowercase();

@@ -32,6 +32,30 @@ pub(super) fn find(text: &str, name: &str) -> Option<Found> {
     }
 }
 
+/// So many unreadable letters of a page are looked at, so that a page full of them takes no time.
+const MOST_BLURS: usize = 300;
+
+/// Returns true if a name is in a text but for letters that the font does not name.
+pub(super) fn is_blurred(text: &str, name: &str) -> bool {
+    let wanted: Vec<char> = name.chars().collect();
+    let blurs = text.match_indices('\u{fffd}').take(MOST_BLURS);
+    wanted.len() <= 100
+        && blurs.into_iter().any(|(at, _)| {
+            let before: Vec<char> = text[..at].chars().rev().take(wanted.len()).collect();
+            let after: Vec<char> = text[at..].chars().take(wanted.len()).collect();
+            (0..wanted.len().min(before.len() + 1)).any(|n| {
+                let read = before[..n].iter().rev().chain(&after);
+                let read: Vec<&char> = read.take(wanted.len()).collect();
+                let n_read = read.iter().filter(|c| ***c != '\u{fffd}').count();
+                let is_same =
+                    |(one, other): (&&char, &char)| **one == *other || **one == '\u{fffd}';
+                read.len() == wanted.len()
+                    && n_read * 3 >= wanted.len() * 2
+                    && read.iter().zip(&wanted).all(is_same)
+            })
+        })
+}
+
 /// Returns true if a name is not part of a longer one.
 fn is_apart(text: &str, start: usize, end: usize) -> bool {
     !goes_on(text[end..].chars()) && !goes_back(&text[..start])

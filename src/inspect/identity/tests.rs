@@ -1,9 +1,10 @@
 //! Tables of what labels announce, of names that are one and names that are not, and of bills in each format.
 
 use crate::inspect::identity::bill;
+use crate::inspect::identity::company::names_one;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::model;
-use crate::inspect::identity::spelling::{Alike, alike, difference, find};
+use crate::inspect::identity::spelling::{Alike, alike, difference, find, is_blurred};
 use crate::inspect::identity::text::Text;
 use crate::inspect::identity::version;
 use crate::inspect::identity::words::Words;
@@ -98,6 +99,34 @@ fn a_name_is_found_as_a_word_of_its_own() {
             is_same,
             "{text}"
         );
+    }
+}
+
+#[test]
+fn a_name_is_found_without_letters_that_the_font_does_not_name() {
+    for (text, name, is_there) in [
+        ("for w\u{fffd}chterblick, k\u{fffd}ln", "wächterblick", true),
+        ("no. sik\u{fffd}00042", "sik-00042", true),
+        ("no. sik\u{fffd}00043", "sik-00042", false),
+        (
+            "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}",
+            "HX-200",
+            false,
+        ),
+        ("HX-200", "HX-200", false),
+    ] {
+        assert_eq!(is_blurred(text, name), is_there, "{text}");
+    }
+}
+
+#[test]
+fn a_company_is_known_without_umlauts() {
+    for (text, name, is_there) in [
+        ("holder: waechterblick gmbh", "Wächterblick GmbH", true),
+        ("holder: wächterblick gmbh", "Waechterblick GmbH", true),
+        ("holder: wachtelblick gmbh", "Wächterblick GmbH", false),
+    ] {
+        assert_eq!(names_one(text, &[name.to_owned()]), is_there, "{text}");
     }
 }
 

@@ -106,6 +106,13 @@ impl<'w> Text<'w> {
         let mut best = None;
         for passage in &self.passages {
             let Some(found) = spelling::find(&passage.text, &name) else {
+                if spelling::is_blurred(&passage.text, &name) {
+                    best = best.or(Some(Place {
+                        at: passage.at,
+                        written: name.clone(),
+                        is_same: true,
+                    }));
+                }
                 continue;
             };
             let written = original(passage.written, found.start, found.end);

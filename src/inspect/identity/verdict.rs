@@ -232,11 +232,36 @@ fn draft(proof: &Proof<'_>) -> Option<Finding> {
 
 /// Returns a finding for a table row that ends in `FAIL`. A retest may have passed, so this is a warning.
 fn failed_row(proof: &Proof<'_>) -> Option<Finding> {
-    let (at, line) = proof.text.lines().find(|(_, line)| has_failed(line))?;
+    let again = ["retest", "re-test", "second run", "repeated", "nachprüfung"];
+    let mut passages = proof.text.passages.iter();
+    let is_repeated = passages.any(|one| again.iter().any(|word| one.lower.contains(word)));
+    let mut lines = proof.text.lines();
+    let (at, line) = lines.find(|(_, line)| {
+        has_failed(line) && !is_legend(line) && !(is_repeated && ends_passed(line))
+    })?;
     let message = format!("{} has a failed test: `{}`", proof.at(at), shown(line));
-    let help =
-        "check whether the test was repeated and passed; if not, wait for the report that shows it";
+    let help = "check whether the test was repeated and passed; if not, wait for the report that shows it";
     Some(proof.finding(Code::ReportDoubtful, message, help))
+}
+
+/// The verdicts that a report may give, beside each other: `PASS, FAIL, INCONCLUSIVE`.
+fn is_legend(line: &str) -> bool {
+    let lower = line
+        .to_lowercase()
+        .replace(" / ", ", ")
+        .replace(" or ", ", ");
+    let verdicts = ["pass", "inconclusive", "n/a", "not applicable"];
+    verdicts.iter().any(|verdict| {
+        let pairs = [("fail", *verdict), ("failed", verdict), (verdict, "fail")];
+        let mut pairs = pairs.iter();
+        pairs.any(|(one, other)| lower.contains(&format!("{one}, {other}")))
+    })
+}
+
+/// A row whose last run passed.
+fn ends_passed(line: &str) -> bool {
+    let passed = [" PASS", " PASSED", " Pass", " Passed", " bestanden"];
+    passed.iter().any(|word| line.ends_with(word)) && !line.ends_with("nicht bestanden")
 }
 
 fn has_failed(line: &str) -> bool {

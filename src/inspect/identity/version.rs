@@ -101,7 +101,7 @@ pub(super) fn given<'t>(
         .map(|one| Version {
             value: one.value,
             at: one.at,
-            is_apart: true,
+            is_apart: !is_sentence(one.value),
         })
         .collect();
     let names = LABELS
@@ -121,6 +121,19 @@ pub(super) fn given<'t>(
         }));
     }
     found
+}
+
+/// `3.4.1 accepted expired certificates` tells of a version, and does not state that of the product.
+fn is_sentence(value: &str) -> bool {
+    let mut words = value.split_whitespace().skip(1);
+    let next = words.next().unwrap_or_default();
+    let goes_on = [
+        "and", "or", "und", "oder", "to", "bis", "with", "mit", "build",
+    ];
+    next.starts_with(|c: char| c.is_ascii_lowercase())
+        && next.len() > 1
+        && !goes_on.contains(&next)
+        && !is_range(value)
 }
 
 /// Returns the version that follows one of these names in a line.

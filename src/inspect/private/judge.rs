@@ -181,7 +181,9 @@ pub(super) fn is_secret(value: &[u8], form: Form) -> bool {
     let leads = ELSEWHERE
         .iter()
         .any(|start| starts(value, start.as_bytes()));
-    if leads || value.contains(&b'(') || value.contains(&b'=') && form == Form::Prose {
+    // `!vault`, `!secret`: a tag of YAML, which says where the value is.
+    let is_tag = value.first() == Some(&b'!') && value[1..].iter().all(u8::is_ascii_lowercase);
+    if leads || is_tag || value.contains(&b'(') || value.contains(&b'=') && form == Form::Prose {
         return false;
     }
     let has_letter = value.iter().any(|b| b.is_ascii_alphabetic() || *b >= 0x80);

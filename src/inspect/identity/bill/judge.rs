@@ -207,10 +207,15 @@ impl Named<'_> {
         let found = subject.version.as_deref()?;
         let lower = found.to_lowercase();
         let has_digit = found.bytes().any(|b| b.is_ascii_digit());
+        // Tools that scan a file write its digest; Yocto calls every image 1.0.
+        let is_digest = lower.starts_with("sha256:") || lower.starts_with("sha1:");
         let is_hash = found.len() >= 7 && found.bytes().all(|b| b.is_ascii_hexdigit());
         if VERSIONLESS.contains(&lower.as_str())
             || !has_digit
             || is_hash
+            || is_digest
+            || (matches!(lower.as_str(), "1.0" | "1.0-r0")
+                && subject.name.to_lowercase().contains("image"))
             || version::is_named(found, firmware)
             || bare(found) == bare(firmware)
         {

@@ -10,6 +10,8 @@ const SENTENCES: &[&str] = &[
     "The password is set by the user during the first start.",
     "Passwords are stored as $argon2id$v=19$m=65536,t=3,p=4 with a salt of 16 bytes.",
     "password = \"\"",
+    "db_password: !vault |",
+    "wifi_password: !secret wifi_password",
     "password: ********",
     "password=<your password>",
     "PASSWORD=${DB_PASSWORD}",
