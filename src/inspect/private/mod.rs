@@ -5,11 +5,13 @@
 //! manifest names are no exposure.
 
 mod checks;
+mod columns;
 mod headers;
 mod judge;
 mod keys;
 mod kind;
 mod labelled;
+mod languages;
 mod mask;
 mod numbers;
 mod people;
@@ -25,11 +27,11 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::look::{InFile, Look, PropertyKind};
+use crate::look::{InFile, Look, PropertyKind, is_text};
 use kind::Kind;
 
 pub(super) use report::findings;
-pub use texts::{hidden, in_texts};
+pub use texts::{hidden, in_remarks, in_texts};
 
 /// How many of a kind are kept of a file.
 const MOST: usize = 20;
@@ -37,10 +39,11 @@ const MOST: usize = 20;
 /// How much of one that is compared is kept, in bytes.
 const LONGEST: usize = 120;
 
-/// Types of files in which people find a line by its number.
-const OF_LINES: &[&str] = &[
-    "txt", "csv", "tsv", "log", "spdx", "json", "sarif", "yaml", "yml", "md",
-];
+/// Types of files in which people find a line by its number, beside those of text.
+const OF_LINES: &[&str] = &["json", "sarif", "yaml", "yml", "md"];
+
+/// Types of files that are made to keep private keys, which nobody can read without their password.
+const KEY_STORES: &[&str] = &["jks", "kdbx", "keystore", "p12", "pfx"];
 
 /// A secret, or data of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,9 +62,14 @@ pub struct Exposure {
 pub(super) fn exposures(look: &Look, extension: &str) -> Vec<Exposure> {
     let mut found = Found::default();
     for (i, (at, text)) in look.passages().enumerate() {
-        let has_lines = i == 0 && *at == InFile::File && OF_LINES.contains(&extension);
+        let is_of_lines = is_text(extension) || OF_LINES.contains(&extension);
+        let has_lines = i == 0 && *at == InFile::File && is_of_lines;
         let mut lines = Lines::of(text);
-        for hit in scan::scan(text) {
+        let mut hits = scan::scan(text);
+        if matches!(extension, "csv" | "tsv") {
+            columns::add(text, &mut hits);
+        }
+        for hit in hits {
             let at = if has_lines {
                 InFile::Line(lines.number(hit.span.start))
             } else {
@@ -70,6 +78,9 @@ pub(super) fn exposures(look: &Look, extension: &str) -> Vec<Exposure> {
             let bytes = text.as_bytes().get(hit.span).unwrap_or_default();
             found.note(hit.kind, at, &String::from_utf8_lossy(bytes));
         }
+    }
+    if KEY_STORES.contains(&extension) {
+        found.note(Kind::PrivateKey, InFile::File, "");
     }
     for property in &look.properties {
         let kind = match property.kind {
@@ -106,6 +117,7 @@ impl Found {
             kind,
             at,
             masked: match kind {
+                _ if text.is_empty() => String::new(),
                 Kind::Place => String::new(),
                 _ => mask::masked(text),
             },

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::kind::Kind;
-use super::{headers, keys, labelled, numbers, settings, tokens, urls};
+use super::{headers, keys, labelled, languages, numbers, settings, tokens, urls};
 
 /// The most that is noted of one kind in one text; the others are still looked for.
 const MOST: usize = 200;
@@ -25,6 +25,8 @@ pub(super) struct Scan<'t> {
     pub(super) looked: usize,
     /// How many numbers of identity cards were looked at.
     pub(super) n_looked: usize,
+    /// How many addresses of e-mail were looked at closely.
+    pub(super) n_addresses: usize,
     /// Whether the text says what an identity card is called: the head of a table, say.
     pub(super) names_cards_of_identity: bool,
     /// How many long numbers are not of a card.
@@ -65,6 +67,7 @@ pub(super) fn scan(text: &str) -> Vec<Hit> {
         counts: BTreeMap::new(),
         looked: 0,
         n_looked: 0,
+        n_addresses: 0,
         names_cards_of_identity: false,
         n_other_numbers: 0,
     };
@@ -81,6 +84,9 @@ pub(super) fn scan(text: &str) -> Vec<Hit> {
             }
             Class::Sign => at = scan.sign(at),
         }
+    }
+    if !text.is_ascii() {
+        languages::passwords(text, &mut scan);
     }
     scan.settle()
 }
