@@ -80,7 +80,7 @@ const SHARES: &[&str] = &[
     "larksuite.com",
 ];
 
-/// Services that hide where an address leads.
+/// Services that hide where an address leads, and tunnels to the computer of a developer.
 const SHORTENED: &[&str] = &[
     "bit.ly",
     "tinyurl.com",
@@ -91,6 +91,13 @@ const SHORTENED: &[&str] = &[
     "rebrand.ly",
     "ow.ly",
     "cutt.ly",
+    "ngrok.app",
+    "ngrok.io",
+    "ngrok-free.app",
+    "ngrok-free.dev",
+    "trycloudflare.com",
+    "loca.lt",
+    "serveo.net",
 ];
 
 /// Parts of a path behind which one logs in.
