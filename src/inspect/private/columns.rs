@@ -34,10 +34,11 @@ pub(super) fn add(text: &str, hits: &mut Vec<Hit>) {
     for (start, line) in lines {
         for (i, (at, value)) in cells(line, sign).enumerate() {
             let span = start + at..start + at + value.len();
-            let is_known = hits[..n_before]
-                .iter()
-                .any(|hit| hit.span.start < span.end && span.start < hit.span.end);
-            if columns.contains(&i) && is_secret(value.as_bytes(), Form::Loose) && !is_known {
+            if !columns.contains(&i) || !is_secret(value.as_bytes(), Form::Loose) {
+                continue;
+            }
+            let mut known = hits[..n_before].iter();
+            if !known.any(|hit| hit.span.start < span.end && span.start < hit.span.end) {
                 hits.push(Hit {
                     kind: Kind::Setting,
                     span,
