@@ -310,6 +310,7 @@ pub fn planned_with(
             found.extend(gather::strays(world, &case.folders, application));
         }
         found.extend(inspect::in_texts(application));
+        found.extend(inspect::in_remarks(&manifest.source.text));
         for own in std::mem::take(&mut case.evidence.templates) {
             let OwnTemplate { field, path, bytes } = own;
             let kind = field.strip_prefix("templates.");

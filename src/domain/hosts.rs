@@ -79,7 +79,7 @@ const SHARES: &[&str] = &[
     "larksuite.com",
 ];
 
-/// Short link services, which hide where a link leads.
+/// Services that hide where an address leads, and tunnels to the computer of a developer.
 const SHORTENED: &[&str] = &[
     "bit.ly",
     "tinyurl.com",
@@ -90,6 +90,13 @@ const SHORTENED: &[&str] = &[
     "rebrand.ly",
     "ow.ly",
     "cutt.ly",
+    "ngrok.app",
+    "ngrok.io",
+    "ngrok-free.app",
+    "ngrok-free.dev",
+    "trycloudflare.com",
+    "loca.lt",
+    "serveo.net",
 ];
 
 /// Parts of a path to a login.

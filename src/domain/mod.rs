@@ -69,6 +69,7 @@ pub mod placeholder;
 pub mod product;
 mod punycode;
 pub mod searched;
+pub mod support_end;
 pub mod text;
 pub(crate) mod vocabulary;
 pub mod waiver;

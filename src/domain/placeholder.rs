@@ -170,6 +170,9 @@ fn names_what_is_missing(inside: &str) -> bool {
     (is_plain && (BLANKS.contains(&last) || BLANKS.contains(&lower.as_str())))
         || BLANKS_BEGIN.iter().any(|begin| lower_begins(&lower, begin))
         || only_x(&lower)
+        || ["please confirm", "please check", "to confirm", "to check"]
+            .iter()
+            .any(|asks| lower.ends_with(asks))
 }
 
 /// Returns a run of a sign outside words: `__init__` is a name.
@@ -219,6 +222,10 @@ mod tests {
             ("<Your company>", "<Your company>"),
             ("{{broken", "{{broken"),
             ("The [component] checks it", "[component]"),
+            (
+                "[JL: please confirm] Keys are stored.",
+                "[JL: please confirm]",
+            ),
             ("By [product name].", "[product name]"),
             ("Signed by ____ in May", "____"),
             ("None.", "None."),

@@ -12,7 +12,7 @@ use crate::domain::{Application, EvidencePath};
 use crate::look::{Hazard, Look};
 
 pub use identity::Words;
-pub use private::{Exposure, hidden, in_texts};
+pub use private::{Exposure, hidden, in_remarks, in_texts};
 
 /// What one file contains, before it is compared with an application.
 #[derive(Clone, Debug, Default)]

@@ -40,6 +40,37 @@ pub use property::{Property, PropertyKind};
 /// The most text that is kept of a file, in bytes.
 const MAX_TEXT: usize = 8_000_000;
 
+/// Types of text that are searched as they are. Settings and keys are among them, since secrets are in those first.
+const TEXTS: &[&str] = &[
+    "asc",
+    "cer",
+    "cfg",
+    "cnf",
+    "conf",
+    "crt",
+    "csv",
+    "env",
+    "ini",
+    "key",
+    "log",
+    "ovpn",
+    "pem",
+    "properties",
+    "pub",
+    "rsc",
+    "sh",
+    "spdx",
+    "sql",
+    "toml",
+    "tsv",
+    "txt",
+];
+
+/// Returns true for a type of file that is text and nothing else.
+pub fn is_text(extension: &str) -> bool {
+    TEXTS.contains(&extension)
+}
+
 /// What a file says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
@@ -84,7 +115,7 @@ fn look_at(extension: &str, bytes: &[u8]) -> Look {
             look.at(InFile::File);
             look.say(&json::unescaped(within(&text, MAX_TEXT)));
         }
-        "txt" | "csv" | "tsv" | "log" | "spdx" => {
+        extension if is_text(extension) => {
             let text = look.decoded(bytes, None);
             look.say(&text);
         }

@@ -6,7 +6,7 @@ use crate::look::{HazardKind, InFile, Look, package};
 const ENDINGS: &[&str] = &[
     "apk", "appx", "bat", "chm", "cmd", "com", "cpl", "dll", "exe", "gadget", "hta", "jar", "js",
     "jse", "lnk", "msc", "msi", "msix", "msp", "pif", "ps1", "psm1", "reg", "scf", "scr", "sys",
-    "vbe", "vbs", "wsf", "wsh", "xll",
+    "url", "vbe", "vbs", "webloc", "wsf", "wsh", "xll",
 ];
 
 /// Endings of firmware, which may well be a program and is handed in as such.

@@ -59,7 +59,8 @@ struct Hidden {
 /// Notes the hidden rows and columns of a sheet that hold something. Those of a filter or of a folded outline are
 /// found by whoever looks.
 pub(super) fn sheet(at: &InFile, text: &str, look: &mut Look) {
-    if !text.contains("hidden=\"") && !text.contains("hidden='") {
+    let may_hide = ["hidden=", "width=\"0", "width='0"];
+    if !may_hide.iter().any(|words| text.contains(words)) {
         return;
     }
     let mut hidden = Hidden::default();
@@ -95,7 +96,15 @@ impl Hidden {
         let (Some(from), Some(to)) = (bound("min"), bound("max")) else {
             return;
         };
-        let is_closed = is_on(tag, "hidden") && value(tag, "outlineLevel").is_none();
+        // A width below half a letter shows nothing either.
+        let is_narrow = value(tag, "width").is_some_and(|width| {
+            let part = width
+                .strip_prefix('0')
+                .map(|rest| rest.trim_start_matches('.'));
+            part.is_some_and(|part| part.bytes().next().is_none_or(|b| b < b'5'))
+        });
+        let is_closed =
+            (is_on(tag, "hidden") || is_narrow) && value(tag, "outlineLevel").is_none();
         if is_closed && to < LAST_COLUMN && self.columns.len() < MOST {
             self.columns.extend((from..=to).take(MOST));
         }
@@ -191,6 +200,8 @@ mod tests {
                 .replace("<row r=\"2\" hidden=\"1\">", "<row r=\"2\">")
         };
         assert_eq!(found(&columns("hidden=\"1\"")), ["hidden column C"]);
+        assert_eq!(found(&columns("width=\"0.01\"")), ["hidden column C"]);
+        assert!(found(&columns("width=\"0.9\"")).is_empty());
         assert!(found(&columns("hidden=\"1\" outlineLevel=\"1\"")).is_empty());
         assert!(found(&columns("hidden=\"0\"")).is_empty());
         let filtered =

@@ -4,9 +4,10 @@
 use crate::diag::{Code, Finding, Place};
 use crate::domain::Answer;
 use crate::domain::Application;
+use crate::domain::support_end;
 use crate::domain::text::shown;
 use crate::plan::answers::detail_of;
-use crate::plan::{Notes, mentioned, mentioned_company, mentioned_days};
+use crate::plan::{Notes, mentioned, mentioned_company};
 
 /// Something named in a text, and what the manifest says instead.
 pub(crate) struct Mention {
@@ -31,11 +32,21 @@ pub(crate) fn check<'a>(
         let Some(text) = &answer.detail else { continue };
         let mut found = known.others_in(text);
         found.extend(mentioned_company::other_company(application, text));
-        found.extend(mentioned_days::support_end(application, text));
+        found.extend(support_end(application, text));
         for mention in found {
             notes.findings.push(finding(answer, &mention));
         }
     }
+}
+
+fn support_end(application: &Application, text: &str) -> Option<Mention> {
+    let until = application.product.support_until?;
+    Some(Mention {
+        what: "the end of support",
+        here: support_end::other_end(until, text)?,
+        there: until.to_string(),
+        field: "product.support.until",
+    })
 }
 
 fn finding(answer: &Answer, mention: &Mention) -> Finding {

@@ -11,7 +11,6 @@ mod labels;
 mod limits;
 mod mentioned;
 mod mentioned_company;
-mod mentioned_days;
 mod mentions;
 mod outlook;
 mod provision_checks;

@@ -42,6 +42,29 @@ pub(super) fn read(bytes: &[u8]) -> Result<Option<Seen>, Fault> {
     Ok(first)
 }
 
+/// Returns the value of a file that must hold one and no more.
+pub(super) fn read_one(bytes: &[u8]) -> Result<Seen, Fault> {
+    serde_json::from_slice(&text::decoded(bytes)).map_err(|error| fault(&error))
+}
+
+/// Returns how deep the lists and maps of a file are in each other.
+pub(super) fn depth(bytes: &[u8]) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let (mut is_text, mut is_escaped) = (false, false);
+    for b in bytes {
+        match b {
+            _ if is_escaped => is_escaped = false,
+            b'\\' if is_text => is_escaped = true,
+            b'"' => is_text = !is_text,
+            b'{' | b'[' if !is_text => depth += 1,
+            b'}' | b']' if !is_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
 fn fault(error: &serde_json::Error) -> Fault {
     let line = error.line();
     if error.classify() == Category::Eof {

@@ -13,6 +13,8 @@ const ANSWERS: &[&str] = &["message", "error", "errors", "detail", "title"];
 const PICTURES: &[&str] = &[
     "avif", "bmp", "gif", "heic", "heif", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp",
 ];
+/// How deep values are read; tools refuse deeper ones, and so does the comparison with the manifest.
+const MAX_DEPTH: usize = 120;
 /// An answer has few fields.
 const MAX_ANSWER: usize = 8;
 
@@ -31,7 +33,16 @@ pub(super) fn check(content: &Content, extension: &str) -> Judged {
     let text = text::decoded(bytes);
     match text.trim_ascii_start() {
         start if kind::is_page(start) => Err(unusable("an HTML page")),
-        [b'{' | b'[', ..] => json::read(bytes)?.map_or(Ok(()), |seen| of_json(&seen)),
+        [b'{' | b'[', ..] => {
+            let seen = json::read_one(bytes)?;
+            if json::depth(bytes) > MAX_DEPTH {
+                return Err(unusual(
+                    "nests its values too deep for the tools that read it",
+                    "export the bill of materials again, without copies of components in each other",
+                ));
+            }
+            of_json(&seen)
+        }
         [b'<', ..] => xml::read(bytes)?.map_or(Ok(()), |seen| of_xml(&seen)),
         _ if extension == "json" => Err(unusable("a single value")),
         start if memmem::find(start, b"SPDXVersion:").is_some() => {

@@ -157,6 +157,8 @@ pub(crate) const UNWRITTEN: &[&str] = &[
     "^ details/detail/evidence/report/document/documentation/description/reference/results/screenshot/screenshots/information/info/certificate/justification of/for/on ~ to be added/confirmed/provided/completed/defined/determined/inserted/supplied/clarified $",
     "^ details/detail/evidence/report/document/documentation/description/reference/results/screenshot/screenshots/information/info/certificate/justification of/for/on ~ to be added/confirmed/provided/completed/defined/determined/inserted/supplied/clarified by/later/soon/separately/shortly/once/when/upon/before *",
     "insert/paste here",
+    "^ is this/that/it the? right/correct/ok/okay/true text/answer/wording? $",
+    "please check/confirm/verify with/by engineering/legal/development/lab/laboratory/team/r&d",
     "^ insert/add/put/write/paste ~ here $",
     "^ please insert/add/complete/fill/describe/specify/provide *",
     "^ insert/add text/details/description/evidence/screenshot/screenshots/answer/content/link/explanation/justification *",
@@ -191,6 +193,9 @@ pub(crate) const UNWRITTEN: &[&str] = &[
 pub(crate) const UNWRITTEN_CJK: &[&str] = &[
     "後日記載",
     "後日追記",
+    "後日記入",
+    "後で記入",
+    "記入予定",
     "後日提出",
     "追って記載",
     "追って提出",

@@ -1,10 +1,11 @@
 //! Checks other evidence and file names for another product.
 
 use crate::diag::{Code, Finding};
-use crate::domain::Application;
 use crate::domain::text::shown;
+use crate::domain::{Application, support_end};
 use crate::inspect::Paper;
 use crate::inspect::identity::certificate::own_models;
+use crate::inspect::identity::days::days;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::proof::Proof;
 use crate::inspect::identity::spelling::{Alike, alike, difference};
@@ -57,6 +58,7 @@ pub(super) fn in_text(application: &Application, proof: &Proof<'_>) -> Vec<Findi
     findings.extend(of_model(&own, proof));
     findings.extend(of_firmware(application, proof));
     findings.extend(of_brand(application, proof));
+    findings.extend(of_support(application, proof));
     findings
 }
 
@@ -129,6 +131,61 @@ fn of_firmware(application: &Application, proof: &Proof<'_>) -> Option<Finding> 
         shown(firmware)
     );
     let help = "check that the file is right for this firmware, or replace it";
+    Some(proof.finding(Code::OtherProductMentioned, message, help))
+}
+
+/// The end of support of a policy. Components have one as well, so the sentence must begin with what is supported
+/// here, or with the support itself.
+fn of_support(application: &Application, proof: &Proof<'_>) -> Option<Finding> {
+    const BEGINS: &[&str] = &[
+        "security update",
+        "security support",
+        "security patches",
+        "software update",
+        "firmware update",
+        "support period",
+        "support end",
+        "support until",
+        "end of support",
+        "end of security",
+        "updates are",
+        "updates will",
+        "the product",
+        "this product",
+        "the device",
+        "this device",
+        "sicherheitsupdates",
+        "サポート期間",
+        "サポート終了",
+        "지원 종료",
+        "지원 기간",
+    ];
+    let until = application.product.support_until?;
+    let names_own = |text: &str, lower: &str| {
+        days(text).iter().any(|day| day.is(until)) || support_end::names_end(until, lower)
+    };
+    let passages = &proof.text.passages;
+    if !proof.text.is_read || passages.iter().any(|one| names_own(&one.text, &one.lower)) {
+        return None;
+    }
+    let own = own_models(application);
+    let (at, other) = passages.iter().find_map(|one| {
+        let mut sentences = one.text.lines().flat_map(|line| line.split(". "));
+        sentences.find_map(|sentence| {
+            let sentence = sentence.trim();
+            let lower = sentence.to_lowercase();
+            let is_own = BEGINS.iter().any(|begin| lower.starts_with(begin))
+                || own.iter().any(|model| model::holds(sentence, model));
+            let other = support_end::other_end(until, sentence).filter(|_| is_own)?;
+            Some((one.at, other))
+        })
+    })?;
+    let message = format!(
+        "{} names the end of support `{}`, the manifest has `{until}`",
+        proof.at(at),
+        shown(&other)
+    );
+    let help = "correct `product.support.until`, or put in the present policy";
     Some(proof.finding(Code::OtherProductMentioned, message, help))
 }
 

@@ -18,6 +18,7 @@ mod party;
 mod proof;
 mod report;
 mod spelling;
+mod stamp;
 mod terms;
 mod text;
 mod verdict;

@@ -4,6 +4,7 @@ use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::proof::Proof;
+use crate::inspect::identity::stamp;
 use crate::look::InFile;
 
 /// Beginnings of a result that is not a pass, in lower case.
@@ -27,6 +28,7 @@ const FAILED: &[&str] = &[
     "reject",
     "negative",
     "unsatisf",
+    "inconclusive",
     "not satisf",
     "nicht bestanden",
     "durchgefallen",
@@ -49,7 +51,7 @@ const FAILED: &[&str] = &[
 ];
 
 /// States in which a certificate is not valid.
-const ENDED: &[&str] = &[
+pub(super) const ENDED: &[&str] = &[
     "revoked",
     "withdrawn",
     "suspended",
@@ -107,6 +109,9 @@ const DRAFTS: &[&str] = &[
     "for review only",
     "void",
     "sample report",
+    "specimen",
+    "specimen only",
+    "specimen - not valid",
 ];
 
 /// Returns a finding if a certificate is withdrawn, failed or a draft.
@@ -115,7 +120,7 @@ pub(super) fn of_certificate(proof: &Proof<'_>) -> Option<Finding> {
     if let Some((at, value)) = ended {
         return Some(negative(proof, at, value));
     }
-    draft(proof)
+    stamp::ended(proof).or_else(|| draft(proof))
 }
 
 /// Returns findings if a report is failed, a draft, or has failed or open rows.
@@ -156,6 +161,27 @@ fn has_not_passed(value: &str) -> bool {
     ];
     begins(value, FAILED)
         || (is_short && has_failed(value) && says.iter().any(|word| value.contains(word)))
+        || (is_short && denies(value))
+}
+
+/// A sentence by which the product does not comply, without a word that turns it around.
+fn denies(value: &str) -> bool {
+    let lower = value.to_lowercase();
+    let says = [
+        "does not comply",
+        "do not comply",
+        "does not conform",
+        "does not meet",
+        "did not pass",
+        "does not pass",
+        "has not passed",
+        "entspricht nicht",
+    ];
+    let turned = ["no ", "none", "nothing", "if ", "where ", "kein", "only "];
+    says.iter().any(|word| lower.contains(word))
+        && !turned
+            .iter()
+            .any(|word| lower.starts_with(word) || lower.contains(&format!(" {word}")))
 }
 
 fn begins(value: &str, words: &[&str]) -> bool {

@@ -4,11 +4,13 @@
 //! whole, since they are not reported if the manifest names the same person.
 
 mod checks;
+mod columns;
 mod headers;
 mod judge;
 mod keys;
 mod kind;
 mod labelled;
+mod languages;
 mod mask;
 mod numbers;
 mod people;
@@ -24,11 +26,11 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::look::{InFile, Look, PropertyKind};
+use crate::look::{InFile, Look, PropertyKind, is_text};
 use kind::Kind;
 
 pub(super) use report::findings;
-pub use texts::{hidden, in_texts};
+pub use texts::{hidden, in_remarks, in_texts};
 
 /// How many of one kind are kept for a file.
 const MOST: usize = 20;
@@ -36,10 +38,11 @@ const MOST: usize = 20;
 /// How many bytes of a value are kept for comparison.
 const LONGEST: usize = 120;
 
-/// Types of files in which people find a line by its number.
-const OF_LINES: &[&str] = &[
-    "txt", "csv", "tsv", "log", "spdx", "json", "sarif", "yaml", "yml", "md",
-];
+/// Types of files in which people find a line by its number, beside those of text.
+const OF_LINES: &[&str] = &["json", "sarif", "yaml", "yml", "md"];
+
+/// Types of files that are made to keep private keys, which nobody can read without their password.
+const KEY_STORES: &[&str] = &["jks", "kdbx", "keystore", "p12", "pfx"];
 
 /// A secret or personal data.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,9 +61,14 @@ pub struct Exposure {
 pub(super) fn exposures(look: &Look, extension: &str) -> Vec<Exposure> {
     let mut found = Found::default();
     for (i, (at, text)) in look.passages().enumerate() {
-        let has_lines = i == 0 && *at == InFile::File && OF_LINES.contains(&extension);
+        let is_of_lines = is_text(extension) || OF_LINES.contains(&extension);
+        let has_lines = i == 0 && *at == InFile::File && is_of_lines;
         let mut lines = Lines::of(text);
-        for hit in scan::scan(text) {
+        let mut hits = scan::scan(text);
+        if matches!(extension, "csv" | "tsv") {
+            columns::add(text, &mut hits);
+        }
+        for hit in hits {
             let at = if has_lines {
                 InFile::Line(lines.number(hit.span.start))
             } else {
@@ -69,6 +77,9 @@ pub(super) fn exposures(look: &Look, extension: &str) -> Vec<Exposure> {
             let bytes = text.as_bytes().get(hit.span).unwrap_or_default();
             found.note(hit.kind, at, &String::from_utf8_lossy(bytes));
         }
+    }
+    if KEY_STORES.contains(&extension) {
+        found.note(Kind::PrivateKey, InFile::File, "");
     }
     for property in &look.properties {
         let kind = match property.kind {
@@ -105,6 +116,7 @@ impl Found {
             kind,
             at,
             masked: match kind {
+                _ if text.is_empty() => String::new(),
                 Kind::Place => String::new(),
                 _ => mask::masked(text),
             },

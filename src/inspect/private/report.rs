@@ -5,6 +5,7 @@ use crate::domain::{Application, EvidenceKind, hosts};
 use crate::inspect::Paper;
 
 use super::kind::Kind;
+use super::scan::scan;
 use super::{Exposure, MOST};
 
 /// How many places a finding lists.
@@ -13,8 +14,9 @@ const LISTED: usize = 3;
 /// Returns the findings for a file, without the people that the manifest names.
 pub(in crate::inspect) fn findings(application: &Application, paper: &Paper<'_>) -> Vec<Finding> {
     let all = &paper.facts.exposures;
+    let mut findings: Vec<Finding> = in_name(paper).into_iter().collect();
     if all.is_empty() {
-        return Vec::new();
+        return findings;
     }
     let people = People::of(application);
     let names_people = names_people(paper);
@@ -24,9 +26,23 @@ pub(in crate::inspect) fn findings(application: &Application, paper: &Paper<'_>)
     };
     let mut all: Vec<&Exposure> = all.iter().filter(counts).collect();
     all.sort_by_key(|exposure| exposure.kind);
-    all.chunk_by(|one, other| one.kind == other.kind)
-        .map(|of_kind| finding(paper, of_kind))
-        .collect()
+    let of_kinds = all.chunk_by(|one, other| one.kind == other.kind);
+    findings.extend(of_kinds.map(|of_kind| finding(paper, of_kind)));
+    findings
+}
+
+/// Returns a finding if the name of a file has the number of an identity card. The name goes into the pack, too.
+fn in_name(paper: &Paper<'_>) -> Option<Finding> {
+    let words = paper
+        .path
+        .as_str()
+        .replace(|c: char| !c.is_alphanumeric(), " ");
+    let hits = scan(&words);
+    let is_number = |kind: Kind| matches!(kind, Kind::Identity | Kind::LikelyIdentity);
+    let hit = hits.into_iter().find(|hit| is_number(hit.kind))?;
+    let message = format!("the name of `{}` contains {}", paper.path, hit.kind.name());
+    let help = "rename the file, and name it in the manifest as it is called then";
+    Some(Finding::at(hit.kind.code(), paper.field(), message, help))
 }
 
 /// Returns whether personal data is usual in a file that names people: a company address, or its author. A private

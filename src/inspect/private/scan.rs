@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::kind::Kind;
-use super::{headers, keys, labelled, numbers, settings, tokens, urls};
+use super::{headers, keys, labelled, languages, numbers, settings, tokens, urls};
 
 /// The most hits of one kind in one text. Other kinds are still found.
 const MOST: usize = 200;
@@ -24,6 +24,8 @@ pub(super) struct Scan<'t> {
     pub(super) looked: usize,
     /// How many identity card numbers were judged.
     pub(super) n_looked: usize,
+    /// How many addresses of e-mail were looked at closely.
+    pub(super) n_addresses: usize,
     /// Whether the text names an identity card anywhere, such as in a table heading.
     pub(super) names_cards_of_identity: bool,
     /// How many long numbers are not card numbers. Among many of them, a right check digit is chance.
@@ -64,6 +66,7 @@ pub(super) fn scan(text: &str) -> Vec<Hit> {
         counts: BTreeMap::new(),
         looked: 0,
         n_looked: 0,
+        n_addresses: 0,
         names_cards_of_identity: false,
         n_other_numbers: 0,
     };
@@ -80,6 +83,9 @@ pub(super) fn scan(text: &str) -> Vec<Hit> {
             }
             Class::Sign => at = scan.sign(at),
         }
+    }
+    if !text.is_ascii() {
+        languages::passwords(text, &mut scan);
     }
     scan.settle()
 }

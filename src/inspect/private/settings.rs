@@ -20,6 +20,9 @@ const PASSWORDS: &[&str] = &[
     "pass",
     "kennwort",
     "motdepasse",
+    "salasana",
+    "wachtwoord",
+    "senha",
 ];
 const SECRETS: &[&str] = &[
     "secret",
@@ -118,16 +121,24 @@ fn what(name: &[u8]) -> Option<What> {
     ends(SECRETS).then_some(What::Secret)
 }
 
+/// Returns true for the head of a column that holds passwords or secrets.
+pub(super) fn is_of_secret(name: &[u8]) -> bool {
+    name.len() < LONGEST_NAME && what(name).is_some()
+}
+
 /// Notes the value after a word such as `password`.
 pub(super) fn setting(scan: &mut Scan<'_>, word: &Range<usize>) {
     // The last letters of all names above. Most words fail this quick test.
     if word.len() < 3
         || !matches!(
             scan.bytes[word.end - 1].to_ascii_lowercase(),
-            b'd' | b't' | b'e' | b's' | b'k' | b'n' | b'y' | b'l' | b'0'..=b'9'
+            b'a' | b'd' | b't' | b'e' | b's' | b'k' | b'n' | b'y' | b'l' | b'0'..=b'9'
         )
     {
         return;
+    }
+    if scan.bytes.get(word.end) == Some(&b'\n') {
+        return below(scan, word);
     }
     // After most words follows another one.
     let is_option = || before(scan.bytes, word.start, 40).ends_with(b"-");
@@ -159,6 +170,32 @@ pub(super) fn setting(scan: &mut Scan<'_>, word: &Range<usize>) {
     let value = &scan.bytes[place.clone()];
     if let Some(kind) = kind(scan.bytes, start, what, value, form) {
         scan.hit(kind, place);
+    }
+}
+
+/// Notes a password on the next line or in the next cell, if it is all there is and no word or name is like it.
+fn below(scan: &mut Scan<'_>, word: &Range<usize>) {
+    let name = before(scan.bytes, word.end, LONGEST_NAME - 1);
+    let name = name.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+    if what(name) != Some(What::Password) {
+        return;
+    }
+    let rest = after(scan.bytes, word.end, 80);
+    let n_blanks = rest.iter().take_while(|b| b" \t\n".contains(b)).count();
+    let value = &rest[n_blanks..];
+    let length = value
+        .iter()
+        .position(|b| *b == b'\n')
+        .unwrap_or(value.len());
+    let value = value[..length].trim_ascii_end();
+    let has = |is: fn(&u8) -> bool| value.iter().any(is);
+    let is_random = has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_digit)
+        && (has(u8::is_ascii_uppercase) || has(|b| b"!#$%&*+?^~@".contains(b)));
+    let is_one = value.len() >= 8 && value.iter().all(u8::is_ascii_graphic);
+    if n_blanks <= 4 && is_one && is_random && is_secret(value, Form::Loose) {
+        let start = word.end + n_blanks;
+        scan.hit(Kind::Setting, start..start + value.len());
     }
 }
 

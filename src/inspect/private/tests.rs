@@ -71,6 +71,8 @@ fn finds_keys_and_tokens() {
             "aws_secret_access_key = wJ4lrXUtnFEMI7K7MDENGbPxRfiCYq93bLmTe2Xa",
             "AWS_SECRET_ACCESS_KEY: \"wJ4lrXUtnFEMI7K7MDENGbPxRfiCYq93bLmTe2Xa\"",
             "token gh¦p_9aB3kLmN0pQrS7tUvW2xYzA4bC6dE8fG1hJ5 in the log",
+            "token gh¦p_9aB3kLmN0pQrS7tU\nvW2xYzA4bC6dE8fG1hJ5 in the log",
+            "id AK¦IAQ3EGSIZQ\r\n7XB2LMWT",
             "gh¦o_9aB3kLmN0pQrS7tUvW2xYzA4bC6dE8fG1hJ5",
             "gh¦s_9aB3kLmN0pQrS7tUvW2xYzA4bC6dE8fG1hJ5",
             "github¦_pat_11ABCDE0A0q7XkzP2mVwYs_T5nHcRb8JdLf3GiKoUeWtZy6Nx9Qv4Mr",
@@ -149,6 +151,12 @@ fn finds_passwords_in_settings() {
             "user login --password Zk3mQ8vN1",
             "\"hash\": \"$2b$12$Zk3mQ8vN1bR7tY5wL2xC9d7Yk2Qp9mLw4Vt8Rz3BnXc6Ds1F\"",
             "auth_token: Zk3mQ8vN1bR7tY5wL2xC",
+            "パスワード：Zk3mQ8vN1",
+            "パスワードは Zk3mQ8vN1 です",
+            "비밀번호: Zk3mQ8vN1",
+            "密码 = Zk3mQ8vN1",
+            "Salasana: Zk3mQ8vN1",
+            "Administrator password\nZk3mQ8vN1\nnext",
         ],
     );
     all_have(
@@ -262,6 +270,42 @@ fn says_the_line_once_and_never_the_secret() {
     let found = of_file("json", &format!("{{\n\"a\": \"{secret}\"}}"));
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].at.to_string(), "line 2");
+}
+
+#[test]
+fn finds_passwords_below_their_head() {
+    for (extension, text) in [
+        (
+            "csv",
+            "user,password,role\nadmin,Zk3mQ8vN1,root\nguest,none,user\n",
+        ),
+        ("csv", "Benutzer;Passwort\nadmin;\"Zk3mQ8vN1\"\n"),
+        ("tsv", "user\tpwd\nadmin\tZk3mQ8vN1\n"),
+    ] {
+        let found = of_file(extension, text);
+        let [exposure] = found.as_slice() else {
+            panic!("{text}: {found:?}");
+        };
+        assert_eq!(
+            (exposure.kind, exposure.at.to_string()),
+            (Kind::Setting, "line 2".to_owned())
+        );
+    }
+    let honest = "password,min_length,hash\nunique per unit,12,sha256\nHX-200,8,argon2\n";
+    assert!(of_file("csv", honest).is_empty());
+}
+
+#[test]
+fn settings_and_key_stores_are_searched() {
+    let secret = "DB_PASSWORD=Zk3mQ8vN1\n";
+    for extension in ["env", "conf", "ini", "toml", "sh"] {
+        assert_eq!(of_file(extension, secret).len(), 1, "{extension}");
+    }
+    let key = format!("-----BEGIN PRIVATE KEY-----\n{BODY}\n");
+    assert_eq!(of_file("pem", &key)[0].kind, Kind::PrivateKey);
+    let store = exposures(&look("p12", b"\x30\x82\x09\xf1"), "p12");
+    assert_eq!(store[0].kind, Kind::PrivateKey);
+    assert!(store[0].masked.is_empty());
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! Finds secrets and personal numbers in the texts of a manifest, which the documents print.
 
-use crate::diag::Finding;
+use crate::diag::{Finding, Place, Span};
 use crate::domain::Application;
 
+use super::kind::Kind;
 use super::mask::masked;
 use super::scan::scan;
 
@@ -17,10 +18,18 @@ pub fn in_texts(application: &Application) -> Vec<Finding> {
             && field.ends_with(".detail");
         let mut kinds = Vec::new();
         for hit in scan(text) {
+            // A name or an address has no number of an identity card either.
+            let is_of_person = matches!(hit.kind, Kind::Identity | Kind::LikelyIdentity)
+                && ["applicant.", "signatory.", "laboratory."]
+                    .iter()
+                    .any(|section| field.starts_with(section))
+                && [".name", ".title", ".place", ".address"]
+                    .iter()
+                    .any(|end| field.ends_with(end));
             let Some(code) = hit
                 .kind
                 .code_in_text()
-                .filter(|_| is_free && !kinds.contains(&hit.kind))
+                .filter(|_| (is_free || is_of_person) && !kinds.contains(&hit.kind))
             else {
                 continue;
             };
@@ -37,6 +46,41 @@ pub fn in_texts(application: &Application) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Finds them in the remarks of a manifest, which goes into the pack as it is.
+pub fn in_remarks(manifest: &str) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for hit in scan(manifest) {
+        let Some(code) = hit.kind.code_in_text() else {
+            continue;
+        };
+        let start = hit.span.start;
+        let line = manifest.get(..start).unwrap_or_default();
+        let line = line.rsplit('\n').next().unwrap_or_default();
+        if !is_remark(line) {
+            continue;
+        }
+        let shown = masked(manifest.get(hit.span.clone()).unwrap_or_default());
+        let span = Span {
+            start,
+            end: hit.span.end,
+        };
+        let message = format!("a remark contains {}: `{shown}`", hit.kind.name());
+        let help = "remove it: the pack holds the manifest with its remarks";
+        findings.push(Finding::new(code, Place::Bytes(span), message, help));
+    }
+    findings
+}
+
+/// Returns true if a line that begins so is within a remark by now.
+fn is_remark(line: &str) -> bool {
+    line.match_indices('#').any(|(at, _)| {
+        let before = &line[..at];
+        let is_apart = before.is_empty() || before.ends_with([' ', '\t']);
+        let is_closed = |quote: char| before.matches(quote).count() % 2 == 0;
+        is_apart && is_closed('"') && is_closed('\'')
+    })
 }
 
 /// Returns a text with every secret replaced by stars, byte for byte, so that places in it stay the same; `None` if it

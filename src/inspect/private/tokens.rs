@@ -123,13 +123,43 @@ pub(super) fn token(scan: &mut Scan<'_>, word: &Range<usize>) {
             .take_while(|b| is_of(*of, **b))
             .count();
         let body = &body[..length];
-        let is_long = (*least..=*most).contains(&length);
+        let joined = if length < *least {
+            joined(*of, &rest[start.len()..], length)
+        } else {
+            None
+        };
+        let (body, length) = joined
+            .as_ref()
+            .map_or((body, length), |(body, length)| (body.as_slice(), *length));
+        let is_long = (*least..=*most).contains(&body.len());
         // Words and variable names repeat letters and have no digits.
         let is_random = n_distinct(body) >= 6 && body.iter().any(u8::is_ascii_digit);
         if is_long && is_random && !is_placeholder(body) {
             return scan.hit(Kind::Token, word.start..word.start + start.len() + length);
         }
     }
+}
+
+/// Returns a token that is broken at the end of a line, put together, and how long it is in the text.
+fn joined(of: Of, text: &[u8], length: usize) -> Option<(Vec<u8>, usize)> {
+    // Shorter beginnings are words: `key-`.
+    const LEAST: usize = 4;
+    let gap = match text.get(length..)? {
+        [b'\r', b'\n', ..] => 2,
+        [b'\n', ..] => 1,
+        _ => return None,
+    };
+    let next = text.get(length + gap..)?;
+    let more = next
+        .iter()
+        .take(MANY)
+        .take_while(|b| is_of(of, **b))
+        .count();
+    if length < LEAST || more < LEAST {
+        return None;
+    }
+    let whole = [&text[..length], &next[..more]].concat();
+    Some((whole, length + gap + more))
 }
 
 /// Notes a webhook address: everybody who knows its path can post.

@@ -4,6 +4,10 @@ use super::judge::{after, before, has, has_word, is_placeholder, starts};
 use super::kind::Kind;
 use super::scan::Scan;
 
+/// The most addresses of e-mail that are looked at closely.
+const MOST_LOOKED: usize = 20_000;
+
+/// Notes what is around the sign.
 pub(super) fn at_sign(scan: &mut Scan<'_>, at: usize) {
     let joins = |b: Option<&u8>| b.is_some_and(u8::is_ascii_graphic);
     let follows = at.checked_sub(1).and_then(|before| scan.bytes.get(before));
@@ -241,16 +245,19 @@ fn address(scan: &mut Scan<'_>, at: usize) {
     };
     let local = &scan.bytes[at - n_local..at];
     let (name, end) = (&domain[..first], &domain[first + 1..]);
-    if is_reserved(domain) || has_role(local) || is_of_authors(scan.bytes, at - n_local) {
+    let is_domain = || {
+        let is_of_end = |b: &u8| b.is_ascii_alphabetic() || b".-".contains(b);
+        end.len() >= 2 && end.iter().all(is_of_end)
+    };
+    if !is_free(name, end) && !(is_of_person(local) && is_domain()) {
         return;
     }
-    if is_free(name, end)
-        || is_of_person(local)
-            && end
-                .iter()
-                .all(|b| b.is_ascii_alphabetic() || b".-".contains(b))
-            && end.len() >= 2
-    {
+    // So many are a list of something, and the first of them are said.
+    scan.n_addresses += 1;
+    if scan.n_addresses > MOST_LOOKED {
+        return;
+    }
+    if !is_reserved(domain) && !has_role(local) && !is_of_authors(scan.bytes, at - n_local) {
         scan.hit(Kind::Email, at - n_local..at + 1 + domain.len());
     }
 }

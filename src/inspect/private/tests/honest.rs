@@ -5,6 +5,12 @@ use super::of_file;
 const SENTENCES: &[&str] = &[
     "Password: must have 8 characters, one of them a digit.",
     "Passwort: wird vom Nutzer gesetzt",
+    "パスワードは 12 文字以上です",
+    "パスワード：SHA-256 でハッシュ化",
+    "Default password\nOG-AX3000",
+    "Password\nWPA2-Enterprise",
+    "Password\nThe user sets it at first use.",
+    "key-\n3f9a",
     "password: 12-stellig, zufällig erzeugt",
     "The default password is unique per device and printed on the label.",
     "The password is set by the user during the first start.",

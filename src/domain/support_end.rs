@@ -1,8 +1,7 @@
 //! Ends of support that a text names.
 
+use crate::domain::Date;
 use crate::domain::date::MONTHS;
-use crate::domain::{Application, Date};
-use crate::plan::mentions::Mention;
 
 /// Words of a sentence about support and updates.
 const SUPPORT: &[&str] = &[
@@ -42,21 +41,22 @@ struct Named {
     day: Option<i8>,
 }
 
-/// Returns the end of support that a text names, if the manifest says another.
-pub(crate) fn support_end(application: &Application, text: &str) -> Option<Mention> {
-    let until = application.product.support_until?;
+/// Returns the first end of support that a text names otherwise.
+pub fn other_end(until: Date, text: &str) -> Option<String> {
+    ends(text).find_map(|(named, here)| differs(named, until).then_some(here))
+}
+
+/// Returns true if a text names this end of support, be it by its year alone.
+pub fn names_end(until: Date, text: &str) -> bool {
+    ends(text).any(|(named, _)| !differs(named, until))
+}
+
+/// Returns the ends of support that a text names.
+fn ends(text: &str) -> impl Iterator<Item = (Named, String)> {
     let sentences = text
         .split(['\n', ';', '。'])
         .flat_map(|part| part.split(". "));
-    let mut found =
-        sentences.filter_map(|sentence| named_end(sentence).or_else(|| in_cjk(sentence)));
-    let (_, here) = found.find(|(named, _)| differs(*named, until))?;
-    Some(Mention {
-        what: "the end of support",
-        here,
-        there: until.to_string(),
-        field: "product.support.until",
-    })
+    sentences.filter_map(|sentence| named_end(sentence).or_else(|| in_cjk(sentence)))
 }
 
 fn differs(named: Named, until: Date) -> bool {
