@@ -103,8 +103,7 @@ impl Hidden {
                 .map(|rest| rest.trim_start_matches('.'));
             part.is_some_and(|part| part.bytes().next().is_none_or(|b| b < b'5'))
         });
-        let is_closed =
-            (is_on(tag, "hidden") || is_narrow) && value(tag, "outlineLevel").is_none();
+        let is_closed = (is_on(tag, "hidden") || is_narrow) && value(tag, "outlineLevel").is_none();
         if is_closed && to < LAST_COLUMN && self.columns.len() < MOST {
             self.columns.extend((from..=to).take(MOST));
         }

@@ -266,7 +266,8 @@ fn failed_row(proof: &Proof<'_>) -> Option<Finding> {
         has_failed(line) && !is_legend(line) && !(is_repeated && ends_passed(line))
     })?;
     let message = format!("{} has a failed test: `{}`", proof.at(at), shown(line));
-    let help = "check whether the test was repeated and passed; if not, wait for the report that shows it";
+    let help =
+        "check whether the test was repeated and passed; if not, wait for the report that shows it";
     Some(proof.finding(Code::ReportDoubtful, message, help))
 }
 

@@ -78,7 +78,7 @@ fn is_remark(line: &str) -> bool {
     line.match_indices('#').any(|(at, _)| {
         let before = &line[..at];
         let is_apart = before.is_empty() || before.ends_with([' ', '\t']);
-        let is_closed = |quote: char| before.matches(quote).count() % 2 == 0;
+        let is_closed = |quote: char| before.matches(quote).count().is_multiple_of(2);
         is_apart && is_closed('"') && is_closed('\'')
     })
 }

@@ -249,7 +249,8 @@ fn address(scan: &mut Scan<'_>, at: usize) {
         let is_of_end = |b: &u8| b.is_ascii_alphabetic() || b".-".contains(b);
         end.len() >= 2 && end.iter().all(is_of_end)
     };
-    if !is_free(name, end) && !(is_of_person(local) && is_domain()) {
+    let is_private = is_free(name, end) || is_of_person(local) && is_domain();
+    if !is_private {
         return;
     }
     // So many are a list of something, and the first of them are said.
