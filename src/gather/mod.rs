@@ -345,4 +345,19 @@ fn collisions(fields: &BTreeMap<&EvidencePath, Vec<String>>, findings: &mut Vec<
             seen.insert(folded, path);
         }
     }
+    for (folded, path) in &seen {
+        let mut folders = folded.match_indices('/').map(|(at, _)| &folded[..at]);
+        let file = folders.find_map(|folder| seen.get(folder));
+        let field = fields.get(path).and_then(|fields| fields.first());
+        if let Some((file, field)) = file.zip(field) {
+            let message = format!("the folder of `{path}` would get the name of the file `{file}`");
+            let help = "rename the file or the folder";
+            findings.push(Finding::at(
+                Code::EvidenceNamesCollide,
+                field.clone(),
+                message,
+                help,
+            ));
+        }
+    }
 }

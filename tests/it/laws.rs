@@ -1,5 +1,6 @@
 //! Laws that hold for any input.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use clspack::diag::Code;
@@ -38,6 +39,16 @@ fn packed(entries: Vec<(String, Vec<u8>)>) -> Pack {
     let mut entries: Vec<Entry> = entries.into_iter().chain(records()).map(entry).collect();
     entries.sort_by_key(|entry| entry.path.as_str().to_lowercase());
     entries.dedup_by_key(|entry| entry.path.as_str().to_lowercase());
+    // No disk holds a file `a` beside a folder `A`, if it takes capitals for small letters.
+    let names: BTreeSet<String> = entries
+        .iter()
+        .map(|entry| entry.path.as_str().to_lowercase())
+        .collect();
+    entries.retain(|entry| {
+        let path = entry.path.as_str().to_lowercase();
+        let mut folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+        !folders.any(|folder| names.contains(folder))
+    });
     Pack::new("laws_form_2026-12-01", entries)
 }
 
