@@ -22,6 +22,7 @@ mod stamp;
 mod terms;
 mod text;
 mod verdict;
+mod verdict_words;
 mod version;
 mod words;
 

@@ -5,50 +5,8 @@ use crate::domain::text::shown;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::proof::Proof;
 use crate::inspect::identity::stamp;
+use crate::inspect::identity::verdict_words::{DRAFTS, FAILED};
 use crate::look::InFile;
-
-/// Beginnings of a result that is not a pass, in lower case.
-const FAILED: &[&str] = &[
-    "fail",
-    "not pass",
-    "did not pass",
-    "does not pass",
-    "not compl",
-    "non-compl",
-    "noncompl",
-    "not conform",
-    "non-conform",
-    "does not compl",
-    "does not conform",
-    "does not meet",
-    "not met",
-    "not fulfil",
-    "not approved",
-    "not accept",
-    "reject",
-    "negative",
-    "unsatisf",
-    "inconclusive",
-    "not satisf",
-    "nicht bestanden",
-    "durchgefallen",
-    "nicht erfüllt",
-    "nicht konform",
-    "negativ",
-    "abgelehnt",
-    "hylätty",
-    "ei hyväksytty",
-    "不合格",
-    "不適合",
-    "불합격",
-    "부적합",
-    "미흡",
-    "不符合",
-    "不通过",
-    "未通过",
-    "否決",
-    "ng",
-];
 
 /// States in which a certificate is not valid.
 pub(super) const ENDED: &[&str] = &[
@@ -76,42 +34,6 @@ pub(super) const ENDED: &[&str] = &[
     "撤销",
     "暂停",
     "已失效",
-];
-
-/// Lines that mark a document as not final, in lower case.
-const DRAFTS: &[&str] = &[
-    "draft",
-    "draft report",
-    "draft version",
-    "draft only",
-    "draft for review",
-    "draft - not for release",
-    "preliminary",
-    "preliminary report",
-    "preliminary version",
-    "not final",
-    "entwurf",
-    "vorläufig",
-    "vorabversion",
-    "vorläufiger bericht",
-    "luonnos",
-    "草案",
-    "草稿",
-    "下書き",
-    "ドラフト",
-    "暫定版",
-    "초안",
-    "가안",
-    "draft - confidential",
-    "draft copy",
-    "interim report",
-    "work in progress",
-    "for review only",
-    "void",
-    "sample report",
-    "specimen",
-    "specimen only",
-    "specimen - not valid",
 ];
 
 /// Returns a finding if a certificate is withdrawn, failed or a draft.
