@@ -69,10 +69,18 @@ fn large_case(examples: &Path, scratch: &Path) -> std::path::PathBuf {
             .wrapping_add(1_442_695_040_888_963_407);
         u8::try_from(state >> 56).unwrap()
     };
-    let mut bytes = b"%PDF-1.7\n".to_vec();
-    bytes.extend((0..4_000_000).map(|_| noise()));
-    bytes.extend(b"\n%%EOF\n");
-    std::fs::write(folder.join("evidence/large.pdf"), bytes).unwrap();
+    // A photograph whose packed data is noise: whole by its structure.
+    let photo = std::fs::read(folder.join("evidence/label.jpg")).unwrap();
+    let scan = photo
+        .windows(2)
+        .position(|two| two == [0xff, 0xda])
+        .unwrap()
+        + 2;
+    let length = usize::from(u16::from_be_bytes([photo[scan], photo[scan + 1]]));
+    let mut bytes = photo[..scan + length].to_vec();
+    bytes.extend((0..4_000_000).map(|_| noise()).map(|byte| byte.min(0xfe)));
+    bytes.extend([0xff, 0xd9]);
+    std::fs::write(folder.join("evidence/large.jpg"), bytes).unwrap();
     let manifest = folder.join("manifest.yaml");
     let text = std::fs::read_to_string(&manifest).unwrap();
     let label = text
@@ -83,7 +91,7 @@ fn large_case(examples: &Path, scratch: &Path) -> std::path::PathBuf {
         &manifest,
         text.replace(
             label,
-            &format!("{label}\n  binary-scan: evidence/large.pdf"),
+            &format!("{label}\n  penetration-test: evidence/large.jpg"),
         ),
     )
     .unwrap();
