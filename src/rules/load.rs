@@ -73,7 +73,7 @@ const SINGLE: &[&str] = &[
 ];
 const BY_WORD: &[&str] = &["arrangements", "outlook", "levels"];
 /// Files that are not rules.
-const OTHER: &[&str] = &["README.md", "HISTORY.sha256", "sources.yaml"];
+const OTHER: &[&str] = &["README.md", "HISTORY.sha256", "rules.jsonl", "sources.yaml"];
 
 struct Loader<'f> {
     files: &'f RuleFiles,

@@ -42,7 +42,7 @@ fn the_rules_are_without_fault() {
 
 #[test]
 fn the_rules_are_there_as_json_too() {
-    let path = support::repository("src/rules/embedded.jsonl");
+    let path = support::repository("rules/rules.jsonl");
     support::expect(&path, &as_json(&embedded_files()));
 }
 
