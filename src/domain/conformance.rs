@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::{Exhibit, NotAWord};
+use crate::domain::{Exhibit, FieldPath, NotAWord};
 
 words! {
     /// The answer to one provision, in the standard's own words (EN 303 645, Annex B).
@@ -75,6 +75,13 @@ pub struct Answer {
     pub detail: Option<String>,
     /// The files that show it.
     pub evidence: Vec<Exhibit>,
+}
+
+impl Answer {
+    /// Returns the field that holds it.
+    pub fn field(&self) -> FieldPath {
+        FieldPath::of([self.section.into(), self.written.clone().into()])
+    }
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub use variants::Family;
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding, Origins, Place, SourceFile, sort};
-use crate::domain::{Application, text};
+use crate::domain::{Application, FieldPath, text};
 use crate::manifest::layers::Layers;
 use crate::manifest::tree::Node;
 
@@ -145,7 +145,9 @@ fn application(
         confirmed: confirmed(root),
         ..read::Reader::default()
     };
-    let table = reader.table(root, &shape::MANIFEST, "").unwrap_or_default();
+    let table = reader
+        .table(root, &shape::MANIFEST, &FieldPath::default())
+        .unwrap_or_default();
     let application = build::application(&table);
     let mut findings = reader.findings;
     findings.extend(checks::run(
@@ -243,14 +245,14 @@ fn text_of(bytes: &[u8], name: &str) -> Result<String, Box<Finding>> {
 ///
 /// # Errors
 /// What is wrong with it, and what to write.
-pub fn check_value(route: &str, text: &str) -> Result<(), String> {
+pub fn check_value(route: &FieldPath, text: &str) -> Result<(), String> {
     let mut shape = &shape::MANIFEST;
     let mut found = None;
-    for name in route.split('.') {
+    for step in route.steps() {
         let field = shape
             .fields
             .iter()
-            .find(|field| field.name == name)
+            .find(|field| step.is(field.name))
             .ok_or_else(|| format!("`{route}` is not a field"))?;
         shape = match &field.kind {
             shape::Kind::Table(inner) | shape::Kind::List(shape::Kind::Table(inner)) => inner,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Code, Finding, Place};
 use crate::domain::answers::{Elsewhere, denies, elsewhere, only_affirms};
 use crate::domain::text::shown;
-use crate::domain::{Answer, Application, EvidenceKind, Support};
+use crate::domain::{Answer, Application, EvidenceKind, FieldPath, Support};
 use crate::plan::{Context, Notes, mentions};
 
 /// From how many letters on a text under several provisions is asked about; shorter ones are words.
@@ -25,17 +25,13 @@ pub(crate) fn check(context: Context<'_>, notes: &mut Notes) {
             }
         }
     }
-    let all = || application.provisions.iter().chain(&application.lifecycle);
-    repeated(all(), notes);
-    mentions::check(application, all(), notes);
+    repeated(application.answers(), notes);
+    mentions::check(application, notes);
 }
 
 /// What an answer lacks follows from what is wrong with its text.
 fn only_once(answer: &Answer, notes: &mut Notes) {
-    let places = [
-        detail_of(answer),
-        format!("{}.{}", answer.section, answer.written),
-    ];
+    let places = [detail_of(answer), answer.field()];
     let is_same = |finding: &Finding| match &finding.place {
         Place::Field(field) => finding.code == Code::AnswerThin && places.contains(field),
         _ => false,
@@ -44,8 +40,8 @@ fn only_once(answer: &Answer, notes: &mut Notes) {
 }
 
 /// Returns the route of an answer's text.
-pub(crate) fn detail_of(answer: &Answer) -> String {
-    format!("{}.{}.detail", answer.section, answer.written)
+pub(crate) fn detail_of(answer: &Answer) -> FieldPath {
+    answer.field().key("detail")
 }
 
 fn contradicts(answer: &Answer, text: &str) -> Option<Finding> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding, Place, Severity};
+use crate::domain::FieldPath;
 use crate::plan::{Context, Notes};
 
 /// Drops findings of the plan that only repeat what is wrong with a field already: that it is missing,
@@ -37,9 +38,9 @@ fn speaks_of_absence(code: Code) -> bool {
 /// The fields that something is wrong with, in order.
 #[derive(Default)]
 struct Said {
-    fields: BTreeSet<String>,
+    fields: BTreeSet<FieldPath>,
     /// Those of them that are wrong as a whole, so that nothing below them can be read.
-    wholes: BTreeSet<String>,
+    wholes: BTreeSet<FieldPath>,
 }
 
 impl Said {
@@ -49,9 +50,9 @@ impl Said {
             other.code.number().starts_with('M') && other.severity() == Severity::Error
         });
         for (code, route) in manifest.filter_map(|other| Some((other.code, route(&other.place)?))) {
-            said.fields.insert(route.to_owned());
+            said.fields.insert(route.clone());
             if matches!(code, Code::WrongShape | Code::EmptyField) {
-                said.wholes.insert(route.to_owned());
+                said.wholes.insert(route.clone());
             }
         }
         said
@@ -62,21 +63,14 @@ impl Said {
         let Some(field) = route(&finding.place) else {
             return false;
         };
-        let begin_below = ['.', '['].map(|sign| format!("{field}{sign}"));
-        let below = begin_below.iter().any(|start| {
-            let next = self.fields.range(start.clone()..).next();
-            next.is_some_and(|next| next.starts_with(start.as_str()))
-        });
-        let mut above = field.match_indices(['.', '[']).map(|(i, _)| &field[..i]);
-        // A manifest that is no table has no fields at all.
-        self.fields.contains(field)
-            || below
-            || self.wholes.contains("")
-            || above.any(|table| self.wholes.contains(table))
+        // What is below a field follows it in their order. A manifest that is no table has no fields at all.
+        let next = self.fields.range::<FieldPath, _>(field..).next();
+        next.is_some_and(|next| next.is_within(field))
+            || field.around().any(|table| self.wholes.contains(table))
     }
 }
 
-fn route(place: &Place) -> Option<&str> {
+fn route(place: &Place) -> Option<&FieldPath> {
     match place {
         Place::Field(route) | Place::Key(route) => Some(route),
         Place::Bytes(_) | Place::File(_) => None,

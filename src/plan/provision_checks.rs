@@ -3,7 +3,7 @@
 use crate::diag::{Code, Finding, Place};
 use crate::domain::answers::{Elsewhere, elsewhere, gives_no_reason, only_affirms};
 use crate::domain::text::shown;
-use crate::domain::{Answer, Level, Support};
+use crate::domain::{Answer, FieldPath, Level, Support, field};
 use crate::plan::provisions::{Applies, ProvisionLine};
 
 /// Checks the answer to a provision that the level asks for.
@@ -15,16 +15,12 @@ pub(crate) fn asked(
     let Some(answer) = answer else {
         return unanswered(line, strict);
     };
-    let field = place_of(answer);
+    let field = answer.field();
     match line.support? {
         Support::Yes => empty(line, &field).or_else(|| thin(line, &field).filter(|_| strict)),
         Support::No => Some(not_met(line, &field)),
         Support::NotApplicable => not_applicable(line, &field),
     }
-}
-
-fn place_of(answer: &Answer) -> String {
-    format!("{}.{}", answer.section, answer.written)
 }
 
 fn unanswered(line: &ProvisionLine, strict: bool) -> Option<Finding> {
@@ -36,7 +32,7 @@ fn unanswered(line: &ProvisionLine, strict: bool) -> Option<Finding> {
     } else {
         "provisions"
     };
-    let field = format!("{section}.{}", line.id);
+    let field = FieldPath::of([section.into(), line.id.clone().into()]);
     let message = format!("`{}` is not answered ({})", line.id, line.title);
     let write = format!(
         "write `{}: {{ support: yes, detail: …, evidence: […] }}`",
@@ -103,11 +99,11 @@ pub(crate) fn none_answered(
         .collect();
     let message = format!("none of the {n_asked} provisions of Level {level} is answered");
     let help = "write each under `provisions:` (or `lifecycle:`), such as `5.1-1: { support: yes, detail: …, evidence: […] }`";
-    let finding = Finding::at(Code::ProvisionUnanswered, "provisions", message, help);
+    let finding = Finding::at(Code::ProvisionUnanswered, field!(provisions), message, help);
     findings.push(finding.because(ids.join(", ")).citing_if(source));
 }
 
-fn not_met(line: &ProvisionLine, field: &str) -> Finding {
+fn not_met(line: &ProvisionLine, field: &FieldPath) -> Finding {
     let help = if line.level == Some(Level::ALL[0]) {
         "meet the provision before you apply"
     } else {
@@ -117,16 +113,11 @@ fn not_met(line: &ProvisionLine, field: &str) -> Finding {
         "`{}` is asked for at this level, and answered `no`",
         line.id
     );
-    Finding::at(
-        Code::ProvisionNotMet,
-        format!("{field}.support"),
-        message,
-        help,
-    )
+    Finding::at(Code::ProvisionNotMet, field.key("support"), message, help)
 }
 
 /// A text that only repeats the answer is worse than none: it looks like one.
-fn empty(line: &ProvisionLine, field: &str) -> Option<Finding> {
+fn empty(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
     let text = line.detail.as_deref()?;
     let points = matches!(
         elsewhere(text),
@@ -140,7 +131,7 @@ fn empty(line: &ProvisionLine, field: &str) -> Option<Finding> {
             shown(text.trim())
         );
         let help = format!("write how the provision is met{}", hint(line));
-        Finding::at(Code::AnswerThin, format!("{field}.detail"), message, help)
+        Finding::at(Code::AnswerThin, field.key("detail"), message, help)
     })
 }
 
@@ -150,7 +141,7 @@ fn hint(line: &ProvisionLine) -> String {
         .map_or_else(String::new, |hint| format!("; looked for: {hint}"))
 }
 
-fn thin(line: &ProvisionLine, field: &str) -> Option<Finding> {
+fn thin(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
     let (lack, add) = match (line.detail.is_some(), line.evidence.is_empty()) {
         (true, false) => return None,
         (false, true) => (
@@ -170,8 +161,8 @@ fn thin(line: &ProvisionLine, field: &str) -> Option<Finding> {
     ))
 }
 
-fn not_applicable(line: &ProvisionLine, field: &str) -> Option<Finding> {
-    let place = format!("{field}.support");
+fn not_applicable(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
+    let place = field.key("support");
     match &line.applies {
         Applies::Always => {
             let message = format!(
@@ -204,7 +195,7 @@ fn not_applicable(line: &ProvisionLine, field: &str) -> Option<Finding> {
                 message,
                 "answer the provision, or correct `product.traits`",
             );
-            Some(finding.and_at(Place::Field("product.traits".to_owned()), "the traits"))
+            Some(finding.and_at(Place::Field(field!(product.traits)), "the traits"))
         }
         Applies::While { .. } | Applies::Unlikely { .. } if line.detail.is_none() => {
             let message = format!("`{}` is answered `n/a` without a reason", line.id);
@@ -224,7 +215,7 @@ fn not_applicable(line: &ProvisionLine, field: &str) -> Option<Finding> {
             );
             Some(Finding::at(
                 Code::NotApplicableWithoutReason,
-                format!("{field}.detail"),
+                field.key("detail"),
                 message,
                 "write in a sentence why it does not apply to the product",
             ))
@@ -234,7 +225,7 @@ fn not_applicable(line: &ProvisionLine, field: &str) -> Option<Finding> {
 }
 
 /// A trait is the reason; a text beside it should not be empty.
-fn empty_beside_a_trait(line: &ProvisionLine, field: &str) -> Option<Finding> {
+fn empty_beside_a_trait(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
     let text = line.detail.as_deref().filter(|text| is_no_reason(text))?;
     let message = format!(
         "the answer to `{}` says `{}`, which gives no reason",
@@ -242,7 +233,7 @@ fn empty_beside_a_trait(line: &ProvisionLine, field: &str) -> Option<Finding> {
         shown(text.trim())
     );
     let help = "write why it does not apply to the product, or remove `detail`";
-    let place = format!("{field}.detail");
+    let place = field.key("detail");
     Some(Finding::at(Code::AnswerThin, place, message, help))
 }
 
@@ -254,7 +245,7 @@ fn is_no_reason(text: &str) -> bool {
 /// A provision that the level does not ask for may be unmet, with a reason.
 pub(crate) fn beyond(line: &ProvisionLine, answer: Option<&Answer>) -> Option<Finding> {
     let unmet = matches!(line.support, Some(Support::No | Support::NotApplicable));
-    let field = place_of(answer.filter(|_| unmet && line.detail.is_none())?);
+    let field = answer.filter(|_| unmet && line.detail.is_none())?.field();
     let message = format!(
         "`{}` is not asked for at this level; it is answered without a reason",
         line.id

@@ -186,8 +186,8 @@ impl<'a> Given<'a> {
             meant: Vec::new(),
         };
         let application = context.application;
-        for answer in application.provisions.iter().chain(&application.lifecycle) {
-            let place = Place::Key(format!("{}.{}", answer.section, answer.written));
+        for answer in application.answers() {
+            let place = Place::Key(answer.field());
             if let Some(first) = given.answers.iter().find(|first| first.id == answer.id) {
                 let message = format!(
                     "`{}` and `{}` are one provision, answered twice",

@@ -2,13 +2,13 @@
 //! that are missing, blank or too many. No statement in the manifest overrules this.
 
 use crate::diag::{Code, Finding};
-use crate::domain::Date;
 use crate::domain::text::shown;
+use crate::domain::{Date, SignedDeclaration};
 use crate::error::Result;
 use crate::signing::compare::{Compared, Paper, Text, difference, fits};
 use crate::signing::outdated::{SIGN_NEW, outdated};
 use crate::signing::words::{hashes, other_dates};
-use crate::signing::{Claim, FIELD, Press, Wording};
+use crate::signing::{Claim, Press, Wording};
 
 /// How many days are tried that a copy may have been printed for.
 const DAYS: usize = 4;
@@ -36,12 +36,22 @@ pub(super) enum Differs {
 }
 
 fn unusable(message: impl Into<String>, help: impl Into<String>) -> Differs {
-    let finding = Finding::at(Code::SignedCopyUnusable, FIELD, message, help);
+    let finding = Finding::at(
+        Code::SignedCopyUnusable,
+        SignedDeclaration::field(),
+        message,
+        help,
+    );
     Differs::Is(Box::new(finding))
 }
 
 fn other(message: impl Into<String>, help: impl Into<String>) -> Differs {
-    let finding = Finding::at(Code::SignedForOtherContent, FIELD, message, help);
+    let finding = Finding::at(
+        Code::SignedForOtherContent,
+        SignedDeclaration::field(),
+        message,
+        help,
+    );
     Differs::Is(Box::new(finding))
 }
 
@@ -241,7 +251,12 @@ fn text_differs(
     } else {
         SIGN_NEW
     };
-    let finding = Finding::at(Code::SignedForOtherContent, FIELD, message, help);
+    let finding = Finding::at(
+        Code::SignedForOtherContent,
+        SignedDeclaration::field(),
+        message,
+        help,
+    );
     let note = format!(
         "without spaces, the copy says `{}` where the declaration says `{}`",
         shown(&signed),

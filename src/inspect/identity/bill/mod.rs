@@ -13,9 +13,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::diag::Finding;
-use crate::domain::{Application, Date};
+use crate::domain::{Application, Date, EvidenceKind, Role};
+use crate::inspect::Paper;
 use crate::inspect::identity::text::Text;
-use crate::inspect::{Paper, role};
 
 /// The largest file that is read, in bytes.
 const MAX_BYTES: usize = 8_000_000;
@@ -156,18 +156,18 @@ pub(super) fn findings(
     application: &Application,
     papers: &[(&Paper<'_>, &Text<'_>)],
 ) -> Vec<Finding> {
-    let of = |wanted: &str| {
+    let of = |kind: EvidenceKind| {
         papers.iter().find_map(|(paper, _)| {
-            let field = paper.fields.iter().find(|field| role(field) == wanted)?;
-            Some((*paper, field.as_str(), paper.facts.words.bill.as_deref()?))
+            let field = paper.field_of(Role::Evidence(kind))?;
+            Some((*paper, field, paper.facts.words.bill.as_deref()?))
         })
     };
-    let sbom = of("evidence.sbom").filter(|(_, _, bill)| !bill.components.is_empty());
+    let sbom = of(EvidenceKind::Sbom).filter(|(_, _, bill)| !bill.components.is_empty());
     let Some((paper, field, bill)) = sbom else {
         return Vec::new();
     };
     let mut findings = judge::findings(application, paper, field, bill);
-    if let Some((scan, scan_field, listed)) = of("evidence.binary-scan") {
+    if let Some((scan, scan_field, listed)) = of(EvidenceKind::BinaryScan) {
         findings.extend(compare::finding((paper, bill), (scan, scan_field, listed)));
     }
     findings
