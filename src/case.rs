@@ -6,6 +6,7 @@ mod signed;
 
 use std::path::{Path, PathBuf};
 
+use crate::diag::place::file_name;
 use crate::diag::{Code, Finding, Place, SourceFile, sort};
 use crate::domain::text::shown;
 use crate::domain::{Application, Date, EvidenceFile, Sha256};
@@ -71,7 +72,7 @@ impl Case {
     pub fn take_template(&mut self, kind: DocumentKind, name: &str, bytes: Vec<u8>) {
         self.own.remove(&kind);
         let place = Place::File(name.to_owned());
-        let found = own_template(kind, name, bytes, &place, &mut self.own);
+        let found = own_template(kind, file_name(name), bytes, &place, &mut self.own);
         self.take_in(found);
     }
 

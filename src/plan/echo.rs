@@ -73,7 +73,7 @@ impl Said {
 fn route(place: &Place) -> Option<&FieldPath> {
     match place {
         Place::Field(route) | Place::Key(route) => Some(route),
-        Place::Bytes(_) | Place::File(_) => None,
+        _ => None,
     }
 }
 

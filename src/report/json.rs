@@ -1,11 +1,13 @@
 //! Findings and plans as JSON: published names, which keep their meaning. These types are copies on
 //! purpose, so that the inner types may change.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::diag::{Finding, Origins, Place, SourceFile};
-use crate::domain::{Citation, FieldPath, NotSearched};
+use crate::diag::{FieldPath, Finding, Located, Origins, SourceFile};
+use crate::domain::{Citation, NotSearched};
 use crate::manifest::Manifest;
 use crate::plan::{Alternative, DocumentState, Plan, Waived};
 use crate::report::{Counts, not_searched, waived};
@@ -24,14 +26,14 @@ struct FindingJson<'a> {
     source: Option<&'a Citation>,
 }
 
-/// Where a finding lies: always the file, and line, column and text where it lies in the manifest.
+/// Where a finding is: always the file, and line, column and text where it is in the manifest.
 #[derive(Serialize)]
 struct PlaceJson<'a> {
-    file: &'a str,
+    file: Cow<'a, str>,
     line: Option<usize>,
     column: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    cell: Option<&'a str>,
+    cell: Option<String>,
     field: Option<&'a FieldPath>,
     text: Option<&'a str>,
 }
@@ -47,33 +49,19 @@ pub fn findings(findings: &[Finding], source: &SourceFile, origins: &Origins) ->
 }
 
 fn finding<'a>(finding: &'a Finding, source: &'a SourceFile, origins: &Origins) -> FindingJson<'a> {
-    let span = origins
-        .locate(&finding.place)
-        .filter(|_| !source.text.is_empty());
-    let at = span.map(|span| source.line_and_column(span.start));
-    let part = span.map(|span| source.part(span.start));
-    let whole = part.map_or(source.name.as_str(), |part| part.name);
-    let (file, field) = match &finding.place {
-        Place::File(name) => (name.as_str(), None),
-        Place::Field(route) | Place::Key(route) => (whole, Some(route)),
-        Place::Bytes(_) => (whole, None),
-    };
+    let at = Located::of(finding, source, origins);
     FindingJson {
         code: finding.code.number(),
         name: finding.code.name(),
         severity: finding.severity().as_str(),
         message: &finding.message,
         place: PlaceJson {
-            file,
-            line: at.map(|at| at.0),
-            column: at.map(|at| at.1),
-            cell: part
-                .and_then(|part| part.cell)
-                .map(|cell| cell.name.as_str()),
-            field,
-            text: span
-                .map(|span| short(source.slice(span)))
-                .filter(|text| !text.is_empty()),
+            file: at.file,
+            line: at.line,
+            column: at.column,
+            cell: at.cell,
+            field: at.field,
+            text: Some(short(at.text)).filter(|text| !text.is_empty()),
         },
         help: &finding.help,
         note: finding.note.as_deref(),
