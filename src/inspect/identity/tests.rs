@@ -1,6 +1,5 @@
-//! Tables of what labels announce, of names that are one and names that are not, and of bills in each format.
+//! Tables of what labels announce, and of names that are one and names that are not.
 
-use crate::inspect::identity::bill;
 use crate::inspect::identity::company::names_one;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::model;
@@ -190,59 +189,5 @@ fn a_version_is_named_whole() {
         ("1.1", "1.10", false),
     ] {
         assert_eq!(version::is_named(text, version), is_named, "{text}");
-    }
-}
-
-#[test]
-fn a_bill_is_read_in_each_format() {
-    let cyclonedx = r#"{"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"timestamp": "2026-09-04T02:10:00Z",
-        "component": {"name": "hub", "version": "1.10"}}, "components": [{"name": "lwip", "version": "2.2.0",
-        "licenses": [{"license": {"id": "MIT"}}], "components": [{"name": "inner", "version": "1"}]}]}"#;
-    let xml = r#"<?xml version="1.0"?><bom xmlns="http://cyclonedx.org/schema/bom/1.6"><metadata><timestamp>2026-09-04T02:10:00Z</timestamp>
-        <tools><components><component><name>tool</name></component></components></tools>
-        <component type="firmware"><name>hub</name><version>1.10</version></component></metadata>
-        <components><component type="library"><name>lwip</name><version>2.2.0</version><licenses><license><id>MIT</id></license></licenses>
-        <components><component type="library"><name>inner</name><version>1</version></component></components></component></components></bom>"#;
-    let spdx = r#"{"spdxVersion": "SPDX-2.3", "SPDXID": "SPDXRef-DOCUMENT", "creationInfo": {"created": "2026-09-04T02:10:00Z"},
-        "packages": [{"SPDXID": "SPDXRef-hub", "name": "hub", "versionInfo": "1.10"},
-        {"SPDXID": "SPDXRef-lwip", "name": "lwip", "versionInfo": "2.2.0", "licenseConcluded": "MIT"},
-        {"SPDXID": "SPDXRef-inner", "name": "inner", "versionInfo": "1", "licenseDeclared": "NOASSERTION"}],
-        "relationships": [{"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": "SPDXRef-hub"}]}"#;
-    let graph = r#"{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": [
-        {"type": "CreationInfo", "specVersion": "3.0.1", "created": "2026-09-04T02:10:00Z"},
-        {"type": "SpdxDocument", "spdxId": "d", "rootElement": ["a"]},
-        {"type": "software_Package", "spdxId": "a", "name": "hub", "software_packageVersion": "1.10"},
-        {"type": "software_Package", "spdxId": "b", "name": "lwip", "software_packageVersion": "2.2.0"},
-        {"type": "software_Package", "spdxId": "c", "name": "inner", "software_packageVersion": "1"},
-        {"type": "Relationship", "spdxId": "r", "from": "b", "relationshipType": "hasConcludedLicense", "to": ["l"]}]}"#;
-    let tags = "SPDXVersion: SPDX-2.3\nSPDXID: SPDXRef-DOCUMENT\nCreated: 2026-09-04T02:10:00Z\nRelationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-hub\n\
-        PackageName: hub\nSPDXID: SPDXRef-hub\nPackageVersion: 1.10\nPackageName: lwip\nSPDXID: SPDXRef-lwip\nPackageVersion: 2.2.0\n\
-        PackageLicenseConcluded: MIT\nPackageName: inner\nSPDXID: SPDXRef-inner\nPackageVersion: 1\n";
-    for (name, text) in [
-        ("json", cyclonedx),
-        ("xml", xml),
-        ("spdx", spdx),
-        ("graph", graph),
-        ("tags", tags),
-    ] {
-        let bill = bill::read(text.as_bytes(), "json").unwrap_or_else(|| panic!("{name}"));
-        let subject = bill
-            .subject
-            .as_ref()
-            .map(|one| (one.name.as_str(), one.version.as_deref()));
-        assert_eq!(subject, Some(("hub", Some("1.10"))), "{name}");
-        assert_eq!(bill.made, "2026-09-04".parse().ok(), "{name}");
-        let mut components: Vec<_> = bill
-            .components
-            .iter()
-            .map(|one| (one.name.as_str(), one.version.as_deref(), one.has_licence))
-            .collect();
-        components.sort_unstable();
-        let expected = [("inner", Some("1"), false), ("lwip", Some("2.2.0"), true)];
-        assert_eq!(components, expected, "{name}");
-        assert!(
-            bill.unresolved.is_empty() && bill.repeated.is_empty(),
-            "{name}"
-        );
     }
 }
