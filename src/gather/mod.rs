@@ -12,7 +12,6 @@ mod texts;
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::composed;
@@ -189,15 +188,23 @@ pub fn gather(
         &files,
         looks.threads.min(files.len() / FEW),
         &|| (),
-        &|_, (path, field), ()| open(world, folders, path, field, looks),
+        &|_, (path, field), ()| {
+            let mut opened = open(world, folders, path, field, looks)?;
+            let paper = paper(&fields, path, &opened.seen.facts);
+            opened.compared = inspect::of_file(application, &paper);
+            Ok::<_, Box<Finding>>(opened)
+        },
     );
+    let mut compared = Vec::new();
     for ((path, field), opened) in files.into_iter().zip(opened) {
         match opened {
             Ok(Opened {
                 file,
                 findings,
                 seen,
+                compared: of_file,
             }) => {
+                compared.extend(of_file);
                 n_pages.extend(seen.n_pages.map(|n| (path, n)));
                 facts.push((path, seen.facts));
                 if let Some(reason) = seen.unsearched {
@@ -210,9 +217,14 @@ pub fn gather(
         }
     }
     collisions(&fields, &mut evidence.findings);
+    let papers = facts
+        .iter()
+        .map(|(path, facts)| paper(&fields, path, facts));
+    let papers: Vec<_> = papers.collect();
+    evidence.findings.extend(compared);
     evidence
         .findings
-        .extend(inspected(application, &fields, &facts));
+        .extend(inspect::across(application, &papers));
     let needless = looked_through.needless(application, &evidence);
     evidence.findings.extend(needless);
     papers::pages(application, &n_pages, &mut evidence);
@@ -223,19 +235,17 @@ pub fn gather(
     evidence
 }
 
-/// Holds what the files say against the application.
-fn inspected(
-    application: &Application,
-    fields: &BTreeMap<&EvidencePath, Vec<String>>,
-    facts: &[(&EvidencePath, Arc<Facts>)],
-) -> Vec<Finding> {
-    let papers = facts.iter().map(|(path, facts)| Paper {
+/// Returns a file as it is compared with the application.
+fn paper<'a>(
+    fields: &'a BTreeMap<&EvidencePath, Vec<String>>,
+    path: &'a EvidencePath,
+    facts: &'a Facts,
+) -> Paper<'a> {
+    Paper {
         path,
         fields: fields.get(path).map_or(&[], Vec::as_slice),
         facts,
-    });
-    let papers: Vec<_> = papers.collect();
-    inspect::findings(application, &papers)
+    }
 }
 
 /// Returns the field by which a file is judged: one file has one finding, however many fields name it.
@@ -259,6 +269,8 @@ struct Opened {
     file: EvidenceFile,
     findings: Vec<Finding>,
     seen: Seen,
+    /// What is wrong with it beside the application.
+    compared: Vec<Finding>,
 }
 
 fn read(
@@ -312,6 +324,7 @@ fn open(
         file,
         findings: finding.into_iter().collect(),
         seen,
+        compared: Vec::new(),
     })
 }
 

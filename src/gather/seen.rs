@@ -110,11 +110,13 @@ impl Looks {
             facts.forget_words();
         }
         let weight = facts.weight();
+        let unsearched = match &look {
+            None => Some(Unsearched::TooLarge),
+            Some(look) => look.reason(),
+        };
         let seen = Seen {
             fault,
-            unsearched: look
-                .as_ref()
-                .map_or(Some(Unsearched::TooLarge), Look::reason),
+            unsearched: unsearched.or(facts.is_cut().then_some(Unsearched::Bound)),
             n_pages: n_pages(content, extension),
             facts: Arc::new(facts),
         };

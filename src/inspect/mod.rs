@@ -1,7 +1,7 @@
 //! Compares evidence with the manifest: other products, secrets, personal data, hidden and active content.
 //!
 //! There are two steps, since a batch uses one file in many products. [`Facts`] are found once per file, without a
-//! manifest, and cached by content. [`findings`] then compares them with one application. Neither opens a file.
+//! manifest, and cached by content. [`of_file`] and [`across`] then compare them with one application. None opens a file.
 
 mod hazards;
 mod identity;
@@ -41,6 +41,11 @@ impl Facts {
         self.words = Words::default();
     }
 
+    /// Returns true if the file says more than was kept to be compared with a manifest.
+    pub const fn is_cut(&self) -> bool {
+        self.words.is_cut
+    }
+
     /// Returns about how many bytes of memory the facts take, for the limit of the cache.
     pub fn weight(&self) -> usize {
         100 * (self.hazards.len() + self.exposures.len()) + self.words.weight()
@@ -75,13 +80,15 @@ impl Paper<'_> {
     }
 }
 
-/// Compares the facts of the files with the application.
-pub fn findings(application: &Application, papers: &[Paper<'_>]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for paper in papers {
-        findings.extend(hazards::findings(paper));
-        findings.extend(private::findings(application, paper));
-    }
-    findings.extend(identity::findings(application, papers));
+/// Compares the facts of one file with the application. Files can be compared side by side.
+pub fn of_file(application: &Application, paper: &Paper<'_>) -> Vec<Finding> {
+    let mut findings = hazards::findings(paper);
+    findings.extend(private::findings(application, paper));
+    findings.extend(identity::of_file(application, paper));
     findings
+}
+
+/// Compares the files that together show something, such as the certificates of a label, with the application.
+pub fn across(application: &Application, papers: &[Paper<'_>]) -> Vec<Finding> {
+    identity::across(application, papers)
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Finding, Place};
 use crate::domain::answers::{Elsewhere, denies, elsewhere, only_affirms};
+use crate::domain::phrases::Prose;
 use crate::domain::text::shown;
 use crate::domain::{Answer, Application, EvidenceKind, Support};
 use crate::plan::{Context, Notes, mentions};
@@ -17,8 +18,9 @@ pub(crate) fn check(context: Context<'_>, notes: &mut Notes) {
     for answers in [&application.provisions, &application.lifecycle] {
         for (i, answer) in answers.iter().enumerate() {
             let Some(text) = &answer.detail else { continue };
-            let found = contradicts(answer, text)
-                .or_else(|| points_nowhere(application, answer, text, i == 0));
+            let prose = Prose::of(text);
+            let found = contradicts(answer, text, &prose)
+                .or_else(|| points_nowhere(application, answer, (text, &prose), i == 0));
             if let Some(found) = found {
                 only_once(answer, notes);
                 notes.findings.push(found);
@@ -48,13 +50,13 @@ pub(crate) fn detail_of(answer: &Answer) -> String {
     format!("{}.{}.detail", answer.section, answer.written)
 }
 
-fn contradicts(answer: &Answer, text: &str) -> Option<Finding> {
+fn contradicts(answer: &Answer, text: &str, prose: &Prose) -> Option<Finding> {
     let (message, help) = match answer.support? {
         Support::Yes => (
             format!(
                 "`{}` is answered `yes`, but its text says `{}`",
                 answer.written,
-                shown(denies(text)?)
+                shown(denies(text, prose)?)
             ),
             "say how the provision is met now, or change the answer",
         ),
@@ -80,14 +82,14 @@ fn contradicts(answer: &Answer, text: &str) -> Option<Finding> {
 fn points_nowhere(
     application: &Application,
     answer: &Answer,
-    text: &str,
+    (text, prose): (&str, &Prose),
     is_first: bool,
 ) -> Option<Finding> {
     let of_product = application.evidence.iter();
     // A photograph of the label is no paper to which a text refers.
     let mut papers = of_product.filter(|(kind, _)| *kind != EvidenceKind::LabelPhoto);
     let no_file = answer.evidence.is_empty();
-    let (lack, help) = match elsewhere(text)? {
+    let (lack, help) = match elsewhere(text, prose)? {
         Elsewhere::Attached if no_file => (
             "names no evidence",
             "add `evidence:` and the file, and say in the text what it shows",

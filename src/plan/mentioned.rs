@@ -117,7 +117,7 @@ impl<'a> Known<'a> {
         let words = text.split(|c: char| c.is_whitespace() || "()[],;:\"'“”„/".contains(c));
         let mut before = "";
         let mut words = words.filter(|word| !word.is_empty()).map(|word| {
-            let is_called = MODEL.contains(&before.to_lowercase().as_str());
+            let is_called = MODEL.iter().any(|name| is_same(before, name));
             before = word;
             (word, is_called)
         });
@@ -149,6 +149,9 @@ impl<'a> Known<'a> {
         (what, field): (&'static str, &'static str),
     ) -> Option<Mention> {
         let there = right.first()?;
+        if !before.iter().any(|word| has(text, word)) {
+            return None;
+        }
         for sentence in sentences(text) {
             let words: Vec<String> = sentence.split_whitespace().map(bare).collect();
             let is_right = |version: &str| right.iter().any(|right| fits(version, right));
@@ -271,6 +274,11 @@ const MODEL: &[&str] = &[
     "型号",
 ];
 
+/// Returns true for a word in any case; `name` is in lower case.
+fn is_same(word: &str, name: &str) -> bool {
+    word.eq_ignore_ascii_case(name) || (!word.is_ascii() && word.to_lowercase() == name)
+}
+
 /// Returns true if two names of models differ in their last character alone.
 fn differs_last(plain: &str, own: &str) -> bool {
     let without = |text: &str| {
@@ -287,6 +295,12 @@ const IS_TECHNICAL: &[&str] = &[
     "UTF", "MD", "HTTP", "EC", "ECC", "ECDSA", "ED", "CK", "TS", "TR", "NIST", "SP", "FIPS",
     "WIFI", "BLE", "UL", "DES", "ARM", "CWE",
 ];
+
+/// Returns true if a text has a word of ASCII in any case. It is a quick test: most texts have it nowhere.
+fn has(text: &str, word: &str) -> bool {
+    let mut windows = text.as_bytes().windows(word.len());
+    windows.any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+}
 
 /// Returns the sentences of a text; a point within a version ends none.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {

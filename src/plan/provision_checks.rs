@@ -2,6 +2,7 @@
 
 use crate::diag::{Code, Finding, Place};
 use crate::domain::answers::{Elsewhere, elsewhere, gives_no_reason, only_affirms};
+use crate::domain::phrases::Prose;
 use crate::domain::text::shown;
 use crate::domain::{Answer, Level, Support};
 use crate::plan::provisions::{Applies, ProvisionLine};
@@ -129,7 +130,7 @@ fn not_met(line: &ProvisionLine, field: &str) -> Finding {
 fn empty(line: &ProvisionLine, field: &str) -> Option<Finding> {
     let text = line.detail.as_deref()?;
     let points = matches!(
-        elsewhere(text),
+        elsewhere(text, &Prose::of(text)),
         Some(Elsewhere::Above | Elsewhere::Attached)
     );
     let is_empty = only_affirms(text) || points;

@@ -60,7 +60,7 @@ impl Prose {
             }
             let text = text.get(start..end).unwrap_or_default();
             words.push(Word {
-                text: text.to_lowercase().replace('’', "'"),
+                text: small(text),
                 bytes: start..end,
                 first: std::mem::take(&mut first),
                 last: false,
@@ -77,6 +77,14 @@ impl Prose {
     pub fn clauses(&self) -> impl Iterator<Item = &[Word]> {
         self.words.split_inclusive(|word| word.last)
     }
+}
+
+/// Returns a word in lower case, with straight apostrophes. Most words are ASCII, and quick.
+fn small(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    word.to_lowercase().replace('’', "'")
 }
 
 /// Notes what punctuation ends; returns true if a new clause begins.

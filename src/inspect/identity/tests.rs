@@ -13,6 +13,7 @@ fn words(text: &str) -> Words {
     Words {
         passages: vec![(InFile::Page(1), text.to_owned())],
         is_whole: true,
+        is_cut: false,
         bill: None,
     }
 }
