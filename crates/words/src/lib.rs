@@ -3,13 +3,16 @@
 //! what drafts leave unwritten.
 
 pub mod address;
+pub mod company;
 mod drafts;
+pub mod fold;
 pub mod hosts;
 pub mod lookalike;
 pub mod nearest;
 pub mod phrases;
 pub mod placeholder;
 mod punycode;
+pub mod spelling;
 pub mod text;
 
 /// Returns true for a control character, a line break included, and for what is invisible or changes

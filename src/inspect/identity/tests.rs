@@ -1,9 +1,8 @@
-//! Tables of what labels announce, and of names that are one and names that are not.
+//! Tables of what labels announce, and of models and versions that are one and that are not.
 
-use crate::inspect::identity::company::names_one;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::model;
-use crate::inspect::identity::spelling::{Alike, alike, difference, find, is_blurred};
+use crate::inspect::identity::spelling::difference;
 use crate::inspect::identity::text::Text;
 use crate::inspect::identity::version;
 use crate::inspect::identity::words::Words;
@@ -79,82 +78,6 @@ fn a_label_announces_its_value() {
 }
 
 #[test]
-fn a_name_is_found_as_a_word_of_its_own() {
-    for (text, name, is_same) in [
-        ("for the HX-200.", "HX-200", Some(true)),
-        ("HX-200/HX-300", "HX-200", Some(true)),
-        ("型番HX-200です", "HX-200", Some(true)),
-        ("HX-200-based", "HX-200", Some(true)),
-        ("the HX-\n200 is", "HX-200", Some(true)),
-        ("hx200", "HX-200", Some(false)),
-        ("HX 200", "HX-200", Some(false)),
-        ("HX-200K", "HX-200", None),
-        ("HX-200-EU", "HX-200", None),
-        ("XHX-200", "HX-200", None),
-        ("HX-2000", "HX-200", None),
-        ("A-HX-200", "HX-200", None),
-    ] {
-        assert_eq!(
-            find(text, name).map(|found| found.is_same),
-            is_same,
-            "{text}"
-        );
-    }
-}
-
-#[test]
-fn a_name_is_found_without_letters_that_the_font_does_not_name() {
-    for (text, name, is_there) in [
-        ("for w\u{fffd}chterblick, k\u{fffd}ln", "wächterblick", true),
-        ("no. sik\u{fffd}00042", "sik-00042", true),
-        ("no. sik\u{fffd}00043", "sik-00042", false),
-        (
-            "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}",
-            "HX-200",
-            false,
-        ),
-        ("HX-200", "HX-200", false),
-    ] {
-        assert_eq!(is_blurred(text, name), is_there, "{text}");
-    }
-}
-
-#[test]
-fn a_company_is_known_without_umlauts() {
-    for (text, name, is_there) in [
-        ("holder: waechterblick gmbh", "Wächterblick GmbH", true),
-        ("holder: wächterblick gmbh", "Waechterblick GmbH", true),
-        ("holder: wachtelblick gmbh", "Wächterblick GmbH", false),
-    ] {
-        assert_eq!(names_one(text, &[name.to_owned()]), is_there, "{text}");
-    }
-}
-
-#[test]
-fn names_are_alike_or_not() {
-    for (one, other, expected) in [
-        ("HX-2OO", "HX-200", Some(Alike::Look)),
-        ("HX-200K", "HX-200", Some(Alike::Ending)),
-        ("HX-201", "HX-200", Some(Alike::Slip)),
-        ("OG-AX1800", "OG-AX3000", Some(Alike::Slips)),
-        ("KV-P2", "KV-D1", None),
-        ("HX-375", "HX-200", Some(Alike::Made)),
-        ("EN-303", "HX-200", None),
-        ("HX-200", "hx200", None),
-    ] {
-        assert_eq!(alike(one, other), expected, "{one} {other}");
-    }
-    assert_eq!(
-        difference("HX-2O0", "HX-200"),
-        "character 5 is `O` (letter) in the file and `0` (zero) in the manifest"
-    );
-    assert_eq!(
-        difference("HX-200K", "HX-200"),
-        "the file has an extra `K` at the end"
-    );
-}
-
-#[test]
 fn a_family_has_its_models() {
     for (line, model, is_member) in [
         ("HX-200 series", "HX-200K", true),
@@ -191,4 +114,16 @@ fn a_version_is_named_whole() {
     ] {
         assert_eq!(version::is_named(text, version), is_named, "{text}");
     }
+}
+
+#[test]
+fn a_difference_names_the_character() {
+    assert_eq!(
+        difference("HX-2O0", "HX-200"),
+        "character 5 is `O` (letter) in the file and `0` (zero) in the manifest"
+    );
+    assert_eq!(
+        difference("HX-200K", "HX-200"),
+        "the file has an extra `K` at the end"
+    );
 }

@@ -1,7 +1,7 @@
 //! Gives characters that only look different one form: full-width letters, dashes, blanks, ligatures.
 
 /// Returns the form of a text that is compared. Case and line breaks stay, since both have a meaning.
-pub(super) fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
     }
@@ -33,7 +33,7 @@ fn fold(c: char, into: &mut String) {
 }
 
 /// Returns the original text for a range of its folded form, so that messages quote the file.
-pub(super) fn original(text: &str, start: usize, end: usize) -> &str {
+pub fn original(text: &str, start: usize, end: usize) -> &str {
     if text.is_ascii() {
         return text.get(start..end).unwrap_or_default();
     }
@@ -55,12 +55,12 @@ pub(super) fn original(text: &str, start: usize, end: usize) -> &str {
 }
 
 /// Returns true for characters that are part of a word of letters and digits.
-pub(super) fn is_latin(c: char) -> bool {
+pub fn is_latin(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '\u{c0}'..='\u{24f}')
 }
 
 /// Returns only the letters and digits, in capitals. Two spellings of one name give the same.
-pub(super) fn bare(text: &str) -> String {
+pub fn bare(text: &str) -> String {
     let kept = text.chars().filter(|c| c.is_alphanumeric());
     kept.flat_map(char::to_uppercase).collect()
 }
