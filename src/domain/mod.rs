@@ -51,7 +51,6 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-pub mod address;
 pub mod answers;
 pub mod applicant;
 pub mod application;
@@ -60,19 +59,16 @@ pub mod conformance;
 pub mod date;
 pub mod digest;
 pub mod evidence;
-pub mod hosts;
 pub mod label;
-pub mod lookalike;
 pub mod money;
-pub(crate) mod phrases;
-pub mod placeholder;
 pub mod product;
-mod punycode;
 pub mod searched;
 pub mod support_end;
-pub mod text;
 pub(crate) mod vocabulary;
 pub mod waiver;
+
+#[doc(inline)]
+pub use clspack_words::{address, hosts, lookalike, phrases, placeholder, text};
 
 pub use applicant::{Applicant, Contact, Laboratory, Registration, Signatory, Uen};
 pub use application::{Application, Example, OwnTemplates, SignedDeclaration};

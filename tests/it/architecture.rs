@@ -16,7 +16,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("diag", &["domain"]),
     ("manifest", &["diag", "domain", "rules"]),
     ("look", &["domain", "pdf"]),
-    ("inspect", &["diag", "domain", "look"]),
+    ("inspect", &["diag", "domain", "look", "sbom", "sensitive"]),
     ("sheet", &["diag", "domain", "error", "manifest"]),
     ("sniff", &["diag", "domain", "pdf"]),
     (
@@ -80,8 +80,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "crates/office/src/",
             "src/sheet/",
             "src/sniff/",
-            // Components of a bill of materials.
-            "src/inspect/identity/bill/",
+            "crates/sbom/src/",
         ],
     ),
     ("tera", &["src/render/", "crates/office/src/"]),
@@ -102,7 +101,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["src/domain/date.rs"]),
     (
         "icu_normalizer",
-        &["src/domain/text.rs", "src/batch/words.rs"],
+        &["crates/words/src/text.rs", "src/batch/words.rs"],
     ),
     ("walkdir", &["src/world.rs"]),
     ("infer", &["src/sniff/kind.rs"]),

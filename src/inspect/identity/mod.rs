@@ -8,7 +8,6 @@ mod bill;
 mod certificate;
 mod company;
 mod days;
-mod fold;
 mod grade;
 mod kind;
 mod labels;
@@ -25,6 +24,8 @@ mod verdict;
 mod verdict_words;
 mod version;
 mod words;
+
+use clspack_words::fold;
 
 use crate::diag::Finding;
 use crate::domain::Application;

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Code, Finding};
 use crate::inspect::Paper;
 use crate::inspect::identity::bill::judge::some;
-use crate::inspect::identity::bill::{Bill, Component};
 use crate::inspect::identity::fold::bare;
+use crate::sbom::{Bill, Component};
 
 /// Returns a finding that lists the differences.
 pub(super) fn finding(

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding};
-use crate::domain::Application;
 use crate::domain::text::shown;
+use crate::domain::{Application, Date};
 use crate::inspect::Paper;
-use crate::inspect::identity::bill::{Bill, Component, Format};
 use crate::inspect::identity::fold::bare;
 use crate::inspect::identity::spelling::{alike, difference};
 use crate::inspect::identity::{certificate, company, version};
+use crate::sbom::{Bill, Component, Format};
 
 /// The versions of the formats that are known, the oldest that tools of today read first.
 const KNOWN: &[(Format, &[&str])] = &[
@@ -345,7 +345,8 @@ impl Named<'_> {
     }
 
     fn outdated(&self, application: &Application) -> Option<Finding> {
-        let (made, submission) = (self.bill.made?, application.submission?);
+        let made: Date = self.bill.made.as_deref()?.parse().ok()?;
+        let submission = application.submission?;
         let says = if made > submission {
             format!("was made on `{made}`, after the day of submission {submission}")
         } else if made.plus_years(YEARS) < submission {
