@@ -1,8 +1,8 @@
 //! The application: what the applicant submits, as a whole.
 
 use crate::domain::{
-    Answer, Applicant, Date, EvidenceKind, EvidencePath, Exhibit, Label, Laboratory, Level,
-    Product, Registration, ShortHash, Signatory, Waiver,
+    Answer, Applicant, Date, EvidenceKind, EvidencePath, Exhibit, Field, Label, Laboratory, Level,
+    List, Product, Registration, ShortHash, Signatory, Waiver,
 };
 
 words! {
@@ -12,15 +12,14 @@ words! {
 
 /// What a manifest says, every value parsed.
 ///
-/// A field that is missing or faulty is `None`, since a plan and a draft are made of what can be
-/// read; the findings that come with it say what is wrong, and nothing without findings lacks a
-/// required field.
+/// Fields may be missing or faulty, since a plan and a draft are made of what can be read; the findings that come
+/// with it say what is wrong, and nothing without findings lacks a required field.
 #[derive(Clone, Debug, Default)]
 pub struct Application {
     /// Whether the manifest is an example, whose addresses need reach nobody.
     pub example: bool,
     /// The level applied for; left out, the labels decide.
-    pub level: Option<Level>,
+    pub level: Field<Level>,
     /// The intended day of submission.
     pub submission: Option<Date>,
     /// Who applies.
@@ -28,15 +27,15 @@ pub struct Application {
     /// What the label is for.
     pub product: Product,
     /// Labels held under other schemes, in the manifest's order.
-    pub labels: Vec<Label>,
+    pub labels: List<Label>,
     /// The laboratory, where there is one.
-    pub laboratory: Option<Laboratory>,
+    pub laboratory: Field<Laboratory>,
     /// Answers to provisions, in the manifest's order.
-    pub provisions: Vec<Answer>,
+    pub provisions: List<Answer>,
     /// Answers to lifecycle items, in the manifest's order.
-    pub lifecycle: Vec<Answer>,
+    pub lifecycle: List<Answer>,
     /// Files that belong to the whole product.
-    pub evidence: Vec<(EvidenceKind, EvidencePath)>,
+    pub evidence: ProductFiles,
     /// Files that could not be searched, and that a person looked through.
     pub looked_through: Vec<EvidencePath>,
     /// Who signs the declaration.
@@ -47,6 +46,37 @@ pub struct Application {
     pub templates: OwnTemplates,
     /// Findings that a person overruled.
     pub waivers: Vec<Waiver>,
+}
+
+/// Files that belong to the whole product, by what they are.
+#[derive(Clone, Debug, Default)]
+pub struct ProductFiles {
+    /// A photograph of the type label.
+    pub label_photo: Field<EvidencePath>,
+    /// The software bill of materials.
+    pub sbom: Field<EvidencePath>,
+    /// The report of the software binary analysis.
+    pub binary_scan: Field<EvidencePath>,
+    /// The report of the penetration test.
+    pub penetration_test: Field<EvidencePath>,
+}
+
+impl ProductFiles {
+    /// Returns the file of a kind.
+    pub const fn of(&self, kind: EvidenceKind) -> &Field<EvidencePath> {
+        match kind {
+            EvidenceKind::LabelPhoto => &self.label_photo,
+            EvidenceKind::Sbom => &self.sbom,
+            EvidenceKind::BinaryScan => &self.binary_scan,
+            EvidenceKind::PenetrationTest => &self.penetration_test,
+        }
+    }
+
+    /// Returns the files that there are, each with its kind.
+    pub fn given(&self) -> impl Iterator<Item = (EvidenceKind, &EvidencePath)> {
+        let kinds = EvidenceKind::ALL.iter();
+        kinds.filter_map(|kind| Some((*kind, self.of(*kind).as_ref()?)))
+    }
 }
 
 /// The signed copy of the declaration.
@@ -95,7 +125,7 @@ impl Application {
         paths.extend(report.map(|path| ("laboratory.report".to_owned(), path)));
         let exhibits = self.exhibits().into_iter();
         paths.extend(exhibits.map(|(field, exhibit)| (field, &exhibit.path)));
-        for (kind, path) in &self.evidence {
+        for (kind, path) in self.evidence.given() {
             paths.push((format!("evidence.{kind}"), path));
         }
         paths
@@ -239,13 +269,5 @@ impl Application {
                 laboratory.and_then(|laboratory| laboratory.reference.as_ref()),
             ),
         ]
-    }
-
-    /// Returns the evidence of a kind.
-    pub fn evidence_of(&self, kind: EvidenceKind) -> Option<&EvidencePath> {
-        self.evidence
-            .iter()
-            .find(|(other, _)| *other == kind)
-            .map(|(_, path)| path)
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 pub use crate::domain::lookalike::plain_model;
-use crate::domain::{Date, NotAWord};
+use crate::domain::{Date, Field, NotAWord};
 
 /// A level of the label, 1 to 4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,9 +114,9 @@ pub struct Product {
     /// The last day on which security updates are promised.
     pub support_until: Option<Date>,
     /// The page that promises them.
-    pub support_url: Option<String>,
+    pub support_url: Field<String>,
     /// The page of the vulnerability disclosure policy.
-    pub vulnerability_disclosure: Option<String>,
+    pub vulnerability_disclosure: Field<String>,
     /// What conditional provisions depend on; each is a trait of the rule data.
     pub traits: Vec<String>,
 }

@@ -30,11 +30,11 @@ pub(crate) fn check(application: &Application, confirmed: &BTreeSet<String>) -> 
     };
     let (product, contact) = (&application.product, &application.applicant.contact);
     let pages = [
-        ("product.url", &product.url),
-        ("product.support.url", &product.support_url),
+        ("product.url", product.url.as_ref()),
+        ("product.support.url", product.support_url.as_ref()),
         (
             "product.vulnerability_disclosure",
-            &product.vulnerability_disclosure,
+            product.vulnerability_disclosure.as_ref(),
         ),
     ];
     for (field, text) in pages {

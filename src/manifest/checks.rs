@@ -10,7 +10,7 @@ use crate::manifest::{addresses, days, identity};
 
 /// Runs every check. `confirmed` are the texts that a person says are right as they are.
 pub(crate) fn run(
-    application: &Application,
+    application: &mut Application,
     origins: &Origins,
     confirmed: &BTreeSet<String>,
 ) -> Vec<Finding> {
@@ -22,6 +22,7 @@ pub(crate) fn run(
     days::check(application, &mut findings);
     identity::check(application, confirmed, &mut findings);
     findings.extend(addresses::check(application, confirmed));
+    identity::doubt_models(application, confirmed);
     findings
 }
 
@@ -96,10 +97,7 @@ fn models_differ(application: &Application, findings: &mut Vec<Finding>) {
 
 fn labels_end_after_they_begin(application: &Application, findings: &mut Vec<Finding>) {
     for (i, label) in application.labels.iter().enumerate() {
-        let Some((issued, expires)) = label.issued.zip(label.expires) else {
-            continue;
-        };
-        if expires <= issued {
+        if let Some((issued, expires)) = label.reversed_term() {
             let message =
                 format!("the label ends on {expires}, not after the day of issue, {issued}");
             let finding = Finding::at(

@@ -1,7 +1,7 @@
 //! Days of a manifest in an order that cannot be.
 
 use crate::diag::{Code, Finding, Place};
-use crate::domain::{Application, Date, Label};
+use crate::domain::{Application, Date};
 
 /// Support that is promised for longer is asked about.
 const LONG_YEARS: i16 = 30;
@@ -25,9 +25,14 @@ fn signed_after_what_it_cites(application: &Application, findings: &mut Vec<Find
     let report = laboratory.and_then(|laboratory| laboratory.date);
     let report = report.map(|day| ("laboratory.date".to_owned(), day, "the laboratory’s report"));
     let labels = application.labels.iter().enumerate();
-    let labels = labels.filter(|(_, label)| !ends_first(label));
-    let labels = labels
-        .filter_map(|(i, label)| Some((format!("labels[{i}].issued"), label.issued?, "a label")));
+    let labels = labels.filter(|(_, label)| label.reversed_term().is_none());
+    let labels = labels.filter_map(|(i, label)| {
+        Some((
+            format!("labels[{i}].issued"),
+            label.issued.given()?,
+            "a label",
+        ))
+    });
     let cited = report.into_iter().chain(labels);
     for (field, day, what) in
         cited.filter(|(_, day, _)| is_in_time(application, *day) && *day > signed)
@@ -46,22 +51,17 @@ fn is_in_time(application: &Application, day: Date) -> bool {
         .is_none_or(|submission| day <= submission)
 }
 
-/// A label that ends before it begins is wrong itself.
-fn ends_first(label: &Label) -> bool {
-    let days = label.issued.zip(label.expires);
-    days.is_some_and(|(issued, expires)| expires <= issued)
-}
-
 fn reviewed_while_valid(application: &Application, findings: &mut Vec<Finding>) {
     for (i, label) in application.labels.iter().enumerate() {
-        let Some(reviewed) = label.reviewed else {
+        let Some(reviewed) = label.reviewed.given() else {
             continue;
         };
         let issued = label
             .issued
+            .given()
             .filter(|issued| is_in_time(application, *issued));
         let before = issued.filter(|issued| reviewed < *issued);
-        let after = label.expires.filter(|expires| reviewed > *expires);
+        let after = label.expires.given().filter(|expires| reviewed > *expires);
         let (other, day, order) = match (before, after) {
             (Some(day), _) => ("issued", day, "before the day of issue"),
             (None, Some(day)) => ("expires", day, "after the expiry date"),

@@ -126,6 +126,17 @@ fn look_alikes(
     }
 }
 
+/// The models of a label with a letter that looks like another are compared with none until it is mended.
+pub(crate) fn doubt_models(application: &mut Application, confirmed: &BTreeSet<String>) {
+    for label in application.labels.iter_mut() {
+        let is_odd =
+            |model: &String| !confirmed.contains(model) && lookalike::in_code(model).is_some();
+        if label.models.iter().any(is_odd) {
+            label.models.doubt();
+        }
+    }
+}
+
 /// Two models that differ by O and 0, or by I, l and 1, are most likely one of which one is misspelt.
 fn models_that_look_alike(
     application: &Application,
@@ -166,7 +177,7 @@ fn models_that_look_alike(
 fn label_numbers(application: &Application, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (i, label) in application.labels.iter().enumerate() {
-        let Some(number) = &label.number else {
+        let Some(number) = label.number.as_ref() else {
             continue;
         };
         let Some(first) = seen.get(&plain_model(number)) else {

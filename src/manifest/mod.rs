@@ -34,6 +34,7 @@ use crate::diag::{Code, Finding, Origins, Place, SourceFile, sort};
 use crate::domain::{Application, text};
 use crate::manifest::layers::Layers;
 use crate::manifest::tree::Node;
+use crate::manifest::value::Table;
 
 /// The largest manifest that is read, in bytes.
 pub const MAX_BYTES: u64 = 1024 * 1024;
@@ -145,11 +146,11 @@ fn application(
         confirmed: confirmed(root),
         ..read::Reader::default()
     };
-    let table = reader.table(root, &shape::MANIFEST, "").unwrap_or_default();
-    let application = build::application(&table);
+    let table = reader.table(root, &shape::MANIFEST, "");
+    let mut application = build::application(&table.unwrap_or_else(Table::faulty));
     let mut findings = reader.findings;
     findings.extend(checks::run(
-        &application,
+        &mut application,
         &reader.origins,
         &reader.confirmed,
     ));

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Finding, Origins, Place, Span};
 use crate::domain::text::shown;
-use crate::domain::{Answer, ProvisionId};
+use crate::domain::{Answer, List, ProvisionId};
 use crate::manifest::shape::{ANSWER, EXHIBIT, Field, Kind, Need, Shape};
 use crate::manifest::texts::Texts;
 use crate::manifest::tree::{Node, Scalar};
@@ -71,12 +71,10 @@ impl Reader {
             }
             seen.push((field.name, key.span));
             self.origins.record(&route, Some(key.span), value.span());
-            if holds {
-                table.0.extend(
-                    self.value(value, &field.kind, (field.doc, field.need), &route)
-                        .map(|value| (field.name, value)),
-                );
-            }
+            let value = holds
+                .then(|| self.value(value, &field.kind, (field.doc, field.need), &route))
+                .flatten();
+            table.fields.push((field.name, value));
         }
         for field in shape
             .fields
@@ -137,7 +135,7 @@ impl Reader {
         kind: &'static Kind,
         (doc, need): (&str, Need),
         route: &str,
-    ) -> Vec<Value> {
+    ) -> List<Value> {
         if nodes.is_empty() && matches!(kind, Kind::Line(_) | Kind::Path | Kind::Exhibit) {
             let message = format!("`{}` is an empty list", last(route));
             self.findings.push(Finding::at(
@@ -146,13 +144,14 @@ impl Reader {
                 message,
                 help_for_nothing(doc, need),
             ));
+            return List::faulty();
         }
         let read = |(i, node): (usize, &Node)| {
             let route = format!("{route}[{i}]");
             self.origins.record(&route, None, node.span());
             self.value(node, kind, (doc, Need::Optional), &route)
         };
-        nodes.iter().enumerate().filter_map(read).collect()
+        nodes.iter().enumerate().map(read).collect()
     }
 
     fn scalar(&mut self, text: &Scalar, kind: &Kind, doc: &str, route: &str) -> Option<Value> {
@@ -206,7 +205,8 @@ impl Reader {
             }
             seen.insert(&key.text, key.span);
             self.origins.record(&route, Some(key.span), value.span());
-            let table = self.table(value, &ANSWER, &route).unwrap_or_default();
+            let table = self.table(value, &ANSWER, &route);
+            let table = table.unwrap_or_else(Table::faulty);
             answers.push(Answer {
                 id,
                 written: key.text.clone(),

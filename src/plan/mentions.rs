@@ -29,7 +29,9 @@ pub(crate) fn check<'a>(
 ) {
     let known = mentioned::Known::of(application);
     for answer in answers {
-        let Some(text) = &answer.detail else { continue };
+        let Some(text) = answer.detail.as_ref() else {
+            continue;
+        };
         let mut found = known.others_in(text);
         found.extend(mentioned_company::other_company(application, text));
         found.extend(support_end(application, text));

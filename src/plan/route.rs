@@ -1,8 +1,8 @@
 //! Which form: scope first, then the labels held, then the level wanted.
 
-use crate::diag::{Code, Finding, Place, Severity};
+use crate::diag::{Code, Finding};
 use crate::domain::{Category, Citation, Level};
-use crate::plan::{Alternative, Context, Form, HeldLabel, Notes, fee};
+use crate::plan::{Alternative, Context, Form, HeldLabel, Notes, Outcome, fee};
 use crate::rules::tables::{DeviceClass, Route, ScopeOutcome, ScopeRow};
 
 /// What the scheme says about the product's category.
@@ -114,8 +114,12 @@ pub(crate) fn choose(
             ..undecided
         };
     }
-    let wanted = context.application.level;
     let by_mra = labels.iter().filter_map(HeldLabel::mra_level).max();
+    // A level that could not be read may be any, and a label that could not be read may be the one that decides.
+    if context.application.level.is_faulty() || by_mra.is_none() && is_unread(context, labels) {
+        return undecided;
+    }
+    let wanted = context.application.level.given();
     let by_simplified = labels.iter().filter_map(HeldLabel::simplified_level).max();
     let (route, level, simplified) = match (wanted, by_mra, by_simplified) {
         (None, Some(given), _) => (Route::Mra, given, false),
@@ -128,10 +132,6 @@ pub(crate) fn choose(
             return undecided;
         }
     };
-    let unread = by_mra.is_none() && labels_unread(labels, &notes.findings);
-    if unread || level_unread(&notes.findings) {
-        return undecided;
-    }
     explain(context, labels, route, level, simplified, notes);
     let form = self::form(context, route, level);
     match &form {
@@ -152,23 +152,14 @@ pub(crate) fn choose(
     }
 }
 
-/// A level that could not be read may be any.
-fn level_unread(found: &[Finding]) -> bool {
-    let place = Place::Field("application.level".to_owned());
-    let faulty =
-        |finding: &Finding| finding.place == place && finding.severity() == Severity::Error;
-    found.iter().any(faulty)
+fn is_unread(context: Context<'_>, labels: &[HeldLabel]) -> bool {
+    let mut labels = labels.iter();
+    context.application.labels.is_faulty() || labels.any(|held| held.outcome == Outcome::Unread)
 }
 
-/// A label that could not be read may be the one that decides; that it is faulty is said already.
-fn labels_unread(labels: &[HeldLabel], found: &[Finding]) -> bool {
-    let faulty = |finding: &Finding| finding.place == Place::Field("labels".to_owned());
-    labels.iter().any(|held| !held.is_settled) || found.iter().any(faulty)
-}
-
+/// Asks for a level; where a label expired, its renewal may give one.
 fn level_undecided(labels: &[HeldLabel], notes: &mut Notes) {
-    let expired = |finding: &Finding| finding.code == Code::LabelExpired;
-    if labels_unread(labels, &notes.findings) || notes.findings.iter().any(expired) {
+    if labels.iter().any(|held| held.outcome == Outcome::Expired) {
         return;
     }
     let message = if labels.is_empty() {
@@ -192,7 +183,7 @@ fn explain(
     simplified: bool,
     notes: &mut Notes,
 ) {
-    let wanted = context.application.level;
+    let wanted = context.application.level.given();
     for held in labels {
         notes.reason(
             "recognised",
@@ -349,7 +340,8 @@ pub(crate) fn alternatives(
     match (chosen.route, chosen.level, by_mra) {
         (Some(Route::Mra), Some(level), _) => {
             let remark = "every provision of the level is answered one by one";
-            let wanted = context.application.level.filter(|wanted| *wanted != level);
+            let wanted = context.application.level.given();
+            let wanted = wanted.filter(|wanted| *wanted != level);
             let levels = wanted.into_iter().chain([level]);
             levels
                 .filter_map(|level| other(Route::Standard, level, remark))

@@ -128,8 +128,8 @@ pub fn plan(plan: &Plan, manifest: &Manifest) -> Value {
             "estimate": true, "cap": validity.cap, "gain_days": validity.gain_days,
         })),
         "recognised": plan.labels.iter().map(|held| json!({
-            "label": held.field, "scheme": held.label.scheme, "name": held.name, "number": held.label.number,
-            "label_level": held.label.level, "outcome": held.outcome, "level": held.level,
+            "label": held.field, "scheme": held.label.scheme.given(), "name": held.name, "number": held.label.number.as_ref(),
+            "label_level": held.label.level.given(), "outcome": held.recognition(), "level": held.level,
             "counts_as": held.counts_as, "why": held.why, "source": held.source,
         })).collect::<Vec<_>>(),
         "alternatives": plan.alternatives.iter().map(alternative).collect::<Vec<_>>(),

@@ -29,7 +29,8 @@ pub(super) fn in_name(application: &Application, paper: &Paper<'_>) -> Option<Fi
         .filter_map(|label| label.number.as_deref());
     let references = application
         .laboratory
-        .iter()
+        .as_ref()
+        .into_iter()
         .filter_map(|one| one.reference.as_deref());
     if numbers
         .chain(references)

@@ -34,7 +34,7 @@ pub(super) fn findings(
     if let (Some(hardware), true) = (&application.product.hardware_version, is_laboratory) {
         findings.extend(of_hardware(hardware, proof));
     }
-    if let (Some(laboratory), true) = (&application.laboratory, is_laboratory) {
+    if let (Some(laboratory), true) = (application.laboratory.as_ref(), is_laboratory) {
         findings.extend(of_laboratory(laboratory, proof));
     }
     if is_laboratory {

@@ -354,11 +354,11 @@ fn label(held: &HeldLabel) -> LabelView {
     LabelView {
         name: held.name.clone(),
         number: optional(held.label.number.as_ref()),
-        grade: optional(held.label.level),
-        issued: optional(held.label.issued),
-        expires: optional(held.label.expires),
+        grade: optional(held.label.level.given()),
+        issued: optional(held.label.issued.given()),
+        expires: optional(held.label.expires.given()),
         models: held.label.models.join(", "),
-        model_list: held.label.models.clone(),
+        model_list: held.label.models.to_vec(),
         firmware_version: optional(held.label.firmware_version.as_ref()),
         outcome: plain(&held.why),
     }
