@@ -24,8 +24,8 @@ use parley::{
 use super::block::Run;
 use super::error::PdfError;
 use super::fonts::{FontSet, LATIN_FAMILY};
-use super::known::Known;
 use super::line::{Line, LineWriter};
+use super::line_cache::LineCache;
 use super::page::NodeId;
 use super::script::{Script, Small, is_right_to_left};
 use super::style::{self, TextStyle};
@@ -41,7 +41,7 @@ pub(super) struct Shaper {
     layout: Layout<usize>,
     /// What draws Han characters in a text without kana or hangul.
     han: Option<Script>,
-    known: Known,
+    cache: LineCache,
 }
 
 /// A stretch of one run that takes one look.
@@ -87,12 +87,12 @@ impl Shaper {
         paragraph: &Paragraph<'_>,
         width: f32,
     ) -> Result<Vec<Line>, PdfError> {
-        let key = Known::key(paragraph, width, self.han);
-        let mut lines = if let Some(lines) = self.known.get(&key) {
+        let key = LineCache::key(paragraph, width, self.han);
+        let mut lines = if let Some(lines) = self.cache.get(&key) {
             lines
         } else {
             let lines = self.shaped(paragraph, width)?;
-            self.known.keep(key, lines.clone());
+            self.cache.keep(key, lines.clone());
             lines
         };
         for text in lines.iter_mut().flat_map(|line| &mut line.texts) {

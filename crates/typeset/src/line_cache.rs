@@ -21,7 +21,7 @@ const LONGEST: usize = 4 * 1024;
 
 /// The lines of texts, in two generations: what the older one holds and nobody asks for is forgotten with it.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct LineCache {
     recent: BTreeMap<Key, Vec<Line>>,
     n_bytes: usize,
     older: BTreeMap<Key, Vec<Line>>,
@@ -43,7 +43,7 @@ impl Key {
     }
 }
 
-impl Known {
+impl LineCache {
     /// Returns the key of a paragraph.
     pub(super) fn key(paragraph: &Paragraph<'_>, width: f32, han: Option<Script>) -> Key {
         let style = paragraph.style;
