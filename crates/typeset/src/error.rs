@@ -23,7 +23,7 @@ pub enum PdfError {
     /// A page number outside the page header and footer.
     FieldInBody,
     /// Something other than up to three paragraphs or pictures in the page header or footer.
-    PageEdge(&'static str),
+    RunningHead(&'static str),
     /// A table row with more or fewer cells than the table has columns.
     UnevenRow {
         /// The number of the row, from 1; 0 is the header row.
@@ -70,7 +70,7 @@ impl fmt::Display for PdfError {
                     "page numbers can stand only in the page header and footer"
                 )
             }
-            Self::PageEdge(which) => {
+            Self::RunningHead(which) => {
                 write!(
                     out,
                     "the page {which} can hold only one to three paragraphs or pictures"

@@ -9,7 +9,6 @@
 
 pub mod block;
 mod columns;
-mod edge;
 mod error;
 mod flow;
 pub mod fonts;
@@ -22,6 +21,7 @@ mod page;
 mod paginate;
 mod pdf;
 mod picture;
+mod running_head;
 mod script;
 mod style;
 mod table;
@@ -31,10 +31,10 @@ mod together;
 pub use error::PdfError;
 
 use block::{Document, Meta, runs};
-use edge::Edge;
 use layout::{Area, Composer};
 use page::{Fill, Page, Pages, Structure};
 use picture::Album;
+use running_head::RunningHead;
 use script::Script;
 use text::Shaper;
 
@@ -70,8 +70,8 @@ impl Typesetter {
     fn pages(&mut self, document: &Document) -> Result<Pages, PdfError> {
         self.shaper.begin(check_text(document)?);
         let mut album = Album::new(&document.pictures);
-        let head = Edge::new(&document.header, "header", &mut self.shaper, &mut album)?;
-        let foot = Edge::new(&document.footer, "footer", &mut self.shaper, &mut album)?;
+        let head = RunningHead::new(&document.header, "header", &mut self.shaper, &mut album)?;
+        let foot = RunningHead::new(&document.footer, "footer", &mut self.shaper, &mut album)?;
         let body = Body::between(&head, &foot)?;
         let mut composer = Composer {
             shaper: &mut self.shaper,
@@ -105,7 +105,7 @@ impl Typesetter {
         }
         let mark = document.meta.draft.as_deref();
         let draft = mark
-            .map(|mark| edge::draft_mark(mark, &mut self.shaper))
+            .map(|mark| running_head::draft_mark(mark, &mut self.shaper))
             .transpose()?;
         Ok(Pages {
             sheets: pages,
@@ -130,14 +130,14 @@ struct Body {
     reason = "lengths on paper are fractions of points"
 )]
 impl Body {
-    fn between(head: &Edge<'_>, foot: &Edge<'_>) -> Result<Self, PdfError> {
+    fn between(head: &RunningHead<'_>, foot: &RunningHead<'_>) -> Result<Self, PdfError> {
         let head_rule =
-            (head.height > 0.0).then_some(style::HEADER_TOP + head.height + style::EDGE_PADDING);
+            (head.height > 0.0).then_some(style::HEADER_TOP + head.height + style::HEAD_PADDING);
         let foot_top = style::PAGE_HEIGHT - style::FOOTER_BOTTOM - foot.height;
-        let foot_rule = (foot.height > 0.0).then_some(foot_top - style::EDGE_PADDING);
-        let top = head_rule.map_or(style::BARE_MARGIN, |rule| rule + style::EDGE_GAP);
+        let foot_rule = (foot.height > 0.0).then_some(foot_top - style::HEAD_PADDING);
+        let top = head_rule.map_or(style::BARE_MARGIN, |rule| rule + style::HEAD_GAP);
         let bottom = foot_rule.map_or(style::PAGE_HEIGHT - style::BARE_MARGIN, |rule| {
-            rule - style::EDGE_GAP
+            rule - style::HEAD_GAP
         });
         let body = Self {
             top,

@@ -5,7 +5,7 @@
 //! error; a tag for every text that means something and an artifact for
 //! everything else; and the same bytes for the same pages.
 //!
-//! Not here: where anything stands (`layout.rs`, `paginate.rs`, `edge.rs`).
+//! Not here: where anything stands (`layout.rs`, `paginate.rs`, `running_head.rs`).
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"

@@ -39,9 +39,9 @@ pub(super) const HEADER_TOP: f32 = 34.0;
 /// Bottom of the page footer, from the bottom edge.
 pub(super) const FOOTER_BOTTOM: f32 = 34.0;
 /// Between the page header or footer and its rule.
-pub(super) const EDGE_PADDING: f32 = 5.0;
+pub(super) const HEAD_PADDING: f32 = 5.0;
 /// Between the rule of the header or footer and the text.
-pub(super) const EDGE_GAP: f32 = 16.0;
+pub(super) const HEAD_GAP: f32 = 16.0;
 /// Margin above or below the text when there is no header or footer.
 pub(super) const BARE_MARGIN: f32 = 56.0;
 
@@ -87,7 +87,7 @@ pub(super) const SMALL: TextStyle = style(8.0, 11.0, MUTED, false);
 /// An introduction.
 pub(super) const LEAD: TextStyle = style(11.0, 16.0, MUTED, false);
 /// Page header and footer.
-pub(super) const EDGE: TextStyle = style(7.5, 10.0, MUTED, false);
+pub(super) const RUNNING_HEAD: TextStyle = style(7.5, 10.0, MUTED, false);
 /// Table cells.
 pub(super) const CELL: TextStyle = style(8.5, 11.5, INK, false);
 /// Table header cells.
@@ -127,7 +127,7 @@ pub(super) const fn heading_after(level: u8) -> f32 {
 /// The side of a pixel in a picture without a width: 150 to the inch.
 pub(super) const PIXEL: f32 = 72.0 / 150.0;
 /// A picture in the page header or footer is at most this high.
-pub(super) const EDGE_TALLEST: f32 = 30.0;
+pub(super) const HEAD_TALLEST: f32 = 30.0;
 /// Space between paragraphs.
 pub(super) const PARAGRAPH_GAP: f32 = 7.0;
 /// Space around tables, notes and rules.

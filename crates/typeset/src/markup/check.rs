@@ -136,7 +136,7 @@ impl Checker<'_> {
     fn special(&mut self, element: &Element) {
         match element.name.as_str() {
             "meta" => self.meta(element),
-            "header" | "footer" => self.edge(element),
+            "header" | "footer" => self.running_head(element),
             "h1" => self.heading(element, 1),
             "h2" => self.heading(element, 2),
             "h3" => self.heading(element, 3),
@@ -235,7 +235,7 @@ impl Checker<'_> {
         }
     }
 
-    fn edge(&mut self, element: &Element) {
+    fn running_head(&mut self, element: &Element) {
         if !(1..=3).contains(&element.elements().count()) {
             let message = format!("<{}> holds one to three <p> or <img>", element.name);
             self.faults.add(element.at, message);

@@ -36,7 +36,7 @@ fn what_a_pdf_needs_is_asked_for() {
     );
     assert_eq!(
         with(|source| source.header = vec![Block::Rule]),
-        Some(PdfError::PageEdge("header"))
+        Some(PdfError::RunningHead("header"))
     );
     assert_eq!(
         with(|source| source.body.append(&mut source.footer)),

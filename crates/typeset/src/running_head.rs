@@ -20,7 +20,7 @@ use super::style::{self, TextStyle};
 use super::text::{Paragraph, Shaper};
 
 /// The head or the foot of every page.
-pub(super) struct Edge<'a> {
+pub(super) struct RunningHead<'a> {
     paragraphs: Vec<&'a [Run]>,
     /// Each stands in the place of an empty paragraph.
     pictures: Vec<Placed>,
@@ -30,7 +30,7 @@ pub(super) struct Edge<'a> {
     fixed: Option<Vec<Text>>,
 }
 
-impl<'a> Edge<'a> {
+impl<'a> RunningHead<'a> {
     /// Measures the paragraphs of the page `which`, "header" or "footer".
     pub(super) fn new(
         blocks: &'a [Block],
@@ -39,7 +39,7 @@ impl<'a> Edge<'a> {
         album: &mut Album<'_>,
     ) -> Result<Self, PdfError> {
         if blocks.len() > 3 {
-            return Err(PdfError::PageEdge(which));
+            return Err(PdfError::RunningHead(which));
         }
         let mut paragraphs: Vec<&[Run]> = Vec::new();
         let mut pictures = Vec::new();
@@ -49,12 +49,12 @@ impl<'a> Edge<'a> {
                 Block::Picture(picture) => {
                     paragraphs.push(&[]);
                     let width = style::TEXT_WIDTH * share;
-                    let mut placed = album.place(picture, width, style::EDGE_TALLEST)?;
+                    let mut placed = album.place(picture, width, style::HEAD_TALLEST)?;
                     placed.x =
                         style::MARGIN + style::TEXT_WIDTH * left + (width - placed.width) * spare;
                     pictures.push(placed);
                 }
-                _ => return Err(PdfError::PageEdge(which)),
+                _ => return Err(PdfError::RunningHead(which)),
             }
         }
         let fields = paragraphs
@@ -114,19 +114,19 @@ impl<'a> Edge<'a> {
             let paragraph = Paragraph {
                 runs: &runs,
                 nodes: &nodes,
-                style: style::EDGE,
+                style: style::RUNNING_HEAD,
             };
             if runs.is_empty() {
                 continue;
             }
             let lines = shaper.lines(&paragraph, width)?;
             // Beside a picture, text stands on its lower edge.
-            let text: f32 = lines.iter().map(|_| style::EDGE.leading).sum();
+            let text: f32 = lines.iter().map(|_| style::RUNNING_HEAD.leading).sum();
             let mut y = (highest - text).max(0.0);
             for line in lines {
                 let x = style::MARGIN + style::TEXT_WIDTH * left + (width - line.width) * spare;
                 texts.extend(moved(line, x, y));
-                y += style::EDGE.leading;
+                y += style::RUNNING_HEAD.leading;
             }
             height = height.max(y);
         }
