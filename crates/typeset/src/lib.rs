@@ -12,6 +12,7 @@ mod columns;
 mod error;
 mod flow;
 pub mod fonts;
+mod keep_with_previous;
 mod layout;
 mod line;
 mod line_cache;
@@ -26,7 +27,6 @@ mod script;
 mod style;
 mod table;
 mod text;
-mod together;
 
 pub use error::PdfError;
 

@@ -4,7 +4,7 @@
 //! can hold them, that a page starting inside a table starts with its
 //! header, and that every page carries the page header and footer.
 //!
-//! Not here: what is glued to what (`flow.rs`, `together.rs`,
+//! Not here: what is glued to what (`flow.rs`, `keep_with_previous.rs`,
 //! `layout.rs`, `table.rs`).
 #![expect(
     clippy::float_arithmetic,
@@ -14,10 +14,10 @@
 use std::collections::BTreeMap;
 
 use super::flow::Piece;
+use super::keep_with_previous::bind;
 use super::layout::Frame;
 use super::page::{Fill, Page, Placed};
 use super::style;
-use super::together::bind;
 
 /// Stacks pieces on pages.
 pub(super) struct Paginator<'a> {

@@ -5,11 +5,11 @@
     reason = "lengths on paper are fractions of points"
 )]
 
+mod keep_with_previous;
 mod names;
 mod pictures;
 mod refused;
 mod tables;
-mod together;
 
 use super::block::{Block, Cell, Column, Field, KeyValue, Run};
 use super::page::Text;
