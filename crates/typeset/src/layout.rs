@@ -15,7 +15,7 @@ use super::block::{Block, ParagraphStyle, Picture, Run};
 use super::error::PdfError;
 use super::flow::{Flow, Piece, guard_lines};
 use super::page::{Fill, NodeId, Role, Structure, Text};
-use super::picture::Album;
+use super::picture::PictureStore;
 use super::style::{self, TextStyle};
 use super::text::{Paragraph, Shaper};
 
@@ -52,7 +52,7 @@ pub(super) struct Composer<'a> {
     /// The tinted boxes that pieces refer to.
     pub frames: Vec<Frame>,
     /// The pictures that blocks name.
-    pub album: Album<'a>,
+    pub store: PictureStore<'a>,
     /// Height of the text on a page.
     pub room: f32,
 }
@@ -215,7 +215,7 @@ impl Composer<'_> {
     }
 
     fn picture(&mut self, picture: &Picture, area: Area) -> Result<Flow, PdfError> {
-        let mut placed = self.album.place(picture, area.width, area.tallest)?;
+        let mut placed = self.store.place(picture, area.width, area.tallest)?;
         placed.x = area.x;
         placed.node = (!picture.alt.is_empty()).then(|| {
             self.structure

@@ -33,7 +33,7 @@ pub use error::PdfError;
 use block::{Document, Meta, runs};
 use layout::{Area, Composer};
 use page::{Fill, Page, Pages, Structure};
-use picture::Album;
+use picture::PictureStore;
 use running_head::RunningHead;
 use script::Script;
 use text::Shaper;
@@ -69,15 +69,15 @@ impl Typesetter {
     /// The pages before they are written.
     fn pages(&mut self, document: &Document) -> Result<Pages, PdfError> {
         self.shaper.begin(check_text(document)?);
-        let mut album = Album::new(&document.pictures);
-        let head = RunningHead::new(&document.header, "header", &mut self.shaper, &mut album)?;
-        let foot = RunningHead::new(&document.footer, "footer", &mut self.shaper, &mut album)?;
+        let mut store = PictureStore::new(&document.pictures);
+        let head = RunningHead::new(&document.header, "header", &mut self.shaper, &mut store)?;
+        let foot = RunningHead::new(&document.footer, "footer", &mut self.shaper, &mut store)?;
         let body = Body::between(&head, &foot)?;
         let mut composer = Composer {
             shaper: &mut self.shaper,
             structure: Structure::default(),
             frames: Vec::new(),
-            album,
+            store,
             room: body.room(),
         };
         let area = Area {
@@ -91,7 +91,7 @@ impl Typesetter {
         let Composer {
             structure,
             frames,
-            album: Album { loaded, .. },
+            store: PictureStore { loaded, .. },
             ..
         } = composer;
         let mut pages = paginate::paginate(flow.pieces, &frames, body.top, body.bottom);

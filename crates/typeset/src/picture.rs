@@ -73,14 +73,14 @@ pub(super) struct Loaded {
 }
 
 /// The pictures of a document; those in use are checked, once each.
-pub(super) struct Album<'a> {
+pub(super) struct PictureStore<'a> {
     files: &'a BTreeMap<String, Arc<[u8]>>,
     /// The pictures in use, in the order of their first use.
     pub loaded: Vec<Loaded>,
 }
 
-impl<'a> Album<'a> {
-    /// An album of these files, none of them in use yet.
+impl<'a> PictureStore<'a> {
+    /// A store of these files, none of them in use yet.
     pub(super) fn new(files: &'a BTreeMap<String, Arc<[u8]>>) -> Self {
         Self {
             files,

@@ -15,7 +15,7 @@ use super::block::{Block, Field, Run};
 use super::error::PdfError;
 use super::line::Line;
 use super::page::{Placed, Text};
-use super::picture::Album;
+use super::picture::PictureStore;
 use super::style::{self, TextStyle};
 use super::text::{Paragraph, Shaper};
 
@@ -36,7 +36,7 @@ impl<'a> RunningHead<'a> {
         blocks: &'a [Block],
         which: &'static str,
         shaper: &mut Shaper,
-        album: &mut Album<'_>,
+        store: &mut PictureStore<'_>,
     ) -> Result<Self, PdfError> {
         if blocks.len() > 3 {
             return Err(PdfError::RunningHead(which));
@@ -49,7 +49,7 @@ impl<'a> RunningHead<'a> {
                 Block::Picture(picture) => {
                     paragraphs.push(&[]);
                     let width = style::TEXT_WIDTH * share;
-                    let mut placed = album.place(picture, width, style::HEAD_TALLEST)?;
+                    let mut placed = store.place(picture, width, style::HEAD_TALLEST)?;
                     placed.x =
                         style::MARGIN + style::TEXT_WIDTH * left + (width - placed.width) * spare;
                     pictures.push(placed);

@@ -308,7 +308,7 @@ fn the_face_follows_the_script() {
 fn the_sample_is_sound() {
     let source = include_str!("../examples/sample.html");
     let mut document = markup::parse(source).unwrap_or_else(|faults| panic!("{faults:?}"));
-    document.pictures = pictures::album(Vec::new()).pictures;
+    document.pictures = pictures::store(Vec::new()).pictures;
     let set = Typesetter::new()
         .pages(&document)
         .unwrap_or_else(|error| panic!("{error}"));
