@@ -16,7 +16,7 @@ use parley::fontique::{
     SourceKind,
 };
 
-use super::script::{Small, turns_direction};
+use super::script::{FallbackScript, turns_direction};
 
 // Statics, not constants: a constant of this size may end up in the program twice.
 static REGULAR: &[u8] = include_bytes!("../fonts/NotoSans-Regular.ttf");
@@ -29,9 +29,9 @@ static THAI: &[u8] = include_bytes!("../fonts/NotoSansThai-Regular.ttf");
 
 /// The index of the Chinese, Japanese and Korean collection in [`files`].
 const ASIAN_FILE: usize = 3;
-/// The index of the first of the small fonts, which stand in the order of [`Small::ALL`].
-const FIRST_SMALL: usize = 4;
-const FILES: usize = FIRST_SMALL + Small::ALL.len();
+/// The index of the first of the fallback fonts, which stand in the order of [`FallbackScript::ALL`].
+const FIRST_FALLBACK: usize = 4;
+const FILES: usize = FIRST_FALLBACK + FallbackScript::ALL.len();
 
 /// The family every text is set in first.
 pub const LATIN_FAMILY: &str = "Noto Sans";
@@ -76,8 +76,8 @@ pub fn covers(character: char) -> bool {
         // may not stand in an archival PDF even where a font draws them.
         '\u{FEFF}' | '\u{FFFE}' | '\u{E000}'..='\u{F8FF}' => false,
         other if other.is_control() || turns_direction(other) => false,
-        other => match Small::of(other) {
-            Some(small) => small_covers(small, other),
+        other => match FallbackScript::of(other) {
+            Some(fallback) => fallback_covers(fallback, other),
             None => latin_covers(other) || maps(&ASIAN_MAP, ASIAN, other),
         },
     }
@@ -122,9 +122,9 @@ impl FontSet {
         }
     }
 
-    /// Makes the font of a small writing available; free after the first time.
-    pub(super) fn need(&mut self, small: Small) {
-        let file = file_of(small);
+    /// Makes the font of a fallback writing available; free after the first time.
+    pub(super) fn need(&mut self, fallback: FallbackScript) {
+        let file = file_of(fallback);
         if self.identifiers[file].is_none() {
             self.register(file);
         }
@@ -159,16 +159,16 @@ impl Default for FontSet {
 
 static LATIN_MAP: OnceLock<Option<CharmapIndex>> = OnceLock::new();
 static ASIAN_MAP: OnceLock<Option<CharmapIndex>> = OnceLock::new();
-static SMALL_MAPS: [OnceLock<Option<CharmapIndex>>; Small::ALL.len()] =
-    [const { OnceLock::new() }; Small::ALL.len()];
+static FALLBACK_MAPS: [OnceLock<Option<CharmapIndex>>; FallbackScript::ALL.len()] =
+    [const { OnceLock::new() }; FallbackScript::ALL.len()];
 
-fn file_of(small: Small) -> usize {
-    FIRST_SMALL + small as usize
+fn file_of(fallback: FallbackScript) -> usize {
+    FIRST_FALLBACK + fallback as usize
 }
 
-fn small_covers(small: Small, character: char) -> bool {
-    let file = files()[file_of(small)].1;
-    maps(&SMALL_MAPS[small as usize], file, character)
+fn fallback_covers(fallback: FallbackScript, character: char) -> bool {
+    let file = files()[file_of(fallback)].1;
+    maps(&FALLBACK_MAPS[fallback as usize], file, character)
 }
 
 /// Whether Noto Sans draws this character.
@@ -178,8 +178,12 @@ pub(super) fn latin_covers(character: char) -> bool {
 
 /// A glyph without shape and width, in the fonts that have one: the space without width.
 pub(super) fn blank(face: Face) -> Option<u32> {
-    let small = face.file.checked_sub(FIRST_SMALL)?;
-    glyph(SMALL_MAPS.get(small)?, files()[face.file].1, '\u{200B}')
+    let fallback = face.file.checked_sub(FIRST_FALLBACK)?;
+    glyph(
+        FALLBACK_MAPS.get(fallback)?,
+        files()[face.file].1,
+        '\u{200B}',
+    )
 }
 
 fn maps(cell: &OnceLock<Option<CharmapIndex>>, file: &'static [u8], character: char) -> bool {

@@ -10,7 +10,7 @@ use super::fonts::latin_covers;
 /// Which writing a text needs beyond Noto Sans, the most telling last.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Script {
-    /// Noto Sans draws all of it, or one of the small fonts does.
+    /// Noto Sans draws all of it, or one of the fallback fonts does.
     #[default]
     Latin,
     /// Han characters, or anything else only the large font draws.
@@ -43,7 +43,11 @@ impl Script {
                 Self::Korean
             }
             '\u{4E00}'..='\u{9FFF}' => Self::Chinese,
-            other if other.is_control() || Small::of(other).is_some() || latin_covers(other) => {
+            other
+                if other.is_control()
+                    || FallbackScript::of(other).is_some()
+                    || latin_covers(other) =>
+            {
                 Self::Latin
             }
             _ => Self::Chinese,
@@ -61,9 +65,9 @@ impl Script {
     }
 }
 
-/// A writing with a small font of its own, which stands beside any other.
+/// A writing with a fallback font of its own, which stands beside any other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Small {
+pub(super) enum FallbackScript {
     /// Arabic letters, also of Persian, Urdu and Jawi.
     Arabic,
     /// Hebrew letters.
@@ -72,7 +76,7 @@ pub(super) enum Small {
     Thai,
 }
 
-impl Small {
+impl FallbackScript {
     /// All of them, in the order of their font files.
     pub(super) const ALL: [Self; 3] = [Self::Arabic, Self::Hebrew, Self::Thai];
 
@@ -118,7 +122,8 @@ impl Small {
 /// Whether all letters of a text run from right to left. Such a text, a name in a cell for instance,
 /// is ordered by its own direction: a full stop at its end belongs on its left.
 pub(super) fn is_right_to_left(text: &str) -> bool {
-    let right_to_left = |letter| Small::of(letter).is_some_and(Small::is_right_to_left);
+    let right_to_left =
+        |letter| FallbackScript::of(letter).is_some_and(FallbackScript::is_right_to_left);
     !text.is_ascii()
         && text.chars().any(right_to_left)
         && text
@@ -146,9 +151,9 @@ mod tests {
 
     #[test]
     fn small_writings_are_found_in_a_fixed_order() {
-        let all = Small::all_in("ไทย עברית, شركة");
-        assert_eq!(all, Small::ALL);
-        assert_eq!(Small::all_in("Việt Nam 東京"), []);
+        let all = FallbackScript::all_in("ไทย עברית, شركة");
+        assert_eq!(all, FallbackScript::ALL);
+        assert_eq!(FallbackScript::all_in("Việt Nam 東京"), []);
     }
 
     #[test]

@@ -27,7 +27,7 @@ use super::fonts::{FontSet, LATIN_FAMILY};
 use super::line::{Line, LineWriter};
 use super::line_cache::LineCache;
 use super::page::NodeId;
-use super::script::{Script, Small, is_right_to_left};
+use super::script::{FallbackScript, Script, is_right_to_left};
 use super::style::{self, TextStyle};
 
 /// The shaping library numbers looks with 16 bits.
@@ -151,8 +151,8 @@ impl Shaper {
         width: f32,
         nowrap: bool,
     ) {
-        let small = Small::all_in(source);
-        for writing in &small {
+        let fallback = FallbackScript::all_in(source);
+        for writing in &fallback {
             self.fonts.need(*writing);
         }
         let fonts = &mut self.fonts.context;
@@ -164,7 +164,7 @@ impl Shaper {
         });
         for stretch in stretches {
             let run = &paragraph.runs[stretch.run];
-            let families = families(stretch.family, &small);
+            let families = families(stretch.family, &fallback);
             let mut look = look(run, paragraph.style, stretch.run, &families);
             // Korean writes spaces between words and breaks best at them.
             if stretch.family == Script::Korean.family() {
@@ -227,11 +227,14 @@ fn cut_hangul(text: &str, start: usize, run: usize, stretches: &mut Vec<Stretch>
     }
 }
 
-fn families(extra: Option<&'static str>, small: &[Small]) -> Vec<FontFamilyName<'static>> {
+fn families(
+    extra: Option<&'static str>,
+    fallback: &[FallbackScript],
+) -> Vec<FontFamilyName<'static>> {
     [Some(LATIN_FAMILY), extra]
         .into_iter()
         .flatten()
-        .chain(small.iter().map(|small| small.family()))
+        .chain(fallback.iter().map(|fallback| fallback.family()))
         .map(FontFamilyName::named)
         .collect()
 }
@@ -243,7 +246,7 @@ fn look<'a>(
     families: &'a [FontFamilyName<'a>],
 ) -> Look<'a, 'static, usize> {
     let bold = run.bold || style.bold;
-    let size = if run.small {
+    let size = if run.fallback {
         style.size * style::SMALL_RUN
     } else {
         style.size
