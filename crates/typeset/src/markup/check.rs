@@ -6,7 +6,7 @@
 //! Not here: the list of elements (`rules.rs`), unclosed tags (`scan.rs`).
 
 use super::Faults;
-use super::rules::{self, Holds};
+use super::rules::{self, Allowed};
 use super::scan::{Child, Element};
 use crate::fonts;
 use crate::script::turns_direction;
@@ -28,7 +28,7 @@ pub(super) fn check(root: &Element, faults: &mut Faults) {
         heading: 0,
         inside: Vec::new(),
     };
-    checker.children(root, Holds::Only(&["html"]));
+    checker.children(root, Allowed::Only(&["html"]));
     match root.named("html").collect::<Vec<_>>().as_slice() {
         [] => checker.faults.add(0, "the document has no <html> element"),
         [html] => checker.html(html),
@@ -45,10 +45,10 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn children(&mut self, parent: &Element, holds: Holds) {
+    fn children(&mut self, parent: &Element, allowed: Allowed) {
         for child in &parent.children {
             match child {
-                Child::Element(element) => self.element(element, parent, holds),
+                Child::Element(element) => self.element(element, parent, allowed),
                 Child::Text(text, at) if holds.allows_text() => {
                     if !self.is_inside("head") {
                         self.characters(text, *at);
@@ -64,13 +64,13 @@ impl Checker<'_> {
         }
     }
 
-    fn element(&mut self, element: &Element, parent: &Element, holds: Holds) {
+    fn element(&mut self, element: &Element, parent: &Element, allowed: Allowed) {
         let name = element.name.as_str();
         let Some(rule) = rules::rule(name) else {
             self.faults
                 .add(element.at, format!("unknown element <{name}>"));
             // What may stand in an unknown element is not known either.
-            self.children(element, Holds::Anything);
+            self.children(element, Allowed::Anything);
             return;
         };
         if !holds.allows(name) {
@@ -82,7 +82,7 @@ impl Checker<'_> {
         self.attributes(element, &rule);
         self.special(element);
         self.inside.push(name.to_owned());
-        self.children(element, rule.holds);
+        self.children(element, rule.allowed);
         self.inside.pop();
     }
 

@@ -7,7 +7,7 @@
 
 /// What an element may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(super) enum Allowed {
     /// These elements and no text.
     Only(&'static [&'static str]),
     /// Text and text elements.
@@ -26,7 +26,7 @@ pub(super) enum Holds {
 #[derive(Debug)]
 pub(super) struct Rule {
     /// What it may hold.
-    pub holds: Holds,
+    pub allowed: Allowed,
     /// The attributes it may carry, besides class.
     pub attributes: &'static [&'static str],
     /// The classes it may carry.
@@ -49,7 +49,7 @@ const BODY: &[&str] = &[
 
 /// The rule of an element, none when it is not in the subset.
 pub(super) fn rule(name: &str) -> Option<Rule> {
-    use Holds::{Characters, Nothing, Only, Text, TextOrBlocks};
+    use Allowed::{Characters, Nothing, Only, Text, TextOrBlocks};
     let rule = match name {
         "html" => carries(Only(&["head", "body"]), &["lang", "xmlns"], &[]),
         "head" => plain(Only(&["title", "meta", "style"])),
@@ -82,23 +82,23 @@ pub(super) fn rule(name: &str) -> Option<Rule> {
     Some(rule)
 }
 
-fn plain(holds: Holds) -> Rule {
-    carries(holds, &[], &[])
+fn plain(allowed: Allowed) -> Rule {
+    carries(allowed, &[], &[])
 }
 
 fn carries(
-    holds: Holds,
+    allowed: Allowed,
     attributes: &'static [&'static str],
     classes: &'static [&'static str],
 ) -> Rule {
     Rule {
-        holds,
+        allowed,
         attributes,
         classes,
     }
 }
 
-impl Holds {
+impl Allowed {
     /// Whether this element may stand directly inside.
     pub(super) fn allows(self, name: &str) -> bool {
         match self {
