@@ -18,7 +18,7 @@ use std::rc::Rc;
 use parley::fontique::FontStyle;
 use parley::{
     BaseDirection, FontFamily, FontFamilyName, FontWeight, Layout, LayoutContext, LineHeight,
-    OverflowWrap, TextStyle as Look, TextWrapMode, WordBreak,
+    OverflowWrap, TextStyle as ParleyStyle, TextWrapMode, WordBreak,
 };
 
 use super::block::Run;
@@ -244,14 +244,14 @@ fn look<'a>(
     style: TextStyle,
     index: usize,
     families: &'a [FontFamilyName<'a>],
-) -> Look<'a, 'static, usize> {
+) -> ParleyStyle<'a, 'static, usize> {
     let bold = run.bold || style.bold;
     let size = if run.fallback {
         style.size * style::SMALL_RUN
     } else {
         style.size
     };
-    Look {
+    ParleyStyle {
         font_family: FontFamily::List(families.into()),
         font_size: size,
         font_weight: if bold {
@@ -275,7 +275,7 @@ fn look<'a>(
         brush: index,
         font_variations: parley::FontVariations::empty(),
         font_features: parley::FontFeatures::empty(),
-        ..Look::default()
+        ..ParleyStyle::default()
     }
 }
 
