@@ -34,7 +34,7 @@ struct Samples {
 
 /// How a picture looks.
 #[derive(Clone, Copy)]
-pub(super) struct Look {
+pub(super) struct Visibility {
     /// It shows nothing.
     pub(super) blank: bool,
     /// It has colors of its own. A mask paints with the color that is set.
@@ -45,11 +45,11 @@ pub(super) struct Look {
 
 /// Looks at a picture. It shows nothing if its samples are equal or as light as paper, or if its mask lets nothing of it
 /// show. A picture in a filter that is not read here is taken for one that shows something.
-pub(super) fn look(file: &File<'_>, picture: &Stream) -> Look {
+pub(super) fn visibility(file: &File<'_>, picture: &Stream) -> Visibility {
     let has = |key: &str| !file.look(&picture.dict, key).is_null();
     let is_colored = has("ColorSpace");
     let is_masked = has("SMask") || has("Mask");
-    let plain = Look {
+    let plain = Visibility {
         blank: false,
         is_colored,
         is_solid: is_colored && !is_masked,
@@ -64,7 +64,7 @@ pub(super) fn look(file: &File<'_>, picture: &Stream) -> Look {
     let shown = of(picture);
     // The mask may have the shape of a pen stroke.
     let has_shape = soft.or(hard).is_some_and(|mask| !mask.equal);
-    Look {
+    Visibility {
         blank: soft.is_some_and(|mask| mask.faint) || shown.pale || shown.equal && !has_shape,
         is_solid: plain.is_solid || is_colored && soft.is_some_and(|mask| mask.dense),
         ..plain

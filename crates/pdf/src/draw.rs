@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Unread;
-use super::blank::{self, Look};
+use super::blank::{self, Visibility};
 use super::canvas::{Canvas, Hash, Path};
 use super::file::File;
 use super::font::Shared;
@@ -36,7 +36,7 @@ pub(super) struct Painter<'f, 'a> {
     /// Fonts by the number of their object.
     pub(super) fonts: BTreeMap<u32, Shared>,
     /// Hashes of pictures by the number of their object, and how they look.
-    pub(super) pictures: BTreeMap<u32, (u64, Look)>,
+    pub(super) pictures: BTreeMap<u32, (u64, Visibility)>,
     /// Layers that are switched off.
     pub(super) off: BTreeSet<u32>,
     /// Drawings that are being drawn.
@@ -183,7 +183,7 @@ impl<'f, 'a> Painter<'f, 'a> {
     }
 
     /// Returns what tells a picture from others: its bytes as they are packed, and its size; and how it looks.
-    pub(super) fn picture(&mut self, stream: &Stream) -> (u64, Look) {
+    pub(super) fn picture(&mut self, stream: &Stream) -> (u64, Visibility) {
         if let Some(known) = self.pictures.get(&stream.number) {
             return *known;
         }
@@ -200,7 +200,7 @@ impl<'f, 'a> Painter<'f, 'a> {
         } else {
             0
         };
-        let look = blank::look(file, stream);
+        let look = blank::visibility(file, stream);
         self.pictures.insert(stream.number, (hash, look));
         (hash, look)
     }

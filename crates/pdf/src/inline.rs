@@ -37,7 +37,7 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, lexer: &mut Lexer<'_>) -> Optio
         let has_color = ["ColorSpace", "CS"].map(|key| !dict.raw(key).is_null());
         let blank = file.is_close && blank::is_blank_inline(file, &dict, data);
         let is_colored = has_color.contains(&true);
-        let look = blank::Look {
+        let look = blank::Visibility {
             blank,
             is_colored,
             is_solid: is_colored,

@@ -5,7 +5,7 @@
 )]
 
 use super::MarkKind;
-use super::blank::Look;
+use super::blank::Visibility;
 use super::canvas::{Covered, Hash, Path};
 use super::draw::Run;
 use super::fuel::SETUP;
@@ -150,7 +150,7 @@ fn external(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
 }
 
 /// Draws a picture on the unit square.
-pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, look: Look) {
+pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, look: Visibility) {
     let square = Area {
         left: 0.0,
         bottom: 0.0,
