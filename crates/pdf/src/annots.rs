@@ -80,7 +80,7 @@ pub(super) fn visit(
     collected: &mut Collected,
 ) {
     let file = painter.file;
-    for written in file.look(page, "Annots").items() {
+    for written in file.lookup(page, "Annots").items() {
         if !file.fuel.spend(SETUP) {
             return;
         }
@@ -107,20 +107,20 @@ fn one(
     collected: &mut Collected,
 ) {
     let file = painter.file;
-    let subtype = file.look(dict, "Subtype");
+    let subtype = file.lookup(dict, "Subtype");
     let subtype = subtype.name().unwrap_or_default();
     words(painter, dict, subtype, collected);
     features::of_annotation(file, dict, subtype);
-    let area = Area::read(file, &file.look(dict, "Rect")).unwrap_or(Area::NOTHING);
+    let area = Area::read(file, &file.lookup(dict, "Rect")).unwrap_or(Area::NOTHING);
     let appearance = appearance(painter, dict, area, canvas);
     collected.beside.add(file, &appearance.says);
-    let flags = file.look(dict, "F").int().unwrap_or(0);
+    let flags = file.lookup(dict, "F").int().unwrap_or(0);
     let is_off = flags & UNSEEN != 0 || painter.is_off(dict.raw("OC"));
     let is_signature = subtype == b"Widget" && fields::is_for_signature(file, dict);
     let kind = if is_signature {
         let signed = collected
             .signatures
-            .look(file, dict, number, &mut collected.beside);
+            .lookup(file, dict, number, &mut collected.beside);
         if signed {
             MarkKind::SignatureField
         } else {
@@ -173,7 +173,7 @@ fn covered(
     canvas: &Canvas,
 ) -> Covered {
     let file = painter.file;
-    let subtype = file.look(dict, "Subtype");
+    let subtype = file.lookup(dict, "Subtype");
     let subtype = subtype.name().unwrap_or_default();
     let drawn = appearance.covered.clone();
     if subtype == b"Ink" && !appearance.is_there {
@@ -201,7 +201,7 @@ fn covered(
 fn is_dark(painter: &Painter<'_, '_>, dict: &Rc<Dict>) -> bool {
     const DARK: i64 = 40;
     let file = painter.file;
-    let color = file.look(dict, "C");
+    let color = file.lookup(dict, "C");
     let part = |part: &Object| super::place::whole(&file.get(part), 100).unwrap_or(0);
     let parts: Vec<i64> = color.items().iter().take(4).map(part).collect();
     match parts.as_slice() {
@@ -216,16 +216,16 @@ fn words(painter: &Painter<'_, '_>, dict: &Rc<Dict>, subtype: &[u8], collected: 
     let file = painter.file;
     let beside = &mut collected.beside;
     for key in ["Contents", "Subj"] {
-        beside.text(file, &file.look(dict, key));
+        beside.text(file, &file.lookup(dict, key));
     }
     // The title of a note is its author; that of a field is its name.
     if subtype == b"Widget" {
         beside.value(file, &file.get(&fields::inherited(file, dict, "V")));
     } else {
-        beside.text(file, &file.look(dict, "T"));
+        beside.text(file, &file.lookup(dict, "T"));
     }
-    if let Some(action) = file.look(dict, "A").dict() {
-        beside.text(file, &file.look(action, "URI"));
+    if let Some(action) = file.lookup(dict, "A").dict() {
+        beside.text(file, &file.lookup(action, "URI"));
     }
     let attached = dict.raw("FS");
     if WITH_FILES.contains(&subtype) {
@@ -247,19 +247,19 @@ fn kind(
         letters::fold(&text.unwrap_or_default())
     };
     let says = if appearance.says.is_empty() {
-        written(&file.look(dict, "Contents"))
+        written(&file.lookup(dict, "Contents"))
     } else {
         appearance.says.clone()
     };
     // What an appearance shows counts; without one, a stroke of more than a point is drawn.
-    let strokes = file.look(dict, "InkList");
+    let strokes = file.lookup(dict, "InkList");
     let is_stroke = |stroke: &Object| file.get(stroke).items().len() > 2;
     let has_stroke = !appearance.is_there && strokes.items().iter().take(1_000).any(is_stroke);
     match subtype {
         b"Ink" if drawn || has_stroke => MarkKind::Ink,
         b"Stamp" => MarkKind::Stamp {
             drawn,
-            says: stamped(file.look(dict, "Name").name(), appearance, says),
+            says: stamped(file.lookup(dict, "Name").name(), appearance, says),
         },
         b"Widget" => {
             let value = written(&file.get(&fields::inherited(file, dict, "V")));
@@ -289,10 +289,12 @@ fn stamped(name: Option<&[u8]>, appearance: &Appearance, says: String) -> String
 /// Returns the resources of all fields: a field without its own has these.
 fn form_resources(painter: &Painter<'_, '_>) -> Object {
     let file = painter.file;
-    let catalog = file.look(&file.trailer, "Root");
-    let form = catalog.dict().map(|catalog| file.look(catalog, "AcroForm"));
+    let catalog = file.lookup(&file.trailer, "Root");
+    let form = catalog
+        .dict()
+        .map(|catalog| file.lookup(catalog, "AcroForm"));
     let form = form.as_ref().and_then(Object::dict);
-    form.map(|form| file.look(form, "DR")).unwrap_or_default()
+    form.map(|form| file.lookup(form, "DR")).unwrap_or_default()
 }
 
 /// Draws the appearance that is shown now, where it is on the page.
@@ -303,21 +305,22 @@ fn appearance(
     page: &mut Canvas,
 ) -> Appearance {
     let file = painter.file;
-    let all = file.look(dict, "AP");
+    let all = file.lookup(dict, "AP");
     let mut normal = all
         .dict()
-        .map(|all| file.look(all, "N"))
+        .map(|all| file.lookup(all, "N"))
         .unwrap_or_default();
     if let Object::Dict(states) = &normal {
-        let state = file.look(dict, "AS");
+        let state = file.lookup(dict, "AS");
         let shown = state.name().and_then(|state| states.0.get(state));
         normal = shown.map(|shown| file.get(shown)).unwrap_or_default();
     }
     let Some(stream) = normal.stream() else {
         return Appearance::default();
     };
-    let matrix = Matrix::of(file.look(&stream.dict, "Matrix").items()).unwrap_or(Matrix::IDENTITY);
-    let area = Area::read(file, &file.look(&stream.dict, "BBox")).unwrap_or(Area::NOTHING);
+    let matrix =
+        Matrix::of(file.lookup(&stream.dict, "Matrix").items()).unwrap_or(Matrix::IDENTITY);
+    let area = Area::read(file, &file.lookup(&stream.dict, "BBox")).unwrap_or(Area::NOTHING);
     let area = area.under(matrix);
     // That of a signature may have no size on the page; its words are read all the same.
     let fitting = Matrix::fitting(area, place);

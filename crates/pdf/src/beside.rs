@@ -82,7 +82,7 @@ impl Beside {
 
     /// Adds the words of everything that belongs to the file as a whole.
     pub(super) fn visit(&mut self, file: &File<'_>) {
-        let info = file.look(&file.trailer, "Info");
+        let info = file.lookup(&file.trailer, "Info");
         for (key, value) in info.dict().iter().flat_map(|info| &info.0) {
             if !matches!(key.as_ref(), b"CreationDate" | b"ModDate") {
                 let value = file.get(value);
@@ -92,19 +92,19 @@ impl Beside {
                 self.text(file, &value);
             }
         }
-        let catalog = file.look(&file.trailer, "Root");
+        let catalog = file.lookup(&file.trailer, "Root");
         let Some(catalog) = catalog.dict() else {
             return;
         };
-        self.xml(file, &file.look(catalog, "Metadata"));
+        self.xml(file, &file.lookup(catalog, "Metadata"));
         features::of_file(file, catalog);
         self.bookmarks(file, catalog);
         self.structure(file, catalog);
-        let names = file.look(catalog, "Names");
+        let names = file.lookup(catalog, "Names");
         if let Some(names) = names.dict() {
             self.attachments(file, names.raw("EmbeddedFiles"));
         }
-        for attached in file.look(catalog, "AF").items() {
+        for attached in file.lookup(catalog, "AF").items() {
             self.attachment(file, attached);
         }
     }
@@ -125,14 +125,14 @@ impl Beside {
                 continue;
             };
             for key in REPLACEMENTS.iter().chain(&["T"]) {
-                self.text(file, &file.look(node, key));
+                self.text(file, &file.lookup(node, key));
             }
             waiting.push(node.raw("K").clone());
         }
     }
 
     fn bookmarks(&mut self, file: &File<'_>, catalog: &Dict) {
-        let outlines = file.look(catalog, "Outlines");
+        let outlines = file.lookup(catalog, "Outlines");
         let Some(outlines) = outlines.dict() else {
             return;
         };
@@ -147,7 +147,7 @@ impl Beside {
             let Some(bookmark) = bookmark.dict() else {
                 continue;
             };
-            self.text(file, &file.look(bookmark, "Title"));
+            self.text(file, &file.lookup(bookmark, "Title"));
             features::action(file, bookmark.raw("A"));
             waiting.push(bookmark.raw("Next").clone());
             waiting.push(bookmark.raw("First").clone());
@@ -177,7 +177,7 @@ impl Beside {
         self.text(file, &specification);
         if let Some(own) = specification.dict() {
             for key in ["F", "UF", "Desc"] {
-                self.text(file, &file.look(own, key));
+                self.text(file, &file.lookup(own, key));
             }
         }
     }

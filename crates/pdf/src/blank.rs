@@ -46,7 +46,7 @@ pub(super) struct Visibility {
 /// Looks at a picture. It shows nothing if its samples are equal or as light as paper, or if its mask lets nothing of it
 /// show. A picture in a filter that is not read here is taken for one that shows something.
 pub(super) fn visibility(file: &File<'_>, picture: &Stream) -> Visibility {
-    let has = |key: &str| !file.look(&picture.dict, key).is_null();
+    let has = |key: &str| !file.lookup(&picture.dict, key).is_null();
     let is_colored = has("ColorSpace");
     let is_masked = has("SMask") || has("Mask");
     let plain = Visibility {
@@ -57,7 +57,7 @@ pub(super) fn visibility(file: &File<'_>, picture: &Stream) -> Visibility {
     if !file.is_close {
         return plain;
     }
-    let mask = |key: &str| file.look(&picture.dict, key).stream().cloned();
+    let mask = |key: &str| file.lookup(&picture.dict, key).stream().cloned();
     let of = |stream: &Stream| samples(file, &stream.dict, file.raw(stream));
     let soft = mask("SMask").as_deref().map(of);
     let hard = mask("Mask").as_deref().map(of);
@@ -79,8 +79,8 @@ pub(super) fn is_blank_inline(file: &File<'_>, dict: &Dict, data: &[u8]) -> bool
 
 fn samples(file: &File<'_>, dict: &Dict, packed: &[u8]) -> Samples {
     let size = |long: &str, short: &str| {
-        let long = file.look(dict, long).size();
-        long.or_else(|| file.look(dict, short).size())
+        let long = file.lookup(dict, long).size();
+        long.or_else(|| file.lookup(dict, short).size())
     };
     let (Some(width), Some(height)) = (size("Width", "W"), size("Height", "H")) else {
         return Samples::default();
@@ -108,7 +108,7 @@ fn samples(file: &File<'_>, dict: &Dict, packed: &[u8]) -> Samples {
     else {
         return Samples::default();
     };
-    let decode = ["Decode", "D"].map(|key| file.look(dict, key));
+    let decode = ["Decode", "D"].map(|key| file.lookup(dict, key));
     let is_plain = bits == 8 && decode.iter().all(Object::is_null);
     let is_light = |byte: &u8| {
         if n_colors == 4 {
@@ -128,7 +128,7 @@ fn samples(file: &File<'_>, dict: &Dict, packed: &[u8]) -> Samples {
 
 /// Returns true if large numbers of a sample mean light, and not the number of a color in a table.
 fn is_of_light(file: &File<'_>, dict: &Dict) -> bool {
-    let space = ["ColorSpace", "CS"].map(|key| file.look(dict, key));
+    let space = ["ColorSpace", "CS"].map(|key| file.lookup(dict, key));
     let space = space.into_iter().find(|space| !space.is_null());
     let space = space.unwrap_or_default();
     let first = space.items().first().map(|first| file.get(first));
@@ -175,9 +175,9 @@ fn equal(bytes: &[u8], row_bits: usize, sample: usize) -> Option<u8> {
 
 /// Returns how many numbers a sample has.
 fn n_colors(file: &File<'_>, dict: &Dict) -> usize {
-    let space = file.look(dict, "ColorSpace");
+    let space = file.lookup(dict, "ColorSpace");
     let space = if space.is_null() {
-        file.look(dict, "CS")
+        file.lookup(dict, "CS")
     } else {
         space
     };
@@ -190,7 +190,7 @@ fn n_colors(file: &File<'_>, dict: &Dict) -> usize {
         (b"DeviceRGB" | b"RGB" | b"CalRGB" | b"Lab", _) => 3,
         (b"DeviceCMYK" | b"CMYK", _) => 4,
         (b"ICCBased", Some(Object::Stream(profile))) => {
-            file.look(&profile.dict, "N").size().unwrap_or(1)
+            file.lookup(&profile.dict, "N").size().unwrap_or(1)
         }
         (b"DeviceN", Some(names)) => names.items().len(),
         _ => 1,

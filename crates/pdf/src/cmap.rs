@@ -111,7 +111,7 @@ impl CMap {
 
     /// Puts the characters of a code in `into`, and nothing else. Returns false if it has none that a person could
     /// read.
-    pub(super) fn look(&self, code: u32, into: &mut String) -> bool {
+    pub(super) fn lookup(&self, code: u32, into: &mut String) -> bool {
         into.clear();
         if let Some(units) = self.singles.get(&code) {
             return readable(units.as_slice().iter().copied(), into);
@@ -219,9 +219,9 @@ mod tests {
         CMap::parse(text.as_bytes(), &Fuel::of(1_000_000))
     }
 
-    fn look(map: &CMap, code: u32) -> String {
+    fn lookup(map: &CMap, code: u32) -> String {
         let mut text = String::new();
-        assert_eq!(map.look(code, &mut text), !text.is_empty());
+        assert_eq!(map.lookup(code, &mut text), !text.is_empty());
         text
     }
 
@@ -230,7 +230,7 @@ mod tests {
         let map = map("1 begincodespacerange <0000> <ffff> endcodespacerange
             2 beginbfchar <0003> <0020> <0004> <00660069> endbfchar
             2 beginbfrange <0010> <0012> <0041> <0020> <0021> [<0058> <D83DDE00>] endbfrange");
-        let looked = [3, 4, 0x10, 0x12, 0x13, 0x20, 0x21].map(|code| look(&map, code));
+        let looked = [3, 4, 0x10, 0x12, 0x13, 0x20, 0x21].map(|code| lookup(&map, code));
         assert_eq!(looked, [" ", "fi", "A", "C", "", "X", "😀"]);
         assert_eq!(map.next(b"\0\x10\0", 1), (0x10, 2));
     }
@@ -239,14 +239,14 @@ mod tests {
     fn characters_that_nobody_reads_are_none() {
         let map = map("beginbfchar <01> <F001> <02> <FFFD> <03> <0000> <04> <> endbfchar");
         for code in 1..=4 {
-            assert_eq!(look(&map, code), "", "{code}");
+            assert_eq!(lookup(&map, code), "", "{code}");
         }
     }
 
     #[test]
     fn a_range_of_all_codes_costs_no_more_than_a_small_one() {
         let map = map("beginbfrange <00000000> <ffffffff> <0041> endbfrange");
-        assert_eq!(look(&map, 1), "B");
-        assert_eq!(look(&map, 0x0fff_ffff), "");
+        assert_eq!(lookup(&map, 1), "B");
+        assert_eq!(lookup(&map, 0x0fff_ffff), "");
     }
 }

@@ -137,13 +137,14 @@ impl<'f, 'a> Painter<'f, 'a> {
             file.fuel.drain();
             return;
         }
-        let own = Matrix::of(file.look(&stream.dict, "Matrix").items()).unwrap_or(Matrix::IDENTITY);
+        let own =
+            Matrix::of(file.lookup(&stream.dict, "Matrix").items()).unwrap_or(Matrix::IDENTITY);
         let mut state = state.clone();
         state.matrix = own.then(state.matrix);
-        if let Some(area) = Area::read(file, &file.look(&stream.dict, "BBox")) {
+        if let Some(area) = Area::read(file, &file.lookup(&stream.dict, "BBox")) {
             state.clip = state.clip.and(area.under(state.matrix));
         }
-        let resources = file.look(&stream.dict, "Resources");
+        let resources = file.lookup(&stream.dict, "Resources");
         let resources = if resources.is_null() {
             around.clone()
         } else {
@@ -191,7 +192,7 @@ impl<'f, 'a> Painter<'f, 'a> {
         let raw = file.raw(stream);
         file.fuel
             .spend(2 * u64::try_from(raw.len()).unwrap_or(u64::MAX));
-        let size = |key: &str| file.look(&stream.dict, key).int().unwrap_or(0);
+        let size = |key: &str| file.lookup(&stream.dict, key).int().unwrap_or(0);
         let hash = if file.is_close {
             Hash::of(raw)
                 .number(size("Width"))
@@ -269,7 +270,7 @@ impl Run<'_, '_, '_> {
     /// Returns a resource as it is written: perhaps a reference.
     pub(super) fn resource(&self, kind: &str, name: &[u8]) -> Object {
         let file = self.painter.file;
-        let resources = self.resources.dict().map(|all| file.look(all, kind));
+        let resources = self.resources.dict().map(|all| file.lookup(all, kind));
         let found = resources
             .as_ref()
             .and_then(Object::dict)

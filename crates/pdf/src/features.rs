@@ -82,12 +82,12 @@ pub(super) fn add(file: &File<'_>, kind: FeatureKind, text: &str) {
 pub(super) fn of_file(file: &File<'_>, catalog: &Dict) {
     action(file, catalog.raw("OpenAction"));
     actions(file, catalog);
-    let names = file.look(catalog, "Names");
+    let names = file.lookup(catalog, "Names");
     if let Some(names) = names.dict() {
         scripts(file, names.raw("JavaScript"));
     }
-    let form = file.look(catalog, "AcroForm");
-    let form = form.dict().map(|form| file.look(form, "XFA"));
+    let form = file.lookup(catalog, "AcroForm");
+    let form = form.dict().map(|form| file.lookup(form, "XFA"));
     if form.is_some_and(|form| form.stream().is_some() || !form.items().is_empty()) {
         add(file, FeatureKind::XmlForm, "");
     }
@@ -107,7 +107,7 @@ pub(super) fn of_annotation(file: &File<'_>, dict: &Dict, subtype: &[u8]) {
         | b"Square" | b"Circle" | b"Polygon" | b"PolyLine" => FeatureKind::Comment,
         _ => return,
     };
-    let says = text(&file.look(dict, "Contents"));
+    let says = text(&file.lookup(dict, "Contents"));
     let counts_empty = matches!(kind, FeatureKind::Redaction | FeatureKind::Media);
     if counts_empty || !says.trim().is_empty() {
         add(file, kind, &says);
@@ -116,7 +116,7 @@ pub(super) fn of_annotation(file: &File<'_>, dict: &Dict, subtype: &[u8]) {
 
 /// Notes the actions that a thing has for events: opened, closed, changed, printed.
 pub(super) fn actions(file: &File<'_>, dict: &Dict) {
-    let events = file.look(dict, "AA");
+    let events = file.lookup(dict, "AA");
     for (_, written) in events.dict().iter().flat_map(|events| &events.0) {
         action(file, written);
     }
@@ -137,7 +137,7 @@ pub(super) fn action(file: &File<'_>, written: &Object) {
             continue;
         };
         one(file, action);
-        let next = file.look(action, "Next");
+        let next = file.lookup(action, "Next");
         match &next {
             Object::Array(items) => waiting.extend(items.iter().take(MOST_NEXT).cloned()),
             _ => waiting.push(action.raw("Next").clone()),
@@ -149,17 +149,17 @@ pub(super) fn action(file: &File<'_>, written: &Object) {
 }
 
 fn one(file: &File<'_>, action: &Rc<Dict>) {
-    let script = file.look(action, "JS");
+    let script = file.lookup(action, "JS");
     if !script.is_null() {
         add(file, FeatureKind::Script, &script_of(file, &script));
     }
-    let kind = file.look(action, "S");
-    let target = |key: &str| leads_to(file, &file.look(action, key));
+    let kind = file.lookup(action, "S");
+    let target = |key: &str| leads_to(file, &file.lookup(action, key));
     match kind.name().unwrap_or_default() {
         b"JavaScript" if script.is_null() => add(file, FeatureKind::Script, ""),
         b"Launch" => {
-            let windows = file.look(action, "Win");
-            let windows = windows.dict().map(|own| text(&file.look(own, "F")));
+            let windows = file.lookup(action, "Win");
+            let windows = windows.dict().map(|own| text(&file.lookup(own, "F")));
             let to = windows.filter(|to| !to.is_empty());
             add(
                 file,
@@ -187,7 +187,7 @@ pub(super) fn leads_to(file: &File<'_>, named: &Object) -> String {
     let Some(dict) = named.dict() else {
         return text(named);
     };
-    let keys = ["UF", "F", "Unix", "DOS", "Mac"].map(|key| text(&file.look(dict, key)));
+    let keys = ["UF", "F", "Unix", "DOS", "Mac"].map(|key| text(&file.lookup(dict, key)));
     let first = keys.into_iter().find(|name| !name.is_empty());
     first.unwrap_or_default()
 }

@@ -119,7 +119,7 @@ impl<'a> File<'a> {
     }
 
     /// Returns the value of `key`, wherever it is.
-    pub(super) fn look(&self, dict: &Dict, key: &str) -> Object {
+    pub(super) fn lookup(&self, dict: &Dict, key: &str) -> Object {
         self.get(dict.raw(key))
     }
 
@@ -238,7 +238,7 @@ impl<'a> File<'a> {
             _ => 0,
         };
         let start = at + n_line;
-        let told = self.look(&dict, "Length").size();
+        let told = self.lookup(&dict, "Length").size();
         let told = told.and_then(|length| start.checked_add(length));
         let end = told.filter(|end| self.is_end(*end)).unwrap_or_else(|| {
             self.is_repaired.set(true);

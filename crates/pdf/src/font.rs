@@ -78,9 +78,9 @@ impl Default for Font {
 impl Font {
     pub(super) fn of(file: &File<'_>, dict: &Dict) -> Self {
         file.fuel.spend(10 * SETUP);
-        let to_unicode = map(file, &file.look(dict, "ToUnicode"));
-        let encoding = file.look(dict, "Encoding");
-        let is_composite = file.look(dict, "Subtype").is_name("Type0");
+        let to_unicode = map(file, &file.lookup(dict, "ToUnicode"));
+        let encoding = file.lookup(dict, "Encoding");
+        let is_composite = file.lookup(dict, "Subtype").is_name("Type0");
         let widths = if is_composite {
             Widths::composite(file, dict, &encoding)
         } else {
@@ -110,7 +110,7 @@ impl Font {
             widths,
             is_upright: is_composite && is_upright(&encoding),
             look,
-            is_drawn: file.look(dict, "Subtype").is_name("Type3"),
+            is_drawn: file.lookup(dict, "Subtype").is_name("Type3"),
         }
     }
 
@@ -151,7 +151,7 @@ impl Font {
                 let mut buffer = String::new();
                 while !rest.is_empty() {
                     let (code, length) = map.next(rest, usual.unwrap_or(2));
-                    let mut is_known = self.to_unicode.look(code, &mut buffer);
+                    let mut is_known = self.to_unicode.lookup(code, &mut buffer);
                     if let Some(c) = char::from_u32(code).filter(|_| *is_unicode && !is_known) {
                         buffer.push(c);
                         is_known = true;
@@ -168,13 +168,13 @@ impl Font {
 
 /// Notes if the file of the font is not whole: its letters may be missing on the page.
 fn check_program(file: &File<'_>, font: &Dict) {
-    let below = file.look(font, "DescendantFonts");
+    let below = file.lookup(font, "DescendantFonts");
     let below = below.items().first().map(|font| file.get(font));
     let font = below
         .as_ref()
         .and_then(Object::dict)
         .map_or(font, |font| font);
-    let descriptor = file.look(font, "FontDescriptor");
+    let descriptor = file.lookup(font, "FontDescriptor");
     let Some(descriptor) = descriptor.dict() else {
         return;
     };
@@ -199,7 +199,7 @@ fn map(file: &File<'_>, object: &Object) -> Rc<CMap> {
 fn mapped(map: &CMap, letters: &mut [Letter]) {
     let mut buffer = String::new();
     for (code, letter) in (0..).zip(letters) {
-        if map.look(code, &mut buffer) {
+        if map.lookup(code, &mut buffer) {
             *letter = Letter::of(&buffer);
         }
     }
@@ -209,15 +209,15 @@ fn mapped(map: &CMap, letters: &mut [Letter]) {
 fn letters(file: &File<'_>, font: &Dict, encoding: &Object) -> Vec<Letter> {
     let named = |object: &Object| object.name().and_then(Encoding::named);
     let own = encoding.dict();
-    let base = named(encoding).or_else(|| named(&file.look(own?, "BaseEncoding")));
-    let is_type3 = file.look(font, "Subtype").is_name("Type3");
+    let base = named(encoding).or_else(|| named(&file.lookup(own?, "BaseEncoding")));
+    let is_type3 = file.lookup(font, "Subtype").is_name("Type3");
     let mut letters: Vec<Letter> = match base {
         _ if is_type3 => vec![Letter::None; 256],
         Some(base) => table(base),
         None => built_in(file, font),
     };
     let differences = own
-        .map(|own| file.look(own, "Differences"))
+        .map(|own| file.lookup(own, "Differences"))
         .unwrap_or_default();
     let mut code = 0;
     for item in differences.items() {
@@ -246,14 +246,14 @@ fn table(encoding: Encoding) -> Vec<Letter> {
 
 /// Returns what a font says itself, if its file does so in plain words (Type 1), or what is usual.
 fn built_in(file: &File<'_>, font: &Dict) -> Vec<Letter> {
-    let descriptor = file.look(font, "FontDescriptor");
+    let descriptor = file.lookup(font, "FontDescriptor");
     let program = descriptor
         .dict()
-        .map(|own| file.look(own, "FontFile"))
+        .map(|own| file.lookup(own, "FontFile"))
         .unwrap_or_default();
     let is_symbolic = descriptor
         .dict()
-        .and_then(|own| file.look(own, "Flags").int())
+        .and_then(|own| file.lookup(own, "Flags").int())
         .is_some_and(|flags| flags & 4 != 0);
     if let Some(stream) = program.stream() {
         let unpacked = streams::unpack(file, stream);
@@ -261,10 +261,10 @@ fn built_in(file: &File<'_>, font: &Dict) -> Vec<Letter> {
             return letters;
         }
     }
-    if file.look(font, "Subtype").is_name("TrueType") && is_symbolic {
+    if file.lookup(font, "Subtype").is_name("TrueType") && is_symbolic {
         return table(Encoding::Win);
     }
-    let base = file.look(font, "BaseFont");
+    let base = file.lookup(font, "BaseFont");
     let base = base.name().unwrap_or_default();
     let is_called = |name: &[u8]| memchr::memmem::find(base, name).is_some();
     table(if is_called(b"Dingbats") {

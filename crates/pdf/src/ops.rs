@@ -110,7 +110,7 @@ fn replaced(run: &mut Run<'_, '_, '_>, properties: &Object) {
         return;
     };
     for key in super::beside::REPLACEMENTS {
-        if let Some(text) = file.look(dict, key).text() {
+        if let Some(text) = file.lookup(dict, key).text() {
             let cost = 20 * u64::try_from(text.len()).unwrap_or(u64::MAX);
             if file.fuel.spend(cost) {
                 let text = super::encoding::decode(text);
@@ -134,7 +134,7 @@ fn external(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
     };
     file.fuel.spend(SETUP / 4);
     let is_off = run.painter.is_off(stream.dict.raw("OC")) || !run.is_seen();
-    if file.look(&stream.dict, "Subtype").is_name("Image") {
+    if file.lookup(&stream.dict, "Subtype").is_name("Image") {
         if !is_off && !run.only_words {
             let (hash, look) = run.painter.picture(stream);
             picture(run, hash, look);

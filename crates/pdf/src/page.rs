@@ -51,7 +51,7 @@ pub(super) fn read(painter: &mut Painter<'_, '_>, leaf: &Leaf, collected: &mut C
     judge(painter, &canvas);
     unseen::judge(file, &canvas);
     features::actions(file, dict);
-    for attached in file.look(dict, "AF").items() {
+    for attached in file.lookup(dict, "AF").items() {
         collected.beside.attachment(file, attached);
     }
     annots::visit(painter, dict, &mut canvas, collected);

@@ -43,7 +43,7 @@ struct Walk<'f, 'a> {
 }
 
 fn root(file: &File<'_>) -> Option<Object> {
-    let catalog = file.look(&file.trailer, "Root");
+    let catalog = file.lookup(&file.trailer, "Root");
     let pages = catalog.dict()?.raw("Pages").clone();
     (!pages.is_null()).then_some(pages)
 }
@@ -63,7 +63,7 @@ pub(super) fn leaves(file: &File<'_>) -> Vec<Leaf> {
     let told = root
         .as_ref()
         .and_then(Object::dict)
-        .map(|root| file.look(root, "Count"));
+        .map(|root| file.lookup(root, "Count"));
     if told
         .and_then(|told| told.size())
         .is_some_and(|told| told != leaves.len())
@@ -101,11 +101,11 @@ impl Walk<'_, '_> {
             return;
         };
         let inherited = inherit(dict, above);
-        let kids = self.file.look(dict, "Kids");
-        let is_node = !kids.is_null() && !self.file.look(dict, "Type").is_name("Page");
+        let kids = self.file.lookup(dict, "Kids");
+        let is_node = !kids.is_null() && !self.file.lookup(dict, "Type").is_name("Page");
         if is_node {
             self.kids(written, kids.items(), &inherited);
-        } else if self.file.look(dict, "Type").is_name("Pages") {
+        } else if self.file.lookup(dict, "Type").is_name("Pages") {
             // A node without kids has no page.
         } else {
             self.leaves.push(Leaf {

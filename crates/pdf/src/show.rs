@@ -235,17 +235,17 @@ pub(super) fn external_state(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
     let file = run.painter.file;
     let set = file.get(&run.resource("ExtGState", name));
     if let Some(set) = set.dict() {
-        if let Some(strength) = file.look(set, "ca").number() {
+        if let Some(strength) = file.lookup(set, "ca").number() {
             run.state.is_faint = strength < 0.6;
             run.state.is_gone = strength < 0.2;
         }
-        if let Some(strength) = file.look(set, "CA").number() {
+        if let Some(strength) = file.lookup(set, "CA").number() {
             run.state.has_no_ink = strength < 0.2;
         }
-        if let Some(width) = file.look(set, "LW").number() {
+        if let Some(width) = file.lookup(set, "LW").number() {
             run.state.line_width = width;
         }
-        let mode = file.look(set, "BM");
+        let mode = file.lookup(set, "BM");
         let mode = mode
             .items()
             .first()
@@ -259,7 +259,7 @@ pub(super) fn external_state(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
     }
     let font = set
         .dict()
-        .map(|set| file.look(set, "Font"))
+        .map(|set| file.lookup(set, "Font"))
         .unwrap_or_default();
     if let [written, size] = font.items() {
         run.state.font = Some(shared(run, written));

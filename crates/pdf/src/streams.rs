@@ -58,7 +58,7 @@ pub(super) fn unpack(file: &File<'_>, stream: &Stream) -> Rc<Unpacked> {
     }
     file.fuel.spend(SETUP);
     let mut unpacked = filter::unpack(file.raw(stream), &filters(file, &stream.dict), &file.fuel);
-    if !file.look(&stream.dict, "F").is_null() {
+    if !file.lookup(&stream.dict, "F").is_null() {
         // Its content is in another file.
         unpacked.fault = Some(Unread::UnknownFilter);
     }
@@ -98,9 +98,9 @@ pub(super) fn map(file: &File<'_>, stream: &Stream) -> Rc<CMap> {
 /// Returns the filters of a stream in the order of unpacking.
 pub(super) fn filters(file: &File<'_>, dict: &Dict) -> Vec<Filter> {
     let either = |long: &str, short: &str| {
-        let value = file.look(dict, long);
+        let value = file.lookup(dict, long);
         if value.is_null() {
-            file.look(dict, short)
+            file.lookup(dict, short)
         } else {
             value
         }
@@ -131,7 +131,7 @@ pub(super) fn filters(file: &File<'_>, dict: &Dict) -> Vec<Filter> {
                 .unwrap_or_default(),
             early: own
                 .dict()
-                .and_then(|own| file.look(own, "EarlyChange").int())
+                .and_then(|own| file.lookup(own, "EarlyChange").int())
                 != Some(0),
         });
     }
@@ -139,9 +139,9 @@ pub(super) fn filters(file: &File<'_>, dict: &Dict) -> Vec<Filter> {
 }
 
 fn predictor(file: &File<'_>, own: &Dict) -> Predictor {
-    let size = |key: &str, usual: usize| file.look(own, key).size().unwrap_or(usual);
+    let size = |key: &str, usual: usize| file.lookup(own, key).size().unwrap_or(usual);
     Predictor {
-        kind: file.look(own, "Predictor").int().unwrap_or(1),
+        kind: file.lookup(own, "Predictor").int().unwrap_or(1),
         colors: size("Colors", 1),
         bits: size("BitsPerComponent", 8),
         columns: size("Columns", 1),
@@ -166,8 +166,8 @@ pub(super) fn pack(file: &File<'_>, number: u32) -> Option<Rc<Pack>> {
         Some(why) => file.note(why),
         None => {}
     }
-    let first = file.look(&stream.dict, "First").size()?;
-    let n_objects = file.look(&stream.dict, "N").size()?;
+    let first = file.lookup(&stream.dict, "First").size()?;
+    let n_objects = file.lookup(&stream.dict, "N").size()?;
     let places = places(file, &unpacked.bytes, first, n_objects);
     file.fuel.spend(SETUP);
     let pack = Rc::new(Pack {

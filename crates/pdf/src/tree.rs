@@ -17,10 +17,10 @@ pub(super) fn each_name(file: &File<'_>, tree: &Object, mut each: impl FnMut(&Ob
         }
         let node = file.get(&written);
         let Some(node) = node.dict() else { continue };
-        for pair in file.look(node, "Names").items().chunks(2) {
+        for pair in file.lookup(node, "Names").items().chunks(2) {
             each(&pair[0], pair.get(1).unwrap_or(&Object::Null));
         }
-        let kids = file.look(node, "Kids");
+        let kids = file.lookup(node, "Kids");
         waiting.extend(kids.items().iter().rev().cloned());
     }
 }

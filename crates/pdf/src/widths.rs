@@ -40,18 +40,18 @@ pub(super) struct Glyphs {
 impl Widths {
     /// Reads the widths of a simple font.
     pub(super) fn simple(file: &File<'_>, font: &Dict) -> Self {
-        let written = file.look(font, "Widths");
+        let written = file.lookup(font, "Widths");
         if written.items().is_empty() {
-            let base = file.look(font, "BaseFont");
+            let base = file.lookup(font, "BaseFont");
             return Self::known(base.name().unwrap_or_default());
         }
-        let unit = if file.look(font, "Subtype").is_name("Type3") {
-            let matrix = file.look(font, "FontMatrix");
+        let unit = if file.lookup(font, "Subtype").is_name("Type3") {
+            let matrix = file.lookup(font, "FontMatrix");
             Matrix::of(matrix.items()).map_or(0.001, |matrix| matrix.0[0].abs())
         } else {
             0.001
         };
-        let first = file.look(font, "FirstChar").size().unwrap_or(0);
+        let first = file.lookup(font, "FirstChar").size().unwrap_or(0);
         let widths = written.items().iter().take(256);
         let widths = widths.take_while(|_| file.fuel.spend(GLYPH));
         let width = |item: &Object| file.get(item).number().map_or(USUAL, |width| width * unit);
@@ -65,18 +65,18 @@ impl Widths {
         if !is_number || is_upright(encoding) {
             return Self::All(if is_upright(encoding) { 1.0 } else { USUAL });
         }
-        let below = file.look(font, "DescendantFonts");
+        let below = file.lookup(font, "DescendantFonts");
         let below = below.items().first().map(|font| file.get(font));
         let Some(below) = below.as_ref().and_then(Object::dict) else {
             return Self::All(USUAL);
         };
-        let usual = file.look(below, "DW").number().unwrap_or(1000.0);
+        let usual = file.lookup(below, "DW").number().unwrap_or(1000.0);
         let mut glyphs = Glyphs {
             stretches: Vec::new(),
             widths: Vec::new(),
             usual: usual / 1000.0,
         };
-        glyphs.read(file, file.look(below, "W").items());
+        glyphs.read(file, file.lookup(below, "W").items());
         Self::Glyphs(glyphs)
     }
 

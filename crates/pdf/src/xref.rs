@@ -162,7 +162,7 @@ fn stream_section(file: &File<'_>, at: usize) -> Option<Section> {
         return None;
     }
     let widths: Vec<usize> = file
-        .look(&stream.dict, "W")
+        .lookup(&stream.dict, "W")
         .items()
         .iter()
         .filter_map(Object::size)
@@ -173,8 +173,8 @@ fn stream_section(file: &File<'_>, at: usize) -> Option<Section> {
     if [kind, place, index].iter().any(|width| *width > 8) || kind + place + index == 0 {
         return None;
     }
-    let size = file.look(&stream.dict, "Size").int().unwrap_or(0);
-    let ranges = file.look(&stream.dict, "Index");
+    let size = file.lookup(&stream.dict, "Size").int().unwrap_or(0);
+    let ranges = file.lookup(&stream.dict, "Index");
     let ranges: Vec<i64> = ranges.items().iter().filter_map(Object::int).collect();
     let ranges = if ranges.is_empty() {
         vec![0, size]
