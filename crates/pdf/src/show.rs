@@ -126,7 +126,7 @@ fn show(run: &mut Run<'_, '_, '_>, font: &Font, setting: &Setting, codes: &[u8])
     // Before the letters are read, one counts as half as wide as high.
     let about = start + f64::from(n_codes) * run.state.size.abs() * 0.5;
     let why = if is_on_page {
-        unseen::why(run, line(run, start, about))
+        unseen::concealment(run, line(run, start, about))
     } else {
         None
     };

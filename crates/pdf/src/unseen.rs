@@ -37,7 +37,7 @@ pub(super) struct Unseen {
 
 /// Why a text is not seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Why {
+pub(super) enum Concealment {
     Inkless,
     White,
     Off,
@@ -45,11 +45,11 @@ pub(super) enum Why {
 
 impl Unseen {
     /// Keeps characters that are not seen.
-    pub(super) fn show(&mut self, why: Why, characters: &str) {
+    pub(super) fn show(&mut self, why: Concealment, characters: &str) {
         let text = match why {
-            Why::Inkless => &mut self.inkless,
-            Why::White => &mut self.white,
-            Why::Off => &mut self.off,
+            Concealment::Inkless => &mut self.inkless,
+            Concealment::White => &mut self.white,
+            Concealment::Off => &mut self.off,
         };
         if text.len() < LONGEST {
             text.push_str(characters);
@@ -63,15 +63,15 @@ impl Unseen {
 }
 
 /// Returns why a text that begins here is not seen, if so. It is within the page.
-pub(super) fn why(run: &mut Run<'_, '_, '_>, area: Area) -> Option<Why> {
+pub(super) fn concealment(run: &mut Run<'_, '_, '_>, area: Area) -> Option<Concealment> {
     if !run.is_seen() {
-        return Some(Why::Off);
+        return Some(Concealment::Off);
     }
     if run.state.mode == 3 {
-        return Some(Why::Inkless);
+        return Some(Concealment::Inkless);
     }
     let is_white = run.state.mode == 0 && run.state.is_white && !run.only_words;
-    (is_white && is_on_paper(run, area)).then_some(Why::White)
+    (is_white && is_on_paper(run, area)).then_some(Concealment::White)
 }
 
 /// Returns true if nothing with a color is below the beginning of a text.
