@@ -92,14 +92,14 @@ pub(super) fn visit(
             Object::Ref(number) => Some(*number),
             _ => None,
         };
-        one(painter, dict, number, canvas, collected);
+        annotation(painter, dict, number, canvas, collected);
         if canvas.marks.len() > 300_000 {
             file.fuel.drain();
         }
     }
 }
 
-fn one(
+fn annotation(
     painter: &mut Painter<'_, '_>,
     dict: &Rc<Dict>,
     number: Option<u32>,

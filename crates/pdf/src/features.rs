@@ -136,7 +136,7 @@ pub(super) fn action(file: &File<'_>, written: &Object) {
             // A place on a page, or several actions in a row.
             continue;
         };
-        one(file, action);
+        note_action(file, action);
         let next = file.lookup(action, "Next");
         match &next {
             Object::Array(items) => waiting.extend(items.iter().take(MOST_NEXT).cloned()),
@@ -148,7 +148,7 @@ pub(super) fn action(file: &File<'_>, written: &Object) {
     }
 }
 
-fn one(file: &File<'_>, action: &Rc<Dict>) {
+fn note_action(file: &File<'_>, action: &Rc<Dict>) {
     let script = file.lookup(action, "JS");
     if !script.is_null() {
         add(file, FeatureKind::Script, &script_of(file, &script));

@@ -336,7 +336,7 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
     if fills {
         hash = hash.and(&run.state.color.to_le_bytes());
         let area = covered(run, path.area.and(run.state.clip), true);
-        covers = together(&covers, &area);
+        covers = combined(&covers, &area);
         unseen::fill(
             run,
             path.area.and(run.state.clip),
@@ -348,7 +348,7 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
             path.close();
         }
         hash = hash.and(&run.state.pen.to_le_bytes());
-        covers = together(&covers, &struck(run, path, half));
+        covers = combined(&covers, &struck(run, path, half));
     } else if path.area.is_thin() {
         // A thin area is a line, whose middle need not be that of the words.
         let line = struck(run, path, 0.0);
@@ -367,7 +367,7 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
 }
 
 /// Returns what two things do together that are one mark: it is pale if both are.
-fn together(one: &Covered, other: &Covered) -> Covered {
+fn combined(one: &Covered, other: &Covered) -> Covered {
     Covered {
         hides: one.hides.max(other.hides),
         over: one.over.max(other.over),
