@@ -82,13 +82,13 @@ impl Stamp {
 
 /// What the journals of an output folder say.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct Earlier {
     packs: BTreeMap<String, Made>,
     /// Every hash that a file of the report had, by its name.
     faces: BTreeMap<String, BTreeSet<Sha256>>,
 }
 
-impl Known {
+impl Earlier {
     /// Reads the journals of a folder, those of shards included.
     ///
     /// # Errors
@@ -152,7 +152,7 @@ impl Known {
 
 /// The journal of an output folder.
 pub(crate) struct Journal {
-    known: Known,
+    earlier: Earlier,
     file: Mutex<Option<File>>,
     path: PathBuf,
 }
@@ -161,7 +161,7 @@ impl Journal {
     /// Reads what earlier runs wrote, shards included.
     pub(crate) fn read(out: &Path, shard: Option<&str>, world: &dyn World) -> Result<Self> {
         Ok(Self {
-            known: Known::read(out, world)?,
+            earlier: Earlier::read(out, world)?,
             file: Mutex::default(),
             path: Self::path(out, shard),
         })
@@ -191,7 +191,7 @@ impl Journal {
 
     /// Returns what is known of a pack.
     pub(crate) fn made(&self, pack: &str) -> Option<&Made> {
-        self.known.packs.get(pack)
+        self.earlier.packs.get(pack)
     }
 
     /// Returns the packs of earlier runs that still lie there and are none of these.
@@ -235,7 +235,7 @@ impl Journal {
     }
 
     /// Returns what earlier runs wrote.
-    pub(crate) const fn known(&self) -> &Known {
-        &self.known
+    pub(crate) const fn earlier(&self) -> &Earlier {
+        &self.earlier
     }
 }

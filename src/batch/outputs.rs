@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::batch::journal::{Journal, Known};
+use crate::batch::journal::{Earlier, Journal};
 use crate::batch::lock;
 use crate::error::Result;
 use crate::pack::{Prepared, hash_of, plain_file, refuse_file, set_aside, there};
@@ -32,7 +32,7 @@ pub fn refuse(out: &Path, shard: Option<&str>, world: &dyn World) -> Result<()> 
     }
     // What journals say is known once they are found to be journals.
     refuse_file(&Journal::path(out, shard), || true, world)?;
-    let known = Known::read(out, world)?;
+    let known = Earlier::read(out, world)?;
     for name in FACES.map(|extension| face(shard, extension)) {
         let path = out.join(&name);
         let is_known =
@@ -66,7 +66,7 @@ pub fn put(
     }
     let mut said = Vec::new();
     for file in files {
-        let (name, known) = (name(&file), journal.known());
+        let (name, known) = (name(&file), journal.earlier());
         let sha256 = file.sha256;
         let is_known = |hash| hash == sha256 || known.has(&name, hash);
         said.extend(aside(file.path(), is_known)?);
