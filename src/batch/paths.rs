@@ -78,7 +78,7 @@ impl<'w> Search<'w> {
             if found.is_file && name_of(&found.path) == MANIFEST {
                 manifests.push(found.clone());
             }
-            seen.see(found, world);
+            seen.record(found, world);
         });
         for path in hidden.take() {
             // What is written at the moment is no product.
@@ -86,7 +86,7 @@ impl<'w> Search<'w> {
                 seen.hidden(folder, &path, world);
             }
         }
-        let (notes, orphans) = seen.said(folder);
+        let (notes, orphans) = seen.notes(folder);
         self.notes.extend(notes);
         self.orphans.extend(orphans);
         manifests.retain(|found| !seen.is_in_pack(&found.path));

@@ -16,7 +16,7 @@ const MOST_HIDDEN: usize = 10_000;
 /// A note, and what to do about it.
 type Note = (String, &'static str);
 /// Why something is left out, and what to do about it.
-type Why = (&'static str, &'static str);
+type Reason = (&'static str, &'static str);
 
 const RENAME: &str = "rename it to `manifest.yaml` if it is a product";
 const ITSELF: &str = "name it beside the folder if it holds products";
@@ -30,12 +30,12 @@ pub(super) struct Skipped {
     /// Folders with files that look like evidence.
     evidence: BTreeSet<String>,
     /// What is left out, by its path.
-    left: BTreeMap<String, (Left, Why)>,
+    left: BTreeMap<String, (ReportIf, Reason)>,
 }
 
 /// Under which condition something is worth saying.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Left {
+enum ReportIf {
     /// Wherever it is.
     Anywhere,
     /// Unless it is deeper in the folder of a product, which may use it.
@@ -46,7 +46,7 @@ enum Left {
 
 impl Skipped {
     /// Takes note of something that is no folder.
-    pub(super) fn see(&mut self, found: &Found, world: &dyn World) {
+    pub(super) fn record(&mut self, found: &Found, world: &dyn World) {
         let path = &found.path;
         let name = name_of(path);
         let parent = above(path).next().unwrap_or_default().to_owned();
@@ -79,7 +79,7 @@ impl Skipped {
             if let Ok(one) = one
                 && count()
             {
-                inside.see(&one, world);
+                inside.record(&one, world);
             }
         });
         let is_product =
@@ -95,7 +95,7 @@ impl Skipped {
             return;
         };
         let why = (why, "name it beside the folder if it holds products");
-        self.left.insert(path.to_owned(), (Left::Anywhere, why));
+        self.left.insert(path.to_owned(), (ReportIf::Anywhere, why));
     }
 
     /// Returns true for a path in a pack.
@@ -104,16 +104,16 @@ impl Skipped {
     }
 
     /// Returns what there is to say, and the folders that hold evidence without a manifest.
-    pub(super) fn said(&self, folder: &Path) -> (Vec<Note>, Vec<PathBuf>) {
+    pub(super) fn notes(&self, folder: &Path) -> (Vec<Note>, Vec<PathBuf>) {
         let left = self.left.iter().filter(|(path, (left, _))| {
             let is_of_product = above(path).skip(1).any(|one| self.products.contains(one));
             let is_beside = above(path).take(1).any(|one| self.products.contains(one));
-            let is_said = match left {
-                Left::Anywhere => true,
-                Left::NotOfProduct => !is_of_product,
-                Left::InsteadOfManifest => !is_of_product && !is_beside,
+            let is_reported = match left {
+                ReportIf::Anywhere => true,
+                ReportIf::NotOfProduct => !is_of_product,
+                ReportIf::InsteadOfManifest => !is_of_product && !is_beside,
             };
-            is_said && !self.is_in_pack(path)
+            is_reported && !self.is_in_pack(path)
         });
         let left: Vec<_> = left.collect();
         let notes = left.iter().map(|(path, (_, (why, help)))| {
@@ -163,14 +163,14 @@ pub(super) fn is_passed_over(name: &str) -> bool {
 }
 
 /// Says why a file may be a product, or hold products.
-fn left_file(name: &str) -> Option<(Left, Why)> {
+fn left_file(name: &str) -> Option<(ReportIf, Reason)> {
     const OTHER_NAME: &str = "left out, since it is not named `manifest.yaml`";
     let lower = name.to_lowercase();
     if lower == MANIFEST || lower == "manifest.yml" {
-        return Some((Left::NotOfProduct, (OTHER_NAME, RENAME)));
+        return Some((ReportIf::NotOfProduct, (OTHER_NAME, RENAME)));
     }
     if is_nearly_a_manifest(&lower) {
-        return Some((Left::InsteadOfManifest, (OTHER_NAME, RENAME)));
+        return Some((ReportIf::InsteadOfManifest, (OTHER_NAME, RENAME)));
     }
     // Excel notes in `~$` files what it has open; reports are of this program's own making.
     let is_workbook =
@@ -180,7 +180,7 @@ fn left_file(name: &str) -> Option<(Left, Why)> {
         "a workbook, which is read only if it is named itself",
         ITSELF,
     );
-    is_workbook.then_some((Left::NotOfProduct, why))
+    is_workbook.then_some((ReportIf::NotOfProduct, why))
 }
 
 /// Returns true for a name that is a slip or a copy of the manifest's: `manifset.yaml`, `manifest.yaml.txt`,
@@ -197,14 +197,14 @@ fn is_nearly_a_manifest(lower: &str) -> bool {
 }
 
 /// Says why a link or a device may be a product, or hold products.
-fn left_link(found: &Found, world: &dyn World) -> Option<(Left, Why)> {
+fn left_link(found: &Found, world: &dyn World) -> Option<(ReportIf, Reason)> {
     if name_of(&found.path) == MANIFEST {
         let why = "left out, since it is no plain file but a link or a device";
-        return Some((Left::Anywhere, (why, "put the file itself there")));
+        return Some((ReportIf::Anywhere, (why, "put the file itself there")));
     }
     let leads = world.kind(&found.at).is_ok_and(|kind| kind == Kind::Folder);
     leads.then_some((
-        Left::NotOfProduct,
+        ReportIf::NotOfProduct,
         ("a link to a folder, which is not followed", ITSELF),
     ))
 }
