@@ -120,7 +120,7 @@ impl<'a> CrossClient<'a> {
                 .iter()
                 .filter(|mark| foreign.shown(mark, found))
             {
-                let message = format!("the template `{template}` holds {}", mark.said());
+                let message = format!("the template `{template}` holds {}", mark.description());
                 let help = "put a field in its place, such as `{{ applicant.name }}`";
                 let place = Place::File((*template).to_owned());
                 findings.push(Finding::new(Code::OtherClient, place, message, help));
@@ -243,7 +243,7 @@ impl<'a> CrossClient<'a> {
 }
 
 impl ForeignMark<'_> {
-    fn said(&self) -> String {
+    fn description(&self) -> String {
         let (what, whose) = (self.what.word(), self.whose);
         if self.is_shared {
             return format!("the {what} that the client `{whose}` gives too");
@@ -264,7 +264,7 @@ impl ForeignMark<'_> {
     }
 
     fn in_file(&self, path: &EvidencePath, field: &str) -> Finding {
-        let message = format!("`{path}` holds {}", self.said());
+        let message = format!("`{path}` holds {}", self.description());
         let way_out = self.way_out();
         let help = if field == SIGNED {
             format!("have the declaration signed without it; if the file has to hold it, {way_out}")
@@ -286,7 +286,7 @@ impl ForeignMark<'_> {
                 self.way_out()
             )
         };
-        let message = format!("this field holds {}", self.said());
+        let message = format!("this field holds {}", self.description());
         Finding::new(Code::OtherClient, place, message, help)
     }
 }

@@ -117,7 +117,7 @@ struct Seen<'c> {
 }
 
 impl<'c> Seen<'c> {
-    fn see(&mut self, client: &'c str, facts: Sha256, product: usize) {
+    fn record(&mut self, client: &'c str, facts: Sha256, product: usize) {
         *self.counts.entry(client).or_default() += 1;
         if self.clients.len() < 2 && self.clients.iter().all(|(known, _)| *known != client) {
             self.clients.push((client, product));
@@ -138,7 +138,7 @@ impl<'c> Seen<'c> {
     }
 
     /// Returns the first product of another client, else the first of the same that describes it in another way.
-    fn other(&self, client: &str, facts: Sha256) -> Option<(usize, bool)> {
+    fn elsewhere(&self, client: &str, facts: Sha256) -> Option<(usize, bool)> {
         let mut clients = self.clients.iter();
         if let Some((_, other)) = clients.find(|(other, _)| *other != client)
             && self.owner != Some(client)
@@ -161,7 +161,7 @@ pub(crate) fn shared(products: &[(Option<&str>, &[Proof])]) -> Vec<Vec<Shared>> 
             .flat_map(|one| proofs.iter().map(move |proof| (one, proof)))
         {
             let seen = seen.entry((proof.kind, proof.key)).or_default();
-            seen.see(client, proof.facts, i);
+            seen.record(client, proof.facts, i);
         }
     }
     for seen in seen.values_mut() {
@@ -171,7 +171,7 @@ pub(crate) fn shared(products: &[(Option<&str>, &[Proof])]) -> Vec<Vec<Shared>> 
         let client = (*client)?;
         let found = proofs.iter().filter_map(|proof| {
             let seen = seen.get(&(proof.kind, proof.key))?;
-            let (other, is_foreign) = seen.other(client, proof.facts)?;
+            let (other, is_foreign) = seen.elsewhere(client, proof.facts)?;
             Some(Shared {
                 kind: proof.kind,
                 at: proof.at,

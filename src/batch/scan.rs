@@ -32,7 +32,7 @@ pub(crate) struct Scanned {
     pub(crate) product: Product,
     /// The name of its pack, if it can have one.
     pub(crate) pack: Option<String>,
-    who: Option<Arc<ApplicantId>>,
+    applicant: Option<Arc<ApplicantId>>,
     /// The proofs that it shows.
     proofs: Vec<Proof>,
     /// What is worth knowing of it beside the other products.
@@ -90,8 +90,9 @@ impl Scanner<'_> {
             let application = case.manifest.application.as_ref();
             let of = |application| proofs::proofs(application, &case.evidence.files);
             shown = application.map(of).unwrap_or_default();
-            known =
-                application.map(|application| self.who(ApplicantId::from(&application.applicant)));
+            known = application.map(|application| {
+                self.shared_applicant(ApplicantId::from(&application.applicant))
+            });
             Ok(self.seen(index, unit, &case))
         });
         let (product, pack, todo) = seen.unwrap_or_else(|error| {
@@ -103,7 +104,7 @@ impl Scanner<'_> {
         Scanned {
             product,
             pack,
-            who: known,
+            applicant: known,
             proofs: shown,
             notes: Vec::new(),
             unread: Vec::new(),
@@ -151,14 +152,14 @@ impl Scanner<'_> {
     }
 
     /// Returns the copy that all products of an applicant share.
-    fn who(&self, who: ApplicantId) -> Arc<ApplicantId> {
+    fn shared_applicant(&self, applicant: ApplicantId) -> Arc<ApplicantId> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known.get(&who) {
+        if let Some(known) = known.get(&applicant) {
             return Arc::clone(known);
         }
-        let who = Arc::new(who);
-        known.insert(Arc::clone(&who));
-        who
+        let applicant = Arc::new(applicant);
+        known.insert(Arc::clone(&applicant));
+        applicant
     }
 }
 
@@ -212,7 +213,7 @@ pub(crate) fn cross_client_data(
         .map(|(unit, look)| {
             let real = world.real_path(unit.path()).ok();
             let folder = real.as_deref().and_then(folder_of);
-            (folder, look.who.as_deref())
+            (folder, look.applicant.as_deref())
         })
         .collect();
     let (clients, keys) = Clients::of(&products);

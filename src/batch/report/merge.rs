@@ -16,7 +16,7 @@ impl Report {
     /// There are no parts; they were made for different days or cut in different ways; two of them say
     /// different things of one product.
     pub fn merge(mut parts: Vec<(String, Self)>) -> Result<Self> {
-        let products = together(&mut parts)?;
+        let products = merge_products(&mut parts)?;
         let mut shards = Shards::default();
         let mut tools = BTreeSet::new();
         let mut findings = Vec::new();
@@ -58,7 +58,7 @@ impl Report {
 }
 
 /// Returns the products of all parts in the order of the input.
-fn together(parts: &mut [(String, Report)]) -> Result<Vec<Product>> {
+fn merge_products(parts: &mut [(String, Report)]) -> Result<Vec<Product>> {
     let refused = |why: &str| Err(Error::Usage(why.to_owned()));
     let Some((_, first)) = parts.first() else {
         return refused("there are no reports to merge");

@@ -36,11 +36,11 @@ impl UnreadFiles {
 impl Unread {
     /// Says the file and why: `evidence/scan.pdf: a page is a picture without text`.
     pub(super) fn says(&self) -> String {
-        clean(&format!("{}: {}", self.file, self.why()))
+        clean(&format!("{}: {}", self.file, self.reason()))
     }
 
     /// Says why, and whether a person looked through it.
-    pub(super) fn why(&self) -> String {
+    pub(super) fn reason(&self) -> String {
         let by_hand = if self.looked_through {
             "; looked through by a person"
         } else {
