@@ -31,7 +31,7 @@ impl OutputLock {
     ///
     /// # Errors
     /// Another run has the lock, the folder cannot be written, or the lock's name is taken by something else.
-    pub fn take(out: &Path, is_part: bool, world: &dyn World) -> Result<Self> {
+    pub fn acquire(out: &Path, is_part: bool, world: &dyn World) -> Result<Self> {
         fs::create_dir_all(out).map_err(|cause| write_fault(out, cause))?;
         let path = out.join(NAME);
         let lock = open(&path)?;

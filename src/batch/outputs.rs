@@ -47,7 +47,7 @@ pub fn refuse(out: &Path, shard: Option<&str>, world: &dyn World) -> Result<()> 
 ///
 /// # Errors
 /// A place is taken, or a file cannot be renamed.
-pub fn put(
+pub fn write(
     files: Vec<Prepared>,
     out: &Path,
     shard: Option<&str>,
@@ -70,7 +70,7 @@ pub fn put(
         let sha256 = file.sha256;
         let is_known = |hash| hash == sha256 || known.has(&name, hash);
         said.extend(aside(file.path(), is_known)?);
-        file.put(is_known, world)?;
+        file.persist(is_known, world)?;
     }
     Ok(said)
 }

@@ -70,7 +70,7 @@ pub(crate) fn run(
     let shard = report.shard.as_deref().filter(|_| !is_merged);
     let path = |extension: &str| arguments.out.join(outputs::face(shard, extension));
     let files = prepared(&writer, path, &templates)?;
-    for note in outputs::put(files, &arguments.out, shard, world)? {
+    for note in outputs::write(files, &arguments.out, shard, world)? {
         output.say(&note);
     }
     if output.is_json() {
@@ -113,7 +113,7 @@ fn worked(
     let shard = settings.shard.map(|shard| shard.to_string());
     outputs::refuse(&settings.out, shard.as_deref(), world)?;
     let progress = Shown::new(output.is_quiet());
-    let lock = OutputLock::take(&settings.out, settings.shard.is_some(), world)?;
+    let lock = OutputLock::acquire(&settings.out, settings.shard.is_some(), world)?;
     let report = work(&inputs, &settings, &lock, world, &progress)?;
     progress.end();
     Ok(Some((report, lock)))
@@ -150,7 +150,7 @@ fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, OutputLock)> 
         }
     }
     outputs::refuse(&arguments.out, None, world)?;
-    let lock = OutputLock::take(&arguments.out, true, world)?;
+    let lock = OutputLock::acquire(&arguments.out, true, world)?;
     let parts = parts.into_iter().map(|(folder, name, mut part)| {
         // Seen from the output folder, which is there by now.
         seen_from(&arguments.out, folder, &mut part, world);

@@ -76,7 +76,7 @@ impl Prepared {
     ///
     /// # Errors
     /// What is there is kept, or the file cannot be renamed.
-    pub fn put(self, is_known: impl FnOnce(Sha256) -> bool, world: &dyn World) -> Result<()> {
+    pub fn persist(self, is_known: impl FnOnce(Sha256) -> bool, world: &dyn World) -> Result<()> {
         let Self { file, path, .. } = self;
         refuse_file(&path, || hash_of(&path).is_some_and(is_known), world)?;
         let put = file.persist(&path);

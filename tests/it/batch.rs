@@ -100,7 +100,7 @@ pub(crate) fn worked_in(inputs: &Inputs, out: PathBuf, how: &Run, world: &dyn Wo
         jobs: how.jobs,
         shard: how.shard,
     };
-    let lock = OutputLock::take(&settings.out, settings.shard.is_some(), world).unwrap();
+    let lock = OutputLock::acquire(&settings.out, settings.shard.is_some(), world).unwrap();
     Whole::of(run(inputs, &settings, &lock, world, &Silent).unwrap())
 }
 
