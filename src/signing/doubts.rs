@@ -12,7 +12,7 @@ use crate::signing::marks::{Meaning, Sheet, Spot, is_over_words};
 use crate::signing::outdated::{outdated, stated};
 use crate::signing::place::Place;
 use crate::signing::repeated::Repeated;
-use crate::signing::why::{Why, listed};
+use crate::signing::uncertainty::{Uncertainty, listed};
 use crate::signing::words::{Harmless, hashes, is_near};
 use crate::signing::{Claim, FIELD};
 
@@ -53,7 +53,7 @@ pub(super) struct Doubts {
     /// Why the pages cannot be compared for sure.
     why: Vec<String>,
     /// The same, for each page.
-    pages: BTreeMap<Why, Vec<usize>>,
+    pages: BTreeMap<Uncertainty, Vec<usize>>,
     /// What was added and may hide words. It is no signature.
     over: Vec<String>,
     /// What was added that says something.
@@ -77,7 +77,7 @@ impl Doubts {
         self.why.push(why.into());
     }
 
-    fn page(&mut self, why: Why, number: usize) {
+    fn page(&mut self, why: Uncertainty, number: usize) {
         self.pages.entry(why).or_default().push(number);
     }
 
@@ -107,7 +107,7 @@ impl Doubts {
                 }
                 Text::Picture => {
                     self.may_sign = true;
-                    self.page(Why::Picture, number);
+                    self.page(Uncertainty::Picture, number);
                     let text = [shown.text.as_str(), &shown.hidden].concat();
                     if let Some(finding) = self.misread(claim, &text) {
                         return Some(finding);
@@ -115,17 +115,17 @@ impl Doubts {
                 }
                 Text::SetAgain => {
                     self.may_sign = true;
-                    self.page(Why::Order, number);
+                    self.page(Uncertainty::Order, number);
                 }
                 Text::Ligatures | Text::Blank | Text::Other => {
                     self.may_sign = true;
-                    self.page(Why::Letters, number);
+                    self.page(Uncertainty::Letters, number);
                 }
             }
         }
         let pages = std::mem::take(&mut self.pages);
         self.why
-            .extend(pages.iter().map(|(why, pages)| why.of(pages)));
+            .extend(pages.iter().map(|(why, pages)| why.describe(pages)));
         let unread = &signed.pdf.unread;
         let is_harmless = |why: Unread| matches!(why, Unread::Scan | Unread::Attachment);
         if signed.pdf.is_repaired {
@@ -194,10 +194,10 @@ impl Doubts {
         self.may_sign |= !meaning.unclear.is_empty();
         self.why.extend(meaning.unclear.iter().map(has));
         if page.n_missing > 0 {
-            self.page(Why::Drawn, number);
+            self.page(Uncertainty::Drawn, number);
         }
         if page.is_resized {
-            self.page(Why::Cut, number);
+            self.page(Uncertainty::Cut, number);
         }
     }
 

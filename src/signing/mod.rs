@@ -14,7 +14,7 @@ mod own;
 mod place;
 mod repeated;
 mod strokes;
-mod why;
+mod uncertainty;
 mod words;
 
 #[cfg(test)]

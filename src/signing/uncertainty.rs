@@ -5,7 +5,7 @@ const NAMED: usize = 6;
 
 /// Why a page cannot be compared for sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Why {
+pub(super) enum Uncertainty {
     Picture,
     Order,
     Letters,
@@ -13,9 +13,9 @@ pub(super) enum Why {
     Cut,
 }
 
-impl Why {
+impl Uncertainty {
     /// Says it of these pages.
-    pub(super) fn of(self, pages: &[usize]) -> String {
+    pub(super) fn describe(self, pages: &[usize]) -> String {
         let (one, many) = match self {
             Self::Picture => ("is a picture", "are pictures"),
             Self::Order => (
