@@ -8,7 +8,7 @@ use crate::gather::SignedPdf;
 use crate::pdf::{DigestCheck, Mark, Page, Signature, SignatureKind, Unread};
 use crate::signing::compare::{Compared, Paper, Text, fits, is_bare};
 use crate::signing::covered;
-use crate::signing::marks::{Meaning, Sheet, Spot, is_over_words};
+use crate::signing::marks::{Meaning, Position, Sheet, is_over_words};
 use crate::signing::outdated::{outdated, stated};
 use crate::signing::place::Place;
 use crate::signing::repeated::Repeated;
@@ -175,10 +175,10 @@ impl Doubts {
             is_signed: place.is_some(),
             has_rows: place.is_some_and(Place::is_known),
             hides: &|mark| place.is_some_and(|place| place.is_declaration_hidden(mark)),
-            spot: &|mark| match (hidden.contains(&std::ptr::from_ref(mark)), is_there(mark)) {
-                (true, _) => Spot::Below,
-                (false, true) => Spot::There,
-                (false, false) => Spot::Elsewhere,
+            position: &|mark| match (hidden.contains(&std::ptr::from_ref(mark)), is_there(mark)) {
+                (true, _) => Position::Below,
+                (false, true) => Position::There,
+                (false, false) => Position::Elsewhere,
             },
         };
         let meaning = Meaning::of(&added, &sheet, harmless);

@@ -112,7 +112,7 @@ pub(super) fn is_over_words(mark: &Mark) -> bool {
 
 /// Where a mark is, seen from the place where its page is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Spot {
+pub(super) enum Position {
     /// It is there.
     There,
     /// It is on another part of the page, or on another page.
@@ -132,7 +132,7 @@ pub(super) struct Sheet<'s> {
     /// Whether a mark hides words that nobody signs over.
     pub(super) hides: &'s dyn Fn(&Mark) -> bool,
     /// Where a mark is.
-    pub(super) spot: &'s dyn Fn(&Mark) -> Spot,
+    pub(super) position: &'s dyn Fn(&Mark) -> Position,
 }
 
 impl Meaning {
@@ -152,7 +152,7 @@ impl Meaning {
                             .idle
                             .push("lines in the color of the page".to_owned());
                     } else if !is_box(mark, segments, filled) {
-                        strokes.add(mark, segments, (sheet.spot)(mark));
+                        strokes.add(mark, segments, (sheet.position)(mark));
                     } else if mark.hides > 0 {
                         meaning.over.push("a filled box over words".to_owned());
                     } else {
@@ -169,15 +169,15 @@ impl Meaning {
 
     /// Takes a mark for a signature, or for what may be one.
     fn sign(&mut self, what: &str, mark: &Mark, sheet: &Sheet<'_>) {
-        let spot = (sheet.spot)(mark);
-        let what = match spot {
-            Spot::Below => format!("{what} below something else"),
+        let position = (sheet.position)(mark);
+        let what = match position {
+            Position::Below => format!("{what} below something else"),
             _ if is_square(mark) => format!("{what} as high as wide, like a code or a seal,"),
-            Spot::There => {
+            Position::There => {
                 self.signs = true;
                 return;
             }
-            Spot::Elsewhere => what.to_owned(),
+            Position::Elsewhere => what.to_owned(),
         };
         self.perhaps.push(described(&what, mark, sheet.number));
     }

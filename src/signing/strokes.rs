@@ -1,7 +1,7 @@
 //! Strokes of a pen that are paths of the page: a signature, a small drawing, or no more than lines.
 
 use crate::pdf::{Mark, Slope};
-use crate::signing::marks::{Meaning, Spot, is_tiny};
+use crate::signing::marks::{Meaning, Position, is_tiny};
 use crate::signing::place::described;
 
 /// How many lines a signature has at least, where a curve counts as two; a box has four, a cross two, a circle eight.
@@ -25,17 +25,17 @@ pub(super) struct Strokes<'m> {
     /// Left, lower, right and upper edge of what is there.
     bounds: Option<[i64; 4]>,
     /// A path that is elsewhere, and whether something hides it.
-    other: Option<(&'m Mark, Spot)>,
+    other: Option<(&'m Mark, Position)>,
 }
 
 impl<'m> Strokes<'m> {
     /// Adds a path with so many lines.
-    pub(super) fn add(&mut self, mark: &'m Mark, segments: u32, spot: Spot) {
+    pub(super) fn add(&mut self, mark: &'m Mark, segments: u32, position: Position) {
         if mark.ruled {
             self.n_ruled = self.n_ruled.saturating_add(segments);
             return;
         }
-        let is_there = spot == Spot::There;
+        let is_there = position == Position::There;
         let there = if is_there { segments } else { 0 };
         if mark.slopes.is_empty() {
             self.n_bent = self.n_bent.saturating_add(segments);
@@ -57,7 +57,7 @@ impl<'m> Strokes<'m> {
                 all[3].max(upper),
             ]);
         } else {
-            self.other.get_or_insert((mark, spot));
+            self.other.get_or_insert((mark, position));
         }
     }
 
@@ -76,7 +76,7 @@ impl<'m> Strokes<'m> {
             meaning.signs = true;
         } else if self.n_bent >= STROKES && self.n_there < STROKES {
             let what = match self.other {
-                Some((mark, Spot::Below)) => Some(("a drawing below something else", mark)),
+                Some((mark, Position::Below)) => Some(("a drawing below something else", mark)),
                 other => other.map(|(mark, _)| ("a drawing", mark)),
             };
             let described = what.map(|(what, mark)| described(what, mark, number));
