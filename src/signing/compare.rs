@@ -14,14 +14,14 @@ const LIGATURES: usize = 60;
 const SIZE: i64 = 150;
 
 /// A file with its texts made comparable.
-pub(super) struct Paper<'p> {
+pub(super) struct Document<'p> {
     /// The file.
     pub(super) pdf: &'p Pdf,
     /// The text of each page.
     pub(super) texts: Vec<String>,
 }
 
-impl<'p> Paper<'p> {
+impl<'p> Document<'p> {
     /// Makes the texts comparable.
     pub(super) fn new(pdf: &'p Pdf) -> Self {
         let texts = pdf.pages.iter().map(|page| plain(&page.text)).collect();
@@ -70,7 +70,7 @@ pub(super) struct Compared<'p> {
 }
 
 /// Compares the first pages of a copy with the pages as they were prepared.
-pub(super) fn compare<'p>(prepared: &Paper<'_>, copy: &Paper<'p>) -> Vec<Compared<'p>> {
+pub(super) fn compare<'p>(prepared: &Document<'_>, copy: &Document<'p>) -> Vec<Compared<'p>> {
     let pages = prepared.pdf.pages.iter().zip(&copy.pdf.pages);
     let texts = prepared.texts.iter().zip(&copy.texts);
     let compared = pages.zip(texts).map(|((old, new), (old_text, new_text))| {
@@ -88,7 +88,7 @@ pub(super) fn compare<'p>(prepared: &Paper<'_>, copy: &Paper<'p>) -> Vec<Compare
 }
 
 /// Returns true if every page that has a text has the text of the prepared page.
-pub(super) fn fits(prepared: &Paper<'_>, copy: &Paper<'_>) -> bool {
+pub(super) fn fits(prepared: &Document<'_>, copy: &Document<'_>) -> bool {
     let n_pages = prepared.n_pages();
     let is_same = |page: &Compared<'_>| matches!(page.text, Text::Same(_));
     let is_other = |page: &Compared<'_>| matches!(page.text, Text::Other | Text::Blank);
@@ -98,7 +98,7 @@ pub(super) fn fits(prepared: &Paper<'_>, copy: &Paper<'_>) -> bool {
 
 /// Returns true if every page has words of its own and shows no more pictures, lines or annotations than the prepared
 /// page: nothing was added that could sign it, even if another program printed it again.
-pub(super) fn is_bare(prepared: &Paper<'_>, copy: &Pdf, pages: &[Compared<'_>]) -> bool {
+pub(super) fn is_bare(prepared: &Document<'_>, copy: &Pdf, pages: &[Compared<'_>]) -> bool {
     let is_legible = |page: &Compared<'_>| {
         matches!(page.text, Text::Same(_) | Text::SetAgain | Text::Ligatures) && !page.is_resized
     };

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Code, Finding};
 use crate::gather::SignedPdf;
 use crate::pdf::{DigestCheck, Mark, Page, Signature, SignatureKind, Unread};
-use crate::signing::compare::{Compared, Paper, Text, fits, is_bare};
+use crate::signing::compare::{Compared, Document, Text, fits, is_bare};
 use crate::signing::covered;
 use crate::signing::marks::{Meaning, Position, Sheet, is_over_words};
 use crate::signing::outdated::{outdated, stated};
@@ -16,10 +16,10 @@ use crate::signing::uncertainty::{Uncertainty, listed};
 use crate::signing::words::{Harmless, hashes, is_near};
 use crate::signing::{Claim, FIELD};
 
-/// What the page says that is to be signed; a paper without such words may be signed anywhere.
+/// What the page says that is to be signed; a document without such words may be signed anywhere.
 const PLACE: [&str; 2] = ["contentdeclared:", "signature"];
 
-/// Returns the pages on which a paper is to be signed: those that say what is declared, and the last of those that
+/// Returns the pages on which a document is to be signed: those that say what is declared, and the last of those that
 /// speak of a signature. Other pages may do so in an answer.
 pub(super) fn places(texts: &[String]) -> Vec<usize> {
     let [declared, signature] = PLACE;
@@ -42,7 +42,7 @@ pub(super) struct Doubts {
     signs: bool,
     /// Something may be a signature, and cannot be told from here.
     may_sign: bool,
-    /// Nothing at all was drawn on a paper that prints its words, so that nothing is there that could sign it.
+    /// Nothing at all was drawn on a document that prints its words, so that nothing is there that could sign it.
     is_bare: bool,
     /// A drawing was added that is too small to tell whether it is a signature.
     is_small: bool,
@@ -85,7 +85,7 @@ impl Doubts {
     pub(super) fn pages(
         &mut self,
         claim: &Claim<'_>,
-        prepared: &Paper<'_>,
+        prepared: &Document<'_>,
         signed: &SignedPdf,
         pages: &[Compared<'_>],
     ) -> Option<Finding> {
@@ -224,7 +224,7 @@ impl Doubts {
 
     /// Looks at the digital signatures. One that was made before later changes counts if what it was made on says
     /// the same. By a time stamp nobody signs.
-    pub(super) fn signatures(&mut self, prepared: &Paper<'_>, signed: &SignedPdf) {
+    pub(super) fn signatures(&mut self, prepared: &Document<'_>, signed: &SignedPdf) {
         let all = signed.pdf.signatures.iter().zip(&signed.states);
         let mut is_broken = false;
         let mut is_unknown = false;
@@ -236,7 +236,7 @@ impl Doubts {
             }
             let says_the_same = match state {
                 None => signature.bytes_after == 0,
-                Some(state) => fits(prepared, &Paper::new(state)),
+                Some(state) => fits(prepared, &Document::new(state)),
             };
             let is_valid = signature.covers_file && says_the_same;
             let is_known = signature.digest == DigestCheck::Fits;

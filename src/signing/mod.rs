@@ -26,7 +26,7 @@ use crate::error::Result;
 use crate::gather::SignedPdf;
 use crate::pdf::{Pdf, Unread};
 use crate::render::Declared;
-use compare::{Compared, Paper, Text, compare};
+use compare::{Compared, Document, Text, compare};
 use doubts::Doubts;
 use other::{Differs, differs};
 
@@ -84,14 +84,14 @@ pub fn check(
     if let Some(finding) = doubts::unfit(signed) {
         return Ok(Some(finding));
     }
-    let copy = Paper::new(&signed.pdf);
+    let copy = Document::new(&signed.pdf);
     if let Some(name) = claim.own {
         return own::check(claim, name, signed, &copy, press);
     }
     let Some(pdf) = press(Wording::InUse, claim.on)? else {
         return Ok(cannot_be_made().settled(claim));
     };
-    let prepared = Paper::new(&pdf);
+    let prepared = Document::new(&pdf);
     let pages = compare(&prepared, &copy);
     if copy.pdf.unread.contains(&Unread::Damaged) {
         return Ok(Some(damaged(&pages)));
@@ -110,7 +110,7 @@ pub fn check(
             let Some(pdf) = press(Wording::InUse, day)? else {
                 return Ok(cannot_be_made().settled(claim));
             };
-            let prepared = Paper::new(&pdf);
+            let prepared = Document::new(&pdf);
             let pages = compare(&prepared, &copy);
             Ok(signature(claim, &prepared, signed, &pages, doubts))
         }
@@ -122,7 +122,7 @@ fn cannot_be_made() -> Doubts {
 }
 
 /// Returns true if the copy has as many pages, and none of them plainly says something else.
-fn is_whole(prepared: &Paper<'_>, copy: &Paper<'_>, pages: &[Compared<'_>]) -> bool {
+fn is_whole(prepared: &Document<'_>, copy: &Document<'_>, pages: &[Compared<'_>]) -> bool {
     let unread = &copy.pdf.unread;
     let is_blind = [Unread::Garbled, Unread::UnknownFilter, Unread::Bound]
         .iter()
@@ -140,7 +140,7 @@ fn is_whole(prepared: &Paper<'_>, copy: &Paper<'_>, pages: &[Compared<'_>]) -> b
 /// Says whether a copy that has every page is signed.
 fn signature(
     claim: &Claim<'_>,
-    prepared: &Paper<'_>,
+    prepared: &Document<'_>,
     signed: &SignedPdf,
     pages: &[Compared<'_>],
     mut doubts: Doubts,

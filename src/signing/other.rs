@@ -5,7 +5,7 @@ use crate::diag::{Code, Finding};
 use crate::domain::Date;
 use crate::domain::text::shown;
 use crate::error::Result;
-use crate::signing::compare::{Compared, Paper, Text, difference, fits};
+use crate::signing::compare::{Compared, Document, Text, difference, fits};
 use crate::signing::outdated::{SIGN_NEW, outdated};
 use crate::signing::words::{hashes, other_dates};
 use crate::signing::{Claim, FIELD, Press, Wording};
@@ -48,8 +48,8 @@ fn other(message: impl Into<String>, help: impl Into<String>) -> Differs {
 /// Says how a copy differs from the declaration, of which some page is missing, added, or has another text.
 pub(super) fn differs(
     claim: &Claim<'_>,
-    prepared: &Paper<'_>,
-    copy: &Paper<'_>,
+    prepared: &Document<'_>,
+    copy: &Document<'_>,
     pages: &[Compared<'_>],
     press: &mut Press<'_>,
 ) -> Result<Differs> {
@@ -86,7 +86,7 @@ fn is_same(page: &Compared<'_>) -> bool {
 /// A page that shows another hash is of another declaration.
 fn of_other_content(
     claim: &Claim<'_>,
-    copy: &Paper<'_>,
+    copy: &Document<'_>,
     pages: &[Compared<'_>],
 ) -> Option<Differs> {
     let short = claim.declared.hash.short();
@@ -118,14 +118,14 @@ fn of_other_content(
 /// The same content may have been printed for another day, or on another template.
 fn by_wording_or_day(
     claim: &Claim<'_>,
-    prepared: &Paper<'_>,
-    copy: &Paper<'_>,
+    prepared: &Document<'_>,
+    copy: &Document<'_>,
     press: &mut Press<'_>,
 ) -> Result<Option<Differs>> {
     let days = other_dates(&copy.text(), &prepared.text());
     for day in days.into_iter().take(DAYS) {
-        let paper = press(Wording::InUse, day)?;
-        if !paper.is_some_and(|paper| fits(&Paper::new(&paper), copy)) {
+        let document = press(Wording::InUse, day)?;
+        if !document.is_some_and(|document| fits(&Document::new(&document), copy)) {
             continue;
         }
         if claim.day_is_open {
@@ -143,8 +143,8 @@ fn by_wording_or_day(
     if claim.is_built_in {
         return Ok(None);
     }
-    let paper = press(Wording::BuiltIn, claim.on)?;
-    let is_built_in = paper.is_some_and(|paper| fits(&Paper::new(&paper), copy));
+    let document = press(Wording::BuiltIn, claim.on)?;
+    let is_built_in = document.is_some_and(|document| fits(&Document::new(&document), copy));
     Ok(is_built_in.then(|| on_built_in_template("the templates of `--templates` are")))
 }
 
@@ -158,12 +158,12 @@ pub(super) fn on_built_in_template(in_use: &str) -> Differs {
 }
 
 /// Some of the pages are not there, or the file is another one.
-fn fewer(claim: &Claim<'_>, prepared: &Paper<'_>, copy: &Paper<'_>) -> Differs {
+fn fewer(claim: &Claim<'_>, prepared: &Document<'_>, copy: &Document<'_>) -> Differs {
     let is_there = |text: &&String| copy.texts.iter().any(|page| page.contains(text.as_str()));
     let n_there = prepared.texts.iter().filter(is_there).count();
     let is_text = copy.texts.iter().any(|text| !text.is_empty());
     if n_there == 0 && is_text {
-        return another_paper(claim, copy);
+        return another_document(claim, copy);
     }
     let (n_pages, total) = (copy.n_pages(), prepared.n_pages());
     let mut missing = prepared.texts.iter().enumerate();
@@ -177,7 +177,7 @@ fn fewer(claim: &Claim<'_>, prepared: &Paper<'_>, copy: &Paper<'_>) -> Differs {
     )
 }
 
-fn another_paper(claim: &Claim<'_>, copy: &Paper<'_>) -> Differs {
+fn another_document(claim: &Claim<'_>, copy: &Document<'_>) -> Differs {
     let short = claim.declared.hash.short();
     let quotes = hashes(&copy.text()).iter().any(|one| one.digits == short);
     let message = if quotes {
@@ -192,7 +192,7 @@ fn another_paper(claim: &Claim<'_>, copy: &Paper<'_>) -> Differs {
 }
 
 /// Pages follow the declaration, or are in front of it.
-fn more(prepared: &Paper<'_>, copy: &Paper<'_>, pages: &[Compared<'_>]) -> Differs {
+fn more(prepared: &Document<'_>, copy: &Document<'_>, pages: &[Compared<'_>]) -> Differs {
     let n_pages = prepared.n_pages();
     let is_other = |page: &Compared<'_>| matches!(page.text, Text::Other | Text::Blank);
     if pages.iter().any(is_other) {
@@ -221,15 +221,15 @@ fn more(prepared: &Paper<'_>, copy: &Paper<'_>, pages: &[Compared<'_>]) -> Diffe
 /// The pages are as many as they should be, and one says something else.
 fn text_differs(
     claim: &Claim<'_>,
-    prepared: &Paper<'_>,
-    copy: &Paper<'_>,
+    prepared: &Document<'_>,
+    copy: &Document<'_>,
     pages: &[Compared<'_>],
 ) -> Differs {
     let is_other = |page: &Compared<'_>| matches!(page.text, Text::Other | Text::Blank);
     let short = claim.declared.hash.short();
     let is_declared = hashes(&copy.text()).iter().any(|one| one.digits == short);
     let Some(index) = pages.iter().position(is_other).filter(|_| is_declared) else {
-        return another_paper(claim, copy);
+        return another_document(claim, copy);
     };
     let (now, signed) = difference(&prepared.texts[index], &copy.texts[index]);
     let message = format!(

@@ -5,7 +5,7 @@ use crate::diag::{Code, Finding};
 use crate::error::Result;
 use crate::gather::SignedPdf;
 use crate::pdf::{Mark, MarkKind, Unread};
-use crate::signing::compare::{Paper, fits};
+use crate::signing::compare::{Document, fits};
 use crate::signing::doubts::Doubts;
 use crate::signing::other::{Differs, on_built_in_template};
 use crate::signing::outdated::{outdated, stated};
@@ -17,14 +17,14 @@ pub(super) fn check(
     claim: &Claim<'_>,
     name: &str,
     signed: &SignedPdf,
-    copy: &Paper<'_>,
+    copy: &Document<'_>,
     press: &mut Press<'_>,
 ) -> Result<Option<Finding>> {
     if copy.pdf.unread.contains(&Unread::Damaged) {
         return Ok(Some(damaged(&[])));
     }
-    let paper = press(Wording::BuiltIn, claim.on)?;
-    if paper.is_some_and(|paper| fits(&Paper::new(&paper), copy)) {
+    let document = press(Wording::BuiltIn, claim.on)?;
+    if document.is_some_and(|document| fits(&Document::new(&document), copy)) {
         let differs = on_built_in_template(&format!("the template `{name}` is"));
         if let Differs::Is(finding) = differs {
             return Ok(Some(*finding));
@@ -82,7 +82,7 @@ pub(super) fn check(
 }
 
 /// Returns true if the pages have words that this program reads; letters may also be drawn.
-fn has_text(copy: &Paper<'_>) -> bool {
+fn has_text(copy: &Document<'_>) -> bool {
     const LETTERS: usize = 16;
     let unread = &copy.pdf.unread;
     let is_blind = [

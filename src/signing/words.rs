@@ -5,7 +5,7 @@ use crate::domain::{Application, Date};
 
 /// The word before the hash; `declared:` may follow it.
 const MARK: &str = "content";
-/// How many digits a hash has on paper.
+/// How many digits a hash has on document.
 const DIGITS: usize = 16;
 /// How many digits of a hash an OCR program gets right at least; two hashes share one or two by chance.
 const NEAR: usize = 10;

@@ -141,7 +141,7 @@ fn what_has_the_color_of_paper_signs_nothing() {
 fn a_page_that_speaks_of_signatures_in_an_answer_is_not_signed_there() {
     let mut pdf = prepared();
     pdf.pages[0].text = format!("signature{}", pdf.pages[0].text);
-    let texts = Paper::new(&pdf).texts;
+    let texts = Document::new(&pdf).texts;
     assert_eq!(doubts::places(&texts), [2, 2]);
 }
 
