@@ -40,7 +40,7 @@ pub(super) fn look(
             .is_some_and(|own| own.names("declares.short")),
         is_built_in: templates.are_built_in(),
     };
-    let mut press = |wording: Wording, on: Date| {
+    let mut remake = |wording: Wording, on: Date| {
         // Only the day differs: what the rules of another day would say is not what is applied for.
         let plan = Plan { on, ..plan.clone() };
         let built_in = match wording {
@@ -51,5 +51,5 @@ pub(super) fn look(
         let paper = render::declaration(&plan, application, files, templates, typesetter)?;
         Ok::<Option<Pdf>, _>(pdf::read_closely(paper).ok())
     };
-    signing::check(&claim, signed.pdf.as_ref(), &mut press)
+    signing::check(&claim, signed.pdf.as_ref(), &mut remake)
 }

@@ -26,7 +26,7 @@ pub(crate) fn run(
     let of_templates = read::template_findings(options, world)?;
     let mut exit = Exit::Done;
     let mut results = Vec::new();
-    let mut press = None;
+    let mut renderer = None;
     for path in manifests {
         let mut cases = match case::read_all(path, &book, options.on, world) {
             Ok(cases) => cases,
@@ -38,7 +38,7 @@ pub(crate) fn run(
         };
         for case in &mut cases {
             case.take_in(of_templates.clone());
-            if let Err(error) = read::settle(case, &mut press, options, world) {
+            if let Err(error) = read::settle(case, &mut renderer, options, world) {
                 output.fault(&error);
                 exit = Exit::Failed;
                 continue;

@@ -38,21 +38,21 @@ pub(crate) fn unsettled(one: &One, options: &Options, world: &dyn World) -> Resu
 }
 
 /// What declarations are made with again: read when the first one is, and kept for the next.
-pub(crate) type Press = Option<(Templates, Typesetter)>;
+pub(crate) type Renderer = Option<(Templates, Typesetter)>;
 
 /// Compares the signed copy of a case, if it has one, with the declaration on the templates of the run.
 pub(crate) fn settle(
     case: &mut Case,
-    press: &mut Press,
+    renderer: &mut Renderer,
     options: &Options,
     world: &dyn World,
 ) -> Result<()> {
     if !case.has_copy() {
         return Ok(());
     }
-    let (templates, typesetter) = match press {
-        Some(press) => press,
-        None => press.insert((templates(options, world)?, Typesetter::new())),
+    let (templates, typesetter) = match renderer {
+        Some(renderer) => renderer,
+        None => renderer.insert((templates(options, world)?, Typesetter::new())),
     };
     case.settle(templates, typesetter)
 }

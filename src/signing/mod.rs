@@ -65,7 +65,7 @@ pub enum Wording {
 }
 
 /// Makes the unsigned declaration for a day, and reads it; `None` if it cannot be read.
-pub type Press<'p> = dyn FnMut(Wording, Date) -> Result<Option<Pdf>> + 'p;
+pub type Remake<'p> = dyn FnMut(Wording, Date) -> Result<Option<Pdf>> + 'p;
 
 /// Returns what is wrong with a signed copy; nothing if it is the declaration, signed. A copy without a PDF is a
 /// picture.
@@ -75,7 +75,7 @@ pub type Press<'p> = dyn FnMut(Wording, Date) -> Result<Option<Pdf>> + 'p;
 pub fn check(
     claim: &Claim<'_>,
     copy: Option<&SignedPdf>,
-    press: &mut Press<'_>,
+    remake: &mut Remake<'_>,
 ) -> Result<Option<Finding>> {
     let Some(signed) = copy else {
         let doubts = Doubts::of("it is a picture");
@@ -86,9 +86,9 @@ pub fn check(
     }
     let copy = Document::new(&signed.pdf);
     if let Some(name) = claim.own {
-        return own::check(claim, name, signed, &copy, press);
+        return own::check(claim, name, signed, &copy, remake);
     }
-    let Some(pdf) = press(Wording::InUse, claim.on)? else {
+    let Some(pdf) = remake(Wording::InUse, claim.on)? else {
         return Ok(cannot_be_made().settled(claim));
     };
     let prepared = Document::new(&pdf);
@@ -100,14 +100,14 @@ pub fn check(
     if is_whole(&prepared, &copy, &pages) {
         return Ok(signature(claim, &prepared, signed, &pages, doubts));
     }
-    match differs(claim, &prepared, &copy, &pages, press)? {
+    match differs(claim, &prepared, &copy, &pages, remake)? {
         Differs::Is(finding) => Ok(Some(*finding)),
         Differs::HasCertificate => {
             doubts.add("pages of a signing service follow the declaration");
             Ok(signature(claim, &prepared, signed, &pages, doubts))
         }
         Differs::ForDay(day) => {
-            let Some(pdf) = press(Wording::InUse, day)? else {
+            let Some(pdf) = remake(Wording::InUse, day)? else {
                 return Ok(cannot_be_made().settled(claim));
             };
             let prepared = Document::new(&pdf);

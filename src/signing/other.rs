@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::signing::compare::{Compared, Document, Text, difference, fits};
 use crate::signing::outdated::{SIGN_NEW, outdated};
 use crate::signing::words::{hashes, other_dates};
-use crate::signing::{Claim, FIELD, Press, Wording};
+use crate::signing::{Claim, FIELD, Remake, Wording};
 
 /// How many days are tried that a copy may have been printed for.
 const DAYS: usize = 4;
@@ -51,7 +51,7 @@ pub(super) fn differs(
     prepared: &Document<'_>,
     copy: &Document<'_>,
     pages: &[Compared<'_>],
-    press: &mut Press<'_>,
+    remake: &mut Remake<'_>,
 ) -> Result<Differs> {
     if copy.text().contains(DRAFT) {
         return Ok(unusable(
@@ -62,7 +62,7 @@ pub(super) fn differs(
     if let Some(found) = of_other_content(claim, copy, pages) {
         return Ok(found);
     }
-    if let Some(found) = by_wording_or_day(claim, prepared, copy, press)? {
+    if let Some(found) = by_wording_or_day(claim, prepared, copy, remake)? {
         return Ok(found);
     }
     let blank = pages.iter().position(|page| page.text == Text::Blank);
@@ -120,11 +120,11 @@ fn by_wording_or_day(
     claim: &Claim<'_>,
     prepared: &Document<'_>,
     copy: &Document<'_>,
-    press: &mut Press<'_>,
+    remake: &mut Remake<'_>,
 ) -> Result<Option<Differs>> {
     let days = other_dates(&copy.text(), &prepared.text());
     for day in days.into_iter().take(DAYS) {
-        let document = press(Wording::InUse, day)?;
+        let document = remake(Wording::InUse, day)?;
         if !document.is_some_and(|document| fits(&Document::new(&document), copy)) {
             continue;
         }
@@ -143,7 +143,7 @@ fn by_wording_or_day(
     if claim.is_built_in {
         return Ok(None);
     }
-    let document = press(Wording::BuiltIn, claim.on)?;
+    let document = remake(Wording::BuiltIn, claim.on)?;
     let is_built_in = document.is_some_and(|document| fits(&Document::new(&document), copy));
     Ok(is_built_in.then(|| on_built_in_template("the templates of `--templates` are")))
 }

@@ -10,7 +10,7 @@ use crate::signing::doubts::Doubts;
 use crate::signing::other::{Differs, on_built_in_template};
 use crate::signing::outdated::{outdated, stated};
 use crate::signing::words::hashes;
-use crate::signing::{Claim, FIELD, Press, Wording, damaged};
+use crate::signing::{Claim, FIELD, Remake, Wording, damaged};
 
 /// Returns what is wrong with a copy; nothing if the manifest states what it was signed for.
 pub(super) fn check(
@@ -18,12 +18,12 @@ pub(super) fn check(
     name: &str,
     signed: &SignedPdf,
     copy: &Document<'_>,
-    press: &mut Press<'_>,
+    remake: &mut Remake<'_>,
 ) -> Result<Option<Finding>> {
     if copy.pdf.unread.contains(&Unread::Damaged) {
         return Ok(Some(damaged(&[])));
     }
-    let document = press(Wording::BuiltIn, claim.on)?;
+    let document = remake(Wording::BuiltIn, claim.on)?;
     if document.is_some_and(|document| fits(&Document::new(&document), copy)) {
         let differs = on_built_in_template(&format!("the template `{name}` is"));
         if let Differs::Is(finding) = differs {

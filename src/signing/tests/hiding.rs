@@ -195,11 +195,11 @@ fn a_day_for_which_nothing_can_be_made_is_a_question() {
         states: Vec::new(),
     };
     let mut n_made = 0;
-    let mut press = |_: Wording, on: Date| {
+    let mut remake = |_: Wording, on: Date| {
         n_made += 1;
         // The third is that for the day of the copy, to be compared in full.
         Ok((n_made < 3).then(|| paper("declaration", &on.to_string(), &short())))
     };
-    let finding = found_by(&copy, None, &mut press, |claim| claim.day_is_open = true);
+    let finding = found_by(&copy, None, &mut remake, |claim| claim.day_is_open = true);
     assert_eq!(finding.unwrap().code, Code::SignedContentUnknown);
 }

@@ -15,12 +15,12 @@ fn judged(stated: Option<&str>, marks: Vec<Mark>) -> Option<Finding> {
         with_rows(pdf);
         pdf.pages[2].marks.extend(marks);
     });
-    let mut press = |_: Wording, on: Date| {
+    let mut remake = |_: Wording, on: Date| {
         let mut pdf = paper("declaration", &on.to_string(), &short());
         with_rows(&mut pdf);
         Ok(Some(pdf))
     };
-    found_by(&copy, stated, &mut press, |_| {})
+    found_by(&copy, stated, &mut remake, |_| {})
 }
 
 fn at(lower: i64, mark: Mark) -> Mark {
