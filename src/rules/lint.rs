@@ -34,7 +34,13 @@ pub(crate) struct Lint<'b> {
 }
 
 impl Lint<'_> {
-    pub(crate) fn say(&mut self, code: Code, path: &str, message: impl Into<String>, help: &str) {
+    pub(crate) fn report(
+        &mut self,
+        code: Code,
+        path: &str,
+        message: impl Into<String>,
+        help: &str,
+    ) {
         self.findings.push(Finding::new(
             code,
             Place::File(path.to_owned()),
@@ -47,7 +53,7 @@ impl Lint<'_> {
         let book = self.book;
         for edition in book.timelines().into_iter().flatten() {
             if edition.body.schema() != 1 {
-                self.say(
+                self.report(
                     Code::RuleUnreadable,
                     edition.path,
                     "the format of the file is not 1",
@@ -57,7 +63,7 @@ impl Lint<'_> {
             self.rows(edition.path, &edition.body.rows());
         }
         if book.sources.schema != 1 {
-            self.say(
+            self.report(
                 Code::RuleUnreadable,
                 "sources.yaml",
                 "the format of the file is not 1",
@@ -79,7 +85,7 @@ impl Lint<'_> {
                 .as_option()
                 .is_some_and(|published| *published > publication.retrieved)
             {
-                self.say(
+                self.report(
                     Code::RuleDatesDisordered,
                     "sources.yaml",
                     format!("`{}` was read before it was published", publication.id),
@@ -94,7 +100,7 @@ impl Lint<'_> {
         for row in rows {
             let id = row.id();
             if !ids.insert(id) {
-                self.say(
+                self.report(
                     Code::RuleIdRepeated,
                     path,
                     format!("two rows have the id `{id}`"),
@@ -102,7 +108,7 @@ impl Lint<'_> {
                 );
             }
             let Some(publication) = self.book.publication(&row.source().publication) else {
-                self.say(
+                self.report(
                     Code::RuleSourceUnknown,
                     path,
                     format!(
@@ -114,7 +120,7 @@ impl Lint<'_> {
                 continue;
             };
             if row.confirmed() < publication.retrieved {
-                self.say(
+                self.report(
                     Code::RuleDatesDisordered,
                     path,
                     format!(
@@ -209,21 +215,21 @@ impl Lint<'_> {
                 || (row.outcome == Recognition::NotRecognised) != row.reason.is_some()
                 || (row.outcome == Recognition::Simplified) != row.question.is_some()
             {
-                self.say(Code::RuleUnreadable, &edition.path, format!("`{}` does not say what its outcome needs", row.id), "give a recognised label its `level`, a simplified one its `question` too, any other its `reason`");
+                self.report(Code::RuleUnreadable, &edition.path, format!("`{}` does not say what its outcome needs", row.id), "give a recognised label its `level`, a simplified one its `question` too, any other its `reason`");
             }
         }
     }
 
     fn one_row(&mut self, path: &str, n_fit: usize, what: &str) {
         match n_fit {
-            0 => self.say(
+            0 => self.report(
                 Code::RuleGap,
                 path,
                 format!("no row is about {what}"),
                 "add a row; what no source settles is a row that says so",
             ),
             1 => {}
-            _ => self.say(
+            _ => self.report(
                 Code::RuleOverlap,
                 path,
                 format!("{n_fit} rows are about {what}"),

@@ -48,10 +48,10 @@ fn book(
         requirements: loader.timeline("requirements"),
         steps: loader.timeline("steps"),
         uploads: loader.timeline("uploads"),
-        provisions: loader.take(provisions()),
+        provisions: loader.keep_findings(provisions()),
     });
     loader.absent();
-    loader.strangers();
+    loader.unread_files();
     (book, loader.findings)
 }
 
@@ -90,7 +90,7 @@ impl<'f> Loader<'f> {
         }
     }
 
-    fn take<T>(&mut self, (timeline, found): (T, Vec<Finding>)) -> T {
+    fn keep_findings<T>(&mut self, (timeline, found): (T, Vec<Finding>)) -> T {
         self.findings.extend(found);
         timeline
     }
@@ -204,7 +204,7 @@ impl<'f> Loader<'f> {
     }
 
     /// Reports files that no instrument would ever read.
-    fn strangers(&mut self) {
+    fn unread_files(&mut self) {
         for path in self.files.keys() {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let known = OTHER.contains(&path.as_str())

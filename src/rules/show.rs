@@ -57,7 +57,7 @@ pub fn editions(book: &RuleBook, files: &RuleFiles) -> Vec<EditionLine> {
                 id: row.id().to_owned(),
                 source: book.cite_any(*edition, row),
                 note: row.note().map(str::to_owned),
-                says: says(&raw, row.id()),
+                says: statement(&raw, row.id()),
             });
             lines.push(EditionLine {
                 instrument: edition
@@ -77,7 +77,7 @@ pub fn editions(book: &RuleBook, files: &RuleFiles) -> Vec<EditionLine> {
 }
 
 /// Returns the own fields of a row.
-fn says(file: &Value, id: &str) -> Map<String, Value> {
+fn statement(file: &Value, id: &str) -> Map<String, Value> {
     let lists = ["conditions", "rows"]
         .into_iter()
         .filter_map(|name| file.get(name)?.as_array());
