@@ -19,7 +19,7 @@ pub use embedded::{as_json, files as embedded_files};
 pub use load::load;
 
 use crate::domain::{Category, Citation, Date, Label, Scheme, Sha256};
-use row::{Known, Row, SourceRef};
+use row::{Row, SourceRef, Stated};
 use serde::Deserialize;
 use tables::{
     Arrangement, DeviceClass, Fees, Forms, LabelWhen, LevelTable, Outlook, Provisions,
@@ -98,9 +98,9 @@ pub struct Publication {
     /// Its version, or the commit of the repository that publishes it.
     pub version: Option<String>,
     /// The day on which it was published.
-    pub published: Known<Date>,
+    pub published: Stated<Date>,
     /// Where it can be read.
-    pub url: Known<String>,
+    pub url: Stated<String>,
     /// The day on which it was read.
     pub retrieved: Date,
 }
@@ -113,7 +113,7 @@ row::row! {
         /// Its address.
         email: String,
         /// Its page.
-        url: Known<String>,
+        url: Stated<String>,
     }
 }
 

@@ -81,24 +81,24 @@ pub(crate) use body;
 
 /// A value that a source states, or `unknown` where none does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known<T> {
+pub enum Stated<T> {
     /// The value.
-    Known(T),
+    Value(T),
     /// No source states it.
     Unknown,
 }
 
-impl<T> Known<T> {
+impl<T> Stated<T> {
     /// Returns the value, if a source states it.
     pub const fn as_option(&self) -> Option<&T> {
         match self {
-            Self::Known(value) => Some(value),
+            Self::Value(value) => Some(value),
             Self::Unknown => None,
         }
     }
 }
 
-impl<'de, T: FromStr> Deserialize<'de> for Known<T> {
+impl<'de, T: FromStr> Deserialize<'de> for Stated<T> {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
         if text == "unknown" {
@@ -109,6 +109,6 @@ impl<'de, T: FromStr> Deserialize<'de> for Known<T> {
                 "`{text}` cannot be read; write `unknown` where no source states it"
             ))
         };
-        text.parse().map(Self::Known).map_err(wrong)
+        text.parse().map(Self::Value).map_err(wrong)
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::{Category, Currency, Date, LabelCategory, LabelLevel, Level, 
 pub use crate::rules::provision_tables::{
     ConditionRow, Later, LevelRow, LevelTable, ProvisionRow, Provisions,
 };
-use crate::rules::row::{Known, SourceRef, body, row};
+use crate::rules::row::{SourceRef, Stated, body, row};
 pub use crate::rules::words::{
     DeviceClass, DocumentKind, LabelField, LaterState, Needed, OutlookKind, OverMax, Recognition,
     Route, ScopeOutcome, Status, ValidityBound,
@@ -22,7 +22,7 @@ row! {
         /// Its name.
         name: String,
         /// Where it is filled in.
-        url: Known<String>,
+        url: Stated<String>,
         /// The papers that it asks for.
         documents: Vec<DocumentKind>,
         /// Whom to ask, an id of `sources.yaml`.
@@ -39,7 +39,7 @@ row! {
         /// The form's id.
         form: String,
         /// The amount as the page prints it.
-        amount: Known<String>,
+        amount: Stated<String>,
         /// Its currency.
         currency: Currency,
     }
