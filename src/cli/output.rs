@@ -7,7 +7,7 @@ use crate::cli::args::{Format, Options, When};
 use crate::diag::{Finding, Origins, Severity, SourceFile};
 use crate::domain::text::visible_lines;
 use crate::error::{Error, Result};
-use crate::report::human::{Colour, Page};
+use crate::report::human::{Colour, SourceView};
 use crate::world::World;
 
 /// The two streams.
@@ -117,8 +117,8 @@ impl Output {
 
     /// Shows findings as data: they are what `check` was asked for.
     pub(crate) fn findings(&self, findings: &[Finding], source: &SourceFile, origins: &Origins) {
-        let page = Page::new(source, origins, self.data_colour);
-        for finding in page.findings(findings) {
+        let view = SourceView::new(source, origins, self.data_colour);
+        for finding in view.findings(findings) {
             self.exactly(&format!("{finding}\n\n"));
         }
     }
@@ -130,10 +130,10 @@ impl Output {
         source: &SourceFile,
         origins: &Origins,
     ) {
-        let page = Page::new(source, origins, self.colour);
+        let view = SourceView::new(source, origins, self.colour);
         let wanted = |finding: &&Finding| !self.quiet || finding.severity() == Severity::Error;
         let wanted: Vec<Finding> = findings.iter().filter(wanted).cloned().collect();
-        for finding in page.findings(&wanted) {
+        for finding in view.findings(&wanted) {
             let _ = writeln!(std::io::stderr().lock(), "{finding}\n");
         }
     }
