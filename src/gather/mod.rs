@@ -7,7 +7,7 @@ mod papers;
 mod searched;
 mod seen;
 mod strays;
-mod texts;
+mod text_cache;
 
 use std::collections::BTreeMap;
 use std::io::Read as _;

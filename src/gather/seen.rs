@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::{Sha256, Unsearched};
 use crate::gather::nearby::Listing;
-use crate::gather::texts::Texts;
+use crate::gather::text_cache::TextCache;
 use crate::inspect::{self, Facts};
 use crate::look::{Look, look, look_at_pdf};
 use crate::parallel::cores;
@@ -43,7 +43,7 @@ pub struct Looks {
     known: Mutex<Known>,
     folders: Mutex<Folders>,
     /// The texts of the files, where somebody may ask for them.
-    texts: Option<Texts>,
+    texts: Option<TextCache>,
     /// How many files of a product are opened at a time.
     pub(super) threads: usize,
 }
@@ -72,7 +72,7 @@ impl Looks {
     /// Begins for the products of a batch, which may be searched for data of other clients.
     pub fn of_batch() -> Self {
         Self {
-            texts: Some(Texts::new()),
+            texts: Some(TextCache::new()),
             ..Self::side_by_side()
         }
     }

@@ -13,21 +13,21 @@ const MOST_BYTES: usize = 48_000_000;
 /// What an entry takes beside its text, in bytes.
 const ENTRY: usize = 200;
 
-/// Texts that any thread may add to.
+/// TextCache that any thread may add to.
 #[derive(Debug)]
-pub(super) struct Texts(Mutex<Kept>);
+pub(super) struct TextCache(Mutex<Cache>);
 
 #[derive(Debug)]
-struct Kept {
+struct Cache {
     /// By content and type.
     texts: BTreeMap<(Sha256, String), Arc<Look>>,
     /// How many bytes are left.
     room: usize,
 }
 
-impl Texts {
+impl TextCache {
     pub(super) const fn new() -> Self {
-        Self(Mutex::new(Kept {
+        Self(Mutex::new(Cache {
             texts: BTreeMap::new(),
             room: MOST_BYTES,
         }))
@@ -35,17 +35,18 @@ impl Texts {
 
     pub(super) fn keep(&self, hash: Sha256, extension: &str, look: Look) {
         let size = ENTRY + look.spaced.len() + look.unspaced.len();
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (hash, extension.to_owned());
-        if size <= kept.room && !kept.texts.contains_key(&key) {
-            kept.room -= size;
-            kept.texts.insert(key, Arc::new(look));
+        if size <= cache.room && !cache.texts.contains_key(&key) {
+            cache.room -= size;
+            cache.texts.insert(key, Arc::new(look));
         }
     }
 
     pub(super) fn get(&self, hash: Sha256, extension: &str) -> Option<Arc<Look>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.texts
+        let cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        cache
+            .texts
             .get(&(hash, extension.to_owned()))
             .map(Arc::clone)
     }
