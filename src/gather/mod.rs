@@ -3,11 +3,11 @@
 
 mod locate;
 mod nearby;
-mod papers;
 mod searched;
 mod seen;
 mod strays;
 mod text_cache;
+mod whole_files;
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -215,9 +215,9 @@ pub fn gather(
         .extend(inspected(application, &fields, &facts));
     let needless = looked_through.needless(application, &evidence);
     evidence.findings.extend(needless);
-    papers::pages(application, &n_pages, &mut evidence);
-    papers::signed(world, folders, application, &mut evidence);
-    papers::templates(world, folders, application, &mut evidence);
+    whole_files::pages(application, &n_pages, &mut evidence);
+    whole_files::signed(world, folders, application, &mut evidence);
+    whole_files::templates(world, folders, application, &mut evidence);
     nearby::explain(&mut nearby, folders, &paths, &mut evidence.findings);
     evidence.spelled.clone_from(&folders.spelled);
     evidence
