@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use crate::diag::nearest::Known;
+use crate::diag::nearest::Candidates;
 use crate::diag::{Code, Finding, Place};
 use crate::domain::EvidencePath;
 use crate::domain::text::{composed, shown};
@@ -31,7 +31,7 @@ pub(super) struct Listing {
     /// Every name, by its composed form.
     by_form: BTreeMap<String, Vec<String>>,
     /// The files, prepared to be compared with names that are not found.
-    known: OnceLock<Known>,
+    known: OnceLock<Candidates>,
 }
 
 impl<'w> Nearby<'w> {
@@ -94,7 +94,7 @@ impl<'w> Nearby<'w> {
                 "keep one of the {alike} files in that folder whose names look like this one; they differ only in how letters are stored, composed or decomposed"
             );
         } else if n_files <= self.left {
-            if let Some(near) = listing.known().nearest(name) {
+            if let Some(near) = listing.candidates().nearest(name) {
                 finding.help = format!(
                     "there is a file `{}` in that folder: correct the path, capitals included",
                     shown(near)
@@ -139,8 +139,8 @@ impl Listing {
         }
     }
 
-    fn known(&self) -> &Known {
-        let names = || Known::of(self.files.iter().map(String::as_str));
+    fn candidates(&self) -> &Candidates {
+        let names = || Candidates::of(self.files.iter().map(String::as_str));
         self.known.get_or_init(names)
     }
 

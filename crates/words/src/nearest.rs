@@ -26,7 +26,7 @@ const MOST_ALIKE: usize = 64;
 
 /// Words that many others are compared with: each is prepared once.
 #[derive(Debug, Default)]
-pub struct Known(Vec<Prepared>);
+pub struct Candidates(Vec<Prepared>);
 
 #[derive(Debug)]
 struct Prepared {
@@ -40,7 +40,7 @@ struct Prepared {
 /// How often each letter is in a word; several letters share a place.
 type Letters = [u8; 64];
 
-impl Known {
+impl Candidates {
     /// Prepares words.
     pub fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let prepared = |word: &str| {
@@ -156,7 +156,7 @@ mod tests {
             "address",
             "Ünit",
         ];
-        let prepared = Known::of(known);
+        let prepared = Candidates::of(known);
         for word in [
             "suport",
             "Firmware-Version",
@@ -170,7 +170,7 @@ mod tests {
         }
         // Very many are alike: it is enough to compare some.
         let many: Vec<String> = (0..20_000).map(|n| format!("photo-{n:05}.jpg")).collect();
-        let prepared = Known::of(many.iter().map(String::as_str));
+        let prepared = Candidates::of(many.iter().map(String::as_str));
         assert_eq!(prepared.nearest("photo_00017.jpg"), Some("photo-00017.jpg"));
         assert_eq!(prepared.nearest("Photo-0017.jpg"), Some("photo-00017.jpg"));
     }
