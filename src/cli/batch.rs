@@ -46,7 +46,7 @@ pub(crate) fn run(
         }
         new_file(path, &sheet::template()?)?;
         output.data(&format!("{}\n", path.display()));
-        output.say("fill in a row for each product, then run `clspack batch` with it");
+        output.message("fill in a row for each product, then run `clspack batch` with it");
         return Ok(Exit::Done);
     }
     // Whatever the run reads from here on is no place for an output.
@@ -71,13 +71,13 @@ pub(crate) fn run(
     let path = |extension: &str| arguments.out.join(outputs::face(shard, extension));
     let files = prepared(&writer, path, &templates)?;
     for note in outputs::write(files, &arguments.out, shard, world)? {
-        output.say(&note);
+        output.message(&note);
     }
     if output.is_json() {
         output.pieces(|out| writer.json(out))?;
     } else {
         output.pieces(|out| writer.text(width(world), out))?;
-        output.say(&format!("the report is in `{}`", path("html").display()));
+        output.message(&format!("the report is in `{}`", path("html").display()));
     }
     Ok(exit(&writer, &report))
 }
@@ -130,7 +130,7 @@ fn mapping(arguments: &Batch, world: &dyn World, output: &Output) -> Result<Opti
     Ok(match Mapping::parse(&name, &bytes) {
         Ok(mapping) => Some(mapping),
         Err(findings) => {
-            output.talk_findings(&findings, &SourceFile::default(), &Origins::default());
+            output.explain_findings(&findings, &SourceFile::default(), &Origins::default());
             None
         }
     })

@@ -56,7 +56,7 @@ pub(crate) fn run(
                     waived(case),
                 ));
             } else {
-                say(case, output);
+                verdict(case, output);
             }
         }
     }
@@ -83,7 +83,7 @@ fn waived(case: &Case) -> &[Waived] {
     case.plan.as_ref().map_or(&[], |plan| &plan.waived)
 }
 
-fn say(case: &Case, output: &Output) {
+fn verdict(case: &Case, output: &Output) {
     let manifest = &case.manifest;
     output.findings(case.findings(), &manifest.source, &manifest.origins);
     output.data(&not_searched::text(files(case)));

@@ -47,7 +47,7 @@ pub(crate) fn run(
     })?;
     new_file(&path, text.as_bytes())?;
     output.data(&format!("{}\n", path.display()));
-    output.say(&format!(
+    output.message(&format!(
         "fill in the lines without a value, then run `clspack check {}`",
         path.display()
     ));

@@ -61,7 +61,7 @@ impl Output {
         let written = stdout
             .write_all(text.as_bytes())
             .and_then(|()| stdout.flush());
-        self.see(written);
+        self.record_write_error(written);
     }
 
     /// Writes what was asked for piece by piece, as [`Self::data`] does.
@@ -82,12 +82,12 @@ impl Output {
         };
         // What could not be written is not tried again.
         drop(stdout.into_parts());
-        self.see(filled);
+        self.record_write_error(filled);
         Ok(())
     }
 
     /// Notes whether data could be written.
-    fn see(&self, written: std::io::Result<()>) {
+    fn record_write_error(&self, written: std::io::Result<()>) {
         if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
             self.lost.set(true);
         }
@@ -109,7 +109,7 @@ impl Output {
     }
 
     /// Says something beside the data.
-    pub(crate) fn say(&self, text: &str) {
+    pub(crate) fn message(&self, text: &str) {
         if !self.quiet {
             let _ = writeln!(std::io::stderr().lock(), "{}", visible_lines(text));
         }
@@ -124,7 +124,7 @@ impl Output {
     }
 
     /// Shows findings beside the data. Errors are never silenced: they are why a command failed.
-    pub(crate) fn talk_findings(
+    pub(crate) fn explain_findings(
         &self,
         findings: &[Finding],
         source: &SourceFile,

@@ -40,10 +40,10 @@ pub(crate) fn run(
     let is_blocked = plan.state == State::Blocked;
     if !output.is_json() || is_blocked {
         let manifest = &case.manifest;
-        output.talk_findings(case.findings(), &manifest.source, &manifest.origins);
+        output.explain_findings(case.findings(), &manifest.source, &manifest.origins);
     }
     for remark in &remarks {
-        output.say(remark);
+        output.message(remark);
     }
     let target = target(arguments, is_zip, &name(plan, application, purpose));
     let if_there = make_room(arguments, &target, folder, world, output)?;
@@ -127,8 +127,8 @@ fn refused(case: &Case, why: &str, output: &Output) {
             "findings": report_json::findings(case.findings(), &manifest.source, &manifest.origins),
         }));
     } else {
-        output.talk_findings(case.findings(), &manifest.source, &manifest.origins);
-        output.say(&format!("nothing was written: {why}"));
+        output.explain_findings(case.findings(), &manifest.source, &manifest.origins);
+        output.message(&format!("nothing was written: {why}"));
     }
 }
 
@@ -147,7 +147,7 @@ fn make_room(
     };
     if !arguments.list {
         for (note, help) in sweep(folder, world) {
-            output.say(&format!("{note}; {help}"));
+            output.message(&format!("{note}; {help}"));
         }
         refuse(target, if_there, world)?;
     }
@@ -207,19 +207,19 @@ fn done(path: &Path, plan: &Plan, draft: bool, unchanged: &str, output: &Output)
         path.display(),
         plan.state
     ));
-    output.say(&format!("{}: {}", plan.state, plan_text::explain(plan)));
+    output.message(&format!("{}: {}", plan.state, plan_text::explain(plan)));
     for file in plan.to_look_through() {
-        output.say(&format!("not searched: {}", not_searched::line(file)));
+        output.message(&format!("not searched: {}", not_searched::line(file)));
     }
     for one in &plan.waived {
-        output.say(&format!("waived: {}", waived::line(one)));
+        output.message(&format!("waived: {}", waived::line(one)));
     }
     for question in &plan.questions {
         let whom = question
             .contact
             .as_ref()
             .map_or_else(String::new, |contact| format!(" (ask {})", contact.email));
-        output.say(&format!("open: {}{whom}", question.text));
+        output.message(&format!("open: {}{whom}", question.text));
     }
 }
 

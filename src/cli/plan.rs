@@ -67,7 +67,7 @@ fn show(case: &Case, output: &Output, text: impl Fn(&Plan) -> String) -> Exit {
         None => {}
     }
     if !output.is_json() {
-        output.talk_findings(
+        output.explain_findings(
             case.findings(),
             &case.manifest.source,
             &case.manifest.origins,

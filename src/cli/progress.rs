@@ -59,7 +59,7 @@ impl Progress for Shown {
     fn look(&self, n_products: usize) {
         self.start(n_products, "{bar:16} {pos} of {len} looked at, {eta} left");
         if self.bar.is_none() && !self.quiet {
-            say(&format!("products to look at: {n_products}"));
+            print(&format!("products to look at: {n_products}"));
         }
     }
 
@@ -82,7 +82,7 @@ impl Progress for Shown {
             None if self.quiet => {}
             None => {
                 let total = self.total.load(Ordering::Relaxed);
-                say(&format!(
+                print(&format!(
                     "{count} of {total}: {}: {}",
                     visible(&product.source),
                     product.state
@@ -93,7 +93,7 @@ impl Progress for Shown {
 }
 
 /// Says how it goes on; nothing depends on whether anybody hears it.
-fn say(line: &str) {
+fn print(line: &str) {
     let line = format!("{line}\n");
     let _ = std::io::stderr().lock().write_all(line.as_bytes());
 }

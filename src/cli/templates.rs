@@ -118,7 +118,7 @@ impl Checked {
         }
         let mut texts = BTreeMap::new();
         for (name, bytes) in pages {
-            self.take(name, bytes, &mut texts);
+            self.add(name, bytes, &mut texts);
         }
         if !texts.is_empty() {
             self.pages(&texts, &read::pictures(folder, world)?);
@@ -129,7 +129,7 @@ impl Checked {
     fn page(&mut self, path: &Path, world: &dyn World) -> Result<()> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let mut texts = BTreeMap::new();
-        self.take(name.into_owned(), read::template(path, world)?, &mut texts);
+        self.add(name.into_owned(), read::template(path, world)?, &mut texts);
         if texts.is_empty() {
             return Ok(());
         }
@@ -144,7 +144,7 @@ impl Checked {
     }
 
     /// Takes a template in as text.
-    fn take(&mut self, name: String, bytes: Vec<u8>, texts: &mut BTreeMap<String, String>) {
+    fn add(&mut self, name: String, bytes: Vec<u8>, texts: &mut BTreeMap<String, String>) {
         if let Ok(text) = String::from_utf8(bytes) {
             texts.insert(name, text);
             return;
@@ -245,7 +245,7 @@ fn eject(dir: &Path, world: &dyn World, output: &Output) -> Result<()> {
         new_file(&dir.join(name), text.as_bytes())?;
         output.data(&format!("{}\n", dir.join(name).display()));
     }
-    output.say(&format!(
+    output.message(&format!(
         "edit them, check them with `clspack templates check {0}`, and use them with `--templates {0}`",
         dir.display()
     ));
