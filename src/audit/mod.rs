@@ -118,7 +118,7 @@ pub fn audit(path: &Path, world: &dyn World) -> Result<Audit> {
     if !again.only_listed.is_empty() {
         claims::check(&pack, &mut again);
     }
-    take(&mut audit, again);
+    add_findings(&mut audit, again);
     Ok(audit)
 }
 
@@ -135,7 +135,7 @@ fn leave_to_release(again: &mut Again, other_release: Option<String>) {
 }
 
 /// Takes in what came of computing a pack again.
-fn take(audit: &mut Audit, again: Again) {
+fn add_findings(audit: &mut Audit, again: Again) {
     audit.n_recomputed = again.n_same;
     audit.not_recomputed = again.unknown;
     audit.is_only_listed = !again.only_listed.is_empty();

@@ -96,15 +96,15 @@ const PLAN: Shape = Table(&[
 
 /// Returns what a provenance lacks or has in another shape, by route.
 pub(super) fn of_provenance(value: &Value) -> Vec<String> {
-    of(value, &PROVENANCE)
+    deviations(value, &PROVENANCE)
 }
 
 /// Returns what a plan lacks or has in another shape, by route.
 pub(super) fn of_plan(value: &Value) -> Vec<String> {
-    of(value, &PLAN)
+    deviations(value, &PLAN)
 }
 
-fn of(value: &Value, shape: &Shape) -> Vec<String> {
+fn deviations(value: &Value, shape: &Shape) -> Vec<String> {
     let mut found = Vec::new();
     look(value, shape, "", &mut found);
     found

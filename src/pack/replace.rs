@@ -49,7 +49,7 @@ pub fn refuse_file(path: &Path, is_known: impl FnOnce() -> bool, world: &dyn Wor
     if is_known() {
         Ok(())
     } else {
-        Err(kept(path, Keep::NotOurs))
+        Err(refused(path, Keep::NotOurs))
     }
 }
 
@@ -83,7 +83,7 @@ pub(crate) fn file_may_go(
         IfThere::Refuse | IfThere::Replace => is_pack(path),
     };
     if !is_ours {
-        return Err(kept(path, Keep::NotOurs));
+        return Err(refused(path, Keep::NotOurs));
     }
     refused(path, if_there)?;
     writable(path, found)
@@ -105,7 +105,7 @@ pub(crate) fn folder_may_go(
     match standing(path) {
         Standing::Pack if is_known => {}
         Standing::Joined => return Err(Error::Foreign(path.display().to_string())),
-        Standing::Pack | Standing::Other => return Err(kept(path, Keep::NotOurs)),
+        Standing::Pack | Standing::Other => return Err(refused(path, Keep::NotOurs)),
     }
     refused(path, if_there)?;
     all_writable(path, found)
@@ -196,7 +196,7 @@ pub(crate) fn plain_file(path: &Path, found: &Metadata) -> Result<()> {
     if found.is_file() {
         Ok(())
     } else {
-        Err(kept(path, Keep::Other(what(found.file_type()))))
+        Err(refused(path, Keep::Other(described(found.file_type()))))
     }
 }
 
@@ -204,13 +204,13 @@ fn a_folder(path: &Path, found: &Metadata) -> Result<()> {
     if found.is_dir() {
         Ok(())
     } else {
-        Err(kept(path, Keep::Other(what(found.file_type()))))
+        Err(refused(path, Keep::Other(described(found.file_type()))))
     }
 }
 
 fn read_by_nobody(path: &Path, world: &dyn World) -> Result<()> {
     match world.was_read(path) {
-        Some(input) => Err(kept(path, Keep::Input(input.display().to_string()))),
+        Some(input) => Err(refused(path, Keep::Input(input.display().to_string()))),
         None => Ok(()),
     }
 }
@@ -219,12 +219,12 @@ fn read_by_nobody(path: &Path, world: &dyn World) -> Result<()> {
 fn writable(path: &Path, found: &Metadata) -> Result<()> {
     let says_something = cfg!(unix) || found.is_file();
     if found.permissions().readonly() && says_something {
-        return Err(kept(path, Keep::ReadOnly));
+        return Err(refused(path, Keep::ReadOnly));
     }
     Ok(())
 }
 
-fn kept(path: &Path, why: Keep) -> Error {
+fn refused(path: &Path, why: Keep) -> Error {
     Error::Kept {
         path: path.display().to_string(),
         why,
@@ -232,7 +232,7 @@ fn kept(path: &Path, why: Keep) -> Error {
 }
 
 /// Says what something is that is not what an output would be.
-fn what(found: FileType) -> &'static str {
+fn described(found: FileType) -> &'static str {
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt as _;

@@ -189,7 +189,7 @@ fn sweep_staging(folder: &Path) -> Option<(String, &'static str)> {
         Ok(there) if there.is_file() => dead(&place)?,
         Ok(_) => return None,
         // Of an earlier release, or of a run that was killed before it began.
-        Err(_) if has_old() => return Some(kept(&old)),
+        Err(_) if has_old() => return Some(left_old_pack(&old)),
         Err(_) => {
             let made = File::options().write(true).create_new(true).open(&place);
             let made = made.ok()?;
@@ -201,7 +201,7 @@ fn sweep_staging(folder: &Path) -> Option<(String, &'static str)> {
     if has_old() {
         match put_back(folder, &old, &lock) {
             Ok(words) => said = words,
-            Err(()) => return Some(kept(&old)),
+            Err(()) => return Some(left_old_pack(&old)),
         }
     }
     drop(lock);
@@ -292,7 +292,7 @@ fn put_back(
     }
 }
 
-fn kept(old: &Path) -> (String, &'static str) {
+fn left_old_pack(old: &Path) -> (String, &'static str) {
     let note = format!(
         "`{}` is a pack that an interrupted run was about to replace",
         old.display()

@@ -146,7 +146,7 @@ fn read_inventory(contents: &Contents<'_>, path: &Path, report: &mut Report) -> 
     };
     for (line, message) in &sums.irregular {
         let message = format!("line {line}: {message}");
-        report.say(Code::InventoryIrregular, INVENTORY, message, AGAIN);
+        report.add(Code::InventoryIrregular, INVENTORY, message, AGAIN);
     }
     Some(sums)
 }
@@ -182,7 +182,7 @@ fn compare(contents: &mut Contents<'_>, sums: &Sums, report: &mut Report) -> usi
             contents.stored_as(path, listed);
         } else if !contents.has_refused(listed) {
             let message = "the inventory names it, and it is not there";
-            report.say(Code::EntryMissing, listed, message, AGAIN);
+            report.add(Code::EntryMissing, listed, message, AGAIN);
         }
     }
     let mut n_compared = 0;
@@ -193,12 +193,12 @@ fn compare(contents: &mut Contents<'_>, sums: &Sums, report: &mut Report) -> usi
     {
         let Some((_, expected)) = sums.lines.get(path) else {
             let message = "it is there, and the inventory does not name it";
-            report.say(Code::EntryExtra, path, message, REMOVE);
+            report.add(Code::EntryExtra, path, message, REMOVE);
             continue;
         };
         if file.size > archive::MAX_ENTRY {
             let message = "it has more than 1 GiB";
-            report.say(Code::EntryTooLarge, path, message, DO_NOT_OPEN);
+            report.add(Code::EntryTooLarge, path, message, DO_NOT_OPEN);
             continue;
         }
         n_compared += 1;
@@ -211,7 +211,7 @@ fn compare(contents: &mut Contents<'_>, sums: &Sums, report: &mut Report) -> usi
             Ok(_) => "its content is not what the inventory says",
             Err(_) => "it cannot be read to its end",
         };
-        report.say(Code::EntryChanged, path, message, AGAIN);
+        report.add(Code::EntryChanged, path, message, AGAIN);
     }
     n_compared
 }

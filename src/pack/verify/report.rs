@@ -19,7 +19,7 @@ pub(crate) struct Report {
 
 impl Report {
     /// Adds a finding about a file in the pack.
-    pub(crate) fn say(
+    pub(crate) fn add(
         &mut self,
         code: Code,
         path: &str,
@@ -42,7 +42,7 @@ impl Report {
         message: impl Into<String>,
         help: &'static str,
     ) {
-        self.say(code, &pack.display().to_string(), message, help);
+        self.add(code, &pack.display().to_string(), message, help);
     }
 
     /// Says that this is no pack.
