@@ -66,12 +66,12 @@ impl Package {
                     shown(&content.0)
                 )));
             }
-            package.take(content)?;
+            package.add(content)?;
         }
         Ok(package)
     }
 
-    fn take(&mut self, (name, content): (String, Vec<u8>)) -> Result<(), Vec<Fault>> {
+    fn add(&mut self, (name, content): (String, Vec<u8>)) -> Result<(), Vec<Fault>> {
         let extension = name.rsplit('.').next().unwrap_or_default().to_lowercase();
         if matches!(extension.as_str(), "xml" | "rels") {
             match String::from_utf8(content) {

@@ -183,9 +183,10 @@ impl Placing<'_> {
 
     /// Decides for each tag about whole elements on which side of its element it goes.
     fn sides(&mut self) {
-        let seen_in_rows = self.seen(|level| level != Level::Rows);
-        let seen_in_cells = self.seen(|level| matches!(level, Level::Runs | Level::Paragraphs));
-        let seen_in_paragraphs = self.seen(|level| level == Level::Runs);
+        let seen_in_rows = self.visible_tags(|level| level != Level::Rows);
+        let seen_in_cells =
+            self.visible_tags(|level| matches!(level, Level::Runs | Level::Paragraphs));
+        let seen_in_paragraphs = self.visible_tags(|level| level == Level::Runs);
         let mut last_end = None;
         for i in 0..self.levels.len() {
             let Some((level, unit)) = self.levels[i] else {
@@ -214,7 +215,7 @@ impl Placing<'_> {
     }
 
     /// Returns where something stands that a vanishing element would take with it.
-    fn seen(&self, is_seen: impl Fn(Level) -> bool) -> Vec<usize> {
+    fn visible_tags(&self, is_seen: impl Fn(Level) -> bool) -> Vec<usize> {
         let tags = self.scan.tags.iter().zip(&self.levels);
         let tags = tags.filter(|(tag, level)| {
             tag.kind == Kind::Print || level.is_some_and(|(level, _)| is_seen(level))
@@ -228,8 +229,8 @@ impl Placing<'_> {
     fn side(&mut self, i: usize, unit: usize, seen: &[usize]) {
         let at = self.scan.tags[i].at;
         let range = self.tree.node(unit).range();
-        let is_before = holds(seen, range.start, at);
-        let is_after = holds(seen, at, range.end);
+        let is_before = contains(seen, range.start, at);
+        let is_after = contains(seen, at, range.end);
         self.places[i] = match (is_before, is_after) {
             (false, false) => Place::Instead(unit),
             (false, true) => Place::Before(unit),
@@ -257,7 +258,7 @@ impl Placing<'_> {
             let paragraph = self.scan.paragraphs[tag.paragraph];
             let range = self.tree.node(paragraph).range();
             let is_about_rows = matches!(level, Some((Level::Row | Level::Rows, _)));
-            if is_about_rows && !holds(seen, range.start, range.end) {
+            if is_about_rows && !contains(seen, range.start, range.end) {
                 let parent = self.tree.node(paragraph).parent;
                 let n_beside = parent.map_or(0, |parent| {
                     let beside = self.tree.children(parent);
@@ -309,7 +310,7 @@ impl Placing<'_> {
     }
 }
 
-fn holds(seen: &[usize], from: usize, to: usize) -> bool {
+fn contains(seen: &[usize], from: usize, to: usize) -> bool {
     let first = seen.partition_point(|at| *at < from);
     seen.get(first).is_some_and(|at| *at < to)
 }

@@ -61,7 +61,7 @@ pub(super) fn read(text: &str) -> Result<Tree<'_>, String> {
         if matches!(event, Event::Eof) {
             break;
         }
-        reading.take(event, space, at..end)?;
+        reading.event(event, space, at..end)?;
         at = end;
     }
     if reading.open.is_empty() && !reading.tree.nodes.is_empty() {
@@ -98,7 +98,7 @@ struct Reading<'t> {
 }
 
 impl<'t> Reading<'t> {
-    fn take(
+    fn event(
         &mut self,
         event: Event<'t>,
         space: Option<Space>,

@@ -148,13 +148,13 @@ impl Scanning<'_> {
             || one.is(Space::Word, "moveFrom");
         self.is_gone.push(is_gone);
         if !is_gone {
-            self.seen(node);
+            self.mark_seen(node);
         }
         self.attributes(node);
     }
 
     /// Takes note of what an element by itself puts into its paragraph.
-    fn seen(&mut self, node: usize) {
+    fn mark_seen(&mut self, node: usize) {
         let one = self.tree.node(node);
         let Some(paragraph) = self.paragraph_of[node] else {
             return;

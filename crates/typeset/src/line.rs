@@ -102,7 +102,7 @@ impl<'a> LineWriter<'a> {
         let swallowed = cluster.is_rtl() && range.start >= self.words;
         let mut parts = Parts::new(self.source, range, cluster);
         for glyph in cluster.glyphs() {
-            let part = parts.take();
+            let part = parts.next_part();
             if glyph.id == 0 {
                 let character = self.source[part.clone()].chars().next().unwrap_or(' ');
                 return Err(PdfError::missing_glyph(character, part.start, self.source));
@@ -204,7 +204,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The text of the next glyph from the left.
-    fn take(&mut self) -> Range<usize> {
+    fn next_part(&mut self) -> Range<usize> {
         let Range { start, end } = self.range;
         let text = &self.source[start..end];
         let letter = if self.rtl {
