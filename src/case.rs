@@ -27,13 +27,10 @@ use on_disk::manifest_path;
 /// A manifest with its evidence and, where its YAML could be read, its plan.
 #[derive(Default)]
 pub struct Case {
-    /// The manifest.
     pub manifest: Manifest,
-    /// Its evidence.
     pub evidence: Evidence,
     /// The folders from which its paths are seen.
     pub folders: Folders,
-    /// The applicant's own templates.
     pub own: OwnTemplates,
     /// Its plan; `None` when its YAML could not be read.
     pub plan: Option<Plan>,

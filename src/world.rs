@@ -18,7 +18,6 @@ use crate::error::{Error, Result};
 pub enum Kind {
     /// A file of so many bytes.
     File(u64),
-    /// A folder.
     Folder,
     /// A device, a pipe, a socket.
     Other,
@@ -37,7 +36,6 @@ pub enum Identity {
 pub trait World: Sync {
     /// Returns the day in Singapore.
     fn today(&self) -> Date;
-    /// Returns an environment variable.
     fn variable(&self, name: &str) -> Option<String>;
     /// Returns what lies at a path.
     ///
@@ -111,7 +109,6 @@ pub type Walked = std::result::Result<Found, (PathBuf, io::Error)>;
 pub struct Found {
     /// Its path from the folder, `/` between the parts; what is not text in it is replaced.
     pub path: String,
-    /// Where to open it.
     pub at: PathBuf,
     /// Whether it is a plain file, rather than a link or a device.
     pub is_file: bool,

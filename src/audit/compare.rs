@@ -76,7 +76,6 @@ pub(super) fn evidence(pack: &Recorded<'_>, application: &Application, again: &m
     }
 }
 
-/// Compares everything.
 pub(super) fn all(
     pack: &Recorded<'_>,
     plan: &Plan,
@@ -299,7 +298,6 @@ fn leave_out_later(path: &str, recorded: &Value, again: &mut Value, found: &mut 
 /// Members that follow from the manifest, the evidence and the rules, whichever release computes them.
 const OF_RULES: &[&str] = &["declares", "fee", "form", "level", "route"];
 
-/// Compares two tables.
 fn members(path: &str, recorded: &Value, again: &Value, found: &mut Again) {
     let names = |value: &Value| -> BTreeSet<String> {
         value

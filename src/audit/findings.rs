@@ -17,7 +17,6 @@ use crate::render::Purpose;
 pub(super) struct Compared {
     /// Those of the record, in their order, unless there are far more than come out again.
     pub(super) recorded: Option<Vec<Finding>>,
-    /// What differs.
     pub(super) differences: Vec<String>,
     /// How many of the record are about what is not in the pack.
     pub(super) n_outside: usize,

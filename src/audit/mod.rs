@@ -23,7 +23,6 @@ use crate::world::World;
 /// What came of reading a pack back and of computing it again.
 #[derive(Clone, Debug, Default)]
 pub struct Audit {
-    /// What came of it.
     pub verdict: Verdict,
     /// How many files were computed again and came out the same.
     pub n_recomputed: usize,

@@ -44,7 +44,6 @@ struct Mark {
     users: BTreeMap<String, usize>,
 }
 
-/// What a mark is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum MarkKind {
     Name,
@@ -288,7 +287,6 @@ impl MarkKind {
         matches!(self, Self::Name | Self::ShortName)
     }
 
-    /// What people call it.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Name => "name",

@@ -62,7 +62,6 @@ pub(crate) struct CrossClient<'a> {
 }
 
 impl<'a> CrossClient<'a> {
-    /// Prepares the search.
     pub(crate) fn new(
         clients: &'a Clients,
         templates: &'a Templates,

@@ -20,7 +20,6 @@ use crate::world::World;
 pub enum Source {
     /// A manifest, or one of its variants.
     Manifest {
-        /// The file.
         path: PathBuf,
         /// The manifest as it was read and which of its variants, from 0; nothing for one without variants, which is
         /// read when it is planned, since a batch may have ten thousand.
@@ -35,13 +34,11 @@ pub enum Source {
 pub struct Unit {
     /// The name by which the user knows it: the file and variant, or the row.
     pub name: String,
-    /// Where it comes from.
     pub source: Source,
     /// What is wrong with its row; it blocks the product.
     pub findings: Vec<Finding>,
 }
 
-/// What was found.
 #[derive(Debug, Default)]
 pub struct Inputs {
     /// The products, in the order of the input.

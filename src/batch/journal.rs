@@ -17,7 +17,6 @@ use crate::world::{Found, Os, Walked, World};
 
 /// How the names of journals begin; each shard has its own.
 const PREFIX: &str = ".clspack-batch";
-/// How they end.
 const SUFFIX: &str = ".jsonl";
 /// The largest journal that is read, in bytes.
 const MAX_BYTES: u64 = 512 * 1024 * 1024;
@@ -27,26 +26,19 @@ const MAX_BYTES: u64 = 512 * 1024 * 1024;
 pub(crate) struct Stamp {
     /// The manifest with its bases, or the row; the day and the kind of output.
     pub(crate) manifest: Sha256,
-    /// The evidence.
     pub(crate) evidence: Sha256,
-    /// The editions in force.
     pub(crate) rules: Sha256,
-    /// The templates.
     pub(crate) templates: Sha256,
-    /// The program.
     pub(crate) tool: String,
 }
 
 /// A file of the report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Face {
-    /// Its name.
     report: String,
-    /// Its hash.
     sha256: Sha256,
 }
 
-/// A pack that stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entry {
     /// The pack, below the output folder.
@@ -59,7 +51,6 @@ pub(crate) struct Entry {
 /// What is known of a pack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Made {
-    /// Its hash.
     pub(crate) sha256: Sha256,
     /// What it was made from.
     pub(crate) stamp: Stamp,

@@ -16,7 +16,6 @@ pub(super) const MANIFEST: &str = "manifest.yaml";
 /// The file that makes a folder a pack, which holds a manifest that is no product.
 pub(super) const INVENTORY: &str = "SHA256SUMS";
 
-/// A search for products.
 pub(super) struct Search<'w> {
     /// The output folder, links followed: what lies in it is not found.
     out: Option<PathBuf>,
@@ -30,7 +29,6 @@ pub(super) struct Search<'w> {
 }
 
 impl<'w> Search<'w> {
-    /// Begins a search.
     pub(super) fn new(out: &Path, world: &'w dyn World) -> Self {
         Self {
             out: world.real_path(out).ok(),

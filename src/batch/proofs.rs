@@ -9,7 +9,6 @@ use crate::batch::words::Words;
 use crate::diag::{Code, Finding};
 use crate::domain::{Application, EvidenceFile, EvidencePath, Sha256};
 
-/// What a proof is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     /// The number of a label.
@@ -39,7 +38,6 @@ pub(crate) struct Proof {
 pub(crate) struct Shared {
     kind: Kind,
     at: (usize, usize),
-    /// The other product.
     other: usize,
     /// Whether the other product is of another client.
     is_foreign: bool,
@@ -103,7 +101,6 @@ fn proof(kind: Kind, at: (usize, usize), key: Sha256, facts: &str) -> Proof {
     }
 }
 
-/// Who shows a proof.
 #[derive(Default)]
 struct Seen<'c> {
     /// How many products of each client do.

@@ -15,14 +15,12 @@ use crate::world::{self, World};
 #[derive(Clone, Debug)]
 pub struct Row {
     cells: sheet::Row,
-    /// The file.
     pub(super) path: Arc<Path>,
     /// File and sheet, as the user knows them.
     place: Arc<str>,
 }
 
 impl Row {
-    /// Returns its values.
     pub(super) fn fields(&self) -> Vec<RowField> {
         let fields = self.cells.fields.iter();
         let row = usize::try_from(self.cells.number).unwrap_or(0);

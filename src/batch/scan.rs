@@ -66,7 +66,6 @@ impl Scanned {
     }
 }
 
-/// Looks at products.
 pub(crate) struct Scanner<'l> {
     pub(crate) settings: &'l Settings<'l>,
     pub(crate) journal: &'l Journal,
@@ -79,7 +78,6 @@ pub(crate) struct Scanner<'l> {
 }
 
 impl Scanner<'_> {
-    /// Looks at a product.
     pub(crate) fn look(&self, index: usize, unit: &Unit, typesetter: &mut Typesetter) -> Scanned {
         let mut known = None;
         let mut basis = None;

@@ -10,7 +10,6 @@ const KEY: usize = 4;
 /// How many answers the sieve before the table has.
 const SIEVE: usize = 1 << 16;
 
-/// What is looked for.
 pub(crate) struct Search {
     spaced: Table,
     unspaced: Table,
@@ -18,7 +17,6 @@ pub(crate) struct Search {
     numbers: Table,
 }
 
-/// Texts by their beginnings.
 struct Table {
     /// Beginning, text and number of each, sorted.
     entries: Vec<(u32, String, usize)>,

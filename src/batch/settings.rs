@@ -9,13 +9,10 @@ use crate::rules::RuleBook;
 
 /// What every product of a batch shares.
 pub struct Settings<'a> {
-    /// The rules.
     pub book: &'a RuleBook,
-    /// The templates.
     pub templates: &'a Templates,
     /// The day for which the rules are read; without one, each product has its own.
     pub on: Option<Date>,
-    /// The output folder.
     pub out: PathBuf,
     /// Whether packs are folders rather than zip files.
     pub folders: bool,
@@ -76,7 +73,6 @@ impl std::str::FromStr for Shard {
 pub trait Progress: Sync {
     /// So many products are looked at, before the first is made.
     fn look(&self, n_products: usize);
-    /// One was looked at.
     fn looked(&self);
     /// So many products are to be made.
     fn begin(&self, n_products: usize);

@@ -36,7 +36,6 @@ pub(super) struct Skipped {
 /// Under which condition something is worth saying.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ReportIf {
-    /// Wherever it is.
     Anywhere,
     /// Unless it is deeper in the folder of a product, which may use it.
     NotOfProduct,

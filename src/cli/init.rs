@@ -15,7 +15,6 @@ use crate::pack::new_file;
 use crate::rules::{RuleBook, Timeline};
 use crate::world::World;
 
-/// Writes the manifest.
 pub(crate) fn run(
     arguments: &Init,
     options: &Options,

@@ -25,10 +25,8 @@ use crate::domain::text::{is_hidden, visible_lines};
 use crate::error::Error;
 use crate::world::World;
 
-/// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Done.
     Done = 0,
     /// The user's documents have errors.
     Findings = 1,

@@ -10,7 +10,6 @@ use crate::error::{Error, Result};
 use crate::report::human::{Colour, SourceView};
 use crate::world::World;
 
-/// The two streams.
 #[derive(Debug)]
 pub(crate) struct Output {
     colour: Colour,
@@ -98,7 +97,6 @@ impl Output {
         self.lost.get()
     }
 
-    /// Writes JSON.
     pub(crate) fn json(&self, value: &serde_json::Value) {
         self.exactly(&format!("{value:#}\n"));
     }

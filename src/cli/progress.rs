@@ -18,7 +18,6 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// Shows nothing yet.
     pub(super) fn new(quiet: bool) -> Self {
         let is_seen = !quiet && std::io::stderr().is_terminal();
         Self {
@@ -29,7 +28,6 @@ impl Shown {
         }
     }
 
-    /// Takes the bar away.
     pub(super) fn end(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

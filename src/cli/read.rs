@@ -183,7 +183,6 @@ fn office_bytes(path: &Path, world: &dyn World) -> Result<(String, Vec<u8>)> {
     Ok((name, bytes))
 }
 
-/// Reads a template.
 pub(crate) fn template(path: &Path, world: &dyn World) -> Result<Vec<u8>> {
     let name = path.display().to_string();
     read(world, path, manifest::MAX_BYTES)?.ok_or_else(|| too_large(&name, manifest::MAX_BYTES))

@@ -43,7 +43,6 @@ pub(crate) fn run(pack: &Path, world: &dyn World, output: &Output) -> Result<Exi
     Ok(if intact { Exit::Done } else { Exit::Findings })
 }
 
-/// The verdict for people.
 fn text(pack: &Path, is_folder: bool, audit: &Audit) -> String {
     let verdict = &audit.verdict;
     let word = match (verdict.is_intact(), audit.is_only_listed) {

@@ -122,14 +122,11 @@ pub struct Evidence {
     pub spelled: BTreeMap<EvidencePath, String>,
     /// The files that could not be searched for words, in the order of their paths.
     pub not_searched: Vec<NotSearched>,
-    /// What is wrong.
     pub findings: Vec<Finding>,
 }
 
-/// The signed declaration.
 #[derive(Clone, Debug)]
 pub struct SignedCopy {
-    /// The file.
     pub file: EvidenceFile,
     /// What is in it; nothing for a picture.
     pub pdf: Option<SignedPdf>,
@@ -138,7 +135,6 @@ pub struct SignedCopy {
 /// A signed declaration that is a PDF file.
 #[derive(Clone, Debug, Default)]
 pub struct SignedPdf {
-    /// What it shows.
     pub pdf: Pdf,
     /// For each digital signature that later changes follow, what the file was when it was made; without any pages
     /// if that cannot be read.
@@ -150,9 +146,7 @@ pub struct SignedPdf {
 pub struct OwnTemplate {
     /// The field that names it.
     pub field: &'static str,
-    /// The file.
     pub path: EvidencePath,
-    /// Its bytes.
     pub bytes: Vec<u8>,
 }
 

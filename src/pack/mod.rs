@@ -44,7 +44,6 @@ impl EntryPath {
         Self(text::safe_name(path))
     }
 
-    /// Returns the path.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -74,14 +73,12 @@ impl fmt::Display for EntryPath {
     }
 }
 
-/// What an entry holds.
 #[derive(Clone, Debug)]
 pub enum Content {
     /// Bytes made by the tool.
     Made(Vec<u8>),
     /// A file of the user, read when the pack is written.
     File {
-        /// Where it lies.
         from: PathBuf,
         /// Its size when it was checked, in bytes.
         size: u64,
@@ -99,7 +96,6 @@ impl Content {
         }
     }
 
-    /// Returns the hash.
     pub fn sha256(&self) -> Sha256 {
         match self {
             Self::Made(bytes) => Sha256::of(bytes),
@@ -113,7 +109,6 @@ impl Content {
 pub struct Entry {
     /// Its path below the pack's folder.
     pub path: EntryPath,
-    /// What it holds.
     pub content: Content,
 }
 

@@ -33,7 +33,6 @@ pub fn new_file(path: &Path, bytes: &[u8]) -> Result<()> {
 pub struct Prepared {
     file: NamedTempFile,
     path: PathBuf,
-    /// Its hash.
     pub sha256: Sha256,
 }
 
@@ -85,7 +84,6 @@ impl Prepared {
     }
 }
 
-/// Hashes what is written.
 struct Hashed<W> {
     to: W,
     hasher: sha2::Sha256,

@@ -30,10 +30,8 @@ pub enum Target {
     List,
 }
 
-/// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Written {
-    /// It was written.
     New(PathBuf),
     /// It was there already, with the same content.
     Unchanged(PathBuf),

@@ -9,7 +9,6 @@ use crate::rules::row::Row;
 use crate::rules::tables::{Arrangement, Recognition, Route};
 use crate::rules::{Edition, RuleBook, RuleFiles, Timeline, load};
 
-/// Lints rule files.
 pub fn lint(files: &RuleFiles) -> Vec<Finding> {
     let (book, mut findings) = load(files);
     if let Some(book) = book {

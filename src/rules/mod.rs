@@ -35,7 +35,6 @@ pub trait Body {
     fn schema(&self) -> u8;
     /// Returns the day from which it is in force.
     fn effective_from(&self) -> Date;
-    /// Returns its rows.
     fn rows(&self) -> Vec<&dyn Row>;
 }
 
@@ -46,7 +45,6 @@ pub struct Edition<T> {
     pub path: String,
     /// The hash of the file.
     pub sha256: Sha256,
-    /// What it says.
     pub body: T,
 }
 
@@ -74,7 +72,6 @@ impl<T: Body> Timeline<T> {
             .find(|edition| edition.body.effective_from() <= day)
     }
 
-    /// Returns the first edition.
     pub fn first(&self) -> Option<&Edition<T>> {
         self.0.first()
     }
@@ -89,11 +86,8 @@ impl<T: Body> Timeline<T> {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Publication {
-    /// Its id.
     pub id: String,
-    /// Its title.
     pub title: String,
-    /// Who published it.
     pub publisher: String,
     /// Its version, or the commit of the repository that publishes it.
     pub version: Option<String>,
@@ -106,34 +100,27 @@ pub struct Publication {
 }
 
 row::row! {
-    /// Whom to ask.
     Contact {
         /// The name of the desk.
         name: String,
-        /// Its address.
         email: String,
-        /// Its page.
         url: Stated<String>,
     }
 }
 
-/// Publications and contacts.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sources {
     pub(crate) schema: u8,
     /// After how many days without a comparison a row is called stale.
     pub compare_after_days: i64,
-    /// The publications.
     pub publications: Vec<Publication>,
-    /// Whom to ask.
     pub contacts: Vec<Contact>,
 }
 
 /// Every edition of every instrument.
 #[derive(Clone, Debug)]
 pub struct RuleBook {
-    /// Publications and contacts.
     pub sources: Sources,
     /// Arrangements by the scheme whose label they take.
     pub arrangements: BTreeMap<Scheme, Timeline<Arrangement>>,
@@ -141,9 +128,7 @@ pub struct RuleBook {
     pub outlook: BTreeMap<Scheme, Timeline<Outlook>>,
     /// Provisions asked for, by class of device.
     pub levels: BTreeMap<DeviceClass, Timeline<LevelTable>>,
-    /// The forms.
     pub forms: Timeline<Forms>,
-    /// The fees.
     pub fees: Timeline<Fees>,
     /// How long a label lasts.
     pub validity: Timeline<Validity>,
@@ -153,7 +138,6 @@ pub struct RuleBook {
     pub requirements: Timeline<Requirements>,
     /// The way through the portal.
     pub steps: Timeline<Steps>,
-    /// What the portal takes.
     pub uploads: Timeline<Uploads>,
     /// The provisions of the standard.
     pub provisions: Timeline<Provisions>,
@@ -166,7 +150,6 @@ pub struct AnyEdition<'a> {
     pub path: &'a str,
     /// The hash of the file.
     pub sha256: Sha256,
-    /// What it says.
     pub body: &'a dyn Body,
 }
 
@@ -251,7 +234,6 @@ impl RuleBook {
         })
     }
 
-    /// Returns a contact.
     pub fn contact(&self, id: &str) -> Option<&Contact> {
         self.sources
             .contacts

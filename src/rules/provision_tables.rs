@@ -38,7 +38,6 @@ row! {
         clause: String,
         /// What it is about, in our own words.
         title: String,
-        /// Whether it is mandatory.
         status: Status,
         /// The conditions that must all hold for it to apply.
         conditions: Vec<String>,
@@ -56,7 +55,6 @@ row! {
 pub struct Provisions {
     pub(crate) schema: u8,
     pub(crate) effective_from: Date,
-    /// What they depend on.
     pub conditions: Vec<ConditionRow>,
     /// The provisions, in the order of the standard.
     pub rows: Vec<ProvisionRow>,
@@ -89,7 +87,6 @@ row! {
     LevelRow {
         /// The lowest level that asks for them.
         level: Level,
-        /// Their numbers.
         provisions: Vec<ProvisionId>,
         /// Conditions that stand in place of the catalogue's; left out, the catalogue's hold.
         conditions: Option<Vec<String>>,
@@ -97,9 +94,7 @@ row! {
 }
 body! { /// Which provisions each level asks for, for one class of devices.
     LevelTable {
-        /// The class.
         class: DeviceClass,
-        /// What each level adds.
         rows: Vec<LevelRow>,
     }
 }

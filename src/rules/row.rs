@@ -13,7 +13,6 @@ use crate::domain::{Confidence, Date};
 pub struct SourceRef {
     /// The id of a publication in `sources.yaml`.
     pub publication: String,
-    /// The place in it.
     pub place: Option<String>,
 }
 
@@ -21,7 +20,6 @@ pub struct SourceRef {
 pub trait Row {
     /// Returns the row's id, unique among the rows of its instrument.
     fn id(&self) -> &str;
-    /// Returns where it stands.
     fn source(&self) -> &SourceRef;
     /// Returns how far it can be trusted.
     fn confidence(&self) -> Confidence;
@@ -38,7 +36,6 @@ macro_rules! row {
         #[derive(Clone, Debug, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         pub struct $name {
-            /// The row's id.
             pub id: String,
             $($(#[$fmeta])* pub $field: $type,)*
             source: $crate::rules::row::SourceRef,
@@ -82,7 +79,6 @@ pub(crate) use body;
 /// A value that a source states, or `unknown` where none does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stated<T> {
-    /// The value.
     Value(T),
     /// No source states it.
     Unknown,

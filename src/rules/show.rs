@@ -17,16 +17,13 @@ pub struct EditionLine {
     pub until: Option<Date>,
     /// The hash of the file.
     pub sha256: Sha256,
-    /// Its rows.
     pub rows: Vec<RowLine>,
 }
 
 /// One row of an edition.
 #[derive(Clone, Debug)]
 pub struct RowLine {
-    /// Its id.
     pub id: String,
-    /// Its source.
     pub source: Citation,
     /// A remark of the editors.
     pub note: Option<String>,

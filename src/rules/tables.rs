@@ -19,7 +19,6 @@ row! {
         route: Route,
         /// The levels that it gives.
         levels: Vec<Level>,
-        /// Its name.
         name: String,
         /// Where it is filled in.
         url: Stated<String>,
@@ -36,11 +35,9 @@ Forms { /// The forms.
 row! {
     /// The fee of one form.
     FeeRow {
-        /// The form's id.
         form: String,
         /// The amount as the page prints it.
         amount: Stated<String>,
-        /// Its currency.
         currency: Currency,
     }
 }
@@ -66,7 +63,6 @@ row! {
     ScopeRow {
         /// The categories; every one stands in exactly one row.
         categories: Vec<Category>,
-        /// Whether it takes them.
         outcome: ScopeOutcome,
         /// Which provisions they answer, where it takes them.
         class: Option<DeviceClass>,
@@ -76,7 +72,6 @@ row! {
         reason: Option<String>,
         /// What to ask, where no official text settles it.
         question: Option<String>,
-        /// Whom to ask.
         contact: Option<String>,
     }
 }
@@ -91,9 +86,7 @@ row! {
         routes: Vec<Route>,
         /// The levels for which it is needed.
         levels: Vec<Level>,
-        /// What is needed.
         needs: Needed,
-        /// The same for people.
         what: String,
         /// Why, or what happens without it.
         otherwise: Option<String>,
@@ -107,31 +100,21 @@ Requirements { /// The needs.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct StepWhen {
-    /// The ways.
     pub routes: Option<Vec<Route>>,
-    /// The levels.
     pub levels: Option<Vec<Level>>,
-    /// The device classes.
     pub classes: Option<Vec<DeviceClass>>,
-    /// A simplified application.
     pub simplified: Option<bool>,
     /// The applicant is registered abroad.
     pub abroad: Option<bool>,
-    /// A consultancy files.
     pub filed_by: Option<bool>,
-    /// A question is open.
     pub open_question: Option<bool>,
 }
 row! {
     /// A step on the way through the portal.
     StepRow {
-        /// For whom.
         #[serde(default)] when: StepWhen,
-        /// What to do.
         text: String,
-        /// Where.
         url: Option<String>,
-        /// Whom to ask.
         contact: Option<String>,
         /// Whether it is done at the form's own page.
         #[serde(default)] at_form: bool,
@@ -148,7 +131,6 @@ row! {
     UploadRow {
         /// The largest size in bytes.
         limit_bytes: u64,
-        /// Of what.
         per: String,
         /// The extensions that are taken, in lower case.
         extensions: Vec<String>,
@@ -191,9 +173,7 @@ pub struct LabelForm {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NumberForm {
-    /// What it begins with.
     pub prefix: String,
-    /// How many digits follow.
     pub digits: usize,
 }
 
@@ -215,15 +195,12 @@ pub struct LabelWhen {
 row! {
     /// What the labels of one kind give.
     ArrangementRow {
-        /// Which labels.
         when: LabelWhen,
-        /// What they give.
         outcome: Recognition,
         /// The level that they give.
         level: Option<Level>,
         /// The baseline that every grade is brought down to.
         counts_as: Option<String>,
-        /// Why they give nothing.
         reason: Option<String>,
         /// What to put to CSA.
         question: Option<String>,
@@ -231,15 +208,11 @@ row! {
 }
 body! { /// The arrangement with one scheme of another country.
     Arrangement {
-        /// The scheme.
         scheme: Scheme,
-        /// Its name.
         name: String,
         /// Its name in a sentence.
         short: String,
-        /// Its country.
         country: String,
-        /// The arrangement's name.
         arrangement: String,
         /// What its label looks like.
         label: LabelForm,
@@ -260,29 +233,21 @@ pub struct OutlookWhen {
 row! {
     /// What a label opens in another country.
     OutlookRow {
-        /// Which label.
         when: OutlookWhen,
-        /// What it opens.
         gives: String,
-        /// How.
         kind: OutlookKind,
         /// Categories of products that it does not cover.
         #[serde(default)] categories_not: Vec<Category>,
         /// The edition of the scheme to which that country's law is pinned.
         pinned: Option<String>,
-        /// What else to know.
         remark: Option<String>,
     }
 }
 body! { /// What labels open in another country.
     Outlook {
-        /// The country.
         country: String,
-        /// Its scheme.
         scheme: String,
-        /// The arrangement or law.
         arrangement: String,
-        /// What it gives.
         rows: Vec<OutlookRow>,
     }
 }

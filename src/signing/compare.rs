@@ -15,14 +15,12 @@ const SIZE: i64 = 150;
 
 /// A file with its texts made comparable.
 pub(super) struct Document<'p> {
-    /// The file.
     pub(super) pdf: &'p Pdf,
     /// The text of each page.
     pub(super) texts: Vec<String>,
 }
 
 impl<'p> Document<'p> {
-    /// Makes the texts comparable.
     pub(super) fn new(pdf: &'p Pdf) -> Self {
         let texts = pdf.pages.iter().map(|page| plain(&page.text)).collect();
         Self { pdf, texts }
@@ -50,16 +48,13 @@ pub(super) enum Text {
     SetAgain,
     /// It differs only in ligatures, which some programs that print a file again write as other letters.
     Ligatures,
-    /// There is none.
     Blank,
-    /// It is another one.
     Other,
 }
 
 /// How a page of the copy compares with the prepared page.
 #[derive(Debug)]
 pub(super) struct Compared<'p> {
-    /// Its text.
     pub(super) text: Text,
     /// The marks that the prepared page lacks.
     pub(super) added: Vec<&'p Mark>,

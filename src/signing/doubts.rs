@@ -34,7 +34,6 @@ pub(super) fn places(texts: &[String]) -> Vec<usize> {
     places
 }
 
-/// What was seen.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Doubts {

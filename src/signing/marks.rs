@@ -113,7 +113,6 @@ pub(super) fn is_over_words(mark: &Mark) -> bool {
 /// Where a mark is, seen from the place where its page is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Position {
-    /// It is there.
     There,
     /// It is on another part of the page, or on another page.
     Elsewhere,
@@ -131,7 +130,6 @@ pub(super) struct Sheet<'s> {
     pub(super) has_rows: bool,
     /// Whether a mark hides words that nobody signs over.
     pub(super) hides: &'s dyn Fn(&Mark) -> bool,
-    /// Where a mark is.
     pub(super) position: &'s dyn Fn(&Mark) -> Position,
 }
 

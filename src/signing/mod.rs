@@ -37,7 +37,6 @@ const STATED: &str = "declaration.signed_for";
 
 /// What a signed copy is compared with.
 pub struct Claim<'a> {
-    /// What is declared now.
     pub declared: &'a Declared,
     /// What the manifest says the copy was signed for.
     pub stated: Option<&'a ShortHash>,
@@ -58,9 +57,7 @@ pub struct Claim<'a> {
 /// On which templates a declaration is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wording {
-    /// Those in use.
     InUse,
-    /// The built-in ones.
     BuiltIn,
 }
 

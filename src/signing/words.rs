@@ -109,7 +109,6 @@ pub(super) fn plain(text: &str) -> String {
 /// A hash that a text shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shown<'t> {
-    /// Its digits.
     pub(super) digits: &'t str,
     /// Whether `declared:` is in front of it, as in the declaration alone.
     pub(super) declares: bool,

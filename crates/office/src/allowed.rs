@@ -77,7 +77,6 @@ const RELATIONS: &[&str] = &[
 
 /// Relationships that lead to another file within this one.
 const EMBEDDED: &[&str] = &["package", "oleObject"];
-/// Sounds and films.
 const MEDIA: &[&str] = &["audio", "video", "media", "movie"];
 
 /// What to do about another file within this one.

@@ -45,7 +45,6 @@ const STRICT: Spaces = Spaces {
     relations: "http://purl.oclc.org/ooxml/officeDocument/relationships",
 };
 
-/// Marks a file.
 pub(super) fn mark(name: &str, bytes: &[u8], format: Format) -> Result<Vec<u8>, Vec<Fault>> {
     let package = Package::read(name, bytes)?;
     let refuse = |message: String| vec![Fault::of_part(name, message)];

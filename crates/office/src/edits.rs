@@ -11,7 +11,6 @@ use crate::scan::{Scan, Tag, Texts};
 use crate::tags::Kind;
 use crate::tree::{Node, Space, Tree, attributes, local};
 
-/// Bytes that are replaced.
 #[derive(Debug)]
 pub(super) struct Edit {
     range: Range<usize>,

@@ -25,7 +25,6 @@ const FIRST_FRESH: usize = 1_000_000_000;
 const FILTER: &str = "text_of_office";
 const PART: &str = "part";
 
-/// Writes a field.
 pub(super) fn print(inside: &str, (before, after): (bool, bool), line_break: usize) -> String {
     let (before, after) = (dash(before), dash(after));
     format!("\u{1}{{{before} ({inside}) | {FILTER}(n={line_break}) {after}}}\u{1}")

@@ -19,7 +19,6 @@ pub struct Fault {
     pub message: String,
 }
 
-/// What a fault means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FaultKind {
     /// The template cannot be used.

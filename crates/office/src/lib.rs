@@ -48,7 +48,6 @@ pub struct Template {
     format: Format,
     /// The parts that have tags, or something like it.
     parts: Vec<Part>,
-    /// What nothing fills.
     faults: Vec<Fault>,
     /// What may be meant, and does not keep it from being used.
     warnings: Vec<Fault>,

@@ -133,7 +133,6 @@ impl Part {
         tags.any(|tag| tag.kind == Kind::Print && language.names_in(&tag.inside).contains(&path))
     }
 
-    /// Fills the part.
     pub(super) fn fill(&self, view: &Value, language: &dyn Language) -> Result<String, Vec<Fault>> {
         let filled = engine::fill(&self.compiled.template, view, language)
             .map_err(|fault| vec![self.located(fault)])?;

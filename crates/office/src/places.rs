@@ -8,10 +8,8 @@ use crate::scan::Scan;
 use crate::tags::Kind;
 use crate::tree::{Space, Tree};
 
-/// Where a tag goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Where it stands.
     Here,
     /// Where it stands; the elements around it, up to this one, are ended before and begun again after.
     Split(usize),
@@ -28,7 +26,6 @@ enum Level {
     Runs,
     /// Whole paragraphs and what stands between them.
     Paragraphs,
-    /// Whole rows.
     Rows,
     /// The one row in whose cells the tags stand.
     Row,

@@ -80,7 +80,6 @@ impl Review {
     }
 }
 
-/// Looks at a part.
 pub(super) fn review(part: &str, tree: &Tree<'_>, language: &dyn Language) -> Review {
     let mut looking = Looking::new(part, tree);
     looking.embedded();

@@ -91,7 +91,6 @@ struct Char {
     in_cdata: bool,
 }
 
-/// Finds paragraphs and tags.
 pub(super) fn scan(part: &str, tree: &Tree<'_>, texts: Texts) -> Scan {
     let mut scanning = Scanning {
         part,

@@ -1,7 +1,6 @@
 //! Tags in the text of a paragraph: `{{ }}`, `{% %}` and `{# #}`, with the quotes, spaces and dashes
 //! that an office program makes of plain ones while one types.
 
-/// What a tag does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// `{{ … }}` prints a value.
@@ -16,7 +15,6 @@ pub(super) enum Kind {
     Comment,
 }
 
-/// The blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Block {
     If,
@@ -36,7 +34,6 @@ impl Block {
 /// A tag in a text of characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
-    /// Its first character.
     pub(super) from: usize,
     /// The first character after it.
     pub(super) to: usize,

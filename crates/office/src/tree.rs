@@ -12,11 +12,9 @@ pub(super) enum Space {
     Word,
     /// `a:`, the paragraphs and tables of drawings and slides.
     Drawing,
-    /// Anything else.
     Other,
 }
 
-/// An element.
 #[derive(Debug)]
 pub(super) struct Node<'t> {
     pub(super) space: Space,
@@ -28,7 +26,6 @@ pub(super) struct Node<'t> {
     pub(super) start: Range<usize>,
     /// Where the end tag begins; the end of the element if it has none.
     pub(super) close: usize,
-    /// Where the element ends.
     pub(super) end: usize,
     pub(super) parent: Option<usize>,
     pub(super) depth: usize,
@@ -59,7 +56,6 @@ impl Node<'_> {
 /// How a stretch of text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Script {
-    /// Plain characters.
     Plain,
     /// One character, `&amp;` or `&#38;`.
     Reference(char),
@@ -70,7 +66,6 @@ pub(super) enum Script {
 /// What a document is made of, in its order.
 #[derive(Clone, Debug)]
 pub(super) enum Item {
-    /// An element begins.
     Open(usize),
     /// Text stands in an element; the range is that of its characters.
     Text {
@@ -80,7 +75,6 @@ pub(super) enum Item {
     },
 }
 
-/// A part, read.
 #[derive(Debug)]
 pub(super) struct Tree<'t> {
     pub(super) text: &'t str,
@@ -102,7 +96,6 @@ impl<'t> Tree<'t> {
         self.nodes[node].parent.map(|parent| &self.nodes[parent])
     }
 
-    /// The elements directly inside.
     pub(super) fn children(&self, node: usize) -> impl Iterator<Item = usize> {
         let end = self.nodes[node].next;
         let first = (node + 1 < end).then_some(node + 1);

@@ -60,10 +60,8 @@ pub(super) struct Collected {
     pub(super) signatures: Signatures,
 }
 
-/// What an appearance shows.
 #[derive(Default)]
 struct Appearance {
-    /// Whether there is one.
     is_there: bool,
     says: String,
     drawn: bool,

@@ -22,7 +22,6 @@ const DENSE: u8 = 200;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Samples {
-    /// All are equal.
     equal: bool,
     /// All have about the color of paper.
     pale: bool,
@@ -32,14 +31,11 @@ struct Samples {
     dense: bool,
 }
 
-/// How a picture looks.
 #[derive(Clone, Copy)]
 pub(super) struct Visibility {
-    /// It shows nothing.
     pub(super) blank: bool,
     /// It has colors of its own. A mask paints with the color that is set.
     pub(super) is_colored: bool,
-    /// Nothing shows through it.
     pub(super) is_solid: bool,
 }
 

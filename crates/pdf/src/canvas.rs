@@ -25,7 +25,6 @@ pub(super) struct Canvas {
     /// How many codes were shown, and how many of them are no character.
     pub(super) n_glyphs: usize,
     pub(super) n_unknown: usize,
-    /// Words that nobody sees.
     pub(super) unseen: Unseen,
     /// Patterns whose words were read.
     pub(super) patterns: BTreeSet<u32>,
@@ -228,7 +227,6 @@ pub(super) struct Path {
     pub(super) area: Area,
     /// How many lines it has; a curve counts as two.
     pub(super) segments: u32,
-    /// It has a curve.
     is_curved: bool,
     /// What follows is drawn within it only.
     pub(super) clips: bool,

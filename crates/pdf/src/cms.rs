@@ -37,7 +37,6 @@ pub(super) struct Cms<'a> {
     signer: Option<Signer<'a>>,
 }
 
-/// What a signer adds.
 #[derive(Debug)]
 struct Signer<'a> {
     /// How the hash was made.

@@ -81,7 +81,6 @@ impl<'f, 'a> Painter<'f, 'a> {
         }
     }
 
-    /// Draws a content.
     pub(super) fn draw(
         &mut self,
         content: &[u8],

@@ -7,9 +7,7 @@ use std::sync::OnceLock;
 pub(super) enum Encoding {
     /// That of Windows for western Europe.
     Win,
-    /// That of old Macs.
     Mac,
-    /// That of Adobe.
     Standard,
     /// That of texts in PDF beside the pages.
     PdfDoc,

@@ -21,7 +21,6 @@ const MOST_NEXT: usize = 64;
 /// Something beyond words and marks.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Feature {
-    /// What it is.
     pub kind: FeatureKind,
     /// The page that it is on, counted from 1; nothing if it belongs to the file.
     pub page: Option<usize>,
@@ -29,10 +28,8 @@ pub struct Feature {
     pub text: String,
 }
 
-/// What a feature is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FeatureKind {
-    /// A script.
     Script,
     /// An action that starts a program or opens a file in one.
     Launch,

@@ -19,7 +19,6 @@ const MAX_ZEROS: usize = 8;
 /// How many references may lead to references.
 const MAX_HOPS: usize = 16;
 
-/// Where an object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Entry {
     /// Nowhere: it was deleted.
@@ -40,7 +39,6 @@ pub(super) struct Loaded {
     is_odd: bool,
 }
 
-/// An opened file.
 #[derive(Debug)]
 pub(super) struct File<'a> {
     pub(super) bytes: &'a [u8],

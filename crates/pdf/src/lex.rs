@@ -4,20 +4,15 @@ use std::borrow::Cow;
 
 use super::fuel::{Fuel, TOKEN};
 
-/// A smallest part.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token<'a> {
     Int(i64),
     Real(f64),
     Text(Cow<'a, [u8]>),
     Name(Cow<'a, [u8]>),
-    /// `[`
     Open,
-    /// `]`
     Close,
-    /// `<<`
     DictOpen,
-    /// `>>`
     DictClose,
     /// An operator, a keyword, or a character that is out of place.
     Word(&'a [u8]),

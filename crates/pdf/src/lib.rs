@@ -60,7 +60,6 @@ pub const MAX_BYTES: u64 = 50_000_000;
 /// A PDF file that was opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pdf {
-    /// Its pages, in order.
     pub pages: Vec<Page>,
     /// What it says beside its pages, as it is written: title, author and other properties, notes, values of
     /// fields, names of attachments, bookmarks, targets of links. Words drawn by annotations are as in [`Page::text`].
@@ -77,7 +76,6 @@ pub struct Pdf {
     pub unread: BTreeSet<Unread>,
 }
 
-/// A page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
     /// Its visible words in the order of drawing, drawings within it included; no annotations.
@@ -105,7 +103,6 @@ pub struct Page {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Mark {
-    /// What it is.
     pub kind: MarkKind,
     /// Tells it from others of its kind: the same content in the same place (to a tenth of a point) has the same.
     /// Only for a file that is read closely.
@@ -136,7 +133,6 @@ pub struct Mark {
     pub slopes: Vec<Slope>,
 }
 
-/// What a mark is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MarkKind {
     /// A picture, drawn by the page or a drawing within it.
@@ -154,14 +150,11 @@ pub enum MarkKind {
     Stamp {
         /// It holds a picture or paths.
         drawn: bool,
-        /// Its words.
         says: String,
     },
     /// An annotation whose appearance holds typed text: a note, a text box, a highlight, a link …
     Note {
-        /// The kind of annotation.
         subtype: String,
-        /// Its words.
         says: String,
     },
     /// Letters of a font whose letters are drawings (Type 3): they may paint anything anywhere. Only for a file that is
@@ -175,7 +168,6 @@ pub enum MarkKind {
     Field {
         /// Its appearance holds a picture or paths.
         drawn: bool,
-        /// Its value.
         says: String,
     },
 }
@@ -209,7 +201,6 @@ pub enum SignatureKind {
 /// Whether the hash in a digital signature is that of the bytes that the signature covers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DigestCheck {
-    /// It is.
     Fits,
     /// It is the hash of something else: of a changed file, or of another document.
     Differs,
@@ -239,7 +230,6 @@ pub enum Unread {
 /// Why a PDF file cannot be opened at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    /// It is broken.
     Broken,
     /// It is locked by a password or by rights: its trailer says `/Encrypt`.
     Locked,

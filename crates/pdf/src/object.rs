@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// A value.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Object {
     #[default]

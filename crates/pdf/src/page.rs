@@ -29,7 +29,6 @@ const LETTER: Area = Area {
     top: 792.0,
 };
 
-/// Reads a page.
 pub(super) fn read(painter: &mut Painter<'_, '_>, leaf: &Leaf, collected: &mut Collected) -> Page {
     let file = painter.file;
     let object = file.get(&leaf.page);

@@ -33,7 +33,6 @@ impl Leaf {
     }
 }
 
-/// Where the walk is.
 struct Walk<'f, 'a> {
     file: &'f File<'a>,
     leaves: Vec<Leaf>,

@@ -40,7 +40,6 @@ impl Matrix {
 
     pub(super) const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
-    /// Reads six numbers.
     pub(super) fn of(items: &[Object]) -> Option<Self> {
         let numbers: Vec<f64> = items.iter().filter_map(Object::number).collect();
         numbers.try_into().ok().map(Self)

@@ -33,7 +33,6 @@ impl Cache {
     }
 }
 
-/// A stream of objects.
 #[derive(Debug)]
 pub(super) struct Pack {
     pub(super) bytes: Vec<u8>,

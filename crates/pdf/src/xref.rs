@@ -13,7 +13,6 @@ use super::{Unread, Unreadable, pages, scan, streams};
 /// How many revisions a file may have.
 const MAX_SECTIONS: usize = 2_000;
 
-/// What a revision adds.
 struct Section {
     entries: BTreeMap<u32, Entry>,
     trailer: Rc<Dict>,

@@ -15,7 +15,6 @@ pub enum PdfError {
     NoDate,
     /// No embedded font draws this character.
     MissingGlyph {
-        /// The character.
         character: char,
         /// Some of the text around it.
         context: String,
@@ -44,7 +43,6 @@ pub enum PdfError {
     NoRoom,
     /// The finished file breaks a rule of PDF/A-2a or PDF/UA-1.
     NotConforming(Vec<String>),
-    /// The PDF writer failed.
     Writer(String),
 }
 

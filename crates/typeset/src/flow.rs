@@ -21,7 +21,6 @@ use super::page::{Fill, NodeId, Placed, Text};
 pub(super) struct Piece {
     /// Space above, dropped at the top of a page.
     pub before: f32,
-    /// Height of the strip.
     pub height: f32,
     /// No page break between this piece and the next.
     pub glue: bool,
@@ -43,7 +42,6 @@ pub(super) struct Piece {
     pub heading: Option<NodeId>,
 }
 
-/// A stack of pieces.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
     /// The pieces from top to bottom.
@@ -97,7 +95,6 @@ impl Flow {
 }
 
 impl Piece {
-    /// An empty strip.
     pub(super) fn blank(height: f32) -> Self {
         Self {
             height,
@@ -105,7 +102,6 @@ impl Piece {
         }
     }
 
-    /// Moves everything inside down.
     pub(super) fn shift(&mut self, down: f32) {
         self.texts.iter_mut().for_each(|text| text.y += down);
         self.fills.iter_mut().for_each(|fill| fill.y += down);

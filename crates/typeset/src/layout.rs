@@ -22,9 +22,7 @@ use super::text::{Paragraph, Shaper};
 /// Where blocks go: a column of the page and a node of the structure.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Area {
-    /// Left edge.
     pub x: f32,
-    /// Width.
     pub width: f32,
     /// The node the blocks belong to.
     pub node: NodeId,
@@ -37,15 +35,11 @@ pub(super) struct Area {
 /// A tinted box, as wide as its area; its height is known once pages are.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Frame {
-    /// Left edge.
     pub x: f32,
-    /// Width.
     pub width: f32,
 }
 
-/// Turns blocks into pieces.
 pub(super) struct Composer<'a> {
-    /// The shaping library.
     pub shaper: &'a mut Shaper,
     /// The structure, growing as blocks are set.
     pub structure: Structure,

@@ -64,7 +64,6 @@ impl LineCache {
         self.recent.get(key).cloned()
     }
 
-    /// Remembers lines.
     pub(super) fn keep(&mut self, key: Key, lines: Vec<Line>) {
         let n_bytes = key.n_bytes();
         if n_bytes > LONGEST {

@@ -25,7 +25,6 @@ struct ListLook {
 }
 
 impl Composer<'_> {
-    /// A list as pieces.
     pub(super) fn list(
         &mut self,
         ordered: bool,

@@ -16,7 +16,6 @@ use super::style::Colour;
 /// All pages with the meaning of their text.
 #[derive(Debug, Default)]
 pub(super) struct Pages {
-    /// The pages in order.
     pub sheets: Vec<Page>,
     /// The meaning of the text on them.
     pub structure: Structure,
@@ -26,7 +25,6 @@ pub(super) struct Pages {
     pub pictures: Vec<Loaded>,
 }
 
-/// One page.
 #[derive(Debug, Default)]
 pub(super) struct Page {
     /// Rectangles, drawn before the text.
@@ -35,26 +33,18 @@ pub(super) struct Page {
     pub texts: Vec<Text>,
     /// Pictures, drawn before the text.
     pub pictures: Vec<Placed>,
-    /// The page header.
     pub head: Vec<Text>,
-    /// The page footer.
     pub foot: Vec<Text>,
     /// Headings that start on this page and their height.
     pub headings: Vec<(NodeId, f32)>,
 }
 
-/// A filled rectangle.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Fill {
-    /// Left edge.
     pub x: f32,
-    /// Top edge.
     pub y: f32,
-    /// Width.
     pub width: f32,
-    /// Height.
     pub height: f32,
-    /// Colour.
     pub colour: Colour,
 }
 
@@ -63,13 +53,9 @@ pub(super) struct Fill {
 pub(super) struct Placed {
     /// Which one of [`Pages::pictures`].
     pub index: usize,
-    /// Left edge.
     pub x: f32,
-    /// Top edge.
     pub y: f32,
-    /// Width.
     pub width: f32,
-    /// Height.
     pub height: f32,
     /// The figure it shows; none for decoration.
     pub node: Option<NodeId>,
@@ -88,7 +74,6 @@ pub(super) struct Text {
     pub face: Face,
     /// Size in points.
     pub size: f32,
-    /// Colour.
     pub colour: Colour,
     /// Drawn bolder, because the face has no bold sibling.
     pub embolden: bool,
@@ -109,9 +94,7 @@ pub(super) struct Glyph {
     pub id: u32,
     /// How far the next glyph starts.
     pub advance: f32,
-    /// Shift to the right.
     pub x: f32,
-    /// Shift upwards.
     pub y: f32,
     /// The bytes of the source text this glyph stands for.
     pub range: std::ops::Range<usize>,
@@ -121,30 +104,24 @@ pub(super) struct Glyph {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct NodeId(pub usize);
 
-/// What a node is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Role {
-    /// The document itself.
     Root,
     /// A group that belongs together.
     Group,
     /// A heading with its level and words.
     Heading(u8, String),
-    /// A paragraph.
     Paragraph,
-    /// A table.
     Table,
     /// The header rows of a table.
     TableHead,
     /// The body rows of a table.
     TableBody,
-    /// A row.
     Row,
     /// A cell naming its column.
     ColumnHeader,
     /// A cell naming its row.
     RowHeader,
-    /// A cell.
     Cell,
     /// A list, ordered or not.
     List(bool),

@@ -19,7 +19,6 @@ use super::layout::Frame;
 use super::page::{Fill, Page, Placed};
 use super::style;
 
-/// Stacks pieces on pages.
 pub(super) struct Paginator<'a> {
     frames: &'a [Frame],
     top: f32,

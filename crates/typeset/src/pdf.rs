@@ -50,7 +50,6 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Writes one document.
     pub(super) fn write(&mut self, pages: &Pages, meta: &Meta) -> Result<Vec<u8>, PdfError> {
         let settings = SerializeSettings {
             configuration: configuration()?,

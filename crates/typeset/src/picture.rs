@@ -22,17 +22,13 @@ use super::style;
 
 /// Files with more pixels are not meant for a form; decoding one would take 100 MB.
 const MOST_PIXELS: u32 = 25_000_000;
-/// The longest side.
 const LONGEST_SIDE: u32 = 16_384;
-/// The largest file.
 const MOST_BYTES: usize = 20_000_000;
 
 /// The type of a picture's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// PNG.
     Png,
-    /// JPEG.
     Jpeg,
 }
 
@@ -57,18 +53,14 @@ pub(super) struct Facts {
     pub width: u32,
     /// Rows, as stored.
     pub height: u32,
-    /// How it stands upright.
     pub turn: Turn,
 }
 
-/// A picture in use.
 #[derive(Debug, Clone)]
 pub(super) struct Loaded {
     /// Its name in the document.
     pub name: String,
-    /// The file.
     pub bytes: Arc<[u8]>,
-    /// What it is.
     pub facts: Facts,
 }
 

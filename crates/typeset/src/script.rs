@@ -15,9 +15,7 @@ pub(super) enum Script {
     Latin,
     /// Han characters, or anything else only the large font draws.
     Chinese,
-    /// Korean, told by hangul.
     Korean,
-    /// Japanese, told by kana.
     Japanese,
 }
 
@@ -70,9 +68,7 @@ impl Script {
 pub(super) enum FallbackScript {
     /// Arabic letters, also of Persian, Urdu and Jawi.
     Arabic,
-    /// Hebrew letters.
     Hebrew,
-    /// Thai letters.
     Thai,
 }
 

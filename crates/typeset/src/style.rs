@@ -9,30 +9,22 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Colour(pub u8, pub u8, pub u8);
 
-/// Body text.
 pub(super) const INK: Colour = Colour(0x1c, 0x1f, 0x23);
 /// Labels, fine print, headers and footers; 6:1 against white.
 pub(super) const MUTED: Colour = Colour(0x56, 0x5e, 0x68);
 /// Headings and the bar of a note.
 pub(super) const ACCENT: Colour = Colour(0x1f, 0x3a, 0x5f);
-/// Links.
 pub(super) const LINK: Colour = Colour(0x1d, 0x4f, 0x91);
-/// Thin rules.
 pub(super) const HAIRLINE: Colour = Colour(0xc6, 0xcc, 0xd3);
 /// The background of a table header.
 pub(super) const HEADER_TINT: Colour = Colour(0xe9, 0xec, 0xf0);
 /// The background of a note.
 pub(super) const NOTE_TINT: Colour = Colour(0xf3, 0xf6, 0xf9);
-/// The draft mark.
 pub(super) const DRAFT: Colour = Colour(0xed, 0xef, 0xf2);
 
-/// A4 width.
 pub(super) const PAGE_WIDTH: f32 = 595.276;
-/// A4 height.
 pub(super) const PAGE_HEIGHT: f32 = 841.89;
-/// Left and right margin.
 pub(super) const MARGIN: f32 = 54.0;
-/// Width of the text.
 pub(super) const TEXT_WIDTH: f32 = PAGE_WIDTH - MARGIN - MARGIN;
 /// Top of the page header.
 pub(super) const HEADER_TOP: f32 = 34.0;
@@ -45,7 +37,6 @@ pub(super) const HEAD_GAP: f32 = 16.0;
 /// Margin above or below the text when there is no header or footer.
 pub(super) const BARE_MARGIN: f32 = 56.0;
 
-/// Thickness of thin rules.
 pub(super) const RULE: f32 = 0.5;
 /// Distance from the baseline to the line under a link.
 pub(super) const UNDERLINE: f32 = 1.4;
@@ -67,7 +58,6 @@ pub(super) struct TextStyle {
     pub leading: f32,
     /// Colour, unless a run is a link.
     pub colour: Colour,
-    /// Bold throughout.
     pub bold: bool,
 }
 
@@ -80,17 +70,11 @@ const fn style(size: f32, leading: f32, colour: Colour, bold: bool) -> TextStyle
     }
 }
 
-/// Body text.
 pub(super) const BODY: TextStyle = style(9.5, 13.5, INK, false);
-/// Fine print.
 pub(super) const SMALL: TextStyle = style(8.0, 11.0, MUTED, false);
-/// An introduction.
 pub(super) const LEAD: TextStyle = style(11.0, 16.0, MUTED, false);
-/// Page header and footer.
 pub(super) const RUNNING_HEAD: TextStyle = style(7.5, 10.0, MUTED, false);
-/// Table cells.
 pub(super) const CELL: TextStyle = style(8.5, 11.5, INK, false);
-/// Table header cells.
 pub(super) const CELL_HEADER: TextStyle = style(8.0, 11.0, ACCENT, true);
 /// Labels of key and value tables.
 pub(super) const LABEL: TextStyle = style(9.0, 12.5, MUTED, false);
@@ -128,15 +112,11 @@ pub(super) const fn heading_after(level: u8) -> f32 {
 pub(super) const PIXEL: f32 = 72.0 / 150.0;
 /// A picture in the page header or footer is at most this high.
 pub(super) const HEAD_TALLEST: f32 = 30.0;
-/// Space between paragraphs.
 pub(super) const PARAGRAPH_GAP: f32 = 7.0;
 /// Space around tables, notes and rules.
 pub(super) const BLOCK_GAP: f32 = 10.0;
-/// Space between list items.
 pub(super) const ITEM_GAP: f32 = 3.0;
-/// Indent of list text.
 pub(super) const LIST_INDENT: f32 = 16.0;
-/// Where the bullet stands.
 pub(super) const LIST_LABEL: f32 = 3.0;
 /// Between the number of an item and its text.
 pub(super) const LIST_NUMBER_GAP: f32 = 5.0;

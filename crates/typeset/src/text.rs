@@ -51,13 +51,10 @@ struct Stretch {
     family: Option<&'static str>,
 }
 
-/// What [`Shaper::lines`] sets.
 pub(super) struct Paragraph<'a> {
-    /// The runs.
     pub runs: &'a [Run],
     /// The node of each run.
     pub nodes: &'a [Option<NodeId>],
-    /// The look.
     pub style: TextStyle,
 }
 

@@ -41,7 +41,6 @@ struct Prepared {
 type Letters = [u8; 64];
 
 impl Candidates {
-    /// Prepares words.
     pub fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let prepared = |word: &str| {
             let plain = plain(word);

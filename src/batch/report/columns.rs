@@ -5,20 +5,16 @@ use super::{Product, Unread};
 use crate::diag::Severity;
 use crate::domain::{Date, Money};
 
-/// What a cell holds.
 #[derive(Clone, Debug)]
 pub(crate) enum Cell {
     /// A text of somebody's; never a formula.
     Text(String),
-    /// A number of things.
     Number(u64),
     /// An amount, its currency in a column of its own.
     Amount(Money),
-    /// A day.
     Day(Date),
     /// The path of a pack.
     Path(String),
-    /// Nothing.
     Nothing,
 }
 

@@ -13,7 +13,6 @@ use crate::domain::Money;
 use crate::rules::tables::Route;
 
 impl Report {
-    /// Computes counts and sums.
     pub fn totals(&self) -> Totals {
         let mut counter = Counter::default();
         for (at, product) in self.products.iter().enumerate() {

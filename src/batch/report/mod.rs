@@ -63,19 +63,14 @@ words! {
 words! {
     /// Why a pack was made.
     RebuildReason {
-        /// There was none.
         New = "new",
         /// The manifest, or the row, is another.
         Manifest = "manifest changed",
         /// A file of evidence is another.
         Evidence = "evidence changed",
-        /// The rules are others.
         Rules = "rules changed",
-        /// The templates are others.
         Templates = "templates changed",
-        /// The program is another.
         Tool = "tool changed",
-        /// Somebody altered the pack.
         Altered = "pack altered",
         /// The pack was no longer there.
         Lost = "pack lost",
@@ -88,11 +83,9 @@ words! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Work {
-    /// A pack was made.
     Made(RebuildReason),
     /// The pack of an earlier run still stands.
     Kept,
-    /// There is no pack.
     None,
 }
 
@@ -135,7 +128,6 @@ impl Report {
 }
 
 impl<'r> ReportWriter<'r> {
-    /// Counts and sums.
     pub fn of(report: &'r Report) -> Self {
         Self {
             totals: report.totals(),
@@ -143,7 +135,6 @@ impl<'r> ReportWriter<'r> {
         }
     }
 
-    /// Returns counts and sums.
     pub const fn totals(&self) -> &Totals {
         &self.totals
     }

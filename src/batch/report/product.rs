@@ -17,11 +17,8 @@ pub struct Product {
     pub index: u64,
     /// Where it comes from: `models.xlsx, sheet Models, row 5`.
     pub source: String,
-    /// What it is called.
     pub product: String,
-    /// Its models.
     pub models: Vec<String>,
-    /// Who applies.
     pub applicant: String,
     /// Who files for the applicant.
     pub filed_by: Option<String>,
@@ -29,7 +26,6 @@ pub struct Product {
     pub on: Date,
     /// How near it is to being filed.
     pub state: State,
-    /// The way.
     pub route: Option<Route>,
     /// The id of the form.
     pub form: Option<String>,
@@ -45,7 +41,6 @@ pub struct Product {
     pub valid_from: Option<Date>,
     /// The last day of the label, estimated.
     pub valid_until: Option<Date>,
-    /// What no source settles.
     pub questions: Vec<String>,
     /// The evidence that could not be searched for other clients' data.
     #[serde(default)]
@@ -60,7 +55,6 @@ pub struct Product {
     pub pack: Option<String>,
     /// The hash of the pack.
     pub sha256: Option<String>,
-    /// What was done.
     pub work: Work,
     /// What a variant changes against its base: `product.name: Home Hub 2 White`.
     pub changes: Vec<String>,
@@ -72,15 +66,12 @@ pub struct Product {
 pub struct Problem {
     /// Its code; empty for a note of the report itself.
     pub code: String,
-    /// How grave it is.
     pub severity: Severity,
     /// Where it lies: cell, or file, line and column.
     pub place: String,
     /// The text that it is about.
     pub text: String,
-    /// What is wrong.
     pub message: String,
-    /// What to write.
     pub help: String,
     /// Why, beyond the explanation of the code.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -112,7 +103,6 @@ impl Problem {
 pub struct Unread {
     /// Its path in the manifest.
     pub file: String,
-    /// Why, as a word.
     pub reason: Unsearched,
     /// Whether a person looked through it, as the manifest says.
     pub looked_through: bool,

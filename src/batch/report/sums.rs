@@ -13,18 +13,15 @@ use crate::domain::{Currency, Money};
 pub struct Sums(BTreeMap<Currency, u64>);
 
 impl Sums {
-    /// Adds an amount.
     pub fn add(&mut self, amount: Money) {
         let sum = self.0.entry(amount.currency()).or_default();
         *sum = sum.saturating_add(amount.cents());
     }
 
-    /// Adds other sums.
     pub fn add_all(&mut self, other: &Self) {
         other.amounts().for_each(|amount| self.add(amount));
     }
 
-    /// Returns the sums.
     pub fn amounts(&self) -> impl Iterator<Item = Money> + '_ {
         let sums = self.0.iter();
         sums.map(|(currency, cents)| Money::of_cents(*cents, *currency))

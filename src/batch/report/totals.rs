@@ -19,11 +19,9 @@ pub struct Totals {
     pub routes: Vec<(Route, usize, Sums)>,
     /// How many products are settled.
     pub n_settled: usize,
-    /// Their fees.
     pub settled: Sums,
     /// How many have to be confirmed first.
     pub n_open: usize,
-    /// Their fees.
     pub open: Sums,
     /// The fees of all that can be filed.
     pub fees: Sums,
@@ -58,9 +56,7 @@ pub struct Totals {
 /// A warning, and the products that have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// Its code.
     pub code: String,
-    /// What is worth knowing.
     pub message: String,
     /// What to do about it.
     pub help: String,
@@ -77,15 +73,12 @@ pub struct Warning {
 pub struct FormTotal {
     /// The id of the form; nothing while it is unknown.
     pub form: Option<String>,
-    /// Its name.
     pub name: Option<String>,
     /// Whether a point has to be confirmed first.
     pub is_open: bool,
     /// The fee of each, if a source gives one.
     pub fee: Option<Money>,
-    /// How many.
     pub n: usize,
-    /// Their fees.
     pub sum: Sums,
 }
 
@@ -94,20 +87,15 @@ pub struct FormTotal {
 pub struct OtherWay {
     /// The level, the same by both ways.
     pub level: u8,
-    /// How many products.
     pub n: usize,
-    /// What they cost.
     pub own: Sums,
-    /// What they would cost.
     pub other: Sums,
-    /// The difference.
     pub difference: Sums,
 }
 
 /// A question, and the products that ask it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// The question.
     pub text: String,
     /// The products, by their places in the list of the report.
     pub products: Vec<usize>,

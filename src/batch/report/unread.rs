@@ -8,7 +8,6 @@ use super::{Product, Unread};
 /// A file that could not be searched, and the products that name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreadFile {
-    /// The file and why.
     pub unread: Unread,
     /// The products, by their places in the list of the report.
     pub products: Vec<usize>,

@@ -28,7 +28,6 @@ const MAX_HEIGHT: usize = 409;
 /// The most links that a sheet takes.
 const MAX_LINKS: usize = 65_000;
 
-/// Fills a sheet.
 type Fill = fn(&mut Sheet<'_>, &ReportWriter<'_>) -> Result<()>;
 
 const SHEETS: [(&str, Fill); 4] = [

@@ -20,7 +20,6 @@ pub(crate) const MAX_ENTRY: u64 = 1 << 30;
 
 /// What the end record says.
 pub(super) struct End {
-    /// Where the list begins.
     pub(super) list: u64,
     size: u64,
     count: usize,
@@ -69,7 +68,6 @@ pub(super) fn end(file: &mut File) -> Result<End, Refused> {
     Ok(End { list, size, count })
 }
 
-/// Reads the list.
 pub(super) fn members(
     file: &mut File,
     end: &End,

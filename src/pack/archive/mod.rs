@@ -108,13 +108,11 @@ impl Member {
 pub(crate) struct Fault {
     /// The entry, where it is about one.
     pub(crate) entry: Option<String>,
-    /// Which kind of fault.
     pub(crate) kind: FaultKind,
     /// What it is, as part of a sentence.
     pub(crate) message: String,
 }
 
-/// Kinds of faults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FaultKind {
     /// Programs may see different things.
@@ -132,7 +130,6 @@ pub(crate) enum Refused {
     Io(io::Error),
     /// It is no zip archive, or a part of one.
     NotZip,
-    /// It has faults.
     Faults(Faults),
 }
 
@@ -148,7 +145,6 @@ impl From<io::Error> for Refused {
 /// Faults, the first of many.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Faults {
-    /// Those that are named.
     pub(crate) named: Vec<Fault>,
     /// How many more there are.
     pub(crate) n_more: usize,

@@ -44,7 +44,6 @@ pub struct Verdict {
     pub n_entries: usize,
     /// What made the pack, if that could be read.
     pub provenance: Option<serde_json::Value>,
-    /// What is wrong.
     pub findings: Vec<Finding>,
 }
 
@@ -64,7 +63,6 @@ impl Verdict {
 
 /// A pack that was read back.
 pub(crate) struct Looked<'w> {
-    /// What came of it.
     pub(crate) verdict: Verdict,
     /// Its files, where they can be read.
     pub(crate) contents: Option<Contents<'w>>,

@@ -68,7 +68,6 @@ impl Paper {
         self
     }
 
-    /// Entries of the page.
     pub(super) fn page(mut self, entries: &str) -> Self {
         self.page.push_str(entries);
         self
@@ -131,7 +130,6 @@ pub(super) fn pack(data: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// Writes bytes as digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     let mut hex = String::new();
     for byte in bytes {

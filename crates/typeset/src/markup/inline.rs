@@ -44,7 +44,6 @@ impl Writer {
         }
     }
 
-    /// Adds one child.
     pub(super) fn child(&mut self, child: &Child) {
         match child {
             Child::Text(text, _) => self.text(text),

@@ -10,13 +10,10 @@
 pub(super) enum Allowed {
     /// These elements and no text.
     Only(&'static [&'static str]),
-    /// Text and text elements.
     Text,
     /// Text and text elements, or small blocks.
     TextOrBlocks,
-    /// Characters, no elements.
     Characters,
-    /// Nothing.
     Nothing,
     /// Whatever: the inside of an element that is not known.
     Anything,
@@ -25,7 +22,6 @@ pub(super) enum Allowed {
 /// The rule of one element.
 #[derive(Debug)]
 pub(super) struct Rule {
-    /// What it may hold.
     pub allowed: Allowed,
     /// The attributes it may carry, besides class.
     pub attributes: &'static [&'static str],
@@ -41,7 +37,6 @@ pub(super) const BLOCKS: &[&str] = &[
 pub(super) const SMALL_BLOCKS: &[&str] = &["p", "ul", "ol", "img"];
 /// The elements inside a line of text.
 pub(super) const INLINE: &[&str] = &["b", "strong", "i", "em", "small", "code", "a", "br", "span"];
-/// What the body holds.
 const BODY: &[&str] = &[
     "header", "footer", "main", "h1", "h2", "h3", "p", "ul", "ol", "table", "dl", "section", "div",
     "hr", "img",

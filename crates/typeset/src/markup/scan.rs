@@ -21,9 +21,7 @@ const DEEPEST: usize = 100;
 pub(super) struct Element {
     /// The name of the tag.
     pub name: String,
-    /// The attributes in order.
     pub attributes: Vec<Attribute>,
-    /// What stands inside.
     pub children: Vec<Child>,
     /// Byte offset of the tag.
     pub at: usize,
@@ -32,7 +30,6 @@ pub(super) struct Element {
 /// An attribute with its place in the source.
 #[derive(Debug)]
 pub(super) struct Attribute {
-    /// The name.
     pub name: String,
     /// The value, entities resolved.
     pub value: String,
@@ -43,7 +40,6 @@ pub(super) struct Attribute {
 /// What stands inside an element.
 #[derive(Debug)]
 pub(super) enum Child {
-    /// Another element.
     Element(Element),
     /// A stretch of text and its byte offset.
     Text(String, usize),

@@ -66,7 +66,6 @@ impl<'a> Tags<'a> {
         self.entries[node.0].push(Entry::Leaf(identifier));
     }
 
-    /// The finished tree.
     pub(super) fn tree(mut self, meta: &Meta) -> TagTree {
         let children = self.children(Structure::ROOT);
         TagTree {
