@@ -1,20 +1,19 @@
-//! Which tags make a block together: every `for` and `if` with what divides and ends it.
+//! Pairs tags to blocks: every `for` and `if` with the tags that divide and end it.
 
 use crate::Fault;
 use crate::scan::{Scan, Tag};
 use crate::tags::{Block, Kind};
 
-/// The engine goes no deeper.
 const DEEPEST: usize = 40;
 
-/// A block: its tags in order, the first begins it and the last ends it.
+/// A block: its tags in order. The first begins it and the last ends it.
 #[derive(Debug)]
 pub(super) struct Pair {
     pub(super) block: Block,
     pub(super) tags: Vec<usize>,
 }
 
-/// Pairs the tags of a part. Blocks come in the order of their ends, inner ones first.
+/// Pairs the tags of a part. Blocks are in the order of their ends, inner ones first.
 pub(super) fn pair(part: &str, scan: &Scan) -> (Vec<Pair>, Vec<Fault>) {
     let mut pairing = Pairing {
         part,

@@ -1,4 +1,4 @@
-//! Reads a part with the XML parser, strictly: what is broken, too deep or holds a DOCTYPE is refused.
+//! Reads a part with the XML parser, strictly: broken XML, deep nesting and a DOCTYPE are refused.
 
 use std::ops::Range;
 
@@ -31,7 +31,6 @@ const SPACES: &[(&str, Space)] = &[
     ("http://purl.oclc.org/ooxml/drawingml/main", Space::Drawing),
 ];
 
-/// Reads a part to its end, or says why it cannot be trusted.
 pub(super) fn read(text: &str) -> Result<Tree<'_>, String> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let shift = text.len() - body.len();

@@ -1,11 +1,11 @@
-//! The XML of a part as byte ranges: which element begins and ends where, and where its text stands.
-//! The text itself is never rebuilt, so what is not changed on purpose stays byte for byte.
+//! The XML of a part as byte ranges of elements and texts. The text itself is never rebuilt, so everything that is
+//! not edited stays byte for byte.
 
 use std::ops::Range;
 
 use crate::reading;
 
-/// The languages that the elements of a document belong to.
+/// The namespaces of elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Space {
     /// `w:`, Word's paragraphs and tables.
@@ -24,12 +24,12 @@ pub(super) struct Node<'t> {
     pub(super) prefix: &'t str,
     /// The bytes of the start tag.
     pub(super) start: Range<usize>,
-    /// Where the end tag begins; the end of the element if it has none.
+    /// The start of the end tag; the end of the element if it has none.
     pub(super) close: usize,
     pub(super) end: usize,
     pub(super) parent: Option<usize>,
     pub(super) depth: usize,
-    /// The number of the first element after this one and all that it holds.
+    /// The number of the first element after this one and its descendants.
     pub(super) next: usize,
 }
 
@@ -38,12 +38,12 @@ impl Node<'_> {
         self.space == space && self.name == name
     }
 
-    /// Whether this is a paragraph, of a text or of a drawing.
+    /// Returns true for a paragraph of a text or a drawing.
     pub(super) fn is_paragraph(&self) -> bool {
         self.space != Space::Other && self.name == "p"
     }
 
-    /// Whether this is the element of this name in a text or a drawing.
+    /// Returns true for an element of this name in a text or a drawing.
     pub(super) fn is_named(&self, name: &str) -> bool {
         self.space != Space::Other && self.name == name
     }
@@ -53,7 +53,6 @@ impl Node<'_> {
     }
 }
 
-/// How a stretch of text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Script {
     Plain,
@@ -63,11 +62,11 @@ pub(super) enum Script {
     Cdata,
 }
 
-/// What a document is made of, in its order.
+/// The contents of a document, in order.
 #[derive(Clone, Debug)]
 pub(super) enum Item {
     Open(usize),
-    /// Text stands in an element; the range is that of its characters.
+    /// Text in an element; the range is that of its characters.
     Text {
         node: usize,
         range: Range<usize>,
@@ -83,7 +82,6 @@ pub(super) struct Tree<'t> {
 }
 
 impl<'t> Tree<'t> {
-    /// Reads a part to its end, or says why it cannot be trusted.
     pub(super) fn read(text: &'t str) -> Result<Self, String> {
         reading::read(text)
     }
@@ -109,7 +107,7 @@ impl<'t> Tree<'t> {
         std::iter::successors(Some(node), |node| self.nodes[*node].parent)
     }
 
-    /// The innermost element that holds both.
+    /// The innermost element around both.
     pub(super) fn common(&self, mut one: usize, mut other: usize) -> usize {
         while one != other {
             let deeper = if self.nodes[one].depth >= self.nodes[other].depth {
@@ -125,7 +123,7 @@ impl<'t> Tree<'t> {
         one
     }
 
-    /// The value of an attribute by its name without prefix, as it is written.
+    /// The value of an attribute by its name without prefix, not unescaped.
     pub(super) fn attribute(&self, node: usize, name: &str) -> Option<&'t str> {
         let start = &self.text[self.nodes[node].start.clone()];
         attributes(start)
@@ -135,7 +133,7 @@ impl<'t> Tree<'t> {
     }
 }
 
-/// Whether XML 1.0 has this character.
+/// Returns true if XML 1.0 allows this character.
 pub(super) fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }
@@ -145,7 +143,7 @@ pub(super) fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// An attribute in a start tag: its name, all its bytes with the space before, and its value's.
+/// An attribute in a start tag: its name, all its bytes with the space before it, and the bytes of its value.
 #[derive(Debug)]
 pub(super) struct Attribute<'t> {
     pub(super) name: &'t str,

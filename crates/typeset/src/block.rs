@@ -1,10 +1,5 @@
-//! The document model: what a document says, in the order it says it.
-//!
-//! It promises nothing about looks beyond the meaning of each block; sizes,
-//! colours and spacing live in `style.rs`. Anything that can build these
-//! values can be typeset: the markup reader is only one such source.
-//!
-//! Not here: reading markup (`markup/`), measuring and breaking (`layout.rs`).
+//! The document model: what a document contains, in reading order. Sizes, colours and spacing are in `style.rs`. Any
+//! code that builds these values can be typeset; the markup reader is only one such source.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +7,6 @@ use std::sync::Arc;
 /// A whole document, ready to be typeset.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
-    /// What the PDF says about itself.
     pub meta: Meta,
     /// The head of every page: up to three paragraphs, set side by side.
     pub header: Vec<Block>,
@@ -23,7 +17,7 @@ pub struct Document {
     pub pictures: BTreeMap<String, Arc<[u8]>>,
 }
 
-/// What the PDF says about itself.
+/// Metadata of the PDF.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Meta {
     /// The title, shown by viewers in the window bar.
@@ -51,7 +45,6 @@ pub enum Block {
     Heading {
         /// 1, 2 or 3.
         level: u8,
-        /// The words of the heading.
         text: Vec<Run>,
     },
     Paragraph {
@@ -75,14 +68,13 @@ pub enum Block {
     List {
         /// Numbers instead of bullets.
         ordered: bool,
-        /// The blocks of each item.
         items: Vec<Vec<Block>>,
     },
     Picture(Picture),
-    /// Blocks that stay on one page when one page can hold them.
+    /// Blocks that stay on one page if one page can hold them.
     Keep {
         blocks: Vec<Block>,
-        /// The end of what stands before them is on that page too.
+        /// The end of the text before these blocks must be on the same page.
         with_previous: bool,
     },
     Note(Vec<Block>),

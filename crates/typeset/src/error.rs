@@ -1,10 +1,8 @@
-//! Why a document could not be typeset, in words for the person who wrote it.
-//!
-//! It promises that every text names what is wrong and what to do about it.
+//! Why a document could not be typeset, for the person who wrote it: every message names what is wrong and how to fix
+//! it.
 
 use std::fmt;
 
-/// Why a document could not be typeset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PdfError {
     /// The document has no title.
@@ -27,16 +25,14 @@ pub enum PdfError {
     UnevenRow {
         /// The number of the row, from 1; 0 is the header row.
         row: usize,
-        /// How many cells it has.
         cells: usize,
-        /// How many columns the table has.
         columns: usize,
     },
     /// A picture that is not there or cannot be shown.
     Picture {
         /// The name that the document gives it.
         name: String,
-        /// What is wrong with it, to be read after its name.
+        /// What is wrong with it; printed after its name.
         reason: String,
     },
     /// The page header and footer leave no room for text.

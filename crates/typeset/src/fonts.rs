@@ -1,12 +1,6 @@
-//! The embedded fonts, and which characters they can draw.
-//!
-//! It promises that only these files are ever used, never a font of the
-//! machine, so that a document looks the same everywhere; and that the large
-//! Chinese, Japanese and Korean file, and those of Arabic, Hebrew and Thai,
-//! are neither parsed nor read into memory until a text needs them.
-//!
-//! Not here: which writing a character belongs to (`script.rs`), shaping
-//! (`text.rs`) and embedding in the PDF (`pdf.rs`).
+//! The embedded fonts, and which characters they can draw. Only these files are used, never a font of the machine, so
+//! that a document looks the same everywhere. The large Chinese, Japanese and Korean file and the Arabic, Hebrew and
+//! Thai files are read only when a text needs them.
 
 use std::sync::{Arc, OnceLock};
 
@@ -18,7 +12,7 @@ use parley::fontique::{
 
 use super::script::{FallbackScript, turns_direction};
 
-// Statics, not constants: a constant of this size may end up in the program twice.
+// Statics, not constants: the compiler may copy a constant of this size into the program twice.
 static REGULAR: &[u8] = include_bytes!("../fonts/NotoSans-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("../fonts/NotoSans-Bold.ttf");
 static ITALIC: &[u8] = include_bytes!("../fonts/NotoSans-Italic.ttf");
@@ -49,8 +43,8 @@ pub fn files() -> [(&'static str, &'static [u8]); FILES] {
     ]
 }
 
-/// The hashes of the embedded font files as lines of name and SHA-256. They are written down rather
-/// than computed, since reading 20 MB would cost more than all the rest of a run; a test compares them.
+/// The embedded font files as lines of name and SHA-256. The hashes are constants, since reading 20 MB would cost
+/// more than the rest of a run; a test compares them.
 pub fn hashes() -> impl Iterator<Item = (&'static str, &'static str)> {
     include_str!("../fonts/SHA256SUMS")
         .lines()
@@ -70,10 +64,10 @@ pub struct Face {
 /// Whether the embedded fonts can draw this character. Line breaks count as covered.
 pub fn covers(character: char) -> bool {
     match character {
-        // Latin letters with accents, and Han, are so many that asking a font would take time.
+        // Latin letters with accents and Han characters are frequent, and asking a font takes time.
         ' '..='~' | '\n' | '\u{C0}'..='\u{17F}' | '\u{4E00}'..='\u{9FD5}' => true,
-        // Control characters have no shape; private use and byte order marks
-        // may not stand in an archival PDF even where a font draws them.
+        // Control characters have no shape. An archival PDF may not contain private use characters or byte order
+        // marks, even where a font draws them.
         '\u{FEFF}' | '\u{FFFE}' | '\u{E000}'..='\u{F8FF}' => false,
         other if other.is_control() || turns_direction(other) => false,
         other => match FallbackScript::of(other) {
@@ -90,9 +84,8 @@ pub fn first_missing(text: &str) -> Option<char> {
 
 /// The fonts registered with the shaping library.
 pub struct FontSet {
-    /// What the shaping library asks for fonts.
     pub context: FontContext,
-    /// The identifier the shaping library knows each file by.
+    /// The identifier of each file in the shaping library.
     identifiers: [Option<u64>; FILES],
 }
 
@@ -115,14 +108,14 @@ impl FontSet {
         set
     }
 
-    /// Makes the large font available; free after the first time.
+    /// Makes the large font available; costs nothing after the first time.
     pub fn need_asian(&mut self) {
         if !self.has_asian() {
             self.register(ASIAN_FILE);
         }
     }
 
-    /// Makes the font of a fallback writing available; free after the first time.
+    /// Makes the font of a fallback script available; costs nothing after the first time.
     pub(super) fn need(&mut self, fallback: FallbackScript) {
         let file = file_of(fallback);
         if self.identifiers[file].is_none() {
@@ -130,7 +123,6 @@ impl FontSet {
         }
     }
 
-    /// Whether the large font is available.
     pub fn has_asian(&self) -> bool {
         self.identifiers[ASIAN_FILE].is_some()
     }
@@ -190,8 +182,8 @@ fn maps(cell: &OnceLock<Option<CharmapIndex>>, file: &'static [u8], character: c
     glyph(cell, file, character).is_some()
 }
 
-/// Looks a character up in the first face of a file. All faces of the large
-/// file draw the same characters, so that its first face speaks for the rest.
+/// Looks a character up in the first face of a file. All faces of the large file draw the same characters, so the
+/// first one is enough.
 fn glyph(
     cell: &OnceLock<Option<CharmapIndex>>,
     file: &'static [u8],

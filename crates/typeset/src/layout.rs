@@ -1,11 +1,5 @@
-//! Measuring: blocks in, pieces out.
-//!
-//! It promises that every block of the model is set, that the structure tree
-//! names what each text means, and that distances between blocks follow
-//! `style.rs` alone. Text stands at its final place across the page; only
-//! the height on the page is still open.
-//!
-//! Not here: tables (`table.rs`), page breaks (`paginate.rs`).
+//! Measuring: blocks in, pieces out. The horizontal position of text is final here; its height on the page is decided
+//! by `paginate.rs`. Every text gets a node of the structure tree that names its role.
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
@@ -32,7 +26,7 @@ pub(super) struct Area {
     pub tallest: f32,
 }
 
-/// A tinted box, as wide as its area; its height is known once pages are.
+/// A tinted box, as wide as its area. Its height is known only once the pages are.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Frame {
     pub x: f32,
@@ -52,7 +46,6 @@ pub(super) struct Composer<'a> {
 }
 
 impl Composer<'_> {
-    /// Sets blocks one below the other.
     pub(super) fn blocks(&mut self, blocks: &[Block], area: Area) -> Result<Flow, PdfError> {
         let mut flow = Flow::default();
         for block in blocks {
@@ -163,7 +156,7 @@ impl Composer<'_> {
         Ok(pieces)
     }
 
-    /// The node of each run: links and identifiers get their own below `parent`.
+    /// The node of each run. Links and identifiers get nodes of their own below `parent`.
     fn inline_nodes(&mut self, runs: &[Run], parent: NodeId) -> Vec<Option<NodeId>> {
         let mut nodes: Vec<Option<NodeId>> = Vec::with_capacity(runs.len());
         for (index, run) in runs.iter().enumerate() {
@@ -249,7 +242,7 @@ impl Composer<'_> {
             .into_iter()
             .for_each(|first| first.before = 0.0);
         let mut flow = Flow::default();
-        // The letters already stand clear of the top of their line.
+        // The letters leave some white above them in their line already, so the padding is a little smaller here.
         flow.push(
             0.0,
             vec![Piece {
@@ -272,7 +265,7 @@ impl Composer<'_> {
     }
 }
 
-/// Text without a single character is no text, but a page number is.
+/// Returns true for text without any character. A page number counts as text.
 fn is_empty(runs: &[Run]) -> bool {
     runs.iter()
         .all(|run| run.text.is_empty() && run.field.is_none())

@@ -1,11 +1,9 @@
-//! Typesetting: a document in, an accessible archival PDF out.
+//! Typesetting: a document in, an accessible archival PDF out. The same document gives the same bytes on every
+//! machine: no installed font and no clock is used. The file conforms to PDF/A-2a and PDF/UA-1, or is not made at
+//! all.
 //!
-//! It promises that the same document always gives the same bytes, that the
-//! file conforms to PDF/A-2a and PDF/UA-1 or is not made at all, and that
-//! nothing of the machine plays a part: no installed font, no clock.
-//!
-//! A document is built from the model in [`block`] or read from HTML by
-//! [`markup`]. Not here: reading or writing files.
+//! A document is built from the model in [`block`] or read from HTML by [`markup`]. This crate reads and writes no
+//! files.
 
 pub mod block;
 mod columns;
@@ -46,7 +44,7 @@ pub fn pdf(document: &Document) -> Result<Vec<u8>, PdfError> {
     Typesetter::new().pdf(document)
 }
 
-/// Sets documents one after the other, with fonts read only once.
+/// Sets many documents, and reads the fonts only once.
 #[derive(Default)]
 pub struct Typesetter {
     shaper: Shaper,
@@ -54,19 +52,17 @@ pub struct Typesetter {
 }
 
 impl Typesetter {
-    /// A typesetter with the embedded fonts.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets one document. What was set before leaves no trace in the result.
+    /// Sets one document. Earlier documents have no effect on the result.
     pub fn pdf(&mut self, document: &Document) -> Result<Vec<u8>, PdfError> {
         check_meta(&document.meta)?;
         let pages = self.pages(document)?;
         self.writer.write(&pages, &document.meta)
     }
 
-    /// The pages before they are written.
     fn pages(&mut self, document: &Document) -> Result<Pages, PdfError> {
         self.shaper.begin(check_text(document)?);
         let mut store = PictureStore::new(&document.pictures);
@@ -116,7 +112,7 @@ impl Typesetter {
     }
 }
 
-/// Where the text of a page stands between its head and foot.
+/// The text area of a page, between its head and its foot.
 struct Body {
     top: f32,
     bottom: f32,
@@ -157,7 +153,7 @@ impl Body {
         self.bottom - self.top
     }
 
-    /// Moves the head and foot to their places and draws their rules.
+    /// Moves head and foot to their places, and draws their rules.
     fn dress(&self, page: &mut Page) {
         page.head
             .iter_mut()

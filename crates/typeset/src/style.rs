@@ -1,9 +1,5 @@
-//! The look of the page: every size, colour and distance, in points.
-//!
-//! It promises that no other file holds a number a designer would want to
-//! change. The page is a quiet form: one family, one accent, thin rules.
-//!
-//! Not here: anything that measures or draws.
+//! The look of the page: every size, colour and distance, in points. No other file contains a number that a designer
+//! would want to change. The page is a quiet form: one family, one accent, thin rules.
 
 /// A colour as red, green and blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -49,7 +45,6 @@ pub(super) const ASCENT: f32 = 1.069;
 /// See [`ASCENT`].
 pub(super) const DESCENT: f32 = 0.293;
 
-/// The look of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct TextStyle {
     /// Size in points.
@@ -81,7 +76,6 @@ pub(super) const LABEL: TextStyle = style(9.0, 12.5, MUTED, false);
 /// Values of key and value tables.
 pub(super) const VALUE: TextStyle = style(9.0, 12.5, INK, false);
 
-/// The look of a heading of this level.
 pub(super) const fn heading(level: u8) -> TextStyle {
     match level {
         1 => style(18.0, 24.0, ACCENT, true),
@@ -90,7 +84,6 @@ pub(super) const fn heading(level: u8) -> TextStyle {
     }
 }
 
-/// Space above a heading of this level.
 pub(super) const fn heading_before(level: u8) -> f32 {
     match level {
         1 => 24.0,
@@ -99,7 +92,6 @@ pub(super) const fn heading_before(level: u8) -> f32 {
     }
 }
 
-/// Space below a heading of this level.
 pub(super) const fn heading_after(level: u8) -> f32 {
     match level {
         1 => 6.0,
@@ -138,7 +130,7 @@ pub(super) const NOTE_BAR: f32 = 2.5;
 pub(super) const NOTE_KEEP_SHARE: f32 = 0.5;
 /// A run in small print, in parts of the size around it.
 pub(super) const SMALL_RUN: f32 = 0.86;
-/// Stroke that stands in for a bold face where there is none, in parts of the size.
+/// The stroke that makes a face bolder if it has no bold version, as a fraction of the size.
 pub(super) const EMBOLDEN: f32 = 0.028;
 /// The draft mark fills this part of the page's diagonal.
 pub(super) const DRAFT_SHARE: f32 = 0.72;

@@ -1,4 +1,4 @@
-//! Documents typeset whole: what lands on which page.
+//! Whole documents: which text is on which page.
 
 #![expect(
     clippy::float_arithmetic,
@@ -113,7 +113,7 @@ fn the_same_document_gives_the_same_bytes() {
     source.meta.draft = Some("DRAFT".into());
     let first = pdf(&source).unwrap_or_else(|error| panic!("{error}"));
     let mut typesetter = Typesetter::new();
-    // The same words in other looks, other writings, and more text than is remembered.
+    // The same words in other styles and scripts, and more text than the cache holds.
     let table_alone = document(vec![table(numbered(40))]);
     let words = (0..40).map(|number| Block::Heading {
         level: 2,

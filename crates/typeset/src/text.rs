@@ -1,11 +1,5 @@
-//! Shaping: runs of text in, broken lines of positioned glyphs out.
-//!
-//! It promises lines of one fixed height with the baseline at a fixed place,
-//! whatever scripts they mix; that no line is wider than asked, long words
-//! and addresses being broken as a last resort; and that a character no font
-//! draws is an error, never a box.
-//!
-//! Not here: what comes above or below what (`layout.rs`).
+//! Shaping: runs of text in, broken lines of positioned glyphs out. Lines have a fixed height and baseline, whatever
+//! scripts they mix. No line is wider than asked: long words and addresses are broken as a last resort.
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
@@ -30,7 +24,7 @@ use super::page::NodeId;
 use super::script::{FallbackScript, Script, is_right_to_left};
 use super::style::{self, TextStyle};
 
-/// The shaping library numbers looks with 16 bits.
+/// The shaping library counts styles with 16 bits.
 const MOST_STRETCHES: usize = 60_000;
 
 /// Shapes text; keep one for many documents, since its caches stay warm.
@@ -39,12 +33,12 @@ pub(super) struct Shaper {
     fonts: FontSet,
     context: LayoutContext<usize>,
     layout: Layout<usize>,
-    /// What draws Han characters in a text without kana or hangul.
+    /// The script whose face draws Han characters in a text without kana or hangul.
     han: Option<Script>,
     cache: LineCache,
 }
 
-/// A stretch of one run that takes one look.
+/// A stretch of one run in one style.
 struct Stretch {
     range: Range<usize>,
     run: usize,
@@ -53,13 +47,12 @@ struct Stretch {
 
 pub(super) struct Paragraph<'a> {
     pub runs: &'a [Run],
-    /// The node of each run.
     pub nodes: &'a [Option<NodeId>],
     pub style: TextStyle,
 }
 
 impl Shaper {
-    /// Tells which script the whole document needs, before its first line.
+    /// Sets which script the whole document needs, before its first line.
     pub(super) fn begin(&mut self, script: Script) {
         if script != Script::Latin {
             self.fonts.need_asian();
@@ -72,7 +65,6 @@ impl Shaper {
         });
     }
 
-    /// Whether the large font has been made available.
     #[cfg(test)]
     pub(super) fn has_asian(&self) -> bool {
         self.fonts.has_asian()
@@ -115,8 +107,8 @@ impl Shaper {
         self.collect(paragraph, &source)
     }
 
-    /// Cuts the text where a run ends and where hangul begins or ends, since
-    /// hangul takes the Korean face even inside a Japanese text.
+    /// Splits the text where a run ends and where hangul begins or ends, since hangul needs the Korean face even
+    /// inside a Japanese text.
     fn stretches(&self, texts: &[Cow<'_, str>], source: &str) -> Vec<Stretch> {
         let base = match Script::of(source) {
             Script::Chinese => self.han.unwrap_or(Script::Chinese),
@@ -256,7 +248,7 @@ fn look<'a>(
         } else {
             FontWeight::NORMAL
         },
-        // There is no bold italic; bold carries further in a form.
+        // There is no bold italic face; in a form, bold matters more.
         font_style: if run.italic && !bold {
             FontStyle::Italic
         } else {
@@ -276,8 +268,8 @@ fn look<'a>(
     }
 }
 
-/// Puts a space before every forced break, so that the words on either side
-/// stay apart when the text is read without its lines.
+/// Adds a space before every forced break, so that the words on both sides stay apart when the text is copied without
+/// its lines.
 fn spaced(text: &str) -> Cow<'_, str> {
     if text.contains('\n') {
         text.replace('\n', " \n").into()
@@ -286,8 +278,7 @@ fn spaced(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a text has a stretch so long and so uniform, such as a digest,
-/// that it has no better place to break than any other.
+/// Returns true if a text has a long stretch without a good place to break, such as a digest.
 fn is_digest(text: &str) -> bool {
     text.split(|letter: char| !letter.is_ascii_alphanumeric())
         .any(|part| part.len() >= 24)

@@ -1,9 +1,4 @@
-//! Every rule of the subset, checked on the tree.
-//!
-//! It promises to walk the whole tree and report all it finds; a tree
-//! without faults can be built without asking anything twice.
-//!
-//! Not here: the list of elements (`rules.rs`), unclosed tags (`scan.rs`).
+//! Every rule of the subset, checked on the whole tree. Building a tree without faults needs no further checks.
 
 use super::Faults;
 use super::rules::{self, Allowed};
@@ -11,7 +6,7 @@ use super::scan::{Child, Element};
 use crate::fonts;
 use crate::script::turns_direction;
 
-/// The `meta` names that carry something.
+/// The `meta` names that have a meaning.
 const META_NAMES: [&str; 6] = [
     "author",
     "subject",
@@ -69,7 +64,7 @@ impl Checker<'_> {
         let Some(rule) = rules::rule(name) else {
             self.faults
                 .add(element.at, format!("unknown element <{name}>"));
-            // What may stand in an unknown element is not known either.
+            // The rules for the content of an unknown element are unknown too.
             self.children(element, Allowed::Anything);
             return;
         };
@@ -90,7 +85,7 @@ impl Checker<'_> {
         self.inside.iter().any(|one| one == name)
     }
 
-    /// One fault for each stretch of characters that no font draws.
+    /// Reports one fault for each stretch of characters that no font draws.
     fn characters(&mut self, text: &str, at: usize) {
         let mut before = false;
         for (offset, character) in text.char_indices() {
@@ -132,7 +127,7 @@ impl Checker<'_> {
         }
     }
 
-    /// The rules that hold for one kind of element only.
+    /// Checks the rules of one kind of element.
     fn special(&mut self, element: &Element) {
         match element.name.as_str() {
             "meta" => self.meta(element),
@@ -381,7 +376,7 @@ impl Checker<'_> {
     }
 }
 
-/// A name that could be no path and no address.
+/// A name that can be neither a path nor an address.
 fn is_plain_name(name: &str) -> bool {
     let odd = |letter: char| letter.is_control() || "/\\:".contains(letter);
     !name.is_empty() && name.trim() == name && !name.starts_with('.') && !name.contains(odd)

@@ -1,11 +1,7 @@
-//! The subset as a table: which elements exist, what they may hold, which
-//! attributes and classes they may carry.
-//!
-//! It promises to be the one place to look at, or change, to know the subset.
-//!
-//! Not here: rules about order, number and values (`check.rs`).
+//! The subset as a table: which elements exist, what they may contain, and which attributes and classes they take.
+//! Rules about order, number and values are in `check.rs`.
 
-/// What an element may hold.
+/// What an element may contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Allowed {
     /// These elements and no text.
@@ -15,17 +11,15 @@ pub(super) enum Allowed {
     TextOrBlocks,
     Characters,
     Nothing,
-    /// Whatever: the inside of an element that is not known.
+    /// Anything: the content of an unknown element.
     Anything,
 }
 
-/// The rule of one element.
 #[derive(Debug)]
 pub(super) struct Rule {
     pub allowed: Allowed,
-    /// The attributes it may carry, besides class.
+    /// The attributes it takes, besides class.
     pub attributes: &'static [&'static str],
-    /// The classes it may carry.
     pub classes: &'static [&'static str],
 }
 
@@ -33,16 +27,15 @@ pub(super) struct Rule {
 pub(super) const BLOCKS: &[&str] = &[
     "h1", "h2", "h3", "p", "ul", "ol", "table", "dl", "section", "div", "hr", "img",
 ];
-/// The blocks that cells and list items may hold.
+/// The blocks that cells and list items may contain.
 pub(super) const SMALL_BLOCKS: &[&str] = &["p", "ul", "ol", "img"];
-/// The elements inside a line of text.
 pub(super) const INLINE: &[&str] = &["b", "strong", "i", "em", "small", "code", "a", "br", "span"];
 const BODY: &[&str] = &[
     "header", "footer", "main", "h1", "h2", "h3", "p", "ul", "ol", "table", "dl", "section", "div",
     "hr", "img",
 ];
 
-/// The rule of an element, none when it is not in the subset.
+/// The rule of an element; none if the element is not in the subset.
 pub(super) fn rule(name: &str) -> Option<Rule> {
     use Allowed::{Characters, Nothing, Only, Text, TextOrBlocks};
     let rule = match name {
@@ -94,7 +87,7 @@ fn carries(
 }
 
 impl Allowed {
-    /// Whether this element may stand directly inside.
+    /// Returns true if this element may be a direct child.
     pub(super) fn allows(self, name: &str) -> bool {
         match self {
             Self::Only(names) => names.contains(&name),
@@ -105,7 +98,7 @@ impl Allowed {
         }
     }
 
-    /// Whether text may stand directly inside.
+    /// Returns true if text may be a direct child.
     pub(super) fn allows_text(self) -> bool {
         matches!(
             self,

@@ -1,4 +1,4 @@
-//! Every kind of fault with its place, and what a sound text becomes.
+//! Every kind of fault with its place, and the result of sound texts.
 
 use super::*;
 use crate::block::{Block, Cell, Field, ParagraphStyle, Run};
@@ -34,7 +34,7 @@ fn runs(markup: &str) -> Vec<Run> {
     }
 }
 
-/// A body with one fault, and how the fault reads.
+/// A body with one fault, and the message.
 const CASES: &[(&str, &str)] = &[
     ("<blink/>", "line 4, column 1: unknown element <blink>"),
     ("<p>a <u>b</u></p>", "line 4, column 6: unknown element <u>"),

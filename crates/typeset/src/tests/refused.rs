@@ -1,4 +1,4 @@
-//! What is refused, and in which words.
+//! What is refused, and the messages.
 
 use super::{document, table};
 use crate::block::{Block, Cell, Document};
