@@ -1,5 +1,5 @@
-//! Searches each application for data of other clients: its manifest, the templates of its documents, its evidence and
-//! the names of its files. Files that cannot be searched are in the plan's list of files that were not searched.
+//! Searches each application for data of other clients: its manifest, the templates of its documents, its evidence
+//! and the names of its files. Files that cannot be searched are in the plan's list of files that were not searched.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,15 +18,14 @@ use crate::render::Templates;
 use crate::sniff::MAX_WHOLE;
 use crate::world::{self, World};
 
-/// How many files are remembered by their content; a batch of more looks again.
+/// How many files are remembered by their content; a larger batch searches some again.
 const MOST: usize = 50_000;
 
-/// What an application contains of other applications.
 #[derive(Debug)]
 pub(crate) struct CrossClientData<F> {
-    /// What is wrong, or worth knowing.
+    /// Findings and warnings.
     pub(crate) found: Vec<F>,
-    /// The files that could not be searched, beside those of its plan.
+    /// The files that could not be searched, besides those in its plan.
     pub(crate) unread: Vec<Unread>,
 }
 
@@ -48,7 +47,7 @@ impl<F> CrossClientData<F> {
 /// The marks in a file, and why it was not searched to its end.
 type Searched = (Found, BTreeSet<Unsearched>);
 
-/// What every application of a batch is searched for, and with.
+/// What the applications of a batch are searched for, and the means to do it.
 pub(crate) struct CrossClient<'a> {
     clients: &'a Clients,
     search: Search,
@@ -56,7 +55,7 @@ pub(crate) struct CrossClient<'a> {
     templates: Vec<(&'a str, Found)>,
     /// The marks in a file, by its content and type: files of a family are searched once.
     files: Mutex<BTreeMap<(Sha256, String), Arc<Searched>>>,
-    /// The texts of evidence that were read when the products were looked at.
+    /// The texts of evidence from the scan.
     looks: &'a Looks,
     world: &'a dyn World,
 }
@@ -82,10 +81,10 @@ impl<'a> CrossClient<'a> {
         }
     }
 
-    /// Returns a finding for each place of an application that holds another client's data.
+    /// Returns a finding for each place in an application with another client's data.
     ///
     /// # Errors
-    /// A file is not what it was when the product was looked at.
+    /// A file has changed since the scan.
     pub(crate) fn of(
         &self,
         client: &str,
@@ -128,7 +127,7 @@ impl<'a> CrossClient<'a> {
         findings
     }
 
-    /// Searches every file that goes into the pack and was read when the product was looked at.
+    /// Searches every file that goes into the pack and was read in the scan.
     fn in_files(
         &self,
         foreign: &Foreign<'_>,
@@ -138,7 +137,7 @@ impl<'a> CrossClient<'a> {
         data: &mut CrossClientData<Finding>,
     ) -> Result<()> {
         let files = files(application).into_iter();
-        // What cannot be read, or is too large, is said where evidence is gathered.
+        // Files that cannot be read, or are too large, are reported where evidence is gathered.
         let files = files.zip(&basis.searched);
         for ((field, path), hash) in files.filter_map(|(file, hash)| Some((file, (*hash)?))) {
             let searched = self.file(path, hash, folders)?;
@@ -154,8 +153,8 @@ impl<'a> CrossClient<'a> {
         Ok(())
     }
 
-    /// Returns the marks in a file. Its text is remembered from the first look, or it is read again and has to be the
-    /// same.
+    /// Returns the marks in a file. Its text is remembered from the scan, or is read again and must have the same
+    /// hash.
     fn file(&self, path: &EvidencePath, hash: Sha256, folders: &Folders) -> Result<Arc<Searched>> {
         let key = (hash, path.extension());
         let files = || self.files.lock().unwrap_or_else(PoisonError::into_inner);
@@ -184,7 +183,7 @@ impl<'a> CrossClient<'a> {
         same.ok_or_else(|| Error::Changed(path.to_string()))
     }
 
-    /// Returns a finding for each mark, at the first field that holds it, else at the remark that does.
+    /// Returns a finding for each mark, at the first field with it, otherwise at the first comment with it.
     fn in_manifest(
         &self,
         foreign: &Foreign<'_>,
@@ -212,7 +211,7 @@ impl<'a> CrossClient<'a> {
         findings
     }
 
-    /// Returns the marks in each field: its text, and the name of the file that it names.
+    /// Returns the marks in each field: in its text, and in the name of the file that it gives.
     fn fields(&self, application: &Application) -> Vec<(String, Found)> {
         let texts = application.texts().into_iter();
         let texts = texts.map(|(field, text)| (field, self.search.text(text)));
@@ -222,7 +221,8 @@ impl<'a> CrossClient<'a> {
         texts.chain(paths).filter(holds_some).collect()
     }
 
-    /// Returns the lines of a manifest with a remark: they go into the record of the pack as they are.
+    /// Returns the lines of a manifest whose comments have a mark. The pack's record contains the manifest with its
+    /// comments.
     fn remarks(&self, text: &str) -> Vec<(Span, Found)> {
         let mut start = 0;
         let mut remarks = Vec::new();
@@ -290,8 +290,8 @@ impl ForeignMark<'_> {
     }
 }
 
-/// Lists a signed declaration that could not be searched to its end. Whoever states what was signed has compared its
-/// pages, so nobody has to look at a scan again; what is hidden beside the pages was not compared.
+/// Lists a signed declaration that could not be searched to its end. Whoever states its hash in the manifest has
+/// compared its pages, so a scan needs no second look; content hidden beside the pages was not compared.
 fn unread_copy(
     path: &EvidencePath,
     unsearched: &BTreeSet<Unsearched>,

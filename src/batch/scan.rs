@@ -1,5 +1,5 @@
-//! Scans every product before any is made: what it is, what its pack is called, whether an earlier run made that
-//! pack, and what blocks it that shows only over the whole batch.
+//! Scans every product before any is made: its content, the name of its pack, whether an earlier run made that pack,
+//! and problems that show only over the whole batch.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -33,20 +33,19 @@ pub(crate) struct Scanned {
     /// The name of its pack, if it can have one.
     pub(crate) pack: Option<String>,
     applicant: Option<Arc<ApplicantId>>,
-    /// The proofs that it shows.
     proofs: Vec<Proof>,
-    /// What is worth knowing of it beside the other products.
+    /// Notes about it and other products.
     pub(crate) notes: Vec<Problem>,
-    /// The files that could not be searched, beside those of its plan.
+    /// The files that could not be searched, besides those in its plan.
     pub(crate) unread: Vec<Unread>,
-    /// What it was made of; nothing if it could not be read.
+    /// Its content; nothing if it could not be read.
     pub(crate) basis: Option<Basis>,
-    /// Why it is to be made.
+    /// Why its pack is to be made.
     pub(crate) todo: Option<RebuildReason>,
 }
 
 impl Scanned {
-    /// Adds what other products show, also to the product that is made later.
+    /// Adds findings about other products, also for the second pass.
     fn note(&mut self, data: CrossClientData<Problem>) {
         let CrossClientData { found, unread } = data;
         self.product.warn(&found);
@@ -71,9 +70,8 @@ pub(crate) struct Scanner<'l> {
     pub(crate) journal: &'l Journal,
     pub(crate) today: Date,
     pub(crate) world: &'l dyn World,
-    /// What was looked into before.
     pub(crate) looks: &'l Looks,
-    /// Who applies: few apply for many products.
+    /// The applicants, shared: few applicants have many products.
     pub(crate) known: Mutex<BTreeSet<Arc<ApplicantId>>>,
 }
 
@@ -94,7 +92,7 @@ impl Scanner<'_> {
             Ok(self.seen(index, unit, &case))
         });
         let (product, pack, todo) = seen.unwrap_or_else(|error| {
-            // A defect may have left anything in it.
+            // After a panic its state is unknown.
             *typesetter = Typesetter::new();
             let failed = outcome::failed(index, &unit.name, &error, self.today);
             (failed, None, None)
@@ -111,7 +109,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Returns the product, the name of its pack, and why that is to be made.
+    /// Returns the product, the name of its pack, and why the pack is to be made.
     fn seen(
         &self,
         index: usize,
@@ -161,7 +159,7 @@ impl Scanner<'_> {
     }
 }
 
-/// Reads and plans a product, with its signed copy compared.
+/// Reads and plans a product, and compares its signed copy.
 pub(crate) fn read(
     unit: &Unit,
     settings: &Settings<'_>,
@@ -240,7 +238,7 @@ pub(crate) fn cross_client_data(
     let found = in_parallel(units, settings.jobs, &|| (), &|index, _, ()| {
         match seen[index].filter(|_| settings.works_on(index)) {
             Some(basis) => guarded(|| comparison.of(index, basis)),
-            // It is not of this part, or it failed.
+            // The product is of another part, or failed.
             None => Ok(CrossClientData::default()),
         }
     });
@@ -264,7 +262,6 @@ pub(crate) fn cross_client_data(
     notes
 }
 
-/// What each product is compared with.
 struct Comparison<'s> {
     /// The search for other clients' data; nothing without several clients.
     search: Option<CrossClient<'s>>,

@@ -22,7 +22,6 @@ impl Report {
     }
 }
 
-/// Counts products, one after the other.
 #[derive(Default)]
 struct Counter {
     totals: Totals,
@@ -59,8 +58,8 @@ impl Counter {
         }
     }
 
-    /// Counts what can be filed. A point to be confirmed may change form and fee, so what is open never hides
-    /// in a settled sum.
+    /// Adds up the products that can be filed. An open question may change form and fee, so open products are never
+    /// part of a settled sum.
     fn fees(&mut self, product: &Product) {
         let totals = &mut self.totals;
         let is_open = !product.is_settled();
@@ -121,7 +120,7 @@ impl Counter {
         way.difference.add(less.less_than(more));
     }
 
-    /// Each question once, in the order in which it first comes up.
+    /// Lists each question once, in the order in which it first comes up.
     fn questions(&mut self, at: usize, product: &Product) {
         let questions = &mut self.totals.questions;
         for text in &product.questions {
@@ -177,7 +176,7 @@ impl Counter {
     }
 }
 
-/// Adds a product to a list that goes by the order of the input, once.
+/// Adds a product to a list in the order of the input, once.
 fn once(products: &mut Vec<usize>, at: usize) {
     if products.last() != Some(&at) {
         products.push(at);

@@ -1,4 +1,4 @@
-//! `report.html`: the values that the template `report.html` names. Widths of bars are whole percents.
+//! `report.html`: the values that the template `report.html` uses. Widths of bars are whole percents.
 
 use std::io::Write;
 
@@ -16,17 +16,17 @@ use crate::error::Result;
 use crate::render::{REPORT, Templates};
 
 impl ReportWriter<'_> {
-    /// Writes `report.html`, a page that stands alone.
+    /// Writes `report.html`, a page without other files.
     ///
     /// # Errors
-    /// The template names what the page does not have, or the page cannot be written.
+    /// The template uses an unknown name, or the page cannot be written.
     pub fn html(&self, templates: &Templates, out: &mut dyn Write) -> Result<()> {
         let page = templates.fill_page(REPORT, self.page())?;
         out.write_all(page.as_bytes())
             .map_err(unwritten("report.html"))
     }
 
-    /// Returns what the template may name. Every name is always there; what is missing is an empty text.
+    /// Returns the values for the template. Every name always exists; a missing value is an empty text.
     pub fn page(&self) -> Value {
         let Self { report, totals } = self;
         let products = report.products.iter();
@@ -92,7 +92,7 @@ impl ReportWriter<'_> {
     }
 }
 
-/// A share in whole percents; what is there at all can be seen.
+/// A share in whole percents; at least one if there is anything, so that its bar is visible.
 fn percent(part: usize, whole: usize) -> usize {
     if part == 0 || whole == 0 {
         return 0;
@@ -211,7 +211,7 @@ fn problem(problem: &Problem) -> Value {
     })
 }
 
-/// What stands in the way of a product, if something does.
+/// The problems that block a product, if there are any.
 fn failed(product: &Product) -> Option<Value> {
     let problems: Vec<_> = product.failures().map(|one| problem(&one)).collect();
     let name = product_names::name(product);

@@ -1,5 +1,5 @@
-//! `report.json`: the value with its totals, which are for programs that read the file; reading it back
-//! computes them anew.
+//! `report.json`: the report with its totals. The totals are for other programs; reading the file back computes them
+//! again.
 
 use std::io::Write;
 
@@ -10,7 +10,7 @@ use super::{Problem, Product, ReportWriter, SCHEMA, Totals, unwritten};
 use crate::domain::Date;
 use crate::error::Result;
 
-/// The value as it is written, in this order.
+/// The members of the file, in this order.
 #[derive(Serialize)]
 struct Written<'a> {
     schema: &'a str,

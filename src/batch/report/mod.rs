@@ -1,8 +1,6 @@
-//! What became of a batch: one value, shown in five ways.
-//!
-//! Every face (terminal, workbook, CSV, JSON, page) reads the same products and the same [`Totals`], so
-//! none of them can say another number. The value is plain data in memory: some 4 kB for each product.
-//! Reports of shards are read back from their JSON and merged.
+//! The report of a batch: one value, shown in five formats (terminal, workbook, CSV, JSON, page). All of them read
+//! the same products and the same [`Totals`], so none can show another number. The value is plain data in memory,
+//! about 4 kB for each product. Reports of shards are read back from their JSON and merged.
 
 mod clean;
 mod columns;
@@ -45,17 +43,17 @@ pub const SCHEMA: &str = "clspack.batch/1";
 pub const MAX_JSON_BYTES: u64 = 256 * 1024 * 1024;
 
 words! {
-    /// What became of a product.
+    /// The state of a product.
     State {
-        /// An error in its documents stands in the way.
+        /// An error in its documents blocks it.
         Blocked = "blocked",
-        /// Complete, but no published source settles some point.
+        /// Complete, except for a question that no published source answers.
         Confirm = "confirm",
-        /// Settled; only the signed declaration is missing.
+        /// Settled, except for the signed declaration.
         ToSign = "to-sign",
         /// Signed, and every check ran.
         Ready = "ready",
-        /// The machine could not do its work.
+        /// clspack or the machine failed on it.
         Failed = "failed",
     }
 }
@@ -64,17 +62,16 @@ words! {
     /// Why a pack was made.
     RebuildReason {
         New = "new",
-        /// The manifest, or the row, is another.
+        /// The manifest or the row changed.
         Manifest = "manifest changed",
-        /// A file of evidence is another.
+        /// A file of evidence changed.
         Evidence = "evidence changed",
         Rules = "rules changed",
         Templates = "templates changed",
         Tool = "tool changed",
         Altered = "pack altered",
-        /// The pack was no longer there.
+        /// The pack was gone.
         Lost = "pack lost",
-        /// The user asked for it.
         Asked = "asked for",
     }
 }
@@ -84,21 +81,20 @@ words! {
 #[serde(rename_all = "kebab-case")]
 pub enum Work {
     Made(RebuildReason),
-    /// The pack of an earlier run still stands.
+    /// The pack of an earlier run is still right.
     Kept,
     None,
 }
 
-/// What became of a batch.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// Name and release of the program.
     pub tool: String,
     /// The day that was asked for; without one, each product has its own.
     pub on: Option<Date>,
-    /// The part of the batch that this is, `2/8`; nothing for the whole.
+    /// Which part of the batch this is, such as `2/8`; nothing for the whole.
     pub shard: Option<String>,
-    /// The hash of the list of all products of the batch, by which parts of one batch know each other.
+    /// The hash of the list of all products, by which parts of one batch recognise each other.
     pub inputs: Option<String>,
     /// Problems of the inputs as a whole: sheets, collisions.
     pub findings: Vec<Problem>,
@@ -106,7 +102,7 @@ pub struct Report {
     pub products: Vec<Product>,
 }
 
-/// A report with its totals, to be shown.
+/// A report with its totals, ready to be shown.
 #[derive(Debug)]
 pub struct ReportWriter<'r> {
     report: &'r Report,
@@ -114,7 +110,6 @@ pub struct ReportWriter<'r> {
 }
 
 impl Report {
-    /// Returns a report without products.
     pub fn new(on: Option<Date>) -> Self {
         Self {
             tool: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -140,13 +135,13 @@ impl<'r> ReportWriter<'r> {
     }
 }
 
-/// Says that a face could not be written; whoever knows its path says so.
+/// Returns the error that a format could not be written; the caller adds the path.
 fn unwritten(face: &str) -> impl Fn(io::Error) -> Error + '_ {
     move |cause| write_fault(Path::new(face), cause)
 }
 
 impl Work {
-    /// Says what was done, `made: new`.
+    /// Returns the word for what was done, such as `made: new`.
     pub fn words(self) -> String {
         match self {
             Self::Made(why) => format!("made: {why}"),
@@ -157,7 +152,7 @@ impl Work {
 }
 
 impl State {
-    /// Says what the state means for a number of products.
+    /// Returns the heading of the products in a state.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Ready => "ready",
@@ -168,7 +163,7 @@ impl State {
         }
     }
 
-    /// The states, from the nearest to being filed to the farthest.
+    /// The states, from nearly filed to blocked.
     pub const NEAREST_FIRST: [Self; 5] = [
         Self::Ready,
         Self::ToSign,

@@ -1,4 +1,4 @@
-//! Sums of money, each currency apart.
+//! Sums of money, by currency.
 #![warn(clippy::arithmetic_side_effects)]
 
 use std::collections::BTreeMap;
@@ -35,7 +35,7 @@ impl Serialize for Sums {
 }
 
 impl fmt::Display for Sums {
-    /// Writes `SGD 3,105.00`; a dash when nothing was added.
+    /// Writes `SGD 3,105.00`; a dash if nothing was added.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let amounts: Vec<_> = self.amounts().map(|amount| amount.to_string()).collect();
         if amounts.is_empty() {

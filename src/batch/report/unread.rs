@@ -13,7 +13,6 @@ pub struct UnreadFile {
     pub products: Vec<usize>,
 }
 
-/// Collects such files, in the order of their names.
 #[derive(Default)]
 pub(super) struct UnreadFiles(BTreeMap<Unread, Vec<usize>>);
 
@@ -33,12 +32,12 @@ impl UnreadFiles {
 }
 
 impl Unread {
-    /// Says the file and why: `evidence/scan.pdf: a page is a picture without text`.
+    /// Returns the file and the reason: `evidence/scan.pdf: a page is a picture without text`.
     pub(super) fn says(&self) -> String {
         clean(&format!("{}: {}", self.file, self.reason()))
     }
 
-    /// Says why, and whether a person looked through it.
+    /// Returns the reason, and whether a person looked through the file.
     pub(super) fn reason(&self) -> String {
         let by_hand = if self.looked_through {
             "; looked through by a person"

@@ -1,4 +1,4 @@
-//! What stands in the sheets of the workbook.
+//! The contents of the sheets of the workbook.
 
 use super::Sheet;
 use crate::batch::report::clean::{clean, literal};
@@ -7,7 +7,7 @@ use crate::batch::report::text::{OTHER_WAYS, route_name};
 use crate::batch::report::{Problem, Product, ReportWriter, Sums, Totals, product_names};
 use crate::error::Result;
 
-/// The paper on which the widest sheet can still be read.
+/// The paper size on which the widest sheet is still legible.
 const A3: u8 = 8;
 
 fn text(text: &str) -> Cell {
@@ -24,7 +24,7 @@ pub(super) fn products(sheet: &mut Sheet<'_>, writer: &ReportWriter<'_>) -> Resu
         .map(|column| (column.name, column.width))
         .collect();
     sheet.head(&columns, writer.totals.n_products)?;
-    // Number and name stay in sight, too: the table is wider than a screen.
+    // Number and name stay visible while scrolling: the table is wider than a screen.
     sheet.on.set_freeze_panes(1, 2)?;
     sheet.on.set_paper_size(A3);
     for product in &writer.report.products {
