@@ -86,7 +86,7 @@ impl Unit {
                 variant: None,
             } => {
                 let family = case::family(path, world)?;
-                // If the variant is gone, no other one may take its place.
+                // If the file has variants by now, none of them may take its place.
                 let manifest = family.manifests.without_variants();
                 Ok((manifest.ok_or_else(changed)?, family.folders))
             }

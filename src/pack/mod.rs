@@ -1,4 +1,4 @@
-//! The pack: named bytes in a fixed order, with an inventory. It knows nothing of forms.
+//! The pack: named bytes in a fixed order, with an inventory. This module knows nothing of forms.
 
 mod archive;
 pub(crate) mod contents;
@@ -30,7 +30,7 @@ use crate::domain::{Sha256, text};
 /// The number of the pack's format; a pack of another number is refused.
 pub const FORMAT: u64 = 1;
 
-/// A path in a pack: relative, `/` between its parts, every part a name that all systems take.
+/// A path in a pack: relative, with `/` between its parts; each part is a name that every system accepts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EntryPath(String);
 
@@ -39,7 +39,7 @@ pub struct EntryPath(String);
 pub struct UnsafePath;
 
 impl EntryPath {
-    /// Makes a path of any name, changing what some system would not take.
+    /// Makes a path of any name, replacing characters that some system would reject.
     pub fn made_safe(path: &str) -> Self {
         Self(text::safe_name(path))
     }
@@ -82,13 +82,12 @@ pub enum Content {
         from: PathBuf,
         /// Its size when it was checked, in bytes.
         size: u64,
-        /// Its hash when it was checked; the file is refused if it has another one now.
+        /// Its hash when it was checked; the file is refused if its hash is different now.
         sha256: Sha256,
     },
 }
 
 impl Content {
-    /// Returns the size in bytes.
     pub const fn size(&self) -> u64 {
         match self {
             Self::Made(bytes) => bytes.len() as u64,
@@ -104,7 +103,6 @@ impl Content {
     }
 }
 
-/// An entry of a pack.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// Its path below the pack's folder.
@@ -112,7 +110,6 @@ pub struct Entry {
     pub content: Content,
 }
 
-/// A pack, ready to be written.
 #[derive(Clone, Debug)]
 pub struct Pack {
     /// The name of its folder, and of its zip file without the extension.
@@ -122,7 +119,7 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// Makes a pack; the inventory is added.
+    /// Makes a pack, and adds the inventory.
     pub fn new(name: &str, mut entries: Vec<Entry>) -> Self {
         entries.sort_by(|one, other| one.path.cmp(&other.path));
         let inventory = Entry {

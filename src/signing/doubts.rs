@@ -1,5 +1,5 @@
-//! Weighs what was seen on a copy that has every page of the declaration: is something added that signs it, and
-//! is there anything that only a person can judge?
+//! Weighs the observations on a copy that has every page of the declaration: was a signature added, and is there
+//! anything that only a person can judge?
 
 use std::collections::BTreeMap;
 
@@ -16,11 +16,11 @@ use crate::signing::uncertainty::{Uncertainty, listed};
 use crate::signing::words::{Harmless, hashes, is_near};
 use crate::signing::{Claim, FIELD};
 
-/// What the page says that is to be signed; a document without such words may be signed anywhere.
+/// Words on the page to be signed; a document without them may be signed anywhere.
 const PLACE: [&str; 2] = ["contentdeclared:", "signature"];
 
-/// Returns the pages on which a document is to be signed: those that say what is declared, and the last of those that
-/// speak of a signature. Other pages may do so in an answer.
+/// Returns the pages on which a document is to be signed: those with the declared content, and the last page that
+/// mentions a signature. Other pages may mention one in an answer.
 pub(super) fn places(texts: &[String]) -> Vec<usize> {
     let [declared, signature] = PLACE;
     let of = |word: &str| {
@@ -37,32 +37,31 @@ pub(super) fn places(texts: &[String]) -> Vec<usize> {
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Doubts {
-    /// Something was added that a person adds to sign.
+    /// A mark was added that people add to sign.
     signs: bool,
-    /// Something may be a signature, and cannot be told from here.
+    /// A mark may be a signature, but cannot be recognised as one.
     may_sign: bool,
-    /// Nothing at all was drawn on a document that prints its words, so that nothing is there that could sign it.
+    /// Nothing at all was added to a document whose words are text, so nothing there could be a signature.
     is_bare: bool,
-    /// A drawing was added that is too small to tell whether it is a signature.
+    /// A drawing was added that is too small to recognise as a signature.
     is_small: bool,
     /// A picture or drawing is on every page, in the same place.
     has_logo: bool,
-    /// What may be the signature if there is no other, and where it is.
+    /// Possible signatures if there is no clear one, with their places.
     perhaps: Vec<String>,
-    /// Why the pages cannot be compared for sure.
+    /// Why the pages cannot be compared with certainty.
     why: Vec<String>,
-    /// The same, for each page.
     pages: BTreeMap<Uncertainty, Vec<usize>>,
-    /// What was added and may hide words. It is no signature.
+    /// Additions that may hide words, and are no signature.
     over: Vec<String>,
-    /// What was added that says something.
+    /// Additions with text.
     alters: Vec<String>,
-    /// What was added that is no signature.
+    /// Other additions that are no signature.
     idle: Vec<String>,
 }
 
 impl Doubts {
-    /// A copy of which nothing can be compared.
+    /// A copy that cannot be compared at all.
     pub(super) fn of(why: &str) -> Self {
         Self {
             may_sign: true,
@@ -71,7 +70,7 @@ impl Doubts {
         }
     }
 
-    /// Adds a reason for which a person has to look.
+    /// Adds a reason why a person has to look.
     pub(super) fn add(&mut self, why: impl Into<String>) {
         self.why.push(why.into());
     }
@@ -80,7 +79,7 @@ impl Doubts {
         self.pages.entry(why).or_default().push(number);
     }
 
-    /// Looks at every page; returns what no statement overrules.
+    /// Examines every page. Returns a finding that no statement in the manifest overrules.
     pub(super) fn pages(
         &mut self,
         claim: &Claim<'_>,
@@ -136,7 +135,7 @@ impl Doubts {
         None
     }
 
-    /// Looks at the words that were added to a page.
+    /// Examines the words that were added to a page.
     fn added(&mut self, added: &[String], number: usize, is_place: bool, harmless: &Harmless) {
         let is_harmless =
             |text: &str| harmless.are_all_elsewhere(text) || (is_place && harmless.are_all(text));
@@ -146,7 +145,7 @@ impl Doubts {
         }
     }
 
-    /// Looks at the marks that were added to a page; `place` is where on it the declaration is signed.
+    /// Examines the marks that were added to a page; `place` is where it is signed.
     fn marks(
         &mut self,
         page: &Compared<'_>,
@@ -200,7 +199,7 @@ impl Doubts {
         }
     }
 
-    /// The text behind a picture may be misread; one that shows a plainly other hash is of other content.
+    /// The text behind a picture may be misread. A hash that is clearly another one shows other content.
     pub(super) fn misread(&mut self, claim: &Claim<'_>, text: &str) -> Option<Finding> {
         let short = claim.declared.hash.short();
         let text = crate::signing::words::squeezed(text);
@@ -221,8 +220,8 @@ impl Doubts {
         None
     }
 
-    /// Looks at the digital signatures. One that was made before later changes counts if what it was made on says
-    /// the same. By a time stamp nobody signs.
+    /// Examines the digital signatures. A signature with later changes counts if the file was the same declaration
+    /// when it was signed. A time stamp is nobody's signature.
     pub(super) fn signatures(&mut self, prepared: &Document<'_>, signed: &SignedPdf) {
         let all = signed.pdf.signatures.iter().zip(&signed.states);
         let mut is_broken = false;
@@ -254,7 +253,7 @@ impl Doubts {
         }
     }
 
-    /// Returns what is wrong, with what the manifest states weighed in.
+    /// Returns the finding, taking the statement in the manifest into account.
     pub(super) fn settled(self, claim: &Claim<'_>) -> Option<Finding> {
         let short = claim.declared.hash.short();
         if let Some(one) = claim.stated.filter(|one| one.as_str() != short) {
@@ -273,7 +272,7 @@ impl Doubts {
         (!is_clear && !is_stated).then(|| self.question(&short))
     }
 
-    /// Nothing was added that signs.
+    /// Reports that no signature was added.
     pub(super) fn not_signed(&self, short: &str, is_sure: bool) -> Finding {
         let message = "no signature found in this PDF: no image, ink, pen stroke or digital signature was added to the declaration";
         let help = if is_sure {
@@ -295,7 +294,7 @@ impl Doubts {
         }
     }
 
-    /// Something was added that need not be the signature.
+    /// Reports that an addition need not be the signature.
     fn doubtful(&self, short: &str) -> Finding {
         let seen: Vec<&str> = self.perhaps.iter().map(String::as_str).collect();
         let message = format!(
@@ -308,7 +307,7 @@ impl Doubts {
         Finding::at(Code::SignatureDoubtful, FIELD, message, help)
     }
 
-    /// A person has to compare.
+    /// Reports that a person has to compare.
     fn question(&self, short: &str) -> Finding {
         let alters = self
             .alters
@@ -338,8 +337,8 @@ impl Doubts {
     }
 }
 
-/// Says that a digital signature was made on something else than the file, whatever else signs: everybody who opens
-/// the file is told so.
+/// Reports a digital signature that does not match the file, whatever other signatures there are: everybody who opens
+/// the file sees that warning.
 pub(super) fn unfit(signed: &SignedPdf) -> Option<Finding> {
     let is_unfit = |signature: &Signature| {
         signature.kind == SignatureKind::Person && signature.digest == DigestCheck::Differs

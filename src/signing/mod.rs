@@ -1,8 +1,8 @@
-//! Whether a signed declaration is the declaration as it is now, with a signature on it.
+//! Decides whether a signed declaration is the current declaration, with a signature on it.
 //!
-//! The program makes the unsigned declaration again and compares the copy with it page by page: every page has to
-//! be there with the same text, and something has to be added that a person adds to sign. Where that cannot be
-//! seen (a scan, a print by another program), a person compares, and states the hash in the manifest.
+//! clspack makes the unsigned declaration again and compares the copy with it page by page: every page must be there
+//! with the same text, and something must be added that people add to sign. If that cannot be seen (a scan, a print
+//! by another program), a person compares, and states the hash in the manifest.
 
 mod compare;
 mod covered;
@@ -32,13 +32,13 @@ use other::{Differs, differs};
 
 /// The field of the manifest that names the copy.
 const FIELD: &str = "declaration.signed";
-/// The field that states what it was signed for.
+/// The field with the content that it was signed for.
 const STATED: &str = "declaration.signed_for";
 
 /// What a signed copy is compared with.
 pub struct Claim<'a> {
     pub declared: &'a Declared,
-    /// What the manifest says the copy was signed for.
+    /// The content that it was signed for, according to the manifest.
     pub stated: Option<&'a ShortHash>,
     /// The application, whose signatory may add words when signing.
     pub application: &'a Application,
@@ -54,7 +54,7 @@ pub struct Claim<'a> {
     pub is_built_in: bool,
 }
 
-/// On which templates a declaration is made.
+/// The templates from which a declaration is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wording {
     InUse,
@@ -64,7 +64,7 @@ pub enum Wording {
 /// Makes the unsigned declaration for a day, and reads it; `None` if it cannot be read.
 pub type Remake<'p> = dyn FnMut(Wording, Date) -> Result<Option<Pdf>> + 'p;
 
-/// Returns what is wrong with a signed copy; nothing if it is the declaration, signed. A copy without a PDF is a
+/// Returns the finding about a signed copy; nothing if it is the declaration, signed. A copy without a PDF is a
 /// picture.
 ///
 /// # Errors
@@ -118,7 +118,7 @@ fn cannot_be_made() -> Doubts {
     Doubts::of("the declaration cannot be made again to compare it with")
 }
 
-/// Returns true if the copy has as many pages, and none of them plainly says something else.
+/// Returns true if the copy has as many pages, and none of them is clearly different.
 fn is_whole(prepared: &Document<'_>, copy: &Document<'_>, pages: &[Compared<'_>]) -> bool {
     let unread = &copy.pdf.unread;
     let is_blind = [Unread::Garbled, Unread::UnknownFilter, Unread::Bound]
@@ -134,7 +134,7 @@ fn is_whole(prepared: &Document<'_>, copy: &Document<'_>, pages: &[Compared<'_>]
     (n_pages == total || n_pages > total && is_scan) && !pages.iter().any(is_other)
 }
 
-/// Says whether a copy that has every page is signed.
+/// Decides whether a copy with every page is signed.
 fn signature(
     claim: &Claim<'_>,
     prepared: &Document<'_>,
@@ -149,7 +149,7 @@ fn signature(
     doubts.settled(claim)
 }
 
-/// Says which page is damaged, as far as that shows.
+/// Reports which page is damaged, if that can be told.
 fn damaged(pages: &[Compared<'_>]) -> Finding {
     let is_same = |page: &Compared<'_>| matches!(page.text, Text::Same(_));
     let page = pages.iter().position(|page| !is_same(page));

@@ -1,5 +1,5 @@
-//! A copy whose pages are plainly not those of the declaration: other content, other wording, another day, pages
-//! that are missing, blank or too many. No statement in the manifest overrules this.
+//! A copy whose pages are clearly not those of the declaration: other content, other wording, another day, or
+//! missing, blank or additional pages. No statement in the manifest overrules this.
 
 use crate::diag::{Code, Finding};
 use crate::domain::Date;
@@ -10,11 +10,11 @@ use crate::signing::outdated::{SIGN_NEW, outdated};
 use crate::signing::words::{hashes, other_dates};
 use crate::signing::{Claim, FIELD, Remake, Wording};
 
-/// How many days are tried that a copy may have been printed for.
+/// How many days are tried as the day of a copy.
 const DAYS: usize = 4;
-/// What the text of a draft says in place of a hash.
+/// The text in a draft instead of a hash.
 const DRAFT: &str = "contentdeclared:none";
-/// What a signing service writes on the page that it adds.
+/// The text on a page that a signing service adds.
 const CERTIFICATE: &[&str] = &[
     "certificate",
     "envelope",
@@ -25,11 +25,11 @@ const CERTIFICATE: &[&str] = &[
     "agreementhistory",
 ];
 
-/// What a copy is whose pages are not all those of the declaration.
+/// How a copy differs that does not have exactly the pages of the declaration.
 pub(super) enum Differs {
     /// It is the declaration for this day.
     ForDay(Date),
-    /// The declaration is in it, and a page of a signing service follows.
+    /// The declaration, followed by a page of a signing service.
     HasCertificate,
     /// It is not the declaration.
     Is(Box<Finding>),
@@ -45,7 +45,7 @@ fn other(message: impl Into<String>, help: impl Into<String>) -> Differs {
     Differs::Is(Box::new(finding))
 }
 
-/// Says how a copy differs from the declaration, of which some page is missing, added, or has another text.
+/// Returns how a copy differs from the declaration if a page is missing, added, or has another text.
 pub(super) fn differs(
     claim: &Claim<'_>,
     prepared: &Document<'_>,
@@ -83,7 +83,7 @@ fn is_same(page: &Compared<'_>) -> bool {
     matches!(page.text, Text::Same(_))
 }
 
-/// A page that shows another hash is of another declaration.
+/// A page with another hash belongs to another declaration.
 fn of_other_content(
     claim: &Claim<'_>,
     copy: &Document<'_>,
@@ -115,7 +115,7 @@ fn of_other_content(
     Some(other(message, help))
 }
 
-/// The same content may have been printed for another day, or on another template.
+/// The same content may have been printed for another day, or from another template.
 fn by_wording_or_day(
     claim: &Claim<'_>,
     prepared: &Document<'_>,
@@ -148,7 +148,7 @@ fn by_wording_or_day(
     Ok(is_built_in.then(|| on_built_in_template("the templates of `--templates` are")))
 }
 
-/// Says that what was signed has the wording of the built-in template.
+/// Reports that the signed copy has the wording of the built-in template.
 pub(super) fn on_built_in_template(in_use: &str) -> Differs {
     let message = format!(
         "the declaration was signed on the built-in template, but {in_use} in use now, with another wording"
@@ -157,7 +157,7 @@ pub(super) fn on_built_in_template(in_use: &str) -> Differs {
     other(message, help)
 }
 
-/// Some of the pages are not there, or the file is another one.
+/// Pages are missing, or the file is another document.
 fn fewer(claim: &Claim<'_>, prepared: &Document<'_>, copy: &Document<'_>) -> Differs {
     let is_there = |text: &&String| copy.texts.iter().any(|page| page.contains(text.as_str()));
     let n_there = prepared.texts.iter().filter(is_there).count();
@@ -191,7 +191,7 @@ fn another_document(claim: &Claim<'_>, copy: &Document<'_>) -> Differs {
     )
 }
 
-/// Pages follow the declaration, or are in front of it.
+/// Pages follow the declaration, or precede it.
 fn more(prepared: &Document<'_>, copy: &Document<'_>, pages: &[Compared<'_>]) -> Differs {
     let n_pages = prepared.n_pages();
     let is_other = |page: &Compared<'_>| matches!(page.text, Text::Other | Text::Blank);
@@ -218,7 +218,7 @@ fn more(prepared: &Document<'_>, copy: &Document<'_>, pages: &[Compared<'_>]) ->
     )
 }
 
-/// The pages are as many as they should be, and one says something else.
+/// The number of pages is right, but a page has another text.
 fn text_differs(
     claim: &Claim<'_>,
     prepared: &Document<'_>,

@@ -1,5 +1,5 @@
-//! A copy of a declaration from a Word or PowerPoint template. Another program makes the PDF file of it, so that it
-//! cannot be made again here, and a person has to compare it.
+//! A copy of a declaration from a Word or PowerPoint template. Another program makes its PDF, so clspack cannot make
+//! it again, and a person has to compare it.
 
 use crate::diag::{Code, Finding};
 use crate::error::Result;
@@ -12,7 +12,7 @@ use crate::signing::outdated::{outdated, stated};
 use crate::signing::words::hashes;
 use crate::signing::{Claim, FIELD, Remake, Wording, damaged};
 
-/// Returns what is wrong with a copy; nothing if the manifest states what it was signed for.
+/// Returns the finding about a copy; nothing if the manifest states what it was signed for.
 pub(super) fn check(
     claim: &Claim<'_>,
     name: &str,
@@ -81,7 +81,7 @@ pub(super) fn check(
     })
 }
 
-/// Returns true if the pages have words that this program reads; letters may also be drawn.
+/// Returns true if the pages have readable words; letters may also be drawn.
 fn has_text(copy: &Document<'_>) -> bool {
     const LETTERS: usize = 16;
     let unread = &copy.pdf.unread;
@@ -95,7 +95,7 @@ fn has_text(copy: &Document<'_>) -> bool {
     n_letters >= LETTERS && !is_blind.iter().any(|why| unread.contains(why))
 }
 
-/// Returns true if anything is there that may sign it: a picture, a path, ink, a stamp or a signature.
+/// Returns true if there is a possible signature: a picture, a path, ink, a stamp or a digital signature.
 fn is_marked(signed: &SignedPdf) -> bool {
     let mut marks = signed.pdf.pages.iter().flat_map(|page| &page.marks);
     let is_none = |mark: &Mark| {
@@ -108,7 +108,7 @@ fn is_marked(signed: &SignedPdf) -> bool {
     !signed.pdf.signatures.is_empty() || marks.any(|mark| !is_none(mark))
 }
 
-/// The document says how many pages it has; a copy of fewer lacks some of what is declared.
+/// The document prints its number of pages; a copy with fewer lacks some of the declared content.
 fn excerpt(text: &str, n_pages: usize) -> Option<Finding> {
     let number = |text: &str| -> Option<usize> {
         let digits: String = text.chars().take_while(char::is_ascii_digit).collect();

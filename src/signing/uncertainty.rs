@@ -1,9 +1,8 @@
-//! Why a page cannot be compared for sure, in words.
+//! Why a page cannot be compared with certainty, in words.
 
-/// How many of the things that were seen are named.
+/// How many additions are named.
 const NAMED: usize = 6;
 
-/// Why a page cannot be compared for sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Uncertainty {
     Picture,
@@ -14,7 +13,7 @@ pub(super) enum Uncertainty {
 }
 
 impl Uncertainty {
-    /// Says it of these pages.
+    /// Writes the reason for these pages.
     pub(super) fn describe(self, pages: &[usize]) -> String {
         let (one, many) = match self {
             Self::Picture => ("is a picture", "are pictures"),
@@ -43,7 +42,7 @@ impl Uncertainty {
     }
 }
 
-/// Names the first of what was seen, and counts the rest.
+/// Names the first additions, and counts the rest.
 pub(super) fn listed(what: &[&str]) -> String {
     let named = what
         .iter()

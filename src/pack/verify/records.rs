@@ -1,4 +1,4 @@
-//! The records in a pack: there, of the expected shape, and in agreement with each other.
+//! Checks the records of a pack: present, in the expected shape, and consistent.
 
 use serde_json::Value;
 
@@ -8,17 +8,15 @@ use crate::pack::inventory::Sums;
 use crate::pack::verify::{AGAIN, MANIFEST, MAX_RECORD, PLAN, PROVENANCE, Report};
 use crate::pack::{FORMAT, INVENTORY, records};
 
-/// What every pack has beside its records.
+/// The documents of every pack.
 const ALWAYS: &[&str] = &["00-upload-sheet.html", "01-summary.pdf"];
 
-/// The records that could be read.
 #[derive(Default)]
 pub(super) struct Records {
     pub(super) provenance: Option<Value>,
     pub(super) plan: Option<Value>,
 }
 
-/// Checks the records of a pack.
 pub(super) fn check(contents: &Contents<'_>, sums: &Sums, report: &mut Report) -> Records {
     for path in ALWAYS.iter().chain([&MANIFEST]) {
         is_there(contents, sums, path, report);
@@ -62,7 +60,7 @@ pub(super) fn check(contents: &Contents<'_>, sums: &Sums, report: &mut Report) -
     Records { provenance, plan }
 }
 
-/// Says that a record is missing, unless that is said already.
+/// Reports a missing record, unless that is reported already.
 fn is_there(contents: &Contents<'_>, sums: &Sums, path: &str, report: &mut Report) -> bool {
     let is_there = contents.files().contains_key(path);
     if !is_there && !sums.lines.contains_key(path) {
@@ -96,7 +94,7 @@ fn shape(path: &str, lacking: Vec<String>, report: &mut Report) {
     }
 }
 
-/// Compares what the provenance says of the manifest with the inventory.
+/// Compares the hash of the manifest in the provenance with the inventory.
 fn same_manifest(provenance: &Value, sums: &Sums, report: &mut Report) {
     let stated = provenance["manifest"]["sha256"].as_str();
     let listed = sums.lines.get(MANIFEST).map(|(_, hash)| hash.to_string());

@@ -1,4 +1,4 @@
-//! The findings about a pack. Of each kind the first are named and the rest are counted.
+//! The findings about a pack. The first of each code are shown and the rest are counted.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,7 +10,6 @@ use crate::pack::contents::Contents;
 /// How many findings of one code are shown.
 const SHOWN: usize = 50;
 
-/// Findings as they are collected.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     findings: Vec<Finding>,
@@ -45,15 +44,15 @@ impl Report {
         self.add(code, &pack.display().to_string(), message, help);
     }
 
-    /// Says that this is no pack.
+    /// Reports that this is no pack.
     pub(crate) fn no_pack(&mut self, pack: &Path, message: impl Into<String>) {
         let help = "name a pack that `clspack pack` wrote; copy it again if it broke on the way";
         self.about(pack, Code::NotAPack, message, help);
     }
 
-    /// Says what another program did to the wrapping.
+    /// Reports the changes of another program to the wrapping.
     pub(crate) fn rewrapped(&mut self, pack: &Path, contents: &Contents<'_>) {
-        // What is broken is no matter of wrapping.
+        // If the content is damaged, the wrapping does not matter.
         if contents.wrapping.is_empty() || !self.findings.is_empty() {
             return;
         }

@@ -1,4 +1,4 @@
-//! Copies with something over their words, and copies of a template that only a person compares.
+//! Copies with something over their words, and copies of a template that only a person can compare.
 
 use super::*;
 
@@ -197,7 +197,7 @@ fn a_day_for_which_nothing_can_be_made_is_a_question() {
     let mut n_made = 0;
     let mut remake = |_: Wording, on: Date| {
         n_made += 1;
-        // The third is that for the day of the copy, to be compared in full.
+        // The third call makes the declaration for the day of the copy.
         Ok((n_made < 3).then(|| paper("declaration", &on.to_string(), &short())))
     };
     let finding = found_by(&copy, None, &mut remake, |claim| claim.day_is_open = true);
