@@ -18,7 +18,7 @@ use crate::world::{self, Watch, World};
 /// The template of the report's page.
 const PAGE: &str = "report.html";
 
-/// How wide a table is where nobody says.
+/// The width of a table if the terminal does not tell its own.
 const WIDTH: usize = 100;
 
 /// Works on many products, merges reports, or writes a spreadsheet to start from.
@@ -49,19 +49,19 @@ pub(crate) fn run(
         output.message("fill in a row for each product, then run `clspack batch` with it");
         return Ok(Exit::Done);
     }
-    // Whatever the run reads from here on is no place for an output.
+    // No file that the run reads from here on is replaced by an output.
     let mark = arguments.dir.then_some(INVENTORY);
     let watch = Watch::new(&arguments.out, mark, world);
     let world: &dyn World = &watch;
     let templates = read::templates(options, world)?;
-    // A fault of the page is told before the first pack is made, not after the last.
+    // A fault in the page's template is reported before the first pack is made, not after the last.
     templates.fill_sample(PAGE)?;
     let done = if arguments.merge.is_empty() {
         worked(arguments, options, &templates, world, output)?
     } else {
         Some(merged(arguments, world)?)
     };
-    // The hold is kept until the report is written.
+    // The lock is kept until the report is written.
     let Some((report, _lock)) = done else {
         return Ok(Exit::Findings);
     };
@@ -82,7 +82,7 @@ pub(crate) fn run(
     Ok(exit(&writer, &report))
 }
 
-/// Does the work; nothing when the mapping is faulty.
+/// Does the work; returns nothing if the mapping is faulty.
 fn worked(
     arguments: &Batch,
     options: &Options,
@@ -136,7 +136,7 @@ fn mapping(arguments: &Batch, world: &dyn World, output: &Output) -> Result<Opti
     })
 }
 
-/// Makes one report of those that lie in folders; nothing is written before all of them are found.
+/// Merges the reports in folders; nothing is written before all of them are found.
 fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, OutputLock)> {
     let mut parts = Vec::new();
     for folder in &arguments.merge {
@@ -152,17 +152,17 @@ fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, OutputLock)> 
     outputs::refuse(&arguments.out, None, world)?;
     let lock = OutputLock::acquire(&arguments.out, true, world)?;
     let parts = parts.into_iter().map(|(folder, name, mut part)| {
-        // Seen from the output folder, which is there by now.
+        // Relative to the output folder, which exists by now.
         seen_from(&arguments.out, folder, &mut part, world);
         (name, part)
     });
     Ok((Report::merge(parts.collect())?, lock))
 }
 
-/// Returns the reports that lie in a folder.
+/// Returns the reports in a folder.
 fn reports(folder: &Path, world: &dyn World) -> Result<Vec<PathBuf>> {
     let files = world::list(world, folder)?;
-    // What was changed by hand and set aside is no report of a part.
+    // A report that was renamed because somebody changed it is not the report of a part.
     let is_report = |path: &str| {
         path.strip_prefix("report")
             .and_then(|rest| rest.strip_suffix(".json"))
@@ -173,7 +173,7 @@ fn reports(folder: &Path, world: &dyn World) -> Result<Vec<PathBuf>> {
         .filter(|file| file.is_file && is_report(&file.path))
         .map(|file| file.path)
         .collect();
-    // A report that was merged before is no part of it.
+    // An earlier merged report is not the report of a part.
     if reports.len() > 1 {
         reports.retain(|path| path != "report.json");
     }
@@ -184,7 +184,7 @@ fn reports(folder: &Path, world: &dyn World) -> Result<Vec<PathBuf>> {
     Ok(reports.iter().map(|path| folder.join(path)).collect())
 }
 
-/// Names the packs of a part as seen from the folder of the merged report. One that lies elsewhere is no link.
+/// Makes the packs of a part relative to the folder of the merged report. A pack outside that folder gets no link.
 fn seen_from(out: &Path, folder: &Path, part: &mut Report, world: &dyn World) {
     let real = |path: &Path| world.real_path(path).unwrap_or_else(|_| path.to_path_buf());
     let (out, folder) = (real(out), real(folder));
@@ -207,7 +207,7 @@ fn seen_from(out: &Path, folder: &Path, part: &mut Report, world: &dyn World) {
     }
 }
 
-/// Writes the files of a report beside their places.
+/// Writes the files of a report under temporary names.
 fn prepared(
     writer: &ReportWriter<'_>,
     path: impl Fn(&str) -> PathBuf,
@@ -227,7 +227,7 @@ fn exit(writer: &ReportWriter<'_>, report: &Report) -> Exit {
         .findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error);
-    // What the machine could not do has no code.
+    // Machine errors have no code.
     let (faults, wrong): (Vec<_>, Vec<_>) = errors.partition(|error| error.code.is_empty());
     let has_failed = has(State::Failed) || !faults.is_empty();
     match (has_failed, !wrong.is_empty() || has(State::Blocked)) {

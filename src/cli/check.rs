@@ -1,4 +1,4 @@
-//! `clspack check`: every finding at once.
+//! `clspack check`: reports every finding in one run.
 
 use std::path::PathBuf;
 
@@ -73,12 +73,11 @@ fn state(case: &Case) -> State {
     case.plan.as_ref().map_or(State::Blocked, |plan| plan.state)
 }
 
-/// Returns the files that could not be searched.
 fn files(case: &Case) -> &[NotSearched] {
     case.plan.as_ref().map_or(&[], |plan| &plan.not_searched)
 }
 
-/// Returns the findings that a person overruled.
+/// Returns the findings that a person has overruled.
 fn waived(case: &Case) -> &[Waived] {
     case.plan.as_ref().map_or(&[], |plan| &plan.waived)
 }

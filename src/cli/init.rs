@@ -1,5 +1,5 @@
-//! `clspack init`: asks the few questions that decide the form, and writes a manifest to go on from.
-//! Every answer has a flag; without a terminal nothing is asked.
+//! `clspack init`: asks the few questions that decide the form, and writes a manifest to start from. Every answer has
+//! a flag; without a terminal nothing is asked.
 
 use std::io::IsTerminal as _;
 
@@ -53,7 +53,7 @@ pub(crate) fn run(
     Ok(Exit::Done)
 }
 
-/// Checks what the flags say, all at once.
+/// Checks the values of all flags.
 fn given(answers: &Init, book: &RuleBook) -> Result<draft::Given> {
     let mut faults = Vec::new();
     let mut take = |route: &str, value: &Option<String>| {
@@ -111,7 +111,7 @@ fn given(answers: &Init, book: &RuleBook) -> Result<draft::Given> {
     }
 }
 
-/// Asks for what the flags do not say.
+/// Asks for the values that no flag gives.
 fn interview(mut answers: Init, world: &dyn World, book: &RuleBook) -> Result<Init> {
     ask(
         &mut answers.applicant,

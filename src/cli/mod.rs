@@ -1,4 +1,4 @@
-//! The edge: arguments in, exit code out. Text for people goes to stderr unless it was asked for.
+//! The command line: arguments in, exit code out. Text for people goes to stderr unless it was asked for.
 
 pub mod args;
 mod batch;
@@ -30,7 +30,7 @@ pub enum Exit {
     Done = 0,
     /// The user's documents have errors.
     Findings = 1,
-    /// The tool could not do its work.
+    /// clspack could not do its work.
     Failed = 2,
 }
 
@@ -66,9 +66,9 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &dyn 
     }
 }
 
-/// Says what is wrong with the arguments, or answers what was asked. What they hold cannot write on the terminal.
+/// Reports faulty arguments, or prints help and version. Arguments cannot control the terminal.
 fn tell(error: &clap::Error, is_plain: bool) {
-    // Help and version are answers, not faults; a closed pipe is nobody's.
+    // Help and version are answers, not errors; a closed pipe is ignored.
     let _ = if is_plain || !error.use_stderr() {
         error.print()
     } else {

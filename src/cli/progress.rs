@@ -1,4 +1,4 @@
-//! How a batch goes on, on the terminal; the one file that names the bar's crate.
+//! The progress of a batch on the terminal.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,7 +9,7 @@ use crate::batch::Progress;
 use crate::batch::report::Product;
 use crate::domain::text::visible;
 
-/// A bar on a terminal, lines elsewhere, nothing if nobody wants it.
+/// A bar on a terminal, lines elsewhere, nothing with `--quiet`.
 pub(super) struct Shown {
     quiet: bool,
     bar: Option<ProgressBar>,
@@ -36,7 +36,7 @@ impl Shown {
 }
 
 impl Shown {
-    /// Begins the bar anew, for so many products.
+    /// Restarts the bar for this many products.
     fn start(&self, n_products: usize, form: &str) {
         let Some(bar) = self.bar.as_ref().filter(|_| n_products > 0) else {
             return;
@@ -90,7 +90,7 @@ impl Progress for Shown {
     }
 }
 
-/// Says how it goes on; nothing depends on whether anybody hears it.
+/// Prints a line of progress; write errors are ignored.
 fn print(line: &str) {
     let line = format!("{line}\n");
     let _ = std::io::stderr().lock().write_all(line.as_bytes());

@@ -113,7 +113,7 @@ fn show(instrument: &str, options: &Options, world: &dyn World, output: &Output)
     Ok(Exit::Done)
 }
 
-/// Lists the traits by which a manifest says what conditional provisions depend on.
+/// Lists the traits that a manifest can state, on which conditional provisions depend.
 fn traits(book: &RuleBook) -> String {
     let mut text = String::from("Traits: write them in `product.traits`\n\n");
     for edition in book.provisions.editions() {

@@ -98,7 +98,7 @@ fn check(paths: &[PathBuf], options: &Options, world: &dyn World, output: &Outpu
     })
 }
 
-/// What was found, each as text, as JSON, and whether it is only a warning.
+/// The findings, each as text and as JSON, and whether it is only a warning.
 #[derive(Default)]
 struct Checked {
     n_templates: usize,
@@ -143,7 +143,7 @@ impl Checked {
         Ok(())
     }
 
-    /// Takes a template in as text.
+    /// Adds a template as text.
     fn add(&mut self, name: String, bytes: Vec<u8>, texts: &mut BTreeMap<String, String>) {
         if let Ok(text) = String::from_utf8(bytes) {
             texts.insert(name, text);
@@ -162,7 +162,7 @@ impl Checked {
             .extend(found.map(|fault| (fault.to_string(), json!(fault), fault.is_warning())));
     }
 
-    /// Checks a Word or PowerPoint template. It is taken for a declaration unless its name says something else.
+    /// Checks a Word or PowerPoint template. It is checked as a declaration unless its name says otherwise.
     fn office(&mut self, path: &Path, world: &dyn World) -> Result<()> {
         self.n_templates += 1;
         let name = path.display().to_string();
@@ -225,7 +225,7 @@ impl Checked {
     }
 }
 
-/// Writes the built-in templates into a folder, to be edited there. What is there already stays as it is.
+/// Writes the built-in templates into a folder, to be edited there. Existing files are not changed.
 fn eject(dir: &Path, world: &dyn World, output: &Output) -> Result<()> {
     let texts = Templates::built_in_texts();
     let there = texts

@@ -1,5 +1,5 @@
-//! The texts of evidence, remembered by the content of the files: a batch of several clients searches them for the
-//! data of other clients only after it has looked at every product, and would read and unpack each file again.
+//! A cache of the texts of evidence, by content. A batch of several clients searches them for the data of other
+//! clients only after the scan, and would otherwise read and unpack each file again.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,13 +7,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::domain::Sha256;
 use crate::look::Look;
 
-/// How much text is remembered, in bytes. What does not fit is read again by whoever asks.
+/// The size of the cache in bytes. Texts that do not fit are read again.
 const MOST_BYTES: usize = 48_000_000;
 
-/// What an entry takes beside its text, in bytes.
+/// The size of an entry besides its text, in bytes.
 const ENTRY: usize = 200;
 
-/// TextCache that any thread may add to.
+/// A cache that all threads share.
 #[derive(Debug)]
 pub(super) struct TextCache(Mutex<Cache>);
 

@@ -1,5 +1,5 @@
-//! Finds what is wrong with rule data: sources that are not there, dates out of order, gaps and
-//! overlaps of decision tables, references to nothing, past editions that were rewritten.
+//! Checks rule data: missing sources, dates out of order, gaps and overlaps in decision tables, dangling references,
+//! past editions that were changed.
 
 use std::collections::BTreeSet;
 
@@ -168,7 +168,7 @@ impl Lint<'_> {
         }
     }
 
-    /// Walks every label that the scheme can issue, for every category of product.
+    /// Checks every label that the scheme can issue, for every product category.
     fn arrangement(&mut self, edition: &Edition<Arrangement>) {
         let form = &edition.body.label;
         let levels: Vec<Option<LabelLevel>> = if form.levels.is_empty() {
@@ -238,8 +238,8 @@ impl Lint<'_> {
     }
 }
 
-/// Compares the editions with the hashes under which they were first published. A new edition joins
-/// the list; one that is in it never changes.
+/// Compares the editions with the hashes under which they were first published. A new edition joins the list; a
+/// listed one never changes.
 fn history(files: &RuleFiles, findings: &mut Vec<Finding>) {
     let text = files
         .get("HISTORY.sha256")

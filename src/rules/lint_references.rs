@@ -173,7 +173,7 @@ impl Lint<'_> {
         }
     }
 
-    /// A folder is named after what its files are about.
+    /// Checks that each folder has the name of the scheme or class in its files.
     pub(crate) fn folders(&mut self) {
         let book = self.book;
         let arrangements = book.arrangements.iter().flat_map(|(scheme, timeline)| {
@@ -198,7 +198,7 @@ impl Lint<'_> {
         }
     }
 
-    /// What is inferred may warn or ask; it never blocks.
+    /// Checks that inferred rows only warn or ask, and never block.
     pub(crate) fn inferred(&mut self) {
         let book = self.book;
         let mut blocking: Vec<(&str, &dyn Row)> = Vec::new();

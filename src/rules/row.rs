@@ -1,5 +1,5 @@
-//! What every row of rule data carries: an id that is never reused, its source, how far it can be
-//! trusted, and when it was last compared with the source.
+//! The common fields of all rows of rule data: an id that is never reused, the source, the confidence, and the date
+//! of the last comparison with the source.
 
 use std::str::FromStr;
 
@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::domain::{Confidence, Date};
 
-/// Where a row stands in a publication.
+/// The place of a row in a publication.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourceRef {
@@ -16,20 +16,19 @@ pub struct SourceRef {
     pub place: Option<String>,
 }
 
-/// The part that all rows share.
 pub trait Row {
     /// Returns the row's id, unique among the rows of its instrument.
     fn id(&self) -> &str;
     fn source(&self) -> &SourceRef;
-    /// Returns how far it can be trusted.
+    /// Returns how reliable it is.
     fn confidence(&self) -> Confidence;
     /// Returns when it was last compared with its source.
     fn confirmed(&self) -> Date;
-    /// Returns a remark of the editors.
+    /// Returns a remark by the editors.
     fn note(&self) -> Option<&str>;
 }
 
-/// Declares a row: its own fields, and those that all rows share.
+/// Declares a row: its own fields, and the common ones.
 macro_rules! row {
     ($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$meta])*
@@ -55,7 +54,6 @@ macro_rules! row {
 }
 pub(crate) use row;
 
-/// Declares the body of an edition.
 macro_rules! body {
     ($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$meta])*
@@ -76,7 +74,7 @@ macro_rules! body {
 }
 pub(crate) use body;
 
-/// A value that a source states, or `unknown` where none does.
+/// A value from a source, or `unknown` if no source states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stated<T> {
     Value(T),
@@ -85,7 +83,6 @@ pub enum Stated<T> {
 }
 
 impl<T> Stated<T> {
-    /// Returns the value, if a source states it.
     pub const fn as_option(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
