@@ -1,4 +1,4 @@
-//! Annotations: what is laid on a page, form fields among it.
+//! Annotations: everything on top of a page, form fields among it.
 
 use std::rc::Rc;
 
@@ -12,9 +12,9 @@ use super::place::{Area, Matrix};
 use super::state::State;
 use super::{Mark, MarkKind, Unread, features, ink, letters, slope};
 
-/// Annotations with one of these flags are not shown: hidden, and not for the screen.
+/// Annotations with one of these flags are invisible: hidden, and not for the screen.
 const UNSEEN: i64 = 2 | 32;
-/// Annotations that play or hold other files.
+/// Annotations that play or contain other files.
 const WITH_FILES: &[&[u8]] = &[
     b"3D",
     b"FileAttachment",
@@ -24,7 +24,7 @@ const WITH_FILES: &[&[u8]] = &[
     b"Sound",
 ];
 
-/// What is in the names of stamps of words.
+/// Parts of the names of stamps that consist of words.
 const STAMPS: &[&str] = &[
     "accepted",
     "approved",
@@ -53,7 +53,7 @@ const STAMPS: &[&str] = &[
     "witness",
 ];
 
-/// What is collected from all pages.
+/// The findings from all pages.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
     pub(super) beside: Beside,
@@ -66,7 +66,7 @@ struct Appearance {
     says: String,
     drawn: bool,
     hash: u64,
-    /// What it does to the words of the page.
+    /// Its effect on the words of the page.
     covered: Covered,
 }
 
@@ -135,7 +135,7 @@ fn annotation(
         .and(appearance.says.as_bytes())
         .value();
     if is_signature {
-        // A signature counts wherever it is: many are on no visible place.
+        // A signature counts wherever it is: many have no visible place.
         let seen = area.and(canvas.area);
         canvas.marks.push(Mark {
             kind,
@@ -162,7 +162,7 @@ fn annotation(
     }
 }
 
-/// Returns what an annotation does to the words below it.
+/// Returns the effect of an annotation on the words below it.
 fn covered(
     painter: &Painter<'_, '_>,
     dict: &Rc<Dict>,
@@ -177,7 +177,7 @@ fn covered(
     if subtype == b"Ink" && !appearance.is_there {
         return ink::covered(painter, dict, area, canvas);
     }
-    // A link and a highlight are laid over words to show them, unless what they paint hides them.
+    // A link or a highlight leaves the words below it readable, unless its own painting hides them.
     let is_shown_through = matches!(
         subtype,
         b"Link" | b"Highlight" | b"Underline" | b"Squiggly" | b"Ink" | b"Text"
@@ -189,13 +189,13 @@ fn covered(
     Covered {
         hides: drawn.hides.max(n_letters),
         highest: drawn.highest.max(highest),
-        // What an annotation shows without an appearance is up to the program that opens the file.
+        // Without an appearance, each program draws the annotation in its own way.
         solid: drawn.solid || !appearance.is_there,
         ..drawn
     }
 }
 
-/// Returns true if an annotation is so dark that nobody reads what is below it.
+/// Returns true if an annotation is so dark that nobody can read the words below it.
 fn is_dark(painter: &Painter<'_, '_>, dict: &Rc<Dict>) -> bool {
     const DARK: i64 = 40;
     let file = painter.file;
@@ -209,14 +209,14 @@ fn is_dark(painter: &Painter<'_, '_>, dict: &Rc<Dict>) -> bool {
     }
 }
 
-/// Adds what an annotation says beside the page.
+/// Adds the words of an annotation that are not on the page.
 fn words(painter: &Painter<'_, '_>, dict: &Rc<Dict>, subtype: &[u8], collected: &mut Collected) {
     let file = painter.file;
     let beside = &mut collected.beside;
     for key in ["Contents", "Subj"] {
         beside.text(file, &file.lookup(dict, key));
     }
-    // The title of a note is its author; that of a field is its name.
+    // The title of a note is its author; the title of a field is its name.
     if subtype == b"Widget" {
         beside.value(file, &file.get(&fields::inherited(file, dict, "V")));
     } else {
@@ -249,7 +249,7 @@ fn kind(
     } else {
         appearance.says.clone()
     };
-    // What an appearance shows counts; without one, a stroke of more than a point is drawn.
+    // The appearance counts; without one, a stroke wider than a point is drawn.
     let strokes = file.lookup(dict, "InkList");
     let is_stroke = |stroke: &Object| file.get(stroke).items().len() > 2;
     let has_stroke = !appearance.is_there && strokes.items().iter().take(1_000).any(is_stroke);
@@ -271,7 +271,7 @@ fn kind(
     }
 }
 
-/// Returns what a stamp says. The letters of those that come with a program are often outlines, and its name tells.
+/// Returns the words of a stamp. The letters of standard stamps are often outlines, but its name has the word.
 fn stamped(name: Option<&[u8]>, appearance: &Appearance, says: String) -> String {
     let name = letters::fold(&String::from_utf8_lossy(name.unwrap_or_default()));
     let is_of_words = STAMPS.iter().any(|word| name.contains(word));
@@ -284,7 +284,7 @@ fn stamped(name: Option<&[u8]>, appearance: &Appearance, says: String) -> String
     }
 }
 
-/// Returns the resources of all fields: a field without its own has these.
+/// Returns the resources of all fields, which a field without its own uses.
 fn form_resources(painter: &Painter<'_, '_>) -> Object {
     let file = painter.file;
     let catalog = file.lookup(&file.trailer, "Root");
@@ -295,7 +295,7 @@ fn form_resources(painter: &Painter<'_, '_>) -> Object {
     form.map(|form| file.lookup(form, "DR")).unwrap_or_default()
 }
 
-/// Draws the appearance that is shown now, where it is on the page.
+/// Draws the current appearance at its place on the page.
 fn appearance(
     painter: &mut Painter<'_, '_>,
     dict: &Rc<Dict>,
@@ -320,7 +320,7 @@ fn appearance(
         Matrix::of(file.lookup(&stream.dict, "Matrix").items()).unwrap_or(Matrix::IDENTITY);
     let area = Area::read(file, &file.lookup(&stream.dict, "BBox")).unwrap_or(Area::NOTHING);
     let area = area.under(matrix);
-    // That of a signature may have no size on the page; its words are read all the same.
+    // A signature may have no size on the page; its words are read nevertheless.
     let fitting = Matrix::fitting(area, place);
     let (area, matrix) = match fitting {
         Some(matrix) => (place, matrix),

@@ -11,20 +11,20 @@ use super::lex::hex;
 use super::object::{Dict, Object};
 use super::{DigestCheck, Signature, SignatureKind, features};
 
-/// How far a field looks for what it has from the fields above it.
+/// How many ancestors of a field are searched for inherited values.
 const MAX_ABOVE: usize = 32;
-/// The cost of a byte that is hashed.
+/// The cost of hashing a byte.
 const HASHED: u64 = 2;
 
 /// The signatures found so far.
 #[derive(Debug, Default)]
 pub(super) struct Signatures {
     pub(super) all: Vec<Signature>,
-    /// Numbers of the objects that were looked at: of fields and of their values.
+    /// The objects examined so far: fields and their values.
     seen: BTreeSet<u32>,
 }
 
-/// Returns what the field has itself or from a field above it, as it is written.
+/// Returns a value of the field or of an ancestor, as it is written.
 pub(super) fn inherited(file: &File<'_>, field: &Rc<Dict>, key: &str) -> Object {
     let mut field = Rc::clone(field);
     for _ in 0..MAX_ABOVE {
@@ -45,7 +45,7 @@ pub(super) fn is_for_signature(file: &File<'_>, field: &Rc<Dict>) -> bool {
 }
 
 impl Signatures {
-    /// Looks at a field for a signature. Returns true if it has one.
+    /// Examines a field for a signature. Returns true if it has one.
     pub(super) fn find(
         &mut self,
         file: &File<'_>,
@@ -72,7 +72,7 @@ impl Signatures {
     }
 }
 
-/// Returns true if there is a signature in it; a prepared place is all zeros.
+/// Returns true if the value contains a signature; a reserved space is all zeros.
 fn has_content(file: &File<'_>, value: &Dict) -> bool {
     let content = file.lookup(value, "Contents");
     content
@@ -122,20 +122,20 @@ fn says_time_stamp(file: &File<'_>, value: &Dict) -> bool {
         || file.lookup(value, "SubFilter").is_name("ETSI.RFC3161")
 }
 
-/// Returns true if the hash in the signature is that of the bytes of the file.
+/// Returns true if the hash in the signature is meant to be that of bytes of the file.
 fn is_detached(file: &File<'_>, value: &Dict) -> bool {
     let form = file.lookup(value, "SubFilter");
     form.is_name("adbe.pkcs7.detached") || form.is_name("ETSI.CAdES.detached")
 }
 
-/// Takes the cost of a hash; a file may have many signatures, each over all of it.
+/// Pays for a hash; a file may have many signatures, each over all of it.
 fn pays(file: &File<'_>, parts: [&[u8]; 2]) -> bool {
     let n_bytes: usize = parts.iter().map(|part| part.len()).sum();
     let cost = u64::try_from(n_bytes).unwrap_or(u64::MAX);
     file.is_close && file.fuel.spend(cost.saturating_mul(HASHED))
 }
 
-/// Returns what is signed, if only the signature itself is left out.
+/// Returns the signed bytes, if only the signature itself is left out.
 fn covers<'a>(bytes: &'a [u8], ranges: &[usize], content: &[u8]) -> Option<[&'a [u8]; 2]> {
     let [0, first, second, length] = *ranges else {
         return None;
@@ -153,7 +153,7 @@ fn covers<'a>(bytes: &'a [u8], ranges: &[usize], content: &[u8]) -> Option<[&'a 
     same.then_some(parts)
 }
 
-/// Visits all fields of the form, those that are on no page, too.
+/// Visits all fields of the form, including those on no page.
 pub(super) fn visit(file: &File<'_>, signatures: &mut Signatures, beside: &mut Beside) {
     let catalog = file.lookup(&file.trailer, "Root");
     let form = catalog

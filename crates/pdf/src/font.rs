@@ -1,4 +1,4 @@
-//! Fonts: which characters their codes are.
+//! Fonts: which characters their codes represent.
 
 use std::rc::Rc;
 
@@ -17,9 +17,9 @@ pub(super) struct Font {
     kind: Kind,
     to_unicode: Rc<CMap>,
     widths: Widths,
-    /// Its letters follow each other downwards.
+    /// Its letters run downwards.
     pub(super) is_upright: bool,
-    /// Tells how it looks, in a file that is read closely.
+    /// A hash of its look, in a file that is read closely.
     pub(super) look: u64,
     /// Its letters are drawings, which may paint anything.
     pub(super) is_drawn: bool,
@@ -29,7 +29,7 @@ pub(super) struct Font {
 enum Kind {
     /// Each code is a byte.
     Simple(Vec<Letter>),
-    /// Codes are cut as this map says, or have two bytes.
+    /// Codes are split by this map, or have two bytes.
     Composite {
         codes: Rc<CMap>,
         /// The codes are UTF-16.
@@ -37,7 +37,7 @@ enum Kind {
     },
 }
 
-/// What a code of a simple font shows. Most show one character, which needs no memory of its own.
+/// The characters of a code of a simple font. Most have one character, which needs no allocation.
 #[derive(Clone, Debug, Default)]
 enum Letter {
     #[default]
@@ -62,7 +62,7 @@ impl Letter {
 }
 
 impl Default for Font {
-    /// A font that is not there: viewers take one of theirs.
+    /// A missing font: viewers substitute one of their own.
     fn default() -> Self {
         Self {
             kind: Kind::Simple(table(Encoding::Standard)),
@@ -114,13 +114,13 @@ impl Font {
         }
     }
 
-    /// Returns true if the code of a blank is a byte, which `Tw` makes wider.
+    /// Returns true if the space is a code of one byte, which `Tw` widens.
     pub(super) fn has_blanks(&self) -> bool {
         matches!(self.kind, Kind::Simple(_))
     }
 
-    /// Hands on the characters of each code, `None` for a code that has none, and its width in sizes of the font,
-    /// until the reader stops.
+    /// Calls `each` with the characters of each code (`None` if it has none) and its width in units of the font size,
+    /// until it returns false.
     pub(super) fn read(&self, codes: &[u8], mut each: impl FnMut(Option<&str>, f64) -> bool) {
         let mut each = |code: u32, characters: Option<&str>| {
             each(characters, self.widths.of(code, characters))
@@ -166,7 +166,7 @@ impl Font {
     }
 }
 
-/// Notes if the file of the font is not whole: its letters may be missing on the page.
+/// Notes a damaged font file: letters may be missing on the page.
 fn check_program(file: &File<'_>, font: &Dict) {
     let below = file.lookup(font, "DescendantFonts");
     let below = below.items().first().map(|font| file.get(font));
@@ -195,7 +195,7 @@ fn map(file: &File<'_>, object: &Object) -> Rc<CMap> {
         .unwrap_or_default()
 }
 
-/// Puts in what the map of a font says: it counts for more than the encoding.
+/// Applies the map of a font, which takes precedence over the encoding.
 fn mapped(map: &CMap, letters: &mut [Letter]) {
     let mut buffer = String::new();
     for (code, letter) in (0..).zip(letters) {
@@ -244,7 +244,7 @@ fn table(encoding: Encoding) -> Vec<Letter> {
         .collect()
 }
 
-/// Returns what a font says itself, if its file does so in plain words (Type 1), or what is usual.
+/// Returns the encoding of the font file, if it is readable (Type 1), or the usual one.
 fn built_in(file: &File<'_>, font: &Dict) -> Vec<Letter> {
     let descriptor = file.lookup(font, "FontDescriptor");
     let program = descriptor
@@ -300,5 +300,5 @@ fn type1(program: &[u8], file: &File<'_>) -> Option<Vec<Letter>> {
     Some(letters)
 }
 
-/// A font that is shared by all who set it.
+/// A font, shared by all who use it.
 pub(super) type Shared = Rc<Font>;

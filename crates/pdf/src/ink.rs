@@ -1,4 +1,4 @@
-//! Annotations of ink that have no appearance of their own.
+//! Ink annotations without an appearance.
 
 use std::rc::Rc;
 
@@ -7,14 +7,14 @@ use super::draw::Painter;
 use super::object::{Dict, Object};
 use super::place::{self, Area};
 
-/// Strokes of ink that another program draws as the annotation describes them.
+/// The effect of ink strokes that each viewer draws from their description.
 pub(super) fn covered(
     painter: &Painter<'_, '_>,
     dict: &Rc<Dict>,
     area: Area,
     canvas: &Canvas,
 ) -> Covered {
-    /// A pen is not wider than this, in points.
+    /// The greatest width of a pen, in points.
     const PEN: i64 = 6;
     const LIGHT: i64 = 90;
     let file = painter.file;
@@ -53,7 +53,7 @@ pub(super) fn covered(
 
 /// Returns true if no stroke has more than two points.
 fn is_of_straight_lines(painter: &Painter<'_, '_>, dict: &Rc<Dict>) -> bool {
-    /// What is left of a list with more strokes is not looked at.
+    /// Strokes beyond this number are not examined.
     const STROKES: usize = 1_000;
     let file = painter.file;
     let strokes = file.lookup(dict, "InkList");

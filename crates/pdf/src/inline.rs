@@ -1,4 +1,4 @@
-//! Pictures within the content of a page.
+//! Inline pictures in the content of a page.
 
 use super::canvas::Hash;
 use super::draw::Run;
@@ -9,7 +9,7 @@ use super::{blank, ops};
 /// How far behind an end mark text must follow.
 const LOOK_AHEAD: usize = 12;
 
-/// Draws the picture whose `BI` was read, and skips its data. Returns nothing if it has no end.
+/// Draws the picture after `BI`, and skips its data. Returns nothing if it has no end.
 pub(super) fn picture(run: &mut Run<'_, '_, '_>, lexer: &mut Lexer<'_>) -> Option<()> {
     let mut parser = Parser::new(lexer.clone());
     let dict = parser.dict(0);
@@ -47,7 +47,7 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, lexer: &mut Lexer<'_>) -> Optio
     Some(())
 }
 
-/// Returns how long the data is: up to an `EI` between white space that is followed by text.
+/// Returns the length of the data: up to an `EI` between white space that is followed by text.
 fn length(rest: &[u8]) -> Option<usize> {
     for at in memchr::memmem::find_iter(rest, b"EI") {
         let opens = at == 0 || is_white(rest[at - 1]);

@@ -33,13 +33,13 @@ pub(super) fn off(file: &File<'_>) -> BTreeSet<u32> {
             off.remove(&on);
         }
     }
-    // Some programs follow what a layer says of its use only if it is listed for that, others always.
+    // Some programs follow the usage entry of a layer only if it is listed for that event, others always.
     let all = numbers(file.lookup(layers, "OCGs"));
     off.extend(all.iter().filter(|number| is_off_on_screen(file, **number)));
     off
 }
 
-/// Returns true if a layer says that it is not to be shown on a screen.
+/// Returns true if a layer is hidden on screens.
 fn is_off_on_screen(file: &File<'_>, number: u32) -> bool {
     let layer = file.get(&Object::Ref(number));
     let below = |object: &Object, key: &str| object.dict().map(|dict| file.lookup(dict, key));

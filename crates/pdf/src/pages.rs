@@ -10,21 +10,19 @@ use super::object::{Dict, Object};
 
 /// How many pages a file may have.
 const MAX_PAGES: usize = 100_000;
-/// How deep the tree may be.
 const MAX_DEPTH: usize = 64;
-/// What a page has from the nodes above it.
+/// Values that a page inherits from the nodes above it.
 const INHERITED: [&str; 4] = ["Resources", "MediaBox", "CropBox", "Rotate"];
 
-/// A page as it is in the tree.
 #[derive(Clone, Debug)]
 pub(super) struct Leaf {
     pub(super) page: Object,
-    /// Resources, boxes and rotation, its own or those of a node above it.
+    /// Resources, boxes and rotation, its own or inherited.
     inherited: BTreeMap<&'static str, Object>,
 }
 
 impl Leaf {
-    /// Returns what the page has itself or from the nodes above it.
+    /// Returns a value of the page, its own or inherited.
     pub(super) fn inherited(&self, file: &File<'_>, key: &str) -> Object {
         self.inherited
             .get(key)
@@ -37,7 +35,7 @@ struct Walk<'f, 'a> {
     file: &'f File<'a>,
     leaves: Vec<Leaf>,
     above: Vec<u32>,
-    /// How many pages are enough.
+    /// How many pages to find.
     most: usize,
 }
 
@@ -52,7 +50,7 @@ pub(super) fn has_some(file: &File<'_>) -> bool {
     !walk(file, 1).is_empty()
 }
 
-/// Returns the pages in order, and notes those that are missing.
+/// Returns the pages in order, and notes missing ones.
 pub(super) fn leaves(file: &File<'_>) -> Vec<Leaf> {
     let leaves = walk(file, MAX_PAGES + 1);
     if leaves.len() > MAX_PAGES {

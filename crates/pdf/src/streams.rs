@@ -1,4 +1,4 @@
-//! Streams of a file: their filters, what they unpack to, and the objects in them.
+//! Streams of a file: their filters, their unpacked bytes, and the objects in them.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ use super::predict::Predictor;
 /// How many unpacked bytes are kept.
 const MAX_KEPT: usize = 24_000_000;
 
-/// What is kept of the streams that were unpacked.
+/// The unpacked streams that are kept.
 #[derive(Debug, Default)]
 pub(super) struct Cache {
     unpacked: BTreeMap<u32, Rc<Unpacked>>,
@@ -36,12 +36,12 @@ impl Cache {
 #[derive(Debug)]
 pub(super) struct Pack {
     pub(super) bytes: Vec<u8>,
-    /// The numbers of its objects, and where they begin.
+    /// The numbers and offsets of its objects.
     pub(super) places: Vec<(u32, usize)>,
 }
 
 impl Pack {
-    /// Returns where the object begins: at that index, or wherever its number is.
+    /// Returns the offset of the object: at that index, or wherever its number is.
     pub(super) fn place(&self, index: usize, number: u32) -> Option<usize> {
         let has = |place: &&(u32, usize)| place.0 == number;
         let place = self.places.get(index).filter(has);
@@ -50,7 +50,7 @@ impl Pack {
     }
 }
 
-/// Unpacks a stream, and notes if that is not possible to its end.
+/// Unpacks a stream, and notes if it is incomplete.
 pub(super) fn unpack(file: &File<'_>, stream: &Stream) -> Rc<Unpacked> {
     if let Some(kept) = file.streams.borrow().unpacked.get(&stream.number) {
         return Rc::clone(kept);
@@ -73,7 +73,7 @@ pub(super) fn unpack(file: &File<'_>, stream: &Stream) -> Rc<Unpacked> {
     unpacked
 }
 
-/// Unpacks a stream to nowhere, and notes if that is not possible to its end.
+/// Unpacks a stream without keeping it, and notes if it is incomplete.
 pub(super) fn check(file: &File<'_>, stream: &Stream) {
     file.fuel.spend(SETUP);
     let unpacked = filter::unpack(file.raw(stream), &filters(file, &stream.dict), &file.fuel);
@@ -118,7 +118,7 @@ pub(super) fn filters(file: &File<'_>, dict: &Dict) -> Vec<Filter> {
             Object::Array(all) => file.get(all.get(i).unwrap_or(&Object::Null)),
             one => one.clone(),
         };
-        // A filter that changes nothing in a file that is not locked.
+        // In a file that is not encrypted, this filter changes nothing.
         if name.is_name("Crypt") {
             continue;
         }
@@ -160,7 +160,7 @@ pub(super) fn pack(file: &File<'_>, number: u32) -> Option<Rc<Pack>> {
     let stream = object.stream()?;
     let unpacked = filter::unpack(file.raw(stream), &filters(file, &stream.dict), &file.fuel);
     match unpacked.fault {
-        // Objects are missing, and nobody knows which.
+        // An unknown number of objects is missing.
         Some(Unread::Bound) => file.fuel.drain(),
         Some(why) => file.note(why),
         None => {}

@@ -1,4 +1,4 @@
-//! Trees of names: catalogs keep scripts, attachments and destinations in them.
+//! Name trees: catalogs keep scripts, attachments and destinations in them.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,8 @@ use super::file::File;
 use super::fuel::SETUP;
 use super::object::Object;
 
-/// Hands on each name of a tree with its value. A tree that contains itself ends, and so does one that is too large.
+/// Calls `each` with every name of a tree and its value. The walk ends for a tree that contains itself, or is too
+/// large.
 pub(super) fn each_name(file: &File<'_>, tree: &Object, mut each: impl FnMut(&Object, &Object)) {
     let mut seen = BTreeSet::new();
     let mut waiting = vec![tree.clone()];

@@ -1,4 +1,4 @@
-//! The table of objects: opens a file by its newest revision and follows it back to the first.
+//! The table of objects: opens a file by its newest revision, and follows it back to the first.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -18,7 +18,7 @@ struct Section {
     trailer: Rc<Dict>,
 }
 
-/// Opens a file that has a catalog and pages.
+/// Opens a file with a catalog and pages.
 pub(super) fn open(bytes: &[u8], fuel: Fuel) -> Result<File<'_>, Unreadable> {
     let head = &bytes[..bytes.len().min(4096)];
     let base = memchr::memmem::find(head, b"%PDF-").ok_or(Unreadable::Broken)?;
@@ -47,7 +47,7 @@ pub(super) fn open(bytes: &[u8], fuel: Fuel) -> Result<File<'_>, Unreadable> {
     Ok(file)
 }
 
-/// Returns true if a trailer says so. The dictionary itself may be missing: it is locked all the same.
+/// Returns true if a trailer has `/Encrypt`. The dictionary itself may be missing; the file is locked nevertheless.
 fn is_locked(file: &File<'_>) -> bool {
     match file.trailer.raw("Encrypt") {
         Object::Null => false,
@@ -107,7 +107,7 @@ fn section(file: &File<'_>, at: usize) -> Option<Section> {
     let Object::Dict(trailer) = Parser::new(lexer).object()? else {
         return None;
     };
-    // Hybrid: what the table hides from old readers is in a stream beside it.
+    // Hybrid: the objects that old readers must not see are in a stream beside the table.
     if let Some(beside) = trailer.raw("XRefStm").size() {
         let beside = stream_section(file, beside)
             .or_else(|| stream_section(file, beside.checked_add(file.base)?))?;
@@ -128,7 +128,7 @@ fn subsection(
     entries: &mut BTreeMap<u32, Entry>,
 ) -> Option<()> {
     for i in 0..n {
-        // If there are fewer than announced, nobody knows which objects are missing.
+        // With fewer than announced, nobody knows which objects are missing.
         let (Token::Int(place), Token::Int(_generation)) = (lexer.token()?, lexer.token()?) else {
             return None;
         };
@@ -146,7 +146,7 @@ fn subsection(
     Some(())
 }
 
-/// Reads a table that is packed into a stream.
+/// Reads a table in a stream.
 fn stream_section(file: &File<'_>, at: usize) -> Option<Section> {
     let section = file.any_object_at(at)?;
     let stream = section.object.stream()?;
