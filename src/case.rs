@@ -360,7 +360,7 @@ fn glyphs(application: &Application) -> Vec<Finding> {
     missing
         .map(|(field, text, c)| {
             let message = format!(
-                "`{}` holds `{c}` (U+{:04X}), which the documents cannot show",
+                "`{}` contains `{c}` (U+{:04X}), which the documents cannot show",
                 shown(text),
                 u32::from(c)
             );

@@ -94,7 +94,7 @@ fn names(pack: &Recorded<'_>, application: &Application, on: Date, again: &mut A
         .filter(|top| composed(top) != name)
     {
         let message =
-            format!("the folder around the pack is not `{name}`, so it is that of another pack");
+            format!("the folder around the pack is not `{name}`, so it belongs to another pack");
         again.lasts(Code::EntryUnsafe, top, message);
     }
 }

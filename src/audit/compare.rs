@@ -118,7 +118,7 @@ fn files(
             Some(made) if made == hash => again.n_same += 1,
             Some(_) => again.differs(
                 listed,
-                "it is not what this release makes of the manifest and evidence in the pack",
+                "this release makes another file of the manifest and evidence in the pack",
             ),
             None => again.differs(
                 listed,
@@ -319,7 +319,7 @@ fn members(path: &str, recorded: &Value, again: &Value, found: &mut Again) {
                 text(there)
             )
         } else {
-            format!("its {name} is not what manifest and evidence give")
+            format!("its {name} differs from what manifest and evidence give")
         };
         if OF_RULES.contains(&name.as_str()) {
             found.lasts(Code::RecomputedDiffers, path, message);

@@ -1,7 +1,7 @@
 //! The clients of a batch, and the marks that identify each: its name, whole or short, its registration number and
 //! its address.
 //!
-//! A product belongs to the client whose folder (`clients/<name>`) it is in, whatever its manifest says; outside such
+//! A product belongs to the client whose folder (`clients/<name>`) it is in, even if its manifest differs; outside such
 //! a folder, the registration number of the applicant decides.
 
 use std::collections::{BTreeMap, BTreeSet};

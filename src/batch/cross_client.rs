@@ -118,7 +118,7 @@ impl<'a> CrossClient<'a> {
                 .iter()
                 .filter(|mark| foreign.shown(mark, found))
             {
-                let message = format!("the template `{template}` holds {}", mark.description());
+                let message = format!("the template `{template}` contains {}", mark.description());
                 let help = "put a field in its place, such as `{{ applicant.name }}`";
                 let place = Place::File((*template).to_owned());
                 findings.push(Finding::new(Code::OtherClient, place, message, help));
@@ -263,12 +263,12 @@ impl ForeignMark<'_> {
     }
 
     fn in_file(&self, path: &EvidencePath, field: &str) -> Finding {
-        let message = format!("`{path}` holds {}", self.description());
+        let message = format!("`{path}` contains {}", self.description());
         let way_out = self.way_out();
         let help = if field == SIGNED {
-            format!("have the declaration signed without it; if the file has to hold it, {way_out}")
+            format!("have the declaration signed without it; if the file must contain it, {way_out}")
         } else {
-            format!("take it out of the file; if the file has to hold it, {way_out}")
+            format!("take it out of the file; if the file must contain it, {way_out}")
         };
         Finding::at(Code::OtherClient, field, message, help)
     }
@@ -285,7 +285,7 @@ impl ForeignMark<'_> {
                 self.way_out()
             )
         };
-        let message = format!("this field holds {}", self.description());
+        let message = format!("this field contains {}", self.description());
         Finding::new(Code::OtherClient, place, message, help)
     }
 }

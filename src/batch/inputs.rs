@@ -139,7 +139,7 @@ pub fn collect(
             }
         } else if bases.contains(&resolved()) {
             let name = path.display();
-            let note = format!("{name}: left out, since other manifests stand on it");
+            let note = format!("{name}: left out, since other manifests extend it");
             found
                 .notes
                 .push((note, "name it beside the others if it is a product itself"));
@@ -148,7 +148,7 @@ pub fn collect(
         }
     }
     if found.units.is_empty() && found.findings.is_empty() {
-        let nothing = || Error::Usage("the inputs hold no product".to_owned());
+        let nothing = || Error::Usage("the inputs contain no product".to_owned());
         return Err(found.faults.pop().unwrap_or_else(nothing));
     }
     Ok(found)
@@ -188,7 +188,7 @@ fn orphaned(
         if !has_base && !is_of_sheet {
             let name = folder.display();
             let note = format!(
-                "{name}: left out, since it holds what looks like evidence and no `{MANIFEST}`"
+                "{name}: left out, since it contains files that look like evidence, but no `{MANIFEST}`"
             );
             let help = "write its manifest with `clspack init` if it is a product";
             found.notes.push((note, help));

@@ -22,7 +22,7 @@ pub(crate) fn collisions<'a>(
             let others = group.iter().filter(|(other, ..)| other != number);
             let others: Vec<_> = others.map(|(_, _, unit)| format!("`{unit}`")).collect();
             let message = format!(
-                "the pack `{pack}` would be that of {} too",
+                "the pack `{pack}` would also be made for {}",
                 others.join(", ")
             );
             let help = "leave one of them out, or put another of its models first";

@@ -64,15 +64,15 @@ pub fn write(
     for file in &files {
         journal.note_face(&name(file), file.sha256)?;
     }
-    let mut said = Vec::new();
+    let mut notes = Vec::new();
     for file in files {
         let (name, known) = (name(&file), journal.earlier());
         let sha256 = file.sha256;
         let is_known = |hash| hash == sha256 || known.has(&name, hash);
-        said.extend(aside(file.path(), is_known)?);
+        notes.extend(aside(file.path(), is_known)?);
         file.persist(is_known, world)?;
     }
-    Ok(said)
+    Ok(notes)
 }
 
 /// Renames a file that this program did not write in its present form.
@@ -82,7 +82,7 @@ fn aside(path: &Path, is_known: impl Fn(crate::domain::Sha256) -> bool) -> Resul
     }
     let aside: PathBuf = set_aside(path)?;
     Ok(Some(format!(
-        "`{}` was changed since clspack wrote it; what was changed is in `{}` now",
+        "`{}` was changed after clspack wrote it; the changed file is now `{}`",
         path.display(),
         aside.display()
     )))

@@ -90,7 +90,7 @@ impl<'w> Search<'w> {
         manifests.retain(|found| !seen.is_in_pack(&found.path));
         if manifests.is_empty() {
             return Err(self.faults.pop().unwrap_or_else(|| {
-                let why = format!("`{}` holds no `{MANIFEST}`", folder.display());
+                let why = format!("`{}` contains no `{MANIFEST}`", folder.display());
                 let notes = self.notes.iter();
                 let notes = notes.map(|(note, help)| format!("{note}; {help}"));
                 let lines: Vec<_> = std::iter::once(why).chain(notes).collect();

@@ -192,7 +192,7 @@ pub(crate) fn findings<'o>(
     other: impl Fn(usize) -> (&'o str, &'o str),
 ) -> Vec<Finding> {
     let friends = friends(application);
-    let mut said: Vec<&Shared> = Vec::new();
+    let mut reported: Vec<&Shared> = Vec::new();
     let mut findings = Vec::new();
     for one in shared {
         // A file beside a number that is reported already is the same slip.
@@ -201,14 +201,14 @@ pub(crate) fn findings<'o>(
             Kind::ReportFile => Some(Kind::Report),
             Kind::Label | Kind::Report => None,
         };
-        let is_said = said
+        let is_reported = reported
             .iter()
-            .any(|said| Some(said.kind) == number && said.at.0 == one.at.0);
+            .any(|other| Some(other.kind) == number && other.at.0 == one.at.0);
         let (name, client) = other(one.other);
-        if is_said || one.is_foreign && clients.may_name(client, &friends) {
+        if is_reported || one.is_foreign && clients.may_name(client, &friends) {
             continue;
         }
-        said.push(one);
+        reported.push(one);
         findings.extend(finding(application, one, name, clients.name(client)));
     }
     findings

@@ -235,8 +235,8 @@ fn left_over(
 fn set_aside_note(aside: &Path) -> Problem {
     let name = aside.file_name().unwrap_or_default().to_string_lossy();
     outcome::note(
-        &format!("somebody altered the pack; what was there is in `{name}` now"),
-        "take out of it what is to be kept, such as a signed copy, and remove it",
+        &format!("somebody changed the pack; the changed one is now `{name}`"),
+        "copy what you need out of it, such as a signed copy, then remove it",
     )
 }
 

@@ -217,7 +217,7 @@ pub(crate) fn cross_client_data(
     let notes: Vec<Problem> = mixed
         .map(|(folder, numbers)| {
             let text = format!("in the folder `{folder}` several companies apply: {}", numbers.join(", "));
-            let help = "give each client a folder of its own below `clients`, unless they are one group: data of one is not looked for in the other's applications";
+            let help = "give each client its own folder below `clients`, unless they are one group: the applications of one are not searched for data of the other";
             outcome::note(&text, help)
         })
         .collect();

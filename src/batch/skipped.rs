@@ -19,7 +19,7 @@ type Note = (String, &'static str);
 type Reason = (&'static str, &'static str);
 
 const RENAME: &str = "rename it to `manifest.yaml` if it is a product";
-const ITSELF: &str = "name it beside the folder if it holds products";
+const ITSELF: &str = "pass it as an input, too, if it contains products";
 
 /// What a search found besides manifests.
 #[derive(Debug, Default)]
@@ -93,7 +93,7 @@ impl Skipped {
         } else {
             return;
         };
-        let why = (why, "name it beside the folder if it holds products");
+        let why = (why, "pass it as an input, too, if it contains products");
         self.left.insert(path.to_owned(), (ReportIf::Anywhere, why));
     }
 

@@ -34,7 +34,7 @@ pub(crate) fn run(
             .is_none_or(|extension| !extension.eq_ignore_ascii_case("xlsx"))
         {
             return Err(Error::Usage(format!(
-                "`{}` is to be a workbook; give it a name that ends in `.xlsx`",
+                "`{}` must be a workbook; give it a name that ends in `.xlsx`",
                 path.display()
             )));
         }
@@ -179,7 +179,7 @@ fn reports(folder: &Path, world: &dyn World) -> Result<Vec<PathBuf>> {
     }
     if reports.is_empty() {
         let name = folder.display();
-        return Err(Error::Usage(format!("`{name}` holds no report")));
+        return Err(Error::Usage(format!("`{name}` contains no report")));
     }
     Ok(reports.iter().map(|path| folder.join(path)).collect())
 }
@@ -238,7 +238,7 @@ fn exit(writer: &ReportWriter<'_>, report: &Report) -> Exit {
 }
 
 fn width(world: &dyn World) -> usize {
-    let told = world
+    let stated = world
         .variable("COLUMNS")
         .and_then(|columns| columns.parse().ok());
     let seen = || {
@@ -246,5 +246,5 @@ fn width(world: &dyn World) -> usize {
         let size = terminal.size_checked().filter(|_| terminal.is_term());
         size.map(|(_, columns)| usize::from(columns))
     };
-    told.or_else(seen).unwrap_or(WIDTH)
+    stated.or_else(seen).unwrap_or(WIDTH)
 }

@@ -154,7 +154,7 @@ fn interview(mut answers: Init, world: &dyn World, book: &RuleBook) -> Result<In
     ask(
         &mut answers.level,
         "application.level",
-        "Level applied for, 1 to 4 (empty: what the labels held give)",
+        "Level applied for, 1 to 4 (empty: the level that the labels give)",
     )?;
     let today: Date = world.today();
     ask(

@@ -106,7 +106,7 @@ pub(crate) fn template_texts(folder: &Path, world: &dyn World) -> Result<BTreeMa
     let files = template_files(folder, world)?;
     if files.is_empty() {
         return Err(Error::Usage(format!(
-            "`{}` holds no HTML template; name Word and PowerPoint templates with `--template` or in the manifest",
+            "`{}` contains no HTML template; name Word and PowerPoint templates with `--template` or in the manifest",
             folder.display()
         )));
     }

@@ -119,9 +119,9 @@ fn traits(book: &RuleBook) -> String {
     for edition in book.provisions.editions() {
         for row in &edition.body.conditions {
             let default = if row.presumed {
-                "taken to hold"
+                "assumed to be true"
             } else {
-                "taken not to hold"
+                "assumed to be false"
             };
             let _ = writeln!(
                 text,

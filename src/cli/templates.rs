@@ -112,7 +112,7 @@ impl Checked {
         let offices = read::office_files(folder, world)?;
         if pages.is_empty() && offices.is_empty() {
             return Err(Error::Usage(format!(
-                "`{}` holds no template: no HTML, Word or PowerPoint file",
+                "`{}` contains no template: no HTML, Word or PowerPoint file",
                 folder.display()
             )));
         }

@@ -40,7 +40,7 @@ pub(super) fn locate(
             ErrorKind::InvalidFilename => refuse(
                 Code::EvidenceMissing,
                 format!(
-                    "`{}` has a name that this system cannot hold",
+                    "`{}` has a name that this system cannot store",
                     shown(path.as_str())
                 ),
                 "shorten the name",

@@ -43,7 +43,7 @@ pub(crate) fn fault(name: &str) -> Option<&'static str> {
         return Some("its name begins or ends with a blank or a point, which Windows drops");
     }
     if parts().any(is_device) {
-        return Some("its name is that of a device on Windows");
+        return Some("its name is a device name on Windows");
     }
     let hidden = |part: &str| part.starts_with('.') && !is_left_by_a_system(name);
     if parts().any(hidden) {
@@ -86,7 +86,7 @@ pub(crate) fn twins<'n>(names: impl Iterator<Item = &'n str>) -> BTreeMap<usize,
         if one == other {
             twins.insert(
                 *at,
-                "its name is that of another entry, but for capitals or how letters are stored",
+                "its name equals that of another entry except for capitals or Unicode form",
             );
         } else if !is_folder && other.starts_with(one.as_str()) {
             twins.insert(*at, "it is in a folder that is also the name of a file");

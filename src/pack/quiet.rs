@@ -42,7 +42,7 @@ impl<W> Quiet<W> {
         self.fault.map_or(Ok(self.to), Err)
     }
 
-    /// Remembers a failure, and returns it if failures are returned at once.
+    /// Remembers a failure, and returns it if this writer reports failures when they happen.
     fn fails(&mut self, error: io::Error) -> io::Result<()> {
         if error.kind() == io::ErrorKind::Interrupted {
             return Err(error);

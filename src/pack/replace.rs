@@ -102,10 +102,10 @@ pub(crate) fn folder_may_go(
         IfThere::ReplaceKnown(known) => hash_of(&path.join(INVENTORY)) == Some(known),
         IfThere::Refuse | IfThere::Replace => true,
     };
-    match standing(path) {
-        Standing::Pack if is_known => {}
-        Standing::Joined => return Err(Error::Foreign(path.display().to_string())),
-        Standing::Pack | Standing::Other => return Err(refused(path, Keep::NotOurs)),
+    match existing(path) {
+        Existing::Pack if is_known => {}
+        Existing::Joined => return Err(Error::Foreign(path.display().to_string())),
+        Existing::Pack | Existing::Other => return Err(refused(path, Keep::NotOurs)),
     }
     refused(path, if_there)?;
     all_writable(path, found)
@@ -148,7 +148,7 @@ pub(crate) fn hash_of(path: &Path) -> Option<Sha256> {
 
 /// What is at the place of a pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
+enum Existing {
     /// A pack of this program, whole or with entries missing, of this format or another.
     Pack,
     /// Such a pack, with other files in it.
@@ -159,13 +159,13 @@ enum Standing {
 
 /// Returns what is at a place. Other files in a pack, and changes to it, are somebody's work, perhaps a signed
 /// declaration.
-fn standing(path: &Path) -> Standing {
+fn existing(path: &Path) -> Existing {
     let Ok(verdict) = verify::verify(path, &Os) else {
-        return Standing::Other;
+        return Existing::Other;
     };
     let made = verdict.provenance.as_ref();
     if !made.is_some_and(|made| made["pack_format"].is_u64()) {
-        return Standing::Other;
+        return Existing::Other;
     }
     let ours = |finding: &Finding| {
         matches!(finding.code, Code::EntryMissing | Code::OtherPackFormat)
@@ -173,16 +173,16 @@ fn standing(path: &Path) -> Standing {
     };
     let is_extra = |finding: &Finding| finding.code == Code::EntryExtra;
     if verdict.findings.iter().all(ours) {
-        Standing::Pack
+        Existing::Pack
     } else if verdict.findings.iter().any(is_extra) {
-        Standing::Joined
+        Existing::Joined
     } else {
-        Standing::Other
+        Existing::Other
     }
 }
 
 fn is_pack(path: &Path) -> bool {
-    standing(path) == Standing::Pack
+    existing(path) == Existing::Pack
 }
 
 fn refused(path: &Path, if_there: IfThere) -> Result<()> {

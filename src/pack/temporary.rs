@@ -136,7 +136,7 @@ impl Staging {
 }
 
 /// Removes half-written files of killed runs from a folder, and restores a pack that was about to be replaced. Skips
-/// whatever cannot be removed. Returns notes, each with what to do.
+/// files that cannot be removed. Returns notes, each with what to do.
 pub fn sweep(folder: &Path, world: &dyn World) -> Vec<(String, &'static str)> {
     let left = RefCell::new(BTreeSet::new());
     let see = |name: &str| {
@@ -150,7 +150,7 @@ pub fn sweep(folder: &Path, world: &dyn World) -> Vec<(String, &'static str)> {
             see(&one.path);
         }
     });
-    let mut said = Vec::new();
+    let mut notes = Vec::new();
     for path in left.take().iter().map(|name| folder.join(name)) {
         match fs::symlink_metadata(&path) {
             Ok(there) if there.is_file() && world.was_read(&path).is_none() => {
@@ -158,11 +158,11 @@ pub fn sweep(folder: &Path, world: &dyn World) -> Vec<(String, &'static str)> {
                     let _ = fs::remove_file(&path);
                 }
             }
-            Ok(there) if there.is_dir() => said.extend(sweep_staging(&path)),
+            Ok(there) if there.is_dir() => notes.extend(sweep_staging(&path)),
             _ => {}
         }
     }
-    said
+    notes
 }
 
 /// Returns true for names of temporary files and folders.
@@ -197,10 +197,10 @@ fn sweep_staging(folder: &Path) -> Option<(String, &'static str)> {
             made
         }
     };
-    let mut said = None;
+    let mut note = None;
     if has_old() {
         match put_back(folder, &old, &lock) {
-            Ok(words) => said = words,
+            Ok(found) => note = found,
             Err(()) => return Some(left_old_pack(&old)),
         }
     }
@@ -208,8 +208,8 @@ fn sweep_staging(folder: &Path) -> Option<(String, &'static str)> {
     // The file with the name of the pack is removed last, so that a second attempt can use it.
     let removed = remove(&old).and_then(|()| remove(&folder.join(NEW)));
     match removed.and_then(|()| remove(folder)) {
-        Ok(()) => said,
-        Err(_) => said.or_else(|| Some(stays(folder))),
+        Ok(()) => note,
+        Err(_) => note.or_else(|| Some(stays(folder))),
     }
 }
 

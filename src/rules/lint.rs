@@ -147,7 +147,7 @@ impl Lint<'_> {
                     self.one_row(
                         &edition.path,
                         n_fit,
-                        &format!("the way `{route}` at Level {level}"),
+                        &format!("the route `{route}` at Level {level}"),
                     );
                 }
             }
@@ -214,7 +214,7 @@ impl Lint<'_> {
                 || (row.outcome == Recognition::NotRecognised) != row.reason.is_some()
                 || (row.outcome == Recognition::Simplified) != row.question.is_some()
             {
-                self.report(Code::RuleUnreadable, &edition.path, format!("`{}` does not say what its outcome needs", row.id), "give a recognised label its `level`, a simplified one its `question` too, any other its `reason`");
+                self.report(Code::RuleUnreadable, &edition.path, format!("`{}` lacks what its outcome needs", row.id), "give a recognised label its `level`, a simplified one its `question` too, any other its `reason`");
             }
         }
     }
@@ -224,14 +224,14 @@ impl Lint<'_> {
             0 => self.report(
                 Code::RuleGap,
                 path,
-                format!("no row is about {what}"),
-                "add a row; what no source settles is a row that says so",
+                format!("no row covers {what}"),
+                "add a row; where no source answers, the row says so",
             ),
             1 => {}
             _ => self.report(
                 Code::RuleOverlap,
                 path,
-                format!("{n_fit} rows are about {what}"),
+                format!("{n_fit} rows cover {what}"),
                 "narrow the rows so that exactly one fits; their order decides nothing",
             ),
         }
@@ -266,7 +266,7 @@ fn history(files: &RuleFiles, findings: &mut Vec<Finding>) {
                 Code::RuleHistoryChanged,
                 place(path),
                 "a past edition is gone",
-                "put it back; what was in force stays on record",
+                "put it back; past editions stay on record",
             )),
             Some(bytes) if Sha256::of(bytes).to_string() != hash => findings.push(Finding::new(
                 Code::RuleHistoryChanged,

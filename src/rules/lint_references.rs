@@ -47,7 +47,7 @@ impl Lint<'_> {
                 if (row.outcome == ScopeOutcome::In) != row.class.is_some()
                     || (row.outcome == ScopeOutcome::Out) != row.question.is_some()
                 {
-                    self.report(Code::RuleUnreadable, &edition.path, format!("`{}` does not say what its outcome needs", row.id), "give a category that is taken its `class`, one that is left out its `reason` and `question`");
+                    self.report(Code::RuleUnreadable, &edition.path, format!("`{}` lacks what its outcome needs", row.id), "give a category that is taken its `class`, one that is left out its `reason` and `question`");
                 }
             }
         }

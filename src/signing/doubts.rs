@@ -209,7 +209,7 @@ impl Doubts {
             }
             if hash.digits != short {
                 let why = format!(
-                    "its hidden text says `{}`, which may be `{short}` misread by the scanner",
+                    "its hidden text reads `{}`, which may be `{short}` misread by the scanner",
                     hash.digits
                 );
                 if !self.why.contains(&why) {
@@ -290,7 +290,7 @@ impl Doubts {
             .collect();
         match seen.as_slice() {
             [] => finding,
-            seen => finding.because(format!("what was seen instead: {}", listed(seen))),
+            seen => finding.because(format!("found instead: {}", listed(seen))),
         }
     }
 
@@ -337,7 +337,7 @@ impl Doubts {
     }
 }
 
-/// Reports a digital signature that does not match the file, whatever other signatures there are: everybody who opens
+/// Reports a digital signature that does not match the file, even beside valid ones: everybody who opens
 /// the file sees that warning.
 pub(super) fn unfit(signed: &SignedPdf) -> Option<Finding> {
     let is_unfit = |signature: &Signature| {

@@ -123,7 +123,7 @@ pub(super) struct Sheet<'s> {
     pub(super) number: usize,
     /// Whether it is to be signed.
     pub(super) is_signed: bool,
-    /// Whether it has signature rows, so that words beside them can be told from the declared text.
+    /// Whether it has signature rows, so that words beside them are not taken for declared text.
     pub(super) has_rows: bool,
     /// Whether a mark hides declared text.
     pub(super) hides: &'s dyn Fn(&Mark) -> bool,

@@ -149,7 +149,7 @@ fn signature(
     doubts.settled(claim)
 }
 
-/// Reports which page is damaged, if that can be told.
+/// Reports which page is damaged, if that is known.
 fn damaged(pages: &[Compared<'_>]) -> Finding {
     let is_same = |page: &Compared<'_>| matches!(page.text, Text::Same(_));
     let page = pages.iter().position(|page| !is_same(page));

@@ -233,7 +233,7 @@ fn text_differs(
     };
     let (now, signed) = difference(&prepared.texts[index], &copy.texts[index]);
     let message = format!(
-        "page {} of the signed copy does not say what the declaration says",
+        "page {} of the signed copy differs from the declaration",
         index + 1
     );
     let help = if claim.is_built_in && !pages.iter().any(is_same) {
@@ -243,7 +243,7 @@ fn text_differs(
     };
     let finding = Finding::at(Code::SignedForOtherContent, FIELD, message, help);
     let note = format!(
-        "without spaces, the copy says `{}` where the declaration says `{}`",
+        "without spaces, the copy has `{}` where the declaration has `{}`",
         shown(&signed),
         shown(&now)
     );

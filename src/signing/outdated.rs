@@ -35,14 +35,14 @@ pub(super) fn outdated(declared: &Declared, text: &str, signed: &str) -> Finding
     let found: Vec<String> = looked_at
         .filter_map(|part| in_words(part, text, has_parts))
         .collect();
-    let said = if has_parts {
+    let introduction = if has_parts {
         "changed since"
     } else {
-        "the signed copy shows no hashes of its parts; it does not say"
+        "the signed copy shows no hashes of its parts, and lacks"
     };
     match found.as_slice() {
         [] => finding,
-        found => finding.because(format!("{said}: {}", found.join("; "))),
+        found => finding.because(format!("{introduction}: {}", found.join("; "))),
     }
 }
 

@@ -38,7 +38,7 @@ pub(super) fn check(
     }
     if !shown.is_empty() && !shown.iter().any(|one| one.declares) {
         let message = "the file shows the hash of the declaration, but is another document";
-        let help = "name the signed declaration; a template of your own says `Content declared:` before the hash";
+        let help = "name the signed declaration; your own template prints `Content declared:` before the hash";
         return Ok(Some(Finding::at(
             Code::SignedCopyUnusable,
             FIELD,

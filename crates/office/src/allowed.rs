@@ -92,12 +92,12 @@ pub(super) fn refused_relation(kind: &str, target: &str) -> Option<String> {
     Some(
         if EMBEDDED.contains(&kind) && target.to_lowercase().ends_with(".xlsx") {
             format!(
-                "it holds an embedded workbook, `{target}`, such as the data of a chart; {PASTE}"
+                "it contains an embedded workbook, `{target}`, such as the data of a chart; {PASTE}"
             )
         } else if EMBEDDED.contains(&kind) {
-            format!("it holds an embedded file, `{target}`; {PASTE}")
+            format!("it contains an embedded file, `{target}`; {PASTE}")
         } else if MEDIA.contains(&kind) {
-            format!("it holds a sound or a film, `{target}`; take it out")
+            format!("it contains a sound or a film, `{target}`; take it out")
         } else {
             format!(
                 "it holds `{target}` as `{}`, a kind of part that is not read here; take it out",
@@ -140,7 +140,7 @@ fn is_known(kind: &str, end: &str) -> bool {
         return true;
     }
     if is_xml {
-        // XML parts are told by their extension.
+        // XML parts are recognised by their extension.
         return matches!(end, "xml" | "rels");
     }
     kind.starts_with("font/")

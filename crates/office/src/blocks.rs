@@ -25,7 +25,7 @@ pub(super) fn pair(part: &str, scan: &Scan) -> (Vec<Pair>, Vec<Fault>) {
     for (i, tag) in scan.tags.iter().enumerate() {
         match tag.kind {
             Kind::Open(_) if pairing.open.len() >= DEEPEST => {
-                let message = format!("more than {DEEPEST} blocks stand in one another");
+                let message = format!("more than {DEEPEST} blocks are nested in one another");
                 return (Vec::new(), vec![scan.fault(part, i, message)]);
             }
             Kind::Open(block) => pairing.open.push(Pair {
@@ -56,13 +56,13 @@ impl Pairing<'_> {
         let is_else = tag.inside == "else";
         match self.open.last_mut() {
             None => {
-                let message = format!("`{}` stands in no `if`", tag.inside);
+                let message = format!("`{}` is in no `if`", tag.inside);
                 self.fault(i, message);
             }
             Some(pair) if pair.block == Block::For && !is_else => {
                 self.fault(
                     i,
-                    "`elif` stands in a `for`; only an `if` has one".to_owned(),
+                    "`elif` is in a `for`; only an `if` has one".to_owned(),
                 );
             }
             Some(pair) => {
@@ -98,7 +98,7 @@ impl Pairing<'_> {
         if let Some(first) = pair.tags.first() {
             let inside = &self.scan.tags[*first].inside;
             let message = format!(
-                "`{inside}` is not ended before what is around it ends; add `{{% end{word} %}}`"
+                "`{inside}` does not end before the block around it ends; add `{{% end{word} %}}`"
             );
             self.fault(*first, message);
         }

@@ -66,7 +66,7 @@ pub(super) fn fill(
     match engine.render_to(PART, &context, &mut out) {
         _ if out.is_full => Err(EngineFault {
             at: 0,
-            message: "what it repeats fills more than a document holds".to_owned(),
+            message: "its repetitions fill more than a document can hold".to_owned(),
         }),
         Ok(()) => Ok(String::from_utf8_lossy(&out.bytes).into_owned()),
         Err(error) => Err(fault(&error)),

@@ -46,7 +46,7 @@ impl Package {
             return Err(refuse("it has too many parts for a document"));
         }
         if archive.offset() > 0 {
-            return Err(refuse("it holds bytes that belong to no part"));
+            return Err(refuse("it contains bytes that belong to no part"));
         }
         if archive.has_duplicate_names() {
             return Err(refuse("two of its parts have one name"));

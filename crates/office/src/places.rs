@@ -1,6 +1,6 @@
 //! Decides where the tags of blocks go: into the text, or before, after or in place of a paragraph or a row.
 //!
-//! A block covers the smallest whole elements around its tags. Then whatever is repeated or left out is well-formed
+//! A block covers the smallest whole elements around its tags. Then everything that is repeated or left out is well-formed
 //! XML, and office programs open the result. This is the hard part of filling office files: in `word/document.xml`
 //! the tags of one block are often in different runs, paragraphs or cells, because the program that wrote the file
 //! splits text wherever it likes.
@@ -165,7 +165,7 @@ impl Placing<'_> {
     fn row(&mut self, pair: &Pair, row: usize) {
         if let [_, middle, .., _] = pair.tags[..] {
             let message = format!(
-                "`{}` stands in another cell than what begins or ends its block; a block over several cells takes the whole row",
+                "`{}` is in another cell than the start or end of its block; a block over several cells takes the whole row",
                 self.scan.tags[middle].inside
             );
             self.fault(middle, message);
@@ -235,7 +235,7 @@ impl Placing<'_> {
             (true, false) => Place::After(unit),
             (true, true) => {
                 let message = format!(
-                    "`{}` stands in the middle of {}, but its block goes on in another; put it at the start or the end, or on its own",
+                    "`{}` is in the middle of {}, but its block continues in another; put it at the start or the end, or alone",
                     self.scan.tags[i].inside,
                     if self.tree.node(unit).is_named("tr") {
                         "a row"
@@ -295,7 +295,7 @@ impl Placing<'_> {
             .next()
             .unwrap_or("a text box");
         format!(
-            "`{}` of paragraph {} and `{}` of paragraph {} do not stand in the same text: one is inside of {place}; put both in or both out",
+            "`{}` of paragraph {} and `{}` of paragraph {} are not in the same text: one is inside of {place}; put both in or both out",
             self.scan.tags[first].inside,
             self.scan.tags[first].paragraph + 1,
             self.scan.tags[last].inside,

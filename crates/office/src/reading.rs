@@ -36,7 +36,7 @@ pub(super) fn read(text: &str) -> Result<Tree<'_>, String> {
     let shift = text.len() - body.len();
     if let Some(at) = body.find(|c: char| !is_xml(c)) {
         return Err(format!(
-            "it holds a character that XML does not have, at byte {}",
+            "it has a character that XML does not allow, at byte {}",
             at + shift
         ));
     }
@@ -130,13 +130,13 @@ impl<'t> Reading<'t> {
             Event::GeneralRef(_) => {
                 let written = &self.tree.text[range.clone()];
                 let c = reference(written).ok_or_else(|| {
-                    format!("it names `{written}`, which XML does not have by itself")
+                    format!("it names `{written}`, which XML does not define")
                 })?;
                 self.text(range, Script::Reference(c));
             }
             Event::DocType(_) => {
                 return Err(
-                    "it holds a DOCTYPE, which no document of an office program has".to_owned(),
+                    "it has a DOCTYPE, which no office document has".to_owned(),
                 );
             }
             Event::Decl(declaration) => {

@@ -91,7 +91,7 @@ fn once(tree: &Tree<'_>, node: usize) -> Result<Vec<Edit>, &'static str> {
     let names = match (one.space, one.name) {
         (Space::Word, "footnoteReference" | "endnoteReference") => {
             return Err(
-                "a footnote stands in a range that is repeated; a note can be there once only, so write it as plain text",
+                "a footnote is in a range that is repeated; a note can occur only once, so write it as plain text",
             );
         }
         (Space::Word, "id") if tree.parent(node).is_some_and(|one| one.name == "sdtPr") => {

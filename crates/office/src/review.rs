@@ -198,7 +198,7 @@ impl<'t> Looking<'t> {
                     node,
                     "",
                     format!(
-                        "the field `{}` is filled by a mail merge or by whoever opens the document, and here by nothing; write a tag in its place",
+                        "the field `{}` is filled by a mail merge or by the person who opens the document, and here by nothing; write a tag in its place",
                         [&[name.as_str()], short.as_slice()].concat().join(" ")
                     ),
                 );

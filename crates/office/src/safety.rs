@@ -22,16 +22,16 @@ const OFFICE: &str = "application/vnd.openxmlformats-officedocument.";
 const REFUSED_TYPES: &[(&str, &str)] = &[
     (
         "vbaproject",
-        "it holds macros; save it as a document without macros",
+        "it contains macros; save it as a document without macros",
     ),
     (
         "macroenabled",
-        "it holds macros; save it as a document without macros",
+        "it contains macros; save it as a document without macros",
     ),
-    ("activex", "it holds a control that runs code; take it out"),
+    ("activex", "it contains a control that runs code; take it out"),
     (
         "oleobject",
-        "it holds an embedded object, which nobody can look into; take it out",
+        "it contains an embedded object, which nobody can look into; take it out",
     ),
     (
         "digital-signature",
@@ -39,9 +39,9 @@ const REFUSED_TYPES: &[(&str, &str)] = &[
     ),
 ];
 
-/// Kinds of relationships that a template may not have, whatever their target, and why.
+/// Kinds of relationships that a template may not have with any target, and why.
 const REFUSED_RELATIONS: &[(&str, &str)] = &[
-    ("control", "it holds a control that runs code; take it out"),
+    ("control", "it contains a control that runs code; take it out"),
     (
         "webextensiontaskpanes",
         "an add-in is tied to it, which fetches something when the file is opened; remove the add-in",
@@ -56,7 +56,7 @@ const REFUSED_RELATIONS: &[(&str, &str)] = &[
     ),
     (
         "vbaProject",
-        "it holds macros; save it as a document without macros",
+        "it contains macros; save it as a document without macros",
     ),
     (
         "subDocument",
@@ -99,7 +99,7 @@ pub(super) fn format(file: &str, package: &Package) -> Result<Format, Vec<Fault>
         name.to_lowercase().contains("vbaproject") || name.starts_with("_xmlsignatures/")
     }) {
         return Err(refuse(&format!(
-            "it holds macros or a signature (`{}`); save it without",
+            "it contains macros or a signature (`{}`); save it without",
             shown(name)
         )));
     }
@@ -184,7 +184,7 @@ fn relation(tree: &Tree<'_>, node: usize) -> Option<String> {
     let lowered = target.to_lowercase();
     if is_link && (lowered.contains("%7b%7b") || lowered.contains("{{")) {
         return Some(format!(
-            "a tag stands in the address of a link, `{}`, where nothing is filled in; remove the link and keep the text",
+            "a tag is in the address of a link, `{}`, where nothing is filled in; remove the link and keep the text",
             shown(target)
         ));
     }

@@ -203,7 +203,7 @@ impl Scanning<'_> {
                 };
                 self.fault_at(
                     node,
-                    format!("a tag stands {place}, where nothing is filled in; move it"),
+                    format!("a tag is {place}, where nothing is filled in; move it"),
                 );
             }
             _ => {}
@@ -220,7 +220,7 @@ impl Scanning<'_> {
                 self.fault_at(
                     node,
                     format!(
-                        "a tag stands in `{}` of an element, where nothing is filled in; take it out of alternative texts, names and links",
+                        "a tag is in `{}` of an element, where nothing is filled in; take it out of alternative texts, names and links",
                         attribute.name
                     ),
                 );

@@ -180,7 +180,7 @@ fn block(inside: &str) -> Result<Kind, String> {
         "elif" | "else" => Kind::Middle,
         "endif" => Kind::Close(Block::If),
         "endfor" => Kind::Close(Block::For),
-        "" => return Err("the tag is empty; write `if`, `for` or what ends them".to_owned()),
+        "" => return Err("the tag is empty; write `if`, `for`, `endif` or `endfor`".to_owned()),
         _ => {
             let known = ["if", "elif", "else", "endif", "for", "endfor"];
             let near = clspack_words::nearest::nearest(word, known).map_or_else(

@@ -237,9 +237,9 @@ impl<'a> File<'a> {
             _ => 0,
         };
         let start = at + n_line;
-        let told = self.lookup(&dict, "Length").size();
-        let told = told.and_then(|length| start.checked_add(length));
-        let end = told.filter(|end| self.is_end(*end)).unwrap_or_else(|| {
+        let stated = self.lookup(&dict, "Length").size();
+        let stated = stated.and_then(|length| start.checked_add(length));
+        let end = stated.filter(|end| self.is_end(*end)).unwrap_or_else(|| {
             self.is_repaired.set(true);
             self.search_end(start)
         });

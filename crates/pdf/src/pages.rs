@@ -57,13 +57,13 @@ pub(super) fn leaves(file: &File<'_>) -> Vec<Leaf> {
         file.fuel.drain();
     }
     let root = root(file).map(|root| file.get(&root));
-    let told = root
+    let stated = root
         .as_ref()
         .and_then(Object::dict)
         .map(|root| file.lookup(root, "Count"));
-    if told
-        .and_then(|told| told.size())
-        .is_some_and(|told| told != leaves.len())
+    if stated
+        .and_then(|stated| stated.size())
+        .is_some_and(|stated| stated != leaves.len())
     {
         file.note(Unread::Damaged);
     }

@@ -28,7 +28,7 @@ pub(super) struct State {
     /// The same for the stroke color.
     pub(super) pen_space: u64,
     pub(super) pen: u64,
-    /// Areas and strokes have the color of paper, as far as that can be told.
+    /// Areas and strokes have the color of paper, as far as that is known.
     pub(super) is_pale: bool,
     pub(super) has_pale_pen: bool,
     /// The fill color is certainly that of paper, or black.

@@ -61,13 +61,13 @@ impl fmt::Display for PdfError {
             Self::FieldInBody => {
                 write!(
                     out,
-                    "page numbers can stand only in the page header and footer"
+                    "page numbers are allowed only in the page header and footer"
                 )
             }
             Self::RunningHead(which) => {
                 write!(
                     out,
-                    "the page {which} can hold only one to three paragraphs or pictures"
+                    "the page {which} takes only one to three paragraphs or pictures"
                 )
             }
             Self::UnevenRow {

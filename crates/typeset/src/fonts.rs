@@ -23,7 +23,7 @@ static THAI: &[u8] = include_bytes!("../fonts/NotoSansThai-Regular.ttf");
 
 /// The index of the Chinese, Japanese and Korean collection in [`files`].
 const ASIAN_FILE: usize = 3;
-/// The index of the first of the fallback fonts, which stand in the order of [`FallbackScript::ALL`].
+/// The index of the first of the fallback fonts, in the order of [`FallbackScript::ALL`].
 const FIRST_FALLBACK: usize = 4;
 const FILES: usize = FIRST_FALLBACK + FallbackScript::ALL.len();
 

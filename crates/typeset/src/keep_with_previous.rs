@@ -22,6 +22,9 @@ pub(super) fn bind(pieces: &mut [Piece], room: f32) {
     }
 }
 
+/// Works backwards from the marked piece: adds whole groups of glued pieces until enough text precedes it, as long as
+/// all of it fits on a page. If the next group is too tall, only its end is taken. This splits a block that was kept
+/// together for looks, which is better than a signature without the text above it.
 fn bind_one(pieces: &mut [Piece], marked: usize, room: f32) {
     let end = (marked..pieces.len())
         .find(|&at| may_break(&pieces[at]))

@@ -16,8 +16,8 @@ const MOST_TEXT: usize = 48 * 1024;
 /// A text longer than this, in bytes, rarely comes up again.
 const LONGEST: usize = 4 * 1024;
 
-/// The lines of texts, in two generations. When the recent one is full it becomes the older one, and whatever nobody
-/// asked for since is dropped.
+/// The lines of texts, in two generations. When the recent one is full it becomes the older one, and lines that nobody
+/// asked for since are dropped.
 #[derive(Default)]
 pub(super) struct LineCache {
     recent: BTreeMap<Key, Vec<Line>>,

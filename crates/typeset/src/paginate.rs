@@ -66,7 +66,8 @@ pub(super) fn paginate(
 }
 
 impl Paginator<'_> {
-    /// Places a group of glued pieces, on a new page if it does not fit on this one.
+    /// Places a group of glued pieces, on a new page if it does not fit on this one. Earlier pages are never revisited:
+    /// glue says everything about a break before its place is known, so one pass is enough.
     fn group(&mut self, group: Vec<Piece>, page_break: bool) {
         if !self.fits(&group) && !self.fresh {
             self.next_page(group.first());

@@ -349,7 +349,7 @@ fn reason(error: &ValidationError) -> String {
         ValidationError::InvalidCodepointMapping(_, _, character, _)
         | ValidationError::UnicodePrivateArea(_, _, character, _) => {
             format!(
-                "the character U+{:04X} may not stand in it",
+                "the character U+{:04X} is not allowed in it",
                 u32::from(*character)
             )
         }

@@ -40,7 +40,7 @@ pub(super) const UNDERLINE: f32 = 1.4;
 pub(super) const UNDERLINE_WIDTH: f32 = 0.4;
 
 /// Ascent and descent of Noto Sans in parts of the size. Every line takes
-/// these, whatever fonts it mixes, so that baselines stay on their grid.
+/// these, for any mix of fonts, so that baselines stay on their grid.
 pub(super) const ASCENT: f32 = 1.069;
 /// See [`ASCENT`].
 pub(super) const DESCENT: f32 = 0.293;

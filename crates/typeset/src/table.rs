@@ -228,7 +228,8 @@ fn stack(flow: Flow) -> Placed {
     placed
 }
 
-/// The heights at which a cut crosses no line of any cell.
+/// The heights at which a cut crosses no line of any cell. Cells of one row have lines at different heights, so a row
+/// can be cut only where all of them are between two lines.
 fn free_edges(placed: &Placed) -> Vec<f32> {
     const TOUCH: f32 = 0.01;
     let straddles = |edge: f32| {

@@ -1,5 +1,5 @@
-//! Shaping: runs of text in, broken lines of positioned glyphs out. Lines have a fixed height and baseline, whatever
-//! scripts they mix. No line is wider than asked: long words and addresses are broken as a last resort.
+//! Shaping: runs of text in, broken lines of positioned glyphs out. Lines have a fixed height and baseline
+//! for any mix of scripts. No line is wider than asked: long words and addresses are broken as a last resort.
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"

@@ -36,7 +36,7 @@ impl Report {
         let of_merge =
             |severity, text: &str, help: &str| Problem::without_code(severity, MERGED, text, help);
         let missing = shards.missing().into_iter().chain(gaps(&products));
-        let help = "run what is missing, then merge again";
+        let help = "run the missing parts, then merge again";
         unique.extend(missing.map(|text| of_merge(Severity::Error, &text, help)));
         if tools.len() > 1 {
             let tools: Vec<_> = tools.iter().map(String::as_str).collect();
@@ -81,7 +81,7 @@ fn merge_products(parts: &mut [(String, Report)]) -> Result<Vec<Product>> {
             if let Some((other, known)) = known {
                 let source = shown(&known.source);
                 return refused(&format!(
-                    "`{other}` and `{name}` say different things of product {index} ({source}); move the older one away, or run its part again"
+                    "`{other}` and `{name}` contradict each other about product {index} ({source}); move the older one away, or run its part again"
                 ));
             }
             found.insert(index, (name, product));

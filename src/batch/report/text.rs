@@ -17,8 +17,8 @@ const LEAST_WIDTH: usize = 40;
 
 /// The headings of products for which the other route costs more, and less.
 pub(crate) const OTHER_WAYS: [&str; 2] = [
-    "The other way to the same level would cost more",
-    "The other way to the same level would cost less",
+    "The other route to the same level would cost more",
+    "The other route to the same level would cost less",
 ];
 
 impl ReportWriter<'_> {
@@ -285,7 +285,7 @@ impl Text {
                     self.line(2, &format!("{name}, {}: {source}", product.state));
                 }
                 if report.findings.contains(&problem) {
-                    self.line(5, &clean(&format!("{} as said above", problem.code)));
+                    self.line(5, &clean(&format!("{} as above", problem.code)));
                 } else {
                     self.problem(5, &problem, false);
                 }

@@ -39,7 +39,7 @@ pub(super) fn end(file: &mut File) -> Result<End, Refused> {
     let record = Fields(&tail[at..]);
     let mut faults = Faults::default();
     if at + END != tail.len() || record.u16(20) != 0 {
-        faults.whole("bytes follow the end of the archive, or it says that a comment does");
+        faults.whole("bytes or a comment follow the end of the archive");
     }
     let (here, count) = (record.u16(8), record.u16(10));
     if record.u16(4) != 0 || record.u16(6) != 0 || here != count {
@@ -79,7 +79,7 @@ pub(super) fn members(
     let mut rest = list.as_slice();
     for _ in 0..end.count {
         let Some(entry) = Entry::split(&mut rest) else {
-            faults.whole("the list of the archive is shorter than it says");
+            faults.whole("the list of the archive is shorter than stated");
             return Ok(members);
         };
         members.push(entry.member(faults));

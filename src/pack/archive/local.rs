@@ -38,7 +38,7 @@ pub(super) fn walk(
         }
         let end = member.data + member.packed;
         if next < end {
-            let message = "it overlaps with what follows it";
+            let message = "it overlaps with the bytes after it";
             faults.add(FaultKind::Ambiguous, Some(&member.name), message);
             return Ok(());
         }
@@ -64,7 +64,7 @@ fn header(
     let mut head = [0; HEAD];
     if next.saturating_sub(member.header) < HEAD as u64 {
         member.data = member.header;
-        return Ok(vec!["it overlaps with what follows it"]);
+        return Ok(vec!["it overlaps with the bytes after it"]);
     }
     from.read_exact(&mut head)?;
     let head = Fields(&head);
@@ -86,7 +86,7 @@ fn header(
     for (is_same, message) in [
         (
             head.0.starts_with(b"PK\x03\x04"),
-            "it has no header where the list says",
+            "it has no header at the place in the list",
         ),
         (
             name == member.raw_name,
@@ -134,7 +134,7 @@ fn behind(
         (false, _) => return Ok(Some("it has bytes behind it that belong to no entry")),
         (true, _) => {
             return Ok(Some(
-                "it is not followed by its sizes alone, as its flags say",
+                "it is not followed by exactly its sizes, as its flags announce",
             ));
         }
     };

@@ -201,7 +201,7 @@ fn compare(contents: &mut Contents<'_>, sums: &Sums, report: &mut Report) -> usi
             .and_then(|reader| Sha256::of_reader(reader.take(archive::MAX_ENTRY + 1), |_| {}));
         let message = match read {
             Ok((found, _)) if found == *expected => continue,
-            Ok(_) => "its content is not what the inventory says",
+            Ok(_) => "its content differs from the inventory",
             Err(_) => "it cannot be read to its end",
         };
         report.add(Code::EntryChanged, path, message, AGAIN);

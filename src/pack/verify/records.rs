@@ -122,7 +122,7 @@ fn agree(contents: &Contents<'_>, provenance: &Value, plan: &Value, report: &mut
     let ending = format!("_{form}_{on}{draft}");
     if let Some(top) = contents.top.as_ref().filter(|top| !top.ends_with(&ending)) {
         let message = format!(
-            "the folder around the pack is that of another pack; its name ends with `{ending}`"
+            "the folder around the pack belongs to another pack; its name ends with `{ending}`"
         );
         let help = "ask for the pack again; if you renamed the folder, give it its old name";
         report.add(Code::EntryUnsafe, top, message, help);

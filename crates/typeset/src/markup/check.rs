@@ -44,14 +44,14 @@ impl Checker<'_> {
         for child in &parent.children {
             match child {
                 Child::Element(element) => self.element(element, parent, allowed),
-                Child::Text(text, at) if holds.allows_text() => {
+                Child::Text(text, at) if allowed.allows_text() => {
                     if !self.is_inside("head") {
                         self.characters(text, *at);
                     }
                 }
                 Child::Text(text, at) => {
                     if let Some(start) = text.find(|letter: char| !letter.is_ascii_whitespace()) {
-                        let message = format!("text cannot stand directly in {}", tag(parent));
+                        let message = format!("text is not allowed directly in {}", tag(parent));
                         self.faults.add(at + start, message);
                     }
                 }
@@ -68,10 +68,10 @@ impl Checker<'_> {
             self.children(element, Allowed::Anything);
             return;
         };
-        if !holds.allows(name) {
+        if !allowed.allows(name) {
             self.faults.add(
                 element.at,
-                format!("<{name}> cannot stand in {}", tag(parent)),
+                format!("<{name}> is not allowed in {}", tag(parent)),
             );
         }
         self.attributes(element, &rule);
@@ -147,7 +147,7 @@ impl Checker<'_> {
             "col" => self.column(element),
             "ul" | "ol" if element.named("li").next().is_none() => {
                 self.faults
-                    .add(element.at, format!("<{}> holds no <li>", element.name));
+                    .add(element.at, format!("<{}> has no <li>", element.name));
             }
             "th" => {
                 if let Some(scope) = element.attribute("scope")
@@ -176,7 +176,7 @@ impl Checker<'_> {
                 Some(second) => self.faults.add(second.at, format!("a second <{name}>")),
                 None if html.named(name).next().is_none() => {
                     self.faults
-                        .add(html.at, format!("<html> holds no <{name}>"));
+                        .add(html.at, format!("<html> has no <{name}>"));
                 }
                 None => {}
             }
@@ -232,7 +232,7 @@ impl Checker<'_> {
 
     fn running_head(&mut self, element: &Element) {
         if !(1..=3).contains(&element.elements().count()) {
-            let message = format!("<{}> holds one to three <p> or <img>", element.name);
+            let message = format!("<{}> must have one to three <p> or <img>", element.name);
             self.faults.add(element.at, message);
         }
     }
@@ -251,7 +251,7 @@ impl Checker<'_> {
     fn link(&mut self, element: &Element) {
         if self.is_inside("a") {
             self.faults
-                .add(element.at, "<a> cannot stand in another <a>");
+                .add(element.at, "<a> is not allowed in another <a>");
         }
         match element.attribute("href") {
             None => self.faults.add(element.at, "<a> needs an href attribute"),
@@ -287,7 +287,7 @@ impl Checker<'_> {
                     .chars()
                     .any(|letter| letter.is_control() || turns_direction(letter)) =>
             {
-                fault("alt holds a character that cannot be read aloud");
+                fault("alt has a character that cannot be read aloud");
             }
             Some(_) => {}
         }
@@ -300,7 +300,7 @@ impl Checker<'_> {
     fn span(&mut self, element: &Element) {
         let field = element.has_class("page") || element.has_class("pages");
         if field && !self.is_inside("header") && !self.is_inside("footer") {
-            let message = "page numbers can stand only in <header> and <footer>";
+            let message = "page numbers are allowed only in <header> and <footer>";
             self.faults.add(element.at, message);
         }
         if field && !element.text().trim().is_empty() {
@@ -342,7 +342,7 @@ impl Checker<'_> {
         }
         for cell in head_rows.iter().flat_map(|row| row.named("td")) {
             self.faults
-                .add(cell.at, "a header row holds <th>, not <td>");
+                .add(cell.at, "a header row takes <th>, not <td>");
         }
         let columns: usize = table
             .named("colgroup")
@@ -355,7 +355,7 @@ impl Checker<'_> {
             (columns, _) => columns,
         };
         if rows.is_empty() {
-            self.faults.add(table.at, "<table> holds no rows");
+            self.faults.add(table.at, "<table> has no rows");
         }
         for row in rows {
             let found = row.elements().count();

@@ -79,7 +79,7 @@ impl<'a> Pictures<'a> {
 }
 
 fn broken(name: &str, reason: &str) -> PdfError {
-    PdfError::picture(name, format!("is broken ({reason}); save it anew"))
+    PdfError::picture(name, format!("is broken ({reason}); save it again"))
 }
 
 /// The transform from the unit square to the place of a picture.

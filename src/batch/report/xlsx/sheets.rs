@@ -123,7 +123,7 @@ fn forms(sheet: &mut Sheet<'_>, totals: &Totals) -> Result<()> {
 }
 
 fn ways(sheet: &mut Sheet<'_>, totals: &Totals) -> Result<()> {
-    sheet.title(&["Fees by way", "Number", "", "Sum", "Currency"])?;
+    sheet.title(&["Fees by route", "Number", "", "Sum", "Currency"])?;
     for (route, n, sum) in &totals.routes {
         sheet.row(sum_row(route_name(*route), *n, sum))?;
     }
