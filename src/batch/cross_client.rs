@@ -266,7 +266,9 @@ impl ForeignMark<'_> {
         let message = format!("`{path}` contains {}", self.description());
         let way_out = self.way_out();
         let help = if field == SIGNED {
-            format!("have the declaration signed without it; if the file must contain it, {way_out}")
+            format!(
+                "have the declaration signed without it; if the file must contain it, {way_out}"
+            )
         } else {
             format!("take it out of the file; if the file must contain it, {way_out}")
         };
@@ -290,7 +292,7 @@ impl ForeignMark<'_> {
     }
 }
 
-/// Lists a signed declaration that could not be searched to its end. Whoever states its hash in the manifest has
+/// Lists a signed declaration that could not be searched to its end. A person who states its hash in the manifest has
 /// compared its pages, so a scan needs no second look; content hidden beside the pages was not compared.
 fn unread_copy(
     path: &EvidencePath,

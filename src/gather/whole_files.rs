@@ -159,7 +159,7 @@ fn refused(path: &EvidencePath, why: Unreadable) -> Finding {
     Finding::at(code, FIELD, message, help)
 }
 
-/// Changes the help: whoever removes the lock from a signed file invalidates its signature.
+/// Changes the help: removing the lock from a signed file invalidates its signature.
 fn unlocked_elsewhere(finding: Finding) -> Finding {
     match finding.code {
         Code::EvidenceEncrypted => Finding {

@@ -92,7 +92,9 @@ fn one_clients_name_in_anothers_evidence_is_found() {
     let report = batch(scratch.path(), &PLAIN);
     let found = &problems_of(&report)[1];
     let said = ["name", "registration number", "address"].map(|what| {
-        format!("`evidence/sbom.pdf` contains the {what} of another client, `Hanbit Living Pte. Ltd.`")
+        format!(
+            "`evidence/sbom.pdf` contains the {what} of another client, `Hanbit Living Pte. Ltd.`"
+        )
     });
     assert_eq!(*found, said);
     assert!(
@@ -522,7 +524,9 @@ fn evidence_that_the_disk_spells_in_another_form_is_searched() {
     let report = batch(scratch.path(), &PLAIN);
     assert_eq!(
         problems_of(&report)[1],
-        ["`evidence/st\u{fc}ck.txt` contains the name of another client, `Hanbit Living Pte. Ltd.`"]
+        [
+            "`evidence/st\u{fc}ck.txt` contains the name of another client, `Hanbit Living Pte. Ltd.`"
+        ]
     );
     fs::write(&file, "For us").unwrap();
     assert_eq!(problems_of(&batch(scratch.path(), &PLAIN))[1], [""; 0]);

@@ -32,10 +32,22 @@ const BANNED: &[(&str, &str)] = &[
 
 /// Sources and documents in which none of these words occurs.
 const CLEAN: &[&str] = &[
+    "CONTRIBUTING.md",
+    "crates/office/README.md",
     "crates/office/src",
+    "crates/pdf/README.md",
     "crates/pdf/src",
+    "crates/typeset/README.md",
     "crates/typeset/src",
+    "crates/words/README.md",
     "crates/words/src",
+    "docs/batch.md",
+    "docs/decisions.md",
+    "docs/evidence.md",
+    "docs/measured.md",
+    "docs/scale.md",
+    "docs/signing.md",
+    "docs/verify.md",
     "src/assemble.rs",
     "src/audit",
     "src/batch",
@@ -92,10 +104,14 @@ fn words(text: &str) -> String {
 fn clean_places_stay_free_of_words_that_read_as_translated() {
     let mut faults = Vec::new();
     let paths = CLEAN.iter().flat_map(|place| files(&repository(place)));
-    for path in paths.filter(|path| !path.to_string_lossy().contains("tests")) {
+    for path in paths {
         let name = path.strip_prefix(repository("")).unwrap();
         let name = name.to_string_lossy().replace('\\', "/");
-        let Ok(text) = fs::read_to_string(&path) else {
+        // Tests quote whatever they find, and pictures have no words.
+        let Some(text) = fs::read_to_string(&path)
+            .ok()
+            .filter(|_| !name.contains("/tests"))
+        else {
             continue;
         };
         let is_source = name.ends_with(".rs");
@@ -105,9 +121,9 @@ fn clean_places_stay_free_of_words_that_read_as_translated() {
                 let mut all = EXCEPTIONS.iter();
                 all.any(|(file, allowed, _)| *file == name && *allowed == word)
             };
-            let found = BANNED.iter().filter(|(word, _)| {
-                words.contains(&format!(" {word} ")) && !is_right(word)
-            });
+            let found = BANNED
+                .iter()
+                .filter(|(word, _)| words.contains(&format!(" {word} ")) && !is_right(word));
             for (word, instead) in found {
                 faults.push(format!("{name}:{}: `{word}`: write {instead}", i + 1));
             }

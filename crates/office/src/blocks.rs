@@ -60,10 +60,7 @@ impl Pairing<'_> {
                 self.fault(i, message);
             }
             Some(pair) if pair.block == Block::For && !is_else => {
-                self.fault(
-                    i,
-                    "`elif` is in a `for`; only an `if` has one".to_owned(),
-                );
+                self.fault(i, "`elif` is in a `for`; only an `if` has one".to_owned());
             }
             Some(pair) => {
                 let before = pair.tags.last().copied().unwrap_or_default();

@@ -129,15 +129,12 @@ impl<'t> Reading<'t> {
             }
             Event::GeneralRef(_) => {
                 let written = &self.tree.text[range.clone()];
-                let c = reference(written).ok_or_else(|| {
-                    format!("it names `{written}`, which XML does not define")
-                })?;
+                let c = reference(written)
+                    .ok_or_else(|| format!("it names `{written}`, which XML does not define"))?;
                 self.text(range, Script::Reference(c));
             }
             Event::DocType(_) => {
-                return Err(
-                    "it has a DOCTYPE, which no office document has".to_owned(),
-                );
+                return Err("it has a DOCTYPE, which no office document has".to_owned());
             }
             Event::Decl(declaration) => {
                 if let Some(Ok(encoding)) = declaration.encoding()

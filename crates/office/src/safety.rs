@@ -28,7 +28,10 @@ const REFUSED_TYPES: &[(&str, &str)] = &[
         "macroenabled",
         "it contains macros; save it as a document without macros",
     ),
-    ("activex", "it contains a control that runs code; take it out"),
+    (
+        "activex",
+        "it contains a control that runs code; take it out",
+    ),
     (
         "oleobject",
         "it contains an embedded object, which nobody can look into; take it out",
@@ -41,7 +44,10 @@ const REFUSED_TYPES: &[(&str, &str)] = &[
 
 /// Kinds of relationships that a template may not have with any target, and why.
 const REFUSED_RELATIONS: &[(&str, &str)] = &[
-    ("control", "it contains a control that runs code; take it out"),
+    (
+        "control",
+        "it contains a control that runs code; take it out",
+    ),
     (
         "webextensiontaskpanes",
         "an add-in is tied to it, which fetches something when the file is opened; remove the add-in",

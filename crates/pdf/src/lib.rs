@@ -148,15 +148,9 @@ pub enum MarkKind {
     /// An annotation of ink strokes.
     Ink,
     /// A rubber stamp with these words; `drawn` if its appearance has a picture or paths.
-    Stamp {
-        drawn: bool,
-        says: String,
-    },
+    Stamp { drawn: bool, says: String },
     /// An annotation with typed text: a note, a text box, a highlight, a link …
-    Note {
-        subtype: String,
-        says: String,
-    },
+    Note { subtype: String, says: String },
     /// Letters of a font whose letters are drawings (Type 3), which may paint anything anywhere. Only for a file that
     /// is read closely.
     Letters,
@@ -165,10 +159,7 @@ pub enum MarkKind {
     /// A signature field with a value: a digital signature.
     SignatureField,
     /// Another form field, filled or not; `drawn` if its appearance has a picture or paths.
-    Field {
-        drawn: bool,
-        says: String,
-    },
+    Field { drawn: bool, says: String },
 }
 
 /// A digital signature. Whether it was made with the key of its certificate, and to whom the certificate belongs, is

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::unread::UnreadFiles;
 use super::{
-    FormTotal, OtherWay, Product, Question, RebuildReason, Report, State, Sums, Totals, Warning,
+    FormTotal, OtherRoute, Product, Question, RebuildReason, Report, State, Sums, Totals, Warning,
     Work,
 };
 use crate::diag::Severity;
@@ -28,8 +28,8 @@ struct Counter {
     states: BTreeMap<State, usize>,
     forms: BTreeMap<(bool, Option<String>, bool, Option<Money>), FormTotal>,
     routes: BTreeMap<Route, (usize, Sums)>,
-    saved: BTreeMap<u8, OtherWay>,
-    dearer: BTreeMap<u8, OtherWay>,
+    saved: BTreeMap<u8, OtherRoute>,
+    dearer: BTreeMap<u8, OtherRoute>,
     made: BTreeMap<RebuildReason, usize>,
     questions: BTreeMap<String, usize>,
     unread: UnreadFiles,
@@ -101,23 +101,23 @@ impl Counter {
         let Some((own, other)) = product.compared() else {
             return;
         };
-        let (ways, less, more) = match own.cmp(&other) {
+        let (routes, less, more) = match own.cmp(&other) {
             Ordering::Less => (&mut self.saved, own, other),
             Ordering::Greater => (&mut self.dearer, other, own),
             Ordering::Equal => return,
         };
         let level = product.level.unwrap_or(0);
-        let way = ways.entry(level).or_insert_with(|| OtherWay {
+        let route = routes.entry(level).or_insert_with(|| OtherRoute {
             level,
             n: 0,
             own: Sums::default(),
             other: Sums::default(),
             difference: Sums::default(),
         });
-        way.n += 1;
-        way.own.add(own);
-        way.other.add(other);
-        way.difference.add(less.less_than(more));
+        route.n += 1;
+        route.own.add(own);
+        route.other.add(other);
+        route.difference.add(less.less_than(more));
     }
 
     /// Lists each question once, in the order in which it first comes up.

@@ -5,7 +5,7 @@ use std::io::Write;
 use serde_json::{Value, json};
 
 use super::clean::{clean, link, list, literal};
-use super::text::{OTHER_WAYS, counts, packs, route_name, things, way};
+use super::text::{OTHER_ROUTES, counts, other_route, packs, route_name, things};
 use super::timeline::timeline;
 use super::{
     Problem, Product, Question, ReportWriter, Totals, UnreadFile, Warning, Work, product_names,
@@ -45,7 +45,7 @@ impl ReportWriter<'_> {
             "timeline": self.timeline(),
             "forms": forms(totals),
             "routes": routes.collect::<Vec<_>>(),
-            "ways": ways(totals),
+            "ways": other_routes(totals),
             "notes": report.findings.iter().map(problem).collect::<Vec<_>>(),
             "questions": questions.collect::<Vec<_>>(),
             "warnings": warnings.collect::<Vec<_>>(),
@@ -110,7 +110,7 @@ fn cards(totals: &Totals) -> Value {
         "fees": totals.fees.to_string(),
         "fee_unknown": totals.n_fee_unknown,
         "saved": if totals.saved.is_empty() { String::new() } else { totals.saved_sum().to_string() },
-        "saved_products": things(totals.saved.iter().map(|way| way.n).sum(), "product"),
+        "saved_products": things(totals.saved.iter().map(|route| route.n).sum(), "product"),
         "packs": totals.n_made() + totals.n_kept,
         "packs_text": packs(totals),
         "ending": totals.n_ending,
@@ -140,11 +140,11 @@ fn forms(totals: &Totals) -> Value {
     json!(totals.forms.iter().map(form).collect::<Vec<_>>())
 }
 
-fn ways(totals: &Totals) -> Value {
+fn other_routes(totals: &Totals) -> Value {
     let both = [(&totals.saved, "saved"), (&totals.dearer, "more")];
     let mut shown = Vec::new();
-    for ((ways, word), title) in both.into_iter().zip(OTHER_WAYS) {
-        let lines: Vec<_> = ways.iter().map(|one| way(one, word)).collect();
+    for ((routes, word), title) in both.into_iter().zip(OTHER_ROUTES) {
+        let lines: Vec<_> = routes.iter().map(|one| other_route(one, word)).collect();
         if !lines.is_empty() {
             shown.push(json!({ "title": title, "lines": lines }));
         }

@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 
 pub use product::{Other, Problem, Product, Unread};
 pub use sums::Sums;
-pub use totals::{FormTotal, OtherWay, Question, Totals, Warning};
+pub use totals::{FormTotal, OtherRoute, Question, Totals, Warning};
 pub use unread::UnreadFile;
 
 use crate::domain::{Date, words};

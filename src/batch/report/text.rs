@@ -7,7 +7,7 @@ use super::clean::{clean, list, literal};
 use super::open::named;
 use super::table::{Side, TextColumn, table, wrap};
 use super::{
-    OtherWay, Problem, Product, Report, ReportWriter, Totals, Work, product_names, unwritten,
+    OtherRoute, Problem, Product, Report, ReportWriter, Totals, Work, product_names, unwritten,
 };
 use crate::error::Result;
 use crate::rules::tables::Route;
@@ -16,7 +16,7 @@ use crate::rules::tables::Route;
 const LEAST_WIDTH: usize = 40;
 
 /// The headings of products for which the other route costs more, and less.
-pub(crate) const OTHER_WAYS: [&str; 2] = [
+pub(crate) const OTHER_ROUTES: [&str; 2] = [
     "The other route to the same level would cost more",
     "The other route to the same level would cost less",
 ];
@@ -174,14 +174,14 @@ pub(crate) fn packs(totals: &Totals) -> String {
 }
 
 /// Writes what a route costs compared with the other.
-pub(crate) fn way(way: &OtherWay, word: &str) -> String {
+pub(crate) fn other_route(route: &OtherRoute, word: &str) -> String {
     format!(
         "Level {}: {} for {} instead of {}: {} {word}",
-        way.level,
-        things(way.n, "product"),
-        way.own,
-        way.other,
-        way.difference
+        route.level,
+        things(route.n, "product"),
+        route.own,
+        route.other,
+        route.difference
     )
 }
 
@@ -248,12 +248,12 @@ impl Text {
             let unknown = things(totals.n_fee_unknown, "product");
             self.line(2, &format!("{unknown} with a fee that no source gives"));
         }
-        let ways = [(&totals.saved, "saved"), (&totals.dearer, "more")];
-        for ((ways, word), title) in ways.into_iter().zip(OTHER_WAYS) {
-            if !ways.is_empty() {
+        let routes = [(&totals.saved, "saved"), (&totals.dearer, "more")];
+        for ((routes, word), title) in routes.into_iter().zip(OTHER_ROUTES) {
+            if !routes.is_empty() {
                 self.heading(title);
-                for one in ways {
-                    self.line(2, &way(one, word));
+                for one in routes {
+                    self.line(2, &other_route(one, word));
                 }
             }
         }

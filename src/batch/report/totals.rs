@@ -25,9 +25,9 @@ pub struct Totals {
     /// How many can be filed for a fee that no source gives.
     pub n_fee_unknown: usize,
     /// What the other route to the same level would cost, by level, where it costs more.
-    pub saved: Vec<OtherWay>,
+    pub saved: Vec<OtherRoute>,
     /// The same where it would cost less.
-    pub dearer: Vec<OtherWay>,
+    pub dearer: Vec<OtherRoute>,
     /// How many packs were made, by reason.
     pub made: Vec<(RebuildReason, usize)>,
     pub n_kept: usize,
@@ -75,7 +75,7 @@ pub struct FormTotal {
 
 /// The fees of products, and the fees of the other route to their level.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OtherWay {
+pub struct OtherRoute {
     /// The level, the same by both routes.
     pub level: u8,
     pub n: usize,
@@ -102,7 +102,7 @@ impl Totals {
         let mut sums = Sums::default();
         self.saved
             .iter()
-            .for_each(|way| sums.add_all(&way.difference));
+            .for_each(|route| sums.add_all(&route.difference));
         sums
     }
 

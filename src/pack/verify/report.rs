@@ -46,7 +46,8 @@ impl Report {
 
     /// Reports that this is no pack.
     pub(crate) fn no_pack(&mut self, pack: &Path, message: impl Into<String>) {
-        let help = "name a pack that `clspack pack` wrote; copy it again if it was damaged in transit";
+        let help =
+            "name a pack that `clspack pack` wrote; copy it again if it was damaged in transit";
         self.about(pack, Code::NotAPack, message, help);
     }
 

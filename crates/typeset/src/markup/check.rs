@@ -175,8 +175,7 @@ impl Checker<'_> {
             match html.named(name).nth(1) {
                 Some(second) => self.faults.add(second.at, format!("a second <{name}>")),
                 None if html.named(name).next().is_none() => {
-                    self.faults
-                        .add(html.at, format!("<html> has no <{name}>"));
+                    self.faults.add(html.at, format!("<html> has no <{name}>"));
                 }
                 None => {}
             }
