@@ -193,7 +193,7 @@ impl Journal {
         world: &dyn World,
     ) -> Vec<String> {
         let left = self
-            .known
+            .earlier
             .packs
             .keys()
             .filter(|pack| !packs.contains(pack.as_str()));

@@ -57,7 +57,7 @@ fn planned(index: usize, name: &str, case: &Case, today: Date) -> Product {
             .iter()
             .filter(|one| one.severity() == Severity::Warning)
             .count() as u64,
-        other: plan.and_then(other),
+        other: plan.and_then(other_route),
         pack: None,
         sha256: None,
         work: Work::None,
@@ -88,7 +88,7 @@ fn not_searched(plan: &Plan) -> Vec<Unread> {
 }
 
 /// The other route to the same level, or else the first other route.
-fn other(plan: &Plan) -> Option<Other> {
+fn other_route(plan: &Plan) -> Option<Other> {
     let same_level = plan
         .alternatives
         .iter()

@@ -42,7 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &dyn 
     let parsed = match Arguments::try_parse_from(arguments) {
         Ok(parsed) => parsed,
         Err(error) => {
-            tell(&error, is_plain);
+            report_usage(&error, is_plain);
             return if error.use_stderr() {
                 Exit::Failed
             } else {
@@ -67,7 +67,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &dyn 
 }
 
 /// Reports faulty arguments, or prints help and version. Arguments cannot control the terminal.
-fn tell(error: &clap::Error, is_plain: bool) {
+fn report_usage(error: &clap::Error, is_plain: bool) {
     // Help and version are answers, not errors; a closed pipe is ignored.
     let _ = if is_plain || !error.use_stderr() {
         error.print()

@@ -49,7 +49,7 @@ pub fn refuse_file(path: &Path, is_known: impl FnOnce() -> bool, world: &dyn Wor
     if is_known() {
         Ok(())
     } else {
-        Err(refused(path, Keep::NotOurs))
+        Err(keep_error(path, Keep::NotOurs))
     }
 }
 
@@ -83,7 +83,7 @@ pub(crate) fn file_may_go(
         IfThere::Refuse | IfThere::Replace => is_pack(path),
     };
     if !is_ours {
-        return Err(refused(path, Keep::NotOurs));
+        return Err(keep_error(path, Keep::NotOurs));
     }
     refused(path, if_there)?;
     writable(path, found)
@@ -105,7 +105,7 @@ pub(crate) fn folder_may_go(
     match existing(path) {
         Existing::Pack if is_known => {}
         Existing::Joined => return Err(Error::Foreign(path.display().to_string())),
-        Existing::Pack | Existing::Other => return Err(refused(path, Keep::NotOurs)),
+        Existing::Pack | Existing::Other => return Err(keep_error(path, Keep::NotOurs)),
     }
     refused(path, if_there)?;
     all_writable(path, found)
@@ -196,7 +196,7 @@ pub(crate) fn plain_file(path: &Path, found: &Metadata) -> Result<()> {
     if found.is_file() {
         Ok(())
     } else {
-        Err(refused(path, Keep::Other(described(found.file_type()))))
+        Err(keep_error(path, Keep::Other(described(found.file_type()))))
     }
 }
 
@@ -204,13 +204,13 @@ fn a_folder(path: &Path, found: &Metadata) -> Result<()> {
     if found.is_dir() {
         Ok(())
     } else {
-        Err(refused(path, Keep::Other(described(found.file_type()))))
+        Err(keep_error(path, Keep::Other(described(found.file_type()))))
     }
 }
 
 fn read_by_nobody(path: &Path, world: &dyn World) -> Result<()> {
     match world.was_read(path) {
-        Some(input) => Err(refused(path, Keep::Input(input.display().to_string()))),
+        Some(input) => Err(keep_error(path, Keep::Input(input.display().to_string()))),
         None => Ok(()),
     }
 }
@@ -219,12 +219,12 @@ fn read_by_nobody(path: &Path, world: &dyn World) -> Result<()> {
 fn writable(path: &Path, found: &Metadata) -> Result<()> {
     let says_something = cfg!(unix) || found.is_file();
     if found.permissions().readonly() && says_something {
-        return Err(refused(path, Keep::ReadOnly));
+        return Err(keep_error(path, Keep::ReadOnly));
     }
     Ok(())
 }
 
-fn refused(path: &Path, why: Keep) -> Error {
+fn keep_error(path: &Path, why: Keep) -> Error {
     Error::Kept {
         path: path.display().to_string(),
         why,

@@ -126,7 +126,7 @@ impl Sink for FolderSink {
         let Self { staging, path } = *self;
         let fault = |cause| write_fault(&path, cause);
         let Some(found) = there(&path)? else {
-            staging.put(&path).map_err(fault)?;
+            staging.move_to(&path).map_err(fault)?;
             return Ok(Written::New(path));
         };
         if found.is_dir() && verify::same_folder(&staging.new_pack(), &path) {

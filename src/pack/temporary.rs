@@ -102,7 +102,7 @@ impl Staging {
     ///
     /// # Errors
     /// It cannot be renamed.
-    pub(crate) fn put(self, path: &Path) -> io::Result<()> {
+    pub(crate) fn move_to(self, path: &Path) -> io::Result<()> {
         fs::rename(self.new_pack(), path)
     }
 

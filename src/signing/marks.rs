@@ -154,7 +154,7 @@ impl Meaning {
                         meaning.idle.push("a filled box".to_owned());
                     }
                 }
-                _ => meaning.one(mark, sheet, harmless),
+                _ => meaning.judge(mark, sheet, harmless),
             }
         }
         strokes.judge(&mut meaning, sheet.number);
@@ -221,7 +221,7 @@ impl Meaning {
         }
     }
 
-    fn one(&mut self, mark: &Mark, sheet: &Sheet<'_>, harmless: &Harmless) {
+    fn judge(&mut self, mark: &Mark, sheet: &Sheet<'_>, harmless: &Harmless) {
         match &mark.kind {
             MarkKind::Image if mark.covers > MUCH => {
                 self.unclear

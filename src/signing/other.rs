@@ -40,7 +40,7 @@ fn unusable(message: impl Into<String>, help: impl Into<String>) -> Differs {
     Differs::Is(Box::new(finding))
 }
 
-fn other(message: impl Into<String>, help: impl Into<String>) -> Differs {
+fn refusal(message: impl Into<String>, help: impl Into<String>) -> Differs {
     let finding = Finding::at(Code::SignedForOtherContent, FIELD, message, help);
     Differs::Is(Box::new(finding))
 }
@@ -112,7 +112,7 @@ fn of_other_content(
         "page {page} of the signed copy is from another declaration: it shows `{hash}`, other pages `{short}`"
     );
     let help = "name a copy in which all pages are from the present declaration";
-    Some(other(message, help))
+    Some(refusal(message, help))
 }
 
 /// The same content may have been printed for another day, or from another template.
@@ -138,7 +138,7 @@ fn by_wording_or_day(
         let help = format!(
             "write `submission: {day}` below `application`, or have the declaration signed for the new day"
         );
-        return Ok(Some(other(message, help)));
+        return Ok(Some(refusal(message, help)));
     }
     if claim.is_built_in {
         return Ok(None);
@@ -154,7 +154,7 @@ pub(super) fn on_built_in_template(in_use: &str) -> Differs {
         "the declaration was signed on the built-in template, but {in_use} in use now, with another wording"
     );
     let help = "have the new declaration signed, or use the built-in template";
-    other(message, help)
+    refusal(message, help)
 }
 
 /// Pages are missing, or the file is another document.

@@ -90,14 +90,14 @@ pub(super) fn visit(
             Object::Ref(number) => Some(*number),
             _ => None,
         };
-        annotation(painter, dict, number, canvas, collected);
+        visit_one(painter, dict, number, canvas, collected);
         if canvas.marks.len() > 300_000 {
             file.fuel.drain();
         }
     }
 }
 
-fn annotation(
+fn visit_one(
     painter: &mut Painter<'_, '_>,
     dict: &Rc<Dict>,
     number: Option<u32>,
@@ -117,8 +117,7 @@ fn annotation(
     let is_signature = subtype == b"Widget" && fields::is_for_signature(file, dict);
     let kind = if is_signature {
         let signed = collected
-            .signatures
-            .lookup(file, dict, number, &mut collected.beside);
+            .signatures.find(file, dict, number, &mut collected.beside);
         if signed {
             MarkKind::SignatureField
         } else {

@@ -235,7 +235,7 @@ fn look<'a>(
     families: &'a [FontFamilyName<'a>],
 ) -> ParleyStyle<'a, 'static, usize> {
     let bold = run.bold || style.bold;
-    let size = if run.fallback {
+    let size = if run.small {
         style.size * style::SMALL_RUN
     } else {
         style.size

@@ -106,7 +106,7 @@ impl<'w> Contents<'w> {
             let fault = names::fault(&name).or_else(|| twins.get(&at).copied());
             let fault = fault.or((!is_file).then_some("it is a link, a device or a pipe"));
             if let Some(message) = fault {
-                report.say(Code::EntryUnsafe, &name, message, verify::DO_NOT_OPEN);
+                report.add(Code::EntryUnsafe, &name, message, verify::DO_NOT_OPEN);
                 contents.refused.insert(name);
                 continue;
             }
@@ -180,7 +180,7 @@ impl<'w> Contents<'w> {
             return;
         }
         if self.files.insert(composed(path), file).is_some() {
-            report.say(
+            report.add(
                 Code::EntryUnsafe,
                 path,
                 "another file of the pack has the same name",
@@ -209,10 +209,10 @@ impl<'w> Contents<'w> {
         }
         if name.contains('/') || name == INVENTORY {
             let message = "it is outside of the pack's folder; an archive of a pack has one folder";
-            report.say(Code::EntryUnsafe, name, message, verify::DO_NOT_OPEN);
+            report.add(Code::EntryUnsafe, name, message, verify::DO_NOT_OPEN);
         } else {
             let message = "it is beside the pack's folder, and the inventory does not name it";
-            report.say(Code::EntryExtra, name, message, verify::REMOVE);
+            report.add(Code::EntryExtra, name, message, verify::REMOVE);
         }
     }
 
@@ -229,7 +229,7 @@ impl<'w> Contents<'w> {
             let is_known = folder.strip_prefix(prefix).is_some_and(has_file);
             if !is_known && !folder.starts_with("__MACOSX/") {
                 let message = "it is a folder without a file of the pack";
-                report.say(Code::EntryExtra, folder, message, verify::REMOVE);
+                report.add(Code::EntryExtra, folder, message, verify::REMOVE);
             }
         }
     }
@@ -254,7 +254,7 @@ impl<'w> Contents<'w> {
                 self.wrapping.insert("with names in an old code page");
             } else {
                 let message = "its name is not stored as UTF-8";
-                report.say(Code::EntryUnsafe, &stored, message, verify::DO_NOT_OPEN);
+                report.add(Code::EntryUnsafe, &stored, message, verify::DO_NOT_OPEN);
             }
         }
     }

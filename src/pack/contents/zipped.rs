@@ -23,7 +23,7 @@ pub(super) fn refused(path: &Path, faults: &Faults, report: &mut Report) {
             (FaultKind::TooLarge, None) => Code::PackTooLarge,
         };
         match entry {
-            Some(name) => report.say(code, name, message, verify::DO_NOT_OPEN),
+            Some(name) => report.add(code, name, message, verify::DO_NOT_OPEN),
             None => report.about(path, code, message, verify::DO_NOT_OPEN),
         }
     }
@@ -55,7 +55,7 @@ pub(super) fn judged<'a>(archive: &'a Archive, report: &mut Report) -> Judged<'a
             name.clone()
         };
         if let Some(message) = names::fault(&judged_as).or_else(|| twins.get(&at).copied()) {
-            report.say(Code::EntryUnsafe, name, message, verify::DO_NOT_OPEN);
+            report.add(Code::EntryUnsafe, name, message, verify::DO_NOT_OPEN);
             judged.refused.insert(name.clone());
         } else if member.is_folder() {
             judged.folders.push(name.as_str());
