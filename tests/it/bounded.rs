@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use clspack::diag::Code;
 use clspack::manifest::{self, Manifest};
-use clspack::report::human::{Colour, Page};
+use clspack::report::human::{Colour, SourceView};
 
 use crate::support;
 

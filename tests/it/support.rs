@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clspack::case::{self, Case};
 use clspack::domain::Date;
-use clspack::report::human::{Colour, Page};
+use clspack::report::human::{Colour, SourceView};
 use clspack::rules::{RuleBook, embedded_files, load};
 use clspack::world::Os;
 
