@@ -1,4 +1,4 @@
-//! Compares the signed copy of a case with the declaration as it is prepared.
+//! Compares the signed copy of a case with the declaration.
 
 use crate::case::Case;
 use crate::diag::Finding;
@@ -11,10 +11,10 @@ use crate::rules::tables::DocumentKind;
 use crate::signing::{self, Claim, Wording};
 use crate::typeset::Typesetter;
 
-/// Returns what is wrong with the signed copy; nothing if it is the declaration, signed.
+/// Returns the finding about the signed copy; nothing if it is the declaration, signed.
 ///
 /// # Errors
-/// The declaration cannot be made on the templates.
+/// The declaration cannot be made from the templates.
 pub(super) fn look(
     case: &Case,
     templates: &Templates,
@@ -40,8 +40,8 @@ pub(super) fn look(
             .is_some_and(|own| own.names("declares.short")),
         is_built_in: templates.are_built_in(),
     };
-    let mut press = |wording: Wording, on: Date| {
-        // Only the day differs: what the rules of another day would say is not what is applied for.
+    let mut remake = |wording: Wording, on: Date| {
+        // Only the printed day changes. The application is judged by the rules of its own day.
         let plan = Plan { on, ..plan.clone() };
         let built_in = match wording {
             Wording::InUse => None,
@@ -51,5 +51,5 @@ pub(super) fn look(
         let paper = render::declaration(&plan, application, files, templates, typesetter)?;
         Ok::<Option<Pdf>, _>(pdf::read_closely(paper).ok())
     };
-    signing::check(&claim, signed.pdf.as_ref(), &mut press)
+    signing::check(&claim, signed.pdf.as_ref(), &mut remake)
 }

@@ -1,5 +1,5 @@
-//! `clspack init`: asks the few questions that decide the form, and writes a manifest to go on from.
-//! Every answer has a flag; without a terminal nothing is asked.
+//! `clspack init`: asks the few questions that decide the form, and writes a manifest to start from. Every answer has
+//! a flag; without a terminal nothing is asked.
 
 use std::io::IsTerminal as _;
 
@@ -15,7 +15,6 @@ use crate::pack::new_file;
 use crate::rules::{RuleBook, Timeline};
 use crate::world::World;
 
-/// Writes the manifest.
 pub(crate) fn run(
     arguments: &Init,
     options: &Options,
@@ -47,14 +46,14 @@ pub(crate) fn run(
     })?;
     new_file(&path, text.as_bytes())?;
     output.data(&format!("{}\n", path.display()));
-    output.say(&format!(
+    output.message(&format!(
         "fill in the lines without a value, then run `clspack check {}`",
         path.display()
     ));
     Ok(Exit::Done)
 }
 
-/// Checks what the flags say, all at once.
+/// Checks the values of all flags.
 fn given(answers: &Init, book: &RuleBook) -> Result<draft::Given> {
     let mut faults = Vec::new();
     let mut take = |route: &str, value: &Option<String>| {
@@ -112,7 +111,7 @@ fn given(answers: &Init, book: &RuleBook) -> Result<draft::Given> {
     }
 }
 
-/// Asks for what the flags do not say.
+/// Asks for the values that no flag gives.
 fn interview(mut answers: Init, world: &dyn World, book: &RuleBook) -> Result<Init> {
     ask(
         &mut answers.applicant,
@@ -155,7 +154,7 @@ fn interview(mut answers: Init, world: &dyn World, book: &RuleBook) -> Result<In
     ask(
         &mut answers.level,
         "application.level",
-        "Level applied for, 1 to 4 (empty: what the labels held give)",
+        "Level applied for, 1 to 4 (empty: the level that the labels give)",
     )?;
     let today: Date = world.today();
     ask(

@@ -319,7 +319,9 @@ fn shards_come_together_again() {
     let other = shard(2).with(products);
     let fault = Whole::merge([shard(2), other]).unwrap_err();
     assert!(
-        fault.starts_with("`report-1.json` and `report-2.json` say different things of product 2"),
+        fault.starts_with(
+            "`report-1.json` and `report-2.json` contradict each other about product 2"
+        ),
         "{fault}"
     );
     let mut other = shard(2);

@@ -180,7 +180,7 @@ fn another_clients_name_is_found_in_every_format() {
     let report = batch(scratch.path(), &PLAIN);
     let found = &problems_of(&report)[1];
     for (name, _, is_there) in &files {
-        let said = format!("`evidence/{name}` holds the name of another client, `{NAME}`");
+        let said = format!("`evidence/{name}` contains the name of another client, `{NAME}`");
         assert_eq!(
             found.contains(&said.as_str()),
             *is_there,
@@ -198,7 +198,7 @@ fn a_pdf_of_two_filters_is_searched() {
         &scratch.path().join("in/clients"),
     );
     let report = batch(scratch.path(), &PLAIN);
-    let said = "`evidence/certificate.pdf` holds the name of another client, `clients/a`";
+    let said = "`evidence/certificate.pdf` contains the name of another client, `clients/a`";
     assert!(problems_of(&report)[1].contains(&said), "{report:?}");
     assert!(
         report

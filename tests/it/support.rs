@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clspack::case::{self, Case};
 use clspack::domain::Date;
-use clspack::report::human::{Colour, Page};
+use clspack::report::human::{Colour, SourceView};
 use clspack::rules::{RuleBook, embedded_files, load};
 use clspack::world::Os;
 
@@ -109,7 +109,7 @@ pub(crate) fn with_letterhead(pdf: &[u8]) -> Vec<u8> {
 
 /// Returns all findings as a person sees them.
 pub(crate) fn findings_text(case: &Case) -> String {
-    let page = Page::new(&case.manifest.source, &case.manifest.origins, Colour::Off);
+    let page = SourceView::new(&case.manifest.source, &case.manifest.origins, Colour::Off);
     let show = |finding| page.finding(finding);
     case.findings()
         .iter()

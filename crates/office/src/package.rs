@@ -15,7 +15,7 @@ const MOST_ENTRIES: usize = 5_000;
 pub(super) const LARGEST_PART: usize = 32 * 1024 * 1024;
 /// The most bytes of all parts, unpacked.
 const LARGEST: u64 = 256 * 1024 * 1024;
-/// What packs better than this, and is not small, is made to fill a disk.
+/// Content that compresses better than this, and is not small, was made to fill a disk.
 const BEST_RATIO: u64 = 400;
 const SMALL: u64 = 8 * 1024 * 1024;
 
@@ -28,7 +28,6 @@ pub(super) struct Package {
 }
 
 impl Package {
-    /// Reads every entry of a file to its end.
     pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Self, Vec<Fault>> {
         let refuse = |message: &str| vec![Fault::of_part(file, message)];
         if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
@@ -47,7 +46,7 @@ impl Package {
             return Err(refuse("it has too many parts for a document"));
         }
         if archive.offset() > 0 {
-            return Err(refuse("it holds bytes that belong to no part"));
+            return Err(refuse("it contains bytes that belong to no part"));
         }
         if archive.has_duplicate_names() {
             return Err(refuse("two of its parts have one name"));
@@ -66,17 +65,17 @@ impl Package {
                     shown(&content.0)
                 )));
             }
-            package.take(content)?;
+            package.add(content)?;
         }
         Ok(package)
     }
 
-    fn take(&mut self, (name, content): (String, Vec<u8>)) -> Result<(), Vec<Fault>> {
+    fn add(&mut self, (name, content): (String, Vec<u8>)) -> Result<(), Vec<Fault>> {
         let extension = name.rsplit('.').next().unwrap_or_default().to_lowercase();
         if matches!(extension.as_str(), "xml" | "rels") {
             match String::from_utf8(content) {
                 Ok(text) => self.parts.push((name.clone(), text)),
-                // Data of other programs, in whatever script; it is kept as it is.
+                // Data of other programs, in any encoding; it is kept as it is.
                 Err(_) if name.starts_with("customXml/") => {}
                 Err(_) => {
                     let message = "it is not written in UTF-8, which alone is read";
@@ -88,7 +87,6 @@ impl Package {
         Ok(())
     }
 
-    /// The text of a part.
     pub(super) fn part(&self, name: &str) -> Option<&str> {
         let mut parts = self.parts.iter();
         let found = parts.find(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -96,7 +94,7 @@ impl Package {
     }
 }
 
-/// Reads one entry; the sizes that the file declares count for nothing.
+/// Reads one entry. The sizes that the file declares are not trusted.
 fn entry(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     i: usize,
@@ -146,7 +144,7 @@ fn is_safe(name: &str) -> bool {
         && path.split('/').all(|step| !matches!(step, "" | "." | ".."))
 }
 
-/// Writes a file with some of its parts changed and some added; the others keep their bytes, packed as they are.
+/// Writes a file with some parts changed and some added; the others keep their compressed bytes.
 pub(super) fn write(
     bytes: &[u8],
     changed: &BTreeMap<String, String>,
@@ -154,7 +152,7 @@ pub(super) fn write(
 ) -> zip::result::ZipResult<Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))?;
     let mut out = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
-    // As in a pack: nothing that differs from run to run or machine to machine.
+    // As in a pack, nothing depends on the run or the machine.
     let options = FileOptions::<()>::DEFAULT
         .last_modified_time(zip::DateTime::default())
         .unix_permissions(0o644)

@@ -1,9 +1,9 @@
-//! What else a header carries: extra fields and the attributes of the system on which it was written.
+//! Header data beyond name and size: extra fields, and the attributes of the system that wrote the entry.
 
 use crate::pack::archive::{Fields, Member};
 
-/// Extra fields of ordinary programs, with the most bytes that each takes: times and owners of Info-ZIP and
-/// macOS, times of Windows, the mark of Java archives.
+/// Extra fields of ordinary programs, with the largest size of each: times and owners of Info-ZIP and macOS, times of
+/// Windows, the mark of Java archives.
 const ORDINARY: &[(u16, usize)] = &[
     (0x5455, 13),
     (0x5855, 12),
@@ -15,7 +15,7 @@ const ORDINARY: &[(u16, usize)] = &[
 /// Another spelling of the name.
 const UNICODE_PATH: u16 = 0x7075;
 
-/// Says what is wrong with the extra fields of an entry.
+/// Returns what is wrong with the extra fields of an entry.
 pub(super) fn fault(mut rest: &[u8], name: &[u8]) -> Option<String> {
     while !rest.is_empty() {
         let head = Fields(rest);
@@ -41,7 +41,7 @@ pub(super) fn fault(mut rest: &[u8], name: &[u8]) -> Option<String> {
     None
 }
 
-/// Says why an entry is neither a plain file nor an empty folder.
+/// Returns why an entry is neither a plain file nor an empty folder.
 pub(super) fn no_file(member: &Member) -> Option<&'static str> {
     let mode = member.style.attributes >> 16;
     let dos = member.style.attributes & 0xffff;

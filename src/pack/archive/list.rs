@@ -1,4 +1,4 @@
-//! The list at the end of an archive, and the record behind it that says where the list begins.
+//! The central directory at the end of an archive ("the list"), and the end record behind it.
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
@@ -9,18 +9,16 @@ use crate::pack::archive::{
     UTF_8,
 };
 
-/// The bytes of the end record without a comment.
+/// The size of the end record without a comment.
 const END: usize = 22;
-/// The largest list that is read, in bytes; one of 65,535 names of ordinary length is far smaller.
+/// The largest list that is read, in bytes; a list of 65,535 names of ordinary length is far smaller.
 const MAX_LIST: u64 = 32 * 1024 * 1024;
 /// The longest name of an entry, in bytes.
 const MAX_NAME: usize = 4096;
 /// The largest entry that is unpacked, in bytes.
 pub(crate) const MAX_ENTRY: u64 = 1 << 30;
 
-/// What the end record says.
 pub(super) struct End {
-    /// Where the list begins.
     pub(super) list: u64,
     size: u64,
     count: usize,
@@ -41,7 +39,7 @@ pub(super) fn end(file: &mut File) -> Result<End, Refused> {
     let record = Fields(&tail[at..]);
     let mut faults = Faults::default();
     if at + END != tail.len() || record.u16(20) != 0 {
-        faults.whole("bytes follow the end of the archive, or it says that a comment does");
+        faults.whole("bytes or a comment follow the end of the archive");
     }
     let (here, count) = (record.u16(8), record.u16(10));
     if record.u16(4) != 0 || record.u16(6) != 0 || here != count {
@@ -69,7 +67,6 @@ pub(super) fn end(file: &mut File) -> Result<End, Refused> {
     Ok(End { list, size, count })
 }
 
-/// Reads the list.
 pub(super) fn members(
     file: &mut File,
     end: &End,
@@ -82,7 +79,7 @@ pub(super) fn members(
     let mut rest = list.as_slice();
     for _ in 0..end.count {
         let Some(entry) = Entry::split(&mut rest) else {
-            faults.whole("the list of the archive is shorter than it says");
+            faults.whole("the list of the archive is shorter than stated");
             return Ok(members);
         };
         members.push(entry.member(faults));
@@ -93,7 +90,6 @@ pub(super) fn members(
     Ok(members)
 }
 
-/// An entry of the list.
 struct Entry<'b> {
     head: &'b [u8],
     name: &'b [u8],
@@ -166,7 +162,7 @@ impl<'b> Entry<'b> {
     }
 }
 
-/// Says what is odd about how an entry is packed.
+/// Returns what is unusual about how an entry is compressed.
 fn odd(member: &Member) -> Option<String> {
     let Style {
         needs,

@@ -1,11 +1,11 @@
-//! The headers before the entries: each says what the list says, and nothing is between them.
+//! The headers before the entries. Each must agree with the list, and there must be nothing between them.
 
 use std::fs::File;
 use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
 
 use crate::pack::archive::{FaultKind, Faults, Fields, Member, Refused, SIZE_FOLLOWS, extra};
 
-/// The bytes of a local header without name and extra fields.
+/// The size of a local header without name and extra fields.
 const HEAD: usize = 30;
 
 /// Walks the entries in the order of the file, up to the list.
@@ -38,7 +38,7 @@ pub(super) fn walk(
         }
         let end = member.data + member.packed;
         if next < end {
-            let message = "it overlaps with what follows it";
+            let message = "it overlaps with the bytes after it";
             faults.add(FaultKind::Ambiguous, Some(&member.name), message);
             return Ok(());
         }
@@ -55,7 +55,7 @@ pub(super) fn walk(
     Ok(())
 }
 
-/// Reads a local header and says where it differs from the list.
+/// Reads a local header and reports where it differs from the list.
 fn header(
     from: &mut BufReader<&File>,
     member: &mut Member,
@@ -64,7 +64,7 @@ fn header(
     let mut head = [0; HEAD];
     if next.saturating_sub(member.header) < HEAD as u64 {
         member.data = member.header;
-        return Ok(vec!["it overlaps with what follows it"]);
+        return Ok(vec!["it overlaps with the bytes after it"]);
     }
     from.read_exact(&mut head)?;
     let head = Fields(&head);
@@ -78,7 +78,7 @@ fn header(
     let follows = member.style.flags & SIZE_FOLLOWS != 0;
     let sizes = [head.u32(14), head.u32(18), head.u32(22)].map(u64::from);
     let stated = [u64::from(member.crc), member.packed, member.size];
-    // Where the sizes follow, programs write none of them here, or those that they know already.
+    // If the sizes follow the data, programs write none of them here, or those that they know already.
     let mut pairs = sizes.iter().zip(&stated);
     let is_stated = pairs.all(|(size, stated)| size == stated || (follows && *size == 0));
     let style = member.style;
@@ -86,7 +86,7 @@ fn header(
     for (is_same, message) in [
         (
             head.0.starts_with(b"PK\x03\x04"),
-            "it has no header where the list says",
+            "it has no header at the place in the list",
         ),
         (
             name == member.raw_name,
@@ -120,8 +120,7 @@ fn header(
     Ok(messages)
 }
 
-/// Reads what is between the data of an entry and the next header: nothing, or its sizes where its flags
-/// say so.
+/// Reads the bytes between the data of an entry and the next header: none, or the sizes if the flags announce them.
 fn behind(
     from: &mut BufReader<&File>,
     member: &Member,
@@ -135,7 +134,7 @@ fn behind(
         (false, _) => return Ok(Some("it has bytes behind it that belong to no entry")),
         (true, _) => {
             return Ok(Some(
-                "it is not followed by its sizes alone, as its flags say",
+                "it is not followed by exactly its sizes, as its flags announce",
             ));
         }
     };

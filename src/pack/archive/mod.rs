@@ -25,13 +25,13 @@ pub(crate) struct Archive {
 /// An entry of an archive.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Member {
-    /// Its name; what is not UTF-8 is replaced by U+FFFD.
+    /// Its name; bytes that are not UTF-8 are replaced by U+FFFD.
     pub(crate) name: String,
-    /// Its size once it is unpacked, as both headers state it.
+    /// Its size when unpacked, as both headers state it.
     pub(crate) size: u64,
     /// Whether the name has characters outside of ASCII without the flag for UTF-8.
     pub(crate) is_unmarked: bool,
-    /// Everything that says how it was written: versions, flags, time, attributes.
+    /// The other properties of the writing program: versions, flags, time, attributes.
     pub(crate) style: Style,
     raw_name: Vec<u8>,
     has_extra: bool,
@@ -41,7 +41,6 @@ pub(crate) struct Member {
     data: u64,
 }
 
-/// How an entry was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Style {
     made_by: u16,
@@ -56,21 +55,19 @@ pub(crate) struct Style {
 
 /// The flag for a size that follows the data.
 const SIZE_FOLLOWS: u16 = 1 << 3;
-/// The flag for a name in UTF-8.
 const UTF_8: u16 = 1 << 11;
-/// Flags that change nothing for the reader: how hard it was packed, and the two above.
+/// Flags without effect for the reader: the compression level, and the two above.
 const HARMLESS: u16 = 0b110 | SIZE_FOLLOWS | UTF_8;
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
 
 impl Member {
-    /// Returns true if the entry is a folder.
     pub(crate) fn is_folder(&self) -> bool {
         self.name.ends_with('/')
     }
 
-    /// Returns true if the entry is written as `clspack` writes one: a plain file made on Unix that everybody
-    /// may read, without extra fields.
+    /// Returns true if the entry is written as `clspack` writes it: a plain file, made on Unix, readable for
+    /// everybody, without extra fields.
     pub(crate) fn is_plain(&self) -> bool {
         let Style {
             made_by,
@@ -91,48 +88,43 @@ impl Member {
             && !self.is_folder()
     }
 
-    /// Returns true if the name is stored neither in UTF-8 nor with the claim to be that.
+    /// Returns true if the name is neither stored in UTF-8 nor marked as such.
     pub(crate) fn has_foreign_name(&self) -> bool {
         self.is_unmarked && std::str::from_utf8(&self.raw_name).is_err()
     }
 
-    /// Returns true if both say that they were written at one time.
+    /// Returns true if both have the same time.
     pub(crate) fn is_alike(&self, other: &Self) -> bool {
         let of = |style: Style| (style.time, style.date);
         of(self.style) == of(other.style)
     }
 }
 
-/// What is wrong with an archive.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
-    /// The entry, where it is about one.
+    /// The entry, if it concerns one.
     pub(crate) entry: Option<String>,
-    /// Which kind of fault.
     pub(crate) kind: FaultKind,
-    /// What it is, as part of a sentence.
+    /// The fault, as part of a sentence.
     pub(crate) message: String,
 }
 
-/// Kinds of faults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FaultKind {
-    /// Programs may see different things.
+    /// Programs may read different contents.
     Ambiguous,
     /// The entry is no plain file.
     Unsafe,
-    /// It unpacks to more than is read.
+    /// It unpacks to more than the limit.
     TooLarge,
 }
 
 /// Why an archive cannot be read.
 #[derive(Debug)]
 pub(crate) enum Refused {
-    /// The system reports a fault.
     Io(io::Error),
     /// It is no zip archive, or a part of one.
     NotZip,
-    /// It has faults.
     Faults(Faults),
 }
 
@@ -145,10 +137,8 @@ impl From<io::Error> for Refused {
     }
 }
 
-/// Faults, the first of many.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Faults {
-    /// Those that are named.
     pub(crate) named: Vec<Fault>,
     /// How many more there are.
     pub(crate) n_more: usize,
@@ -200,7 +190,7 @@ impl Archive {
         })
     }
 
-    /// Opens an entry for reading. Reading fails where the content differs from the headers.
+    /// Opens an entry for reading. Reading fails if the content differs from the headers.
     pub(crate) fn read(&self, member: usize) -> io::Result<Box<dyn Read>> {
         let member = self.members.get(member);
         let member = member.ok_or_else(|| io::Error::other("there is no such entry"))?;
@@ -210,7 +200,7 @@ impl Archive {
     }
 }
 
-/// Reads numbers out of a header; what is beyond its end is 0.
+/// Reads numbers from a header; bytes beyond its end are 0.
 struct Fields<'b>(&'b [u8]);
 
 impl Fields<'_> {

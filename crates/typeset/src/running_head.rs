@@ -1,11 +1,6 @@
-//! The head and foot of every page, and the draft mark.
-//!
-//! It promises one line of up to three paragraphs or pictures: one stands
-//! left, two stand left and right, three stand left, centred and right. Page
-//! numbers are filled in here, once the number of pages is known.
-//!
-//! Not here: where the page body starts and ends is decided from the height
-//! measured here, by `mod.rs`.
+//! The head and foot of every page, and the draft mark. A head is one line of up to three paragraphs or pictures: one
+//! is at the left, two are left and right, three are left, centred and right. Page numbers are filled in once the
+//! number of pages is known.
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
@@ -15,31 +10,30 @@ use super::block::{Block, Field, Run};
 use super::error::PdfError;
 use super::line::Line;
 use super::page::{Placed, Text};
-use super::picture::Album;
+use super::picture::PictureStore;
 use super::style::{self, TextStyle};
 use super::text::{Paragraph, Shaper};
 
-/// The head or the foot of every page.
-pub(super) struct Edge<'a> {
+pub(super) struct RunningHead<'a> {
     paragraphs: Vec<&'a [Run]>,
-    /// Each stands in the place of an empty paragraph.
+    /// Each takes the place of an empty paragraph.
     pictures: Vec<Placed>,
     /// Measured once; the same on every page.
     pub height: f32,
-    /// The texts when no page number is among them.
+    /// The texts, if no page number is among them.
     fixed: Option<Vec<Text>>,
 }
 
-impl<'a> Edge<'a> {
-    /// Measures the paragraphs of the page `which`, "header" or "footer".
+impl<'a> RunningHead<'a> {
+    /// Measures the running head `which`, "header" or "footer".
     pub(super) fn new(
         blocks: &'a [Block],
         which: &'static str,
         shaper: &mut Shaper,
-        album: &mut Album<'_>,
+        store: &mut PictureStore<'_>,
     ) -> Result<Self, PdfError> {
         if blocks.len() > 3 {
-            return Err(PdfError::PageEdge(which));
+            return Err(PdfError::RunningHead(which));
         }
         let mut paragraphs: Vec<&[Run]> = Vec::new();
         let mut pictures = Vec::new();
@@ -49,12 +43,12 @@ impl<'a> Edge<'a> {
                 Block::Picture(picture) => {
                     paragraphs.push(&[]);
                     let width = style::TEXT_WIDTH * share;
-                    let mut placed = album.place(picture, width, style::EDGE_TALLEST)?;
+                    let mut placed = store.place(picture, width, style::HEAD_TALLEST)?;
                     placed.x =
                         style::MARGIN + style::TEXT_WIDTH * left + (width - placed.width) * spare;
                     pictures.push(placed);
                 }
-                _ => return Err(PdfError::PageEdge(which)),
+                _ => return Err(PdfError::RunningHead(which)),
             }
         }
         let fields = paragraphs
@@ -67,14 +61,14 @@ impl<'a> Edge<'a> {
             height: 0.0,
             fixed: None,
         };
-        // Three digits hold the place of any page number while measuring.
+        // Three digits reserve the room of any page number while measuring.
         let (texts, height) = edge.set(888, 888, shaper)?;
         edge.height = height;
         edge.fixed = (!fields).then_some(texts);
         Ok(edge)
     }
 
-    /// The texts for one page; `y` from the top of the edge.
+    /// The texts for one page; `y` from the top of the running head.
     pub(super) fn texts(
         &self,
         page: usize,
@@ -87,7 +81,7 @@ impl<'a> Edge<'a> {
         }
     }
 
-    /// The pictures of an edge whose top is here.
+    /// The pictures of a running head that begins at `top`.
     pub(super) fn pictures(&self, top: f32) -> impl Iterator<Item = Placed> {
         self.pictures.iter().map(move |picture| Placed {
             y: top + picture.y,
@@ -114,19 +108,19 @@ impl<'a> Edge<'a> {
             let paragraph = Paragraph {
                 runs: &runs,
                 nodes: &nodes,
-                style: style::EDGE,
+                style: style::RUNNING_HEAD,
             };
             if runs.is_empty() {
                 continue;
             }
             let lines = shaper.lines(&paragraph, width)?;
-            // Beside a picture, text stands on its lower edge.
-            let text: f32 = lines.iter().map(|_| style::EDGE.leading).sum();
+            // Beside a picture, the last line of text is at the lower edge.
+            let text: f32 = lines.iter().map(|_| style::RUNNING_HEAD.leading).sum();
             let mut y = (highest - text).max(0.0);
             for line in lines {
                 let x = style::MARGIN + style::TEXT_WIDTH * left + (width - line.width) * spare;
                 texts.extend(moved(line, x, y));
-                y += style::EDGE.leading;
+                y += style::RUNNING_HEAD.leading;
             }
             height = height.max(y);
         }
@@ -134,8 +128,8 @@ impl<'a> Edge<'a> {
     }
 }
 
-/// Each column: its left edge, its width, and how much of the spare room
-/// stands left of what is in it, all in parts.
+/// Each column: its left edge, its width, and the share of the spare room to the left of its content, all as
+/// fractions.
 fn columns(count: usize) -> &'static [(f32, f32, f32)] {
     match count {
         0 | 1 => &[(0.0, 1.0, 0.0)],

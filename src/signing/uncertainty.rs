@@ -1,11 +1,10 @@
-//! Why a page cannot be compared for sure, in words.
+//! Why a page cannot be compared with certainty, in words.
 
-/// How many of the things that were seen are named.
+/// How many additions are named.
 const NAMED: usize = 6;
 
-/// Why a page cannot be compared for sure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Why {
+pub(super) enum Uncertainty {
     Picture,
     Order,
     Letters,
@@ -13,9 +12,9 @@ pub(super) enum Why {
     Cut,
 }
 
-impl Why {
-    /// Says it of these pages.
-    pub(super) fn of(self, pages: &[usize]) -> String {
+impl Uncertainty {
+    /// Writes the reason for these pages.
+    pub(super) fn describe(self, pages: &[usize]) -> String {
         let (one, many) = match self {
             Self::Picture => ("is a picture", "are pictures"),
             Self::Order => (
@@ -43,7 +42,7 @@ impl Why {
     }
 }
 
-/// Names the first of what was seen, and counts the rest.
+/// Names the first additions, and counts the rest.
 pub(super) fn listed(what: &[&str]) -> String {
     let named = what
         .iter()

@@ -1,5 +1,4 @@
-//! What is read whole: the signed declaration, the applicant's own templates, and PDF files of which the
-//! manifest names pages.
+//! Files that are read whole: the signed declaration, the applicant's own templates, and PDF files with named pages.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +10,13 @@ use crate::world::{self, World};
 
 /// The largest template that is read, in bytes.
 const MAX_TEMPLATE: u64 = 20_000_000;
-/// How many earlier states of a signed file are read at most.
+/// How many earlier states of a signed file are read.
 const MAX_STATES: usize = 4;
-/// The field that names the signed declaration.
 const FIELD: &str = "declaration.signed";
-/// What to do about a signed declaration that is locked; to take the lock off would take a digital signature off.
+/// What to do about a locked signed declaration. Removing the lock would invalidate a digital signature.
 const UNLOCK: &str = "ask the signing service for a copy without protection; or print the signed document, scan it, and state what it was signed for in `signed_for`";
 
-/// Compares the pages that answers name with the pages that there are.
+/// Compares the pages that answers name with the pages of the file.
 pub(super) fn pages(
     application: &Application,
     n_pages: &BTreeMap<&EvidencePath, usize>,
@@ -35,7 +33,7 @@ pub(super) fn pages(
         };
         let fault = match n_pages.get(path) {
             Some(n_pages) if (pages.last() as usize) <= *n_pages => continue,
-            // It does not open at all, which is said of the file already.
+            // The file does not open at all, and has a finding.
             Some(0) => continue,
             Some(n_pages) => at(
                 format!(
@@ -117,7 +115,7 @@ fn bytes(
     Ok(bytes)
 }
 
-/// Reads a signed PDF file, and what it was when each of its signatures was made.
+/// Reads a signed PDF file, and its state at each of its signatures.
 fn signed_pdf(bytes: &[u8]) -> Result<SignedPdf, Unreadable> {
     let pdf = pdf::read_closely(bytes)?;
     let mut n_read = 0;
@@ -139,7 +137,7 @@ fn signed_pdf(bytes: &[u8]) -> Result<SignedPdf, Unreadable> {
     Ok(SignedPdf { pdf, states })
 }
 
-/// Says why a signed PDF file cannot be read.
+/// Reports why a signed PDF file cannot be read.
 fn refused(path: &EvidencePath, why: Unreadable) -> Finding {
     let (code, message, help) = match why {
         Unreadable::Locked => (
@@ -161,7 +159,7 @@ fn refused(path: &EvidencePath, why: Unreadable) -> Finding {
     Finding::at(code, FIELD, message, help)
 }
 
-/// Whoever takes the lock off a signed file takes the signature off, too.
+/// Changes the help: removing the lock from a signed file invalidates its signature.
 fn unlocked_elsewhere(finding: Finding) -> Finding {
     match finding.code {
         Code::EvidenceEncrypted => Finding {

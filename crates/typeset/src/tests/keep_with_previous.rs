@@ -1,4 +1,4 @@
-//! A signature block stands whole, and never alone.
+//! A signature block stays whole, and is never alone.
 
 use super::{inside_margins, keep, numbered, page_words, pages, paragraphs, table};
 use crate::block::{Block, Cell, ParagraphStyle, Run};
@@ -17,8 +17,8 @@ fn small(text: &str) -> Block {
     }
 }
 
-/// Places `before` and a signature at every height, in steps smaller than
-/// any line. Gives what stands before the signature on its page.
+/// Places `before` and a signature at every height, in steps smaller than any line. Returns the text before the
+/// signature on its page.
 fn everywhere(before: impl Fn() -> Vec<Block>) -> Vec<String> {
     let mut found = Vec::new();
     for lines in 0..40 {

@@ -1,8 +1,5 @@
-//! Lines that were set before: forms say "Yes" many times, and the declarations of one maker's models
-//! differ in little.
-//!
-//! It promises that what is remembered is what would be set anew, since a text is known by all that its
-//! lines depend on; and that it stays small, however many documents are set.
+//! A cache of shaped lines: forms say "Yes" many times, and the declarations of one maker's models differ in little.
+//! The key contains everything that affects the lines, so the cache never changes the output. Its size is bounded.
 
 use std::collections::BTreeMap;
 
@@ -12,22 +9,23 @@ use super::script::Script;
 use super::style::Colour;
 use super::text::Paragraph;
 
-/// How much text a generation holds, in bytes; with its glyphs it takes some fifty times as much. The text of the
-/// largest application has to fit, or its common lines are forgotten before they are met again.
+/// How much text one generation holds, in bytes; the glyphs take about fifty times as much. The text of the largest
+/// application has to fit. Otherwise its common lines are dropped before they come up again.
 const MOST_TEXT: usize = 48 * 1024;
 
-/// A text longer than this, in bytes, is rarely met again.
+/// A text longer than this, in bytes, rarely comes up again.
 const LONGEST: usize = 4 * 1024;
 
-/// The lines of texts, in two generations: what the older one holds and nobody asks for is forgotten with it.
+/// The lines of texts, in two generations. When the recent one is full it becomes the older one, and lines that nobody
+/// asked for since are dropped.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct LineCache {
     recent: BTreeMap<Key, Vec<Line>>,
     n_bytes: usize,
     older: BTreeMap<Key, Vec<Line>>,
 }
 
-/// What the lines of a paragraph depend on; lengths as their bits.
+/// Everything that affects the lines of a paragraph; lengths as their bits.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
     runs: Vec<Run>,
@@ -43,8 +41,7 @@ impl Key {
     }
 }
 
-impl Known {
-    /// Returns the key of a paragraph.
+impl LineCache {
     pub(super) fn key(paragraph: &Paragraph<'_>, width: f32, han: Option<Script>) -> Key {
         let style = paragraph.style;
         Key {
@@ -56,7 +53,7 @@ impl Known {
         }
     }
 
-    /// Returns lines that are known. Their texts belong to no node yet.
+    /// Returns cached lines. Their texts belong to no node yet.
     pub(super) fn get(&mut self, key: &Key) -> Option<Vec<Line>> {
         if let Some((key, lines)) = self.older.remove_entry(key) {
             self.keep(key, lines);
@@ -64,7 +61,6 @@ impl Known {
         self.recent.get(key).cloned()
     }
 
-    /// Remembers lines.
     pub(super) fn keep(&mut self, key: Key, lines: Vec<Line>) {
         let n_bytes = key.n_bytes();
         if n_bytes > LONGEST {

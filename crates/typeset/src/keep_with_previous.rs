@@ -1,12 +1,8 @@
-//! What may not stand alone on a page: a signature with nothing above it
-//! could be put under any text.
+//! What may not be alone on a page: a signature with nothing above it could be put under any text.
 //!
-//! It promises that a piece marked `with_previous` shares its page with the
-//! last two lines, rows or items before it, or with a picture, unless nothing
-//! stands before it, a page break does, or a page cannot hold both. What is
-//! kept whole for looks alone is split for this.
-//!
-//! Not here: the pages themselves (`paginate.rs`).
+//! A piece marked `with_previous` shares its page with the last two lines, rows or items before it, or with a
+//! picture. Exceptions: nothing is before it, a page break is, or one page cannot hold both. Blocks that are kept
+//! together only for looks are split for this.
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
@@ -14,10 +10,10 @@
 
 use super::flow::Piece;
 
-/// As many lines, rows or items as must stand before the marked piece.
+/// How many lines, rows or items must precede the marked piece.
 const ENOUGH: usize = 2;
 
-/// Glues each marked piece to the end of what stands before it. `room` is the height of a page.
+/// Glues each marked piece to the end of the text before it. `room` is the height of a page.
 pub(super) fn bind(pieces: &mut [Piece], room: f32) {
     for marked in 1..pieces.len() {
         if pieces[marked].with_previous {
@@ -26,6 +22,9 @@ pub(super) fn bind(pieces: &mut [Piece], room: f32) {
     }
 }
 
+/// Works backwards from the marked piece: adds whole groups of glued pieces until enough text precedes it, as long as
+/// all of it fits on a page. If the next group is too tall, only its end is taken. This splits a block that was kept
+/// together for looks, which is better than a signature without the text above it.
 fn bind_one(pieces: &mut [Piece], marked: usize, room: f32) {
     let end = (marked..pieces.len())
         .find(|&at| may_break(&pieces[at]))
@@ -58,7 +57,6 @@ fn may_break(piece: &Piece) -> bool {
     !piece.glue || piece.page_break
 }
 
-/// The first of the pieces that are glued together up to this one.
 fn group_start(pieces: &[Piece], at: usize) -> usize {
     (0..at)
         .rev()
@@ -66,9 +64,8 @@ fn group_start(pieces: &[Piece], at: usize) -> usize {
         .map_or(0, |before| before + 1)
 }
 
-/// Whether a page may end before this piece, though it is glued to the one
-/// before: not below a heading or the header of a table, and not within
-/// another block that may not stand alone.
+/// Returns true if a page may end before this piece although it is glued to the one before: not below a heading or a
+/// table header, and not inside another block that may not be alone.
 fn may_cut(pieces: &[Piece], at: usize) -> bool {
     let (before, after) = (&pieces[at - 1], &pieces[at]);
     let below_header = after.repeat.is_some() && before.repeat.is_none();
@@ -85,7 +82,8 @@ fn enough(pieces: &[Piece]) -> bool {
     texts.count() >= ENOUGH || pieces.iter().any(|piece| !piece.pictures.is_empty())
 }
 
-/// The height of pieces that begin a page.
+/// The height of these pieces at the top of a page, where the space above the first is dropped and its table header
+/// repeats.
 fn height(pieces: &[Piece]) -> f32 {
     let first = pieces.first();
     let header = first
