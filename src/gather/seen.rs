@@ -117,7 +117,7 @@ impl Looks {
         };
         let seen = Seen {
             fault,
-            unsearched: unsearched.or(facts.is_cut().then_some(Unsearched::Bound)),
+            unsearched: unsearched.or(facts.is_cut.then_some(Unsearched::Bound)),
             n_pages: n_pages(content, extension),
             facts: Arc::new(facts),
         };

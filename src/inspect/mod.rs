@@ -23,27 +23,27 @@ pub struct Facts {
     pub exposures: Vec<Exposure>,
     /// What it says about a product.
     pub words: Words,
+    /// True if the file says more than was kept to be compared with a manifest.
+    pub is_cut: bool,
 }
 
 impl Facts {
     /// Finds the facts in what was read of a file. `extension` is the ending of its name in lower case. `field` is
     /// a field that names the file: it decides how much of the text is kept.
     pub fn of(look: &Look, bytes: &[u8], extension: &str, field: &str) -> Self {
+        let (exposures, may_have_more) = private::exposures(look, extension);
+        let words = Words::of(look, bytes, extension, field);
         Self {
             hazards: look.hazards.clone(),
-            exposures: private::exposures(look, extension),
-            words: Words::of(look, bytes, extension, field),
+            exposures,
+            is_cut: may_have_more || words.is_cut,
+            words,
         }
     }
 
     /// Drops what the file says about a product: the text of a damaged file proves nothing.
     pub fn forget_words(&mut self) {
         self.words = Words::default();
-    }
-
-    /// Returns true if the file says more than was kept to be compared with a manifest.
-    pub const fn is_cut(&self) -> bool {
-        self.words.is_cut
     }
 
     /// Returns about how many bytes of memory the facts take, for the limit of the cache.

@@ -2,7 +2,7 @@
 
 use crate::judge::{Form, is_secret};
 use crate::kind::Kind;
-use crate::scan::{Hit, search};
+use crate::scan::{Found, Hit, search_all};
 use crate::settings;
 
 /// The most columns that are looked at.
@@ -11,11 +11,14 @@ const MOST_COLUMNS: usize = 64;
 /// After so many passwords in columns the rest of a table is not read.
 const MOST_HITS: usize = 20;
 
-/// Finds what should not be in a table of text, which may call a whole column a password.
-pub fn search_table(text: &str) -> Vec<Hit> {
-    let mut hits = search(text);
-    add(text, &mut hits);
-    hits
+/// Finds what should not be in the text of a file, and says whether that is all. A table may call a whole column a
+/// password.
+pub fn search_file(text: &str, is_table: bool) -> Found {
+    let mut found = search_all(text);
+    if is_table {
+        add(text, &mut found.hits);
+    }
+    found
 }
 
 /// Adds the passwords in the columns of a table to what was found in it.

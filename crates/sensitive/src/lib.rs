@@ -21,11 +21,11 @@ mod urls;
 #[cfg(test)]
 mod tests;
 
-pub use columns::search_table;
+pub use columns::search_file;
 pub use kind::Kind;
 pub use mask::masked;
 pub use people::is_person;
-pub use scan::{Hit, search};
+pub use scan::{Found, Hit, search};
 
 /// The README's example is a test.
 #[cfg(doctest)]

@@ -117,6 +117,7 @@ pub(crate) fn of_identity(scan: &mut Scan<'_>, word: &Range<usize>) {
     // So many are a list; the first of them are reported.
     scan.n_looked += 1;
     if scan.n_looked > MOST_LOOKED {
+        scan.is_cut = true;
         return;
     }
     let line = line_before(scan.bytes, word.start, 60);

@@ -8,6 +8,8 @@ use crate::{headers, keys, labelled, languages, numbers, settings, tokens, urls}
 
 /// The most hits of one kind in one text. Other kinds are still found.
 const MOST: usize = 200;
+/// The same for what may be harmless, so that what comes later matters: addresses and telephone numbers.
+const MOST_OF_PEOPLE: usize = 20_000;
 
 /// Something found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,15 @@ pub struct Hit {
     pub kind: Kind,
     /// Its bytes in the text.
     pub span: Range<usize>,
+}
+
+/// What was found in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// In the order of the text, none inside another.
+    pub hits: Vec<Hit>,
+    /// True if the text holds more addresses or numbers than were looked at.
+    pub is_cut: bool,
 }
 
 /// A text on its way through the rules.
@@ -33,6 +44,8 @@ pub(crate) struct Scan<'t> {
     pub(crate) names_cards_of_identity: bool,
     /// How many long numbers are not card numbers. Among many of them, a right check digit is chance.
     pub(crate) n_other_numbers: usize,
+    /// Whether something that might be a hit was passed over.
+    pub(crate) is_cut: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,6 +75,11 @@ const fn classes() -> [Class; 256] {
 
 /// Finds what should not be in a text.
 pub fn search(text: &str) -> Vec<Hit> {
+    search_all(text).hits
+}
+
+/// Finds what should not be in a text, and says whether that is all.
+pub(crate) fn search_all(text: &str) -> Found {
     let bytes = text.as_bytes();
     let mut scan = Scan {
         bytes,
@@ -72,6 +90,7 @@ pub fn search(text: &str) -> Vec<Hit> {
         n_addresses: 0,
         names_cards_of_identity: false,
         n_other_numbers: 0,
+        is_cut: false,
     };
     let mut at = 0;
     while at < bytes.len() {
@@ -90,13 +109,19 @@ pub fn search(text: &str) -> Vec<Hit> {
     if !text.is_ascii() {
         languages::passwords(text, &mut scan);
     }
-    scan.settle()
+    Found {
+        is_cut: scan.is_cut,
+        hits: scan.settle(),
+    }
 }
 
 impl<'t> Scan<'t> {
     pub(crate) fn hit(&mut self, kind: Kind, span: Range<usize>) {
         let count = self.counts.entry(kind).or_default();
-        if *count < MOST {
+        let is_of_people = matches!(kind, Kind::Email | Kind::Phone);
+        let most = if is_of_people { MOST_OF_PEOPLE } else { MOST };
+        self.is_cut |= is_of_people && *count >= most;
+        if *count < most {
             *count += 1;
             self.hits.push(Hit { kind, span });
         }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Kind, search, search_table};
+use crate::{Kind, search, search_file};
 
 mod checks;
 mod honest;
@@ -260,7 +260,7 @@ fn finds_passwords_below_their_head() {
         "Benutzer;Passwort\nadmin;\"Zk3mQ8vN1\"\n",
         "user\tpwd\nadmin\tZk3mQ8vN1\n",
     ] {
-        let found = search_table(text);
+        let found = search_file(text, true).hits;
         let [hit] = found.as_slice() else {
             panic!("{text}: {found:?}");
         };
@@ -270,7 +270,7 @@ fn finds_passwords_below_their_head() {
         );
     }
     let honest = "password,min_length,hash\nunique per unit,12,sha256\nHX-200,8,argon2\n";
-    assert!(search_table(honest).is_empty());
+    assert!(search_file(honest, true).hits.is_empty());
 }
 
 #[test]

@@ -253,6 +253,7 @@ fn address(scan: &mut Scan<'_>, at: usize) {
     // So many are a list of something, and the first of them are said.
     scan.n_addresses += 1;
     if scan.n_addresses > MOST_LOOKED {
+        scan.is_cut = true;
         return;
     }
     if !is_reserved(domain) && !has_role(local) && !is_of_authors(scan.bytes, at - n_local) {

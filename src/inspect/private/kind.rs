@@ -3,6 +3,8 @@
 use crate::diag::Code;
 use crate::sensitive;
 
+use super::{MOST, MOST_OF_PEOPLE};
+
 /// What should not be in evidence: in its text, and in the properties of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
@@ -61,6 +63,15 @@ impl Kind {
             Self::Place | Self::Camera | Self::Person => {
                 "export the file again without its properties, or list the warning under `waivers`"
             }
+        }
+    }
+
+    /// Returns how many of the kind are kept for a file.
+    pub(super) const fn most(self) -> usize {
+        if self.is_compared() {
+            MOST_OF_PEOPLE
+        } else {
+            MOST
         }
     }
 

@@ -13,7 +13,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::look::{InFile, Look, PropertyKind, is_text};
-use crate::sensitive::{self, is_person, masked, search, search_table};
+use crate::sensitive::{self, is_person, masked, search_file};
 use kind::Kind;
 
 pub(super) use report::findings;
@@ -21,6 +21,8 @@ pub use texts::{hidden, in_remarks, in_texts};
 
 /// How many of one kind are kept for a file.
 const MOST: usize = 20;
+/// The same for what is compared with the people in the manifest: those that it names may come first.
+const MOST_OF_PEOPLE: usize = 20_000;
 
 /// How many bytes of a value are kept for comparison.
 const LONGEST: usize = 120;
@@ -46,20 +48,18 @@ pub struct Exposure {
     pub(super) compared: String,
 }
 
-/// Finds secrets and personal data in the text and properties of a file.
-pub(super) fn exposures(look: &Look, extension: &str) -> Vec<Exposure> {
+/// Finds secrets and personal data in the text and properties of a file; returns true with them if there may be more
+/// of another kind.
+pub(super) fn exposures(look: &Look, extension: &str) -> (Vec<Exposure>, bool) {
     let mut found = Found::default();
     for (i, (at, text)) in look.passages().enumerate() {
         let is_of_lines = is_text(extension) || OF_LINES.contains(&extension);
         let has_lines = i == 0 && *at == InFile::File && is_of_lines;
         let mut lines = Lines::of(text);
         let is_table = matches!(extension, "csv" | "tsv");
-        let hits = if is_table {
-            search_table(text)
-        } else {
-            search(text)
-        };
-        for hit in hits {
+        let in_text = search_file(text, is_table);
+        found.is_cut |= in_text.is_cut;
+        for hit in in_text.hits {
             let bytes = text.as_bytes().get(hit.span.clone()).unwrap_or_default();
             let value = String::from_utf8_lossy(bytes);
             if hit.kind == sensitive::Kind::Email && is_of_the_label(&value) {
@@ -85,7 +85,7 @@ pub(super) fn exposures(look: &Look, extension: &str) -> Vec<Exposure> {
         };
         found.note(kind, InFile::Properties, &property.text);
     }
-    found.all
+    (found.all, found.is_cut)
 }
 
 /// Returns true for the mailbox of those who apply for the label, such as `cls.iot@`, which is nobody's own.
@@ -101,6 +101,7 @@ struct Found {
     all: Vec<Exposure>,
     seen: BTreeSet<(Kind, String)>,
     counts: BTreeMap<Kind, usize>,
+    is_cut: bool,
 }
 
 impl Found {
@@ -108,7 +109,9 @@ impl Found {
         let count = self.counts.entry(kind).or_default();
         // All keys have the same first line.
         let is_known = kind != PRIVATE_KEY && self.seen.contains(&(kind, text.to_owned()));
-        if *count >= MOST || is_known {
+        let is_full = *count >= kind.most();
+        self.is_cut |= is_full && kind.is_compared();
+        if is_full || is_known {
             return;
         }
         *count += 1;

@@ -91,7 +91,7 @@ fn finding(paper: &Paper<'_>, exposures: &[&Exposure]) -> Finding {
     let n_more = exposures.len().saturating_sub(LISTED);
     let more = match n_more {
         0 => String::new(),
-        n if exposures.len() >= MOST => format!(", and at least {n} more"),
+        n if exposures.len() >= kind.most() => format!(", and at least {n} more"),
         n => format!(", and {n} more"),
     };
     let message = format!(
@@ -100,7 +100,10 @@ fn finding(paper: &Paper<'_>, exposures: &[&Exposure]) -> Finding {
         kind.name(),
         listed.join(", ")
     );
-    let within = exposures.iter().map(|exposure| exposure.at.to_string());
+    let within = exposures
+        .iter()
+        .take(MOST)
+        .map(|exposure| exposure.at.to_string());
     Finding {
         within: within.collect(),
         ..Finding::at(kind.code(), paper.field(), message, kind.help())

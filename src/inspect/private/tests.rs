@@ -8,7 +8,7 @@ use super::kind::Kind;
 use super::{Exposure, exposures};
 
 fn of_file(extension: &str, text: &str) -> Vec<Exposure> {
-    exposures(&look(extension, text.as_bytes()), extension)
+    exposures(&look(extension, text.as_bytes()), extension).0
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn settings_and_key_stores_are_searched() {
         of_file("pem", &key)[0].kind,
         Kind::InText(sensitive::Kind::PrivateKey)
     );
-    let store = exposures(&look("p12", b"\x30\x82\x09\xf1"), "p12");
+    let (store, _) = exposures(&look("p12", b"\x30\x82\x09\xf1"), "p12");
     assert_eq!(store[0].kind, Kind::InText(sensitive::Kind::PrivateKey));
     assert!(store[0].masked.is_empty());
 }
@@ -71,4 +71,17 @@ fn many_are_bounded() {
         .map(|i| format!("password = Zk{i}mQ8vN\n"))
         .collect();
     assert_eq!(of_file("txt", &lines.concat()).len(), super::MOST);
+}
+
+#[test]
+fn people_of_the_manifest_do_not_hide_others() {
+    let own: String = (0..300)
+        .map(|i| format!("staff{i}@hanbit.example.com\n"))
+        .collect();
+    let text = format!("{own}jane.doe@another.example.com\n");
+    let (found, is_cut) = exposures(&look("txt", text.as_bytes()), "txt");
+    assert_eq!((found.len(), is_cut), (301, false));
+    let many: String = (0..20_001).map(|i| format!("p{i}@mail{i}.sg\n")).collect();
+    let (_, is_cut) = exposures(&look("txt", many.as_bytes()), "txt");
+    assert!(is_cut);
 }
