@@ -1,6 +1,7 @@
 //! One part of a template: what is wrong with its tags, and the part filled.
 
 use serde_json::Value;
+use tera::{Context, Tera};
 
 use crate::Fault;
 use crate::edits::{Compiled, Edit, apply, compile};
@@ -19,6 +20,8 @@ pub(super) struct Part {
     texts: Texts,
     scan: Scan,
     compiled: Compiled,
+    /// Its template; nothing if the engine refuses it.
+    engine: Option<Tera>,
     /// What is wrong with it, whatever the view.
     faults: Vec<Fault>,
     /// The tags that cannot be read.
@@ -58,14 +61,17 @@ impl Part {
             texts,
             scan,
             compiled,
+            engine: None,
             faults,
             unreadable,
             is_bound,
             has_tables_side_by_side: !tables_side_by_side(tree).is_empty(),
         };
         if part.faults.is_empty() {
-            let fault = engine::check(&part.compiled.template, language);
-            part.faults.extend(fault.map(|fault| part.located(fault)));
+            match engine::load(&part.compiled.template, language) {
+                Ok(engine) => part.engine = Some(engine),
+                Err(fault) => part.faults.push(part.located(fault)),
+            }
         }
         Some(part)
     }
@@ -134,9 +140,10 @@ impl Part {
     }
 
     /// Fills the part.
-    pub(super) fn fill(&self, view: &Value, language: &dyn Language) -> Result<String, Vec<Fault>> {
-        let filled = engine::fill(&self.compiled.template, view, language)
-            .map_err(|fault| vec![self.located(fault)])?;
+    pub(super) fn fill(&self, values: &Context) -> Result<String, Vec<Fault>> {
+        let engine = self.engine.as_ref().ok_or_else(|| self.faults.clone())?;
+        let filled = engine::fill(engine, values);
+        let filled = filled.map_err(|fault| vec![self.located(fault)])?;
         let mut filled = engine::finish(&filled, &self.compiled.breaks);
         // The braces of values are still marked, which is how a tag that is left is told from data.
         let plain = engine::without_marks(&filled);
