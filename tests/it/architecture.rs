@@ -18,7 +18,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("look", &["domain", "pdf"]),
     ("inspect", &["diag", "domain", "look"]),
     ("sheet", &["diag", "domain", "error", "manifest"]),
-    ("sniff", &["diag", "domain", "pdf"]),
+    ("sniff", &["diag", "domain", "look", "pdf"]),
     (
         "gather",
         &[
