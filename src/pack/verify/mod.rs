@@ -9,6 +9,8 @@ mod report;
 use std::io::Read as _;
 use std::path::Path;
 
+use clspack_archive::Ratio;
+
 use crate::diag::{Code, Finding};
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
@@ -26,10 +28,11 @@ pub const PLAN: &str = "record/plan.json";
 pub const MANIFEST: &str = "record/manifest.yaml";
 /// The most that all files together may have, in bytes.
 const MAX_TOTAL: u64 = 4 << 30;
-/// What a pack may unpack to however small it is, in bytes; the largest file of evidence fits.
-const MAX_SMALL: u64 = 512 << 20;
-/// How many times the size of an archive its files may have beyond that.
-const MAX_RATIO: u64 = 100;
+/// What a pack may unpack to: the largest file of evidence fits however small the pack is.
+const RATIO: Ratio = Ratio {
+    times: 100,
+    small: 512 << 20,
+};
 /// The largest file that is read into memory: inventory and records.
 pub(crate) const MAX_RECORD: u64 = 8 << 20;
 
@@ -167,9 +170,9 @@ fn is_bounded(
     let Ok(Kind::File(packed)) = world.kind(path) else {
         return true;
     };
-    let is_bomb = total > MAX_SMALL && total / MAX_RATIO > packed;
+    let is_bomb = total > RATIO.most(packed);
     if is_bomb {
-        let message = format!("it unpacks to more than {MAX_RATIO} times its size");
+        let message = format!("it unpacks to more than {} times its size", RATIO.times);
         report.about(path, Code::PackTooLarge, message, DO_NOT_OPEN);
     }
     !is_bomb
