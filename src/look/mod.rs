@@ -17,6 +17,7 @@ mod office;
 mod package;
 mod picture;
 mod plain;
+pub(crate) mod png;
 mod portable;
 mod programs;
 mod property;

@@ -19,7 +19,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("look", &["domain", "pdf"]),
     ("inspect", &["diag", "domain", "look", "sbom", "sensitive"]),
     ("sheet", &["diag", "domain", "error", "manifest"]),
-    ("sniff", &["diag", "domain", "pdf"]),
+    ("sniff", &["diag", "domain", "look", "pdf"]),
     (
         "gather",
         &[
@@ -86,11 +86,20 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("tera", &["src/render/", "crates/office/src/"]),
     (
+        // For reading in the archive reader alone; packs are written by `pack`.
         "zip",
         &[
+            "crates/archive/src/",
+            "src/pack/sinks.rs",
+            "src/pack/quiet.rs",
+        ],
+    ),
+    (
+        "clspack_archive",
+        &[
             "src/pack/",
-            "crates/office/src/",
-            "src/sheet/",
+            "crates/office/src/package.rs",
+            "src/sheet/package.rs",
             "src/sniff/",
             "src/look/package.rs",
         ],
@@ -108,14 +117,20 @@ const HOMES: &[(&str, &[&str])] = &[
     ("infer", &["src/sniff/kind.rs"]),
     (
         "memchr",
-        &["src/sniff/", "crates/pdf/src/", "src/look/", "src/sheet/"],
+        &[
+            "src/sniff/",
+            "crates/pdf/src/",
+            "crates/archive/src/",
+            "src/look/",
+            "src/sheet/",
+        ],
     ),
     (
         "flate2",
         &[
             "crates/pdf/src/",
             "src/sniff/",
-            "src/pack/archive/unpack.rs",
+            "crates/archive/src/unpack.rs",
             "src/look/picture.rs",
             "src/look/plain.rs",
         ],

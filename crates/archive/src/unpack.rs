@@ -1,44 +1,44 @@
 //! Reads one entry: exactly the bytes that its headers state, or an error.
 
-use std::fs::File;
 use std::io::{self, BufReader, Read, Take};
 
 use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
 
-use crate::pack::archive::{Member, STORED};
+use crate::Entry;
+use crate::fields::STORED;
 
 /// Returns a reader of an entry whose data begins where the file is now.
-pub(super) fn reader(file: File, member: &Member) -> Box<dyn Read> {
-    let packed = BufReader::new(file).take(member.packed);
-    let from = if member.style.method == STORED {
+pub(crate) fn reader<R: Read>(file: R, entry: &Entry) -> impl Read + use<R> {
+    let packed = BufReader::new(file).take(entry.packed);
+    let from = if entry.style.method == STORED {
         Packed::Stored(packed)
     } else {
         Packed::Deflated(Box::new(DeflateDecoder::new(packed)))
     };
-    Box::new(Unpacked {
+    Unpacked {
         from,
-        packed: member.packed,
-        left: member.size,
+        packed: entry.packed,
+        left: entry.size,
         crc: Crc::new(),
-        stated: member.crc,
-    })
+        stated: entry.crc,
+    }
 }
 
-enum Packed {
-    Stored(Take<BufReader<File>>),
-    Deflated(Box<DeflateDecoder<Take<BufReader<File>>>>),
+enum Packed<R: Read> {
+    Stored(Take<BufReader<R>>),
+    Deflated(Box<DeflateDecoder<Take<BufReader<R>>>>),
 }
 
-struct Unpacked {
-    from: Packed,
+struct Unpacked<R: Read> {
+    from: Packed<R>,
     packed: u64,
     left: u64,
     crc: Crc,
     stated: u32,
 }
 
-impl Unpacked {
+impl<R: Read> Unpacked<R> {
     /// Makes sure that the entry ends where its headers say, with the checksum that they state.
     fn end(&mut self) -> io::Result<usize> {
         let is_whole = match &mut self.from {
@@ -53,7 +53,7 @@ impl Unpacked {
     }
 }
 
-impl Read for Unpacked {
+impl<R: Read> Read for Unpacked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if buffer.is_empty() {
             return Ok(0);
