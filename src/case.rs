@@ -310,9 +310,8 @@ pub fn planned_with(
         found.extend(inspect::in_remarks(&manifest.source.text));
         for own in std::mem::take(&mut case.evidence.templates) {
             let OwnTemplate { field, path, bytes } = own;
-            let kind = field.strip_prefix("templates.");
-            if let Some(kind) = kind.and_then(|kind| kind.parse().ok()) {
-                let place = Place::Field(field.to_owned());
+            if let Ok(kind) = field.name().parse() {
+                let place = Place::Field(field);
                 found.extend(own_template(
                     kind,
                     path.as_str(),

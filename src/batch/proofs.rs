@@ -7,7 +7,7 @@ use crate::batch::clients::Clients;
 use crate::batch::cross_client::friends;
 use crate::batch::words::Words;
 use crate::diag::{Code, Finding};
-use crate::domain::{Application, EvidenceFile, EvidencePath, Sha256};
+use crate::domain::{Application, EvidenceFile, EvidencePath, Sha256, field};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
@@ -221,19 +221,19 @@ fn finding(application: &Application, shared: &Shared, name: &str, whose: &str) 
         Kind::Label => (
             "label number",
             application.labels.get(i)?.number.as_ref()?.clone(),
-            format!("labels[{i}].number"),
+            field!(labels[i].number),
             "with other models, dates or grade",
         ),
         Kind::Certificate => (
             "certificate",
             application.labels.get(i)?.evidence.get(j)?.to_string(),
-            format!("labels[{i}].evidence[{j}]"),
+            field!(labels[i].evidence[j]),
             "for another label number",
         ),
         Kind::Report => (
             "report number",
             application.laboratory.as_ref()?.reference.clone()?,
-            "laboratory.reference".to_owned(),
+            field!(laboratory.reference),
             "with another date or file",
         ),
         Kind::ReportFile => (
@@ -244,7 +244,7 @@ fn finding(application: &Application, shared: &Shared, name: &str, whose: &str) 
                 .report
                 .as_ref()?
                 .to_string(),
-            "laboratory.report".to_owned(),
+            field!(laboratory.report),
             "for another report number",
         ),
     };

@@ -8,7 +8,7 @@ mod identity;
 mod private;
 
 use crate::diag::Finding;
-use crate::domain::{Application, EvidencePath};
+use crate::domain::{Application, EvidencePath, FieldPath, Role};
 use crate::look::{Hazard, Look};
 
 pub use identity::Words;
@@ -28,11 +28,11 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Finds the facts in what was read of a file. `extension` is the ending of its name in lower case. `field` is
-    /// a field that names the file: it decides how much of the text is kept.
-    pub fn of(look: &Look, bytes: &[u8], extension: &str, field: &str) -> Self {
+    /// Finds the facts in what was read of a file. `extension` is the ending of its name in lower case. `role`
+    /// decides how much of the text is kept.
+    pub fn of(look: &Look, bytes: &[u8], extension: &str, role: Role) -> Self {
         let (exposures, may_have_more) = private::exposures(look, extension);
-        let words = Words::of(look, bytes, extension, field);
+        let words = Words::of(look, bytes, extension, role);
         Self {
             hazards: look.hazards.clone(),
             exposures,
@@ -52,31 +52,26 @@ impl Facts {
     }
 }
 
-/// Returns the role of a file in a field: the field without its numbers and provisions. Files with one role are
-/// searched in the same way.
-pub fn role(field: &str) -> &str {
-    let ends = field.find(['[', '.']).unwrap_or(field.len());
-    match &field[..ends] {
-        "evidence" | "laboratory" => field,
-        section => section,
-    }
-}
-
 /// A file of evidence with the fields that name it and its facts.
 #[derive(Clone, Copy, Debug)]
 pub struct Paper<'a> {
     /// The file.
     pub path: &'a EvidencePath,
     /// The fields that name it. Findings are reported at the first.
-    pub fields: &'a [String],
+    pub fields: &'a [FieldPath],
     /// What it contains.
     pub facts: &'a Facts,
 }
 
 impl Paper<'_> {
+    /// Returns the field that names it in a role.
+    fn field_of(&self, role: Role) -> Option<&FieldPath> {
+        self.fields.iter().find(|field| Role::of(field) == role)
+    }
+
     /// Returns the field at which findings are reported.
-    pub fn field(&self) -> &str {
-        self.fields.first().map_or("", String::as_str)
+    pub fn field(&self) -> FieldPath {
+        self.fields.first().cloned().unwrap_or_default()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::diag::{Code, Finding, Place};
 use crate::domain::answers::{Elsewhere, denies, elsewhere, only_affirms};
 use crate::domain::phrases::Prose;
 use crate::domain::text::shown;
-use crate::domain::{Answer, Application, EvidenceKind, Field, Support};
+use crate::domain::{Answer, Application, EvidenceKind, Field, FieldPath, Support};
 use crate::plan::{Context, Notes, mentions};
 
 /// From how many letters on a text under several provisions is asked about; shorter ones are words.
@@ -37,14 +37,13 @@ pub(crate) fn faults(application: &Application) -> Faults<'_> {
 pub(crate) fn check(context: Context<'_>, faults: Faults<'_>, notes: &mut Notes) {
     let application = context.application;
     notes.findings.extend(faults.into_values());
-    let all = || application.provisions.iter().chain(&application.lifecycle);
-    repeated(all(), notes);
-    mentions::check(application, all(), notes);
+    repeated(application.answers(), notes);
+    mentions::check(application, notes);
 }
 
 /// Returns the route of an answer's text.
-pub(crate) fn detail_of(answer: &Answer) -> String {
-    format!("{}.{}.detail", answer.section, answer.written)
+pub(crate) fn detail_of(answer: &Answer) -> FieldPath {
+    answer.field().key("detail")
 }
 
 fn contradicts(answer: &Answer, text: &str, prose: &Prose) -> Option<Finding> {

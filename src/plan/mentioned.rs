@@ -1,7 +1,7 @@
 //! Models, versions, products and company numbers in a text, told from those of the manifest.
 
 use crate::domain::product::plain_model;
-use crate::domain::{Application, Registration, Uen, lookalike};
+use crate::domain::{Application, FieldPath, Registration, Uen, field, lookalike};
 use crate::plan::mentions::Mention;
 
 /// Words before a version that compare with it: an older or a later one is meant.
@@ -97,13 +97,13 @@ impl<'a> Known<'a> {
                 text,
                 &["firmware", "fw"],
                 &self.firmware,
-                ("the firmware", "product.firmware_version"),
+                ("the firmware", field!(product.firmware_version)),
             ),
             Self::other_version(
                 text,
                 &["hardware", "hw"],
                 &self.hardware,
-                ("the hardware", "product.hardware_version"),
+                ("the hardware", field!(product.hardware_version)),
             ),
             self.other_brand(text),
             self.other_uen(text),
@@ -137,7 +137,7 @@ impl<'a> Known<'a> {
             what: "the model",
             here: here.to_owned(),
             there: same.unwrap_or(own).clone(),
-            field: "product.models",
+            field: field!(product.models),
         })
     }
 
@@ -146,7 +146,7 @@ impl<'a> Known<'a> {
         text: &str,
         before: &[&str],
         right: &[&'a str],
-        (what, field): (&'static str, &'static str),
+        (what, field): (&'static str, FieldPath),
     ) -> Option<Mention> {
         let there = right.first()?;
         if !before.iter().any(|word| has(text, word)) {
@@ -211,7 +211,7 @@ impl<'a> Known<'a> {
             what: "the brand",
             here: word.to_owned(),
             there: brand.to_owned(),
-            field: "product.brand",
+            field: field!(product.brand),
         })
     }
 
@@ -222,8 +222,8 @@ impl<'a> Known<'a> {
             .as_ref()
             .and_then(|filer| filer.uen.as_ref());
         let (own, field) = match &applicant.registration {
-            Some(Registration::Singapore(uen)) => (Some(uen), "applicant.uen"),
-            Some(Registration::Abroad { .. }) | None => (None, "applicant.registration"),
+            Some(Registration::Singapore(uen)) => (Some(uen), field!(applicant.uen)),
+            Some(Registration::Abroad { .. }) | None => (None, field!(applicant.registration)),
         };
         let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
         let other = words.find_map(|word| {

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use clspack::case::{self, Case};
-use clspack::diag::{Cell, Code};
+use clspack::diag::{Cell, Code, FieldPath};
 use clspack::manifest::{self, NoBases, RowField};
 use clspack::world::Os;
 
@@ -130,7 +130,7 @@ fn each_variant_is_an_application() {
 #[test]
 fn a_row_is_a_manifest_whose_findings_name_cells() {
     let field = |route: &str, text: &str, name: &str| RowField {
-        route: route.to_owned(),
+        route: FieldPath::parse(route).unwrap(),
         text: text.to_owned(),
         place: "models.xlsx, sheet Models".to_owned(),
         cell: Some(Cell {

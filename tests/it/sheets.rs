@@ -6,6 +6,7 @@ use std::io::{Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use clspack::diag::{Code, Finding, Place};
+use clspack::domain::Step;
 use clspack::sheet::{self, Mapping, Sheets};
 use rust_xlsxwriter::{Format, Formula, Workbook};
 
@@ -255,19 +256,19 @@ fn manifest(row: &sheet::Row) -> String {
     let mut root = serde_json::json!({ "schema": 1 });
     for field in &row.fields {
         let mut at = &mut root;
-        for part in field.route.split('.') {
-            let (name, item) = part.split_once('[').unwrap_or((part, ""));
-            at = &mut at[name];
-            if let Some(item) = item.strip_suffix(']') {
-                if at.is_null() {
-                    *at = serde_json::json!([]);
+        for step in field.route.steps() {
+            match step {
+                Step::Name(name) => at = &mut at[name.as_ref()],
+                Step::Index(item) => {
+                    if at.is_null() {
+                        *at = serde_json::json!([]);
+                    }
+                    let list = at.as_array_mut().unwrap();
+                    if list.len() <= *item {
+                        list.resize(item + 1, serde_json::Value::Null);
+                    }
+                    at = &mut list[*item];
                 }
-                let list = at.as_array_mut().unwrap();
-                let item: usize = item.parse().unwrap();
-                if list.len() <= item {
-                    list.resize(item + 1, serde_json::Value::Null);
-                }
-                at = &mut list[item];
             }
         }
         *at = serde_json::Value::from(&*field.text);
@@ -375,6 +376,6 @@ fn quotes_that_keep_a_number_a_text_in_a_manifest_are_no_part_of_a_cell() {
     let version = sheets.rows[0]
         .fields
         .iter()
-        .find(|one| &*one.route == "product.firmware_version");
+        .find(|one| one.route.name() == "firmware_version");
     assert_eq!(&*version.unwrap().text, "1.10");
 }

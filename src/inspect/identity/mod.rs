@@ -28,8 +28,8 @@ mod words;
 use clspack_words::fold;
 
 use crate::diag::Finding;
-use crate::domain::Application;
-use crate::inspect::{Paper, role};
+use crate::domain::{Application, EvidenceKind, FieldPath, Role, field};
+use crate::inspect::Paper;
 
 use proof::Proof;
 use text::Text;
@@ -41,8 +41,8 @@ mod tests;
 
 /// Returns true for a file with a purpose of its own, rather than evidence for answers alone.
 fn has_purpose(paper: &Paper<'_>) -> bool {
-    let mut roles = paper.fields.iter().map(|field| role(field));
-    roles.any(|role| !matches!(role, "provisions" | "lifecycle"))
+    let mut roles = paper.fields.iter().map(Role::of);
+    roles.any(|role| role != Role::Answer)
 }
 
 /// Returns the findings for a file that is evidence for answers alone.
@@ -51,7 +51,7 @@ pub(super) fn of_file(application: &Application, paper: &Paper<'_>) -> Vec<Findi
         return Vec::new();
     }
     let text = Text::of(&paper.facts.words);
-    let proof = Proof::new(paper, &text, paper.field());
+    let proof = Proof::new(paper, &text, &paper.field());
     let mut findings: Vec<Finding> = mentions::in_name(application, paper).into_iter().collect();
     findings.extend(mentions::in_text(application, &proof));
     findings
@@ -67,8 +67,8 @@ pub(super) fn across(application: &Application, papers: &[Paper<'_>]) -> Vec<Fin
     let shown: Vec<(&Paper<'_>, &Text<'_>)> = shown.into_iter().zip(&texts).collect();
     let mut findings = Vec::new();
     for (i, label) in application.labels.iter().enumerate() {
-        let start = format!("labels[{i}].");
-        let proofs = proofs(&shown, |field| field.starts_with(&start));
+        let own = field!(labels[i]);
+        let proofs = proofs(&shown, |field| field.is_within(&own));
         findings.extend(certificate::findings(application, i, label, &proofs));
     }
     for (paper, text) in &shown {
@@ -82,12 +82,12 @@ pub(super) fn across(application: &Application, papers: &[Paper<'_>]) -> Vec<Fin
 fn of_paper(application: &Application, paper: &Paper<'_>, text: &Text<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for field in paper.fields {
-        let role = role(field);
+        let role = Role::of(field);
         let proof = Proof::new(paper, text, field);
         findings.extend(kind::findings(&proof, role));
         findings.extend(match role {
-            "laboratory.report" => report::findings(application, &proof, true),
-            "evidence.binary-scan" | "evidence.penetration-test" => {
+            Role::Report => report::findings(application, &proof, true),
+            Role::Evidence(EvidenceKind::BinaryScan | EvidenceKind::PenetrationTest) => {
                 report::findings(application, &proof, false)
             }
             _ => Vec::new(),
@@ -99,7 +99,7 @@ fn of_paper(application: &Application, paper: &Paper<'_>, text: &Text<'_>) -> Ve
 
 fn proofs<'a>(
     papers: &[(&'a Paper<'a>, &'a Text<'a>)],
-    is_named: impl Fn(&str) -> bool,
+    is_named: impl Fn(&FieldPath) -> bool,
 ) -> Vec<Proof<'a>> {
     let proofs = papers.iter().filter_map(|(paper, text)| {
         let field = paper.fields.iter().find(|field| is_named(field))?;

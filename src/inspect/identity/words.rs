@@ -1,8 +1,8 @@
 //! The part of a file's text that is kept, to compare it with each application that names the file.
 
 use crate::domain::text::composed;
+use crate::domain::{EvidenceKind, Role};
 use crate::inspect::identity::bill::{self, Bill};
-use crate::inspect::role;
 use crate::look::{InFile, Look, decoded};
 
 /// The most text that is kept of a certificate, report or list, in bytes: about a thousand pages.
@@ -25,11 +25,12 @@ pub struct Words {
 
 impl Words {
     /// Keeps the part of a text that is needed.
-    pub(in crate::inspect) fn of(look: &Look, bytes: &[u8], extension: &str, field: &str) -> Self {
-        let role = role(field);
-        let is_paper =
-            matches!(role, "labels" | "laboratory.report") || role.starts_with("evidence.");
-        let lists = matches!(role, "evidence.sbom" | "evidence.binary-scan");
+    pub(in crate::inspect) fn of(look: &Look, bytes: &[u8], extension: &str, role: Role) -> Self {
+        let is_paper = matches!(role, Role::Label | Role::Report | Role::Evidence(_));
+        let lists = matches!(
+            role,
+            Role::Evidence(EvidenceKind::Sbom | EvidenceKind::BinaryScan)
+        );
         let bill = lists.then(|| bill::read(decoded(bytes).as_bytes(), extension));
         let bill = bill.flatten().map(Box::new);
         let mut words = Self {

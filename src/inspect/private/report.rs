@@ -1,7 +1,7 @@
 //! Turns the exposures of a file into findings: one for each kind, with the first places.
 
 use crate::diag::Finding;
-use crate::domain::{Application, EvidenceKind, hosts};
+use crate::domain::{Application, EvidenceKind, Role, hosts};
 use crate::inspect::Paper;
 use crate::sensitive::{self, search};
 
@@ -66,18 +66,14 @@ fn is_natural(exposure: &Exposure, paper: &Paper<'_>) -> bool {
 /// Returns whether a file usually names people: a certificate, a laboratory report, a list of components with their
 /// authors.
 fn names_people(paper: &Paper<'_>) -> bool {
-    let is_one = |field: &String| {
-        field.starts_with("labels[")
-            || field == "laboratory.report"
-            || [
-                EvidenceKind::Sbom,
-                EvidenceKind::BinaryScan,
-                EvidenceKind::PenetrationTest,
-            ]
-            .iter()
-            .any(|kind| field.strip_prefix("evidence.") == Some(kind.as_str()))
-    };
-    paper.fields.iter().any(is_one)
+    use EvidenceKind::{BinaryScan, PenetrationTest, Sbom};
+    let mut roles = paper.fields.iter().map(Role::of);
+    roles.any(|role| {
+        matches!(
+            role,
+            Role::Label | Role::Report | Role::Evidence(Sbom | BinaryScan | PenetrationTest)
+        )
+    })
 }
 
 fn finding(paper: &Paper<'_>, exposures: &[&Exposure]) -> Finding {

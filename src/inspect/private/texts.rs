@@ -1,7 +1,7 @@
 //! Finds secrets and personal numbers in the texts of a manifest, which the documents print.
 
 use crate::diag::{Finding, Place, Span};
-use crate::domain::Application;
+use crate::domain::{Application, FieldPath};
 use crate::sensitive::{Kind, masked, search};
 
 use super::kind::code_in_text;
@@ -11,20 +11,17 @@ pub fn in_texts(application: &Application) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (field, text) in application.texts() {
         // Other checks examine file names, product names and addresses.
-        let is_free = ["provisions.", "lifecycle."]
-            .iter()
-            .any(|section| field.starts_with(section))
-            && field.ends_with(".detail");
+        let is_free = is_of(&field, &["provisions", "lifecycle"], &["detail"]);
+        let is_person = is_of(
+            &field,
+            &["applicant", "signatory", "laboratory"],
+            &["name", "title", "place", "address"],
+        );
         let mut kinds = Vec::new();
         for hit in search(text) {
             // A name or an address has no number of an identity card either.
-            let is_of_person = matches!(hit.kind, Kind::Identity | Kind::LikelyIdentity)
-                && ["applicant.", "signatory.", "laboratory."]
-                    .iter()
-                    .any(|section| field.starts_with(section))
-                && [".name", ".title", ".place", ".address"]
-                    .iter()
-                    .any(|end| field.ends_with(end));
+            let is_of_person =
+                is_person && matches!(hit.kind, Kind::Identity | Kind::LikelyIdentity);
             let Some(code) = code_in_text(hit.kind)
                 .filter(|_| (is_free || is_of_person) && !kinds.contains(&hit.kind))
             else {
@@ -39,10 +36,15 @@ pub fn in_texts(application: &Application) -> Vec<Finding> {
             } else {
                 "remove it from the text"
             };
-            findings.push(Finding::at(code, field.clone(), message, help));
+            findings.push(Finding::at(code, &field, message, help));
         }
     }
     findings
+}
+
+/// Returns true for a field of one of these names in one of these sections.
+fn is_of(field: &FieldPath, sections: &[&str], names: &[&str]) -> bool {
+    sections.contains(&field.section()) && names.contains(&field.name())
 }
 
 /// Finds them in the remarks of a manifest, which goes into the pack as it is.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
-use crate::domain::{Application, Date};
+use crate::domain::{Application, Date, FieldPath};
 use crate::inspect::Paper;
 use crate::inspect::identity::fold::bare;
 use crate::inspect::identity::spelling::{alike, difference};
@@ -77,14 +77,14 @@ fn is_code(name: &str) -> bool {
 /// A bill of materials, and where it is named.
 struct Named<'a> {
     paper: &'a Paper<'a>,
-    field: &'a str,
+    field: &'a FieldPath,
     bill: &'a Bill,
 }
 
 pub(super) fn findings(
     application: &Application,
     paper: &Paper<'_>,
-    field: &str,
+    field: &FieldPath,
     bill: &Bill,
 ) -> Vec<Finding> {
     let named = Named { paper, field, bill };

@@ -4,9 +4,9 @@ mod compare;
 mod judge;
 
 use crate::diag::Finding;
-use crate::domain::Application;
+use crate::domain::{Application, EvidenceKind, Role};
+use crate::inspect::Paper;
 use crate::inspect::identity::text::Text;
-use crate::inspect::{Paper, role};
 
 pub(super) use crate::sbom::{Bill, read};
 
@@ -15,18 +15,18 @@ pub(super) fn findings(
     application: &Application,
     papers: &[(&Paper<'_>, &Text<'_>)],
 ) -> Vec<Finding> {
-    let of = |wanted: &str| {
+    let of = |kind: EvidenceKind| {
         papers.iter().find_map(|(paper, _)| {
-            let field = paper.fields.iter().find(|field| role(field) == wanted)?;
-            Some((*paper, field.as_str(), paper.facts.words.bill.as_deref()?))
+            let field = paper.field_of(Role::Evidence(kind))?;
+            Some((*paper, field, paper.facts.words.bill.as_deref()?))
         })
     };
-    let sbom = of("evidence.sbom").filter(|(_, _, bill)| !bill.components.is_empty());
+    let sbom = of(EvidenceKind::Sbom).filter(|(_, _, bill)| !bill.components.is_empty());
     let Some((paper, field, bill)) = sbom else {
         return Vec::new();
     };
     let mut findings = judge::findings(application, paper, field, bill);
-    if let Some((scan, scan_field, listed)) = of("evidence.binary-scan") {
+    if let Some((scan, scan_field, listed)) = of(EvidenceKind::BinaryScan) {
         findings.extend(compare::finding((paper, bill), (scan, scan_field, listed)));
     }
     findings
