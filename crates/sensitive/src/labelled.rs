@@ -80,7 +80,7 @@ fn birth(scan: &mut Scan<'_>, at: usize) {
     }
 }
 
-/// Notes an address that is said to be a home.
+/// Notes an address that is labelled as a home.
 fn home(scan: &mut Scan<'_>, word: &Range<usize>) {
     let head = before(scan.bytes, word.start, 14);
     let is_private = [

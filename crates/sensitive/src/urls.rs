@@ -250,7 +250,7 @@ fn address(scan: &mut Scan<'_>, at: usize) {
     if !is_private {
         return;
     }
-    // So many are a list of something, and the first of them are said.
+    // So many are a list of something, and the first of them are reported.
     scan.n_addresses += 1;
     if scan.n_addresses > MOST_LOOKED {
         scan.is_cut = true;

@@ -147,7 +147,7 @@ pub(crate) const BLANKS_BEGIN: &[&str] = &[
     "bitte", "tbd", "tbc",
 ];
 
-/// Phrases that stand for something not yet written.
+/// Phrases for something that is not yet written.
 pub(crate) const UNWRITTEN: &[&str] = &[
     "^ to be added/confirmed/provided/completed/defined/determined/decided/advised/inserted/supplied/specified/clarified/finalised/finalized/written/done/announced/updated/filled $",
     "^ to be added/confirmed/provided/completed/defined/determined/decided/advised/inserted/supplied/specified/clarified/finalised/finalized/written/done/announced/updated/filled by/later/soon/separately/shortly/once/when/upon/in/before/after/with *",

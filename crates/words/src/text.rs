@@ -58,7 +58,7 @@ fn safe_part(part: &str) -> String {
     format!("{stem}{extension}")
 }
 
-/// Windows takes these for devices, whatever follows their first point, and also with a blank before it.
+/// Windows takes these for devices, with any text after their first point, and also with a blank before it.
 pub fn is_device(stem: &str) -> bool {
     let name = stem.split('.').next().unwrap_or_default();
     let name = name.trim_end().to_uppercase();
