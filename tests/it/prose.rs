@@ -60,6 +60,7 @@ const CLEAN: &[&str] = &[
     "src/cli",
     "src/gather",
     "src/pack",
+    "src/render",
     "src/rules",
     "src/signing",
     "src/world",
