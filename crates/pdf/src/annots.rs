@@ -117,7 +117,8 @@ fn visit_one(
     let is_signature = subtype == b"Widget" && fields::is_for_signature(file, dict);
     let kind = if is_signature {
         let signed = collected
-            .signatures.find(file, dict, number, &mut collected.beside);
+            .signatures
+            .find(file, dict, number, &mut collected.beside);
         if signed {
             MarkKind::SignatureField
         } else {
