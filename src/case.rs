@@ -5,6 +5,7 @@ mod on_disk;
 mod signed;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diag::{Code, Finding, Place, SourceFile, sort};
 use crate::domain::text::shown;
@@ -14,7 +15,7 @@ use crate::gather::{self, Evidence, Folders, Looks, OwnTemplate};
 use crate::inspect;
 use crate::manifest::{self, Manifest};
 use crate::plan::{Plan, State, plan};
-use crate::render::{self, OwnTemplates, Templates};
+use crate::render::{self, Opened, Opening, OwnTemplates, Templates};
 use crate::rules::RuleBook;
 use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
@@ -68,7 +69,8 @@ impl Case {
     pub fn take_template(&mut self, kind: DocumentKind, name: &str, bytes: Vec<u8>) {
         self.own.remove(&kind);
         let place = Place::File(name.to_owned());
-        let found = own_template(kind, name, bytes, &place, &mut self.own);
+        let opening = render::own_template(name, bytes).map(Arc::new);
+        let found = take_opened(kind, opening, &place, &mut self.own);
         self.take_in(found);
     }
 
@@ -193,8 +195,8 @@ pub fn read_all(
     world: &dyn World,
 ) -> Result<Vec<Case>> {
     let (manifests, folders) = manifests(path, world)?;
-    let looks = Looks::one_by_one();
-    let case = |manifest| planned_with(manifest, folders.clone(), book, on, world, &looks);
+    let (looks, opened) = (Looks::one_by_one(), Opened::default());
+    let case = |manifest| planned_with(manifest, folders.clone(), book, on, world, &looks, &opened);
     Ok(manifests.into_iter().map(case).collect())
 }
 
@@ -270,10 +272,12 @@ pub fn planned(
     on: Option<Date>,
     world: &dyn World,
 ) -> Case {
-    planned_with(manifest, folders, book, on, world, &Looks::one_by_one())
+    let (looks, opened) = (Looks::one_by_one(), Opened::default());
+    planned_with(manifest, folders, book, on, world, &looks, &opened)
 }
 
-/// Gathers the evidence of one of many manifests and plans it. `looks` remembers files that were read before.
+/// Gathers the evidence of one of many manifests and plans it. `looks` remembers files that were read before, and
+/// `opened` the applicants' own templates.
 pub fn planned_with(
     mut manifest: Manifest,
     folders: Folders,
@@ -281,6 +285,7 @@ pub fn planned_with(
     on: Option<Date>,
     world: &dyn World,
     looks: &Looks,
+    opened: &Opened,
 ) -> Case {
     let mut case = Case {
         evidence: Evidence::default(),
@@ -310,16 +315,10 @@ pub fn planned_with(
         found.extend(inspect::in_remarks(&manifest.source.text));
         for own in std::mem::take(&mut case.evidence.templates) {
             let OwnTemplate { field, path, bytes } = own;
-            let kind = field.strip_prefix("templates.");
-            if let Some(kind) = kind.and_then(|kind| kind.parse().ok()) {
-                let place = Place::Field(field.to_owned());
-                found.extend(own_template(
-                    kind,
-                    path.as_str(),
-                    bytes,
-                    &place,
-                    &mut case.own,
-                ));
+            if let Ok(kind) = field.name().parse() {
+                let place = Place::Field(field);
+                let opening = opened.open(path.as_str(), bytes);
+                found.extend(take_opened(kind, opening, &place, &mut case.own));
             }
         }
         let mut planned = plan(application, &case.evidence.files, book, on, found);
@@ -333,15 +332,14 @@ pub fn planned_with(
     case
 }
 
-/// Opens a template of the applicant's own; reports all its faults together.
-fn own_template(
+/// Takes in a template of the applicant's own; reports all its faults together.
+fn take_opened(
     kind: DocumentKind,
-    name: &str,
-    bytes: Vec<u8>,
+    opening: Opening,
     place: &Place,
     into: &mut OwnTemplates,
 ) -> Vec<Finding> {
-    match render::own_template(name, bytes) {
+    match opening {
         Ok(template) => {
             let warnings = template.warnings(kind == DocumentKind::Declaration);
             into.insert(kind, template);

@@ -107,10 +107,8 @@ fn own_templates(pack: &Recorded<'_>, application: &mut Application, again: &mut
         return;
     }
     for (field, _) in named.paths() {
-        let kind = field
-            .strip_prefix("templates.")
-            .and_then(|kind| kind.parse().ok());
-        if kind.is_some_and(|kind| !own.contains(&kind)) {
+        let kind = field.name().parse();
+        if kind.is_ok_and(|kind| !own.contains(&kind)) {
             let message = format!("it lacks the template that `{field}` of the manifest names");
             again.differs(PROVENANCE, message);
         }

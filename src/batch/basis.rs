@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::Case;
-use crate::domain::{Application, EvidencePath, Sha256};
+use crate::domain::{Application, EvidencePath, FieldPath, Sha256, SignedDeclaration};
 use crate::gather::Folders;
 use crate::sniff::MAX_WHOLE;
 
@@ -49,21 +49,17 @@ impl Basis {
 
 /// Returns every file that goes into a pack, each once, with the first field that names it: the applicant's own
 /// templates, the evidence, the signed declaration.
-pub(crate) fn files(application: &Application) -> Vec<(String, &EvidencePath)> {
+pub(crate) fn files(application: &Application) -> Vec<(FieldPath, &EvidencePath)> {
     let own = application.templates.paths();
-    let own = own.map(|(field, path)| (field.to_owned(), path));
     let signed = application.declaration.signed.iter();
-    let signed = signed.map(|path| (SIGNED.to_owned(), path));
+    let signed = signed.map(|path| (SignedDeclaration::field(), path));
     let mut seen = BTreeSet::new();
     let all = own.chain(application.evidence_paths()).chain(signed);
     all.filter(|(_, path)| seen.insert(*path)).collect()
 }
 
-/// The field that names the signed declaration.
-pub(crate) const SIGNED: &str = "declaration.signed";
-
 /// Returns hash and size of a file that was read.
-fn content(case: &Case, field: &str, path: &EvidencePath) -> Option<(Sha256, u64)> {
+fn content(case: &Case, field: &FieldPath, path: &EvidencePath) -> Option<(Sha256, u64)> {
     let files = &case.evidence.files;
     let found = files.binary_search_by_key(&path, |file| &file.path).ok();
     let signed = case.evidence.signed.as_ref().map(|copy| &copy.file);
@@ -73,7 +69,7 @@ fn content(case: &Case, field: &str, path: &EvidencePath) -> Option<(Sha256, u64
     if let Some(file) = file {
         return Some((file.sha256, file.size));
     }
-    let kind = field.strip_prefix("templates.")?.parse().ok()?;
+    let kind = field.name().parse().ok()?;
     let own = case.own.get(&kind)?;
     Some((own.sha256(), 0))
 }

@@ -4,12 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::batch::basis::{Basis, SIGNED, files};
+use crate::batch::basis::{Basis, files};
 use crate::batch::clients::{Clients, Foreign, ForeignMark, MarkKind};
 use crate::batch::report::Unread;
 use crate::batch::search::{Found, Search};
 use crate::diag::{Code, Finding, Place, Span};
-use crate::domain::{Application, EvidencePath, Sha256, Uen, Unsearched};
+use crate::domain::{
+    Application, EvidencePath, FieldPath, Sha256, SignedDeclaration, Uen, Unsearched, field,
+};
 use crate::error::{Error, Result};
 use crate::gather::{Folders, Looks};
 use crate::look::look;
@@ -146,7 +148,7 @@ impl<'a> CrossClient<'a> {
             let marks = marks.filter(|mark| foreign.shown(mark, found));
             let found = marks.map(|mark| mark.in_file(path, &field));
             data.found.extend(found);
-            if field == SIGNED {
+            if field == SignedDeclaration::field() {
                 unread_copy(path, unsearched, application, data);
             }
         }
@@ -212,12 +214,12 @@ impl<'a> CrossClient<'a> {
     }
 
     /// Returns the marks in each field: in its text, and in the name of the file that it gives.
-    fn fields(&self, application: &Application) -> Vec<(String, Found)> {
+    fn fields(&self, application: &Application) -> Vec<(FieldPath, Found)> {
         let texts = application.texts().into_iter();
         let texts = texts.map(|(field, text)| (field, self.search.text(text)));
         let paths = files(application).into_iter();
         let paths = paths.map(|(field, path)| (field, self.search.path(path.as_str())));
-        let holds_some = |(_, found): &(String, Found)| *found != Found::default();
+        let holds_some = |(_, found): &(FieldPath, Found)| *found != Found::default();
         texts.chain(paths).filter(holds_some).collect()
     }
 
@@ -262,10 +264,10 @@ impl ForeignMark<'_> {
         format!("name `{}` in `applicant.shares_with`", self.whose)
     }
 
-    fn in_file(&self, path: &EvidencePath, field: &str) -> Finding {
+    fn in_file(&self, path: &EvidencePath, field: &FieldPath) -> Finding {
         let message = format!("`{path}` contains {}", self.description());
         let way_out = self.way_out();
-        let help = if field == SIGNED {
+        let help = if *field == SignedDeclaration::field() {
             format!(
                 "have the declaration signed without it; if the file must contain it, {way_out}"
             )
@@ -323,7 +325,8 @@ fn unread_copy(
     let message = format!("`{path}` was not searched for other clients' data: {why}");
     let help = format!("look through the file, then add `{path}` to `looked_through`");
     let code = Code::EvidenceNotSearched;
-    data.found.push(Finding::at(code, SIGNED, message, help));
+    data.found
+        .push(Finding::at(code, SignedDeclaration::field(), message, help));
 }
 
 /// Returns the companies that an application may name: its filer, its laboratory, and those in `shares_with`.
@@ -339,12 +342,11 @@ pub(crate) fn friends(application: &Application) -> Vec<&str> {
     named.into_iter().flatten().chain(shared).collect()
 }
 
-fn number_field(manifest: &Manifest) -> String {
-    let abroad = "applicant.registration.number";
-    let field = if manifest.origins.has(abroad) {
+fn number_field(manifest: &Manifest) -> FieldPath {
+    let abroad = field!(applicant.registration.number);
+    if manifest.origins.has(&abroad) {
         abroad
     } else {
-        "applicant.uen"
-    };
-    field.to_owned()
+        field!(applicant.uen)
+    }
 }

@@ -7,7 +7,7 @@ use crate::batch::clients::Clients;
 use crate::batch::cross_client::friends;
 use crate::batch::words::Words;
 use crate::diag::{Code, Finding};
-use crate::domain::{Application, EvidenceFile, EvidencePath, Sha256};
+use crate::domain::{Application, EvidenceFile, EvidencePath, Sha256, field};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
@@ -52,15 +52,16 @@ pub(crate) fn proofs(application: &Application, files: &[EvidenceFile]) -> Vec<P
     };
     for (i, label) in application.labels.iter().enumerate() {
         let number = label.number.as_deref().map(Words::of).unwrap_or_default();
-        let scheme = label.scheme.map_or("", |scheme| scheme.as_str());
+        let scheme = label.scheme.given().map_or("", |scheme| scheme.as_str());
         let name = format!("{scheme}\n{}", number.as_str());
         // A number without letters or digits, such as a dash, means that there is none.
         if !number.as_str().is_empty() {
             let models = label.models.iter().map(|model| Words::of(model));
             let mut models: Vec<Words> = models.collect();
             models.sort();
-            let dates = (label.issued, label.expires);
-            let facts = format!("{:?}", (label.level, label.category, dates, models));
+            let dates = (label.issued.given(), label.expires.given());
+            let kind = (label.level.given(), label.category.given());
+            let facts = format!("{:?}", (kind, dates, models));
             proofs.push(proof(
                 Kind::Label,
                 (i, 0),
@@ -73,7 +74,7 @@ pub(crate) fn proofs(application: &Application, files: &[EvidenceFile]) -> Vec<P
             proofs.extend(sha256.map(|sha256| proof(Kind::Certificate, (i, j), sha256, &name)));
         }
     }
-    if let Some(laboratory) = &application.laboratory {
+    if let Some(laboratory) = application.laboratory.as_ref() {
         let file = laboratory.report.as_ref().and_then(content);
         let words = |text: &Option<String>| text.as_deref().map(Words::of).unwrap_or_default();
         let (lab, reference) = (words(&laboratory.name), words(&laboratory.reference));
@@ -219,20 +220,20 @@ fn finding(application: &Application, shared: &Shared, name: &str, whose: &str) 
     let (what, text, field, facts) = match shared.kind {
         Kind::Label => (
             "label number",
-            application.labels.get(i)?.number.clone()?,
-            format!("labels[{i}].number"),
+            application.labels.get(i)?.number.as_ref()?.clone(),
+            field!(labels[i].number),
             "with other models, dates or grade",
         ),
         Kind::Certificate => (
             "certificate",
             application.labels.get(i)?.evidence.get(j)?.to_string(),
-            format!("labels[{i}].evidence[{j}]"),
+            field!(labels[i].evidence[j]),
             "for another label number",
         ),
         Kind::Report => (
             "report number",
             application.laboratory.as_ref()?.reference.clone()?,
-            "laboratory.reference".to_owned(),
+            field!(laboratory.reference),
             "with another date or file",
         ),
         Kind::ReportFile => (
@@ -243,7 +244,7 @@ fn finding(application: &Application, shared: &Shared, name: &str, whose: &str) 
                 .report
                 .as_ref()?
                 .to_string(),
-            "laboratory.report".to_owned(),
+            field!(laboratory.report),
             "for another report number",
         ),
     };

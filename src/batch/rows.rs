@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::batch::inputs::{Inputs, Source, Unit};
 use crate::diag::{Cell, Finding, Place, Severity};
+use crate::domain::FieldPath;
 use crate::error::{Error, Result};
 use crate::manifest::RowField;
 use crate::sheet::{self, Mapping};
@@ -28,7 +29,7 @@ impl Row {
             let cell = self.cells.cell(field);
             let place = cell.as_ref().map_or(&self.cells.mapping, |_| &self.place);
             RowField {
-                route: field.route.to_string(),
+                route: field.route.clone(),
                 text: field.text.to_string(),
                 place: place.to_string(),
                 cell: cell.map(|name| Cell { name, row }),
@@ -38,9 +39,9 @@ impl Row {
     }
 
     /// Returns the place in the mapping that adds a field to the row, if there is one.
-    pub(super) fn added(&self, route: &str) -> Option<String> {
+    pub(super) fn added(&self, route: &FieldPath) -> Option<String> {
         let mut fields = self.cells.fields.iter();
-        let added = fields.any(|field| field.column.is_none() && &*field.route == route);
+        let added = fields.any(|field| field.column.is_none() && field.route == *route);
         added.then(|| format!("{}, {route}", self.cells.mapping))
     }
 
@@ -58,22 +59,15 @@ impl Row {
     }
 
     /// Returns true if the cell of a field could not be read, which is a finding of its own.
-    pub(super) fn is_unread(&self, route: &str) -> bool {
+    pub(super) fn is_unread(&self, route: &FieldPath) -> bool {
         self.cells.unread.iter().any(|unread| unread == route)
     }
 
     /// Returns the place of the cell of a field, if the sheet has a column for it. For a table, it is the cell of its
     /// first column.
-    pub(super) fn cell(&self, route: &str) -> Option<String> {
-        let table = format!("{route}.");
-        let of_table = || {
-            self.cells
-                .columns
-                .iter()
-                .find(|(other, _)| other.starts_with(&table))
-        };
-        let of_table = || of_table().map(|(_, letters)| letters);
-        let letters = self.cells.columns.get(route).or_else(of_table)?;
+    pub(super) fn cell(&self, route: &FieldPath) -> Option<String> {
+        let mut below = self.cells.columns.range::<FieldPath, _>(route..);
+        let (_, letters) = below.next().filter(|(field, _)| field.is_within(route))?;
         Some(format!(
             "{}, cell {letters}{}",
             self.place, self.cells.number

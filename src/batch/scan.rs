@@ -169,7 +169,8 @@ pub(crate) fn read(
 ) -> Result<Case> {
     let (manifest, folders) = unit.read(world)?;
     let (book, on) = (settings.book, settings.on);
-    let mut case = case::planned_with(manifest, folders, book, on, world, looks);
+    let opened = settings.templates.opened();
+    let mut case = case::planned_with(manifest, folders, book, on, world, looks, opened);
     case.take_in(settings.templates.findings());
     case.settle(settings.templates, typesetter)?;
     Ok(case)

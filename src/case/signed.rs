@@ -5,8 +5,7 @@ use crate::diag::Finding;
 use crate::domain::Date;
 use crate::error::Result;
 use crate::pdf::{self, Pdf};
-use crate::plan::Plan;
-use crate::render::{self, Templates};
+use crate::render::{Declaration, Templates};
 use crate::rules::tables::DocumentKind;
 use crate::signing::{self, Claim, Wording};
 use crate::typeset::Typesetter;
@@ -26,7 +25,8 @@ pub(super) fn look(
     };
     let files = &case.evidence.files;
     let own = case.own_declaration();
-    let declared = render::declared_on(own.map(|(_, hash)| hash), plan, application, files);
+    let template = own.map(|(_, hash)| hash);
+    let (declared, mut declaration) = Declaration::prepared(template, plan, application, files);
     let claim = Claim {
         declared: &declared,
         stated: application.declaration.signed_for.as_ref(),
@@ -41,14 +41,11 @@ pub(super) fn look(
         is_built_in: templates.are_built_in(),
     };
     let mut remake = |wording: Wording, on: Date| {
-        // Only the printed day changes. The application is judged by the rules of its own day.
-        let plan = Plan { on, ..plan.clone() };
-        let built_in = match wording {
-            Wording::InUse => None,
-            Wording::BuiltIn => Some(Templates::built_in()?),
+        let templates = match wording {
+            Wording::InUse => templates,
+            Wording::BuiltIn => templates.or_built_in()?,
         };
-        let templates = built_in.as_ref().unwrap_or(templates);
-        let paper = render::declaration(&plan, application, files, templates, typesetter)?;
+        let paper = declaration.pdf(on, templates, typesetter)?;
         Ok::<Option<Pdf>, _>(pdf::read_closely(paper).ok())
     };
     signing::check(&claim, signed.pdf.as_ref(), &mut remake)

@@ -244,8 +244,8 @@ fn fit_for_draft(case: &mut Case, arguments: &Pack) -> Vec<String> {
         remarks.extend(because);
         faults.is_empty()
     });
-    let fields = application.templates.paths();
-    let of_manifest = fields.filter_map(|(field, _)| field.strip_prefix("templates."));
+    let fields: Vec<_> = application.templates.paths().collect();
+    let of_manifest = fields.iter().map(|(field, _)| field.name());
     let of_options = arguments.own.iter().filter_map(|own| own.split_once('='));
     let asked: BTreeSet<&str> = of_manifest
         .chain(of_options.map(|(kind, _)| kind))

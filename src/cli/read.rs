@@ -227,9 +227,10 @@ pub(crate) fn rules(options: &Options, world: &dyn World) -> Result<(RuleFiles, 
         findings.retain(|finding| finding.code != Code::RuleHistoryChanged);
     }
     if let Some(finding) = findings.first() {
+        // Rule files have no other places.
         let place = match &finding.place {
-            Place::File(name) | Place::Field(name) | Place::Key(name) => name.as_str(),
-            Place::Bytes(_) => "rules",
+            Place::File(name) => name.as_str(),
+            Place::Field(_) | Place::Key(_) | Place::Bytes(_) => "rules",
         };
         let others = match findings.len() {
             1 => String::new(),

@@ -4,8 +4,8 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Finding};
-use crate::domain::EvidencePath;
 use crate::domain::text::shown;
+use crate::domain::{EvidencePath, FieldPath};
 use crate::error::plain;
 use crate::gather::{Folders, MAX_BYTES};
 use crate::world::{Kind, World};
@@ -15,7 +15,7 @@ pub(super) fn locate(
     world: &dyn World,
     folders: &Folders,
     path: &EvidencePath,
-    field: &str,
+    field: &FieldPath,
 ) -> Result<(PathBuf, u64), Box<Finding>> {
     let refuse =
         |code, message: String, help: &str| Box::new(Finding::at(code, field, message, help));
@@ -85,7 +85,7 @@ fn plain_file(
     world: &dyn World,
     real: &Path,
     path: &EvidencePath,
-    field: &str,
+    field: &FieldPath,
 ) -> Result<u64, Box<Finding>> {
     let (code, message, help) = match world.kind(real) {
         Ok(Kind::File(size)) if size <= MAX_BYTES => return Ok(size),

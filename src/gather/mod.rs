@@ -12,11 +12,13 @@ mod whole_files;
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::composed;
-use crate::domain::{Application, EvidenceFile, EvidencePath, NotSearched, Sha256};
+use crate::domain::{
+    Application, EvidenceFile, EvidencePath, FieldPath, NotSearched, Role, Sha256,
+    SignedDeclaration,
+};
 use crate::gather::locate::{locate, reason};
 use crate::gather::nearby::Nearby;
 use crate::gather::seen::Seen;
@@ -143,7 +145,7 @@ pub struct SignedPdf {
 #[derive(Clone, Debug)]
 pub struct OwnTemplate {
     /// The field of the manifest.
-    pub field: &'static str,
+    pub field: FieldPath,
     pub path: EvidencePath,
     pub bytes: Vec<u8>,
 }
@@ -165,7 +167,7 @@ pub fn gather(
             .extend(spelled.map(|spelled| ((*path).clone(), spelled)));
     }
     let folders = &folders;
-    let mut fields: BTreeMap<&EvidencePath, Vec<String>> = BTreeMap::new();
+    let mut fields: BTreeMap<&EvidencePath, Vec<FieldPath>> = BTreeMap::new();
     for (field, path) in application.evidence_paths() {
         fields.entry(path).or_default().push(field);
     }
@@ -173,7 +175,7 @@ pub fn gather(
     let mut facts = Vec::new();
     let looked_through = searched::LookedThrough::of(application);
     let mut evidence = Evidence::default();
-    let files: Vec<(&EvidencePath, &str)> = fields
+    let files: Vec<(&EvidencePath, &FieldPath)> = fields
         .iter()
         .filter_map(|(path, fields)| Some((*path, asks_most(fields)?)))
         .collect();
@@ -181,15 +183,23 @@ pub fn gather(
         &files,
         looks.threads.min(files.len() / FEW),
         &|| (),
-        &|_, (path, field), ()| open(world, folders, path, field, looks),
+        &|_, (path, field), ()| {
+            let mut opened = open(world, folders, path, field, looks)?;
+            let paper = paper(&fields, path, &opened.seen.facts);
+            opened.compared = inspect::of_file(application, &paper);
+            Ok::<_, Box<Finding>>(opened)
+        },
     );
+    let mut compared = Vec::new();
     for ((path, field), opened) in files.into_iter().zip(opened) {
         match opened {
             Ok(Opened {
                 file,
                 findings,
                 seen,
+                compared: of_file,
             }) => {
+                compared.extend(of_file);
                 n_pages.extend(seen.n_pages.map(|n| (path, n)));
                 facts.push((path, seen.facts));
                 if let Some(reason) = seen.unsearched {
@@ -202,9 +212,14 @@ pub fn gather(
         }
     }
     collisions(&fields, &mut evidence.findings);
+    let papers = facts
+        .iter()
+        .map(|(path, facts)| paper(&fields, path, facts));
+    let papers: Vec<_> = papers.collect();
+    evidence.findings.extend(compared);
     evidence
         .findings
-        .extend(inspected(application, &fields, &facts));
+        .extend(inspect::across(application, &papers));
     let needless = looked_through.needless(application, &evidence);
     evidence.findings.extend(needless);
     whole_files::pages(application, &n_pages, &mut evidence);
@@ -215,33 +230,30 @@ pub fn gather(
     evidence
 }
 
-/// Compares the content of the files with the application.
-fn inspected(
-    application: &Application,
-    fields: &BTreeMap<&EvidencePath, Vec<String>>,
-    facts: &[(&EvidencePath, Arc<Facts>)],
-) -> Vec<Finding> {
-    let papers = facts.iter().map(|(path, facts)| Paper {
+/// Returns a file as it is compared with the application.
+fn paper<'a>(
+    fields: &'a BTreeMap<&EvidencePath, Vec<FieldPath>>,
+    path: &'a EvidencePath,
+    facts: &'a Facts,
+) -> Paper<'a> {
+    Paper {
         path,
         fields: fields.get(path).map_or(&[], Vec::as_slice),
         facts,
-    });
-    let papers: Vec<_> = papers.collect();
-    inspect::findings(application, &papers)
+    }
 }
 
 /// Returns the field by which a file is judged: a file has one finding, however many fields name it.
-fn asks_most(fields: &[String]) -> Option<&str> {
-    let sbom = fields.iter().find(|field| *field == sniff::SBOM);
-    sbom.or(fields.first()).map(String::as_str)
+fn asks_most(fields: &[FieldPath]) -> Option<&FieldPath> {
+    let sbom = fields.iter().find(|field| Role::of(field) == sniff::SBOM);
+    sbom.or(fields.first())
 }
 
 /// Returns every file that the manifest names, by the field that names it.
-fn named(application: &Application) -> BTreeMap<String, &EvidencePath> {
+fn named(application: &Application) -> BTreeMap<FieldPath, &EvidencePath> {
     let signed = application.declaration.signed.as_ref();
-    let signed = signed.map(|path| ("declaration.signed".to_owned(), path));
+    let signed = signed.map(|path| (SignedDeclaration::field(), path));
     let templates = application.templates.paths();
-    let templates = templates.map(|(field, path)| (field.to_owned(), path));
     let evidence = application.evidence_paths().into_iter();
     evidence.chain(signed).chain(templates).collect()
 }
@@ -251,13 +263,15 @@ struct Opened {
     file: EvidenceFile,
     findings: Vec<Finding>,
     seen: Seen,
+    /// What is wrong with it beside the application.
+    compared: Vec<Finding>,
 }
 
 fn read(
     world: &dyn World,
     folders: &Folders,
     path: &EvidencePath,
-    field: &str,
+    field: &FieldPath,
 ) -> Result<(EvidenceFile, Vec<Finding>), Box<Finding>> {
     let opened = open(world, folders, path, field, &Looks::side_by_side())?;
     Ok((opened.file, opened.findings))
@@ -267,7 +281,7 @@ fn open(
     world: &dyn World,
     folders: &Folders,
     path: &EvidencePath,
-    field: &str,
+    field: &FieldPath,
     looks: &Looks,
 ) -> Result<Opened, Box<Finding>> {
     let (real, size) = locate(world, folders, path, field)?;
@@ -296,7 +310,7 @@ fn open(
         let finding = Finding::at(Code::EvidenceEmpty, field, message, help);
         (Seen::default(), Some(finding))
     } else {
-        let seen = looks.see(&content, sha256, &path.extension(), field);
+        let seen = looks.see(&content, sha256, &path.extension(), Role::of(field));
         let fault = seen.fault.as_ref().map(|fault| fault.about(path, field));
         (seen, fault)
     };
@@ -304,12 +318,13 @@ fn open(
         file,
         findings: finding.into_iter().collect(),
         seen,
+        compared: Vec::new(),
     })
 }
 
 /// Reports files whose names are equal on Windows (they differ only in case) or on a Mac (they differ only in Unicode
 /// form).
-fn collisions(fields: &BTreeMap<&EvidencePath, Vec<String>>, findings: &mut Vec<Finding>) {
+fn collisions(fields: &BTreeMap<&EvidencePath, Vec<FieldPath>>, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<String, &EvidencePath> = BTreeMap::new();
     for (path, fields) in fields {
         let folded = path.in_pack().to_lowercase();
@@ -329,7 +344,7 @@ fn collisions(fields: &BTreeMap<&EvidencePath, Vec<String>>, findings: &mut Vec<
             };
             findings.push(Finding::at(
                 Code::EvidenceNamesCollide,
-                field.clone(),
+                field,
                 message,
                 help,
             ));
@@ -346,7 +361,7 @@ fn collisions(fields: &BTreeMap<&EvidencePath, Vec<String>>, findings: &mut Vec<
             let help = "rename the file or the folder";
             findings.push(Finding::at(
                 Code::EvidenceNamesCollide,
-                field.clone(),
+                field,
                 message,
                 help,
             ));

@@ -8,8 +8,8 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diag::nearest::Candidates;
 use crate::diag::{Code, Finding, Place};
-use crate::domain::EvidencePath;
 use crate::domain::text::{composed, shown};
+use crate::domain::{EvidencePath, FieldPath};
 use crate::gather::{Folders, Looks};
 use crate::world::{Kind, World};
 
@@ -154,7 +154,7 @@ impl Listing {
 pub(super) fn explain(
     nearby: &mut Nearby<'_>,
     folders: &Folders,
-    paths: &BTreeMap<String, &EvidencePath>,
+    paths: &BTreeMap<FieldPath, &EvidencePath>,
     findings: &mut [Finding],
 ) {
     for finding in findings {

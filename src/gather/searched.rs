@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding, Severity};
-use crate::domain::{Application, EvidencePath, NotSearched, Unsearched};
+use crate::domain::{Application, EvidencePath, FieldPath, NotSearched, Unsearched, field};
 use crate::gather::Evidence;
 
 /// The files that a person looked through, according to the manifest, among those that it names as evidence. A path
@@ -41,7 +41,7 @@ impl<'a> LookedThrough<'a> {
     pub(super) fn note(
         &self,
         path: &EvidencePath,
-        field: &str,
+        field: &FieldPath,
         reason: Unsearched,
         found: &[Finding],
         evidence: &mut Evidence,
@@ -80,7 +80,7 @@ impl<'a> LookedThrough<'a> {
                 (true, false) => return None,
             };
             let help = "remove it from `looked_through`, or correct the path";
-            let field = format!("looked_through[{i}]");
+            let field = field!(looked_through[i]);
             let code = Code::LookedThroughNeedlessly;
             Some(Finding::at(code, field, message, help))
         };

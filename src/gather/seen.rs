@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::domain::{Sha256, Unsearched};
+use crate::domain::{Role, Sha256, Unsearched};
 use crate::gather::nearby::Listing;
 use crate::gather::text_cache::TextCache;
-use crate::inspect::{self, Facts};
+use crate::inspect::Facts;
 use crate::look::{Look, look, look_at_pdf};
 use crate::parallel::cores;
 use crate::pdf::{self, Unreadable};
@@ -35,7 +35,7 @@ pub(super) struct Seen {
 const MOST_BYTES: usize = 64_000_000;
 
 /// A file by its content, its type, and the field that names it.
-type Key = (Sha256, String, String);
+type Key = (Sha256, String, Role);
 
 /// The observations about files. Opening a file again would give the same, so the cache cannot change a byte of the
 /// output.
@@ -88,14 +88,8 @@ impl Looks {
     }
 
     /// Returns the observations about a file; opens it only if its content is new.
-    pub(super) fn see(
-        &self,
-        content: &Content,
-        hash: Sha256,
-        extension: &str,
-        field: &str,
-    ) -> Seen {
-        let key = (hash, extension.to_owned(), inspect::role(field).to_owned());
+    pub(super) fn see(&self, content: &Content, hash: Sha256, extension: &str, role: Role) -> Seen {
+        let key = (hash, extension.to_owned(), role);
         if let Some(seen) = self.lock().files.get(&key) {
             return seen.clone();
         }
@@ -103,19 +97,21 @@ impl Looks {
         let bytes = content.whole().unwrap_or_default();
         let facts = look
             .as_ref()
-            .map(|look| Facts::of(look, bytes, extension, field));
+            .map(|look| Facts::of(look, bytes, extension, role));
         let mut facts = facts.unwrap_or_default();
-        let fault = sniff::fault(content, extension, field);
+        let fault = sniff::fault(content, extension, role);
         // The rest of a broken file says nothing about a product.
         if fault.as_ref().is_some_and(sniff::Fault::is_error) {
             facts.forget_words();
         }
         let weight = facts.weight();
+        let unsearched = match &look {
+            None => Some(Unsearched::TooLarge),
+            Some(look) => look.reason(),
+        };
         let seen = Seen {
             fault,
-            unsearched: look
-                .as_ref()
-                .map_or(Some(Unsearched::TooLarge), Look::reason),
+            unsearched: unsearched.or(facts.is_cut.then_some(Unsearched::Bound)),
             n_pages: n_pages(content, extension),
             facts: Arc::new(facts),
         };

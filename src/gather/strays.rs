@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::diag::{Code, Finding, Place};
-use crate::domain::Application;
 use crate::domain::text::{composed, shown};
+use crate::domain::{Application, field};
 use crate::gather::{Folders, named};
 use crate::world::World;
 
@@ -56,7 +56,7 @@ pub fn strays(world: &dyn World, folders: &Folders, application: &Application) -
             names.join(", ")
         ),
     };
-    let place = Place::Key("evidence".to_owned());
+    let place = Place::Key(field!(evidence));
     let help =
         "name each file as evidence, or move it out of the folder; the pack does not contain it";
     Some(Finding::new(Code::EvidenceUnnamed, place, message, help))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Finding, Severity};
-use crate::domain::{Application, EvidencePath, Exhibit, Sha256};
+use crate::domain::{Application, EvidencePath, Exhibit, Sha256, SignedDeclaration};
 use crate::gather::{Evidence, Folders, OwnTemplate, SignedCopy, SignedPdf, read};
 use crate::pdf::{self, Unreadable};
 use crate::world::{self, World};
@@ -12,7 +12,6 @@ use crate::world::{self, World};
 const MAX_TEMPLATE: u64 = 20_000_000;
 /// How many earlier states of a signed file are read.
 const MAX_STATES: usize = 4;
-const FIELD: &str = "declaration.signed";
 /// What to do about a locked signed declaration. Removing the lock would invalidate a digital signature.
 const UNLOCK: &str = "ask the signing service for a copy without protection; or print the signed document, scan it, and state what it was signed for in `signed_for`";
 
@@ -29,7 +28,7 @@ pub(super) fn pages(
             continue;
         };
         let at = |message: String, help: &str| {
-            Finding::at(Code::EvidencePageMissing, field.clone(), message, help)
+            Finding::at(Code::EvidencePageMissing, &field, message, help)
         };
         let fault = match n_pages.get(path) {
             Some(n_pages) if (pages.last() as usize) <= *n_pages => continue,
@@ -65,7 +64,7 @@ pub(super) fn signed(
     let Some(path) = &application.declaration.signed else {
         return;
     };
-    let (file, findings) = match read(world, folders, path, FIELD) {
+    let (file, findings) = match read(world, folders, path, &SignedDeclaration::field()) {
         Ok(read) => read,
         Err(finding) => return evidence.findings.push(*finding),
     };
@@ -76,8 +75,14 @@ pub(super) fn signed(
     if is_faulty {
         return;
     }
-    let unusable =
-        |message: String, help: &str| Finding::at(Code::SignedCopyUnusable, FIELD, message, help);
+    let unusable = |message: String, help: &str| {
+        Finding::at(
+            Code::SignedCopyUnusable,
+            SignedDeclaration::field(),
+            message,
+            help,
+        )
+    };
     let pdf = match path.extension().as_str() {
         "jpg" | "jpeg" | "png" => Ok(None),
         "pdf" => match bytes(world, folders, path, file.sha256) {
@@ -156,7 +161,7 @@ fn refused(path: &EvidencePath, why: Unreadable) -> Finding {
             "scan the signed pages, or ask the signatory for a smaller file",
         ),
     };
-    Finding::at(code, FIELD, message, help)
+    Finding::at(code, SignedDeclaration::field(), message, help)
 }
 
 /// Changes the help: removing the lock from a signed file invalidates its signature.
@@ -178,7 +183,7 @@ pub(super) fn templates(
     evidence: &mut Evidence,
 ) {
     for (field, path) in application.templates.paths() {
-        let bytes = match read(world, folders, path, field) {
+        let bytes = match read(world, folders, path, &field) {
             Ok((_, findings)) if !findings.is_empty() => {
                 evidence.findings.extend(findings);
                 continue;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use clspack_archive::{Leads, leads};
+
 use crate::domain::text::{composed, is_device, is_hidden};
 
 /// The longest part of a name, in characters.
@@ -24,16 +26,16 @@ pub(crate) fn fault(name: &str) -> Option<&'static str> {
     if name.contains('\u{fffd}') {
         return Some("its name is not stored as UTF-8");
     }
-    if name.starts_with('/') || parts().any(|part| part == "..") {
-        return Some("its path leads out of the pack");
-    }
-    if name.contains(['\\', ':']) {
-        return Some("its path leads out of the pack on Windows");
+    let leads = leads(name);
+    match leads {
+        Some(Leads::Out) => return Some("its path leads out of the pack"),
+        Some(Leads::OutOnWindows) => return Some("its path leads out of the pack on Windows"),
+        _ => {}
     }
     if name.chars().any(is_hidden) {
         return Some("its name has invisible characters, or some that change how it is shown");
     }
-    if parts().any(|part| part.is_empty() || part == ".") {
+    if leads.is_some() {
         return Some("its path has an empty part");
     }
     if name.contains(['<', '>', '"', '|', '?', '*']) {

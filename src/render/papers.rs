@@ -1,6 +1,7 @@
 //! Which papers an application needs, where each lies in the pack, and which are uploaded.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::domain::{EvidenceFile, Sha256};
 use crate::plan::Plan;
@@ -8,7 +9,7 @@ use crate::render::{OfficeTemplate, Purpose};
 use crate::rules::tables::DocumentKind;
 
 /// The applicant's own templates, by the paper that they make.
-pub type OwnTemplates = BTreeMap<DocumentKind, OfficeTemplate>;
+pub type OwnTemplates = BTreeMap<DocumentKind, Arc<OfficeTemplate>>;
 
 /// A paper of the pack.
 #[derive(Clone, Debug)]
@@ -48,7 +49,7 @@ pub struct Having<'a> {
 impl<'a> Having<'a> {
     /// Returns the applicant's own template of a paper.
     pub(crate) fn own_template(&self, kind: Option<DocumentKind>) -> Option<&'a OfficeTemplate> {
-        self.own.get(&kind?)
+        self.own.get(&kind?).map(Arc::as_ref)
     }
 }
 

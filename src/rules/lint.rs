@@ -190,8 +190,8 @@ impl Lint<'_> {
         }) {
             for label_category in &of_label {
                 let label = Label {
-                    level,
-                    category: *label_category,
+                    level: level.into(),
+                    category: (*label_category).into(),
                     ..Label::default()
                 };
                 let n_fit = edition

@@ -273,10 +273,10 @@ pub fn fits(when: &LabelWhen, label: &Label, category: Option<Category>) -> bool
     fn outside<T: PartialEq>(set: Option<&Vec<T>>, value: Option<&T>) -> bool {
         set.is_none_or(|set| value.is_none_or(|value| !set.contains(value)))
     }
-    within(when.levels.as_ref(), label.level)
+    within(when.levels.as_ref(), label.level.given())
         && within(when.categories.as_ref(), category)
         && (when.categories_not.is_none() || category.is_some())
         && outside(when.categories_not.as_ref(), category.as_ref())
-        && within(when.label_categories.as_ref(), label.category)
+        && within(when.label_categories.as_ref(), label.category.given())
         && outside(when.label_categories_not.as_ref(), label.category.as_ref())
 }

@@ -47,6 +47,14 @@ row! {
         evidence: Option<String>,
     }
 }
+
+impl ProvisionRow {
+    /// Returns true for an item of the lifecycle, which has a section of its own in a manifest.
+    pub fn is_of_lifecycle(&self) -> bool {
+        self.id.starts_with("CK-")
+    }
+}
+
 /// The catalogue of provisions.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Finding};
+use crate::domain::SignedDeclaration;
 use crate::gather::SignedPdf;
 use crate::pdf::{DigestCheck, Mark, Page, Signature, SignatureKind, Unread};
+use crate::signing::Claim;
 use crate::signing::compare::{Compared, Document, Text, fits, is_bare};
 use crate::signing::covered;
 use crate::signing::marks::{Meaning, Position, Sheet, is_over_words};
@@ -14,7 +16,6 @@ use crate::signing::place::Place;
 use crate::signing::repeated::Repeated;
 use crate::signing::uncertainty::{Uncertainty, listed};
 use crate::signing::words::{Harmless, hashes, is_near};
-use crate::signing::{Claim, FIELD};
 
 /// Words on the page to be signed; a document without them may be signed anywhere.
 const PLACE: [&str; 2] = ["contentdeclared:", "signature"];
@@ -282,7 +283,7 @@ impl Doubts {
                 "name the copy that was signed; if this one is, compare every page with the declaration in the pack, look for the signature, and write `signed_for: {short}`"
             )
         };
-        let finding = Finding::at(Code::NotSigned, FIELD, message, help);
+        let finding = Finding::at(Code::NotSigned, SignedDeclaration::field(), message, help);
         let seen: Vec<&str> = [&self.alters, &self.idle, &self.over, &self.why]
             .into_iter()
             .flatten()
@@ -304,7 +305,12 @@ impl Doubts {
         let help = format!(
             "have the declaration signed in the row for the signature; if it is signed, compare every page with the declaration in the pack, and write `signed_for: {short}`"
         );
-        Finding::at(Code::SignatureDoubtful, FIELD, message, help)
+        Finding::at(
+            Code::SignatureDoubtful,
+            SignedDeclaration::field(),
+            message,
+            help,
+        )
     }
 
     /// Reports that a person has to compare.
@@ -322,7 +328,12 @@ impl Doubts {
         let help = format!(
             "compare every page with the declaration in the pack; if they say the same, show `{short}`, and are signed, write `signed_for: {short}`"
         );
-        let finding = Finding::at(Code::SignedContentUnknown, FIELD, message, help);
+        let finding = Finding::at(
+            Code::SignedContentUnknown,
+            SignedDeclaration::field(),
+            message,
+            help,
+        );
         let perhaps = if self.signs {
             &[]
         } else {
@@ -345,6 +356,12 @@ pub(super) fn unfit(signed: &SignedPdf) -> Option<Finding> {
     };
     let message = "the digital signature in the file does not fit its content: it was changed after it was signed, or the signature is of another document";
     let help = "ask the signatory for the file again, as it was when it was signed";
-    (signed.pdf.signatures.iter().any(is_unfit))
-        .then(|| Finding::at(Code::SignedCopyUnusable, FIELD, message, help))
+    (signed.pdf.signatures.iter().any(is_unfit)).then(|| {
+        Finding::at(
+            Code::SignedCopyUnusable,
+            SignedDeclaration::field(),
+            message,
+            help,
+        )
+    })
 }

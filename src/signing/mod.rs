@@ -21,7 +21,7 @@ mod words;
 mod tests;
 
 use crate::diag::{Code, Finding};
-use crate::domain::{Application, Date, ShortHash};
+use crate::domain::{Application, Date, ShortHash, SignedDeclaration};
 use crate::error::Result;
 use crate::gather::SignedPdf;
 use crate::pdf::{Pdf, Unread};
@@ -29,11 +29,6 @@ use crate::render::Declared;
 use compare::{Compared, Document, Text, compare};
 use doubts::Doubts;
 use other::{Differs, differs};
-
-/// The field of the manifest that names the copy.
-const FIELD: &str = "declaration.signed";
-/// The field with the content that it was signed for.
-const STATED: &str = "declaration.signed_for";
 
 /// What a signed copy is compared with.
 pub struct Claim<'a> {
@@ -159,5 +154,10 @@ fn damaged(pages: &[Compared<'_>]) -> Finding {
     );
     let message = format!("{what} is damaged");
     let help = "ask the signatory for the file again, as it was when it was signed";
-    Finding::at(Code::SignedCopyUnusable, FIELD, message, help)
+    Finding::at(
+        Code::SignedCopyUnusable,
+        SignedDeclaration::field(),
+        message,
+        help,
+    )
 }

@@ -2,13 +2,13 @@
 //! missing, blank or additional pages. No statement in the manifest overrules this.
 
 use crate::diag::{Code, Finding};
-use crate::domain::Date;
 use crate::domain::text::shown;
+use crate::domain::{Date, SignedDeclaration};
 use crate::error::Result;
 use crate::signing::compare::{Compared, Document, Text, difference, fits};
 use crate::signing::outdated::{SIGN_NEW, outdated};
 use crate::signing::words::{hashes, other_dates};
-use crate::signing::{Claim, FIELD, Remake, Wording};
+use crate::signing::{Claim, Remake, Wording};
 
 /// How many days are tried as the day of a copy.
 const DAYS: usize = 4;
@@ -36,12 +36,22 @@ pub(super) enum Differs {
 }
 
 fn unusable(message: impl Into<String>, help: impl Into<String>) -> Differs {
-    let finding = Finding::at(Code::SignedCopyUnusable, FIELD, message, help);
+    let finding = Finding::at(
+        Code::SignedCopyUnusable,
+        SignedDeclaration::field(),
+        message,
+        help,
+    );
     Differs::Is(Box::new(finding))
 }
 
 fn refusal(message: impl Into<String>, help: impl Into<String>) -> Differs {
-    let finding = Finding::at(Code::SignedForOtherContent, FIELD, message, help);
+    let finding = Finding::at(
+        Code::SignedForOtherContent,
+        SignedDeclaration::field(),
+        message,
+        help,
+    );
     Differs::Is(Box::new(finding))
 }
 
@@ -241,7 +251,12 @@ fn text_differs(
     } else {
         SIGN_NEW
     };
-    let finding = Finding::at(Code::SignedForOtherContent, FIELD, message, help);
+    let finding = Finding::at(
+        Code::SignedForOtherContent,
+        SignedDeclaration::field(),
+        message,
+        help,
+    );
     let note = format!(
         "without spaces, the copy has `{}` where the declaration has `{}`",
         shown(&signed),

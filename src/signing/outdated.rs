@@ -2,9 +2,9 @@
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
+use crate::domain::{SignedDeclaration, field};
 use crate::render::{Declared, Part};
 use crate::signing::words::squeezed;
-use crate::signing::{FIELD, STATED};
 
 /// How many of the changed texts of a part are named.
 const NAMED: usize = 3;
@@ -15,7 +15,12 @@ pub(super) const SIGN_NEW: &str = "have the new declaration signed, or undo the 
 /// Reports that the manifest states another hash than that of the content.
 pub(super) fn stated(declared: &Declared, stated: &str) -> Finding {
     let message = now(declared, stated);
-    Finding::at(Code::SignedForOtherContent, STATED, message, SIGN_NEW)
+    Finding::at(
+        Code::SignedForOtherContent,
+        field!(declaration.signed_for),
+        message,
+        SIGN_NEW,
+    )
 }
 
 fn now(declared: &Declared, signed: &str) -> String {
@@ -26,7 +31,12 @@ fn now(declared: &Declared, signed: &str) -> String {
 /// Reports that a copy shows another hash, and what has changed since it was signed, as far as its text tells.
 pub(super) fn outdated(declared: &Declared, text: &str, signed: &str) -> Finding {
     let message = now(declared, signed);
-    let finding = Finding::at(Code::SignedForOtherContent, FIELD, message, SIGN_NEW);
+    let finding = Finding::at(
+        Code::SignedForOtherContent,
+        SignedDeclaration::field(),
+        message,
+        SIGN_NEW,
+    );
     let has_parts = declared.parts.iter().any(|part| shows(part, text));
     let looked_at = declared
         .parts

@@ -2,6 +2,7 @@
 //! it again, and a person has to compare it.
 
 use crate::diag::{Code, Finding};
+use crate::domain::SignedDeclaration;
 use crate::error::Result;
 use crate::gather::SignedPdf;
 use crate::pdf::{Mark, MarkKind, Unread};
@@ -10,7 +11,7 @@ use crate::signing::doubts::Doubts;
 use crate::signing::other::{Differs, on_built_in_template};
 use crate::signing::outdated::{outdated, stated};
 use crate::signing::words::hashes;
-use crate::signing::{Claim, FIELD, Remake, Wording, damaged};
+use crate::signing::{Claim, Remake, Wording, damaged};
 
 /// Returns the finding about a copy; nothing if the manifest states what it was signed for.
 pub(super) fn check(
@@ -41,7 +42,7 @@ pub(super) fn check(
         let help = "name the signed declaration; your own template prints `Content declared:` before the hash";
         return Ok(Some(Finding::at(
             Code::SignedCopyUnusable,
-            FIELD,
+            SignedDeclaration::field(),
             message,
             help,
         )));
@@ -50,7 +51,12 @@ pub(super) fn check(
     if has_text && shown.is_empty() && claim.own_prints_hash {
         let message = "the file is another document than the declaration, which shows its hash";
         let help = "name the signed declaration itself, with all its pages";
-        let finding = Finding::at(Code::SignedCopyUnusable, FIELD, message, help);
+        let finding = Finding::at(
+            Code::SignedCopyUnusable,
+            SignedDeclaration::field(),
+            message,
+            help,
+        );
         return Ok(Some(finding));
     }
     if let Some(finding) = excerpt(&text, copy.n_pages()) {
@@ -70,7 +76,7 @@ pub(super) fn check(
         Some(one) => Some(stated(claim.declared, one.as_str())),
         None => Some(Finding::at(
             Code::SignedContentUnknown,
-            FIELD,
+            SignedDeclaration::field(),
             format!(
                 "the signed copy was made from the template `{name}` by another program, so it cannot be compared here"
             ),
@@ -125,6 +131,11 @@ fn excerpt(text: &str, n_pages: usize) -> Option<Finding> {
     (n_pages < total).then(|| {
         let message = format!("the signed copy has {n_pages} of {total} pages");
         let help = "name a copy of the whole declaration";
-        Finding::at(Code::SignedCopyUnusable, FIELD, message, help)
+        Finding::at(
+            Code::SignedCopyUnusable,
+            SignedDeclaration::field(),
+            message,
+            help,
+        )
     })
 }

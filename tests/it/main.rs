@@ -30,6 +30,7 @@ mod office;
 mod outputs;
 mod own_templates;
 mod packs;
+mod pages;
 mod paper;
 mod pdf;
 mod pen;

@@ -506,3 +506,25 @@ fn what_blocks_already_is_listed_and_not_asked() {
         .collect();
     assert!(!codes.contains(&&Value::from("E104")), "{codes:?}");
 }
+
+#[test]
+fn what_is_too_long_to_be_compared_is_listed() {
+    let scratch = products(&[]);
+    let manifest = add(scratch.path(), "A-1", |text| {
+        text.replace("evidence/scan.pdf", "evidence/scan.txt")
+    });
+    let folder = manifest.parent().unwrap();
+    let line = "Port 443 of the HX-200 answers with TLS 1.3 and nothing older.\n";
+    for (n_bytes, reasons) in [(1_900_000, vec![]), (2_100_000, vec!["bound"])] {
+        let text = line.repeat(n_bytes / line.len());
+        fs::write(folder.join("evidence/scan.txt"), text).unwrap();
+        let files = checked(folder)["not_searched"].clone();
+        let found: Vec<&str> = files
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|file| file["reason"].as_str().unwrap())
+            .collect();
+        assert_eq!(found, reasons, "{n_bytes}");
+    }
+}

@@ -51,19 +51,10 @@ pub(super) struct EngineFault {
     pub(super) message: String,
 }
 
-/// Fills a template. Braces of values, line breaks and fresh numbers are marks that [`finish`] replaces.
-pub(super) fn fill(
-    template: &str,
-    view: &Value,
-    language: &dyn Language,
-) -> Result<String, EngineFault> {
-    let mut engine = engine(language).map_err(|error| fault(&error))?;
-    engine
-        .add_raw_template(PART, template)
-        .map_err(|error| fault(&error))?;
-    let context = Context::from_serialize(view).map_err(|error| fault(&error))?;
+/// Fills the template of an engine. Braces of values, line breaks and fresh numbers are marks that [`finish`] replaces.
+pub(super) fn fill(engine: &Tera, values: &Context) -> Result<String, EngineFault> {
     let mut out = Bounded::default();
-    match engine.render_to(PART, &context, &mut out) {
+    match engine.render_to(PART, values, &mut out) {
         _ if out.is_full => Err(EngineFault {
             at: 0,
             message: "its repetitions fill more than a document can hold".to_owned(),
@@ -95,10 +86,18 @@ impl io::Write for Bounded {
     }
 }
 
-/// Returns what is wrong with a template as a whole.
-pub(super) fn check(template: &str, language: &dyn Language) -> Option<EngineFault> {
-    let added = engine(language).and_then(|mut engine| engine.add_raw_template(PART, template));
-    added.err().map(|error| fault(&error))
+/// Loads a template into an engine of its own, unless something is wrong with it as a whole.
+pub(super) fn load(template: &str, language: &dyn Language) -> Result<Tera, EngineFault> {
+    let loaded = engine(language).and_then(|mut engine| {
+        engine.add_raw_template(PART, template)?;
+        Ok(engine)
+    });
+    loaded.map_err(|error| fault(&error))
+}
+
+/// Takes values in as the engine has them.
+pub(super) fn values(view: &Value) -> Result<Context, EngineFault> {
+    Context::from_serialize(view).map_err(|error| fault(&error))
 }
 
 /// Replaces the marks in a filled part.

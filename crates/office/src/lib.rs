@@ -29,6 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::Value;
+use tera::Context;
 
 pub use fault::{Fault, FaultKind};
 pub use language::{Blank, Language, TAG};
@@ -184,13 +185,25 @@ impl Template {
     /// The faults that [`check`](Self::check) finds, a value that the template cannot take, or a tag that is left
     /// over.
     pub fn fill(&self, view: &Value) -> Result<Vec<u8>, Vec<Fault>> {
-        let mut faults = self.check(view);
+        let faults = self.check(view);
         if !faults.is_empty() {
             return Err(faults);
         }
+        let values = engine::values(view);
+        let values = values.map_err(|fault| vec![Fault::of_part(&self.name, fault.message)])?;
+        self.fill_checked(&values)
+    }
+
+    /// Fills a template in which [`check`](Self::check) found nothing, with values of the names and kinds that it was
+    /// checked with: a name that they lack would pass for false in silence.
+    ///
+    /// # Errors
+    /// A value that the template cannot do with, or a tag that is left.
+    pub fn fill_checked(&self, values: &Context) -> Result<Vec<u8>, Vec<Fault>> {
+        let mut faults = self.faults.clone();
         let mut changed = BTreeMap::new();
         for part in self.parts.iter().filter(|part| part.is_changed()) {
-            match part.fill(view, &*self.language) {
+            match part.fill(values) {
                 Ok(text) => drop(changed.insert(part.name().to_owned(), text)),
                 Err(found) => faults.extend(found),
             }
@@ -214,7 +227,19 @@ impl Template {
     /// # Errors
     /// As [`fill`](Self::fill).
     pub fn fill_draft(&self, view: &Value) -> Result<Vec<u8>, Vec<Fault>> {
-        let marked = draft::mark(&self.name, &self.fill(view)?, self.format)?;
+        self.marked(&self.fill(view)?)
+    }
+
+    /// Does the same with a template in which [`check`](Self::check) found nothing.
+    ///
+    /// # Errors
+    /// As [`fill_checked`](Self::fill_checked).
+    pub fn fill_checked_draft(&self, values: &Context) -> Result<Vec<u8>, Vec<Fault>> {
+        self.marked(&self.fill_checked(values)?)
+    }
+
+    fn marked(&self, filled: &[u8]) -> Result<Vec<u8>, Vec<Fault>> {
+        let marked = draft::mark(&self.name, filled, self.format)?;
         self.filled(marked).map(|marked| marked.bytes)
     }
 }

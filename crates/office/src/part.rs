@@ -1,6 +1,7 @@
 //! One part of a template: the faults of its tags, and the filled part.
 
 use serde_json::Value;
+use tera::{Context, Tera};
 
 use crate::Fault;
 use crate::edits::{Compiled, Edit, apply, compile};
@@ -18,6 +19,8 @@ pub(super) struct Part {
     texts: Texts,
     scan: Scan,
     compiled: Compiled,
+    /// Its template; nothing if the engine refuses it.
+    engine: Option<Tera>,
     /// Its faults that do not depend on the view.
     faults: Vec<Fault>,
     unreadable: Vec<usize>,
@@ -56,14 +59,17 @@ impl Part {
             texts,
             scan,
             compiled,
+            engine: None,
             faults,
             unreadable,
             is_bound,
             has_tables_side_by_side: !tables_side_by_side(tree).is_empty(),
         };
         if part.faults.is_empty() {
-            let fault = engine::check(&part.compiled.template, language);
-            part.faults.extend(fault.map(|fault| part.located(fault)));
+            match engine::load(&part.compiled.template, language) {
+                Ok(engine) => part.engine = Some(engine),
+                Err(fault) => part.faults.push(part.located(fault)),
+            }
         }
         Some(part)
     }
@@ -130,9 +136,11 @@ impl Part {
         tags.any(|tag| tag.kind == Kind::Print && language.names_in(&tag.inside).contains(&path))
     }
 
-    pub(super) fn fill(&self, view: &Value, language: &dyn Language) -> Result<String, Vec<Fault>> {
-        let filled = engine::fill(&self.compiled.template, view, language)
-            .map_err(|fault| vec![self.located(fault)])?;
+    /// Fills the part.
+    pub(super) fn fill(&self, values: &Context) -> Result<String, Vec<Fault>> {
+        let engine = self.engine.as_ref().ok_or_else(|| self.faults.clone())?;
+        let filled = engine::fill(engine, values);
+        let filled = filled.map_err(|fault| vec![self.located(fault)])?;
         let mut filled = engine::finish(&filled, &self.compiled.breaks);
         // The braces of values are still marked, so any brace here belongs to a tag that is left over.
         let plain = engine::without_marks(&filled);

@@ -1,7 +1,19 @@
-//! What every message about a text needs: the text made safe to show, and the known word that a misspelt one was most
-//! likely meant to be.
+//! What checks of texts need, and messages about them: forms in which texts are compared and shown, the known word
+//! that a misspelt one was most likely meant to be, letters that look like others, addresses and hosts, phrases and
+//! what drafts leave unwritten.
 
+pub mod address;
+pub mod company;
+mod drafts;
+pub mod fold;
+pub mod hosts;
+pub mod lookalike;
 pub mod nearest;
+pub mod phrases;
+pub mod placeholder;
+mod punycode;
+pub mod spelling;
+pub mod text;
 
 /// Returns true for control characters, line breaks among them, and for characters that are invisible or change the
 /// order of reading: two texts that look alike would differ.

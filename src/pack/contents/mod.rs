@@ -6,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use clspack_archive::Refused;
+
 use crate::diag::Code;
 use crate::domain::text::composed;
-use crate::pack::archive::{Archive, Refused};
+use crate::pack::archive::Archive;
 use crate::pack::names;
 use crate::pack::verify::Report;
 use crate::pack::{INVENTORY, verify};
@@ -128,8 +130,8 @@ impl<'w> Contents<'w> {
                 report.no_pack(path, "the file is no zip archive, or a part of one");
                 return Ok(None);
             }
-            Err(Refused::Faults(faults)) => {
-                refused(path, &faults, report);
+            Err(Refused::Odd(found)) => {
+                refused(path, &found, report);
                 return Ok(None);
             }
         };
@@ -150,19 +152,19 @@ impl<'w> Contents<'w> {
             None => String::new(),
         };
         for at in safe {
-            let member = &archive.members[at];
-            let is_foreign = member.has_foreign_name();
+            let entry = &archive.entries[at];
+            let is_foreign = entry.has_foreign_name();
             let file = File {
-                size: member.size,
+                size: entry.size,
                 place: Place::Archive(at),
             };
-            match member.name.strip_prefix(&prefix) {
+            match entry.name.strip_prefix(&prefix) {
                 Some(path) if is_foreign => {
-                    let foreign = (legible(path), member.name.clone(), file);
+                    let foreign = (legible(path), entry.name.clone(), file);
                     contents.foreign.push(foreign);
                 }
                 Some(path) => contents.add(path, file, report),
-                None => contents.beside(&member.name, &file, report),
+                None => contents.beside(&entry.name, &file, report),
             }
         }
         contents.empty_folders(&folders, &prefix, report);
@@ -297,7 +299,7 @@ impl<'w> Contents<'w> {
     pub(crate) fn stored_as(&mut self, path: &str, listed: &str) {
         let stored = match (self.files.get(path).map(|file| &file.place), &self.archive) {
             (Some(Place::Disk(name)), _) => name.as_str(),
-            (Some(Place::Archive(at)), Some(archive)) => &archive.members[*at].name,
+            (Some(Place::Archive(at)), Some(archive)) => &archive.entries[*at].name,
             _ => return,
         };
         let is_foreign = stored.contains('\u{fffd}');

@@ -9,6 +9,8 @@ mod report;
 use std::io::Read as _;
 use std::path::Path;
 
+use clspack_archive::Ratio;
+
 use crate::diag::{Code, Finding};
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
@@ -23,10 +25,11 @@ pub const PLAN: &str = "record/plan.json";
 pub const MANIFEST: &str = "record/manifest.yaml";
 /// The largest total size of all files, in bytes.
 const MAX_TOTAL: u64 = 4 << 30;
-/// The size to which even a small pack may unpack, in bytes; the largest file of evidence fits.
-const MAX_SMALL: u64 = 512 << 20;
-/// How many times larger than the archive its files may be beyond that.
-const MAX_RATIO: u64 = 100;
+/// The size to which a pack may unpack; the largest file of evidence fits even a small pack.
+const RATIO: Ratio = Ratio {
+    times: 100,
+    small: 512 << 20,
+};
 /// The largest file that is read into memory: inventory and records.
 pub(crate) const MAX_RECORD: u64 = 8 << 20;
 
@@ -160,9 +163,9 @@ fn is_bounded(
     let Ok(Kind::File(packed)) = world.kind(path) else {
         return true;
     };
-    let is_bomb = total > MAX_SMALL && total / MAX_RATIO > packed;
+    let is_bomb = total > RATIO.most(packed);
     if is_bomb {
-        let message = format!("it unpacks to more than {MAX_RATIO} times its size");
+        let message = format!("it unpacks to more than {} times its size", RATIO.times);
         report.about(path, Code::PackTooLarge, message, DO_NOT_OPEN);
     }
     !is_bomb

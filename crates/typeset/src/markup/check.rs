@@ -17,9 +17,10 @@ const META_NAMES: [&str; 6] = [
 ];
 
 /// Checks a whole document under its nameless parent.
-pub(super) fn check(root: &Element, faults: &mut Faults) {
+pub(super) fn check(root: &Element, asks_fonts: bool, faults: &mut Faults) {
     let mut checker = Checker {
         faults,
+        asks_fonts,
         heading: 0,
         inside: Vec::new(),
     };
@@ -31,8 +32,29 @@ pub(super) fn check(root: &Element, faults: &mut Faults) {
     }
 }
 
+/// One fault for each stretch of characters that no font draws.
+pub(super) fn characters(text: &str, at: usize, faults: &mut Faults) {
+    let mut before = false;
+    for (offset, character) in text.char_indices() {
+        let missing = !character.is_ascii_whitespace() && !fonts::covers(character);
+        if missing && !before {
+            let code = u32::from(character);
+            let shown = character.escape_debug();
+            let message = if turns_direction(character) {
+                format!("U+{code:04X} turns the direction of the text around it; leave it out")
+            } else {
+                format!("the embedded fonts cannot draw \"{shown}\" (U+{code:04X})")
+            };
+            faults.add(at + offset, message);
+        }
+        before = missing;
+    }
+}
+
 struct Checker<'a> {
     faults: &'a mut Faults,
+    /// Whether fonts are asked for each character.
+    asks_fonts: bool,
     /// The level of the last heading.
     heading: u8,
     /// The names of the elements around the current one.
@@ -45,8 +67,8 @@ impl Checker<'_> {
             match child {
                 Child::Element(element) => self.element(element, parent, allowed),
                 Child::Text(text, at) if allowed.allows_text() => {
-                    if !self.is_inside("head") {
-                        self.characters(text, *at);
+                    if self.asks_fonts && !self.is_inside("head") {
+                        characters(text, *at, self.faults);
                     }
                 }
                 Child::Text(text, at) => {
@@ -83,25 +105,6 @@ impl Checker<'_> {
 
     fn is_inside(&self, name: &str) -> bool {
         self.inside.iter().any(|one| one == name)
-    }
-
-    /// Reports one fault for each stretch of characters that no font draws.
-    fn characters(&mut self, text: &str, at: usize) {
-        let mut before = false;
-        for (offset, character) in text.char_indices() {
-            let missing = !character.is_ascii_whitespace() && !fonts::covers(character);
-            if missing && !before {
-                let code = u32::from(character);
-                let shown = character.escape_debug();
-                let message = if turns_direction(character) {
-                    format!("U+{code:04X} turns the direction of the text around it; leave it out")
-                } else {
-                    format!("the embedded fonts cannot draw \"{shown}\" (U+{code:04X})")
-                };
-                self.faults.add(at + offset, message);
-            }
-            before = missing;
-        }
     }
 
     fn attributes(&mut self, element: &Element, rule: &rules::Rule) {

@@ -50,9 +50,26 @@ impl fmt::Display for Fault {
 
 /// Reads a document, or reports every fault in it, in the order of the text.
 pub fn parse(source: &str) -> Result<Document, Vec<Fault>> {
+    read(source, true)
+}
+
+/// Reads a document whose caller has asked the fonts for every character already. One that they lack is still an error
+/// when the document is set, but has no line then.
+pub fn parse_asked(source: &str) -> Result<Document, Vec<Fault>> {
+    read(source, false)
+}
+
+/// Finds each stretch of characters that no font draws in a text that is a part of a document, with its byte.
+pub fn without_glyph(text: &str) -> Vec<(usize, String)> {
+    let mut faults = Faults::default();
+    check::characters(text, 0, &mut faults);
+    faults.found
+}
+
+fn read(source: &str, asks_fonts: bool) -> Result<Document, Vec<Fault>> {
     let mut faults = Faults::default();
     let root = scan::scan(source, &mut faults);
-    check::check(&root, &mut faults);
+    check::check(&root, asks_fonts, &mut faults);
     if faults.found.is_empty() {
         Ok(build::document(&root))
     } else {
