@@ -1,6 +1,6 @@
 //! Labels held under the schemes of other countries.
 
-use crate::domain::{Date, EvidencePath};
+use crate::domain::{Date, EvidencePath, Field, List};
 
 words! {
     /// A labelling scheme of another country.
@@ -28,27 +28,45 @@ words! {
     }
 }
 
-/// One label held. A missing or faulty field is `None`.
+/// One label held.
 #[derive(Clone, Debug, Default)]
 pub struct Label {
     /// Whose label it is.
-    pub scheme: Option<Scheme>,
+    pub scheme: Field<Scheme>,
     /// Its grade, where the scheme has grades.
-    pub level: Option<LabelLevel>,
+    pub level: Field<LabelLevel>,
     /// The product category on the label, where the scheme has categories.
-    pub category: Option<LabelCategory>,
+    pub category: Field<LabelCategory>,
     /// Its number.
-    pub number: Option<String>,
+    pub number: Field<String>,
     /// The day it was issued.
-    pub issued: Option<Date>,
+    pub issued: Field<Date>,
     /// The last day on which it is valid.
-    pub expires: Option<Date>,
+    pub expires: Field<Date>,
     /// The day of the last annual review, where the scheme reviews yearly.
-    pub reviewed: Option<Date>,
+    pub reviewed: Field<Date>,
     /// The models that it names.
-    pub models: Vec<String>,
+    pub models: List<String>,
     /// The firmware that it was issued for.
-    pub firmware_version: Option<String>,
+    pub firmware_version: Field<String>,
     /// Copies of the certificate.
-    pub evidence: Vec<EvidencePath>,
+    pub evidence: List<EvidencePath>,
+}
+
+impl Label {
+    /// Returns false if the label ended before a day. One that does not say when it ends has not ended.
+    pub fn in_force_on(&self, day: Date) -> bool {
+        let expires = self.expires.given();
+        expires.is_none_or(|expires| expires >= day)
+    }
+
+    /// Returns the days of issue and expiry.
+    pub fn term(&self) -> Option<(Date, Date)> {
+        self.issued.given().zip(self.expires.given())
+    }
+
+    /// Returns the days of issue and expiry of a label that ends before it begins, which cannot be.
+    pub fn reversed_term(&self) -> Option<(Date, Date)> {
+        self.term().filter(|(issued, expires)| expires <= issued)
+    }
 }

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::{Date, NotAWord};
+pub use crate::domain::lookalike::plain_model;
+use crate::domain::{Date, Field, NotAWord};
 
 /// A level of the label, 1 to 4.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,9 +114,9 @@ pub struct Product {
     /// The last day on which security updates are promised.
     pub support_until: Option<Date>,
     /// The page that promises them.
-    pub support_url: Option<String>,
+    pub support_url: Field<String>,
     /// The page of the vulnerability disclosure policy.
-    pub vulnerability_disclosure: Option<String>,
+    pub vulnerability_disclosure: Field<String>,
     /// What conditional provisions depend on; each is a trait of the rule data.
     pub traits: Vec<String>,
 }
@@ -144,23 +145,4 @@ pub struct CompanionApp {
     pub platform: Option<Platform>,
     /// Its version.
     pub version: Option<String>,
-}
-
-/// Returns the model number without what people spell differently: case, spaces, hyphens and
-/// other separators, letters and digits of full width.
-pub fn plain_model(model: &str) -> String {
-    model
-        .chars()
-        .map(of_plain_width)
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
-        .collect()
-}
-
-/// East Asian keyboards also write Latin letters and digits as wide as their own characters.
-fn of_plain_width(c: char) -> char {
-    match u32::from(c) {
-        wide @ 0xff01..=0xff5e => char::from_u32(wide - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
 }

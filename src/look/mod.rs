@@ -238,6 +238,11 @@ impl Look {
     }
 }
 
+/// Returns the characters of a list that a program wrote, such as a bill of materials; PowerShell writes UTF-16.
+pub fn decoded(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+    text::decode(bytes, text::declared(bytes)).0
+}
+
 /// Returns the beginning of a text that takes at most so many bytes.
 fn within(text: &str, room: usize) -> &str {
     if text.len() <= room {

@@ -31,9 +31,10 @@ pub use variants::Family;
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding, Origins, Place, SourceFile, sort};
-use crate::domain::{Application, text};
+use crate::domain::{Application, FieldPath, text};
 use crate::manifest::layers::Layers;
 use crate::manifest::tree::Node;
+use crate::manifest::value::Table;
 
 /// The largest manifest that is read, in bytes.
 pub const MAX_BYTES: u64 = 1024 * 1024;
@@ -145,11 +146,11 @@ fn application(
         confirmed: confirmed(root),
         ..read::Reader::default()
     };
-    let table = reader.table(root, &shape::MANIFEST, "").unwrap_or_default();
-    let application = build::application(&table);
+    let table = reader.table(root, &shape::MANIFEST, &FieldPath::default());
+    let mut application = build::application(&table.unwrap_or_else(Table::faulty));
     let mut findings = reader.findings;
     findings.extend(checks::run(
-        &application,
+        &mut application,
         &reader.origins,
         &reader.confirmed,
     ));
@@ -243,14 +244,14 @@ fn text_of(bytes: &[u8], name: &str) -> Result<String, Box<Finding>> {
 ///
 /// # Errors
 /// What is wrong with it, and what to write.
-pub fn check_value(route: &str, text: &str) -> Result<(), String> {
+pub fn check_value(route: &FieldPath, text: &str) -> Result<(), String> {
     let mut shape = &shape::MANIFEST;
     let mut found = None;
-    for name in route.split('.') {
+    for step in route.steps() {
         let field = shape
             .fields
             .iter()
-            .find(|field| field.name == name)
+            .find(|field| step.is(field.name))
             .ok_or_else(|| format!("`{route}` is not a field"))?;
         shape = match &field.kind {
             shape::Kind::Table(inner) | shape::Kind::List(shape::Kind::Table(inner)) => inner,

@@ -10,7 +10,7 @@ use crate::domain::placeholder::{
     is_of_company, is_word_within, placeholder, unwritten, unwritten_whole,
 };
 use crate::domain::text::{Lines, hidden_character, shown};
-use crate::domain::{Date, EvidencePath, Uen, lookalike};
+use crate::domain::{Date, EvidencePath, FieldPath, Uen, lookalike};
 use crate::manifest::shape::Kind;
 use crate::manifest::value::Value;
 
@@ -44,11 +44,10 @@ impl Fault {
     }
 
     /// Makes the finding for the field at `route`, whose description is `doc`.
-    pub(crate) fn into_finding(self, text: &str, doc: &str, route: &str) -> Finding {
-        let field = crate::manifest::read::last(route);
+    pub(crate) fn into_finding(self, text: &str, doc: &str, route: &FieldPath) -> Finding {
         let message = self
             .message
-            .replace("{field}", field)
+            .replace("{field}", &route.short().to_string())
             .replace("{}", &format!("`{}`", shown(text)));
         Finding::at(
             self.code,

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Finding, Place};
-use crate::domain::Label;
 use crate::domain::lookalike::read_hastily;
 use crate::domain::product::plain_model;
+use crate::domain::{FieldPath, Label, field};
 use crate::plan::{Context, HeldLabel, Notes, ValidityEstimate};
 use crate::rules::Edition;
 use crate::rules::tables::{Arrangement, LabelField, OverMax, Recognition};
@@ -19,7 +19,7 @@ pub(crate) fn check(
     context: Context<'_>,
     label: &Label,
     edition: &Edition<Arrangement>,
-    field: &str,
+    field: &FieldPath,
     notes: &mut Notes,
 ) {
     let cite = context.book.cite_label(edition);
@@ -39,19 +39,19 @@ pub(crate) fn check(
 fn missing_fields(
     label: &Label,
     edition: &Edition<Arrangement>,
-    field: &str,
+    field: &FieldPath,
     found: &mut Vec<Finding>,
 ) {
     for needed in &edition.body.label.needs {
-        let there = match needed {
-            LabelField::Level => label.level.is_some(),
-            LabelField::Number => label.number.is_some(),
-            LabelField::Issued => label.issued.is_some(),
-            LabelField::Expires => label.expires.is_some(),
-            LabelField::Models => !label.models.is_empty(),
-            LabelField::Evidence => !label.evidence.is_empty(),
+        let is_missing = match needed {
+            LabelField::Level => label.level.is_missing(),
+            LabelField::Number => label.number.is_missing(),
+            LabelField::Issued => label.issued.is_missing(),
+            LabelField::Expires => label.expires.is_missing(),
+            LabelField::Models => label.models.is_missing(),
+            LabelField::Evidence => label.evidence.is_missing(),
         };
-        if !there {
+        if is_missing {
             let message = format!(
                 "`{needed}` is missing; every {} has one",
                 edition.body.short
@@ -59,7 +59,7 @@ fn missing_fields(
             let help = format!("write `{needed}:` as the certificate states it");
             let finding = Finding::at(
                 Code::LabelIncomplete,
-                format!("{field}.{needed}"),
+                field.key(needed.as_str()),
                 message,
                 help,
             );
@@ -68,6 +68,7 @@ fn missing_fields(
     }
     if let Some(level) = label
         .level
+        .given()
         .filter(|level| !edition.body.label.levels.contains(level))
     {
         let message = format!("there is no {} of the level `{level}`", edition.body.short);
@@ -82,16 +83,21 @@ fn missing_fields(
         };
         found.push(Finding::at(
             Code::LabelIncomplete,
-            format!("{field}.level"),
+            field.key("level"),
             message,
             help,
         ));
     }
 }
 
-fn term(label: &Label, edition: &Edition<Arrangement>, field: &str, found: &mut Vec<Finding>) {
+fn term(
+    label: &Label,
+    edition: &Edition<Arrangement>,
+    field: &FieldPath,
+    found: &mut Vec<Finding>,
+) {
     let form = &edition.body.label;
-    let Some(((issued, expires), max)) = label.issued.zip(label.expires).zip(form.max_years) else {
+    let Some(((issued, expires), max)) = label.term().zip(form.max_years) else {
         return;
     };
     if expires <= issued.plus_years(max) {
@@ -106,7 +112,7 @@ fn term(label: &Label, edition: &Edition<Arrangement>, field: &str, found: &mut 
     };
     found.push(Finding::at(
         code,
-        format!("{field}.expires"),
+        field.key("expires"),
         message,
         "compare both dates with the certificate",
     ));
@@ -115,7 +121,7 @@ fn term(label: &Label, edition: &Edition<Arrangement>, field: &str, found: &mut 
 fn number_form(
     label: &Label,
     edition: &Edition<Arrangement>,
-    field: &str,
+    field: &FieldPath,
     found: &mut Vec<Finding>,
 ) {
     let Some((number, form)) = label
@@ -130,7 +136,7 @@ fn number_form(
         let message = format!("`{number}` does not look like a number of this scheme");
         found.push(Finding::at(
             Code::LabelNumberUnusual,
-            format!("{field}.number"),
+            field.key("number"),
             message,
             format!(
                 "compare it with the label; the numbers seen are `{}` and {} digits",
@@ -144,7 +150,7 @@ fn review(
     context: Context<'_>,
     label: &Label,
     edition: &Edition<Arrangement>,
-    field: &str,
+    field: &FieldPath,
     found: &mut Vec<Finding>,
 ) {
     let Some((every, note)) = edition
@@ -155,7 +161,7 @@ fn review(
     else {
         return;
     };
-    let message = match label.reviewed {
+    let message = match label.reviewed.given() {
         None => "the day of the last annual review is not stated".to_owned(),
         Some(day) if day.days_until(context.on) > every => {
             format!("the last annual review, {day}, was more than a year before submission")
@@ -165,9 +171,9 @@ fn review(
     found.push(
         Finding::at(
             Code::LabelReviewUnknown,
-            format!("{field}.reviewed"),
+            field.key("reviewed"),
             message,
-            if label.reviewed.is_some() {
+            if label.reviewed.is_given() {
                 "have the label reviewed, and write the new day"
             } else {
                 "write `reviewed:` and the day of the last annual review"
@@ -178,8 +184,8 @@ fn review(
 }
 
 /// The label must name the product's models; it should name its firmware. No page says so in words,
-/// but a label for another product is not a label for this one.
-fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut Notes) {
+/// but a label for another product is not a label for this one. A model that could not be read may be any.
+fn matches_product(context: Context<'_>, label: &Label, field: &FieldPath, notes: &mut Notes) {
     let product = &context.application.product;
     let named: BTreeSet<&str> = label.models.iter().map(String::as_str).collect();
     let mut spelt: BTreeMap<String, usize> = BTreeMap::new();
@@ -192,7 +198,7 @@ fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut
         .models
         .iter()
         .enumerate()
-        .filter(|_| !named.is_empty())
+        .filter(|_| !named.is_empty() && !label.models.is_faulty())
     {
         // One model spelt in two ways by the product itself is said elsewhere.
         let is_new = seen.insert(plain_model(model));
@@ -205,7 +211,7 @@ fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut
                 "the label does not name `{model}` and perhaps further models of the product"
             );
             let help = "apply only for models that the label names, or have the label extended";
-            let place = format!("{field}.models");
+            let place = field.key("models");
             notes
                 .findings
                 .push(Finding::at(Code::LabelForOtherModel, place, message, help));
@@ -214,7 +220,7 @@ fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut
         let alike = spelt.get(&read_hastily(model)).copied();
         let finding = other_model(label, field, model, alike);
         notes.findings.push(finding.and_at(
-            Place::Field(format!("product.models[{i}]")),
+            Place::Field(field!(product.models[i])),
             "the product's model",
         ));
     }
@@ -229,32 +235,27 @@ fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut
             "ask the owner of that scheme whether the label still covers the product's firmware";
         notes.findings.push(Finding::at(
             Code::LabelForOtherFirmware,
-            format!("{field}.firmware_version"),
+            field.key("firmware_version"),
             message,
             help,
         ));
     }
 }
 
-fn other_model(label: &Label, field: &str, model: &str, alike: Option<usize>) -> Finding {
+fn other_model(label: &Label, field: &FieldPath, model: &str, alike: Option<usize>) -> Finding {
     if let Some((i, other)) = alike.and_then(|i| Some((i, label.models.get(i)?))) {
         let message = format!("the product says `{model}`, the label says `{other}`");
         let help = "spell the model in one way, as on the type label";
         return Finding::at(
             Code::LabelForOtherModel,
-            format!("{field}.models[{i}]"),
+            field.key("models").index(i),
             message,
             help,
         );
     }
     let message = format!("the label does not name the model `{model}`");
     let help = "apply only for models that the label names, or have the label extended";
-    Finding::at(
-        Code::LabelForOtherModel,
-        format!("{field}.models"),
-        message,
-        help,
-    )
+    Finding::at(Code::LabelForOtherModel, field.key("models"), message, help)
 }
 
 /// Warns of labels that end within a year, or before the label applied for would.
@@ -266,14 +267,12 @@ pub(crate) fn ends_soon(
 ) {
     for held in labels
         .iter()
-        .filter(|held| held.outcome != Recognition::NotRecognised)
+        .filter(|held| held.recognition() != Recognition::NotRecognised)
     {
-        let Some(expires) = held.label.expires else {
+        let is_term = held.label.reversed_term().is_none();
+        let Some(expires) = held.label.expires.given().filter(|_| is_term) else {
             continue;
         };
-        if held.label.issued.is_some_and(|issued| issued >= expires) {
-            continue;
-        }
         let days = context.on.days_until(expires);
         let before_ours = validity.filter(|validity| expires < validity.until);
         let message = match (days <= 365, before_ours) {
@@ -290,7 +289,7 @@ pub(crate) fn ends_soon(
         };
         let finding = Finding::at(
             Code::LabelEndsSoon,
-            format!("{}.expires", held.field),
+            held.field.key("expires"),
             message,
             "plan its renewal; whether its end shortens the label here is published nowhere",
         );

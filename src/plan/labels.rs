@@ -1,16 +1,27 @@
 //! The labels held: what each gives under its arrangement, or why it gives nothing.
 
 use crate::diag::{Code, Finding};
-use crate::domain::{Citation, Label, Level, Scheme};
+use crate::domain::{Citation, FieldPath, Label, Level, Scheme, field};
 use crate::plan::{Context, Notes, label_checks};
 use crate::rules::tables::{Arrangement, ArrangementRow, Recognition};
 use crate::rules::{Edition, fits};
+
+/// What the rules say of a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The arrangement with its scheme settles what it gives.
+    Settled(Recognition),
+    /// It ended before the day of submission.
+    Expired,
+    /// What would settle it cannot be read, or is a day that cannot be.
+    Unread,
+}
 
 /// A label held, read under the rules.
 #[derive(Clone, Debug)]
 pub struct HeldLabel {
     /// The route of its field, `labels[0]`.
-    pub field: String,
+    pub field: FieldPath,
     /// What the manifest says of it.
     pub label: Label,
     /// The name of its scheme.
@@ -18,15 +29,13 @@ pub struct HeldLabel {
     /// The name of its scheme in a sentence.
     pub short: String,
     /// What it gives.
-    pub outcome: Recognition,
+    pub outcome: Outcome,
     /// The level that it gives.
     pub level: Option<Level>,
     /// The baseline that its grade is brought down to.
     pub counts_as: Option<String>,
     /// Why it gives this.
     pub why: String,
-    /// Whether scheme, level and category could be read, so that it is settled what it gives.
-    pub is_settled: bool,
     /// What to put to CSA about it.
     pub question: Option<String>,
     /// The row behind it.
@@ -34,15 +43,24 @@ pub struct HeldLabel {
 }
 
 impl HeldLabel {
+    /// Returns how Singapore recognises it.
+    pub const fn recognition(&self) -> Recognition {
+        match self.outcome {
+            Outcome::Settled(recognition) => recognition,
+            Outcome::Expired | Outcome::Unread => Recognition::NotRecognised,
+        }
+    }
+
     /// Returns the level that it gives by mutual recognition.
     pub fn mra_level(&self) -> Option<Level> {
-        self.level.filter(|_| self.outcome == Recognition::Mra)
+        self.level
+            .filter(|_| self.recognition() == Recognition::Mra)
     }
 
     /// Returns the level that it gives by a simplified application.
     pub fn simplified_level(&self) -> Option<Level> {
         self.level
-            .filter(|_| self.outcome == Recognition::Simplified)
+            .filter(|_| self.recognition() == Recognition::Simplified)
     }
 }
 
@@ -50,27 +68,23 @@ impl HeldLabel {
 pub(crate) fn recognise(context: Context<'_>, notes: &mut Notes) -> Vec<HeldLabel> {
     let labels = context.application.labels.iter().enumerate();
     labels
-        .map(|(i, label)| held(context, label, format!("labels[{i}]"), notes))
+        .map(|(i, label)| held(context, label, field!(labels[i]), notes))
         .collect()
 }
 
-fn held(context: Context<'_>, label: &Label, field: String, notes: &mut Notes) -> HeldLabel {
-    let Some(scheme) = label.scheme else {
+fn held(context: Context<'_>, label: &Label, field: FieldPath, notes: &mut Notes) -> HeldLabel {
+    let Some(scheme) = label.scheme.given() else {
         let why = "its scheme could not be read".to_owned();
-        let held = nothing(label, field, ["unknown scheme"; 2], why, None);
-        return HeldLabel {
-            is_settled: false,
-            ..held
-        };
+        return nothing(label, field, ["unknown scheme"; 2], why, Outcome::Unread);
     };
     let timeline = context.book.arrangements.get(&scheme);
     let Some(edition) = timeline.and_then(|timeline| timeline.in_force_on(context.on)) else {
         return before_arrangement(context, label, scheme, field, notes);
     };
-    if label.expires.is_some_and(|expires| expires < context.on) {
+    if !label.in_force_on(context.on) {
         return expired(context, label, edition, field, notes);
     }
-    if let Some(issued) = label.issued.filter(|issued| *issued > context.on) {
+    if let Some(issued) = label.issued.given().filter(|issued| *issued > context.on) {
         let message = format!(
             "the label is issued on {issued}, after the day of submission, {}",
             context.on
@@ -78,17 +92,13 @@ fn held(context: Context<'_>, label: &Label, field: String, notes: &mut Notes) -
         let help = "copy the date from the certificate, or submit after it";
         notes.findings.push(Finding::at(
             Code::LabelFromTheFuture,
-            format!("{field}.issued"),
+            field.key("issued"),
             message,
             help,
         ));
         let why = format!("it is issued on {issued}, after {}", context.on);
         // Most likely a slip in the date, so that what the label gives is not settled.
-        let unsettled = nothing(label, field, names(edition), why, None);
-        return HeldLabel {
-            is_settled: false,
-            ..unsettled
-        };
+        return nothing(label, field, names(edition), why, Outcome::Unread);
     }
     let category = context.application.product.category;
     let mut rows = edition.body.rows.iter();
@@ -100,33 +110,28 @@ fn held(context: Context<'_>, label: &Label, field: String, notes: &mut Notes) -
     }
     label_checks::check(context, label, edition, &field, notes);
     let why = "its level, or the product's category, could not be read".to_owned();
-    let held = nothing(label, field, names(edition), why, None);
-    HeldLabel {
-        is_settled: false,
-        ..held
-    }
+    nothing(label, field, names(edition), why, Outcome::Unread)
 }
 
 /// A label that gives nothing.
 fn nothing(
     label: &Label,
-    field: String,
+    field: FieldPath,
     [name, short]: [&str; 2],
     why: String,
-    source: Option<Citation>,
+    outcome: Outcome,
 ) -> HeldLabel {
     HeldLabel {
         field,
         label: label.clone(),
         name: name.to_owned(),
         short: short.to_owned(),
-        outcome: Recognition::NotRecognised,
+        outcome,
         level: None,
         counts_as: None,
         why,
-        is_settled: true,
         question: None,
-        source,
+        source: None,
     }
 }
 
@@ -138,11 +143,12 @@ fn expired(
     context: Context<'_>,
     label: &Label,
     edition: &Edition<Arrangement>,
-    field: String,
+    field: FieldPath,
     notes: &mut Notes,
 ) -> HeldLabel {
     let end = label
         .expires
+        .given()
         .map(|expires| expires.to_string())
         .unwrap_or_default();
     let source = context.book.cite_label(edition);
@@ -151,19 +157,17 @@ fn expired(
         context.on
     );
     let help = "renew the label and write its new dates, or remove it from the manifest";
-    let finding = Finding::at(
-        Code::LabelExpired,
-        format!("{field}.expires"),
-        message,
-        help,
-    );
+    let finding = Finding::at(Code::LabelExpired, field.key("expires"), message, help);
     notes.findings.push(finding.citing_if(source.clone()));
     let why = format!("it ended on {end}, before {}", context.on);
-    nothing(label, field, names(edition), why, source)
+    HeldLabel {
+        source,
+        ..nothing(label, field, names(edition), why, Outcome::Expired)
+    }
 }
 
 /// Makes the finding for a label that Singapore does not recognise. The applicant may have it, so it is a warning.
-fn not_recognised(place: String, why: &str, source: Option<Citation>) -> Finding {
+fn not_recognised(place: FieldPath, why: &str, source: Option<Citation>) -> Finding {
     let message = format!("Singapore does not recognise this label: {why}");
     let help = "keep the label for information; it does not decide the form";
     Finding::at(Code::LabelNotRecognised, place, message, help).citing_if(source)
@@ -173,7 +177,7 @@ fn before_arrangement(
     context: Context<'_>,
     label: &Label,
     scheme: Scheme,
-    field: String,
+    field: FieldPath,
     notes: &mut Notes,
 ) -> HeldLabel {
     let first = context
@@ -190,13 +194,15 @@ fn before_arrangement(
         "no arrangement with this scheme is in force on {}{since}",
         context.on
     );
-    notes.findings.push(not_recognised(
-        format!("{field}.scheme"),
-        &why,
-        source.clone(),
-    ));
+    notes
+        .findings
+        .push(not_recognised(field.key("scheme"), &why, source.clone()));
     let names = first.map_or([scheme.as_str(); 2], names);
-    nothing(label, field, names, why, source)
+    let outcome = Outcome::Settled(Recognition::NotRecognised);
+    HeldLabel {
+        source,
+        ..nothing(label, field, names, why, outcome)
+    }
 }
 
 fn by_row(
@@ -204,12 +210,13 @@ fn by_row(
     label: &Label,
     edition: &Edition<Arrangement>,
     row: &ArrangementRow,
-    field: String,
+    field: FieldPath,
     notes: &mut Notes,
 ) -> HeldLabel {
     let source = context.book.cite(edition, row);
     let grade = label
         .level
+        .given()
         .map_or_else(String::new, |level| format!(" `{level}`"));
     let why = match (row.outcome, row.level) {
         (Recognition::Mra, Some(level)) => {
@@ -236,22 +243,19 @@ fn by_row(
         } else {
             "scheme"
         };
-        notes.findings.push(not_recognised(
-            format!("{field}.{place}"),
-            &why,
-            Some(source.clone()),
-        ));
+        notes
+            .findings
+            .push(not_recognised(field.key(place), &why, Some(source.clone())));
     }
     HeldLabel {
         field,
         label: label.clone(),
         name: edition.body.name.clone(),
         short: edition.body.short.clone(),
-        outcome: row.outcome,
+        outcome: Outcome::Settled(row.outcome),
         level: row.level,
         counts_as: row.counts_as.clone(),
         why,
-        is_settled: true,
         question: row.question.clone(),
         source: Some(source),
     }

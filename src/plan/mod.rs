@@ -4,7 +4,6 @@
 //! this module looks at a rule. Pure: no file, no clock.
 
 mod answers;
-mod echo;
 mod fee;
 mod label_checks;
 mod labels;
@@ -19,10 +18,11 @@ mod requirements;
 mod route;
 mod steps;
 mod traits;
+mod unsaid;
 mod validity;
 mod waivers;
 
-pub use labels::HeldLabel;
+pub use labels::{HeldLabel, Outcome};
 pub use outlook::OutlookLine;
 pub use provisions::{Applies, ProvisionLine};
 pub use requirements::{DocumentNeed, DocumentState};
@@ -32,7 +32,8 @@ pub use waivers::Waived;
 
 use crate::diag::{Finding, Place, Severity};
 use crate::domain::{
-    Application, Citation, Date, EvidenceFile, Level, Money, NotSearched, Sha256, words,
+    Application, Citation, Date, EvidenceFile, FieldPath, Level, Money, NotSearched, Sha256, field,
+    words,
 };
 use crate::rules::tables::{DocumentKind, Route};
 use crate::rules::{Contact, RuleBook, in_force_on};
@@ -76,7 +77,7 @@ pub struct Reason {
     /// Why, in a sentence.
     pub because: String,
     /// The field of the manifest that decided.
-    pub field: Option<String>,
+    pub field: Option<FieldPath>,
     /// The row of rule data that decided.
     pub source: Option<Citation>,
 }
@@ -241,7 +242,7 @@ impl Context<'_> {
     /// Returns the place of the day for which the rules are read: the manifest's, unless it was told.
     pub(crate) fn day(&self) -> Place {
         if self.application.submission == Some(self.on) {
-            Place::Field("application.submission".to_owned())
+            Place::Field(field!(application.submission))
         } else {
             Place::File(format!("the day {}", self.on))
         }
@@ -265,13 +266,13 @@ impl Notes {
         &mut self,
         about: &'static str,
         because: impl Into<String>,
-        field: Option<&str>,
+        field: Option<FieldPath>,
         source: Option<Citation>,
     ) {
         self.reasons.push(Reason {
             about,
             because: because.into(),
-            field: field.map(str::to_owned),
+            field,
             source,
         });
     }
@@ -298,7 +299,6 @@ pub fn plan(
     on: Date,
     found: Vec<Finding>,
 ) -> Plan {
-    let n_found = found.len();
     let context = Context {
         application,
         files,
@@ -321,13 +321,13 @@ pub fn plan(
         .then(|| validity::estimate(context, &mut notes))
         .flatten();
     label_checks::ends_soon(context, &labels, validity.as_ref(), &mut notes);
-    let provisions = provisions::lines(context, &chosen, &mut notes);
-    answers::check(context, &mut notes);
+    let texts = answers::faults(application);
+    let provisions = provisions::lines(context, &chosen, &texts, &mut notes);
+    answers::check(context, texts, &mut notes);
     let documents = requirements::documents(context, &chosen, &mut notes);
     limits::check(context, &mut notes);
-    echo::rules_unknown(context, &mut notes);
+    unsaid::rules_unknown(context, &mut notes);
     let steps = steps::steps(context, &chosen, &mut notes);
-    echo::silence(&mut notes.findings, n_found);
     Plan {
         state: state(&notes.findings, Signature::Missing),
         on,

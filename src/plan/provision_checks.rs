@@ -2,41 +2,37 @@
 
 use crate::diag::{Code, Finding, Place};
 use crate::domain::answers::{Elsewhere, elsewhere, gives_no_reason, only_affirms};
+use crate::domain::phrases::Prose;
 use crate::domain::text::shown;
-use crate::domain::{Answer, Level, Support};
+use crate::domain::{Answer, FieldPath, Level, List, Support, field};
 use crate::plan::provisions::{Applies, ProvisionLine};
 
-/// Checks the answer to a provision that the level asks for.
+/// Checks the answer to a provision that the level asks for. Where its text is judged already, that it is thin is
+/// not said.
 pub(crate) fn asked(
     line: &ProvisionLine,
-    answer: Option<&Answer>,
+    answer: &Answer,
     strict: bool,
+    is_judged: bool,
 ) -> Option<Finding> {
-    let Some(answer) = answer else {
-        return unanswered(line, strict);
-    };
-    let field = place_of(answer);
-    match line.support? {
-        Support::Yes => empty(line, &field).or_else(|| thin(line, &field).filter(|_| strict)),
-        Support::No => Some(not_met(line, &field)),
-        Support::NotApplicable => not_applicable(line, &field),
+    let field = answer.field();
+    match (line.support?, &line.applies) {
+        (Support::Yes, _) if is_judged => None,
+        (Support::Yes, _) => empty(line, &field).or_else(|| thin(line, answer).filter(|_| strict)),
+        (Support::No, _) => Some(not_met(line, &field)),
+        (Support::NotApplicable, Applies::Never { .. }) if is_judged => None,
+        (Support::NotApplicable, _) => not_applicable(line, answer, &field),
     }
 }
 
-fn place_of(answer: &Answer) -> String {
-    format!("{}.{}", answer.section, answer.written)
-}
-
-fn unanswered(line: &ProvisionLine, strict: bool) -> Option<Finding> {
-    if !strict {
-        return None;
-    }
+/// Says that a provision is not answered.
+pub(crate) fn unanswered(line: &ProvisionLine) -> Option<Finding> {
     let section = if line.lifecycle {
         "lifecycle"
     } else {
         "provisions"
     };
-    let field = format!("{section}.{}", line.id);
+    let field = FieldPath::of([section.into(), line.id.clone().into()]);
     let message = format!("`{}` is not answered ({})", line.id, line.title);
     let write = format!(
         "write `{}: {{ support: yes, detail: …, evidence: […] }}`",
@@ -65,49 +61,32 @@ fn unanswered(line: &ProvisionLine, strict: bool) -> Option<Finding> {
     })
 }
 
-/// Says in one finding what would be dozens: that not one provision is answered.
+/// Says in one finding what would be dozens: that not one provision is answered. Where an answer cannot be read, it
+/// says nothing. `unanswered` are the findings of the single provisions.
 pub(crate) fn none_answered(
+    provisions: &List<Answer>,
     lines: &[ProvisionLine],
     level: Level,
-    findings: &mut Vec<Finding>,
-    n_before: usize,
-) {
-    let open = |finding: &Finding| {
-        matches!(
-            finding.code,
-            Code::ProvisionUnanswered | Code::ConditionalUnanswered
-        )
-    };
-    let n_asked = lines.iter().filter(|line| line.level.is_some()).count();
-    let n_open = findings[n_before..]
-        .iter()
-        .filter(|finding| open(finding))
-        .count();
+    unanswered: Vec<Finding>,
+) -> Vec<Finding> {
     let answered = lines.iter().any(|line| line.support.is_some());
-    if n_open < 2 || answered {
-        return;
+    if unanswered.len() < 2 || answered {
+        return unanswered;
     }
-    let source = findings[n_before..]
-        .iter()
-        .find(|finding| open(finding))
-        .and_then(|finding| finding.source.clone());
-    let mut i = 0;
-    findings.retain(|finding| {
-        i += 1;
-        i <= n_before || !open(finding)
-    });
-    let ids: Vec<_> = lines
-        .iter()
-        .filter(|line| line.level.is_some())
-        .map(|line| line.id.as_str())
-        .collect();
+    if provisions.is_faulty() || provisions.iter().any(Answer::is_faulty) {
+        return Vec::new();
+    }
+    let source = unanswered.first().and_then(|one| one.source.clone());
+    let asked = lines.iter().filter(|line| line.level.is_some());
+    let ids: Vec<_> = asked.map(|line| line.id.as_str()).collect();
+    let n_asked = ids.len();
     let message = format!("none of the {n_asked} provisions of Level {level} is answered");
     let help = "write each under `provisions:` (or `lifecycle:`), such as `5.1-1: { support: yes, detail: …, evidence: […] }`";
-    let finding = Finding::at(Code::ProvisionUnanswered, "provisions", message, help);
-    findings.push(finding.because(ids.join(", ")).citing_if(source));
+    let finding = Finding::at(Code::ProvisionUnanswered, field!(provisions), message, help);
+    vec![finding.because(ids.join(", ")).citing_if(source)]
 }
 
-fn not_met(line: &ProvisionLine, field: &str) -> Finding {
+fn not_met(line: &ProvisionLine, field: &FieldPath) -> Finding {
     let help = if line.level == Some(Level::ALL[0]) {
         "meet the provision before you apply"
     } else {
@@ -117,19 +96,14 @@ fn not_met(line: &ProvisionLine, field: &str) -> Finding {
         "`{}` is asked for at this level, and answered `no`",
         line.id
     );
-    Finding::at(
-        Code::ProvisionNotMet,
-        format!("{field}.support"),
-        message,
-        help,
-    )
+    Finding::at(Code::ProvisionNotMet, field.key("support"), message, help)
 }
 
 /// A text that only repeats the answer is worse than none: it looks like one.
-fn empty(line: &ProvisionLine, field: &str) -> Option<Finding> {
+fn empty(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
     let text = line.detail.as_deref()?;
     let points = matches!(
-        elsewhere(text),
+        elsewhere(text, &Prose::of(text)),
         Some(Elsewhere::Above | Elsewhere::Attached)
     );
     let is_empty = only_affirms(text) || points;
@@ -140,7 +114,7 @@ fn empty(line: &ProvisionLine, field: &str) -> Option<Finding> {
             shown(text.trim())
         );
         let help = format!("write how the provision is met{}", hint(line));
-        Finding::at(Code::AnswerThin, format!("{field}.detail"), message, help)
+        Finding::at(Code::AnswerThin, field.key("detail"), message, help)
     })
 }
 
@@ -150,7 +124,10 @@ fn hint(line: &ProvisionLine) -> String {
         .map_or_else(String::new, |hint| format!("; looked for: {hint}"))
 }
 
-fn thin(line: &ProvisionLine, field: &str) -> Option<Finding> {
+fn thin(line: &ProvisionLine, answer: &Answer) -> Option<Finding> {
+    if answer.is_faulty() {
+        return None;
+    }
     let (lack, add) = match (line.detail.is_some(), line.evidence.is_empty()) {
         (true, false) => return None,
         (false, true) => (
@@ -164,14 +141,14 @@ fn thin(line: &ProvisionLine, field: &str) -> Option<Finding> {
     let message = format!("the answer to `{}` {lack}", line.id);
     Some(Finding::at(
         Code::AnswerThin,
-        field,
+        answer.field(),
         message,
         format!("add {add}{hint}"),
     ))
 }
 
-fn not_applicable(line: &ProvisionLine, field: &str) -> Option<Finding> {
-    let place = format!("{field}.support");
+fn not_applicable(line: &ProvisionLine, answer: &Answer, field: &FieldPath) -> Option<Finding> {
+    let place = field.key("support");
     match &line.applies {
         Applies::Always => {
             let message = format!(
@@ -204,9 +181,9 @@ fn not_applicable(line: &ProvisionLine, field: &str) -> Option<Finding> {
                 message,
                 "answer the provision, or correct `product.traits`",
             );
-            Some(finding.and_at(Place::Field("product.traits".to_owned()), "the traits"))
+            Some(finding.and_at(Place::Field(field!(product.traits)), "the traits"))
         }
-        Applies::While { .. } | Applies::Unlikely { .. } if line.detail.is_none() => {
+        Applies::While { .. } | Applies::Unlikely { .. } if answer.detail.is_missing() => {
             let message = format!("`{}` is answered `n/a` without a reason", line.id);
             Some(Finding::at(
                 Code::NotApplicableWithoutReason,
@@ -224,7 +201,7 @@ fn not_applicable(line: &ProvisionLine, field: &str) -> Option<Finding> {
             );
             Some(Finding::at(
                 Code::NotApplicableWithoutReason,
-                format!("{field}.detail"),
+                field.key("detail"),
                 message,
                 "write in a sentence why it does not apply to the product",
             ))
@@ -234,7 +211,7 @@ fn not_applicable(line: &ProvisionLine, field: &str) -> Option<Finding> {
 }
 
 /// A trait is the reason; a text beside it should not be empty.
-fn empty_beside_a_trait(line: &ProvisionLine, field: &str) -> Option<Finding> {
+fn empty_beside_a_trait(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
     let text = line.detail.as_deref().filter(|text| is_no_reason(text))?;
     let message = format!(
         "the answer to `{}` says `{}`, which gives no reason",
@@ -242,7 +219,7 @@ fn empty_beside_a_trait(line: &ProvisionLine, field: &str) -> Option<Finding> {
         shown(text.trim())
     );
     let help = "write why it does not apply to the product, or remove `detail`";
-    let place = format!("{field}.detail");
+    let place = field.key("detail");
     Some(Finding::at(Code::AnswerThin, place, message, help))
 }
 
@@ -252,16 +229,18 @@ fn is_no_reason(text: &str) -> bool {
 }
 
 /// A provision that the level does not ask for may be unmet, with a reason.
-pub(crate) fn beyond(line: &ProvisionLine, answer: Option<&Answer>) -> Option<Finding> {
+pub(crate) fn beyond(line: &ProvisionLine, answer: &Answer, is_judged: bool) -> Option<Finding> {
     let unmet = matches!(line.support, Some(Support::No | Support::NotApplicable));
-    let field = place_of(answer.filter(|_| unmet && line.detail.is_none())?);
+    if is_judged || !unmet || !answer.detail.is_missing() || answer.is_faulty() {
+        return None;
+    }
     let message = format!(
         "`{}` is not asked for at this level; it is answered without a reason",
         line.id
     );
     Some(Finding::at(
         Code::AnswerThin,
-        field,
+        answer.field(),
         message,
         "add `detail:` and the reason, or remove the answer",
     ))

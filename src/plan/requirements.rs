@@ -1,7 +1,7 @@
 //! What the form asks for, what is there, and what is missing.
 
 use crate::diag::{Code, Finding};
-use crate::domain::{Citation, EvidenceKind, Level};
+use crate::domain::{Citation, EvidenceKind, Field, Level, field};
 use crate::plan::route::Chosen;
 use crate::plan::{Context, Notes};
 use crate::rules::tables::{DocumentKind, Needed, RequirementRow};
@@ -83,15 +83,15 @@ fn needs(context: Context<'_>, chosen: &Chosen, notes: &mut Notes) -> Vec<Docume
     {
         let source = context.book.cite(edition, row);
         let is_asked = row.routes.contains(&route) && !chosen.simplified;
-        let is_there = is_there(context, row.needs);
-        if !is_there {
+        let there = there(context, row.needs);
+        if there.is_missing() {
             let missing = missing(row, level, is_asked);
             notes
                 .findings
                 .extend(missing.map(|finding| finding.citing(source.clone())));
         }
         if is_asked && !is_page(row.needs) {
-            let state = if is_there {
+            let state = if there.is_given() {
                 DocumentState::There
             } else {
                 DocumentState::Missing
@@ -116,11 +116,7 @@ fn missing(row: &RequirementRow, level: Level, is_asked: bool) -> Option<Finding
     let (code, field, help) = match row.needs {
         Needed::Laboratory => {
             let help = "write `laboratory:` with name, reference and date of its report";
-            (
-                Code::LaboratoryMissing,
-                "laboratory".to_owned(),
-                help.to_owned(),
-            )
+            (Code::LaboratoryMissing, field!(laboratory), help.to_owned())
         }
         Needed::Sbom | Needed::BinaryScan | Needed::PenetrationTest => {
             let help = format!(
@@ -129,18 +125,18 @@ fn missing(row: &RequirementRow, level: Level, is_asked: bool) -> Option<Finding
             );
             (
                 Code::RequiredEvidenceMissing,
-                format!("evidence.{}", row.needs),
+                field!(evidence).key(row.needs.as_str()),
                 help,
             )
         }
         Needed::SupportPage => (
             Code::PublishedPageMissing,
-            "product.support.url".to_owned(),
+            field!(product.support.url),
             "write its address".to_owned(),
         ),
         Needed::DisclosurePolicy => (
             Code::PublishedPageMissing,
-            "product.vulnerability_disclosure".to_owned(),
+            field!(product.vulnerability_disclosure),
             "write its address".to_owned(),
         ),
     };
@@ -159,16 +155,16 @@ const fn is_page(needed: Needed) -> bool {
     matches!(needed, Needed::SupportPage | Needed::DisclosurePolicy)
 }
 
-fn is_there(context: Context<'_>, needed: Needed) -> bool {
-    let has = |kind| context.application.evidence_of(kind).is_some();
-    let product = &context.application.product;
+fn there(context: Context<'_>, needed: Needed) -> Field<()> {
+    let application = context.application;
+    let file = |kind| application.evidence.of(kind).state();
     match needed {
-        Needed::Laboratory => context.application.laboratory.is_some(),
-        Needed::Sbom => has(EvidenceKind::Sbom),
-        Needed::BinaryScan => has(EvidenceKind::BinaryScan),
-        Needed::PenetrationTest => has(EvidenceKind::PenetrationTest),
-        Needed::SupportPage => product.support_url.is_some(),
-        Needed::DisclosurePolicy => product.vulnerability_disclosure.is_some(),
+        Needed::Laboratory => application.laboratory.state(),
+        Needed::Sbom => file(EvidenceKind::Sbom),
+        Needed::BinaryScan => file(EvidenceKind::BinaryScan),
+        Needed::PenetrationTest => file(EvidenceKind::PenetrationTest),
+        Needed::SupportPage => application.product.support_url.state(),
+        Needed::DisclosurePolicy => application.product.vulnerability_disclosure.state(),
     }
 }
 
@@ -179,9 +175,9 @@ fn dated_in_time(context: Context<'_>, notes: &mut Notes) {
         .as_ref()
         .and_then(|laboratory| laboratory.date);
     let dates = [
-        ("laboratory.date", report, "the laboratory's report"),
+        (field!(laboratory.date), report, "the laboratory's report"),
         (
-            "signatory.date",
+            field!(signatory.date),
             context.application.signatory.date,
             "the declaration",
         ),

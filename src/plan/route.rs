@@ -1,8 +1,8 @@
 //! Which form: scope first, then the labels held, then the level wanted.
 
-use crate::diag::{Code, Finding, Place, Severity};
-use crate::domain::{Category, Citation, Level};
-use crate::plan::{Alternative, Context, Form, HeldLabel, Notes, fee};
+use crate::diag::{Code, Finding};
+use crate::domain::{Category, Citation, Level, field};
+use crate::plan::{Alternative, Context, Form, HeldLabel, Notes, Outcome, fee};
 use crate::rules::tables::{DeviceClass, Route, ScopeOutcome, ScopeRow};
 
 /// What the scheme says about the product's category.
@@ -41,7 +41,12 @@ pub(crate) fn scope(context: Context<'_>, notes: &mut Notes) -> ScopeFound {
     match row.outcome {
         ScopeOutcome::In => {
             let because = format!("the scheme takes products of the category `{category}`");
-            notes.reason("scope", because, Some(CATEGORY), Some(source));
+            notes.reason(
+                "scope",
+                because,
+                Some(field!(product.category)),
+                Some(source),
+            );
             taken(row.class.unwrap_or(DeviceClass::Generic))
         }
         ScopeOutcome::OtherScheme | ScopeOutcome::Out => {
@@ -53,8 +58,6 @@ pub(crate) fn scope(context: Context<'_>, notes: &mut Notes) -> ScopeFound {
         }
     }
 }
-
-const CATEGORY: &str = "product.category";
 
 /// An official source names the other scheme; that a category is out is inferred, so that is asked.
 fn out_of_scope(
@@ -86,12 +89,12 @@ fn out_of_scope(
     notes.reason(
         "route",
         format!("{message}; no form of this scheme is for it"),
-        Some(CATEGORY),
+        Some(field!(product.category)),
         Some(source.clone()),
     );
     notes
         .findings
-        .push(Finding::at(code, CATEGORY, message, help).citing(source));
+        .push(Finding::at(code, field!(product.category), message, help).citing(source));
 }
 
 /// Chooses way, level and form.
@@ -114,8 +117,12 @@ pub(crate) fn choose(
             ..undecided
         };
     }
-    let wanted = context.application.level;
     let by_mra = labels.iter().filter_map(HeldLabel::mra_level).max();
+    // A level that could not be read may be any, and a label that could not be read may be the one that decides.
+    if context.application.level.is_faulty() || by_mra.is_none() && is_unread(context, labels) {
+        return undecided;
+    }
+    let wanted = context.application.level.given();
     let by_simplified = labels.iter().filter_map(HeldLabel::simplified_level).max();
     let (route, level, simplified) = match (wanted, by_mra, by_simplified) {
         (None, Some(given), _) => (Route::Mra, given, false),
@@ -128,10 +135,6 @@ pub(crate) fn choose(
             return undecided;
         }
     };
-    let unread = by_mra.is_none() && labels_unread(labels, &notes.findings);
-    if unread || level_unread(&notes.findings) {
-        return undecided;
-    }
     explain(context, labels, route, level, simplified, notes);
     let form = self::form(context, route, level);
     match &form {
@@ -152,23 +155,14 @@ pub(crate) fn choose(
     }
 }
 
-/// A level that could not be read may be any.
-fn level_unread(found: &[Finding]) -> bool {
-    let place = Place::Field("application.level".to_owned());
-    let faulty =
-        |finding: &Finding| finding.place == place && finding.severity() == Severity::Error;
-    found.iter().any(faulty)
+fn is_unread(context: Context<'_>, labels: &[HeldLabel]) -> bool {
+    let mut labels = labels.iter();
+    context.application.labels.is_faulty() || labels.any(|held| held.outcome == Outcome::Unread)
 }
 
-/// A label that could not be read may be the one that decides; that it is faulty is said already.
-fn labels_unread(labels: &[HeldLabel], found: &[Finding]) -> bool {
-    let faulty = |finding: &Finding| finding.place == Place::Field("labels".to_owned());
-    labels.iter().any(|held| !held.is_settled) || found.iter().any(faulty)
-}
-
+/// Asks for a level; where a label expired, its renewal may give one.
 fn level_undecided(labels: &[HeldLabel], notes: &mut Notes) {
-    let expired = |finding: &Finding| finding.code == Code::LabelExpired;
-    if labels_unread(labels, &notes.findings) || notes.findings.iter().any(expired) {
+    if labels.iter().any(|held| held.outcome == Outcome::Expired) {
         return;
     }
     let message = if labels.is_empty() {
@@ -178,7 +172,7 @@ fn level_undecided(labels: &[HeldLabel], notes: &mut Notes) {
     };
     notes.findings.push(Finding::at(
         Code::LevelUndecided,
-        "application.level",
+        field!(application.level),
         message,
         "write `level:` and the level applied for, 1 to 4",
     ));
@@ -192,12 +186,12 @@ fn explain(
     simplified: bool,
     notes: &mut Notes,
 ) {
-    let wanted = context.application.level;
+    let wanted = context.application.level.given();
     for held in labels {
         notes.reason(
             "recognised",
             held.why.clone(),
-            Some(&held.field),
+            Some(held.field.clone()),
             held.source.clone(),
         );
     }
@@ -213,14 +207,13 @@ fn explain(
             notes.reason(
                 "route",
                 format!("{}, and the form for mutual recognition takes it", held.why),
-                Some(&held.field),
+                Some(held.field.clone()),
                 held.source.clone(),
             );
-            let field = Some(held.field.as_str());
             notes.reason(
                 "level",
                 "the arrangement sets the level",
-                field,
+                Some(held.field.clone()),
                 held.source.clone(),
             );
             if labels.iter().filter_map(HeldLabel::mra_level).count() > 1 {
@@ -228,7 +221,7 @@ fn explain(
                 notes.reason(
                     "level",
                     "of several labels the highest counts, as we read it",
-                    field,
+                    Some(held.field.clone()),
                     None,
                 );
             }
@@ -237,11 +230,16 @@ fn explain(
         (Route::Standard, Some(held)) if simplified => simplified_question(context, held, notes),
         _ => {
             let why = standard_because(labels, level);
-            notes.reason("route", why, wanted.map(|_| "application.level"), None);
+            notes.reason(
+                "route",
+                why,
+                wanted.map(|_| field!(application.level)),
+                None,
+            );
             notes.reason(
                 "level",
                 format!("Level {level} is applied for"),
-                wanted.map(|_| "application.level"),
+                wanted.map(|_| field!(application.level)),
                 None,
             );
         }
@@ -257,7 +255,12 @@ fn level_above_wanted(held: &HeldLabel, level: Level, wanted: Option<Level>, not
         "Level {wanted} is applied for; by mutual recognition the label will show Level {level}"
     );
     let write = format!("write `level: {level}`, or leave `level` out");
-    let finding = Finding::at(Code::LevelAboveWanted, "application.level", message, write);
+    let finding = Finding::at(
+        Code::LevelAboveWanted,
+        field!(application.level),
+        message,
+        write,
+    );
     notes.findings.push(finding.citing_if(held.source.clone()));
 }
 
@@ -282,13 +285,13 @@ fn simplified_question(context: Context<'_>, held: &HeldLabel, notes: &mut Notes
             "{}; it is not on the list of the form for mutual recognition",
             held.why
         ),
-        Some(&held.field),
+        Some(held.field.clone()),
         held.source.clone(),
     );
     notes.reason(
         "level",
         "the common baseline of both schemes sets the level",
-        Some(&held.field),
+        Some(held.field.clone()),
         held.source.clone(),
     );
     let contact = held
@@ -302,7 +305,7 @@ fn simplified_question(context: Context<'_>, held: &HeldLabel, notes: &mut Notes
         .to_owned();
     let finding = Finding::at(
         Code::SimplifiedApplication,
-        format!("{}.scheme", held.field),
+        held.field.key("scheme"),
         format!("{}, but no page says how it is made", held.why),
         format!("put the question to {whom} before you submit: {question}"),
     );
@@ -349,7 +352,8 @@ pub(crate) fn alternatives(
     match (chosen.route, chosen.level, by_mra) {
         (Some(Route::Mra), Some(level), _) => {
             let remark = "every provision of the level is answered one by one";
-            let wanted = context.application.level.filter(|wanted| *wanted != level);
+            let wanted = context.application.level.given();
+            let wanted = wanted.filter(|wanted| *wanted != level);
             let levels = wanted.into_iter().chain([level]);
             levels
                 .filter_map(|level| other(Route::Standard, level, remark))

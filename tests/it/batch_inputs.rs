@@ -310,7 +310,7 @@ fn folders_of_evidence_without_a_manifest_are_said_once() {
     let manifest = inside.join("clients/other/C-3/manifest.yaml");
     let text = fs::read_to_string(&manifest).unwrap();
     fs::write(manifest, text.replace("A-1", "C-3")).unwrap();
-    let why = "left out, since it holds what looks like evidence and no `manifest.yaml`";
+    let why = "left out, since it contains files that look like evidence, but no `manifest.yaml`";
     assert_eq!(
         notes(scratch.path()),
         [

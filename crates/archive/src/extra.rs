@@ -1,10 +1,10 @@
-//! What else a header carries: extra fields and the attributes of the system on which it was written.
+//! Header data beyond name and size: extra fields, and the attributes of the system that wrote the entry.
 
 use crate::fields::Fields;
 use crate::{Entry, Oddity};
 
-/// Extra fields of ordinary programs, with the most bytes that each takes: times and owners of Info-ZIP and
-/// macOS, times of Windows, the mark of Java archives.
+/// Extra fields of ordinary programs, with the largest size of each: times and owners of Info-ZIP and macOS, times of
+/// Windows, the mark of Java archives.
 const ORDINARY: &[(u16, usize)] = &[
     (0x5455, 13),
     (0x5855, 12),

@@ -39,7 +39,7 @@ struct Unpacked<R: Read> {
 }
 
 impl<R: Read> Unpacked<R> {
-    /// Makes sure that the entry ends where its headers say, with the content that they say.
+    /// Makes sure that the entry ends where its headers say, with the checksum that they state.
     fn end(&mut self) -> io::Result<usize> {
         let is_whole = match &mut self.from {
             Packed::Stored(_) => true,

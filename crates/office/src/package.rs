@@ -13,7 +13,7 @@ const MOST_ENTRIES: usize = 5_000;
 pub(super) const LARGEST_PART: usize = 32 * 1024 * 1024;
 /// The most bytes of all parts, unpacked.
 const LARGEST: u64 = 256 * 1024 * 1024;
-/// What packs better than this, and is not small, is made to fill a disk.
+/// Content that compresses better than this, and is not small, was made to fill a disk.
 const RATIO: Ratio = Ratio {
     times: 400,
     small: 8 * 1024 * 1024,
@@ -28,7 +28,6 @@ pub(super) struct Package {
 }
 
 impl Package {
-    /// Reads every entry of a file to its end.
     pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Self, Vec<Fault>> {
         let refuse = |message: &str| vec![Fault::of_part(file, message)];
         if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
@@ -48,7 +47,7 @@ impl Package {
         })?;
         let odd = archive.oddities();
         if odd.contains(&Oddity::BytesOutside) {
-            return Err(refuse("it holds bytes that belong to no part"));
+            return Err(refuse("it contains bytes that belong to no part"));
         }
         if odd.contains(&Oddity::Twins) {
             return Err(refuse("two of its parts have one name"));
@@ -70,7 +69,7 @@ impl Package {
                     shown(&content.0)
                 )));
             }
-            package.take(content)?;
+            package.add(content)?;
         }
         if archive.overlaps().map_err(|error| broken(&error))? {
             return Err(refuse("two of its parts share their bytes"));
@@ -78,12 +77,12 @@ impl Package {
         Ok(package)
     }
 
-    fn take(&mut self, (name, content): (String, Vec<u8>)) -> Result<(), Vec<Fault>> {
+    fn add(&mut self, (name, content): (String, Vec<u8>)) -> Result<(), Vec<Fault>> {
         let extension = name.rsplit('.').next().unwrap_or_default().to_lowercase();
         if matches!(extension.as_str(), "xml" | "rels") {
             match String::from_utf8(content) {
                 Ok(text) => self.parts.push((name.clone(), text)),
-                // Data of other programs, in whatever script; it is kept as it is.
+                // Data of other programs, in any encoding; it is kept as it is.
                 Err(_) if name.starts_with("customXml/") => {}
                 Err(_) => {
                     let message = "it is not written in UTF-8, which alone is read";
@@ -95,7 +94,6 @@ impl Package {
         Ok(())
     }
 
-    /// The text of a part.
     pub(super) fn part(&self, name: &str) -> Option<&str> {
         let mut parts = self.parts.iter();
         let found = parts.find(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -103,7 +101,7 @@ impl Package {
     }
 }
 
-/// Reads one entry; the sizes that the file declares count for nothing.
+/// Reads one entry. The sizes that the file declares are not trusted.
 fn entry(
     archive: &mut Archive<'_>,
     i: usize,
@@ -131,7 +129,7 @@ fn entry(
     }
 }
 
-/// Writes a file with some of its parts changed and some added; the others keep their bytes, packed as they are.
+/// Writes a file with some parts changed and some added; the others keep their compressed bytes.
 pub(super) fn write(
     bytes: &[u8],
     changed: &BTreeMap<String, String>,

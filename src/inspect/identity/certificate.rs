@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
-use crate::domain::{Application, Label};
+use crate::domain::{Application, Label, field};
 use crate::inspect::identity::fold::folded;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::proof::{Proof, are_whole, find};
@@ -23,13 +23,14 @@ pub(super) fn findings(
     for name in &label.models {
         findings.extend(of_model(name, &own, proofs, all_read));
     }
-    if let Some(number) = &label.number {
+    if let Some(number) = label.number.as_ref() {
         findings.extend(of_number(number, proofs, all_read));
     }
-    findings.extend(label.level.and_then(|level| grade::finding(level, proofs)));
+    let level = label.level.given();
+    findings.extend(level.and_then(|level| grade::finding(level, proofs)));
     findings.extend(terms::findings(label, proofs, all_read));
-    if let Some(version) = &label.firmware_version {
-        let field = format!("labels[{i}].firmware_version");
+    if let Some(version) = label.firmware_version.as_ref() {
+        let field = field!(labels[i].firmware_version);
         findings.extend(report::of_firmware(version, &field, proofs, all_read));
     }
     findings.extend(party::findings(application, proofs, all_read));

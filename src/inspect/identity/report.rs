@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
-use crate::domain::{Application, Date, Laboratory};
+use crate::domain::{Application, Date, FieldPath, Laboratory, field};
 use crate::inspect::identity::days::days;
 use crate::inspect::identity::fold::folded;
 use crate::inspect::identity::labels::Kind;
@@ -26,7 +26,7 @@ pub(super) fn findings(
     if let Some(firmware) = &application.product.firmware_version {
         findings.extend(of_firmware(
             firmware,
-            "product.firmware_version",
+            &field!(product.firmware_version),
             proofs,
             all_read,
         ));
@@ -34,7 +34,7 @@ pub(super) fn findings(
     if let (Some(hardware), true) = (&application.product.hardware_version, is_laboratory) {
         findings.extend(of_hardware(hardware, proof));
     }
-    if let (Some(laboratory), true) = (&application.laboratory, is_laboratory) {
+    if let (Some(laboratory), true) = (application.laboratory.as_ref(), is_laboratory) {
         findings.extend(of_laboratory(laboratory, proof));
     }
     if is_laboratory {
@@ -129,7 +129,7 @@ fn labelled_other(models: &[String], own: &[&str], proof: &Proof<'_>) -> Option<
 /// Compares the firmware version with the documents.
 pub(super) fn of_firmware(
     firmware: &str,
-    field: &str,
+    field: &FieldPath,
     proofs: &[Proof<'_>],
     all_read: bool,
 ) -> Option<Finding> {

@@ -10,12 +10,12 @@ use crate::pack::archive::{self, Archive};
 use crate::pack::verify::{self, Report};
 use crate::pack::{INVENTORY, names};
 
-/// Says what is wrong with the structure of an archive.
+/// Reports the faults in the structure of an archive.
 pub(super) fn refused(path: &Path, found: &Oddities, report: &mut Report) {
     for Found { entry, oddity } in &found.named {
         let (code, message) = (archive::code(*oddity), archive::in_words(*oddity));
         match entry {
-            Some(name) => report.say(code, name, message, verify::DO_NOT_OPEN),
+            Some(name) => report.add(code, name, message, verify::DO_NOT_OPEN),
             None => report.about(path, code, message, verify::DO_NOT_OPEN),
         }
     }
@@ -25,7 +25,7 @@ pub(super) fn refused(path: &Path, found: &Oddities, report: &mut Report) {
     }
 }
 
-/// What came of judging the names of an archive.
+/// The result of judging the names of an archive.
 #[derive(Default)]
 pub(super) struct Judged<'a> {
     /// The files whose names are safe.
@@ -40,14 +40,14 @@ pub(super) fn judged<'a>(archive: &'a Archive, report: &mut Report) -> Judged<'a
     let mut judged = Judged::default();
     for (at, entry) in archive.entries.iter().enumerate() {
         let name = &entry.name;
-        // One byte of an old code page is one letter, which is judged as any other.
+        // A byte of an old code page is one letter, and is judged like any other.
         let judged_as = if entry.has_foreign_name() {
             name.replace('\u{fffd}', "x")
         } else {
             name.clone()
         };
         if let Some(message) = names::fault(&judged_as).or_else(|| twins.get(&at).copied()) {
-            report.say(Code::EntryUnsafe, name, message, verify::DO_NOT_OPEN);
+            report.add(Code::EntryUnsafe, name, message, verify::DO_NOT_OPEN);
             judged.refused.insert(name.clone());
         } else if entry.is_folder() {
             judged.folders.push(name.as_str());
@@ -58,8 +58,8 @@ pub(super) fn judged<'a>(archive: &'a Archive, report: &mut Report) -> Judged<'a
     judged
 }
 
-/// Returns the name of the folder around the pack, or nothing within if the pack has none; nothing at all if
-/// there is no inventory.
+/// Returns the name of the folder around the pack, or an inner nothing if the pack has none; nothing at all if there
+/// is no inventory.
 #[expect(clippy::option_option, reason = "no inventory differs from no folder")]
 pub(super) fn top(archive: &Archive, safe: &[usize]) -> Option<Option<String>> {
     let names = || safe.iter().map(|at| archive.entries[*at].name.as_str());
@@ -73,7 +73,7 @@ pub(super) fn top(archive: &Archive, safe: &[usize]) -> Option<Option<String>> {
     }
 }
 
-/// Says what shows that another program wrote an archive.
+/// Returns the signs that another program wrote an archive.
 pub(super) fn wrapping(archive: &Archive) -> BTreeSet<&'static str> {
     let entries = &archive.entries;
     let mut found = BTreeSet::new();
