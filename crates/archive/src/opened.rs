@@ -115,20 +115,21 @@ impl<'b> Archive<'b> {
         self.zip.comment()
     }
 
-    /// Returns what is odd about the archive as a whole: bytes before it, two members of one name, data that
-    /// belongs to two members.
+    /// Returns what is odd about the archive as a whole: bytes before it, two members of one name.
+    pub fn oddities(&self) -> Vec<Oddity> {
+        present(&[
+            (self.zip.offset() > 0, Oddity::BytesOutside),
+            (self.zip.has_duplicate_names(), Oddity::Twins),
+        ])
+    }
+
+    /// Returns true if the data of two members overlap. The header of each is read for it.
     ///
     /// # Errors
     /// A member has no header where the list says.
-    pub fn oddities(&mut self) -> Result<Vec<Oddity>, Unread> {
+    pub fn overlaps(&mut self) -> Result<bool, Unread> {
         let overlaps = self.zip.has_overlapping_files();
-        let overlaps = overlaps.map_err(|error| Unread::new(Why::NoHeader, error))?;
-        let found = [
-            (self.zip.offset() > 0, Oddity::BytesOutside),
-            (self.zip.has_duplicate_names(), Oddity::Twins),
-            (overlaps, Oddity::Overlaps),
-        ];
-        Ok(present(&found))
+        overlaps.map_err(|error| Unread::new(Why::NoHeader, error))
     }
 
     /// Opens a member for reading.
