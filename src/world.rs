@@ -65,6 +65,10 @@ pub trait World: Sync {
     fn was_read(&self, _: &Path) -> Option<PathBuf> {
         None
     }
+    /// Returns the world beneath, where reading is watched.
+    fn watched(&self) -> Option<&dyn World> {
+        None
+    }
     /// Shows everything below a folder that is no folder, in the order of names, links not followed. `enter` is
     /// asked of each folder below, by its path from there. What cannot be listed is shown too, and the walk
     /// goes on.
@@ -83,6 +87,11 @@ pub trait World: Sync {
         found.sort();
         fault.map_or(Ok(found), Err)
     }
+}
+
+/// Returns the world without a watch, to read back an output: that makes it no input of the run.
+pub fn unwatched(world: &dyn World) -> &dyn World {
+    world.watched().unwrap_or(world)
 }
 
 /// Lists every file below a folder as [`World::files_below`] does; the error names what cannot be listed.

@@ -1,13 +1,13 @@
 //! The lock on an output folder. Two runs in one folder would each report the other's packs as lost, and what a
 //! killed run left half written can be removed only while nobody writes.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
 use crate::error::{Error, Result};
-use crate::pack::{plain_file, sweep, there, write_fault};
+use crate::pack::{make_folder, plain_file, sweep, there, write_fault};
 use crate::world::World;
 
 /// The locked file. It is never removed: otherwise two runs could each lock a file of this name.
@@ -32,7 +32,7 @@ impl OutputLock {
     /// # Errors
     /// Another run has the lock, the folder cannot be written, or the lock's name is taken by something else.
     pub fn take(out: &Path, is_part: bool, world: &dyn World) -> Result<Self> {
-        fs::create_dir_all(out).map_err(|cause| write_fault(out, cause))?;
+        make_folder(out)?;
         let path = out.join(NAME);
         let lock = open(&path)?;
         let alone = lock.try_lock();

@@ -10,7 +10,7 @@ use crate::domain::Sha256;
 use crate::error::{Error, Keep, Result};
 use crate::pack::write::{IfThere, Target, write_fault};
 use crate::pack::{INVENTORY, verify};
-use crate::world::{Os, World};
+use crate::world::{World, unwatched};
 
 /// Says before any work begins whether a pack cannot go to its place. Where nothing is to be replaced, the pack may
 /// still turn out to be the same as what is there.
@@ -79,8 +79,8 @@ pub(crate) fn file_may_go(
     plain_file(path, found)?;
     read_by_nobody(path, world)?;
     let is_ours = match if_there {
-        IfThere::ReplaceKnown(known) => hash_of(path) == Some(known),
-        IfThere::Refuse | IfThere::Replace => is_pack(path),
+        IfThere::ReplaceKnown(known) => hash_of(path, world) == Some(known),
+        IfThere::Refuse | IfThere::Replace => is_pack(path, world),
     };
     if !is_ours {
         return Err(kept(path, Keep::NotOurs));
@@ -99,37 +99,37 @@ pub(crate) fn folder_may_go(
     a_folder(path, found)?;
     read_by_nobody(path, world)?;
     let is_known = match if_there {
-        IfThere::ReplaceKnown(known) => hash_of(&path.join(INVENTORY)) == Some(known),
+        IfThere::ReplaceKnown(known) => hash_of(&path.join(INVENTORY), world) == Some(known),
         IfThere::Refuse | IfThere::Replace => true,
     };
-    match standing(path) {
+    match standing(path, world) {
         Standing::Pack if is_known => {}
         Standing::Joined => return Err(Error::Foreign(path.display().to_string())),
         Standing::Pack | Standing::Other => return Err(kept(path, Keep::NotOurs)),
     }
     refused(path, if_there)?;
-    all_writable(path, found)
+    all_writable(path, found, world)
 }
 
 /// Says whether a file or folder, with what is in it, may be replaced as far as its rights say so.
 ///
 /// # Errors
 /// It is read-only.
-pub(crate) fn refuse_read_only(target: &Target) -> Result<()> {
+pub(crate) fn refuse_read_only(target: &Target, world: &dyn World) -> Result<()> {
     match target {
         Target::Zip(path) | Target::Folder(path) => {
-            there(path)?.map_or(Ok(()), |found| all_writable(path, &found))
+            there(path)?.map_or(Ok(()), |found| all_writable(path, &found, world))
         }
         Target::List => Ok(()),
     }
 }
 
-fn all_writable(path: &Path, found: &Metadata) -> Result<()> {
+fn all_writable(path: &Path, found: &Metadata, world: &dyn World) -> Result<()> {
     writable(path, found)?;
     if !found.is_dir() {
         return Ok(());
     }
-    let inside = Os.files_below(path);
+    let inside = world.files_below(path);
     for file in inside.map_err(|cause| write_fault(path, cause))? {
         let found = fs::symlink_metadata(&file.at).map_err(|cause| write_fault(&file.at, cause))?;
         // The rights of a link say nothing.
@@ -140,9 +140,10 @@ fn all_writable(path: &Path, found: &Metadata) -> Result<()> {
     Ok(())
 }
 
-/// The hash of a file; nothing if it cannot be read.
-pub(crate) fn hash_of(path: &Path) -> Option<Sha256> {
-    let (hash, _) = Sha256::of_reader(Os.open(path).ok()?, |_| {}).ok()?;
+/// Returns the hash of an output; nothing if it cannot be read.
+pub(crate) fn hash_of(path: &Path, world: &dyn World) -> Option<Sha256> {
+    let file = unwatched(world).open(path).ok()?;
+    let (hash, _) = Sha256::of_reader(file, |_| {}).ok()?;
     Some(hash)
 }
 
@@ -159,8 +160,8 @@ enum Standing {
 
 /// Returns what is there. Where something else is in a pack or was changed, that is somebody's work, perhaps a signed
 /// declaration.
-fn standing(path: &Path) -> Standing {
-    let Ok(verdict) = verify::verify(path, &Os) else {
+fn standing(path: &Path, world: &dyn World) -> Standing {
+    let Ok(verdict) = verify::verify(path, unwatched(world)) else {
         return Standing::Other;
     };
     let made = verdict.provenance.as_ref();
@@ -181,8 +182,8 @@ fn standing(path: &Path) -> Standing {
     }
 }
 
-fn is_pack(path: &Path) -> bool {
-    standing(path) == Standing::Pack
+fn is_pack(path: &Path, world: &dyn World) -> bool {
+    standing(path, world) == Standing::Pack
 }
 
 fn refused(path: &Path, if_there: IfThere) -> Result<()> {
