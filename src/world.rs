@@ -61,6 +61,10 @@ pub trait World: Sync {
     fn was_read(&self, _: &Path) -> Option<PathBuf> {
         None
     }
+    /// Returns the world beneath, where reading is watched.
+    fn watched(&self) -> Option<&dyn World> {
+        None
+    }
     /// Visits every non-directory below `folder`, in name order, without following links. Calls `enter` for each
     /// folder, with its relative path, to decide whether to descend. Folders that cannot be listed are visited too,
     /// and the walk continues.
@@ -79,6 +83,11 @@ pub trait World: Sync {
         found.sort();
         fault.map_or(Ok(found), Err)
     }
+}
+
+/// Returns the world without a watch, to read back an output: that makes it no input of the run.
+pub fn unwatched(world: &dyn World) -> &dyn World {
+    world.watched().unwrap_or(world)
 }
 
 /// Lists every file below a folder as [`World::files_below`] does; the error names the folder.

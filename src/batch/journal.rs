@@ -17,7 +17,7 @@ use crate::batch::report::RebuildReason;
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
 use crate::pack::{plain_file, refuse_file, there, write_fault};
-use crate::world::{Found, Os, Walked, World};
+use crate::world::{Found, Walked, World, unwatched};
 
 /// How the names of journals begin; each shard has its own.
 const PREFIX: &str = ".clspack-batch";
@@ -98,20 +98,20 @@ impl Earlier {
         for path in journals {
             if let Some(found) = there(&path)? {
                 plain_file(&path, &found)?;
-                known.add(&path)?;
+                known.add(&path, unwatched(world))?;
             }
         }
         Ok(known)
     }
 
     /// Adds the lines of a journal.
-    fn add(&mut self, path: &Path) -> Result<()> {
+    fn add(&mut self, path: &Path, world: &dyn World) -> Result<()> {
         let fault = |cause| Error::Read {
             path: path.display().to_string(),
             cause,
         };
         let (mut is_known, mut is_other) = (false, false);
-        let file = Os.open(path).map_err(fault)?.take(MAX_BYTES);
+        let file = world.open(path).map_err(fault)?.take(MAX_BYTES);
         for line in BufReader::new(file).split(b'\n') {
             let line = line.map_err(fault)?;
             if let Ok(entry) = serde_json::from_slice::<Entry>(&line) {
@@ -126,7 +126,7 @@ impl Earlier {
             }
             is_known = true;
         }
-        refuse_file(path, || is_known || !is_other, &Os)
+        refuse_file(path, || is_known || !is_other, world)
     }
 
     /// Returns true if a run wrote a file of the report with this hash.

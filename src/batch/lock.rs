@@ -4,13 +4,13 @@
 //! A run of the whole batch holds the lock exclusively. The parts of a batch share it; each of them first tries to
 //! get it alone for a moment, since only then may it sweep.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
 use crate::error::{Error, Result};
-use crate::pack::{plain_file, sweep, there, write_fault};
+use crate::pack::{make_folder, plain_file, sweep, there, write_fault};
 use crate::world::World;
 
 /// The locked file. It is never removed: otherwise two runs could each lock a different file of this name.
@@ -35,7 +35,7 @@ impl OutputLock {
     /// # Errors
     /// Another run has the lock, the folder cannot be written, or something else has the name of the lock.
     pub fn acquire(out: &Path, is_part: bool, world: &dyn World) -> Result<Self> {
-        fs::create_dir_all(out).map_err(|cause| write_fault(out, cause))?;
+        make_folder(out)?;
         let path = out.join(NAME);
         let lock = open(&path)?;
         let alone = lock.try_lock();

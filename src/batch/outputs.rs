@@ -35,8 +35,9 @@ pub fn refuse(out: &Path, shard: Option<&str>, world: &dyn World) -> Result<()> 
     let known = Earlier::read(out, world)?;
     for name in FACES.map(|extension| face(shard, extension)) {
         let path = out.join(&name);
-        let is_known =
-            || known.names(&name) || hash_of(&path).is_some_and(|hash| known.has(&name, hash));
+        let is_known = || {
+            known.names(&name) || hash_of(&path, world).is_some_and(|hash| known.has(&name, hash))
+        };
         refuse_file(&path, is_known, world)?;
     }
     Ok(())
@@ -69,15 +70,19 @@ pub fn write(
         let (name, known) = (name(&file), journal.earlier());
         let sha256 = file.sha256;
         let is_known = |hash| hash == sha256 || known.has(&name, hash);
-        notes.extend(aside(file.path(), is_known)?);
+        notes.extend(aside(file.path(), is_known, world)?);
         file.persist(is_known, world)?;
     }
     Ok(notes)
 }
 
 /// Renames a file that this program did not write in its present form.
-fn aside(path: &Path, is_known: impl Fn(crate::domain::Sha256) -> bool) -> Result<Option<String>> {
-    if there(path)?.is_none() || hash_of(path).is_some_and(is_known) {
+fn aside(
+    path: &Path,
+    is_known: impl Fn(crate::domain::Sha256) -> bool,
+    world: &dyn World,
+) -> Result<Option<String>> {
+    if there(path)?.is_none() || hash_of(path, world).is_some_and(is_known) {
         return Ok(None);
     }
     let aside: PathBuf = set_aside(path)?;

@@ -22,12 +22,12 @@ use crate::error::{Error, Result};
 use crate::gather::Looks;
 use crate::pack::verify::verify;
 use crate::pack::{
-    INVENTORY, IfThere, Target, hash_of, refuse, refuse_read_only, set_aside, write,
+    INVENTORY, IfThere, Target, hash_of, put_back, refuse, refuse_read_only, set_aside, write,
 };
 use crate::parallel::in_parallel;
 use crate::render::Purpose;
 use crate::typeset::Typesetter;
-use crate::world::{Os, World};
+use crate::world::{World, unwatched};
 
 /// A pack to make.
 struct Todo<'u> {
@@ -161,7 +161,7 @@ fn taken(units: &[Unit], looks: &mut [Scanned], settings: &Settings<'_>, world: 
         let is_replaced = why != RebuildReason::New;
         let fault = refuse(&target, IfThere::Refuse, world).and_then(|()| {
             if is_replaced {
-                refuse_read_only(&target)
+                refuse_read_only(&target, world)
             } else {
                 Ok(())
             }
@@ -306,23 +306,24 @@ impl Maker<'_> {
             path.clone()
         };
         let made = self.journal.made(&todo.pack).map(|made| made.sha256);
-        let is_as_written = !settings.folders && made.is_some() && hash_of(&path) == made;
+        let is_as_written =
+            !settings.folders && made.is_some() && hash_of(&path, self.world) == made;
         let (if_there, aside) = match made {
             // An unknown file there may be the user's.
             None => (IfThere::Refuse, None),
             Some(sha256) if is_as_written => (IfThere::ReplaceKnown(sha256), None),
-            Some(_) => (IfThere::Replace, altered(&path)?),
+            Some(_) => (IfThere::Replace, altered(&path, self.world)?),
         };
         let target = target(path.clone(), settings);
         if let Err(fault) = write(&pack, &target, if_there, self.world) {
             // Making the pack failed, so the old one goes back to its place.
-            if let Some(aside) = aside.filter(|_| Os.kind(&path).is_err()) {
-                let _ = std::fs::rename(aside, path);
+            if let Some(aside) = aside.filter(|_| self.world.kind(&path).is_err()) {
+                put_back(&aside, &path);
             }
             return Err(fault);
         }
         let written = || Error::Changed(todo.pack.clone());
-        let sha256 = hash_of(&hashed).ok_or_else(written)?;
+        let sha256 = hash_of(&hashed, self.world).ok_or_else(written)?;
         let entry = Entry {
             pack: todo.pack.clone(),
             made: Made {
@@ -337,9 +338,10 @@ impl Maker<'_> {
 
 /// Renames the pack of an earlier run if somebody changed it since. A pack that is whole may come from a run that was
 /// interrupted before it could note the pack.
-fn altered(path: &Path) -> Result<Option<PathBuf>> {
-    let is_whole = || verify(path, &Os).is_ok_and(|verdict| verdict.findings.is_empty());
-    if Os.kind(path).is_err() || is_whole() {
+fn altered(path: &Path, world: &dyn World) -> Result<Option<PathBuf>> {
+    let world = unwatched(world);
+    let is_whole = || verify(path, world).is_ok_and(|verdict| verdict.findings.is_empty());
+    if world.kind(path).is_err() || is_whole() {
         return Ok(None);
     }
     set_aside(path).map(Some)

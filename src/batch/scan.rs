@@ -120,6 +120,7 @@ impl Scanner<'_> {
             settings,
             journal,
             today,
+            world,
             ..
         } = *self;
         let mut product = outcome::product(index, unit, case, today);
@@ -135,7 +136,7 @@ impl Scanner<'_> {
         let mut todo = None;
         let is_wanted = product.state != State::Blocked && settings.works_on(index);
         if let Some(pack) = pack.as_ref().filter(|_| is_wanted) {
-            match up_to_date(pack, &stamp(case, settings), settings, journal) {
+            match up_to_date(pack, &stamp(case, settings), settings, journal, world) {
                 Ok(sha256) => {
                     product.pack = Some(pack.clone());
                     product.sha256 = Some(sha256.to_string());

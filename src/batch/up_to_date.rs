@@ -7,7 +7,7 @@ use crate::case::Case;
 use crate::domain::Sha256;
 use crate::pack::verify::verify;
 use crate::pack::{FORMAT, INVENTORY, hash_of};
-use crate::world::{Os, World};
+use crate::world::{World, unwatched};
 
 /// Returns the hash of the pack if it is whole and nothing that it was made from has changed; otherwise why to make
 /// it again.
@@ -16,6 +16,7 @@ pub(crate) fn up_to_date(
     stamp: &Stamp,
     settings: &Settings<'_>,
     journal: &Journal,
+    world: &dyn World,
 ) -> std::result::Result<Sha256, RebuildReason> {
     let Made { sha256, stamp: of } = journal.made(pack).ok_or(RebuildReason::New)?;
     if settings.fresh {
@@ -25,15 +26,16 @@ pub(crate) fn up_to_date(
         return Err(why);
     }
     let path = settings.out.join(pack);
-    // `Os` rather than the run's world: a pack that is read back here is an output, and must not count as an input.
-    if Os.kind(&path).is_err() {
+    // A pack that is read back here is an output, and must not count as an input.
+    let world = unwatched(world);
+    if world.kind(&path).is_err() {
         return Err(RebuildReason::Lost);
     }
     let is_whole = if settings.folders {
-        verify(&path, &Os).is_ok_and(|verdict| verdict.findings.is_empty())
-            && hash_of(&path.join(INVENTORY)) == Some(*sha256)
+        verify(&path, world).is_ok_and(|verdict| verdict.findings.is_empty())
+            && hash_of(&path.join(INVENTORY), world) == Some(*sha256)
     } else {
-        hash_of(&path) == Some(*sha256)
+        hash_of(&path, world) == Some(*sha256)
     };
     is_whole.then_some(*sha256).ok_or(RebuildReason::Altered)
 }

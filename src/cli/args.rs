@@ -106,7 +106,7 @@ pub enum Command {
         #[command(subcommand)]
         what: TemplatesCommand,
     },
-    /// Print the JSON Schema of the manifest or of the plan
+    /// Print the JSON Schema of the manifest, or of what a command prints with `--format json`
     Schema {
         /// Which one
         #[arg(value_enum, default_value_t = SchemaOf::Manifest)]
@@ -168,8 +168,12 @@ pub enum TemplatesCommand {
 pub enum SchemaOf {
     /// Of the manifest
     Manifest,
+    /// Of the result of `check` for one manifest
+    Check,
     /// Of the plan
     Plan,
+    /// Of the result of `verify`
+    Verify,
 }
 
 /// Write the submission pack

@@ -10,7 +10,7 @@ use crate::cli::progress::Shown;
 use crate::cli::{Exit, read};
 use crate::diag::{Origins, Severity, SourceFile};
 use crate::error::{Error, Result};
-use crate::pack::{INVENTORY, Prepared, new_file};
+use crate::pack::{INVENTORY, Prepared, new_file, there};
 use crate::render::Templates;
 use crate::sheet::{self, Mapping};
 use crate::world::{self, Watch, World};
@@ -38,7 +38,7 @@ pub(crate) fn run(
                 path.display()
             )));
         }
-        if std::fs::symlink_metadata(path).is_ok() {
+        if there(path)?.is_some() {
             return Err(Error::Usage(format!(
                 "`{}` exists already, so it is not replaced; choose another name",
                 path.display()

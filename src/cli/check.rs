@@ -51,7 +51,7 @@ pub(crate) fn run(
                 results.push(report_json::check(
                     &case.manifest,
                     case.findings(),
-                    state.as_str(),
+                    state,
                     files(case),
                     waived(case),
                 ));

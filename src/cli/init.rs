@@ -11,7 +11,7 @@ use crate::cli::{Exit, read};
 use crate::domain::{Category, Date, FieldPath, LabelLevel, Scheme, field};
 use crate::error::{Error, Result};
 use crate::manifest::{self, draft};
-use crate::pack::new_file;
+use crate::pack::{make_folder, new_file, there};
 use crate::rules::{RuleBook, Timeline};
 use crate::world::World;
 
@@ -22,7 +22,7 @@ pub(crate) fn run(
     output: &Output,
 ) -> Result<Exit> {
     let path = arguments.dir.join("manifest.yaml");
-    if std::fs::symlink_metadata(&path).is_ok() {
+    if there(&path)?.is_some() {
         return Err(Error::Usage(format!(
             "`{}` is there already; `init` never writes over a manifest",
             path.display()
@@ -40,10 +40,7 @@ pub(crate) fn run(
     let given = given(&answers, &book)?;
     let text = draft::text(&given, &book, on);
     let evidence = answers.dir.join("evidence");
-    std::fs::create_dir_all(&evidence).map_err(|cause| Error::Write {
-        path: evidence.display().to_string(),
-        cause,
-    })?;
+    make_folder(&evidence)?;
     new_file(&path, text.as_bytes())?;
     output.data(&format!("{}\n", path.display()));
     output.message(&format!(

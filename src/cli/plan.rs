@@ -55,11 +55,10 @@ fn show(case: &Case, output: &Output, text: impl Fn(&Plan) -> String) -> Exit {
         Some(plan) => output.data(&text(plan)),
         // Programs get their document on the same stream, even after an error.
         None if output.is_json() => {
-            let state = State::Blocked.as_str();
             output.json(&report_json::check(
                 &case.manifest,
                 case.findings(),
-                state,
+                State::Blocked,
                 &[],
                 &[],
             ));

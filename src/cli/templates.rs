@@ -12,7 +12,7 @@ use crate::cli::{Exit, read};
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Severity};
 use crate::error::{Error, Result};
-use crate::pack::new_file;
+use crate::pack::{make_folder, new_file};
 use crate::render::{Pictures, Templates, lint};
 use crate::world::{Kind, World};
 
@@ -237,10 +237,7 @@ fn eject(dir: &Path, world: &dyn World, output: &Output) -> Result<()> {
             dir.join(name).display()
         )));
     }
-    std::fs::create_dir_all(dir).map_err(|cause| Error::Write {
-        path: dir.display().to_string(),
-        cause,
-    })?;
+    make_folder(dir)?;
     for (name, text) in &texts {
         new_file(&dir.join(name), text.as_bytes())?;
         output.data(&format!("{}\n", dir.join(name).display()));

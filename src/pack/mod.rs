@@ -18,12 +18,12 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 pub use inventory::{INVENTORY, inventory};
-pub use prepared::{Prepared, new_file, set_aside};
+pub use prepared::{Prepared, new_file, put_back, set_aside};
 pub(crate) use replace::{hash_of, plain_file, refuse_read_only, there};
 pub use replace::{refuse, refuse_file};
 pub use temporary::sweep;
 pub(crate) use write::write_fault;
-pub use write::{IfThere, Target, Written, write};
+pub use write::{IfThere, Target, Written, make_folder, write};
 
 use crate::domain::{Sha256, text};
 

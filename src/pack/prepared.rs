@@ -76,7 +76,7 @@ impl Prepared {
     /// An existing file is kept, or the file cannot be renamed.
     pub fn persist(self, is_known: impl FnOnce(Sha256) -> bool, world: &dyn World) -> Result<()> {
         let Self { file, path, .. } = self;
-        refuse_file(&path, || hash_of(&path).is_some_and(is_known), world)?;
+        refuse_file(&path, || hash_of(&path, world).is_some_and(is_known), world)?;
         let put = file.persist(&path);
         put.map_err(|error| write_fault(&path, error.error))?;
         Ok(())
@@ -121,4 +121,9 @@ pub fn set_aside(path: &Path) -> Result<PathBuf> {
         .unwrap_or_default();
     fs::rename(path, &aside).map_err(|cause| write_fault(path, cause))?;
     Ok(aside)
+}
+
+/// Gives what was set aside its own name again, after nothing took its place. Where that fails it keeps the other name.
+pub fn put_back(aside: &Path, path: &Path) {
+    let _ = fs::rename(aside, path);
 }

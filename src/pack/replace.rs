@@ -10,7 +10,7 @@ use crate::domain::Sha256;
 use crate::error::{Error, Keep, Result};
 use crate::pack::write::{IfThere, Target, write_fault};
 use crate::pack::{INVENTORY, verify};
-use crate::world::{Os, World};
+use crate::world::{World, unwatched};
 
 /// Checks, before any work begins, whether a pack can go to its place. If nothing may be replaced, the pack may still
 /// turn out to be identical to the existing one.
@@ -79,8 +79,8 @@ pub(crate) fn file_may_go(
     plain_file(path, found)?;
     read_by_nobody(path, world)?;
     let is_ours = match if_there {
-        IfThere::ReplaceKnown(known) => hash_of(path) == Some(known),
-        IfThere::Refuse | IfThere::Replace => is_pack(path),
+        IfThere::ReplaceKnown(known) => hash_of(path, world) == Some(known),
+        IfThere::Refuse | IfThere::Replace => is_pack(path, world),
     };
     if !is_ours {
         return Err(keep_error(path, Keep::NotOurs));
@@ -99,37 +99,37 @@ pub(crate) fn folder_may_go(
     a_folder(path, found)?;
     read_by_nobody(path, world)?;
     let is_known = match if_there {
-        IfThere::ReplaceKnown(known) => hash_of(&path.join(INVENTORY)) == Some(known),
+        IfThere::ReplaceKnown(known) => hash_of(&path.join(INVENTORY), world) == Some(known),
         IfThere::Refuse | IfThere::Replace => true,
     };
-    match existing(path) {
+    match existing(path, world) {
         Existing::Pack if is_known => {}
         Existing::Joined => return Err(Error::Foreign(path.display().to_string())),
         Existing::Pack | Existing::Other => return Err(keep_error(path, Keep::NotOurs)),
     }
     refused(path, if_there)?;
-    all_writable(path, found)
+    all_writable(path, found, world)
 }
 
 /// Checks whether the permissions of a file or folder, and of everything in it, allow replacing it.
 ///
 /// # Errors
 /// Something is read-only.
-pub(crate) fn refuse_read_only(target: &Target) -> Result<()> {
+pub(crate) fn refuse_read_only(target: &Target, world: &dyn World) -> Result<()> {
     match target {
         Target::Zip(path) | Target::Folder(path) => {
-            there(path)?.map_or(Ok(()), |found| all_writable(path, &found))
+            there(path)?.map_or(Ok(()), |found| all_writable(path, &found, world))
         }
         Target::List => Ok(()),
     }
 }
 
-fn all_writable(path: &Path, found: &Metadata) -> Result<()> {
+fn all_writable(path: &Path, found: &Metadata, world: &dyn World) -> Result<()> {
     writable(path, found)?;
     if !found.is_dir() {
         return Ok(());
     }
-    let inside = Os.files_below(path);
+    let inside = world.files_below(path);
     for file in inside.map_err(|cause| write_fault(path, cause))? {
         let found = fs::symlink_metadata(&file.at).map_err(|cause| write_fault(&file.at, cause))?;
         // The permissions of a link have no meaning.
@@ -140,9 +140,10 @@ fn all_writable(path: &Path, found: &Metadata) -> Result<()> {
     Ok(())
 }
 
-/// Returns the hash of a file; nothing if it cannot be read.
-pub(crate) fn hash_of(path: &Path) -> Option<Sha256> {
-    let (hash, _) = Sha256::of_reader(Os.open(path).ok()?, |_| {}).ok()?;
+/// Returns the hash of an output; nothing if it cannot be read.
+pub(crate) fn hash_of(path: &Path, world: &dyn World) -> Option<Sha256> {
+    let file = unwatched(world).open(path).ok()?;
+    let (hash, _) = Sha256::of_reader(file, |_| {}).ok()?;
     Some(hash)
 }
 
@@ -159,8 +160,8 @@ enum Existing {
 
 /// Returns what is at a place. Other files in a pack, and changes to it, are somebody's work, perhaps a signed
 /// declaration.
-fn existing(path: &Path) -> Existing {
-    let Ok(verdict) = verify::verify(path, &Os) else {
+fn existing(path: &Path, world: &dyn World) -> Existing {
+    let Ok(verdict) = verify::verify(path, unwatched(world)) else {
         return Existing::Other;
     };
     let made = verdict.provenance.as_ref();
@@ -181,8 +182,8 @@ fn existing(path: &Path) -> Existing {
     }
 }
 
-fn is_pack(path: &Path) -> bool {
-    existing(path) == Existing::Pack
+fn is_pack(path: &Path, world: &dyn World) -> bool {
+    existing(path, world) == Existing::Pack
 }
 
 fn refused(path: &Path, if_there: IfThere) -> Result<()> {

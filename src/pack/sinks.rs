@@ -73,7 +73,7 @@ impl Sink for ZipSink {
         let mut written = file.as_file();
         written.rewind().map_err(fault)?;
         let (hash, _) = Sha256::of_reader(written, |_| {}).map_err(fault)?;
-        if found.is_file() && hash_of(&path) == Some(hash) {
+        if found.is_file() && hash_of(&path, world) == Some(hash) {
             return Ok(Written::Unchanged(path));
         }
         file_may_go(&path, &found, if_there, world)?;
@@ -129,7 +129,7 @@ impl Sink for FolderSink {
             staging.move_to(&path).map_err(fault)?;
             return Ok(Written::New(path));
         };
-        if found.is_dir() && verify::same_folder(&staging.new_pack(), &path) {
+        if found.is_dir() && verify::same_folder(&staging.new_pack(), &path, world) {
             return Ok(Written::Unchanged(path));
         }
         folder_may_go(&path, &found, if_there, world)?;

@@ -166,9 +166,14 @@ pub(crate) fn make_parent(path: &Path) -> Result<PathBuf> {
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(|cause| Error::Write {
-        path: parent.display().to_string(),
-        cause,
-    })?;
+    make_folder(parent)?;
     Ok(parent.to_path_buf())
+}
+
+/// Makes a folder, and those above it, unless it is there.
+///
+/// # Errors
+/// It cannot be made.
+pub fn make_folder(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).map_err(|cause| write_fault(path, cause))
 }

@@ -1,22 +1,23 @@
 //! What the form asks for, what is there, and what is missing.
 
 use crate::diag::{Code, Finding};
-use crate::domain::{Citation, EvidenceKind, Field, Level, field};
+use crate::domain::{Citation, EvidenceKind, Field, Level, field, words};
 use crate::plan::route::Chosen;
 use crate::plan::{Context, Notes};
 use crate::rules::tables::{DocumentKind, Needed, RequirementRow};
 
-/// Whether something that the form needs is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DocumentState {
-    /// Made by the tool; the declaration is to be signed.
-    Prepared,
-    /// Signed, and taken in.
-    Signed,
-    /// Named by the manifest.
-    There,
-    /// Not named by the manifest.
-    Missing,
+words! {
+    /// Whether something that the form needs is there.
+    DocumentState {
+        /// Made by the tool; the declaration is to be signed.
+        Prepared = "prepared",
+        /// Signed, and taken in.
+        Signed = "signed",
+        /// Named by the manifest.
+        There = "there",
+        /// Not named by the manifest.
+        Missing = "missing",
+    }
 }
 
 /// Something that the form needs.

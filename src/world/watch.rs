@@ -120,6 +120,10 @@ impl World for Watch<'_> {
         at.starts_with(real).then(|| name.clone())
     }
 
+    fn watched(&self) -> Option<&dyn World> {
+        Some(self.world)
+    }
+
     fn walk(&self, folder: &Path, enter: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(Walked)) {
         self.world.walk(folder, enter, visit);
     }

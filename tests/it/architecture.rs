@@ -189,6 +189,20 @@ fn module(name: &str) -> &str {
     rest.split('/').next().unwrap().trim_end_matches(".rs")
 }
 
+/// Returns the modules of the product that a line of a file names, by `crate::` or by as many `super::` as lead out of
+/// the file's own module. `is_inner`: the line is in a module within the file, such as that of its tests.
+fn named<'l>(file: &str, line: &'l str, is_inner: bool) -> impl Iterator<Item = &'l str> {
+    let own = file.trim_end_matches(".rs").trim_end_matches("/mod");
+    let outside = "super::".repeat(own.matches('/').count() + usize::from(is_inner));
+    let after = |of: &str| line.split(of).skip(1).collect::<Vec<_>>();
+    let first = |rest: &'l str| {
+        let mut words = rest.split(|c: char| !c.is_alphanumeric() && c != '_');
+        words.next().unwrap()
+    };
+    let rests = [after("crate::"), after(&outside)].into_iter().flatten();
+    rests.map(first)
+}
+
 #[test]
 fn modules_import_only_what_stands_before_them() {
     let mut faults = Vec::new();
@@ -202,16 +216,15 @@ fn modules_import_only_what_stands_before_them() {
             );
             continue;
         };
+        let inner = text
+            .lines()
+            .position(|line| line.starts_with("mod ") && line.ends_with('{'));
         for (i, line) in text
             .lines()
             .enumerate()
             .filter(|(_, line)| !line.trim_start().starts_with("//"))
         {
-            for to in line.split("crate::").skip(1).map(|rest| {
-                rest.split(|c: char| !c.is_alphanumeric() && c != '_')
-                    .next()
-                    .unwrap()
-            }) {
+            for to in named(&name, line, inner.is_some_and(|inner| i > inner)) {
                 if to != from && !may.contains(&to) && !to.is_empty() {
                     faults.push(format!("{name}:{}: `{from}` may not import `{to}`", i + 1));
                 }
@@ -249,6 +262,51 @@ fn a_crate_is_named_in_its_home_alone() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Reading goes through `world`, which is handed in; these alone reach files themselves, to write outputs and notes.
+#[test]
+fn files_are_reached_through_the_world() {
+    let doors = [
+        "src/world",
+        "src/pack/",
+        "src/batch/lock.rs",
+        "src/batch/journal.rs",
+    ];
+    for (name, text) in sources()
+        .iter()
+        .filter(|(name, _)| name.starts_with("src/"))
+    {
+        let is_door = doors.iter().any(|door| name.starts_with(door));
+        assert!(is_door || !text.contains("std::fs"), "{name} names std::fs");
+        let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+        let names_os = words.any(|word| word == "Os");
+        let is_start = matches!(name.as_str(), "src/world.rs" | "src/main.rs");
+        assert!(is_start || !names_os, "{name} names the world as it is");
+    }
+}
+
+#[test]
+fn modules_leave_themselves_by_super() {
+    let all = |file, line, is_inner| named(file, line, is_inner).collect::<Vec<_>>();
+    assert_eq!(
+        all("src/plan/mod.rs", "use super::pack::x;", false),
+        ["pack"]
+    );
+    assert_eq!(all("src/case.rs", "    super::pack::x()", false), ["pack"]);
+    assert_eq!(
+        all("src/plan/fee.rs", "use super::{a, super::pack};", false),
+        [""; 0]
+    );
+    assert_eq!(
+        all("src/plan/fee.rs", "use super::super::pack;", false),
+        ["pack"]
+    );
+    assert_eq!(all("src/plan/mod.rs", "    use super::*;", true), [""; 0]);
+    assert_eq!(
+        all("src/plan/mod.rs", "    use crate::pack;", true),
+        ["pack"]
+    );
 }
 
 #[test]

@@ -118,8 +118,7 @@ impl Writer {
             ArtifactType::Watermark,
         )));
         let (x, y) = (style::PAGE_WIDTH / 2.0, style::PAGE_HEIGHT / 2.0);
-        let angle = style::PAGE_HEIGHT.atan2(style::PAGE_WIDTH);
-        let (sine, cosine) = (-angle).sin_cos();
+        let (cosine, sine) = style::DRAFT_TURN;
         surface.push_transform(&Transform::from_row(cosine, sine, -sine, cosine, x, y));
         for text in mark {
             self.text(surface, text, true)?;

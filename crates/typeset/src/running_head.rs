@@ -159,7 +159,7 @@ pub(super) fn draft_mark(mark: &str, shaper: &mut Shaper) -> Result<Vec<Text>, P
             width: 0.0,
         }))
     };
-    let wanted = style::PAGE_WIDTH.hypot(style::PAGE_HEIGHT) * style::DRAFT_SHARE;
+    let wanted = style::PAGE_DIAGONAL * style::DRAFT_SHARE;
     let width = set(100.0)?.width.max(1.0);
     let line = set((100.0 * wanted / width).min(style::DRAFT_LARGEST))?;
     let x = -line.width / 2.0;

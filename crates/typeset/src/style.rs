@@ -20,6 +20,11 @@ pub(super) const DRAFT: Colour = Colour(0xed, 0xef, 0xf2);
 
 pub(super) const PAGE_WIDTH: f32 = 595.276;
 pub(super) const PAGE_HEIGHT: f32 = 841.89;
+/// From one corner of a page to the opposite one. A constant, as are the next two: computed, their last bits would
+/// depend on the system's mathematical library, and so would the bytes of a draft.
+pub(super) const PAGE_DIAGONAL: f32 = 1_031.083_1;
+/// The cosine and the sine of the angle by which the draft mark is turned, from the lower left corner to the upper right.
+pub(super) const DRAFT_TURN: (f32, f32) = (0.577_330_77, -0.816_510_4);
 pub(super) const MARGIN: f32 = 54.0;
 pub(super) const TEXT_WIDTH: f32 = PAGE_WIDTH - MARGIN - MARGIN;
 /// Top of the page header.
@@ -136,3 +141,16 @@ pub(super) const EMBOLDEN: f32 = 0.028;
 pub(super) const DRAFT_SHARE: f32 = 0.72;
 /// The draft mark is never larger than this.
 pub(super) const DRAFT_LARGEST: f32 = 170.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_draft_mark_goes_from_corner_to_corner() {
+        let is_near = |left: f32, right: f32| (left - right).abs() < right * 1e-6;
+        let (cosine, sine) = DRAFT_TURN;
+        assert!(is_near(PAGE_DIAGONAL * cosine, PAGE_WIDTH));
+        assert!(is_near(PAGE_DIAGONAL * -sine, PAGE_HEIGHT));
+    }
+}

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::pack::contents::Contents;
 use crate::pack::inventory::{self, Sums};
 use crate::pack::{INVENTORY, archive};
-use crate::world::{Kind, Os, World};
+use crate::world::{Kind, World, unwatched};
 pub(crate) use report::Report;
 
 pub const PROVENANCE: &str = "record/provenance.json";
@@ -115,10 +115,12 @@ pub(crate) fn look<'w>(path: &Path, world: &'w dyn World) -> Result<Looked<'w>> 
 }
 
 /// Returns true if both folders have packs with the same inventory, and the second is whole.
-pub(crate) fn same_folder(new: &Path, there: &Path) -> bool {
+pub(crate) fn same_folder(new: &Path, there: &Path, world: &dyn World) -> bool {
+    let world = unwatched(world);
     let sums = |path: &Path| {
         let mut text = Vec::new();
-        Os.open(&path.join(INVENTORY))
+        world
+            .open(&path.join(INVENTORY))
             .ok()?
             .take(MAX_RECORD)
             .read_to_end(&mut text)
@@ -126,7 +128,7 @@ pub(crate) fn same_folder(new: &Path, there: &Path) -> bool {
         Some(text)
     };
     sums(new).is_some_and(|new| sums(there) == Some(new))
-        && verify(there, &Os).is_ok_and(|verdict| verdict.findings.is_empty())
+        && verify(there, world).is_ok_and(|verdict| verdict.findings.is_empty())
 }
 
 fn read_inventory(contents: &Contents<'_>, path: &Path, report: &mut Report) -> Option<Sums> {
