@@ -264,10 +264,8 @@ fn finds_passwords_below_their_head() {
         let [hit] = found.as_slice() else {
             panic!("{text}: {found:?}");
         };
-        assert_eq!(
-            (hit.kind, &text[hit.span.clone()]),
-            (Kind::Setting, "Zk3mQ8vN1")
-        );
+        assert_eq!(hit.kind, Kind::Setting);
+        assert!(text[hit.span.clone()].contains("Zk3mQ8vN1"), "{hit:?}");
     }
     let honest = "password,min_length,hash\nunique per unit,12,sha256\nHX-200,8,argon2\n";
     assert!(search_file(honest, true).hits.is_empty());
