@@ -13,7 +13,7 @@ const MAX_LIST: u64 = 10_000_000;
 
 /// The file that makes a folder a product.
 pub(super) const MANIFEST: &str = "manifest.yaml";
-/// The file that makes a folder a pack, which holds a manifest that is no product.
+/// The file that makes a folder a pack, which contains a manifest that is not a product.
 pub(super) const INVENTORY: &str = "SHA256SUMS";
 
 pub(super) struct Search<'w> {

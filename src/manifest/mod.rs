@@ -31,7 +31,7 @@ pub use variants::Family;
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding, Origins, Place, SourceFile, sort};
-use crate::domain::{Application, FieldPath, text};
+use crate::domain::{Application, FieldPath, Step, text};
 use crate::manifest::layers::Layers;
 use crate::manifest::tree::Node;
 use crate::manifest::value::Table;
@@ -240,14 +240,18 @@ fn text_of(bytes: &[u8], name: &str) -> Result<String, Box<Finding>> {
     }
 }
 
-/// Checks one value as a manifest would hold it; `route` leaves out the numbers of lists.
+/// Checks one value as a manifest would hold it; the numbers of lists do not matter.
 ///
 /// # Errors
 /// What is wrong with it, and what to write.
 pub fn check_value(route: &FieldPath, text: &str) -> Result<(), String> {
     let mut shape = &shape::MANIFEST;
     let mut found = None;
-    for step in route.steps() {
+    let names = route
+        .steps()
+        .iter()
+        .filter(|step| !matches!(step, Step::Index(_)));
+    for step in names {
         let field = shape
             .fields
             .iter()

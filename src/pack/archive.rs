@@ -63,8 +63,13 @@ pub(crate) fn is_plain(entry: &Entry) -> bool {
 pub(crate) const fn code(oddity: Oddity) -> Code {
     use Oddity as O;
     match oddity {
-        O::FolderAsFile | O::FileAsFolder | O::Link | O::Device => Code::EntryUnsafe,
-        O::SetOwner | O::NoFileOnWindows | O::FullFolder => Code::EntryUnsafe,
+        O::FolderAsFile
+        | O::FileAsFolder
+        | O::Link
+        | O::Device
+        | O::SetOwner
+        | O::NoFileOnWindows
+        | O::FullFolder => Code::EntryUnsafe,
         O::Large => Code::EntryTooLarge,
         O::Zip64 | O::LongList => Code::PackTooLarge,
         _ => Code::ArchiveAmbiguous,

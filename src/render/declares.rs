@@ -1,4 +1,4 @@
-//! What the declaration declares, as one hash: a signature stands for this content and no other.
+//! The content that a declaration declares, as one hash: a signature is for this content and no other.
 //!
 //! Each part has a hash of its own, so that a signed copy tells which part is no longer the same.
 
@@ -9,7 +9,7 @@ use crate::domain::Sha256;
 use crate::render::View;
 use crate::render::kinds::JOINED;
 
-/// The content that a signature stands for.
+/// The content that is signed.
 #[derive(Clone, Debug)]
 pub struct Declared {
     /// The hash of all parts.
@@ -100,8 +100,8 @@ fn part(name: &'static str, content: &impl Serialize) -> (Part, Sha256) {
     (Part { name, digest, says }, hash)
 }
 
-/// Leaves the lists of models out. They say nothing that `models` does not, and came later: with them, what was
-/// signed before would have another hash.
+/// Leaves out the lists of models. They repeat `models`, and were added later: with them, declarations that are already
+/// signed would have another hash.
 fn leave_lists_out(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(leave_lists_out),

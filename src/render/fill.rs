@@ -1,4 +1,4 @@
-//! The documents of one pack, one after the other, from a view that the engine takes once.
+//! Makes the documents of one pack from a view that is converted for the engine once.
 
 use std::fmt::Write as _;
 
@@ -15,11 +15,11 @@ const MAX_HTML: usize = 8_000_000;
 /// The program that a document names as its maker.
 const PRODUCER: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
-/// A view that is on its way into the documents of a pack.
+/// A view with the templates that it fills.
 pub(super) struct Filling<'a> {
     templates: &'a Templates,
     values: Values,
-    /// The hash of what is declared, by which a document is known.
+    /// The hash of the declared content, which identifies a document.
     hash: String,
     is_draft: bool,
     on: Date,
@@ -42,7 +42,7 @@ impl<'a> Filling<'a> {
         filled.map_err(|faults| joined(&faults))
     }
 
-    /// Fills the sheet that lists the files to upload, which is last since it says how large they are.
+    /// Fills the list of files to upload. It comes last, since it contains their sizes.
     pub(super) fn upload_sheet(&mut self, view: &View) -> Result<String> {
         self.values.set("uploads", &view.uploads);
         self.values.set("limit", &view.limit);

@@ -1,4 +1,4 @@
-//! Which templates take part in which document.
+//! Which templates are part of which document.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ pub(super) fn is_pdf(name: &str) -> bool {
     is_document(name) && !["upload-sheet.html", REPORT].contains(&name)
 }
 
-/// Returns the documents in which one of these templates takes part.
+/// Returns the documents that one of these templates is part of.
 pub(super) fn documents<'a>(own: &Texts, all: &'a Texts) -> Vec<&'a str> {
     let names = all.keys().map(String::as_str);
     let is_made_of_own = |name: &&str| {

@@ -1,6 +1,6 @@
 //! Finds every fault of a set of templates, with its place in the template, before a document is made.
 //!
-//! A template is looked at twice: as it stands, with its tags blanked out, so that an unknown element or
+//! A template is looked at twice: as it is written, with its tags blanked out, so that an unknown element or
 //! an unclosed one is named where it was written; and filled with invented values, full and empty.
 
 use std::collections::BTreeSet;
@@ -106,7 +106,7 @@ pub fn as_written(own: &Texts) -> Vec<TemplateFault> {
     faults
 }
 
-/// Returns every fault of these templates; those of the binary stand behind them.
+/// Returns every fault of these templates. The built-in ones are used where one of them is not replaced.
 pub fn lint(own: &Texts, pictures: &Pictures) -> Vec<TemplateFault> {
     let mut faults = as_written(own);
     if faults.iter().all(TemplateFault::is_warning) {
@@ -149,7 +149,7 @@ fn unneeded(name: &str) -> TemplateFault {
     whole(name, format!("no document is made from `{name}`{near}"))
 }
 
-/// Looks at a template as it stands, whatever it is filled with.
+/// Checks a template as it is written, apart from names and kinds.
 fn alone(name: &str, text: &str, all: &Texts) -> Vec<TemplateFault> {
     let mut found: Vec<_> = missing_includes(text, all).collect();
     let mut faults = Vec::new();
@@ -252,7 +252,7 @@ fn missing_includes<'a>(
     })
 }
 
-/// Faults of the markup, found with every tag blanked out. Where a tag stands in an attribute, only the
+/// Faults of the markup, found with every tag blanked out. Where a tag is in an attribute, only the
 /// filled template can tell.
 fn unfilled(text: &str) -> impl Iterator<Item = ((usize, usize), String)> {
     let faults = markup::parse(&blanked(text)).err().unwrap_or_default();

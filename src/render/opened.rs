@@ -1,5 +1,4 @@
-//! Word and PowerPoint templates that were opened and checked, remembered by name and content: the products of a batch
-//! share them.
+//! Word and PowerPoint templates, opened and checked once for all products of a batch that name them.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,4 +1,4 @@
-//! Which papers an application needs, where each lies in the pack, and which are uploaded.
+//! Which papers an application needs, where each is in the pack, and which are uploaded.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub struct Paper {
     pub template: &'static str,
     /// What the form asks for with it; nothing for a paper of our own.
     pub kind: Option<DocumentKind>,
-    /// Where the rendered file lies in the pack.
+    /// Where the rendered file is in the pack.
     pub path: String,
     /// Title and path of the file that is uploaded for it; nothing if it is not uploaded.
     pub upload: Option<(&'static str, String)>,

@@ -8,7 +8,7 @@ use crate::render::lint::at;
 use crate::render::names::tags;
 use crate::render::template::engine;
 
-/// Returns why a template cannot be read.
+/// Returns why a template cannot be read, if it cannot.
 pub(super) fn cannot_be_read(name: &str, text: &str) -> Option<TemplateFault> {
     let unclosed = unclosed(text).map(|(place, message)| at(name, place, message));
     unclosed.or_else(|| refused(name, text))
@@ -35,7 +35,7 @@ pub(super) fn located(report: &str) -> TemplateFault {
     }
 }
 
-/// What the engine says of a template alone; that it includes others which are not there is said elsewhere.
+/// Returns why the engine refuses a template alone. Missing templates that it includes are reported elsewhere.
 fn refused(name: &str, text: &str) -> Option<TemplateFault> {
     let mut engine = engine();
     let error = engine.add_raw_template(name, text).err()?;

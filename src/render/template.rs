@@ -1,5 +1,5 @@
-//! Loads templates, judges them, and fills them. What is wrong with one is said when it is loaded, with its line: the
-//! engine would take a name that the view does not have for false.
+//! Loads templates, checks them, and fills them. Faults are reported when a template is loaded, with their lines: the
+//! engine would take an unknown name for false.
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
@@ -43,12 +43,11 @@ const REPORT_SAMPLE: &str = include_str!("../../templates/report-sample.json");
 /// Pictures that templates may show, by name.
 pub type Pictures = BTreeMap<String, Arc<[u8]>>;
 
-/// The templates that a run uses. Everything about a template is found out when it is loaded; a document is filled
-/// without looking at its template again.
+/// The templates that a run uses. A template is checked when it is loaded, and not again when a document is filled.
 pub struct Templates {
     all: BTreeMap<String, Loaded>,
     are_built_in: bool,
-    /// The binary's, where others are in use: loaded when a signed copy is first compared with them.
+    /// The built-in ones, where others are in use: loaded when a signed copy is first compared with them.
     built_in: OnceLock<Box<Self>>,
     /// What may be meant in the user's templates.
     warnings: Vec<Finding>,
@@ -57,7 +56,7 @@ pub struct Templates {
     opened: Opened,
 }
 
-/// A template with what is asked of it for each pack.
+/// A template with its version and hash, which every pack records.
 struct Loaded {
     text: String,
     version: String,
@@ -240,7 +239,7 @@ impl Loaded {
     }
 }
 
-/// What templates are filled with: a view as the engine takes it, made once for all documents of a pack.
+/// A view as the engine takes it, converted once for all documents of a pack.
 pub(crate) struct Values(Context);
 
 impl Values {
@@ -249,7 +248,7 @@ impl Values {
         context.map(Self).map_err(|error| fault(&error))
     }
 
-    /// Takes the values of a page. Each item goes over alone, so that ten thousand products are not held twice.
+    /// Converts the values of a page, item by item, so that ten thousand products are not in memory twice.
     fn of_page(value: Value) -> Result<Self> {
         let mut values = Self(Context::new());
         let Value::Object(fields) = value else {
@@ -276,7 +275,7 @@ impl Values {
         self.0.insert(name, value);
     }
 
-    /// Returns them for a Word or PowerPoint template, which has no version.
+    /// Returns the values for a Word or PowerPoint template, which has no version.
     pub(crate) fn of_office(&mut self) -> &Context {
         self.set("template", "");
         &self.0

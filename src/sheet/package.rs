@@ -51,11 +51,7 @@ impl Fault {
 pub(super) fn inspect(bytes: &[u8]) -> Result<BTreeMap<String, Marks>, Fault> {
     let mut archive = Archive::open(bytes, MAX_PARTS).map_err(unopened)?;
     is_workbook(&archive)?;
-    if archive
-        .oddities()
-        .map_err(damaged)?
-        .contains(&Oddity::Twins)
-    {
+    if archive.oddities().contains(&Oddity::Twins) {
         return Err(damaged("two of its parts have one name"));
     }
     let counts = Rc::new(Counts::new(MAX_TAGS));
@@ -72,9 +68,13 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<BTreeMap<String, Marks>, Fault> {
         let extension = name.rsplit('.').next().unwrap_or_default();
         if matches!(extension, "xml" | "rels") {
             let found = look(part, &name, &counts);
-            let found = found.map_err(|fault| match counts.past() {
-                _ if budget.is_spent() => bomb(),
-                past => past.map_or(fault, too_much),
+            let found = found.map_err(|fault| {
+                let bound = if budget.is_spent() {
+                    Some(bomb())
+                } else {
+                    counts.past().map(too_much)
+                };
+                bound.unwrap_or(fault)
             })?;
             marks.extend(found.map(|found| (name, found)));
         }

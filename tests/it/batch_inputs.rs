@@ -147,7 +147,7 @@ fn a_folder_that_was_altered_is_said_to_be_set_aside() {
     assert!(
         problem
             .message
-            .ends_with("is in `A-1_iotmra_2026-12-01-altered-1` now"),
+            .ends_with("is now `A-1_iotmra_2026-12-01-altered-1`"),
         "{problem:?}"
     );
     assert!(

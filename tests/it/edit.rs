@@ -84,10 +84,8 @@ pub(crate) fn block(lines: &mut Lines<'_>) -> String {
         lines.by_ref().any(|line| line.starts_with("```")),
         "no block follows"
     );
-    fenced(lines)
-        .iter()
-        .map(|line| format!("{line}\n"))
-        .collect()
+    let lines = fenced(lines).into_iter();
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Returns a manifest with other lines in place of some.
@@ -96,7 +94,7 @@ fn edited(manifest: &str, diff: &[&str], base: &Path) -> String {
     for place in diff.split(|line| line.is_empty()) {
         let with = |mark: char| -> String {
             let lines = place.iter().filter_map(|line| line.strip_prefix(mark));
-            lines.map(|line| format!("{line}\n")).collect()
+            lines.flat_map(|line| [line, "\n"]).collect()
         };
         let (old, mut new) = (with('-'), with('+'));
         assert_eq!(

@@ -1,20 +1,20 @@
-//! How much may be unpacked. Work is counted in bytes, so that the same archive has the same result everywhere.
+//! Bounds on unpacking. Work is counted in bytes, so that the same archive has the same result everywhere.
 
-/// What may still be unpacked; one budget may serve archives within archives.
+/// The bytes that may still be unpacked; one budget may serve archives within archives.
 #[derive(Clone, Debug)]
 pub struct Budget {
     /// Bytes of one member.
     pub member: u64,
-    /// How a member may relate to the bytes that it is packed in.
+    /// The largest ratio of a member's size to its packed size.
     pub ratio: Option<Ratio>,
-    /// What a member counts for beside its bytes, so that many empty ones are bounded, too.
+    /// The cost of a member besides its bytes, so that many empty ones are bounded too.
     pub each: u64,
     left: u64,
     is_spent: bool,
 }
 
 impl Budget {
-    /// Returns a budget of so many bytes for all members together, whatever each has.
+    /// Returns a budget of this many bytes for all members together, without a bound for each.
     pub const fn new(all: u64) -> Self {
         Self {
             member: u64::MAX,
@@ -25,12 +25,12 @@ impl Budget {
         }
     }
 
-    /// Returns true once a member was not unpacked to its end, as it goes beyond a bound.
+    /// Returns true once a member was not unpacked to its end, because it exceeded a bound.
     pub const fn is_spent(&self) -> bool {
         self.is_spent
     }
 
-    /// Takes what a member counts for; returns how many bytes it may unpack to, and whether `member` bounds it.
+    /// Pays for a member; returns how many bytes it may unpack to, and whether `member` is the bound.
     pub(crate) fn begin(&mut self, packed: u64) -> Option<(u64, bool)> {
         let left = self.left.checked_sub(self.each);
         self.is_spent |= left.is_none();
@@ -49,17 +49,17 @@ impl Budget {
     }
 }
 
-/// What packs better than honest data do is made to fill a disk.
+/// Content that compresses better than honest data was made to fill a disk.
 #[derive(Clone, Copy, Debug)]
 pub struct Ratio {
-    /// How many times its packed size something may unpack to.
+    /// How many times its packed size it may unpack to.
     pub times: u64,
-    /// What is allowed however well it is packed, in bytes.
+    /// The size that is allowed at any ratio, in bytes.
     pub small: u64,
 }
 
 impl Ratio {
-    /// Returns the most bytes that so many packed ones may unpack to.
+    /// Returns the most bytes that this many packed ones may unpack to.
     pub const fn most(self, packed: u64) -> u64 {
         let most = packed.saturating_mul(self.times);
         if most > self.small { most } else { self.small }

@@ -16,7 +16,7 @@ const ORDINARY: &[(u16, usize)] = &[
 /// Another spelling of the name.
 const UNICODE_PATH: u16 = 0x7075;
 
-/// Returns what is odd about the extra fields of an entry.
+/// Returns the oddity of the extra fields of an entry.
 pub(crate) fn oddity(mut rest: &[u8], name: &[u8]) -> Option<Oddity> {
     while !rest.is_empty() {
         let head = Fields(rest);

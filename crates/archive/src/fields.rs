@@ -1,6 +1,6 @@
-//! Numbers in headers, and what their flags and methods mean.
+//! Numbers in headers, and the meanings of flags and methods.
 
-/// Reads numbers out of a header; what is beyond its end is 0.
+/// Reads numbers from a header; bytes beyond its end are 0.
 pub(crate) struct Fields<'b>(pub(crate) &'b [u8]);
 
 impl Fields<'_> {
@@ -20,7 +20,7 @@ pub(crate) const LOCKED: u16 = 1;
 pub(crate) const SIZE_FOLLOWS: u16 = 1 << 3;
 /// The flag for a name in UTF-8.
 pub(crate) const UTF_8: u16 = 1 << 11;
-/// Flags that change nothing for the reader: how hard it was packed, and the two above.
+/// Flags without effect for the reader: the compression level, and the two above.
 pub(crate) const HARMLESS: u16 = 0b110 | SIZE_FOLLOWS | UTF_8;
 pub(crate) const STORED: u16 = 0;
 pub(crate) const DEFLATED: u16 = 8;

@@ -7,14 +7,14 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use crate::{Oddities, list, local, unpack};
 
-/// What an archive may have at most.
+/// The limits of an archive.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
     /// Bytes of its list.
     pub list: u64,
     /// Bytes of a name.
     pub name: usize,
-    /// Bytes of an entry once it is unpacked.
+    /// Bytes of an unpacked entry.
     pub entry: u64,
 }
 
@@ -25,63 +25,58 @@ pub struct Layout {
     pub entries: Vec<Entry>,
 }
 
-/// An entry of an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// Its name; what is not UTF-8 is replaced by U+FFFD.
+    /// Its name; bytes that are not UTF-8 are replaced by U+FFFD.
     pub name: String,
-    /// Its size once it is unpacked, as both headers state it.
+    /// Its size when unpacked, as both headers state it.
     pub size: u64,
     /// Whether the name has characters outside of ASCII without the flag for UTF-8.
     pub is_unmarked: bool,
-    /// Everything that says how it was written: versions, flags, time, attributes.
+    /// The other properties of the writing program: versions, flags, time, attributes.
     pub style: Style,
     /// Whether either header has extra fields.
     pub has_extra: bool,
     pub(crate) raw_name: Vec<u8>,
     pub(crate) packed: u64,
     pub(crate) crc: u32,
-    /// Where its header begins.
     pub(crate) header: u64,
-    /// Where its data begin.
     pub(crate) data: u64,
 }
 
-/// How an entry was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style {
-    /// The version and system that it was made by.
+    /// The version and system that made it.
     pub made_by: u16,
-    /// The version that is needed to unpack it.
+    /// The version needed to unpack it.
     pub needs: u16,
     /// Its flags: bit 11 marks a name in UTF-8.
     pub flags: u16,
-    /// How it is packed: 0 is stored, 8 is deflated.
+    /// The compression method: 0 is stored, 8 is deflated.
     pub method: u16,
     /// The time of day, as DOS writes it.
     pub time: u16,
     /// The day, as DOS writes it.
     pub date: u16,
-    /// Whether it is said to be a text.
+    /// The mark of a text file.
     pub internal: u16,
-    /// Its attributes on the system that it was made by.
+    /// Its attributes on the system that made it.
     pub attributes: u32,
 }
 
 impl Entry {
-    /// Returns true if the entry is a folder.
     pub fn is_folder(&self) -> bool {
         self.name.ends_with('/')
     }
 
-    /// Returns true if the name is stored neither in UTF-8 nor with the claim to be that.
+    /// Returns true if the name is neither stored in UTF-8 nor marked as such.
     pub fn has_foreign_name(&self) -> bool {
         self.is_unmarked && std::str::from_utf8(&self.raw_name).is_err()
     }
-    /// Opens the entry for reading. Reading fails where the content differs from the headers.
+    /// Opens the entry for reading. Reading fails if the content differs from the headers.
     ///
     /// # Errors
-    /// The system reports a fault.
+    /// The system reports an error.
     pub fn unpacked<R: Read + Seek>(&self, mut from: R) -> io::Result<impl Read + use<R>> {
         from.seek(SeekFrom::Start(self.data))?;
         Ok(unpack::reader(from, self))
@@ -91,7 +86,6 @@ impl Entry {
 /// Why an archive is not read.
 #[derive(Debug)]
 pub enum Refused {
-    /// The system reports a fault.
     Io(io::Error),
     /// It is no zip archive, or a part of one.
     NotZip,

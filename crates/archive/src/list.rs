@@ -1,16 +1,14 @@
-//! The list at the end of an archive, and the record behind it that says where the list begins.
+//! The central directory at the end of an archive ("the list"), and the end record behind it.
 
 use std::io::{Read, Seek, SeekFrom};
 
 use crate::fields::{DEFLATED, Fields, HARMLESS, LOCKED, SIZE_FOLLOWS, STORED, UTF_8};
 use crate::{Bounds, Entry, Oddities, Oddity, Refused, Style, extra};
 
-/// The bytes of the end record without a comment.
+/// The size of the end record without a comment.
 const END: usize = 22;
 
-/// What the end record says.
 pub(crate) struct End {
-    /// Where the list begins.
     pub(crate) list: u64,
     size: u64,
     count: usize,
@@ -53,7 +51,6 @@ pub(crate) fn end<R: Read + Seek>(file: &mut R, bounds: &Bounds) -> Result<End, 
     Ok(End { list, size, count })
 }
 
-/// Reads the list.
 pub(crate) fn entries<R: Read + Seek>(
     file: &mut R,
     end: &End,
@@ -82,7 +79,6 @@ pub(crate) fn entries<R: Read + Seek>(
     Ok(entries)
 }
 
-/// An entry of the list.
 struct Listed<'b> {
     head: &'b [u8],
     name: &'b [u8],
@@ -147,7 +143,7 @@ impl<'b> Listed<'b> {
     }
 }
 
-/// Returns what is odd about how an entry is named and packed.
+/// Returns what is odd about the name and compression of an entry.
 fn packing(entry: &Entry, bounds: &Bounds) -> Option<Oddity> {
     let Style {
         needs,

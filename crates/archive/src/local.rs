@@ -1,11 +1,11 @@
-//! The headers before the entries: each says what the list says, and nothing is between them.
+//! The headers before the entries. Each must agree with the list, and there must be nothing between them.
 
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
 use crate::fields::{Fields, SIZE_FOLLOWS};
 use crate::{Entry, Oddities, Oddity, Refused, extra};
 
-/// The bytes of a local header without name and extra fields.
+/// The size of a local header without name and extra fields.
 const HEAD: usize = 30;
 
 /// Walks the entries in the order of the file, up to the list.
@@ -54,7 +54,7 @@ pub(crate) fn walk<R: Read + Seek>(
     Ok(())
 }
 
-/// Reads a local header and says where it differs from the list.
+/// Reads a local header and reports where it differs from the list.
 fn header<R: Read>(
     from: &mut BufReader<R>,
     entry: &mut Entry,
@@ -77,7 +77,7 @@ fn header<R: Read>(
     let follows = entry.style.flags & SIZE_FOLLOWS != 0;
     let sizes = [head.u32(14), head.u32(18), head.u32(22)].map(u64::from);
     let stated = [u64::from(entry.crc), entry.packed, entry.size];
-    // Where the sizes follow, programs write none of them here, or those that they know already.
+    // If the sizes follow the data, programs write none of them here, or those that they know already.
     let mut pairs = sizes.iter().zip(&stated);
     let is_stated = pairs.all(|(size, stated)| size == stated || (follows && *size == 0));
     let style = entry.style;
@@ -97,8 +97,7 @@ fn header<R: Read>(
     Ok(different.map(|(_, oddity)| oddity).collect())
 }
 
-/// Reads what is between the data of an entry and the next header: nothing, or its sizes where its flags
-/// say so.
+/// Reads the bytes between the data of an entry and the next header: none, or the sizes if the flags announce them.
 fn behind<R: Read>(
     from: &mut BufReader<R>,
     entry: &Entry,

@@ -1,6 +1,6 @@
-//! Where the name of a member leads when it is unpacked into a folder.
+//! Where the name of a member leads if it is unpacked into a folder.
 
-/// Where a name leads that is no plain path below a folder.
+/// The target of a name that is no plain path below a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leads {
     /// Out of the folder.

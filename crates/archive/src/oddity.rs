@@ -1,4 +1,4 @@
-//! What an honest archive does not have. Callers decide which of it they refuse, and say so in their own words.
+//! Oddities that no honest archive has. Callers decide which of them to refuse, and in which words.
 
 /// Something odd about an archive or one of its entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Oddity {
     LongList,
     /// The list ends before all entries that it counts.
     ListEndsEarly,
-    /// The list goes on after all entries that it counts.
+    /// The list continues after all entries that it counts.
     ListGoesOn,
     /// Bytes between the entries and the list belong to no entry.
     BytesBeforeList,
@@ -28,19 +28,19 @@ pub enum Oddity {
     Locked,
     /// Features of zip that not every program has.
     RareFeatures,
-    /// Packed by a method that not every program has.
+    /// Compressed with a method that not every program supports.
     Method(u16),
-    /// Stored as it is, with two different sizes.
+    /// Stored, with two different sizes.
     StoredInTwoSizes,
-    /// Stored as it is, with a size that follows it: programs find different ends.
+    /// Stored, with its size after it: programs find different ends.
     StoredWithoutEnd,
     /// A comment, or the number of another part of the archive.
     Comment,
-    /// Extra fields that break off.
+    /// Truncated extra fields.
     ExtraCut,
     /// A second name, which differs from the first.
     SecondName,
-    /// An extra field of no ordinary program, or one that is too large.
+    /// An unusual extra field, or one that is too large.
     Extra(u16),
     /// It unpacks to more than allowed.
     Large,
@@ -62,13 +62,13 @@ pub enum Oddity {
 
     /// It overlaps with another entry.
     Overlaps,
-    /// Its header or data overlaps with what follows it.
+    /// Its header or data overlaps with the bytes after it.
     OverlapsNext,
     /// Bytes before it belong to no entry.
     BytesBefore,
     /// Bytes after it belong to no entry.
     BytesBehind,
-    /// There is no header where the list says.
+    /// There is no header at the place in the list.
     NoHeader,
     /// The header has another name than the list.
     OtherName,
@@ -80,33 +80,29 @@ pub enum Oddity {
     OtherTime,
     /// The header has other sizes or another checksum.
     OtherSizes,
-    /// The header has extra fields of no ordinary program.
+    /// The header has unusual extra fields.
     HeaderExtra,
-    /// Its sizes should follow it, and something else does.
+    /// Other bytes follow it than its sizes.
     NoSizesBehind,
     /// The sizes after it differ from those in the list.
     OtherSizesBehind,
 }
 
-/// Returns the oddities that are there.
 pub(crate) fn present(found: &[(bool, Oddity)]) -> Vec<Oddity> {
     let found = found.iter().filter(|(is, _)| *is);
     found.map(|(_, oddity)| *oddity).collect()
 }
 
-/// An oddity, and the name of the entry that has it, if it is about one.
+/// An oddity, and the name of its entry, if it concerns one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// The name of the entry.
     pub entry: Option<String>,
-    /// What is odd.
     pub oddity: Oddity,
 }
 
-/// The oddities of an archive, the first of many.
+/// The first oddities of an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Oddities {
-    /// Those that are named.
     pub named: Vec<Found>,
     /// How many more there are.
     pub n_more: usize,

@@ -9,7 +9,6 @@ use zip::{CompressionMethod, ZipArchive};
 use crate::oddity::present;
 use crate::{Budget, Oddity, Stream, Unread, Why};
 
-/// An archive that was opened.
 #[derive(Debug)]
 pub struct Archive<'b> {
     pub(crate) bytes: &'b [u8],
@@ -17,16 +16,16 @@ pub struct Archive<'b> {
     members: Vec<Member>,
 }
 
-/// What the list says of a member.
+/// The entry of a member in the list.
 #[derive(Clone, Debug)]
 pub struct Member {
-    /// Its name; without the mark for UTF-8 it is read in the old code page of DOS, unless it is UTF-8 all the same.
+    /// Its name. Without the mark for UTF-8 it is read in the old code page of DOS, unless it is valid UTF-8.
     pub name: String,
-    /// The bytes that it is packed in.
+    /// Its compressed size in bytes.
     pub packed: u64,
-    /// The bytes that it unpacks to.
+    /// Its unpacked size in bytes.
     pub size: u64,
-    /// Whether it is a link, needs a password, or is packed by a method that not every program has.
+    /// Whether it is a link, needs a password, or has an unusual compression method.
     pub oddities: Vec<Oddity>,
 }
 
@@ -56,12 +55,11 @@ impl Member {
         }
     }
 
-    /// Returns true for a folder.
     pub fn is_folder(&self) -> bool {
         self.name.ends_with(['/', '\\'])
     }
 
-    /// Returns true if it is packed by a method that every program has.
+    /// Returns true if its compression method is supported by every program.
     pub fn has_common_method(&self) -> bool {
         !self
             .oddities
@@ -80,12 +78,12 @@ pub enum Unopened {
 }
 
 impl<'b> Archive<'b> {
-    /// Opens an archive that has at most so many members. They are counted before the list is read into memory.
+    /// Opens an archive with at most `most` members. They are counted before the list is read into memory.
     ///
     /// # Errors
     /// It has more, or its list cannot be read.
     pub fn open(bytes: &'b [u8], most: usize) -> Result<Self, Unopened> {
-        // Archives within it are counted, too, if they are stored as they are.
+        // Stored archives within it are counted too.
         let n_members = memchr::memmem::find_iter(bytes, b"PK\x01\x02").count();
         if n_members > most {
             return Err(Unopened::TooMany(n_members));
@@ -101,12 +99,12 @@ impl<'b> Archive<'b> {
         })
     }
 
-    /// Returns the members in the order of the list; of those with one name only one is here.
+    /// Returns the members in the order of the list; of those with the same name only one.
     pub fn members(&self) -> &[Member] {
         &self.members
     }
 
-    /// Returns the member with a name, whatever its case.
+    /// Returns the member with a name, ignoring case.
     pub fn find(&self, name: &str) -> Option<usize> {
         let mut members = self.members.iter();
         members.position(|member| member.name.eq_ignore_ascii_case(name))
@@ -117,20 +115,21 @@ impl<'b> Archive<'b> {
         self.zip.comment()
     }
 
-    /// Returns what is odd about the archive as a whole: bytes before it, two members of one name, data that
-    /// belongs to two members.
+    /// Returns what is odd about the archive as a whole: bytes before it, two members of one name.
+    pub fn oddities(&self) -> Vec<Oddity> {
+        present(&[
+            (self.zip.offset() > 0, Oddity::BytesOutside),
+            (self.zip.has_duplicate_names(), Oddity::Twins),
+        ])
+    }
+
+    /// Returns true if the data of two members overlap. The header of each is read for it.
     ///
     /// # Errors
     /// A member has no header where the list says.
-    pub fn oddities(&mut self) -> Result<Vec<Oddity>, Unread> {
+    pub fn overlaps(&mut self) -> Result<bool, Unread> {
         let overlaps = self.zip.has_overlapping_files();
-        let overlaps = overlaps.map_err(|error| Unread::new(Why::NoHeader, error))?;
-        let found = [
-            (self.zip.offset() > 0, Oddity::BytesOutside),
-            (self.zip.has_duplicate_names(), Oddity::Twins),
-            (overlaps, Oddity::Overlaps),
-        ];
-        Ok(present(&found))
+        overlaps.map_err(|error| Unread::new(Why::NoHeader, error))
     }
 
     /// Opens a member for reading.

@@ -14,11 +14,11 @@ const BOUNDS: Bounds = Bounds {
     entry: 1 << 20,
 };
 
-/// Makes an archive; the content of names that end with `.bin` is stored as it is.
+/// Makes an archive; the content of names with `.bin` is stored as it is.
 fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in files {
-        let is_stored = name.ends_with(".bin");
+        let is_stored = name.contains(".bin");
         let options = SimpleFileOptions::default().compression_method(if is_stored {
             CompressionMethod::Stored
         } else {
@@ -103,11 +103,11 @@ fn bytes_that_belong_to_nothing_are_odd() {
         assert_eq!(odd(&with(at)), Some(Oddity::BytesOutside), "{at}");
     }
     assert_eq!(odd(&with(whole.len())), Some(Oddity::Trailing));
-    let mut archive = Archive::open(&whole, 9).unwrap();
-    assert_eq!(archive.oddities(), Ok(Vec::new()));
+    let archive = Archive::open(&whole, 9).unwrap();
+    assert_eq!(archive.oddities(), []);
     let before = with(0);
-    let mut archive = Archive::open(&before, 9).unwrap();
-    assert_eq!(archive.oddities(), Ok(vec![Oddity::BytesOutside]));
+    let archive = Archive::open(&before, 9).unwrap();
+    assert_eq!(archive.oddities(), [Oddity::BytesOutside]);
 }
 
 #[test]
@@ -236,19 +236,18 @@ fn what_is_odd_about_members_is_reported() {
     let read = archive.read(0, &mut Budget::new(1_000));
     assert_eq!(read.unwrap_err().why, Why::Locked);
 
-    // The second entry of the list leads to the first member; the third has its name.
+    // The third entry of the list has the name of the second, which leads to the first member.
+    assert_eq!(Archive::open(&whole, 9).unwrap().overlaps(), Ok(false));
     let mut bytes = whole.clone();
-    let (first, second, third) = (listed(&whole, 0), listed(&whole, 1), listed(&whole, 2));
+    let (first, second) = (listed(&whole, 0), listed(&whole, 1));
     bytes.copy_within(first + 42..first + 46, second + 42);
-    bytes[third + 46] = b'b';
     let mut archive = Archive::open(&bytes, 9).unwrap();
+    assert_eq!(archive.overlaps(), Ok(true));
     assert_eq!(archive.find("A.BIN"), Some(0));
-    let odd = archive.oddities().unwrap();
-    assert!(odd.contains(&Oddity::Twins), "{odd:?}");
-    let mut bytes = whole.clone();
-    bytes.copy_within(first + 42..first + 46, second + 42);
-    let odd = Archive::open(&bytes, 9).unwrap().oddities().unwrap();
-    assert_eq!(odd, [Oddity::Overlaps]);
+    assert_eq!(archive.oddities(), []);
+    bytes[listed(&whole, 2) + 46] = b'b';
+    let archive = Archive::open(&bytes, 9).unwrap();
+    assert_eq!(archive.oddities(), [Oddity::Twins]);
 }
 
 #[test]

@@ -33,9 +33,9 @@ fn inside(bytes: &[u8], depth: usize, budget: &mut Budget, look: &mut Look) {
         Err(Unopened::TooMany(_)) => return look.miss(Unsearched::Bound),
         Ok(_) | Err(Unopened::Damaged(_)) => return look.miss(Unsearched::Damaged),
     };
-    match archive.oddities() {
-        Ok(found) if found.contains(&Oddity::Overlaps) => return look.miss(Unsearched::Bound),
-        Ok(found) if !found.contains(&Oddity::Twins) => {}
+    match archive.overlaps() {
+        Ok(true) => return look.miss(Unsearched::Bound),
+        Ok(false) if !archive.oddities().contains(&Oddity::Twins) => {}
         _ => return look.miss(Unsearched::Damaged),
     }
     let mut across = Across::default();
@@ -67,14 +67,14 @@ fn unpacked(
         archive.members()[i].name.to_lowercase(),
         archive.members()[i].is_folder(),
     );
-    let file = archive.stream(i, budget).map_err(missed)?;
+    let file = archive.stream(i, budget).map_err(|why| missed(&why))?;
     if is_folder || says_nothing(&name) {
         return Ok(None);
     }
-    Ok(Some((name, file.content().map_err(missed)?)))
+    Ok(Some((name, file.content().map_err(|why| missed(&why))?)))
 }
 
-fn missed(unread: Unread) -> Unsearched {
+fn missed(unread: &Unread) -> Unsearched {
     match unread.why {
         Why::Locked => Unsearched::Locked,
         Why::Unsupported => Unsearched::Filter,

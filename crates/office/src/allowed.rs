@@ -100,7 +100,7 @@ pub(super) fn refused_relation(kind: &str, target: &str) -> Option<String> {
             format!("it contains a sound or a film, `{target}`; take it out")
         } else {
             format!(
-                "it holds `{target}` as `{}`, a kind of part that is not read here; take it out",
+                "it contains `{target}` as `{}`, a kind of part that is not read here; take it out",
                 shown(kind)
             )
         },

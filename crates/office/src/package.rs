@@ -45,13 +45,12 @@ impl Package {
             Unopened::TooMany(_) => refuse("it has too many parts for a document"),
             Unopened::Damaged(why) => broken(&why),
         })?;
-        let odd = archive.oddities().map_err(|error| broken(&error))?;
-        if let Some(first) = odd.first() {
-            return Err(refuse(match first {
-                Oddity::Twins => "two of its parts have one name",
-                Oddity::Overlaps => "two of its parts share their bytes",
-                _ => "it contains bytes that belong to no part",
-            }));
+        let odd = archive.oddities();
+        if odd.contains(&Oddity::BytesOutside) {
+            return Err(refuse("it contains bytes that belong to no part"));
+        }
+        if odd.contains(&Oddity::Twins) {
+            return Err(refuse("two of its parts have one name"));
         }
         let mut package = Self {
             parts: Vec::new(),
@@ -71,6 +70,9 @@ impl Package {
                 )));
             }
             package.add(content)?;
+        }
+        if archive.overlaps().map_err(|error| broken(&error))? {
+            return Err(refuse("two of its parts share their bytes"));
         }
         Ok(package)
     }

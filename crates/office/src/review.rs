@@ -175,7 +175,7 @@ impl<'t> Looking<'t> {
     fn embedded(&mut self) {
         for (node, one) in self.tree.nodes.iter().enumerate() {
             let message = match embeds(one.name) {
-                Some(what) if one.space != Space::Drawing => format!("it holds {what}"),
+                Some(what) if one.space != Space::Drawing => format!("it contains {what}"),
                 _ if one.is(Space::Word, "mailMerge") => "it is connected with a mail-merge list; under Mailings, Start Mail Merge, choose Normal Word Document".to_owned(),
                 _ => continue,
             };

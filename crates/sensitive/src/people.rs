@@ -319,7 +319,7 @@ mod tests {
             "LibreOffice 7.4",
             "jsmith",
             "info@maker.example",
-            "KISA",
+            "ENISA",
             "A B",
         ] {
             assert!(!is_person(name), "{name}");

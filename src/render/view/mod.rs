@@ -1,5 +1,5 @@
 //! What a document shows, as text: the only input of a template. Every name is always there, so that
-//! a template's misspelling can be told from an empty value.
+//! a misspelt name differs from an empty value.
 
 mod lines;
 mod parties;
@@ -80,14 +80,14 @@ views! {
 }
 
 impl View {
-    /// Returns the view as JSON, for whoever asks what names there are and of which kind.
+    /// Returns the view as JSON, which shows every name and its kind.
     pub(crate) fn values(&self) -> Value {
         // Texts, numbers and lists always serialise.
         serde_json::to_value(self).unwrap_or_default()
     }
 }
 
-/// What stands where a draft lacks a value.
+/// What a draft shows for a missing value.
 const MISSING: &str = "(missing)";
 
 impl View {
