@@ -12,7 +12,6 @@ pub mod world;
 pub mod diag;
 pub mod domain;
 
-pub mod look;
 pub mod manifest;
 pub mod sheet;
 pub mod sniff;
@@ -26,6 +25,8 @@ pub mod plan;
 pub mod render;
 pub mod signing;
 
+#[doc(inline)]
+pub use clspack_look as look;
 #[doc(inline)]
 pub use clspack_pdf as pdf;
 #[doc(inline)]

@@ -36,6 +36,8 @@ const CLEAN: &[&str] = &[
     "CONTRIBUTING.md",
     "crates/archive/README.md",
     "crates/archive/src",
+    "crates/look/README.md",
+    "crates/look/src",
     "crates/office/README.md",
     "crates/office/src",
     "crates/pdf/README.md",
