@@ -64,7 +64,7 @@ pub fn assemble(
     entries.push(made("record/manifest.yaml", case.manifest.bytes.clone()));
     entries.push(made(
         "record/plan.json",
-        pretty(&crate::report::json::plan(plan, &recorded(&case.manifest))),
+        pretty(&recorded(plan, &case.manifest)),
     ));
     entries.push(made(
         PROVENANCE,
@@ -99,12 +99,17 @@ pub(crate) fn name_of(
     crate::domain::text::safe_name(&format!("{}_{form}_{on}{draft}", model.replace('/', "-")))
 }
 
-/// Returns the manifest under its name in the pack. Its path on the machine is private, and would make the bytes of a
-/// pack depend on the folder.
-fn recorded(manifest: &Manifest) -> Manifest {
-    let mut recorded = manifest.clone();
-    "manifest.yaml".clone_into(&mut recorded.source.name);
-    recorded
+/// Returns the plan as the pack records it. The paths of manifest, bases, sheets and templates on the machine are
+/// private, and would make the bytes of a pack depend on the folder.
+fn recorded(plan: &Plan, manifest: &Manifest) -> serde_json::Value {
+    let (mut plan, mut manifest) = (plan.clone(), manifest.clone());
+    "manifest.yaml".clone_into(&mut manifest.source.name);
+    let parts = manifest.source.parts.iter_mut().map(|part| &mut part.place);
+    let findings = plan.findings.iter_mut().map(|finding| &mut finding.place);
+    for place in parts.chain(findings) {
+        *place = place.clone().without_folders();
+    }
+    crate::report::json::plan(&plan, &manifest)
 }
 
 fn made(path: &str, bytes: Vec<u8>) -> Entry {

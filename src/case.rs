@@ -7,6 +7,7 @@ mod signed;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::diag::place::file_name;
 use crate::diag::{Code, Finding, Place, SourceFile, sort};
 use crate::domain::text::shown;
 use crate::domain::{Application, Date, EvidenceFile, Sha256};
@@ -69,7 +70,7 @@ impl Case {
     pub fn take_template(&mut self, kind: DocumentKind, name: &str, bytes: Vec<u8>) {
         self.own.remove(&kind);
         let place = Place::File(name.to_owned());
-        let opening = render::own_template(name, bytes).map(Arc::new);
+        let opening = render::own_template(file_name(name), bytes).map(Arc::new);
         let found = take_opened(kind, opening, &place, &mut self.own);
         self.take_in(found);
     }

@@ -205,7 +205,7 @@ impl<'a> CrossClient<'a> {
             let number = is_number.then(|| Place::Field(number_field(manifest)));
             let remark = || {
                 let found = remarks.iter().find(|(_, found)| foreign.shown(mark, found));
-                found.map(|(span, _)| Place::Bytes(*span))
+                found.map(|(span, _)| Place::Span(*span))
             };
             let place = number.or(field).or_else(remark);
             findings.extend(place.map(|place| mark.in_field(place)));

@@ -3,12 +3,11 @@
 use crate::batch::inputs::{Source, Unit};
 use crate::batch::report::{Other, Problem, Product, State, Unread, Work};
 use crate::case::Case;
-use crate::diag::{Finding, Origins, Place, Severity, SourceFile};
+use crate::diag::{Finding, Located, Medium, Origins, Place, Severity, SourceFile};
 use crate::domain::{Application, Date, Level};
 use crate::error::Error;
 use crate::manifest::Manifest;
 use crate::plan::Plan;
-use crate::sheet::IN_YAML;
 
 /// Returns the entry of a product before anything is made.
 pub(crate) fn product(index: usize, unit: &Unit, case: &Case, today: Date) -> Product {
@@ -113,46 +112,22 @@ fn problems(unit: &Unit, case: &Case) -> Vec<Problem> {
 /// Returns a finding as a problem of a product. In a row, a missing field is an empty cell. A cell that could not be
 /// read has a finding already, so it gets no second one here.
 fn of_unit(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<Problem> {
-    let mut problem = problem(finding, &manifest.source, &manifest.origins);
-    if let Some(file) = from_mapping(finding, unit, manifest) {
-        problem.place = file;
-    }
-    let (Source::Row(row), Place::Field(route) | Place::Key(route)) =
+    if let (Source::Row(row), Place::Field(field) | Place::Key(field)) =
         (&unit.source, &finding.place)
-    else {
-        return Some(problem);
-    };
-    if manifest.origins.has(route) {
-        return Some(problem);
+        && !manifest.origins.has(field)
+    {
+        if row.is_unread(field) {
+            return None;
+        }
+        if let Some(cell) = row.cell(field) {
+            return Some(whole(&Finding {
+                place: cell,
+                help: finding.help_in(Medium::Cell).to_owned(),
+                ..finding.clone()
+            }));
+        }
     }
-    if let Some(cell) = row.cell(route) {
-        problem.place = cell;
-        problem.help = in_cell(&problem.help);
-    }
-    (!row.is_unread(route)).then_some(problem)
-}
-
-/// Returns the mapping and its field, if a finding is about a value that a mapping adds to a row.
-fn from_mapping(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<String> {
-    let (Source::Row(row), Place::Field(route) | Place::Key(route)) =
-        (&unit.source, &finding.place)
-    else {
-        return None;
-    };
-    let field = row.added(route)?;
-    manifest.origins.has(route).then_some(field)
-}
-
-/// A cell needs neither the name of its field nor quotes.
-fn in_cell(help: &str) -> String {
-    let help = help.replace(IN_YAML, "");
-    let named = help.strip_prefix("write `");
-    let rest = named.and_then(|named| named.split_once(":` "));
-    match rest.map(|(_, rest)| (rest, rest.strip_prefix("and "))) {
-        Some((_, Some(what))) => format!("write {what}"),
-        Some((how, None)) => format!("write it {how}"),
-        None => help.clone(),
-    }
+    Some(problem(finding, &manifest.source, &manifest.origins))
 }
 
 pub(crate) fn whole(finding: &Finding) -> Problem {
@@ -160,28 +135,12 @@ pub(crate) fn whole(finding: &Finding) -> Problem {
 }
 
 pub(crate) fn problem(finding: &Finding, source: &SourceFile, origins: &Origins) -> Problem {
-    let span = origins
-        .locate(&finding.place)
-        .filter(|_| !source.text.is_empty());
-    let part = span.map(|span| source.part(span.start));
-    let place = match (&finding.place, span, part) {
-        (Place::File(name), _, _) => name.clone(),
-        (_, Some(span), Some(part)) => part.cell.map_or_else(
-            || {
-                let (line, column) = source.line_and_column(span.start);
-                format!("{}:{line}:{column}", part.name)
-            },
-            |cell| format!("{}, cell {}", part.name, cell.name),
-        ),
-        (Place::Field(route) | Place::Key(route), ..) => format!("{}, {route}", source.name),
-        (Place::Bytes(_), ..) => source.name.clone(),
-    };
-    let text = span.map(|span| source.slice(span)).unwrap_or_default();
+    let at = Located::of(finding, source, origins);
     Problem {
         code: finding.code.number().to_owned(),
         severity: finding.severity(),
-        place,
-        text: text.chars().take(200).collect(),
+        place: at.to_string(),
+        text: at.text.chars().take(200).collect(),
         message: finding.message.clone(),
         help: finding.help.clone(),
         note: finding.note.clone().unwrap_or_default(),

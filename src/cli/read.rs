@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::case::{self, Case};
 use crate::cli::args::{One, Options};
 use crate::diag::nearest::nearest;
-use crate::diag::{Code, Finding, Place};
+use crate::diag::{Code, Finding, Located, Origins, SourceFile};
 use crate::error::{Error, Result};
 use crate::manifest;
 use crate::render::{self, OfficeFault, OfficeTemplate, Pictures, Templates};
@@ -227,11 +227,8 @@ pub(crate) fn rules(options: &Options, world: &dyn World) -> Result<(RuleFiles, 
         findings.retain(|finding| finding.code != Code::RuleHistoryChanged);
     }
     if let Some(finding) = findings.first() {
-        // Rule files have no other places.
-        let place = match &finding.place {
-            Place::File(name) => name.as_str(),
-            Place::Field(_) | Place::Key(_) | Place::Bytes(_) => "rules",
-        };
+        let (source, origins) = (SourceFile::default(), Origins::default());
+        let place = Located::of(finding, &source, &origins);
         let others = match findings.len() {
             1 => String::new(),
             n => format!(" (and {} more)", n - 1),

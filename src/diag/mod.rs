@@ -1,31 +1,31 @@
 //! What is wrong with the user's documents: data, collected, never a failure of the program.
 //!
-//! A finding names its place by the route of a field (`labels[0].expires`); only `report` turns the
-//! route into line and column, through the [`Origins`] that the manifest's parser leaves behind.
+//! A finding names its place by a field, a cell or a day; only [`Located`] turns it into file, line and column,
+//! through the [`Origins`] that the manifest's parser leaves behind.
 
 pub mod code;
 mod explain;
+mod located;
+pub mod place;
 pub mod source;
 
 pub use clspack_words::nearest;
 pub use code::{Code, Severity};
 pub use explain::explanation;
-pub use source::{Cell, Origins, Part, SourceFile, Span};
+pub use located::Located;
+pub use place::{Cell, Place, Sheet, Span};
+pub use source::{Origins, Part, SourceFile};
 
 use crate::domain::Citation;
 pub use crate::domain::FieldPath;
 
-/// Where a finding lies.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
-    /// A field of the manifest, by its route; if it is missing, the table that lacks it.
-    Field(FieldPath),
-    /// The name of a field, rather than its value.
-    Key(FieldPath),
-    /// A run of bytes of the manifest.
-    Bytes(Span),
-    /// The file as a whole.
-    File(String),
+/// What the user writes an application in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    /// A manifest.
+    Yaml,
+    /// A cell of a spreadsheet.
+    Cell,
 }
 
 /// One complaint about the user's documents.
@@ -41,8 +41,10 @@ pub struct Finding {
     pub also: Vec<(Place, String)>,
     /// Where in a file of evidence it is, such as `page 3`; empty if that is not known.
     pub within: Vec<String>,
-    /// What to write or do: one imperative sentence.
+    /// What to write or do: one imperative sentence, for a manifest in YAML.
     pub help: String,
+    /// The same for a cell of a spreadsheet, where no field is named and nothing is quoted; nothing if it is no other.
+    pub in_cell: Option<String>,
     /// Why, beyond the code's own explanation.
     pub note: Option<String>,
     /// The row of rule data behind it.
@@ -64,6 +66,7 @@ impl Finding {
             also: Vec::new(),
             within: Vec::new(),
             help: help.into(),
+            in_cell: None,
             note: None,
             source: None,
         }
@@ -101,6 +104,23 @@ impl Finding {
             note: Some(note.into()),
             ..self
         }
+    }
+
+    /// Adds what to write where the manifest is a row of a spreadsheet.
+    #[must_use]
+    pub fn in_cell(self, help: impl Into<String>) -> Self {
+        Self {
+            in_cell: Some(help.into()),
+            ..self
+        }
+    }
+
+    /// Returns what to write or do, in the words of what the user has before them.
+    pub fn help_in(&self, medium: Medium) -> &str {
+        let in_cell = self.in_cell.as_deref();
+        in_cell
+            .filter(|_| medium == Medium::Cell)
+            .unwrap_or(&self.help)
     }
 
     /// Adds a further place.

@@ -1,33 +1,10 @@
 //! From the route of a field to bytes, and from bytes to line and column.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::diag::Place;
+use crate::diag::place::{Place, Span};
 use crate::domain::FieldPath;
-
-/// A run of bytes, end excluded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Span {
-    /// The first byte.
-    pub start: usize,
-    /// The byte after the last.
-    pub end: usize,
-}
-
-impl Span {
-    /// A place that is written nowhere, such as a table that a row of a sheet only implies.
-    pub const NOWHERE: Self = Self {
-        start: usize::MAX,
-        end: usize::MAX,
-    };
-
-    /// Returns the run as a range.
-    pub const fn range(self) -> Range<usize> {
-        self.start..self.end
-    }
-}
 
 /// A text of the user with the name by which they know it. It may be put together from several files, one
 /// behind the other, so that a run of bytes tells the file too.
@@ -44,38 +21,25 @@ pub struct SourceFile {
 }
 
 /// A part of a text that is put together.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// Its first byte.
     pub start: usize,
-    /// The file, or the sheet of a file.
-    pub name: String,
+    /// The file, the cell, or the line of a mapping.
+    pub place: Place,
     /// Which folder its paths are seen from: 0 is that of the manifest itself.
     pub root: usize,
-    /// The cell, where the part is what a cell of a sheet holds.
-    pub cell: Option<Cell>,
-}
-
-/// A cell of a sheet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
-    /// Its name, `C5`.
-    pub name: String,
-    /// Its row, from 1.
-    pub row: usize,
 }
 
 /// The part of a text in which a byte lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartView<'a> {
-    /// The file, or the sheet of a file.
-    pub name: &'a str,
+    /// Where it is from; nothing for the file that gives the whole text its name.
+    pub place: Option<&'a Place>,
     /// Its first byte.
     pub start: usize,
     /// The byte after its last.
     pub end: usize,
-    /// The cell, where there is one.
-    pub cell: Option<&'a Cell>,
 }
 
 impl SourceFile {
@@ -96,19 +60,11 @@ impl SourceFile {
             .parts
             .get(next)
             .map_or(self.text.len(), |part| part.start);
-        match next.checked_sub(1).and_then(|i| self.parts.get(i)) {
-            Some(part) => PartView {
-                name: &part.name,
-                start: part.start,
-                end,
-                cell: part.cell.as_ref(),
-            },
-            None => PartView {
-                name: &self.name,
-                start: 0,
-                end,
-                cell: None,
-            },
+        let part = next.checked_sub(1).and_then(|i| self.parts.get(i));
+        PartView {
+            place: part.map(|part| &part.place),
+            start: part.map_or(0, |part| part.start),
+            end,
         }
     }
 
@@ -118,7 +74,10 @@ impl SourceFile {
         let byte = byte.min(self.text.len());
         let part = self.part(byte);
         let lines = self.lines.get_or_init(|| Lines::of(&self.text));
-        let first = part.cell.map_or(1, |cell| cell.row);
+        let first = match part.place {
+            Some(Place::Cell(cell)) => cell.row as usize + 1,
+            _ => 1,
+        };
         let start = lines.start(byte).max(part.start);
         (
             lines.before(byte).saturating_sub(lines.before(part.start)) + first,
@@ -203,8 +162,12 @@ impl Origins {
     /// a table is shown by its key, since its own span holds everything below.
     pub fn locate(&self, place: &Place) -> Option<Span> {
         let span = match place {
-            Place::Bytes(span) => Some(*span),
-            Place::File(_) => None,
+            Place::Span(span) => Some(*span),
+            Place::Sheet(_)
+            | Place::Cell(_)
+            | Place::Line { .. }
+            | Place::Day(_)
+            | Place::File(_) => None,
             Place::Key(route) => self.0.get(route).map(|(key, value)| key.unwrap_or(*value)),
             Place::Field(route) => match self.0.get(route) {
                 Some((_, value)) if value.end > value.start => Some(*value),
@@ -230,6 +193,7 @@ impl Origins {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::{Cell, Sheet};
     use crate::domain::field;
 
     #[test]
@@ -243,24 +207,21 @@ mod tests {
 
     #[test]
     fn a_text_of_parts_knows_the_file_of_a_byte() {
-        let part = |start, name: &str, cell| Part {
+        let part = |start, place| Part {
             start,
-            name: name.to_owned(),
+            place,
             root: 0,
-            cell,
         };
         let cell = Cell {
-            name: "C5".to_owned(),
-            row: 5,
+            sheet: Sheet::default(),
+            row: 4,
+            column: 2,
         };
         let mut file = SourceFile::new("a.yaml", "a: 1\nb: 2\nc: 3\nHub");
-        file.parts = vec![
-            part(0, "a.yaml", None),
-            part(5, "b.yaml", None),
-            part(15, "s.xlsx", Some(cell)),
-        ];
-        assert_eq!(file.part(4).name, "a.yaml");
-        assert_eq!((file.part(5).name, file.part(5).end), ("b.yaml", 15));
+        let base = Place::File("b.yaml".to_owned());
+        file.parts = vec![part(5, base.clone()), part(15, Place::Cell(cell))];
+        assert_eq!(file.part(4).place, None);
+        assert_eq!((file.part(5).place, file.part(5).end), (Some(&base), 15));
         assert_eq!(file.line_and_column(10), (2, 1));
         assert_eq!(file.line_and_column(16), (5, 2));
     }

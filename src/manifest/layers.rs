@@ -94,9 +94,8 @@ impl<'a> Layers<'a> {
             }
             self.source.parts.push(Part {
                 start: self.source.text.len(),
-                name: name.to_owned(),
+                place: Place::File(name.to_owned()),
                 root: layer,
-                cell: None,
             });
         }
         let start = self.source.text.len();
@@ -120,7 +119,7 @@ impl<'a> Layers<'a> {
         let fault = |span: Span, message: String, help: &str| {
             Some(Finding::new(
                 Code::BaseUnusable,
-                Place::Bytes(span),
+                Place::Span(span),
                 message,
                 help,
             ))
@@ -160,7 +159,7 @@ impl<'a> Layers<'a> {
             let message = format!("nothing differs from the base `{}`", path.text);
             let finding = Finding::new(
                 Code::OverridesNothing,
-                Place::Bytes(path.span),
+                Place::Span(path.span),
                 message,
                 "write what is different about this product, or use the base itself",
             );
@@ -300,7 +299,7 @@ fn shift(node: &mut Node, by: usize) {
 fn shift_finding(finding: &mut Finding, by: usize) {
     let places = finding.also.iter_mut().map(|(place, _)| place);
     for place in places.chain([&mut finding.place]) {
-        if let Place::Bytes(span) = place {
+        if let Place::Span(span) = place {
             span.start += by;
             span.end += by;
         }

@@ -114,7 +114,7 @@ pub fn of_row(name: &str, fields: &[RowField], bases: &mut dyn Bases) -> Manifes
     if let Some((key, _)) = variants.flatten() {
         let message = "the base has variants, and a row is one product";
         let help = "let the row extend a manifest without variants, such as the one that this base extends";
-        let place = Place::Bytes(key.span);
+        let place = Place::Span(key.span);
         let finding = Finding::new(Code::WrongShape, place, message, help);
         layers.findings.push(finding);
     }
@@ -271,7 +271,7 @@ pub fn check_value(route: &FieldPath, text: &str) -> Result<(), String> {
     scalar::parse(text, kind, scalar::Words::Written)
         .map(drop)
         .map_err(|fault| {
-            let finding = fault.into_finding(text, field.doc, route);
+            let finding = fault.into_finding(text, &field.in_yaml(), route);
             format!("{}: {}", finding.message, finding.help)
         })
 }

@@ -72,7 +72,7 @@ impl Reader {
             seen.push((field.name, key.span));
             self.origins.record(&route, Some(key.span), value.span());
             let value = holds
-                .then(|| self.value(value, &field.kind, (field.doc, field.need), &route))
+                .then(|| self.value(value, &field.kind, (&field.in_yaml(), field.need), &route))
                 .flatten();
             table.fields.push((field.name, value));
         }
@@ -199,7 +199,7 @@ impl Reader {
                 let message = format!("`{}` is not the number of a provision", key.text);
                 self.findings.push(Finding::new(
                     Code::MalformedProvisionId,
-                    Place::Bytes(key.span),
+                    Place::Span(key.span),
                     message,
                     "write a number such as `5.1-1`, `6-1` or `CK-LP-01`",
                 ));
@@ -254,7 +254,7 @@ impl Reader {
             let help = "if it belongs to the text before it, put that text in quotes: in braces a comma ends a value";
             self.findings.push(Finding::new(
                 Code::UnknownField,
-                Place::Bytes(key.span),
+                Place::Span(key.span),
                 message,
                 help,
             ));
@@ -273,7 +273,7 @@ impl Reader {
             |name| format!("a similar field exists: write `{name}`"),
         );
         self.findings.push(
-            Finding::new(Code::UnknownField, Place::Bytes(key.span), message, help)
+            Finding::new(Code::UnknownField, Place::Span(key.span), message, help)
                 .because(format!("{} has no such field", shape.name)),
         );
         let spoken_for =
@@ -285,24 +285,26 @@ impl Reader {
 
     fn missing(&mut self, field: &Field, shape: &Shape, route: &FieldPath) {
         let message = format!("`{}` is missing from {}", field.name, shape.name);
-        self.findings.push(Finding::at(
+        let finding = Finding::at(
             Code::MissingField,
             route.key(field.name),
             message,
-            format!("write `{}:` and {}", field.name, field.doc),
-        ));
+            format!("write `{}:` and {}", field.name, field.in_yaml()),
+        );
+        self.findings
+            .push(finding.in_cell(format!("write {}", field.doc)));
     }
 
     fn duplicate(&mut self, key: &Scalar, first: Span, route: &FieldPath) {
         let message = format!("`{}` is written twice", shown(&key.text));
         let finding = Finding::new(
             Code::DuplicateField,
-            Place::Bytes(key.span),
+            Place::Span(key.span),
             message,
             format!("keep one `{}` and remove the other", route.short()),
         );
         self.findings
-            .push(finding.and_at(Place::Bytes(first), "first written here"));
+            .push(finding.and_at(Place::Span(first), "first written here"));
     }
 
     fn wrong_shape(&mut self, node: &Node, route: &FieldPath, expected: &str, help: &str) {

@@ -89,7 +89,7 @@ pub(crate) fn to_blame(
     for (at, comment) in found.take(MAX_TRIES) {
         let changed = format!("{}x{}", &text[..at], &text[at + 1..]);
         if read(&changed).is_none_or(|byte| line_of(&changed, byte) > failed) {
-            let place = Place::Bytes(Span {
+            let place = Place::Span(Span {
                 start: at,
                 end: at + comment.len(),
             });

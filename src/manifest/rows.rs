@@ -1,6 +1,6 @@
 //! A row of a sheet as a manifest: each cell is a value at its route.
 
-use crate::diag::{Cell, Part, Span};
+use crate::diag::{Part, Place, Span};
 use crate::domain::{FieldPath, Step};
 use crate::manifest::layers::Layers;
 use crate::manifest::tree::{Node, Scalar};
@@ -12,10 +12,8 @@ pub struct RowField {
     pub route: FieldPath,
     /// The text.
     pub text: String,
-    /// The file and sheet, as the user knows them.
-    pub place: String,
-    /// The cell; nothing for what a mapping adds.
-    pub cell: Option<Cell>,
+    /// The cell, or the line of the mapping that adds it.
+    pub place: Place,
 }
 
 /// Builds the tree of a row; the texts of its cells stand one behind the other in the source.
@@ -29,9 +27,8 @@ pub(crate) fn tree(fields: &[RowField], layers: &mut Layers<'_>) -> Node {
         let start = source.text.len();
         source.parts.push(Part {
             start,
-            name: field.place.clone(),
+            place: field.place.clone(),
             root: 0,
-            cell: field.cell.clone(),
         });
         source.text.push_str(&field.text);
         let span = Span {

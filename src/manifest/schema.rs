@@ -48,7 +48,7 @@ fn table(shape: &Shape, extent: Extent) -> Value {
     let mut properties = Map::new();
     for field in shape.fields {
         let mut value = kind(&field.kind, extent);
-        value["description"] = json!(field.doc);
+        value["description"] = json!(field.in_yaml());
         properties.insert(field.name.to_owned(), value);
     }
     json!({ "type": "object", "additionalProperties": false, "required": needed(shape, extent), "properties": properties })

@@ -1,5 +1,7 @@
 //! What a manifest may hold: one description, from which the parser reads and the JSON Schema is written.
 
+use std::borrow::Cow;
+
 /// A table: its fields in the order in which people write them.
 #[derive(Debug)]
 pub(crate) struct Shape {
@@ -20,6 +22,19 @@ pub(crate) struct Field {
     pub(crate) need: Need,
     /// What to write: used as help when it is missing, and in the JSON Schema.
     pub(crate) doc: &'static str,
+    /// Whether YAML may take the text for a number.
+    pub(crate) quoted: bool,
+}
+
+impl Field {
+    /// Returns what to write in a manifest, where a text that looks like a number needs quotes.
+    pub(crate) fn in_yaml(&self) -> Cow<'static, str> {
+        if self.quoted {
+            Cow::Owned(format!("{}, in quotes if it looks like a number", self.doc))
+        } else {
+            Cow::Borrowed(self.doc)
+        }
+    }
 }
 
 /// Whether a field must be there.
@@ -73,12 +88,14 @@ pub(crate) enum Kind {
 }
 
 macro_rules! shapes {
-    ($($shape:ident $name:literal { $($need:ident $field:ident $(as $spelt:literal)? : $kind:expr => $doc:literal;)+ })+) => {
+    ($($shape:ident $name:literal { $($need:ident $field:ident $(as $spelt:literal)? : $kind:expr => $doc:literal $($quoted:ident)?;)+ })+) => {
         $(pub(crate) static $shape: Shape = Shape {
             name: $name,
-            fields: &[$(Field { name: shapes!(@name $field $($spelt)?), kind: $kind, need: Need::$need, doc: $doc }),+],
+            fields: &[$(Field { name: shapes!(@name $field $($spelt)?), kind: $kind, need: Need::$need, doc: $doc, quoted: shapes!(@quoted $($quoted)?) }),+],
         };)+
     };
+    (@quoted quoted) => { true };
+    (@quoted) => { false };
     (@name $field:ident $spelt:literal) => { $spelt };
     (@name $field:ident) => { stringify!($field) };
 }
@@ -153,8 +170,8 @@ shapes! {
         Required name: Line(200) => "the name on the box";
         Required models: List(&Line(60)) => "the model numbers, spelt exactly as on the type label";
         Required category: word!(Category) => "what kind of product it is";
-        Optional hardware_version: Line(60) => "the hardware version, in quotes if it looks like a number";
-        Required firmware_version: Line(60) => "the firmware version, in quotes if it looks like a number";
+        Optional hardware_version: Line(60) => "the hardware version" quoted;
+        Required firmware_version: Line(60) => "the firmware version" quoted;
         Optional companion_apps: List(&Table(&COMPANION_APP)) => "apps that belong to the product";
         Optional url: Url => "the product's page";
         Required support: Table(&SUPPORT) => "how long security updates are promised";

@@ -85,7 +85,7 @@ impl Node {
 pub(crate) fn parse(text: &str) -> Result<(Node, Vec<Finding>), Box<Finding>> {
     attempt(text).map_err(|fault| {
         let start = |fault: &Finding| match fault.place {
-            Place::Bytes(span) => span.start,
+            Place::Span(span) => span.start,
             _ => 0,
         };
         let fails = |text: &str| attempt(text).err().map(|fault| start(&fault));
@@ -203,7 +203,7 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
                 Node::Scalar(key) => entries.push((key, value)),
                 other => self.faults.push(Finding::new(
                     Code::WrongShape,
-                    Place::Bytes(other.span()),
+                    Place::Span(other.span()),
                     format!("{} cannot be the name of a field", other.what()),
                     "write the name of the field as a plain word, then a colon",
                 )),
@@ -223,7 +223,7 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
         for (key, value) in merges {
             self.faults.push(Finding::new(
                 Code::MergeKey,
-                Place::Bytes(key.span),
+                Place::Span(key.span),
                 "the YAML merge key `<<` is not read",
                 "write the fields out here, or put what products share into a base that `extends:` names",
             ));
@@ -253,7 +253,7 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
         node.ok_or_else(|| {
             Box::new(Finding::new(
                 Code::TooManyAliases,
-                Place::Bytes(span),
+                Place::Span(span),
                 "the alias is inside its anchor",
                 "write the value out",
             ))
@@ -268,7 +268,7 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
         let message = format!("the file unfolds to more than {MAX_NODES} values");
         Err(Box::new(Finding::new(
             Code::TooManyAliases,
-            Place::Bytes(span),
+            Place::Span(span),
             message,
             "write the values out instead of repeating aliases of aliases",
         )))
@@ -281,7 +281,7 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
             let message = format!("the tag `{written}` has no meaning here");
             self.faults.push(Finding::new(
                 Code::TagNotAllowed,
-                Place::Bytes(span),
+                Place::Span(span),
                 message,
                 "remove the tag; text stays text without one",
             ));
@@ -349,7 +349,7 @@ fn flow_span(start: Span, end: Span) -> Span {
 fn empty() -> Box<Finding> {
     Box::new(Finding::new(
         Code::EmptyFile,
-        Place::Bytes(Span::default()),
+        Place::Span(Span::default()),
         "the file holds no manifest",
         "run `clspack init` to write one to start from",
     ))
@@ -358,7 +358,7 @@ fn empty() -> Box<Finding> {
 fn several(at: Span) -> Box<Finding> {
     Box::new(Finding::new(
         Code::SeveralDocuments,
-        Place::Bytes(at),
+        Place::Span(at),
         "a second YAML document begins here",
         "keep one product in one file: remove the `---` or move what follows into a file of its own",
     ))
@@ -366,7 +366,7 @@ fn several(at: Span) -> Box<Finding> {
 
 fn not_yaml(error: &ScanError) -> Box<Finding> {
     let start = error.marker().byte_offset().unwrap_or(0);
-    let place = Place::Bytes(Span { start, end: start });
+    let place = Place::Span(Span { start, end: start });
     if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
         let message = format!("the file nests more than {MAX_DEPTH} levels deep");
         return Box::new(Finding::new(

@@ -90,7 +90,7 @@ pub(crate) fn of(shared: Node, key: Scalar, variants: Node, layers: Layers<'_>) 
         let help = "write each variant behind a hyphen, with `variant:` and its name, and what is different";
         return alone(Finding::new(
             Code::WrongShape,
-            Place::Bytes(key.span),
+            Place::Span(key.span),
             message,
             help,
         ));
@@ -100,7 +100,7 @@ pub(crate) fn of(shared: Node, key: Scalar, variants: Node, layers: Layers<'_>) 
         let message = "`variants` is an empty list";
         return alone(Finding::new(
             Code::EmptyField,
-            Place::Bytes(key.span),
+            Place::Span(key.span),
             message,
             help,
         ));
@@ -114,7 +114,7 @@ pub(crate) fn of(shared: Node, key: Scalar, variants: Node, layers: Layers<'_>) 
         );
         return alone(Finding::new(
             Code::FileTooLarge,
-            Place::Bytes(key.span),
+            Place::Span(key.span),
             message,
             "split the variants over several manifests that extend one base",
         ));
@@ -159,7 +159,7 @@ fn one(item: &Node, is_new: bool, family: &Variants) -> Manifest {
         Node::Scalar(_) | Node::List(..) => item.span(),
     };
     let mut say = |code, message: String, help: &str| {
-        findings.push(Finding::new(code, Place::Bytes(span), message, help));
+        findings.push(Finding::new(code, Place::Span(span), message, help));
     };
     let called = name_of(item);
     layers::take(&mut over, "variant");

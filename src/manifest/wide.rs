@@ -52,7 +52,7 @@ pub(crate) fn finding(c: char, at: usize) -> Option<Finding> {
     };
     Some(Finding::new(
         Code::FullWidthSign,
-        Place::Bytes(span),
+        Place::Span(span),
         message,
         help,
     ))

@@ -63,6 +63,7 @@ fn missing_fields(
                 message,
                 help,
             );
+            let finding = finding.in_cell("write it as the certificate states it");
             found.push(finding.because("without it the label cannot be checked, and a check that did not run counts as failed"));
         }
     }
@@ -161,26 +162,26 @@ fn review(
     else {
         return;
     };
-    let message = match label.reviewed.given() {
-        None => "the day of the last annual review is not stated".to_owned(),
-        Some(day) if day.days_until(context.on) > every => {
-            format!("the last annual review, {day}, was more than a year before submission")
-        }
-        Some(_) => return,
+    let say = |message: String, help: &str| {
+        let place = field.key("reviewed");
+        Finding::at(Code::LabelReviewUnknown, place, message, help).because(note.clone())
     };
-    found.push(
-        Finding::at(
-            Code::LabelReviewUnknown,
-            field.key("reviewed"),
-            message,
-            if label.reviewed.is_given() {
-                "have the label reviewed, and write the new day"
-            } else {
-                "write `reviewed:` and the day of the last annual review"
-            },
-        )
-        .because(note.clone()),
-    );
+    found.extend(match label.reviewed.given() {
+        None => {
+            let message = "the day of the last annual review is not stated".to_owned();
+            let help = "write `reviewed:` and the day of the last annual review";
+            Some(say(message, help).in_cell("write the day of the last annual review"))
+        }
+        Some(day) if day.days_until(context.on) > every => {
+            let message =
+                format!("the last annual review, {day}, was more than a year before submission");
+            Some(say(
+                message,
+                "have the label reviewed, and write the new day",
+            ))
+        }
+        Some(_) => None,
+    });
 }
 
 /// The label must name the product's models; it should name its firmware. No page says so in words,

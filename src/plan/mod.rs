@@ -244,7 +244,7 @@ impl Context<'_> {
         if self.application.submission == Some(self.on) {
             Place::Field(field!(application.submission))
         } else {
-            Place::File(format!("the day {}", self.on))
+            Place::Day(self.on)
         }
     }
 }

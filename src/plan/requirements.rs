@@ -114,10 +114,16 @@ fn missing(row: &RequirementRow, level: Level, is_asked: bool) -> Option<Finding
         .otherwise
         .as_ref()
         .map_or_else(String::new, |why| format!("; {why}"));
-    let (code, field, help) = match row.needs {
+    let address = "write its address";
+    let (code, field, help, in_cell) = match row.needs {
         Needed::Laboratory => {
             let help = "write `laboratory:` with name, reference and date of its report";
-            (Code::LaboratoryMissing, field!(laboratory), help.to_owned())
+            (
+                Code::LaboratoryMissing,
+                field!(laboratory),
+                help.to_owned(),
+                "write name, reference and date of its report",
+            )
         }
         Needed::Sbom | Needed::BinaryScan | Needed::PenetrationTest => {
             let help = format!(
@@ -128,17 +134,20 @@ fn missing(row: &RequirementRow, level: Level, is_asked: bool) -> Option<Finding
                 Code::RequiredEvidenceMissing,
                 field!(evidence).key(row.needs.as_str()),
                 help,
+                "write the path of the file",
             )
         }
         Needed::SupportPage => (
             Code::PublishedPageMissing,
             field!(product.support.url),
-            "write its address".to_owned(),
+            address.to_owned(),
+            address,
         ),
         Needed::DisclosurePolicy => (
             Code::PublishedPageMissing,
             field!(product.vulnerability_disclosure),
-            "write its address".to_owned(),
+            address.to_owned(),
+            address,
         ),
     };
     if is_asked {
@@ -146,7 +155,7 @@ fn missing(row: &RequirementRow, level: Level, is_asked: bool) -> Option<Finding
             "Level {level} by the standard form needs {}{otherwise}",
             row.what
         );
-        return Some(Finding::at(code, field, message, help));
+        return Some(Finding::at(code, field, message, help).in_cell(in_cell));
     }
     let message = format!("{} is not stated{otherwise}", row.what);
     is_page(row.needs).then(|| Finding::at(Code::PublishedPageUnstated, field, message, help))

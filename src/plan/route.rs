@@ -170,12 +170,14 @@ fn level_undecided(labels: &[HeldLabel], notes: &mut Notes) {
     } else {
         "no level is applied for, and no label held gives one"
     };
-    notes.findings.push(Finding::at(
+    let finding = Finding::at(
         Code::LevelUndecided,
         field!(application.level),
         message,
         "write `level:` and the level applied for, 1 to 4",
-    ));
+    );
+    let in_cell = "write the level applied for, 1 to 4";
+    notes.findings.push(finding.in_cell(in_cell));
 }
 
 fn explain(

@@ -65,7 +65,7 @@ impl Plan {
             let is_named = match &finding.place {
                 Place::Field(field) | Place::Key(field) => fields.contains(field),
                 Place::File(file) => file == place,
-                Place::Bytes(_) => false,
+                _ => false,
             };
             let is_within = within.is_none_or(|within| {
                 !finding.within.is_empty() && finding.within.iter().all(|place| place == within)

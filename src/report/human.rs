@@ -11,7 +11,7 @@ use annotate_snippets::{
 };
 
 use crate::diag::source::PartView;
-use crate::diag::{Cell, Code, Finding, Origins, Place, Severity, SourceFile, Span};
+use crate::diag::{Code, Finding, Located, Origins, Severity, SourceFile, Span};
 use crate::domain::text::{is_hidden, visible as shown};
 
 /// The longest line that is shown whole, in bytes.
@@ -104,7 +104,7 @@ impl<'a> SourceView<'a> {
         let mut mended = Vec::new();
         let mut group = match self.origins.locate(&finding.place) {
             Some(_) if !self.text.is_empty() => self.with_snippets(title, finding, &mut mended),
-            _ => self.with_name(title, &finding.place),
+            _ => self.with_name(title, finding),
         };
         if let Some(n_more) = finding
             .also
@@ -140,12 +140,12 @@ impl<'a> SourceView<'a> {
         own.into_iter().chain(also).collect()
     }
 
-    fn with_name<'f>(&'f self, title: Title<'f>, place: &'f Place) -> Group<'f> {
-        let name = match place {
-            Place::File(name) => name,
-            Place::Field(_) | Place::Key(_) | Place::Bytes(_) => &self.source.name,
+    fn with_name<'f>(&'f self, title: Title<'f>, finding: &'f Finding) -> Group<'f> {
+        let at = Located {
+            field: None,
+            ..Located::of(finding, self.source, self.origins)
         };
-        title.element(Origin::path(shown(name)))
+        title.element(Origin::path(shown(&at.to_string())))
     }
 
     /// Shows each stretch of the text that a finding names, that of its own place first. A stretch runs from a
@@ -173,10 +173,15 @@ impl<'a> SourceView<'a> {
             let excerpt = self.excerpt(&here, view);
             let (line, column) = self.source.line_and_column(first.start);
             let at = excerpt.column;
-            let path = view
-                .cell
-                .map_or_else(|| shown(view.name), |cell| cell_path(view.name, cell));
-            if view.cell.is_some() {
+            let located = Located::within(self.source, first);
+            // A cell and a line of a mapping have no lines of their own.
+            let is_file = located.cell.is_none() && located.column.is_some();
+            let path = if is_file {
+                shown(&located.file)
+            } else {
+                shown(&located.to_string())
+            };
+            if !is_file {
                 mended.push((format!("{path}:{line}:{at}"), path.clone()));
             } else if at != column {
                 let place = |column| format!("{path}:{line}:{column}\n");
@@ -214,10 +219,6 @@ impl<'a> SourceView<'a> {
             .partition_point(|start| *start <= byte.min(self.text.len()))
             .saturating_sub(1)
     }
-}
-
-fn cell_path(name: &str, cell: &Cell) -> String {
-    format!("{}, cell {}", shown(name), shown(&cell.name))
 }
 
 /// Lines to be shown, and what is marked in them.

@@ -5,7 +5,7 @@ pub(crate) mod schema;
 
 use serde_json::{Value, json};
 
-use crate::diag::{Finding, Origins, Place, SourceFile};
+use crate::diag::{Finding, Located, Origins, SourceFile};
 use crate::domain::NotSearched;
 use crate::manifest::Manifest;
 use crate::plan::{
@@ -51,33 +51,19 @@ fn finding<'a>(
     source: &'a SourceFile,
     origins: &Origins,
 ) -> FindingRecord<'a> {
-    let span = origins
-        .locate(&finding.place)
-        .filter(|_| !source.text.is_empty());
-    let at = span.map(|span| source.line_and_column(span.start));
-    let part = span.map(|span| source.part(span.start));
-    let whole = part.map_or(source.name.as_str(), |part| part.name);
-    let (file, field) = match &finding.place {
-        Place::File(name) => (name.as_str(), None),
-        Place::Field(route) | Place::Key(route) => (whole, Some(route.to_string())),
-        Place::Bytes(_) => (whole, None),
-    };
+    let at = Located::of(finding, source, origins);
     FindingRecord {
         code: finding.code.number(),
         name: finding.code.name(),
         severity: finding.severity(),
         message: &finding.message,
         place: PlaceRecord {
-            file,
-            line: at.map(|at| at.0),
-            column: at.map(|at| at.1),
-            cell: part
-                .and_then(|part| part.cell)
-                .map(|cell| cell.name.as_str()),
-            field,
-            text: span
-                .map(|span| short(source.slice(span)))
-                .filter(|text| !text.is_empty()),
+            file: at.file,
+            line: at.line,
+            column: at.column,
+            cell: at.cell,
+            field: at.field.map(ToString::to_string),
+            text: Some(short(at.text)).filter(|text| !text.is_empty()),
         },
         help: &finding.help,
         note: finding.note.as_deref(),

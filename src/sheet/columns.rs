@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diag::nearest::nearest;
+use crate::diag::place::{address, letters};
 use crate::diag::{Code, Finding, Place};
 use crate::domain::FieldPath;
 use crate::domain::text::shown;
-use crate::sheet::grid::{Cell, Grid, Value, address, letters, trimmed};
+use crate::sheet::grid::{Cell, Grid, Value, trimmed};
 use crate::sheet::headings::{Target, alike};
 use crate::sheet::rows::Reader;
 
@@ -34,8 +35,8 @@ pub(super) struct Columns {
     pub(super) row: u32,
     /// By column.
     pub(super) fields: BTreeMap<u32, Vec<Target>>,
-    /// The letters of the column of each field.
-    pub(super) letters: Arc<BTreeMap<FieldPath, String>>,
+    /// The column of each field.
+    pub(super) by_field: Arc<BTreeMap<FieldPath, u32>>,
     /// Computed cells by column: the first, and how many.
     pub(super) formulas: BTreeMap<u32, (u32, usize)>,
 }
@@ -95,13 +96,13 @@ impl Reader<'_> {
             }
         }
         self.unnamed(grid, row, &named, broken);
-        let letters = fields
+        let by_field = fields
             .iter()
             .flat_map(|(column, targets)| targets.iter().map(move |target| (target, column)))
-            .map(|(target, column)| (target.route.clone(), letters(*column)));
+            .map(|(target, column)| (target.route.clone(), *column));
         Columns {
             row,
-            letters: Arc::new(letters.collect()),
+            by_field: Arc::new(by_field.collect()),
             fields,
             formulas: BTreeMap::new(),
         }
@@ -145,7 +146,7 @@ impl Reader<'_> {
             .mapping
             .constants
             .iter()
-            .any(|(constant, _)| constant.route == target.route)
+            .any(|constant| constant.target.route == target.route)
         {
             let message = format!(
                 "the column fills `{}`, which the mapping gives to every row",

@@ -1,6 +1,6 @@
 //! CSV files: which character separates, and the fields as cells.
 
-use crate::diag::{Code, Finding, Place};
+use crate::diag::{Code, Finding, Place, Sheet};
 use crate::domain::text;
 use crate::sheet::grid::{Cell, Grid, MAX_ROWS_IN_ALL, MAX_TEXT, Value, Written};
 use crate::sheet::texts::Texts;
@@ -71,7 +71,10 @@ fn text<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Finding>> {
 
 fn grid(name: &str, bytes: &[u8], separator: u8, first_row: u32) -> Result<Grid, Box<Finding>> {
     let mut grid = Grid {
-        file: name.to_owned(),
+        sheet: Sheet {
+            file: name.into(),
+            name: None,
+        },
         ..Grid::default()
     };
     bounded(&grid, bytes, separator, first_row)?;

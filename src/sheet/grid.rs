@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Code, Finding, Place};
+use crate::diag::{self, Code, Finding, Place, Sheet};
 use crate::domain::Date;
 
 /// The most rows of a sheet that are read.
@@ -60,10 +60,8 @@ pub(super) struct Range {
 /// One sheet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Grid {
-    /// The file, as the user wrote it.
-    pub(super) file: String,
-    /// The sheet's name; a CSV file has none.
-    pub(super) sheet: Option<String>,
+    /// The sheet.
+    pub(super) sheet: Sheet,
     /// The cells that are not empty, by row, from 0.
     pub(super) rows: BTreeMap<u32, Vec<Cell>>,
     /// Rows that are not shown, from 0.
@@ -92,20 +90,16 @@ pub(super) struct Written {
 impl Grid {
     /// Returns the place of a cell.
     pub(super) fn place(&self, row: u32, column: u32) -> Place {
-        let cell = address(row, column);
-        Place::File(format!("{}, cell {cell}", self.title()))
+        Place::Cell(diag::Cell {
+            sheet: self.sheet.clone(),
+            row,
+            column,
+        })
     }
 
     /// Returns the place of the sheet.
     pub(super) fn whole(&self) -> Place {
-        Place::File(self.title())
-    }
-
-    fn title(&self) -> String {
-        match &self.sheet {
-            Some(sheet) => format!("{}, sheet {sheet}", self.file),
-            None => self.file.clone(),
-        }
+        Place::Sheet(self.sheet.clone())
     }
 
     /// Adds a cell; what is empty is left out, what goes beyond the bounds is a finding.
@@ -162,24 +156,6 @@ pub(super) fn trimmed(text: &str) -> String {
     plain.replace('\r', "\n").trim().to_owned()
 }
 
-/// Returns the address of a cell as a spreadsheet shows it, `C5`.
-pub(super) fn address(row: u32, column: u32) -> String {
-    format!("{}{}", letters(column), row.saturating_add(1))
-}
-
-/// Returns the letters of a column.
-pub(super) fn letters(column: u32) -> String {
-    let mut letters = Vec::new();
-    let mut left = column;
-    loop {
-        letters.push(char::from(b'A' + u8::try_from(left % 26).unwrap_or(0)));
-        match (left / 26).checked_sub(1) {
-            Some(next) => left = next,
-            None => return letters.iter().rev().collect(),
-        }
-    }
-}
-
 /// Returns row and column of an address, from 0.
 pub(super) fn position(address: &str) -> Option<(u32, u32)> {
     let digits = address.find(|c: char| c.is_ascii_digit())?;
@@ -199,6 +175,7 @@ pub(super) fn position(address: &str) -> Option<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::place::address;
 
     #[test]
     fn addresses_go_both_ways() {

@@ -22,11 +22,22 @@ pub struct Mapping {
     /// Headings as they are, and their fields; a column without any is left out.
     pub(super) columns: Vec<(String, Vec<Target>)>,
     /// Fields that are the same in every row.
-    pub(super) constants: Vec<(Target, Vec<String>)>,
+    pub(super) constants: Vec<Fixed>,
     /// Fields where the cell is empty.
-    pub(super) defaults: Vec<(Target, Vec<String>)>,
+    pub(super) defaults: Vec<Fixed>,
     /// The one sheet to read.
     pub(super) sheet: Option<String>,
+}
+
+/// What a mapping says of a field in every row.
+#[derive(Clone, Debug)]
+pub(super) struct Fixed {
+    /// The field.
+    pub(super) target: Target,
+    /// Its texts.
+    pub(super) texts: Vec<String>,
+    /// The line of the mapping, from 1.
+    pub(super) line: usize,
 }
 
 impl Mapping {
@@ -107,15 +118,21 @@ impl Reader {
 
     /// Keeps a finding of the YAML reader, whose bytes only this file has.
     fn with_line(&mut self, mut finding: Finding) {
-        if let Place::Bytes(span) = finding.place {
+        if let Place::Span(span) = finding.place {
             finding.place = self.at(span);
         }
         self.findings.push(finding);
     }
 
+    fn line(&self, span: Span) -> usize {
+        self.source.line_and_column(span.start).0
+    }
+
     fn at(&self, span: Span) -> Place {
-        let (line, _) = self.source.line_and_column(span.start);
-        Place::File(format!("{}, line {line}", self.source.name))
+        Place::Line {
+            file: self.source.name.as_str().into(),
+            line: self.line(span),
+        }
     }
 
     fn fault(&mut self, code: Code, span: Span, message: String, help: impl Into<String>) {
@@ -249,8 +266,8 @@ impl Reader {
         found
     }
 
-    fn values(&mut self, node: &Node, table: &str) -> Vec<(Target, Vec<String>)> {
-        let mut values: Vec<(Target, Vec<String>)> = Vec::new();
+    fn values(&mut self, node: &Node, table: &str) -> Vec<Fixed> {
+        let mut values: Vec<Fixed> = Vec::new();
         for (field, value) in self.entries(node, &format!("`{table}`")) {
             let Some(target) = self.target(&field) else {
                 continue;
@@ -278,7 +295,7 @@ impl Reader {
                 );
                 continue;
             };
-            if values.iter().any(|(other, _)| other.route == target.route) {
+            if values.iter().any(|one| one.target.route == target.route) {
                 let message = format!("`{}` is given twice in `{table}`", target.route);
                 self.fault(
                     Code::MappingContradicts,
@@ -287,7 +304,12 @@ impl Reader {
                     "keep one of them",
                 );
             } else {
-                values.push((target, texts));
+                let line = self.line(field.span);
+                values.push(Fixed {
+                    target,
+                    texts,
+                    line,
+                });
             }
         }
         values
@@ -302,8 +324,9 @@ impl Reader {
         } = &self.mapping;
         let twice: Vec<FieldPath> = constants
             .iter()
-            .filter(|(one, _)| defaults.iter().any(|(other, _)| other.route == one.route))
-            .map(|(target, _)| target.route.clone())
+            .map(|one| &one.target.route)
+            .filter(|route| defaults.iter().any(|other| other.target.route == **route))
+            .cloned()
             .collect();
         for route in twice {
             let place = Place::File(self.source.name.clone());

@@ -27,7 +27,7 @@ pub use mapping::Mapping;
 pub use template::template;
 
 use crate::diag::nearest::{nearest, one_of};
-use crate::diag::{Code, Finding, Place};
+use crate::diag::{Cell, Code, Finding, Place, Sheet};
 use crate::domain::FieldPath;
 use crate::domain::text::shown;
 use crate::sheet::format::{is_archive, other_format};
@@ -35,17 +35,14 @@ use crate::sheet::grid::Grid;
 use crate::sheet::rows::Reader;
 use crate::sheet::workbook::Workbook;
 
-/// What is said of a field in a manifest, and is wrong in a cell, where quotes are part of the text.
-pub(crate) const IN_YAML: &str = ", in quotes if it looks like a number";
-
 /// The largest spreadsheet that is read, in bytes.
 pub const MAX_BYTES: u64 = 50 * 1024 * 1024;
 
 /// A row: what it says of each field of a manifest, and in which cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// The sheet; a CSV file has none.
-    pub sheet: Option<String>,
+    /// The sheet.
+    pub sheet: Sheet,
     /// Its number as a spreadsheet program counts, from 1.
     pub number: u32,
     /// What it says; a field that no cell, default or constant gives is not there.
@@ -56,8 +53,8 @@ pub struct Row {
     pub broken: bool,
     /// The file of the mapping, from which constants and defaults come.
     pub mapping: Arc<str>,
-    /// The letters of the column of each field, the same for all rows of a sheet.
-    pub columns: Arc<BTreeMap<FieldPath, String>>,
+    /// The column of each field, from 0, the same for all rows of a sheet.
+    pub columns: Arc<BTreeMap<FieldPath, u32>>,
 }
 
 /// One value of a row. A list is one field for each item.
@@ -67,15 +64,38 @@ pub struct Field {
     pub route: FieldPath,
     /// The text.
     pub text: Arc<str>,
-    /// The column, from 0; nothing for a constant or a default of the mapping.
-    pub column: Option<u32>,
+    /// What gives it.
+    pub by: GivenBy,
+}
+
+/// What gives a value of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GivenBy {
+    /// A column, from 0.
+    Column(u32),
+    /// A line of the mapping, from 1: a constant or a default.
+    Mapping(usize),
 }
 
 impl Row {
-    /// Returns the cell that gives a field, `C5`; nothing for a constant or a default of the mapping.
-    pub fn cell(&self, field: &Field) -> Option<String> {
-        let letters = grid::letters(field.column?);
-        Some(format!("{letters}{}", self.number))
+    /// Returns what gives a field: a cell, or a line of the mapping.
+    pub fn place(&self, field: &Field) -> Place {
+        match field.by {
+            GivenBy::Column(column) => self.cell(column),
+            GivenBy::Mapping(line) => Place::Line {
+                file: Arc::clone(&self.mapping),
+                line,
+            },
+        }
+    }
+
+    /// Returns its cell in a column.
+    pub fn cell(&self, column: u32) -> Place {
+        Place::Cell(Cell {
+            sheet: self.sheet.clone(),
+            row: self.number.saturating_sub(1),
+            column,
+        })
     }
 }
 
@@ -139,10 +159,12 @@ fn workbook(name: &str, bytes: &[u8], reader: &mut Reader) {
 /// Reads the sheet that the mapping chooses, hidden or not.
 fn chosen(only: &str, book: &Workbook, faulty: bool, reader: &mut Reader) {
     let names = || book.shown.iter().chain(&book.hidden);
-    if let Some(grid) = names().find(|grid| grid.sheet.as_deref() == Some(only)) {
+    if let Some(grid) = names().find(|grid| grid.sheet.name.as_deref() == Some(only)) {
         one(grid, reader);
     } else if !faulty {
-        let names: Vec<&str> = names().filter_map(|grid| grid.sheet.as_deref()).collect();
+        let names: Vec<&str> = names()
+            .filter_map(|grid| grid.sheet.name.as_deref())
+            .collect();
         let help = nearest(only, names.iter().copied()).map_or_else(
             || format!("write {}", one_of(names.iter().copied())),
             |near| format!("write `{near}`"),
@@ -170,8 +192,9 @@ fn all_shown(name: &str, book: &Workbook, faulty: bool, reader: &mut Reader) {
     for grid in &known {
         one(grid, reader);
     }
-    let is_left_out =
-        |grid: &&&Grid| !grid.rows.is_empty() && grid.sheet.as_deref() != Some(template::READ_ME);
+    let is_left_out = |grid: &&&Grid| {
+        !grid.rows.is_empty() && grid.sheet.name.as_deref() != Some(template::READ_ME)
+    };
     for grid in unknown
         .iter()
         .filter(is_left_out)
@@ -189,7 +212,7 @@ fn all_shown(name: &str, book: &Workbook, faulty: bool, reader: &mut Reader) {
     // A hidden list of words is no sheet of products, and nobody misses it.
     let hidden = book.hidden.iter().filter(|grid| has_headings(grid, reader));
     let hidden: Vec<String> = hidden
-        .filter_map(|grid| grid.sheet.as_ref())
+        .filter_map(|grid| grid.sheet.name.as_ref())
         .map(|name| format!("`{name}`"))
         .collect();
     if !hidden.is_empty() {

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::diag::place::letters;
 use crate::diag::{Code, Finding};
 use crate::domain::FieldPath;
 use crate::sheet::columns::Columns;
-use crate::sheet::grid::{Cell, Grid, Value, letters};
+use crate::sheet::grid::{Cell, Grid, Value};
 use crate::sheet::headings::{Headings, Target};
 use crate::sheet::texts::Texts;
-use crate::sheet::{Field, Mapping, Row, broken, values};
+use crate::sheet::{Field, GivenBy, Mapping, Row, broken, values};
 
 /// From how many faulty cells on the rest of a sheet is not read.
 const MAX_FINDINGS: usize = 20_000;
@@ -119,7 +120,7 @@ impl<'m> Reader<'m> {
             unread: Vec::new(),
             broken: true,
             mapping: self.texts.shared(&self.mapping.name),
-            columns: Arc::clone(&columns.letters),
+            columns: Arc::clone(&columns.by_field),
         });
     }
 
@@ -137,7 +138,7 @@ impl<'m> Reader<'m> {
                 Ok(None) => drop(told.pop()),
                 Ok(Some(texts)) => {
                     self.texts
-                        .push(&mut fields, target, &texts, Some(cell.column));
+                        .push(&mut fields, target, &texts, GivenBy::Column(cell.column));
                 }
                 Err(finding) => {
                     unread.push(target.route.clone());
@@ -149,7 +150,8 @@ impl<'m> Reader<'m> {
             }
         }
         let is_taken = |cell: &&Cell| {
-            cell.formula && fields.iter().any(|field| field.column == Some(cell.column))
+            let by = GivenBy::Column(cell.column);
+            cell.formula && fields.iter().any(|field| field.by == by)
         };
         for cell in cells.iter().filter(is_taken) {
             columns.formulas.entry(cell.column).or_insert((row, 0)).1 += 1;
@@ -157,21 +159,10 @@ impl<'m> Reader<'m> {
         if fields.is_empty() && unread.is_empty() {
             return;
         }
-        for (target, texts) in self
-            .mapping
-            .defaults
-            .iter()
-            .filter(|(target, _)| !told.contains(&target.route))
-        {
-            self.texts.push(&mut fields, target, texts, None);
-        }
-        for (target, texts) in self
-            .mapping
-            .constants
-            .iter()
-            .filter(|(target, _)| !told.contains(&target.route))
-        {
-            self.texts.push(&mut fields, target, texts, None);
+        let added = self.mapping.defaults.iter().chain(&self.mapping.constants);
+        for one in added.filter(|one| !told.contains(&one.target.route)) {
+            let by = GivenBy::Mapping(one.line);
+            self.texts.push(&mut fields, &one.target, &one.texts, by);
         }
         fields.shrink_to_fit();
         self.rows.push(Row {
@@ -181,7 +172,7 @@ impl<'m> Reader<'m> {
             unread,
             broken: false,
             mapping: self.texts.shared(&self.mapping.name),
-            columns: Arc::clone(&columns.letters),
+            columns: Arc::clone(&columns.by_field),
         });
     }
 
@@ -249,13 +240,7 @@ fn said(
 }
 
 impl Texts {
-    fn push(
-        &mut self,
-        fields: &mut Vec<Field>,
-        target: &Target,
-        texts: &[String],
-        column: Option<u32>,
-    ) {
+    fn push(&mut self, fields: &mut Vec<Field>, target: &Target, texts: &[String], by: GivenBy) {
         for (i, text) in texts.iter().enumerate() {
             let route = if target.list {
                 target.route.index(i)
@@ -265,7 +250,7 @@ impl Texts {
             fields.push(Field {
                 route,
                 text: self.shared(text),
-                column,
+                by,
             });
         }
     }

@@ -10,7 +10,6 @@ use crate::domain::{FieldPath, field};
 use crate::error::{Error, Result};
 use crate::manifest::leaves::Leaf;
 use crate::manifest::shape::{Kind, Need};
-use crate::sheet::IN_YAML;
 use crate::sheet::headings::Headings;
 
 /// The sheet with the instructions; it is no sheet of products.
@@ -144,7 +143,7 @@ fn products(
         let Some((heading, leaf)) = headings.heading(&field) else {
             continue;
         };
-        let note = format!("{}{}", leaf.doc.replace(IN_YAML, ""), several(&leaf));
+        let note = format!("{}{}", leaf.doc, several(&leaf));
         head(sheet, column, &heading, &note, leaf.need)?;
         if !said.is_empty() {
             sheet.write_string_with_format(1, column, said, &example)?;
@@ -208,7 +207,7 @@ fn choose(
     let rule = match leaf.kind {
         Kind::Word(words) => {
             let words = words();
-            let letter = crate::sheet::grid::letters(u32::try_from(lists.len()).unwrap_or(0));
+            let letter = crate::diag::place::letters(u32::try_from(lists.len()).unwrap_or(0));
             let range = format!("=Lists!${letter}$1:${letter}${}", words.len());
             lists.push(words);
             DataValidation::new()

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::sync::Arc;
 
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use crate::diag::{Code, Finding, Place};
+use crate::diag::{Code, Finding, Place, Sheet};
 use crate::domain::text::shown;
 use crate::sheet::grid::{Cell, Grid, Value};
 use crate::sheet::marks::Marks;
@@ -58,6 +59,11 @@ impl Workbook {
         marks: &BTreeMap<String, Marks>,
         only: Option<&str>,
     ) {
+        let file: Arc<str> = name.into();
+        let of = |sheet: &str| Sheet {
+            file: Arc::clone(&file),
+            name: Some(sheet.into()),
+        };
         let sheets: Vec<_> = book.sheets_metadata().to_vec();
         for sheet in sheets {
             // Charts and the like have no cells.
@@ -65,14 +71,13 @@ impl Workbook {
                 continue;
             }
             let Some(marks) = marks.get(&sheet.name) else {
-                let place = Place::File(format!("{name}, sheet {}", sheet.name));
+                let place = Place::Sheet(of(&sheet.name));
                 self.findings
                     .push(damaged(place, &XlsxError::WorksheetNotFound(sheet.name)));
                 continue;
             };
             let mut grid = Grid {
-                file: name.to_owned(),
-                sheet: Some(sheet.name.clone()),
+                sheet: of(&sheet.name),
                 hidden: marks.hidden.clone(),
                 merged: marks.merged.clone(),
                 hidden_columns: marks.hidden_columns.clone(),
@@ -98,7 +103,7 @@ fn cells(book: &mut Book, grid: &mut Grid) -> Result<(), Box<Finding>> {
     } else {
         Epoch::Y1900
     };
-    let sheet = grid.sheet.clone().unwrap_or_default();
+    let sheet = grid.sheet.name.clone().unwrap_or_default();
     let mut texts = Texts::default();
     let fault = |grid: &Grid, error: &XlsxError| Box::new(damaged(grid.whole(), error));
     let mut reader = book

@@ -1,6 +1,7 @@
 //! Manifests that stand on others: bases, variants, rows of a sheet.
 
 use std::fs;
+use std::io::{Cursor, Read as _};
 use std::path::Path;
 
 use clspack::case::{self, Case};
@@ -142,4 +143,65 @@ fn findings_of_a_row_name_cells() {
     let ran = run(scratch.path(), &["batch", "rows.csv", "-o", "out"]).expect(1);
     let (_, report) = ran.stdout.split_once('\n').unwrap();
     support::expect(&path, &format!("{before}```console\n{report}```{after}"));
+}
+
+/// Makes the pack of a row, with a warning in its base, in a cell and in its mapping, all named by
+/// their whole paths.
+fn pack_of_row(folder: &Path) -> (Vec<u8>, String) {
+    support::copy(
+        &support::repository("tests/bases/mra"),
+        &folder.join("base"),
+    );
+    let base = folder.join("base/manifest.yaml");
+    let text = fs::read_to_string(&base).unwrap();
+    fs::write(
+        &base,
+        text.replace(
+            "url: https://hanbit.example/hub2",
+            "url: http://hanbit.example/hub2",
+        ),
+    )
+    .unwrap();
+    let sheet = folder.join("models.csv");
+    let rows = "extends,Models,label models,product.support.url\nbase,HX-1,HX-1,http://hanbit.example/support\n";
+    fs::write(&sheet, rows).unwrap();
+    let map = folder.join("map.yaml");
+    let constants =
+        "constants:\n  product.vulnerability_disclosure: http://hanbit.example/security\n";
+    fs::write(&map, constants).unwrap();
+    let [sheet, map] = [sheet, map].map(|path| path.to_str().unwrap().to_owned());
+    run(folder, &["batch", &sheet, "--map", &map, "-o", "out"]).expect(0);
+    let packs = fs::read_dir(folder.join("out")).unwrap();
+    let mut packs = packs.map(|entry| entry.unwrap().path());
+    let pack = packs.find(|path| path.extension().is_some_and(|end| end == "zip"));
+    let bytes = fs::read(pack.unwrap()).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).unwrap();
+    let mut text = String::new();
+    for i in 0..archive.len() {
+        let mut entry = archive.by_index(i).unwrap();
+        if entry.name().unwrap().ends_with("record/plan.json") {
+            entry.read_to_string(&mut text).unwrap();
+        }
+    }
+    (bytes, text)
+}
+
+#[test]
+fn no_path_of_the_machine_reaches_a_pack() {
+    let scratch = tempfile::tempdir().unwrap();
+    let [one, two] = ["one", "two/below"].map(|name| {
+        let folder = scratch.path().join(name);
+        fs::create_dir_all(&folder).unwrap();
+        pack_of_row(&folder)
+    });
+    assert_eq!(one.0, two.0, "the same bytes in two folders");
+    for place in [
+        "\"file\": \"manifest.yaml\"",
+        "\"file\": \"models.csv\"",
+        "\"file\": \"map.yaml\"",
+    ] {
+        assert!(one.1.contains(place), "{place}:\n{}", one.1);
+    }
+    let folder = scratch.path().file_name().unwrap().to_str().unwrap();
+    assert!(!one.1.contains(folder), "{}", one.1);
 }

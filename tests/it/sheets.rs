@@ -10,7 +10,7 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
 
-use clspack::diag::{Code, Finding, Place};
+use clspack::diag::{Code, Finding, Located, Origins, Place, SourceFile};
 use clspack::domain::Step;
 use clspack::sheet::{self, Mapping, Sheets};
 use rust_xlsxwriter::{Format, Formula, Workbook};
@@ -142,11 +142,15 @@ fn text(sheets: &Sheets) -> String {
     for row in &sheets.rows {
         let sheet = row
             .sheet
+            .name
             .as_deref()
             .map_or_else(String::new, |sheet| format!("{sheet} "));
         writeln!(text, "{sheet}row {}", row.number).unwrap();
         for field in &row.fields {
-            let cell = row.cell(field).unwrap_or_else(|| "mapping".to_owned());
+            let cell = match row.place(field) {
+                Place::Cell(cell) => cell.name(),
+                _ => "mapping".to_owned(),
+            };
             writeln!(text, "  {} = {:?} @{cell}", field.route, field.text).unwrap();
         }
     }
@@ -157,19 +161,17 @@ fn text(sheets: &Sheets) -> String {
 }
 
 fn shown(finding: &Finding) -> String {
-    let place = |place: &Place| match place {
-        Place::File(file) => file.clone(),
-        other => panic!("a spreadsheet has no {other:?}"),
-    };
+    let (source, origins) = (SourceFile::default(), Origins::default());
     let mut text = format!(
         "{}[{}] {}\n  {}\n",
         finding.severity().as_str(),
         finding.code,
-        place(&finding.place),
+        Located::of(finding, &source, &origins),
         finding.message
     );
     for (at, words) in &finding.also {
-        writeln!(text, "  {words}: {}", place(at)).unwrap();
+        let place = Located::at(at, &source, &origins);
+        writeln!(text, "  {words}: {place}").unwrap();
     }
     if let Some(note) = &finding.note {
         writeln!(text, "  why: {note}").unwrap();

@@ -29,6 +29,20 @@ pub enum Unsearched {
 }
 
 impl Unsearched {
+    /// Every reason.
+    pub const ALL: &'static [Self] = &[
+        Self::Locked,
+        Self::Damaged,
+        Self::Format,
+        Self::TooLarge,
+        Self::Bound,
+        Self::Scan,
+        Self::Garbled,
+        Self::Filter,
+        Self::Encoding,
+        Self::Attachment,
+    ];
+
     /// Says it in a few words, to follow "not searched:".
     pub const fn says(self) -> &'static str {
         match self {

@@ -67,7 +67,7 @@ pub fn in_remarks(manifest: &str) -> Vec<Finding> {
         };
         let message = format!("a remark contains {}: `{shown}`", hit.kind.name());
         let help = "remove it: the pack holds the manifest with its remarks";
-        findings.push(Finding::new(code, Place::Bytes(span), message, help));
+        findings.push(Finding::new(code, Place::Span(span), message, help));
     }
     findings
 }

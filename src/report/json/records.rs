@@ -1,6 +1,8 @@
 //! What programs read, field by field. Names are published and keep their meaning; these types are copies on purpose,
 //! so that the inner types may change.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::diag::Severity;
@@ -89,10 +91,10 @@ records! {
 
     /// Always the file; line, column and text where it is in the manifest.
     PlaceRecord<'a> {
-        file: &'a str,
+        file: Cow<'a, str>,
         line: Option<usize>,
         column: Option<usize>,
-        cell [skip_serializing_if]: Option<&'a str>,
+        cell [skip_serializing_if]: Option<String>,
         field: Option<String>,
         text: Option<&'a str>,
     }

@@ -166,6 +166,12 @@ shapes! {
     Value: json!({});
 }
 
+impl Shaped for std::borrow::Cow<'_, str> {
+    fn shape() -> Value {
+        str::shape()
+    }
+}
+
 impl<T: Shaped + ?Sized> Shaped for &T {
     fn shape() -> Value {
         T::shape()

@@ -1,0 +1,114 @@
+//! A place in the words of a user: file, line and column, or cell. Worked out here for every face.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::diag::Finding;
+use crate::diag::place::{Place, Span};
+use crate::diag::source::{Origins, SourceFile};
+use crate::domain::FieldPath;
+
+/// A place worked out, which every face shows: the terminal, JSON and the reports of batches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Located<'a> {
+    /// The file, or the sheet of a file.
+    pub file: Cow<'a, str>,
+    /// The line, from 1; for a cell its row.
+    pub line: Option<usize>,
+    /// The column in characters, from 1; of a line that is known as a whole there is none.
+    pub column: Option<usize>,
+    /// The name of the cell.
+    pub cell: Option<String>,
+    /// The field.
+    pub field: Option<&'a FieldPath>,
+    /// What is written there.
+    pub text: &'a str,
+}
+
+impl<'a> Located<'a> {
+    /// Works out where a finding is.
+    pub fn of(finding: &'a Finding, source: &'a SourceFile, origins: &Origins) -> Self {
+        Self::at(&finding.place, source, origins)
+    }
+
+    /// Works out a place of a finding.
+    pub fn at(place: &'a Place, source: &'a SourceFile, origins: &Origins) -> Self {
+        let span = origins.locate(place).filter(|_| !source.text.is_empty());
+        let field = match place {
+            Place::Field(field) | Place::Key(field) => Some(field),
+            _ => None,
+        };
+        Self {
+            field,
+            ..span.map_or_else(
+                || Self::whole(place, source),
+                |span| Self::within(source, span),
+            )
+        }
+    }
+
+    /// Works out where a run of bytes of a manifest is, which may be put together from files and cells.
+    pub fn within(source: &'a SourceFile, span: Span) -> Self {
+        let place = source.part(span.start).place;
+        let (line, column) = source.line_and_column(span.start);
+        let (line, column) = match place {
+            Some(Place::Line { line, .. }) => (*line, None),
+            _ => (line, Some(column)),
+        };
+        Self {
+            line: Some(line),
+            column,
+            text: source.slice(span),
+            ..place.map_or_else(
+                || Self::file(&source.name),
+                |place| Self::whole(place, source),
+            )
+        }
+    }
+
+    /// Works out a place that needs no manifest.
+    fn whole(place: &'a Place, source: &'a SourceFile) -> Self {
+        match place {
+            Place::Field(_) | Place::Key(_) | Place::Span(_) => Self::file(&source.name),
+            Place::File(name) => Self::file(name),
+            Place::Day(day) => Self::named(format!("the day {day}")),
+            Place::Sheet(sheet) => Self::named(sheet.to_string()),
+            Place::Cell(cell) => Self {
+                line: Some(cell.row as usize + 1),
+                cell: Some(cell.name()),
+                ..Self::named(cell.sheet.to_string())
+            },
+            Place::Line { file, line } => Self {
+                line: Some(*line),
+                ..Self::file(file)
+            },
+        }
+    }
+
+    fn file(name: &'a str) -> Self {
+        Self {
+            file: Cow::Borrowed(name),
+            ..Self::default()
+        }
+    }
+
+    fn named(name: String) -> Self {
+        Self {
+            file: Cow::Owned(name),
+            ..Self::default()
+        }
+    }
+}
+
+impl fmt::Display for Located<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        match (&self.cell, self.line, self.column, self.field) {
+            (Some(cell), ..) => write!(f, ", cell {cell}"),
+            (None, Some(line), Some(column), _) => write!(f, ":{line}:{column}"),
+            (None, Some(line), None, _) => write!(f, ", line {line}"),
+            (None, None, _, Some(field)) => write!(f, ", {field}"),
+            (None, None, _, None) => Ok(()),
+        }
+    }
+}
