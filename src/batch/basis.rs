@@ -53,7 +53,7 @@ impl Basis {
 pub(crate) fn files(application: &Application) -> Vec<(String, &EvidencePath)> {
     let own = application.templates.paths();
     let own = own.map(|(field, path)| (field.to_owned(), path));
-    let signed = application.declaration.signed.iter();
+    let signed = application.declaration.signed.as_ref().into_iter();
     let signed = signed.map(|path| (SIGNED.to_owned(), path));
     let mut seen = BTreeSet::new();
     let all = own.chain(application.evidence_paths()).chain(signed);

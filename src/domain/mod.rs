@@ -69,23 +69,27 @@ pub(crate) mod phrases;
 pub mod placeholder;
 pub mod product;
 mod punycode;
+pub mod record;
 pub mod searched;
+pub mod shape;
 pub mod support_end;
 pub mod text;
 pub(crate) mod vocabulary;
 pub mod waiver;
 
 pub use applicant::{Applicant, Contact, Laboratory, Registration, Signatory, Uen};
-pub use application::{Application, Example, OwnTemplates, ProductFiles, SignedDeclaration};
+pub use application::{
+    Application, Example, OwnTemplates, ProductFiles, Request, SignedDeclaration,
+};
 pub use citation::{Citation, Confidence};
-pub use conformance::{Answer, ProvisionId, Support};
+pub use conformance::{Answer, ProvisionId, Reply, Support};
 pub use date::Date;
 pub use digest::{Sha256, ShortHash};
-pub use evidence::{EvidenceFile, EvidenceKind, EvidencePath, Exhibit, Pages};
+pub use evidence::{EvidenceFile, EvidenceKind, EvidencePath, Exhibit, ExhibitTable, Pages};
 pub use field::{Field, List};
 pub use label::{Label, LabelCategory, LabelLevel, Scheme};
 pub use money::{Currency, Money};
-pub use product::{Category, CompanionApp, Level, Platform, Product};
+pub use product::{Category, CompanionApp, Level, Platform, Product, SupportPeriod};
 pub use searched::{NotSearched, Unsearched};
 pub use waiver::Waiver;
 

@@ -3,7 +3,9 @@
 
 use std::fmt::Write as _;
 
-use crate::manifest::shape::{ANSWER, Field, Kind, MANIFEST, Need, Shape};
+use crate::domain::record::Record as _;
+use crate::domain::shape::{Kind, Named, Need, Shape};
+use crate::domain::{Application, Reply};
 
 /// A field that holds a text or a list of texts.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +65,7 @@ pub(crate) fn leaves() -> Vec<Leaf> {
         doc: "",
         need: Need::Optional,
     };
-    below(&MANIFEST, top, &mut found);
+    below(Application::SHAPE, top, &mut found);
     found
 }
 
@@ -79,7 +81,7 @@ pub(crate) fn answer_leaves() -> Vec<Leaf> {
         doc: "",
         need: Need::Optional,
     };
-    below(&ANSWER, top, &mut found);
+    below(Reply::SHAPE, top, &mut found);
     found
 }
 
@@ -90,7 +92,7 @@ fn below(shape: &'static Shape, above: Leaf, found: &mut Vec<Leaf>) {
             continue;
         }
         let here = step(field, above);
-        match &field.kind {
+        match field.kind {
             Kind::Table(inner) => below(inner, here, found),
             Kind::List(Kind::Table(inner)) => {
                 let numbered = Some(above.depth);
@@ -107,10 +109,10 @@ fn below(shape: &'static Shape, above: Leaf, found: &mut Vec<Leaf>) {
     }
 }
 
-fn step(field: &'static Field, above: Leaf) -> Leaf {
+fn step(field: &'static Named, above: Leaf) -> Leaf {
     let mut here = Leaf {
         depth: above.depth + 1,
-        kind: &field.kind,
+        kind: field.kind,
         doc: field.doc,
         need: field.need,
         ..above

@@ -6,9 +6,9 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
+use crate::domain::shape::{Kind, Need};
 use crate::error::{Error, Result};
 use crate::manifest::leaves::Leaf;
-use crate::manifest::shape::{Kind, Need};
 use crate::sheet::IN_YAML;
 use crate::sheet::headings::Headings;
 

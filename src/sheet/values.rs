@@ -1,8 +1,8 @@
 //! One cell into the text of a field, or the finding that keeps it from being one.
 
 use crate::diag::Code;
+use crate::domain::shape::Kind;
 use crate::domain::text::shown;
-use crate::manifest::shape::Kind;
 use crate::sheet::grid::{Value, trimmed};
 use crate::sheet::headings::{Target, squeezed};
 use crate::sheet::number::{Epoch, date};

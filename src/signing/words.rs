@@ -175,7 +175,7 @@ impl Harmless {
             &signatory.place,
             &application.applicant.name,
         ];
-        let given = given.into_iter().flatten();
+        let given = given.into_iter().filter_map(|text| text.as_ref());
         let mut words: Vec<String> = given
             .flat_map(|text| std::iter::once(text.as_str()).chain(text.split_whitespace()))
             .map(squeezed)

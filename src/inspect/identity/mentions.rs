@@ -161,7 +161,7 @@ fn of_support(application: &Application, proof: &Proof<'_>) -> Option<Finding> {
         "지원 종료",
         "지원 기간",
     ];
-    let until = application.product.support_until?;
+    let until = application.product.support.until.given()?;
     let names_own = |text: &str, lower: &str| {
         days(text).iter().any(|day| day.is(until)) || support_end::names_end(until, lower)
     };
