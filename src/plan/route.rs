@@ -116,9 +116,8 @@ pub(crate) fn choose(
     }
     let by_mra = labels.iter().filter_map(HeldLabel::mra_level).max();
     // A level that could not be read may be any, and a label that could not be read may be the one that decides.
-    if context.application.request.level.is_faulty()
-        || by_mra.is_none() && is_unread(context, labels)
-    {
+    let is_open = by_mra.is_none() && is_unread(context, labels);
+    if is_open || context.application.request.level.is_faulty() {
         return undecided;
     }
     let wanted = context.application.request.level.given();
