@@ -29,6 +29,10 @@ pub mod signing;
 #[doc(inline)]
 pub use clspack_pdf as pdf;
 #[doc(inline)]
+pub use clspack_sbom as sbom;
+#[doc(inline)]
+pub use clspack_sensitive as sensitive;
+#[doc(inline)]
 pub use clspack_typeset as typeset;
 
 pub mod case;

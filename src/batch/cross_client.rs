@@ -1,15 +1,17 @@
-//! Searches each application for data of other clients: its manifest, the templates of its documents, its evidence and
-//! the names of its files. Files that cannot be searched are in the plan's list of files that were not searched.
+//! Searches each application for data of other clients: its manifest, the templates of its documents, its evidence
+//! and the names of its files. Files that cannot be searched are in the plan's list of files that were not searched.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::batch::basis::{Basis, SIGNED, files};
+use crate::batch::basis::{Basis, files};
 use crate::batch::clients::{Clients, Foreign, ForeignMark, MarkKind};
 use crate::batch::report::Unread;
 use crate::batch::search::{Found, Search};
 use crate::diag::{Code, Finding, Place, Span};
-use crate::domain::{Application, EvidencePath, Sha256, Uen, Unsearched};
+use crate::domain::{
+    Application, EvidencePath, FieldPath, Sha256, SignedDeclaration, Uen, Unsearched, field,
+};
 use crate::error::{Error, Result};
 use crate::gather::{Folders, Looks};
 use crate::look::look;
@@ -18,15 +20,14 @@ use crate::render::Templates;
 use crate::sniff::MAX_WHOLE;
 use crate::world::{self, World};
 
-/// How many files are remembered by their content; a batch of more looks again.
+/// How many files are remembered by their content; a larger batch searches some again.
 const MOST: usize = 50_000;
 
-/// What an application contains of other applications.
 #[derive(Debug)]
 pub(crate) struct CrossClientData<F> {
-    /// What is wrong, or worth knowing.
+    /// Findings and warnings.
     pub(crate) found: Vec<F>,
-    /// The files that could not be searched, beside those of its plan.
+    /// The files that could not be searched, besides those in its plan.
     pub(crate) unread: Vec<Unread>,
 }
 
@@ -48,7 +49,7 @@ impl<F> CrossClientData<F> {
 /// The marks in a file, and why it was not searched to its end.
 type Searched = (Found, BTreeSet<Unsearched>);
 
-/// What every application of a batch is searched for, and with.
+/// What the applications of a batch are searched for, and the means to do it.
 pub(crate) struct CrossClient<'a> {
     clients: &'a Clients,
     search: Search,
@@ -56,13 +57,12 @@ pub(crate) struct CrossClient<'a> {
     templates: Vec<(&'a str, Found)>,
     /// The marks in a file, by its content and type: files of a family are searched once.
     files: Mutex<BTreeMap<(Sha256, String), Arc<Searched>>>,
-    /// The texts of evidence that were read when the products were looked at.
+    /// The texts of evidence from the scan.
     looks: &'a Looks,
     world: &'a dyn World,
 }
 
 impl<'a> CrossClient<'a> {
-    /// Prepares the search.
     pub(crate) fn new(
         clients: &'a Clients,
         templates: &'a Templates,
@@ -83,10 +83,10 @@ impl<'a> CrossClient<'a> {
         }
     }
 
-    /// Returns a finding for each place of an application that holds another client's data.
+    /// Returns a finding for each place in an application with another client's data.
     ///
     /// # Errors
-    /// A file is not what it was when the product was looked at.
+    /// A file has changed since the scan.
     pub(crate) fn of(
         &self,
         client: &str,
@@ -120,7 +120,7 @@ impl<'a> CrossClient<'a> {
                 .iter()
                 .filter(|mark| foreign.shown(mark, found))
             {
-                let message = format!("the template `{template}` holds {}", mark.said());
+                let message = format!("the template `{template}` contains {}", mark.description());
                 let help = "put a field in its place, such as `{{ applicant.name }}`";
                 let place = Place::File((*template).to_owned());
                 findings.push(Finding::new(Code::OtherClient, place, message, help));
@@ -129,7 +129,7 @@ impl<'a> CrossClient<'a> {
         findings
     }
 
-    /// Searches every file that goes into the pack and was read when the product was looked at.
+    /// Searches every file that goes into the pack and was read in the scan.
     fn in_files(
         &self,
         foreign: &Foreign<'_>,
@@ -139,7 +139,7 @@ impl<'a> CrossClient<'a> {
         data: &mut CrossClientData<Finding>,
     ) -> Result<()> {
         let files = files(application).into_iter();
-        // What cannot be read, or is too large, is said where evidence is gathered.
+        // Files that cannot be read, or are too large, are reported where evidence is gathered.
         let files = files.zip(&basis.searched);
         for ((field, path), hash) in files.filter_map(|(file, hash)| Some((file, (*hash)?))) {
             let searched = self.file(path, hash, folders)?;
@@ -148,15 +148,15 @@ impl<'a> CrossClient<'a> {
             let marks = marks.filter(|mark| foreign.shown(mark, found));
             let found = marks.map(|mark| mark.in_file(path, &field));
             data.found.extend(found);
-            if field == SIGNED {
+            if field == SignedDeclaration::field() {
                 unread_copy(path, unsearched, application, data);
             }
         }
         Ok(())
     }
 
-    /// Returns the marks in a file. Its text is remembered from the first look, or it is read again and has to be the
-    /// same.
+    /// Returns the marks in a file. Its text is remembered from the scan, or is read again and must have the same
+    /// hash.
     fn file(&self, path: &EvidencePath, hash: Sha256, folders: &Folders) -> Result<Arc<Searched>> {
         let key = (hash, path.extension());
         let files = || self.files.lock().unwrap_or_else(PoisonError::into_inner);
@@ -185,7 +185,7 @@ impl<'a> CrossClient<'a> {
         same.ok_or_else(|| Error::Changed(path.to_string()))
     }
 
-    /// Returns a finding for each mark, at the first field that holds it, else at the remark that does.
+    /// Returns a finding for each mark, at the first field with it, otherwise at the first comment with it.
     fn in_manifest(
         &self,
         foreign: &Foreign<'_>,
@@ -213,17 +213,18 @@ impl<'a> CrossClient<'a> {
         findings
     }
 
-    /// Returns the marks in each field: its text, and the name of the file that it names.
-    fn fields(&self, application: &Application) -> Vec<(String, Found)> {
+    /// Returns the marks in each field: in its text, and in the name of the file that it gives.
+    fn fields(&self, application: &Application) -> Vec<(FieldPath, Found)> {
         let texts = application.texts().into_iter();
         let texts = texts.map(|(field, text)| (field, self.search.text(text)));
         let paths = files(application).into_iter();
         let paths = paths.map(|(field, path)| (field, self.search.path(path.as_str())));
-        let holds_some = |(_, found): &(String, Found)| *found != Found::default();
+        let holds_some = |(_, found): &(FieldPath, Found)| *found != Found::default();
         texts.chain(paths).filter(holds_some).collect()
     }
 
-    /// Returns the lines of a manifest with a remark: they go into the record of the pack as they are.
+    /// Returns the lines of a manifest whose comments have a mark. The pack's record contains the manifest with its
+    /// comments.
     fn remarks(&self, text: &str) -> Vec<(Span, Found)> {
         let mut start = 0;
         let mut remarks = Vec::new();
@@ -243,7 +244,7 @@ impl<'a> CrossClient<'a> {
 }
 
 impl ForeignMark<'_> {
-    fn said(&self) -> String {
+    fn description(&self) -> String {
         let (what, whose) = (self.what.word(), self.whose);
         if self.is_shared {
             return format!("the {what} that the client `{whose}` gives too");
@@ -263,13 +264,15 @@ impl ForeignMark<'_> {
         format!("name `{}` in `applicant.shares_with`", self.whose)
     }
 
-    fn in_file(&self, path: &EvidencePath, field: &str) -> Finding {
-        let message = format!("`{path}` holds {}", self.said());
+    fn in_file(&self, path: &EvidencePath, field: &FieldPath) -> Finding {
+        let message = format!("`{path}` contains {}", self.description());
         let way_out = self.way_out();
-        let help = if field == SIGNED {
-            format!("have the declaration signed without it; if the file has to hold it, {way_out}")
+        let help = if *field == SignedDeclaration::field() {
+            format!(
+                "have the declaration signed without it; if the file must contain it, {way_out}"
+            )
         } else {
-            format!("take it out of the file; if the file has to hold it, {way_out}")
+            format!("take it out of the file; if the file must contain it, {way_out}")
         };
         Finding::at(Code::OtherClient, field, message, help)
     }
@@ -286,13 +289,13 @@ impl ForeignMark<'_> {
                 self.way_out()
             )
         };
-        let message = format!("this field holds {}", self.said());
+        let message = format!("this field contains {}", self.description());
         Finding::new(Code::OtherClient, place, message, help)
     }
 }
 
-/// Lists a signed declaration that could not be searched to its end. Whoever states what was signed has compared its
-/// pages, so nobody has to look at a scan again; what is hidden beside the pages was not compared.
+/// Lists a signed declaration that could not be searched to its end. A person who states its hash in the manifest has
+/// compared its pages, so a scan needs no second look; content hidden beside the pages was not compared.
 fn unread_copy(
     path: &EvidencePath,
     unsearched: &BTreeSet<Unsearched>,
@@ -322,7 +325,8 @@ fn unread_copy(
     let message = format!("`{path}` was not searched for other clients' data: {why}");
     let help = format!("look through the file, then add `{path}` to `looked_through`");
     let code = Code::EvidenceNotSearched;
-    data.found.push(Finding::at(code, SIGNED, message, help));
+    data.found
+        .push(Finding::at(code, SignedDeclaration::field(), message, help));
 }
 
 /// Returns the companies that an application may name: its filer, its laboratory, and those in `shares_with`.
@@ -338,12 +342,11 @@ pub(crate) fn friends(application: &Application) -> Vec<&str> {
     named.into_iter().flatten().chain(shared).collect()
 }
 
-fn number_field(manifest: &Manifest) -> String {
-    let abroad = "applicant.registration.number";
-    let field = if manifest.origins.has(abroad) {
+fn number_field(manifest: &Manifest) -> FieldPath {
+    let abroad = field!(applicant.registration.number);
+    if manifest.origins.has(&abroad) {
         abroad
     } else {
-        "applicant.uen"
-    };
-    field.to_owned()
+        field!(applicant.uen)
+    }
 }

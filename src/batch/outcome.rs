@@ -1,4 +1,4 @@
-//! What became of one product, as the report holds it.
+//! Turns the result of one product into its entry in the report.
 
 use crate::batch::inputs::{Source, Unit};
 use crate::batch::report::{Other, Problem, Product, State, Unread, Work};
@@ -10,7 +10,7 @@ use crate::manifest::Manifest;
 use crate::plan::Plan;
 use crate::sheet::IN_YAML;
 
-/// Returns what is known of a product before anything is made.
+/// Returns the entry of a product before anything is made.
 pub(crate) fn product(index: usize, unit: &Unit, case: &Case, today: Date) -> Product {
     let mut product = planned(index, &unit.name, case, today);
     product.problems = problems(unit, case);
@@ -57,7 +57,7 @@ fn planned(index: usize, name: &str, case: &Case, today: Date) -> Product {
             .iter()
             .filter(|one| one.severity() == Severity::Warning)
             .count() as u64,
-        other: plan.and_then(other),
+        other: plan.and_then(other_route),
         pack: None,
         sha256: None,
         work: Work::None,
@@ -93,8 +93,8 @@ fn not_searched(plan: &Plan) -> Vec<Unread> {
         .collect()
 }
 
-/// The other way to the same level, else the first other way.
-fn other(plan: &Plan) -> Option<Other> {
+/// The other route to the same level, or else the first other route.
+fn other_route(plan: &Plan) -> Option<Other> {
     let same_level = plan
         .alternatives
         .iter()
@@ -108,7 +108,7 @@ fn other(plan: &Plan) -> Option<Other> {
 }
 
 fn problems(unit: &Unit, case: &Case) -> Vec<Problem> {
-    // What is read of a row whose fields are in the wrong columns is not its product.
+    // A row whose fields are in the wrong columns does not describe its product.
     let is_broken = matches!(&unit.source, Source::Row(row) if row.is_broken());
     let findings = case.findings().iter().filter(|_| !is_broken);
     let of_manifest = findings.filter_map(|finding| of_unit(finding, unit, &case.manifest));
@@ -116,8 +116,8 @@ fn problems(unit: &Unit, case: &Case) -> Vec<Problem> {
     of_row.chain(of_manifest).collect()
 }
 
-/// Returns a finding as a problem of a product. In a row, a field that is not there has a cell that is empty;
-/// nothing is said of one whose cell could not be taken, since that is said already.
+/// Returns a finding as a problem of a product. In a row, a missing field is an empty cell. A cell that could not be
+/// read has a finding already, so it gets no second one here.
 fn of_unit(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<Problem> {
     let mut problem = problem(finding, &manifest.source, &manifest.origins);
     if let Some(file) = from_mapping(finding, unit, manifest) {
@@ -138,7 +138,7 @@ fn of_unit(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<Proble
     (!row.is_unread(route)).then_some(problem)
 }
 
-/// Returns the mapping and the field in it, if a finding is about what a mapping adds to a row.
+/// Returns the mapping and its field, if a finding is about a value that a mapping adds to a row.
 fn from_mapping(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<String> {
     let (Source::Row(row), Place::Field(route) | Place::Key(route)) =
         (&unit.source, &finding.place)
@@ -149,7 +149,7 @@ fn from_mapping(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<S
     manifest.origins.has(route).then_some(field)
 }
 
-/// In a cell no name of a field is to be written, and no quotes.
+/// A cell needs neither the name of its field nor quotes.
 fn in_cell(help: &str) -> String {
     let help = help.replace(IN_YAML, "");
     let named = help.strip_prefix("write `");
@@ -161,12 +161,10 @@ fn in_cell(help: &str) -> String {
     }
 }
 
-/// Returns a finding that names its place itself.
 pub(crate) fn whole(finding: &Finding) -> Problem {
     problem(finding, &SourceFile::default(), &Origins::default())
 }
 
-/// Returns a finding as a problem of the report.
 pub(crate) fn problem(finding: &Finding, source: &SourceFile, origins: &Origins) -> Problem {
     let span = origins
         .locate(&finding.place)
@@ -201,12 +199,12 @@ pub(crate) fn problem(finding: &Finding, source: &SourceFile, origins: &Origins)
     }
 }
 
-/// Returns something that is worth saying, and what to do about it.
+/// Returns a note, with what to do.
 pub(crate) fn note(text: &str, help: &str) -> Problem {
     Problem::without_code(Severity::Warning, "", text, help)
 }
 
-/// Returns what the machine could not do as a problem of the report.
+/// Returns a machine error as a problem of the report.
 pub(crate) fn fault(error: &Error, name: &str) -> Problem {
     let help = match error {
         Error::Exists(_) | Error::Foreign(_) => {
@@ -221,7 +219,7 @@ pub(crate) fn fault(error: &Error, name: &str) -> Problem {
     Problem::without_code(Severity::Error, name, &error.to_string(), &help)
 }
 
-/// Returns a product that could not even be looked at.
+/// Returns the entry of a product that could not be scanned.
 pub(crate) fn failed(index: usize, name: &str, error: &Error, today: Date) -> Product {
     Product {
         state: State::Failed,

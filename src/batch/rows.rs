@@ -1,4 +1,4 @@
-//! Rows of a sheet as products: what is wrong with a cell is wrong with the product of its row, and is said once.
+//! Rows of a sheet as products. A finding about a cell belongs to the product of its row, and is reported once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::batch::inputs::{Inputs, Source, Unit};
 use crate::diag::{Cell, Finding, Place, Severity};
+use crate::domain::FieldPath;
 use crate::error::{Error, Result};
 use crate::manifest::RowField;
 use crate::sheet::{self, Mapping};
@@ -15,14 +16,12 @@ use crate::world::{self, World};
 #[derive(Clone, Debug)]
 pub struct Row {
     cells: sheet::Row,
-    /// The file.
     pub(super) path: Arc<Path>,
     /// File and sheet, as the user knows them.
     place: Arc<str>,
 }
 
 impl Row {
-    /// Returns its values.
     pub(super) fn fields(&self) -> Vec<RowField> {
         let fields = self.cells.fields.iter();
         let row = usize::try_from(self.cells.number).unwrap_or(0);
@@ -30,7 +29,7 @@ impl Row {
             let cell = self.cells.cell(field);
             let place = cell.as_ref().map_or(&self.cells.mapping, |_| &self.place);
             RowField {
-                route: field.route.to_string(),
+                route: field.route.clone(),
                 text: field.text.to_string(),
                 place: place.to_string(),
                 cell: cell.map(|name| Cell { name, row }),
@@ -39,14 +38,14 @@ impl Row {
         fields.map(field).collect()
     }
 
-    /// Returns where a mapping adds a field to the row, if one does.
-    pub(super) fn added(&self, route: &str) -> Option<String> {
+    /// Returns the place in the mapping that adds a field to the row, if there is one.
+    pub(super) fn added(&self, route: &FieldPath) -> Option<String> {
         let mut fields = self.cells.fields.iter();
-        let added = fields.any(|field| field.column.is_none() && &*field.route == route);
+        let added = fields.any(|field| field.column.is_none() && field.route == *route);
         added.then(|| format!("{}, {route}", self.cells.mapping))
     }
 
-    /// Returns the folder of the sheet, from which its paths are seen.
+    /// Returns the folder of the sheet; its paths are relative to it.
     pub(super) fn folder(&self) -> PathBuf {
         self.path
             .parent()
@@ -54,28 +53,21 @@ impl Row {
             .unwrap_or_default()
     }
 
-    /// Returns true if nothing is known of the row but that its fields are not under their headings.
+    /// Returns true if the fields of the row are not under their headings, so that nothing else is known of it.
     pub(super) fn is_broken(&self) -> bool {
         self.cells.broken
     }
 
-    /// Returns true if a cell gives the field, and what it says cannot be taken, which is a finding of its own.
-    pub(super) fn is_unread(&self, route: &str) -> bool {
+    /// Returns true if the cell of a field could not be read, which is a finding of its own.
+    pub(super) fn is_unread(&self, route: &FieldPath) -> bool {
         self.cells.unread.iter().any(|unread| unread == route)
     }
 
-    /// Returns the place of the cell that would give a field, if the sheet has a column for it.
-    /// For a table, it is that of its first column.
-    pub(super) fn cell(&self, route: &str) -> Option<String> {
-        let table = format!("{route}.");
-        let of_table = || {
-            self.cells
-                .columns
-                .iter()
-                .find(|(other, _)| other.starts_with(&table))
-        };
-        let of_table = || of_table().map(|(_, letters)| letters);
-        let letters = self.cells.columns.get(route).or_else(of_table)?;
+    /// Returns the place of the cell of a field, if the sheet has a column for it. For a table, it is the cell of its
+    /// first column.
+    pub(super) fn cell(&self, route: &FieldPath) -> Option<String> {
+        let mut below = self.cells.columns.range::<FieldPath, _>(route..);
+        let (_, letters) = below.next().filter(|(field, _)| field.is_within(route))?;
         Some(format!(
             "{}, cell {letters}{}",
             self.place, self.cells.number
@@ -83,8 +75,8 @@ impl Row {
     }
 }
 
-/// How many findings about a whole sheet a row repeats at the most, and all rows of a sheet together: each is
-/// said once of the sheet anyway.
+/// How many findings about a whole sheet each row repeats at most, and all rows of a sheet together. The sheet itself
+/// reports each of them once anyway.
 const MAX_OF_ROW: usize = 50;
 const MAX_COPIES: usize = 500_000;
 
@@ -116,7 +108,7 @@ pub(super) fn add(
             None => of_sheets.push(finding),
         }
     }
-    // A column that is not understood may say something of every row.
+    // A heading that is not understood may give a finding for every row.
     let most = (MAX_COPIES / of_rows.len().max(1)).clamp(1, MAX_OF_ROW);
     let mut of_places: BTreeMap<Arc<str>, Vec<&Finding>> = BTreeMap::new();
     for place in places.values() {
@@ -148,7 +140,7 @@ pub(super) fn add(
     Ok(())
 }
 
-/// Returns true if what is wrong with a file concerns the rows of one of its sheets.
+/// Returns true if a finding about a file concerns the rows of one of its sheets.
 fn concerns(finding: &Finding, place: &str, name: &str) -> bool {
     let Place::File(file) = &finding.place else {
         return true;
@@ -160,7 +152,7 @@ fn concerns(finding: &Finding, place: &str, name: &str) -> bool {
     !of_a_sheet || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(", cell "))
 }
 
-/// Returns sheet and row of the cell that a finding is about.
+/// Returns sheet and row of a finding about a cell.
 fn row_of(finding: &Finding) -> Option<(Arc<str>, u32)> {
     let Place::File(file) = &finding.place else {
         return None;

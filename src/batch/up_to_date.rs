@@ -1,4 +1,4 @@
-//! Whether the pack of an earlier run is still up to date with what it was made from.
+//! Decides whether the pack of an earlier run is still up to date.
 
 use crate::batch::journal::{Journal, Made, Stamp};
 use crate::batch::report::RebuildReason;
@@ -9,8 +9,8 @@ use crate::pack::verify::verify;
 use crate::pack::{FORMAT, INVENTORY, hash_of};
 use crate::world::{Os, World};
 
-/// Returns the hash of the pack of an earlier run if nothing that it was made from changed and it is whole; else why
-/// to make it again.
+/// Returns the hash of the pack if it is whole and nothing that it was made from has changed; otherwise why to make
+/// it again.
 pub(crate) fn up_to_date(
     pack: &str,
     stamp: &Stamp,
@@ -25,7 +25,7 @@ pub(crate) fn up_to_date(
         return Err(why);
     }
     let path = settings.out.join(pack);
-    // What is read back here is an output, and none of the run's inputs.
+    // `Os` rather than the run's world: a pack that is read back here is an output, and must not count as an input.
     if Os.kind(&path).is_err() {
         return Err(RebuildReason::Lost);
     }
@@ -38,7 +38,6 @@ pub(crate) fn up_to_date(
     is_whole.then_some(*sha256).ok_or(RebuildReason::Altered)
 }
 
-/// What the pack of a case is made from.
 pub(crate) fn stamp(case: &Case, settings: &Settings<'_>) -> Stamp {
     let mut evidence: Vec<String> = case
         .evidence

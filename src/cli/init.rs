@@ -1,5 +1,5 @@
-//! `clspack init`: asks the few questions that decide the form, and writes a manifest to go on from.
-//! Every answer has a flag; without a terminal nothing is asked.
+//! `clspack init`: asks the few questions that decide the form, and writes a manifest to start from. Every answer has
+//! a flag; without a terminal nothing is asked.
 
 use std::io::IsTerminal as _;
 
@@ -8,14 +8,13 @@ use dialoguer::{Input, Select};
 use crate::cli::args::{Init, Options};
 use crate::cli::output::Output;
 use crate::cli::{Exit, read};
-use crate::domain::{Category, Date, LabelLevel, Scheme};
+use crate::domain::{Category, Date, FieldPath, LabelLevel, Scheme, field};
 use crate::error::{Error, Result};
 use crate::manifest::{self, draft};
 use crate::pack::new_file;
 use crate::rules::{RuleBook, Timeline};
 use crate::world::World;
 
-/// Writes the manifest.
 pub(crate) fn run(
     arguments: &Init,
     options: &Options,
@@ -47,39 +46,39 @@ pub(crate) fn run(
     })?;
     new_file(&path, text.as_bytes())?;
     output.data(&format!("{}\n", path.display()));
-    output.say(&format!(
+    output.message(&format!(
         "fill in the lines without a value, then run `clspack check {}`",
         path.display()
     ));
     Ok(Exit::Done)
 }
 
-/// Checks what the flags say, all at once.
+/// Checks the values of all flags.
 fn given(answers: &Init, book: &RuleBook) -> Result<draft::Given> {
     let mut faults = Vec::new();
-    let mut take = |route: &str, value: &Option<String>| {
+    let mut take = |field: &FieldPath, value: &Option<String>| {
         if let Some(Err(fault)) = value
             .as_ref()
-            .map(|text| manifest::check_value(route, text))
+            .map(|text| manifest::check_value(field, text))
         {
             faults.push(fault);
         }
         value.clone()
     };
     let mut given = draft::Given {
-        applicant: take("applicant.name", &answers.applicant),
-        uen: take("applicant.uen", &answers.uen),
-        brand: take("product.brand", &answers.brand),
-        name: take("product.name", &answers.name),
-        category: take("product.category", &answers.category),
-        level: take("application.level", &answers.level),
-        submission: take("application.submission", &answers.submission),
-        support_until: take("product.support.until", &answers.support_until),
+        applicant: take(&field!(applicant.name), &answers.applicant),
+        uen: take(&field!(applicant.uen), &answers.uen),
+        brand: take(&field!(product.brand), &answers.brand),
+        name: take(&field!(product.name), &answers.name),
+        category: take(&field!(product.category), &answers.category),
+        level: take(&field!(application.level), &answers.level),
+        submission: take(&field!(application.submission), &answers.submission),
+        support_until: take(&field!(product.support.until), &answers.support_until),
         models: answers.models.clone(),
         labels: Vec::new(),
     };
     for model in &answers.models {
-        take("product.models", &Some(model.clone()));
+        take(&field!(product.models), &Some(model.clone()));
     }
     for label in &answers.labels {
         let (scheme, level) = label
@@ -87,8 +86,8 @@ fn given(answers: &Init, book: &RuleBook) -> Result<draft::Given> {
             .map_or((label.as_str(), None), |(scheme, level)| {
                 (scheme, Some(level.to_owned()))
             });
-        take("labels.scheme", &Some(scheme.to_owned()));
-        take("labels.level", &level);
+        take(&field!(labels[0].scheme), &Some(scheme.to_owned()));
+        take(&field!(labels[0].level), &level);
         given.labels.push((scheme.to_owned(), level));
     }
     for (scheme, level) in &given.labels {
@@ -112,25 +111,33 @@ fn given(answers: &Init, book: &RuleBook) -> Result<draft::Given> {
     }
 }
 
-/// Asks for what the flags do not say.
+/// Asks for the values that no flag gives.
 fn interview(mut answers: Init, world: &dyn World, book: &RuleBook) -> Result<Init> {
     ask(
         &mut answers.applicant,
-        "applicant.name",
+        &field!(applicant.name),
         "Company that applies",
     )?;
     ask(
         &mut answers.uen,
-        "applicant.uen",
+        &field!(applicant.uen),
         "Its UEN (empty if it is registered abroad)",
     )?;
-    ask(&mut answers.brand, "product.brand", "Brand of the product")?;
-    ask(&mut answers.name, "product.name", "Name of the product")?;
+    ask(
+        &mut answers.brand,
+        &field!(product.brand),
+        "Brand of the product",
+    )?;
+    ask(
+        &mut answers.name,
+        &field!(product.name),
+        "Name of the product",
+    )?;
     if answers.models.is_empty() {
         let mut models = None;
         ask(
             &mut models,
-            "product.models",
+            &field!(product.models),
             "Model numbers, as on the type label, commas between",
         )?;
         answers.models = models
@@ -154,24 +161,24 @@ fn interview(mut answers: Init, world: &dyn World, book: &RuleBook) -> Result<In
     }
     ask(
         &mut answers.level,
-        "application.level",
-        "Level applied for, 1 to 4 (empty: what the labels held give)",
+        &field!(application.level),
+        "Level applied for, 1 to 4 (empty: the level that the labels give)",
     )?;
     let today: Date = world.today();
     ask(
         &mut answers.submission,
-        "application.submission",
+        &field!(application.submission),
         &format!("Intended day of submission, such as {today}"),
     )?;
     ask(
         &mut answers.support_until,
-        "product.support.until",
+        &field!(product.support.until),
         "Last day of security support, as published",
     )?;
     Ok(answers)
 }
 
-fn ask(answer: &mut Option<String>, route: &str, question: &str) -> Result<()> {
+fn ask(answer: &mut Option<String>, field: &FieldPath, question: &str) -> Result<()> {
     if answer.is_some() {
         return Ok(());
     }
@@ -179,7 +186,7 @@ fn ask(answer: &mut Option<String>, route: &str, question: &str) -> Result<()> {
         if text.trim().is_empty() {
             Ok(())
         } else {
-            manifest::check_value(route, text)
+            manifest::check_value(field, text)
         }
     };
     let text: String = Input::new()

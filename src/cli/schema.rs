@@ -8,7 +8,6 @@ use crate::manifest::schema::manifest_schema;
 /// The schema of the plan; a test compares it with the plans of the examples.
 const PLAN_SCHEMA: &str = include_str!("../../schemas/plan.schema.json");
 
-/// Prints a schema.
 pub(crate) fn run(of: SchemaOf, output: &Output) -> Exit {
     match of {
         SchemaOf::Manifest => output.json(&manifest_schema()),

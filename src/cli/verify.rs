@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::report::{Counts, json as report_json};
 use crate::world::{Kind, World};
 
-/// Reads a pack back, computes it again, and says whether it is whole.
+/// Reads a pack back, makes it again, and prints whether it is intact.
 pub(crate) fn run(pack: &Path, world: &dyn World, output: &Output) -> Result<Exit> {
     let audit = audit(pack, world)?;
     let verdict = &audit.verdict;
@@ -43,7 +43,6 @@ pub(crate) fn run(pack: &Path, world: &dyn World, output: &Output) -> Result<Exi
     Ok(if intact { Exit::Done } else { Exit::Findings })
 }
 
-/// The verdict for people.
 fn text(pack: &Path, is_folder: bool, audit: &Audit) -> String {
     let verdict = &audit.verdict;
     let word = match (verdict.is_intact(), audit.is_only_listed) {
@@ -74,7 +73,7 @@ fn text(pack: &Path, is_folder: bool, audit: &Audit) -> String {
     text
 }
 
-/// What made the pack, and for which day.
+/// Returns what made the pack, and for which day.
 fn made(provenance: &Value) -> Option<String> {
     let version = provenance["tool"]["version"].as_str()?;
     let on = provenance["on"].as_str()?;

@@ -13,14 +13,15 @@ pub use explain::explanation;
 pub use source::{Cell, Origins, Part, SourceFile, Span};
 
 use crate::domain::Citation;
+pub use crate::domain::FieldPath;
 
 /// Where a finding lies.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// A field of the manifest, by its route; if it is missing, the table that lacks it.
-    Field(String),
+    Field(FieldPath),
     /// The name of a field, rather than its value.
-    Key(String),
+    Key(FieldPath),
     /// A run of bytes of the manifest.
     Bytes(Span),
     /// The file as a whole.
@@ -71,7 +72,7 @@ impl Finding {
     /// Makes a finding about a field's value.
     pub fn at(
         code: Code,
-        field: impl Into<String>,
+        field: impl Into<FieldPath>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {

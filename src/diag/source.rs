@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use crate::diag::Place;
+use crate::domain::FieldPath;
 
 /// A run of bytes, end excluded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -190,12 +191,12 @@ const fn begins(byte: u8) -> bool {
 
 /// Where each field of a manifest stands: key and value.
 #[derive(Clone, Debug, Default)]
-pub struct Origins(BTreeMap<String, (Option<Span>, Span)>);
+pub struct Origins(BTreeMap<FieldPath, (Option<Span>, Span)>);
 
 impl Origins {
     /// Records a field.
-    pub fn record(&mut self, route: &str, key: Option<Span>, value: Span) {
-        self.0.insert(route.to_owned(), (key, value));
+    pub fn record(&mut self, route: &FieldPath, key: Option<Span>, value: Span) {
+        self.0.insert(route.clone(), (key, value));
     }
 
     /// Returns the bytes to point at. A missing field is shown at the nearest table around it;
@@ -216,22 +217,20 @@ impl Origins {
     }
 
     /// Returns true if the manifest has the field.
-    pub fn has(&self, route: &str) -> bool {
+    pub fn has(&self, route: &FieldPath) -> bool {
         self.0.contains_key(route)
     }
 
-    fn around(&self, route: &str) -> Option<Span> {
-        let parent = &route[..route.rfind(['.', '['])?];
-        match self.0.get(parent) {
-            Some((key, value)) => Some(key.unwrap_or(*value)),
-            None => self.around(parent),
-        }
+    fn around(&self, route: &FieldPath) -> Option<Span> {
+        let (key, value) = route.around().find_map(|table| self.0.get(table))?;
+        Some(key.unwrap_or(*value))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::field;
 
     #[test]
     fn columns_count_characters() {
@@ -270,12 +269,12 @@ mod tests {
     fn a_missing_field_is_shown_at_its_table() {
         let mut origins = Origins::default();
         origins.record(
-            "provisions",
+            &field!(provisions),
             Some(Span { start: 5, end: 15 }),
             Span { start: 18, end: 90 },
         );
-        let found = origins.locate(&Place::Field("provisions.5.1-1.support".into()));
+        let found = origins.locate(&Place::Field(field!(provisions."5.1-1".support)));
         assert_eq!(found, Some(Span { start: 5, end: 15 }));
-        assert_eq!(origins.locate(&Place::Field("product.name".into())), None);
+        assert_eq!(origins.locate(&Place::Field(field!(product.name))), None);
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::domain::record::{Answers, Line, Many, Part, Partial, Schema, record};
 use crate::domain::{
-    Applicant, Date, EvidenceKind, EvidencePath, Exhibit, Field, Label, Laboratory, Level, Product,
-    ShortHash, Signatory, Waiver,
+    Answer, Applicant, Date, EvidenceKind, EvidencePath, Exhibit, Field, FieldPath, Label,
+    Laboratory, Level, Product, ShortHash, Signatory, Waiver, field,
 };
 
 words! {
@@ -90,12 +90,22 @@ impl ProductFiles {
     }
 }
 
+impl SignedDeclaration {
+    /// Returns the field that names the file.
+    pub fn field() -> FieldPath {
+        field!(declaration.signed)
+    }
+}
+
 impl OwnTemplates {
     /// Returns the templates that there are, with the routes of the fields that name them.
-    pub fn paths(&self) -> impl Iterator<Item = (&'static str, &EvidencePath)> {
+    pub fn paths(&self) -> impl Iterator<Item = (FieldPath, &EvidencePath)> {
         let named = [
-            ("templates.declaration", &self.declaration),
-            ("templates.supporting-evidence", &self.supporting_evidence),
+            (field!(templates.declaration), &self.declaration),
+            (
+                field!(templates."supporting-evidence"),
+                &self.supporting_evidence,
+            ),
         ];
         let named = named.into_iter();
         named.filter_map(|(field, path)| Some((field, path.as_ref()?)))
@@ -109,88 +119,75 @@ impl Application {
     }
 
     /// Returns every evidence path with the route of the field that names it, in a fixed order.
-    pub fn evidence_paths(&self) -> Vec<(String, &EvidencePath)> {
+    pub fn evidence_paths(&self) -> Vec<(FieldPath, &EvidencePath)> {
         let mut paths = Vec::new();
         for (i, label) in self.labels.iter().enumerate() {
             for (j, path) in label.evidence.iter().enumerate() {
-                paths.push((format!("labels[{i}].evidence[{j}]"), path));
+                paths.push((field!(labels[i].evidence[j]), path));
             }
         }
         let report = self
             .laboratory
             .as_ref()
             .and_then(|laboratory| laboratory.report.as_ref());
-        paths.extend(report.map(|path| ("laboratory.report".to_owned(), path)));
+        paths.extend(report.map(|path| (field!(laboratory.report), path)));
         let exhibits = self.exhibits().into_iter();
         paths.extend(exhibits.map(|(field, exhibit)| (field, &exhibit.path)));
         for (kind, path) in self.evidence.given() {
-            paths.push((format!("evidence.{kind}"), path));
+            paths.push((kind.field(), path));
         }
         paths
     }
 
+    /// Returns every answer, those to provisions first.
+    pub fn answers(&self) -> impl Iterator<Item = &Answer> {
+        self.provisions.iter().chain(&self.lifecycle)
+    }
+
     /// Returns every file that an answer names, with the route of the field that names it.
-    pub fn exhibits(&self) -> Vec<(String, &Exhibit)> {
-        let sections = [
-            ("provisions", &self.provisions),
-            ("lifecycle", &self.lifecycle),
-        ];
+    pub fn exhibits(&self) -> Vec<(FieldPath, &Exhibit)> {
         let mut exhibits = Vec::new();
-        for (section, answers) in sections {
-            for answer in answers {
-                for (j, exhibit) in answer.evidence.iter().enumerate() {
-                    let field = format!("{section}.{}.evidence[{j}]", answer.written);
-                    exhibits.push((field, exhibit));
-                }
+        for answer in self.answers() {
+            for (j, exhibit) in answer.evidence.iter().enumerate() {
+                exhibits.push((answer.field().key("evidence").index(j), exhibit));
             }
         }
         exhibits
     }
 
     /// Returns every text that may reach a document, with the route of its field.
-    pub fn texts<'a>(&'a self) -> Vec<(String, &'a str)> {
+    pub fn texts<'a>(&'a self) -> Vec<(FieldPath, &'a str)> {
         let single = self
             .applicant_texts()
             .into_iter()
             .chain(self.product_texts());
-        let single = single.filter_map(|(field, text)| Some((field.to_owned(), text?.as_str())));
-        let mut texts: Vec<(String, &'a str)> = single.collect();
-        let mut many = |field: String, text: Option<&'a String>| {
+        let single = single.filter_map(|(field, text)| Some((field, text?.as_str())));
+        let mut texts: Vec<(FieldPath, &'a str)> = single.collect();
+        let mut many = |field: FieldPath, text: Option<&'a String>| {
             texts.extend(text.map(|text| (field, text.as_str())));
         };
         for (i, model) in self.product.models.iter().enumerate() {
-            many(format!("product.models[{i}]"), Some(model));
+            many(field!(product.models[i]), Some(model));
         }
         for (i, app) in self.product.companion_apps.iter().enumerate() {
+            many(field!(product.companion_apps[i].name), app.name.as_ref());
             many(
-                format!("product.companion_apps[{i}].name"),
-                app.name.as_ref(),
-            );
-            many(
-                format!("product.companion_apps[{i}].version"),
+                field!(product.companion_apps[i].version),
                 app.version.as_ref(),
             );
         }
         for (i, label) in self.labels.iter().enumerate() {
-            many(format!("labels[{i}].number"), label.number.as_ref());
+            many(field!(labels[i].number), label.number.as_ref());
             many(
-                format!("labels[{i}].firmware_version"),
+                field!(labels[i].firmware_version),
                 label.firmware_version.as_ref(),
             );
             for (j, model) in label.models.iter().enumerate() {
-                many(format!("labels[{i}].models[{j}]"), Some(model));
+                many(field!(labels[i].models[j]), Some(model));
             }
         }
-        for (section, answers) in [
-            ("provisions", &self.provisions),
-            ("lifecycle", &self.lifecycle),
-        ] {
-            for answer in answers {
-                many(
-                    format!("{section}.{}.detail", answer.written),
-                    answer.detail.as_ref(),
-                );
-            }
+        for answer in self.answers() {
+            many(answer.field().key("detail"), answer.detail.as_ref());
         }
         texts.extend(self.waiver_texts());
         texts.extend(
@@ -201,7 +198,7 @@ impl Application {
         texts
     }
 
-    fn waiver_texts(&self) -> impl Iterator<Item = (String, &str)> {
+    fn waiver_texts(&self) -> impl Iterator<Item = (FieldPath, &str)> {
         let waivers = self.waivers.iter().enumerate();
         waivers.flat_map(|(i, waiver)| {
             let named = [
@@ -211,56 +208,62 @@ impl Application {
             ];
             let named = named.into_iter();
             named.filter_map(move |(name, text)| {
-                Some((format!("waivers[{i}].{name}"), text.as_deref()?))
+                Some((field!(waivers[i]).key(name), text.as_deref()?))
             })
         })
     }
 
-    fn applicant_texts(&self) -> Vec<(&'static str, Option<&String>)> {
+    fn applicant_texts(&self) -> Vec<(FieldPath, Option<&String>)> {
         let applicant = &self.applicant;
         let filer = applicant.filed_by.as_ref();
         let number = applicant.abroad().and_then(|abroad| abroad.number.as_ref());
         vec![
-            ("applicant.name", applicant.name.as_ref()),
-            ("applicant.registration.number", number),
-            ("applicant.address", applicant.address.as_ref()),
-            ("applicant.contact.name", applicant.contact.name.as_ref()),
-            ("applicant.contact.email", applicant.contact.email.as_ref()),
+            (field!(applicant.name), applicant.name.as_ref()),
+            (field!(applicant.registration.number), number),
+            (field!(applicant.address), applicant.address.as_ref()),
             (
-                "applicant.filed_by.name",
+                field!(applicant.contact.name),
+                applicant.contact.name.as_ref(),
+            ),
+            (
+                field!(applicant.contact.email),
+                applicant.contact.email.as_ref(),
+            ),
+            (
+                field!(applicant.filed_by.name),
                 filer.and_then(|filer| filer.name.as_ref()),
             ),
-            ("signatory.name", self.signatory.name.as_ref()),
-            ("signatory.title", self.signatory.title.as_ref()),
-            ("signatory.place", self.signatory.place.as_ref()),
+            (field!(signatory.name), self.signatory.name.as_ref()),
+            (field!(signatory.title), self.signatory.title.as_ref()),
+            (field!(signatory.place), self.signatory.place.as_ref()),
         ]
     }
 
-    fn product_texts(&self) -> Vec<(&'static str, Option<&String>)> {
+    fn product_texts(&self) -> Vec<(FieldPath, Option<&String>)> {
         let (product, laboratory) = (&self.product, self.laboratory.as_ref());
         vec![
-            ("product.brand", product.brand.as_ref()),
-            ("product.name", product.name.as_ref()),
+            (field!(product.brand), product.brand.as_ref()),
+            (field!(product.name), product.name.as_ref()),
             (
-                "product.hardware_version",
+                field!(product.hardware_version),
                 product.hardware_version.as_ref(),
             ),
             (
-                "product.firmware_version",
+                field!(product.firmware_version),
                 product.firmware_version.as_ref(),
             ),
-            ("product.url", product.url.as_ref()),
-            ("product.support.url", product.support.url.as_ref()),
+            (field!(product.url), product.url.as_ref()),
+            (field!(product.support.url), product.support.url.as_ref()),
             (
-                "product.vulnerability_disclosure",
+                field!(product.vulnerability_disclosure),
                 product.vulnerability_disclosure.as_ref(),
             ),
             (
-                "laboratory.name",
+                field!(laboratory.name),
                 laboratory.and_then(|laboratory| laboratory.name.as_ref()),
             ),
             (
-                "laboratory.reference",
+                field!(laboratory.reference),
                 laboratory.and_then(|laboratory| laboratory.reference.as_ref()),
             ),
         ]

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::domain::record::{Lines, Many, record};
-use crate::domain::{Exhibit, Field, List, NotAWord};
+use crate::domain::{Exhibit, Field, FieldPath, List, NotAWord};
 
 words! {
     /// The answer to one provision, in the standard's own words (EN 303 645, Annex B).
@@ -96,6 +96,13 @@ impl Answer {
     /// Returns section and number as the manifest has them: what tells one answer from all others.
     pub fn key(&self) -> (&'static str, &str) {
         (self.section, &self.written)
+    }
+}
+
+impl Answer {
+    /// Returns the field that holds it.
+    pub fn field(&self) -> FieldPath {
+        FieldPath::of([self.section.into(), self.written.clone().into()])
     }
 }
 

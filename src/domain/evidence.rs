@@ -3,9 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::Sha256;
 use crate::domain::record::{Record as _, Single, Value, record};
 use crate::domain::shape::Kind;
+use crate::domain::{FieldPath, Sha256, field};
 
 words! {
     /// What a file of the `evidence` section is.
@@ -14,6 +14,41 @@ words! {
         Sbom = "sbom",
         BinaryScan = "binary-scan",
         PenetrationTest = "penetration-test",
+    }
+}
+
+impl EvidenceKind {
+    /// Returns the field that names such a file.
+    pub fn field(self) -> FieldPath {
+        field!(evidence).key(self.as_str())
+    }
+}
+
+/// What a manifest names a file for. Files of one role are searched in the same way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// The certificate of a label.
+    Label,
+    /// The laboratory's report.
+    Report,
+    /// A file of the `evidence` section.
+    Evidence(EvidenceKind),
+    /// What shows that an answer is true.
+    Answer,
+    /// A signed declaration or a template.
+    Other,
+}
+
+impl Role {
+    /// Returns the role of a file that this field names.
+    pub fn of(field: &FieldPath) -> Self {
+        match field.section() {
+            "labels" => Self::Label,
+            "laboratory" => Self::Report,
+            "provisions" | "lifecycle" => Self::Answer,
+            "evidence" => field.name().parse().map_or(Self::Other, Self::Evidence),
+            _ => Self::Other,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+pub use crate::domain::lookalike::plain_model;
 use crate::domain::record::{Line, Many, Part, Url, record};
 use crate::domain::{Date, NotAWord};
 
@@ -138,24 +139,5 @@ impl Product {
             (_, Some(name)) => Some(name.clone()),
             (brand, None) => brand.cloned(),
         }
-    }
-}
-
-/// Returns the model number without what people spell differently: case, spaces, hyphens and
-/// other separators, letters and digits of full width.
-pub fn plain_model(model: &str) -> String {
-    model
-        .chars()
-        .map(of_plain_width)
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
-        .collect()
-}
-
-/// East Asian keyboards also write Latin letters and digits as wide as their own characters.
-fn of_plain_width(c: char) -> char {
-    match u32::from(c) {
-        wide @ 0xff01..=0xff5e => char::from_u32(wide - 0xfee0).unwrap_or(c),
-        _ => c,
     }
 }

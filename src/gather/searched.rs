@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding, Severity};
-use crate::domain::{Application, EvidencePath, NotSearched, Unsearched};
+use crate::domain::{Application, EvidencePath, FieldPath, NotSearched, Unsearched, field};
 use crate::gather::Evidence;
 
-/// The files that a person looked through, as the manifest says, beside those that it names as evidence. A path
-/// has its layer with it: manifests that build on each other may name two files by one path.
+/// The files that a person looked through, according to the manifest, among those that it names as evidence. A path
+/// includes its layer: manifests that extend each other may give two files the same path.
 pub(super) struct LookedThrough<'a> {
     named: BTreeSet<(&'a str, usize)>,
     evidence: BTreeSet<(&'a str, usize)>,
@@ -25,7 +25,7 @@ impl<'a> LookedThrough<'a> {
         }
     }
 
-    /// Returns whether a file is among them: named in its own layer, or in one that has no such file.
+    /// Returns true if a file is among them: it is named in its own layer, or in one that has no such file.
     fn holds(&self, path: &EvidencePath) -> bool {
         let text = path.as_str();
         let mut named = self.named.range((text, 0)..=(text, usize::MAX));
@@ -37,11 +37,11 @@ impl<'a> LookedThrough<'a> {
         paths.next().is_some()
     }
 
-    /// Notes that a file was not searched to its end. What is wrong with it already is not said twice.
+    /// Notes that a file was not searched to its end, unless it has an error already.
     pub(super) fn note(
         &self,
         path: &EvidencePath,
-        field: &str,
+        field: &FieldPath,
         reason: Unsearched,
         found: &[Finding],
         evidence: &mut Evidence,
@@ -64,7 +64,7 @@ impl<'a> LookedThrough<'a> {
         evidence.findings.push(finding);
     }
 
-    /// Returns a finding for each file that nobody had to look through.
+    /// Returns a finding for each file that needed no look through it.
     pub(super) fn needless(&self, application: &Application, evidence: &Evidence) -> Vec<Finding> {
         let files = evidence.not_searched.iter();
         let listed: BTreeSet<&str> = files.map(|file| file.path.as_str()).collect();
@@ -76,11 +76,11 @@ impl<'a> LookedThrough<'a> {
                 _ if listed.contains(text) => return None,
                 (false, _) => format!("no field names `{path}` as evidence"),
                 (true, true) => format!("`{path}` was searched, so nobody has to look through it"),
-                // That it cannot be read is said where it is named.
+                // A file that cannot be read has a finding at its field.
                 (true, false) => return None,
             };
             let help = "remove it from `looked_through`, or correct the path";
-            let field = format!("looked_through[{i}]");
+            let field = field!(looked_through[i]);
             let code = Code::LookedThroughNeedlessly;
             Some(Finding::at(code, field, message, help))
         };

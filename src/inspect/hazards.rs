@@ -2,11 +2,11 @@
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
+use crate::domain::{EvidenceKind, Role};
 use crate::inspect::Paper;
 use crate::look::{Hazard, HazardKind, InFile, is_program_name};
 
 /// The field that names the photograph of the label.
-const LABEL_PHOTO: &str = "evidence.label-photo";
 /// Types of files that cannot be a photograph.
 const NO_PHOTO: &[&str] = &[
     "cdx", "csv", "eml", "html", "htm", "json", "log", "md", "msg", "ods", "spdx", "tsv", "txt",
@@ -184,28 +184,26 @@ pub(super) fn findings(paper: &Paper<'_>) -> Vec<Finding> {
     }
     kinds.sort_unstable();
     kinds.dedup();
-    let is_photo = paper.fields.iter().any(|field| field == LABEL_PHOTO);
+    let photo = paper.field_of(Role::Evidence(EvidenceKind::LabelPhoto));
     for kind in kinds {
         let words = WORDS.iter().find(|(one, ..)| *one == kind);
         let Some((_, code, one, several, help)) = words else {
             continue;
         };
         let of_kind: Vec<&Hazard> = hazards.iter().filter(|one| one.kind == kind).collect();
-        let is_label = kind == HazardKind::Blank && is_photo;
-        let code = if is_label {
-            Code::LabelPhotoUnusable
-        } else {
-            *code
-        };
         let says = if of_kind.len() > 1 { several } else { one };
         let message = format!("`{}` {says}{}", paper.path, listed(&of_kind));
-        let field = if is_label { LABEL_PHOTO } else { paper.field() };
+        let (code, field) = match photo.filter(|_| kind == HazardKind::Blank) {
+            Some(photo) => (Code::LabelPhotoUnusable, photo.clone()),
+            None => (*code, paper.field()),
+        };
         findings.push(Finding::at(code, field, message, *help));
     }
-    if is_photo && NO_PHOTO.contains(&paper.path.extension().as_str()) {
+    let photo = photo.filter(|_| NO_PHOTO.contains(&paper.path.extension().as_str()));
+    if let Some(photo) = photo {
         findings.push(Finding::at(
             Code::LabelPhotoUnusable,
-            LABEL_PHOTO,
+            photo,
             format!("`{}` is not a picture of the label", paper.path),
             "name a photograph or a drawing of the label, as JPG, PNG or PDF",
         ));

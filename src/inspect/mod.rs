@@ -1,14 +1,14 @@
 //! Compares evidence with the manifest: other products, secrets, personal data, hidden and active content.
 //!
 //! There are two steps, since a batch uses one file in many products. [`Facts`] are found once per file, without a
-//! manifest, and cached by content. [`findings`] then compares them with one application. Neither opens a file.
+//! manifest, and cached by content. [`of_file`] and [`across`] then compare them with one application. None opens a file.
 
 mod hazards;
 mod identity;
 mod private;
 
 use crate::diag::Finding;
-use crate::domain::{Application, EvidencePath};
+use crate::domain::{Application, EvidencePath, FieldPath, Role};
 use crate::look::{Hazard, Look};
 
 pub use identity::Words;
@@ -23,16 +23,21 @@ pub struct Facts {
     pub exposures: Vec<Exposure>,
     /// What it says about a product.
     pub words: Words,
+    /// True if the file says more than was kept to be compared with a manifest.
+    pub is_cut: bool,
 }
 
 impl Facts {
-    /// Finds the facts in what was read of a file. `extension` is the ending of its name in lower case. `field` is
-    /// a field that names the file: it decides how much of the text is kept.
-    pub fn of(look: &Look, bytes: &[u8], extension: &str, field: &str) -> Self {
+    /// Finds the facts in what was read of a file. `extension` is the ending of its name in lower case. `role`
+    /// decides how much of the text is kept.
+    pub fn of(look: &Look, bytes: &[u8], extension: &str, role: Role) -> Self {
+        let (exposures, may_have_more) = private::exposures(look, extension);
+        let words = Words::of(look, bytes, extension, role);
         Self {
             hazards: look.hazards.clone(),
-            exposures: private::exposures(look, extension),
-            words: Words::of(look, bytes, extension, field),
+            exposures,
+            is_cut: may_have_more || words.is_cut,
+            words,
         }
     }
 
@@ -47,41 +52,38 @@ impl Facts {
     }
 }
 
-/// Returns the role of a file in a field: the field without its numbers and provisions. Files with one role are
-/// searched in the same way.
-pub fn role(field: &str) -> &str {
-    let ends = field.find(['[', '.']).unwrap_or(field.len());
-    match &field[..ends] {
-        "evidence" | "laboratory" => field,
-        section => section,
-    }
-}
-
 /// A file of evidence with the fields that name it and its facts.
 #[derive(Clone, Copy, Debug)]
 pub struct Paper<'a> {
     /// The file.
     pub path: &'a EvidencePath,
     /// The fields that name it. Findings are reported at the first.
-    pub fields: &'a [String],
+    pub fields: &'a [FieldPath],
     /// What it contains.
     pub facts: &'a Facts,
 }
 
 impl Paper<'_> {
+    /// Returns the field that names it in a role.
+    fn field_of(&self, role: Role) -> Option<&FieldPath> {
+        self.fields.iter().find(|field| Role::of(field) == role)
+    }
+
     /// Returns the field at which findings are reported.
-    pub fn field(&self) -> &str {
-        self.fields.first().map_or("", String::as_str)
+    pub fn field(&self) -> FieldPath {
+        self.fields.first().cloned().unwrap_or_default()
     }
 }
 
-/// Compares the facts of the files with the application.
-pub fn findings(application: &Application, papers: &[Paper<'_>]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for paper in papers {
-        findings.extend(hazards::findings(paper));
-        findings.extend(private::findings(application, paper));
-    }
-    findings.extend(identity::findings(application, papers));
+/// Compares the facts of one file with the application. Files can be compared side by side.
+pub fn of_file(application: &Application, paper: &Paper<'_>) -> Vec<Finding> {
+    let mut findings = hazards::findings(paper);
+    findings.extend(private::findings(application, paper));
+    findings.extend(identity::of_file(application, paper));
     findings
+}
+
+/// Compares the files that together show something, such as the certificates of a label, with the application.
+pub fn across(application: &Application, papers: &[Paper<'_>]) -> Vec<Finding> {
+    identity::across(application, papers)
 }

@@ -17,6 +17,7 @@ mod office;
 mod package;
 mod picture;
 mod plain;
+pub(crate) mod png;
 mod portable;
 mod programs;
 mod property;
@@ -235,6 +236,11 @@ impl Look {
         }
         text
     }
+}
+
+/// Returns the characters of a list that a program wrote, such as a bill of materials; PowerShell writes UTF-16.
+pub fn decoded(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+    text::decode(bytes, text::declared(bytes)).0
 }
 
 /// Returns the beginning of a text that takes at most so many bytes.

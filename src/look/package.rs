@@ -1,9 +1,6 @@
 //! Opens an office file: which of its parts say something, and how much of them is unpacked.
 
-use std::io::{Cursor, Read as _};
-
-use zip::ZipArchive;
-use zip::result::ZipError;
+use clspack_archive::{Archive, Budget, Oddity, Unopened, Unread, Why};
 
 use crate::domain::Unsearched;
 use crate::look::revisions::Across;
@@ -22,39 +19,31 @@ const DEEPEST: usize = 2;
 
 /// Reads an office file.
 pub(super) fn read(bytes: &[u8], look: &mut Look) {
-    let mut left = LARGEST;
-    inside(bytes, 0, &mut left, look);
+    let mut budget = Budget::new(LARGEST);
+    budget.member = LARGEST_PART;
+    inside(bytes, 0, &mut budget, look);
 }
 
-fn inside(bytes: &[u8], depth: usize, left: &mut u64, look: &mut Look) {
+fn inside(bytes: &[u8], depth: usize, budget: &mut Budget, look: &mut Look) {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return look.miss(Unsearched::Locked);
     }
-    // The list of entries is read as a whole, so it is counted first.
-    if memchr::memmem::find_iter(bytes, b"PK\x01\x02")
-        .take(MOST_PARTS + 1)
-        .count()
-        > MOST_PARTS
-    {
-        return look.miss(Unsearched::Bound);
-    }
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
-        return look.miss(Unsearched::Damaged);
+    let mut archive = match Archive::open(bytes, MOST_PARTS) {
+        Ok(archive) if !archive.members().is_empty() => archive,
+        Err(Unopened::TooMany(_)) => return look.miss(Unsearched::Bound),
+        Ok(_) | Err(Unopened::Damaged(_)) => return look.miss(Unsearched::Damaged),
     };
-    match archive.has_overlapping_files() {
-        Ok(false) => {}
-        Ok(true) => return look.miss(Unsearched::Bound),
-        Err(_) => return look.miss(Unsearched::Damaged),
-    }
-    if archive.has_duplicate_names() || archive.is_empty() {
-        return look.miss(Unsearched::Damaged);
+    match archive.oddities() {
+        Ok(found) if found.contains(&Oddity::Overlaps) => return look.miss(Unsearched::Bound),
+        Ok(found) if !found.contains(&Oddity::Twins) => {}
+        _ => return look.miss(Unsearched::Damaged),
     }
     let mut across = Across::default();
     picture::say(archive.comment(), look);
-    for i in 0..archive.len() {
-        match unpacked(&mut archive, i, left) {
+    for i in 0..archive.members().len() {
+        match unpacked(&mut archive, i, budget) {
             Ok(None) => {}
-            Ok(Some((name, content))) => part(&name, &content, depth, left, &mut across, look),
+            Ok(Some((name, content))) => part(&name, &content, depth, budget, &mut across, look),
             Err(why) => look.miss(why),
         }
     }
@@ -63,46 +52,35 @@ fn inside(bytes: &[u8], depth: usize, left: &mut u64, look: &mut Look) {
 
 /// Returns the names of what is in an archive.
 pub(super) fn names(bytes: &[u8]) -> Vec<String> {
-    let n_entries = memchr::memmem::find_iter(bytes, b"PK\x01\x02");
-    if n_entries.take(MOST_PARTS + 1).count() > MOST_PARTS {
-        return Vec::new();
-    }
-    let archive = ZipArchive::new(Cursor::new(bytes));
-    let names = archive.iter().flat_map(ZipArchive::file_names);
-    names
-        .filter_map(|name| Some(name.ok()?.into_owned()))
-        .collect()
+    let archive = Archive::open(bytes, MOST_PARTS);
+    let members = archive.iter().flat_map(Archive::members);
+    members.map(|member| member.name.clone()).collect()
 }
 
 /// Returns the name of an entry, in lower case, and its content, if it may say something.
 fn unpacked(
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    archive: &mut Archive<'_>,
     i: usize,
-    left: &mut u64,
+    budget: &mut Budget,
 ) -> Result<Option<(String, Vec<u8>)>, Unsearched> {
-    let file = archive.by_index(i).map_err(|error| match error {
-        ZipError::UnsupportedArchive(why) if why == ZipError::PASSWORD_REQUIRED => {
-            Unsearched::Locked
-        }
-        ZipError::UnsupportedArchive(_) => Unsearched::Filter,
-        _ => Unsearched::Damaged,
-    })?;
-    let name = file.name().map_err(|_| Unsearched::Damaged)?.to_lowercase();
-    if file.is_dir() || says_nothing(&name) {
+    let (name, is_folder) = (
+        archive.members()[i].name.to_lowercase(),
+        archive.members()[i].is_folder(),
+    );
+    let file = archive.stream(i, budget).map_err(missed)?;
+    if is_folder || says_nothing(&name) {
         return Ok(None);
     }
-    let most = LARGEST_PART.min(*left);
-    let mut content = Vec::new();
-    let mut file = file.take(most + 1);
-    file.read_to_end(&mut content)
-        .map_err(|_| Unsearched::Damaged)?;
-    let size = content.len() as u64;
-    if size > most {
-        *left -= most;
-        return Err(Unsearched::Bound);
+    Ok(Some((name, file.content().map_err(missed)?)))
+}
+
+fn missed(unread: Unread) -> Unsearched {
+    match unread.why {
+        Why::Locked => Unsearched::Locked,
+        Why::Unsupported => Unsearched::Filter,
+        Why::TooLarge | Why::Spent => Unsearched::Bound,
+        Why::NoHeader | Why::Damaged => Unsearched::Damaged,
     }
-    *left -= size;
-    Ok(Some((name, content)))
 }
 
 /// Fonts and settings of printers.
@@ -115,7 +93,7 @@ fn part(
     name: &str,
     content: &[u8],
     depth: usize,
-    left: &mut u64,
+    budget: &mut Budget,
     across: &mut Across,
     look: &mut Look,
 ) {
@@ -146,7 +124,7 @@ fn part(
         }
         // A drawing holds its words as numbers of letters, or drawn by another drawing in it.
         "emf" if !has_words(content) => {}
-        "docx" | "xlsx" | "pptx" if depth < DEEPEST => inside(content, depth + 1, left, look),
+        "docx" | "xlsx" | "pptx" if depth < DEEPEST => inside(content, depth + 1, budget, look),
         "txt" | "html" | "htm" => {
             let text = look.decoded(content, text::declared(content));
             markup::html(&text, look);

@@ -5,6 +5,7 @@ use std::io::Read as _;
 use flate2::read::ZlibDecoder;
 use memchr::memchr;
 
+use crate::look::png::Header;
 use crate::look::{HazardKind, InFile, Look};
 
 /// A picture of so many pixels in one direction shows nothing.
@@ -57,54 +58,12 @@ fn png(mut rest: &[u8]) -> Option<String> {
     })
 }
 
-/// The size of a picture, and how its pixels are written.
-struct Header {
-    width: u32,
-    height: u32,
-    /// Bits of a pixel.
-    bits: usize,
-    is_interlaced: bool,
-}
-
 impl Header {
-    fn read(content: &[u8]) -> Option<Self> {
-        let [
-            w1,
-            w2,
-            w3,
-            w4,
-            h1,
-            h2,
-            h3,
-            h4,
-            depth,
-            color,
-            _,
-            _,
-            interlace,
-        ] = *content
-        else {
-            return None;
-        };
-        let n_parts = match color {
-            0 | 3 => 1,
-            2 => 3,
-            4 => 2,
-            6 => 4,
-            _ => return None,
-        };
-        Some(Self {
-            width: u32::from_be_bytes([w1, w2, w3, w4]),
-            height: u32::from_be_bytes([h1, h2, h3, h4]),
-            bits: n_parts * usize::from(depth),
-            is_interlaced: interlace != 0,
-        })
-    }
-
     /// Unpacks lines until two pixels differ.
     fn is_one_color(&self, packed: &[&[u8]]) -> Option<bool> {
-        let n_bits = usize::try_from(self.width).ok()?.checked_mul(self.bits)?;
-        let (n_full, step) = (n_bits / 8, self.bits.div_ceil(8));
+        let bits = usize::from(self.bits);
+        let n_bits = usize::try_from(self.width).ok()?.checked_mul(bits)?;
+        let (n_full, step) = (n_bits / 8, bits.div_ceil(8));
         let n_line = n_bits.div_ceil(8);
         let height = usize::try_from(self.height).ok()?;
         if n_line > LONGEST_LINE || n_full < step || n_line.checked_mul(height)? > LARGEST {
@@ -122,7 +81,7 @@ impl Header {
             unfilter(filter[0], &before, &mut line, step);
             let pixel = first.get_or_insert_with(|| line[..step].to_vec());
             // Pixels of less than a byte are compared by whole bytes, which have to be of one color, too.
-            let is_even = self.bits >= 8 || is_repeated(pixel[0], self.bits);
+            let is_even = bits >= 8 || is_repeated(pixel[0], bits);
             if !is_even
                 || line[..n_full]
                     .chunks(step)

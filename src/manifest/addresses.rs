@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::diag::{Code, Finding};
 use crate::domain::address::{PhoneDoubt, WebAddress, inside, phone_doubt};
 use crate::domain::text::shown;
-use crate::domain::{Application, hosts};
+use crate::domain::{Application, FieldPath, field, hosts};
 
 /// What is found in one manifest.
 pub(crate) struct Addresses<'a> {
@@ -15,7 +15,7 @@ pub(crate) struct Addresses<'a> {
     /// Texts that a person says are right as they are.
     confirmed: &'a BTreeSet<String>,
     /// The fields with addresses that are kept for examples.
-    reserved: Vec<&'static str>,
+    reserved: Vec<FieldPath>,
     /// The manifest is an example, as it says.
     is_example: bool,
 }
@@ -30,10 +30,10 @@ pub(crate) fn check(application: &Application, confirmed: &BTreeSet<String>) -> 
     };
     let (product, contact) = (&application.product, &application.applicant.contact);
     let pages = [
-        ("product.url", product.url.as_ref()),
-        ("product.support.url", product.support.url.as_ref()),
+        (field!(product.url), product.url.as_ref()),
+        (field!(product.support.url), product.support.url.as_ref()),
         (
-            "product.vulnerability_disclosure",
+            field!(product.vulnerability_disclosure),
             product.vulnerability_disclosure.as_ref(),
         ),
     ];
@@ -42,32 +42,32 @@ pub(crate) fn check(application: &Application, confirmed: &BTreeSet<String>) -> 
             .as_ref()
             .filter(|text| !confirmed.contains(text.as_str()))
         {
-            addresses.page(field, text);
+            addresses.page(&field, text);
         }
     }
     if let Some(text) = contact.email.as_ref() {
-        addresses.mailbox("applicant.contact.email", text);
+        addresses.mailbox(&field!(applicant.contact.email), text);
     }
     if let Some(text) = contact.phone.as_ref() {
-        addresses.phone("applicant.contact.phone", text);
+        addresses.phone(&field!(applicant.contact.phone), text);
     }
     addresses.say_what_is_reserved();
     addresses.findings
 }
 
 impl Addresses<'_> {
-    fn say(&mut self, code: Code, field: &str, message: String, help: &str) {
+    fn say(&mut self, code: Code, field: &FieldPath, message: String, help: &str) {
         self.findings.push(Finding::at(code, field, message, help));
     }
 
     /// Keeps a field with an address that reaches nobody. An example may have one of the kind that is made for it.
-    fn reserve(&mut self, field: &'static str, is_made_for_it: bool) {
+    fn reserve(&mut self, field: &FieldPath, is_made_for_it: bool) {
         if !(self.is_example && is_made_for_it) {
-            self.reserved.push(field);
+            self.reserved.push(field.clone());
         }
     }
 
-    fn page(&mut self, field: &'static str, text: &str) {
+    fn page(&mut self, field: &FieldPath, text: &str) {
         let Some(address) = WebAddress::of(text) else {
             return;
         };
@@ -78,7 +78,7 @@ impl Addresses<'_> {
             || self.is_plain(field, text, &address);
     }
 
-    fn leads_nowhere(&mut self, field: &'static str, text: &str, address: &WebAddress<'_>) -> bool {
+    fn leads_nowhere(&mut self, field: &FieldPath, text: &str, address: &WebAddress<'_>) -> bool {
         let (host, text) = (&address.host, shown(text));
         if let Some(why) = inside(host) {
             let message = format!("nobody outside can open `{text}`: `{host}` {why}");
@@ -102,7 +102,7 @@ impl Addresses<'_> {
         true
     }
 
-    fn opens_for_one(&mut self, field: &str, text: &str, address: &WebAddress<'_>) -> bool {
+    fn opens_for_one(&mut self, field: &FieldPath, text: &str, address: &WebAddress<'_>) -> bool {
         // The value itself is private.
         let message = match (address.user, hosts::session(address.rest)) {
             (Some(_), _) => {
@@ -121,7 +121,7 @@ impl Addresses<'_> {
         true
     }
 
-    fn may_be_closed(&mut self, field: &str, text: &str, address: &WebAddress<'_>) -> bool {
+    fn may_be_closed(&mut self, field: &FieldPath, text: &str, address: &WebAddress<'_>) -> bool {
         let host = &address.host;
         let why = if let Some(service) = hosts::share(host) {
             format!("is on `{service}`, where a link opens for those who have it or log in")
@@ -147,7 +147,7 @@ impl Addresses<'_> {
         true
     }
 
-    fn is_plain(&mut self, field: &str, text: &str, address: &WebAddress<'_>) -> bool {
+    fn is_plain(&mut self, field: &FieldPath, text: &str, address: &WebAddress<'_>) -> bool {
         let is_plain = address.scheme.eq_ignore_ascii_case("http");
         if is_plain {
             let message = format!("`{}` is not encrypted", shown(text));
@@ -157,7 +157,7 @@ impl Addresses<'_> {
         is_plain
     }
 
-    fn mailbox(&mut self, field: &'static str, text: &str) {
+    fn mailbox(&mut self, field: &FieldPath, text: &str) {
         let lower = text.to_lowercase();
         let Some((local, domain)) = lower.rsplit_once('@') else {
             return;
@@ -197,7 +197,7 @@ impl Addresses<'_> {
         }
     }
 
-    fn phone(&mut self, field: &'static str, text: &str) {
+    fn phone(&mut self, field: &FieldPath, text: &str) {
         if self.confirmed.contains(text) {
             return;
         }
@@ -221,7 +221,7 @@ impl Addresses<'_> {
 
     /// Says in one finding what would be five.
     fn say_what_is_reserved(&mut self) {
-        let Some(first) = self.reserved.first().copied() else {
+        let Some(first) = self.reserved.first().cloned() else {
             return;
         };
         let fields: Vec<String> = self
@@ -235,6 +235,6 @@ impl Addresses<'_> {
         };
         let message = format!("{} {has} {are} nobody, as in an example", fields.join(", "));
         let help = "write the real ones; in a manifest that is an example, write `example: true`";
-        self.say(Code::AddressOfExample, first, message, help);
+        self.say(Code::AddressOfExample, &first, message, help);
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Finding, Origins, Place};
-use crate::domain::Application;
 use crate::domain::product::plain_model;
 use crate::domain::text::composed;
+use crate::domain::{Application, field};
 use crate::manifest::{addresses, days, identity};
 
 /// Runs every check. `confirmed` are the texts that a person says are right as they are.
@@ -27,23 +27,23 @@ pub(crate) fn run(
 }
 
 fn one_registration(origins: &Origins, findings: &mut Vec<Finding>) {
-    let has = |field: &str| origins.has(&format!("applicant.{field}"));
-    if !origins.has("applicant") || has("uen") != has("registration") {
+    let has = |name: &'static str| origins.has(&field!(applicant).key(name));
+    if !origins.has(&field!(applicant)) || has("uen") != has("registration") {
         return;
     }
     let help = "write `uen` for a company registered in Singapore, or `registration` with country and number for one abroad";
     let finding = if has("uen") {
         Finding::new(
             Code::IdentityUnclear,
-            Place::Key("applicant.registration".into()),
+            Place::Key(field!(applicant.registration)),
             "the applicant is registered both in Singapore and abroad",
             "keep `uen` if the company in Singapore applies, `registration` if the one abroad does",
         )
-        .and_at(Place::Key("applicant.uen".into()), "the other")
+        .and_at(Place::Key(field!(applicant.uen)), "the other")
     } else {
         Finding::at(
             Code::IdentityUnclear,
-            "applicant.uen",
+            field!(applicant.uen),
             "the applicant has no registration number",
             help,
         )
@@ -62,7 +62,7 @@ fn registered_in_the_past(application: &Application, findings: &mut Vec<Finding>
         let message = format!("`{uen}` says that the company was registered in {year}");
         findings.push(Finding::at(
             Code::MalformedUen,
-            "applicant.uen",
+            field!(applicant.uen),
             message,
             "compare the first four digits with the company's registration",
         ));
@@ -84,12 +84,12 @@ fn models_differ(application: &Application, findings: &mut Vec<Finding>) {
         let help = "keep one, spelt as on the type label";
         let finding = Finding::at(
             Code::RepeatedModel,
-            format!("product.models[{i}]"),
+            field!(product.models[i]),
             message,
             help,
         );
         findings.push(finding.and_at(
-            Place::Field(format!("product.models[{first}]")),
+            Place::Field(field!(product.models[first])),
             "the same model",
         ));
     }
@@ -102,12 +102,11 @@ fn labels_end_after_they_begin(application: &Application, findings: &mut Vec<Fin
                 format!("the label ends on {expires}, not after the day of issue, {issued}");
             let finding = Finding::at(
                 Code::ImpossibleDates,
-                format!("labels[{i}].expires"),
+                field!(labels[i].expires),
                 message,
                 "copy both dates from the certificate",
             );
-            findings
-                .push(finding.and_at(Place::Field(format!("labels[{i}].issued")), "issued here"));
+            findings.push(finding.and_at(Place::Field(field!(labels[i].issued)), "issued here"));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Days of a manifest in an order that cannot be.
 
 use crate::diag::{Code, Finding, Place};
-use crate::domain::{Application, Date};
+use crate::domain::{Application, Date, field};
 
 /// Support that is promised for longer is asked about.
 const LONG_YEARS: i16 = 30;
@@ -23,15 +23,11 @@ fn signed_after_what_it_cites(application: &Application, findings: &mut Vec<Find
     };
     let laboratory = application.laboratory.as_ref();
     let report = laboratory.and_then(|laboratory| laboratory.date.given());
-    let report = report.map(|day| ("laboratory.date".to_owned(), day, "the laboratory’s report"));
+    let report = report.map(|day| (field!(laboratory.date), day, "the laboratory’s report"));
     let labels = application.labels.iter().enumerate();
     let labels = labels.filter(|(_, label)| label.reversed_term().is_none());
     let labels = labels.filter_map(|(i, label)| {
-        Some((
-            format!("labels[{i}].issued"),
-            label.issued.given()?,
-            "a label",
-        ))
+        Some((field!(labels[i].issued), label.issued.given()?, "a label"))
     });
     let cited = report.into_iter().chain(labels);
     for (field, day, what) in
@@ -39,7 +35,7 @@ fn signed_after_what_it_cites(application: &Application, findings: &mut Vec<Find
     {
         let message = format!("the declaration is dated {signed}, but cites {what} of {day}");
         let help = "correct the wrong day, or have the declaration signed again";
-        let finding = Finding::at(Code::SignedTooEarly, "signatory.date", message, help);
+        let finding = Finding::at(Code::SignedTooEarly, field!(signatory.date), message, help);
         findings.push(finding.and_at(Place::Field(field), "the later day"));
     }
 }
@@ -70,14 +66,11 @@ fn reviewed_while_valid(application: &Application, findings: &mut Vec<Finding>) 
         let help = "copy the days from the certificate and from the last review";
         let finding = Finding::at(
             Code::ImpossibleDates,
-            format!("labels[{i}].reviewed"),
+            field!(labels[i].reviewed),
             message,
             help,
         );
-        findings.push(finding.and_at(
-            Place::Field(format!("labels[{i}].{other}")),
-            "the other day",
-        ));
+        findings.push(finding.and_at(Place::Field(field!(labels[i]).key(other)), "the other day"));
     }
 }
 
@@ -92,7 +85,7 @@ fn support(application: &Application, findings: &mut Vec<Finding>) {
         return;
     };
     let years = until.parts().0.saturating_sub(submission.parts().0);
-    let field = "product.support.until";
+    let field = field!(product.support.until);
     if years > ENDLESS_YEARS {
         let message = format!("nobody can promise support until {until}");
         let help = "write the last day on which security updates are promised, as published";

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Code, Finding, Place};
 use crate::domain::product::plain_model;
 use crate::domain::text::{composed, shown};
-use crate::domain::{Application, lookalike};
+use crate::domain::{Application, FieldPath, field, lookalike};
 
 /// Checks who and what is named.
 pub(crate) fn check(
@@ -21,42 +21,42 @@ pub(crate) fn check(
 }
 
 /// Returns the codes that are compared sign by sign, each with its field.
-fn codes<'a>(application: &'a Application) -> Vec<(String, &'a str)> {
+fn codes<'a>(application: &'a Application) -> Vec<(FieldPath, &'a str)> {
     let product = &application.product;
     let mut codes = Vec::new();
-    let mut add = |field: String, text: Option<&'a String>| {
+    let mut add = |field: FieldPath, text: Option<&'a String>| {
         codes.extend(text.map(|text| (field, text.as_str())));
     };
     for (i, model) in product.models.iter().enumerate() {
-        add(format!("product.models[{i}]"), Some(model));
+        add(field!(product.models[i]), Some(model));
     }
     add(
-        "product.hardware_version".to_owned(),
+        field!(product.hardware_version),
         product.hardware_version.as_ref(),
     );
     add(
-        "product.firmware_version".to_owned(),
+        field!(product.firmware_version),
         product.firmware_version.as_ref(),
     );
     for (i, app) in product.companion_apps.iter().enumerate() {
         add(
-            format!("product.companion_apps[{i}].version"),
+            field!(product.companion_apps[i].version),
             app.version.as_ref(),
         );
     }
     for (i, label) in application.labels.iter().enumerate() {
-        add(format!("labels[{i}].number"), label.number.as_ref());
+        add(field!(labels[i].number), label.number.as_ref());
         add(
-            format!("labels[{i}].firmware_version"),
+            field!(labels[i].firmware_version),
             label.firmware_version.as_ref(),
         );
         for (j, model) in label.models.iter().enumerate() {
-            add(format!("labels[{i}].models[{j}]"), Some(model));
+            add(field!(labels[i].models[j]), Some(model));
         }
     }
     let laboratory = application.laboratory.as_ref();
     add(
-        "laboratory.reference".to_owned(),
+        field!(laboratory.reference),
         laboratory.and_then(|laboratory| laboratory.reference.as_ref()),
     );
     let abroad = application.applicant.abroad();
@@ -64,30 +64,30 @@ fn codes<'a>(application: &'a Application) -> Vec<(String, &'a str)> {
         // The register of a country may use its own alphabet.
         let latin = number.chars().any(|c| c.is_ascii_alphabetic());
         add(
-            "applicant.registration.number".to_owned(),
+            field!(applicant.registration.number),
             Some(number).filter(|_| latin),
         );
     }
     codes
 }
 
-fn names(application: &Application) -> Vec<(&'static str, &str)> {
+fn names(application: &Application) -> Vec<(FieldPath, &str)> {
     let (product, applicant) = (&application.product, &application.applicant);
     let laboratory = application.laboratory.as_ref();
     let filer = applicant.filed_by.as_ref();
     let names = [
-        ("product.brand", product.brand.as_ref()),
-        ("product.name", product.name.as_ref()),
-        ("applicant.name", applicant.name.as_ref()),
+        (field!(product.brand), product.brand.as_ref()),
+        (field!(product.name), product.name.as_ref()),
+        (field!(applicant.name), applicant.name.as_ref()),
         (
-            "applicant.filed_by.name",
+            field!(applicant.filed_by.name),
             filer.and_then(|filer| filer.name.as_ref()),
         ),
         (
-            "laboratory.name",
+            field!(laboratory.name),
             laboratory.and_then(|laboratory| laboratory.name.as_ref()),
         ),
-        ("signatory.name", application.signatory.name.as_ref()),
+        (field!(signatory.name), application.signatory.name.as_ref()),
     ];
     let there = names.into_iter();
     there
@@ -103,11 +103,11 @@ fn look_alikes(
     let codes = codes(application);
     let in_codes = codes
         .iter()
-        .map(|(field, text)| (field.as_str(), *text, lookalike::in_code(text)));
+        .map(|(field, text)| (field, *text, lookalike::in_code(text)));
     let names = names(application);
     let in_names = names
         .iter()
-        .map(|(field, text)| (*field, *text, lookalike::in_name(text)));
+        .map(|(field, text)| (field, *text, lookalike::in_name(text)));
     for (field, text, found) in in_codes.chain(in_names) {
         let Some(found) = found.filter(|_| !confirmed.contains(text)) else {
             continue;
@@ -121,7 +121,7 @@ fn look_alikes(
         if lookalike::is_wide(model) && !confirmed.contains(model) {
             let message = format!("`{}` is written in full-width characters", shown(model));
             let help = "type it in half-width characters, or list it under `confirmed` if the type label shows it so";
-            let field = format!("product.models[{i}]");
+            let field = field!(product.models[i]);
             findings.push(Finding::at(Code::ModelDoubtful, field, message, help));
         }
     }
@@ -164,10 +164,10 @@ fn models_that_look_alike(
         );
         let help =
             "compare both with the type labels; keep one, or list this one under `confirmed`";
-        let place = Place::Field(format!("product.models[{first}]"));
+        let place = Place::Field(field!(product.models[first]));
         let finding = Finding::at(
             Code::ModelDoubtful,
-            format!("product.models[{i}]"),
+            field!(product.models[i]),
             message,
             help,
         );
@@ -187,10 +187,10 @@ fn label_numbers(application: &Application, findings: &mut Vec<Finding>) {
         };
         let message = format!("two labels have the number `{}`", shown(number));
         let help = "copy each number from its certificate; a label for several models is one entry that lists them all";
-        let place = Place::Field(format!("labels[{first}].number"));
+        let place = Place::Field(field!(labels[first].number));
         let finding = Finding::at(
             Code::LabelNumberRepeated,
-            format!("labels[{i}].number"),
+            field!(labels[i].number),
             message,
             help,
         );
@@ -211,11 +211,11 @@ fn parties(application: &Application, findings: &mut Vec<Finding>) {
         let help = "write the name of the independent laboratory that made the report";
         let finding = Finding::at(
             Code::LaboratoryNotIndependent,
-            "laboratory.name",
+            field!(laboratory.name),
             message,
             help,
         );
-        findings.push(finding.and_at(Place::Field("applicant.name".to_owned()), "the applicant"));
+        findings.push(finding.and_at(Place::Field(field!(applicant.name)), "the applicant"));
     }
     let Some(filer) = applicant.filed_by.as_ref() else {
         return;
@@ -230,8 +230,13 @@ fn parties(application: &Application, findings: &mut Vec<Finding>) {
         let message = format!("`filed_by` has the {what} of the applicant");
         let help =
             "remove `filed_by` if the applicant files for itself; otherwise write the consultancy";
-        let finding = Finding::at(Code::FilerIsApplicant, "applicant.filed_by", message, help);
-        findings.push(finding.and_at(Place::Field("applicant.name".to_owned()), "the applicant"));
+        let finding = Finding::at(
+            Code::FilerIsApplicant,
+            field!(applicant.filed_by),
+            message,
+            help,
+        );
+        findings.push(finding.and_at(Place::Field(field!(applicant.name)), "the applicant"));
     }
 }
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Finding, Part, Place, SourceFile, Span};
+use crate::domain::FieldPath;
 use crate::manifest::text_of;
 use crate::manifest::tree::{self, Node, Scalar};
 
@@ -217,11 +218,11 @@ pub(crate) fn merge(base: Node, over: Node) -> Node {
 /// Returns what a tree says otherwise than its base, as `route: value`.
 pub(crate) fn changes(base: &Node, over: &Node) -> Vec<String> {
     let mut found = Vec::new();
-    collect(Some(base), over, "", &mut found);
+    collect(Some(base), over, &FieldPath::default(), &mut found);
     found
 }
 
-fn collect(base: Option<&Node>, over: &Node, route: &str, found: &mut Vec<String>) {
+fn collect(base: Option<&Node>, over: &Node, route: &FieldPath, found: &mut Vec<String>) {
     match over {
         Node::Map(entries, _) => {
             let mut fields: BTreeMap<&str, &Node> = BTreeMap::new();
@@ -231,12 +232,8 @@ fn collect(base: Option<&Node>, over: &Node, route: &str, found: &mut Vec<String
                 }
             }
             for (key, value) in entries {
-                let route = match route {
-                    "" => key.text.clone(),
-                    route => format!("{route}.{}", key.text),
-                };
                 let below = fields.get(key.text.as_str()).copied();
-                collect(below, value, &route, found);
+                collect(below, value, &route.key(key.text.clone()), found);
             }
         }
         Node::Scalar(_) | Node::List(..) => {

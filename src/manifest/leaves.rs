@@ -1,11 +1,9 @@
 //! The fields of a manifest one by one, for those who fill it from elsewhere: a column of a
 //! spreadsheet is a field, and has its name, kind and description from here.
 
-use std::fmt::Write as _;
-
 use crate::domain::record::Record as _;
 use crate::domain::shape::{Kind, Named, Need, Shape};
-use crate::domain::{Application, Reply};
+use crate::domain::{Application, FieldPath, Reply, Step};
 
 /// A field that holds a text or a list of texts.
 #[derive(Clone, Copy, Debug)]
@@ -38,18 +36,12 @@ impl Leaf {
     }
 
     /// Returns its route; `item` is the number of the table in a list of tables, from 0.
-    pub(crate) fn route(&self, item: usize) -> String {
-        let mut route = String::new();
-        for (i, name) in self.way().iter().enumerate() {
-            if i > 0 {
-                route.push('.');
-            }
-            route.push_str(name);
-            if self.numbered == Some(i) {
-                let _ = write!(route, "[{item}]");
-            }
-        }
-        route
+    pub(crate) fn route(&self, item: usize) -> FieldPath {
+        let steps = self.way().iter().enumerate().flat_map(|(i, name)| {
+            let item = (self.numbered == Some(i)).then_some(Step::Index(item));
+            std::iter::once(Step::from(*name)).chain(item)
+        });
+        FieldPath::of(steps)
     }
 }
 
@@ -137,7 +129,7 @@ mod tests {
             "product.companion_apps[1].name",
             "evidence.label-photo",
         ] {
-            assert!(routes.iter().any(|one| one == route), "{route}");
+            assert!(routes.iter().any(|one| one.to_string() == route), "{route}");
         }
         assert!(leaves().iter().all(|leaf| leaf.depth <= leaf.way.len()));
         assert_eq!(answer_leaves().len(), 3);

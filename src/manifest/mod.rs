@@ -30,7 +30,7 @@ use std::collections::BTreeSet;
 use crate::diag::{Code, Finding, Origins, Place, SourceFile, sort};
 use crate::domain::record::{Record as _, Table};
 use crate::domain::shape::Kind;
-use crate::domain::{Application, text};
+use crate::domain::{Application, FieldPath, Step, text};
 use crate::manifest::layers::Layers;
 use crate::manifest::tree::Node;
 
@@ -144,7 +144,7 @@ fn application(
         confirmed: confirmed(root),
         ..read::Reader::default()
     };
-    let table = reader.table(root, Application::SHAPE, "");
+    let table = reader.table(root, Application::SHAPE, &FieldPath::default());
     let mut application = Application::of(&table.unwrap_or_else(Table::faulty));
     let mut findings = reader.findings;
     findings.extend(checks::run(
@@ -238,18 +238,22 @@ fn text_of(bytes: &[u8], name: &str) -> Result<String, Box<Finding>> {
     }
 }
 
-/// Checks one value as a manifest would hold it; `route` leaves out the numbers of lists.
+/// Checks one value as a manifest would hold it; the numbers of lists do not matter.
 ///
 /// # Errors
 /// What is wrong with it, and what to write.
-pub fn check_value(route: &str, text: &str) -> Result<(), String> {
+pub fn check_value(route: &FieldPath, text: &str) -> Result<(), String> {
     let mut shape = Application::SHAPE;
     let mut found = None;
-    for name in route.split('.') {
+    let names = route
+        .steps()
+        .iter()
+        .filter(|step| !matches!(step, Step::Index(_)));
+    for step in names {
         let field = shape
             .fields
             .iter()
-            .find(|field| field.name == name)
+            .find(|field| step.is(field.name))
             .ok_or_else(|| format!("`{route}` is not a field"))?;
         shape = match field.kind {
             Kind::Table(inner) | Kind::List(Kind::Table(inner)) => inner,

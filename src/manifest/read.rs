@@ -10,7 +10,7 @@ use crate::diag::{Code, Finding, Origins, Place, Span};
 use crate::domain::record::{Record as _, Table, Value};
 use crate::domain::shape::{Kind, Named, Need, Shape};
 use crate::domain::text::shown;
-use crate::domain::{Answer, ExhibitTable, List, ProvisionId, Reply};
+use crate::domain::{Answer, ExhibitTable, FieldPath, List, ProvisionId, Reply};
 use crate::manifest::texts::Texts;
 use crate::manifest::tree::{Node, Scalar};
 use crate::manifest::wide;
@@ -34,14 +34,14 @@ impl Reader {
         &mut self,
         node: &Node,
         shape: &'static Shape,
-        route: &str,
+        route: &FieldPath,
     ) -> Option<Table> {
         let Node::Map(entries, _) = node else {
             self.wrong_shape(
                 node,
                 route,
                 "a table",
-                if route.is_empty() {
+                if route.is_root() {
                     "begin with `schema: 1`; `clspack init` writes a manifest to start from"
                 } else {
                     "write its fields below it, each indented by two spaces"
@@ -64,7 +64,7 @@ impl Reader {
                 Meant::Unread(field) => (field, false),
                 Meant::Nothing => continue,
             };
-            let route = join(route, field.name);
+            let route = route.key(field.name);
             if let Some((_, first)) = seen.iter().find(|(other, _)| *other == field.name) {
                 self.duplicate(key, *first, &route);
                 continue;
@@ -93,11 +93,11 @@ impl Reader {
         node: &Node,
         kind: &'static Kind,
         (doc, need): (&str, Need),
-        route: &str,
+        route: &FieldPath,
     ) -> Option<Value> {
         match (kind, node) {
             (_, Node::Scalar(scalar)) if scalar.is_null() => {
-                let message = format!("`{}` has no value", last(route));
+                let message = format!("`{}` has no value", route.short());
                 self.findings.push(Finding::at(
                     Code::EmptyField,
                     route,
@@ -136,10 +136,10 @@ impl Reader {
         nodes: &[Node],
         kind: &'static Kind,
         (doc, need): (&str, Need),
-        route: &str,
+        route: &FieldPath,
     ) -> List<Value> {
         if nodes.is_empty() && matches!(kind, Kind::Line(_) | Kind::Path | Kind::Exhibit) {
-            let message = format!("`{}` is an empty list", last(route));
+            let message = format!("`{}` is an empty list", route.short());
             self.findings.push(Finding::at(
                 Code::EmptyField,
                 route,
@@ -149,14 +149,20 @@ impl Reader {
             return List::faulty();
         }
         let read = |(i, node): (usize, &Node)| {
-            let route = format!("{route}[{i}]");
+            let route = route.index(i);
             self.origins.record(&route, None, node.span());
             self.value(node, kind, (doc, Need::Optional), &route)
         };
         nodes.iter().enumerate().map(read).collect()
     }
 
-    fn scalar(&mut self, text: &Scalar, kind: &Kind, doc: &str, route: &str) -> Option<Value> {
+    fn scalar(
+        &mut self,
+        text: &Scalar,
+        kind: &Kind,
+        doc: &str,
+        route: &FieldPath,
+    ) -> Option<Value> {
         let mut texts = Texts {
             findings: &mut self.findings,
             confirmed: &self.confirmed,
@@ -177,7 +183,7 @@ impl Reader {
             .map_or(0, |(_, root)| *root)
     }
 
-    fn answers(&mut self, node: &Node, route: &str) -> Option<Vec<Answer>> {
+    fn answers(&mut self, node: &Node, route: &FieldPath) -> Option<Vec<Answer>> {
         let Node::Map(entries, _) = node else {
             self.wrong_shape(
                 node,
@@ -190,7 +196,7 @@ impl Reader {
         let mut answers = Vec::new();
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
         for (key, value) in entries {
-            let route = join(route, &key.text);
+            let route = route.key(key.text.clone());
             let Ok(id) = key.text.parse::<ProvisionId>() else {
                 let message = format!("`{}` is not the number of a provision", key.text);
                 self.findings.push(Finding::new(
@@ -212,7 +218,7 @@ impl Reader {
             answers.push(Answer {
                 id,
                 written: key.text.clone(),
-                section: if route.starts_with("lifecycle") {
+                section: if route.section() == "lifecycle" {
                     "lifecycle"
                 } else {
                     "provisions"
@@ -233,7 +239,7 @@ impl Reader {
         value: &Node,
         there: &[&'static str],
         shape: &'static Shape,
-        route: &str,
+        route: &FieldPath,
     ) -> Meant {
         let named = |name: &str| shape.fields.iter().find(|field| field.name == name);
         if let Some(field) = named(&key.text) {
@@ -272,35 +278,36 @@ impl Reader {
             Finding::new(Code::UnknownField, Place::Bytes(key.span), message, help)
                 .because(format!("{} has no such field", shape.name)),
         );
-        let spoken_for = |name: &str| there.contains(&name) || self.origins.has(&join(route, name));
+        let spoken_for =
+            |name: &str| there.contains(&name) || self.origins.has(&route.key(name.to_owned()));
         near.filter(|name| !spoken_for(name))
             .and_then(named)
             .map_or(Meant::Nothing, Meant::Field)
     }
 
-    fn missing(&mut self, field: &Named, shape: &Shape, route: &str) {
+    fn missing(&mut self, field: &Named, shape: &Shape, route: &FieldPath) {
         let message = format!("`{}` is missing from {}", field.name, shape.name);
         self.findings.push(Finding::at(
             Code::MissingField,
-            join(route, field.name),
+            route.key(field.name),
             message,
             format!("write `{}:` and {}", field.name, field.doc),
         ));
     }
 
-    fn duplicate(&mut self, key: &Scalar, first: Span, route: &str) {
+    fn duplicate(&mut self, key: &Scalar, first: Span, route: &FieldPath) {
         let message = format!("`{}` is written twice", shown(&key.text));
         let finding = Finding::new(
             Code::DuplicateField,
             Place::Bytes(key.span),
             message,
-            format!("keep one `{}` and remove the other", last(route)),
+            format!("keep one `{}` and remove the other", route.short()),
         );
         self.findings
             .push(finding.and_at(Place::Bytes(first), "first written here"));
     }
 
-    fn wrong_shape(&mut self, node: &Node, route: &str, expected: &str, help: &str) {
+    fn wrong_shape(&mut self, node: &Node, route: &FieldPath, expected: &str, help: &str) {
         // A bracket of another keyboard makes a text of a list.
         if let Node::Scalar(text) = node
             && text.plain
@@ -310,12 +317,12 @@ impl Reader {
             self.findings.push(finding);
             return;
         }
-        let message = if route.is_empty() {
+        let message = if route.is_root() {
             format!("the manifest is {}, not {expected}", node.what())
         } else {
-            format!("`{}` is {}, not {expected}", last(route), node.what())
+            format!("`{}` is {}, not {expected}", route.short(), node.what())
         };
-        let place = Place::Field(route.to_owned());
+        let place = Place::Field(route.clone());
         self.findings
             .push(Finding::new(Code::WrongShape, place, message, help));
     }
@@ -351,24 +358,5 @@ fn help_for_nothing(doc: &str, need: Need) -> String {
     match need {
         Need::Required => format!("write {doc}"),
         Need::Optional => format!("write {doc}, or remove the field"),
-    }
-}
-
-fn join(route: &str, name: &str) -> String {
-    if route.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{route}.{name}")
-    }
-}
-
-/// Returns the last name of a route, as a person would call the field. The number of a provision has
-/// a point of its own, and no field begins with a digit or a capital.
-pub(crate) fn last(route: &str) -> &str {
-    let tail = route.rsplit('.').next().unwrap_or(route);
-    if tail.starts_with(|c: char| c.is_ascii_lowercase()) {
-        tail
-    } else {
-        route.split_once('.').map_or(route, |(_, rest)| rest)
     }
 }

@@ -1,14 +1,15 @@
 //! A row of a sheet as a manifest: each cell is a value at its route.
 
 use crate::diag::{Cell, Part, Span};
+use crate::domain::{FieldPath, Step};
 use crate::manifest::layers::Layers;
 use crate::manifest::tree::{Node, Scalar};
 
 /// A value of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowField {
-    /// The route of the manifest's field, `labels[0].scheme`.
-    pub route: String,
+    /// The field of the manifest.
+    pub route: FieldPath,
     /// The text.
     pub text: String,
     /// The file and sheet, as the user knows them.
@@ -38,7 +39,7 @@ pub(crate) fn tree(fields: &[RowField], layers: &mut Layers<'_>) -> Node {
             end: source.text.len(),
         };
         let value = Node::Scalar(scalar(&field.text, span));
-        put(&mut root, &steps(&field.route), value, span);
+        put(&mut root, field.route.steps(), value, span);
     }
     root
 }
@@ -64,38 +65,6 @@ fn scalar(text: &str, span: Span) -> Scalar {
     }
 }
 
-/// A step on a route.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Step {
-    Field(String),
-    Item(usize),
-}
-
-/// Takes a route apart. The number of a provision has a point of its own.
-fn steps(route: &str) -> Vec<Step> {
-    let answers = ["provisions.", "lifecycle."];
-    let section = answers
-        .iter()
-        .find_map(|section| Some((*section, route.strip_prefix(section)?)));
-    let parts: Vec<&str> = match section {
-        Some((section, rest)) => {
-            let (id, field) = rest.rsplit_once('.').unwrap_or((rest, "support"));
-            vec![section.trim_end_matches('.'), id, field]
-        }
-        None => route.split('.').collect(),
-    };
-    let mut steps = Vec::new();
-    for part in parts {
-        let (name, items) = part.split_once('[').unwrap_or((part, ""));
-        steps.push(Step::Field(name.to_owned()));
-        let numbers = items
-            .split(['[', ']'])
-            .filter_map(|number| number.parse().ok());
-        steps.extend(numbers.map(Step::Item));
-    }
-    steps
-}
-
 /// Puts a value at the end of a route, making what lies on the way. A list is filled in order.
 fn put(node: &mut Node, steps: &[Step], value: Node, span: Span) {
     let Some((step, rest)) = steps.split_first() else {
@@ -104,12 +73,12 @@ fn put(node: &mut Node, steps: &[Step], value: Node, span: Span) {
     };
     // What a row only implies stands in no cell.
     let (next, key) = match rest.first() {
-        Some(Step::Item(_)) => (Node::List(Vec::new(), Span::NOWHERE), Span::NOWHERE),
-        Some(Step::Field(_)) => (Node::Map(Vec::new(), Span::NOWHERE), Span::NOWHERE),
+        Some(Step::Index(_)) => (Node::List(Vec::new(), Span::NOWHERE), Span::NOWHERE),
+        Some(Step::Name(_)) => (Node::Map(Vec::new(), Span::NOWHERE), Span::NOWHERE),
         None => (Node::Map(Vec::new(), Span::NOWHERE), span),
     };
     match (node, step) {
-        (Node::Map(entries, _), Step::Field(name)) => {
+        (Node::Map(entries, _), Step::Name(name)) => {
             let found = entries.iter().position(|(key, _)| key.text == *name);
             let i = found.unwrap_or_else(|| {
                 entries.push((scalar(name, key), next));
@@ -117,7 +86,7 @@ fn put(node: &mut Node, steps: &[Step], value: Node, span: Span) {
             });
             put(&mut entries[i].1, rest, value, span);
         }
-        (Node::List(items, _), Step::Item(i)) => {
+        (Node::List(items, _), Step::Index(i)) => {
             let i = (*i).min(items.len());
             if i == items.len() {
                 items.push(next);
@@ -126,34 +95,5 @@ fn put(node: &mut Node, steps: &[Step], value: Node, span: Span) {
         }
         // A field cannot be both a table and a list; the routes come from one shape.
         _ => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn routes_are_taken_apart() {
-        let field = |name: &str| Step::Field(name.to_owned());
-        assert_eq!(
-            steps("provisions.5.1-1.evidence[0]"),
-            [
-                field("provisions"),
-                field("5.1-1"),
-                field("evidence"),
-                Step::Item(0)
-            ]
-        );
-        assert_eq!(
-            steps("labels[1].models[2]"),
-            [
-                field("labels"),
-                Step::Item(1),
-                field("models"),
-                Step::Item(2)
-            ]
-        );
-        assert_eq!(steps("product.support.until").len(), 3);
     }
 }

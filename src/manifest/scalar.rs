@@ -12,7 +12,7 @@ use crate::domain::placeholder::{
 use crate::domain::record::Value;
 use crate::domain::shape::Kind;
 use crate::domain::text::{Lines, hidden_character, shown};
-use crate::domain::{Date, EvidencePath, Uen, lookalike};
+use crate::domain::{Date, EvidencePath, FieldPath, Uen, lookalike};
 
 /// Why a text is not a value of its kind: code, message with `{}` for the text, and help
 /// (`None`: the field's own description).
@@ -44,11 +44,10 @@ impl Fault {
     }
 
     /// Makes the finding for the field at `route`, whose description is `doc`.
-    pub(crate) fn into_finding(self, text: &str, doc: &str, route: &str) -> Finding {
-        let field = crate::manifest::read::last(route);
+    pub(crate) fn into_finding(self, text: &str, doc: &str, route: &FieldPath) -> Finding {
         let message = self
             .message
-            .replace("{field}", field)
+            .replace("{field}", &route.short().to_string())
             .replace("{}", &format!("`{}`", shown(text)));
         Finding::at(
             self.code,

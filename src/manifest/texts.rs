@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding};
+use crate::domain::FieldPath;
 use crate::domain::placeholder::{is_word_within, placeholder};
 use crate::domain::record::Value;
 use crate::domain::shape::Kind;
 use crate::domain::text::shown;
-use crate::manifest::read::last;
 use crate::manifest::remark::{self, Meaning};
 use crate::manifest::scalar::{self, Words};
 use crate::manifest::tree::{Comment, Scalar};
@@ -31,7 +31,7 @@ impl Texts<'_> {
         text: &Scalar,
         kind: &Kind,
         doc: &str,
-        route: &str,
+        route: &FieldPath,
     ) -> Option<Value> {
         self.curly(text, route);
         let whole = self.with_unit(text, kind, route);
@@ -66,7 +66,7 @@ impl Texts<'_> {
     }
 
     /// Asks about a word of a name that often stands for something not yet written.
-    fn name(&mut self, text: &str, route: &str) {
+    fn name(&mut self, text: &str, route: &FieldPath) {
         let word = placeholder(text).filter(|word| is_name(route) && is_word_within(word, text));
         if let Some(word) = word {
             let message = format!(
@@ -80,10 +80,9 @@ impl Texts<'_> {
     }
 
     /// Says that a model number holds a sign that separates several; returns true if it does.
-    fn several(&mut self, text: &str, route: &str) -> bool {
-        let list = route.rsplit_once('[').map_or("", |(list, _)| last(list));
+    fn several(&mut self, text: &str, route: &FieldPath) -> bool {
         let sign = text.chars().find(|c| SEPARATORS.contains(c));
-        let Some(sign) = sign.filter(|_| list == "models") else {
+        let Some(sign) = sign.filter(|_| route.name() == "models") else {
             return false;
         };
         let models = text.split(SEPARATORS).map(str::trim);
@@ -102,7 +101,7 @@ impl Texts<'_> {
     }
 
     /// Warns of quotation marks that YAML does not know, around the whole of a text.
-    fn curly(&mut self, text: &Scalar, route: &str) {
+    fn curly(&mut self, text: &Scalar, route: &FieldPath) {
         let pairs = [
             ('“', '”'),
             ('”', '”'),
@@ -128,8 +127,8 @@ impl Texts<'_> {
 
     /// Adds a unit number that YAML took for a comment: an address must not lose its `#01-01`. What may be
     /// part of the text, and may be a remark, is asked about.
-    fn with_unit(&mut self, text: &Scalar, kind: &Kind, route: &str) -> String {
-        let field = last(route);
+    fn with_unit(&mut self, text: &Scalar, kind: &Kind, route: &FieldPath) -> String {
+        let field = route.short();
         let Some(Comment {
             text: comment,
             is_below,
@@ -179,8 +178,6 @@ fn is_close(comment: &str) -> bool {
 }
 
 /// Returns true for a field that names a company, a person, a product or a model.
-fn is_name(route: &str) -> bool {
-    let field = last(route);
-    let field = field.split('[').next().unwrap_or(field);
-    matches!(field, "name" | "brand" | "models" | "shares_with")
+fn is_name(route: &FieldPath) -> bool {
+    matches!(route.name(), "name" | "brand" | "models" | "shares_with")
 }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Finding, Place};
 use crate::domain::answers::{Elsewhere, denies, elsewhere, only_affirms};
+use crate::domain::phrases::Prose;
 use crate::domain::text::shown;
-use crate::domain::{Answer, Application, EvidenceKind, Field, Support};
+use crate::domain::{Answer, Application, EvidenceKind, Field, FieldPath, Support};
 use crate::plan::{Context, Notes, mentions};
 
 /// From how many letters on a text under several provisions is asked about; shorter ones are words.
@@ -24,8 +25,9 @@ pub(crate) fn faults(application: &Application) -> Faults<'_> {
     answers
         .filter_map(|(i, answer)| {
             let text = answer.detail.as_ref()?;
-            let found = contradicts(answer, text)
-                .or_else(|| points_nowhere(application, answer, text, i == 0));
+            let prose = Prose::of(text);
+            let found = contradicts(answer, text, &prose)
+                .or_else(|| points_nowhere(application, answer, (text, &prose), i == 0));
             Some((answer.key(), found?))
         })
         .collect()
@@ -35,24 +37,23 @@ pub(crate) fn faults(application: &Application) -> Faults<'_> {
 pub(crate) fn check(context: Context<'_>, faults: Faults<'_>, notes: &mut Notes) {
     let application = context.application;
     notes.findings.extend(faults.into_values());
-    let all = || application.provisions.iter().chain(&application.lifecycle);
-    repeated(all(), notes);
-    mentions::check(application, all(), notes);
+    repeated(application.answers(), notes);
+    mentions::check(application, notes);
 }
 
 /// Returns the route of an answer's text.
-pub(crate) fn detail_of(answer: &Answer) -> String {
-    format!("{}.{}.detail", answer.section, answer.written)
+pub(crate) fn detail_of(answer: &Answer) -> FieldPath {
+    answer.field().key("detail")
 }
 
-fn contradicts(answer: &Answer, text: &str) -> Option<Finding> {
+fn contradicts(answer: &Answer, text: &str, prose: &Prose) -> Option<Finding> {
     let support = answer.support.given()?;
     let (message, help) = match support {
         Support::Yes => (
             format!(
                 "`{}` is answered `yes`, but its text says `{}`",
                 answer.written,
-                shown(denies(text)?)
+                shown(denies(text, prose)?)
             ),
             "say how the provision is met now, or change the answer",
         ),
@@ -78,14 +79,14 @@ fn contradicts(answer: &Answer, text: &str) -> Option<Finding> {
 fn points_nowhere(
     application: &Application,
     answer: &Answer,
-    text: &str,
+    (text, prose): (&str, &Prose),
     is_first: bool,
 ) -> Option<Finding> {
     let of_product = application.evidence.given();
     // A photograph of the label is no paper to which a text refers.
     let mut papers = of_product.filter(|(kind, _)| *kind != EvidenceKind::LabelPhoto);
     let no_file = answer.evidence.is_empty();
-    let (lack, help) = match elsewhere(text)? {
+    let (lack, help) = match elsewhere(text, prose)? {
         Elsewhere::Attached if no_file => (
             "names no evidence",
             "add `evidence:` and the file, and say in the text what it shows",

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Finding, Place};
-use crate::domain::Label;
 use crate::domain::lookalike::read_hastily;
 use crate::domain::product::plain_model;
+use crate::domain::{FieldPath, Label, field};
 use crate::plan::{Context, HeldLabel, Notes, ValidityEstimate};
 use crate::rules::Edition;
 use crate::rules::tables::{Arrangement, LabelField, OverMax, Recognition};
@@ -19,7 +19,7 @@ pub(crate) fn check(
     context: Context<'_>,
     label: &Label,
     edition: &Edition<Arrangement>,
-    field: &str,
+    field: &FieldPath,
     notes: &mut Notes,
 ) {
     let cite = context.book.cite_label(edition);
@@ -39,7 +39,7 @@ pub(crate) fn check(
 fn missing_fields(
     label: &Label,
     edition: &Edition<Arrangement>,
-    field: &str,
+    field: &FieldPath,
     found: &mut Vec<Finding>,
 ) {
     for needed in &edition.body.label.needs {
@@ -59,7 +59,7 @@ fn missing_fields(
             let help = format!("write `{needed}:` as the certificate states it");
             let finding = Finding::at(
                 Code::LabelIncomplete,
-                format!("{field}.{needed}"),
+                field.key(needed.as_str()),
                 message,
                 help,
             );
@@ -83,14 +83,19 @@ fn missing_fields(
         };
         found.push(Finding::at(
             Code::LabelIncomplete,
-            format!("{field}.level"),
+            field.key("level"),
             message,
             help,
         ));
     }
 }
 
-fn term(label: &Label, edition: &Edition<Arrangement>, field: &str, found: &mut Vec<Finding>) {
+fn term(
+    label: &Label,
+    edition: &Edition<Arrangement>,
+    field: &FieldPath,
+    found: &mut Vec<Finding>,
+) {
     let form = &edition.body.label;
     let Some(((issued, expires), max)) = label.term().zip(form.max_years) else {
         return;
@@ -107,7 +112,7 @@ fn term(label: &Label, edition: &Edition<Arrangement>, field: &str, found: &mut 
     };
     found.push(Finding::at(
         code,
-        format!("{field}.expires"),
+        field.key("expires"),
         message,
         "compare both dates with the certificate",
     ));
@@ -116,7 +121,7 @@ fn term(label: &Label, edition: &Edition<Arrangement>, field: &str, found: &mut 
 fn number_form(
     label: &Label,
     edition: &Edition<Arrangement>,
-    field: &str,
+    field: &FieldPath,
     found: &mut Vec<Finding>,
 ) {
     let Some((number, form)) = label
@@ -131,7 +136,7 @@ fn number_form(
         let message = format!("`{number}` does not look like a number of this scheme");
         found.push(Finding::at(
             Code::LabelNumberUnusual,
-            format!("{field}.number"),
+            field.key("number"),
             message,
             format!(
                 "compare it with the label; the numbers seen are `{}` and {} digits",
@@ -145,7 +150,7 @@ fn review(
     context: Context<'_>,
     label: &Label,
     edition: &Edition<Arrangement>,
-    field: &str,
+    field: &FieldPath,
     found: &mut Vec<Finding>,
 ) {
     let Some((every, note)) = edition
@@ -166,7 +171,7 @@ fn review(
     found.push(
         Finding::at(
             Code::LabelReviewUnknown,
-            format!("{field}.reviewed"),
+            field.key("reviewed"),
             message,
             if label.reviewed.is_given() {
                 "have the label reviewed, and write the new day"
@@ -180,7 +185,7 @@ fn review(
 
 /// The label must name the product's models; it should name its firmware. No page says so in words,
 /// but a label for another product is not a label for this one. A model that could not be read may be any.
-fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut Notes) {
+fn matches_product(context: Context<'_>, label: &Label, field: &FieldPath, notes: &mut Notes) {
     let product = &context.application.product;
     let named: BTreeSet<&str> = label.models.iter().map(String::as_str).collect();
     let mut spelt: BTreeMap<String, usize> = BTreeMap::new();
@@ -206,7 +211,7 @@ fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut
                 "the label does not name `{model}` and perhaps further models of the product"
             );
             let help = "apply only for models that the label names, or have the label extended";
-            let place = format!("{field}.models");
+            let place = field.key("models");
             notes
                 .findings
                 .push(Finding::at(Code::LabelForOtherModel, place, message, help));
@@ -215,7 +220,7 @@ fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut
         let alike = spelt.get(&read_hastily(model)).copied();
         let finding = other_model(label, field, model, alike);
         notes.findings.push(finding.and_at(
-            Place::Field(format!("product.models[{i}]")),
+            Place::Field(field!(product.models[i])),
             "the product's model",
         ));
     }
@@ -230,32 +235,27 @@ fn matches_product(context: Context<'_>, label: &Label, field: &str, notes: &mut
             "ask the owner of that scheme whether the label still covers the product's firmware";
         notes.findings.push(Finding::at(
             Code::LabelForOtherFirmware,
-            format!("{field}.firmware_version"),
+            field.key("firmware_version"),
             message,
             help,
         ));
     }
 }
 
-fn other_model(label: &Label, field: &str, model: &str, alike: Option<usize>) -> Finding {
+fn other_model(label: &Label, field: &FieldPath, model: &str, alike: Option<usize>) -> Finding {
     if let Some((i, other)) = alike.and_then(|i| Some((i, label.models.get(i)?))) {
         let message = format!("the product says `{model}`, the label says `{other}`");
         let help = "spell the model in one way, as on the type label";
         return Finding::at(
             Code::LabelForOtherModel,
-            format!("{field}.models[{i}]"),
+            field.key("models").index(i),
             message,
             help,
         );
     }
     let message = format!("the label does not name the model `{model}`");
     let help = "apply only for models that the label names, or have the label extended";
-    Finding::at(
-        Code::LabelForOtherModel,
-        format!("{field}.models"),
-        message,
-        help,
-    )
+    Finding::at(Code::LabelForOtherModel, field.key("models"), message, help)
 }
 
 /// Warns of labels that end within a year, or before the label applied for would.
@@ -289,7 +289,7 @@ pub(crate) fn ends_soon(
         };
         let finding = Finding::at(
             Code::LabelEndsSoon,
-            format!("{}.expires", held.field),
+            held.field.key("expires"),
             message,
             "plan its renewal; whether its end shortens the label here is published nowhere",
         );

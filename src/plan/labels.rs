@@ -1,7 +1,7 @@
 //! The labels held: what each gives under its arrangement, or why it gives nothing.
 
 use crate::diag::{Code, Finding};
-use crate::domain::{Citation, Label, Level, Scheme};
+use crate::domain::{Citation, FieldPath, Label, Level, Scheme, field};
 use crate::plan::{Context, Notes, label_checks};
 use crate::rules::tables::{Arrangement, ArrangementRow, Recognition};
 use crate::rules::{Edition, fits};
@@ -21,7 +21,7 @@ pub enum Outcome {
 #[derive(Clone, Debug)]
 pub struct HeldLabel {
     /// The route of its field, `labels[0]`.
-    pub field: String,
+    pub field: FieldPath,
     /// What the manifest says of it.
     pub label: Label,
     /// The name of its scheme.
@@ -68,11 +68,11 @@ impl HeldLabel {
 pub(crate) fn recognise(context: Context<'_>, notes: &mut Notes) -> Vec<HeldLabel> {
     let labels = context.application.labels.iter().enumerate();
     labels
-        .map(|(i, label)| held(context, label, format!("labels[{i}]"), notes))
+        .map(|(i, label)| held(context, label, field!(labels[i]), notes))
         .collect()
 }
 
-fn held(context: Context<'_>, label: &Label, field: String, notes: &mut Notes) -> HeldLabel {
+fn held(context: Context<'_>, label: &Label, field: FieldPath, notes: &mut Notes) -> HeldLabel {
     let Some(scheme) = label.scheme.given() else {
         let why = "its scheme could not be read".to_owned();
         return nothing(label, field, ["unknown scheme"; 2], why, Outcome::Unread);
@@ -92,7 +92,7 @@ fn held(context: Context<'_>, label: &Label, field: String, notes: &mut Notes) -
         let help = "copy the date from the certificate, or submit after it";
         notes.findings.push(Finding::at(
             Code::LabelFromTheFuture,
-            format!("{field}.issued"),
+            field.key("issued"),
             message,
             help,
         ));
@@ -116,7 +116,7 @@ fn held(context: Context<'_>, label: &Label, field: String, notes: &mut Notes) -
 /// A label that gives nothing.
 fn nothing(
     label: &Label,
-    field: String,
+    field: FieldPath,
     [name, short]: [&str; 2],
     why: String,
     outcome: Outcome,
@@ -143,7 +143,7 @@ fn expired(
     context: Context<'_>,
     label: &Label,
     edition: &Edition<Arrangement>,
-    field: String,
+    field: FieldPath,
     notes: &mut Notes,
 ) -> HeldLabel {
     let end = label
@@ -157,12 +157,7 @@ fn expired(
         context.on
     );
     let help = "renew the label and write its new dates, or remove it from the manifest";
-    let finding = Finding::at(
-        Code::LabelExpired,
-        format!("{field}.expires"),
-        message,
-        help,
-    );
+    let finding = Finding::at(Code::LabelExpired, field.key("expires"), message, help);
     notes.findings.push(finding.citing_if(source.clone()));
     let why = format!("it ended on {end}, before {}", context.on);
     HeldLabel {
@@ -172,7 +167,7 @@ fn expired(
 }
 
 /// Makes the finding for a label that Singapore does not recognise. The applicant may have it, so it is a warning.
-fn not_recognised(place: String, why: &str, source: Option<Citation>) -> Finding {
+fn not_recognised(place: FieldPath, why: &str, source: Option<Citation>) -> Finding {
     let message = format!("Singapore does not recognise this label: {why}");
     let help = "keep the label for information; it does not decide the form";
     Finding::at(Code::LabelNotRecognised, place, message, help).citing_if(source)
@@ -182,7 +177,7 @@ fn before_arrangement(
     context: Context<'_>,
     label: &Label,
     scheme: Scheme,
-    field: String,
+    field: FieldPath,
     notes: &mut Notes,
 ) -> HeldLabel {
     let first = context
@@ -199,11 +194,9 @@ fn before_arrangement(
         "no arrangement with this scheme is in force on {}{since}",
         context.on
     );
-    notes.findings.push(not_recognised(
-        format!("{field}.scheme"),
-        &why,
-        source.clone(),
-    ));
+    notes
+        .findings
+        .push(not_recognised(field.key("scheme"), &why, source.clone()));
     let names = first.map_or([scheme.as_str(); 2], names);
     let outcome = Outcome::Settled(Recognition::NotRecognised);
     HeldLabel {
@@ -217,7 +210,7 @@ fn by_row(
     label: &Label,
     edition: &Edition<Arrangement>,
     row: &ArrangementRow,
-    field: String,
+    field: FieldPath,
     notes: &mut Notes,
 ) -> HeldLabel {
     let source = context.book.cite(edition, row);
@@ -250,11 +243,9 @@ fn by_row(
         } else {
             "scheme"
         };
-        notes.findings.push(not_recognised(
-            format!("{field}.{place}"),
-            &why,
-            Some(source.clone()),
-        ));
+        notes
+            .findings
+            .push(not_recognised(field.key(place), &why, Some(source.clone())));
     }
     HeldLabel {
         field,

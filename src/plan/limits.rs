@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Finding, Place};
-use crate::domain::{EvidenceFile, EvidenceKind, EvidencePath, Sha256};
+use crate::domain::{EvidenceFile, EvidenceKind, EvidencePath, FieldPath, Sha256, field};
 use crate::plan::{Context, Notes, UploadLimit};
 use crate::rules::in_force_on;
 use crate::rules::tables::UploadRow;
@@ -40,7 +40,7 @@ pub(crate) fn upload(context: Context<'_>) -> Option<UploadLimit> {
 }
 
 /// The field that names each file first.
-type Fields<'a> = BTreeMap<&'a EvidencePath, String>;
+type Fields<'a> = BTreeMap<&'a EvidencePath, FieldPath>;
 
 fn fields(context: Context<'_>) -> Fields<'_> {
     let mut fields = Fields::new();
@@ -52,7 +52,7 @@ fn fields(context: Context<'_>) -> Fields<'_> {
 
 fn field_of(fields: &Fields<'_>, file: &EvidenceFile) -> Place {
     let field = fields.get(&file.path).cloned();
-    Place::Field(field.unwrap_or_else(|| "evidence".to_owned()))
+    Place::Field(field.unwrap_or_else(|| field!(evidence)))
 }
 
 /// The list of components is read by machines and asked for by no form, so it may be of any type.
@@ -119,7 +119,7 @@ fn too_large(context: Context<'_>, fields: &Fields<'_>, row: &UploadRow, found: 
             context.files.len(),
             row.per
         );
-        found.push(Finding::new(Code::EvidenceOverLimit, Place::Key("evidence".to_owned()), message, "make the files smaller if they have to be uploaded; the limit of this form is not published"));
+        found.push(Finding::new(Code::EvidenceOverLimit, Place::Key(field!(evidence)), message, "make the files smaller if they have to be uploaded; the limit of this form is not published"));
     }
 }
 

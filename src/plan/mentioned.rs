@@ -1,7 +1,7 @@
 //! Models, versions, products and company numbers in a text, told from those of the manifest.
 
 use crate::domain::product::plain_model;
-use crate::domain::{Application, Uen, lookalike};
+use crate::domain::{Application, FieldPath, Uen, field, lookalike};
 use crate::plan::mentions::Mention;
 
 /// Words before a version that compare with it: an older or a later one is meant.
@@ -97,13 +97,13 @@ impl<'a> Known<'a> {
                 text,
                 &["firmware", "fw"],
                 &self.firmware,
-                ("the firmware", "product.firmware_version"),
+                ("the firmware", field!(product.firmware_version)),
             ),
             Self::other_version(
                 text,
                 &["hardware", "hw"],
                 &self.hardware,
-                ("the hardware", "product.hardware_version"),
+                ("the hardware", field!(product.hardware_version)),
             ),
             self.other_brand(text),
             self.other_uen(text),
@@ -117,7 +117,7 @@ impl<'a> Known<'a> {
         let words = text.split(|c: char| c.is_whitespace() || "()[],;:\"'“”„/".contains(c));
         let mut before = "";
         let mut words = words.filter(|word| !word.is_empty()).map(|word| {
-            let is_called = MODEL.contains(&before.to_lowercase().as_str());
+            let is_called = MODEL.iter().any(|name| is_same(before, name));
             before = word;
             (word, is_called)
         });
@@ -137,7 +137,7 @@ impl<'a> Known<'a> {
             what: "the model",
             here: here.to_owned(),
             there: same.unwrap_or(own).clone(),
-            field: "product.models",
+            field: field!(product.models),
         })
     }
 
@@ -146,9 +146,12 @@ impl<'a> Known<'a> {
         text: &str,
         before: &[&str],
         right: &[&'a str],
-        (what, field): (&'static str, &'static str),
+        (what, field): (&'static str, FieldPath),
     ) -> Option<Mention> {
         let there = right.first()?;
+        if !before.iter().any(|word| has(text, word)) {
+            return None;
+        }
         for sentence in sentences(text) {
             let words: Vec<String> = sentence.split_whitespace().map(bare).collect();
             let is_right = |version: &str| right.iter().any(|right| fits(version, right));
@@ -208,7 +211,7 @@ impl<'a> Known<'a> {
             what: "the brand",
             here: word.to_owned(),
             there: brand.to_owned(),
-            field: "product.brand",
+            field: field!(product.brand),
         })
     }
 
@@ -219,8 +222,8 @@ impl<'a> Known<'a> {
             .as_ref()
             .and_then(|filer| filer.uen.as_ref());
         let (own, field) = match applicant.uen.as_ref() {
-            Some(uen) => (Some(uen), "applicant.uen"),
-            None => (None, "applicant.registration"),
+            Some(uen) => (Some(uen), field!(applicant.uen)),
+            None => (None, field!(applicant.registration)),
         };
         let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
         let other = words.find_map(|word| {
@@ -271,6 +274,11 @@ const MODEL: &[&str] = &[
     "型号",
 ];
 
+/// Returns true for a word in any case; `name` is in lower case.
+fn is_same(word: &str, name: &str) -> bool {
+    word.eq_ignore_ascii_case(name) || (!word.is_ascii() && word.to_lowercase() == name)
+}
+
 /// Returns true if two names of models differ in their last character alone.
 fn differs_last(plain: &str, own: &str) -> bool {
     let without = |text: &str| {
@@ -287,6 +295,12 @@ const IS_TECHNICAL: &[&str] = &[
     "UTF", "MD", "HTTP", "EC", "ECC", "ECDSA", "ED", "CK", "TS", "TR", "NIST", "SP", "FIPS",
     "WIFI", "BLE", "UL", "DES", "ARM", "CWE",
 ];
+
+/// Returns true if a text has a word of ASCII in any case. It is a quick test: most texts have it nowhere.
+fn has(text: &str, word: &str) -> bool {
+    let mut windows = text.as_bytes().windows(word.len());
+    windows.any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+}
 
 /// Returns the sentences of a text; a point within a version ends none.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {

@@ -1,8 +1,8 @@
 //! A company that a text names as the maker, told from the applicant. Laboratories, suppliers and hosts are
 //! named for good reasons, so only what a maker does counts.
 
-use crate::domain::Application;
 use crate::domain::product::plain_model;
+use crate::domain::{Application, field};
 use crate::plan::mentions::Mention;
 
 /// Endings of the names of companies.
@@ -81,7 +81,7 @@ pub(crate) fn other_company(application: &Application, text: &str) -> Option<Men
                 what: "the company",
                 here: name.to_owned(),
                 there: there.to_owned(),
-                field: "applicant.name",
+                field: field!(applicant.name),
             });
         }
     }

@@ -2,10 +2,8 @@
 //! support. Most such texts were copied from another application.
 
 use crate::diag::{Code, Finding, Place};
-use crate::domain::Answer;
-use crate::domain::Application;
-use crate::domain::support_end;
 use crate::domain::text::shown;
+use crate::domain::{Answer, Application, FieldPath, field, support_end};
 use crate::plan::answers::detail_of;
 use crate::plan::{Notes, mentioned, mentioned_company};
 
@@ -18,17 +16,13 @@ pub(crate) struct Mention {
     /// The name in the manifest.
     pub(crate) there: String,
     /// The field of the manifest.
-    pub(crate) field: &'static str,
+    pub(crate) field: FieldPath,
 }
 
 /// Checks the texts of all answers.
-pub(crate) fn check<'a>(
-    application: &Application,
-    answers: impl Iterator<Item = &'a Answer>,
-    notes: &mut Notes,
-) {
+pub(crate) fn check(application: &Application, notes: &mut Notes) {
     let known = mentioned::Known::of(application);
-    for answer in answers {
+    for answer in application.answers() {
         let Some(text) = answer.detail.as_ref() else {
             continue;
         };
@@ -36,7 +30,7 @@ pub(crate) fn check<'a>(
         found.extend(mentioned_company::other_company(application, text));
         found.extend(support_end(application, text));
         for mention in found {
-            notes.findings.push(finding(answer, &mention));
+            notes.findings.push(finding(answer, mention));
         }
     }
 }
@@ -47,11 +41,11 @@ fn support_end(application: &Application, text: &str) -> Option<Mention> {
         what: "the end of support",
         here: support_end::other_end(until, text)?,
         there: until.to_string(),
-        field: "product.support.until",
+        field: field!(product.support.until),
     })
 }
 
-fn finding(answer: &Answer, mention: &Mention) -> Finding {
+fn finding(answer: &Answer, mention: Mention) -> Finding {
     let message = format!(
         "the answer names {} `{}`, but the manifest says `{}`",
         mention.what,
@@ -60,5 +54,5 @@ fn finding(answer: &Answer, mention: &Mention) -> Finding {
     );
     let help = "correct the text, or say in it why it names another one";
     Finding::at(Code::AnswerNamesOther, detail_of(answer), message, help)
-        .and_at(Place::Field(mention.field.to_owned()), "named here")
+        .and_at(Place::Field(mention.field), "named here")
 }

@@ -32,7 +32,8 @@ pub use waivers::Waived;
 
 use crate::diag::{Finding, Place, Severity};
 use crate::domain::{
-    Application, Citation, Date, EvidenceFile, Level, Money, NotSearched, Sha256, words,
+    Application, Citation, Date, EvidenceFile, FieldPath, Level, Money, NotSearched, Sha256, field,
+    words,
 };
 use crate::rules::tables::{DocumentKind, Route};
 use crate::rules::{Contact, RuleBook, in_force_on};
@@ -76,7 +77,7 @@ pub struct Reason {
     /// Why, in a sentence.
     pub because: String,
     /// The field of the manifest that decided.
-    pub field: Option<String>,
+    pub field: Option<FieldPath>,
     /// The row of rule data that decided.
     pub source: Option<Citation>,
 }
@@ -241,7 +242,7 @@ impl Context<'_> {
     /// Returns the place of the day for which the rules are read: the manifest's, unless it was told.
     pub(crate) fn day(&self) -> Place {
         if self.application.request.submission.given() == Some(self.on) {
-            Place::Field("application.submission".to_owned())
+            Place::Field(field!(application.submission))
         } else {
             Place::File(format!("the day {}", self.on))
         }
@@ -265,13 +266,13 @@ impl Notes {
         &mut self,
         about: &'static str,
         because: impl Into<String>,
-        field: Option<&str>,
+        field: Option<FieldPath>,
         source: Option<Citation>,
     ) {
         self.reasons.push(Reason {
             about,
             because: because.into(),
-            field: field.map(str::to_owned),
+            field,
             source,
         });
     }

@@ -2,8 +2,9 @@
 
 use crate::diag::{Code, Finding, Place};
 use crate::domain::answers::{Elsewhere, elsewhere, gives_no_reason, only_affirms};
+use crate::domain::phrases::Prose;
 use crate::domain::text::shown;
-use crate::domain::{Answer, Level, List, Support};
+use crate::domain::{Answer, FieldPath, Level, List, Support, field};
 use crate::plan::provisions::{Applies, ProvisionLine};
 
 /// Checks the answer to a provision that the level asks for. Where its text is judged already, that it is thin is
@@ -14,7 +15,7 @@ pub(crate) fn asked(
     strict: bool,
     is_judged: bool,
 ) -> Option<Finding> {
-    let field = place_of(answer);
+    let field = answer.field();
     match (line.support?, &line.applies) {
         (Support::Yes, _) if is_judged => None,
         (Support::Yes, _) => empty(line, &field).or_else(|| thin(line, answer).filter(|_| strict)),
@@ -24,10 +25,6 @@ pub(crate) fn asked(
     }
 }
 
-fn place_of(answer: &Answer) -> String {
-    format!("{}.{}", answer.section, answer.written)
-}
-
 /// Says that a provision is not answered.
 pub(crate) fn unanswered(line: &ProvisionLine) -> Option<Finding> {
     let section = if line.lifecycle {
@@ -35,7 +32,7 @@ pub(crate) fn unanswered(line: &ProvisionLine) -> Option<Finding> {
     } else {
         "provisions"
     };
-    let field = format!("{section}.{}", line.id);
+    let field = FieldPath::of([section.into(), line.id.clone().into()]);
     let message = format!("`{}` is not answered ({})", line.id, line.title);
     let write = format!(
         "write `{}: {{ support: yes, detail: …, evidence: […] }}`",
@@ -85,11 +82,11 @@ pub(crate) fn none_answered(
     let n_asked = ids.len();
     let message = format!("none of the {n_asked} provisions of Level {level} is answered");
     let help = "write each under `provisions:` (or `lifecycle:`), such as `5.1-1: { support: yes, detail: …, evidence: […] }`";
-    let finding = Finding::at(Code::ProvisionUnanswered, "provisions", message, help);
+    let finding = Finding::at(Code::ProvisionUnanswered, field!(provisions), message, help);
     vec![finding.because(ids.join(", ")).citing_if(source)]
 }
 
-fn not_met(line: &ProvisionLine, field: &str) -> Finding {
+fn not_met(line: &ProvisionLine, field: &FieldPath) -> Finding {
     let help = if line.level == Some(Level::ALL[0]) {
         "meet the provision before you apply"
     } else {
@@ -99,19 +96,14 @@ fn not_met(line: &ProvisionLine, field: &str) -> Finding {
         "`{}` is asked for at this level, and answered `no`",
         line.id
     );
-    Finding::at(
-        Code::ProvisionNotMet,
-        format!("{field}.support"),
-        message,
-        help,
-    )
+    Finding::at(Code::ProvisionNotMet, field.key("support"), message, help)
 }
 
 /// A text that only repeats the answer is worse than none: it looks like one.
-fn empty(line: &ProvisionLine, field: &str) -> Option<Finding> {
+fn empty(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
     let text = line.detail.as_deref()?;
     let points = matches!(
-        elsewhere(text),
+        elsewhere(text, &Prose::of(text)),
         Some(Elsewhere::Above | Elsewhere::Attached)
     );
     let is_empty = only_affirms(text) || points;
@@ -122,7 +114,7 @@ fn empty(line: &ProvisionLine, field: &str) -> Option<Finding> {
             shown(text.trim())
         );
         let help = format!("write how the provision is met{}", hint(line));
-        Finding::at(Code::AnswerThin, format!("{field}.detail"), message, help)
+        Finding::at(Code::AnswerThin, field.key("detail"), message, help)
     })
 }
 
@@ -149,14 +141,14 @@ fn thin(line: &ProvisionLine, answer: &Answer) -> Option<Finding> {
     let message = format!("the answer to `{}` {lack}", line.id);
     Some(Finding::at(
         Code::AnswerThin,
-        place_of(answer),
+        answer.field(),
         message,
         format!("add {add}{hint}"),
     ))
 }
 
-fn not_applicable(line: &ProvisionLine, answer: &Answer, field: &str) -> Option<Finding> {
-    let place = format!("{field}.support");
+fn not_applicable(line: &ProvisionLine, answer: &Answer, field: &FieldPath) -> Option<Finding> {
+    let place = field.key("support");
     match &line.applies {
         Applies::Always => {
             let message = format!(
@@ -189,7 +181,7 @@ fn not_applicable(line: &ProvisionLine, answer: &Answer, field: &str) -> Option<
                 message,
                 "answer the provision, or correct `product.traits`",
             );
-            Some(finding.and_at(Place::Field("product.traits".to_owned()), "the traits"))
+            Some(finding.and_at(Place::Field(field!(product.traits)), "the traits"))
         }
         Applies::While { .. } | Applies::Unlikely { .. } if answer.detail.is_missing() => {
             let message = format!("`{}` is answered `n/a` without a reason", line.id);
@@ -209,7 +201,7 @@ fn not_applicable(line: &ProvisionLine, answer: &Answer, field: &str) -> Option<
             );
             Some(Finding::at(
                 Code::NotApplicableWithoutReason,
-                format!("{field}.detail"),
+                field.key("detail"),
                 message,
                 "write in a sentence why it does not apply to the product",
             ))
@@ -219,7 +211,7 @@ fn not_applicable(line: &ProvisionLine, answer: &Answer, field: &str) -> Option<
 }
 
 /// A trait is the reason; a text beside it should not be empty.
-fn empty_beside_a_trait(line: &ProvisionLine, field: &str) -> Option<Finding> {
+fn empty_beside_a_trait(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
     let text = line.detail.as_deref().filter(|text| is_no_reason(text))?;
     let message = format!(
         "the answer to `{}` says `{}`, which gives no reason",
@@ -227,7 +219,7 @@ fn empty_beside_a_trait(line: &ProvisionLine, field: &str) -> Option<Finding> {
         shown(text.trim())
     );
     let help = "write why it does not apply to the product, or remove `detail`";
-    let place = format!("{field}.detail");
+    let place = field.key("detail");
     Some(Finding::at(Code::AnswerThin, place, message, help))
 }
 
@@ -248,7 +240,7 @@ pub(crate) fn beyond(line: &ProvisionLine, answer: &Answer, is_judged: bool) -> 
     );
     Some(Finding::at(
         Code::AnswerThin,
-        place_of(answer),
+        answer.field(),
         message,
         "add `detail:` and the reason, or remove the answer",
     ))

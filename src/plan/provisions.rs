@@ -195,8 +195,8 @@ impl<'a> Given<'a> {
             application,
             answers: BTreeMap::new(),
         };
-        for answer in application.provisions.iter().chain(&application.lifecycle) {
-            let place = Place::Key(format!("{}.{}", answer.section, answer.written));
+        for answer in application.answers() {
+            let place = Place::Key(answer.field());
             let id = answer.id.as_str();
             if let Some(Field::Given(first)) = given.answers.get(id) {
                 let message = format!(

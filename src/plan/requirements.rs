@@ -1,7 +1,7 @@
 //! What the form asks for, what is there, and what is missing.
 
 use crate::diag::{Code, Finding};
-use crate::domain::{Citation, EvidenceKind, Field, Level};
+use crate::domain::{Citation, EvidenceKind, Field, Level, field};
 use crate::plan::route::Chosen;
 use crate::plan::{Context, Notes};
 use crate::rules::tables::{DocumentKind, Needed, RequirementRow};
@@ -116,11 +116,7 @@ fn missing(row: &RequirementRow, level: Level, is_asked: bool) -> Option<Finding
     let (code, field, help) = match row.needs {
         Needed::Laboratory => {
             let help = "write `laboratory:` with name, reference and date of its report";
-            (
-                Code::LaboratoryMissing,
-                "laboratory".to_owned(),
-                help.to_owned(),
-            )
+            (Code::LaboratoryMissing, field!(laboratory), help.to_owned())
         }
         Needed::Sbom | Needed::BinaryScan | Needed::PenetrationTest => {
             let help = format!(
@@ -129,18 +125,18 @@ fn missing(row: &RequirementRow, level: Level, is_asked: bool) -> Option<Finding
             );
             (
                 Code::RequiredEvidenceMissing,
-                format!("evidence.{}", row.needs),
+                field!(evidence).key(row.needs.as_str()),
                 help,
             )
         }
         Needed::SupportPage => (
             Code::PublishedPageMissing,
-            "product.support.url".to_owned(),
+            field!(product.support.url),
             "write its address".to_owned(),
         ),
         Needed::DisclosurePolicy => (
             Code::PublishedPageMissing,
-            "product.vulnerability_disclosure".to_owned(),
+            field!(product.vulnerability_disclosure),
             "write its address".to_owned(),
         ),
     };
@@ -179,9 +175,9 @@ fn dated_in_time(context: Context<'_>, notes: &mut Notes) {
         .as_ref()
         .and_then(|laboratory| laboratory.date.given());
     let dates = [
-        ("laboratory.date", report, "the laboratory's report"),
+        (field!(laboratory.date), report, "the laboratory's report"),
         (
-            "signatory.date",
+            field!(signatory.date),
             context.application.signatory.date.given(),
             "the declaration",
         ),

@@ -1,7 +1,7 @@
 //! Which form: scope first, then the labels held, then the level wanted.
 
 use crate::diag::{Code, Finding};
-use crate::domain::{Category, Citation, Level};
+use crate::domain::{Category, Citation, Level, field};
 use crate::plan::{Alternative, Context, Form, HeldLabel, Notes, Outcome, fee};
 use crate::rules::tables::{DeviceClass, Route, ScopeOutcome, ScopeRow};
 
@@ -41,7 +41,12 @@ pub(crate) fn scope(context: Context<'_>, notes: &mut Notes) -> ScopeFound {
     match row.outcome {
         ScopeOutcome::In => {
             let because = format!("the scheme takes products of the category `{category}`");
-            notes.reason("scope", because, Some(CATEGORY), Some(source));
+            notes.reason(
+                "scope",
+                because,
+                Some(field!(product.category)),
+                Some(source),
+            );
             taken(row.class.unwrap_or(DeviceClass::Generic))
         }
         ScopeOutcome::OtherScheme | ScopeOutcome::Out => {
@@ -53,8 +58,6 @@ pub(crate) fn scope(context: Context<'_>, notes: &mut Notes) -> ScopeFound {
         }
     }
 }
-
-const CATEGORY: &str = "product.category";
 
 /// An official source names the other scheme; that a category is out is inferred, so that is asked.
 fn out_of_scope(
@@ -86,12 +89,12 @@ fn out_of_scope(
     notes.reason(
         "route",
         format!("{message}; no form of this scheme is for it"),
-        Some(CATEGORY),
+        Some(field!(product.category)),
         Some(source.clone()),
     );
     notes
         .findings
-        .push(Finding::at(code, CATEGORY, message, help).citing(source));
+        .push(Finding::at(code, field!(product.category), message, help).citing(source));
 }
 
 /// Chooses way, level and form.
@@ -170,7 +173,7 @@ fn level_undecided(labels: &[HeldLabel], notes: &mut Notes) {
     };
     notes.findings.push(Finding::at(
         Code::LevelUndecided,
-        "application.level",
+        field!(application.level),
         message,
         "write `level:` and the level applied for, 1 to 4",
     ));
@@ -189,7 +192,7 @@ fn explain(
         notes.reason(
             "recognised",
             held.why.clone(),
-            Some(&held.field),
+            Some(held.field.clone()),
             held.source.clone(),
         );
     }
@@ -205,14 +208,13 @@ fn explain(
             notes.reason(
                 "route",
                 format!("{}, and the form for mutual recognition takes it", held.why),
-                Some(&held.field),
+                Some(held.field.clone()),
                 held.source.clone(),
             );
-            let field = Some(held.field.as_str());
             notes.reason(
                 "level",
                 "the arrangement sets the level",
-                field,
+                Some(held.field.clone()),
                 held.source.clone(),
             );
             if labels.iter().filter_map(HeldLabel::mra_level).count() > 1 {
@@ -220,7 +222,7 @@ fn explain(
                 notes.reason(
                     "level",
                     "of several labels the highest counts, as we read it",
-                    field,
+                    Some(held.field.clone()),
                     None,
                 );
             }
@@ -229,11 +231,16 @@ fn explain(
         (Route::Standard, Some(held)) if simplified => simplified_question(context, held, notes),
         _ => {
             let why = standard_because(labels, level);
-            notes.reason("route", why, wanted.map(|_| "application.level"), None);
+            notes.reason(
+                "route",
+                why,
+                wanted.map(|_| field!(application.level)),
+                None,
+            );
             notes.reason(
                 "level",
                 format!("Level {level} is applied for"),
-                wanted.map(|_| "application.level"),
+                wanted.map(|_| field!(application.level)),
                 None,
             );
         }
@@ -249,7 +256,12 @@ fn level_above_wanted(held: &HeldLabel, level: Level, wanted: Option<Level>, not
         "Level {wanted} is applied for; by mutual recognition the label will show Level {level}"
     );
     let write = format!("write `level: {level}`, or leave `level` out");
-    let finding = Finding::at(Code::LevelAboveWanted, "application.level", message, write);
+    let finding = Finding::at(
+        Code::LevelAboveWanted,
+        field!(application.level),
+        message,
+        write,
+    );
     notes.findings.push(finding.citing_if(held.source.clone()));
 }
 
@@ -274,13 +286,13 @@ fn simplified_question(context: Context<'_>, held: &HeldLabel, notes: &mut Notes
             "{}; it is not on the list of the form for mutual recognition",
             held.why
         ),
-        Some(&held.field),
+        Some(held.field.clone()),
         held.source.clone(),
     );
     notes.reason(
         "level",
         "the common baseline of both schemes sets the level",
-        Some(&held.field),
+        Some(held.field.clone()),
         held.source.clone(),
     );
     let contact = held
@@ -294,7 +306,7 @@ fn simplified_question(context: Context<'_>, held: &HeldLabel, notes: &mut Notes
         .to_owned();
     let finding = Finding::at(
         Code::SimplifiedApplication,
-        format!("{}.scheme", held.field),
+        held.field.key("scheme"),
         format!("{}, but no page says how it is made", held.why),
         format!("put the question to {whom} before you submit: {question}"),
     );

@@ -1,7 +1,7 @@
 //! The way through the portal, and what else an applicant of this product should know.
 
 use crate::diag::{Code, Finding};
-use crate::domain::Citation;
+use crate::domain::{Citation, field};
 use crate::plan::route::Chosen;
 use crate::plan::{Context, Notes};
 use crate::rules::tables::{Route, StepWhen};
@@ -40,7 +40,7 @@ pub(crate) fn steps(context: Context<'_>, chosen: &Chosen, notes: &mut Notes) ->
         if let Some(message) = &row.finding {
             let finding = Finding::at(
                 Code::SeeOtherAuthority,
-                "product.category",
+                field!(product.category),
                 message,
                 "register it there too",
             );

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Finding, Place};
+use crate::domain::{FieldPath, field};
 use crate::plan::{Context, Notes};
 use crate::rules::tables::{ConditionRow, Provisions};
 
@@ -53,7 +54,7 @@ impl<'a> Conditions<'a> {
             );
             notes.findings.push(Finding::at(
                 Code::UnknownTrait,
-                format!("product.traits[{i}]"),
+                field!(product.traits[i]),
                 format!("no rule depends on the trait `{written}`"),
                 help,
             ));
@@ -72,10 +73,7 @@ impl<'a> Conditions<'a> {
             conditions.insert(row.id.as_str(), (row, holds));
         }
         let place = |name: &str| {
-            first(name).map_or_else(
-                || "product.traits".to_owned(),
-                |i| format!("product.traits[{i}]"),
-            )
+            first(name).map_or_else(|| field!(product.traits), |i| field!(product.traits[i]))
         };
         contradictions(provisions, &has, &place, notes);
         Self(conditions)
@@ -91,7 +89,7 @@ impl<'a> Conditions<'a> {
 fn contradictions(
     provisions: &Provisions,
     has: &impl Fn(&str) -> bool,
-    place: &impl Fn(&str) -> String,
+    place: &impl Fn(&str) -> FieldPath,
     notes: &mut Notes,
 ) {
     let mut pairs: Vec<[&str; 2]> = provisions

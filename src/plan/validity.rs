@@ -1,7 +1,7 @@
 //! How long the label may last: an estimate, since the day of issue is CSA's.
 
 use crate::diag::{Code, Finding};
-use crate::domain::{Date, words};
+use crate::domain::{Date, field, words};
 use crate::plan::{Context, Notes};
 
 words! {
@@ -45,7 +45,7 @@ pub(crate) fn estimate(context: Context<'_>, notes: &mut Notes) -> Option<Validi
         );
         let finding = Finding::at(
             Code::SupportEnded,
-            "product.support.until",
+            field!(product.support.until),
             message,
             "publish a later end of support and write it here; the label cannot outlast the support",
         );
@@ -75,7 +75,7 @@ pub(crate) fn estimate(context: Context<'_>, notes: &mut Notes) -> Option<Validi
     notes.reason(
         "validity",
         format!("estimate: {because}"),
-        Some("product.support.until"),
+        Some(field!(product.support.until)),
         Some(source),
     );
     Some(ValidityEstimate {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding, Origins, Place};
 use crate::domain::text::shown;
-use crate::domain::{Application, Date, Waiver};
+use crate::domain::{Application, Date, FieldPath, Waiver, field};
 use crate::plan::Plan;
 
 /// A finding that does not count.
@@ -43,10 +43,10 @@ impl Plan {
         &mut self,
         i: usize,
         waiver: &Waiver,
-        files: &[(String, String)],
+        files: &[(FieldPath, String)],
         origins: &Origins,
     ) -> Option<Finding> {
-        let field = |name: &str| format!("waivers[{i}].{name}");
+        let field = |name: &'static str| field!(waivers[i]).key(name);
         // A waiver that lacks a field has findings of its own.
         let written = waiver.code.as_ref()?;
         let (reason, by, until) = (
@@ -60,21 +60,21 @@ impl Plan {
             Ok(code) => code,
             Err(finding) => return Some(*finding),
         };
-        let fields: BTreeSet<&str> = files
-            .iter()
-            .filter(|(_, path)| path == place)
-            .map(|(field, _)| field.as_str())
-            .chain([place])
+        let named = files.iter().filter(|(_, path)| path == place);
+        let fields: BTreeSet<FieldPath> = named
+            .map(|(field, _)| field.clone())
+            .chain(FieldPath::parse(place))
             .collect();
         let is_meant = |finding: &Finding| {
-            let route = match &finding.place {
-                Place::Field(route) | Place::Key(route) | Place::File(route) => route.as_str(),
-                Place::Bytes(_) => return false,
+            let is_named = match &finding.place {
+                Place::Field(field) | Place::Key(field) => fields.contains(field),
+                Place::File(file) => file == place,
+                Place::Bytes(_) => false,
             };
             let is_within = within.is_none_or(|within| {
                 !finding.within.is_empty() && finding.within.iter().all(|place| place == within)
             });
-            finding.code == code && is_within && fields.contains(route)
+            finding.code == code && is_within && is_named
         };
         if until < self.on {
             let message = format!(
@@ -114,7 +114,7 @@ impl Plan {
 }
 
 /// Returns the code that a waiver is for, if there is such a code and it can be waived.
-fn waivable(written: &str, field: &str) -> Result<Code, Box<Finding>> {
+fn waivable(written: &str, field: &FieldPath) -> Result<Code, Box<Finding>> {
     let unusable =
         |message: String, help: &str| Finding::at(Code::WaiverUnusable, field, message, help);
     let Some(code) = Code::find(written.trim()) else {
@@ -139,10 +139,11 @@ fn unused(
     place: &str,
     is_file: bool,
     origins: &Origins,
-    field: String,
+    field: FieldPath,
 ) -> Finding {
     let written = shown(waiver.place.as_deref().unwrap_or_default());
-    if is_file || origins.has(place) {
+    let is_field = || FieldPath::parse(place).is_some_and(|field| origins.has(&field));
+    if is_file || is_field() {
         let message =
             format!("the waiver for {code} waives nothing: no such finding at `{written}`");
         return Finding::at(Code::WaiverUnused, field, message, "remove the waiver");
@@ -154,10 +155,10 @@ fn unused(
 }
 
 /// Returns the files that a manifest names, by field.
-fn files(application: &Application) -> Vec<(String, String)> {
+fn files(application: &Application) -> Vec<(FieldPath, String)> {
     let evidence = application.evidence_paths().into_iter();
     let evidence = evidence.map(|(field, path)| (field, path.as_str().to_owned()));
     let templates = application.templates.paths();
-    let templates = templates.map(|(field, path)| (field.to_owned(), path.as_str().to_owned()));
+    let templates = templates.map(|(field, path)| (field, path.as_str().to_owned()));
     evidence.chain(templates).collect()
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::diag::{Finding, Origins, Place, SourceFile};
-use crate::domain::{Citation, NotSearched};
+use crate::domain::{Citation, FieldPath, NotSearched};
 use crate::manifest::Manifest;
 use crate::plan::{Alternative, DocumentState, Plan, Waived};
 use crate::report::{Counts, not_searched, waived};
@@ -32,7 +32,7 @@ struct PlaceJson<'a> {
     column: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cell: Option<&'a str>,
-    field: Option<&'a str>,
+    field: Option<&'a FieldPath>,
     text: Option<&'a str>,
 }
 
@@ -55,7 +55,7 @@ fn finding<'a>(finding: &'a Finding, source: &'a SourceFile, origins: &Origins) 
     let whole = part.map_or(source.name.as_str(), |part| part.name);
     let (file, field) = match &finding.place {
         Place::File(name) => (name.as_str(), None),
-        Place::Field(route) | Place::Key(route) => (whole, Some(route.as_str())),
+        Place::Field(route) | Place::Key(route) => (whole, Some(route)),
         Place::Bytes(_) => (whole, None),
     };
     FindingJson {

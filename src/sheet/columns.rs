@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Finding, Place};
+use crate::domain::FieldPath;
 use crate::domain::text::shown;
 use crate::sheet::grid::{Cell, Grid, Value, address, letters, trimmed};
 use crate::sheet::headings::{Target, alike};
@@ -34,7 +35,7 @@ pub(super) struct Columns {
     /// By column.
     pub(super) fields: BTreeMap<u32, Vec<Target>>,
     /// The letters of the column of each field.
-    pub(super) letters: Arc<BTreeMap<String, String>>,
+    pub(super) letters: Arc<BTreeMap<FieldPath, String>>,
     /// Computed cells by column: the first, and how many.
     pub(super) formulas: BTreeMap<u32, (u32, usize)>,
 }

@@ -4,10 +4,9 @@
 //! second label, `5.1-1 detail` the detail of the answer to provision 5.1-1.
 
 use crate::diag::nearest::{nearest, one_of};
-use crate::domain::Application;
-use crate::domain::ProvisionId;
 use crate::domain::record::Record as _;
 use crate::domain::shape::Kind;
+use crate::domain::{Application, FieldPath, ProvisionId, field};
 use crate::manifest::leaves::{Leaf, answer_leaves, leaves};
 
 /// The most tables in a list of tables that columns may fill.
@@ -23,7 +22,7 @@ const ITEMS: &[(&str, &str)] = &[("labels", "label"), ("companion_apps", "compan
 #[derive(Clone, Debug)]
 pub(super) struct Target {
     /// Its route, without the number of an item.
-    pub(super) route: String,
+    pub(super) route: FieldPath,
     /// What it or each of its items holds.
     pub(super) kind: &'static Kind,
     /// Whether the cell holds several items.
@@ -61,7 +60,7 @@ impl Headings {
     pub(super) fn find(&self, heading: &str) -> Option<Target> {
         if squeezed(heading) == "extends" {
             return Some(Target {
-                route: "extends".to_owned(),
+                route: field!(extends),
                 kind: &EXTENDS,
                 list: false,
             });
@@ -112,7 +111,11 @@ impl Headings {
         let id = id.parse::<ProvisionId>().ok()?;
         let section = if lifecycle { "lifecycle" } else { "provisions" };
         Some(Target {
-            route: format!("{section}.{id}.{}", leaf.name()),
+            route: FieldPath::of([
+                section.into(),
+                id.as_str().to_owned().into(),
+                leaf.name().into(),
+            ]),
             kind: leaf.kind,
             list: leaf.list,
         })
@@ -156,12 +159,9 @@ impl Headings {
     }
 
     /// Returns the heading by which people know a field, as the spreadsheet to start from has it.
-    pub(super) fn heading(&self, route: &str, item: usize) -> Option<(String, Leaf)> {
-        let leaf = self
-            .leaves
-            .iter()
-            .find(|leaf| leaf.way().join(".") == route)?;
-        Some((words_of(leaf, &self.leaves, item), *leaf))
+    pub(super) fn heading(&self, route: &FieldPath) -> Option<(String, Leaf)> {
+        let leaf = self.leaves.iter().find(|leaf| leaf.route(0) == *route)?;
+        Some((words_of(leaf, &self.leaves, 0), *leaf))
     }
 }
 
@@ -274,7 +274,7 @@ mod tests {
     fn route(heading: &str) -> String {
         Headings::new()
             .find(heading)
-            .map_or_else(String::new, |target| target.route)
+            .map_or_else(String::new, |target| target.route.to_string())
     }
 
     #[test]
@@ -325,8 +325,9 @@ mod tests {
                 .take(1 + usize::from(leaf.numbered.is_some()))
             {
                 let words = words_of(leaf, &headings.leaves, item);
-                assert_eq!(route(&words), leaf.route(item), "{words}");
-                assert_eq!(route(&leaf.route(item)), leaf.route(item));
+                let field = leaf.route(item).to_string();
+                assert_eq!(route(&words), field, "{words}");
+                assert_eq!(route(&field), field);
             }
         }
     }

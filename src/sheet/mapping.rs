@@ -3,6 +3,7 @@
 
 use crate::diag::nearest::{nearest, one_of};
 use crate::diag::{Code, Finding, Place, SourceFile, Span};
+use crate::domain::FieldPath;
 use crate::manifest::tree::{self, Node, Scalar};
 use crate::sheet::headings::{Headings, Target, alike};
 use crate::sheet::values;
@@ -216,7 +217,7 @@ impl Reader {
 
     /// Keeps what a column fills. A list names something, and nothing twice.
     fn column_of(&mut self, heading: &Scalar, targets: Vec<Target>, is_list: bool) {
-        let mut routes: Vec<&str> = targets.iter().map(|one| one.route.as_str()).collect();
+        let mut routes: Vec<_> = targets.iter().map(|one| one.route.clone()).collect();
         routes.sort_unstable();
         let twice = routes.windows(2).find(|pair| pair[0] == pair[1]);
         if let Some([route, _]) = twice {
@@ -299,7 +300,7 @@ impl Reader {
             defaults,
             ..
         } = &self.mapping;
-        let twice: Vec<String> = constants
+        let twice: Vec<FieldPath> = constants
             .iter()
             .filter(|(one, _)| defaults.iter().any(|(other, _)| other.route == one.route))
             .map(|(target, _)| target.route.clone())

@@ -28,6 +28,7 @@ pub use template::template;
 
 use crate::diag::nearest::{nearest, one_of};
 use crate::diag::{Code, Finding, Place};
+use crate::domain::FieldPath;
 use crate::domain::text::shown;
 use crate::sheet::format::{is_archive, other_format};
 use crate::sheet::grid::Grid;
@@ -50,20 +51,20 @@ pub struct Row {
     /// What it says; a field that no cell, default or constant gives is not there.
     pub fields: Vec<Field>,
     /// The fields of which its cells say what cannot be taken; a finding says why.
-    pub unread: Vec<String>,
+    pub unread: Vec<FieldPath>,
     /// Its fields are not under their headings, so that nothing is known of it; a finding says why.
     pub broken: bool,
     /// The file of the mapping, from which constants and defaults come.
     pub mapping: Arc<str>,
     /// The letters of the column of each field, the same for all rows of a sheet.
-    pub columns: Arc<BTreeMap<String, String>>,
+    pub columns: Arc<BTreeMap<FieldPath, String>>,
 }
 
 /// One value of a row. A list is one field for each item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
-    /// The route of the manifest's field, `product.models[0]`; `extends` names a base manifest.
-    pub route: Arc<str>,
+    /// The field of the manifest; `extends` names a base manifest.
+    pub route: FieldPath,
     /// The text.
     pub text: Arc<str>,
     /// The column, from 0; nothing for a constant or a default of the mapping.

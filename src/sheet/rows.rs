@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::diag::{Code, Finding};
+use crate::domain::FieldPath;
 use crate::sheet::columns::Columns;
 use crate::sheet::grid::{Cell, Grid, Value, letters};
 use crate::sheet::headings::{Headings, Target};
@@ -124,7 +125,7 @@ impl<'m> Reader<'m> {
 
     fn row(&mut self, grid: &Grid, row: u32, cells: &[Cell], columns: &mut Columns) {
         let mut fields = Vec::new();
-        let mut told: Vec<String> = Vec::new();
+        let mut told: Vec<FieldPath> = Vec::new();
         let mut unread = Vec::new();
         let targets_of = |cell: &Cell| columns.fields.get(&cell.column).into_iter().flatten();
         let said_of = cells
@@ -257,12 +258,12 @@ impl Texts {
     ) {
         for (i, text) in texts.iter().enumerate() {
             let route = if target.list {
-                &format!("{}[{i}]", target.route)
+                target.route.index(i)
             } else {
-                &target.route
+                target.route.clone()
             };
             fields.push(Field {
-                route: self.shared(route),
+                route,
                 text: self.shared(text),
                 column,
             });

@@ -7,6 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use crate::domain::shape::{Kind, Need};
+use crate::domain::{FieldPath, field};
 use crate::error::{Error, Result};
 use crate::manifest::leaves::Leaf;
 use crate::sheet::IN_YAML;
@@ -19,67 +20,78 @@ pub(super) const READ_ME: &str = "Read me";
 const LAST_ROW: u32 = 1_000;
 
 /// The columns in their order: the field, and what the example says of it.
-const COLUMNS: &[(&str, &str)] = &[
-    ("product.brand", "Example"),
-    ("product.name", "Example Home Hub"),
-    ("product.models", "EX-0010; EX-0010K"),
-    ("product.category", "smart-home-hub"),
-    ("product.hardware_version", "2.0"),
-    ("product.firmware_version", "1.10"),
-    ("product.companion_apps.name", "Example Home"),
-    ("product.companion_apps.platform", "android"),
-    ("product.companion_apps.version", "5.2.0"),
-    ("product.url", "https://example-electronics.example/hub"),
-    ("product.support.until", "2031-12-31"),
-    (
-        "product.support.url",
-        "https://example-electronics.example/support",
-    ),
-    (
-        "product.vulnerability_disclosure",
-        "https://example-electronics.example/security",
-    ),
-    ("product.traits", "telemetry"),
-    ("application.level", "3"),
-    ("application.submission", "2026-12-01"),
-    ("applicant.name", "Example Electronics Singapore Pte. Ltd."),
-    ("applicant.uen", "201900000R"),
-    ("applicant.registration.country", ""),
-    ("applicant.registration.number", ""),
-    (
-        "applicant.address",
-        "8 Example Crescent, #05-12, Singapore 000008",
-    ),
-    ("applicant.contact.name", "Mei Example"),
-    (
-        "applicant.contact.email",
-        "regulatory@example-electronics.example",
-    ),
-    ("applicant.contact.phone", "+65 6000 0000"),
-    ("applicant.filed_by.name", "Example Consulting Pte. Ltd."),
-    ("applicant.filed_by.uen", "201800000M"),
-    ("labels.scheme", "kisa-cic"),
-    ("labels.level", "standard"),
-    ("labels.category", ""),
-    ("labels.number", "CIC-EXAMPLE-0010"),
-    ("labels.issued", "2026-01-15"),
-    ("labels.expires", "2029-01-14"),
-    ("labels.models", "EX-0010; EX-0010K"),
-    ("labels.firmware_version", "1.10"),
-    ("labels.evidence", "evidence/kisa-certificate.pdf"),
-    ("laboratory.name", "Example Laboratory"),
-    ("laboratory.reference", "EL-26-0010"),
-    ("laboratory.date", "2026-10-01"),
-    ("laboratory.report", "evidence/laboratory-report.pdf"),
-    ("evidence.label-photo", "evidence/label.jpg"),
-    ("evidence.sbom", "evidence/sbom.cdx.json"),
-    ("evidence.binary-scan", ""),
-    ("evidence.penetration-test", ""),
-    ("signatory.name", "Jordan Example"),
-    ("signatory.title", "Head of Regulatory Affairs"),
-    ("signatory.place", "Singapore"),
-    ("signatory.date", "2026-11-20"),
-];
+fn columns() -> Vec<(FieldPath, &'static str)> {
+    vec![
+        (field!(product.brand), "Example"),
+        (field!(product.name), "Example Home Hub"),
+        (field!(product.models), "EX-0010; EX-0010K"),
+        (field!(product.category), "smart-home-hub"),
+        (field!(product.hardware_version), "2.0"),
+        (field!(product.firmware_version), "1.10"),
+        (field!(product.companion_apps[0].name), "Example Home"),
+        (field!(product.companion_apps[0].platform), "android"),
+        (field!(product.companion_apps[0].version), "5.2.0"),
+        (
+            field!(product.url),
+            "https://example-electronics.example/hub",
+        ),
+        (field!(product.support.until), "2031-12-31"),
+        (
+            field!(product.support.url),
+            "https://example-electronics.example/support",
+        ),
+        (
+            field!(product.vulnerability_disclosure),
+            "https://example-electronics.example/security",
+        ),
+        (field!(product.traits), "telemetry"),
+        (field!(application.level), "3"),
+        (field!(application.submission), "2026-12-01"),
+        (
+            field!(applicant.name),
+            "Example Electronics Singapore Pte. Ltd.",
+        ),
+        (field!(applicant.uen), "201900000R"),
+        (field!(applicant.registration.country), ""),
+        (field!(applicant.registration.number), ""),
+        (
+            field!(applicant.address),
+            "8 Example Crescent, #05-12, Singapore 000008",
+        ),
+        (field!(applicant.contact.name), "Mei Example"),
+        (
+            field!(applicant.contact.email),
+            "regulatory@example-electronics.example",
+        ),
+        (field!(applicant.contact.phone), "+65 6000 0000"),
+        (
+            field!(applicant.filed_by.name),
+            "Example Consulting Pte. Ltd.",
+        ),
+        (field!(applicant.filed_by.uen), "201800000M"),
+        (field!(labels[0].scheme), "kisa-cic"),
+        (field!(labels[0].level), "standard"),
+        (field!(labels[0].category), ""),
+        (field!(labels[0].number), "CIC-EXAMPLE-0010"),
+        (field!(labels[0].issued), "2026-01-15"),
+        (field!(labels[0].expires), "2029-01-14"),
+        (field!(labels[0].models), "EX-0010; EX-0010K"),
+        (field!(labels[0].firmware_version), "1.10"),
+        (field!(labels[0].evidence), "evidence/kisa-certificate.pdf"),
+        (field!(laboratory.name), "Example Laboratory"),
+        (field!(laboratory.reference), "EL-26-0010"),
+        (field!(laboratory.date), "2026-10-01"),
+        (field!(laboratory.report), "evidence/laboratory-report.pdf"),
+        (field!(evidence."label-photo"), "evidence/label.jpg"),
+        (field!(evidence.sbom), "evidence/sbom.cdx.json"),
+        (field!(evidence."binary-scan"), ""),
+        (field!(evidence."penetration-test"), ""),
+        (field!(signatory.name), "Jordan Example"),
+        (field!(signatory.title), "Head of Regulatory Affairs"),
+        (field!(signatory.place), "Singapore"),
+        (field!(signatory.date), "2026-11-20"),
+    ]
+}
 
 const BASE: &str = "the path of a manifest that this row completes or changes; leave it empty if the row says everything";
 
@@ -128,14 +140,14 @@ fn products(
     let headings = Headings::new();
     let example = text().set_italic().set_font_color(Color::RGB(0x00C0_0000));
     let mut column = 0;
-    for (route, said) in COLUMNS {
-        let Some((heading, leaf)) = headings.heading(route, 0) else {
+    for (field, said) in columns() {
+        let Some((heading, leaf)) = headings.heading(&field) else {
             continue;
         };
         let note = format!("{}{}", leaf.doc.replace(IN_YAML, ""), several(&leaf));
         head(sheet, column, &heading, &note, leaf.need)?;
         if !said.is_empty() {
-            sheet.write_string_with_format(1, column, *said, &example)?;
+            sheet.write_string_with_format(1, column, said, &example)?;
         }
         choose(sheet, column, &leaf, lists)?;
         column += 1;

@@ -1,6 +1,7 @@
 //! One cell into the text of a field, or the finding that keeps it from being one.
 
 use crate::diag::Code;
+use crate::domain::field;
 use crate::domain::shape::Kind;
 use crate::domain::text::shown;
 use crate::sheet::grid::{Value, trimmed};
@@ -153,7 +154,7 @@ fn failed(error: &str) -> Fault {
 /// Returns true where leading zeros, trailing zeros and exponents are part of the text.
 fn is_exact(target: &Target) -> bool {
     const NAMES: &[&str] = &["model", "version", "number", "reference", "signed_for"];
-    let name = target.route.rsplit('.').next().unwrap_or_default();
+    let name = target.route.name();
     matches!(
         target.kind,
         Kind::Uen | Kind::Phone | Kind::Hash | Kind::Pages
@@ -188,8 +189,8 @@ pub(super) fn items(target: &Target, text: &str) -> Vec<String> {
         return vec![word(target, &trimmed(text))];
     }
     // A list of models written on an East Asian keyboard; elsewhere such commas are part of names.
-    let of_models = target.route.ends_with("models");
-    let whole = target.route == "confirmed";
+    let of_models = target.route.name() == "models";
+    let whole = target.route == field!(confirmed);
     let is_between = |c: char| match c {
         ';' | '\n' => true,
         ',' => !whole,

@@ -21,7 +21,7 @@ mod xml;
 use std::cell::OnceCell;
 
 use crate::diag::{Code, Finding};
-use crate::domain::EvidencePath;
+use crate::domain::{EvidenceKind, EvidencePath, FieldPath, Role};
 use crate::pdf::{self, Pdf, Unreadable};
 
 /// How much of the beginning of a file is kept in any case.
@@ -31,7 +31,7 @@ const TAIL: usize = 2 * 1024;
 /// The largest file that is kept as a whole, in bytes, so that it can be opened; a larger one is not searched.
 pub const MAX_WHOLE: usize = 50_000_000;
 /// The field that names the bill of materials, of which more is asked than to open.
-pub const SBOM: &str = "evidence.sbom";
+pub const SBOM: Role = Role::Evidence(EvidenceKind::Sbom);
 
 /// What is kept of a file while it is read through.
 #[derive(Clone, Debug, Default)]
@@ -147,16 +147,16 @@ impl Fault {
     }
 
     /// Returns it as a finding about a file that a field names.
-    pub fn about(&self, path: &EvidencePath, field: &str) -> Finding {
+    pub fn about(&self, path: &EvidencePath, field: &FieldPath) -> Finding {
         let message = format!("`{path}` {}", self.says);
         Finding::at(self.code, field, message, self.help)
     }
 }
 
-/// Returns what is wrong with a file that is not empty; it is judged as what the field wants, too.
-pub fn fault(content: &Content, extension: &str, field: &str) -> Option<Fault> {
+/// Returns what is wrong with a file that is not empty; it is judged as what its role asks for, too.
+pub fn fault(content: &Content, extension: &str, role: Role) -> Option<Fault> {
     let mut judged = judge(content, extension);
-    if field == SBOM {
+    if role == SBOM {
         judged = judged.and_then(|()| sbom::check(content, extension));
     }
     judged.err()

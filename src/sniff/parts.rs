@@ -1,9 +1,9 @@
 //! The parts of an office file: whether they are there, and whether each is XML that can be read.
 
+use clspack_archive::Archive;
 use quick_xml::events::Event;
 
-use crate::sniff::archive::Archive;
-use crate::sniff::{Fault, Judged, text, xml};
+use crate::sniff::{Fault, Judged, archive, text, xml};
 
 /// The largest list of relations that is read, in bytes.
 const MAX_LIST: u64 = 4_000_000;
@@ -25,7 +25,7 @@ pub(super) fn check(archive: &mut Archive<'_>, main: &[String], names: &[String]
             )));
         }
     }
-    archive.verify(is_markup, |quoted, bytes| {
+    archive::verify(archive, is_markup, |quoted, bytes| {
         let unreadable = |_| {
             Fault::damaged(format!(
                 "is damaged: {quoted} in it cannot be read as XML, so its program refuses it"
@@ -50,7 +50,7 @@ fn missing(
     is_there: impl Fn(&str) -> bool,
 ) -> Option<String> {
     let (folder, file) = main.rsplit_once('/')?;
-    let list = archive.part(&format!("{folder}/_rels/{file}.rels"), MAX_LIST)?;
+    let list = archive::part(archive, &format!("{folder}/_rels/{file}.rels"), MAX_LIST)?;
     let list = text::decoded(&list);
     let mut reader = quick_xml::Reader::from_str(std::str::from_utf8(&list).ok()?);
     loop {

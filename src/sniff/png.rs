@@ -5,6 +5,7 @@ use std::io::Read as _;
 use flate2::Crc;
 use flate2::read::ZlibDecoder;
 
+use crate::look::png::Header;
 use crate::sniff::{Fault, Judged};
 
 /// How much of the picture is unpacked, in bytes.
@@ -18,16 +19,15 @@ pub(super) fn check(bytes: &[u8]) -> Judged {
         return Err(Fault::damaged(converted));
     }
     let mut at = 8;
-    let (mut n_expected, mut line) = (None, None);
-    let (mut has_palette, mut needs_palette) = (false, false);
+    let mut header = None;
+    let mut has_palette = false;
     let mut packed = Vec::new();
     while let Some((name, body)) = chunk(bytes, at)? {
         at += AROUND + body.len();
         match name {
             b"IHDR" => {
-                n_expected = header(body);
-                (line, needs_palette) = (line_of(body), body.get(9) == Some(&3));
-                if n_expected.is_some() && !is_known(body) {
+                header = Header::read(body).filter(has_size);
+                if header.is_some_and(|header| !is_known(header)) {
                     return Err(Fault::damaged(
                         "is damaged: no picture has colors as its header says",
                     ));
@@ -35,13 +35,13 @@ pub(super) fn check(bytes: &[u8]) -> Judged {
             }
             b"PLTE" => has_palette = true,
             b"IDAT" => packed.extend_from_slice(body),
-            b"IEND" if needs_palette && !has_palette => {
+            b"IEND" if header.is_some_and(|header| header.colors == 3) && !has_palette => {
                 return Err(Fault::damaged("is damaged: its table of colors is missing"));
             }
-            b"IEND" => return picture(&packed, n_expected, line),
+            b"IEND" => return picture(&packed, header),
             _ => {}
         }
-        if n_expected.is_none() {
+        if header.is_none() {
             return Err(Fault::damaged(
                 "is damaged: the size of the picture is missing or zero",
             ));
@@ -73,46 +73,25 @@ fn chunk(bytes: &[u8], at: usize) -> Result<Option<Chunk<'_>>, Fault> {
     Ok(Some(content.split_at(4)))
 }
 
-/// Returns how many bytes the picture has when it is unpacked.
-fn header(body: &[u8]) -> Option<u64> {
-    let [
-        w1,
-        w2,
-        w3,
-        w4,
-        h1,
-        h2,
-        h3,
-        h4,
-        depth,
-        colours,
-        _,
-        _,
-        interlace,
-    ] = *body
-    else {
-        return None;
-    };
-    let width = u64::from(u32::from_be_bytes([w1, w2, w3, w4]));
-    let height = u64::from(u32::from_be_bytes([h1, h2, h3, h4]));
-    let n_samples = match colours {
-        0 | 3 => 1,
-        2 => 3,
-        4 => 2,
-        6 => 4,
-        _ => return None,
-    };
-    let bits = n_samples * u64::from(depth);
-    if width == 0 || height == 0 || width >> 31 > 0 || height >> 31 > 0 || bits == 0 {
-        return None;
-    }
-    // Each line begins with the number of its filter.
-    let size = |width: u64, height: u64| match width {
+/// Returns true for a picture that has pixels, in numbers that the format allows.
+fn has_size(header: &Header) -> bool {
+    let is_one = |length: u32| length != 0 && length >> 31 == 0;
+    is_one(header.width) && is_one(header.height) && header.bits != 0
+}
+
+/// Returns how many bytes so many lines take when they are unpacked. Each begins with the number of its filter.
+fn n_bytes(header: Header, width: u64, height: u64) -> u64 {
+    match width {
         0 => 0,
-        width => ((width * bits).div_ceil(8) + 1).saturating_mul(height),
-    };
-    if interlace == 0 {
-        return Some(size(width, height));
+        width => ((width * u64::from(header.bits)).div_ceil(8) + 1).saturating_mul(height),
+    }
+}
+
+/// Returns how many bytes the picture has when it is unpacked.
+fn unpacked(header: Header) -> u64 {
+    let (width, height) = (u64::from(header.width), u64::from(header.height));
+    if !header.is_interlaced {
+        return n_bytes(header, width, height);
     }
     // Seven passes, each with its first column and line and its steps.
     let passes = [
@@ -125,12 +104,13 @@ fn header(body: &[u8]) -> Option<u64> {
         (0, 1, 1, 2),
     ];
     let lines = |(x, y, dx, dy): (u64, u64, u64, u64)| {
-        size(
+        n_bytes(
+            header,
             width.saturating_sub(x).div_ceil(dx),
             height.saturating_sub(y).div_ceil(dy),
         )
     };
-    Some(passes.into_iter().map(lines).fold(0, u64::saturating_add))
+    passes.into_iter().map(lines).fold(0, u64::saturating_add)
 }
 
 /// Returns true if each line that begins in these bytes begins with the number of a filter.
@@ -144,25 +124,21 @@ fn has_filters(bytes: &[u8], before: u64, line: Option<u64>) -> bool {
 }
 
 /// Returns true if there are pictures with so many bits for a color of this kind.
-fn is_known(body: &[u8]) -> bool {
+fn is_known(header: Header) -> bool {
     matches!(
-        (body.get(9), body.get(8)),
-        (Some(0), Some(1 | 2 | 4 | 8 | 16))
-            | (Some(3), Some(1 | 2 | 4 | 8))
-            | (Some(2 | 4 | 6), Some(8 | 16))
+        (header.colors, header.depth),
+        (0, 1 | 2 | 4 | 8 | 16) | (3, 1 | 2 | 4 | 8) | (2 | 4 | 6, 8 | 16)
     )
 }
 
 /// Returns how many bytes a line takes with the number of its filter; `None` if lines have several lengths.
-fn line_of(body: &[u8]) -> Option<u64> {
-    let is_even = body.get(12) == Some(&0);
-    let mut one = body.to_vec();
-    one.get_mut(4..8)?.copy_from_slice(&[0, 0, 0, 1]);
-    header(&one).filter(|_| is_even)
+fn line_of(header: Header) -> Option<u64> {
+    (!header.is_interlaced).then(|| n_bytes(header, u64::from(header.width), 1))
 }
 
-fn picture(packed: &[u8], n_expected: Option<u64>, line: Option<u64>) -> Judged {
-    let wanted = n_expected.unwrap_or_default().min(MAX_UNPACKED);
+fn picture(packed: &[u8], header: Option<Header>) -> Judged {
+    let wanted = header.map_or(0, unpacked).min(MAX_UNPACKED);
+    let line = header.and_then(line_of);
     let mut unpacked = ZlibDecoder::new(packed).take(wanted);
     // A wrong checksum behind a picture that is all there concerns no viewer.
     let mut buffer = vec![0; 64 * 1024];

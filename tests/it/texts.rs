@@ -471,7 +471,8 @@ fn every_faulty_text_is_found_where_it_is() {
         let (case, route) = case(base.path(), &book, field, text);
         let is_there = |place: &Place| match place {
             Place::Field(at) => {
-                at.starts_with(route) || (route.starts_with(at.as_str()) && at.contains('.'))
+                let at = at.to_string();
+                at.starts_with(route) || (route.starts_with(&at) && at.contains('.'))
             }
             _ => false,
         };

@@ -260,6 +260,15 @@ fn names_that_climb_out_or_come_twice_are_refused() {
         bytes[at + 12] = b't';
     }
     refused(bytes, "two of its parts have one name");
+    let mut bytes = with("word/other.xml", "<a/>");
+    let listed: Vec<usize> = (0..bytes.len())
+        .filter(|at| bytes[*at..].starts_with(b"PK\x01\x02"))
+        .collect();
+    let [.., one, other] = listed.as_slice() else {
+        panic!("{listed:?}")
+    };
+    bytes.copy_within(one + 42..one + 46, other + 42);
+    refused(bytes, "two of its parts share their bytes");
 }
 
 #[test]

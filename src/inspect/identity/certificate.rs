@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
-use crate::domain::{Application, Label};
+use crate::domain::{Application, Label, field};
 use crate::inspect::identity::fold::folded;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::proof::{Proof, are_whole, find};
@@ -30,7 +30,7 @@ pub(super) fn findings(
     findings.extend(level.and_then(|level| grade::finding(level, proofs)));
     findings.extend(terms::findings(label, proofs, all_read));
     if let Some(version) = label.firmware_version.as_ref() {
-        let field = format!("labels[{i}].firmware_version");
+        let field = field!(labels[i].firmware_version);
         findings.extend(report::of_firmware(version, &field, proofs, all_read));
     }
     findings.extend(party::findings(application, proofs, all_read));

@@ -2,12 +2,15 @@
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
+use crate::domain::{EvidenceKind, Role};
 use crate::inspect::identity::proof::Proof;
 
-/// Kinds of documents: the field that asks for one, its name, and words in its title.
-const KINDS: &[(&str, &str, &[&str])] = &[
+const SBOM: Role = Role::Evidence(EvidenceKind::Sbom);
+
+/// Kinds of documents: the role that asks for one, its name, and words in its title.
+const KINDS: &[(Role, &str, &[&str])] = &[
     (
-        "evidence.penetration-test",
+        Role::Evidence(EvidenceKind::PenetrationTest),
         "a penetration test report",
         &[
             "penetration test",
@@ -31,7 +34,7 @@ const KINDS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
-        "evidence.binary-scan",
+        Role::Evidence(EvidenceKind::BinaryScan),
         "a binary analysis report",
         &[
             "binary analysis",
@@ -52,7 +55,7 @@ const KINDS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
-        "evidence.sbom",
+        SBOM,
         "a bill of materials",
         &[
             "bill of materials",
@@ -71,7 +74,7 @@ const KINDS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     (
-        "laboratory.report",
+        Role::Report,
         "a laboratory report",
         &[
             "evaluation report",
@@ -150,15 +153,15 @@ const OTHERS: &[(&str, &[&str])] = &[
 /// How many lines at the beginning count as the title.
 const TITLE: usize = 3;
 
-pub(super) fn findings(proof: &Proof<'_>, role: &str) -> Option<Finding> {
-    let (_, what, own) = KINDS.iter().find(|(field, _, _)| *field == role)?;
+pub(super) fn findings(proof: &Proof<'_>, role: Role) -> Option<Finding> {
+    let of = |role: Role| KINDS.iter().find(|(own, _, _)| *own == role);
+    let (_, what, own) = of(role)?;
     if proof.paper.facts.words.bill.is_some() {
         return None;
     }
-    let same = proof.paper.fields.iter().find(|field| {
-        field.as_str() != proof.field && KINDS.iter().any(|(other, _, _)| other == field)
-    });
-    if let Some(same) = same.filter(|same| same.as_str() < proof.field) {
+    let mut fields = proof.paper.fields.iter();
+    let same = fields.find(|field| **field != proof.field && of(Role::of(field)).is_some());
+    if let Some(same) = same.filter(|same| **same < proof.field) {
         let message = format!(
             "`{}` is named for `{same}` and for `{}`",
             proof.paper.path, proof.field
@@ -172,9 +175,9 @@ pub(super) fn findings(proof: &Proof<'_>, role: &str) -> Option<Finding> {
     if in_title(own) || title.is_empty() {
         return None;
     }
-    let kinds = KINDS.iter().filter(|(field, _, _)| {
-        *field != role && (role != "laboratory.report" || *field == "evidence.sbom")
-    });
+    let kinds = KINDS
+        .iter()
+        .filter(|(other, _, _)| *other != role && (role != Role::Report || *other == SBOM));
     let kinds = kinds
         .map(|(_, name, words)| (*name, *words))
         .chain(OTHERS.iter().map(|(name, words)| (*name, *words)));

@@ -8,7 +8,6 @@ mod bill;
 mod certificate;
 mod company;
 mod days;
-mod fold;
 mod grade;
 mod kind;
 mod labels;
@@ -26,9 +25,11 @@ mod verdict_words;
 mod version;
 mod words;
 
+use clspack_words::fold;
+
 use crate::diag::Finding;
-use crate::domain::Application;
-use crate::inspect::{Paper, role};
+use crate::domain::{Application, EvidenceKind, FieldPath, Role, field};
+use crate::inspect::Paper;
 
 use proof::Proof;
 use text::Text;
@@ -38,12 +39,27 @@ pub use words::Words;
 #[cfg(test)]
 mod tests;
 
-/// Returns the findings for all files of an application.
-pub(super) fn findings(application: &Application, papers: &[Paper<'_>]) -> Vec<Finding> {
-    let (shown, others): (Vec<&Paper<'_>>, Vec<&Paper<'_>>) = papers.iter().partition(|paper| {
-        let mut roles = paper.fields.iter().map(|field| role(field));
-        roles.any(|role| !matches!(role, "provisions" | "lifecycle"))
-    });
+/// Returns true for a file with a purpose of its own, rather than evidence for answers alone.
+fn has_purpose(paper: &Paper<'_>) -> bool {
+    let mut roles = paper.fields.iter().map(Role::of);
+    roles.any(|role| role != Role::Answer)
+}
+
+/// Returns the findings for a file that is evidence for answers alone.
+pub(super) fn of_file(application: &Application, paper: &Paper<'_>) -> Vec<Finding> {
+    if has_purpose(paper) {
+        return Vec::new();
+    }
+    let text = Text::of(&paper.facts.words);
+    let proof = Proof::new(paper, &text, &paper.field());
+    let mut findings: Vec<Finding> = mentions::in_name(application, paper).into_iter().collect();
+    findings.extend(mentions::in_text(application, &proof));
+    findings
+}
+
+/// Returns the findings for the files with a purpose: certificates, reports, lists.
+pub(super) fn across(application: &Application, papers: &[Paper<'_>]) -> Vec<Finding> {
+    let shown: Vec<&Paper<'_>> = papers.iter().filter(|paper| has_purpose(paper)).collect();
     let texts: Vec<Text<'_>> = shown
         .iter()
         .map(|paper| Text::of(&paper.facts.words))
@@ -51,19 +67,12 @@ pub(super) fn findings(application: &Application, papers: &[Paper<'_>]) -> Vec<F
     let shown: Vec<(&Paper<'_>, &Text<'_>)> = shown.into_iter().zip(&texts).collect();
     let mut findings = Vec::new();
     for (i, label) in application.labels.iter().enumerate() {
-        let start = format!("labels[{i}].");
-        let proofs = proofs(&shown, |field| field.starts_with(&start));
+        let own = field!(labels[i]);
+        let proofs = proofs(&shown, |field| field.is_within(&own));
         findings.extend(certificate::findings(application, i, label, &proofs));
     }
     for (paper, text) in &shown {
         findings.extend(of_paper(application, paper, text));
-    }
-    // There may be many such files, so only one text at a time is in memory.
-    for paper in others {
-        let text = Text::of(&paper.facts.words);
-        let proof = Proof::new(paper, &text, paper.field());
-        findings.extend(mentions::in_name(application, paper));
-        findings.extend(mentions::in_text(application, &proof));
     }
     findings.extend(bill::findings(application, &shown));
     findings
@@ -73,12 +82,12 @@ pub(super) fn findings(application: &Application, papers: &[Paper<'_>]) -> Vec<F
 fn of_paper(application: &Application, paper: &Paper<'_>, text: &Text<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for field in paper.fields {
-        let role = role(field);
+        let role = Role::of(field);
         let proof = Proof::new(paper, text, field);
         findings.extend(kind::findings(&proof, role));
         findings.extend(match role {
-            "laboratory.report" => report::findings(application, &proof, true),
-            "evidence.binary-scan" | "evidence.penetration-test" => {
+            Role::Report => report::findings(application, &proof, true),
+            Role::Evidence(EvidenceKind::BinaryScan | EvidenceKind::PenetrationTest) => {
                 report::findings(application, &proof, false)
             }
             _ => Vec::new(),
@@ -90,7 +99,7 @@ fn of_paper(application: &Application, paper: &Paper<'_>, text: &Text<'_>) -> Ve
 
 fn proofs<'a>(
     papers: &[(&'a Paper<'a>, &'a Text<'a>)],
-    is_named: impl Fn(&str) -> bool,
+    is_named: impl Fn(&FieldPath) -> bool,
 ) -> Vec<Proof<'a>> {
     let proofs = papers.iter().filter_map(|(paper, text)| {
         let field = paper.fields.iter().find(|field| is_named(field))?;

@@ -1,6 +1,7 @@
 //! A document that should show a value in the manifest.
 
 use crate::diag::{Code, Finding};
+use crate::domain::FieldPath;
 use crate::domain::text::shown;
 use crate::inspect::Paper;
 use crate::inspect::identity::labels::Kind;
@@ -13,16 +14,16 @@ pub(super) struct Proof<'a> {
     pub(super) paper: &'a Paper<'a>,
     pub(super) text: &'a Text<'a>,
     pub(super) labelled: Vec<Labelled<'a>>,
-    pub(super) field: &'a str,
+    pub(super) field: FieldPath,
 }
 
 impl<'a> Proof<'a> {
-    pub(super) fn new(paper: &'a Paper<'a>, text: &'a Text<'a>, field: &'a str) -> Self {
+    pub(super) fn new(paper: &'a Paper<'a>, text: &'a Text<'a>, field: &FieldPath) -> Self {
         Self {
             paper,
             text,
             labelled: text.labelled(),
-            field,
+            field: field.clone(),
         }
     }
 
@@ -41,7 +42,7 @@ impl<'a> Proof<'a> {
     }
 
     pub(super) fn finding(&self, code: Code, message: String, help: impl Into<String>) -> Finding {
-        Finding::at(code, self.field, message, help)
+        Finding::at(code, &self.field, message, help)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
-use crate::domain::{Application, Date, Laboratory};
+use crate::domain::{Application, Date, FieldPath, Laboratory, field};
 use crate::inspect::identity::days::days;
 use crate::inspect::identity::fold::folded;
 use crate::inspect::identity::labels::Kind;
@@ -26,7 +26,7 @@ pub(super) fn findings(
     if let Some(firmware) = application.product.firmware_version.as_ref() {
         findings.extend(of_firmware(
             firmware,
-            "product.firmware_version",
+            &field!(product.firmware_version),
             proofs,
             all_read,
         ));
@@ -129,7 +129,7 @@ fn labelled_other(models: &[String], own: &[&str], proof: &Proof<'_>) -> Option<
 /// Compares the firmware version with the documents.
 pub(super) fn of_firmware(
     firmware: &str,
-    field: &str,
+    field: &FieldPath,
     proofs: &[Proof<'_>],
     all_read: bool,
 ) -> Option<Finding> {

@@ -1,34 +1,28 @@
 //! Finds secrets and personal numbers in the texts of a manifest, which the documents print.
 
 use crate::diag::{Finding, Place, Span};
-use crate::domain::Application;
+use crate::domain::{Application, FieldPath};
+use crate::sensitive::{Kind, masked, search};
 
-use super::kind::Kind;
-use super::mask::masked;
-use super::scan::scan;
+use super::kind::code_in_text;
 
 /// Returns a finding for each kind in each text. It shows a masked excerpt, never the text around the secret.
 pub fn in_texts(application: &Application) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (field, text) in application.texts() {
         // Other checks examine file names, product names and addresses.
-        let is_free = ["provisions.", "lifecycle."]
-            .iter()
-            .any(|section| field.starts_with(section))
-            && field.ends_with(".detail");
+        let is_free = is_of(&field, &["provisions", "lifecycle"], &["detail"]);
+        let is_person = is_of(
+            &field,
+            &["applicant", "signatory", "laboratory"],
+            &["name", "title", "place", "address"],
+        );
         let mut kinds = Vec::new();
-        for hit in scan(text) {
+        for hit in search(text) {
             // A name or an address has no number of an identity card either.
-            let is_of_person = matches!(hit.kind, Kind::Identity | Kind::LikelyIdentity)
-                && ["applicant.", "signatory.", "laboratory."]
-                    .iter()
-                    .any(|section| field.starts_with(section))
-                && [".name", ".title", ".place", ".address"]
-                    .iter()
-                    .any(|end| field.ends_with(end));
-            let Some(code) = hit
-                .kind
-                .code_in_text()
+            let is_of_person =
+                is_person && matches!(hit.kind, Kind::Identity | Kind::LikelyIdentity);
+            let Some(code) = code_in_text(hit.kind)
                 .filter(|_| (is_free || is_of_person) && !kinds.contains(&hit.kind))
             else {
                 continue;
@@ -42,17 +36,22 @@ pub fn in_texts(application: &Application) -> Vec<Finding> {
             } else {
                 "remove it from the text"
             };
-            findings.push(Finding::at(code, field.clone(), message, help));
+            findings.push(Finding::at(code, &field, message, help));
         }
     }
     findings
 }
 
+/// Returns true for a field of one of these names in one of these sections.
+fn is_of(field: &FieldPath, sections: &[&str], names: &[&str]) -> bool {
+    sections.contains(&field.section()) && names.contains(&field.name())
+}
+
 /// Finds them in the remarks of a manifest, which goes into the pack as it is.
 pub fn in_remarks(manifest: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for hit in scan(manifest) {
-        let Some(code) = hit.kind.code_in_text() else {
+    for hit in search(manifest) {
+        let Some(code) = code_in_text(hit.kind) else {
             continue;
         };
         let start = hit.span.start;
@@ -86,10 +85,10 @@ fn is_remark(line: &str) -> bool {
 /// Returns a text with every secret replaced by stars, byte for byte, so that places in it stay the same; `None` if it
 /// has none.
 pub fn hidden(text: &str) -> Option<String> {
-    let hits = scan(text);
+    let hits = search(text);
     let mut bytes = text.as_bytes().to_vec();
     let mut is_changed = false;
-    for hit in hits.iter().filter(|hit| hit.kind.code_in_text().is_some()) {
+    for hit in hits.iter().filter(|hit| code_in_text(hit.kind).is_some()) {
         let secret = bytes.get_mut(hit.span.clone()).unwrap_or_default();
         for b in secret.iter_mut().filter(|b| !b.is_ascii_whitespace()) {
             *b = b'*';

@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Finding};
+use crate::domain::FieldPath;
 use crate::inspect::Paper;
 use crate::inspect::identity::bill::judge::some;
-use crate::inspect::identity::bill::{Bill, Component};
 use crate::inspect::identity::fold::bare;
+use crate::sbom::{Bill, Component};
 
 /// Returns a finding that lists the differences.
 pub(super) fn finding(
     (paper, bill): (&Paper<'_>, &Bill),
-    (scan, field, found): (&Paper<'_>, &str, &Bill),
+    (scan, field, found): (&Paper<'_>, &FieldPath, &Bill),
 ) -> Option<Finding> {
     if paper.path == scan.path || bill.is_cut || found.is_cut {
         return None;

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding};
-use crate::domain::Application;
 use crate::domain::text::shown;
+use crate::domain::{Application, Date, FieldPath};
 use crate::inspect::Paper;
-use crate::inspect::identity::bill::{Bill, Component, Format};
 use crate::inspect::identity::fold::bare;
 use crate::inspect::identity::spelling::{alike, difference};
 use crate::inspect::identity::{certificate, company, version};
+use crate::sbom::{Bill, Component, Format};
 
 /// The versions of the formats that are known, the oldest that tools of today read first.
 const KNOWN: &[(Format, &[&str])] = &[
@@ -77,14 +77,14 @@ fn is_code(name: &str) -> bool {
 /// A bill of materials, and where it is named.
 struct Named<'a> {
     paper: &'a Paper<'a>,
-    field: &'a str,
+    field: &'a FieldPath,
     bill: &'a Bill,
 }
 
 pub(super) fn findings(
     application: &Application,
     paper: &Paper<'_>,
-    field: &str,
+    field: &FieldPath,
     bill: &Bill,
 ) -> Vec<Finding> {
     let named = Named { paper, field, bill };
@@ -345,7 +345,8 @@ impl Named<'_> {
     }
 
     fn outdated(&self, application: &Application) -> Option<Finding> {
-        let (made, submission) = (self.bill.made?, application.request.submission.given()?);
+        let made: Date = self.bill.made.as_deref()?.parse().ok()?;
+        let submission = application.request.submission.given()?;
         let says = if made > submission {
             format!("was made on `{made}`, after the day of submission {submission}")
         } else if made.plus_years(YEARS) < submission {
