@@ -126,7 +126,7 @@ impl Case {
         let title = product
             .title()
             .unwrap_or_else(|| self.manifest.source.name.clone());
-        match product.models.as_slice() {
+        match &*product.models {
             [] => title,
             models => format!("{title} ({})", models.join(", ")),
         }
@@ -301,7 +301,7 @@ pub fn planned_with(
         case.evidence = gather::gather(world, &case.folders, application, looks);
         case.folders
             .spell(std::mem::take(&mut case.evidence.spelled));
-        let named = on.or(application.submission);
+        let named = on.or(application.request.submission.given());
         case.day_is_open = named.is_none();
         let on = named.unwrap_or_else(|| world.today());
         let mut found = std::mem::take(&mut manifest.findings);

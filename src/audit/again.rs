@@ -12,7 +12,7 @@ use crate::audit::{Again, findings};
 use crate::case;
 use crate::diag::Code;
 use crate::domain::text::composed;
-use crate::domain::{Application, Date};
+use crate::domain::{Application, Date, Field};
 use crate::error::Result;
 use crate::gather::Folders;
 use crate::manifest::{self, Manifest, NoBases};
@@ -67,7 +67,7 @@ pub(super) fn compute(pack: &Recorded<'_>, world: &dyn World) -> Again {
     own_templates(pack, &mut application, &mut again);
     if signed_copy(pack.contents).is_none() && pack.ground.purpose == Purpose::Draft {
         // A draft with blocking errors contains no signed copy.
-        application.declaration.signed = None;
+        application.declaration.signed = Field::Missing;
     }
     let inside = Inside::new(pack.contents, &application, world);
     manifest.application = Some(application);

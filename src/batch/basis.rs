@@ -51,7 +51,7 @@ impl Basis {
 /// templates, the evidence, the signed declaration.
 pub(crate) fn files(application: &Application) -> Vec<(FieldPath, &EvidencePath)> {
     let own = application.templates.paths();
-    let signed = application.declaration.signed.iter();
+    let signed = application.declaration.signed.as_ref().into_iter();
     let signed = signed.map(|path| (SignedDeclaration::field(), path));
     let mut seen = BTreeSet::new();
     let all = own.chain(application.evidence_paths()).chain(signed);

@@ -86,9 +86,9 @@ struct Side {
 impl From<&Applicant> for ApplicantId {
     fn from(applicant: &Applicant) -> Self {
         Self {
-            name: applicant.name.clone(),
-            registration: applicant.registration.clone(),
-            address: applicant.address.clone(),
+            name: applicant.name.clone().given(),
+            registration: applicant.registered(),
+            address: applicant.address.clone().given(),
         }
     }
 }

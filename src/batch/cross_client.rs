@@ -193,8 +193,8 @@ impl<'a> CrossClient<'a> {
         application: &Application,
     ) -> Vec<Finding> {
         let fields = self.fields(application);
-        let registration = application.applicant.registration.as_ref();
-        let number = registration.map(ToString::to_string);
+        let registration = application.applicant.registered();
+        let number = registration.map(|registration| registration.to_string());
         let remarks = self.remarks(&manifest.source.text);
         let mut findings = Vec::new();
         for mark in &foreign.marks {
@@ -302,7 +302,7 @@ fn unread_copy(
     application: &Application,
     data: &mut CrossClientData<Finding>,
 ) {
-    let is_stated = application.declaration.signed_for.is_some();
+    let is_stated = application.declaration.signed_for.is_given();
     let is_compared = |why: &Unsearched| is_stated && *why == Unsearched::Scan;
     let open = unsearched.iter().find(|why| !is_compared(why));
     let Some(reason) = open.or(unsearched.first()).copied() else {

@@ -33,10 +33,10 @@ fn planned(index: usize, name: &str, case: &Case, today: Date) -> Product {
             .and_then(|application| application.product.title())
             .unwrap_or_else(|| name.to_owned()),
         models: application
-            .map(|application| application.product.models.clone())
+            .map(|application| application.product.models.to_vec())
             .unwrap_or_default(),
         applicant: application
-            .and_then(|application| application.applicant.name.clone())
+            .and_then(|application| application.applicant.name.clone().given())
             .unwrap_or_default(),
         filed_by: application.and_then(filer),
         on: plan.map_or(today, |plan| plan.on),
@@ -65,7 +65,13 @@ fn planned(index: usize, name: &str, case: &Case, today: Date) -> Product {
 }
 
 fn filer(application: &Application) -> Option<String> {
-    application.applicant.filed_by.as_ref()?.name.clone()
+    application
+        .applicant
+        .filed_by
+        .as_ref()?
+        .name
+        .clone()
+        .given()
 }
 
 fn questions(plan: &Plan) -> Vec<String> {

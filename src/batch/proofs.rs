@@ -7,7 +7,7 @@ use crate::batch::clients::Clients;
 use crate::batch::cross_client::friends;
 use crate::batch::words::Words;
 use crate::diag::{Code, Finding};
-use crate::domain::{Application, EvidenceFile, EvidencePath, Sha256, field};
+use crate::domain::{Application, EvidenceFile, EvidencePath, Field, Sha256, field};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
@@ -76,11 +76,11 @@ pub(crate) fn proofs(application: &Application, files: &[EvidenceFile]) -> Vec<P
     }
     if let Some(laboratory) = application.laboratory.as_ref() {
         let file = laboratory.report.as_ref().and_then(content);
-        let words = |text: &Option<String>| text.as_deref().map(Words::of).unwrap_or_default();
+        let words = |text: &Field<String>| text.as_deref().map(Words::of).unwrap_or_default();
         let (lab, reference) = (words(&laboratory.name), words(&laboratory.reference));
         let name = format!("{}\n{}", lab.as_str(), reference.as_str());
         if !reference.as_str().is_empty() {
-            let facts = format!("{:?}", (laboratory.date, file));
+            let facts = format!("{:?}", (laboratory.date.given(), file));
             proofs.push(proof(
                 Kind::Report,
                 (0, 0),
@@ -232,7 +232,7 @@ fn finding(application: &Application, shared: &Shared, name: &str, whose: &str) 
         ),
         Kind::Report => (
             "report number",
-            application.laboratory.as_ref()?.reference.clone()?,
+            application.laboratory.as_ref()?.reference.clone().given()?,
             field!(laboratory.reference),
             "with another date or file",
         ),

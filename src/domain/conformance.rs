@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::domain::record::{Lines, Many, record};
 use crate::domain::{Exhibit, Field, FieldPath, List, NotAWord};
 
 words! {
@@ -57,6 +58,15 @@ impl<'de> serde::Deserialize<'de> for ProvisionId {
         let text = <String as serde::Deserialize>::deserialize(from)?;
         text.parse()
             .map_err(|_| serde::de::Error::custom(format!("`{text}` is not a provision number")))
+    }
+}
+
+record! {
+    /// What an answer says.
+    Reply "an answer" {
+        Required support: Support => "yes, no or n/a";
+        Optional detail: Lines<4000> => "how the provision is met, or why it is not applicable";
+        Optional evidence: Many<Exhibit> => "the files that show it, each as its path or as `{ file: …, pages: 3-5 }`";
     }
 }
 

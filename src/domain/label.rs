@@ -1,6 +1,7 @@
 //! Labels held under the schemes of other countries.
 
-use crate::domain::{Date, EvidencePath, Field, List};
+use crate::domain::record::{Line, Many, record};
+use crate::domain::{Date, EvidencePath};
 
 words! {
     /// A labelling scheme of another country.
@@ -28,29 +29,20 @@ words! {
     }
 }
 
-/// One label held.
-#[derive(Clone, Debug, Default)]
-pub struct Label {
-    /// Whose label it is.
-    pub scheme: Field<Scheme>,
-    /// Its grade, where the scheme has grades.
-    pub level: Field<LabelLevel>,
-    /// The product category on the label, where the scheme has categories.
-    pub category: Field<LabelCategory>,
-    /// Its number.
-    pub number: Field<String>,
-    /// The day it was issued.
-    pub issued: Field<Date>,
-    /// The last day on which it is valid.
-    pub expires: Field<Date>,
-    /// The day of the last annual review, where the scheme reviews yearly.
-    pub reviewed: Field<Date>,
-    /// The models that it names.
-    pub models: List<String>,
-    /// The firmware that it was issued for.
-    pub firmware_version: Field<String>,
-    /// Copies of the certificate.
-    pub evidence: List<EvidencePath>,
+record! {
+    /// One label held.
+    Label "`labels`" {
+        Required scheme: Scheme => "whose label it is";
+        Optional level: LabelLevel => "the grade of a KISA CIC or JC-STAR label";
+        Optional category: LabelCategory => "the product category that a BSI label names";
+        Optional number: Line<80> => "the number on the label or certificate";
+        Optional issued: Date => "the day on which the label was issued";
+        Optional expires: Date => "the last day on which the label is valid";
+        Optional reviewed: Date => "the day of the last annual review (Traficom)";
+        Optional models: Many<Line<60>> => "the models that the label names, as it spells them";
+        Optional firmware_version: Line<60> => "the firmware that the label was issued for";
+        Optional evidence: Many<EvidencePath> => "copies of the certificate";
+    }
 }
 
 impl Label {

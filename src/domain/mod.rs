@@ -64,7 +64,9 @@ pub mod field_path;
 pub mod label;
 pub mod money;
 pub mod product;
+pub mod record;
 pub mod searched;
+pub mod shape;
 pub mod support_end;
 pub(crate) mod vocabulary;
 pub mod waiver;
@@ -73,18 +75,20 @@ pub mod waiver;
 pub use clspack_words::{address, hosts, lookalike, phrases, placeholder, text};
 
 pub use applicant::{Applicant, Contact, Laboratory, Registration, Signatory, Uen};
-pub use application::{Application, Example, OwnTemplates, ProductFiles, SignedDeclaration};
+pub use application::{
+    Application, Example, OwnTemplates, ProductFiles, Request, SignedDeclaration,
+};
 pub use citation::{Citation, Confidence};
-pub use conformance::{Answer, ProvisionId, Support};
+pub use conformance::{Answer, ProvisionId, Reply, Support};
 pub use date::Date;
 pub use digest::{Sha256, ShortHash};
-pub use evidence::{EvidenceFile, EvidenceKind, EvidencePath, Exhibit, Pages, Role};
+pub use evidence::{EvidenceFile, EvidenceKind, EvidencePath, Exhibit, ExhibitTable, Pages, Role};
 pub use field::{Field, List};
 pub(crate) use field_path::field;
 pub use field_path::{FieldPath, Step};
 pub use label::{Label, LabelCategory, LabelLevel, Scheme};
 pub use money::{Currency, Money};
-pub use product::{Category, CompanionApp, Level, Platform, Product};
+pub use product::{Category, CompanionApp, Level, Platform, Product, SupportPeriod};
 pub use searched::{NotSearched, Unsearched};
 pub use waiver::Waiver;
 

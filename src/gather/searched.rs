@@ -18,7 +18,7 @@ impl<'a> LookedThrough<'a> {
         let key = |path: &'a EvidencePath| (path.as_str(), path.root());
         let evidence = application.evidence_paths().into_iter();
         let evidence = evidence.map(|(_, path)| path);
-        let evidence = evidence.chain(&application.declaration.signed);
+        let evidence = evidence.chain(application.declaration.signed.as_ref());
         Self {
             named: application.looked_through.iter().map(key).collect(),
             evidence: evidence.map(key).collect(),

@@ -61,7 +61,7 @@ pub(super) fn signed(
     application: &Application,
     evidence: &mut Evidence,
 ) {
-    let Some(path) = &application.declaration.signed else {
+    let Some(path) = application.declaration.signed.as_ref() else {
         return;
     };
     let (file, findings) = match read(world, folders, path, &SignedDeclaration::field()) {

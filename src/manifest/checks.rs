@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Code, Finding, Origins, Place};
 use crate::domain::product::plain_model;
 use crate::domain::text::composed;
-use crate::domain::{Application, Registration, field};
+use crate::domain::{Application, field};
 use crate::manifest::{addresses, days, identity};
 
 /// Runs every check. `confirmed` are the texts that a person says are right as they are.
@@ -52,10 +52,10 @@ fn one_registration(origins: &Origins, findings: &mut Vec<Finding>) {
 }
 
 fn registered_in_the_past(application: &Application, findings: &mut Vec<Finding>) {
-    let Some(Registration::Singapore(uen)) = &application.applicant.registration else {
+    let Some(uen) = application.applicant.uen.as_ref() else {
         return;
     };
-    let Some((year, submission)) = uen.year().zip(application.submission) else {
+    let Some((year, submission)) = uen.year().zip(application.request.submission.given()) else {
         return;
     };
     if year > submission.parts().0 || year < 1800 {

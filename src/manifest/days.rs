@@ -18,11 +18,11 @@ pub(crate) fn check(application: &Application, findings: &mut Vec<Finding>) {
 
 /// The declaration cites the laboratory's report and each label with its day, so it was not signed before.
 fn signed_after_what_it_cites(application: &Application, findings: &mut Vec<Finding>) {
-    let Some(signed) = application.signatory.date else {
+    let Some(signed) = application.signatory.date.given() else {
         return;
     };
     let laboratory = application.laboratory.as_ref();
-    let report = laboratory.and_then(|laboratory| laboratory.date);
+    let report = laboratory.and_then(|laboratory| laboratory.date.given());
     let report = report.map(|day| (field!(laboratory.date), day, "the laboratory’s report"));
     let labels = application.labels.iter().enumerate();
     let labels = labels.filter(|(_, label)| label.reversed_term().is_none());
@@ -42,9 +42,8 @@ fn signed_after_what_it_cites(application: &Application, findings: &mut Vec<Find
 
 /// What is dated after the submission is wrong itself, which the plan says.
 fn is_in_time(application: &Application, day: Date) -> bool {
-    application
-        .submission
-        .is_none_or(|submission| day <= submission)
+    let submission = application.request.submission.given();
+    submission.is_none_or(|submission| day <= submission)
 }
 
 fn reviewed_while_valid(application: &Application, findings: &mut Vec<Finding>) {
@@ -78,8 +77,10 @@ fn reviewed_while_valid(application: &Application, findings: &mut Vec<Finding>) 
 fn support(application: &Application, findings: &mut Vec<Finding>) {
     let Some((until, submission)) = application
         .product
-        .support_until
-        .zip(application.submission)
+        .support
+        .until
+        .given()
+        .zip(application.request.submission.given())
     else {
         return;
     };

@@ -100,7 +100,7 @@ fn held(context: Context<'_>, label: &Label, field: FieldPath, notes: &mut Notes
         // Most likely a slip in the date, so that what the label gives is not settled.
         return nothing(label, field, names(edition), why, Outcome::Unread);
     }
-    let category = context.application.product.category;
+    let category = context.application.product.category.given();
     let mut rows = edition.body.rows.iter();
     if let Some(row) = rows.find(|row| fits(&row.when, label, category)) {
         if row.outcome != Recognition::NotRecognised {

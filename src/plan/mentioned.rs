@@ -1,7 +1,7 @@
 //! Models, versions, products and company numbers in a text, told from those of the manifest.
 
 use crate::domain::product::plain_model;
-use crate::domain::{Application, FieldPath, Registration, Uen, field, lookalike};
+use crate::domain::{Application, FieldPath, Uen, field, lookalike};
 use crate::plan::mentions::Mention;
 
 /// Words before a version that compare with it: an older or a later one is meant.
@@ -221,9 +221,9 @@ impl<'a> Known<'a> {
             .filed_by
             .as_ref()
             .and_then(|filer| filer.uen.as_ref());
-        let (own, field) = match &applicant.registration {
-            Some(Registration::Singapore(uen)) => (Some(uen), field!(applicant.uen)),
-            Some(Registration::Abroad { .. }) | None => (None, field!(applicant.registration)),
+        let (own, field) = match applicant.uen.as_ref() {
+            Some(uen) => (Some(uen), field!(applicant.uen)),
+            None => (None, field!(applicant.registration)),
         };
         let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
         let other = words.find_map(|word| {
@@ -233,7 +233,7 @@ impl<'a> Known<'a> {
         Some(Mention {
             what: "the UEN",
             here: other.to_owned(),
-            there: applicant.registration.as_ref()?.number().to_owned(),
+            there: applicant.registered()?.number().to_owned(),
             field,
         })
     }

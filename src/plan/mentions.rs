@@ -36,7 +36,7 @@ pub(crate) fn check(application: &Application, notes: &mut Notes) {
 }
 
 fn support_end(application: &Application, text: &str) -> Option<Mention> {
-    let until = application.product.support_until?;
+    let until = application.product.support.until.given()?;
     Some(Mention {
         what: "the end of support",
         here: support_end::other_end(until, text)?,

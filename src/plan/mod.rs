@@ -241,7 +241,7 @@ pub(crate) struct Context<'a> {
 impl Context<'_> {
     /// Returns the place of the day for which the rules are read: the manifest's, unless it was told.
     pub(crate) fn day(&self) -> Place {
-        if self.application.submission == Some(self.on) {
+        if self.application.request.submission.given() == Some(self.on) {
             Place::Field(field!(application.submission))
         } else {
             Place::Day(self.on)

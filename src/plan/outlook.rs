@@ -79,6 +79,7 @@ fn by_level(
         .application
         .product
         .category
+        .given()
         .is_some_and(|category| row.categories_not.contains(&category))
     {
         Some("the arrangement leaves out products of this category".to_owned())

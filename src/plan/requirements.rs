@@ -173,7 +173,7 @@ fn there(context: Context<'_>, needed: Needed) -> Field<()> {
         Needed::Sbom => file(EvidenceKind::Sbom),
         Needed::BinaryScan => file(EvidenceKind::BinaryScan),
         Needed::PenetrationTest => file(EvidenceKind::PenetrationTest),
-        Needed::SupportPage => application.product.support_url.state(),
+        Needed::SupportPage => application.product.support.url.state(),
         Needed::DisclosurePolicy => application.product.vulnerability_disclosure.state(),
     }
 }
@@ -183,12 +183,12 @@ fn dated_in_time(context: Context<'_>, notes: &mut Notes) {
         .application
         .laboratory
         .as_ref()
-        .and_then(|laboratory| laboratory.date);
+        .and_then(|laboratory| laboratory.date.given());
     let dates = [
         (field!(laboratory.date), report, "the laboratory's report"),
         (
             field!(signatory.date),
-            context.application.signatory.date,
+            context.application.signatory.date.given(),
             "the declaration",
         ),
     ];

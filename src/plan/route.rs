@@ -26,7 +26,7 @@ pub(crate) struct Chosen {
 /// Looks up the product's category.
 pub(crate) fn scope(context: Context<'_>, notes: &mut Notes) -> ScopeFound {
     let taken = |class| ScopeFound { taken: true, class };
-    let Some(category) = context.application.product.category else {
+    let Some(category) = context.application.product.category.given() else {
         return taken(DeviceClass::Generic);
     };
     let Some(edition) = context.book.scope.in_force_on(context.on) else {
@@ -119,10 +119,11 @@ pub(crate) fn choose(
     }
     let by_mra = labels.iter().filter_map(HeldLabel::mra_level).max();
     // A level that could not be read may be any, and a label that could not be read may be the one that decides.
-    if context.application.level.is_faulty() || by_mra.is_none() && is_unread(context, labels) {
+    let is_open = by_mra.is_none() && is_unread(context, labels);
+    if is_open || context.application.request.level.is_faulty() {
         return undecided;
     }
-    let wanted = context.application.level.given();
+    let wanted = context.application.request.level.given();
     let by_simplified = labels.iter().filter_map(HeldLabel::simplified_level).max();
     let (route, level, simplified) = match (wanted, by_mra, by_simplified) {
         (None, Some(given), _) => (Route::Mra, given, false),
@@ -188,7 +189,7 @@ fn explain(
     simplified: bool,
     notes: &mut Notes,
 ) {
-    let wanted = context.application.level.given();
+    let wanted = context.application.request.level.given();
     for held in labels {
         notes.reason(
             "recognised",
@@ -354,7 +355,7 @@ pub(crate) fn alternatives(
     match (chosen.route, chosen.level, by_mra) {
         (Some(Route::Mra), Some(level), _) => {
             let remark = "every provision of the level is answered one by one";
-            let wanted = context.application.level.given();
+            let wanted = context.application.request.level.given();
             let wanted = wanted.filter(|wanted| *wanted != level);
             let levels = wanted.into_iter().chain([level]);
             levels

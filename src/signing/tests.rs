@@ -6,7 +6,7 @@ mod place;
 mod unsigned;
 
 use super::*;
-use crate::domain::Sha256;
+use crate::domain::{Field, Sha256};
 use crate::pdf::{DigestCheck, Mark, MarkKind, Page, Signature, SignatureKind};
 
 const OTHER: &str = "0000000000000000";
@@ -117,7 +117,7 @@ fn found_by(
         parts: Vec::new(),
     };
     let mut application = Application::default();
-    application.signatory.name = Some("Alex Example".to_owned());
+    application.signatory.name = Field::Given("Alex Example".to_owned());
     let stated: Option<ShortHash> = stated.map(|hash| hash.parse().unwrap());
     let mut claim = Claim {
         declared: &declared,

@@ -1,7 +1,7 @@
 //! Recognises parts of the text of a signed copy: hashes, dates, and the few words that signing adds.
 
 use crate::domain::date::MONTHS;
-use crate::domain::{Application, Date};
+use crate::domain::{Application, Date, Field};
 
 /// The word before the hash; `declared:` may follow it.
 const MARK: &str = "content";
@@ -174,7 +174,7 @@ impl Harmless {
             &signatory.place,
             &application.applicant.name,
         ];
-        let given = given.into_iter().flatten();
+        let given = given.into_iter().filter_map(Field::as_ref);
         let mut words: Vec<String> = given
             .flat_map(|text| std::iter::once(text.as_str()).chain(text.split_whitespace()))
             .map(squeezed)

@@ -237,7 +237,7 @@ fn the_spreadsheet_to_start_from_reads_back_as_a_valid_manifest() {
     let codes: Vec<_> = parsed.findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, [clspack::diag::Code::AddressOfExample]);
     let application = parsed.application.unwrap();
-    assert_eq!(application.product.models, ["EX-0010", "EX-0010K"]);
+    assert_eq!(*application.product.models, ["EX-0010", "EX-0010K"]);
     assert_eq!(
         application.product.firmware_version.as_deref(),
         Some("1.10")

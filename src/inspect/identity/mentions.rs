@@ -162,7 +162,7 @@ fn of_support(application: &Application, proof: &Proof<'_>) -> Option<Finding> {
         "지원 종료",
         "지원 기간",
     ];
-    let until = application.product.support_until?;
+    let until = application.product.support.until.given()?;
     let passages = &proof.text.passages;
     let own = own_models(application);
     let other_end = |sentence: &str| {

@@ -174,13 +174,13 @@ impl Named<'_> {
         application: &Application,
     ) -> Option<Finding> {
         let mut names = company::names(application);
-        names.extend(application.product.name.iter().cloned());
+        names.extend(application.product.name.as_ref().cloned());
         names.extend(
             application
                 .product
                 .companion_apps
                 .iter()
-                .filter_map(|app| app.name.clone()),
+                .filter_map(|app| app.name.as_ref().cloned()),
         );
         let lower = whole.to_lowercase();
         if company::names_one(&lower, &names)
@@ -346,7 +346,7 @@ impl Named<'_> {
 
     fn outdated(&self, application: &Application) -> Option<Finding> {
         let made: Date = self.bill.made.as_deref()?.parse().ok()?;
-        let submission = application.submission?;
+        let submission = application.request.submission.given()?;
         let says = if made > submission {
             format!("was made on `{made}`, after the day of submission {submission}")
         } else if made.plus_years(YEARS) < submission {
