@@ -1,5 +1,5 @@
-//! From a planned case to a pack: what to upload, the evidence behind it, and the record of how it
-//! came to be.
+//! From a planned case to a pack: the documents to upload, the evidence behind them, and the record of how they were
+//! made.
 
 use std::collections::BTreeMap;
 
@@ -73,13 +73,12 @@ pub fn assemble(
     Ok(Pack::new(&name(plan, application, purpose), entries))
 }
 
-/// Returns the name of the pack: first model, form, day; a draft says so.
+/// Returns the name of the pack: first model, form and day; the name of a draft says so.
 pub fn name(plan: &Plan, application: &Application, purpose: Purpose) -> String {
     let form = plan.form.as_ref().map(|form| form.id.as_str());
     name_of(application, form, plan.on, purpose)
 }
 
-/// Returns the name of the pack of an application for a form and a day.
 pub(crate) fn name_of(
     application: &Application,
     form: Option<&str>,
@@ -96,12 +95,12 @@ pub(crate) fn name_of(
         Purpose::Final => "",
         Purpose::Draft => "_DRAFT",
     };
-    // A model may hold a slash; a name has none.
+    // A model may contain a slash, which a name must not.
     crate::domain::text::safe_name(&format!("{}_{form}_{on}{draft}", model.replace('/', "-")))
 }
 
-/// Returns the plan as the pack records it. Where manifest, bases, sheets and templates are on the machine is
-/// nobody's business, and would make the same application differ from folder to folder.
+/// Returns the plan as the pack records it. The paths of manifest, bases, sheets and templates on the machine are
+/// private, and would make the bytes of a pack depend on the folder.
 fn recorded(plan: &Plan, manifest: &Manifest) -> serde_json::Value {
     let (mut plan, mut manifest) = (plan.clone(), manifest.clone());
     "manifest.yaml".clone_into(&mut manifest.source.name);
@@ -120,7 +119,7 @@ fn made(path: &str, bytes: Vec<u8>) -> Entry {
     }
 }
 
-/// A file of the user's as it is.
+/// A file of the user's, unchanged.
 fn copied(case: &Case, path: &str, file: &EvidenceFile) -> Entry {
     Entry {
         path: EntryPath::made_safe(path),
@@ -136,7 +135,7 @@ fn pretty(value: &serde_json::Value) -> Vec<u8> {
     format!("{value:#}\n").into_bytes()
 }
 
-/// What made the pack: tool, rules, templates, fonts, day. The same of all gives the same bytes.
+/// The record of what made the pack: tool, rules, templates, fonts, day. The same record means the same bytes.
 fn provenance(
     case: &Case,
     plan: &Plan,

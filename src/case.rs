@@ -5,6 +5,7 @@ mod on_disk;
 mod signed;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diag::place::file_name;
 use crate::diag::{Code, Finding, Place, SourceFile, sort};
@@ -15,7 +16,7 @@ use crate::gather::{self, Evidence, Folders, Looks, OwnTemplate};
 use crate::inspect;
 use crate::manifest::{self, Manifest};
 use crate::plan::{Plan, State, plan};
-use crate::render::{self, OwnTemplates, Templates};
+use crate::render::{self, Opened, Opening, OwnTemplates, Templates};
 use crate::rules::RuleBook;
 use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
@@ -25,23 +26,20 @@ use crate::world::{self, World};
 pub use on_disk::OnDisk;
 use on_disk::manifest_path;
 
-/// A manifest with its evidence and, where its YAML could be read, its plan.
+/// A manifest with its evidence and, if its YAML could be read, its plan.
 #[derive(Default)]
 pub struct Case {
-    /// The manifest.
     pub manifest: Manifest,
-    /// Its evidence.
     pub evidence: Evidence,
-    /// The folders from which its paths are seen.
+    /// The folders that its paths are relative to.
     pub folders: Folders,
-    /// The applicant's own templates.
     pub own: OwnTemplates,
-    /// Its plan; `None` when its YAML could not be read.
+    /// Its plan; `None` if its YAML could not be read.
     pub plan: Option<Plan>,
-    /// Whether the plan's day is only today's: neither the manifest nor the run names one.
+    /// Whether the plan's day is today only because neither the manifest nor the run names one.
     pub day_is_open: bool,
-    /// Name and hash of the applicant's own template of the declaration where the template itself is not at hand: a
-    /// pack does not have it.
+    /// Name and hash of the applicant's own template of the declaration if the template is absent: a pack does not
+    /// contain it.
     pub absent_template: Option<(String, Sha256)>,
 }
 
@@ -61,22 +59,23 @@ impl Case {
             .or(absent.map(|(name, hash)| (name.as_str(), *hash)))
     }
 
-    /// Returns the signed declaration, if it stands for what is declared.
+    /// Returns the signed declaration, if it is valid for the declared content.
     pub fn signed(&self) -> Option<&EvidenceFile> {
         let plan = self.plan.as_ref()?;
         let signed = self.evidence.signed.as_ref()?;
         plan.is_signed().then_some(&signed.file)
     }
 
-    /// Takes in a template of the applicant's own that the command line names, in place of the manifest's.
+    /// Uses a template from the command line instead of the manifest's.
     pub fn take_template(&mut self, kind: DocumentKind, name: &str, bytes: Vec<u8>) {
         self.own.remove(&kind);
         let place = Place::File(name.to_owned());
-        let found = own_template(kind, file_name(name), bytes, &place, &mut self.own);
+        let opening = render::own_template(file_name(name), bytes).map(Arc::new);
+        let found = take_opened(kind, opening, &place, &mut self.own);
         self.take_in(found);
     }
 
-    /// Takes in what was found outside of the manifest, such as in the templates that it is filled into.
+    /// Adds findings from outside the manifest, for example about templates.
     pub fn take_in(&mut self, found: Vec<Finding>) {
         if let Some(plan) = self.plan.as_mut().filter(|_| !found.is_empty()) {
             plan.take_in(found);
@@ -84,19 +83,19 @@ impl Case {
         }
     }
 
-    /// Returns true if there is a signed copy to look at. While an error blocks the plan, mending it will change
-    /// what is declared, so nothing is said of a signature.
+    /// Returns true if there is a signed copy to compare. While an error blocks the plan, fixing it will change the
+    /// declared content, so the signature is not judged.
     pub fn has_copy(&self) -> bool {
         let plan = self.plan.as_ref();
         let is_open = plan.is_some_and(|plan| plan.form.is_some() && plan.state != State::Blocked);
         is_open && self.evidence.signed.is_some()
     }
 
-    /// Settles the plan by the signed copy, which is compared with the declaration on these templates. Until then a
-    /// plan is not signed.
+    /// Settles the plan by comparing the signed copy with the declaration made from these templates. Until then a
+    /// plan counts as unsigned.
     ///
     /// # Errors
-    /// The declaration cannot be made on the templates.
+    /// The declaration cannot be made from the templates.
     pub fn settle(&mut self, templates: &Templates, typesetter: &mut Typesetter) -> Result<()> {
         if !self.has_copy() {
             return Ok(());
@@ -109,8 +108,8 @@ impl Case {
         Ok(())
     }
 
-    /// Takes the signed copy for what it is said to be, where nothing is at hand to compare it with. Returns false if
-    /// there is none to look at.
+    /// Accepts the signed copy without comparing it, where the templates are not available. Returns false if there is
+    /// none.
     pub(crate) fn take_for_signed(&mut self) -> bool {
         let has_copy = self.has_copy();
         if let Some(plan) = self.plan.as_mut().filter(|_| has_copy) {
@@ -119,7 +118,6 @@ impl Case {
         has_copy
     }
 
-    /// Returns what the product is called.
     pub fn product(&self) -> String {
         let Some(application) = &self.manifest.application else {
             return self.manifest.source.name.clone();
@@ -128,18 +126,18 @@ impl Case {
         let title = product
             .title()
             .unwrap_or_else(|| self.manifest.source.name.clone());
-        match product.models.as_slice() {
+        match &*product.models {
             [] => title,
             models => format!("{title} ({})", models.join(", ")),
         }
     }
 }
 
-/// Reads a manifest, or the `manifest.yaml` of a folder, and plans it for a day: the one given, else
-/// the manifest's own, else today.
+/// Reads a manifest, or the `manifest.yaml` of a folder, and plans it for a day: `on`, else the manifest's own, else
+/// today.
 ///
 /// # Errors
-/// The manifest cannot be opened, or has several variants. What is wrong with its content is in the findings.
+/// The manifest cannot be opened, or has several variants. Faults in its content are findings.
 pub fn read(path: &Path, book: &RuleBook, on: Option<Date>, world: &dyn World) -> Result<Case> {
     read_variant(path, None, book, on, world)
 }
@@ -147,7 +145,7 @@ pub fn read(path: &Path, book: &RuleBook, on: Option<Date>, world: &dyn World) -
 /// Reads one variant of a manifest.
 ///
 /// # Errors
-/// The manifest cannot be opened, or the variant is not among those that it has.
+/// The manifest cannot be opened, or has no such variant.
 pub fn read_variant(
     path: &Path,
     variant: Option<&str>,
@@ -198,21 +196,22 @@ pub fn read_all(
     world: &dyn World,
 ) -> Result<Vec<Case>> {
     let (manifests, folders) = manifests(path, world)?;
-    let looks = Looks::one_by_one();
-    let case = |manifest| planned_with(manifest, folders.clone(), book, on, world, &looks);
+    let (looks, opened) = (Looks::one_by_one(), Opened::default());
+    let case = |manifest| planned_with(manifest, folders.clone(), book, on, world, &looks, &opened);
     Ok(manifests.into_iter().map(case).collect())
 }
 
-/// A manifest that was read once, with what it stands on and the folders from which its paths are seen.
+/// A manifest that was read once, with its bases and the folders that its paths are relative to.
 #[derive(Clone, Debug)]
 pub struct Family {
     pub(crate) manifests: manifest::Family,
     pub(crate) folders: Folders,
-    /// The manifests that it stands on, links followed. One that stands on itself is nobody's base, and has a finding.
+    /// The bases of the manifest, with links followed. A manifest that extends itself is not in the list, and has a
+    /// finding.
     pub(crate) bases: Vec<PathBuf>,
 }
 
-/// Reads a manifest, what it stands on, and its variants, without planning them.
+/// Reads a manifest, its bases and its variants, without planning them.
 ///
 /// # Errors
 /// The manifest cannot be opened.
@@ -223,7 +222,7 @@ pub fn manifests(path: &Path, world: &dyn World) -> Result<(Vec<Manifest>, Folde
     Ok((manifests.all(), folders))
 }
 
-/// Reads a manifest for applications that are made of it one by one.
+/// Reads a manifest whose variants are planned one by one.
 ///
 /// # Errors
 /// The manifest cannot be opened.
@@ -233,8 +232,8 @@ pub fn family(path: &Path, world: &dyn World) -> Result<Family> {
     Ok(family_of(&path, bytes, world))
 }
 
-/// Reads a manifest that may have variants or stand on others; nothing if a glance shows that it does not, or if it
-/// cannot be opened.
+/// Reads a manifest that may have variants or bases. Returns nothing if a quick look at its text shows that it has
+/// neither, or if it cannot be opened.
 pub(crate) fn family_at_a_glance(path: &Path, world: &dyn World) -> Option<Family> {
     let path = manifest_path(path, world).ok()?;
     let bytes = world::read(world, &path, manifest::MAX_BYTES).ok()??;
@@ -274,10 +273,12 @@ pub fn planned(
     on: Option<Date>,
     world: &dyn World,
 ) -> Case {
-    planned_with(manifest, folders, book, on, world, &Looks::one_by_one())
+    let (looks, opened) = (Looks::one_by_one(), Opened::default());
+    planned_with(manifest, folders, book, on, world, &looks, &opened)
 }
 
-/// Gathers the evidence of one of many manifests and plans it. `looks` remembers what was looked into before.
+/// Gathers the evidence of one of many manifests and plans it. `looks` remembers files that were read before, and
+/// `opened` the applicants' own templates.
 pub fn planned_with(
     mut manifest: Manifest,
     folders: Folders,
@@ -285,6 +286,7 @@ pub fn planned_with(
     on: Option<Date>,
     world: &dyn World,
     looks: &Looks,
+    opened: &Opened,
 ) -> Case {
     let mut case = Case {
         evidence: Evidence::default(),
@@ -299,13 +301,13 @@ pub fn planned_with(
         case.evidence = gather::gather(world, &case.folders, application, looks);
         case.folders
             .spell(std::mem::take(&mut case.evidence.spelled));
-        let named = on.or(application.submission);
+        let named = on.or(application.request.submission.given());
         case.day_is_open = named.is_none();
         let on = named.unwrap_or_else(|| world.today());
         let mut found = std::mem::take(&mut manifest.findings);
         found.append(&mut case.evidence.findings);
         found.extend(glyphs(application));
-        // Other variants may name what this one does not, and a misspelt path is said of the field.
+        // Other variants may name files that this one does not. A misspelt path has a finding at its field.
         let is_missing = |finding: &Finding| finding.code == Code::EvidenceMissing;
         if manifest.variant.is_none() && !found.iter().any(is_missing) {
             found.extend(gather::strays(world, &case.folders, application));
@@ -316,13 +318,8 @@ pub fn planned_with(
             let OwnTemplate { field, path, bytes } = own;
             if let Ok(kind) = field.name().parse() {
                 let place = Place::Field(field);
-                found.extend(own_template(
-                    kind,
-                    path.as_str(),
-                    bytes,
-                    &place,
-                    &mut case.own,
-                ));
+                let opening = opened.open(path.as_str(), bytes);
+                found.extend(take_opened(kind, opening, &place, &mut case.own));
             }
         }
         let mut planned = plan(application, &case.evidence.files, book, on, found);
@@ -336,15 +333,14 @@ pub fn planned_with(
     case
 }
 
-/// Opens a template of the applicant's own; what is wrong with it is said all at once.
-fn own_template(
+/// Takes in a template of the applicant's own; reports all its faults together.
+fn take_opened(
     kind: DocumentKind,
-    name: &str,
-    bytes: Vec<u8>,
+    opening: Opening,
     place: &Place,
     into: &mut OwnTemplates,
 ) -> Vec<Finding> {
-    match render::own_template(name, bytes) {
+    match opening {
         Ok(template) => {
             let warnings = template.warnings(kind == DocumentKind::Declaration);
             into.insert(kind, template);
@@ -354,8 +350,7 @@ fn own_template(
     }
 }
 
-/// Says which texts hold a character that no font of the documents has. No font means no sign: a
-/// declaration never shows an empty box.
+/// Reports texts with a character that no font of the documents has, so that a declaration never shows an empty box.
 fn glyphs(application: &Application) -> Vec<Finding> {
     let missing = application
         .texts()
@@ -364,7 +359,7 @@ fn glyphs(application: &Application) -> Vec<Finding> {
     missing
         .map(|(field, text, c)| {
             let message = format!(
-                "`{}` holds `{c}` (U+{:04X}), which the documents cannot show",
+                "`{}` contains `{c}` (U+{:04X}), which the documents cannot show",
                 shown(text),
                 u32::from(c)
             );

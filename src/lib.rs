@@ -12,7 +12,6 @@ pub mod world;
 pub mod diag;
 pub mod domain;
 
-pub mod look;
 pub mod manifest;
 pub mod sheet;
 pub mod sniff;
@@ -27,7 +26,13 @@ pub mod render;
 pub mod signing;
 
 #[doc(inline)]
+pub use clspack_look as look;
+#[doc(inline)]
 pub use clspack_pdf as pdf;
+#[doc(inline)]
+pub use clspack_sbom as sbom;
+#[doc(inline)]
+pub use clspack_sensitive as sensitive;
 #[doc(inline)]
 pub use clspack_typeset as typeset;
 

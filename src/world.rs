@@ -1,6 +1,5 @@
-//! The only door: the clock, the environment, files and folders.
-//!
-//! Everything else takes what it needs as an argument, so that the same input gives the same bytes.
+//! The only door to the outside: the clock, the environment, files and folders. Everything else takes its inputs as
+//! arguments, so that the same input gives the same bytes.
 
 mod watch;
 
@@ -13,46 +12,43 @@ pub use watch::Watch;
 use crate::domain::Date;
 use crate::error::{Error, Result};
 
-/// What lies at a path, links followed.
+/// The kind of thing at a path, with links followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A file of so many bytes.
+    /// A file, with its size in bytes.
     File(u64),
-    /// A folder.
     Folder,
     /// A device, a pipe, a socket.
     Other,
 }
 
-/// What identifies a file under each of its names.
+/// Identifies a file under each of its names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Identity {
-    /// Device and number on it: the same for every name of a file, hard links included.
+    /// Device and inode: the same for every name of a file, hard links included.
     Node(u64, u64),
-    /// The path with links followed, where the system has no such numbers.
+    /// The path with links followed, on systems without such numbers.
     Path(PathBuf),
 }
 
-/// Reads what is outside of the program.
 pub trait World: Sync {
     /// Returns the day in Singapore.
     fn today(&self) -> Date;
-    /// Returns an environment variable.
     fn variable(&self, name: &str) -> Option<String>;
-    /// Returns what lies at a path.
+    /// Returns the kind of thing at a path.
     ///
     /// # Errors
-    /// Nothing lies there, or it cannot be looked at.
+    /// Nothing is there, or it cannot be examined.
     fn kind(&self, path: &Path) -> io::Result<Kind>;
     /// Returns the path with every link followed.
     ///
     /// # Errors
-    /// Nothing lies there, or links go round in a circle.
+    /// Nothing is there, or links form a circle.
     fn real_path(&self, path: &Path) -> io::Result<PathBuf>;
-    /// Returns what identifies the file at a path, links followed.
+    /// Returns the identity of the file at a path, with links followed.
     ///
     /// # Errors
-    /// There is no file, or it cannot be looked at.
+    /// There is no file, or it cannot be examined.
     fn identity(&self, path: &Path) -> io::Result<Identity> {
         self.real_path(path).map(Identity::Path)
     }
@@ -61,15 +57,19 @@ pub trait World: Sync {
     /// # Errors
     /// It cannot be opened.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read>>;
-    /// Returns the name under which this run has read a file, or a file in a folder, where reading is watched.
+    /// Returns the name under which this run has read a file, or a file in a folder, if reading is watched.
     fn was_read(&self, _: &Path) -> Option<PathBuf> {
         None
     }
-    /// Shows everything below a folder that is no folder, in the order of names, links not followed. `enter` is
-    /// asked of each folder below, by its path from there. What cannot be listed is shown too, and the walk
-    /// goes on.
+    /// Returns the world beneath, where reading is watched.
+    fn watched(&self) -> Option<&dyn World> {
+        None
+    }
+    /// Visits every non-directory below `folder`, in name order, without following links. Calls `enter` for each
+    /// folder, with its relative path, to decide whether to descend. Folders that cannot be listed are visited too,
+    /// and the walk continues.
     fn walk(&self, folder: &Path, enter: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(Walked));
-    /// Lists every file below a folder by its path from there, sorted, links not followed.
+    /// Lists every file below a folder by its relative path, sorted, without following links.
     ///
     /// # Errors
     /// A folder cannot be listed.
@@ -85,7 +85,12 @@ pub trait World: Sync {
     }
 }
 
-/// Lists every file below a folder as [`World::files_below`] does; the error names what cannot be listed.
+/// Returns the world without a watch, to read back an output: that makes it no input of the run.
+pub fn unwatched(world: &dyn World) -> &dyn World {
+    world.watched().unwrap_or(world)
+}
+
+/// Lists every file below a folder as [`World::files_below`] does; the error names the folder.
 ///
 /// # Errors
 /// A folder cannot be listed.
@@ -103,21 +108,19 @@ pub fn list(world: &dyn World, folder: &Path) -> Result<Vec<Found>> {
     fault.map_or(Ok(found), Err)
 }
 
-/// A thing found on a walk, or a folder that could not be listed, and why.
+/// A thing that was found, or a folder that could not be listed, and why.
 pub type Walked = std::result::Result<Found, (PathBuf, io::Error)>;
 
-/// A thing found below a folder.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Found {
-    /// Its path from the folder, `/` between the parts; what is not text in it is replaced.
+    /// Its relative path, with `/` between the parts; bytes that are not UTF-8 are replaced.
     pub path: String,
-    /// Where to open it.
     pub at: PathBuf,
     /// Whether it is a plain file, rather than a link or a device.
     pub is_file: bool,
 }
 
-/// Reads a whole file of at most `limit` bytes; `None` when it is larger.
+/// Reads a whole file of at most `limit` bytes; `None` if it is larger.
 ///
 /// # Errors
 /// It cannot be read.
@@ -137,7 +140,7 @@ pub fn read(world: &dyn World, path: &Path, limit: u64) -> Result<Option<Vec<u8>
         }
     }
     let mut bytes = Vec::new();
-    // One byte more than allowed, in case the file grows while it is read.
+    // One byte more than the limit, in case the file grows while it is read.
     world
         .open(path)
         .map_err(fault)?
@@ -147,7 +150,7 @@ pub fn read(world: &dyn World, path: &Path, limit: u64) -> Result<Option<Vec<u8>
     Ok((bytes.len() as u64 <= limit).then_some(bytes))
 }
 
-/// The world as it is.
+/// The real world.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Os;
 

@@ -12,7 +12,7 @@ use crate::audit::{Again, findings};
 use crate::case;
 use crate::diag::Code;
 use crate::domain::text::composed;
-use crate::domain::{Application, Date};
+use crate::domain::{Application, Date, Field};
 use crate::error::Result;
 use crate::gather::Folders;
 use crate::manifest::{self, Manifest, NoBases};
@@ -25,7 +25,7 @@ use crate::rules::{RuleBook, embedded_files, load};
 use crate::typeset::Typesetter;
 use crate::world::World;
 
-/// A pack as it was read, with its records.
+/// A pack that was read, with its records.
 pub(super) struct Recorded<'p> {
     pub(super) contents: &'p Contents<'p>,
     pub(super) sums: &'p Sums,
@@ -34,7 +34,7 @@ pub(super) struct Recorded<'p> {
     pub(super) ground: &'p Ground,
 }
 
-/// Computes a pack again, as far as this release can, and compares.
+/// Makes a pack again, as far as this release can, and compares.
 pub(super) fn compute(pack: &Recorded<'_>, world: &dyn World) -> Again {
     let mut again = Again::default();
     let Some(mut manifest) = manifest(pack.contents) else {
@@ -66,8 +66,8 @@ pub(super) fn compute(pack: &Recorded<'_>, world: &dyn World) -> Again {
     };
     own_templates(pack, &mut application, &mut again);
     if signed_copy(pack.contents).is_none() && pack.ground.purpose == Purpose::Draft {
-        // A draft of what blocks has no signed copy in it.
-        application.declaration.signed = None;
+        // A draft with blocking errors contains no signed copy.
+        application.declaration.signed = Field::Missing;
     }
     let inside = Inside::new(pack.contents, &application, world);
     manifest.application = Some(application);
@@ -75,7 +75,7 @@ pub(super) fn compute(pack: &Recorded<'_>, world: &dyn World) -> Again {
     again
 }
 
-/// Reads the recorded manifest, which is always that of one product.
+/// Reads the recorded manifest, which always describes one product.
 fn manifest(contents: &Contents<'_>) -> Option<Manifest> {
     let bytes = contents.bytes(MANIFEST, manifest::MAX_BYTES)?;
     let mut all = manifest::parse_all("manifest.yaml", bytes, &mut NoBases);
@@ -83,7 +83,7 @@ fn manifest(contents: &Contents<'_>) -> Option<Manifest> {
     (one.variant.is_none() && one.application.is_some()).then_some(one)
 }
 
-/// Compares the folder around the pack with the name that the pack has.
+/// Compares the name of the pack's folder with the name that the pack should have.
 fn names(pack: &Recorded<'_>, application: &Application, on: Date, again: &mut Again) {
     let form = pack.plan["form"].as_str();
     let name = assemble::name_of(application, form, on, pack.ground.purpose);
@@ -94,12 +94,12 @@ fn names(pack: &Recorded<'_>, application: &Application, on: Date, again: &mut A
         .filter(|top| composed(top) != name)
     {
         let message =
-            format!("the folder around the pack is not `{name}`, so it is that of another pack");
+            format!("the folder around the pack is not `{name}`, so it belongs to another pack");
         again.lasts(Code::EntryUnsafe, top, message);
     }
 }
 
-/// Takes the applicant's own templates away, which are not in the pack.
+/// Removes the applicant's own templates from the application, since they are not in the pack.
 fn own_templates(pack: &Recorded<'_>, application: &mut Application, again: &mut Again) {
     let own = &pack.ground.own;
     let named = std::mem::take(&mut application.templates);
@@ -115,7 +115,7 @@ fn own_templates(pack: &Recorded<'_>, application: &mut Application, again: &mut
     }
 }
 
-/// Settles what the case needs templates for, as far as this release has them; returns the built-in ones.
+/// Settles the case as far as this release has its templates; returns the built-in ones.
 fn settled(
     pack: &Recorded<'_>,
     case: &mut case::Case,
@@ -171,7 +171,7 @@ fn plan_and_rest(
             compared.n_outside
         ));
     }
-    // Documents name findings in the order in which they were found.
+    // Documents list findings in the order of the record.
     if let Some(recorded) = compared.recorded {
         planned.findings = recorded;
     }

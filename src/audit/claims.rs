@@ -1,5 +1,5 @@
-//! What a pack says of itself where it cannot be computed again: its records, its upload sheet and its documents name
-//! the same form, level, day and content.
+//! Checks parts of a pack that cannot be computed again: its records, its upload sheet and its documents must at
+//! least agree on form, level, day and content.
 
 use crate::audit::Again;
 use crate::audit::again::Recorded;
@@ -12,19 +12,19 @@ use crate::render::Purpose;
 /// The upload sheet, and the summary.
 const SHEET: &str = "00-upload-sheet.html";
 const SUMMARY: &str = "01-summary.pdf";
-/// The declaration in a pack that is to be signed, and in one that is signed.
+/// The unsigned declaration in a pack, and the one prepared for a signed copy.
 const DECLARATION: &str = "declaration-of-conformity.pdf";
 const PREPARED: &str = "record/declaration-of-conformity-as-prepared.pdf";
-/// How many digits of a hash the documents show.
+/// How many digits of a hash documents print.
 const SHORT: usize = 16;
 
-/// Compares what the documents show with the records. Only built-in templates are known to show it.
+/// Compares the documents with the records. Only built-in templates are known to print these values.
 pub(super) fn check(pack: &Recorded<'_>, again: &mut Again) {
     let is_built_in = |name: &str| {
         let mut others = pack.ground.other_templates.iter();
         !others.any(|other| other == name)
     };
-    // A draft stands for no content.
+    // A draft declares no content.
     let is_final = pack.ground.purpose == Purpose::Final;
     if is_built_in("upload-sheet.html") {
         sheet(pack, is_final, again);
@@ -51,7 +51,7 @@ fn short<'p>(pack: &Recorded<'p>) -> &'p str {
     hash.get(..SHORT).unwrap_or(hash)
 }
 
-/// Compares the upload sheet, from which people copy and by which they choose the form.
+/// Compares the upload sheet, from which people copy, and by which they choose the form.
 fn sheet(pack: &Recorded<'_>, is_final: bool, again: &mut Again) {
     let bytes = pack.contents.bytes(SHEET, MAX_RECORD);
     let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
@@ -79,7 +79,7 @@ fn sheet(pack: &Recorded<'_>, is_final: bool, again: &mut Again) {
     }
 }
 
-/// Makes sure that a document shows the hash of what is declared.
+/// Makes sure that a document prints the hash of the declared content.
 fn document(pack: &Recorded<'_>, path: &str, again: &mut Again) {
     let bytes = pack.contents.bytes(path, pdf::MAX_BYTES);
     let read = bytes.and_then(|bytes| pdf::read(bytes).ok());

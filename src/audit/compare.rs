@@ -25,14 +25,14 @@ pub(super) struct Made<'c> {
     pub(super) pack: Pack,
 }
 
-/// What a pack may have beside its evidence: documents, records, and the signed copy of a declaration.
+/// The kinds of files in a pack besides its evidence: documents, records, and the signed copy of a declaration.
 const KINDS: &[&str] = &["docx", "html", "json", "pdf", "pptx", "yaml"];
 
-/// Looks for files that no release makes: by their kind, or by the folder that they are in.
+/// Reports files that no release makes, by their kind or their folder.
 pub(super) fn kinds(pack: &Recorded<'_>, application: &Application, again: &mut Again) {
     let signed = application.declaration.signed.as_ref();
     let signed = signed.zip(inside::signed_copy(pack.contents));
-    // A copy has the extension of the file that the manifest names.
+    // A copy has the extension of the file in the manifest.
     let signed = signed.and_then(|(named, copy)| {
         let is_of_kind = copy.ends_with(&format!(".{}", named.extension()));
         is_of_kind.then_some(copy)
@@ -53,7 +53,7 @@ pub(super) fn kinds(pack: &Recorded<'_>, application: &Application, again: &mut 
     }
 }
 
-/// Compares the files of evidence with those that the manifest names. A draft may lack some, and has no others.
+/// Compares the files of evidence with those in the manifest. A draft may lack some, but has no others.
 pub(super) fn evidence(pack: &Recorded<'_>, application: &Application, again: &mut Again) {
     let paths = application.evidence_paths();
     let named: BTreeSet<String> = paths
@@ -76,7 +76,6 @@ pub(super) fn evidence(pack: &Recorded<'_>, application: &Application, again: &m
     }
 }
 
-/// Compares everything.
 pub(super) fn all(
     pack: &Recorded<'_>,
     plan: &Plan,
@@ -92,7 +91,7 @@ pub(super) fn all(
         (PLAN, pack.plan, plan),
         (PROVENANCE, pack.provenance, provenance),
     ] {
-        // A member that differs is named above; the bytes differ where only the writing does.
+        // A member that differs is reported above. If all members are equal, only the formatting can differ.
         let hash = if value == *record {
             Sha256::of(format!("{value:#}\n").as_bytes())
         } else {
@@ -119,7 +118,7 @@ fn files(
             Some(made) if made == hash => again.n_same += 1,
             Some(_) => again.differs(
                 listed,
-                "it is not what this release makes of the manifest and evidence in the pack",
+                "this release makes another file of the manifest and evidence in the pack",
             ),
             None => again.differs(
                 listed,
@@ -145,7 +144,7 @@ fn hashes(pack: &Pack) -> BTreeMap<String, Sha256> {
         .collect()
 }
 
-/// Files that cannot be made again: as they are called in the pack, and what is made here in their place.
+/// Files that cannot be made again: their names in the pack, and the files that were made here instead.
 #[derive(Default)]
 struct PassedOver {
     there: BTreeSet<String>,
@@ -156,7 +155,7 @@ fn stem(path: &str) -> &str {
     path.rsplit_once('.').map_or(path, |(stem, _)| stem)
 }
 
-/// Finds out which files cannot be made again, and says why.
+/// Determines which files cannot be made again, and why.
 fn passed_over(pack: &Recorded<'_>, plan: &Plan, made: &Made<'_>, again: &mut Again) -> PassedOver {
     let mut passed_over = PassedOver::default();
     let ground = pack.ground;
@@ -197,7 +196,7 @@ fn passed_over(pack: &Recorded<'_>, plan: &Plan, made: &Made<'_>, again: &mut Ag
             ));
             passed_over.there.extend(one_of(pack, &stem, again));
             passed_over.there.insert(SHEET.to_owned());
-            // What is made here in its place is the document of the built-in template.
+            // In its place, this release made the document of the built-in template.
             let in_place = documents.iter().filter(|path| self::stem(path) == bare);
             passed_over.made.extend(in_place.cloned());
         }
@@ -208,8 +207,8 @@ fn passed_over(pack: &Recorded<'_>, plan: &Plan, made: &Made<'_>, again: &mut Ag
 /// The template of the upload sheet.
 const SHEET_TEMPLATE: &str = "upload-sheet.html";
 
-/// Returns the documents that depend on templates or fonts that this release does not have. The upload sheet states
-/// how large the others are, and so depends on all of them.
+/// Returns the documents that depend on templates or fonts that this release does not have. The upload sheet prints
+/// the sizes of all others, and so depends on all of them.
 fn of_others(others: &[String], papers: &[render::Paper], documents: &[String]) -> Vec<String> {
     let is_alone =
         |name: &String| name == SHEET_TEMPLATE || papers.iter().any(|paper| paper.template == name);
@@ -222,7 +221,7 @@ fn of_others(others: &[String], papers: &[render::Paper], documents: &[String]) 
     documents.iter().filter(depends).cloned().collect()
 }
 
-/// Makes sure that there is one document of an own template, and nothing else under its name; returns its path.
+/// Makes sure that there is exactly one file under the name of an own template's document; returns its path.
 fn one_of(pack: &Recorded<'_>, stem: &str, again: &mut Again) -> Option<String> {
     let paths = pack.sums.lines.keys();
     let of_stem: Vec<&String> = paths.filter(|path| self::stem(path) == stem).collect();
@@ -245,8 +244,8 @@ fn one_of(pack: &Recorded<'_>, stem: &str, again: &mut Again) -> Option<String> 
     None
 }
 
-/// Compares the plan member by member; returns it as it should have been recorded. Places of findings and the
-/// name of a variant are those of a manifest that is not in the pack.
+/// Compares the plan member by member; returns it as it should have been recorded. Places of findings and the name of
+/// a variant depend on a manifest that is not in the pack.
 fn plan_record(pack: &Recorded<'_>, mut value: Value, again: &mut Again) -> Value {
     let is_variant = pack.plan["manifest"]
         .as_str()
@@ -279,8 +278,8 @@ fn provenance_record(pack: &Recorded<'_>, made: &Pack, again: &mut Again) -> Val
     value
 }
 
-/// Leaves out what the program that made the pack did not record: the shape of format 1 has every member that
-/// must be there, and others joined later.
+/// Removes members that the program that made the pack did not record yet: the shape of format 1 has the required
+/// members, and others were added later.
 fn leave_out_later(path: &str, recorded: &Value, again: &mut Value, found: &mut Again) {
     let Some(members) = again.as_object_mut() else {
         return;
@@ -296,10 +295,9 @@ fn leave_out_later(path: &str, recorded: &Value, again: &mut Value, found: &mut 
     });
 }
 
-/// Members that follow from the manifest, the evidence and the rules, whichever release computes them.
+/// Members that follow from the manifest, the evidence and the rules, in every release.
 const OF_RULES: &[&str] = &["declares", "fee", "form", "level", "route"];
 
-/// Compares two tables.
 fn members(path: &str, recorded: &Value, again: &Value, found: &mut Again) {
     let names = |value: &Value| -> BTreeSet<String> {
         value
@@ -321,7 +319,7 @@ fn members(path: &str, recorded: &Value, again: &Value, found: &mut Again) {
                 text(there)
             )
         } else {
-            format!("its {name} is not what manifest and evidence give")
+            format!("its {name} differs from what manifest and evidence give")
         };
         if OF_RULES.contains(&name.as_str()) {
             found.lasts(Code::RecomputedDiffers, path, message);

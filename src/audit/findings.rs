@@ -1,7 +1,7 @@
-//! Compares the findings that a plan records with those that come out again.
+//! Compares the recorded findings of a plan with those that are found again.
 //!
-//! Places are left out: a manifest from a spreadsheet or on a base is recorded as one file, so its findings
-//! have other lines. Some findings are about what is not in the pack, such as the cells of a spreadsheet.
+//! Places are ignored: a manifest from a spreadsheet or on a base is recorded as one file, so its findings have other
+//! lines. Some findings are about things outside the pack, such as the cells of a spreadsheet.
 
 use std::collections::BTreeMap;
 
@@ -12,19 +12,18 @@ use crate::domain::text::shown;
 use crate::plan::State;
 use crate::render::Purpose;
 
-/// What came of comparing findings.
+/// The result of comparing findings.
 #[derive(Debug, Default)]
 pub(super) struct Compared {
-    /// Those of the record, in their order, unless there are far more than come out again.
+    /// The recorded findings in their order, unless there are far more than were found again.
     pub(super) recorded: Option<Vec<Finding>>,
-    /// What differs.
     pub(super) differences: Vec<String>,
-    /// How many of the record are about what is not in the pack.
+    /// How many of the recorded findings are about things outside the pack.
     pub(super) n_outside: usize,
 }
 
 impl Compared {
-    /// Returns the state that the findings of the record leave, given the one that came out again.
+    /// Returns the state that follows from the recorded findings, given the state that was computed again.
     pub(super) fn state(&self, again: State) -> State {
         if self.n_outside == 0 {
             return again;
@@ -37,7 +36,7 @@ impl Compared {
     }
 }
 
-/// How many findings of a record may be about what is not in the pack.
+/// How many recorded findings may be about things outside the pack.
 const MOST_OUTSIDE: usize = 500;
 
 /// Compares findings. `recorded` and `again` are lists as a plan has them.
@@ -95,7 +94,7 @@ fn key(finding: &Value) -> String {
     names.map(|name| finding[name].to_string()).join("\n")
 }
 
-/// Reads a finding of a record; what has no code of ours is not one.
+/// Reads a recorded finding; nothing if its code is unknown.
 fn read(finding: &Value) -> Option<Finding> {
     let text = |name: &str| finding[name].as_str().map(str::to_owned);
     let code = Code::find(finding["code"].as_str()?)?;
@@ -107,8 +106,8 @@ fn read(finding: &Value) -> Option<Finding> {
     })
 }
 
-/// Returns true if a finding of the record may be about something that is not in the pack. Warnings block
-/// nothing; errors are packed in drafts alone.
+/// Returns true if a recorded finding may be about something outside the pack. Warnings block nothing; errors are
+/// packed only in drafts.
 fn is_outside(finding: &Value, purpose: Purpose) -> bool {
     let Some(read) = read(finding) else {
         return false;
@@ -118,8 +117,8 @@ fn is_outside(finding: &Value, purpose: Purpose) -> bool {
     is_stated && (read.severity() == Severity::Warning || purpose == Purpose::Draft)
 }
 
-/// Returns true if the record has another finding about the same field: a file that could not be taken is
-/// missing in the pack.
+/// Returns true if the record has another finding about the same field: a file that could not be taken is missing in
+/// the pack.
 fn has_another(recorded: &Value, finding: &Value) -> bool {
     let is_missing = finding["code"].as_str() == Some(Code::EvidenceMissing.number());
     let field = &finding["place"]["field"];

@@ -1,4 +1,4 @@
-//! What a pack was made with, compared with what this release has: rules, templates, fonts.
+//! Compares what a pack was made with (rules, templates, fonts) with this release.
 
 use std::collections::BTreeMap;
 
@@ -16,17 +16,17 @@ use crate::typeset;
 pub(super) struct Ground {
     /// The release that made it.
     release: String,
-    /// The day for which the rules were read.
+    /// The day of the rules.
     pub(super) on: Option<Date>,
     /// Whether it is a draft.
     pub(super) purpose: Purpose,
     /// Editions of rules that this release does not have.
     pub(super) other_rules: Vec<String>,
-    /// Templates and fonts that are not those of this release.
+    /// Templates and fonts that differ from those of this release.
     pub(super) other_templates: Vec<String>,
-    /// Documents that were made from the applicant's own templates.
+    /// Documents from the applicant's own templates.
     pub(super) own: Vec<DocumentKind>,
-    /// Name and hash of the template of the declaration, if it was made from one of the applicant's own.
+    /// Name and hash of the applicant's own template of the declaration, if it was used.
     pub(super) own_declaration: Option<(String, Sha256)>,
 }
 
@@ -60,7 +60,7 @@ impl Ground {
         }
     }
 
-    /// Returns the release that made the pack, if it is not this one.
+    /// Returns the release that made the pack, if it is another one.
     pub(super) fn other_release(&self) -> Option<String> {
         (self.release != env!("CARGO_PKG_VERSION")).then(|| shown(&self.release))
     }
@@ -81,7 +81,7 @@ fn is_built_in(name: &str, hash: &Value) -> bool {
     hash.is_some_and(|hash| Templates::is_built_in(name, hash))
 }
 
-/// Returns the editions that this release does not have with the same content.
+/// Returns the editions that this release does not have, or has with other content.
 fn other_rules(rules: &Value, files: &RuleFiles) -> Vec<String> {
     let editions = rules.as_array().into_iter().flatten();
     let is_other = |edition: &&Value| {

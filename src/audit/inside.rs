@@ -1,4 +1,4 @@
-//! The files of a pack under the names by which its manifest knows them, as a world of their own.
+//! The files of a pack as a world of their own, under the names in its manifest.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -9,23 +9,23 @@ use crate::domain::{Application, Date};
 use crate::pack::contents::Contents;
 use crate::world::{Kind, Walked, World};
 
-/// The folder in which the manifest seems to be.
+/// The folder of the manifest in that world.
 pub(super) const FOLDER: &str = "pack";
-/// How the files of a signed declaration begin.
+/// How the names of signed declarations begin.
 const SIGNED: &str = "declaration-of-conformity.";
-/// How the declaration begins that was prepared for it.
+/// How the name of the prepared declaration begins.
 const PREPARED: &str = "record/declaration-of-conformity-as-prepared.";
 
-/// A world that holds the evidence of one pack and nothing else.
+/// A world with the evidence of one pack and nothing else.
 pub(super) struct Inside<'c> {
     contents: &'c Contents<'c>,
     real: &'c dyn World,
-    /// The path in the pack of each file, by the path under which it is looked for.
+    /// The path of each file in the pack, by its path in this world.
     files: BTreeMap<PathBuf, String>,
 }
 
 impl<'c> Inside<'c> {
-    /// Takes the files that an application names.
+    /// Adds the files that an application names.
     pub(super) fn new(
         contents: &'c Contents<'c>,
         application: &Application,
@@ -90,6 +90,6 @@ impl World for Inside<'_> {
     }
 
     fn walk(&self, _: &Path, _: &dyn Fn(&str) -> bool, _: &mut dyn FnMut(Walked)) {
-        // What was beside the evidence is not in the pack.
+        // Files beside the evidence are not in the pack.
     }
 }

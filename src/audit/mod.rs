@@ -1,9 +1,9 @@
-//! Computes a pack again from the manifest and the evidence in it, and compares everything that comes out.
+//! Makes a pack again from the manifest and the evidence in it, and compares everything.
 //!
-//! Hashes only show that a pack is as somebody left it. Manifest and evidence show what belongs in it: under
-//! the same rules, templates and release they give the same bytes. What cannot be computed again, because
-//! the pack was made by another release or from templates of the applicant's own, is listed in a warning; what the
-//! pack says of itself there must at least agree.
+//! Hashes only show that a pack has not changed since somebody wrote it. Manifest and evidence determine its content:
+//! under the same rules, templates and release they give the same bytes. Parts that cannot be computed again, because
+//! another release or the applicant's own templates made them, are listed in a warning, and must at least agree with
+//! each other.
 
 mod again;
 mod claims;
@@ -20,49 +20,47 @@ use crate::error::Result;
 use crate::pack::verify::{self, Looked, PLAN, PROVENANCE, Verdict};
 use crate::world::World;
 
-/// What came of reading a pack back and of computing it again.
+/// The result of reading a pack back and making it again.
 #[derive(Clone, Debug, Default)]
 pub struct Audit {
-    /// What came of it.
     pub verdict: Verdict,
-    /// How many files were computed again and came out the same.
+    /// How many files were computed again with the same result.
     pub n_recomputed: usize,
-    /// What was not computed again, and why.
+    /// The parts that were not computed again, and why.
     pub not_recomputed: Vec<String>,
-    /// Whether plan or documents are among it, so that only the inventory speaks for them.
+    /// Whether plan or documents are among them, so that only the inventory confirms them.
     pub is_only_listed: bool,
 }
 
 /// How many files that differ are named.
 const NAMED: usize = 20;
 
-/// What came of computing a pack again.
+/// The result of making a pack again.
 #[derive(Debug, Default)]
 struct Again {
-    /// What another release would find different, too, each with how.
+    /// Differences that every release would find.
     lasting: Vec<Difference>,
-    /// Files that came out different, each with how.
+    /// Files with another result.
     differences: Vec<Difference>,
-    /// What could not be computed again, and why.
+    /// Parts that could not be computed again, and why.
     unknown: Vec<String>,
-    /// What of it are plan or documents, for which only the inventory speaks.
+    /// Plan and documents among them, which only the inventory confirms.
     only_listed: Vec<String>,
-    /// How many files came out the same.
     n_same: usize,
 }
 
-/// What differs: of which kind it is, where, and how.
+/// A difference: its code, the path, and a description.
 type Difference = (Code, String, String);
 
 impl Again {
-    /// Notes what may come out otherwise in another release.
+    /// Notes a difference that another release may not have.
     fn differs(&mut self, path: &str, message: impl Into<String>) {
         let code = Code::RecomputedDiffers;
         self.differences
             .push((code, path.to_owned(), message.into()));
     }
 
-    /// Notes what is wrong whatever the release.
+    /// Notes a difference in any release.
     fn lasts(&mut self, code: Code, path: &str, message: impl Into<String>) {
         self.lasting.push((code, path.to_owned(), message.into()));
     }
@@ -74,17 +72,16 @@ impl Again {
         self.unknown.push(what);
     }
 
-    /// Returns the paths of what is known to differ.
     fn paths(&self) -> impl Iterator<Item = &String> {
         let all = self.lasting.iter().chain(&self.differences);
         all.map(|(_, path, _)| path)
     }
 }
 
-/// Reads a pack back and computes it again.
+/// Reads a pack back and makes it again.
 ///
 /// # Errors
-/// It cannot be opened at all. Whatever is wrong inside is a finding.
+/// It cannot be opened at all. Every fault inside is a finding.
 pub fn audit(path: &Path, world: &dyn World) -> Result<Audit> {
     let Looked {
         verdict,
@@ -118,12 +115,12 @@ pub fn audit(path: &Path, world: &dyn World) -> Result<Audit> {
     if !again.only_listed.is_empty() {
         claims::check(&pack, &mut again);
     }
-    take(&mut audit, again);
+    add_findings(&mut audit, again);
     Ok(audit)
 }
 
-/// Where another release made a pack, other documents are no fault. What depends on no release is one, since the name
-/// of a release is only what the pack says of itself.
+/// Accepts other documents in a pack of another release. Differences that no release explains stay faults, since a
+/// pack can claim any release.
 fn leave_to_release(again: &mut Again, other_release: Option<String>) {
     if let Some(release) = other_release.filter(|_| !again.differences.is_empty()) {
         let here = env!("CARGO_PKG_VERSION");
@@ -134,8 +131,8 @@ fn leave_to_release(again: &mut Again, other_release: Option<String>) {
     }
 }
 
-/// Takes in what came of computing a pack again.
-fn take(audit: &mut Audit, again: Again) {
+/// Adds the findings of making a pack again.
+fn add_findings(audit: &mut Audit, again: Again) {
     audit.n_recomputed = again.n_same;
     audit.not_recomputed = again.unknown;
     audit.is_only_listed = !again.only_listed.is_empty();

@@ -1,4 +1,5 @@
-//! What a product was made of when it was looked at: what is searched and what is packed have to be the same.
+//! The content of a product when it was scanned. The pack must be made from exactly the content that was searched for
+//! other clients' data.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,21 +8,19 @@ use crate::domain::{Application, EvidencePath, FieldPath, Sha256, SignedDeclarat
 use crate::gather::Folders;
 use crate::sniff::MAX_WHOLE;
 
-/// What a product was made of, small enough to be kept for every product of a batch.
+/// The content of a product, small enough to keep for every product of a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Basis {
-    /// The manifest with what it stands on.
+    /// The manifest, with its bases.
     pub(crate) manifest: Sha256,
-    /// The content of each of its files; nothing for one that could not be read, or is too large to be searched.
+    /// The hash of each of its files; nothing for a file that could not be read, or is too large to search.
     pub(crate) searched: Vec<Option<Sha256>>,
-    /// The content of all files.
     all: Sha256,
     /// How the disk spells files that the manifest spells in another form of Unicode.
     spelled: BTreeMap<EvidencePath, String>,
 }
 
 impl Basis {
-    /// Returns what a case is made of.
     pub(crate) fn of(case: &Case) -> Self {
         let files = case.manifest.application.as_ref().map(files);
         let mut searched = Vec::new();
@@ -42,7 +41,7 @@ impl Basis {
         }
     }
 
-    /// Takes in where the files were found.
+    /// Tells `folders` how the disk spells the files.
     pub(crate) fn spell(&self, folders: &mut Folders) {
         folders.spell(self.spelled.clone());
     }
@@ -52,7 +51,7 @@ impl Basis {
 /// templates, the evidence, the signed declaration.
 pub(crate) fn files(application: &Application) -> Vec<(FieldPath, &EvidencePath)> {
     let own = application.templates.paths();
-    let signed = application.declaration.signed.iter();
+    let signed = application.declaration.signed.as_ref().into_iter();
     let signed = signed.map(|path| (SignedDeclaration::field(), path));
     let mut seen = BTreeSet::new();
     let all = own.chain(application.evidence_paths()).chain(signed);

@@ -1,8 +1,8 @@
-//! Whose products a batch holds, and what tells of each client: its name, short or whole, its registration number
-//! and its address.
+//! The clients of a batch, and the marks that identify each: its name, whole or short, its registration number and
+//! its address.
 //!
-//! The folder `clients/<name>` says whose product lies in it, whatever its manifest says; elsewhere the
-//! applicant's registration does.
+//! A product belongs to the client whose folder (`clients/<name>`) it is in, even if its manifest differs; outside such
+//! a folder, the registration number of the applicant decides.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,13 +12,13 @@ use crate::batch::short_names::short_name;
 use crate::batch::words::{Words, weight};
 use crate::domain::{Applicant, Registration};
 
-/// The folder whose folders are those of clients.
+/// The folder with one folder for each client.
 const FOLDER: &str = "clients";
 
 /// A lighter text is a word rather than a name.
 const LIGHTEST: usize = 6;
 
-/// Who applies, as far as it tells of a client.
+/// The parts of an applicant that identify a client.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ApplicantId {
     name: Option<String>,
@@ -29,36 +29,35 @@ pub(crate) struct ApplicantId {
 /// The clients of a batch.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Clients {
-    /// What each is called, by its key, and the words of that.
+    /// The name of each client and its words, by its key.
     names: BTreeMap<String, (String, Words)>,
-    /// What tells of a client, by what it is and says.
+    /// The marks, by their kind and text.
     marks: BTreeMap<(MarkKind, String), Mark>,
 }
 
-/// What tells of a client.
+/// A text that identifies a client.
 #[derive(Clone, Debug, Default)]
 struct Mark {
-    /// The words to look for. A number does not say of which country's register it is; its key does.
+    /// The words to search for. A registration number alone does not name its country; its key does.
     words: Words,
-    /// How many products of which client say it.
+    /// How many products of each client have this mark.
     users: BTreeMap<String, usize>,
 }
 
-/// What a mark is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum MarkKind {
     Name,
     Registration,
     Address,
-    /// The name without the kind of company and the place at its end.
+    /// The name without the legal form and the place at its end.
     ShortName,
 }
 
-/// What one client's applications are searched for.
+/// What to search for in one client's applications.
 pub(crate) struct Foreign<'c> {
     /// The marks that must not appear in them.
     pub(crate) marks: Vec<ForeignMark<'c>>,
-    /// What each mark of the batch is to this client, by its number.
+    /// How each mark of the batch relates to this client, by number.
     sides: Vec<Side>,
 }
 
@@ -67,37 +66,36 @@ pub(crate) struct ForeignMark<'c> {
     /// Its number among all marks of the batch.
     pub(crate) id: usize,
     pub(crate) what: MarkKind,
-    /// What it says, with the country of a number.
+    /// Its text, with the country of a number.
     pub(crate) says: &'c str,
-    /// The words to look for.
     pub(crate) words: &'c Words,
-    /// What the client is called whose it is.
+    /// The name of the client that it identifies.
     pub(crate) whose: &'c str,
-    /// Whether as many products of either client say it, so that nobody can tell whose it is.
+    /// Whether as many products of either client have it, so that nobody can tell to whom it belongs.
     pub(crate) is_shared: bool,
 }
 
-/// What a mark is to a client.
+/// How a mark relates to a client.
 #[derive(Clone, Copy)]
 struct Side {
     what: MarkKind,
-    /// It is the client's own, or of one that it may name.
+    /// It belongs to the client, or to one that the client may name.
     is_own: bool,
 }
 
 impl From<&Applicant> for ApplicantId {
     fn from(applicant: &Applicant) -> Self {
         Self {
-            name: applicant.name.clone(),
-            registration: applicant.registration.clone(),
-            address: applicant.address.clone(),
+            name: applicant.name.clone().given(),
+            registration: applicant.registered(),
+            address: applicant.address.clone().given(),
         }
     }
 }
 
 impl Clients {
-    /// Collects the clients; returns the key of that of each product, in their order. `products` gives the
-    /// folder that says whose the product is, if one does, and who applies.
+    /// Collects the clients. Returns the key of the client of each product, in the order of the products. `products`
+    /// gives the client folder, if there is one, and the applicant.
     pub(crate) fn of(
         products: &[(Option<String>, Option<&ApplicantId>)],
     ) -> (Self, Vec<Option<String>>) {
@@ -107,7 +105,7 @@ impl Clients {
                 clients.add(folder, folder, applicant);
             }
         }
-        // A row elsewhere may be of a client that has a folder.
+        // A row of a sheet elsewhere may belong to a client with a folder.
         let with_folders = clients.clone();
         let mut keys = Vec::new();
         for (folder, applicant) in products {
@@ -163,13 +161,12 @@ impl Clients {
         }
     }
 
-    /// Returns how many there are.
     pub(crate) fn n_clients(&self) -> usize {
         self.names.len()
     }
 
-    /// Returns the folders in which several companies apply, and their registrations: whose data is whose
-    /// among them, nobody compares.
+    /// Returns the folders in which several companies apply, with their registrations. The data of these companies is
+    /// not compared with each other.
     pub(crate) fn mixed(&self) -> Vec<(&str, Vec<&str>)> {
         let mut numbers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for ((what, id), mark) in &self.marks {
@@ -185,14 +182,14 @@ impl Clients {
             .collect()
     }
 
-    /// Prepares the search for all marks; their numbers are those of [`ForeignMark`].
+    /// Prepares the search for all marks, numbered as in [`ForeignMark`].
     pub(crate) fn search(&self) -> Search {
         Search::new(self.marks.values().map(|mark| &mark.words))
     }
 
-    /// Returns what an application of a client is searched for. Marks of a client that it may name are left out:
-    /// `friends` are names and registration numbers. So is a short name within one of `names`, what the
-    /// application itself calls its product: whose it is nobody can tell.
+    /// Returns what to search for in an application of a client. Skips marks of clients listed in `friends` (by name
+    /// or registration number), and short names within one of `names`, the application's own product names: nobody
+    /// could tell to whom they belong.
     pub(crate) fn foreign(&self, own: &str, friends: &[&str], names: &[&str]) -> Foreign<'_> {
         let friends = self.called(friends);
         let names: Vec<Words> = names.iter().map(|name| Words::of(name)).collect();
@@ -211,7 +208,7 @@ impl Clients {
                 Some(owner) => others.find(|key| *key == owner),
                 None => others.next(),
             };
-            // Companies of one group have one short name.
+            // Companies of one group share a short name.
             let is_unclear = *what == MarkKind::ShortName
                 && (mark.users.len() > 1 || names.iter().any(|name| name.hold(&mark.words)));
             let whose = whose.and_then(|whose| self.names.get(whose));
@@ -234,7 +231,6 @@ impl Clients {
         self.called(friends).contains(other)
     }
 
-    /// Returns what a client is called.
     pub(crate) fn name<'c>(&'c self, key: &'c str) -> &'c str {
         self.names.get(key).map_or(key, |(name, _)| name)
     }
@@ -255,8 +251,8 @@ impl Clients {
 }
 
 impl Mark {
-    /// Returns whose it is: the client's that says it most often. Where two say it equally often, it is
-    /// nobody's, and every application that says it is to be looked at.
+    /// Returns the client with most products that have this mark. If two have equally many, it belongs to nobody, and
+    /// every application with the mark is to be looked at.
     fn owner(&self) -> Option<&str> {
         let most = self.users.values().max()?;
         let mut owners = self.users.iter().filter(|(_, count)| *count == most);
@@ -266,11 +262,11 @@ impl Mark {
 }
 
 impl Foreign<'_> {
-    /// Returns true if a text shows a mark: somewhere where it is no part of a mark that may be there.
+    /// Returns true if a text shows a mark outside of any mark that is allowed there.
     ///
-    /// A name of one's own hides what it contains ("Hanbit" in "Hanbit Living"), and an address another address;
-    /// an address that names somebody ("c/o Hanbit") hides nothing, since that is a leak itself. A short name
-    /// within a whole name is not said twice.
+    /// A client's own name hides the names in it ("Hanbit" in "Hanbit Living"), and an address hides other addresses.
+    /// An address with a name ("c/o Hanbit") hides nothing, since it is a leak itself. A short name within a whole
+    /// name is not reported twice.
     pub(crate) fn shown(&self, mark: &ForeignMark<'_>, found: &Found) -> bool {
         let hides = |around: &usize| {
             let side = self.sides.get(*around);
@@ -288,7 +284,6 @@ impl MarkKind {
         matches!(self, Self::Name | Self::ShortName)
     }
 
-    /// What people call it.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -299,7 +294,7 @@ impl MarkKind {
     }
 }
 
-/// Returns the folder of the client in whose folder something lies, `clients/hanbit`.
+/// Returns the client folder that a path is in, such as `clients/hanbit`.
 pub(crate) fn folder_of(path: &Path) -> Option<String> {
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     let folders = parts.get(..parts.len().checked_sub(1)?)?;

@@ -1,5 +1,5 @@
-//! Searches each application for data of other clients: its manifest, the templates of its documents, its evidence and
-//! the names of its files. Files that cannot be searched are in the plan's list of files that were not searched.
+//! Searches each application for data of other clients: its manifest, the templates of its documents, its evidence
+//! and the names of its files. Files that cannot be searched are in the plan's list of files that were not searched.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -20,15 +20,14 @@ use crate::render::Templates;
 use crate::sniff::MAX_WHOLE;
 use crate::world::{self, World};
 
-/// How many files are remembered by their content; a batch of more looks again.
+/// How many files are remembered by their content; a larger batch searches some again.
 const MOST: usize = 50_000;
 
-/// What an application contains of other applications.
 #[derive(Debug)]
 pub(crate) struct CrossClientData<F> {
-    /// What is wrong, or worth knowing.
+    /// Findings and warnings.
     pub(crate) found: Vec<F>,
-    /// The files that could not be searched, beside those of its plan.
+    /// The files that could not be searched, besides those in its plan.
     pub(crate) unread: Vec<Unread>,
 }
 
@@ -50,7 +49,7 @@ impl<F> CrossClientData<F> {
 /// The marks in a file, and why it was not searched to its end.
 type Searched = (Found, BTreeSet<Unsearched>);
 
-/// What every application of a batch is searched for, and with.
+/// What the applications of a batch are searched for, and the means to do it.
 pub(crate) struct CrossClient<'a> {
     clients: &'a Clients,
     search: Search,
@@ -58,13 +57,12 @@ pub(crate) struct CrossClient<'a> {
     templates: Vec<(&'a str, Found)>,
     /// The marks in a file, by its content and type: files of a family are searched once.
     files: Mutex<BTreeMap<(Sha256, String), Arc<Searched>>>,
-    /// The texts of evidence that were read when the products were looked at.
+    /// The texts of evidence from the scan.
     looks: &'a Looks,
     world: &'a dyn World,
 }
 
 impl<'a> CrossClient<'a> {
-    /// Prepares the search.
     pub(crate) fn new(
         clients: &'a Clients,
         templates: &'a Templates,
@@ -85,10 +83,10 @@ impl<'a> CrossClient<'a> {
         }
     }
 
-    /// Returns a finding for each place of an application that holds another client's data.
+    /// Returns a finding for each place in an application with another client's data.
     ///
     /// # Errors
-    /// A file is not what it was when the product was looked at.
+    /// A file has changed since the scan.
     pub(crate) fn of(
         &self,
         client: &str,
@@ -122,7 +120,7 @@ impl<'a> CrossClient<'a> {
                 .iter()
                 .filter(|mark| foreign.shown(mark, found))
             {
-                let message = format!("the template `{template}` holds {}", mark.said());
+                let message = format!("the template `{template}` contains {}", mark.description());
                 let help = "put a field in its place, such as `{{ applicant.name }}`";
                 let place = Place::File((*template).to_owned());
                 findings.push(Finding::new(Code::OtherClient, place, message, help));
@@ -131,7 +129,7 @@ impl<'a> CrossClient<'a> {
         findings
     }
 
-    /// Searches every file that goes into the pack and was read when the product was looked at.
+    /// Searches every file that goes into the pack and was read in the scan.
     fn in_files(
         &self,
         foreign: &Foreign<'_>,
@@ -141,7 +139,7 @@ impl<'a> CrossClient<'a> {
         data: &mut CrossClientData<Finding>,
     ) -> Result<()> {
         let files = files(application).into_iter();
-        // What cannot be read, or is too large, is said where evidence is gathered.
+        // Files that cannot be read, or are too large, are reported where evidence is gathered.
         let files = files.zip(&basis.searched);
         for ((field, path), hash) in files.filter_map(|(file, hash)| Some((file, (*hash)?))) {
             let searched = self.file(path, hash, folders)?;
@@ -157,8 +155,8 @@ impl<'a> CrossClient<'a> {
         Ok(())
     }
 
-    /// Returns the marks in a file. Its text is remembered from the first look, or it is read again and has to be the
-    /// same.
+    /// Returns the marks in a file. Its text is remembered from the scan, or is read again and must have the same
+    /// hash.
     fn file(&self, path: &EvidencePath, hash: Sha256, folders: &Folders) -> Result<Arc<Searched>> {
         let key = (hash, path.extension());
         let files = || self.files.lock().unwrap_or_else(PoisonError::into_inner);
@@ -187,7 +185,7 @@ impl<'a> CrossClient<'a> {
         same.ok_or_else(|| Error::Changed(path.to_string()))
     }
 
-    /// Returns a finding for each mark, at the first field that holds it, else at the remark that does.
+    /// Returns a finding for each mark, at the first field with it, otherwise at the first comment with it.
     fn in_manifest(
         &self,
         foreign: &Foreign<'_>,
@@ -195,8 +193,8 @@ impl<'a> CrossClient<'a> {
         application: &Application,
     ) -> Vec<Finding> {
         let fields = self.fields(application);
-        let registration = application.applicant.registration.as_ref();
-        let number = registration.map(ToString::to_string);
+        let registration = application.applicant.registered();
+        let number = registration.map(|registration| registration.to_string());
         let remarks = self.remarks(&manifest.source.text);
         let mut findings = Vec::new();
         for mark in &foreign.marks {
@@ -215,7 +213,7 @@ impl<'a> CrossClient<'a> {
         findings
     }
 
-    /// Returns the marks in each field: its text, and the name of the file that it names.
+    /// Returns the marks in each field: in its text, and in the name of the file that it gives.
     fn fields(&self, application: &Application) -> Vec<(FieldPath, Found)> {
         let texts = application.texts().into_iter();
         let texts = texts.map(|(field, text)| (field, self.search.text(text)));
@@ -225,7 +223,8 @@ impl<'a> CrossClient<'a> {
         texts.chain(paths).filter(holds_some).collect()
     }
 
-    /// Returns the lines of a manifest with a remark: they go into the record of the pack as they are.
+    /// Returns the lines of a manifest whose comments have a mark. The pack's record contains the manifest with its
+    /// comments.
     fn remarks(&self, text: &str) -> Vec<(Span, Found)> {
         let mut start = 0;
         let mut remarks = Vec::new();
@@ -245,7 +244,7 @@ impl<'a> CrossClient<'a> {
 }
 
 impl ForeignMark<'_> {
-    fn said(&self) -> String {
+    fn description(&self) -> String {
         let (what, whose) = (self.what.word(), self.whose);
         if self.is_shared {
             return format!("the {what} that the client `{whose}` gives too");
@@ -266,12 +265,14 @@ impl ForeignMark<'_> {
     }
 
     fn in_file(&self, path: &EvidencePath, field: &FieldPath) -> Finding {
-        let message = format!("`{path}` holds {}", self.said());
+        let message = format!("`{path}` contains {}", self.description());
         let way_out = self.way_out();
         let help = if *field == SignedDeclaration::field() {
-            format!("have the declaration signed without it; if the file has to hold it, {way_out}")
+            format!(
+                "have the declaration signed without it; if the file must contain it, {way_out}"
+            )
         } else {
-            format!("take it out of the file; if the file has to hold it, {way_out}")
+            format!("take it out of the file; if the file must contain it, {way_out}")
         };
         Finding::at(Code::OtherClient, field, message, help)
     }
@@ -288,20 +289,20 @@ impl ForeignMark<'_> {
                 self.way_out()
             )
         };
-        let message = format!("this field holds {}", self.said());
+        let message = format!("this field contains {}", self.description());
         Finding::new(Code::OtherClient, place, message, help)
     }
 }
 
-/// Lists a signed declaration that could not be searched to its end. Whoever states what was signed has compared its
-/// pages, so nobody has to look at a scan again; what is hidden beside the pages was not compared.
+/// Lists a signed declaration that could not be searched to its end. A person who states its hash in the manifest has
+/// compared its pages, so a scan needs no second look; content hidden beside the pages was not compared.
 fn unread_copy(
     path: &EvidencePath,
     unsearched: &BTreeSet<Unsearched>,
     application: &Application,
     data: &mut CrossClientData<Finding>,
 ) {
-    let is_stated = application.declaration.signed_for.is_some();
+    let is_stated = application.declaration.signed_for.is_given();
     let is_compared = |why: &Unsearched| is_stated && *why == Unsearched::Scan;
     let open = unsearched.iter().find(|why| !is_compared(why));
     let Some(reason) = open.or(unsearched.first()).copied() else {

@@ -1,4 +1,4 @@
-//! What a batch works on: manifests, their variants, rows of sheets. Where they lie is in `paths`.
+//! The products of a batch: manifests, their variants, rows of sheets. `paths` finds the files.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -20,10 +20,9 @@ use crate::world::World;
 pub enum Source {
     /// A manifest, or one of its variants.
     Manifest {
-        /// The file.
         path: PathBuf,
-        /// The manifest as it was read and which of its variants, from 0; nothing for one without variants, which is
-        /// read when it is planned, since a batch may have ten thousand.
+        /// The manifest as it was read, and the number of the variant, from 0. Nothing without variants: such a
+        /// manifest is read when it is planned, since a batch may have ten thousand.
         variant: Option<(Arc<Family>, usize)>,
     },
     /// A row of a sheet.
@@ -33,29 +32,27 @@ pub enum Source {
 /// A product to work on.
 #[derive(Clone, Debug)]
 pub struct Unit {
-    /// The name by which the user knows it: the file and variant, or the row.
+    /// The name that the user knows: the file and variant, or the row.
     pub name: String,
-    /// Where it comes from.
     pub source: Source,
-    /// What is wrong with its row; it blocks the product.
+    /// Findings about its row; they block the product.
     pub findings: Vec<Finding>,
 }
 
-/// What was found.
 #[derive(Debug, Default)]
 pub struct Inputs {
     /// The products, in the order of the input.
     pub units: Vec<Unit>,
-    /// What is wrong with the inputs themselves.
+    /// Findings about the inputs themselves.
     pub findings: Vec<Finding>,
-    /// What is worth saying and what to do about it, such as manifests that were left out.
+    /// Notes, each with what to do, for example about manifests that were left out.
     pub notes: Vec<(String, &'static str)>,
-    /// Folders that could not be looked into: products may lie there.
+    /// Folders that could not be read, and may contain products.
     pub faults: Vec<Error>,
 }
 
 impl Inputs {
-    /// Returns the hash of the list of products: parts of one batch have the same.
+    /// Returns the hash of the list of products, by which parts of one batch recognise each other.
     pub(crate) fn sha256(&self) -> Sha256 {
         let names: Vec<&str> = self.units.iter().map(|unit| unit.name.as_str()).collect();
         Sha256::of(names.join("\n").as_bytes())
@@ -63,7 +60,6 @@ impl Inputs {
 }
 
 impl Unit {
-    /// Returns the file that it comes from.
     pub(crate) fn path(&self) -> &Path {
         match &self.source {
             Source::Manifest { path, .. } => path,
@@ -90,7 +86,7 @@ impl Unit {
                 variant: None,
             } => {
                 let family = case::family(path, world)?;
-                // One product is never taken for another of the same file.
+                // If the file has variants by now, none of them may take its place.
                 let manifest = family.manifests.without_variants();
                 Ok((manifest.ok_or_else(changed)?, family.folders))
             }
@@ -103,10 +99,10 @@ impl Unit {
     }
 }
 
-/// Finds the products of all inputs. `out` is left out, since packs hold manifests too.
+/// Finds the products of all inputs. The output folder `out` is skipped, since packs contain manifests too.
 ///
 /// # Errors
-/// An input cannot be read, or holds nothing.
+/// An input cannot be read, or has no product.
 pub fn collect(
     inputs: &[PathBuf],
     out: &Path,
@@ -143,7 +139,7 @@ pub fn collect(
             }
         } else if bases.contains(&resolved()) {
             let name = path.display();
-            let note = format!("{name}: left out, since other manifests stand on it");
+            let note = format!("{name}: left out, since other manifests extend it");
             found
                 .notes
                 .push((note, "name it beside the others if it is a product itself"));
@@ -152,13 +148,13 @@ pub fn collect(
         }
     }
     if found.units.is_empty() && found.findings.is_empty() {
-        let nothing = || Error::Usage("the inputs hold no product".to_owned());
+        let nothing = || Error::Usage("the inputs contain no product".to_owned());
         return Err(found.faults.pop().unwrap_or_else(nothing));
     }
     Ok(found)
 }
 
-/// Leaves out the bases that were named themselves.
+/// Removes the bases that were named as inputs.
 fn unnamed(
     mut bases: BTreeSet<PathBuf>,
     inputs: &[PathBuf],
@@ -172,7 +168,7 @@ fn unnamed(
     bases
 }
 
-/// Says which folders hold evidence and no manifest, unless a base or a sheet of the batch may name what is in them.
+/// Reports folders with evidence but no manifest, unless a base or a sheet of the batch may name the files in them.
 fn orphaned(
     orphans: Vec<PathBuf>,
     bases: &BTreeSet<PathBuf>,
@@ -192,7 +188,7 @@ fn orphaned(
         if !has_base && !is_of_sheet {
             let name = folder.display();
             let note = format!(
-                "{name}: left out, since it holds what looks like evidence and no `{MANIFEST}`"
+                "{name}: left out, since it contains files that look like evidence, but no `{MANIFEST}`"
             );
             let help = "write its manifest with `clspack init` if it is a product";
             found.notes.push((note, help));
@@ -203,7 +199,7 @@ fn orphaned(
     found.notes.sort();
 }
 
-/// Adds a manifest, or each of its variants. One that cannot be read fails alone, when it is planned.
+/// Adds a manifest, or each of its variants. A manifest that cannot be read fails alone, when it is planned.
 fn add(path: &Path, family: Option<Family>, found: &mut Inputs) {
     let unit = |name, variant| Unit {
         name,

@@ -1,5 +1,9 @@
-//! What earlier runs made, and of what: a line for each pack, written when the pack is in its place, and one for each
-//! file of the report, written just before. A run that is interrupted loses nothing but the packs that it was making.
+//! The journal of an output folder. It has a line for each pack, written once the pack is in its place, and a line
+//! for each file of the report, written just before that file is in its place.
+//!
+//! The order differs on purpose. A pack without a line is only made again, and verified first; a file of the report
+//! without a line would look like the user's and would never be replaced. So an interrupted run loses at most the
+//! packs that it was making.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
@@ -13,11 +17,10 @@ use crate::batch::report::RebuildReason;
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
 use crate::pack::{plain_file, refuse_file, there, write_fault};
-use crate::world::{Found, Os, Walked, World};
+use crate::world::{Found, Walked, World, unwatched};
 
 /// How the names of journals begin; each shard has its own.
 const PREFIX: &str = ".clspack-batch";
-/// How they end.
 const SUFFIX: &str = ".jsonl";
 /// The largest journal that is read, in bytes.
 const MAX_BYTES: u64 = 512 * 1024 * 1024;
@@ -27,46 +30,36 @@ const MAX_BYTES: u64 = 512 * 1024 * 1024;
 pub(crate) struct Stamp {
     /// The manifest with its bases, or the row; the day and the kind of output.
     pub(crate) manifest: Sha256,
-    /// The evidence.
     pub(crate) evidence: Sha256,
-    /// The editions in force.
     pub(crate) rules: Sha256,
-    /// The templates.
     pub(crate) templates: Sha256,
-    /// The program.
     pub(crate) tool: String,
 }
 
 /// A file of the report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Face {
-    /// Its name.
     report: String,
-    /// Its hash.
     sha256: Sha256,
 }
 
-/// A pack that stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Entry {
     /// The pack, below the output folder.
     pub(crate) pack: String,
-    /// What is known of it.
     #[serde(flatten)]
     pub(crate) made: Made,
 }
 
-/// What is known of a pack.
+/// The hash and ingredients of a pack.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Made {
-    /// Its hash.
     pub(crate) sha256: Sha256,
-    /// What it was made from.
     pub(crate) stamp: Stamp,
 }
 
 impl Stamp {
-    /// Returns what is another than it was; nothing if all is the same.
+    /// Returns the first ingredient that changed; nothing if all are the same.
     pub(crate) fn changed_since(&self, before: &Self) -> Option<RebuildReason> {
         let parts = [
             (self.manifest != before.manifest, RebuildReason::Manifest),
@@ -80,19 +73,19 @@ impl Stamp {
     }
 }
 
-/// What the journals of an output folder say.
+/// The contents of all journals in an output folder.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct Earlier {
     packs: BTreeMap<String, Made>,
-    /// Every hash that a file of the report had, by its name.
+    /// Every hash that each file of the report ever had, by name. Any of them shows that the file is ours.
     faces: BTreeMap<String, BTreeSet<Sha256>>,
 }
 
-impl Known {
+impl Earlier {
     /// Reads the journals of a folder, those of shards included.
     ///
     /// # Errors
-    /// One of them is no plain file, was written by somebody else, or cannot be read.
+    /// A journal is no plain file, was not written by this program, or cannot be read.
     pub(crate) fn read(out: &Path, world: &dyn World) -> Result<Self> {
         let mut journals = Vec::new();
         world.walk(out, &|_| false, &mut |one: Walked| {
@@ -105,20 +98,20 @@ impl Known {
         for path in journals {
             if let Some(found) = there(&path)? {
                 plain_file(&path, &found)?;
-                known.add(&path)?;
+                known.add(&path, unwatched(world))?;
             }
         }
         Ok(known)
     }
 
-    /// Adds what a journal says.
-    fn add(&mut self, path: &Path) -> Result<()> {
+    /// Adds the lines of a journal.
+    fn add(&mut self, path: &Path, world: &dyn World) -> Result<()> {
         let fault = |cause| Error::Read {
             path: path.display().to_string(),
             cause,
         };
         let (mut is_known, mut is_other) = (false, false);
-        let file = Os.open(path).map_err(fault)?.take(MAX_BYTES);
+        let file = world.open(path).map_err(fault)?.take(MAX_BYTES);
         for line in BufReader::new(file).split(b'\n') {
             let line = line.map_err(fault)?;
             if let Ok(entry) = serde_json::from_slice::<Entry>(&line) {
@@ -127,47 +120,46 @@ impl Known {
                 let known = self.faces.entry(face.report).or_default();
                 known.insert(face.sha256);
             } else {
-                // The last line of a run that was killed may break off; it then says nothing.
+                // The last line of a killed run may be cut off; it is then ignored.
                 is_other |= !line.is_empty() && !line.starts_with(b"{");
                 continue;
             }
             is_known = true;
         }
-        refuse_file(path, || is_known || !is_other, &Os)
+        refuse_file(path, || is_known || !is_other, world)
     }
 
-    /// Returns true if a file of the report with this hash was written by a run.
+    /// Returns true if a run wrote a file of the report with this hash.
     pub(crate) fn has(&self, face: &str, sha256: Sha256) -> bool {
         self.faces
             .get(face)
             .is_some_and(|known| known.contains(&sha256))
     }
 
-    /// Returns true if runs wrote this file of the report. Earlier releases wrote it without a note.
+    /// Returns true if runs wrote this file of the report. Earlier releases wrote it without a line in the journal.
     pub(crate) fn names(&self, face: &str) -> bool {
         let is_noted = self.faces.contains_key(face);
         is_noted || (self.faces.is_empty() && !self.packs.is_empty())
     }
 }
 
-/// The journal of an output folder.
 pub(crate) struct Journal {
-    known: Known,
+    earlier: Earlier,
     file: Mutex<Option<File>>,
     path: PathBuf,
 }
 
 impl Journal {
-    /// Reads what earlier runs wrote, shards included.
+    /// Reads the lines of earlier runs, those of shards included.
     pub(crate) fn read(out: &Path, shard: Option<&str>, world: &dyn World) -> Result<Self> {
         Ok(Self {
-            known: Known::read(out, world)?,
+            earlier: Earlier::read(out, world)?,
             file: Mutex::default(),
             path: Self::path(out, shard),
         })
     }
 
-    /// Returns where the journal of a run is.
+    /// Returns the path of the journal of a run.
     pub(crate) fn path(out: &Path, shard: Option<&str>) -> PathBuf {
         let shard = shard.map_or_else(String::new, |shard| {
             format!("-{}", shard.replace('/', "-of-"))
@@ -177,7 +169,7 @@ impl Journal {
 
     /// Opens the journal of this run, before anything is made.
     pub(crate) fn begin(&self) -> Result<()> {
-        // What is there was looked at; a link that takes its place since is not followed.
+        // The file was checked above. If a link takes its place in between, it is not followed.
         let is_there = there(&self.path)?.is_some();
         let opened = OpenOptions::new()
             .append(true)
@@ -185,16 +177,15 @@ impl Journal {
             .open(&self.path);
         let file = opened.map_err(|cause| write_fault(&self.path, cause))?;
         *self.file.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
-        // A line that broke off must not swallow the next.
+        // If the last line was cut off, the next one must not be appended to it.
         self.line(String::new())
     }
 
-    /// Returns what is known of a pack.
     pub(crate) fn made(&self, pack: &str) -> Option<&Made> {
-        self.known.packs.get(pack)
+        self.earlier.packs.get(pack)
     }
 
-    /// Returns the packs of earlier runs that still lie there and are none of these.
+    /// Returns the packs of earlier runs that still exist and are not among `packs`.
     pub(crate) fn others(
         &self,
         packs: &BTreeSet<&str>,
@@ -202,7 +193,7 @@ impl Journal {
         world: &dyn World,
     ) -> Vec<String> {
         let left = self
-            .known
+            .earlier
             .packs
             .keys()
             .filter(|pack| !packs.contains(pack.as_str()));
@@ -211,7 +202,7 @@ impl Journal {
             .collect()
     }
 
-    /// Notes a pack that stands.
+    /// Notes a finished pack.
     pub(crate) fn note(&self, entry: &Entry) -> Result<()> {
         self.line(serde_json::to_string(entry).unwrap_or_default())
     }
@@ -234,8 +225,7 @@ impl Journal {
         written.map_err(|cause| write_fault(&self.path, cause))
     }
 
-    /// Returns what earlier runs wrote.
-    pub(crate) const fn known(&self) -> &Known {
-        &self.known
+    pub(crate) const fn earlier(&self) -> &Earlier {
+        &self.earlier
     }
 }

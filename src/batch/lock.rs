@@ -1,19 +1,22 @@
-//! The lock on an output folder. Two runs in one folder would each report the other's packs as lost, and what a
-//! killed run left half written can be removed only while nobody writes.
+//! The lock on an output folder. Two runs in one folder would each report the other's packs as lost. Besides,
+//! half-written files of a killed run can be removed only while nobody else writes.
+//!
+//! A run of the whole batch holds the lock exclusively. The parts of a batch share it; each of them first tries to
+//! get it alone for a moment, since only then may it sweep.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
 use crate::error::{Error, Result};
-use crate::pack::{plain_file, sweep, there, write_fault};
+use crate::pack::{make_folder, plain_file, sweep, there, write_fault};
 use crate::world::World;
 
-/// The locked file. It is never removed: otherwise two runs could each lock a file of this name.
+/// The locked file. It is never removed: otherwise two runs could each lock a different file of this name.
 pub(crate) const NAME: &str = ".clspack-batch.lock";
 
-/// How often a part asks to share the folder, and how long it waits in between.
+/// How often a part tries to share the folder, and how long it waits in between.
 const N_TRIES: u32 = 60;
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -21,18 +24,18 @@ const PAUSE: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub struct OutputLock {
     _lock: File,
-    /// What there is to say of earlier runs that were killed, and what to do about it.
+    /// Notes about earlier runs that were killed, each with what to do.
     pub(crate) notes: Vec<(String, &'static str)>,
 }
 
 impl OutputLock {
-    /// Locks a folder, and creates it if necessary. A run of one part shares the folder with the other parts; a run
-    /// that is alone removes what was left half written.
+    /// Locks a folder, and creates it if necessary. A run of one part shares the folder with the other parts. A run
+    /// that is alone removes half-written files.
     ///
     /// # Errors
-    /// Another run has the lock, the folder cannot be written, or the lock's name is taken by something else.
-    pub fn take(out: &Path, is_part: bool, world: &dyn World) -> Result<Self> {
-        fs::create_dir_all(out).map_err(|cause| write_fault(out, cause))?;
+    /// Another run has the lock, the folder cannot be written, or something else has the name of the lock.
+    pub fn acquire(out: &Path, is_part: bool, world: &dyn World) -> Result<Self> {
+        make_folder(out)?;
         let path = out.join(NAME);
         let lock = open(&path)?;
         let alone = lock.try_lock();
@@ -53,13 +56,13 @@ impl OutputLock {
         };
         match held {
             Err(TryLockError::WouldBlock) => Err(Error::Busy(out.display().to_string())),
-            // Not every file system of a cluster knows locks.
+            // Some network file systems do not support locks; without a lock, the run continues unguarded.
             Ok(()) | Err(TryLockError::Error(_)) => Ok(Self { _lock: lock, notes }),
         }
     }
 }
 
-/// Opens the file that is locked. A pipe in its place would never open, and a link would lead elsewhere.
+/// Opens the file to lock. Opening a pipe would wait for ever, and a link would lead elsewhere.
 fn open(path: &Path) -> Result<File> {
     let fault = |cause| write_fault(path, cause);
     let mut options = File::options();

@@ -1,11 +1,11 @@
 //! Many products in one run.
 //!
-//! `inputs`, `paths` and `rows` find the products, and `skipped` names what looks like one and is left out. `scan` reads
-//! every product before any is made, since names that collide (`names`) and data of another client (`clients`,
-//! `cross_client`, `search`, `short_names`, `words`, `proofs`) show only over the whole batch. `run` then makes what
-//! is to be made: `journal` and `up_to_date` know which packs of earlier runs are still right, and `basis` tells
-//! whether a product changed since the scan. `lock` and `outputs` guard the output folder. `outcome` and `report`
-//! say what became of each product.
+//! `inputs`, `paths` and `rows` find the products; `skipped` lists files that look like products but are left out.
+//! `scan` reads every product before any is made, since names that collide (`names`) and data of another client
+//! (`clients`, `cross_client`, `search`, `short_names`, `words`, `proofs`) show only over the whole batch. `run` then
+//! makes the packs: `journal` and `up_to_date` decide which packs of earlier runs can stay, and `basis` whether a
+//! product changed since the scan. `lock` and `outputs` guard the output folder. `outcome` and `report` describe the
+//! result for each product.
 
 mod basis;
 mod clients;

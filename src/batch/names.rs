@@ -1,11 +1,11 @@
-//! The names of all packs, known before the first is written: two of one name would overwrite each other.
+//! Checks the names of all packs before the first is written: two packs with one name would overwrite each other.
 
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Finding, Place};
 
-/// Returns a finding for each product whose pack has the name of another's; capitals do not tell names apart
-/// on Windows. `names` holds number, pack and name of each product.
+/// Returns a finding for each product whose pack has the same name as another's. Names that differ only in capitals
+/// are the same on Windows. `names` has number, pack and name of each product.
 pub(crate) fn collisions<'a>(
     names: impl Iterator<Item = (usize, &'a str, &'a str)>,
 ) -> Vec<(usize, Finding)> {
@@ -22,7 +22,7 @@ pub(crate) fn collisions<'a>(
             let others = group.iter().filter(|(other, ..)| other != number);
             let others: Vec<_> = others.map(|(_, _, unit)| format!("`{unit}`")).collect();
             let message = format!(
-                "the pack `{pack}` would be that of {} too",
+                "the pack `{pack}` would also be made for {}",
                 others.join(", ")
             );
             let help = "leave one of them out, or put another of its models first";

@@ -1,4 +1,4 @@
-//! What became of one product, as the report holds it.
+//! Turns the result of one product into its entry in the report.
 
 use crate::batch::inputs::{Source, Unit};
 use crate::batch::report::{Other, Problem, Product, State, Unread, Work};
@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::manifest::Manifest;
 use crate::plan::Plan;
 
-/// Returns what is known of a product before anything is made.
+/// Returns the entry of a product before anything is made.
 pub(crate) fn product(index: usize, unit: &Unit, case: &Case, today: Date) -> Product {
     let mut product = planned(index, &unit.name, case, today);
     product.problems = problems(unit, case);
@@ -33,10 +33,10 @@ fn planned(index: usize, name: &str, case: &Case, today: Date) -> Product {
             .and_then(|application| application.product.title())
             .unwrap_or_else(|| name.to_owned()),
         models: application
-            .map(|application| application.product.models.clone())
+            .map(|application| application.product.models.to_vec())
             .unwrap_or_default(),
         applicant: application
-            .and_then(|application| application.applicant.name.clone())
+            .and_then(|application| application.applicant.name.clone().given())
             .unwrap_or_default(),
         filed_by: application.and_then(filer),
         on: plan.map_or(today, |plan| plan.on),
@@ -56,7 +56,7 @@ fn planned(index: usize, name: &str, case: &Case, today: Date) -> Product {
             .iter()
             .filter(|one| one.severity() == Severity::Warning)
             .count() as u64,
-        other: plan.and_then(other),
+        other: plan.and_then(other_route),
         pack: None,
         sha256: None,
         work: Work::None,
@@ -65,7 +65,13 @@ fn planned(index: usize, name: &str, case: &Case, today: Date) -> Product {
 }
 
 fn filer(application: &Application) -> Option<String> {
-    application.applicant.filed_by.as_ref()?.name.clone()
+    application
+        .applicant
+        .filed_by
+        .as_ref()?
+        .name
+        .clone()
+        .given()
 }
 
 fn questions(plan: &Plan) -> Vec<String> {
@@ -86,8 +92,8 @@ fn not_searched(plan: &Plan) -> Vec<Unread> {
         .collect()
 }
 
-/// The other way to the same level, else the first other way.
-fn other(plan: &Plan) -> Option<Other> {
+/// The other route to the same level, or else the first other route.
+fn other_route(plan: &Plan) -> Option<Other> {
     let same_level = plan
         .alternatives
         .iter()
@@ -101,7 +107,7 @@ fn other(plan: &Plan) -> Option<Other> {
 }
 
 fn problems(unit: &Unit, case: &Case) -> Vec<Problem> {
-    // What is read of a row whose fields are in the wrong columns is not its product.
+    // A row whose fields are in the wrong columns does not describe its product.
     let is_broken = matches!(&unit.source, Source::Row(row) if row.is_broken());
     let findings = case.findings().iter().filter(|_| !is_broken);
     let of_manifest = findings.filter_map(|finding| of_unit(finding, unit, &case.manifest));
@@ -109,8 +115,8 @@ fn problems(unit: &Unit, case: &Case) -> Vec<Problem> {
     of_row.chain(of_manifest).collect()
 }
 
-/// Returns a finding as a problem of a product. In a row, a field that is not there has a cell that is empty;
-/// nothing is said of one whose cell could not be taken, since that is said already.
+/// Returns a finding as a problem of a product. In a row, a missing field is an empty cell. A cell that could not be
+/// read has a finding already, so it gets no second one here.
 fn of_unit(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<Problem> {
     if let (Source::Row(row), Place::Field(field) | Place::Key(field)) =
         (&unit.source, &finding.place)
@@ -130,12 +136,10 @@ fn of_unit(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<Proble
     Some(problem(finding, &manifest.source, &manifest.origins))
 }
 
-/// Returns a finding that names its place itself.
 pub(crate) fn whole(finding: &Finding) -> Problem {
     problem(finding, &SourceFile::default(), &Origins::default())
 }
 
-/// Returns a finding as a problem of the report.
 pub(crate) fn problem(finding: &Finding, source: &SourceFile, origins: &Origins) -> Problem {
     let at = Located::of(finding, source, origins);
     Problem {
@@ -154,12 +158,12 @@ pub(crate) fn problem(finding: &Finding, source: &SourceFile, origins: &Origins)
     }
 }
 
-/// Returns something that is worth saying, and what to do about it.
+/// Returns a note, with what to do.
 pub(crate) fn note(text: &str, help: &str) -> Problem {
     Problem::without_code(Severity::Warning, "", text, help)
 }
 
-/// Returns what the machine could not do as a problem of the report.
+/// Returns a machine error as a problem of the report.
 pub(crate) fn fault(error: &Error, name: &str) -> Problem {
     let help = match error {
         Error::Exists(_) | Error::Foreign(_) => {
@@ -174,7 +178,7 @@ pub(crate) fn fault(error: &Error, name: &str) -> Problem {
     Problem::without_code(Severity::Error, name, &error.to_string(), &help)
 }
 
-/// Returns a product that could not even be looked at.
+/// Returns the entry of a product that could not be scanned.
 pub(crate) fn failed(index: usize, name: &str, error: &Error, today: Date) -> Product {
     Product {
         state: State::Failed,

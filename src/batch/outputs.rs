@@ -1,15 +1,15 @@
-//! What a run writes into its output folder beside the packs: lock, journal, and the files of the report. Nothing of
-//! the user's is replaced by one of them.
+//! The files in the output folder besides the packs: lock, journal, and the report. None of them replaces a file of
+//! the user's.
 
 use std::path::{Path, PathBuf};
 
-use crate::batch::journal::{Journal, Known};
+use crate::batch::journal::{Earlier, Journal};
 use crate::batch::lock;
 use crate::error::Result;
 use crate::pack::{Prepared, hash_of, plain_file, refuse_file, set_aside, there};
 use crate::world::World;
 
-/// The files of a report, by how their names end.
+/// The extensions of the files of a report.
 const FACES: [&str; 4] = ["json", "csv", "xlsx", "html"];
 
 /// Returns the name of a file of the report. The reports of parts have other names than the merged one.
@@ -20,8 +20,8 @@ pub fn face(shard: Option<&str>, extension: &str) -> String {
     }
 }
 
-/// Says whether something in the output folder is at the place of an output and is not to be replaced. `world` knows
-/// what the run has read.
+/// Refuses to run if a file at the place of an output must not be replaced. `world` knows which files the run has
+/// read.
 ///
 /// # Errors
 /// A place is taken.
@@ -30,24 +30,25 @@ pub fn refuse(out: &Path, shard: Option<&str>, world: &dyn World) -> Result<()> 
     if let Some(found) = there(&lock)? {
         plain_file(&lock, &found)?;
     }
-    // What journals say is known once they are found to be journals.
+    // The journals are trusted only once they are found to be journals.
     refuse_file(&Journal::path(out, shard), || true, world)?;
-    let known = Known::read(out, world)?;
+    let known = Earlier::read(out, world)?;
     for name in FACES.map(|extension| face(shard, extension)) {
         let path = out.join(&name);
-        let is_known =
-            || known.names(&name) || hash_of(&path).is_some_and(|hash| known.has(&name, hash));
+        let is_known = || {
+            known.names(&name) || hash_of(&path, world).is_some_and(|hash| known.has(&name, hash))
+        };
         refuse_file(&path, is_known, world)?;
     }
     Ok(())
 }
 
-/// Puts the files of a report into their places, all or none. One that somebody changed since it was written gets
-/// another name; returns what there is to say of it.
+/// Writes the files of a report, all or none. A file that somebody changed since it was written is renamed first.
+/// Returns a note for each.
 ///
 /// # Errors
 /// A place is taken, or a file cannot be renamed.
-pub fn put(
+pub fn write(
     files: Vec<Prepared>,
     out: &Path,
     shard: Option<&str>,
@@ -60,29 +61,33 @@ pub fn put(
         let name = file.path().file_name().unwrap_or_default();
         name.to_string_lossy().into_owned()
     };
-    // Noted before it is in its place: a run that is killed in between leaves nothing that is not known.
+    // Noted first: if the run is killed in between, the next run still recognises the file.
     for file in &files {
         journal.note_face(&name(file), file.sha256)?;
     }
-    let mut said = Vec::new();
+    let mut notes = Vec::new();
     for file in files {
-        let (name, known) = (name(&file), journal.known());
+        let (name, known) = (name(&file), journal.earlier());
         let sha256 = file.sha256;
         let is_known = |hash| hash == sha256 || known.has(&name, hash);
-        said.extend(aside(file.path(), is_known)?);
-        file.put(is_known, world)?;
+        notes.extend(aside(file.path(), is_known, world)?);
+        file.persist(is_known, world)?;
     }
-    Ok(said)
+    Ok(notes)
 }
 
-/// Gives a file another name that this program did not write so.
-fn aside(path: &Path, is_known: impl Fn(crate::domain::Sha256) -> bool) -> Result<Option<String>> {
-    if there(path)?.is_none() || hash_of(path).is_some_and(is_known) {
+/// Renames a file that this program did not write in its present form.
+fn aside(
+    path: &Path,
+    is_known: impl Fn(crate::domain::Sha256) -> bool,
+    world: &dyn World,
+) -> Result<Option<String>> {
+    if there(path)?.is_none() || hash_of(path, world).is_some_and(is_known) {
         return Ok(None);
     }
     let aside: PathBuf = set_aside(path)?;
     Ok(Some(format!(
-        "`{}` was changed since clspack wrote it; what was changed is in `{}` now",
+        "`{}` was changed after clspack wrote it; the changed file is now `{}`",
         path.display(),
         aside.display()
     )))

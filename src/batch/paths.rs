@@ -1,4 +1,4 @@
-//! What the inputs of a batch name: folders that are searched, patterns, lists of paths, files.
+//! Expands the inputs of a batch: folders to search, patterns, lists of paths, files.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -13,24 +13,22 @@ const MAX_LIST: u64 = 10_000_000;
 
 /// The file that makes a folder a product.
 pub(super) const MANIFEST: &str = "manifest.yaml";
-/// The file that makes a folder a pack, which holds a manifest that is no product.
+/// The file that makes a folder a pack, which contains a manifest that is not a product.
 pub(super) const INVENTORY: &str = "SHA256SUMS";
 
-/// A search for products.
 pub(super) struct Search<'w> {
-    /// The output folder, links followed: what lies in it is not found.
+    /// The output folder, with links followed; nothing in it is found.
     out: Option<PathBuf>,
     world: &'w dyn World,
-    /// What could not be looked at. The rest is found all the same.
+    /// Paths that could not be read. The rest is found nevertheless.
     pub(super) faults: Vec<Error>,
-    /// What looks like a product and was left out, and what to do about it.
+    /// Files that look like products but were left out, each with what to do.
     pub(super) notes: Vec<(String, &'static str)>,
-    /// Folders that hold what looks like evidence, and no manifest.
+    /// Folders with files that look like evidence, but no manifest.
     pub(super) orphans: Vec<PathBuf>,
 }
 
 impl<'w> Search<'w> {
-    /// Begins a search.
     pub(super) fn new(out: &Path, world: &'w dyn World) -> Self {
         Self {
             out: world.real_path(out).ok(),
@@ -41,7 +39,7 @@ impl<'w> Search<'w> {
         }
     }
 
-    /// Takes an input apart: a folder, a pattern, a list of paths, a file.
+    /// Expands an input: a folder, a pattern, a list of paths, a file.
     pub(super) fn expand(&mut self, input: &Path) -> Result<Vec<PathBuf>> {
         let text = input.to_string_lossy();
         if let Some(list) = list_of(input) {
@@ -61,7 +59,7 @@ impl<'w> Search<'w> {
         }
     }
 
-    /// Returns every manifest below a folder; hidden folders, packs and the output are left out.
+    /// Returns every manifest below a folder. Hidden folders, packs and the output folder are skipped.
     fn in_folder(&mut self, folder: &Path) -> Result<Vec<PathBuf>> {
         let mut seen = Skipped::default();
         let mut manifests = Vec::new();
@@ -78,21 +76,21 @@ impl<'w> Search<'w> {
             if found.is_file && name_of(&found.path) == MANIFEST {
                 manifests.push(found.clone());
             }
-            seen.see(found, world);
+            seen.record(found, world);
         });
         for path in hidden.take() {
-            // What is written at the moment is no product.
+            // A file that is still being written is no product.
             if !skipped::is_passed_over(name_of(&path)) && !self.is_out(&folder.join(&path)) {
                 seen.hidden(folder, &path, world);
             }
         }
-        let (notes, orphans) = seen.said(folder);
+        let (notes, orphans) = seen.notes(folder);
         self.notes.extend(notes);
         self.orphans.extend(orphans);
         manifests.retain(|found| !seen.is_in_pack(&found.path));
         if manifests.is_empty() {
             return Err(self.faults.pop().unwrap_or_else(|| {
-                let why = format!("`{}` holds no `{MANIFEST}`", folder.display());
+                let why = format!("`{}` contains no `{MANIFEST}`", folder.display());
                 let notes = self.notes.iter();
                 let notes = notes.map(|(note, help)| format!("{note}; {help}"));
                 let lines: Vec<_> = std::iter::once(why).chain(notes).collect();
@@ -102,7 +100,7 @@ impl<'w> Search<'w> {
         Ok(manifests.into_iter().map(|found| found.at).collect())
     }
 
-    /// Returns what a pattern names, for shells that leave patterns to the program.
+    /// Returns the paths that a pattern matches, for shells that do not expand patterns.
     fn matching(&mut self, pattern: &str) -> Result<Vec<PathBuf>> {
         let usage = |why: String| Error::Usage(format!("the pattern `{pattern}` {why}"));
         let written = pattern.replace('\\', "/");
@@ -114,7 +112,7 @@ impl<'w> Search<'w> {
             require_literal_separator: true,
             ..glob::MatchOptions::default()
         };
-        // What is hidden is meant only by a pattern that says so.
+        // Hidden files match only a pattern that names them explicitly.
         let names_hidden = rest.split('/').any(|step| step.starts_with('.'));
         let wanted = |name: &str| names_hidden || !name.starts_with('.');
         let root = Path::new(if folder.is_empty() { "." } else { folder });
@@ -127,11 +125,11 @@ impl<'w> Search<'w> {
             if name == INVENTORY {
                 packs.extend(above(path).next().map(str::to_owned));
             }
-            // Excel notes in `~$` files what it has open.
+            // Excel keeps a `~$` file for each workbook that is open.
             if !found_there.is_file || name.starts_with("~$") || !wanted(name) {
                 return;
             }
-            // A pattern may name the file, or the folder in which a manifest lies.
+            // A pattern may match the file, or the folder of a manifest.
             let parent = path
                 .strip_suffix(MANIFEST)
                 .and_then(|path| path.strip_suffix('/'));
@@ -144,7 +142,7 @@ impl<'w> Search<'w> {
         if found.is_empty() {
             return Err(usage("matches no file".to_owned()));
         }
-        // Seen from here, as the pattern is.
+        // Relative to the current folder, as the pattern is.
         let seen = |(path, at): (String, PathBuf)| {
             if folder.is_empty() {
                 at.strip_prefix(".")
@@ -156,8 +154,8 @@ impl<'w> Search<'w> {
         Ok(found.into_iter().map(seen).collect())
     }
 
-    /// Reads a list: a path on each line, seen from the folder of the list; empty lines and those that begin
-    /// with `#` say nothing. A line that leads nowhere is a fault of its own.
+    /// Reads a list: one path a line, relative to the folder of the list; empty lines and lines that begin with `#`
+    /// are ignored. A line whose path does not exist is a fault of its own.
     fn listed(&mut self, list: &Path) -> Result<Vec<PathBuf>> {
         let name = list.display();
         let bytes = world::read(self.world, list, MAX_LIST)?;
@@ -187,7 +185,7 @@ impl<'w> Search<'w> {
         Ok(found)
     }
 
-    /// Visits what is below a folder, except in the output and in folders that are not wanted.
+    /// Visits everything below a folder, except the output folder and unwanted folders.
     fn walk(&mut self, root: &Path, wanted: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(&Found)) {
         let real = self.world.real_path(root).ok();
         let is_out = |path: &str| {
@@ -210,7 +208,7 @@ impl<'w> Search<'w> {
     }
 }
 
-/// Returns the list that an input names, `@FILE`.
+/// Returns the list that an input `@FILE` names.
 fn list_of(input: &Path) -> Option<PathBuf> {
     #[cfg(unix)]
     {

@@ -1,5 +1,5 @@
-//! Proofs that two products of a batch show: the same label number, the same report, the same certificate. For
-//! a family of models that is normal; for two clients, or described in two ways, it is mostly a slip of copying.
+//! Proofs that two products of a batch share: the same label number, the same report, the same certificate. For a
+//! family of models that is normal. For two clients, or with two descriptions, it is mostly a copying slip.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,8 @@ use crate::batch::clients::Clients;
 use crate::batch::cross_client::friends;
 use crate::batch::words::Words;
 use crate::diag::{Code, Finding};
-use crate::domain::{Application, EvidenceFile, EvidencePath, Sha256, field};
+use crate::domain::{Application, EvidenceFile, EvidencePath, Field, Sha256, field};
 
-/// What a proof is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     /// The number of a label.
@@ -22,30 +21,29 @@ enum Kind {
     ReportFile,
 }
 
-/// A proof that a product shows, small enough to be kept for every product of a batch.
+/// A proof of a product, small enough to keep for every product of a batch.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Proof {
     kind: Kind,
-    /// Which label, and which of its files.
+    /// The label, and which of its files.
     at: (usize, usize),
-    /// What makes it one with another: its number, or its content.
+    /// Two proofs with the same key are the same: a number, or the content of a file.
     key: Sha256,
-    /// What else is said of it.
+    /// The other facts that the manifest gives about it.
     facts: Sha256,
 }
 
-/// A proof that another product shows, too.
+/// A proof that another product has, too.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shared {
     kind: Kind,
     at: (usize, usize),
-    /// The other product.
     other: usize,
-    /// Whether the other product is of another client.
+    /// Whether the other product belongs to another client.
     is_foreign: bool,
 }
 
-/// Returns the proofs of an application, numbers before the files that come with them.
+/// Returns the proofs of an application, numbers before their files.
 pub(crate) fn proofs(application: &Application, files: &[EvidenceFile]) -> Vec<Proof> {
     let mut proofs = Vec::new();
     let content = |path: &EvidencePath| {
@@ -54,15 +52,16 @@ pub(crate) fn proofs(application: &Application, files: &[EvidenceFile]) -> Vec<P
     };
     for (i, label) in application.labels.iter().enumerate() {
         let number = label.number.as_deref().map(Words::of).unwrap_or_default();
-        let scheme = label.scheme.map_or("", |scheme| scheme.as_str());
+        let scheme = label.scheme.given().map_or("", |scheme| scheme.as_str());
         let name = format!("{scheme}\n{}", number.as_str());
-        // A number without letters or digits, such as a dash, says that there is none.
+        // A number without letters or digits, such as a dash, means that there is none.
         if !number.as_str().is_empty() {
             let models = label.models.iter().map(|model| Words::of(model));
             let mut models: Vec<Words> = models.collect();
             models.sort();
-            let dates = (label.issued, label.expires);
-            let facts = format!("{:?}", (label.level, label.category, dates, models));
+            let dates = (label.issued.given(), label.expires.given());
+            let kind = (label.level.given(), label.category.given());
+            let facts = format!("{:?}", (kind, dates, models));
             proofs.push(proof(
                 Kind::Label,
                 (i, 0),
@@ -75,13 +74,13 @@ pub(crate) fn proofs(application: &Application, files: &[EvidenceFile]) -> Vec<P
             proofs.extend(sha256.map(|sha256| proof(Kind::Certificate, (i, j), sha256, &name)));
         }
     }
-    if let Some(laboratory) = &application.laboratory {
+    if let Some(laboratory) = application.laboratory.as_ref() {
         let file = laboratory.report.as_ref().and_then(content);
-        let words = |text: &Option<String>| text.as_deref().map(Words::of).unwrap_or_default();
+        let words = |text: &Field<String>| text.as_deref().map(Words::of).unwrap_or_default();
         let (lab, reference) = (words(&laboratory.name), words(&laboratory.reference));
         let name = format!("{}\n{}", lab.as_str(), reference.as_str());
         if !reference.as_str().is_empty() {
-            let facts = format!("{:?}", (laboratory.date, file));
+            let facts = format!("{:?}", (laboratory.date.given(), file));
             proofs.push(proof(
                 Kind::Report,
                 (0, 0),
@@ -103,21 +102,20 @@ fn proof(kind: Kind, at: (usize, usize), key: Sha256, facts: &str) -> Proof {
     }
 }
 
-/// Who shows a proof.
 #[derive(Default)]
 struct Seen<'c> {
-    /// How many products of each client do.
+    /// How many products of each client have it.
     counts: BTreeMap<&'c str, usize>,
     /// The first two clients, each with its first product.
     clients: Vec<(&'c str, usize)>,
-    /// Whose it is, once all are counted.
+    /// The client it belongs to, once all are counted.
     owner: Option<&'c str>,
     /// The first two descriptions of each client, each with its first product.
     facts: BTreeMap<&'c str, Vec<(Sha256, usize)>>,
 }
 
 impl<'c> Seen<'c> {
-    fn see(&mut self, client: &'c str, facts: Sha256, product: usize) {
+    fn record(&mut self, client: &'c str, facts: Sha256, product: usize) {
         *self.counts.entry(client).or_default() += 1;
         if self.clients.len() < 2 && self.clients.iter().all(|(known, _)| *known != client) {
             self.clients.push((client, product));
@@ -128,8 +126,8 @@ impl<'c> Seen<'c> {
         }
     }
 
-    /// Returns the client whose it is: the one most of whose products show it. Where two do equally often, it is
-    /// nobody's, and each of them is to be looked at.
+    /// Returns the client with most products that have the proof. If two have equally many, it belongs to nobody, and
+    /// each product with it is to be looked at.
     fn owner(&self) -> Option<&'c str> {
         let most = self.counts.values().max()?;
         let mut owners = self.counts.iter().filter(|(_, count)| *count == most);
@@ -137,8 +135,8 @@ impl<'c> Seen<'c> {
         owners.next().is_none().then_some(*owner)
     }
 
-    /// Returns the first product of another client, else the first of the same that describes it in another way.
-    fn other(&self, client: &str, facts: Sha256) -> Option<(usize, bool)> {
+    /// Returns the first product of another client, or else the first of the same client with another description.
+    fn elsewhere(&self, client: &str, facts: Sha256) -> Option<(usize, bool)> {
         let mut clients = self.clients.iter();
         if let Some((_, other)) = clients.find(|(other, _)| *other != client)
             && self.owner != Some(client)
@@ -151,8 +149,8 @@ impl<'c> Seen<'c> {
     }
 }
 
-/// Returns for each product which of its proofs another product shows, too: one of another client, or one of the
-/// same client that describes it in another way.
+/// Returns, for each product, which of its proofs another product has too: one of another client, or one of the same
+/// client with another description.
 pub(crate) fn shared(products: &[(Option<&str>, &[Proof])]) -> Vec<Vec<Shared>> {
     let mut seen: BTreeMap<(Kind, Sha256), Seen<'_>> = BTreeMap::new();
     for (i, (client, proofs)) in products.iter().enumerate() {
@@ -161,7 +159,7 @@ pub(crate) fn shared(products: &[(Option<&str>, &[Proof])]) -> Vec<Vec<Shared>> 
             .flat_map(|one| proofs.iter().map(move |proof| (one, proof)))
         {
             let seen = seen.entry((proof.kind, proof.key)).or_default();
-            seen.see(client, proof.facts, i);
+            seen.record(client, proof.facts, i);
         }
     }
     for seen in seen.values_mut() {
@@ -171,7 +169,7 @@ pub(crate) fn shared(products: &[(Option<&str>, &[Proof])]) -> Vec<Vec<Shared>> 
         let client = (*client)?;
         let found = proofs.iter().filter_map(|proof| {
             let seen = seen.get(&(proof.kind, proof.key))?;
-            let (other, is_foreign) = seen.other(client, proof.facts)?;
+            let (other, is_foreign) = seen.elsewhere(client, proof.facts)?;
             Some(Shared {
                 kind: proof.kind,
                 at: proof.at,
@@ -195,23 +193,23 @@ pub(crate) fn findings<'o>(
     other: impl Fn(usize) -> (&'o str, &'o str),
 ) -> Vec<Finding> {
     let friends = friends(application);
-    let mut said: Vec<&Shared> = Vec::new();
+    let mut reported: Vec<&Shared> = Vec::new();
     let mut findings = Vec::new();
     for one in shared {
-        // A file that came with its number is the same slip.
+        // A file beside a number that is reported already is the same slip.
         let number = match one.kind {
             Kind::Certificate => Some(Kind::Label),
             Kind::ReportFile => Some(Kind::Report),
             Kind::Label | Kind::Report => None,
         };
-        let is_said = said
+        let is_reported = reported
             .iter()
-            .any(|said| Some(said.kind) == number && said.at.0 == one.at.0);
+            .any(|other| Some(other.kind) == number && other.at.0 == one.at.0);
         let (name, client) = other(one.other);
-        if is_said || one.is_foreign && clients.may_name(client, &friends) {
+        if is_reported || one.is_foreign && clients.may_name(client, &friends) {
             continue;
         }
-        said.push(one);
+        reported.push(one);
         findings.extend(finding(application, one, name, clients.name(client)));
     }
     findings
@@ -222,7 +220,7 @@ fn finding(application: &Application, shared: &Shared, name: &str, whose: &str) 
     let (what, text, field, facts) = match shared.kind {
         Kind::Label => (
             "label number",
-            application.labels.get(i)?.number.clone()?,
+            application.labels.get(i)?.number.as_ref()?.clone(),
             field!(labels[i].number),
             "with other models, dates or grade",
         ),
@@ -234,7 +232,7 @@ fn finding(application: &Application, shared: &Shared, name: &str, whose: &str) 
         ),
         Kind::Report => (
             "report number",
-            application.laboratory.as_ref()?.reference.clone()?,
+            application.laboratory.as_ref()?.reference.clone().given()?,
             field!(laboratory.reference),
             "with another date or file",
         ),

@@ -1,4 +1,4 @@
-//! Rows of a sheet as products: what is wrong with a cell is wrong with the product of its row, and is said once.
+//! Rows of a sheet as products. A finding about a cell belongs to the product of its row, and is reported once.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,12 +16,10 @@ use crate::world::{self, World};
 #[derive(Clone, Debug)]
 pub struct Row {
     cells: sheet::Row,
-    /// The file.
     pub(super) path: Arc<Path>,
 }
 
 impl Row {
-    /// Returns its values.
     pub(super) fn fields(&self) -> Vec<RowField> {
         let fields = self.cells.fields.iter();
         let field = |field: &sheet::Field| RowField {
@@ -32,7 +30,7 @@ impl Row {
         fields.map(field).collect()
     }
 
-    /// Returns the folder of the sheet, from which its paths are seen.
+    /// Returns the folder of the sheet; its paths are relative to it.
     pub(super) fn folder(&self) -> PathBuf {
         self.path
             .parent()
@@ -40,18 +38,18 @@ impl Row {
             .unwrap_or_default()
     }
 
-    /// Returns true if nothing is known of the row but that its fields are not under their headings.
+    /// Returns true if the fields of the row are not under their headings, so that nothing else is known of it.
     pub(super) fn is_broken(&self) -> bool {
         self.cells.broken
     }
 
-    /// Returns true if a cell gives the field, and what it says cannot be taken, which is a finding of its own.
+    /// Returns true if the cell of a field could not be read, which is a finding of its own.
     pub(super) fn is_unread(&self, route: &FieldPath) -> bool {
         self.cells.unread.iter().any(|unread| unread == route)
     }
 
-    /// Returns the place of the cell that would give a field, if the sheet has a column for it.
-    /// For a table, it is that of its first column.
+    /// Returns the place of the cell of a field, if the sheet has a column for it. For a table, it is the cell of its
+    /// first column.
     pub(super) fn cell(&self, route: &FieldPath) -> Option<Place> {
         let mut below = self.cells.columns.range::<FieldPath, _>(route..);
         let (_, column) = below.next().filter(|(field, _)| field.is_within(route))?;
@@ -59,8 +57,8 @@ impl Row {
     }
 }
 
-/// How many findings about a whole sheet a row repeats at the most, and all rows of a sheet together: each is
-/// said once of the sheet anyway.
+/// How many findings about a whole sheet each row repeats at most, and all rows of a sheet together. The sheet itself
+/// reports each of them once anyway.
 const MAX_OF_ROW: usize = 50;
 const MAX_COPIES: usize = 500_000;
 
@@ -88,7 +86,7 @@ pub(super) fn add(
             None => of_sheets.push(finding),
         }
     }
-    // A column that is not understood may say something of every row.
+    // A heading that is not understood may give a finding for every row.
     let most = (MAX_COPIES / of_rows.len().max(1)).clamp(1, MAX_OF_ROW);
     let mut of_names: BTreeMap<Sheet, Vec<&Finding>> = BTreeMap::new();
     for ((sheet, _), of_row) in &mut of_rows {
@@ -118,7 +116,7 @@ pub(super) fn add(
     Ok(())
 }
 
-/// Returns true if what is wrong with a file concerns the rows of one of its sheets.
+/// Returns true if a finding about a file concerns the rows of one of its sheets.
 fn concerns(finding: &Finding, sheet: &Sheet) -> bool {
     match &finding.place {
         Place::Sheet(other) => other == sheet,

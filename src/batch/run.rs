@@ -1,4 +1,4 @@
-//! The work: first everything is looked at and nothing made, then what is to be made is made.
+//! The work in two passes: scan every product, then make the packs.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,29 +22,29 @@ use crate::error::{Error, Result};
 use crate::gather::Looks;
 use crate::pack::verify::verify;
 use crate::pack::{
-    INVENTORY, IfThere, Target, hash_of, refuse, refuse_read_only, set_aside, write,
+    INVENTORY, IfThere, Target, hash_of, put_back, refuse, refuse_read_only, set_aside, write,
 };
 use crate::parallel::in_parallel;
 use crate::render::Purpose;
 use crate::typeset::Typesetter;
-use crate::world::{Os, World};
+use crate::world::{World, unwatched};
 
-/// What is to be made.
+/// A pack to make.
 struct Todo<'u> {
     index: usize,
     unit: &'u Unit,
     why: RebuildReason,
-    /// The name that was compared with all others.
+    /// The name, after the check for collisions.
     pack: String,
-    /// What is worth knowing of it beside the other products.
+    /// Notes about it and other products.
     notes: Vec<Problem>,
-    /// The files that could not be searched, beside those of its plan.
+    /// The files that could not be searched, besides those in its plan.
     unread: Vec<Unread>,
-    /// What was looked at and searched.
+    /// The content that was scanned and searched.
     basis: Option<Basis>,
 }
 
-/// What every product is made with.
+/// What every pack is made with.
 struct Maker<'m> {
     settings: &'m Settings<'m>,
     journal: &'m Journal,
@@ -53,8 +53,8 @@ struct Maker<'m> {
     looks: &'m Looks,
 }
 
-/// Works on a batch in an output folder that it has hold of. The report says what became of each product; only
-/// what concerns all of them is an error.
+/// Works on a batch in an output folder whose lock it has. The report has the result of each product; only what
+/// concerns all of them is an error.
 ///
 /// # Errors
 /// The output folder cannot be written.
@@ -87,7 +87,7 @@ pub fn run(
     collide(units, &mut looks);
     let notes = cross_client_data(units, &mut looks, settings, &known, world);
     report.findings.extend(notes);
-    // Everything was read that is: what is at the place of an output is now known to be no input.
+    // All inputs are read by now, so it is known that no output would overwrite one.
     outputs::refuse(&settings.out, shard.as_deref(), world)?;
     taken(units, &mut looks, settings, world);
     journal.begin()?;
@@ -132,7 +132,7 @@ fn make_all(todo: &[Todo<'_>], maker: &Maker<'_>, looks: &mut [Scanned], progres
     }
 }
 
-/// The report of a run before its first product: what there is to say of the inputs.
+/// The report of a run before its first product, with the notes about the inputs.
 fn begun(inputs: &Inputs, settings: &Settings<'_>) -> Report {
     let mut report = Report::new(settings.on);
     report.shard = settings.shard.map(|shard| shard.to_string());
@@ -150,18 +150,18 @@ fn begun(inputs: &Inputs, settings: &Settings<'_>) -> Report {
     report
 }
 
-/// Keeps packs from being made whose places are taken by what is never replaced.
+/// Blocks packs whose place is taken by a file that is never replaced.
 fn taken(units: &[Unit], looks: &mut [Scanned], settings: &Settings<'_>, world: &dyn World) {
     for (look, unit) in looks.iter_mut().zip(units) {
         let Some((why, pack)) = look.todo.zip(look.pack.as_ref()) else {
             continue;
         };
         let target = target(settings.out.join(pack), settings);
-        // What nobody knows of may be the same as what is to be made.
+        // An unknown file there may be identical to the new pack, which is then no conflict.
         let is_replaced = why != RebuildReason::New;
         let fault = refuse(&target, IfThere::Refuse, world).and_then(|()| {
             if is_replaced {
-                refuse_read_only(&target)
+                refuse_read_only(&target, world)
             } else {
                 Ok(())
             }
@@ -181,7 +181,6 @@ fn target(path: PathBuf, settings: &Settings<'_>) -> Target {
     }
 }
 
-/// What is to be made.
 fn todo<'u>(units: &'u [Unit], looks: &mut [Scanned]) -> Vec<Todo<'u>> {
     let looks = looks.iter_mut().zip(units).enumerate();
     looks
@@ -200,7 +199,7 @@ fn todo<'u>(units: &'u [Unit], looks: &mut [Scanned]) -> Vec<Todo<'u>> {
         .collect()
 }
 
-/// Names the packs of earlier runs, so that nobody uploads one by mistake.
+/// Reports the packs of earlier runs, so that nobody uploads one by mistake.
 fn left_over(
     looks: &[Scanned],
     settings: &Settings<'_>,
@@ -214,7 +213,7 @@ fn left_over(
     let there = packs().filter(|(_, product)| product.pack.is_some());
     let there = there.map(|(pack, _)| pack).collect();
     let others = journal.others(&there, &settings.out, world);
-    // The products whose packs have or would have these names.
+    // The products whose packs have, or would have, these names.
     let planned: BTreeMap<&str, &Product> = packs().collect();
     let note = |pack: &String| match planned.get(pack.as_str()) {
         Some(product) => outcome::note(
@@ -232,17 +231,17 @@ fn left_over(
     others.iter().map(note).collect()
 }
 
-/// Says where a pack is now that somebody altered.
+/// Reports where a pack is that somebody changed.
 fn set_aside_note(aside: &Path) -> Problem {
     let name = aside.file_name().unwrap_or_default().to_string_lossy();
     outcome::note(
-        &format!("somebody altered the pack; what was there is in `{name}` now"),
-        "take out of it what is to be kept, such as a signed copy, and remove it",
+        &format!("somebody changed the pack; the changed one is now `{name}`"),
+        "copy what you need out of it, such as a signed copy, then remove it",
     )
 }
 
 impl Maker<'_> {
-    /// Makes the pack of a product, and notes it.
+    /// Makes the pack of a product, and notes it in the journal.
     fn make(&self, todo: &Todo<'_>, typesetter: &mut Typesetter) -> Product {
         let Todo { index, unit, .. } = todo;
         let made = guarded(|| {
@@ -251,7 +250,7 @@ impl Maker<'_> {
             product.warn(&todo.notes);
             product.leave_unread(&todo.unread);
             if todo.basis.as_ref() != Some(&Basis::of(&case)) {
-                // What would be packed was neither compared with other products nor searched.
+                // The new content was neither compared with other products nor searched for other clients' data.
                 return Err(Error::Changed(unit.name.clone()));
             }
             if product.state == State::Blocked {
@@ -273,7 +272,7 @@ impl Maker<'_> {
             Ok(product)
         });
         made.unwrap_or_else(|error| {
-            // A defect may have left anything in it.
+            // After a panic its state is unknown.
             *typesetter = Typesetter::new();
             outcome::failed(*index, &unit.name, &error, self.today)
         })
@@ -307,23 +306,24 @@ impl Maker<'_> {
             path.clone()
         };
         let made = self.journal.made(&todo.pack).map(|made| made.sha256);
-        let is_as_written = !settings.folders && made.is_some() && hash_of(&path) == made;
+        let is_as_written =
+            !settings.folders && made.is_some() && hash_of(&path, self.world) == made;
         let (if_there, aside) = match made {
-            // What nobody knows of may be somebody's.
+            // An unknown file there may be the user's.
             None => (IfThere::Refuse, None),
             Some(sha256) if is_as_written => (IfThere::ReplaceKnown(sha256), None),
-            Some(_) => (IfThere::Replace, altered(&path)?),
+            Some(_) => (IfThere::Replace, altered(&path, self.world)?),
         };
         let target = target(path.clone(), settings);
         if let Err(fault) = write(&pack, &target, if_there, self.world) {
-            // Nothing has taken its place.
-            if let Some(aside) = aside.filter(|_| Os.kind(&path).is_err()) {
-                let _ = std::fs::rename(aside, path);
+            // Making the pack failed, so the old one goes back to its place.
+            if let Some(aside) = aside.filter(|_| self.world.kind(&path).is_err()) {
+                put_back(&aside, &path);
             }
             return Err(fault);
         }
         let written = || Error::Changed(todo.pack.clone());
-        let sha256 = hash_of(&hashed).ok_or_else(written)?;
+        let sha256 = hash_of(&hashed, self.world).ok_or_else(written)?;
         let entry = Entry {
             pack: todo.pack.clone(),
             made: Made {
@@ -336,11 +336,12 @@ impl Maker<'_> {
     }
 }
 
-/// Gives the pack of an earlier run another name if somebody changed it since. One that is whole may be of a run
-/// that was interrupted before it could note the pack.
-fn altered(path: &Path) -> Result<Option<PathBuf>> {
-    let is_whole = || verify(path, &Os).is_ok_and(|verdict| verdict.findings.is_empty());
-    if Os.kind(path).is_err() || is_whole() {
+/// Renames the pack of an earlier run if somebody changed it since. A pack that is whole may come from a run that was
+/// interrupted before it could note the pack.
+fn altered(path: &Path, world: &dyn World) -> Result<Option<PathBuf>> {
+    let world = unwatched(world);
+    let is_whole = || verify(path, world).is_ok_and(|verdict| verdict.findings.is_empty());
+    if world.kind(path).is_err() || is_whole() {
         return Ok(None);
     }
     set_aside(path).map(Some)

@@ -1,5 +1,5 @@
-//! Scans every product before any is made: what it is, what its pack is called, whether an earlier run made that
-//! pack, and what blocks it that shows only over the whole batch.
+//! Scans every product before any is made: its content, the name of its pack, whether an earlier run made that pack,
+//! and problems that show only over the whole batch.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,21 +32,20 @@ pub(crate) struct Scanned {
     pub(crate) product: Product,
     /// The name of its pack, if it can have one.
     pub(crate) pack: Option<String>,
-    who: Option<Arc<ApplicantId>>,
-    /// The proofs that it shows.
+    applicant: Option<Arc<ApplicantId>>,
     proofs: Vec<Proof>,
-    /// What is worth knowing of it beside the other products.
+    /// Notes about it and other products.
     pub(crate) notes: Vec<Problem>,
-    /// The files that could not be searched, beside those of its plan.
+    /// The files that could not be searched, besides those in its plan.
     pub(crate) unread: Vec<Unread>,
-    /// What it was made of; nothing if it could not be read.
+    /// Its content; nothing if it could not be read.
     pub(crate) basis: Option<Basis>,
-    /// Why it is to be made.
+    /// Why its pack is to be made.
     pub(crate) todo: Option<RebuildReason>,
 }
 
 impl Scanned {
-    /// Adds what other products show, also to the product that is made later.
+    /// Adds findings about other products, also for the second pass.
     fn note(&mut self, data: CrossClientData<Problem>) {
         let CrossClientData { found, unread } = data;
         self.product.warn(&found);
@@ -66,20 +65,17 @@ impl Scanned {
     }
 }
 
-/// Looks at products.
 pub(crate) struct Scanner<'l> {
     pub(crate) settings: &'l Settings<'l>,
     pub(crate) journal: &'l Journal,
     pub(crate) today: Date,
     pub(crate) world: &'l dyn World,
-    /// What was looked into before.
     pub(crate) looks: &'l Looks,
-    /// Who applies: few apply for many products.
+    /// The applicants, shared: few applicants have many products.
     pub(crate) known: Mutex<BTreeSet<Arc<ApplicantId>>>,
 }
 
 impl Scanner<'_> {
-    /// Looks at a product.
     pub(crate) fn look(&self, index: usize, unit: &Unit, typesetter: &mut Typesetter) -> Scanned {
         let mut known = None;
         let mut basis = None;
@@ -90,12 +86,13 @@ impl Scanner<'_> {
             let application = case.manifest.application.as_ref();
             let of = |application| proofs::proofs(application, &case.evidence.files);
             shown = application.map(of).unwrap_or_default();
-            known =
-                application.map(|application| self.who(ApplicantId::from(&application.applicant)));
+            known = application.map(|application| {
+                self.shared_applicant(ApplicantId::from(&application.applicant))
+            });
             Ok(self.seen(index, unit, &case))
         });
         let (product, pack, todo) = seen.unwrap_or_else(|error| {
-            // A defect may have left anything in it.
+            // After a panic its state is unknown.
             *typesetter = Typesetter::new();
             let failed = outcome::failed(index, &unit.name, &error, self.today);
             (failed, None, None)
@@ -103,7 +100,7 @@ impl Scanner<'_> {
         Scanned {
             product,
             pack,
-            who: known,
+            applicant: known,
             proofs: shown,
             notes: Vec::new(),
             unread: Vec::new(),
@@ -112,7 +109,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Returns the product, the name of its pack, and why that is to be made.
+    /// Returns the product, the name of its pack, and why the pack is to be made.
     fn seen(
         &self,
         index: usize,
@@ -123,6 +120,7 @@ impl Scanner<'_> {
             settings,
             journal,
             today,
+            world,
             ..
         } = *self;
         let mut product = outcome::product(index, unit, case, today);
@@ -138,7 +136,7 @@ impl Scanner<'_> {
         let mut todo = None;
         let is_wanted = product.state != State::Blocked && settings.works_on(index);
         if let Some(pack) = pack.as_ref().filter(|_| is_wanted) {
-            match up_to_date(pack, &stamp(case, settings), settings, journal) {
+            match up_to_date(pack, &stamp(case, settings), settings, journal, world) {
                 Ok(sha256) => {
                     product.pack = Some(pack.clone());
                     product.sha256 = Some(sha256.to_string());
@@ -151,18 +149,18 @@ impl Scanner<'_> {
     }
 
     /// Returns the copy that all products of an applicant share.
-    fn who(&self, who: ApplicantId) -> Arc<ApplicantId> {
+    fn shared_applicant(&self, applicant: ApplicantId) -> Arc<ApplicantId> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = known.get(&who) {
+        if let Some(known) = known.get(&applicant) {
             return Arc::clone(known);
         }
-        let who = Arc::new(who);
-        known.insert(Arc::clone(&who));
-        who
+        let applicant = Arc::new(applicant);
+        known.insert(Arc::clone(&applicant));
+        applicant
     }
 }
 
-/// Reads and plans a product, with its signed copy compared.
+/// Reads and plans a product, and compares its signed copy.
 pub(crate) fn read(
     unit: &Unit,
     settings: &Settings<'_>,
@@ -172,7 +170,8 @@ pub(crate) fn read(
 ) -> Result<Case> {
     let (manifest, folders) = unit.read(world)?;
     let (book, on) = (settings.book, settings.on);
-    let mut case = case::planned_with(manifest, folders, book, on, world, looks);
+    let opened = settings.templates.opened();
+    let mut case = case::planned_with(manifest, folders, book, on, world, looks, opened);
     case.take_in(settings.templates.findings());
     case.settle(settings.templates, typesetter)?;
     Ok(case)
@@ -212,7 +211,7 @@ pub(crate) fn cross_client_data(
         .map(|(unit, look)| {
             let real = world.real_path(unit.path()).ok();
             let folder = real.as_deref().and_then(folder_of);
-            (folder, look.who.as_deref())
+            (folder, look.applicant.as_deref())
         })
         .collect();
     let (clients, keys) = Clients::of(&products);
@@ -220,7 +219,7 @@ pub(crate) fn cross_client_data(
     let notes: Vec<Problem> = mixed
         .map(|(folder, numbers)| {
             let text = format!("in the folder `{folder}` several companies apply: {}", numbers.join(", "));
-            let help = "give each client a folder of its own below `clients`, unless they are one group: data of one is not looked for in the other's applications";
+            let help = "give each client its own folder below `clients`, unless they are one group: the applications of one are not searched for data of the other";
             outcome::note(&text, help)
         })
         .collect();
@@ -241,7 +240,7 @@ pub(crate) fn cross_client_data(
     let found = in_parallel(units, settings.jobs, &|| (), &|index, _, ()| {
         match seen[index].filter(|_| settings.works_on(index)) {
             Some(basis) => guarded(|| comparison.of(index, basis)),
-            // It is not of this part, or it failed.
+            // The product is of another part, or failed.
             None => Ok(CrossClientData::default()),
         }
     });
@@ -265,7 +264,6 @@ pub(crate) fn cross_client_data(
     notes
 }
 
-/// What each product is compared with.
 struct Comparison<'s> {
     /// The search for other clients' data; nothing without several clients.
     search: Option<CrossClient<'s>>,

@@ -1,39 +1,37 @@
-//! Looks for the marks of all clients in a text in one pass, however many there are.
+//! Searches a text for the marks of all clients in one pass, however many there are.
 
 use std::collections::BTreeSet;
 
 use crate::batch::words::{Words, is_of_number, is_of_word, is_whole, unspaced};
 use crate::look::Look;
 
-/// How many bytes at the beginning of a mark are looked up.
+/// How many bytes at the beginning of a mark are its key.
 const KEY: usize = 4;
-/// How many answers the sieve before the table has.
+/// The size of the sieve before the table.
 const SIEVE: usize = 1 << 16;
 
-/// What is looked for.
 pub(crate) struct Search {
     spaced: Table,
     unspaced: Table,
-    /// Numbers, which people group as they like.
+    /// Numbers; people group their digits freely.
     numbers: Table,
 }
 
-/// Texts by their beginnings.
 struct Table {
-    /// Beginning, text and number of each, sorted.
+    /// Key, text and number of each mark, sorted.
     entries: Vec<(u32, String, usize)>,
-    /// Whether a beginning may be in the table: most places of a text need no further look.
+    /// Whether a key may be in the table. Most positions of a text need no further look.
     sieve: Vec<bool>,
-    /// What goes on over the edge of what is found, so that it is a part of something else.
+    /// Tells whether a neighbouring character continues a match, so that the match is part of something else.
     goes_on: fn(char) -> bool,
 }
 
-/// The marks that were found in a text, each with those around it.
+/// The marks in a text, each with the marks around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Found(BTreeSet<(usize, Vec<usize>)>);
 
 impl Search {
-    /// Prepares the search for marks, which have their places in the list as numbers.
+    /// Prepares the search for marks; their positions in the list are their numbers.
     pub(crate) fn new<'w>(marks: impl Iterator<Item = &'w Words> + Clone) -> Self {
         let spaced = marks.clone().map(Words::spellings);
         let unspaced = marks.clone().map(|words| {
@@ -57,14 +55,14 @@ impl Search {
         found
     }
 
-    /// Returns the marks in the path of a file, in which words are often written together.
+    /// Returns the marks in the path of a file, where words are often written without spaces.
     pub(crate) fn path(&self, path: &str) -> Found {
         let mut found = self.text(path);
         self.unspaced.find(&unspaced(path), &mut found);
         found
     }
 
-    /// Returns the marks in what a file says.
+    /// Returns the marks in the text of a file.
     pub(crate) fn file(&self, look: &Look) -> Found {
         let mut found = self.text(&look.spaced);
         if !self.numbers.entries.is_empty() {
@@ -76,7 +74,7 @@ impl Search {
 }
 
 impl Found {
-    /// Returns, for the places of a mark, which marks are around it there; each combination once.
+    /// Returns, for each place of a mark, which marks are around it there; each combination once.
     pub(crate) fn of(&self, mark: usize) -> impl Iterator<Item = &[usize]> {
         let places = self.0.range((mark, Vec::new())..(mark + 1, Vec::new()));
         places.map(|(_, around)| around.as_slice())
@@ -125,10 +123,10 @@ impl Table {
     }
 }
 
-/// Notes each mark that was found with those that stand around it.
+/// Notes each mark with those around it.
 fn around(places: &mut [(usize, usize, usize)], found: &mut Found) {
     places.sort_by_key(|(from, to, id)| (*from, std::cmp::Reverse(*to), *id));
-    // Those that begin before and may reach over what comes.
+    // Marks that began earlier and may extend beyond the next ones.
     let mut open: Vec<(usize, usize)> = Vec::new();
     for (i, (from, to, id)) in places.iter().enumerate() {
         open.retain(|(end, _)| end > from);
@@ -149,7 +147,7 @@ fn key(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.try_into().ok()?))
 }
 
-/// Returns the place of a beginning in the sieve.
+/// Returns the position of a key in the sieve.
 fn place(key: u32) -> usize {
     (key.wrapping_mul(0x9e37_79b1) >> 16) as usize
 }

@@ -1,4 +1,4 @@
-//! What every product of a batch shares, and how a batch is parted.
+//! The settings that all products of a batch share, and the division of a batch into parts.
 
 use std::path::PathBuf;
 
@@ -7,28 +7,23 @@ use crate::domain::Date;
 use crate::render::Templates;
 use crate::rules::RuleBook;
 
-/// What every product of a batch shares.
 pub struct Settings<'a> {
-    /// The rules.
     pub book: &'a RuleBook,
-    /// The templates.
     pub templates: &'a Templates,
-    /// The day for which the rules are read; without one, each product has its own.
+    /// The day of the rules; without one, each product has its own.
     pub on: Option<Date>,
-    /// The output folder.
     pub out: PathBuf,
     /// Whether packs are folders rather than zip files.
     pub folders: bool,
-    /// Whether everything is made anew.
+    /// Whether everything is made again.
     pub fresh: bool,
-    /// How many products are worked on at a time.
+    /// How many products are worked on in parallel.
     pub jobs: usize,
-    /// Which part of the batch is worked on.
     pub shard: Option<Shard>,
 }
 
 impl Settings<'_> {
-    /// Returns true if the product at this place of the input belongs to the part that is worked on.
+    /// Returns true if the product at this position of the input belongs to the part of this run.
     pub(crate) fn works_on(&self, index: usize) -> bool {
         self.shard.is_none_or(|shard| shard.has(index))
     }
@@ -39,12 +34,11 @@ impl Settings<'_> {
 pub struct Shard {
     /// Which part, from 1.
     pub number: usize,
-    /// How many parts there are.
     pub of: usize,
 }
 
 impl Shard {
-    /// Returns true if the product at this place of the input belongs to the part.
+    /// Returns true if the product at this position of the input belongs to this part.
     pub(crate) const fn has(self, index: usize) -> bool {
         index % self.of == self.number - 1
     }
@@ -72,13 +66,12 @@ impl std::str::FromStr for Shard {
     }
 }
 
-/// Is told how the work goes on.
+/// Receives the progress of the work.
 pub trait Progress: Sync {
-    /// So many products are looked at, before the first is made.
+    /// This many products will be scanned.
     fn look(&self, n_products: usize);
-    /// One was looked at.
     fn looked(&self);
-    /// So many products are to be made.
+    /// This many packs will be made.
     fn begin(&self, n_products: usize);
     /// One was made, or failed.
     fn done(&self, product: &Product);

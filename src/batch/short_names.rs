@@ -1,8 +1,8 @@
-//! What people call a company: its name without the kind of company and the place at its end.
+//! The short name of a company: its name without the legal form and the place at its end.
 
 use crate::batch::words::{Words, weight};
 
-/// Kinds of companies at the end of a name, as words: `B.V.` is two.
+/// Legal forms at the end of a name, as words: `B.V.` is two.
 const KINDS: &[&str] = &[
     "pte ltd", "pte", "ltd", "llc", "l l c", "llp", "plc", "inc", "corp", "co", "gmbh", "mbh",
     "ag", "kg", "se", "kk", "k k", "gk", "oy", "oyj", "ab", "as", "a s", "aps", "sa", "s a", "sas",
@@ -10,7 +10,7 @@ const KINDS: &[&str] = &[
     "tbk", "jsc",
 ];
 
-/// The same, and those at the front, in scripts that write no blanks.
+/// Legal forms at either end, in scripts without spaces.
 const EASTERN_KINDS: &[&str] = &[
     "株式会社",
     "有限会社",
@@ -23,14 +23,15 @@ const EASTERN_KINDS: &[&str] = &[
     "(주)",
 ];
 
-/// Places and words of groups at the end of a name.
+/// Places, and words of groups, at the end of a name.
 const PLACES: &str = "\
     singapore, asia, pacific, apac, europe, america, americas, japan, korea, china, taiwan, \
     malaysia, thailand, vietnam, indonesia, india, australia, germany, deutschland, france, uk, \
     usa, us, hong kong, shenzhen, international, global, worldwide, group, holding, holdings, s, \
     m, sg, south east, southeast, and, of";
 
-/// Words that say what a company does, or what any paper of a product says: alone or together they are no name.
+/// Words that describe what a company does, or that any document of a product contains. They are no name, alone or
+/// together.
 const COMMON: &str = "\
     and, of, the, for, new, first, best, general, national, united, advanced, modern, smart, home, \
     house, living, life, digital, internet, things, iot, cloud, net, network, networks, \
@@ -52,7 +53,7 @@ const COMMON: &str = "\
 /// A lighter word is an abbreviation rather than a name.
 const LIGHTEST: usize = 6;
 
-/// Returns the short name of a company, if it has one that tells of it alone.
+/// Returns the short name of a company, if that identifies it.
 pub(crate) fn short_name(name: &str) -> Option<Words> {
     let whole = Words::of(name);
     let mut rest = whole.as_str();
@@ -62,7 +63,7 @@ pub(crate) fn short_name(name: &str) -> Option<Words> {
     let is_name = |word: &str| COMMON.split(", ").all(|common| common != word);
     let mut words = rest.split(' ').filter(|word| !word.is_empty());
     let is_telling = if rest.contains(' ') {
-        // One word at least has to be a name, and more than a letter or a number.
+        // At least one word has to be a name, and more than a letter or a number.
         words.any(|word| is_name(word) && weight(word) > 2) && weight(rest) > LIGHTEST
     } else {
         is_name(rest) && weight(rest) >= LIGHTEST
@@ -70,7 +71,7 @@ pub(crate) fn short_name(name: &str) -> Option<Words> {
     (is_telling && rest != whole.as_str()).then(|| Words::of(rest))
 }
 
-/// Cuts one kind of company or place from an end of a name.
+/// Removes one legal form or place from an end of a name.
 fn cut(name: &str) -> Option<&str> {
     let endings = KINDS.iter().copied().chain(PLACES.split(", "));
     let western = endings.filter_map(|ending| name.strip_suffix(ending)?.strip_suffix(' '));
@@ -79,7 +80,7 @@ fn cut(name: &str) -> Option<&str> {
         let is_part = weight(kind) <= 2;
         let back = name.strip_suffix(kind);
         let front = name.strip_prefix(kind);
-        // A kind of one character counts where it is a word alone.
+        // A legal form of one character counts only as a separate word.
         let back = back.filter(|rest| !is_part || rest.ends_with(' '));
         let front = front.filter(|rest| !is_part || rest.starts_with(' '));
         [back, front]
@@ -109,7 +110,7 @@ mod tests {
             ("주식회사 한빛리빙", Some("한빛리빙")),
             ("㈜한빛리빙", Some("한빛리빙")),
             ("(주) 한빛리빙", Some("한빛리빙")),
-            // Nothing is left that tells of one company.
+            // The rest identifies no company.
             ("Smart Home Pte. Ltd.", None),
             ("Electronics Singapore Pte. Ltd.", None),
             ("Asia Pacific Pte. Ltd.", None),

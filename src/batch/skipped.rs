@@ -1,4 +1,5 @@
-//! What a search leaves out although it may be a product: said once, so that nobody misses it.
+//! Files that a search for products leaves out although they may be products. They are reported once, so that nobody
+//! misses them.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,43 +11,41 @@ use crate::batch::paths::{INVENTORY, MANIFEST, above, name_of};
 use crate::diag::nearest::nearest;
 use crate::world::{Found, Kind, World};
 
-/// How much of a hidden folder is looked through.
+/// How many entries of a hidden folder are searched.
 const MOST_HIDDEN: usize = 10_000;
 
-/// A note, and what to do about it.
 type Note = (String, &'static str);
-/// Why something is left out, and what to do about it.
-type Why = (&'static str, &'static str);
+/// Why a file is left out, and what to do about it.
+type Reason = (&'static str, &'static str);
 
 const RENAME: &str = "rename it to `manifest.yaml` if it is a product";
-const ITSELF: &str = "name it beside the folder if it holds products";
+const ITSELF: &str = "pass it as an input, too, if it contains products";
 
-/// What a search saw beside the manifests.
+/// What a search found besides manifests.
 #[derive(Debug, Default)]
 pub(super) struct Skipped {
-    /// The folders that hold a manifest, and those that are packs.
+    /// The folders with a manifest, and those that are packs.
     products: BTreeSet<String>,
     packs: BTreeSet<String>,
     /// Folders with files that look like evidence.
     evidence: BTreeSet<String>,
-    /// What is left out, by its path.
-    left: BTreeMap<String, (Left, Why)>,
+    /// The files that are left out, by path.
+    left: BTreeMap<String, (ReportIf, Reason)>,
 }
 
-/// Under which condition something is worth saying.
+/// When a file that was left out is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Left {
-    /// Wherever it is.
+enum ReportIf {
     Anywhere,
     /// Unless it is deeper in the folder of a product, which may use it.
     NotOfProduct,
-    /// Only where no manifest is beside it, either.
+    /// Only if no manifest is beside it, either.
     InsteadOfManifest,
 }
 
 impl Skipped {
-    /// Takes note of something that is no folder.
-    pub(super) fn see(&mut self, found: &Found, world: &dyn World) {
+    /// Records a file, link or device.
+    pub(super) fn record(&mut self, found: &Found, world: &dyn World) {
         let path = &found.path;
         let name = name_of(path);
         let parent = above(path).next().unwrap_or_default().to_owned();
@@ -79,7 +78,7 @@ impl Skipped {
             if let Ok(one) = one
                 && count()
             {
-                inside.see(&one, world);
+                inside.record(&one, world);
             }
         });
         let is_product =
@@ -94,26 +93,25 @@ impl Skipped {
         } else {
             return;
         };
-        let why = (why, "name it beside the folder if it holds products");
-        self.left.insert(path.to_owned(), (Left::Anywhere, why));
+        let why = (why, "pass it as an input, too, if it contains products");
+        self.left.insert(path.to_owned(), (ReportIf::Anywhere, why));
     }
 
-    /// Returns true for a path in a pack.
     pub(super) fn is_in_pack(&self, path: &str) -> bool {
         above(path).any(|parent| self.packs.contains(parent))
     }
 
-    /// Returns what there is to say, and the folders that hold evidence without a manifest.
-    pub(super) fn said(&self, folder: &Path) -> (Vec<Note>, Vec<PathBuf>) {
+    /// Returns the notes, and the folders with evidence but no manifest.
+    pub(super) fn notes(&self, folder: &Path) -> (Vec<Note>, Vec<PathBuf>) {
         let left = self.left.iter().filter(|(path, (left, _))| {
             let is_of_product = above(path).skip(1).any(|one| self.products.contains(one));
             let is_beside = above(path).take(1).any(|one| self.products.contains(one));
-            let is_said = match left {
-                Left::Anywhere => true,
-                Left::NotOfProduct => !is_of_product,
-                Left::InsteadOfManifest => !is_of_product && !is_beside,
+            let is_reported = match left {
+                ReportIf::Anywhere => true,
+                ReportIf::NotOfProduct => !is_of_product,
+                ReportIf::InsteadOfManifest => !is_of_product && !is_beside,
             };
-            is_said && !self.is_in_pack(path)
+            is_reported && !self.is_in_pack(path)
         });
         let left: Vec<_> = left.collect();
         let notes = left.iter().map(|(path, (_, (why, help)))| {
@@ -129,8 +127,8 @@ impl Skipped {
         (notes.collect(), orphans.collect())
     }
 
-    /// Returns the topmost folders that hold evidence somewhere, and no manifest in, above or below them; what is
-    /// almost called a manifest is said already.
+    /// Returns the topmost folders with evidence somewhere in them, and no manifest in, above or below them. A file
+    /// that is almost called a manifest has a note already.
     fn orphans(&self, near: &BTreeSet<&str>) -> BTreeSet<&str> {
         let is_product = |path: &str| self.products.contains(path) || near.contains(path);
         let mut orphans = BTreeSet::new();
@@ -157,22 +155,22 @@ impl Skipped {
     }
 }
 
-/// Returns true for a folder that is not worth a look: of a version control, or what is written at the moment.
+/// Returns true for folders that are never products: version control, and output that is being written.
 pub(super) fn is_passed_over(name: &str) -> bool {
     matches!(name, ".git" | ".hg" | ".svn") || name.starts_with(".clspack-")
 }
 
-/// Says why a file may be a product, or hold products.
-fn left_file(name: &str) -> Option<(Left, Why)> {
+/// Returns why a file may be a product or contain products.
+fn left_file(name: &str) -> Option<(ReportIf, Reason)> {
     const OTHER_NAME: &str = "left out, since it is not named `manifest.yaml`";
     let lower = name.to_lowercase();
     if lower == MANIFEST || lower == "manifest.yml" {
-        return Some((Left::NotOfProduct, (OTHER_NAME, RENAME)));
+        return Some((ReportIf::NotOfProduct, (OTHER_NAME, RENAME)));
     }
     if is_nearly_a_manifest(&lower) {
-        return Some((Left::InsteadOfManifest, (OTHER_NAME, RENAME)));
+        return Some((ReportIf::InsteadOfManifest, (OTHER_NAME, RENAME)));
     }
-    // Excel notes in `~$` files what it has open; reports are of this program's own making.
+    // Excel keeps a `~$` file for each open workbook; reports are our own output.
     let is_workbook =
         is_sheet(Path::new(&lower)) && Path::new(&lower).extension() != Some("csv".as_ref());
     let is_workbook = is_workbook && !lower.starts_with("~$") && !lower.starts_with("report");
@@ -180,10 +178,10 @@ fn left_file(name: &str) -> Option<(Left, Why)> {
         "a workbook, which is read only if it is named itself",
         ITSELF,
     );
-    is_workbook.then_some((Left::NotOfProduct, why))
+    is_workbook.then_some((ReportIf::NotOfProduct, why))
 }
 
-/// Returns true for a name that is a slip or a copy of the manifest's: `manifset.yaml`, `manifest.yaml.txt`,
+/// Returns true for a misspelling or a copy of the manifest's name: `manifset.yaml`, `manifest.yaml.txt`,
 /// `manifest.json`, `manifest (1).yaml`.
 fn is_nearly_a_manifest(lower: &str) -> bool {
     let (stem, end) = lower.split_once('.').unwrap_or((lower, ""));
@@ -196,20 +194,21 @@ fn is_nearly_a_manifest(lower: &str) -> bool {
     is_copy || (may_be && nearest(stem, ["manifest"]).is_some())
 }
 
-/// Says why a link or a device may be a product, or hold products.
-fn left_link(found: &Found, world: &dyn World) -> Option<(Left, Why)> {
+/// Returns why a link or a device may be a product or contain products.
+fn left_link(found: &Found, world: &dyn World) -> Option<(ReportIf, Reason)> {
     if name_of(&found.path) == MANIFEST {
         let why = "left out, since it is no plain file but a link or a device";
-        return Some((Left::Anywhere, (why, "put the file itself there")));
+        return Some((ReportIf::Anywhere, (why, "put the file itself there")));
     }
     let leads = world.kind(&found.at).is_ok_and(|kind| kind == Kind::Folder);
     leads.then_some((
-        Left::NotOfProduct,
+        ReportIf::NotOfProduct,
         ("a link to a folder, which is not followed", ITSELF),
     ))
 }
 
-/// Returns true for what evidence usually is: PDF files, pictures, bills of materials. Word files are templates as often.
+/// Returns true for usual kinds of evidence: PDF files, pictures, bills of materials. Word files are as often
+/// templates.
 fn looks_like_evidence(name: &str) -> bool {
     let lower = name.to_lowercase();
     let ends = [

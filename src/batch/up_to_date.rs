@@ -1,4 +1,4 @@
-//! Whether the pack of an earlier run is still up to date with what it was made from.
+//! Decides whether the pack of an earlier run is still up to date.
 
 use crate::batch::journal::{Journal, Made, Stamp};
 use crate::batch::report::RebuildReason;
@@ -7,15 +7,16 @@ use crate::case::Case;
 use crate::domain::Sha256;
 use crate::pack::verify::verify;
 use crate::pack::{FORMAT, INVENTORY, hash_of};
-use crate::world::{Os, World};
+use crate::world::{World, unwatched};
 
-/// Returns the hash of the pack of an earlier run if nothing that it was made from changed and it is whole; else why
-/// to make it again.
+/// Returns the hash of the pack if it is whole and nothing that it was made from has changed; otherwise why to make
+/// it again.
 pub(crate) fn up_to_date(
     pack: &str,
     stamp: &Stamp,
     settings: &Settings<'_>,
     journal: &Journal,
+    world: &dyn World,
 ) -> std::result::Result<Sha256, RebuildReason> {
     let Made { sha256, stamp: of } = journal.made(pack).ok_or(RebuildReason::New)?;
     if settings.fresh {
@@ -25,20 +26,20 @@ pub(crate) fn up_to_date(
         return Err(why);
     }
     let path = settings.out.join(pack);
-    // What is read back here is an output, and none of the run's inputs.
-    if Os.kind(&path).is_err() {
+    // A pack that is read back here is an output, and must not count as an input.
+    let world = unwatched(world);
+    if world.kind(&path).is_err() {
         return Err(RebuildReason::Lost);
     }
     let is_whole = if settings.folders {
-        verify(&path, &Os).is_ok_and(|verdict| verdict.findings.is_empty())
-            && hash_of(&path.join(INVENTORY)) == Some(*sha256)
+        verify(&path, world).is_ok_and(|verdict| verdict.findings.is_empty())
+            && hash_of(&path.join(INVENTORY), world) == Some(*sha256)
     } else {
-        hash_of(&path) == Some(*sha256)
+        hash_of(&path, world) == Some(*sha256)
     };
     is_whole.then_some(*sha256).ok_or(RebuildReason::Altered)
 }
 
-/// What the pack of a case is made from.
 pub(crate) fn stamp(case: &Case, settings: &Settings<'_>) -> Stamp {
     let mut evidence: Vec<String> = case
         .evidence

@@ -1,16 +1,15 @@
-//! Texts as they are compared when one client's data is looked for in another's: letters and digits of any case and
-//! form, with any points and blanks between them.
+//! Normal forms of texts for the search for other clients' data: letters and digits in any case and form, with any
+//! punctuation and spaces between them.
 
 use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-/// The words of a text: small letters and digits, one space between words.
+/// The words of a text: lower-case letters and digits, one space between words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Words(String);
 
 impl Words {
-    /// Returns the words of a text.
     pub(crate) fn of(text: &str) -> Self {
         let mut words = String::with_capacity(text.len());
         let mut start = 0;
@@ -37,17 +36,17 @@ impl Words {
         Self(words)
     }
 
-    /// Returns them as a text.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Returns true if the words of another stand here, one after the other and as whole words.
+    /// Returns true if these words contain the words of another, in order and as whole words.
     pub(crate) fn hold(&self, other: &Self) -> bool {
         !other.0.is_empty() && places(&self.0, &other.0, is_of_word).next().is_some()
     }
 
-    /// Returns the words as people spell them: with letters that have dots, or with two letters for each of them.
+    /// Returns the usual spellings of the words: with umlauts and other accented letters, or with two letters for
+    /// each.
     pub(crate) fn spellings(&self) -> Vec<String> {
         const PAIRS: [(char, &str); 6] = [
             ('ä', "ae"),
@@ -71,13 +70,13 @@ impl Words {
         spellings
     }
 
-    /// Takes words that are spelled in another way.
+    /// Creates words from another spelling.
     pub(crate) const fn from_spelling(spelling: String) -> Self {
         Self(spelling)
     }
 
-    /// Returns the words without blanks if they are a number such as that of a company, which is written in groups of
-    /// any length.
+    /// Returns the words without spaces if they are a number, such as a registration number, which people write in
+    /// groups of any length.
     pub(crate) fn to_number(&self) -> Option<String> {
         const FEWEST_DIGITS: usize = 7;
         const MOST_LETTERS: usize = 4;
@@ -90,8 +89,9 @@ impl Words {
         is_number.then_some(number)
     }
 
-    /// Returns the words without blanks, to be looked for in a text whose blanks are lost, as those of a PDF file
-    /// are; nothing for a single word in letters, which may be part of another there, and for what is too light.
+    /// Returns the words without spaces, to search for in a text whose spaces are lost, as in a PDF file. Returns
+    /// nothing for a single word in letters, which may be part of another word there, and for a text that is too
+    /// light.
     pub(crate) fn to_unspaced(&self) -> Option<String> {
         const LIGHTEST: usize = 9;
         let other = cut_short(self.0.split(' ').collect());
@@ -101,7 +101,7 @@ impl Words {
     }
 }
 
-/// Returns a text without anything between its letters and digits, in small letters.
+/// Returns only the letters and digits of a text, in lower case.
 pub(crate) fn unspaced(text: &str) -> String {
     let letters = folded(&one_form(text))
         .filter(|c| c.is_alphanumeric())
@@ -109,8 +109,8 @@ pub(crate) fn unspaced(text: &str) -> String {
     cut_short(letters)
 }
 
-/// Returns a text in which each character has one form: full width, ligatures, letters with the accent behind
-/// them and signs such as ㈱ become what they mean.
+/// Returns a text with one form for each character: full-width letters, ligatures, combining accents and signs such
+/// as ㈱ are replaced by their plain equivalents.
 fn one_form(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
@@ -118,7 +118,7 @@ fn one_form(text: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfkc().normalize(text)
 }
 
-/// Returns small letters, without what is not seen between two of them: soft hyphens, characters of no width.
+/// Returns lower-case characters, without invisible ones between letters, such as soft hyphens.
 fn folded(text: &str) -> impl Iterator<Item = char> {
     let is_seen = |c: &char| {
         !matches!(
@@ -129,7 +129,7 @@ fn folded(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(is_seen).flat_map(char::to_lowercase)
 }
 
-/// The kinds of companies, written out and cut short: papers of one company do both.
+/// Legal forms, written out and abbreviated; documents of one company use both.
 const KINDS: [(&str, &str); 5] = [
     ("private", "pte"),
     ("limited", "ltd"),
@@ -138,7 +138,7 @@ const KINDS: [(&str, &str); 5] = [
     ("incorporated", "inc"),
 ];
 
-/// Returns a text without blanks with its kinds of companies cut short.
+/// Returns a text without spaces, with its legal forms abbreviated.
 fn cut_short(text: String) -> String {
     let is_long = |(long, _): &&(&str, &str)| text.contains(*long);
     if !KINDS.iter().any(|kind| is_long(&kind)) {
@@ -149,30 +149,30 @@ fn cut_short(text: String) -> String {
         .fold(text, |text, (long, short)| text.replace(long, short))
 }
 
-/// Returns how much a text says: a character of a script that writes words without blanks says as much as two.
+/// Returns how distinctive a text is. A character of a script without spaces counts twice.
 pub(crate) fn weight(text: &str) -> usize {
     text.chars()
         .map(|c| if is_unspaced(c) { 2 } else { 1 })
         .sum()
 }
 
-/// What goes on over the edge of a word: any letter or digit.
+/// Any letter or digit beside a word continues it.
 pub(crate) fn is_of_word(c: char) -> bool {
     c != ' '
 }
 
-/// What goes on over the edge of a text whose blanks are lost: only the digits of a number.
+/// In a text without spaces, only digits beside a number continue it.
 pub(crate) fn is_of_number(c: char) -> bool {
     c.is_ascii_digit()
 }
 
-/// Returns where a text is found in another, where no neighbour goes on with what begins or ends it.
+/// Returns where a text occurs in another as a whole, with no neighbour that continues it.
 fn places(text: &str, other: &str, goes_on: fn(char) -> bool) -> impl Iterator<Item = usize> {
     let found = text.match_indices(other).map(|(at, _)| at);
     found.filter(move |at| is_whole(text, *at, at + other.len(), goes_on))
 }
 
-/// Returns true if no neighbour of a stretch goes on with what begins or ends it.
+/// Returns true if no neighbour of a stretch continues it.
 pub(crate) fn is_whole(text: &str, from: usize, to: usize, goes_on: fn(char) -> bool) -> bool {
     let is_apart = |edge: Option<char>, neighbour: Option<char>| match (edge, neighbour) {
         (Some(edge), Some(neighbour)) => !goes_on(edge) || !goes_on(neighbour) || is_unspaced(edge),
@@ -183,7 +183,7 @@ pub(crate) fn is_whole(text: &str, from: usize, to: usize, goes_on: fn(char) -> 
         && is_apart(inside.chars().next_back(), after.chars().next())
 }
 
-/// Returns true for Chinese, Japanese and Korean characters, and Thai, between whose words no blank stands.
+/// Returns true for Chinese, Japanese, Korean and Thai characters, which have no spaces between words.
 pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{0e00}'..='\u{0e7f}' | '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -1,11 +1,11 @@
-//! What a finding warns of is not shown by it.
+//! Masks secrets in the quoted lines of findings.
 
 use crate::diag::{Code, SourceFile};
 use crate::inspect;
 use crate::plan::Plan;
 
-/// Covers the secrets that findings are about, where the manifest is quoted and in drafts: a finding must not show
-/// what it warns of. The bytes of the manifest itself stay as they are.
+/// Masks the secrets that findings are about, in quotations of the manifest and in drafts: a finding must not print
+/// what it warns of. The bytes of the manifest itself do not change.
 pub(super) fn secrets(source: &mut SourceFile, plan: &mut Plan) {
     let is_about = |codes: &[Code]| plan.findings.iter().any(|one| codes.contains(&one.code));
     let blocks = [Code::SecretInText, Code::IdentityNumberInText];

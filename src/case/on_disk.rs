@@ -1,4 +1,4 @@
-//! Manifests on the disk: a folder that stands for the one in it, and the bases that manifests extend.
+//! Manifests on the disk: a folder means the manifest in it, and manifests extend bases.
 
 use std::path::{Path, PathBuf};
 
@@ -7,19 +7,18 @@ use crate::gather::Folders;
 use crate::manifest::{self, Bases};
 use crate::world::{self, Kind, World};
 
-/// Bases as they lie on the disk.
 pub struct OnDisk<'w> {
     /// The folder of each layer.
     pub folders: Folders,
-    /// What was read already, links followed.
+    /// The manifests read so far, with links followed.
     pub(super) seen: Vec<PathBuf>,
-    /// What was named again by something that it stands on.
+    /// A manifest that is its own base, directly or through others.
     pub(super) circle: Option<PathBuf>,
     world: &'w dyn World,
 }
 
 impl<'w> OnDisk<'w> {
-    /// Begins with the folder of the manifest or sheet itself.
+    /// Starts with the folder of the manifest or sheet.
     pub fn new(folder: PathBuf, world: &'w dyn World) -> Self {
         Self {
             folders: Folders::new(folder),
@@ -61,7 +60,7 @@ impl Bases for OnDisk<'_> {
     }
 }
 
-/// A folder stands for the `manifest.yaml` in it.
+/// Returns the path of a manifest; a folder means the `manifest.yaml` in it.
 pub(super) fn manifest_path(path: &Path, world: &dyn World) -> Result<PathBuf> {
     match world.kind(path) {
         Ok(Kind::Folder) => {

@@ -1,20 +1,19 @@
-//! Compares the signed copy of a case with the declaration as it is prepared.
+//! Compares the signed copy of a case with the declaration.
 
 use crate::case::Case;
 use crate::diag::Finding;
 use crate::domain::Date;
 use crate::error::Result;
 use crate::pdf::{self, Pdf};
-use crate::plan::Plan;
-use crate::render::{self, Templates};
+use crate::render::{Declaration, Templates};
 use crate::rules::tables::DocumentKind;
 use crate::signing::{self, Claim, Wording};
 use crate::typeset::Typesetter;
 
-/// Returns what is wrong with the signed copy; nothing if it is the declaration, signed.
+/// Returns the finding about the signed copy; nothing if it is the declaration, signed.
 ///
 /// # Errors
-/// The declaration cannot be made on the templates.
+/// The declaration cannot be made from the templates.
 pub(super) fn look(
     case: &Case,
     templates: &Templates,
@@ -26,7 +25,8 @@ pub(super) fn look(
     };
     let files = &case.evidence.files;
     let own = case.own_declaration();
-    let declared = render::declared_on(own.map(|(_, hash)| hash), plan, application, files);
+    let template = own.map(|(_, hash)| hash);
+    let (declared, mut declaration) = Declaration::prepared(template, plan, application, files);
     let claim = Claim {
         declared: &declared,
         stated: application.declaration.signed_for.as_ref(),
@@ -40,16 +40,13 @@ pub(super) fn look(
             .is_some_and(|own| own.names("declares.short")),
         is_built_in: templates.are_built_in(),
     };
-    let mut press = |wording: Wording, on: Date| {
-        // Only the day differs: what the rules of another day would say is not what is applied for.
-        let plan = Plan { on, ..plan.clone() };
-        let built_in = match wording {
-            Wording::InUse => None,
-            Wording::BuiltIn => Some(Templates::built_in()?),
+    let mut remake = |wording: Wording, on: Date| {
+        let templates = match wording {
+            Wording::InUse => templates,
+            Wording::BuiltIn => templates.or_built_in()?,
         };
-        let templates = built_in.as_ref().unwrap_or(templates);
-        let paper = render::declaration(&plan, application, files, templates, typesetter)?;
+        let paper = declaration.pdf(on, templates, typesetter)?;
         Ok::<Option<Pdf>, _>(pdf::read_closely(paper).ok())
     };
-    signing::check(&claim, signed.pdf.as_ref(), &mut press)
+    signing::check(&claim, signed.pdf.as_ref(), &mut remake)
 }

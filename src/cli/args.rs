@@ -9,9 +9,8 @@ use crate::domain::Date;
 
 /// Prepare an application for Singapore's cybersecurity label, CLS(IoT)
 ///
-/// Reads a product manifest, decides which form applies and says why, fills the declaration, computes
-/// fee and validity, checks the evidence, and assembles a pack whose files are ready to upload.
-/// The tool attests nothing.
+/// Reads a product manifest, decides which form applies and why, fills the declaration, computes fee and validity,
+/// checks the evidence, and assembles a pack whose files are ready to upload. The tool attests nothing.
 #[derive(Debug, Parser)]
 #[command(name = "clspack", version, max_term_width = 100)]
 pub struct Arguments {
@@ -32,16 +31,16 @@ pub struct Options {
     /// Write for people or for programs
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     pub format: Format,
-    /// Use the rules of this folder in place of the built-in ones
+    /// Use the rules in this folder instead of the built-in ones
     #[arg(long, global = true, value_name = "DIR")]
     pub rules: Option<PathBuf>,
-    /// Use the templates of this folder in place of the built-in ones
+    /// Use the templates in this folder instead of the built-in ones
     #[arg(long, global = true, value_name = "DIR")]
     pub templates: Option<PathBuf>,
     /// Colour the text
     #[arg(long, global = true, value_enum, default_value_t = When::Auto)]
     pub color: When,
-    /// Say only what was asked for
+    /// Print only what was asked for
     #[arg(short, long, global = true)]
     pub quiet: bool,
 }
@@ -71,9 +70,9 @@ pub enum When {
 pub enum Command {
     /// Write a manifest to start from
     Init(Box<Init>),
-    /// Report everything that is wrong, at once
+    /// Report every error and warning in one run
     Check {
-        /// Manifests, or folders that hold a `manifest.yaml`
+        /// Manifests, or folders with a `manifest.yaml`
         #[arg(required = true, value_name = "MANIFEST")]
         manifests: Vec<PathBuf>,
     },
@@ -88,9 +87,9 @@ pub enum Command {
     },
     /// Work on many products: folders of manifests, or rows of a spreadsheet
     Batch(Batch),
-    /// Show what the resulting label and the labels held open in other countries
+    /// Show how other countries recognise the resulting label and the labels held
     Outlook(One),
-    /// Explain a finding at length
+    /// Explain a finding in detail
     Explain {
         /// The code or its name, such as M009 or unknown-field
         code: String,
@@ -107,7 +106,7 @@ pub enum Command {
         #[command(subcommand)]
         what: TemplatesCommand,
     },
-    /// Print the JSON Schema of the manifest or of the plan
+    /// Print the JSON Schema of the manifest, or of what a command prints with `--format json`
     Schema {
         /// Which one
         #[arg(value_enum, default_value_t = SchemaOf::Manifest)]
@@ -118,9 +117,9 @@ pub enum Command {
 /// One product
 #[derive(Clone, Debug, Args)]
 pub struct One {
-    /// The manifest, or a folder that holds a `manifest.yaml`
+    /// The manifest, or a folder with a `manifest.yaml`
     pub manifest: PathBuf,
-    /// The variant, where the manifest has several
+    /// The variant, if the manifest has several
     #[arg(long, value_name = "NAME")]
     pub variant: Option<String>,
 }
@@ -148,13 +147,13 @@ pub enum TemplatesCommand {
     Show {
         /// Its name, such as declaration.html
         name: String,
-        /// Fill it with invented values, to look at it in a browser
+        /// Fill it with sample values, to view it in a browser
         #[arg(long)]
         sample: bool,
     },
     /// Report every fault of templates, with line and column
     Check {
-        /// Folders of templates or single ones [default: those of `--templates`, else the built-in ones]
+        /// Folders of templates, or single templates [default: those of `--templates`, else the built-in ones]
         paths: Vec<PathBuf>,
     },
     /// Write the built-in templates into a folder, to edit them
@@ -169,8 +168,12 @@ pub enum TemplatesCommand {
 pub enum SchemaOf {
     /// Of the manifest
     Manifest,
+    /// Of the result of `check` for one manifest
+    Check,
     /// Of the plan
     Plan,
+    /// Of the result of `verify`
+    Verify,
 }
 
 /// Write the submission pack
@@ -186,19 +189,20 @@ pub struct Pack {
     /// The folder to write into, or the name of the zip file
     #[arg(short, long, value_name = "OUT", default_value = ".")]
     pub out: PathBuf,
-    /// Fill this Word or PowerPoint file for a paper, such as declaration=FILE.docx, in place of the manifest's or the built-in template
-    #[arg(long = "template", value_name = "PAPER=FILE")]
+    /// Fill this Word or PowerPoint file for a document, such as declaration=FILE.docx, instead of the manifest's or
+    /// the built-in template
+    #[arg(long = "template", value_name = "DOCUMENT=FILE")]
     pub own: Vec<String>,
     /// Write a folder instead of a zip file
     #[arg(long)]
     pub dir: bool,
-    /// Print what the pack would hold, and write nothing
+    /// Print what the pack would contain, and write nothing
     #[arg(long, conflicts_with_all = ["dir", "force"])]
     pub list: bool,
     /// Write a marked draft even if there are errors
     #[arg(long)]
     pub draft: bool,
-    /// Replace an output that is there already
+    /// Replace an existing output
     #[arg(long)]
     pub force: bool,
 }
@@ -206,12 +210,12 @@ pub struct Pack {
 /// Work on many products
 #[derive(Clone, Debug, Args)]
 pub struct Batch {
-    /// Folders, manifests, patterns, spreadsheets (.xlsx, .csv), or @FILE, a list of them
+    /// Folders, manifests, patterns, spreadsheets (.xlsx, .csv), or @FILE with a list of them
     pub inputs: Vec<PathBuf>,
     /// The folder for packs and report
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub out: PathBuf,
-    /// What the columns of the spreadsheet are called, with constants and defaults
+    /// The names of the spreadsheet's columns, with constants and defaults
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
     /// Write an empty spreadsheet to start from, and nothing else
@@ -220,16 +224,16 @@ pub struct Batch {
     /// Write folders instead of zip files
     #[arg(long)]
     pub dir: bool,
-    /// Make every pack anew, also where nothing changed
+    /// Make every pack again, even if nothing changed
     #[arg(long)]
     pub fresh: bool,
-    /// How many products to work on at a time [default: the number of cores]
+    /// How many products to work on in parallel [default: the number of cores]
     #[arg(long, value_name = "N", value_parser = jobs)]
     pub jobs: Option<usize>,
     /// Work on one part of the batch, such as 2/8
     #[arg(long, value_name = "PART/PARTS")]
     pub shard: Option<Shard>,
-    /// Make one report of those in these folders, and nothing else
+    /// Merge the reports in these folders into one, and do nothing else
     #[arg(long, value_name = "DIR", num_args = 1.., conflicts_with_all = ["inputs", "map", "dir", "fresh", "jobs", "shard"])]
     pub merge: Vec<PathBuf>,
 }
@@ -258,10 +262,10 @@ pub struct Init {
     /// The category of the product
     #[arg(long)]
     pub category: Option<String>,
-    /// The level applied for, 1 to 4; left out, the labels held decide
+    /// The level applied for, 1 to 4; if left out, the labels held decide
     #[arg(long)]
     pub level: Option<String>,
-    /// A scheme whose label is held, such as kisa-cic or kisa-cic:basic; may be given several times
+    /// The scheme of a label that is held, such as kisa-cic or kisa-cic:basic; may be given several times
     #[arg(long = "label", value_name = "SCHEME[:LEVEL]")]
     pub labels: Vec<String>,
     /// The intended day of submission
@@ -270,7 +274,7 @@ pub struct Init {
     /// The last day of security support
     #[arg(long, value_name = "DATE")]
     pub support_until: Option<String>,
-    /// Ask nothing: take what is not given by a flag as left out
+    /// Ask nothing: leave out everything that no flag gives
     #[arg(long)]
     pub no_input: bool,
 }

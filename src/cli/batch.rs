@@ -10,7 +10,7 @@ use crate::cli::progress::Shown;
 use crate::cli::{Exit, read};
 use crate::diag::{Origins, Severity, SourceFile};
 use crate::error::{Error, Result};
-use crate::pack::{INVENTORY, Prepared, new_file};
+use crate::pack::{INVENTORY, Prepared, new_file, there};
 use crate::render::Templates;
 use crate::sheet::{self, Mapping};
 use crate::world::{self, Watch, World};
@@ -18,7 +18,7 @@ use crate::world::{self, Watch, World};
 /// The template of the report's page.
 const PAGE: &str = "report.html";
 
-/// How wide a table is where nobody says.
+/// The width of a table if the terminal does not tell its own.
 const WIDTH: usize = 100;
 
 /// Works on many products, merges reports, or writes a spreadsheet to start from.
@@ -34,11 +34,11 @@ pub(crate) fn run(
             .is_none_or(|extension| !extension.eq_ignore_ascii_case("xlsx"))
         {
             return Err(Error::Usage(format!(
-                "`{}` is to be a workbook; give it a name that ends in `.xlsx`",
+                "`{}` must be a workbook; give it a name that ends in `.xlsx`",
                 path.display()
             )));
         }
-        if std::fs::symlink_metadata(path).is_ok() {
+        if there(path)?.is_some() {
             return Err(Error::Usage(format!(
                 "`{}` exists already, so it is not replaced; choose another name",
                 path.display()
@@ -46,22 +46,22 @@ pub(crate) fn run(
         }
         new_file(path, &sheet::template()?)?;
         output.data(&format!("{}\n", path.display()));
-        output.say("fill in a row for each product, then run `clspack batch` with it");
+        output.message("fill in a row for each product, then run `clspack batch` with it");
         return Ok(Exit::Done);
     }
-    // Whatever the run reads from here on is no place for an output.
+    // No file that the run reads from here on is replaced by an output.
     let mark = arguments.dir.then_some(INVENTORY);
     let watch = Watch::new(&arguments.out, mark, world);
     let world: &dyn World = &watch;
     let templates = read::templates(options, world)?;
-    // A fault of the page is told before the first pack is made, not after the last.
+    // A fault in the page's template is reported before the first pack is made, not after the last.
     templates.fill_sample(PAGE)?;
     let done = if arguments.merge.is_empty() {
         worked(arguments, options, &templates, world, output)?
     } else {
         Some(merged(arguments, world)?)
     };
-    // The hold is kept until the report is written.
+    // The lock is kept until the report is written.
     let Some((report, _lock)) = done else {
         return Ok(Exit::Findings);
     };
@@ -70,19 +70,19 @@ pub(crate) fn run(
     let shard = report.shard.as_deref().filter(|_| !is_merged);
     let path = |extension: &str| arguments.out.join(outputs::face(shard, extension));
     let files = prepared(&writer, path, &templates)?;
-    for note in outputs::put(files, &arguments.out, shard, world)? {
-        output.say(&note);
+    for note in outputs::write(files, &arguments.out, shard, world)? {
+        output.message(&note);
     }
     if output.is_json() {
         output.pieces(|out| writer.json(out))?;
     } else {
         output.pieces(|out| writer.text(width(world), out))?;
-        output.say(&format!("the report is in `{}`", path("html").display()));
+        output.message(&format!("the report is in `{}`", path("html").display()));
     }
     Ok(exit(&writer, &report))
 }
 
-/// Does the work; nothing when the mapping is faulty.
+/// Does the work; returns nothing if the mapping is faulty.
 fn worked(
     arguments: &Batch,
     options: &Options,
@@ -113,7 +113,7 @@ fn worked(
     let shard = settings.shard.map(|shard| shard.to_string());
     outputs::refuse(&settings.out, shard.as_deref(), world)?;
     let progress = Shown::new(output.is_quiet());
-    let lock = OutputLock::take(&settings.out, settings.shard.is_some(), world)?;
+    let lock = OutputLock::acquire(&settings.out, settings.shard.is_some(), world)?;
     let report = work(&inputs, &settings, &lock, world, &progress)?;
     progress.end();
     Ok(Some((report, lock)))
@@ -130,13 +130,13 @@ fn mapping(arguments: &Batch, world: &dyn World, output: &Output) -> Result<Opti
     Ok(match Mapping::parse(&name, &bytes) {
         Ok(mapping) => Some(mapping),
         Err(findings) => {
-            output.talk_findings(&findings, &SourceFile::default(), &Origins::default());
+            output.explain_findings(&findings, &SourceFile::default(), &Origins::default());
             None
         }
     })
 }
 
-/// Makes one report of those that lie in folders; nothing is written before all of them are found.
+/// Merges the reports in folders; nothing is written before all of them are found.
 fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, OutputLock)> {
     let mut parts = Vec::new();
     for folder in &arguments.merge {
@@ -150,19 +150,19 @@ fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, OutputLock)> 
         }
     }
     outputs::refuse(&arguments.out, None, world)?;
-    let lock = OutputLock::take(&arguments.out, true, world)?;
+    let lock = OutputLock::acquire(&arguments.out, true, world)?;
     let parts = parts.into_iter().map(|(folder, name, mut part)| {
-        // Seen from the output folder, which is there by now.
+        // Relative to the output folder, which exists by now.
         seen_from(&arguments.out, folder, &mut part, world);
         (name, part)
     });
     Ok((Report::merge(parts.collect())?, lock))
 }
 
-/// Returns the reports that lie in a folder.
+/// Returns the reports in a folder.
 fn reports(folder: &Path, world: &dyn World) -> Result<Vec<PathBuf>> {
     let files = world::list(world, folder)?;
-    // What was changed by hand and set aside is no report of a part.
+    // A report that was renamed because somebody changed it is not the report of a part.
     let is_report = |path: &str| {
         path.strip_prefix("report")
             .and_then(|rest| rest.strip_suffix(".json"))
@@ -173,18 +173,18 @@ fn reports(folder: &Path, world: &dyn World) -> Result<Vec<PathBuf>> {
         .filter(|file| file.is_file && is_report(&file.path))
         .map(|file| file.path)
         .collect();
-    // A report that was merged before is no part of it.
+    // An earlier merged report is not the report of a part.
     if reports.len() > 1 {
         reports.retain(|path| path != "report.json");
     }
     if reports.is_empty() {
         let name = folder.display();
-        return Err(Error::Usage(format!("`{name}` holds no report")));
+        return Err(Error::Usage(format!("`{name}` contains no report")));
     }
     Ok(reports.iter().map(|path| folder.join(path)).collect())
 }
 
-/// Names the packs of a part as seen from the folder of the merged report. One that lies elsewhere is no link.
+/// Makes the packs of a part relative to the folder of the merged report. A pack outside that folder gets no link.
 fn seen_from(out: &Path, folder: &Path, part: &mut Report, world: &dyn World) {
     let real = |path: &Path| world.real_path(path).unwrap_or_else(|_| path.to_path_buf());
     let (out, folder) = (real(out), real(folder));
@@ -207,7 +207,7 @@ fn seen_from(out: &Path, folder: &Path, part: &mut Report, world: &dyn World) {
     }
 }
 
-/// Writes the files of a report beside their places.
+/// Writes the files of a report under temporary names.
 fn prepared(
     writer: &ReportWriter<'_>,
     path: impl Fn(&str) -> PathBuf,
@@ -227,7 +227,7 @@ fn exit(writer: &ReportWriter<'_>, report: &Report) -> Exit {
         .findings
         .iter()
         .filter(|finding| finding.severity == Severity::Error);
-    // What the machine could not do has no code.
+    // Machine errors have no code.
     let (faults, wrong): (Vec<_>, Vec<_>) = errors.partition(|error| error.code.is_empty());
     let has_failed = has(State::Failed) || !faults.is_empty();
     match (has_failed, !wrong.is_empty() || has(State::Blocked)) {
@@ -238,7 +238,7 @@ fn exit(writer: &ReportWriter<'_>, report: &Report) -> Exit {
 }
 
 fn width(world: &dyn World) -> usize {
-    let told = world
+    let stated = world
         .variable("COLUMNS")
         .and_then(|columns| columns.parse().ok());
     let seen = || {
@@ -246,5 +246,5 @@ fn width(world: &dyn World) -> usize {
         let size = terminal.size_checked().filter(|_| terminal.is_term());
         size.map(|(_, columns)| usize::from(columns))
     };
-    told.or_else(seen).unwrap_or(WIDTH)
+    stated.or_else(seen).unwrap_or(WIDTH)
 }

@@ -1,4 +1,4 @@
-//! `clspack check`: every finding at once.
+//! `clspack check`: reports every finding in one run.
 
 use std::path::PathBuf;
 
@@ -26,7 +26,7 @@ pub(crate) fn run(
     let of_templates = read::template_findings(options, world)?;
     let mut exit = Exit::Done;
     let mut results = Vec::new();
-    let mut press = None;
+    let mut renderer = None;
     for path in manifests {
         let mut cases = match case::read_all(path, &book, options.on, world) {
             Ok(cases) => cases,
@@ -38,7 +38,7 @@ pub(crate) fn run(
         };
         for case in &mut cases {
             case.take_in(of_templates.clone());
-            if let Err(error) = read::settle(case, &mut press, options, world) {
+            if let Err(error) = read::settle(case, &mut renderer, options, world) {
                 output.fault(&error);
                 exit = Exit::Failed;
                 continue;
@@ -51,12 +51,12 @@ pub(crate) fn run(
                 results.push(report_json::check(
                     &case.manifest,
                     case.findings(),
-                    state.as_str(),
+                    state,
                     files(case),
                     waived(case),
                 ));
             } else {
-                say(case, output);
+                verdict(case, output);
             }
         }
     }
@@ -73,17 +73,16 @@ fn state(case: &Case) -> State {
     case.plan.as_ref().map_or(State::Blocked, |plan| plan.state)
 }
 
-/// Returns the files that could not be searched.
 fn files(case: &Case) -> &[NotSearched] {
     case.plan.as_ref().map_or(&[], |plan| &plan.not_searched)
 }
 
-/// Returns the findings that a person overruled.
+/// Returns the findings that a person has overruled.
 fn waived(case: &Case) -> &[Waived] {
     case.plan.as_ref().map_or(&[], |plan| &plan.waived)
 }
 
-fn say(case: &Case, output: &Output) {
+fn verdict(case: &Case, output: &Output) {
     let manifest = &case.manifest;
     output.findings(case.findings(), &manifest.source, &manifest.origins);
     output.data(&not_searched::text(files(case)));

@@ -1,5 +1,5 @@
-//! `clspack init`: asks the few questions that decide the form, and writes a manifest to go on from.
-//! Every answer has a flag; without a terminal nothing is asked.
+//! `clspack init`: asks the few questions that decide the form, and writes a manifest to start from. Every answer has
+//! a flag; without a terminal nothing is asked.
 
 use std::io::IsTerminal as _;
 
@@ -11,11 +11,10 @@ use crate::cli::{Exit, read};
 use crate::domain::{Category, Date, FieldPath, LabelLevel, Scheme, field};
 use crate::error::{Error, Result};
 use crate::manifest::{self, draft};
-use crate::pack::new_file;
+use crate::pack::{make_folder, new_file, there};
 use crate::rules::{RuleBook, Timeline};
 use crate::world::World;
 
-/// Writes the manifest.
 pub(crate) fn run(
     arguments: &Init,
     options: &Options,
@@ -23,7 +22,7 @@ pub(crate) fn run(
     output: &Output,
 ) -> Result<Exit> {
     let path = arguments.dir.join("manifest.yaml");
-    if std::fs::symlink_metadata(&path).is_ok() {
+    if there(&path)?.is_some() {
         return Err(Error::Usage(format!(
             "`{}` is there already; `init` never writes over a manifest",
             path.display()
@@ -41,20 +40,17 @@ pub(crate) fn run(
     let given = given(&answers, &book)?;
     let text = draft::text(&given, &book, on);
     let evidence = answers.dir.join("evidence");
-    std::fs::create_dir_all(&evidence).map_err(|cause| Error::Write {
-        path: evidence.display().to_string(),
-        cause,
-    })?;
+    make_folder(&evidence)?;
     new_file(&path, text.as_bytes())?;
     output.data(&format!("{}\n", path.display()));
-    output.say(&format!(
+    output.message(&format!(
         "fill in the lines without a value, then run `clspack check {}`",
         path.display()
     ));
     Ok(Exit::Done)
 }
 
-/// Checks what the flags say, all at once.
+/// Checks the values of all flags.
 fn given(answers: &Init, book: &RuleBook) -> Result<draft::Given> {
     let mut faults = Vec::new();
     let mut take = |field: &FieldPath, value: &Option<String>| {
@@ -112,7 +108,7 @@ fn given(answers: &Init, book: &RuleBook) -> Result<draft::Given> {
     }
 }
 
-/// Asks for what the flags do not say.
+/// Asks for the values that no flag gives.
 fn interview(mut answers: Init, world: &dyn World, book: &RuleBook) -> Result<Init> {
     ask(
         &mut answers.applicant,
@@ -163,7 +159,7 @@ fn interview(mut answers: Init, world: &dyn World, book: &RuleBook) -> Result<In
     ask(
         &mut answers.level,
         &field!(application.level),
-        "Level applied for, 1 to 4 (empty: what the labels held give)",
+        "Level applied for, 1 to 4 (empty: the level that the labels give)",
     )?;
     let today: Date = world.today();
     ask(

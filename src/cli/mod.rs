@@ -1,4 +1,4 @@
-//! The edge: arguments in, exit code out. Text for people goes to stderr unless it was asked for.
+//! The command line: arguments in, exit code out. Text for people goes to stderr unless it was asked for.
 
 pub mod args;
 mod batch;
@@ -25,14 +25,12 @@ use crate::domain::text::{is_hidden, visible_lines};
 use crate::error::Error;
 use crate::world::World;
 
-/// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Done.
     Done = 0,
     /// The user's documents have errors.
     Findings = 1,
-    /// The tool could not do its work.
+    /// clspack could not do its work.
     Failed = 2,
 }
 
@@ -44,7 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &dyn 
     let parsed = match Arguments::try_parse_from(arguments) {
         Ok(parsed) => parsed,
         Err(error) => {
-            tell(&error, is_plain);
+            report_usage(&error, is_plain);
             return if error.use_stderr() {
                 Exit::Failed
             } else {
@@ -68,9 +66,9 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &dyn 
     }
 }
 
-/// Says what is wrong with the arguments, or answers what was asked. What they hold cannot write on the terminal.
-fn tell(error: &clap::Error, is_plain: bool) {
-    // Help and version are answers, not faults; a closed pipe is nobody's.
+/// Reports faulty arguments, or prints help and version. Arguments cannot control the terminal.
+fn report_usage(error: &clap::Error, is_plain: bool) {
+    // Help and version are answers, not errors; a closed pipe is ignored.
     let _ = if is_plain || !error.use_stderr() {
         error.print()
     } else {

@@ -1,4 +1,4 @@
-//! Where words go: data to stdout, talk to stderr, colour only where it is wanted.
+//! Where output goes: data to stdout, messages to stderr, colour only where it is wanted.
 
 use std::cell::Cell;
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
@@ -7,17 +7,16 @@ use crate::cli::args::{Format, Options, When};
 use crate::diag::{Finding, Origins, Severity, SourceFile};
 use crate::domain::text::visible_lines;
 use crate::error::{Error, Result};
-use crate::report::human::{Colour, Page};
+use crate::report::human::{Colour, SourceView};
 use crate::world::World;
 
-/// The two streams.
 #[derive(Debug)]
 pub(crate) struct Output {
     colour: Colour,
     data_colour: Colour,
     format: Format,
     quiet: bool,
-    /// Whether data could not be written, for another reason than that the reader went away.
+    /// Whether writing data failed for another reason than a closed pipe.
     lost: Cell<bool>,
 }
 
@@ -40,13 +39,13 @@ impl Output {
         }
     }
 
-    /// Returns true if programs read the output.
+    /// Returns true if the output is for programs.
     pub(crate) fn is_json(&self) -> bool {
         self.format == Format::Json
     }
 
-    /// Writes what was asked for. A reader that went away is not a fault. Names and texts of the user cannot write
-    /// on the terminal; programs get them as they are.
+    /// Writes what was asked for. A closed pipe is not an error. For people, control characters in the user's texts
+    /// are made visible; programs get the texts unchanged.
     pub(crate) fn data(&self, text: &str) {
         if self.is_json() {
             self.exactly(text);
@@ -55,19 +54,19 @@ impl Output {
         }
     }
 
-    /// Writes what was asked for to the letter: text with colours, or what is to be saved as a file.
+    /// Writes what was asked for without changes: text with colours, or the content of a file.
     pub(crate) fn exactly(&self, text: &str) {
         let mut stdout = std::io::stdout().lock();
         let written = stdout
             .write_all(text.as_bytes())
             .and_then(|()| stdout.flush());
-        self.see(written);
+        self.record_write_error(written);
     }
 
-    /// Writes what was asked for piece by piece, as [`Self::data`] does.
+    /// Writes what was asked for in pieces, as [`Self::data`] does.
     ///
     /// # Errors
-    /// What `fill` returns, but for a fault of writing.
+    /// The errors of `fill`, except write errors.
     pub(crate) fn pieces(
         &self,
         fill: impl FnOnce(&mut dyn std::io::Write) -> Result<()>,
@@ -80,65 +79,62 @@ impl Output {
                 stdout.flush()
             }
         };
-        // What could not be written is not tried again.
+        // Bytes that could not be written are dropped, not tried again.
         drop(stdout.into_parts());
-        self.see(filled);
+        self.record_write_error(filled);
         Ok(())
     }
 
-    /// Notes whether data could be written.
-    fn see(&self, written: std::io::Result<()>) {
+    /// Records whether data could be written.
+    fn record_write_error(&self, written: std::io::Result<()>) {
         if written.is_err_and(|error| error.kind() != ErrorKind::BrokenPipe) {
             self.lost.set(true);
         }
     }
 
-    /// Returns true if data could not be written.
     pub(crate) fn has_lost_data(&self) -> bool {
         self.lost.get()
     }
 
-    /// Writes JSON.
     pub(crate) fn json(&self, value: &serde_json::Value) {
         self.exactly(&format!("{value:#}\n"));
     }
 
-    /// Returns true if only what was asked for is to be said.
     pub(crate) const fn is_quiet(&self) -> bool {
         self.quiet
     }
 
-    /// Says something beside the data.
-    pub(crate) fn say(&self, text: &str) {
+    /// Prints a message beside the data.
+    pub(crate) fn message(&self, text: &str) {
         if !self.quiet {
             let _ = writeln!(std::io::stderr().lock(), "{}", visible_lines(text));
         }
     }
 
-    /// Shows findings as data: they are what `check` was asked for.
+    /// Prints findings as data, for `check`.
     pub(crate) fn findings(&self, findings: &[Finding], source: &SourceFile, origins: &Origins) {
-        let page = Page::new(source, origins, self.data_colour);
-        for finding in page.findings(findings) {
+        let view = SourceView::new(source, origins, self.data_colour);
+        for finding in view.findings(findings) {
             self.exactly(&format!("{finding}\n\n"));
         }
     }
 
-    /// Shows findings beside the data. Errors are never silenced: they are why a command failed.
-    pub(crate) fn talk_findings(
+    /// Prints findings beside the data. Errors are printed even with `--quiet`: they are why a command failed.
+    pub(crate) fn explain_findings(
         &self,
         findings: &[Finding],
         source: &SourceFile,
         origins: &Origins,
     ) {
-        let page = Page::new(source, origins, self.colour);
+        let view = SourceView::new(source, origins, self.colour);
         let wanted = |finding: &&Finding| !self.quiet || finding.severity() == Severity::Error;
         let wanted: Vec<Finding> = findings.iter().filter(wanted).cloned().collect();
-        for finding in page.findings(&wanted) {
+        for finding in view.findings(&wanted) {
             let _ = writeln!(std::io::stderr().lock(), "{finding}\n");
         }
     }
 
-    /// Says what the machine could not do.
+    /// Reports a machine error.
     #[expect(clippy::unused_self, reason = "the streams belong to the output")]
     pub(crate) fn fault(&self, error: &Error) {
         let mut stderr = std::io::stderr().lock();

@@ -20,14 +20,14 @@ use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
 use crate::world::{Kind, Watch, World};
 
-/// Writes a pack, or lists it. Errors keep it from being written, unless a draft is asked for.
+/// Writes a pack, or lists its files. Errors prevent writing, unless a draft is asked for.
 pub(crate) fn run(
     arguments: &Pack,
     options: &Options,
     world: &dyn World,
     output: &Output,
 ) -> Result<Exit> {
-    // Whatever is read from here on is no place for the pack.
+    // No file that is read from here on is replaced by the pack.
     let (folder, is_zip) = out(arguments, world);
     let watch = Watch::new(folder, arguments.dir.then_some(INVENTORY), world);
     let world: &dyn World = &watch;
@@ -40,10 +40,10 @@ pub(crate) fn run(
     let is_blocked = plan.state == State::Blocked;
     if !output.is_json() || is_blocked {
         let manifest = &case.manifest;
-        output.talk_findings(case.findings(), &manifest.source, &manifest.origins);
+        output.explain_findings(case.findings(), &manifest.source, &manifest.origins);
     }
     for remark in &remarks {
-        output.say(remark);
+        output.message(remark);
     }
     let target = target(arguments, is_zip, &name(plan, application, purpose));
     let if_there = make_room(arguments, &target, folder, world, output)?;
@@ -64,7 +64,7 @@ pub(crate) fn run(
     })
 }
 
-/// Reads the case with the templates that it is filled into, and says whether it makes a draft.
+/// Reads the case with its templates. Returns whether it makes a draft.
 fn opened(
     arguments: &Pack,
     options: &Options,
@@ -95,7 +95,7 @@ fn opened(
     Ok((case, purpose, remarks))
 }
 
-/// Returns the plan and the application to pack; nothing, and why, where no pack can be made.
+/// Returns the plan and the application to pack, or why no pack can be made.
 fn packable<'c>(
     case: &'c Case,
     arguments: &Pack,
@@ -116,7 +116,7 @@ fn packable<'c>(
     None
 }
 
-/// Says why no pack is written: for people beside the output, for programs in it.
+/// Reports why no pack is written: to people on stderr, to programs in the output.
 fn refused(case: &Case, why: &str, output: &Output) {
     let manifest = &case.manifest;
     let state = case.plan.as_ref().map_or(State::Blocked, |plan| plan.state);
@@ -127,12 +127,12 @@ fn refused(case: &Case, why: &str, output: &Output) {
             "findings": report_json::findings(case.findings(), &manifest.source, &manifest.origins),
         }));
     } else {
-        output.talk_findings(case.findings(), &manifest.source, &manifest.origins);
-        output.say(&format!("nothing was written: {why}"));
+        output.explain_findings(case.findings(), &manifest.source, &manifest.origins);
+        output.message(&format!("nothing was written: {why}"));
     }
 }
 
-/// Sweeps what earlier runs left, and says whether the place of the pack is taken, before any work.
+/// Removes leftovers of earlier runs, and checks whether the place of the pack is taken, before any work.
 fn make_room(
     arguments: &Pack,
     target: &Target,
@@ -147,14 +147,14 @@ fn make_room(
     };
     if !arguments.list {
         for (note, help) in sweep(folder, world) {
-            output.say(&format!("{note}; {help}"));
+            output.message(&format!("{note}; {help}"));
         }
         refuse(target, if_there, world)?;
     }
     Ok(if_there)
 }
 
-/// Returns the folder to write into, and whether the name of the zip file is given: one that ends in `.zip` is.
+/// Returns the folder to write into, and whether the name of the zip file is given, which ends in `.zip`.
 fn out<'a>(arguments: &'a Pack, world: &dyn World) -> (&'a Path, bool) {
     let out: &Path = &arguments.out;
     let is_zip = out
@@ -207,23 +207,23 @@ fn done(path: &Path, plan: &Plan, draft: bool, unchanged: &str, output: &Output)
         path.display(),
         plan.state
     ));
-    output.say(&format!("{}: {}", plan.state, plan_text::explain(plan)));
+    output.message(&format!("{}: {}", plan.state, plan_text::explain(plan)));
     for file in plan.to_look_through() {
-        output.say(&format!("not searched: {}", not_searched::line(file)));
+        output.message(&format!("not searched: {}", not_searched::line(file)));
     }
     for one in &plan.waived {
-        output.say(&format!("waived: {}", waived::line(one)));
+        output.message(&format!("waived: {}", waived::line(one)));
     }
     for question in &plan.questions {
         let whom = question
             .contact
             .as_ref()
             .map_or_else(String::new, |contact| format!(" (ask {})", contact.email));
-        output.say(&format!("open: {}{whom}", question.text));
+        output.message(&format!("open: {}{whom}", question.text));
     }
 }
 
-/// Leaves out the applicant's own templates of which no draft can be made, and says so.
+/// Drops the applicant's own templates that cannot make a draft; returns a note for each.
 fn fit_for_draft(case: &mut Case, arguments: &Pack) -> Vec<String> {
     let Case {
         plan,

@@ -12,7 +12,7 @@ use crate::plan::{Plan, State};
 use crate::report::{json as report_json, plan_text};
 use crate::world::World;
 
-/// Prints the plan, also when errors block it.
+/// Prints the plan, even if errors block it.
 pub(crate) fn run(
     one: &One,
     options: &Options,
@@ -30,7 +30,7 @@ pub(crate) fn run(
     }))
 }
 
-/// Prints what the labels open elsewhere.
+/// Prints how other countries recognise the labels.
 pub(crate) fn outlook(
     one: &One,
     options: &Options,
@@ -53,13 +53,12 @@ pub(crate) fn outlook(
 fn show(case: &Case, output: &Output, text: impl Fn(&Plan) -> String) -> Exit {
     match &case.plan {
         Some(plan) => output.data(&text(plan)),
-        // Programs get their document on the same stream, whatever is wrong.
+        // Programs get their document on the same stream, even after an error.
         None if output.is_json() => {
-            let state = State::Blocked.as_str();
             output.json(&report_json::check(
                 &case.manifest,
                 case.findings(),
-                state,
+                State::Blocked,
                 &[],
                 &[],
             ));
@@ -67,7 +66,7 @@ fn show(case: &Case, output: &Output, text: impl Fn(&Plan) -> String) -> Exit {
         None => {}
     }
     if !output.is_json() {
-        output.talk_findings(
+        output.explain_findings(
             case.findings(),
             &case.manifest.source,
             &case.manifest.origins,

@@ -1,4 +1,4 @@
-//! How a batch goes on, on the terminal; the one file that names the bar's crate.
+//! The progress of a batch on the terminal.
 
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,7 +9,7 @@ use crate::batch::Progress;
 use crate::batch::report::Product;
 use crate::domain::text::visible;
 
-/// A bar on a terminal, lines elsewhere, nothing if nobody wants it.
+/// A bar on a terminal, lines elsewhere, nothing with `--quiet`.
 pub(super) struct Shown {
     quiet: bool,
     bar: Option<ProgressBar>,
@@ -18,7 +18,6 @@ pub(super) struct Shown {
 }
 
 impl Shown {
-    /// Shows nothing yet.
     pub(super) fn new(quiet: bool) -> Self {
         let is_seen = !quiet && std::io::stderr().is_terminal();
         Self {
@@ -29,7 +28,6 @@ impl Shown {
         }
     }
 
-    /// Takes the bar away.
     pub(super) fn end(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
@@ -38,7 +36,7 @@ impl Shown {
 }
 
 impl Shown {
-    /// Begins the bar anew, for so many products.
+    /// Restarts the bar for this many products.
     fn start(&self, n_products: usize, form: &str) {
         let Some(bar) = self.bar.as_ref().filter(|_| n_products > 0) else {
             return;
@@ -59,7 +57,7 @@ impl Progress for Shown {
     fn look(&self, n_products: usize) {
         self.start(n_products, "{bar:16} {pos} of {len} looked at, {eta} left");
         if self.bar.is_none() && !self.quiet {
-            say(&format!("products to look at: {n_products}"));
+            print(&format!("products to look at: {n_products}"));
         }
     }
 
@@ -82,7 +80,7 @@ impl Progress for Shown {
             None if self.quiet => {}
             None => {
                 let total = self.total.load(Ordering::Relaxed);
-                say(&format!(
+                print(&format!(
                     "{count} of {total}: {}: {}",
                     visible(&product.source),
                     product.state
@@ -92,8 +90,8 @@ impl Progress for Shown {
     }
 }
 
-/// Says how it goes on; nothing depends on whether anybody hears it.
-fn say(line: &str) {
+/// Prints a line of progress; write errors are ignored.
+fn print(line: &str) {
     let line = format!("{line}\n");
     let _ = std::io::stderr().lock().write_all(line.as_bytes());
 }

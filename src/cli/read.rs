@@ -1,4 +1,4 @@
-//! What most commands begin with: the rules, and the manifest planned by them.
+//! The start of most commands: the rules, and the manifest planned by them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,14 +18,14 @@ use crate::world::{World, list, read};
 /// The largest picture, Word or PowerPoint template that is read, in bytes.
 const MAX_OFFICE: u64 = 20_000_000;
 
-/// Reads a manifest and plans it, with its signed copy compared.
+/// Reads a manifest, plans it, and compares its signed copy.
 pub(crate) fn case(one: &One, options: &Options, world: &dyn World) -> Result<Case> {
     let mut case = unsettled(one, options, world)?;
     settle(&mut case, &mut None, options, world)?;
     Ok(case)
 }
 
-/// Reads a manifest and plans it; its signed copy is yet to be compared.
+/// Reads a manifest and plans it, without comparing its signed copy.
 pub(crate) fn unsettled(one: &One, options: &Options, world: &dyn World) -> Result<Case> {
     let book = rule_book(options, world)?;
     case::read_variant(
@@ -37,22 +37,22 @@ pub(crate) fn unsettled(one: &One, options: &Options, world: &dyn World) -> Resu
     )
 }
 
-/// What declarations are made with again: read when the first one is, and kept for the next.
-pub(crate) type Press = Option<(Templates, Typesetter)>;
+/// The templates and the typesetter, loaded for the first signed copy and kept for the next.
+pub(crate) type Renderer = Option<(Templates, Typesetter)>;
 
-/// Compares the signed copy of a case, if it has one, with the declaration on the templates of the run.
+/// Compares the signed copy of a case, if it has one, with the declaration made from the run's templates.
 pub(crate) fn settle(
     case: &mut Case,
-    press: &mut Press,
+    renderer: &mut Renderer,
     options: &Options,
     world: &dyn World,
 ) -> Result<()> {
     if !case.has_copy() {
         return Ok(());
     }
-    let (templates, typesetter) = match press {
-        Some(press) => press,
-        None => press.insert((templates(options, world)?, Typesetter::new())),
+    let (templates, typesetter) = match renderer {
+        Some(renderer) => renderer,
+        None => renderer.insert((templates(options, world)?, Typesetter::new())),
     };
     case.settle(templates, typesetter)
 }
@@ -68,7 +68,7 @@ pub(crate) fn rule_files(options: &Options, world: &dyn World) -> Result<RuleFil
     Ok(files.into_iter().collect())
 }
 
-/// Returns what may be meant in the templates of `--templates`; nothing is wrong with the built-in ones.
+/// Returns findings about the templates of `--templates`; the built-in ones have none.
 pub(crate) fn template_findings(options: &Options, world: &dyn World) -> Result<Vec<Finding>> {
     match options.templates {
         Some(_) => Ok(templates(options, world)?.findings()),
@@ -76,7 +76,7 @@ pub(crate) fn template_findings(options: &Options, world: &dyn World) -> Result<
     }
 }
 
-/// Returns the templates: the built-in ones, with those of `--templates` in their place.
+/// Returns the templates: the built-in ones, replaced by those of `--templates`.
 pub(crate) fn templates(options: &Options, world: &dyn World) -> Result<Templates> {
     let Some(folder) = &options.templates else {
         return Templates::built_in();
@@ -84,7 +84,7 @@ pub(crate) fn templates(options: &Options, world: &dyn World) -> Result<Template
     Ok(Templates::with(template_texts(folder, world)?)?.showing(pictures(folder, world)?))
 }
 
-/// Returns the pictures that lie in a folder of templates, by name.
+/// Returns the pictures in a folder of templates, by name.
 pub(crate) fn pictures(folder: &Path, world: &dyn World) -> Result<Pictures> {
     let is_picture = |path: &str| {
         let extension = Path::new(path)
@@ -106,7 +106,7 @@ pub(crate) fn template_texts(folder: &Path, world: &dyn World) -> Result<BTreeMa
     let files = template_files(folder, world)?;
     if files.is_empty() {
         return Err(Error::Usage(format!(
-            "`{}` holds no HTML template; name Word and PowerPoint templates with `--template` or in the manifest",
+            "`{}` contains no HTML template; name Word and PowerPoint templates with `--template` or in the manifest",
             folder.display()
         )));
     }
@@ -119,7 +119,7 @@ pub(crate) fn template_files(folder: &Path, world: &dyn World) -> Result<Vec<(St
     files_of(folder, world, manifest::MAX_BYTES, is_html)
 }
 
-/// Returns the Word and PowerPoint files below a folder. What Word puts beside an open file is none.
+/// Returns the Word and PowerPoint files below a folder, except the files that Word keeps beside an open one.
 pub(crate) fn office_files(folder: &Path, world: &dyn World) -> Result<Vec<PathBuf>> {
     let fault = |cause| Error::Read {
         path: folder.display().to_string(),
@@ -131,7 +131,7 @@ pub(crate) fn office_files(folder: &Path, world: &dyn World) -> Result<Vec<PathB
     Ok(paths.filter(|path| is_office(path)).collect())
 }
 
-/// Returns whether a file has the name of one of Word or PowerPoint.
+/// Returns true for the extensions of Word and PowerPoint files.
 pub(crate) fn is_office(path: &Path) -> bool {
     let extension = path
         .extension()
@@ -144,7 +144,8 @@ pub(crate) fn is_office(path: &Path) -> bool {
     )
 }
 
-/// Reads the Word or PowerPoint template that `--template PAPER=FILE` names: for what, its name, its bytes.
+/// Reads the Word or PowerPoint template that `--template DOCUMENT=FILE` names. Returns the document, the name and
+/// the bytes.
 pub(crate) fn own_template(
     named: &str,
     world: &dyn World,
@@ -183,7 +184,6 @@ fn office_bytes(path: &Path, world: &dyn World) -> Result<(String, Vec<u8>)> {
     Ok((name, bytes))
 }
 
-/// Reads a template.
 pub(crate) fn template(path: &Path, world: &dyn World) -> Result<Vec<u8>> {
     let name = path.display().to_string();
     read(world, path, manifest::MAX_BYTES)?.ok_or_else(|| too_large(&name, manifest::MAX_BYTES))
@@ -217,8 +217,8 @@ fn files_of(
     Ok(files)
 }
 
-/// Reads the rules. Those of a folder are linted first: faulty ones are never used. That a past edition
-/// was changed does not stop a trial, but is no secret: the plan names each edition with its hash.
+/// Reads the rules. Those in a folder are linted first, and never used if they are faulty. A changed past edition is
+/// allowed for a trial, but not hidden: the plan lists each edition with its hash.
 pub(crate) fn rules(options: &Options, world: &dyn World) -> Result<(RuleFiles, RuleBook)> {
     let files = rule_files(options, world)?;
     let (book, mut findings) = load(&files);
@@ -242,7 +242,7 @@ pub(crate) fn rules(options: &Options, world: &dyn World) -> Result<(RuleFiles, 
     Ok((files, book))
 }
 
-/// The same, for those who need no files.
+/// Reads only the rule book, for commands that need no files.
 pub(crate) fn rule_book(options: &Options, world: &dyn World) -> Result<RuleBook> {
     rules(options, world).map(|(_, book)| book)
 }

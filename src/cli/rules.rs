@@ -113,15 +113,15 @@ fn show(instrument: &str, options: &Options, world: &dyn World, output: &Output)
     Ok(Exit::Done)
 }
 
-/// Lists the traits by which a manifest says what conditional provisions depend on.
+/// Lists the traits that a manifest can state, on which conditional provisions depend.
 fn traits(book: &RuleBook) -> String {
     let mut text = String::from("Traits: write them in `product.traits`\n\n");
     for edition in book.provisions.editions() {
         for row in &edition.body.conditions {
             let default = if row.presumed {
-                "taken to hold"
+                "assumed to be true"
             } else {
-                "taken not to hold"
+                "assumed to be false"
             };
             let _ = writeln!(
                 text,

@@ -4,15 +4,15 @@ use crate::cli::Exit;
 use crate::cli::args::SchemaOf;
 use crate::cli::output::Output;
 use crate::manifest::schema::manifest_schema;
+use crate::report::json::records::{CheckRecord, PlanRecord, VerifyRecord};
+use crate::report::json::schema::Document as _;
 
-/// The schema of the plan; a test compares it with the plans of the examples.
-const PLAN_SCHEMA: &str = include_str!("../../schemas/plan.schema.json");
-
-/// Prints a schema.
 pub(crate) fn run(of: SchemaOf, output: &Output) -> Exit {
-    match of {
-        SchemaOf::Manifest => output.json(&manifest_schema()),
-        SchemaOf::Plan => output.data(PLAN_SCHEMA),
-    }
+    output.json(&match of {
+        SchemaOf::Manifest => manifest_schema(),
+        SchemaOf::Check => CheckRecord::schema(),
+        SchemaOf::Plan => PlanRecord::schema(),
+        SchemaOf::Verify => VerifyRecord::schema(),
+    });
     Exit::Done
 }

@@ -12,7 +12,7 @@ use crate::cli::{Exit, read};
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Severity};
 use crate::error::{Error, Result};
-use crate::pack::new_file;
+use crate::pack::{make_folder, new_file};
 use crate::render::{Pictures, Templates, lint};
 use crate::world::{Kind, World};
 
@@ -98,7 +98,7 @@ fn check(paths: &[PathBuf], options: &Options, world: &dyn World, output: &Outpu
     })
 }
 
-/// What was found, each as text, as JSON, and whether it is only a warning.
+/// The findings, each as text and as JSON, and whether it is only a warning.
 #[derive(Default)]
 struct Checked {
     n_templates: usize,
@@ -112,13 +112,13 @@ impl Checked {
         let offices = read::office_files(folder, world)?;
         if pages.is_empty() && offices.is_empty() {
             return Err(Error::Usage(format!(
-                "`{}` holds no template: no HTML, Word or PowerPoint file",
+                "`{}` contains no template: no HTML, Word or PowerPoint file",
                 folder.display()
             )));
         }
         let mut texts = BTreeMap::new();
         for (name, bytes) in pages {
-            self.take(name, bytes, &mut texts);
+            self.add(name, bytes, &mut texts);
         }
         if !texts.is_empty() {
             self.pages(&texts, &read::pictures(folder, world)?);
@@ -129,7 +129,7 @@ impl Checked {
     fn page(&mut self, path: &Path, world: &dyn World) -> Result<()> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let mut texts = BTreeMap::new();
-        self.take(name.into_owned(), read::template(path, world)?, &mut texts);
+        self.add(name.into_owned(), read::template(path, world)?, &mut texts);
         if texts.is_empty() {
             return Ok(());
         }
@@ -143,8 +143,8 @@ impl Checked {
         Ok(())
     }
 
-    /// Takes a template in as text.
-    fn take(&mut self, name: String, bytes: Vec<u8>, texts: &mut BTreeMap<String, String>) {
+    /// Adds a template as text.
+    fn add(&mut self, name: String, bytes: Vec<u8>, texts: &mut BTreeMap<String, String>) {
         if let Ok(text) = String::from_utf8(bytes) {
             texts.insert(name, text);
             return;
@@ -162,7 +162,7 @@ impl Checked {
             .extend(found.map(|fault| (fault.to_string(), json!(fault), fault.is_warning())));
     }
 
-    /// Checks a Word or PowerPoint template. It is taken for a declaration unless its name says something else.
+    /// Checks a Word or PowerPoint template. It is checked as a declaration unless its name says otherwise.
     fn office(&mut self, path: &Path, world: &dyn World) -> Result<()> {
         self.n_templates += 1;
         let name = path.display().to_string();
@@ -225,7 +225,7 @@ impl Checked {
     }
 }
 
-/// Writes the built-in templates into a folder, to be edited there. What is there already stays as it is.
+/// Writes the built-in templates into a folder, to be edited there. Existing files are not changed.
 fn eject(dir: &Path, world: &dyn World, output: &Output) -> Result<()> {
     let texts = Templates::built_in_texts();
     let there = texts
@@ -237,15 +237,12 @@ fn eject(dir: &Path, world: &dyn World, output: &Output) -> Result<()> {
             dir.join(name).display()
         )));
     }
-    std::fs::create_dir_all(dir).map_err(|cause| Error::Write {
-        path: dir.display().to_string(),
-        cause,
-    })?;
+    make_folder(dir)?;
     for (name, text) in &texts {
         new_file(&dir.join(name), text.as_bytes())?;
         output.data(&format!("{}\n", dir.join(name).display()));
     }
-    output.say(&format!(
+    output.message(&format!(
         "edit them, check them with `clspack templates check {0}`, and use them with `--templates {0}`",
         dir.display()
     ));

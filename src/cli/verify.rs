@@ -3,34 +3,41 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::audit::{Audit, audit};
 use crate::cli::Exit;
 use crate::cli::output::Output;
 use crate::diag::{Origins, SourceFile};
 use crate::error::Result;
-use crate::report::{Counts, json as report_json};
+use crate::report::json::records::VerifyRecord;
+use crate::report::json::schema::Document as _;
+use crate::report::{Counts, Wholeness, json as report_json};
 use crate::world::{Kind, World};
 
-/// Reads a pack back, computes it again, and says whether it is whole.
+/// Reads a pack back, makes it again, and prints whether it is intact.
 pub(crate) fn run(pack: &Path, world: &dyn World, output: &Output) -> Result<Exit> {
     let audit = audit(pack, world)?;
     let verdict = &audit.verdict;
     let intact = verdict.is_intact();
     if output.is_json() {
-        output.json(&json!({
-            "schema": "clspack.verify/1",
-            "pack": pack.display().to_string(),
-            "verdict": if intact { "intact" } else { "broken" },
-            "rewrapped": verdict.is_rewrapped(),
-            "entries": verdict.n_entries,
-            "recomputed": audit.n_recomputed,
-            "recomputed_in_full": intact && !audit.is_only_listed,
-            "not_recomputed": audit.not_recomputed,
-            "findings": report_json::findings(&verdict.findings, &SourceFile::default(), &Origins::default()),
-            "provenance": verdict.provenance,
-        }));
+        let (source, origins) = (SourceFile::default(), Origins::default());
+        let record = VerifyRecord {
+            pack: pack.display().to_string(),
+            verdict: if intact {
+                Wholeness::Intact
+            } else {
+                Wholeness::Broken
+            },
+            rewrapped: verdict.is_rewrapped(),
+            entries: verdict.n_entries,
+            recomputed: audit.n_recomputed,
+            recomputed_in_full: intact && !audit.is_only_listed,
+            not_recomputed: &audit.not_recomputed,
+            findings: report_json::records_of(&verdict.findings, &source, &origins),
+            provenance: verdict.provenance.as_ref(),
+        };
+        output.json(&record.written());
     } else {
         output.findings(
             &verdict.findings,
@@ -43,7 +50,6 @@ pub(crate) fn run(pack: &Path, world: &dyn World, output: &Output) -> Result<Exi
     Ok(if intact { Exit::Done } else { Exit::Findings })
 }
 
-/// The verdict for people.
 fn text(pack: &Path, is_folder: bool, audit: &Audit) -> String {
     let verdict = &audit.verdict;
     let word = match (verdict.is_intact(), audit.is_only_listed) {
@@ -74,7 +80,7 @@ fn text(pack: &Path, is_folder: bool, audit: &Audit) -> String {
     text
 }
 
-/// What made the pack, and for which day.
+/// Returns what made the pack, and for which day.
 fn made(provenance: &Value) -> Option<String> {
     let version = provenance["tool"]["version"].as_str()?;
     let on = provenance["on"].as_str()?;

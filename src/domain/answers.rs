@@ -65,8 +65,7 @@ pub fn gives_no_reason(text: &str) -> bool {
 }
 
 /// Returns the clause in which the text of a `yes` says no or not yet.
-pub fn denies(text: &str) -> Option<&str> {
-    let prose = Prose::of(text);
+pub(crate) fn denies<'t>(text: &'t str, prose: &Prose) -> Option<&'t str> {
     let only_denies = |clause: &[Word]| {
         let kinds = [
             words::DENIES,
@@ -84,7 +83,7 @@ pub fn denies(text: &str) -> Option<&str> {
         .filter(|clause| only_denies(clause) && is_plain(clause));
     let found = first
         .map(|clause| 0..clause.len())
-        .or_else(|| DENIAL.find(&prose));
+        .or_else(|| DENIAL.find(prose));
     if let Some(found) = found {
         let (first, last) = (
             prose.words.get(found.start)?,
@@ -102,17 +101,16 @@ pub fn denies(text: &str) -> Option<&str> {
 }
 
 /// Returns what an answer refers to.
-pub fn elsewhere(text: &str) -> Option<Elsewhere> {
-    let prose = Prose::of(text);
+pub(crate) fn elsewhere(text: &str, prose: &Prose) -> Option<Elsewhere> {
     let is_one = prose.clauses().count() == 1;
-    if is_one && ABOVE.find_whole(&prose).is_some() {
+    if is_one && ABOVE.find_whole(prose).is_some() {
         return Some(Elsewhere::Above);
     }
-    if is_one && DISCUSSED.find_whole(&prose).is_some() {
+    if is_one && DISCUSSED.find_whole(prose).is_some() {
         return Some(Elsewhere::Discussed);
     }
     let in_cjk = words::ATTACHED_CJK.iter().any(|words| text.contains(words));
-    let found = ATTACHED.find(&prose);
+    let found = ATTACHED.find(prose);
     if found.is_none() && !in_cjk {
         return None;
     }
@@ -226,7 +224,7 @@ mod tests {
             "The device does not meet this requirement.",
             "unsupported",
         ] {
-            assert!(denies(text).is_some(), "{text}");
+            assert!(denies(text, &Prose::of(text)).is_some(), "{text}");
         }
         for text in [
             "Telnet is not supported.",
@@ -247,7 +245,7 @@ mod tests {
             "Telnet wird nicht unterstützt.",
             "Nothing is planned without review.",
         ] {
-            assert_eq!(denies(text), None, "{text}");
+            assert_eq!(denies(text, &Prose::of(text)), None, "{text}");
         }
     }
 
@@ -275,7 +273,7 @@ mod tests {
             ("See the privacy notice.", None),
             ("The same as above the line is shown below.", None),
         ] {
-            assert_eq!(elsewhere(text), found, "{text}");
+            assert_eq!(elsewhere(text, &Prose::of(text)), found, "{text}");
         }
     }
 }

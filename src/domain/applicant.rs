@@ -3,43 +3,66 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::domain::record::{Country, Email, Line, Lines, Many, Part, Phone, record};
 use crate::domain::{Date, EvidencePath};
 
-/// Who applies for the label. A missing or faulty field is `None`; the findings say why.
-#[derive(Clone, Debug, Default)]
-pub struct Applicant {
-    /// The registered name of the company.
-    pub name: Option<String>,
-    /// How the company is registered.
-    pub registration: Option<Registration>,
-    /// The postal address.
-    pub address: Option<String>,
-    /// The person whom an officer may ask.
-    pub contact: Contact,
-    /// The consultancy that files for the applicant.
-    pub filed_by: Option<Filer>,
-    /// Other clients of a batch that the application may name, by name or registration number.
-    pub shares_with: Vec<String>,
+record! {
+    /// Who applies for the label.
+    Applicant "`applicant`" {
+        Required name: Line<200> => "the registered name of the company";
+        Optional uen: Uen => "the Unique Entity Number of a company registered in Singapore";
+        Optional registration: Abroad => "country and number of a company registered abroad";
+        Required address: Lines<500> => "the postal address";
+        Required contact: Part<Contact> => "the person whom an officer may ask";
+        Optional filed_by: Filer => "the consultancy that files for the applicant";
+        Optional shares_with: Many<Line<200>> => "other clients of a batch that this application may name, by name or registration number: one at the same address, a parent company";
+    }
 }
 
-/// A person who can be asked.
-#[derive(Clone, Debug, Default)]
-pub struct Contact {
-    /// The person's name.
-    pub name: Option<String>,
-    /// The e-mail address.
-    pub email: Option<String>,
-    /// The telephone number.
-    pub phone: Option<String>,
+record! {
+    /// The registration of a company abroad.
+    Abroad "`registration`" {
+        Required country: Country => "the country as a code of two letters, such as KR";
+        Required number: Line<60> => "the number in that country's register";
+    }
 }
 
-/// A consultancy that files for the applicant.
-#[derive(Clone, Debug, Default)]
-pub struct Filer {
-    /// The registered name.
-    pub name: Option<String>,
-    /// Its Unique Entity Number.
-    pub uen: Option<Uen>,
+record! {
+    /// A person who can be asked.
+    Contact "`contact`" {
+        Required name: Line<120> => "the person's name";
+        Required email: Email => "the e-mail address";
+        Optional phone: Phone => "the telephone number with its country code, such as +65 6000 0000";
+    }
+}
+
+record! {
+    /// A consultancy that files for the applicant.
+    Filer "`filed_by`" {
+        Required name: Line<200> => "the registered name of the consultancy";
+        Required uen: Uen => "the Unique Entity Number of the consultancy";
+    }
+}
+
+impl Applicant {
+    /// Returns how the company is registered; in Singapore if it has a number of both countries.
+    pub fn registered(&self) -> Option<Registration> {
+        let local = self.uen.as_ref().cloned().map(Registration::Singapore);
+        local.or_else(|| {
+            let abroad = self.abroad()?;
+            Some(Registration::Abroad {
+                country: abroad.country.as_ref()?.clone(),
+                number: abroad.number.as_ref()?.clone(),
+            })
+        })
+    }
+
+    /// Returns the registration of a company that is registered abroad only.
+    pub fn abroad(&self) -> Option<&Abroad> {
+        let is_whole = |abroad: &&Abroad| abroad.country.is_given() && abroad.number.is_given();
+        let abroad = self.registration.as_ref().filter(is_whole);
+        abroad.filter(|_| !self.uen.is_given())
+    }
 }
 
 /// How a company is registered.
@@ -75,30 +98,24 @@ impl fmt::Display for Registration {
     }
 }
 
-/// The person who signs the declaration.
-#[derive(Clone, Debug, Default)]
-pub struct Signatory {
-    /// The person's name.
-    pub name: Option<String>,
-    /// The function in the company.
-    pub title: Option<String>,
-    /// Where it is signed.
-    pub place: Option<String>,
-    /// When it is signed.
-    pub date: Option<Date>,
+record! {
+    /// The person who signs the declaration.
+    Signatory "`signatory`" {
+        Required name: Line<120> => "the name of the person who signs";
+        Required title: Line<120> => "the function of the person who signs";
+        Optional place: Line<120> => "where the declaration is signed";
+        Optional date: Date => "when the declaration is signed";
+    }
 }
 
-/// The test laboratory and its report.
-#[derive(Clone, Debug, Default)]
-pub struct Laboratory {
-    /// The laboratory's name; free text, since no list of approved ones is published.
-    pub name: Option<String>,
-    /// The report's number.
-    pub reference: Option<String>,
-    /// The report's date.
-    pub date: Option<Date>,
-    /// The report.
-    pub report: Option<EvidencePath>,
+record! {
+    /// The test laboratory and its report. The name is free text, since no list of approved ones is published.
+    Laboratory "`laboratory`" {
+        Required name: Line<200> => "the laboratory's name";
+        Required reference: Line<80> => "the number of its report";
+        Required date: Date => "the date of its report";
+        Optional report: EvidencePath => "the report";
+    }
 }
 
 /// A Singapore Unique Entity Number whose form and check letter are right.

@@ -1,8 +1,9 @@
 //! The application: what the applicant submits, as a whole.
 
+use crate::domain::record::{Answers, Line, Many, Part, Partial, Schema, record};
 use crate::domain::{
-    Answer, Applicant, Date, EvidenceKind, EvidencePath, Exhibit, FieldPath, Label, Laboratory,
-    Level, Product, Registration, ShortHash, Signatory, Waiver, field,
+    Answer, Applicant, Date, EvidenceKind, EvidencePath, Exhibit, Field, FieldPath, Label,
+    Laboratory, Level, Product, ShortHash, Signatory, Waiver, field,
 };
 
 words! {
@@ -10,52 +11,83 @@ words! {
     Example { True = "true", False = "false" }
 }
 
-/// What a manifest says, every value parsed.
-///
-/// A field that is missing or faulty is `None`, since a plan and a draft are made of what can be
-/// read; the findings that come with it say what is wrong, and nothing without findings lacks a
-/// required field.
-#[derive(Clone, Debug, Default)]
-pub struct Application {
-    /// Whether the manifest is an example, whose addresses need reach nobody.
-    pub example: bool,
-    /// The level applied for; left out, the labels decide.
-    pub level: Option<Level>,
-    /// The intended day of submission.
-    pub submission: Option<Date>,
-    /// Who applies.
-    pub applicant: Applicant,
-    /// What the label is for.
-    pub product: Product,
-    /// Labels held under other schemes, in the manifest's order.
-    pub labels: Vec<Label>,
-    /// The laboratory, where there is one.
-    pub laboratory: Option<Laboratory>,
-    /// Answers to provisions, in the manifest's order.
-    pub provisions: Vec<Answer>,
-    /// Answers to lifecycle items, in the manifest's order.
-    pub lifecycle: Vec<Answer>,
-    /// Files that belong to the whole product.
-    pub evidence: Vec<(EvidenceKind, EvidencePath)>,
-    /// Files that could not be searched, and that a person looked through.
-    pub looked_through: Vec<EvidencePath>,
-    /// Who signs the declaration.
-    pub signatory: Signatory,
-    /// The declaration once it is signed.
-    pub declaration: SignedDeclaration,
-    /// The applicant's own templates.
-    pub templates: OwnTemplates,
-    /// Findings that a person overruled.
-    pub waivers: Vec<Waiver>,
+record! {
+    /// What a manifest says, every value parsed.
+    ///
+    /// Fields may be missing or faulty, since a plan and a draft are made of what can be read; the findings that come
+    /// with it say what is wrong, and nothing without findings lacks a required field.
+    Application "the manifest" {
+        Required schema: Schema => "the number of this format: 1";
+        Optional request as "application": Part<Request> => "what is applied for and when";
+        Required applicant: Part<Applicant> => "the company that applies";
+        Required product: Part<Product> => "the product that the label is for";
+        Optional labels: Many<Label> => "labels held under other schemes";
+        Optional laboratory: Laboratory => "the test laboratory and its report";
+        Optional provisions: Answers => "answers to the provisions of EN 303 645, by number";
+        Optional lifecycle: Answers => "answers to the lifecycle items CK-LP-01 to CK-LP-08";
+        Optional evidence: Part<ProductFiles> => "files that belong to the whole product";
+        Optional looked_through: Many<EvidencePath> => "files of evidence that clspack could not search for other clients' data, and that a person looked through";
+        Required signatory: Part<Signatory> => "who signs the declaration";
+        Optional declaration: Part<SignedDeclaration> => "the declaration once it is signed";
+        Optional templates: Part<OwnTemplates> => "the applicant's own templates, in place of the built-in ones";
+        Optional confirmed: Many<Line<500>> => "texts of this manifest that look like a placeholder or like several, and are right as they are";
+        Optional waivers: Many<Waiver> => "warnings, and errors that clspack inferred, that somebody looked at and that do not count";
+        Optional example: Example => "true for a manifest that is an example, so that its addresses need reach nobody";
+        Optional extends: Line<500> => "the path of a manifest that this one extends: fields that are missing here come from there";
+        Optional variants: Many<Partial> => "products that share what is written above; each with its name and what is different about it";
+    }
 }
 
-/// The signed copy of the declaration.
-#[derive(Clone, Debug, Default)]
-pub struct SignedDeclaration {
-    /// The file.
-    pub signed: Option<EvidencePath>,
-    /// The content that it was signed for, where the file holds no text that says so.
-    pub signed_for: Option<ShortHash>,
+record! {
+    /// What is applied for.
+    Request "`application`" {
+        Optional level: Level => "the level applied for, 1 to 4; left out, the labels held decide";
+        Optional submission: Date => "the intended day of submission, such as 2026-12-01";
+    }
+}
+
+record! {
+    /// The signed copy of the declaration.
+    SignedDeclaration "`declaration`" {
+        Required signed: EvidencePath => "the signed declaration";
+        Optional signed_for: ShortHash => "the content that was signed, as the declaration shows it: for a scan or a print, once a person has compared it";
+    }
+}
+
+record! {
+    /// Templates that stand in for the built-in ones, by the paper that they make.
+    OwnTemplates "`templates`" {
+        Optional declaration: EvidencePath => "the applicant's own Word template of the declaration";
+        Optional supporting_evidence as "supporting-evidence": EvidencePath => "the applicant's own Word or PowerPoint template of the supporting evidence";
+    }
+}
+
+record! {
+    /// Files that belong to the whole product, by what they are.
+    ProductFiles "`evidence`" {
+        Optional label_photo as "label-photo": EvidencePath => "a photograph of the type label";
+        Optional sbom: EvidencePath => "the software bill of materials";
+        Optional binary_scan as "binary-scan": EvidencePath => "the report of the software binary analysis";
+        Optional penetration_test as "penetration-test": EvidencePath => "the report of the penetration test";
+    }
+}
+
+impl ProductFiles {
+    /// Returns the file of a kind.
+    pub const fn of(&self, kind: EvidenceKind) -> &Field<EvidencePath> {
+        match kind {
+            EvidenceKind::LabelPhoto => &self.label_photo,
+            EvidenceKind::Sbom => &self.sbom,
+            EvidenceKind::BinaryScan => &self.binary_scan,
+            EvidenceKind::PenetrationTest => &self.penetration_test,
+        }
+    }
+
+    /// Returns the files that there are, each with its kind.
+    pub fn given(&self) -> impl Iterator<Item = (EvidenceKind, &EvidencePath)> {
+        let kinds = EvidenceKind::ALL.iter();
+        kinds.filter_map(|kind| Some((*kind, self.of(*kind).as_ref()?)))
+    }
 }
 
 impl SignedDeclaration {
@@ -63,15 +95,6 @@ impl SignedDeclaration {
     pub fn field() -> FieldPath {
         field!(declaration.signed)
     }
-}
-
-/// Templates that stand in for the built-in ones, by the paper that they make.
-#[derive(Clone, Debug, Default)]
-pub struct OwnTemplates {
-    /// Of the declaration.
-    pub declaration: Option<EvidencePath>,
-    /// Of the supporting evidence.
-    pub supporting_evidence: Option<EvidencePath>,
 }
 
 impl OwnTemplates {
@@ -90,6 +113,11 @@ impl OwnTemplates {
 }
 
 impl Application {
+    /// Returns true for an example, whose addresses need reach nobody.
+    pub fn is_example(&self) -> bool {
+        self.example == Field::Given(Example::True)
+    }
+
     /// Returns every evidence path with the route of the field that names it, in a fixed order.
     pub fn evidence_paths(&self) -> Vec<(FieldPath, &EvidencePath)> {
         let mut paths = Vec::new();
@@ -105,7 +133,7 @@ impl Application {
         paths.extend(report.map(|path| (field!(laboratory.report), path)));
         let exhibits = self.exhibits().into_iter();
         paths.extend(exhibits.map(|(field, exhibit)| (field, &exhibit.path)));
-        for (kind, path) in &self.evidence {
+        for (kind, path) in self.evidence.given() {
             paths.push((kind.field(), path));
         }
         paths
@@ -188,10 +216,7 @@ impl Application {
     fn applicant_texts(&self) -> Vec<(FieldPath, Option<&String>)> {
         let applicant = &self.applicant;
         let filer = applicant.filed_by.as_ref();
-        let number = match &applicant.registration {
-            Some(Registration::Abroad { number, .. }) => Some(number),
-            Some(Registration::Singapore(_)) | None => None,
-        };
+        let number = applicant.abroad().and_then(|abroad| abroad.number.as_ref());
         vec![
             (field!(applicant.name), applicant.name.as_ref()),
             (field!(applicant.registration.number), number),
@@ -228,7 +253,7 @@ impl Application {
                 product.firmware_version.as_ref(),
             ),
             (field!(product.url), product.url.as_ref()),
-            (field!(product.support.url), product.support_url.as_ref()),
+            (field!(product.support.url), product.support.url.as_ref()),
             (
                 field!(product.vulnerability_disclosure),
                 product.vulnerability_disclosure.as_ref(),
@@ -242,13 +267,5 @@ impl Application {
                 laboratory.and_then(|laboratory| laboratory.reference.as_ref()),
             ),
         ]
-    }
-
-    /// Returns the evidence of a kind.
-    pub fn evidence_of(&self, kind: EvidenceKind) -> Option<&EvidencePath> {
-        self.evidence
-            .iter()
-            .find(|(other, _)| *other == kind)
-            .map(|(_, path)| path)
     }
 }

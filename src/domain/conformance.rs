@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::{Exhibit, FieldPath, NotAWord};
+use crate::domain::record::{Lines, Many, record};
+use crate::domain::{Exhibit, Field, FieldPath, List, NotAWord};
 
 words! {
     /// The answer to one provision, in the standard's own words (EN 303 645, Annex B).
@@ -60,6 +61,15 @@ impl<'de> serde::Deserialize<'de> for ProvisionId {
     }
 }
 
+record! {
+    /// What an answer says.
+    Reply "an answer" {
+        Required support: Support => "yes, no or n/a";
+        Optional detail: Lines<4000> => "how the provision is met, or why it is not applicable";
+        Optional evidence: Many<Exhibit> => "the files that show it, each as its path or as `{ file: …, pages: 3-5 }`";
+    }
+}
+
 /// One answer of the manifest.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -69,12 +79,24 @@ pub struct Answer {
     pub written: String,
     /// The section of the manifest in which it stands.
     pub section: &'static str,
-    /// The answer; `None` when it is missing or not one of the three.
-    pub support: Option<Support>,
+    /// The answer.
+    pub support: Field<Support>,
     /// How the provision is met, or why it is not.
-    pub detail: Option<String>,
+    pub detail: Field<String>,
     /// The files that show it.
-    pub evidence: Vec<Exhibit>,
+    pub evidence: List<Exhibit>,
+}
+
+impl Answer {
+    /// Returns true if a part of it cannot be read, so that there is a finding about it.
+    pub fn is_faulty(&self) -> bool {
+        !self.support.is_given() || self.detail.is_faulty() || self.evidence.is_faulty()
+    }
+
+    /// Returns section and number as the manifest has them: what tells one answer from all others.
+    pub fn key(&self) -> (&'static str, &str) {
+        (self.section, &self.written)
+    }
 }
 
 impl Answer {

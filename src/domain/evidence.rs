@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::domain::record::{Record as _, Single, Value, record};
+use crate::domain::shape::Kind;
 use crate::domain::{FieldPath, Sha256, field};
 
 words! {
@@ -203,6 +205,34 @@ pub struct Exhibit {
     pub path: EvidencePath,
     /// The pages, where they are named.
     pub pages: Option<Pages>,
+}
+
+record! {
+    /// A file that an answer names, written as a table.
+    ExhibitTable "an item of `evidence`" {
+        Required file: EvidencePath => "the path of the file";
+        Optional pages: Pages => "the pages to look at, such as 3-5 or 2, 7";
+    }
+}
+
+impl Single for Exhibit {
+    type Value = Self;
+    const KIND: &'static Kind = &Kind::Exhibit;
+
+    fn pick(value: &Value) -> Option<Self> {
+        match value {
+            Value::Path(path) => Some(Self {
+                path: path.clone(),
+                pages: None,
+            }),
+            Value::Table(table) => {
+                let ExhibitTable { file, pages } = ExhibitTable::of(table);
+                let (path, pages) = (file.given()?, pages.given());
+                Some(Self { path, pages })
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A file that was opened, read to its end and found usable or not; its findings say which.

@@ -1,5 +1,6 @@
 //! Labels held under the schemes of other countries.
 
+use crate::domain::record::{Line, Many, record};
 use crate::domain::{Date, EvidencePath};
 
 words! {
@@ -28,27 +29,36 @@ words! {
     }
 }
 
-/// One label held. A missing or faulty field is `None`.
-#[derive(Clone, Debug, Default)]
-pub struct Label {
-    /// Whose label it is.
-    pub scheme: Option<Scheme>,
-    /// Its grade, where the scheme has grades.
-    pub level: Option<LabelLevel>,
-    /// The product category on the label, where the scheme has categories.
-    pub category: Option<LabelCategory>,
-    /// Its number.
-    pub number: Option<String>,
-    /// The day it was issued.
-    pub issued: Option<Date>,
-    /// The last day on which it is valid.
-    pub expires: Option<Date>,
-    /// The day of the last annual review, where the scheme reviews yearly.
-    pub reviewed: Option<Date>,
-    /// The models that it names.
-    pub models: Vec<String>,
-    /// The firmware that it was issued for.
-    pub firmware_version: Option<String>,
-    /// Copies of the certificate.
-    pub evidence: Vec<EvidencePath>,
+record! {
+    /// One label held.
+    Label "`labels`" {
+        Required scheme: Scheme => "whose label it is";
+        Optional level: LabelLevel => "the grade of a KISA CIC or JC-STAR label";
+        Optional category: LabelCategory => "the product category that a BSI label names";
+        Optional number: Line<80> => "the number on the label or certificate";
+        Optional issued: Date => "the day on which the label was issued";
+        Optional expires: Date => "the last day on which the label is valid";
+        Optional reviewed: Date => "the day of the last annual review (Traficom)";
+        Optional models: Many<Line<60>> => "the models that the label names, as it spells them";
+        Optional firmware_version: Line<60> => "the firmware that the label was issued for";
+        Optional evidence: Many<EvidencePath> => "copies of the certificate";
+    }
+}
+
+impl Label {
+    /// Returns false if the label ended before a day. One that does not say when it ends has not ended.
+    pub fn in_force_on(&self, day: Date) -> bool {
+        let expires = self.expires.given();
+        expires.is_none_or(|expires| expires >= day)
+    }
+
+    /// Returns the days of issue and expiry.
+    pub fn term(&self) -> Option<(Date, Date)> {
+        self.issued.given().zip(self.expires.given())
+    }
+
+    /// Returns the days of issue and expiry of a label that ends before it begins, which cannot be.
+    pub fn reversed_term(&self) -> Option<(Date, Date)> {
+        self.term().filter(|(issued, expires)| expires <= issued)
+    }
 }

@@ -51,7 +51,6 @@ macro_rules! words {
 }
 pub(crate) use words;
 
-pub mod address;
 pub mod answers;
 pub mod applicant;
 pub mod application;
@@ -60,33 +59,36 @@ pub mod conformance;
 pub mod date;
 pub mod digest;
 pub mod evidence;
+pub mod field;
 pub mod field_path;
-pub mod hosts;
 pub mod label;
-pub mod lookalike;
 pub mod money;
-pub(crate) mod phrases;
-pub mod placeholder;
 pub mod product;
-mod punycode;
+pub mod record;
 pub mod searched;
+pub mod shape;
 pub mod support_end;
-pub mod text;
 pub(crate) mod vocabulary;
 pub mod waiver;
 
+#[doc(inline)]
+pub use clspack_words::{address, hosts, lookalike, phrases, placeholder, text};
+
 pub use applicant::{Applicant, Contact, Laboratory, Registration, Signatory, Uen};
-pub use application::{Application, Example, OwnTemplates, SignedDeclaration};
+pub use application::{
+    Application, Example, OwnTemplates, ProductFiles, Request, SignedDeclaration,
+};
 pub use citation::{Citation, Confidence};
-pub use conformance::{Answer, ProvisionId, Support};
+pub use conformance::{Answer, ProvisionId, Reply, Support};
 pub use date::Date;
 pub use digest::{Sha256, ShortHash};
-pub use evidence::{EvidenceFile, EvidenceKind, EvidencePath, Exhibit, Pages, Role};
+pub use evidence::{EvidenceFile, EvidenceKind, EvidencePath, Exhibit, ExhibitTable, Pages, Role};
+pub use field::{Field, List};
 pub(crate) use field_path::field;
 pub use field_path::{FieldPath, Step};
 pub use label::{Label, LabelCategory, LabelLevel, Scheme};
 pub use money::{Currency, Money};
-pub use product::{Category, CompanionApp, Level, Platform, Product};
+pub use product::{Category, CompanionApp, Level, Platform, Product, SupportPeriod};
 pub use searched::{NotSearched, Unsearched};
 pub use waiver::Waiver;
 

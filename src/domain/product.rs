@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+pub use crate::domain::lookalike::plain_model;
+use crate::domain::record::{Line, Many, Part, Url, record};
 use crate::domain::{Date, NotAWord};
 
 /// A level of the label, 1 to 4.
@@ -91,76 +93,51 @@ words! {
     Platform { Android = "android", Ios = "ios", Windows = "windows", Macos = "macos", Linux = "linux", Web = "web", Other = "other" }
 }
 
-/// What the label is for. A missing or faulty field is `None`; the findings say why.
-#[derive(Clone, Debug, Default)]
-pub struct Product {
-    /// The brand on the box.
-    pub brand: Option<String>,
-    /// The name on the box.
-    pub name: Option<String>,
-    /// The model numbers, exactly as on the type label.
-    pub models: Vec<String>,
-    /// What kind of product it is.
-    pub category: Option<Category>,
-    /// The hardware version.
-    pub hardware_version: Option<String>,
-    /// The firmware version.
-    pub firmware_version: Option<String>,
-    /// Apps that belong to the product.
-    pub companion_apps: Vec<CompanionApp>,
-    /// The product's page.
-    pub url: Option<String>,
-    /// The last day on which security updates are promised.
-    pub support_until: Option<Date>,
-    /// The page that promises them.
-    pub support_url: Option<String>,
-    /// The page of the vulnerability disclosure policy.
-    pub vulnerability_disclosure: Option<String>,
-    /// What conditional provisions depend on; each is a trait of the rule data.
-    pub traits: Vec<String>,
+record! {
+    /// What the label is for.
+    Product "`product`" {
+        Required brand: Line<120> => "the brand on the box";
+        Required name: Line<200> => "the name on the box";
+        Required models: Many<Line<60>> => "the model numbers, spelt exactly as on the type label";
+        Required category: Category => "what kind of product it is";
+        Optional hardware_version: Line<60> => "the hardware version" quoted;
+        Required firmware_version: Line<60> => "the firmware version" quoted;
+        Optional companion_apps: Many<CompanionApp> => "apps that belong to the product";
+        Optional url: Url => "the product's page";
+        Required support: Part<SupportPeriod> => "how long security updates are promised";
+        Optional vulnerability_disclosure: Url => "the page of the vulnerability disclosure policy";
+        Optional traits: Many<Line<60>> => "what conditional provisions depend on, such as telemetry";
+    }
+}
+
+record! {
+    /// An app that belongs to the product.
+    CompanionApp "`companion_apps`" {
+        Required name: Line<200> => "the app's name";
+        Required platform: Platform => "where the app runs";
+        Required version: Line<60> => "the app's version";
+    }
+}
+
+record! {
+    /// How long security updates are promised.
+    SupportPeriod "`support`" {
+        Required until: Date => "the last day on which security updates are promised, as published";
+        Optional url: Url => "the page that publishes it";
+    }
 }
 
 impl Product {
     /// Returns what the product is called: brand and name, the brand once.
     pub fn title(&self) -> Option<String> {
-        match (&self.brand, &self.name) {
+        match (self.brand.as_ref(), self.name.as_ref()) {
             (Some(brand), Some(name))
                 if !name.to_lowercase().starts_with(&brand.to_lowercase()) =>
             {
                 Some(format!("{brand} {name}"))
             }
             (_, Some(name)) => Some(name.clone()),
-            (brand, None) => brand.clone(),
+            (brand, None) => brand.cloned(),
         }
-    }
-}
-
-/// An app that belongs to the product.
-#[derive(Clone, Debug, Default)]
-pub struct CompanionApp {
-    /// The app's name.
-    pub name: Option<String>,
-    /// Where it runs.
-    pub platform: Option<Platform>,
-    /// Its version.
-    pub version: Option<String>,
-}
-
-/// Returns the model number without what people spell differently: case, spaces, hyphens and
-/// other separators, letters and digits of full width.
-pub fn plain_model(model: &str) -> String {
-    model
-        .chars()
-        .map(of_plain_width)
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
-        .collect()
-}
-
-/// East Asian keyboards also write Latin letters and digits as wide as their own characters.
-fn of_plain_width(c: char) -> char {
-    match u32::from(c) {
-        wide @ 0xff01..=0xff5e => char::from_u32(wide - 0xfee0).unwrap_or(c),
-        _ => c,
     }
 }

@@ -56,7 +56,14 @@ fn ends(text: &str) -> impl Iterator<Item = (Named, String)> {
     let sentences = text
         .split(['\n', ';', '。'])
         .flat_map(|part| part.split(". "));
-    sentences.filter_map(|sentence| named_end(sentence).or_else(|| in_cjk(sentence)))
+    let dated = sentences.filter(|sentence| has_year(sentence));
+    dated.filter_map(|sentence| named_end(sentence).or_else(|| in_cjk(sentence)))
+}
+
+/// Returns true if a text has the digits of a year. It is a quick test: most sentences fail it.
+pub fn has_year(text: &str) -> bool {
+    let mut digits = text.as_bytes().windows(4);
+    digits.any(|four| four[0] == b'2' && four[1..].iter().all(u8::is_ascii_digit))
 }
 
 fn differs(named: Named, until: Date) -> bool {

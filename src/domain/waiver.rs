@@ -1,20 +1,17 @@
 //! Findings that a person looked at and overruled.
 
 use crate::domain::Date;
+use crate::domain::record::{Line, Lines, record};
 
-/// A waiver, as the manifest has it. A missing or faulty field is `None`; the findings say why.
-#[derive(Clone, Debug, Default)]
-pub struct Waiver {
-    /// The code of the finding, by number or name.
-    pub code: Option<String>,
-    /// The field or file that the finding is about, as written.
-    pub place: Option<String>,
-    /// Why the finding does not count.
-    pub reason: Option<String>,
-    /// Who decided.
-    pub by: Option<String>,
-    /// The last day on which the waiver counts.
-    pub until: Option<Date>,
+record! {
+    /// A finding that a person overruled.
+    Waiver "`waivers`" {
+        Required code: Line<60> => "the code of the finding, such as E153";
+        Required place: Line<500> => "the field or the file that the finding is about, such as `evidence/log.txt` or `evidence/report.pdf, page 3`";
+        Required reason: Lines<1000> => "why the finding does not count";
+        Required by: Line<120> => "who decided that";
+        Required until: Date => "the last day on which the waiver counts";
+    }
 }
 
 impl Waiver {
@@ -34,12 +31,13 @@ impl Waiver {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Field;
 
     #[test]
     fn a_place_may_name_a_page_or_a_line() {
         let at = |place: &str| {
             let waiver = Waiver {
-                place: Some(place.to_owned()),
+                place: Field::Given(place.to_owned()),
                 ..Waiver::default()
             };
             let (file, within) = waiver.at();

@@ -1,4 +1,4 @@
-//! Where a file of evidence really is, and whether it is one that can be taken.
+//! Finds the real path of a file of evidence, and decides whether the file can be taken.
 
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::error::plain;
 use crate::gather::{Folders, MAX_BYTES};
 use crate::world::{Kind, World};
 
-/// Returns the file's real path and size, if it is a plain file that stays below the manifest's folder.
+/// Returns the file's real path and size, if it is a plain file inside the manifest's folder.
 pub(super) fn locate(
     world: &dyn World,
     folders: &Folders,
@@ -40,7 +40,7 @@ pub(super) fn locate(
             ErrorKind::InvalidFilename => refuse(
                 Code::EvidenceMissing,
                 format!(
-                    "`{}` has a name that this system cannot hold",
+                    "`{}` has a name that this system cannot store",
                     shown(path.as_str())
                 ),
                 "shorten the name",
@@ -67,7 +67,8 @@ pub(super) fn locate(
     Ok((real, size))
 }
 
-/// Returns true if links lead to each other. The system's number says so; the library's own kind is not settled.
+/// Returns true if links form a circle. The error number of the system tells; the library's own kind is not stable
+/// yet.
 fn is_circle(cause: &io::Error) -> bool {
     let number = if cfg!(windows) {
         1921
@@ -79,7 +80,7 @@ fn is_circle(cause: &io::Error) -> bool {
     cause.raw_os_error() == Some(number)
 }
 
-/// Returns the size of a plain file; refuses what is none, or is larger than can be taken.
+/// Returns the size of a plain file; refuses any other file, and files that are too large.
 fn plain_file(
     world: &dyn World,
     real: &Path,

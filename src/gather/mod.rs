@@ -1,18 +1,17 @@
-//! Opens the evidence that an application names, reads each file once to its end, and says what is
-//! wrong with it: missing, led away by a link, empty, locked, broken, or not what its name says.
+//! Opens the evidence of an application, reads each file once to its end, and reports files that are missing, outside
+//! the folder, empty, locked, broken, or of another type than their name.
 
 mod locate;
 mod nearby;
-mod papers;
 mod searched;
 mod seen;
 mod strays;
-mod texts;
+mod text_cache;
+mod whole_files;
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::composed;
@@ -32,24 +31,24 @@ use crate::world::World;
 pub use seen::Looks;
 pub use strays::strays;
 
-/// The largest file of evidence that is taken, in bytes.
+/// The largest accepted file of evidence, in bytes.
 const MAX_BYTES: u64 = 500_000_000;
 
-/// For so few files another thread is not worth its start.
+/// For fewer files, starting another thread costs more than it gains.
 const FEW: usize = 4;
 
-/// The folders of a manifest and of those that it stands on, from which their paths are seen.
+/// The folders of a manifest and of its bases, which their paths are relative to.
 #[derive(Clone, Debug, Default)]
 pub struct Folders {
     named: Vec<PathBuf>,
-    /// The same with links followed, once they have been looked up.
+    /// The same folders with links followed, once they are looked up.
     real: Vec<Option<PathBuf>>,
-    /// Files whose names the disk stores in another form of Unicode than the manifest.
+    /// Files whose names the disk stores in another Unicode form than the manifest.
     spelled: BTreeMap<EvidencePath, String>,
 }
 
 impl Folders {
-    /// Begins with the folder of the manifest itself.
+    /// Starts with the folder of the manifest itself.
     pub fn new(folder: PathBuf) -> Self {
         Self {
             named: vec![folder],
@@ -57,17 +56,16 @@ impl Folders {
         }
     }
 
-    /// Takes in how the disk spells some of the files.
+    /// Records how the disk spells some of the files.
     pub fn spell(&mut self, spelled: BTreeMap<EvidencePath, String>) {
         self.spelled = spelled;
     }
 
-    /// Returns how the disk spells some of the files.
     pub const fn spelled(&self) -> &BTreeMap<EvidencePath, String> {
         &self.spelled
     }
 
-    /// Adds the folder of the next manifest that it stands on.
+    /// Adds the folder of the next base.
     pub fn push(&mut self, folder: PathBuf) {
         self.named.push(folder);
     }
@@ -99,67 +97,60 @@ impl Folders {
         }
     }
 
-    /// Returns true if a real path lies in the folder of the manifest that names it.
+    /// Returns true if a real path is inside the folder of the manifest that names it.
     fn hold(&self, path: &EvidencePath, real: &Path) -> bool {
         let folder = self.real.get(path.root()).and_then(Option::as_ref);
         folder.is_some_and(|folder| real.starts_with(folder))
     }
 
-    /// Returns where a file is, by the name that the disk gives it.
+    /// Returns the path of a file, with the spelling of the disk.
     pub fn join(&self, path: &EvidencePath) -> PathBuf {
         let spelled = self.spelled.get(path).map(String::as_str);
         self.of(path).join(spelled.unwrap_or(path.as_str()))
     }
 }
 
-/// The evidence that could be read, and what is wrong.
+/// The evidence that could be read, and the findings.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
     /// The files, each once, in the order of their paths.
     pub files: Vec<EvidenceFile>,
-    /// The signed declaration, if there is one that can be read.
+    /// The signed declaration, if it can be read.
     pub signed: Option<SignedCopy>,
     /// The applicant's own templates, by the field that names them.
     pub templates: Vec<OwnTemplate>,
-    /// How the disk spells files that the manifest spells in another form of Unicode.
+    /// Files whose names the disk stores in another Unicode form than the manifest.
     pub spelled: BTreeMap<EvidencePath, String>,
     /// The files that could not be searched for words, in the order of their paths.
     pub not_searched: Vec<NotSearched>,
-    /// What is wrong.
     pub findings: Vec<Finding>,
 }
 
-/// The signed declaration.
 #[derive(Clone, Debug)]
 pub struct SignedCopy {
-    /// The file.
     pub file: EvidenceFile,
-    /// What is in it; nothing for a picture.
+    /// Its content; nothing for a picture.
     pub pdf: Option<SignedPdf>,
 }
 
 /// A signed declaration that is a PDF file.
 #[derive(Clone, Debug, Default)]
 pub struct SignedPdf {
-    /// What it shows.
     pub pdf: Pdf,
-    /// For each digital signature that later changes follow, what the file was when it was made; without any pages
-    /// if that cannot be read.
+    /// For each digital signature that is followed by later changes, the file as it was signed; without pages if that
+    /// cannot be read.
     pub states: Vec<Option<Pdf>>,
 }
 
-/// A template of the applicant's.
 #[derive(Clone, Debug)]
 pub struct OwnTemplate {
-    /// The field that names it.
+    /// The field of the manifest.
     pub field: FieldPath,
-    /// The file.
     pub path: EvidencePath,
-    /// Its bytes.
     pub bytes: Vec<u8>,
 }
 
-/// Reads the evidence. `looks` remembers what was looked into before.
+/// Reads the evidence. `looks` remembers files that were read before.
 pub fn gather(
     world: &dyn World,
     folders: &Folders,
@@ -192,15 +183,23 @@ pub fn gather(
         &files,
         looks.threads.min(files.len() / FEW),
         &|| (),
-        &|_, (path, field), ()| open(world, folders, path, field, looks),
+        &|_, (path, field), ()| {
+            let mut opened = open(world, folders, path, field, looks)?;
+            let paper = paper(&fields, path, &opened.seen.facts);
+            opened.compared = inspect::of_file(application, &paper);
+            Ok::<_, Box<Finding>>(opened)
+        },
     );
+    let mut compared = Vec::new();
     for ((path, field), opened) in files.into_iter().zip(opened) {
         match opened {
             Ok(Opened {
                 file,
                 findings,
                 seen,
+                compared: of_file,
             }) => {
+                compared.extend(of_file);
                 n_pages.extend(seen.n_pages.map(|n| (path, n)));
                 facts.push((path, seen.facts));
                 if let Some(reason) = seen.unsearched {
@@ -213,35 +212,38 @@ pub fn gather(
         }
     }
     collisions(&fields, &mut evidence.findings);
+    let papers = facts
+        .iter()
+        .map(|(path, facts)| paper(&fields, path, facts));
+    let papers: Vec<_> = papers.collect();
+    evidence.findings.extend(compared);
     evidence
         .findings
-        .extend(inspected(application, &fields, &facts));
+        .extend(inspect::across(application, &papers));
     let needless = looked_through.needless(application, &evidence);
     evidence.findings.extend(needless);
-    papers::pages(application, &n_pages, &mut evidence);
-    papers::signed(world, folders, application, &mut evidence);
-    papers::templates(world, folders, application, &mut evidence);
+    whole_files::pages(application, &n_pages, &mut evidence);
+    whole_files::signed(world, folders, application, &mut evidence);
+    whole_files::templates(world, folders, application, &mut evidence);
     nearby::explain(&mut nearby, folders, &paths, &mut evidence.findings);
     evidence.spelled.clone_from(&folders.spelled);
     evidence
 }
 
-/// Holds what the files say against the application.
-fn inspected(
-    application: &Application,
-    fields: &BTreeMap<&EvidencePath, Vec<FieldPath>>,
-    facts: &[(&EvidencePath, Arc<Facts>)],
-) -> Vec<Finding> {
-    let papers = facts.iter().map(|(path, facts)| Paper {
+/// Returns a file as it is compared with the application.
+fn paper<'a>(
+    fields: &'a BTreeMap<&EvidencePath, Vec<FieldPath>>,
+    path: &'a EvidencePath,
+    facts: &'a Facts,
+) -> Paper<'a> {
+    Paper {
         path,
         fields: fields.get(path).map_or(&[], Vec::as_slice),
         facts,
-    });
-    let papers: Vec<_> = papers.collect();
-    inspect::findings(application, &papers)
+    }
 }
 
-/// Returns the field by which a file is judged: one file has one finding, however many fields name it.
+/// Returns the field by which a file is judged: a file has one finding, however many fields name it.
 fn asks_most(fields: &[FieldPath]) -> Option<&FieldPath> {
     let sbom = fields.iter().find(|field| Role::of(field) == sniff::SBOM);
     sbom.or(fields.first())
@@ -256,11 +258,13 @@ fn named(application: &Application) -> BTreeMap<FieldPath, &EvidencePath> {
     evidence.chain(signed).chain(templates).collect()
 }
 
-/// A file that was read to its end, once.
+/// A file that was read to its end.
 struct Opened {
     file: EvidenceFile,
     findings: Vec<Finding>,
     seen: Seen,
+    /// What is wrong with it beside the application.
+    compared: Vec<Finding>,
 }
 
 fn read(
@@ -291,7 +295,7 @@ fn open(
         ))
     };
     let mut content = Content::sized(size);
-    // One byte more than allowed, in case the file grows while it is read.
+    // One byte more than the limit, in case the file grows while it is read.
     let reader = world.open(&real).map_err(unreadable)?.take(MAX_BYTES + 1);
     let (sha256, size) =
         Sha256::of_reader(reader, |piece| content.see(piece)).map_err(unreadable)?;
@@ -314,11 +318,12 @@ fn open(
         file,
         findings: finding.into_iter().collect(),
         seen,
+        compared: Vec::new(),
     })
 }
 
-/// Two files whose names differ only by case would become one on Windows, those that differ only by the form
-/// in which letters are stored on a Mac.
+/// Reports files whose names are equal on Windows (they differ only in case) or on a Mac (they differ only in Unicode
+/// form).
 fn collisions(fields: &BTreeMap<&EvidencePath, Vec<FieldPath>>, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<String, &EvidencePath> = BTreeMap::new();
     for (path, fields) in fields {

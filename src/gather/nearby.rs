@@ -1,37 +1,38 @@
-//! What is in a folder where a named file is not found: the same name stored in another form, or one like it.
+//! Looks into the folder where a named file is missing: for the same name in another Unicode form, or for a similar
+//! one.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use crate::diag::nearest::Known;
+use crate::diag::nearest::Candidates;
 use crate::diag::{Code, Finding, Place};
 use crate::domain::text::{composed, shown};
 use crate::domain::{EvidencePath, FieldPath};
 use crate::gather::{Folders, Looks};
 use crate::world::{Kind, World};
 
-/// How many names are compared with names that are not found, in one manifest. Many missing files in a folder
-/// of many files would otherwise take the square of both.
+/// How many names are compared with missing names in one manifest. Otherwise many missing files in a folder of many
+/// files would take quadratic time.
 const MAX_COMPARED: usize = 200_000;
 
-/// The folders that were looked into, each once, also where many products name files in one.
+/// The folders that were listed, each once, also if many products name files in it.
 pub(super) struct Nearby<'w> {
     world: &'w dyn World,
     looks: &'w Looks,
     left: usize,
 }
 
-/// What is in a folder.
+/// The contents of a folder.
 #[derive(Debug, Default)]
 pub(super) struct Listing {
-    /// Names of what is no folder, sorted.
+    /// The names of files, sorted.
     files: Vec<String>,
     /// Every name, by its composed form.
     by_form: BTreeMap<String, Vec<String>>,
-    /// The files, prepared to be compared with names that are not found.
-    known: OnceLock<Known>,
+    /// The files, prepared for comparison with missing names.
+    known: OnceLock<Candidates>,
 }
 
 impl<'w> Nearby<'w> {
@@ -43,8 +44,7 @@ impl<'w> Nearby<'w> {
         }
     }
 
-    /// Returns the path as the disk spells it, if that differs in nothing but the form in which letters are
-    /// stored, and only one thing in each folder has that name.
+    /// Returns the path as the disk spells it, if it differs only in Unicode form, and is unique in each folder.
     pub(super) fn spelled(&self, folder: &Path, path: &EvidencePath) -> Option<String> {
         if path.as_str().is_ascii() || self.world.kind(&folder.join(path.as_str())).is_ok() {
             return None;
@@ -64,7 +64,7 @@ impl<'w> Nearby<'w> {
         matches!(self.world.kind(&at), Ok(Kind::File(_))).then(|| spelled.join("/"))
     }
 
-    /// Says more of a file that is not found, by what is in the folder where it should be.
+    /// Adds to the finding about a missing file what its folder contains.
     pub(super) fn explain(
         &mut self,
         finding: &mut Finding,
@@ -77,7 +77,7 @@ impl<'w> Nearby<'w> {
         let name = path.file_name();
         let listing = self.list(&folder);
         let n_files = listing.files.len();
-        // It is listed and cannot be followed.
+        // A link that leads nowhere.
         if listing
             .files
             .binary_search_by(|one| one.as_str().cmp(name))
@@ -94,7 +94,7 @@ impl<'w> Nearby<'w> {
                 "keep one of the {alike} files in that folder whose names look like this one; they differ only in how letters are stored, composed or decomposed"
             );
         } else if n_files <= self.left {
-            if let Some(near) = listing.known().nearest(name) {
+            if let Some(near) = listing.candidates().nearest(name) {
                 finding.help = format!(
                     "there is a file `{}` in that folder: correct the path, capitals included",
                     shown(near)
@@ -112,7 +112,7 @@ impl<'w> Nearby<'w> {
 
 impl Listing {
     fn of(world: &dyn World, folder: &Path) -> Self {
-        // A manifest that is named without a folder is in this one.
+        // A manifest that is given without a folder is in the current one.
         let folder = if folder.as_os_str().is_empty() {
             Path::new(".")
         } else {
@@ -139,18 +139,18 @@ impl Listing {
         }
     }
 
-    fn known(&self) -> &Known {
-        let names = || Known::of(self.files.iter().map(String::as_str));
+    fn candidates(&self) -> &Candidates {
+        let names = || Candidates::of(self.files.iter().map(String::as_str));
         self.known.get_or_init(names)
     }
 
-    /// Returns about how much memory it takes, in names.
+    /// Returns approximately how much memory it takes, in names.
     pub(super) fn n_names(&self) -> usize {
         self.files.len() + self.by_form.len()
     }
 }
 
-/// Goes through the findings about files that do not exist, once all are known.
+/// Completes the findings about missing files, once all are known.
 pub(super) fn explain(
     nearby: &mut Nearby<'_>,
     folders: &Folders,

@@ -6,8 +6,8 @@ use crate::diag::{Code, Finding, Severity};
 use crate::domain::{Application, EvidencePath, FieldPath, NotSearched, Unsearched, field};
 use crate::gather::Evidence;
 
-/// The files that a person looked through, as the manifest says, beside those that it names as evidence. A path
-/// has its layer with it: manifests that build on each other may name two files by one path.
+/// The files that a person looked through, according to the manifest, among those that it names as evidence. A path
+/// includes its layer: manifests that extend each other may give two files the same path.
 pub(super) struct LookedThrough<'a> {
     named: BTreeSet<(&'a str, usize)>,
     evidence: BTreeSet<(&'a str, usize)>,
@@ -18,14 +18,14 @@ impl<'a> LookedThrough<'a> {
         let key = |path: &'a EvidencePath| (path.as_str(), path.root());
         let evidence = application.evidence_paths().into_iter();
         let evidence = evidence.map(|(_, path)| path);
-        let evidence = evidence.chain(&application.declaration.signed);
+        let evidence = evidence.chain(application.declaration.signed.as_ref());
         Self {
             named: application.looked_through.iter().map(key).collect(),
             evidence: evidence.map(key).collect(),
         }
     }
 
-    /// Returns whether a file is among them: named in its own layer, or in one that has no such file.
+    /// Returns true if a file is among them: it is named in its own layer, or in one that has no such file.
     fn holds(&self, path: &EvidencePath) -> bool {
         let text = path.as_str();
         let mut named = self.named.range((text, 0)..=(text, usize::MAX));
@@ -37,7 +37,7 @@ impl<'a> LookedThrough<'a> {
         paths.next().is_some()
     }
 
-    /// Notes that a file was not searched to its end. What is wrong with it already is not said twice.
+    /// Notes that a file was not searched to its end, unless it has an error already.
     pub(super) fn note(
         &self,
         path: &EvidencePath,
@@ -64,7 +64,7 @@ impl<'a> LookedThrough<'a> {
         evidence.findings.push(finding);
     }
 
-    /// Returns a finding for each file that nobody had to look through.
+    /// Returns a finding for each file that needed no look through it.
     pub(super) fn needless(&self, application: &Application, evidence: &Evidence) -> Vec<Finding> {
         let files = evidence.not_searched.iter();
         let listed: BTreeSet<&str> = files.map(|file| file.path.as_str()).collect();
@@ -76,7 +76,7 @@ impl<'a> LookedThrough<'a> {
                 _ if listed.contains(text) => return None,
                 (false, _) => format!("no field names `{path}` as evidence"),
                 (true, true) => format!("`{path}` was searched, so nobody has to look through it"),
-                // That it cannot be read is said where it is named.
+                // A file that cannot be read has a finding at its field.
                 (true, false) => return None,
             };
             let help = "remove it from `looked_through`, or correct the path";

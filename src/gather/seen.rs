@@ -1,4 +1,4 @@
-//! What was seen in a file of evidence, remembered by its content: the files of a family are opened once.
+//! The observations about a file of evidence, remembered by its content: the files of a family are opened once.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,73 +6,74 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::domain::{Role, Sha256, Unsearched};
 use crate::gather::nearby::Listing;
-use crate::gather::texts::Texts;
+use crate::gather::text_cache::TextCache;
 use crate::inspect::Facts;
 use crate::look::{Look, look, look_at_pdf};
 use crate::parallel::cores;
 use crate::pdf::{self, Unreadable};
 use crate::sniff::{self, Content, Fault};
 
-/// How many files are remembered; a batch of more opens them again.
+/// How many files are remembered; a larger batch opens some again.
 const MOST: usize = 50_000;
-/// How many names of files in folders are remembered.
+/// How many file names in folders are remembered.
 const MOST_NAMES: usize = 200_000;
 
-/// What was seen in a file that is not empty.
+/// The observations about a file that is not empty.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Seen {
-    /// What is wrong with it.
+    /// Its fault, if it has one.
     pub(super) fault: Option<Fault>,
     /// Why it was not searched to its end; nothing if it was.
     pub(super) unsearched: Option<Unsearched>,
-    /// How many pages a PDF file has; none if it does not open, `None` if it was not opened or is something else.
+    /// How many pages a PDF file has: 0 if it does not open, `None` if it was not opened or is no PDF.
     pub(super) n_pages: Option<usize>,
-    /// What it holds that an application may have to answer for.
+    /// Facts that an application may have to answer for.
     pub(super) facts: Arc<Facts>,
 }
 
-/// How much of what files hold is remembered, in bytes.
+/// How many bytes of facts are remembered.
 const MOST_BYTES: usize = 64_000_000;
 
-/// A file by its content, its type, and for what it is named.
+/// A file by its content, its type, and the field that names it.
 type Key = (Sha256, String, Role);
 
-/// What was seen in files. What is remembered is what opening them again would tell, so it cannot change a byte.
+/// The observations about files. Opening a file again would give the same, so the cache cannot change a byte of the
+/// output.
 #[derive(Debug)]
 pub struct Looks {
     known: Mutex<Known>,
     folders: Mutex<Folders>,
-    /// The texts of the files, where somebody may ask for them.
-    texts: Option<Texts>,
-    /// How many files of a product are opened at a time.
+    /// The texts of the files, if they will be needed.
+    texts: Option<TextCache>,
+    /// How many files of a product are opened in parallel.
     pub(super) threads: usize,
 }
 
 #[derive(Debug, Default)]
 struct Known {
     files: BTreeMap<Key, Seen>,
-    /// How many bytes they take.
+    /// Their size in bytes.
     weight: usize,
 }
 
-/// The folders that were listed, and how many names they have.
+/// The listed folders, and how many names they have.
 type Folders = (BTreeMap<PathBuf, Arc<Listing>>, usize);
 
 impl Looks {
-    /// Begins for products that are looked at one after the other: each has all threads to itself.
+    /// For products that are planned one after the other: each uses all threads.
     pub fn one_by_one() -> Self {
         Self::with_threads(cores())
     }
 
-    /// Begins for products that are looked at side by side.
+    /// For products that are planned in parallel.
     pub fn side_by_side() -> Self {
         Self::with_threads(1)
     }
 
-    /// Begins for the products of a batch, which may be searched for data of other clients.
+    /// For the products of a batch, which may be searched for data of other clients.
     pub fn of_batch() -> Self {
         Self {
-            texts: Some(Texts::new()),
+            texts: Some(TextCache::new()),
             ..Self::side_by_side()
         }
     }
@@ -86,7 +87,7 @@ impl Looks {
         }
     }
 
-    /// Returns what is in a file, which is opened unless its content is known.
+    /// Returns the observations about a file; opens it only if its content is new.
     pub(super) fn see(&self, content: &Content, hash: Sha256, extension: &str, role: Role) -> Seen {
         let key = (hash, extension.to_owned(), role);
         if let Some(seen) = self.lock().files.get(&key) {
@@ -99,16 +100,18 @@ impl Looks {
             .map(|look| Facts::of(look, bytes, extension, role));
         let mut facts = facts.unwrap_or_default();
         let fault = sniff::fault(content, extension, role);
-        // What is left of a broken file says nothing of a product.
+        // The rest of a broken file says nothing about a product.
         if fault.as_ref().is_some_and(sniff::Fault::is_error) {
             facts.forget_words();
         }
         let weight = facts.weight();
+        let unsearched = match &look {
+            None => Some(Unsearched::TooLarge),
+            Some(look) => look.reason(),
+        };
         let seen = Seen {
             fault,
-            unsearched: look
-                .as_ref()
-                .map_or(Some(Unsearched::TooLarge), Look::reason),
+            unsearched: unsearched.or(facts.is_cut.then_some(Unsearched::Bound)),
             n_pages: n_pages(content, extension),
             facts: Arc::new(facts),
         };
@@ -123,7 +126,7 @@ impl Looks {
         seen
     }
 
-    /// Returns what is in a folder, which is listed once as long as there is room to remember it.
+    /// Returns the contents of a folder; lists it once, as long as there is room to remember it.
     pub(super) fn folder(&self, folder: &Path, list: impl FnOnce() -> Listing) -> Arc<Listing> {
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         let (listed, n_names) = &mut *folders;
@@ -140,7 +143,7 @@ impl Looks {
         listing
     }
 
-    /// Returns what a file says, if it is remembered.
+    /// Returns the text of a file, if it is remembered.
     pub fn text(&self, hash: Sha256, extension: &str) -> Option<Arc<Look>> {
         self.texts.as_ref()?.get(hash, extension)
     }
@@ -150,7 +153,7 @@ impl Looks {
     }
 }
 
-/// Looks into a file, unless it is too large.
+/// Reads the words of a file, unless it is too large.
 fn look_into(content: &Content, extension: &str) -> Option<Look> {
     let bytes = content.whole()?;
     let pdf = content.pdf().filter(|_| extension == "pdf");
@@ -162,7 +165,7 @@ fn n_pages(content: &Content, extension: &str) -> Option<usize> {
     match content.pdf() {
         Some(Ok(pdf)) => Some(pdf.pages.len()),
         Some(Err(Unreadable::Bound)) => pdf::n_pages(bytes).ok(),
-        // Something else by its content is said of the file already.
+        // A file with another content than its name has a finding already.
         Some(Err(Unreadable::Broken | Unreadable::Locked)) | None => Some(0),
     }
 }

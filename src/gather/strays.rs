@@ -10,15 +10,15 @@ use crate::domain::{Application, field};
 use crate::gather::{Folders, named};
 use crate::world::World;
 
-/// The folder that an application keeps its evidence in.
+/// The folder for evidence.
 const FOLDER: &str = "evidence";
 /// How many files and folders are listed.
 const MOST: usize = 20_000;
 /// How many a message names.
 const NAMED: usize = 3;
 
-/// Warns of files in the folder of evidence that the application does not name. Where another manifest or a
-/// spreadsheet is beside the manifest, it may be the one that names them, so nothing is said.
+/// Warns of files in the evidence folder that the application does not name. If another manifest or a spreadsheet is
+/// beside the manifest, that one may name them, so nothing is reported.
 pub fn strays(world: &dyn World, folders: &Folders, application: &Application) -> Option<Finding> {
     let folder = folders.layer(0);
     let here = if folder.as_os_str().is_empty() {
@@ -27,7 +27,7 @@ pub fn strays(world: &dyn World, folders: &Folders, application: &Application) -
         folder
     };
     let below = here.join(FOLDER);
-    // A folder that is a link may be shared with other applications.
+    // A linked folder may be shared with other applications.
     let is_own = world.real_path(here).ok()?.join(FOLDER) == world.real_path(&below).ok()?;
     if !is_own || has_others(world, here) {
         return None;
@@ -62,7 +62,7 @@ pub fn strays(world: &dyn World, folders: &Folders, application: &Application) -
     Some(Finding::new(Code::EvidenceUnnamed, place, message, help))
 }
 
-/// Returns true if something else beside the manifest may name evidence.
+/// Returns true if another file beside the manifest may name evidence.
 fn has_others(world: &dyn World, folder: &Path) -> bool {
     let mut n_others = 0;
     world.walk(folder, &|_| false, &mut |one| {
@@ -79,7 +79,7 @@ fn has_others(world: &dyn World, folder: &Path) -> bool {
     n_others > 1
 }
 
-/// Lists the files that are not known, links not followed.
+/// Lists the unknown files, without following links.
 fn listed(world: &dyn World, folder: &Path, known: &BTreeSet<String>) -> Vec<String> {
     let n_seen = Cell::new(0_usize);
     let may_go_on = || {
@@ -99,7 +99,7 @@ fn listed(world: &dyn World, folder: &Path, known: &BTreeSet<String>) -> Vec<Str
     strays
 }
 
-/// Returns true for what systems and programs leave in folders, and for notes to whoever opens one.
+/// Returns true for files that systems and programs add to folders, and for notes such as a readme.
 fn is_of_system(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default().to_lowercase();
     let starts = [

@@ -1,7 +1,7 @@
 //! Compares evidence with the manifest: other products, secrets, personal data, hidden and active content.
 //!
 //! There are two steps, since a batch uses one file in many products. [`Facts`] are found once per file, without a
-//! manifest, and cached by content. [`findings`] then compares them with one application. Neither opens a file.
+//! manifest, and cached by content. [`of_file`] and [`across`] then compare them with one application. None opens a file.
 
 mod hazards;
 mod identity;
@@ -23,16 +23,21 @@ pub struct Facts {
     pub exposures: Vec<Exposure>,
     /// What it says about a product.
     pub words: Words,
+    /// True if the file says more than was kept to be compared with a manifest.
+    pub is_cut: bool,
 }
 
 impl Facts {
     /// Finds the facts in what was read of a file. `extension` is the ending of its name in lower case. `role`
     /// decides how much of the text is kept.
     pub fn of(look: &Look, bytes: &[u8], extension: &str, role: Role) -> Self {
+        let (exposures, may_have_more) = private::exposures(look, extension);
+        let words = Words::of(look, bytes, extension, role);
         Self {
             hazards: look.hazards.clone(),
-            exposures: private::exposures(look, extension),
-            words: Words::of(look, bytes, extension, role),
+            exposures,
+            is_cut: may_have_more || words.is_cut,
+            words,
         }
     }
 
@@ -70,13 +75,15 @@ impl Paper<'_> {
     }
 }
 
-/// Compares the facts of the files with the application.
-pub fn findings(application: &Application, papers: &[Paper<'_>]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for paper in papers {
-        findings.extend(hazards::findings(paper));
-        findings.extend(private::findings(application, paper));
-    }
-    findings.extend(identity::findings(application, papers));
+/// Compares the facts of one file with the application. Files can be compared side by side.
+pub fn of_file(application: &Application, paper: &Paper<'_>) -> Vec<Finding> {
+    let mut findings = hazards::findings(paper);
+    findings.extend(private::findings(application, paper));
+    findings.extend(identity::of_file(application, paper));
     findings
+}
+
+/// Compares the files that together show something, such as the certificates of a label, with the application.
+pub fn across(application: &Application, papers: &[Paper<'_>]) -> Vec<Finding> {
+    identity::across(application, papers)
 }

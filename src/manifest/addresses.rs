@@ -26,15 +26,15 @@ pub(crate) fn check(application: &Application, confirmed: &BTreeSet<String>) -> 
         findings: Vec::new(),
         confirmed,
         reserved: Vec::new(),
-        is_example: application.example,
+        is_example: application.is_example(),
     };
     let (product, contact) = (&application.product, &application.applicant.contact);
     let pages = [
-        (field!(product.url), &product.url),
-        (field!(product.support.url), &product.support_url),
+        (field!(product.url), product.url.as_ref()),
+        (field!(product.support.url), product.support.url.as_ref()),
         (
             field!(product.vulnerability_disclosure),
-            &product.vulnerability_disclosure,
+            product.vulnerability_disclosure.as_ref(),
         ),
     ];
     for (field, text) in pages {
@@ -45,10 +45,10 @@ pub(crate) fn check(application: &Application, confirmed: &BTreeSet<String>) -> 
             addresses.page(&field, text);
         }
     }
-    if let Some(text) = &contact.email {
+    if let Some(text) = contact.email.as_ref() {
         addresses.mailbox(&field!(applicant.contact.email), text);
     }
-    if let Some(text) = &contact.phone {
+    if let Some(text) = contact.phone.as_ref() {
         addresses.phone(&field!(applicant.contact.phone), text);
     }
     addresses.say_what_is_reserved();

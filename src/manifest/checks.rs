@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Code, Finding, Origins, Place};
 use crate::domain::product::plain_model;
 use crate::domain::text::composed;
-use crate::domain::{Application, Registration, field};
+use crate::domain::{Application, field};
 use crate::manifest::{addresses, days, identity};
 
 /// Runs every check. `confirmed` are the texts that a person says are right as they are.
 pub(crate) fn run(
-    application: &Application,
+    application: &mut Application,
     origins: &Origins,
     confirmed: &BTreeSet<String>,
 ) -> Vec<Finding> {
@@ -22,6 +22,7 @@ pub(crate) fn run(
     days::check(application, &mut findings);
     identity::check(application, confirmed, &mut findings);
     findings.extend(addresses::check(application, confirmed));
+    identity::doubt_models(application, confirmed);
     findings
 }
 
@@ -51,10 +52,10 @@ fn one_registration(origins: &Origins, findings: &mut Vec<Finding>) {
 }
 
 fn registered_in_the_past(application: &Application, findings: &mut Vec<Finding>) {
-    let Some(Registration::Singapore(uen)) = &application.applicant.registration else {
+    let Some(uen) = application.applicant.uen.as_ref() else {
         return;
     };
-    let Some((year, submission)) = uen.year().zip(application.submission) else {
+    let Some((year, submission)) = uen.year().zip(application.request.submission.given()) else {
         return;
     };
     if year > submission.parts().0 || year < 1800 {
@@ -96,10 +97,7 @@ fn models_differ(application: &Application, findings: &mut Vec<Finding>) {
 
 fn labels_end_after_they_begin(application: &Application, findings: &mut Vec<Finding>) {
     for (i, label) in application.labels.iter().enumerate() {
-        let Some((issued, expires)) = label.issued.zip(label.expires) else {
-            continue;
-        };
-        if expires <= issued {
+        if let Some((issued, expires)) = label.reversed_term() {
             let message =
                 format!("the label ends on {expires}, not after the day of issue, {issued}");
             let finding = Finding::at(

@@ -1,7 +1,7 @@
 //! Days of a manifest in an order that cannot be.
 
 use crate::diag::{Code, Finding, Place};
-use crate::domain::{Application, Date, Label, field};
+use crate::domain::{Application, Date, field};
 
 /// Support that is promised for longer is asked about.
 const LONG_YEARS: i16 = 30;
@@ -18,16 +18,17 @@ pub(crate) fn check(application: &Application, findings: &mut Vec<Finding>) {
 
 /// The declaration cites the laboratory's report and each label with its day, so it was not signed before.
 fn signed_after_what_it_cites(application: &Application, findings: &mut Vec<Finding>) {
-    let Some(signed) = application.signatory.date else {
+    let Some(signed) = application.signatory.date.given() else {
         return;
     };
     let laboratory = application.laboratory.as_ref();
-    let report = laboratory.and_then(|laboratory| laboratory.date);
+    let report = laboratory.and_then(|laboratory| laboratory.date.given());
     let report = report.map(|day| (field!(laboratory.date), day, "the laboratory’s report"));
     let labels = application.labels.iter().enumerate();
-    let labels = labels.filter(|(_, label)| !ends_first(label));
-    let labels =
-        labels.filter_map(|(i, label)| Some((field!(labels[i].issued), label.issued?, "a label")));
+    let labels = labels.filter(|(_, label)| label.reversed_term().is_none());
+    let labels = labels.filter_map(|(i, label)| {
+        Some((field!(labels[i].issued), label.issued.given()?, "a label"))
+    });
     let cited = report.into_iter().chain(labels);
     for (field, day, what) in
         cited.filter(|(_, day, _)| is_in_time(application, *day) && *day > signed)
@@ -41,27 +42,21 @@ fn signed_after_what_it_cites(application: &Application, findings: &mut Vec<Find
 
 /// What is dated after the submission is wrong itself, which the plan says.
 fn is_in_time(application: &Application, day: Date) -> bool {
-    application
-        .submission
-        .is_none_or(|submission| day <= submission)
-}
-
-/// A label that ends before it begins is wrong itself.
-fn ends_first(label: &Label) -> bool {
-    let days = label.issued.zip(label.expires);
-    days.is_some_and(|(issued, expires)| expires <= issued)
+    let submission = application.request.submission.given();
+    submission.is_none_or(|submission| day <= submission)
 }
 
 fn reviewed_while_valid(application: &Application, findings: &mut Vec<Finding>) {
     for (i, label) in application.labels.iter().enumerate() {
-        let Some(reviewed) = label.reviewed else {
+        let Some(reviewed) = label.reviewed.given() else {
             continue;
         };
         let issued = label
             .issued
+            .given()
             .filter(|issued| is_in_time(application, *issued));
         let before = issued.filter(|issued| reviewed < *issued);
-        let after = label.expires.filter(|expires| reviewed > *expires);
+        let after = label.expires.given().filter(|expires| reviewed > *expires);
         let (other, day, order) = match (before, after) {
             (Some(day), _) => ("issued", day, "before the day of issue"),
             (None, Some(day)) => ("expires", day, "after the expiry date"),
@@ -82,8 +77,10 @@ fn reviewed_while_valid(application: &Application, findings: &mut Vec<Finding>) 
 fn support(application: &Application, findings: &mut Vec<Finding>) {
     let Some((until, submission)) = application
         .product
-        .support_until
-        .zip(application.submission)
+        .support
+        .until
+        .given()
+        .zip(application.request.submission.given())
     else {
         return;
     };

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Code, Finding, Place};
 use crate::domain::product::plain_model;
 use crate::domain::text::{composed, shown};
-use crate::domain::{Application, FieldPath, Registration, field, lookalike};
+use crate::domain::{Application, FieldPath, field, lookalike};
 
 /// Checks who and what is named.
 pub(crate) fn check(
@@ -59,7 +59,8 @@ fn codes<'a>(application: &'a Application) -> Vec<(FieldPath, &'a str)> {
         field!(laboratory.reference),
         laboratory.and_then(|laboratory| laboratory.reference.as_ref()),
     );
-    if let Some(Registration::Abroad { number, .. }) = &application.applicant.registration {
+    let abroad = application.applicant.abroad();
+    if let Some(number) = abroad.and_then(|abroad| abroad.number.as_ref()) {
         // The register of a country may use its own alphabet.
         let latin = number.chars().any(|c| c.is_ascii_alphabetic());
         add(
@@ -126,6 +127,17 @@ fn look_alikes(
     }
 }
 
+/// The models of a label with a letter that looks like another are compared with none until it is mended.
+pub(crate) fn doubt_models(application: &mut Application, confirmed: &BTreeSet<String>) {
+    for label in application.labels.iter_mut() {
+        let is_odd =
+            |model: &String| !confirmed.contains(model) && lookalike::in_code(model).is_some();
+        if label.models.iter().any(is_odd) {
+            label.models.doubt();
+        }
+    }
+}
+
 /// Two models that differ by O and 0, or by I, l and 1, are most likely one of which one is misspelt.
 fn models_that_look_alike(
     application: &Application,
@@ -166,7 +178,7 @@ fn models_that_look_alike(
 fn label_numbers(application: &Application, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (i, label) in application.labels.iter().enumerate() {
-        let Some(number) = &label.number else {
+        let Some(number) = label.number.as_ref() else {
             continue;
         };
         let Some(first) = seen.get(&plain_model(number)) else {
@@ -205,17 +217,14 @@ fn parties(application: &Application, findings: &mut Vec<Finding>) {
         );
         findings.push(finding.and_at(Place::Field(field!(applicant.name)), "the applicant"));
     }
-    let Some(filer) = &applicant.filed_by else {
+    let Some(filer) = applicant.filed_by.as_ref() else {
         return;
     };
     let same_name = filer
         .name
         .as_deref()
         .is_some_and(|filer| plain_name(filer) == name);
-    let same_number = match (&filer.uen, &applicant.registration) {
-        (Some(filer), Some(Registration::Singapore(own))) => filer == own,
-        _ => false,
-    };
+    let same_number = filer.uen.is_given() && filer.uen == applicant.uen;
     if same_name || same_number {
         let what = if same_number { "number" } else { "name" };
         let message = format!("`filed_by` has the {what} of the applicant");

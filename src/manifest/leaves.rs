@@ -1,8 +1,9 @@
 //! The fields of a manifest one by one, for those who fill it from elsewhere: a column of a
 //! spreadsheet is a field, and has its name, kind and description from here.
 
-use crate::domain::{FieldPath, Step};
-use crate::manifest::shape::{ANSWER, Field, Kind, MANIFEST, Need, Shape};
+use crate::domain::record::Record as _;
+use crate::domain::shape::{Kind, Named, Need, Shape};
+use crate::domain::{Application, FieldPath, Reply, Step};
 
 /// A field that holds a text or a list of texts.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +57,7 @@ pub(crate) fn leaves() -> Vec<Leaf> {
         doc: "",
         need: Need::Optional,
     };
-    below(&MANIFEST, top, &mut found);
+    below(Application::SHAPE, top, &mut found);
     found
 }
 
@@ -72,7 +73,7 @@ pub(crate) fn answer_leaves() -> Vec<Leaf> {
         doc: "",
         need: Need::Optional,
     };
-    below(&ANSWER, top, &mut found);
+    below(Reply::SHAPE, top, &mut found);
     found
 }
 
@@ -83,7 +84,7 @@ fn below(shape: &'static Shape, above: Leaf, found: &mut Vec<Leaf>) {
             continue;
         }
         let here = step(field, above);
-        match &field.kind {
+        match field.kind {
             Kind::Table(inner) => below(inner, here, found),
             Kind::List(Kind::Table(inner)) => {
                 let numbered = Some(above.depth);
@@ -100,10 +101,10 @@ fn below(shape: &'static Shape, above: Leaf, found: &mut Vec<Leaf>) {
     }
 }
 
-fn step(field: &'static Field, above: Leaf) -> Leaf {
+fn step(field: &'static Named, above: Leaf) -> Leaf {
     let mut here = Leaf {
         depth: above.depth + 1,
-        kind: &field.kind,
+        kind: field.kind,
         doc: field.doc,
         need: field.need,
         ..above

@@ -4,7 +4,6 @@
 //! said by `plan`, what needs the files by `gather`.
 
 mod addresses;
-mod build;
 mod checks;
 mod days;
 pub mod draft;
@@ -16,10 +15,8 @@ mod remark;
 mod rows;
 mod scalar;
 pub mod schema;
-pub(crate) mod shape;
 mod texts;
 pub(crate) mod tree;
-mod value;
 mod variants;
 mod wide;
 mod yaml;
@@ -31,6 +28,8 @@ pub use variants::Family;
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding, Origins, Place, SourceFile, sort};
+use crate::domain::record::{Record as _, Table};
+use crate::domain::shape::Kind;
 use crate::domain::{Application, FieldPath, Step, text};
 use crate::manifest::layers::Layers;
 use crate::manifest::tree::Node;
@@ -145,13 +144,11 @@ fn application(
         confirmed: confirmed(root),
         ..read::Reader::default()
     };
-    let table = reader
-        .table(root, &shape::MANIFEST, &FieldPath::default())
-        .unwrap_or_default();
-    let application = build::application(&table);
+    let table = reader.table(root, Application::SHAPE, &FieldPath::default());
+    let mut application = Application::of(&table.unwrap_or_else(Table::faulty));
     let mut findings = reader.findings;
     findings.extend(checks::run(
-        &application,
+        &mut application,
         &reader.origins,
         &reader.confirmed,
     ));
@@ -241,29 +238,32 @@ fn text_of(bytes: &[u8], name: &str) -> Result<String, Box<Finding>> {
     }
 }
 
-/// Checks one value as a manifest would hold it.
+/// Checks one value as a manifest would hold it; the numbers of lists do not matter.
 ///
 /// # Errors
 /// What is wrong with it, and what to write.
 pub fn check_value(route: &FieldPath, text: &str) -> Result<(), String> {
-    let mut shape = &shape::MANIFEST;
+    let mut shape = Application::SHAPE;
     let mut found = None;
-    let names = route.steps().iter();
-    for step in names.filter(|step| matches!(step, Step::Name(_))) {
+    let names = route
+        .steps()
+        .iter()
+        .filter(|step| !matches!(step, Step::Index(_)));
+    for step in names {
         let field = shape
             .fields
             .iter()
             .find(|field| step.is(field.name))
             .ok_or_else(|| format!("`{route}` is not a field"))?;
-        shape = match &field.kind {
-            shape::Kind::Table(inner) | shape::Kind::List(shape::Kind::Table(inner)) => inner,
+        shape = match field.kind {
+            Kind::Table(inner) | Kind::List(Kind::Table(inner)) => inner,
             _ => shape,
         };
         found = Some(field);
     }
     let Some(field) = found else { return Ok(()) };
-    let kind = match &field.kind {
-        shape::Kind::List(item) => item,
+    let kind = match field.kind {
+        Kind::List(item) => item,
         kind => kind,
     };
     scalar::parse(text, kind, scalar::Words::Written)

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Finding, Origins, Place, Span};
+use crate::domain::record::{Record as _, Table, Value};
+use crate::domain::shape::{Kind, Named, Need, Shape};
 use crate::domain::text::shown;
-use crate::domain::{Answer, FieldPath, ProvisionId};
-use crate::manifest::shape::{ANSWER, EXHIBIT, Field, Kind, Need, Shape};
+use crate::domain::{Answer, ExhibitTable, FieldPath, List, ProvisionId, Reply};
 use crate::manifest::texts::Texts;
 use crate::manifest::tree::{Node, Scalar};
-use crate::manifest::value::{Table, Value};
 use crate::manifest::wide;
 
 /// Collects what is read on the way: findings and the places of fields.
@@ -49,7 +49,7 @@ impl Reader {
             );
             return None;
         };
-        let named = |field: &&'static Field| entries.iter().any(|(key, _)| key.text == field.name);
+        let named = |field: &&'static Named| entries.iter().any(|(key, _)| key.text == field.name);
         let there: Vec<&'static str> = shape
             .fields
             .iter()
@@ -71,12 +71,10 @@ impl Reader {
             }
             seen.push((field.name, key.span));
             self.origins.record(&route, Some(key.span), value.span());
-            if holds {
-                table.0.extend(
-                    self.value(value, &field.kind, (&field.in_yaml(), field.need), &route)
-                        .map(|value| (field.name, value)),
-                );
-            }
+            let value = holds
+                .then(|| self.value(value, field.kind, (&field.in_yaml(), field.need), &route))
+                .flatten();
+            table.fields.push((field.name, value));
         }
         for field in shape
             .fields
@@ -121,7 +119,9 @@ impl Reader {
                 );
                 None
             }
-            (Kind::Exhibit, Node::Map(..)) => self.table(node, &EXHIBIT, route).map(Value::Table),
+            (Kind::Exhibit, Node::Map(..)) => self
+                .table(node, ExhibitTable::SHAPE, route)
+                .map(Value::Table),
             (Kind::Answers, _) => self.answers(node, route).map(Value::Answers),
             (_, Node::Scalar(text)) => self.scalar(text, kind, doc, route),
             _ => {
@@ -137,7 +137,7 @@ impl Reader {
         kind: &'static Kind,
         (doc, need): (&str, Need),
         route: &FieldPath,
-    ) -> Vec<Value> {
+    ) -> List<Value> {
         if nodes.is_empty() && matches!(kind, Kind::Line(_) | Kind::Path | Kind::Exhibit) {
             let message = format!("`{}` is an empty list", route.short());
             self.findings.push(Finding::at(
@@ -146,13 +146,14 @@ impl Reader {
                 message,
                 help_for_nothing(doc, need),
             ));
+            return List::faulty();
         }
         let read = |(i, node): (usize, &Node)| {
             let route = route.index(i);
             self.origins.record(&route, None, node.span());
             self.value(node, kind, (doc, Need::Optional), &route)
         };
-        nodes.iter().enumerate().filter_map(read).collect()
+        nodes.iter().enumerate().map(read).collect()
     }
 
     fn scalar(
@@ -212,7 +213,8 @@ impl Reader {
             }
             seen.insert(&key.text, key.span);
             self.origins.record(&route, Some(key.span), value.span());
-            let table = self.table(value, &ANSWER, &route).unwrap_or_default();
+            let table = self.table(value, Reply::SHAPE, &route);
+            let reply = Reply::of(&table.unwrap_or_else(Table::faulty));
             answers.push(Answer {
                 id,
                 written: key.text.clone(),
@@ -221,9 +223,9 @@ impl Reader {
                 } else {
                     "provisions"
                 },
-                support: table.word("support"),
-                detail: table.text("detail"),
-                evidence: table.exhibits("evidence"),
+                support: reply.support,
+                detail: reply.detail,
+                evidence: reply.evidence,
             });
         }
         Some(answers)
@@ -283,7 +285,7 @@ impl Reader {
             .map_or(Meant::Nothing, Meant::Field)
     }
 
-    fn missing(&mut self, field: &Field, shape: &Shape, route: &FieldPath) {
+    fn missing(&mut self, field: &Named, shape: &Shape, route: &FieldPath) {
         let message = format!("`{}` is missing from {}", field.name, shape.name);
         let finding = Finding::at(
             Code::MissingField,
@@ -331,9 +333,9 @@ impl Reader {
 /// What a key names.
 enum Meant {
     /// A field.
-    Field(&'static Field),
+    Field(&'static Named),
     /// A field whose value cannot be read; a finding says why.
-    Unread(&'static Field),
+    Unread(&'static Named),
     /// No field.
     Nothing,
 }

@@ -9,10 +9,10 @@ use crate::domain::evidence::PathError;
 use crate::domain::placeholder::{
     is_of_company, is_word_within, placeholder, unwritten, unwritten_whole,
 };
+use crate::domain::record::Value;
+use crate::domain::shape::Kind;
 use crate::domain::text::{Lines, hidden_character, shown};
 use crate::domain::{Date, EvidencePath, FieldPath, Uen, lookalike};
-use crate::manifest::shape::Kind;
-use crate::manifest::value::Value;
 
 /// Why a text is not a value of its kind: code, message with `{}` for the text, and help
 /// (`None`: the field's own description).

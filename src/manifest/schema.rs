@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::manifest::shape::{ANSWER, EXHIBIT, Kind, MANIFEST, Need, Shape};
+use crate::domain::record::Record as _;
+use crate::domain::shape::{Kind, Need, Shape};
+use crate::domain::{Application, ExhibitTable, Reply};
 
 /// Whether a table must be complete.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -14,9 +16,9 @@ enum Extent {
 
 /// Returns the schema. A manifest that stands on a base or has variants may leave out what others say.
 pub fn manifest_schema() -> Value {
-    let mut schema = table(&MANIFEST, Extent::Part);
+    let mut schema = table(Application::SHAPE, Extent::Part);
     let lends = json!({ "anyOf": [{ "required": ["extends"] }, { "required": ["variants"] }] });
-    let whole = required(&MANIFEST, Extent::Whole);
+    let whole = required(Application::SHAPE, Extent::Whole);
     schema["if"] = json!({ "not": lends });
     schema["then"] = whole;
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
@@ -29,7 +31,7 @@ pub fn manifest_schema() -> Value {
 fn required(shape: &Shape, extent: Extent) -> Value {
     let mut properties = Map::new();
     for field in shape.fields {
-        if let Kind::Table(inner) = &field.kind {
+        if let Kind::Table(inner) = field.kind {
             properties.insert(field.name.to_owned(), required(inner, extent));
         }
     }
@@ -47,7 +49,7 @@ fn needed(shape: &Shape, extent: Extent) -> Vec<&'static str> {
 fn table(shape: &Shape, extent: Extent) -> Value {
     let mut properties = Map::new();
     for field in shape.fields {
-        let mut value = kind(&field.kind, extent);
+        let mut value = kind(field.kind, extent);
         value["description"] = json!(field.in_yaml());
         properties.insert(field.name.to_owned(), value);
     }
@@ -77,7 +79,7 @@ fn kind(kind_of_field: &Kind, extent: Extent) -> Value {
         Kind::Country => json!({ "type": "string", "pattern": "^[A-Z]{2}$" }),
         Kind::Path => json!({ "type": "string", "not": { "pattern": "^/|\\\\|(^|/)\\.\\.(/|$)" } }),
         Kind::Exhibit => {
-            json!({ "anyOf": [kind(&Kind::Path, extent), table(&EXHIBIT, Extent::Whole)] })
+            json!({ "anyOf": [kind(&Kind::Path, extent), table(ExhibitTable::SHAPE, Extent::Whole)] })
         }
         Kind::Pages => {
             json!({ "type": ["string", "integer"], "minimum": 1, "pattern": "^ *[0-9]+ *([-\u{2013}] *[0-9]+ *)?(, *[0-9]+ *([-\u{2013}] *[0-9]+ *)?)*$" })
@@ -92,7 +94,7 @@ fn kind(kind_of_field: &Kind, extent: Extent) -> Value {
             json!({ "type": "array", "items": kind(item, Extent::Whole), "minItems": 1 })
         }
         Kind::Answers => {
-            json!({ "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9.-]{1,12}$" }, "additionalProperties": table(&ANSWER, extent) })
+            json!({ "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9.-]{1,12}$" }, "additionalProperties": table(Reply::SHAPE, extent) })
         }
     }
 }
@@ -115,8 +117,12 @@ fn word(words: &[&str]) -> Value {
 fn partial() -> Value {
     let mut properties = Map::new();
     let shared = |name: &str| !matches!(name, "extends" | "variants");
-    for field in MANIFEST.fields.iter().filter(|field| shared(field.name)) {
-        properties.insert(field.name.to_owned(), kind(&field.kind, Extent::Part));
+    for field in Application::SHAPE
+        .fields
+        .iter()
+        .filter(|field| shared(field.name))
+    {
+        properties.insert(field.name.to_owned(), kind(field.kind, Extent::Part));
     }
     properties.insert(
         "variant".to_owned(),

@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use crate::diag::{Code, Finding};
 use crate::domain::FieldPath;
 use crate::domain::placeholder::{is_word_within, placeholder};
+use crate::domain::record::Value;
+use crate::domain::shape::Kind;
 use crate::domain::text::shown;
 use crate::manifest::remark::{self, Meaning};
 use crate::manifest::scalar::{self, Words};
-use crate::manifest::shape::Kind;
 use crate::manifest::tree::{Comment, Scalar};
-use crate::manifest::value::Value;
 
 /// Signs that people put between several models, and YAML does not know.
 const SEPARATORS: [char; 4] = ['、', '，', '；', ';'];

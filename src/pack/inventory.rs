@@ -7,10 +7,8 @@ use crate::domain::Sha256;
 use crate::domain::text::composed;
 use crate::pack::{Entry, EntryPath};
 
-/// The name of the inventory in a pack.
 pub const INVENTORY: &str = "SHA256SUMS";
 
-/// Returns the inventory of the entries.
 pub fn inventory(entries: &[Entry]) -> String {
     let mut text = String::new();
     for entry in entries {
@@ -19,19 +17,18 @@ pub fn inventory(entries: &[Entry]) -> String {
     text
 }
 
-/// An inventory that was read back.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sums {
-    /// Path as it is written, and hash, by path in composed form.
+    /// The path as it is written, and the hash, by path in composed form.
     pub(crate) lines: BTreeMap<String, (String, Sha256)>,
-    /// What is not as `clspack` writes it, each with its line; `sha256sum -c` may see something else there.
+    /// Lines that `clspack` would not write; `sha256sum -c` may read them differently.
     pub(crate) irregular: Vec<(usize, &'static str)>,
 }
 
 /// How many irregular lines are named.
 const NAMED: usize = 10;
 
-/// Reads an inventory back; nothing if it has no line that can be read.
+/// Reads an inventory back; nothing if no line can be read.
 pub(crate) fn parse(text: &str) -> Option<Sums> {
     let mut sums = Sums::default();
     let mut before: Option<&str> = None;
@@ -50,7 +47,7 @@ pub(crate) fn parse(text: &str) -> Option<Sums> {
             Ok((hash, path)) => {
                 odd = odd.or_else(|| out_of_place(hash, path, before));
                 before = Some(path);
-                // Capitals are as good as small letters once they are reported.
+                // Capital digits are accepted, since the line is reported above.
                 let hash = hash.to_ascii_lowercase().parse();
                 let listed = hash.map(|hash| (path.to_owned(), hash));
                 if let Ok(listed) = listed

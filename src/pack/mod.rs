@@ -1,4 +1,4 @@
-//! The pack: named bytes in a fixed order, with an inventory. It knows nothing of forms.
+//! The pack: named bytes in a fixed order, with an inventory. This module knows nothing of forms.
 
 mod archive;
 pub(crate) mod contents;
@@ -18,19 +18,19 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 pub use inventory::{INVENTORY, inventory};
-pub use prepared::{Prepared, new_file, set_aside};
+pub use prepared::{Prepared, new_file, put_back, set_aside};
 pub(crate) use replace::{hash_of, plain_file, refuse_read_only, there};
 pub use replace::{refuse, refuse_file};
 pub use temporary::sweep;
 pub(crate) use write::write_fault;
-pub use write::{IfThere, Target, Written, write};
+pub use write::{IfThere, Target, Written, make_folder, write};
 
 use crate::domain::{Sha256, text};
 
 /// The number of the pack's format; a pack of another number is refused.
 pub const FORMAT: u64 = 1;
 
-/// A path in a pack: relative, `/` between its parts, every part a name that all systems take.
+/// A path in a pack: relative, with `/` between its parts; each part is a name that every system accepts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EntryPath(String);
 
@@ -39,12 +39,11 @@ pub struct EntryPath(String);
 pub struct UnsafePath;
 
 impl EntryPath {
-    /// Makes a path of any name, changing what some system would not take.
+    /// Makes a path of any name, replacing characters that some system would reject.
     pub fn made_safe(path: &str) -> Self {
         Self(text::safe_name(path))
     }
 
-    /// Returns the path.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -74,24 +73,21 @@ impl fmt::Display for EntryPath {
     }
 }
 
-/// What an entry holds.
 #[derive(Clone, Debug)]
 pub enum Content {
     /// Bytes made by the tool.
     Made(Vec<u8>),
     /// A file of the user, read when the pack is written.
     File {
-        /// Where it lies.
         from: PathBuf,
         /// Its size when it was checked, in bytes.
         size: u64,
-        /// Its hash when it was checked; the file is refused if it has another one now.
+        /// Its hash when it was checked; the file is refused if its hash is different now.
         sha256: Sha256,
     },
 }
 
 impl Content {
-    /// Returns the size in bytes.
     pub const fn size(&self) -> u64 {
         match self {
             Self::Made(bytes) => bytes.len() as u64,
@@ -99,7 +95,6 @@ impl Content {
         }
     }
 
-    /// Returns the hash.
     pub fn sha256(&self) -> Sha256 {
         match self {
             Self::Made(bytes) => Sha256::of(bytes),
@@ -108,16 +103,13 @@ impl Content {
     }
 }
 
-/// An entry of a pack.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// Its path below the pack's folder.
     pub path: EntryPath,
-    /// What it holds.
     pub content: Content,
 }
 
-/// A pack, ready to be written.
 #[derive(Clone, Debug)]
 pub struct Pack {
     /// The name of its folder, and of its zip file without the extension.
@@ -127,7 +119,7 @@ pub struct Pack {
 }
 
 impl Pack {
-    /// Makes a pack; the inventory is added.
+    /// Makes a pack, and adds the inventory.
     pub fn new(name: &str, mut entries: Vec<Entry>) -> Self {
         entries.sort_by(|one, other| one.path.cmp(&other.path));
         let inventory = Entry {

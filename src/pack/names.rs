@@ -1,6 +1,8 @@
-//! Judges the names of entries as they are stored, before anything is taken off them.
+//! Judges the names of entries as they are stored, before any normalisation.
 
 use std::collections::BTreeMap;
+
+use clspack_archive::{Leads, leads};
 
 use crate::domain::text::{composed, is_device, is_hidden};
 
@@ -11,7 +13,7 @@ const MAX_NAME: usize = 2048;
 /// The most parts of a name.
 const MAX_DEPTH: usize = 64;
 
-/// Says why a name is unsafe to unpack somewhere, or hides something; nothing if it is safe everywhere.
+/// Returns why a name is unsafe to unpack on some system, or hides something; nothing if it is safe everywhere.
 pub(crate) fn fault(name: &str) -> Option<&'static str> {
     let name = name.strip_suffix('/').unwrap_or(name);
     let parts = || name.split('/');
@@ -24,16 +26,16 @@ pub(crate) fn fault(name: &str) -> Option<&'static str> {
     if name.contains('\u{fffd}') {
         return Some("its name is not stored as UTF-8");
     }
-    if name.starts_with('/') || parts().any(|part| part == "..") {
-        return Some("its path leads out of the pack");
-    }
-    if name.contains(['\\', ':']) {
-        return Some("its path leads out of the pack on Windows");
+    let leads = leads(name);
+    match leads {
+        Some(Leads::Out) => return Some("its path leads out of the pack"),
+        Some(Leads::OutOnWindows) => return Some("its path leads out of the pack on Windows"),
+        _ => {}
     }
     if name.chars().any(is_hidden) {
         return Some("its name has invisible characters, or some that change how it is shown");
     }
-    if parts().any(|part| part.is_empty() || part == ".") {
+    if leads.is_some() {
         return Some("its path has an empty part");
     }
     if name.contains(['<', '>', '"', '|', '?', '*']) {
@@ -43,7 +45,7 @@ pub(crate) fn fault(name: &str) -> Option<&'static str> {
         return Some("its name begins or ends with a blank or a point, which Windows drops");
     }
     if parts().any(is_device) {
-        return Some("its name is that of a device on Windows");
+        return Some("its name is a device name on Windows");
     }
     let hidden = |part: &str| part.starts_with('.') && !is_left_by_a_system(name);
     if parts().any(hidden) {
@@ -52,11 +54,11 @@ pub(crate) fn fault(name: &str) -> Option<&'static str> {
     None
 }
 
-/// What file managers add to a folder that somebody opens.
+/// Files that file managers add to a folder when somebody opens it.
 const LEFT: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini", ".directory"];
 
-/// Returns true for what a system adds to an archive or a folder by itself: files such as `.DS_Store` and
-/// `Thumbs.db`, and those of `__MACOSX`.
+/// Returns true for files that a system adds to an archive or a folder: `.DS_Store`, `Thumbs.db`, those of
+/// `__MACOSX`.
 pub(crate) fn is_left_by_a_system(name: &str) -> bool {
     let name = name.strip_suffix('/').unwrap_or(name);
     let (folder, last) = name.rsplit_once('/').unwrap_or(("", name));
@@ -65,8 +67,8 @@ pub(crate) fn is_left_by_a_system(name: &str) -> bool {
     !has_hidden_folder && (LEFT.contains(&last) || (is_in_macosx && last.starts_with("._")))
 }
 
-/// Finds names that become one on some system: they differ only in case or in how a letter is stored, or one
-/// is a file where another has a folder. Returns the numbers of the names with what is wrong.
+/// Finds names that collide on some system: they differ only in case or in Unicode form, or one is a file where
+/// another has a folder. Returns the numbers of the names, each with the reason.
 pub(crate) fn twins<'n>(names: impl Iterator<Item = &'n str>) -> BTreeMap<usize, &'static str> {
     let key = |(at, name): (usize, &str)| {
         let (path, is_folder) = match name.strip_suffix('/') {
@@ -76,7 +78,7 @@ pub(crate) fn twins<'n>(names: impl Iterator<Item = &'n str>) -> BTreeMap<usize,
         (folded(path) + "/", at, is_folder)
     };
     let mut keys: Vec<(String, usize, bool)> = names.enumerate().map(key).collect();
-    // With the slash at its end a name comes just before everything below it.
+    // With a slash at its end, a name sorts directly before everything below it.
     keys.sort();
     let mut twins = BTreeMap::new();
     for pair in keys.windows(2) {
@@ -86,7 +88,7 @@ pub(crate) fn twins<'n>(names: impl Iterator<Item = &'n str>) -> BTreeMap<usize,
         if one == other {
             twins.insert(
                 *at,
-                "its name is that of another entry, but for capitals or how letters are stored",
+                "its name equals that of another entry except for capitals or Unicode form",
             );
         } else if !is_folder && other.starts_with(one.as_str()) {
             twins.insert(*at, "it is in a folder that is also the name of a file");
@@ -95,7 +97,7 @@ pub(crate) fn twins<'n>(names: impl Iterator<Item = &'n str>) -> BTreeMap<usize,
     twins
 }
 
-/// Returns a name as a system without regard for case and Unicode form compares it.
+/// Returns the form in which a system compares names if it ignores case and Unicode form.
 fn folded(name: &str) -> String {
     composed(&composed(name).to_lowercase())
 }

@@ -1,4 +1,4 @@
-//! Single files that appear whole or not at all, such as the faces of a report.
+//! Single files that are written whole or not at all, such as the files of a report.
 
 use std::fs;
 use std::io::{self, Write};
@@ -14,10 +14,10 @@ use crate::pack::temporary::file_beside;
 use crate::pack::write::write_fault;
 use crate::world::World;
 
-/// Writes a file that is not there yet, whole or not at all.
+/// Writes a new file, whole or not at all.
 ///
 /// # Errors
-/// It is there already, or cannot be written.
+/// The file exists already, or cannot be written.
 pub fn new_file(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = file_beside(path)?;
     file.write_all(bytes)
@@ -28,20 +28,19 @@ pub fn new_file(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
-/// A file that is written whole, under another name beside its place. Dropped, it leaves nothing behind.
+/// A complete file under a temporary name beside its place. Dropping it removes it.
 #[derive(Debug)]
 pub struct Prepared {
     file: NamedTempFile,
     path: PathBuf,
-    /// Its hash.
     pub sha256: Sha256,
 }
 
 impl Prepared {
-    /// Writes what belongs to this path; `write`'s own faults of writing are those of this file.
+    /// Writes a file for this path. Write errors of `write` are reported with its path.
     ///
     /// # Errors
-    /// It cannot be written, or what `write` returns.
+    /// The file cannot be written, or `write` fails.
     pub fn new(
         path: &Path,
         write: impl FnOnce(&mut (dyn Write + Send)) -> Result<()>,
@@ -66,26 +65,24 @@ impl Prepared {
         })
     }
 
-    /// Returns the place of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Puts the file in its place. One that is there already is replaced if `is_known` says of its hash that this
-    /// program wrote it.
+    /// Puts the file in its place. Replaces an existing file if `is_known` recognises its hash as written by this
+    /// program.
     ///
     /// # Errors
-    /// What is there is kept, or the file cannot be renamed.
-    pub fn put(self, is_known: impl FnOnce(Sha256) -> bool, world: &dyn World) -> Result<()> {
+    /// An existing file is kept, or the file cannot be renamed.
+    pub fn persist(self, is_known: impl FnOnce(Sha256) -> bool, world: &dyn World) -> Result<()> {
         let Self { file, path, .. } = self;
-        refuse_file(&path, || hash_of(&path).is_some_and(is_known), world)?;
+        refuse_file(&path, || hash_of(&path, world).is_some_and(is_known), world)?;
         let put = file.persist(&path);
         put.map_err(|error| write_fault(&path, error.error))?;
         Ok(())
     }
 }
 
-/// Hashes what is written.
 struct Hashed<W> {
     to: W,
     hasher: sha2::Sha256,
@@ -103,7 +100,7 @@ impl<W: Write> Write for Hashed<W> {
     }
 }
 
-/// Gives a file or folder another name beside its own, so that what somebody changed in it is not lost.
+/// Renames a file or folder, so that changes that somebody made to it are not lost.
 ///
 /// # Errors
 /// It cannot be renamed.
@@ -124,4 +121,9 @@ pub fn set_aside(path: &Path) -> Result<PathBuf> {
         .unwrap_or_default();
     fs::rename(path, &aside).map_err(|cause| write_fault(path, cause))?;
     Ok(aside)
+}
+
+/// Gives what was set aside its own name again, after nothing took its place. Where that fails it keeps the other name.
+pub fn put_back(aside: &Path, path: &Path) {
+    let _ = fs::rename(aside, path);
 }

@@ -1,15 +1,15 @@
-//! A writer that fails once. An archive writer that is dropped tries to finish what it began, and says on the
-//! terminal what goes wrong then; by that time the first failure has been reported.
+//! A writer that fails once. When an archive writer is dropped, it tries to finish the archive, and prints errors to
+//! the terminal. By then the first failure has been reported, so this writer accepts everything after it.
 
 use std::io::{self, Seek, SeekFrom, Write};
 
-/// Hands everything on until the first failure; then it swallows what comes, as if it were written.
+/// Passes everything on until the first failure, and discards everything after it.
 pub(crate) struct Quiet<W> {
     to: W,
     fault: Option<io::Error>,
     /// Whether the failure is returned when it happens, or only by `into_inner`.
     reports: bool,
-    /// Where the next byte would go, and how many there are: what is swallowed has a place, too.
+    /// The position and length as if every byte had been written.
     at: u64,
     end: u64,
 }
@@ -26,8 +26,8 @@ impl<W> Quiet<W> {
         }
     }
 
-    /// Makes a writer that returns its first failure from `into_inner` alone: an archive writer may be dropped for
-    /// another reason, and would then meet the failure for the first time.
+    /// Makes a writer that returns its first failure only from `into_inner`: an archive writer may be dropped for
+    /// another reason, and would then print the failure.
     pub(crate) const fn silent(to: W) -> Self {
         let mut quiet = Self::new(to);
         quiet.reports = false;
@@ -37,17 +37,17 @@ impl<W> Quiet<W> {
     /// Returns the writer.
     ///
     /// # Errors
-    /// Something could not be written.
+    /// The first failure.
     pub(crate) fn into_inner(self) -> io::Result<W> {
         self.fault.map_or(Ok(self.to), Err)
     }
 
-    /// Remembers a failure, and returns it if it is to be reported when it happens.
+    /// Remembers a failure, and returns it if this writer reports failures when they happen.
     fn fails(&mut self, error: io::Error) -> io::Result<()> {
         if error.kind() == io::ErrorKind::Interrupted {
             return Err(error);
         }
-        // Whatever was to be amended further in front, the archive goes on behind all that it wrote.
+        // After a seek back to amend a header, the archive continues at its end.
         self.at = self.end;
         if self.reports {
             self.fault = Some(error.kind().into());
@@ -111,7 +111,7 @@ impl<W: Seek> Seek for Quiet<W> {
 mod tests {
     use super::*;
 
-    /// A disk with so much room.
+    /// A disk with this much space.
     struct Disk(io::Cursor<Vec<u8>>, usize);
 
     impl Write for Disk {
@@ -148,7 +148,7 @@ mod tests {
             };
             let written = write(&mut zip);
             let finished = zip.finish().map_err(io::Error::from);
-            // After a fault that was reported, the rest is finished into nothing.
+            // After the reported fault, the archive is finished without another one.
             let quiet = match (written, finished) {
                 (Err(_), finished) => finished.unwrap(),
                 (Ok(()), Ok(quiet)) => quiet,

@@ -1,6 +1,6 @@
-//! The shape of a pack's records: what has to be in `plan.json` and `provenance.json`.
+//! The shape of a pack's records: the required members of `plan.json` and `provenance.json`.
 //!
-//! Packs of earlier releases have the same format number, so a member that joins later is not asked for here.
+//! Packs of earlier releases have the same format number, so members that were added later are not required here.
 
 use serde_json::Value;
 
@@ -94,17 +94,17 @@ const PLAN: Shape = Table(&[
     ("rules", List(&EDITION)),
 ]);
 
-/// Returns what a provenance lacks or has in another shape, by route.
+/// Returns the members of a provenance that are missing or have another shape.
 pub(super) fn of_provenance(value: &Value) -> Vec<String> {
-    of(value, &PROVENANCE)
+    deviations(value, &PROVENANCE)
 }
 
-/// Returns what a plan lacks or has in another shape, by route.
+/// Returns the members of a plan that are missing or have another shape.
 pub(super) fn of_plan(value: &Value) -> Vec<String> {
-    of(value, &PLAN)
+    deviations(value, &PLAN)
 }
 
-fn of(value: &Value, shape: &Shape) -> Vec<String> {
+fn deviations(value: &Value, shape: &Shape) -> Vec<String> {
     let mut found = Vec::new();
     look(value, shape, "", &mut found);
     found

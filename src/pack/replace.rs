@@ -1,5 +1,5 @@
-//! Whether an output may take the place of what is there. Only what this program made goes, and of that nothing
-//! that is read-only or that the run reads.
+//! Decides whether an output may replace an existing file. Only files of this program are replaced, and of these none
+//! that is read-only or that the run has read.
 
 use std::fs::{self, FileType, Metadata};
 use std::io;
@@ -10,13 +10,13 @@ use crate::domain::Sha256;
 use crate::error::{Error, Keep, Result};
 use crate::pack::write::{IfThere, Target, write_fault};
 use crate::pack::{INVENTORY, verify};
-use crate::world::{Os, World};
+use crate::world::{World, unwatched};
 
-/// Says before any work begins whether a pack cannot go to its place. Where nothing is to be replaced, the pack may
-/// still turn out to be the same as what is there.
+/// Checks, before any work begins, whether a pack can go to its place. If nothing may be replaced, the pack may still
+/// turn out to be identical to the existing one.
 ///
 /// # Errors
-/// The place is taken by what is never replaced.
+/// The place is taken by something that is never replaced.
 pub fn refuse(target: &Target, if_there: IfThere, world: &dyn World) -> Result<()> {
     let (Target::Zip(path) | Target::Folder(path)) = target else {
         return Ok(());
@@ -34,11 +34,11 @@ pub fn refuse(target: &Target, if_there: IfThere, world: &dyn World) -> Result<(
     read_by_nobody(path, world)
 }
 
-/// Says whether a file that this program writes, other than a pack, cannot go to its place. `is_known` says whether
-/// what is there is of this program's making.
+/// Checks whether an output other than a pack can go to its place. `is_known` returns true if this program made the
+/// existing file.
 ///
 /// # Errors
-/// The place is taken by what is never replaced.
+/// The place is taken by something that is never replaced.
 pub fn refuse_file(path: &Path, is_known: impl FnOnce() -> bool, world: &dyn World) -> Result<()> {
     let Some(found) = there(path)? else {
         return Ok(());
@@ -49,11 +49,11 @@ pub fn refuse_file(path: &Path, is_known: impl FnOnce() -> bool, world: &dyn Wor
     if is_known() {
         Ok(())
     } else {
-        Err(kept(path, Keep::NotOurs))
+        Err(keep_error(path, Keep::NotOurs))
     }
 }
 
-/// Returns what is at the place of an output, links not followed.
+/// Returns the metadata of an existing file or folder, without following links.
 pub(crate) fn there(path: &Path) -> Result<Option<Metadata>> {
     match fs::symlink_metadata(path) {
         Ok(found) => Ok(Some(found)),
@@ -69,7 +69,7 @@ pub(crate) fn there(path: &Path) -> Result<Option<Metadata>> {
     }
 }
 
-/// Says whether a zip file may take the place of what is there.
+/// Checks whether a zip file may replace what exists.
 pub(crate) fn file_may_go(
     path: &Path,
     found: &Metadata,
@@ -79,17 +79,17 @@ pub(crate) fn file_may_go(
     plain_file(path, found)?;
     read_by_nobody(path, world)?;
     let is_ours = match if_there {
-        IfThere::ReplaceKnown(known) => hash_of(path) == Some(known),
-        IfThere::Refuse | IfThere::Replace => is_pack(path),
+        IfThere::ReplaceKnown(known) => hash_of(path, world) == Some(known),
+        IfThere::Refuse | IfThere::Replace => is_pack(path, world),
     };
     if !is_ours {
-        return Err(kept(path, Keep::NotOurs));
+        return Err(keep_error(path, Keep::NotOurs));
     }
     refused(path, if_there)?;
     writable(path, found)
 }
 
-/// Says whether a folder may take the place of what is there.
+/// Checks whether a folder may replace what exists.
 pub(crate) fn folder_may_go(
     path: &Path,
     found: &Metadata,
@@ -99,40 +99,40 @@ pub(crate) fn folder_may_go(
     a_folder(path, found)?;
     read_by_nobody(path, world)?;
     let is_known = match if_there {
-        IfThere::ReplaceKnown(known) => hash_of(&path.join(INVENTORY)) == Some(known),
+        IfThere::ReplaceKnown(known) => hash_of(&path.join(INVENTORY), world) == Some(known),
         IfThere::Refuse | IfThere::Replace => true,
     };
-    match standing(path) {
-        Standing::Pack if is_known => {}
-        Standing::Joined => return Err(Error::Foreign(path.display().to_string())),
-        Standing::Pack | Standing::Other => return Err(kept(path, Keep::NotOurs)),
+    match existing(path, world) {
+        Existing::Pack if is_known => {}
+        Existing::Joined => return Err(Error::Foreign(path.display().to_string())),
+        Existing::Pack | Existing::Other => return Err(keep_error(path, Keep::NotOurs)),
     }
     refused(path, if_there)?;
-    all_writable(path, found)
+    all_writable(path, found, world)
 }
 
-/// Says whether a file or folder, with what is in it, may be replaced as far as its rights say so.
+/// Checks whether the permissions of a file or folder, and of everything in it, allow replacing it.
 ///
 /// # Errors
-/// It is read-only.
-pub(crate) fn refuse_read_only(target: &Target) -> Result<()> {
+/// Something is read-only.
+pub(crate) fn refuse_read_only(target: &Target, world: &dyn World) -> Result<()> {
     match target {
         Target::Zip(path) | Target::Folder(path) => {
-            there(path)?.map_or(Ok(()), |found| all_writable(path, &found))
+            there(path)?.map_or(Ok(()), |found| all_writable(path, &found, world))
         }
         Target::List => Ok(()),
     }
 }
 
-fn all_writable(path: &Path, found: &Metadata) -> Result<()> {
+fn all_writable(path: &Path, found: &Metadata, world: &dyn World) -> Result<()> {
     writable(path, found)?;
     if !found.is_dir() {
         return Ok(());
     }
-    let inside = Os.files_below(path);
+    let inside = world.files_below(path);
     for file in inside.map_err(|cause| write_fault(path, cause))? {
         let found = fs::symlink_metadata(&file.at).map_err(|cause| write_fault(&file.at, cause))?;
-        // The rights of a link say nothing.
+        // The permissions of a link have no meaning.
         if found.is_file() {
             writable(&file.at, &found)?;
         }
@@ -140,32 +140,33 @@ fn all_writable(path: &Path, found: &Metadata) -> Result<()> {
     Ok(())
 }
 
-/// The hash of a file; nothing if it cannot be read.
-pub(crate) fn hash_of(path: &Path) -> Option<Sha256> {
-    let (hash, _) = Sha256::of_reader(Os.open(path).ok()?, |_| {}).ok()?;
+/// Returns the hash of an output; nothing if it cannot be read.
+pub(crate) fn hash_of(path: &Path, world: &dyn World) -> Option<Sha256> {
+    let file = unwatched(world).open(path).ok()?;
+    let (hash, _) = Sha256::of_reader(file, |_| {}).ok()?;
     Some(hash)
 }
 
-/// What is there, where a pack would go.
+/// What is at the place of a pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
-    /// A pack of this program's, whole or with entries missing, of this format or another.
+enum Existing {
+    /// A pack of this program, whole or with entries missing, of this format or another.
     Pack,
-    /// Such a pack, and other files in it.
+    /// Such a pack, with other files in it.
     Joined,
     /// No pack, or one that was changed.
     Other,
 }
 
-/// Returns what is there. Where something else is in a pack or was changed, that is somebody's work, perhaps a signed
+/// Returns what is at a place. Other files in a pack, and changes to it, are somebody's work, perhaps a signed
 /// declaration.
-fn standing(path: &Path) -> Standing {
-    let Ok(verdict) = verify::verify(path, &Os) else {
-        return Standing::Other;
+fn existing(path: &Path, world: &dyn World) -> Existing {
+    let Ok(verdict) = verify::verify(path, unwatched(world)) else {
+        return Existing::Other;
     };
     let made = verdict.provenance.as_ref();
     if !made.is_some_and(|made| made["pack_format"].is_u64()) {
-        return Standing::Other;
+        return Existing::Other;
     }
     let ours = |finding: &Finding| {
         matches!(finding.code, Code::EntryMissing | Code::OtherPackFormat)
@@ -173,16 +174,16 @@ fn standing(path: &Path) -> Standing {
     };
     let is_extra = |finding: &Finding| finding.code == Code::EntryExtra;
     if verdict.findings.iter().all(ours) {
-        Standing::Pack
+        Existing::Pack
     } else if verdict.findings.iter().any(is_extra) {
-        Standing::Joined
+        Existing::Joined
     } else {
-        Standing::Other
+        Existing::Other
     }
 }
 
-fn is_pack(path: &Path) -> bool {
-    standing(path) == Standing::Pack
+fn is_pack(path: &Path, world: &dyn World) -> bool {
+    existing(path, world) == Existing::Pack
 }
 
 fn refused(path: &Path, if_there: IfThere) -> Result<()> {
@@ -196,7 +197,7 @@ pub(crate) fn plain_file(path: &Path, found: &Metadata) -> Result<()> {
     if found.is_file() {
         Ok(())
     } else {
-        Err(kept(path, Keep::Other(what(found.file_type()))))
+        Err(keep_error(path, Keep::Other(described(found.file_type()))))
     }
 }
 
@@ -204,35 +205,35 @@ fn a_folder(path: &Path, found: &Metadata) -> Result<()> {
     if found.is_dir() {
         Ok(())
     } else {
-        Err(kept(path, Keep::Other(what(found.file_type()))))
+        Err(keep_error(path, Keep::Other(described(found.file_type()))))
     }
 }
 
 fn read_by_nobody(path: &Path, world: &dyn World) -> Result<()> {
     match world.was_read(path) {
-        Some(input) => Err(kept(path, Keep::Input(input.display().to_string()))),
+        Some(input) => Err(keep_error(path, Keep::Input(input.display().to_string()))),
         None => Ok(()),
     }
 }
 
-/// A folder's own mark says nothing on Windows.
+/// On Windows, the read-only mark of a folder has no effect.
 fn writable(path: &Path, found: &Metadata) -> Result<()> {
     let says_something = cfg!(unix) || found.is_file();
     if found.permissions().readonly() && says_something {
-        return Err(kept(path, Keep::ReadOnly));
+        return Err(keep_error(path, Keep::ReadOnly));
     }
     Ok(())
 }
 
-fn kept(path: &Path, why: Keep) -> Error {
+fn keep_error(path: &Path, why: Keep) -> Error {
     Error::Kept {
         path: path.display().to_string(),
         why,
     }
 }
 
-/// Says what something is that is not what an output would be.
-fn what(found: FileType) -> &'static str {
+/// Returns the word for something that is no output.
+fn described(found: FileType) -> &'static str {
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt as _;

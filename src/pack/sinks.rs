@@ -1,4 +1,4 @@
-//! Where a pack goes: a zip file, a folder, or a list of what would be written.
+//! The targets of a pack: a zip file, a folder, or a list of its entries.
 
 use std::fs;
 use std::io::{self, Read, Seek as _};
@@ -37,7 +37,7 @@ impl ZipSink {
 impl Sink for ZipSink {
     fn entry(&mut self, entry: &Entry, from: &mut dyn Read) -> io::Result<()> {
         let method = method(entry);
-        // Everything that could differ from run to run or machine to machine is set: time, mode, system.
+        // Everything that could differ between runs or machines is fixed: time, mode, system.
         let options = FileOptions::<()>::DEFAULT
             .last_modified_time(zip::DateTime::default())
             .unix_permissions(0o644)
@@ -60,7 +60,8 @@ impl Sink for ZipSink {
             .map_err(fault)?;
         file.as_file().sync_all().map_err(fault)?;
         let Some(found) = there(&path)? else {
-            // Renaming without replacing closes the gap between the look and the rename.
+            // Another program may have created the file since it was checked, so the rename must not replace
+            // anything.
             file.persist_noclobber(&path)
                 .map_err(|error| match error.error.kind() {
                     io::ErrorKind::AlreadyExists => Error::Exists(path.display().to_string()),
@@ -68,11 +69,11 @@ impl Sink for ZipSink {
                 })?;
             return Ok(Written::New(path));
         };
-        // By its own handle: elsewhere a lock keeps others from reading it.
+        // Read through its own handle: on Windows the lock keeps every other handle from reading it.
         let mut written = file.as_file();
         written.rewind().map_err(fault)?;
         let (hash, _) = Sha256::of_reader(written, |_| {}).map_err(fault)?;
-        if found.is_file() && hash_of(&path) == Some(hash) {
+        if found.is_file() && hash_of(&path, world) == Some(hash) {
             return Ok(Written::Unchanged(path));
         }
         file_may_go(&path, &found, if_there, world)?;
@@ -81,11 +82,11 @@ impl Sink for ZipSink {
     }
 }
 
-/// How hard entries are packed. The next level takes half as long again, and saves nothing on our documents.
+/// The compression level. The next one takes half as long again, and saves nothing on our documents.
 const LEVEL: i64 = 5;
 
-/// What is compressed already is stored: packing it again costs time and gains little. Tagged PDFs that we
-/// made halve; those of others are mostly pictures and packed streams.
+/// Compressed formats are stored: compressing them again costs time and gains little. Our own tagged PDFs halve;
+/// those of others are mostly pictures and compressed streams.
 fn method(entry: &Entry) -> CompressionMethod {
     let path = entry.path.as_str();
     let extension = path.rsplit('.').next().unwrap_or_default();
@@ -125,10 +126,10 @@ impl Sink for FolderSink {
         let Self { staging, path } = *self;
         let fault = |cause| write_fault(&path, cause);
         let Some(found) = there(&path)? else {
-            staging.put(&path).map_err(fault)?;
+            staging.move_to(&path).map_err(fault)?;
             return Ok(Written::New(path));
         };
-        if found.is_dir() && verify::same_folder(&staging.new_pack(), &path) {
+        if found.is_dir() && verify::same_folder(&staging.new_pack(), &path, world) {
             return Ok(Written::Unchanged(path));
         }
         folder_may_go(&path, &found, if_there, world)?;

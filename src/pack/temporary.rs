@@ -1,7 +1,7 @@
-//! What is written before it is in its place, and what becomes of it after a run that was killed.
+//! Temporary files and folders of outputs, and what a killed run leaves of them.
 //!
-//! Every temporary file is locked for as long as its run lives. One that can be locked by somebody else belongs to
-//! no run any more.
+//! Every temporary file is locked for as long as its run lives. If somebody else can lock it, its run is dead, and it
+//! may be removed.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -15,22 +15,22 @@ use crate::error::Result;
 use crate::pack::write::{make_parent, write_fault};
 use crate::world::{Walked, World};
 
-/// How the names of what is being written begin; six letters and digits follow.
+/// How the names of temporary files begin; six letters and digits follow.
 const UNFINISHED: &str = ".clspack-";
-/// The pack that is being written, in a folder of such a name.
+/// The new pack, inside a temporary folder.
 const NEW: &str = "new";
-/// The pack that is being replaced, in a folder of such a name.
+/// The old pack, inside a temporary folder.
 const OLD: &str = "old";
-/// The file in such a folder that is locked, and says what the pack is called.
+/// The file in a temporary folder that is locked, and contains the name of the pack.
 const PLACE: &str = "place";
 
-/// How often a name is looked for that no other run takes for a leftover at the same moment.
+/// How often a new name is tried if another run removes the file as a leftover before it is locked.
 const N_TRIES: usize = 16;
 
-/// Makes a file beside the place of another, under a name of its own.
+/// Creates a temporary file beside a path.
 ///
 /// # Errors
-/// It cannot be made.
+/// It cannot be created.
 pub(crate) fn file_beside(path: &Path) -> Result<NamedTempFile> {
     let parent = make_parent(path)?;
     for _ in 0..N_TRIES {
@@ -43,15 +43,15 @@ pub(crate) fn file_beside(path: &Path) -> Result<NamedTempFile> {
     Err(write_fault(path, io::ErrorKind::AlreadyExists.into()))
 }
 
-/// Locks a file that was just made. Whoever took it for a leftover in the moment before has removed it.
+/// Locks a new file. Returns false if another run removed it as a leftover in the moment before.
 fn is_held(file: &File, path: &Path) -> bool {
-    // Not every file system of a cluster knows locks; nobody can take anything for a leftover there.
+    // Some network file systems do not support locks; there nobody can find a leftover either.
     let _ = file.lock();
     fs::symlink_metadata(path).is_ok()
 }
 
-/// A folder beside the place of a pack that is a folder: the new pack is written in it, and the old one is put
-/// into it. Dropped, it leaves nothing behind.
+/// A temporary folder beside the place of a pack that is a folder. The new pack is written into it, and the old one
+/// is moved into it. Dropping it removes it.
 pub(crate) struct Staging {
     // Closed before its folder is removed.
     _place: File,
@@ -59,10 +59,10 @@ pub(crate) struct Staging {
 }
 
 impl Staging {
-    /// Makes the folder, and an empty one for the new pack in it.
+    /// Creates the folder, with an empty folder for the new pack.
     ///
     /// # Errors
-    /// It cannot be made.
+    /// It cannot be created.
     pub(crate) fn beside(path: &Path) -> Result<Self> {
         let parent = make_parent(path)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -98,33 +98,33 @@ impl Staging {
         self.folder.path().join(NEW)
     }
 
-    /// Puts the new pack into its place, where nothing is.
+    /// Moves the new pack into its free place.
     ///
     /// # Errors
     /// It cannot be renamed.
-    pub(crate) fn put(self, path: &Path) -> io::Result<()> {
+    pub(crate) fn move_to(self, path: &Path) -> io::Result<()> {
         fs::rename(self.new_pack(), path)
     }
 
-    /// Puts the new pack into the place of the old one, which is put back if that fails. A run that is killed in
-    /// between leaves the old pack to the next, see [`sweep`].
+    /// Replaces the old pack with the new one, and restores the old one if that fails. If the run is killed in
+    /// between, the next run restores it, see [`sweep`].
     ///
     /// # Errors
-    /// One of them cannot be renamed.
+    /// A pack cannot be renamed.
     pub(crate) fn replace(self, path: &Path) -> io::Result<()> {
         let old = self.folder.path().join(OLD);
         fs::rename(path, &old)?;
         let Err(error) = fs::rename(self.new_pack(), path) else {
-            // The new pack is in place; what is left of the old one is no fault of this run. It goes before the
-            // file that says what it was.
+            // The new pack is in place, so a failure to remove the old one is not reported here. The old pack is
+            // removed before the file with its name.
             if remove(&old).is_err() {
-                // The next run says so, since the file that says what it was is still there.
+                // The file with its name is still there, so the next run reports it.
                 let _ = self.folder.keep();
             }
             return Ok(());
         };
         if fs::rename(&old, path).is_err() {
-            // The old pack stays where it is rather than being removed with the folder around it.
+            // Neither pack is in place. The folder is kept, since the old pack is in it.
             let kept = self.folder.keep().join(OLD);
             return Err(io::Error::other(format!(
                 "{error}; the pack that was there is now `{}`",
@@ -135,8 +135,8 @@ impl Staging {
     }
 }
 
-/// Removes what runs that were killed left half written in a folder, and puts a pack back that was about to be
-/// replaced. What cannot be removed is left. Returns what there is to say, and what to do about it.
+/// Removes half-written files of killed runs from a folder, and restores a pack that was about to be replaced. Skips
+/// files that cannot be removed. Returns notes, each with what to do.
 pub fn sweep(folder: &Path, world: &dyn World) -> Vec<(String, &'static str)> {
     let left = RefCell::new(BTreeSet::new());
     let see = |name: &str| {
@@ -150,7 +150,7 @@ pub fn sweep(folder: &Path, world: &dyn World) -> Vec<(String, &'static str)> {
             see(&one.path);
         }
     });
-    let mut said = Vec::new();
+    let mut notes = Vec::new();
     for path in left.take().iter().map(|name| folder.join(name)) {
         match fs::symlink_metadata(&path) {
             Ok(there) if there.is_file() && world.was_read(&path).is_none() => {
@@ -158,25 +158,25 @@ pub fn sweep(folder: &Path, world: &dyn World) -> Vec<(String, &'static str)> {
                     let _ = fs::remove_file(&path);
                 }
             }
-            Ok(there) if there.is_dir() => said.extend(sweep_staging(&path)),
+            Ok(there) if there.is_dir() => notes.extend(sweep_staging(&path)),
             _ => {}
         }
     }
-    said
+    notes
 }
 
-/// Returns true for a name that only a temporary file or folder has.
+/// Returns true for names of temporary files and folders.
 fn is_unfinished(name: &str) -> bool {
     let rest = name.strip_prefix(UNFINISHED);
     rest.is_some_and(|rest| rest.len() == 6 && rest.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
-/// Returns a temporary file, locked, if no run holds it.
+/// Returns a temporary file, locked, if its run is dead.
 fn dead(path: &Path) -> Option<File> {
     let file = File::options().read(true).write(true).open(path).ok()?;
     match file.try_lock() {
         Ok(()) => Some(file),
-        // Where locks are not known, nobody knows who lives.
+        // Without locks, nobody can know whether its run is dead.
         Err(TryLockError::WouldBlock | TryLockError::Error(_)) => None,
     }
 }
@@ -188,8 +188,8 @@ fn sweep_staging(folder: &Path) -> Option<(String, &'static str)> {
     let lock = match fs::symlink_metadata(&place) {
         Ok(there) if there.is_file() => dead(&place)?,
         Ok(_) => return None,
-        // Of an earlier release, or of a run that was killed before it began.
-        Err(_) if has_old() => return Some(kept(&old)),
+        // Of an earlier release, or of a run that was killed at its start.
+        Err(_) if has_old() => return Some(left_old_pack(&old)),
         Err(_) => {
             let made = File::options().write(true).create_new(true).open(&place);
             let made = made.ok()?;
@@ -197,23 +197,23 @@ fn sweep_staging(folder: &Path) -> Option<(String, &'static str)> {
             made
         }
     };
-    let mut said = None;
+    let mut note = None;
     if has_old() {
         match put_back(folder, &old, &lock) {
-            Ok(words) => said = words,
-            Err(()) => return Some(kept(&old)),
+            Ok(found) => note = found,
+            Err(()) => return Some(left_old_pack(&old)),
         }
     }
     drop(lock);
-    // The file that says what it was goes last.
+    // The file with the name of the pack is removed last, so that a second attempt can use it.
     let removed = remove(&old).and_then(|()| remove(&folder.join(NEW)));
     match removed.and_then(|()| remove(folder)) {
-        Ok(()) => said,
-        Err(_) => said.or_else(|| Some(stays(folder))),
+        Ok(()) => note,
+        Err(_) => note.or_else(|| Some(stays(folder))),
     }
 }
 
-/// Removes a folder with everything in it, also where folders in it are read-only; links are not followed.
+/// Removes a folder with everything in it, read-only folders included. Does not follow links.
 fn remove(folder: &Path) -> io::Result<()> {
     let gone = |result: io::Result<()>| match result {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -226,7 +226,7 @@ fn remove(folder: &Path) -> io::Result<()> {
     gone(fs::remove_dir_all(folder))
 }
 
-/// On Unix, nothing can be removed from a folder that is read-only.
+/// On Unix, nothing can be removed from a read-only folder.
 #[cfg(unix)]
 #[expect(
     clippy::disallowed_methods,
@@ -260,8 +260,8 @@ fn stays(folder: &Path) -> (String, &'static str) {
     (note, "delete it")
 }
 
-/// Puts a pack back into its place, from which it was taken when the run was killed. With the new pack in its
-/// place, the old one is of no use.
+/// Moves a pack back into its place, from which a killed run took it. If the new pack is in place already, the old
+/// one is no longer needed.
 fn put_back(
     staging: &Path,
     old: &Path,
@@ -270,7 +270,7 @@ fn put_back(
     let was_put = fs::symlink_metadata(staging.join(NEW)).is_err();
     let mut name = String::new();
     place.take(4096).read_to_string(&mut name).map_err(drop)?;
-    // The name of a pack, and nothing that leads elsewhere.
+    // Only a plain name of a pack, never a path out of the folder.
     let is_name =
         Path::new(&name).file_name() == Some(name.as_ref()) && !name.contains(['/', '\\']);
     let path = staging.with_file_name(&name);
@@ -292,7 +292,7 @@ fn put_back(
     }
 }
 
-fn kept(old: &Path) -> (String, &'static str) {
+fn left_old_pack(old: &Path) -> (String, &'static str) {
     let note = format!(
         "`{}` is a pack that an interrupted run was about to replace",
         old.display()
@@ -300,7 +300,7 @@ fn kept(old: &Path) -> (String, &'static str) {
     (note, "move it to its place, or delete it")
 }
 
-/// Temporary files are private by habit; an output has the rights that the user's umask gives.
+/// Temporary files are private by default; an output gets the permissions of the user's umask.
 fn builder(mode: u32) -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(UNFINISHED);

@@ -1,5 +1,5 @@
-//! Writes a pack: one walk over its entries, three targets. An output appears whole or not at all:
-//! everything is written under another name beside it, then renamed.
+//! Writes a pack: one walk over its entries, three targets. An output appears whole or not at all: it is written
+//! under a temporary name, then renamed.
 
 use std::fs;
 use std::io::{self, Read};
@@ -11,7 +11,6 @@ use crate::pack::sinks::{FolderSink, ListSink, ZipSink};
 use crate::pack::{Content, Entry, Pack};
 use crate::world::World;
 
-/// Says that something could not be written.
 pub(crate) fn write_fault(path: &Path, cause: io::Error) -> Error {
     Error::Write {
         path: path.display().to_string(),
@@ -26,34 +25,32 @@ pub enum Target {
     Zip(PathBuf),
     /// A folder at this path.
     Folder(PathBuf),
-    /// Nothing: only the list of what would be written.
+    /// Nothing: only list the entries.
     List,
 }
 
-/// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Written {
-    /// It was written.
     New(PathBuf),
-    /// It was there already, with the same content.
+    /// It existed already, with the same content.
     Unchanged(PathBuf),
-    /// The list of what would be written: size, hash and path of each entry.
+    /// The entries: size, hash and path of each.
     Listed(Vec<(u64, Sha256, String)>),
 }
 
-/// What to do with an output that is there already, with other content. What this program did not make, what is
-/// read-only, and what the run reads is never replaced.
+/// How to treat an existing output with other content. Files that this program did not make, that are read-only or
+/// that the run has read are never replaced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IfThere {
-    /// Leave it and say so.
+    /// Leave it, and report that.
     Refuse,
-    /// Replace a pack of this program's.
+    /// Replace a pack of this program.
     Replace,
-    /// Replace what has this hash, by which it is known; for a folder, that of its inventory.
+    /// Replace a pack with this hash; for a folder, the hash of its inventory.
     ReplaceKnown(Sha256),
 }
 
-/// Takes the entries one after the other; dropping it before `close` leaves nothing behind.
+/// Receives the entries in order. If it is dropped before `close`, it removes everything it wrote.
 pub(crate) trait Sink {
     fn entry(&mut self, entry: &Entry, from: &mut dyn Read) -> io::Result<()>;
     fn close(self: Box<Self>, if_there: IfThere, world: &dyn World) -> Result<Written>;
@@ -62,8 +59,7 @@ pub(crate) trait Sink {
 /// Writes a pack.
 ///
 /// # Errors
-/// A file of evidence cannot be read or has changed; the target cannot be written, or is there with
-/// other content.
+/// A file of evidence cannot be read or has changed; the target cannot be written, or exists with other content.
 pub fn write(
     pack: &Pack,
     target: &Target,
@@ -78,7 +74,7 @@ pub fn write(
     for entry in pack.entries() {
         let mut source = Checked::open(entry, world)?;
         match sink.entry(entry, &mut source) {
-            // A fault of the source shows as one of the sink; only what is left is the sink's own.
+            // A read error of the source appears here as a write error; the source is asked first.
             Err(cause) if source.fault.is_none() => {
                 let path = target.name();
                 return Err(Error::Write { path, cause });
@@ -98,7 +94,7 @@ impl Target {
     }
 }
 
-/// Reads an entry and makes sure that it still is what was checked before.
+/// Reads an entry, and makes sure that it has not changed since it was checked.
 struct Checked<'e> {
     from: Box<dyn Read + 'e>,
     hasher: Option<sha2::Sha256>,
@@ -170,9 +166,14 @@ pub(crate) fn make_parent(path: &Path) -> Result<PathBuf> {
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(|cause| Error::Write {
-        path: parent.display().to_string(),
-        cause,
-    })?;
+    make_folder(parent)?;
     Ok(parent.to_path_buf())
+}
+
+/// Makes a folder, and those above it, unless it is there.
+///
+/// # Errors
+/// It cannot be made.
+pub fn make_folder(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).map_err(|cause| write_fault(path, cause))
 }

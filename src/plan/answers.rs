@@ -4,39 +4,41 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Finding, Place};
 use crate::domain::answers::{Elsewhere, denies, elsewhere, only_affirms};
+use crate::domain::phrases::Prose;
 use crate::domain::text::shown;
-use crate::domain::{Answer, Application, EvidenceKind, FieldPath, Support};
+use crate::domain::{Answer, Application, EvidenceKind, Field, FieldPath, Support};
 use crate::plan::{Context, Notes, mentions};
 
 /// From how many letters on a text under several provisions is asked about; shorter ones are words.
 const MIN_LETTERS: usize = 12;
 
-/// Checks every answer.
-pub(crate) fn check(context: Context<'_>, notes: &mut Notes) {
-    let application = context.application;
-    for answers in [&application.provisions, &application.lifecycle] {
-        for (i, answer) in answers.iter().enumerate() {
-            let Some(text) = &answer.detail else { continue };
-            let found = contradicts(answer, text)
-                .or_else(|| points_nowhere(application, answer, text, i == 0));
-            if let Some(found) = found {
-                only_once(answer, notes);
-                notes.findings.push(found);
-            }
-        }
-    }
-    repeated(application.answers(), notes);
-    mentions::check(application, notes);
+/// What is wrong with texts that contradict their answer or point nowhere, by the answer's key. That such a text is
+/// thin too is not said.
+pub(crate) type Faults<'a> = BTreeMap<(&'static str, &'a str), Finding>;
+
+/// Returns what is wrong with each text.
+pub(crate) fn faults(application: &Application) -> Faults<'_> {
+    let sections = [&application.provisions, &application.lifecycle];
+    let answers = sections
+        .iter()
+        .flat_map(|answers| answers.iter().enumerate());
+    answers
+        .filter_map(|(i, answer)| {
+            let text = answer.detail.as_ref()?;
+            let prose = Prose::of(text);
+            let found = contradicts(answer, text, &prose)
+                .or_else(|| points_nowhere(application, answer, (text, &prose), i == 0));
+            Some((answer.key(), found?))
+        })
+        .collect()
 }
 
-/// What an answer lacks follows from what is wrong with its text.
-fn only_once(answer: &Answer, notes: &mut Notes) {
-    let places = [detail_of(answer), answer.field()];
-    let is_same = |finding: &Finding| match &finding.place {
-        Place::Field(field) => finding.code == Code::AnswerThin && places.contains(field),
-        _ => false,
-    };
-    notes.findings.retain(|finding| !is_same(finding));
+/// Checks every answer; `faults` are those of the single texts.
+pub(crate) fn check(context: Context<'_>, faults: Faults<'_>, notes: &mut Notes) {
+    let application = context.application;
+    notes.findings.extend(faults.into_values());
+    repeated(application.answers(), notes);
+    mentions::check(application, notes);
 }
 
 /// Returns the route of an answer's text.
@@ -44,13 +46,14 @@ pub(crate) fn detail_of(answer: &Answer) -> FieldPath {
     answer.field().key("detail")
 }
 
-fn contradicts(answer: &Answer, text: &str) -> Option<Finding> {
-    let (message, help) = match answer.support? {
+fn contradicts(answer: &Answer, text: &str, prose: &Prose) -> Option<Finding> {
+    let support = answer.support.given()?;
+    let (message, help) = match support {
         Support::Yes => (
             format!(
                 "`{}` is answered `yes`, but its text says `{}`",
                 answer.written,
-                shown(denies(text)?)
+                shown(denies(text, prose)?)
             ),
             "say how the provision is met now, or change the answer",
         ),
@@ -58,7 +61,7 @@ fn contradicts(answer: &Answer, text: &str) -> Option<Finding> {
             format!(
                 "`{}` is answered `{}`, but its text says `{}`",
                 answer.written,
-                answer.support?,
+                support,
                 shown(text.trim())
             ),
             "change the answer to `yes` and say how the provision is met, or give the reason",
@@ -76,14 +79,14 @@ fn contradicts(answer: &Answer, text: &str) -> Option<Finding> {
 fn points_nowhere(
     application: &Application,
     answer: &Answer,
-    text: &str,
+    (text, prose): (&str, &Prose),
     is_first: bool,
 ) -> Option<Finding> {
-    let of_product = application.evidence.iter();
+    let of_product = application.evidence.given();
     // A photograph of the label is no paper to which a text refers.
     let mut papers = of_product.filter(|(kind, _)| *kind != EvidenceKind::LabelPhoto);
     let no_file = answer.evidence.is_empty();
-    let (lack, help) = match elsewhere(text)? {
+    let (lack, help) = match elsewhere(text, prose)? {
         Elsewhere::Attached if no_file => (
             "names no evidence",
             "add `evidence:` and the file, and say in the text what it shows",
@@ -116,7 +119,9 @@ fn points_nowhere(
 fn repeated<'a>(answers: impl Iterator<Item = &'a Answer>, notes: &mut Notes) {
     let mut same: BTreeMap<String, Vec<&Answer>> = BTreeMap::new();
     for answer in answers {
-        let Some(text) = &answer.detail else { continue };
+        let Some(text) = answer.detail.as_ref() else {
+            continue;
+        };
         let letters = text.chars().filter(|c| c.is_alphanumeric());
         let plain: String = letters.flat_map(char::to_lowercase).collect();
         // A character of Chinese, Japanese or Korean says as much as several letters.
@@ -158,7 +163,7 @@ fn is_suspicious(answers: &[&Answer]) -> bool {
     let clauses: BTreeSet<&str> = answers.iter().map(|answer| clause(answer)).collect();
     let applies = answers
         .iter()
-        .any(|answer| answer.support == Some(Support::Yes));
+        .any(|answer| answer.support == Field::Given(Support::Yes));
     match (applies, clauses.len()) {
         // Updates, keys and personal data have clauses of many parts.
         (true, 1) => answers.len() >= 4,

@@ -43,15 +43,15 @@ fn missing_fields(
     found: &mut Vec<Finding>,
 ) {
     for needed in &edition.body.label.needs {
-        let there = match needed {
-            LabelField::Level => label.level.is_some(),
-            LabelField::Number => label.number.is_some(),
-            LabelField::Issued => label.issued.is_some(),
-            LabelField::Expires => label.expires.is_some(),
-            LabelField::Models => !label.models.is_empty(),
-            LabelField::Evidence => !label.evidence.is_empty(),
+        let is_missing = match needed {
+            LabelField::Level => label.level.is_missing(),
+            LabelField::Number => label.number.is_missing(),
+            LabelField::Issued => label.issued.is_missing(),
+            LabelField::Expires => label.expires.is_missing(),
+            LabelField::Models => label.models.is_missing(),
+            LabelField::Evidence => label.evidence.is_missing(),
         };
-        if !there {
+        if is_missing {
             let message = format!(
                 "`{needed}` is missing; every {} has one",
                 edition.body.short
@@ -69,6 +69,7 @@ fn missing_fields(
     }
     if let Some(level) = label
         .level
+        .given()
         .filter(|level| !edition.body.label.levels.contains(level))
     {
         let message = format!("there is no {} of the level `{level}`", edition.body.short);
@@ -97,7 +98,7 @@ fn term(
     found: &mut Vec<Finding>,
 ) {
     let form = &edition.body.label;
-    let Some(((issued, expires), max)) = label.issued.zip(label.expires).zip(form.max_years) else {
+    let Some(((issued, expires), max)) = label.term().zip(form.max_years) else {
         return;
     };
     if expires <= issued.plus_years(max) {
@@ -165,7 +166,7 @@ fn review(
         let place = field.key("reviewed");
         Finding::at(Code::LabelReviewUnknown, place, message, help).because(note.clone())
     };
-    found.extend(match label.reviewed {
+    found.extend(match label.reviewed.given() {
         None => {
             let message = "the day of the last annual review is not stated".to_owned();
             let help = "write `reviewed:` and the day of the last annual review";
@@ -184,7 +185,7 @@ fn review(
 }
 
 /// The label must name the product's models; it should name its firmware. No page says so in words,
-/// but a label for another product is not a label for this one.
+/// but a label for another product is not a label for this one. A model that could not be read may be any.
 fn matches_product(context: Context<'_>, label: &Label, field: &FieldPath, notes: &mut Notes) {
     let product = &context.application.product;
     let named: BTreeSet<&str> = label.models.iter().map(String::as_str).collect();
@@ -198,7 +199,7 @@ fn matches_product(context: Context<'_>, label: &Label, field: &FieldPath, notes
         .models
         .iter()
         .enumerate()
-        .filter(|_| !named.is_empty())
+        .filter(|_| !named.is_empty() && !label.models.is_faulty())
     {
         // One model spelt in two ways by the product itself is said elsewhere.
         let is_new = seen.insert(plain_model(model));
@@ -267,14 +268,12 @@ pub(crate) fn ends_soon(
 ) {
     for held in labels
         .iter()
-        .filter(|held| held.outcome != Recognition::NotRecognised)
+        .filter(|held| held.recognition() != Recognition::NotRecognised)
     {
-        let Some(expires) = held.label.expires else {
+        let is_term = held.label.reversed_term().is_none();
+        let Some(expires) = held.label.expires.given().filter(|_| is_term) else {
             continue;
         };
-        if held.label.issued.is_some_and(|issued| issued >= expires) {
-            continue;
-        }
         let days = context.on.days_until(expires);
         let before_ours = validity.filter(|validity| expires < validity.until);
         let message = match (days <= 365, before_ours) {

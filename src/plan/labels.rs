@@ -6,6 +6,17 @@ use crate::plan::{Context, Notes, label_checks};
 use crate::rules::tables::{Arrangement, ArrangementRow, Recognition};
 use crate::rules::{Edition, fits};
 
+/// What the rules say of a label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The arrangement with its scheme settles what it gives.
+    Settled(Recognition),
+    /// It ended before the day of submission.
+    Expired,
+    /// What would settle it cannot be read, or is a day that cannot be.
+    Unread,
+}
+
 /// A label held, read under the rules.
 #[derive(Clone, Debug)]
 pub struct HeldLabel {
@@ -18,15 +29,13 @@ pub struct HeldLabel {
     /// The name of its scheme in a sentence.
     pub short: String,
     /// What it gives.
-    pub outcome: Recognition,
+    pub outcome: Outcome,
     /// The level that it gives.
     pub level: Option<Level>,
     /// The baseline that its grade is brought down to.
     pub counts_as: Option<String>,
     /// Why it gives this.
     pub why: String,
-    /// Whether scheme, level and category could be read, so that it is settled what it gives.
-    pub is_settled: bool,
     /// What to put to CSA about it.
     pub question: Option<String>,
     /// The row behind it.
@@ -34,15 +43,24 @@ pub struct HeldLabel {
 }
 
 impl HeldLabel {
+    /// Returns how Singapore recognises it.
+    pub const fn recognition(&self) -> Recognition {
+        match self.outcome {
+            Outcome::Settled(recognition) => recognition,
+            Outcome::Expired | Outcome::Unread => Recognition::NotRecognised,
+        }
+    }
+
     /// Returns the level that it gives by mutual recognition.
     pub fn mra_level(&self) -> Option<Level> {
-        self.level.filter(|_| self.outcome == Recognition::Mra)
+        self.level
+            .filter(|_| self.recognition() == Recognition::Mra)
     }
 
     /// Returns the level that it gives by a simplified application.
     pub fn simplified_level(&self) -> Option<Level> {
         self.level
-            .filter(|_| self.outcome == Recognition::Simplified)
+            .filter(|_| self.recognition() == Recognition::Simplified)
     }
 }
 
@@ -55,22 +73,18 @@ pub(crate) fn recognise(context: Context<'_>, notes: &mut Notes) -> Vec<HeldLabe
 }
 
 fn held(context: Context<'_>, label: &Label, field: FieldPath, notes: &mut Notes) -> HeldLabel {
-    let Some(scheme) = label.scheme else {
+    let Some(scheme) = label.scheme.given() else {
         let why = "its scheme could not be read".to_owned();
-        let held = nothing(label, field, ["unknown scheme"; 2], why, None);
-        return HeldLabel {
-            is_settled: false,
-            ..held
-        };
+        return nothing(label, field, ["unknown scheme"; 2], why, Outcome::Unread);
     };
     let timeline = context.book.arrangements.get(&scheme);
     let Some(edition) = timeline.and_then(|timeline| timeline.in_force_on(context.on)) else {
         return before_arrangement(context, label, scheme, field, notes);
     };
-    if label.expires.is_some_and(|expires| expires < context.on) {
+    if !label.in_force_on(context.on) {
         return expired(context, label, edition, field, notes);
     }
-    if let Some(issued) = label.issued.filter(|issued| *issued > context.on) {
+    if let Some(issued) = label.issued.given().filter(|issued| *issued > context.on) {
         let message = format!(
             "the label is issued on {issued}, after the day of submission, {}",
             context.on
@@ -84,13 +98,9 @@ fn held(context: Context<'_>, label: &Label, field: FieldPath, notes: &mut Notes
         ));
         let why = format!("it is issued on {issued}, after {}", context.on);
         // Most likely a slip in the date, so that what the label gives is not settled.
-        let unsettled = nothing(label, field, names(edition), why, None);
-        return HeldLabel {
-            is_settled: false,
-            ..unsettled
-        };
+        return nothing(label, field, names(edition), why, Outcome::Unread);
     }
-    let category = context.application.product.category;
+    let category = context.application.product.category.given();
     let mut rows = edition.body.rows.iter();
     if let Some(row) = rows.find(|row| fits(&row.when, label, category)) {
         if row.outcome != Recognition::NotRecognised {
@@ -100,11 +110,7 @@ fn held(context: Context<'_>, label: &Label, field: FieldPath, notes: &mut Notes
     }
     label_checks::check(context, label, edition, &field, notes);
     let why = "its level, or the product's category, could not be read".to_owned();
-    let held = nothing(label, field, names(edition), why, None);
-    HeldLabel {
-        is_settled: false,
-        ..held
-    }
+    nothing(label, field, names(edition), why, Outcome::Unread)
 }
 
 /// A label that gives nothing.
@@ -113,20 +119,19 @@ fn nothing(
     field: FieldPath,
     [name, short]: [&str; 2],
     why: String,
-    source: Option<Citation>,
+    outcome: Outcome,
 ) -> HeldLabel {
     HeldLabel {
         field,
         label: label.clone(),
         name: name.to_owned(),
         short: short.to_owned(),
-        outcome: Recognition::NotRecognised,
+        outcome,
         level: None,
         counts_as: None,
         why,
-        is_settled: true,
         question: None,
-        source,
+        source: None,
     }
 }
 
@@ -143,6 +148,7 @@ fn expired(
 ) -> HeldLabel {
     let end = label
         .expires
+        .given()
         .map(|expires| expires.to_string())
         .unwrap_or_default();
     let source = context.book.cite_label(edition);
@@ -154,7 +160,10 @@ fn expired(
     let finding = Finding::at(Code::LabelExpired, field.key("expires"), message, help);
     notes.findings.push(finding.citing_if(source.clone()));
     let why = format!("it ended on {end}, before {}", context.on);
-    nothing(label, field, names(edition), why, source)
+    HeldLabel {
+        source,
+        ..nothing(label, field, names(edition), why, Outcome::Expired)
+    }
 }
 
 /// Makes the finding for a label that Singapore does not recognise. The applicant may have it, so it is a warning.
@@ -189,7 +198,11 @@ fn before_arrangement(
         .findings
         .push(not_recognised(field.key("scheme"), &why, source.clone()));
     let names = first.map_or([scheme.as_str(); 2], names);
-    nothing(label, field, names, why, source)
+    let outcome = Outcome::Settled(Recognition::NotRecognised);
+    HeldLabel {
+        source,
+        ..nothing(label, field, names, why, outcome)
+    }
 }
 
 fn by_row(
@@ -203,6 +216,7 @@ fn by_row(
     let source = context.book.cite(edition, row);
     let grade = label
         .level
+        .given()
         .map_or_else(String::new, |level| format!(" `{level}`"));
     let why = match (row.outcome, row.level) {
         (Recognition::Mra, Some(level)) => {
@@ -238,11 +252,10 @@ fn by_row(
         label: label.clone(),
         name: edition.body.name.clone(),
         short: edition.body.short.clone(),
-        outcome: row.outcome,
+        outcome: Outcome::Settled(row.outcome),
         level: row.level,
         counts_as: row.counts_as.clone(),
         why,
-        is_settled: true,
         question: row.question.clone(),
         source: Some(source),
     }

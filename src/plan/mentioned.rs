@@ -1,7 +1,7 @@
 //! Models, versions, products and company numbers in a text, told from those of the manifest.
 
 use crate::domain::product::plain_model;
-use crate::domain::{Application, FieldPath, Registration, Uen, field, lookalike};
+use crate::domain::{Application, FieldPath, Uen, field, lookalike};
 use crate::plan::mentions::Mention;
 
 /// Words before a version that compare with it: an older or a later one is meant.
@@ -117,7 +117,7 @@ impl<'a> Known<'a> {
         let words = text.split(|c: char| c.is_whitespace() || "()[],;:\"'“”„/".contains(c));
         let mut before = "";
         let mut words = words.filter(|word| !word.is_empty()).map(|word| {
-            let is_called = MODEL.contains(&before.to_lowercase().as_str());
+            let is_called = MODEL.iter().any(|name| is_same(before, name));
             before = word;
             (word, is_called)
         });
@@ -149,6 +149,9 @@ impl<'a> Known<'a> {
         (what, field): (&'static str, FieldPath),
     ) -> Option<Mention> {
         let there = right.first()?;
+        if !before.iter().any(|word| has(text, word)) {
+            return None;
+        }
         for sentence in sentences(text) {
             let words: Vec<String> = sentence.split_whitespace().map(bare).collect();
             let is_right = |version: &str| right.iter().any(|right| fits(version, right));
@@ -218,9 +221,9 @@ impl<'a> Known<'a> {
             .filed_by
             .as_ref()
             .and_then(|filer| filer.uen.as_ref());
-        let (own, field) = match &applicant.registration {
-            Some(Registration::Singapore(uen)) => (Some(uen), field!(applicant.uen)),
-            Some(Registration::Abroad { .. }) | None => (None, field!(applicant.registration)),
+        let (own, field) = match applicant.uen.as_ref() {
+            Some(uen) => (Some(uen), field!(applicant.uen)),
+            None => (None, field!(applicant.registration)),
         };
         let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
         let other = words.find_map(|word| {
@@ -230,7 +233,7 @@ impl<'a> Known<'a> {
         Some(Mention {
             what: "the UEN",
             here: other.to_owned(),
-            there: applicant.registration.as_ref()?.number().to_owned(),
+            there: applicant.registered()?.number().to_owned(),
             field,
         })
     }
@@ -271,6 +274,11 @@ const MODEL: &[&str] = &[
     "型号",
 ];
 
+/// Returns true for a word in any case; `name` is in lower case.
+fn is_same(word: &str, name: &str) -> bool {
+    word.eq_ignore_ascii_case(name) || (!word.is_ascii() && word.to_lowercase() == name)
+}
+
 /// Returns true if two names of models differ in their last character alone.
 fn differs_last(plain: &str, own: &str) -> bool {
     let without = |text: &str| {
@@ -287,6 +295,12 @@ const IS_TECHNICAL: &[&str] = &[
     "UTF", "MD", "HTTP", "EC", "ECC", "ECDSA", "ED", "CK", "TS", "TR", "NIST", "SP", "FIPS",
     "WIFI", "BLE", "UL", "DES", "ARM", "CWE",
 ];
+
+/// Returns true if a text has a word of ASCII in any case. It is a quick test: most texts have it nowhere.
+fn has(text: &str, word: &str) -> bool {
+    let mut windows = text.as_bytes().windows(word.len());
+    windows.any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+}
 
 /// Returns the sentences of a text; a point within a version ends none.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {

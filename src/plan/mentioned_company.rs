@@ -111,11 +111,12 @@ fn is_known(application: &Application, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Field;
 
     #[test]
     fn only_another_maker_is_named() {
         let mut application = Application::default();
-        application.applicant.name = Some("Hanbit Living Pte. Ltd.".to_owned());
+        application.applicant.name = Field::Given("Hanbit Living Pte. Ltd.".to_owned());
         let found = |text: &str| other_company(&application, text).map(|mention| mention.here);
         assert_eq!(
             found("Kestrel Home Pte. Ltd. publishes the policy.").as_deref(),

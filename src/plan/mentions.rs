@@ -23,7 +23,9 @@ pub(crate) struct Mention {
 pub(crate) fn check(application: &Application, notes: &mut Notes) {
     let known = mentioned::Known::of(application);
     for answer in application.answers() {
-        let Some(text) = &answer.detail else { continue };
+        let Some(text) = answer.detail.as_ref() else {
+            continue;
+        };
         let mut found = known.others_in(text);
         found.extend(mentioned_company::other_company(application, text));
         found.extend(support_end(application, text));
@@ -34,7 +36,7 @@ pub(crate) fn check(application: &Application, notes: &mut Notes) {
 }
 
 fn support_end(application: &Application, text: &str) -> Option<Mention> {
-    let until = application.product.support_until?;
+    let until = application.product.support.until.given()?;
     Some(Mention {
         what: "the end of support",
         here: support_end::other_end(until, text)?,

@@ -4,7 +4,6 @@
 //! this module looks at a rule. Pure: no file, no clock.
 
 mod answers;
-mod echo;
 mod fee;
 mod label_checks;
 mod labels;
@@ -19,10 +18,11 @@ mod requirements;
 mod route;
 mod steps;
 mod traits;
+mod unsaid;
 mod validity;
 mod waivers;
 
-pub use labels::HeldLabel;
+pub use labels::{HeldLabel, Outcome};
 pub use outlook::OutlookLine;
 pub use provisions::{Applies, ProvisionLine};
 pub use requirements::{DocumentNeed, DocumentState};
@@ -241,7 +241,7 @@ pub(crate) struct Context<'a> {
 impl Context<'_> {
     /// Returns the place of the day for which the rules are read: the manifest's, unless it was told.
     pub(crate) fn day(&self) -> Place {
-        if self.application.submission == Some(self.on) {
+        if self.application.request.submission.given() == Some(self.on) {
             Place::Field(field!(application.submission))
         } else {
             Place::Day(self.on)
@@ -299,7 +299,6 @@ pub fn plan(
     on: Date,
     found: Vec<Finding>,
 ) -> Plan {
-    let n_found = found.len();
     let context = Context {
         application,
         files,
@@ -322,13 +321,13 @@ pub fn plan(
         .then(|| validity::estimate(context, &mut notes))
         .flatten();
     label_checks::ends_soon(context, &labels, validity.as_ref(), &mut notes);
-    let provisions = provisions::lines(context, &chosen, &mut notes);
-    answers::check(context, &mut notes);
+    let texts = answers::faults(application);
+    let provisions = provisions::lines(context, &chosen, &texts, &mut notes);
+    answers::check(context, texts, &mut notes);
     let documents = requirements::documents(context, &chosen, &mut notes);
     limits::check(context, &mut notes);
-    echo::rules_unknown(context, &mut notes);
+    unsaid::rules_unknown(context, &mut notes);
     let steps = steps::steps(context, &chosen, &mut notes);
-    echo::silence(&mut notes.findings, n_found);
     Plan {
         state: state(&notes.findings, Signature::Missing),
         on,

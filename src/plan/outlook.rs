@@ -49,13 +49,9 @@ pub(crate) fn lines(
         for row in &edition.body.rows {
             lines.extend(by_level(context, *scheme, edition, row, level, labels));
             let holds = |held: &&HeldLabel| {
-                held.label
-                    .scheme
-                    .is_some_and(|scheme| row.when.labels.contains(&scheme))
-                    && held
-                        .label
-                        .expires
-                        .is_none_or(|expires| expires >= context.on)
+                let scheme = held.label.scheme.given();
+                scheme.is_some_and(|scheme| row.when.labels.contains(&scheme))
+                    && held.label.in_force_on(context.on)
             };
             if let Some(held) = labels.iter().find(holds) {
                 lines.push(line(context, edition, row, held.name.clone(), None));
@@ -75,11 +71,7 @@ fn by_level(
 ) -> Option<OutlookLine> {
     let (lowest, level) = row.when.cls_levels.iter().min().zip(level)?;
     let held = labels.iter().any(|held| {
-        held.label.scheme == Some(scheme)
-            && held
-                .label
-                .expires
-                .is_none_or(|expires| expires >= context.on)
+        held.label.scheme.given() == Some(scheme) && held.label.in_force_on(context.on)
     });
     let obstacle = if row.kind == OutlookKind::Closed {
         Some(row.remark.clone().unwrap_or_default())
@@ -87,6 +79,7 @@ fn by_level(
         .application
         .product
         .category
+        .given()
         .is_some_and(|category| row.categories_not.contains(&category))
     {
         Some("the arrangement leaves out products of this category".to_owned())

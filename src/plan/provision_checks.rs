@@ -2,31 +2,31 @@
 
 use crate::diag::{Code, Finding, Place};
 use crate::domain::answers::{Elsewhere, elsewhere, gives_no_reason, only_affirms};
+use crate::domain::phrases::Prose;
 use crate::domain::text::shown;
-use crate::domain::{Answer, FieldPath, Level, Support, field};
+use crate::domain::{Answer, FieldPath, Level, List, Support, field};
 use crate::plan::provisions::{Applies, ProvisionLine};
 
-/// Checks the answer to a provision that the level asks for.
+/// Checks the answer to a provision that the level asks for. Where its text is judged already, that it is thin is
+/// not said.
 pub(crate) fn asked(
     line: &ProvisionLine,
-    answer: Option<&Answer>,
+    answer: &Answer,
     strict: bool,
+    is_judged: bool,
 ) -> Option<Finding> {
-    let Some(answer) = answer else {
-        return unanswered(line, strict);
-    };
     let field = answer.field();
-    match line.support? {
-        Support::Yes => empty(line, &field).or_else(|| thin(line, &field).filter(|_| strict)),
-        Support::No => Some(not_met(line, &field)),
-        Support::NotApplicable => not_applicable(line, &field),
+    match (line.support?, &line.applies) {
+        (Support::Yes, _) if is_judged => None,
+        (Support::Yes, _) => empty(line, &field).or_else(|| thin(line, answer).filter(|_| strict)),
+        (Support::No, _) => Some(not_met(line, &field)),
+        (Support::NotApplicable, Applies::Never { .. }) if is_judged => None,
+        (Support::NotApplicable, _) => not_applicable(line, answer, &field),
     }
 }
 
-fn unanswered(line: &ProvisionLine, strict: bool) -> Option<Finding> {
-    if !strict {
-        return None;
-    }
+/// Says that a provision is not answered.
+pub(crate) fn unanswered(line: &ProvisionLine) -> Option<Finding> {
     let section = if line.lifecycle {
         "lifecycle"
     } else {
@@ -61,46 +61,29 @@ fn unanswered(line: &ProvisionLine, strict: bool) -> Option<Finding> {
     })
 }
 
-/// Says in one finding what would be dozens: that not one provision is answered.
+/// Says in one finding what would be dozens: that not one provision is answered. Where an answer cannot be read, it
+/// says nothing. `unanswered` are the findings of the single provisions.
 pub(crate) fn none_answered(
+    provisions: &List<Answer>,
     lines: &[ProvisionLine],
     level: Level,
-    findings: &mut Vec<Finding>,
-    n_before: usize,
-) {
-    let open = |finding: &Finding| {
-        matches!(
-            finding.code,
-            Code::ProvisionUnanswered | Code::ConditionalUnanswered
-        )
-    };
-    let n_asked = lines.iter().filter(|line| line.level.is_some()).count();
-    let n_open = findings[n_before..]
-        .iter()
-        .filter(|finding| open(finding))
-        .count();
+    unanswered: Vec<Finding>,
+) -> Vec<Finding> {
     let answered = lines.iter().any(|line| line.support.is_some());
-    if n_open < 2 || answered {
-        return;
+    if unanswered.len() < 2 || answered {
+        return unanswered;
     }
-    let source = findings[n_before..]
-        .iter()
-        .find(|finding| open(finding))
-        .and_then(|finding| finding.source.clone());
-    let mut i = 0;
-    findings.retain(|finding| {
-        i += 1;
-        i <= n_before || !open(finding)
-    });
-    let ids: Vec<_> = lines
-        .iter()
-        .filter(|line| line.level.is_some())
-        .map(|line| line.id.as_str())
-        .collect();
+    if provisions.is_faulty() || provisions.iter().any(Answer::is_faulty) {
+        return Vec::new();
+    }
+    let source = unanswered.first().and_then(|one| one.source.clone());
+    let asked = lines.iter().filter(|line| line.level.is_some());
+    let ids: Vec<_> = asked.map(|line| line.id.as_str()).collect();
+    let n_asked = ids.len();
     let message = format!("none of the {n_asked} provisions of Level {level} is answered");
     let help = "write each under `provisions:` (or `lifecycle:`), such as `5.1-1: { support: yes, detail: …, evidence: […] }`";
     let finding = Finding::at(Code::ProvisionUnanswered, field!(provisions), message, help);
-    findings.push(finding.because(ids.join(", ")).citing_if(source));
+    vec![finding.because(ids.join(", ")).citing_if(source)]
 }
 
 fn not_met(line: &ProvisionLine, field: &FieldPath) -> Finding {
@@ -120,7 +103,7 @@ fn not_met(line: &ProvisionLine, field: &FieldPath) -> Finding {
 fn empty(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
     let text = line.detail.as_deref()?;
     let points = matches!(
-        elsewhere(text),
+        elsewhere(text, &Prose::of(text)),
         Some(Elsewhere::Above | Elsewhere::Attached)
     );
     let is_empty = only_affirms(text) || points;
@@ -141,7 +124,10 @@ fn hint(line: &ProvisionLine) -> String {
         .map_or_else(String::new, |hint| format!("; looked for: {hint}"))
 }
 
-fn thin(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
+fn thin(line: &ProvisionLine, answer: &Answer) -> Option<Finding> {
+    if answer.is_faulty() {
+        return None;
+    }
     let (lack, add) = match (line.detail.is_some(), line.evidence.is_empty()) {
         (true, false) => return None,
         (false, true) => (
@@ -155,13 +141,13 @@ fn thin(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
     let message = format!("the answer to `{}` {lack}", line.id);
     Some(Finding::at(
         Code::AnswerThin,
-        field,
+        answer.field(),
         message,
         format!("add {add}{hint}"),
     ))
 }
 
-fn not_applicable(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
+fn not_applicable(line: &ProvisionLine, answer: &Answer, field: &FieldPath) -> Option<Finding> {
     let place = field.key("support");
     match &line.applies {
         Applies::Always => {
@@ -197,7 +183,7 @@ fn not_applicable(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
             );
             Some(finding.and_at(Place::Field(field!(product.traits)), "the traits"))
         }
-        Applies::While { .. } | Applies::Unlikely { .. } if line.detail.is_none() => {
+        Applies::While { .. } | Applies::Unlikely { .. } if answer.detail.is_missing() => {
             let message = format!("`{}` is answered `n/a` without a reason", line.id);
             Some(Finding::at(
                 Code::NotApplicableWithoutReason,
@@ -243,16 +229,18 @@ fn is_no_reason(text: &str) -> bool {
 }
 
 /// A provision that the level does not ask for may be unmet, with a reason.
-pub(crate) fn beyond(line: &ProvisionLine, answer: Option<&Answer>) -> Option<Finding> {
+pub(crate) fn beyond(line: &ProvisionLine, answer: &Answer, is_judged: bool) -> Option<Finding> {
     let unmet = matches!(line.support, Some(Support::No | Support::NotApplicable));
-    let field = answer.filter(|_| unmet && line.detail.is_none())?.field();
+    if is_judged || !unmet || !answer.detail.is_missing() || answer.is_faulty() {
+        return None;
+    }
     let message = format!(
         "`{}` is not asked for at this level; it is answered without a reason",
         line.id
     );
     Some(Finding::at(
         Code::AnswerThin,
-        field,
+        answer.field(),
         message,
         "add `detail:` and the reason, or remove the answer",
     ))

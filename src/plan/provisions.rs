@@ -1,8 +1,11 @@
 //! The provisions of the level, each with its answer, and what is wrong with the answers.
 
+use std::collections::BTreeMap;
+
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Finding, Place};
-use crate::domain::{Answer, Exhibit, Level, Support};
+use crate::domain::{Answer, Application, Exhibit, Field, Level, Support};
+use crate::plan::answers::Faults;
 use crate::plan::route::Chosen;
 use crate::plan::traits::{Conditions, Holds};
 use crate::plan::{Context, Notes, provision_checks};
@@ -66,6 +69,7 @@ pub struct ProvisionLine {
 pub(crate) fn lines(
     context: Context<'_>,
     chosen: &Chosen,
+    texts: &Faults<'_>,
     notes: &mut Notes,
 ) -> Vec<ProvisionLine> {
     let Some((level, way)) = chosen.level.zip(chosen.route) else {
@@ -83,36 +87,42 @@ pub(crate) fn lines(
     };
     let conditions = Conditions::read(context, &catalogue.body, notes);
     let given = Given::read(context, catalogue, notes);
-    let n_before = notes.findings.len();
     let strict = way == Route::Standard && !chosen.simplified;
     let mut lines = Vec::new();
+    let mut unanswered = Vec::new();
     for row in &catalogue.body.rows {
         let asks = |asked: &&LevelRow| {
             asked.level <= level && asked.provisions.iter().any(|id| id.as_str() == row.id)
         };
         let asked = table.body.rows.iter().find(asks);
-        let answer = given
-            .answers
-            .iter()
-            .find(|answer| answer.id.as_str() == row.id)
-            .copied();
-        if asked.is_none() && answer.is_none() {
+        let answer = given.to(row);
+        if asked.is_none() && !answer.is_given() {
             continue;
         }
-        let line = line(row, asked, answer, &conditions);
-        if let Some(asked) = asked.filter(|_| answer.is_some() || !given.meant.contains(&row.id)) {
-            let found = provision_checks::asked(&line, answer, strict);
-            notes
-                .findings
-                .extend(found.map(|finding| finding.citing(context.book.cite(table, asked))));
+        let line = line(row, asked, answer.given(), &conditions);
+        let is_judged = |answer: &Answer| texts.contains_key(&answer.key());
+        let found = match (asked, answer) {
+            (Some(_), Field::Missing) if strict => provision_checks::unanswered(&line),
+            (Some(_), Field::Given(answer)) => {
+                provision_checks::asked(&line, answer, strict, is_judged(answer))
+            }
+            (None, Field::Given(answer)) => {
+                provision_checks::beyond(&line, answer, is_judged(answer))
+            }
+            (_, Field::Missing | Field::Faulty) => None,
+        };
+        let source = asked.map(|asked| context.book.cite(table, asked));
+        let found = found.map(|finding| finding.citing_if(source));
+        if answer.is_missing() {
+            unanswered.extend(found);
         } else {
-            notes
-                .findings
-                .extend(provision_checks::beyond(&line, answer));
+            notes.findings.extend(found);
         }
         lines.push(line);
     }
-    provision_checks::none_answered(&lines, level, &mut notes.findings, n_before);
+    let provisions = &context.application.provisions;
+    let unanswered = provision_checks::none_answered(provisions, &lines, level, unanswered);
+    notes.findings.extend(unanswered);
     lines
 }
 
@@ -132,14 +142,14 @@ fn line(
         status: row.status,
         level: asked.map(|asked| asked.level),
         applies: applies(ids.iter(), conditions),
-        support: answer.and_then(|answer| answer.support),
-        detail: answer.and_then(|answer| answer.detail.clone()),
+        support: answer.and_then(|answer| answer.support.given()),
+        detail: answer.and_then(|answer| answer.detail.as_ref().cloned()),
         evidence: answer
-            .map(|answer| answer.evidence.clone())
+            .map(|answer| answer.evidence.to_vec())
             .unwrap_or_default(),
         hint: row.evidence.clone(),
         later_conditional: row.later_conditional,
-        lifecycle: row.id.starts_with("CK-"),
+        lifecycle: row.is_of_lifecycle(),
     }
 }
 
@@ -171,24 +181,24 @@ fn applies<'a>(ids: impl Iterator<Item = &'a String>, conditions: &Conditions<'_
     }
 }
 
-/// The answers that name a provision.
+/// The answers that name a provision, by its number; faulty where a misspelt number was most likely meant for it.
 struct Given<'a> {
-    answers: Vec<&'a Answer>,
-    /// Provisions that a misspelt number was most likely meant for; they are not also unanswered.
-    meant: Vec<String>,
+    application: &'a Application,
+    answers: BTreeMap<String, Field<&'a Answer>>,
 }
 
 impl<'a> Given<'a> {
     /// Reads the answers; unknown and repeated numbers are findings.
     fn read(context: Context<'a>, catalogue: &Edition<Provisions>, notes: &mut Notes) -> Self {
-        let mut given = Self {
-            answers: Vec::new(),
-            meant: Vec::new(),
-        };
         let application = context.application;
+        let mut given = Self {
+            application,
+            answers: BTreeMap::new(),
+        };
         for answer in application.answers() {
             let place = Place::Key(answer.field());
-            if let Some(first) = given.answers.iter().find(|first| first.id == answer.id) {
+            let id = answer.id.as_str();
+            if let Some(Field::Given(first)) = given.answers.get(id) {
                 let message = format!(
                     "`{}` and `{}` are one provision, answered twice",
                     first.written, answer.written
@@ -200,20 +210,31 @@ impl<'a> Given<'a> {
                     "keep one answer",
                 );
                 notes.findings.push(finding);
-            } else if catalogue
-                .body
-                .rows
-                .iter()
-                .any(|row| row.id == answer.id.as_str())
-            {
-                given.answers.push(answer);
+            } else if catalogue.body.rows.iter().any(|row| row.id == id) {
+                given.answers.insert(id.to_owned(), Field::Given(answer));
             } else {
                 let (finding, meant) = unknown(context, catalogue, answer, place);
                 notes.findings.push(finding);
-                given.meant.extend(meant);
+                for id in meant {
+                    given.answers.entry(id).or_insert(Field::Faulty);
+                }
             }
         }
         given
+    }
+
+    /// Returns the answer to a provision. Where its section cannot be read, it may be anything.
+    fn to(&self, row: &ProvisionRow) -> Field<&'a Answer> {
+        let section = if row.is_of_lifecycle() {
+            &self.application.lifecycle
+        } else {
+            &self.application.provisions
+        };
+        let found = self.answers.get(&row.id).copied().unwrap_or_default();
+        if found.is_missing() && section.is_faulty() {
+            return Field::Faulty;
+        }
+        found
     }
 }
 

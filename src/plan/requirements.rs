@@ -1,22 +1,23 @@
 //! What the form asks for, what is there, and what is missing.
 
 use crate::diag::{Code, Finding};
-use crate::domain::{Citation, EvidenceKind, Level, field};
+use crate::domain::{Citation, EvidenceKind, Field, Level, field, words};
 use crate::plan::route::Chosen;
 use crate::plan::{Context, Notes};
 use crate::rules::tables::{DocumentKind, Needed, RequirementRow};
 
-/// Whether something that the form needs is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DocumentState {
-    /// Made by the tool; the declaration is to be signed.
-    Prepared,
-    /// Signed, and taken in.
-    Signed,
-    /// Named by the manifest.
-    There,
-    /// Not named by the manifest.
-    Missing,
+words! {
+    /// Whether something that the form needs is there.
+    DocumentState {
+        /// Made by the tool; the declaration is to be signed.
+        Prepared = "prepared",
+        /// Signed, and taken in.
+        Signed = "signed",
+        /// Named by the manifest.
+        There = "there",
+        /// Not named by the manifest.
+        Missing = "missing",
+    }
 }
 
 /// Something that the form needs.
@@ -83,15 +84,15 @@ fn needs(context: Context<'_>, chosen: &Chosen, notes: &mut Notes) -> Vec<Docume
     {
         let source = context.book.cite(edition, row);
         let is_asked = row.routes.contains(&route) && !chosen.simplified;
-        let is_there = is_there(context, row.needs);
-        if !is_there {
+        let there = there(context, row.needs);
+        if there.is_missing() {
             let missing = missing(row, level, is_asked);
             notes
                 .findings
                 .extend(missing.map(|finding| finding.citing(source.clone())));
         }
         if is_asked && !is_page(row.needs) {
-            let state = if is_there {
+            let state = if there.is_given() {
                 DocumentState::There
             } else {
                 DocumentState::Missing
@@ -164,16 +165,16 @@ const fn is_page(needed: Needed) -> bool {
     matches!(needed, Needed::SupportPage | Needed::DisclosurePolicy)
 }
 
-fn is_there(context: Context<'_>, needed: Needed) -> bool {
-    let has = |kind| context.application.evidence_of(kind).is_some();
-    let product = &context.application.product;
+fn there(context: Context<'_>, needed: Needed) -> Field<()> {
+    let application = context.application;
+    let file = |kind| application.evidence.of(kind).state();
     match needed {
-        Needed::Laboratory => context.application.laboratory.is_some(),
-        Needed::Sbom => has(EvidenceKind::Sbom),
-        Needed::BinaryScan => has(EvidenceKind::BinaryScan),
-        Needed::PenetrationTest => has(EvidenceKind::PenetrationTest),
-        Needed::SupportPage => product.support_url.is_some(),
-        Needed::DisclosurePolicy => product.vulnerability_disclosure.is_some(),
+        Needed::Laboratory => application.laboratory.state(),
+        Needed::Sbom => file(EvidenceKind::Sbom),
+        Needed::BinaryScan => file(EvidenceKind::BinaryScan),
+        Needed::PenetrationTest => file(EvidenceKind::PenetrationTest),
+        Needed::SupportPage => application.product.support.url.state(),
+        Needed::DisclosurePolicy => application.product.vulnerability_disclosure.state(),
     }
 }
 
@@ -182,12 +183,12 @@ fn dated_in_time(context: Context<'_>, notes: &mut Notes) {
         .application
         .laboratory
         .as_ref()
-        .and_then(|laboratory| laboratory.date);
+        .and_then(|laboratory| laboratory.date.given());
     let dates = [
         (field!(laboratory.date), report, "the laboratory's report"),
         (
             field!(signatory.date),
-            context.application.signatory.date,
+            context.application.signatory.date.given(),
             "the declaration",
         ),
     ];

@@ -1,8 +1,8 @@
 //! Which form: scope first, then the labels held, then the level wanted.
 
-use crate::diag::{Code, Finding, Place, Severity};
+use crate::diag::{Code, Finding};
 use crate::domain::{Category, Citation, Level, field};
-use crate::plan::{Alternative, Context, Form, HeldLabel, Notes, fee};
+use crate::plan::{Alternative, Context, Form, HeldLabel, Notes, Outcome, fee};
 use crate::rules::tables::{DeviceClass, Route, ScopeOutcome, ScopeRow};
 
 /// What the scheme says about the product's category.
@@ -26,7 +26,7 @@ pub(crate) struct Chosen {
 /// Looks up the product's category.
 pub(crate) fn scope(context: Context<'_>, notes: &mut Notes) -> ScopeFound {
     let taken = |class| ScopeFound { taken: true, class };
-    let Some(category) = context.application.product.category else {
+    let Some(category) = context.application.product.category.given() else {
         return taken(DeviceClass::Generic);
     };
     let Some(edition) = context.book.scope.in_force_on(context.on) else {
@@ -117,8 +117,13 @@ pub(crate) fn choose(
             ..undecided
         };
     }
-    let wanted = context.application.level;
     let by_mra = labels.iter().filter_map(HeldLabel::mra_level).max();
+    // A level that could not be read may be any, and a label that could not be read may be the one that decides.
+    let is_open = by_mra.is_none() && is_unread(context, labels);
+    if is_open || context.application.request.level.is_faulty() {
+        return undecided;
+    }
+    let wanted = context.application.request.level.given();
     let by_simplified = labels.iter().filter_map(HeldLabel::simplified_level).max();
     let (route, level, simplified) = match (wanted, by_mra, by_simplified) {
         (None, Some(given), _) => (Route::Mra, given, false),
@@ -131,10 +136,6 @@ pub(crate) fn choose(
             return undecided;
         }
     };
-    let unread = by_mra.is_none() && labels_unread(labels, &notes.findings);
-    if unread || level_unread(&notes.findings) {
-        return undecided;
-    }
     explain(context, labels, route, level, simplified, notes);
     let form = self::form(context, route, level);
     match &form {
@@ -155,23 +156,14 @@ pub(crate) fn choose(
     }
 }
 
-/// A level that could not be read may be any.
-fn level_unread(found: &[Finding]) -> bool {
-    let place = Place::Field(field!(application.level));
-    let faulty =
-        |finding: &Finding| finding.place == place && finding.severity() == Severity::Error;
-    found.iter().any(faulty)
+fn is_unread(context: Context<'_>, labels: &[HeldLabel]) -> bool {
+    let mut labels = labels.iter();
+    context.application.labels.is_faulty() || labels.any(|held| held.outcome == Outcome::Unread)
 }
 
-/// A label that could not be read may be the one that decides; that it is faulty is said already.
-fn labels_unread(labels: &[HeldLabel], found: &[Finding]) -> bool {
-    let faulty = |finding: &Finding| finding.place == Place::Field(field!(labels));
-    labels.iter().any(|held| !held.is_settled) || found.iter().any(faulty)
-}
-
+/// Asks for a level; where a label expired, its renewal may give one.
 fn level_undecided(labels: &[HeldLabel], notes: &mut Notes) {
-    let expired = |finding: &Finding| finding.code == Code::LabelExpired;
-    if labels_unread(labels, &notes.findings) || notes.findings.iter().any(expired) {
+    if labels.iter().any(|held| held.outcome == Outcome::Expired) {
         return;
     }
     let message = if labels.is_empty() {
@@ -197,7 +189,7 @@ fn explain(
     simplified: bool,
     notes: &mut Notes,
 ) {
-    let wanted = context.application.level;
+    let wanted = context.application.request.level.given();
     for held in labels {
         notes.reason(
             "recognised",
@@ -363,7 +355,8 @@ pub(crate) fn alternatives(
     match (chosen.route, chosen.level, by_mra) {
         (Some(Route::Mra), Some(level), _) => {
             let remark = "every provision of the level is answered one by one";
-            let wanted = context.application.level.filter(|wanted| *wanted != level);
+            let wanted = context.application.request.level.given();
+            let wanted = wanted.filter(|wanted| *wanted != level);
             let levels = wanted.into_iter().chain([level]);
             levels
                 .filter_map(|level| other(Route::Standard, level, remark))

@@ -1,7 +1,7 @@
 //! The way through the portal, and what else an applicant of this product should know.
 
 use crate::diag::{Code, Finding};
-use crate::domain::{Citation, Registration, field};
+use crate::domain::{Citation, field};
 use crate::plan::route::Chosen;
 use crate::plan::{Context, Notes};
 use crate::rules::tables::{Route, StepWhen};
@@ -71,7 +71,7 @@ fn fits(context: Context<'_>, when: &StepWhen, chosen: &Chosen, open_question: b
         set.is_none_or(|set| value.is_some_and(|value| set.contains(&value)))
     }
     let applicant = &context.application.applicant;
-    let abroad = matches!(applicant.registration, Some(Registration::Abroad { .. }));
+    let abroad = applicant.abroad().is_some();
     within(when.routes.as_ref(), chosen.route)
         && within(when.levels.as_ref(), chosen.level)
         && within(when.classes.as_ref(), Some(chosen.class))
@@ -81,7 +81,7 @@ fn fits(context: Context<'_>, when: &StepWhen, chosen: &Chosen, open_question: b
         && when.abroad.is_none_or(|wanted| wanted == abroad)
         && when
             .filed_by
-            .is_none_or(|wanted| wanted == applicant.filed_by.is_some())
+            .is_none_or(|wanted| wanted == applicant.filed_by.is_given())
         && when
             .open_question
             .is_none_or(|wanted| wanted == open_question)

@@ -26,7 +26,7 @@ pub struct ValidityEstimate {
 
 /// Estimates the validity. The end of a foreign label does not bound it, as far as published.
 pub(crate) fn estimate(context: Context<'_>, notes: &mut Notes) -> Option<ValidityEstimate> {
-    let support = context.application.product.support_until?;
+    let support = context.application.product.support.until.given()?;
     let Some(edition) = context.book.validity.in_force_on(context.on) else {
         notes.unknown.push("how long a label lasted");
         return None;

@@ -49,7 +49,11 @@ impl Plan {
         let field = |name: &'static str| field!(waivers[i]).key(name);
         // A waiver that lacks a field has findings of its own.
         let written = waiver.code.as_ref()?;
-        let (reason, by, until) = (waiver.reason.as_ref()?, waiver.by.as_ref()?, waiver.until?);
+        let (reason, by, until) = (
+            waiver.reason.as_ref()?,
+            waiver.by.as_ref()?,
+            waiver.until.given()?,
+        );
         waiver.place.as_ref()?;
         let (place, within) = waiver.at();
         let code = match waivable(written, &field("code")) {
@@ -100,7 +104,7 @@ impl Plan {
         }
         self.waived.extend(meant.into_iter().map(|finding| Waived {
             finding,
-            place: waiver.place.clone().unwrap_or_default(),
+            place: waiver.place.clone().given().unwrap_or_default(),
             reason: reason.clone(),
             by: by.clone(),
             until,

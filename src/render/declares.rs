@@ -1,4 +1,4 @@
-//! What the declaration declares, as one hash: a signature stands for this content and no other.
+//! The content that a declaration declares, as one hash: a signature is for this content and no other.
 //!
 //! Each part has a hash of its own, so that a signed copy tells which part is no longer the same.
 
@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use crate::domain::Sha256;
 use crate::render::View;
+use crate::render::kinds::JOINED;
 
-/// The content that a signature stands for.
+/// The content that is signed.
 #[derive(Clone, Debug)]
 pub struct Declared {
     /// The hash of all parts.
@@ -90,12 +91,23 @@ fn of_template(hash: Sha256) -> (Part, Sha256) {
 
 fn part(name: &'static str, content: &impl Serialize) -> (Part, Sha256) {
     // Texts, numbers and lists always serialise.
-    let value = serde_json::to_value(content).unwrap_or_default();
+    let mut value = serde_json::to_value(content).unwrap_or_default();
+    leave_lists_out(&mut value);
     let hash = Sha256::of(value.to_string().as_bytes());
     let mut says = Vec::new();
     texts(&value, &mut says);
     let digest = hash.to_string()[..8].to_owned();
     (Part { name, digest, says }, hash)
+}
+
+/// Leaves out the lists of models. They repeat `models`, and were added later: with them, declarations that are already
+/// signed would have another hash.
+fn leave_lists_out(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(leave_lists_out),
+        Value::Object(fields) => drop(fields.remove(JOINED.1)),
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 fn texts(value: &Value, found: &mut Vec<String>) {

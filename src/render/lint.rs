@@ -1,19 +1,20 @@
 //! Finds every fault of a set of templates, with its place in the template, before a document is made.
 //!
-//! A template is looked at twice: as it stands, with its tags blanked out, so that an unknown element or
+//! A template is looked at twice: as it is written, with its tags blanked out, so that an unknown element or
 //! an unclosed one is named where it was written; and filled with invented values, full and empty.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
-use tera::ErrorKind;
 
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Severity, SourceFile};
 use crate::render::blanks;
+use crate::render::includes::{self, Texts};
 use crate::render::kinds::{self, Printing};
 use crate::render::names::{self, tags};
-use crate::render::template::{BUILT_IN, REPORT, engine};
+use crate::render::syntax::{cannot_be_read, located};
+use crate::render::template::BUILT_IN;
 use crate::render::{Pictures, Templates};
 use crate::typeset::block::Document;
 use crate::typeset::{Typesetter, markup};
@@ -75,27 +76,46 @@ pub(crate) fn said(code: Code, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Res
 /// The warning about a declaration that cannot be distinguished from one with other content.
 pub(crate) const WITHOUT_HASH: &str = "the declaration does not say what it declares, so a signed copy will need `signed_for`; write `Content declared: {{ declares.short }}` near the signature";
 
-/// The templates that stay HTML; all others become PDF.
-const PAGES: &[&str] = &["upload-sheet.html", REPORT];
-
 /// Returns what is wrong with these templates as they are written, without filling them.
-pub fn as_written(own: &BTreeMap<String, String>) -> Vec<TemplateFault> {
+pub fn as_written(own: &Texts) -> Vec<TemplateFault> {
     let mut all = Templates::built_in_texts();
     all.extend(own.clone());
-    let faults = own.iter().flat_map(|(name, text)| alone(name, text, &all));
-    faults.collect()
+    let documents = includes::documents(own, &all);
+    let taken_in = |name: &&str| includes::taken_in(name, &all[*name], &all);
+    let used: BTreeSet<&str> = documents.iter().flat_map(taken_in).collect();
+    let unused = own.keys().map(String::as_str);
+    let unused: Vec<&str> = unused.filter(|name| !used.contains(name)).collect();
+    let mut faults: Vec<_> = unused.iter().map(|name| unneeded(name)).collect();
+    let mut unreadable = BTreeSet::new();
+    for (name, text) in own {
+        if let Some(fault) = cannot_be_read(name, text) {
+            faults.push(fault);
+            unreadable.insert(name.as_str());
+        } else {
+            faults.extend(alone(name, text, &all));
+        }
+    }
+    for document in documents.iter().chain(&unused) {
+        let sample = Templates::sample(document);
+        let names = taken_in(document).into_iter();
+        let names = names.filter(|name| !unreadable.contains(name));
+        faults.extend(names.flat_map(|name| misused(name, &all[name], &sample)));
+    }
+    faults.sort();
+    faults.dedup();
+    faults
 }
 
-/// Returns every fault of these templates; those of the binary stand behind them.
-pub fn lint(own: &BTreeMap<String, String>, pictures: &Pictures) -> Vec<TemplateFault> {
-    let mut all = Templates::built_in_texts();
-    all.extend(own.clone());
+/// Returns every fault of these templates. The built-in ones are used where one of them is not replaced.
+pub fn lint(own: &Texts, pictures: &Pictures) -> Vec<TemplateFault> {
     let mut faults = as_written(own);
     if faults.iter().all(TemplateFault::is_warning) {
         match Templates::with(own.clone()) {
             Ok(templates) => {
-                let made = papers(own, &all).flat_map(|name| filled(name, &templates, pictures));
-                faults.extend(made);
+                let mut all = Templates::built_in_texts();
+                all.extend(own.clone());
+                let made = includes::documents(own, &all).into_iter();
+                faults.extend(made.flat_map(|name| filled(name, &templates, pictures)));
             }
             Err(error) => faults.push(located(&error.to_string())),
         }
@@ -105,7 +125,7 @@ pub fn lint(own: &BTreeMap<String, String>, pictures: &Pictures) -> Vec<Template
     faults
 }
 
-fn whole(template: &str, message: String) -> TemplateFault {
+pub(super) fn whole(template: &str, message: String) -> TemplateFault {
     TemplateFault {
         template: template.to_owned(),
         line: 1,
@@ -115,71 +135,75 @@ fn whole(template: &str, message: String) -> TemplateFault {
     }
 }
 
-/// The papers that one of these templates takes part in.
-fn papers<'a>(
-    own: &'a BTreeMap<String, String>,
-    all: &'a BTreeMap<String, String>,
-) -> impl Iterator<Item = &'a str> {
-    let takes_part = |text: &String| {
-        own.keys()
-            .any(|name| text.contains(&format!("include \"{name}\"")))
-    };
-    let of_paper = move |(name, text): &(&String, &String)| {
-        is_paper(name) && (own.contains_key(*name) || takes_part(text))
-    };
-    all.iter().filter(of_paper).map(|(name, _)| name.as_str())
-}
-
-fn is_paper(name: &str) -> bool {
-    BUILT_IN
-        .iter()
-        .any(|(known, text)| *known == name && text.contains("<html"))
-}
-
-/// Looks at a template as it stands.
-fn alone(name: &str, text: &str, all: &BTreeMap<String, String>) -> Vec<TemplateFault> {
-    let at = |(line, column): (usize, usize), message: String| TemplateFault {
-        template: name.to_owned(),
+pub(super) fn at(name: &str, (line, column): (usize, usize), message: String) -> TemplateFault {
+    TemplateFault {
         line,
         column,
-        code: Code::TemplateUnusable,
-        message,
-    };
+        ..whole(name, message)
+    }
+}
+
+fn unneeded(name: &str) -> TemplateFault {
+    let near = nearest(name, BUILT_IN.iter().map(|(name, _)| *name))
+        .map_or_else(String::new, |near| format!("; the nearest is `{near}`"));
+    whole(name, format!("no document is made from `{name}`{near}"))
+}
+
+/// Checks a template as it is written, apart from names and kinds.
+fn alone(name: &str, text: &str, all: &Texts) -> Vec<TemplateFault> {
+    let mut found: Vec<_> = missing_includes(text, all).collect();
     let mut faults = Vec::new();
-    let takes_part = is_paper(name)
-        || all
-            .values()
-            .any(|text| text.contains(&format!("include \"{name}\"")));
-    if !takes_part {
-        let near = nearest(name, BUILT_IN.iter().map(|(name, _)| *name))
-            .map_or_else(String::new, |near| format!("; the nearest is `{near}`"));
-        faults.push(whole(
-            name,
-            format!("no document is made from `{name}`{near}"),
-        ));
-    }
-    if let Some((place, message)) = unclosed(text) {
-        faults.push(at(place, message));
-        return faults;
-    }
-    if let Some(fault) = refused(name, text) {
-        faults.push(fault);
-        return faults;
-    }
-    faults.extend(missing_includes(text, all).map(|(place, message)| at(place, message)));
-    let sample = Templates::sample(name);
-    let unknown = names::unknown(text, &sample).into_iter();
-    faults.extend(unknown.map(|fault| at((fault.line, fault.column), fault.message)));
-    let wrong = names::placed(text, kinds::wrong_at(text, &sample, Printing::Page));
-    faults.extend(wrong.into_iter().map(|fault| TemplateFault {
-        code: Code::TemplateKindDiffers,
-        ..at((fault.line, fault.column), fault.message)
-    }));
-    if is_paper(name) && !PAGES.contains(&name) {
-        faults.extend(unfilled(text).map(|(place, message)| at(place, message)));
+    if includes::is_pdf(name) {
+        found.extend(unfilled(text));
         faults.extend(worth_a_look(name, text));
+    } else if is_printed(name, all) {
+        found.extend(undrawable(text));
     }
+    faults.extend(
+        found
+            .into_iter()
+            .map(|(place, message)| at(name, place, message)),
+    );
     faults
+}
+
+/// Returns the names that a document does not have, and values that are used as something that they are not.
+fn misused(name: &str, text: &str, sample: &Value) -> Vec<TemplateFault> {
+    let of_code = |code, found: Vec<names::Unknown>| {
+        found.into_iter().map(move |fault| TemplateFault {
+            code,
+            ..at(name, (fault.line, fault.column), fault.message)
+        })
+    };
+    let unknown = of_code(Code::TemplateUnusable, names::unknown(text, sample));
+    let wrong = names::placed(text, kinds::wrong_at(text, sample, Printing::Page));
+    unknown
+        .chain(of_code(Code::TemplateKindDiffers, wrong))
+        .collect()
+}
+
+/// Whether the text of a template is part of the body of a PDF document. That of a `style` is only for browsers.
+fn is_printed(name: &str, all: &Texts) -> bool {
+    let documents = all.iter().filter(|(name, _)| includes::is_pdf(name));
+    let mut bodies = documents.map(|(document, text)| {
+        let body = text
+            .split_once("</head>")
+            .map_or(text.as_str(), |(_, body)| body);
+        includes::taken_in(document, body, all)
+    });
+    bodies.any(|taken_in| taken_in.contains(name))
+}
+
+/// Returns the characters of a part of a document that no font draws. Of a whole document, the markup's check tells.
+fn undrawable(text: &str) -> Vec<((usize, usize), String)> {
+    let blank = " ".repeat(blanks::TAG.len_utf8());
+    let printed = blanks::visible(text).replace(blanks::TAG, &blank);
+    let printed = printed.replace('\u{1}', " ");
+    let source = SourceFile::new("", text);
+    let found = markup::without_glyph(&printed).into_iter();
+    found
+        .map(|(byte, message)| (source.line_and_column(byte), message))
+        .collect()
 }
 
 /// What may be meant, and what a paper does without.
@@ -216,84 +240,19 @@ fn worth_a_look(name: &str, text: &str) -> Vec<TemplateFault> {
     found
 }
 
-/// Takes the place out of a report of the engine: `error: what`, then ` --> name:line:column`.
-fn located(report: &str) -> TemplateFault {
-    let first = report.lines().next().unwrap_or_default();
-    let message = first
-        .rsplit_once("error: ")
-        .map_or(first, |(_, message)| message);
-    let place = report
-        .split_once("--> ")
-        .and_then(|(_, rest)| rest.lines().next());
-    let mut parts = place.unwrap_or_default().rsplitn(3, ':');
-    let mut number = || parts.next().and_then(|part| part.trim().parse().ok());
-    let (column, line) = (number().unwrap_or(1), number().unwrap_or(1));
-    TemplateFault {
-        template: parts.next().unwrap_or("templates").to_owned(),
-        line,
-        column,
-        code: Code::TemplateUnusable,
-        message: message.to_owned(),
-    }
-}
-
-/// What the engine says of a template alone; that it includes others which are not there is said elsewhere.
-fn refused(name: &str, text: &str) -> Option<TemplateFault> {
-    let mut engine = engine();
-    let error = engine.add_raw_template(name, text).err()?;
-    let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-        return None;
-    };
-    let span = report.span();
-    let what = text.get(span.range.clone()).unwrap_or_default();
-    let what = what.lines().next().unwrap_or_default().trim();
-    Some(TemplateFault {
-        template: name.to_owned(),
-        line: span.start_line,
-        column: span.start_col + 1,
-        code: Code::TemplateUnusable,
-        message: format!("{}: `{what}`", report.message()),
-    })
-}
-
-/// Returns the innermost `for` or `if` without its end; the engine would only name the end of the file.
-fn unclosed(text: &str) -> Option<((usize, usize), String)> {
-    let source = SourceFile::new("", text);
-    let mut open: Vec<(usize, &str)> = Vec::new();
-    for tag in tags(text)
-        .into_iter()
-        .filter(|tag| !tag.is_value && !tag.is_comment)
-    {
-        let inside = text[tag.start + 2..tag.end - 2].trim_matches(['-', ' ', '\n']);
-        let word = inside.split_whitespace().next().unwrap_or_default();
-        match word {
-            "for" | "if" => open.push((tag.start, word)),
-            "endfor" | "endif" if open.last().is_some_and(|(_, open)| word.ends_with(open)) => {
-                open.pop();
-            }
-            _ => {}
-        }
-    }
-    let (at, word) = open.pop()?;
-    let message = format!("`{{% {word} %}}` is never closed; write `{{% end{word} %}}`");
-    Some((source.line_and_column(at), message))
-}
-
 fn missing_includes<'a>(
     text: &'a str,
-    all: &'a BTreeMap<String, String>,
+    all: &'a Texts,
 ) -> impl Iterator<Item = ((usize, usize), String)> + 'a {
-    const MARK: &str = "include \"";
     let source = SourceFile::new("", text);
-    text.match_indices(MARK).filter_map(move |(at, _)| {
-        let start = at + MARK.len();
-        let (name, _) = text[start..].split_once('"')?;
+    let included = includes::included(text).into_iter();
+    included.filter_map(move |(byte, name)| {
         let message = format!("there is no template `{name}`");
-        (!all.contains_key(name)).then(|| (source.line_and_column(start), message))
+        (!all.contains_key(name)).then(|| (source.line_and_column(byte), message))
     })
 }
 
-/// Faults of the markup, found with every tag blanked out. Where a tag stands in an attribute, only the
+/// Faults of the markup, found with every tag blanked out. Where a tag is in an attribute, only the
 /// filled template can tell.
 fn unfilled(text: &str) -> impl Iterator<Item = ((usize, usize), String)> {
     let faults = markup::parse(&blanked(text)).err().unwrap_or_default();
@@ -332,14 +291,14 @@ fn filled(name: &str, templates: &Templates, pictures: &Pictures) -> Vec<Templat
     empty(&mut bare);
     let mut faults = Vec::new();
     for (what, value) in [("filled", full), ("filled with nothing", bare)] {
-        let html = match templates.fill_value(name, &value) {
+        let html = match templates.fill_page(name, value) {
             Ok(html) => html,
             Err(error) => {
                 faults.push(whole(name, error.to_string()));
                 continue;
             }
         };
-        if PAGES.contains(&name) {
+        if !includes::is_pdf(name) {
             continue;
         }
         let found = match markup::parse(&html) {

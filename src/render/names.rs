@@ -63,7 +63,7 @@ pub(crate) fn placed(text: &str, found: Vec<(usize, String)>) -> Vec<Unknown> {
     found.into_iter().map(placed).collect()
 }
 
-/// Returns every unknown name of a template, with the byte where it stands.
+/// Returns every unknown name of a template, with its byte.
 pub(crate) fn unknown_at(text: &str, view: &Value) -> Vec<(usize, String)> {
     let mut scopes: Vec<(String, Option<&Value>)> = Vec::new();
     let mut unknown = Vec::new();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clspack_office::{Blank, Fault, FaultKind, Language, Template};
 use serde_json::Value;
-use tera::Tera;
+use tera::{Context, Tera};
 
 use crate::diag::Code;
 use crate::domain::Sha256;
@@ -15,9 +15,9 @@ use crate::render::kinds::{self, Printing};
 use crate::render::lint::{WITHOUT_HASH, said};
 use crate::render::{date, names};
 
-/// A Word or PowerPoint template.
+/// A Word or PowerPoint template, and the hash of its file.
 #[derive(Debug)]
-pub struct OfficeTemplate(Template);
+pub struct OfficeTemplate(Template, Sha256);
 
 impl OfficeTemplate {
     /// Opens a template.
@@ -29,7 +29,9 @@ impl OfficeTemplate {
         let ours = Arc::new(Ours {
             names: Names::known(),
         });
-        Template::open(name, bytes, ours).map(Self).map_err(coded)
+        let template = Template::open(name, bytes, ours).map_err(coded)?;
+        let sha256 = Sha256::of(template.bytes());
+        Ok(Self(template, sha256))
     }
 
     /// Returns the name under which it was opened.
@@ -38,8 +40,8 @@ impl OfficeTemplate {
     }
 
     /// Returns the hash of the file.
-    pub fn sha256(&self) -> Sha256 {
-        Sha256::of(self.0.bytes())
+    pub const fn sha256(&self) -> Sha256 {
+        self.1
     }
 
     /// The end of the name that the filled file has.
@@ -96,6 +98,20 @@ impl OfficeTemplate {
     /// As [`fill`](Self::fill).
     pub fn fill_draft(&self, view: &Value) -> Result<Vec<u8>, Vec<OfficeFault>> {
         self.0.fill_draft(view).map_err(coded)
+    }
+
+    /// Fills the template, which was checked when it was opened.
+    pub(crate) fn fill_checked(
+        &self,
+        values: &Context,
+        is_draft: bool,
+    ) -> Result<Vec<u8>, Vec<OfficeFault>> {
+        let filled = if is_draft {
+            self.0.fill_checked_draft(values)
+        } else {
+            self.0.fill_checked(values)
+        };
+        filled.map_err(coded)
     }
 }
 

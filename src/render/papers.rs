@@ -1,6 +1,7 @@
-//! Which papers an application needs, where each lies in the pack, and which are uploaded.
+//! Which papers an application needs, where each is in the pack, and which are uploaded.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::domain::{EvidenceFile, Sha256};
 use crate::plan::Plan;
@@ -8,7 +9,7 @@ use crate::render::{OfficeTemplate, Purpose};
 use crate::rules::tables::DocumentKind;
 
 /// The applicant's own templates, by the paper that they make.
-pub type OwnTemplates = BTreeMap<DocumentKind, OfficeTemplate>;
+pub type OwnTemplates = BTreeMap<DocumentKind, Arc<OfficeTemplate>>;
 
 /// A paper of the pack.
 #[derive(Clone, Debug)]
@@ -17,7 +18,7 @@ pub struct Paper {
     pub template: &'static str,
     /// What the form asks for with it; nothing for a paper of our own.
     pub kind: Option<DocumentKind>,
-    /// Where the rendered file lies in the pack.
+    /// Where the rendered file is in the pack.
     pub path: String,
     /// Title and path of the file that is uploaded for it; nothing if it is not uploaded.
     pub upload: Option<(&'static str, String)>,
@@ -48,7 +49,7 @@ pub struct Having<'a> {
 impl<'a> Having<'a> {
     /// Returns the applicant's own template of a paper.
     pub(crate) fn own_template(&self, kind: Option<DocumentKind>) -> Option<&'a OfficeTemplate> {
-        self.own.get(&kind?)
+        self.own.get(&kind?).map(Arc::as_ref)
     }
 }
 

@@ -1,17 +1,18 @@
-//! Finds and fills templates; the one file that knows the template engine. A name that the view does
-//! not have is an error with its line, also where the engine would take it for false.
+//! Loads templates, checks them, and fills them. Faults are reported when a template is loaded, with their lines: the
+//! engine would take an unknown name for false.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::error::Error as _;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use serde::Serialize;
 use serde_json::Value;
 use tera::{Context, Tera};
 
 use crate::diag::{Finding, Place};
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
-use crate::render::{TemplateFault, View, as_written, date, kinds, names};
+use crate::render::{Opened, TemplateFault, View, as_written, date, kinds};
 
 /// The built-in templates.
 pub(crate) const BUILT_IN: &[(&str, &str)] = &[
@@ -42,22 +43,33 @@ const REPORT_SAMPLE: &str = include_str!("../../templates/report-sample.json");
 /// Pictures that templates may show, by name.
 pub type Pictures = BTreeMap<String, Arc<[u8]>>;
 
-/// The templates that a run uses.
+/// The templates that a run uses. A template is checked when it is loaded, and not again when a document is filled.
 pub struct Templates {
-    texts: BTreeMap<String, String>,
-    /// What may be meant in those of the user's.
-    warnings: Vec<TemplateFault>,
+    all: BTreeMap<String, Loaded>,
+    are_built_in: bool,
+    /// The built-in ones, where others are in use: loaded when a signed copy is first compared with them.
+    built_in: OnceLock<Box<Self>>,
+    /// What may be meant in the user's templates.
+    warnings: Vec<Finding>,
     pictures: Pictures,
     engine: Tera,
+    opened: Opened,
+}
+
+/// A template with its version and hash, which every pack records.
+struct Loaded {
+    text: String,
+    version: String,
+    sha256: Sha256,
 }
 
 impl Templates {
-    /// Returns the templates of the binary.
+    /// Returns the templates of the binary, in which a test finds no fault.
     ///
     /// # Errors
-    /// One of them is faulty, which a test rules out.
+    /// The engine refuses one of them, which the same test rules out.
     pub fn built_in() -> Result<Self> {
-        Self::new(Self::built_in_texts())
+        Self::load(Self::built_in_texts())
     }
 
     /// Returns the texts of the binary's templates, by name.
@@ -74,10 +86,24 @@ impl Templates {
         all.any(|(known, text)| *known == name && Sha256::of(text.as_bytes()) == hash)
     }
 
-    /// Returns true if every template is the binary's.
-    pub fn are_built_in(&self) -> bool {
-        self.of_packs()
-            .all(|(name, _, hash)| Self::is_built_in(name, hash))
+    /// Returns true if every template that makes papers is the binary's.
+    pub const fn are_built_in(&self) -> bool {
+        self.are_built_in
+    }
+
+    /// Returns the binary's templates, beside those in use.
+    ///
+    /// # Errors
+    /// As [`built_in`](Self::built_in).
+    pub(crate) fn or_built_in(&self) -> Result<&Self> {
+        if self.are_built_in {
+            return Ok(self);
+        }
+        if let Some(known) = self.built_in.get() {
+            return Ok(known);
+        }
+        let loaded = Box::new(Self::built_in()?);
+        Ok(self.built_in.get_or_init(|| loaded))
     }
 
     /// Takes the built-in templates, with those of the same name replaced.
@@ -94,43 +120,34 @@ impl Templates {
         }
         let mut texts = Self::built_in_texts();
         texts.extend(replaced);
-        let templates = Self::new(texts)?;
+        let templates = Self::load(texts)?;
         Ok(Self {
-            warnings,
+            warnings: warnings.iter().map(warning).collect(),
             ..templates
         })
     }
 
     /// Returns what may be meant in the user's own templates, as findings.
     pub fn findings(&self) -> Vec<Finding> {
-        let finding = |fault: &TemplateFault| {
-            let place = Place::File(fault.template.clone());
-            let (message, help) = fault
-                .message
-                .rsplit_once("; ")
-                .unwrap_or((&fault.message, ""));
-            // What is about the whole template has no place in it.
-            let message = match (fault.line, fault.column) {
-                (1, 1) => message.to_owned(),
-                (line, column) => format!("line {line} column {column}: {message}"),
-            };
-            Finding::new(fault.code, place, message, help)
-        };
-        self.warnings.iter().map(finding).collect()
+        self.warnings.clone()
     }
 
-    fn new(texts: BTreeMap<String, String>) -> Result<Self> {
+    fn load(texts: BTreeMap<String, String>) -> Result<Self> {
         let mut engine = engine();
         let pairs = texts.iter();
         let pairs = pairs.map(|(name, text)| (name.clone(), as_filled(name, text)));
         engine
             .add_raw_templates(pairs)
             .map_err(|error| fault(&error))?;
+        let mut papers = texts.iter().filter(|(name, _)| *name != REPORT);
         Ok(Self {
-            texts,
+            are_built_in: papers.all(|one| BUILT_IN.contains(&(one.0, one.1))),
+            built_in: OnceLock::new(),
             warnings: Vec::new(),
             pictures: Pictures::new(),
             engine,
+            opened: Opened::default(),
+            all: texts.into_iter().map(Loaded::named).collect(),
         })
     }
 
@@ -145,110 +162,49 @@ impl Templates {
         &self.pictures
     }
 
+    /// Returns the Word and PowerPoint templates that the products of the run have opened.
+    pub(crate) const fn opened(&self) -> &Opened {
+        &self.opened
+    }
+
     /// Fills a template.
-    pub fn fill(&self, name: &str, view: &View) -> Result<String> {
-        let version = self.text(name).map_or("", version);
-        self.fill_value(name, &Self::value(view, version))
+    pub(crate) fn fill(&self, name: &str, values: &mut Values) -> Result<String> {
+        values.set("template", self.version(name));
+        let filled = self.engine.render(name, &values.0);
+        filled.map_err(|error| fault(&error))
     }
 
     /// Fills a template that is no paper of a pack, with values of its own.
     ///
     /// # Errors
-    /// The template names what is not among the values, or cannot be filled.
-    pub fn fill_page(&self, name: &str, mut value: Value) -> Result<String> {
-        value["template"] = self.text(name).map_or("", version).into();
-        self.check(name, &value)?;
-        let mut context = Context::new();
-        let Value::Object(fields) = value else {
-            return self.fill_value(name, &value);
-        };
-        for (field, value) in fields {
-            // The page of ten thousand products is not held twice: each item goes over alone.
-            let value = match value {
-                Value::Array(items) => {
-                    let items = items.into_iter();
-                    let items = items.map(|item| tera::Value::try_from_serializable(&item));
-                    items
-                        .collect::<std::result::Result<Vec<_>, _>>()
-                        .map(tera::Value::from)
-                }
-                value => tera::Value::try_from_serializable(&value),
-            };
-            context.insert_value(field, value.map_err(|error| fault(&error))?);
-        }
-        let filled = self.engine.render(name, &context);
-        filled.map_err(|error| fault(&error))
+    /// The template cannot be filled.
+    pub fn fill_page(&self, name: &str, value: Value) -> Result<String> {
+        self.fill(name, &mut Values::of_page(value)?)
     }
 
     /// Fills a template with invented values.
     ///
     /// # Errors
-    /// The template names what is not among the values, or cannot be filled.
+    /// The template cannot be filled.
     pub fn fill_sample(&self, name: &str) -> Result<String> {
         self.fill_page(name, Self::sample(name))
     }
 
     /// Returns the invented values of a template.
     pub(crate) fn sample(name: &str) -> Value {
-        if name == REPORT {
-            let mut value: Value = serde_json::from_str(REPORT_SAMPLE).unwrap_or_default();
-            value["template"] = "".into();
-            return value;
-        }
-        Self::value(&View::sample(), "")
-    }
-
-    /// Returns a view as the engine takes it.
-    pub(crate) fn value(view: &View, version: &str) -> Value {
-        let mut value = view.values();
-        value["template"] = version.into();
-        value
-    }
-
-    /// Fills a template with values.
-    pub(crate) fn fill_value(&self, name: &str, value: &Value) -> Result<String> {
-        self.check(name, value)?;
-        let context = Context::from_serialize(value);
-        let filled = context.and_then(|context| self.engine.render(name, &context));
-        filled.map_err(|error| fault(&error))
-    }
-
-    /// Refuses a template that names what is not among the values.
-    fn check(&self, name: &str, values: &Value) -> Result<()> {
-        let text = self.text(name).ok_or_else(|| missing(name))?;
-        let found = names::unknown(text, values).into_iter();
-        let mut faults: Vec<_> = found.map(|fault| said(name, &fault)).collect();
-        faults.extend(self.check_included(text, values)?);
-        if faults.is_empty() {
-            Ok(())
+        let mut value = if name == REPORT {
+            serde_json::from_str(REPORT_SAMPLE).unwrap_or_default()
         } else {
-            Err(Error::Template(faults.join("\n")))
-        }
-    }
-
-    /// Returns what is wrong with the names of the templates that a text includes.
-    fn check_included(&self, text: &str, values: &Value) -> Result<Vec<String>> {
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let mut open = included(text);
-        let mut faults = Vec::new();
-        while let Some(name) = open.pop() {
-            let (name, text) = self
-                .texts
-                .get_key_value(name)
-                .ok_or_else(|| missing(name))?;
-            if seen.insert(name) {
-                let found = names::unknown(text, values).into_iter();
-                faults.extend(found.map(|fault| said(name, &fault)));
-                open.extend(included(text));
-            }
-        }
-        Ok(faults)
+            View::sample().values()
+        };
+        value["template"] = "".into();
+        value
     }
 
     /// Returns name, version and hash of each template, by name.
     pub fn all(&self) -> impl Iterator<Item = (&str, &str, Sha256)> {
-        let texts = self.texts.iter();
-        texts.map(|(name, text)| (name.as_str(), version(text), Sha256::of(text.as_bytes())))
+        let all = self.all.iter();
+        all.map(|(name, one)| (name.as_str(), one.version.as_str(), one.sha256))
     }
 
     /// Returns the same of the templates that make the papers of a pack.
@@ -258,14 +214,87 @@ impl Templates {
 
     /// Returns name and text of each template, by name.
     pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        let texts = self.texts.iter();
-        texts.map(|(name, text)| (name.as_str(), text.as_str()))
+        let all = self.all.iter();
+        all.map(|(name, one)| (name.as_str(), one.text.as_str()))
     }
 
     /// Returns the text of a template.
     pub fn text(&self, name: &str) -> Option<&str> {
-        self.texts.get(name).map(String::as_str)
+        self.all.get(name).map(|one| one.text.as_str())
     }
+
+    fn version(&self, name: &str) -> &str {
+        self.all.get(name).map_or("", |one| one.version.as_str())
+    }
+}
+
+impl Loaded {
+    fn named((name, text): (String, String)) -> (String, Self) {
+        let loaded = Self {
+            version: version(&text).to_owned(),
+            sha256: Sha256::of(text.as_bytes()),
+            text,
+        };
+        (name, loaded)
+    }
+}
+
+/// A view as the engine takes it, converted once for all documents of a pack.
+pub(crate) struct Values(Context);
+
+impl Values {
+    pub(crate) fn of(view: &View) -> Result<Self> {
+        let context = Context::from_serialize(view);
+        context.map(Self).map_err(|error| fault(&error))
+    }
+
+    /// Converts the values of a page, item by item, so that ten thousand products are not in memory twice.
+    fn of_page(value: Value) -> Result<Self> {
+        let mut values = Self(Context::new());
+        let Value::Object(fields) = value else {
+            return Ok(values);
+        };
+        for (field, value) in fields {
+            let value = match value {
+                Value::Array(items) => {
+                    let items = items.into_iter();
+                    let items = items.map(|item| tera::Value::try_from_serializable(&item));
+                    let items: std::result::Result<Vec<_>, _> = items.collect();
+                    items.map(tera::Value::from)
+                }
+                value => tera::Value::try_from_serializable(&value),
+            };
+            let value = value.map_err(|error| fault(&error))?;
+            values.0.insert_value(field, value);
+        }
+        Ok(values)
+    }
+
+    /// Replaces a value.
+    pub(crate) fn set<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        self.0.insert(name, value);
+    }
+
+    /// Returns the values for a Word or PowerPoint template, which has no version.
+    pub(crate) fn of_office(&mut self) -> &Context {
+        self.set("template", "");
+        &self.0
+    }
+}
+
+/// Returns a warning as a finding about the file.
+fn warning(fault: &TemplateFault) -> Finding {
+    let place = Place::File(fault.template.clone());
+    let (message, help) = fault
+        .message
+        .rsplit_once("; ")
+        .unwrap_or((&fault.message, ""));
+    // What is about the whole template has no place in it.
+    let message = match (fault.line, fault.column) {
+        (1, 1) => message.to_owned(),
+        (line, column) => format!("line {line} column {column}: {message}"),
+    };
+    Finding::new(fault.code, place, message, help)
 }
 
 /// Returns an engine with the filters that templates may use.
@@ -289,26 +318,6 @@ fn version(text: &str) -> &str {
     content
         .and_then(|(_, rest)| rest.split_once('"'))
         .map_or("", |(version, _)| version)
-}
-
-/// Returns the names of the templates that a text includes.
-fn included(text: &str) -> Vec<&str> {
-    let rest = text.split("include \"").skip(1);
-    let names = rest.filter_map(|rest| rest.split_once('"'));
-    names.map(|(name, _)| name).collect()
-}
-
-fn missing(name: &str) -> Error {
-    Error::Template(format!("there is no template `{name}`"))
-}
-
-fn said(name: &str, fault: &names::Unknown) -> String {
-    let names::Unknown {
-        line,
-        column,
-        message,
-    } = fault;
-    format!("{name}, line {line} column {column}: {message}")
 }
 
 /// The engine's chain of causes in one text.

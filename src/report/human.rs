@@ -37,7 +37,7 @@ pub enum Colour {
 
 /// A manifest made ready for showing findings in it.
 #[derive(Debug)]
-pub struct Page<'a> {
+pub struct SourceView<'a> {
     source: &'a SourceFile,
     origins: &'a Origins,
     /// The text with hidden characters made visible, so that a manifest cannot write on the terminal.
@@ -47,7 +47,7 @@ pub struct Page<'a> {
     renderer: Renderer,
 }
 
-impl<'a> Page<'a> {
+impl<'a> SourceView<'a> {
     /// Makes a manifest ready.
     pub fn new(source: &'a SourceFile, origins: &'a Origins, colour: Colour) -> Self {
         let text = visible(&source.text);

@@ -1,66 +1,68 @@
-//! Findings and plans as JSON: published names, which keep their meaning. These types are copies on
-//! purpose, so that the inner types may change.
+//! Findings and plans as JSON.
 
-use std::borrow::Cow;
+pub(crate) mod records;
+pub(crate) mod schema;
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::diag::{FieldPath, Finding, Located, Origins, SourceFile};
-use crate::domain::{Citation, NotSearched};
+use crate::diag::{Finding, Located, Origins, SourceFile};
+use crate::domain::NotSearched;
 use crate::manifest::Manifest;
-use crate::plan::{Alternative, DocumentState, Plan, Waived};
-use crate::report::{Counts, not_searched, waived};
+use crate::plan::{
+    Alternative, DocumentNeed, EditionUsed, HeldLabel, OutlookLine, Plan, ProvisionLine, Question,
+    Reason, State, Step, ValidityEstimate, Waived,
+};
+use crate::report::Counts;
+use records::{
+    AlternativeRecord, CheckRecord, DocumentRecord, EditionRecord, FindingRecord, LabelRecord,
+    NotSearchedRecord, OutlookRecord, PlaceRecord, PlanRecord, ProvisionRecord, QuestionRecord,
+    ReasonRecord, StepRecord, ValidityRecord, VerifyRecord, WaivedRecord,
+};
+use schema::Document;
 
-/// A finding as programs read it.
-#[derive(Serialize)]
-struct FindingJson<'a> {
-    code: &'static str,
-    name: String,
-    severity: &'static str,
-    message: &'a str,
-    place: PlaceJson<'a>,
-    help: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    note: Option<&'a str>,
-    source: Option<&'a Citation>,
-}
-
-/// Where a finding is: always the file, and line, column and text where it is in the manifest.
-#[derive(Serialize)]
-struct PlaceJson<'a> {
-    file: Cow<'a, str>,
-    line: Option<usize>,
-    column: Option<usize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cell: Option<String>,
-    field: Option<&'a FieldPath>,
-    text: Option<&'a str>,
+/// Returns the schema of each document that programs read, by its name.
+pub fn schemas() -> [(&'static str, Value); 3] {
+    fn named<T: Document>() -> (&'static str, Value) {
+        (T::NAME, T::schema())
+    }
+    [
+        named::<CheckRecord<'_>>(),
+        named::<PlanRecord<'_>>(),
+        named::<VerifyRecord<'_>>(),
+    ]
 }
 
 /// Returns findings as JSON.
 pub fn findings(findings: &[Finding], source: &SourceFile, origins: &Origins) -> Value {
-    json!(
-        findings
-            .iter()
-            .map(|one| finding(one, source, origins))
-            .collect::<Vec<_>>()
-    )
+    json!(records_of(findings, source, origins))
 }
 
-fn finding<'a>(finding: &'a Finding, source: &'a SourceFile, origins: &Origins) -> FindingJson<'a> {
+pub(crate) fn records_of<'a>(
+    findings: &'a [Finding],
+    source: &'a SourceFile,
+    origins: &Origins,
+) -> Vec<FindingRecord<'a>> {
+    let findings = findings.iter();
+    findings.map(|one| finding(one, source, origins)).collect()
+}
+
+fn finding<'a>(
+    finding: &'a Finding,
+    source: &'a SourceFile,
+    origins: &Origins,
+) -> FindingRecord<'a> {
     let at = Located::of(finding, source, origins);
-    FindingJson {
+    FindingRecord {
         code: finding.code.number(),
         name: finding.code.name(),
-        severity: finding.severity().as_str(),
+        severity: finding.severity(),
         message: &finding.message,
-        place: PlaceJson {
+        place: PlaceRecord {
             file: at.file,
             line: at.line,
             column: at.column,
             cell: at.cell,
-            field: at.field,
+            field: at.field.map(ToString::to_string),
             text: Some(short(at.text)).filter(|text| !text.is_empty()),
         },
         help: &finding.help,
@@ -80,85 +82,196 @@ fn short(text: &str) -> &str {
 pub fn check(
     manifest: &Manifest,
     all: &[Finding],
-    state: &str,
-    not_searched: &[NotSearched],
-    waived: &[Waived],
+    state: State,
+    files: &[NotSearched],
+    waivers: &[Waived],
 ) -> Value {
-    let mut document = json!({
-        "schema": "clspack.check/1",
-        "manifest": manifest.name(),
-        "state": state,
-        "counts": Counts::of(all),
-        "not_searched": not_searched::json(not_searched),
-        "findings": findings(all, &manifest.source, &manifest.origins),
-    });
-    waived::add(&mut document, waived);
-    document
+    let record = CheckRecord {
+        manifest: manifest.name(),
+        state,
+        counts: Counts::of(all),
+        not_searched: not_searched(files),
+        findings: records_of(all, &manifest.source, &manifest.origins),
+        waived: waived(waivers),
+    };
+    record.written()
+}
+
+fn not_searched(files: &[NotSearched]) -> Vec<NotSearchedRecord<'_>> {
+    files.iter().map(not_searched_file).collect()
+}
+
+fn not_searched_file(of: &NotSearched) -> NotSearchedRecord<'_> {
+    NotSearchedRecord {
+        file: of.path.as_str(),
+        reason: of.reason,
+        why: of.reason.says(),
+        looked_through: of.looked_through,
+    }
+}
+
+/// A document without waivers has no such list, as it was before there were any.
+fn waived(all: &[Waived]) -> Option<Vec<WaivedRecord<'_>>> {
+    (!all.is_empty()).then(|| all.iter().map(overruled).collect())
+}
+
+fn overruled(of: &Waived) -> WaivedRecord<'_> {
+    WaivedRecord {
+        code: of.finding.code.number(),
+        name: of.finding.code.name(),
+        message: &of.finding.message,
+        place: of.place.to_string(),
+        reason: &of.reason,
+        by: &of.by,
+        until: of.until,
+    }
 }
 
 /// Returns the plan of a manifest as JSON.
 pub fn plan(plan: &Plan, manifest: &Manifest) -> Value {
     let form = plan.form.as_ref();
-    let mut document = json!({
-        "schema": "clspack.plan/1",
-        "manifest": manifest.name(),
-        "state": plan.state,
-        "on": plan.on,
-        "route": plan.route,
-        "form": form.map(|form| &form.id),
-        "form_name": form.map(|form| &form.name),
-        "form_url": form.and_then(|form| form.url.as_ref()),
-        "level": plan.level,
-        "simplified": plan.simplified,
-        "fee": plan.fee.map(fee),
-        "validity": plan.validity.as_ref().map(|validity| json!({
-            "from": validity.from, "until": validity.until, "limited_by": validity.limited_by,
-            "estimate": true, "cap": validity.cap, "gain_days": validity.gain_days,
-        })),
-        "recognised": plan.labels.iter().map(|held| json!({
-            "label": held.field, "scheme": held.label.scheme, "name": held.name, "number": held.label.number,
-            "label_level": held.label.level, "outcome": held.outcome, "level": held.level,
-            "counts_as": held.counts_as, "why": held.why, "source": held.source,
-        })).collect::<Vec<_>>(),
-        "alternatives": plan.alternatives.iter().map(alternative).collect::<Vec<_>>(),
-        "documents": plan.documents.iter().map(|need| json!({
-            "kind": need.kind, "title": need.title, "source": need.source,
-            "state": match need.state { DocumentState::Prepared => "prepared", DocumentState::Signed => "signed", DocumentState::There => "there", DocumentState::Missing => "missing" },
-        })).collect::<Vec<_>>(),
-        "steps": plan.steps.iter().map(|step| json!({ "text": step.text, "url": step.url, "contact": step.contact, "source": step.source })).collect::<Vec<_>>(),
-        "provisions": plan.provisions.iter().map(|line| json!({
-            "id": line.id, "title": line.title, "status": line.status, "level": line.level, "support": line.support,
-            "detail": line.detail, "evidence": line.evidence.iter().map(|exhibit| exhibit.path.to_string()).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
-        "outlook": outlook(plan),
-        "questions": plan.questions.iter().map(|question| json!({
-            "about": question.about, "question": question.text,
-            "ask": question.contact.as_ref().map(|contact| &contact.email),
-        })).collect::<Vec<_>>(),
-        "not_searched": not_searched::json(&plan.not_searched),
-        "reasons": plan.reasons.iter().map(|reason| json!({ "about": reason.about, "because": reason.because, "field": reason.field, "source": reason.source })).collect::<Vec<_>>(),
-        "findings": findings(&plan.findings, &manifest.source, &manifest.origins),
-        "rules": plan.rules.iter().map(|edition| json!({ "edition": edition.path, "effective_from": edition.effective_from, "sha256": edition.sha256 })).collect::<Vec<_>>(),
-    });
-    waived::add(&mut document, &plan.waived);
-    document
+    let record = PlanRecord {
+        manifest: manifest.name(),
+        state: plan.state,
+        on: plan.on,
+        route: plan.route,
+        form: form.map(|form| form.id.as_str()),
+        form_name: form.map(|form| form.name.as_str()),
+        form_url: form.and_then(|form| form.url.as_deref()),
+        level: plan.level,
+        simplified: plan.simplified,
+        fee: plan.fee,
+        validity: plan.validity.as_ref().map(validity),
+        recognised: plan.labels.iter().map(label).collect(),
+        alternatives: plan.alternatives.iter().map(alternative).collect(),
+        documents: plan.documents.iter().map(document).collect(),
+        steps: plan.steps.iter().map(step).collect(),
+        provisions: plan.provisions.iter().map(provision).collect(),
+        outlook: plan.outlook.iter().map(outlook_line).collect(),
+        questions: plan.questions.iter().map(question).collect(),
+        not_searched: not_searched(&plan.not_searched),
+        reasons: plan.reasons.iter().map(reason).collect(),
+        findings: records_of(&plan.findings, &manifest.source, &manifest.origins),
+        rules: plan.rules.iter().map(edition).collect(),
+        waived: waived(&plan.waived),
+    };
+    record.written()
 }
 
 /// Returns the outlook as JSON.
 pub fn outlook(plan: &Plan) -> Value {
-    json!(plan.outlook.iter().map(|line| json!({
-        "country": line.country, "scheme": line.scheme, "basis": line.basis, "open": line.open, "gives": line.gives, "kind": line.kind,
-        "since": line.since, "arrangement": line.arrangement, "pinned": line.pinned, "remark": line.remark, "source": line.source,
-    })).collect::<Vec<_>>())
+    let lines = plan.outlook.iter();
+    json!(lines.map(outlook_line).collect::<Vec<_>>())
 }
 
-fn alternative(other: &Alternative) -> Value {
-    json!({
-        "route": other.route, "form": other.form.id, "form_url": other.form.url, "level": other.level,
-        "fee": other.fee.map(fee), "remark": other.remark,
-    })
+fn validity(of: &ValidityEstimate) -> ValidityRecord {
+    ValidityRecord {
+        from: of.from,
+        until: of.until,
+        limited_by: of.limited_by,
+        estimate: true,
+        cap: of.cap,
+        gain_days: of.gain_days,
+    }
 }
 
-fn fee(fee: crate::domain::Money) -> Value {
-    json!({ "amount": fee.amount(), "currency": fee.currency() })
+fn label(of: &HeldLabel) -> LabelRecord<'_> {
+    LabelRecord {
+        label: of.field.to_string(),
+        scheme: of.label.scheme.given(),
+        name: &of.name,
+        number: of.label.number.as_deref(),
+        label_level: of.label.level.given(),
+        outcome: of.recognition(),
+        level: of.level,
+        counts_as: of.counts_as.as_deref(),
+        why: &of.why,
+        source: of.source.as_ref(),
+    }
+}
+
+fn alternative(of: &Alternative) -> AlternativeRecord<'_> {
+    AlternativeRecord {
+        route: of.route,
+        form: &of.form.id,
+        form_url: of.form.url.as_deref(),
+        level: of.level,
+        fee: of.fee,
+        remark: &of.remark,
+    }
+}
+
+fn document(of: &DocumentNeed) -> DocumentRecord<'_> {
+    DocumentRecord {
+        kind: of.kind,
+        title: &of.title,
+        state: of.state,
+        source: of.source.as_ref(),
+    }
+}
+
+fn step(of: &Step) -> StepRecord<'_> {
+    StepRecord {
+        text: &of.text,
+        url: of.url.as_deref(),
+        contact: of.contact.as_deref(),
+        source: &of.source,
+    }
+}
+
+fn provision(of: &ProvisionLine) -> ProvisionRecord<'_> {
+    ProvisionRecord {
+        id: &of.id,
+        title: &of.title,
+        status: of.status,
+        level: of.level,
+        support: of.support,
+        detail: of.detail.as_deref(),
+        evidence: of
+            .evidence
+            .iter()
+            .map(|exhibit| exhibit.path.as_str())
+            .collect(),
+    }
+}
+
+fn outlook_line(of: &OutlookLine) -> OutlookRecord<'_> {
+    OutlookRecord {
+        country: &of.country,
+        scheme: &of.scheme,
+        basis: &of.basis,
+        open: of.open,
+        gives: &of.gives,
+        kind: of.kind,
+        since: of.since,
+        arrangement: &of.arrangement,
+        pinned: of.pinned.as_deref(),
+        remark: of.remark.as_deref(),
+        source: &of.source,
+    }
+}
+
+fn question(of: &Question) -> QuestionRecord<'_> {
+    QuestionRecord {
+        about: of.about,
+        question: &of.text,
+        ask: of.contact.as_ref().map(|contact| contact.email.as_str()),
+    }
+}
+
+fn reason(of: &Reason) -> ReasonRecord<'_> {
+    ReasonRecord {
+        about: of.about,
+        because: &of.because,
+        field: of.field.as_ref().map(ToString::to_string),
+        source: of.source.as_ref(),
+    }
+}
+
+fn edition(of: &EditionUsed) -> EditionRecord<'_> {
+    EditionRecord {
+        edition: &of.path,
+        effective_from: of.effective_from,
+        sha256: of.sha256,
+    }
 }

@@ -8,6 +8,12 @@ pub mod plan_text;
 pub mod waived;
 
 use crate::diag::{Finding, Severity};
+use crate::domain::words;
+
+words! {
+    /// What came of reading a pack back.
+    Wholeness { Intact = "intact", Broken = "broken" }
+}
 
 /// How many findings there are of each severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]

@@ -1,6 +1,4 @@
-//! The list of files that could not be searched, for people and for programs.
-
-use serde_json::{Value, json};
+//! The list of files that could not be searched, for people.
 
 use crate::domain::NotSearched;
 
@@ -24,15 +22,4 @@ pub fn text(files: &[NotSearched]) -> String {
     }
     let lines = files.iter().map(|file| format!("  {}\n", line(file)));
     format!("{TITLE}\n{}", lines.collect::<String>())
-}
-
-/// Returns the list as JSON.
-pub(crate) fn json(files: &[NotSearched]) -> Value {
-    let one = |file: &NotSearched| {
-        json!({
-            "file": file.path.as_str(), "reason": file.reason, "why": file.reason.says(),
-            "looked_through": file.looked_through,
-        })
-    };
-    json!(files.iter().map(one).collect::<Vec<_>>())
 }

@@ -102,7 +102,7 @@ fn alternative(other: &Alternative) -> String {
 }
 
 fn label<'p>(held: &'p HeldLabel, sources: &mut Sources<'p>) -> String {
-    let mark = if held.outcome == Recognition::NotRecognised {
+    let mark = if held.recognition() == Recognition::NotRecognised {
         "gives nothing"
     } else {
         "counts"

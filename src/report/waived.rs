@@ -1,6 +1,4 @@
-//! The list of waived findings, for people and for programs.
-
-use serde_json::{Value, json};
+//! The list of waived findings, for people.
 
 use crate::plan::Waived;
 
@@ -27,17 +25,4 @@ pub fn text(all: &[Waived]) -> String {
     }
     let lines = all.iter().map(|waived| format!("  {}\n", line(waived)));
     format!("{TITLE}\n{}", lines.collect::<String>())
-}
-
-/// Adds the list to a document for programs. One without waivers has no such name, as it was before there were any.
-pub(crate) fn add(document: &mut Value, all: &[Waived]) {
-    let one = |waived: &Waived| {
-        json!({
-            "code": waived.finding.code.number(), "name": waived.finding.code.name(), "message": waived.finding.message,
-            "place": waived.place, "reason": waived.reason, "by": waived.by, "until": waived.until,
-        })
-    };
-    if !all.is_empty() {
-        document["waived"] = json!(all.iter().map(one).collect::<Vec<_>>());
-    }
 }

@@ -1,4 +1,4 @@
-//! The rule files that are part of the binary.
+//! The rule files in the binary.
 
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -7,11 +7,10 @@ use crate::rules::RuleFiles;
 
 static RULES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
-/// The same files as JSON, one on each line behind its path: ten times quicker to read than YAML, and most commands
-/// begin by reading all rules. Tests write it, and see that it says the same.
+/// The same files as JSON, one a line after its path. JSON is ten times faster to read than YAML, and most commands
+/// start by reading all rules. A test writes it and makes sure that it is equal.
 static JSON: &str = include_str!("../../rules/rules.jsonl");
 
-/// Returns every rule file of the binary.
 pub fn files() -> RuleFiles {
     let mut files = RuleFiles::new();
     collect(&RULES, &mut files);
@@ -26,7 +25,7 @@ fn collect(dir: &Dir<'_>, files: &mut RuleFiles) {
     dir.dirs().for_each(|dir| collect(dir, files));
 }
 
-/// Reads a rule file, if these are its bytes in the binary.
+/// Reads a rule file from JSON, if its bytes are those in the binary.
 pub(super) fn read<T: DeserializeOwned>(path: &str, bytes: &[u8]) -> Option<T> {
     let file = RULES.get_file(path)?;
     let (_, json) = JSON
@@ -37,7 +36,7 @@ pub(super) fn read<T: DeserializeOwned>(path: &str, bytes: &[u8]) -> Option<T> {
     serde_json::from_str(json).ok().filter(|_| is_same)
 }
 
-/// Returns rule files as JSON, as the binary has them: each on a line behind its path.
+/// Returns rule files as JSON, in the form of the binary: one a line after its path.
 pub fn as_json(files: &RuleFiles) -> String {
     let rules = files
         .iter()

@@ -1,5 +1,5 @@
-//! Finds what is wrong with rule data: sources that are not there, dates out of order, gaps and
-//! overlaps of decision tables, references to nothing, past editions that were rewritten.
+//! Checks rule data: missing sources, dates out of order, gaps and overlaps in decision tables, dangling references,
+//! past editions that were changed.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,6 @@ use crate::rules::row::Row;
 use crate::rules::tables::{Arrangement, Recognition, Route};
 use crate::rules::{Edition, RuleBook, RuleFiles, Timeline, load};
 
-/// Lints rule files.
 pub fn lint(files: &RuleFiles) -> Vec<Finding> {
     let (book, mut findings) = load(files);
     if let Some(book) = book {
@@ -34,7 +33,13 @@ pub(crate) struct Lint<'b> {
 }
 
 impl Lint<'_> {
-    pub(crate) fn say(&mut self, code: Code, path: &str, message: impl Into<String>, help: &str) {
+    pub(crate) fn report(
+        &mut self,
+        code: Code,
+        path: &str,
+        message: impl Into<String>,
+        help: &str,
+    ) {
         self.findings.push(Finding::new(
             code,
             Place::File(path.to_owned()),
@@ -47,7 +52,7 @@ impl Lint<'_> {
         let book = self.book;
         for edition in book.timelines().into_iter().flatten() {
             if edition.body.schema() != 1 {
-                self.say(
+                self.report(
                     Code::RuleUnreadable,
                     edition.path,
                     "the format of the file is not 1",
@@ -57,7 +62,7 @@ impl Lint<'_> {
             self.rows(edition.path, &edition.body.rows());
         }
         if book.sources.schema != 1 {
-            self.say(
+            self.report(
                 Code::RuleUnreadable,
                 "sources.yaml",
                 "the format of the file is not 1",
@@ -79,7 +84,7 @@ impl Lint<'_> {
                 .as_option()
                 .is_some_and(|published| *published > publication.retrieved)
             {
-                self.say(
+                self.report(
                     Code::RuleDatesDisordered,
                     "sources.yaml",
                     format!("`{}` was read before it was published", publication.id),
@@ -94,7 +99,7 @@ impl Lint<'_> {
         for row in rows {
             let id = row.id();
             if !ids.insert(id) {
-                self.say(
+                self.report(
                     Code::RuleIdRepeated,
                     path,
                     format!("two rows have the id `{id}`"),
@@ -102,7 +107,7 @@ impl Lint<'_> {
                 );
             }
             let Some(publication) = self.book.publication(&row.source().publication) else {
-                self.say(
+                self.report(
                     Code::RuleSourceUnknown,
                     path,
                     format!(
@@ -114,7 +119,7 @@ impl Lint<'_> {
                 continue;
             };
             if row.confirmed() < publication.retrieved {
-                self.say(
+                self.report(
                     Code::RuleDatesDisordered,
                     path,
                     format!(
@@ -142,7 +147,7 @@ impl Lint<'_> {
                     self.one_row(
                         &edition.path,
                         n_fit,
-                        &format!("the way `{route}` at Level {level}"),
+                        &format!("the route `{route}` at Level {level}"),
                     );
                 }
             }
@@ -163,7 +168,7 @@ impl Lint<'_> {
         }
     }
 
-    /// Walks every label that the scheme can issue, for every category of product.
+    /// Checks every label that the scheme can issue, for every product category.
     fn arrangement(&mut self, edition: &Edition<Arrangement>) {
         let form = &edition.body.label;
         let levels: Vec<Option<LabelLevel>> = if form.levels.is_empty() {
@@ -185,8 +190,8 @@ impl Lint<'_> {
         }) {
             for label_category in &of_label {
                 let label = Label {
-                    level,
-                    category: *label_category,
+                    level: level.into(),
+                    category: (*label_category).into(),
                     ..Label::default()
                 };
                 let n_fit = edition
@@ -209,32 +214,32 @@ impl Lint<'_> {
                 || (row.outcome == Recognition::NotRecognised) != row.reason.is_some()
                 || (row.outcome == Recognition::Simplified) != row.question.is_some()
             {
-                self.say(Code::RuleUnreadable, &edition.path, format!("`{}` does not say what its outcome needs", row.id), "give a recognised label its `level`, a simplified one its `question` too, any other its `reason`");
+                self.report(Code::RuleUnreadable, &edition.path, format!("`{}` lacks what its outcome needs", row.id), "give a recognised label its `level`, a simplified one its `question` too, any other its `reason`");
             }
         }
     }
 
     fn one_row(&mut self, path: &str, n_fit: usize, what: &str) {
         match n_fit {
-            0 => self.say(
+            0 => self.report(
                 Code::RuleGap,
                 path,
-                format!("no row is about {what}"),
-                "add a row; what no source settles is a row that says so",
+                format!("no row covers {what}"),
+                "add a row; where no source answers, the row says so",
             ),
             1 => {}
-            _ => self.say(
+            _ => self.report(
                 Code::RuleOverlap,
                 path,
-                format!("{n_fit} rows are about {what}"),
+                format!("{n_fit} rows cover {what}"),
                 "narrow the rows so that exactly one fits; their order decides nothing",
             ),
         }
     }
 }
 
-/// Compares the editions with the hashes under which they were first published. A new edition joins
-/// the list; one that is in it never changes.
+/// Compares the editions with the hashes under which they were first published. A new edition joins the list; a
+/// listed one never changes.
 fn history(files: &RuleFiles, findings: &mut Vec<Finding>) {
     let text = files
         .get("HISTORY.sha256")
@@ -261,7 +266,7 @@ fn history(files: &RuleFiles, findings: &mut Vec<Finding>) {
                 Code::RuleHistoryChanged,
                 place(path),
                 "a past edition is gone",
-                "put it back; what was in force stays on record",
+                "put it back; past editions stay on record",
             )),
             Some(bytes) if Sha256::of(bytes).to_string() != hash => findings.push(Finding::new(
                 Code::RuleHistoryChanged,

@@ -18,7 +18,7 @@ impl Lint<'_> {
                 if !forms
                     .is_some_and(|forms| forms.body.rows.iter().any(|form| form.id == row.form))
                 {
-                    self.say(
+                    self.report(
                         Code::RuleReferenceUnknown,
                         &edition.path,
                         format!(
@@ -33,7 +33,7 @@ impl Lint<'_> {
                     .as_option()
                     .is_some_and(|amount| Money::parse(amount, row.currency).is_err())
                 {
-                    self.say(
+                    self.report(
                         Code::RuleUnreadable,
                         &edition.path,
                         format!("the amount of `{}` is not an amount", row.id),
@@ -47,7 +47,7 @@ impl Lint<'_> {
                 if (row.outcome == ScopeOutcome::In) != row.class.is_some()
                     || (row.outcome == ScopeOutcome::Out) != row.question.is_some()
                 {
-                    self.say(Code::RuleUnreadable, &edition.path, format!("`{}` does not say what its outcome needs", row.id), "give a category that is taken its `class`, one that is left out its `reason` and `question`");
+                    self.report(Code::RuleUnreadable, &edition.path, format!("`{}` lacks what its outcome needs", row.id), "give a category that is taken its `class`, one that is left out its `reason` and `question`");
                 }
             }
         }
@@ -80,7 +80,7 @@ impl Lint<'_> {
         });
         for (path, contact) in forms.chain(scope).chain(steps) {
             if let Some(unknown) = contact.filter(|id| book.contact(id).is_none()) {
-                self.say(
+                self.report(
                     Code::RuleReferenceUnknown,
                     path,
                     format!("the contact `{unknown}` is not in `sources.yaml`"),
@@ -106,7 +106,7 @@ impl Lint<'_> {
                 .flat_map(|row| row.conditions.iter().map(move |id| (row, id)))
             {
                 if !known.contains(id.as_str()) {
-                    self.say(
+                    self.report(
                         Code::RuleReferenceUnknown,
                         &edition.path,
                         format!("`{}` depends on `{id}`, which is no condition", row.id),
@@ -132,7 +132,7 @@ impl Lint<'_> {
                         .iter()
                         .any(|known| known.id == id.as_str())
                 }) {
-                    self.say(
+                    self.report(
                         Code::RuleReferenceUnknown,
                         &edition.path,
                         format!("`{}` asks for `{id}`, which is no provision", row.id),
@@ -140,7 +140,7 @@ impl Lint<'_> {
                     );
                 }
                 if !seen.insert(id.clone()) {
-                    self.say(
+                    self.report(
                         Code::RuleOverlap,
                         &edition.path,
                         format!("`{id}` is asked for by two rows"),
@@ -163,7 +163,7 @@ impl Lint<'_> {
         for row in &edition.body.rows {
             for id in row.conditions.iter().flatten().filter(|id| !known(id)) {
                 let message = format!("`{}` depends on `{id}`, which is no condition", row.id);
-                self.say(
+                self.report(
                     Code::RuleReferenceUnknown,
                     &edition.path,
                     message,
@@ -173,7 +173,7 @@ impl Lint<'_> {
         }
     }
 
-    /// A folder is named after what its files are about.
+    /// Checks that each folder has the name of the scheme or class in its files.
     pub(crate) fn folders(&mut self) {
         let book = self.book;
         let arrangements = book.arrangements.iter().flat_map(|(scheme, timeline)| {
@@ -189,7 +189,7 @@ impl Lint<'_> {
                 .map(move |edition| (edition.path.as_str(), *class == edition.body.class))
         });
         for (path, _) in arrangements.chain(levels).filter(|(_, fits)| !fits) {
-            self.say(
+            self.report(
                 Code::RuleReferenceUnknown,
                 path,
                 "the file is about something else than its folder",
@@ -198,7 +198,7 @@ impl Lint<'_> {
         }
     }
 
-    /// What is inferred may warn or ask; it never blocks.
+    /// Checks that inferred rows only warn or ask, and never block.
     pub(crate) fn inferred(&mut self) {
         let book = self.book;
         let mut blocking: Vec<(&str, &dyn Row)> = Vec::new();
@@ -225,7 +225,7 @@ impl Lint<'_> {
             .filter(|(_, row)| row.confidence() == Confidence::Inferred)
         {
             let message = format!("`{}` is inferred, and a row of this kind blocks", row.id());
-            self.say(
+            self.report(
                 Code::RuleSourceUnknown,
                 path,
                 message,
@@ -241,7 +241,7 @@ impl Lint<'_> {
                 .filter(|row| !forms.insert(row.form.as_str()))
             {
                 let message = format!("two rows are about the fee of `{}`", row.form);
-                self.say(Code::RuleOverlap, &edition.path, message, "keep one");
+                self.report(Code::RuleOverlap, &edition.path, message, "keep one");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! From rule files to the rule book; every file that cannot be read is a finding.
+//! Reads rule files into the rule book; every file that cannot be read is a finding.
 
 use std::collections::BTreeMap;
 
@@ -14,9 +14,9 @@ pub fn load(files: &RuleFiles) -> (Option<RuleBook>, Vec<Finding>) {
     load_from(files, true)
 }
 
-/// Reads the rule book, the files of the binary as JSON or as what they are written in.
+/// Reads the rule book, with the files of the binary as JSON or as YAML.
 fn load_from(files: &RuleFiles, as_json: bool) -> (Option<RuleBook>, Vec<Finding>) {
-    // The provisions are nearly half of all rules; another thread reads them meanwhile.
+    // The provisions are nearly half of all rules, so another thread reads them in the meantime.
     std::thread::scope(|scope| {
         let provisions = scope.spawn(|| {
             let mut loader = Loader::new(files, as_json);
@@ -30,7 +30,7 @@ fn load_from(files: &RuleFiles, as_json: bool) -> (Option<RuleBook>, Vec<Finding
     })
 }
 
-/// Reads the rule book but for the provisions, which are asked for last.
+/// Reads everything except the provisions.
 fn book(
     mut loader: Loader<'_>,
     provisions: impl FnOnce() -> (Timeline<Provisions>, Vec<Finding>),
@@ -48,14 +48,14 @@ fn book(
         requirements: loader.timeline("requirements"),
         steps: loader.timeline("steps"),
         uploads: loader.timeline("uploads"),
-        provisions: loader.take(provisions()),
+        provisions: loader.keep_findings(provisions()),
     });
     loader.absent();
-    loader.strangers();
+    loader.unread_files();
     (book, loader.findings)
 }
 
-/// Reads a rule file for showing it, whatever it holds.
+/// Reads a rule file of any shape, to show it.
 pub(crate) fn raw(bytes: &[u8]) -> serde_json::Value {
     serde_saphyr::from_str(&String::from_utf8_lossy(bytes)).unwrap_or_default()
 }
@@ -90,7 +90,7 @@ impl<'f> Loader<'f> {
         }
     }
 
-    fn take<T>(&mut self, (timeline, found): (T, Vec<Finding>)) -> T {
+    fn keep_findings<T>(&mut self, (timeline, found): (T, Vec<Finding>)) -> T {
         self.findings.extend(found);
         timeline
     }
@@ -189,7 +189,7 @@ impl<'f> Loader<'f> {
         }
     }
 
-    /// Reports instruments without an edition: a check that has no rule would silently not run.
+    /// Reports instruments without an edition: a check without rules would silently not run.
     fn absent(&mut self) {
         for folder in SINGLE.iter().chain(BY_WORD) {
             let prefix = format!("{folder}/");
@@ -203,8 +203,8 @@ impl<'f> Loader<'f> {
         }
     }
 
-    /// Reports files that no instrument would ever read.
-    fn strangers(&mut self) {
+    /// Reports files that no instrument reads.
+    fn unread_files(&mut self) {
         for path in self.files.keys() {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let known = OTHER.contains(&path.as_str())

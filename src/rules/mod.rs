@@ -1,7 +1,5 @@
-//! The law as data: editions in force on a day, each with its sources.
-//!
-//! Nothing here decides; `plan` does. The rule files lie in `rules/`, are part of the binary, and
-//! can be replaced by a folder of the same shape.
+//! The law as data: editions in force on a day, each with its sources. Decisions are made in `plan`. The rule files
+//! are in `rules/` and part of the binary; a folder of the same shape can replace them.
 
 mod embedded;
 pub mod lint;
@@ -19,7 +17,7 @@ pub use embedded::{as_json, files as embedded_files};
 pub use load::load;
 
 use crate::domain::{Category, Citation, Date, Label, Scheme, Sha256};
-use row::{Known, Row, SourceRef};
+use row::{Row, SourceRef, Stated};
 use serde::Deserialize;
 use tables::{
     Arrangement, DeviceClass, Fees, Forms, LabelWhen, LevelTable, Outlook, Provisions,
@@ -29,28 +27,23 @@ use tables::{
 /// Rule files by their path below `rules/`, with `/` between the parts.
 pub type RuleFiles = BTreeMap<String, Vec<u8>>;
 
-/// What an edition of any instrument has.
+/// The common part of all editions.
 pub trait Body {
-    /// Returns the number of the file's format.
     fn schema(&self) -> u8;
-    /// Returns the day from which it is in force.
     fn effective_from(&self) -> Date;
-    /// Returns its rows.
     fn rows(&self) -> Vec<&dyn Row>;
 }
 
-/// One edition: a file that was in force from its day until the next one's.
+/// One edition: a file that is in force from its day until the day of the next one.
 #[derive(Clone, Debug)]
 pub struct Edition<T> {
     /// Its path below `rules/`.
     pub path: String,
     /// The hash of the file.
     pub sha256: Sha256,
-    /// What it says.
     pub body: T,
 }
 
-/// The editions of one instrument, oldest first.
 #[derive(Clone, Debug)]
 pub struct Timeline<T>(Vec<Edition<T>>);
 
@@ -66,7 +59,7 @@ impl<T: Body> Timeline<T> {
         self.0.sort_by_key(|edition| edition.body.effective_from());
     }
 
-    /// Returns the edition in force on a day: the latest that begins on it or before.
+    /// Returns the edition in force on a day: the latest that begins on or before it.
     pub fn in_force_on(&self, day: Date) -> Option<&Edition<T>> {
         self.0
             .iter()
@@ -74,12 +67,10 @@ impl<T: Body> Timeline<T> {
             .find(|edition| edition.body.effective_from() <= day)
     }
 
-    /// Returns the first edition.
     pub fn first(&self) -> Option<&Edition<T>> {
         self.0.first()
     }
 
-    /// Returns every edition, oldest first.
     pub fn editions(&self) -> &[Edition<T>] {
         &self.0
     }
@@ -89,73 +80,55 @@ impl<T: Body> Timeline<T> {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Publication {
-    /// Its id.
     pub id: String,
-    /// Its title.
     pub title: String,
-    /// Who published it.
     pub publisher: String,
     /// Its version, or the commit of the repository that publishes it.
     pub version: Option<String>,
-    /// The day on which it was published.
-    pub published: Known<Date>,
-    /// Where it can be read.
-    pub url: Known<String>,
-    /// The day on which it was read.
+    pub published: Stated<Date>,
+    pub url: Stated<String>,
+    /// The day on which we read it.
     pub retrieved: Date,
 }
 
 row::row! {
-    /// Whom to ask.
     Contact {
         /// The name of the desk.
         name: String,
-        /// Its address.
         email: String,
-        /// Its page.
-        url: Known<String>,
+        url: Stated<String>,
     }
 }
 
-/// Publications and contacts.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sources {
     pub(crate) schema: u8,
     /// After how many days without a comparison a row is called stale.
     pub compare_after_days: i64,
-    /// The publications.
     pub publications: Vec<Publication>,
-    /// Whom to ask.
     pub contacts: Vec<Contact>,
 }
 
 /// Every edition of every instrument.
 #[derive(Clone, Debug)]
 pub struct RuleBook {
-    /// Publications and contacts.
     pub sources: Sources,
-    /// Arrangements by the scheme whose label they take.
+    /// Arrangements, by the scheme of the label.
     pub arrangements: BTreeMap<Scheme, Timeline<Arrangement>>,
-    /// What labels open in other countries, by that country's scheme.
+    /// Recognition in other countries, by the scheme there.
     pub outlook: BTreeMap<Scheme, Timeline<Outlook>>,
-    /// Provisions asked for, by class of device.
+    /// Required provisions, by class of device.
     pub levels: BTreeMap<DeviceClass, Timeline<LevelTable>>,
-    /// The forms.
     pub forms: Timeline<Forms>,
-    /// The fees.
     pub fees: Timeline<Fees>,
-    /// How long a label lasts.
     pub validity: Timeline<Validity>,
-    /// Which products the scheme takes.
     pub scope: Timeline<Scope>,
-    /// What forms need beyond their papers.
+    /// Requirements of forms besides their documents.
     pub requirements: Timeline<Requirements>,
-    /// The way through the portal.
+    /// The steps in the portal.
     pub steps: Timeline<Steps>,
-    /// What the portal takes.
     pub uploads: Timeline<Uploads>,
-    /// The provisions of the standard.
     pub provisions: Timeline<Provisions>,
 }
 
@@ -166,11 +139,10 @@ pub struct AnyEdition<'a> {
     pub path: &'a str,
     /// The hash of the file.
     pub sha256: Sha256,
-    /// What it says.
     pub body: &'a dyn Body,
 }
 
-/// Returns the edition of a timeline, oldest first, that is in force on a day.
+/// Returns the edition of a timeline (oldest first) that is in force on a day.
 pub fn in_force_on<'a>(editions: &[AnyEdition<'a>], day: Date) -> Option<AnyEdition<'a>> {
     editions
         .iter()
@@ -222,7 +194,6 @@ impl RuleBook {
         )
     }
 
-    /// Returns the citation of a row.
     pub fn cite<T: Body>(&self, edition: &Edition<T>, row: &dyn Row) -> Citation {
         self.cite_at(
             &edition.path,
@@ -233,7 +204,7 @@ impl RuleBook {
         )
     }
 
-    /// Returns the citation of what an arrangement says about the label itself, where it cites a source.
+    /// Returns the citation for the form of a label, if the arrangement cites a source for it.
     pub fn cite_label(&self, edition: &Edition<Arrangement>) -> Option<Citation> {
         let form = &edition.body.label;
         let (source, row) = (form.source.as_ref()?, edition.body.rows.first()?);
@@ -251,7 +222,6 @@ impl RuleBook {
         })
     }
 
-    /// Returns a contact.
     pub fn contact(&self, id: &str) -> Option<&Contact> {
         self.sources
             .contacts
@@ -259,7 +229,6 @@ impl RuleBook {
             .find(|contact| contact.id == id)
     }
 
-    /// Returns the publication of this id.
     pub fn publication(&self, id: &str) -> Option<&Publication> {
         self.sources
             .publications
@@ -296,7 +265,7 @@ impl RuleBook {
     }
 }
 
-/// Returns true if a row of an arrangement is about the label.
+/// Returns true if a row of an arrangement applies to the label.
 pub fn fits(when: &LabelWhen, label: &Label, category: Option<Category>) -> bool {
     fn within<T: PartialEq>(set: Option<&Vec<T>>, value: Option<T>) -> bool {
         set.is_none_or(|set| value.is_some_and(|value| set.contains(&value)))
@@ -304,10 +273,10 @@ pub fn fits(when: &LabelWhen, label: &Label, category: Option<Category>) -> bool
     fn outside<T: PartialEq>(set: Option<&Vec<T>>, value: Option<&T>) -> bool {
         set.is_none_or(|set| value.is_none_or(|value| !set.contains(value)))
     }
-    within(when.levels.as_ref(), label.level)
+    within(when.levels.as_ref(), label.level.given())
         && within(when.categories.as_ref(), category)
         && (when.categories_not.is_none() || category.is_some())
         && outside(when.categories_not.as_ref(), category.as_ref())
-        && within(when.label_categories.as_ref(), label.category)
+        && within(when.label_categories.as_ref(), label.category.given())
         && outside(when.label_categories_not.as_ref(), label.category.as_ref())
 }

@@ -1,4 +1,4 @@
-//! The instruments of provisions: the catalogue of what can be answered, and what each level asks for.
+//! The instruments of provisions: the catalogue, and the requirements of each level.
 
 use serde::Deserialize;
 
@@ -7,58 +7,61 @@ use crate::rules::row::{body, row};
 use crate::rules::words::{DeviceClass, LaterState, Status};
 
 row! {
-    /// A condition on which provisions depend.
+    /// A condition of provisions.
     ConditionRow {
         /// Its number in Annex B.
         number: Option<u8>,
-        /// What it says, completing "applies where …".
+        /// Its text, completing "applies where …".
         text: String,
-        /// Whether it is taken to hold unless a trait denies it.
+        /// Whether it is assumed unless a trait denies it.
         presumed: bool,
-        /// The trait by which a manifest says that it holds.
+        /// The trait in a manifest that states the condition.
         stated_by: String,
-        /// The trait by which a manifest says that it does not hold.
+        /// The trait in a manifest that denies the condition.
         denied_by: String,
     }
 }
-/// What became of a provision in the later edition of the standard.
+/// The fate of a provision in the later edition of the standard.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Later {
     /// Whether its number is still there.
     pub state: LaterState,
-    /// The numbers that took its place.
+    /// The numbers that replace it.
     #[serde(default)]
     pub replaced_by: Vec<String>,
 }
 row! {
     /// A provision, or an item of the lifecycle.
     ProvisionRow {
-        /// The clause that it belongs to.
         clause: String,
-        /// What it is about, in our own words.
+        /// Its subject, in our own words.
         title: String,
-        /// Whether it is mandatory.
         status: Status,
-        /// The conditions that must all hold for it to apply.
+        /// The conditions that must all be true for it to apply.
         conditions: Vec<String>,
-        /// What became of it in the later edition.
         later: Later,
-        /// Whether the later edition lets it be inapplicable.
+        /// Whether the later edition allows it to be inapplicable.
         later_conditional: bool,
-        /// What evidence is looked for.
+        /// The expected evidence.
         evidence: Option<String>,
     }
 }
-/// The provisions that can be answered.
+
+impl ProvisionRow {
+    /// Returns true for an item of the lifecycle, which has a section of its own in a manifest.
+    pub fn is_of_lifecycle(&self) -> bool {
+        self.id.starts_with("CK-")
+    }
+}
+
+/// The catalogue of provisions.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Provisions {
     pub(crate) schema: u8,
     pub(crate) effective_from: Date,
-    /// What they depend on.
     pub conditions: Vec<ConditionRow>,
-    /// The provisions, in the order of the standard.
     pub rows: Vec<ProvisionRow>,
 }
 
@@ -87,19 +90,16 @@ impl crate::rules::Body for Provisions {
 row! {
     /// Provisions that a level adds to the one below.
     LevelRow {
-        /// The lowest level that asks for them.
+        /// The lowest level that requires them.
         level: Level,
-        /// Their numbers.
         provisions: Vec<ProvisionId>,
-        /// Conditions that stand in place of the catalogue's; left out, the catalogue's hold.
+        /// Conditions instead of the catalogue's; if left out, those of the catalogue apply.
         conditions: Option<Vec<String>>,
     }
 }
 body! { /// Which provisions each level asks for, for one class of devices.
     LevelTable {
-        /// The class.
         class: DeviceClass,
-        /// What each level adds.
         rows: Vec<LevelRow>,
     }
 }

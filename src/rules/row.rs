@@ -1,5 +1,5 @@
-//! What every row of rule data carries: an id that is never reused, its source, how far it can be
-//! trusted, and when it was last compared with the source.
+//! The common fields of all rows of rule data: an id that is never reused, the source, the confidence, and the date
+//! of the last comparison with the source.
 
 use std::str::FromStr;
 
@@ -7,38 +7,34 @@ use serde::Deserialize;
 
 use crate::domain::{Confidence, Date};
 
-/// Where a row stands in a publication.
+/// The place of a row in a publication.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourceRef {
     /// The id of a publication in `sources.yaml`.
     pub publication: String,
-    /// The place in it.
     pub place: Option<String>,
 }
 
-/// The part that all rows share.
 pub trait Row {
     /// Returns the row's id, unique among the rows of its instrument.
     fn id(&self) -> &str;
-    /// Returns where it stands.
     fn source(&self) -> &SourceRef;
-    /// Returns how far it can be trusted.
+    /// Returns how reliable it is.
     fn confidence(&self) -> Confidence;
     /// Returns when it was last compared with its source.
     fn confirmed(&self) -> Date;
-    /// Returns a remark of the editors.
+    /// Returns a remark by the editors.
     fn note(&self) -> Option<&str>;
 }
 
-/// Declares a row: its own fields, and those that all rows share.
+/// Declares a row: its own fields, and the common ones.
 macro_rules! row {
     ($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         pub struct $name {
-            /// The row's id.
             pub id: String,
             $($(#[$fmeta])* pub $field: $type,)*
             source: $crate::rules::row::SourceRef,
@@ -58,7 +54,6 @@ macro_rules! row {
 }
 pub(crate) use row;
 
-/// Declares the body of an edition.
 macro_rules! body {
     ($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$meta])*
@@ -79,26 +74,24 @@ macro_rules! body {
 }
 pub(crate) use body;
 
-/// A value that a source states, or `unknown` where none does.
+/// A value from a source, or `unknown` if no source states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Known<T> {
-    /// The value.
-    Known(T),
+pub enum Stated<T> {
+    Value(T),
     /// No source states it.
     Unknown,
 }
 
-impl<T> Known<T> {
-    /// Returns the value, if a source states it.
+impl<T> Stated<T> {
     pub const fn as_option(&self) -> Option<&T> {
         match self {
-            Self::Known(value) => Some(value),
+            Self::Value(value) => Some(value),
             Self::Unknown => None,
         }
     }
 }
 
-impl<'de, T: FromStr> Deserialize<'de> for Known<T> {
+impl<'de, T: FromStr> Deserialize<'de> for Stated<T> {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
         if text == "unknown" {
@@ -109,6 +102,6 @@ impl<'de, T: FromStr> Deserialize<'de> for Known<T> {
                 "`{text}` cannot be read; write `unknown` where no source states it"
             ))
         };
-        text.parse().map(Self::Known).map_err(wrong)
+        text.parse().map(Self::Value).map_err(wrong)
     }
 }

@@ -1,47 +1,39 @@
-//! The rules for people: which editions there are, and each row with its source.
+//! The rules for people: the editions, and each row with its source.
 
 use crate::domain::{Citation, Date, Sha256};
 use crate::rules::{RuleBook, RuleFiles, load};
 use serde_json::{Map, Value};
 
-/// One edition of one instrument.
 #[derive(Clone, Debug)]
 pub struct EditionLine {
     /// The instrument: its folder below `rules/`.
     pub instrument: String,
-    /// The path of the edition.
     pub path: String,
-    /// The day from which it is in force.
+    /// The first day in force.
     pub effective_from: Date,
-    /// The day before which it is; `None` while no later edition is there.
+    /// The first day of the next edition; `None` if there is none.
     pub until: Option<Date>,
-    /// The hash of the file.
     pub sha256: Sha256,
-    /// Its rows.
     pub rows: Vec<RowLine>,
 }
 
-/// One row of an edition.
 #[derive(Clone, Debug)]
 pub struct RowLine {
-    /// Its id.
     pub id: String,
-    /// Its source.
     pub source: Citation,
-    /// A remark of the editors.
+    /// A remark by the editors.
     pub note: Option<String>,
-    /// What it says: its own fields, as the file spells them.
+    /// Its own fields, as the file spells them.
     pub says: Map<String, Value>,
 }
 
 impl EditionLine {
-    /// Returns true if the edition is in force on a day.
     pub fn in_force_on(&self, day: Date) -> bool {
         self.effective_from <= day && self.until.is_none_or(|until| day < until)
     }
 }
 
-/// The fields that every row has, shown in their own way.
+/// The common fields, which are shown separately.
 const COMMON: &[&str] = &["id", "source", "confidence", "confirmed", "note"];
 
 /// Returns every edition, by instrument and date.
@@ -57,7 +49,7 @@ pub fn editions(book: &RuleBook, files: &RuleFiles) -> Vec<EditionLine> {
                 id: row.id().to_owned(),
                 source: book.cite_any(*edition, row),
                 note: row.note().map(str::to_owned),
-                says: says(&raw, row.id()),
+                says: statement(&raw, row.id()),
             });
             lines.push(EditionLine {
                 instrument: edition
@@ -76,8 +68,7 @@ pub fn editions(book: &RuleBook, files: &RuleFiles) -> Vec<EditionLine> {
     lines
 }
 
-/// Returns the own fields of a row.
-fn says(file: &Value, id: &str) -> Map<String, Value> {
+fn statement(file: &Value, id: &str) -> Map<String, Value> {
     let lists = ["conditions", "rows"]
         .into_iter()
         .filter_map(|name| file.get(name)?.as_array());

@@ -1,4 +1,4 @@
-//! The instruments: what each kind of rule file holds. An edition is whole; nothing is inherited.
+//! The instruments: the content of each kind of rule file. An edition is complete; nothing is inherited.
 
 use serde::Deserialize;
 
@@ -6,26 +6,23 @@ use crate::domain::{Category, Currency, Date, LabelCategory, LabelLevel, Level, 
 pub use crate::rules::provision_tables::{
     ConditionRow, Later, LevelRow, LevelTable, ProvisionRow, Provisions,
 };
-use crate::rules::row::{Known, SourceRef, body, row};
+use crate::rules::row::{SourceRef, Stated, body, row};
 pub use crate::rules::words::{
     DeviceClass, DocumentKind, LabelField, LaterState, Needed, OutlookKind, OverMax, Recognition,
     Route, ScopeOutcome, Status, ValidityBound,
 };
 
 row! {
-    /// A form of the portal.
     FormRow {
-        /// The way that the form is for.
         route: Route,
-        /// The levels that it gives.
+        /// The levels of the label.
         levels: Vec<Level>,
-        /// Its name.
         name: String,
-        /// Where it is filled in.
-        url: Known<String>,
-        /// The papers that it asks for.
+        /// The page of the form.
+        url: Stated<String>,
+        /// The documents to upload.
         documents: Vec<DocumentKind>,
-        /// Whom to ask, an id of `sources.yaml`.
+        /// The contact, an id in `sources.yaml`.
         contact: String,
     }
 }
@@ -34,13 +31,10 @@ Forms { /// The forms.
     rows: Vec<FormRow>, } }
 
 row! {
-    /// The fee of one form.
     FeeRow {
-        /// The form's id.
         form: String,
         /// The amount as the page prints it.
-        amount: Known<String>,
-        /// Its currency.
+        amount: Stated<String>,
         currency: Currency,
     }
 }
@@ -49,11 +43,11 @@ Fees { /// One row for each form.
     rows: Vec<FeeRow>, } }
 
 row! {
-    /// A bound of the label's validity: so many years, or the end of support.
+    /// A bound of the label's validity: a number of years, or the end of support.
     ValidityRow {
         /// Years from the day of issue.
         years: Option<u8>,
-        /// Another day that bounds it.
+        /// Another date that bounds it.
         limited_by: Option<ValidityBound>,
     }
 }
@@ -62,21 +56,19 @@ Validity { /// The bounds.
     rows: Vec<ValidityRow>, } }
 
 row! {
-    /// Whether the scheme takes products of some categories.
+    /// Whether the scheme accepts products of some categories.
     ScopeRow {
-        /// The categories; every one stands in exactly one row.
+        /// The categories; each is in exactly one row.
         categories: Vec<Category>,
-        /// Whether it takes them.
         outcome: ScopeOutcome,
-        /// Which provisions they answer, where it takes them.
+        /// The class of provisions for these products, if the scheme accepts them.
         class: Option<DeviceClass>,
-        /// The scheme that takes them instead.
+        /// The scheme for them instead.
         scheme: Option<String>,
-        /// Why it does not take them.
+        /// Why it does not accept them.
         reason: Option<String>,
-        /// What to ask, where no official text settles it.
+        /// The question for CSA, if no official text answers it.
         question: Option<String>,
-        /// Whom to ask.
         contact: Option<String>,
     }
 }
@@ -87,15 +79,11 @@ Scope { /// The categories.
 row! {
     /// Something that a form needs at some levels.
     RequirementRow {
-        /// The ways for which it is needed.
         routes: Vec<Route>,
-        /// The levels for which it is needed.
         levels: Vec<Level>,
-        /// What is needed.
         needs: Needed,
-        /// The same for people.
         what: String,
-        /// Why, or what happens without it.
+        /// The reason, or the consequence without it.
         otherwise: Option<String>,
     }
 }
@@ -103,39 +91,28 @@ body! { /// What forms need beyond their papers.
 Requirements { /// The needs.
     rows: Vec<RequirementRow>, } }
 
-/// For whom a step is; what is left out does not matter.
+/// Who has to take a step; a condition that is left out is always true.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct StepWhen {
-    /// The ways.
     pub routes: Option<Vec<Route>>,
-    /// The levels.
     pub levels: Option<Vec<Level>>,
-    /// The device classes.
     pub classes: Option<Vec<DeviceClass>>,
-    /// A simplified application.
     pub simplified: Option<bool>,
     /// The applicant is registered abroad.
     pub abroad: Option<bool>,
-    /// A consultancy files.
     pub filed_by: Option<bool>,
-    /// A question is open.
     pub open_question: Option<bool>,
 }
 row! {
-    /// A step on the way through the portal.
     StepRow {
-        /// For whom.
         #[serde(default)] when: StepWhen,
-        /// What to do.
         text: String,
-        /// Where.
         url: Option<String>,
-        /// Whom to ask.
         contact: Option<String>,
         /// Whether it is done at the form's own page.
         #[serde(default)] at_form: bool,
-        /// What `check` says of it, as a warning.
+        /// The warning of `check` about it.
         finding: Option<String>,
     }
 }
@@ -148,9 +125,8 @@ row! {
     UploadRow {
         /// The largest size in bytes.
         limit_bytes: u64,
-        /// Of what.
         per: String,
-        /// The extensions that are taken, in lower case.
+        /// The accepted extensions, in lower case.
         extensions: Vec<String>,
     }
 }
@@ -158,46 +134,44 @@ body! { /// What the portal takes.
 Uploads { /// The limits.
     rows: Vec<UploadRow>, } }
 
-/// What a scheme's label looks like.
+/// The form of a scheme's label.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LabelForm {
-    /// Its grades; none where the scheme has no grades.
+    /// Its grades; empty if the scheme has none.
     pub levels: Vec<LabelLevel>,
     /// The fields that every label of the scheme has.
     pub needs: Vec<LabelField>,
     /// The longest term in years.
     pub max_years: Option<u8>,
-    /// What a longer term says.
+    /// What a longer term means.
     pub over_max: Option<OverMax>,
-    /// What its number looks like.
+    /// The form of its number.
     pub number_form: Option<NumberForm>,
     /// The label's own product categories that the arrangement covers.
     #[serde(default)]
     pub categories: Vec<LabelCategory>,
-    /// How often a label held is reviewed, in days.
+    /// How often such a label is reviewed, in days.
     pub reviewed_every_days: Option<i64>,
     /// Why the last review matters.
     pub review_note: Option<String>,
-    /// Where that stands; the arrangement's own rows otherwise.
+    /// Where that is published; by default the source of the rows.
     pub source: Option<SourceRef>,
-    /// How far it can be trusted.
+    /// How reliable it is.
     pub confidence: Option<crate::domain::Confidence>,
     /// When it was last compared.
     pub confirmed: Option<Date>,
 }
 
-/// What the number of a label looks like: a prefix and so many digits.
+/// The form of a label number: a prefix and a number of digits.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NumberForm {
-    /// What it begins with.
     pub prefix: String,
-    /// How many digits follow.
     pub digits: usize,
 }
 
-/// Which labels a row of an arrangement is about; what is left out does not matter.
+/// The labels that a row of an arrangement is about; a condition that is left out is always true.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LabelWhen {
@@ -213,42 +187,35 @@ pub struct LabelWhen {
     pub label_categories_not: Option<Vec<LabelCategory>>,
 }
 row! {
-    /// What the labels of one kind give.
+    /// The result of one kind of label.
     ArrangementRow {
-        /// Which labels.
         when: LabelWhen,
-        /// What they give.
         outcome: Recognition,
-        /// The level that they give.
+        /// The resulting level.
         level: Option<Level>,
-        /// The baseline that every grade is brought down to.
+        /// The baseline that every grade is reduced to.
         counts_as: Option<String>,
-        /// Why they give nothing.
         reason: Option<String>,
-        /// What to put to CSA.
+        /// The question for CSA.
         question: Option<String>,
     }
 }
 body! { /// The arrangement with one scheme of another country.
     Arrangement {
-        /// The scheme.
         scheme: Scheme,
-        /// Its name.
         name: String,
         /// Its name in a sentence.
         short: String,
-        /// Its country.
         country: String,
-        /// The arrangement's name.
         arrangement: String,
-        /// What its label looks like.
+        /// The form of its label.
         label: LabelForm,
-        /// What it gives. Exactly one row fits a label.
+        /// The results. Exactly one row fits a label.
         rows: Vec<ArrangementRow>,
     }
 }
 
-/// What another country's rule starts from.
+/// The labels that another country's rule is about.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct OutlookWhen {
@@ -258,31 +225,23 @@ pub struct OutlookWhen {
     pub labels: Vec<Scheme>,
 }
 row! {
-    /// What a label opens in another country.
+    /// The result of a label in another country.
     OutlookRow {
-        /// Which label.
         when: OutlookWhen,
-        /// What it opens.
         gives: String,
-        /// How.
         kind: OutlookKind,
         /// Categories of products that it does not cover.
         #[serde(default)] categories_not: Vec<Category>,
-        /// The edition of the scheme to which that country's law is pinned.
+        /// The edition of the scheme that the country's law refers to.
         pinned: Option<String>,
-        /// What else to know.
         remark: Option<String>,
     }
 }
 body! { /// What labels open in another country.
     Outlook {
-        /// The country.
         country: String,
-        /// Its scheme.
         scheme: String,
-        /// The arrangement or law.
         arrangement: String,
-        /// What it gives.
         rows: Vec<OutlookRow>,
     }
 }

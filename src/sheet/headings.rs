@@ -4,9 +4,10 @@
 //! second label, `5.1-1 detail` the detail of the answer to provision 5.1-1.
 
 use crate::diag::nearest::{nearest, one_of};
-use crate::domain::{FieldPath, ProvisionId, field};
+use crate::domain::record::Record as _;
+use crate::domain::shape::Kind;
+use crate::domain::{Application, FieldPath, ProvisionId, field};
 use crate::manifest::leaves::{Leaf, answer_leaves, leaves};
-use crate::manifest::shape::{Kind, MANIFEST};
 
 /// The most tables in a list of tables that columns may fill.
 const MAX_ITEMS: usize = 20;
@@ -174,7 +175,7 @@ fn is_free(leaf: &Leaf, n_last: usize, leaves: &[Leaf]) -> bool {
         .filter(|other| tail(other, n_last) == tail(leaf, n_last))
         .collect();
     let table = n_last == 1
-        && MANIFEST
+        && Application::SHAPE
             .fields
             .iter()
             .any(|field| field.name == leaf.name());

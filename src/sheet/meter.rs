@@ -11,8 +11,6 @@ const MAX_RUN: usize = 256 * 1024;
 /// Which bound was passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Past {
-    /// What all parts unpack to.
-    Bytes,
     /// Tags.
     Tags,
     /// Rows.
@@ -28,7 +26,6 @@ pub(super) enum Past {
 /// What was counted so far, over all parts.
 #[derive(Debug)]
 pub(super) struct Counts {
-    bytes_left: Cell<u64>,
     tags_left: Cell<u64>,
     rows: Cell<u64>,
     cells: Cell<u64>,
@@ -37,9 +34,8 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn new(max_bytes: u64, max_tags: u64) -> Self {
+    pub(super) fn new(max_tags: u64) -> Self {
         Self {
-            bytes_left: Cell::new(max_bytes),
             tags_left: Cell::new(max_tags),
             rows: Cell::new(0),
             cells: Cell::new(0),
@@ -143,7 +139,6 @@ fn next(at: At, byte: u8, run: usize) -> At {
 pub(super) struct Metered<R> {
     inner: R,
     counts: Rc<Counts>,
-    n_read: u64,
     at: At,
     /// Bytes since the last tag, text or comment ended.
     run: usize,
@@ -156,16 +151,10 @@ impl<R: Read> Metered<R> {
         Self {
             inner,
             counts,
-            n_read: 0,
             at: At::Text,
             run: 0,
             text: 0,
         }
-    }
-
-    /// Returns how many bytes were read.
-    pub(super) const fn n_read(&self) -> u64 {
-        self.n_read
     }
 
     fn see(&mut self, bytes: &[u8]) -> Result<(), Past> {
@@ -212,14 +201,6 @@ impl<R: Read> Metered<R> {
             .checked_sub(n_tags)
             .ok_or(Past::Tags)?;
         self.counts.tags_left.set(left);
-        let n_bytes = bytes.len() as u64;
-        let left = self
-            .counts
-            .bytes_left
-            .get()
-            .checked_sub(n_bytes)
-            .ok_or(Past::Bytes)?;
-        self.counts.bytes_left.set(left);
         Ok(())
     }
 }
@@ -227,7 +208,6 @@ impl<R: Read> Metered<R> {
 impl<R: Read> Read for Metered<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(buffer)?;
-        self.n_read += n as u64;
         if let Err(past) = self.see(buffer.get(..n).unwrap_or_default()) {
             self.counts.pass(past);
             return Err(io::Error::other("it goes beyond what is read"));
@@ -240,8 +220,8 @@ impl<R: Read> Read for Metered<R> {
 mod tests {
     use super::*;
 
-    fn read(text: &str, max_bytes: u64, max_tags: u64) -> Option<Past> {
-        let counts = Rc::new(Counts::new(max_bytes, max_tags));
+    fn read(text: &str, max_tags: u64) -> Option<Past> {
+        let counts = Rc::new(Counts::new(max_tags));
         let mut part = Metered::new(text.as_bytes(), Rc::clone(&counts));
         let _ = io::copy(&mut part, &mut io::sink());
         counts.past()
@@ -261,7 +241,7 @@ mod tests {
             (format!("<a><![CDATA[ ]] > ]]></a>{many}"), None),
         ] {
             let start: String = text.chars().take(12).collect();
-            assert_eq!(read(&text, u64::MAX, u64::MAX), expected, "{start}");
+            assert_eq!(read(&text, u64::MAX), expected, "{start}");
         }
         // Quotation marks of an instruction or a comment begin nothing.
         let quoted = |before: &str| format!("{before}{}<c d='e'/>", "<b/>".repeat(9));
@@ -272,24 +252,23 @@ mod tests {
             "<a b='<?'/>",
             "<!DOCTYPE a '>",
         ] {
-            let past = read(&quoted(before), u64::MAX, 8);
+            let past = read(&quoted(before), 8);
             assert_eq!(past, Some(Past::Tags), "{before}");
         }
         let honest = format!("<?x don't?>{}", "<a>x</a>".repeat(MAX_RUN / 4));
-        assert_eq!(read(&honest, u64::MAX, u64::MAX), None);
+        assert_eq!(read(&honest, u64::MAX), None);
         // The text of one cell goes on behind what is no tag.
         let half = "x".repeat(MAX_RUN / 2 + 1);
         for between in ["<!-- -->", "<!x y>", "<?x?>", "<![CDATA[y]]>"] {
             let text = format!("<a>{half}{between}{half}</a>");
-            let past = read(&text, u64::MAX, u64::MAX);
+            let past = read(&text, u64::MAX);
             assert_eq!(past, Some(Past::Cell), "{between}");
         }
         let data = format!("<a><![CDATA[{half}]]><![CDATA[{half}]]></a>");
-        assert_eq!(read(&data, u64::MAX, u64::MAX), Some(Past::Cell));
+        assert_eq!(read(&data, u64::MAX), Some(Past::Cell));
         let two = format!("<a>{half}</a><!-- --><a>{half}</a>");
-        assert_eq!(read(&two, u64::MAX, u64::MAX), None);
-        assert_eq!(read("<a><b/></a>", 11, 3), None);
-        assert_eq!(read("<a><b/></a>", 11, 2), Some(Past::Tags));
-        assert_eq!(read("<a><b/></a>", 10, 3), Some(Past::Bytes));
+        assert_eq!(read(&two, u64::MAX), None);
+        assert_eq!(read("<a><b/></a>", 3), None);
+        assert_eq!(read("<a><b/></a>", 2), Some(Past::Tags));
     }
 }

@@ -6,9 +6,10 @@
 //! the way.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufReader, Read};
 use std::rc::Rc;
 
+use clspack_archive::{Archive, Budget, Oddity, Stream, Unopened};
 use quick_xml::events::{BytesStart, Event};
 
 use crate::diag::{Code, Finding, Place};
@@ -46,28 +47,20 @@ impl Fault {
     }
 }
 
-type Archive<'b> = zip::ZipArchive<Cursor<&'b [u8]>>;
-
 /// Looks the archive through; returns the marks of each sheet, by its name.
 pub(super) fn inspect(bytes: &[u8]) -> Result<BTreeMap<String, Marks>, Fault> {
-    // The list of the archive is read into memory as a whole.
-    let entry = b"PK\x01\x02".as_slice();
-    let n_parts = bytes.windows(4).filter(|window| *window == entry).count();
-    if n_parts > MAX_PARTS {
-        return Err(Fault(
-            Code::SheetTooLarge,
-            format!("the workbook has {n_parts} parts, {MAX_PARTS} are allowed"),
-            "remove pictures and old sheets, or copy the products into a new workbook",
-        ));
-    }
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut archive = Archive::open(bytes, MAX_PARTS).map_err(unopened)?;
     is_workbook(&archive)?;
-    let counts = Rc::new(Counts::new(MAX_UNPACKED, MAX_TAGS));
+    if archive.oddities().contains(&Oddity::Twins) {
+        return Err(damaged("two of its parts have one name"));
+    }
+    let counts = Rc::new(Counts::new(MAX_TAGS));
+    let mut budget = Budget::new(MAX_UNPACKED);
     let mut marks = BTreeMap::new();
     let mut names = BTreeSet::new();
-    for i in 0..archive.len() {
-        let part = archive.by_index(i).map_err(damaged)?;
-        let name = part.name().map_err(damaged)?.to_lowercase();
+    for i in 0..archive.members().len() {
+        let name = archive.members()[i].name.to_lowercase();
+        let part = archive.stream(i, &mut budget).map_err(damaged)?;
         if !names.insert(name.clone()) {
             return Err(damaged(format!("it has two parts `{}`", shown(&name))));
         }
@@ -75,22 +68,35 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<BTreeMap<String, Marks>, Fault> {
         let extension = name.rsplit('.').next().unwrap_or_default();
         if matches!(extension, "xml" | "rels") {
             let found = look(part, &name, &counts);
-            let found = found.map_err(|fault| counts.past().map_or(fault, too_much))?;
+            let found = found.map_err(|fault| {
+                let bound = if budget.is_spent() {
+                    Some(bomb())
+                } else {
+                    counts.past().map(too_much)
+                };
+                bound.unwrap_or(fault)
+            })?;
             marks.extend(found.map(|found| (name, found)));
         }
     }
     by_name(&mut archive, &marks, &counts)
 }
 
+fn unopened(why: Unopened) -> Fault {
+    match why {
+        Unopened::TooMany(n_parts) => Fault(
+            Code::SheetTooLarge,
+            format!("the workbook has {n_parts} parts, {MAX_PARTS} are allowed"),
+            "remove pictures and old sheets, or copy the products into a new workbook",
+        ),
+        Unopened::Damaged(why) => damaged(why),
+    }
+}
+
 /// Reads a part to its end; returns the marks of a sheet.
-fn look<R: Read>(
-    part: zip::read::ZipFile<'_, R>,
-    name: &str,
-    counts: &Rc<Counts>,
-) -> Result<Option<Marks>, Fault> {
+fn look(part: Stream, name: &str, counts: &Rc<Counts>) -> Result<Option<Marks>, Fault> {
     let told = part.size();
-    // One byte more than it says: then it has lied.
-    let mut part = Metered::new(part.take(told.saturating_add(1)), Rc::clone(counts));
+    let mut part = Metered::new(part, Rc::clone(counts));
     let mut found = None;
     if name.ends_with("sharedstrings.xml") {
         texts(&mut part, told, counts)?;
@@ -103,9 +109,6 @@ fn look<R: Read>(
         }
     }
     std::io::copy(&mut part, &mut std::io::sink()).map_err(damaged)?;
-    if part.n_read() > told {
-        return Err(bomb());
-    }
     Ok(found)
 }
 
@@ -121,7 +124,7 @@ fn bomb() -> Fault {
 fn too_much(past: Past) -> Fault {
     const SPLIT: &str = "delete what is not a product, or split the products over several files";
     let (message, help) = match past {
-        Past::Bytes | Past::Tags => return bomb(),
+        Past::Tags => return bomb(),
         Past::Rows => (
             format!("its sheets have more than {MAX_ROW_TAGS} rows, empty ones included"),
             "delete the empty rows below the products, or copy the products into a new workbook",
@@ -152,11 +155,7 @@ fn damaged(cause: impl std::fmt::Display) -> Fault {
 
 fn is_workbook(archive: &Archive) -> Result<(), Fault> {
     const SAVE: &str = "save it as .xlsx";
-    let has = |path: &str| {
-        archive
-            .file_names()
-            .any(|name| name.is_ok_and(|name| name.eq_ignore_ascii_case(path)))
-    };
+    let has = |path: &str| archive.find(path).is_some();
     let other = |what: &str| {
         Err(Fault(
             Code::SheetOfOtherFormat,
@@ -296,17 +295,13 @@ fn by_name(
     let mut parts = BTreeMap::new();
     let mut sheets = Vec::new();
     for path in MAIN_PARTS {
-        let found = (0..archive.len()).find(|i| {
-            archive
-                .name_for_index(*i)
-                .is_some_and(|name| name.is_ok_and(|name| name.eq_ignore_ascii_case(path)))
-        });
-        let Some(i) = found else {
+        let Some(i) = archive.find(path) else {
             return Err(damaged(format!("it has no part `{path}`")));
         };
-        let part = archive.by_index(i).map_err(damaged)?;
-        let limit = part.size();
-        tags(part.take(limit), counts, |tag| {
+        // It was read to its end before, and counted.
+        let mut budget = Budget::new(MAX_UNPACKED);
+        let part = archive.stream(i, &mut budget).map_err(damaged)?;
+        tags(part, counts, |tag| {
             match tag.local_name().as_ref() {
                 "Relationship" if path == MAIN_PARTS[0] => is_main(tag)?,
                 "Relationship" => {

@@ -6,10 +6,10 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
+use crate::domain::shape::{Kind, Need};
 use crate::domain::{FieldPath, field};
 use crate::error::{Error, Result};
 use crate::manifest::leaves::Leaf;
-use crate::manifest::shape::{Kind, Need};
 use crate::sheet::headings::Headings;
 
 /// The sheet with the instructions; it is no sheet of products.

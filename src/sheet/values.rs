@@ -2,8 +2,8 @@
 
 use crate::diag::Code;
 use crate::domain::field;
+use crate::domain::shape::Kind;
 use crate::domain::text::shown;
-use crate::manifest::shape::Kind;
 use crate::sheet::grid::{Value, trimmed};
 use crate::sheet::headings::{Target, squeezed};
 use crate::sheet::number::{Epoch, date};

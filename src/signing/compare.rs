@@ -4,73 +4,65 @@ use crate::pdf::{Mark, MarkKind, Page, Pdf, Unread};
 use crate::signing::marks::changes;
 use crate::signing::words::plain;
 
-/// A picture that covers more of a page than this, in thousandths, is the page.
+/// A picture that covers more of a page than this, in thousandths, is taken for a scan of the page.
 const WHOLE: u16 = 500;
-/// How many more paths than the prepared page has a page whose letters became outlines.
+/// How many more paths than the prepared page a page has if its letters became outlines.
 const OUTLINES: usize = 60;
 /// How many letters in ligatures a page may have.
 const LIGATURES: usize = 60;
 /// How far the size of a page may differ, in hundredths of a point.
 const SIZE: i64 = 150;
 
-/// A file with its texts made comparable.
-pub(super) struct Paper<'p> {
-    /// The file.
+/// A PDF with its texts in comparable form.
+pub(super) struct Document<'p> {
     pub(super) pdf: &'p Pdf,
-    /// The text of each page.
     pub(super) texts: Vec<String>,
 }
 
-impl<'p> Paper<'p> {
-    /// Makes the texts comparable.
+impl<'p> Document<'p> {
     pub(super) fn new(pdf: &'p Pdf) -> Self {
         let texts = pdf.pages.iter().map(|page| plain(&page.text)).collect();
         Self { pdf, texts }
     }
 
-    /// Returns how many pages it has.
     pub(super) fn n_pages(&self) -> usize {
         self.pdf.pages.len()
     }
 
-    /// Returns the text of all pages.
     pub(super) fn text(&self) -> String {
         self.texts.concat()
     }
 }
 
-/// How the text of a page compares with that of the prepared page.
+/// How the text of a page differs from that of the prepared page.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Text {
-    /// It is the same, with these texts before or after it.
+    /// The same text, with these texts before or after it.
     Same(Vec<String>),
     /// The page is a picture, or its letters are.
     Picture,
-    /// It has the same letters and digits in another order.
+    /// The same letters and digits in another order.
     SetAgain,
-    /// It differs only in ligatures, which some programs that print a file again write as other letters.
+    /// Only ligatures differ. Some programs that print a file again write them as other letters.
     Ligatures,
-    /// There is none.
     Blank,
-    /// It is another one.
     Other,
 }
 
-/// How a page of the copy compares with the prepared page.
+/// How a page of the copy differs from the prepared page.
 #[derive(Debug)]
 pub(super) struct Compared<'p> {
-    /// Its text.
     pub(super) text: Text,
     /// The marks that the prepared page lacks.
     pub(super) added: Vec<&'p Mark>,
-    /// How many marks and lines of text of the prepared page are not found on it.
+    /// How many marks and lines of text of the prepared page are missing on it.
     pub(super) n_missing: usize,
-    /// Whether it is cut or turned.
+    /// Whether it is cropped or rotated.
     pub(super) is_resized: bool,
 }
 
-/// Compares the first pages of a copy with the pages as they were prepared.
-pub(super) fn compare<'p>(prepared: &Paper<'_>, copy: &Paper<'p>) -> Vec<Compared<'p>> {
+/// Compares the first pages of a copy with the prepared pages.
+pub(super) fn compare<'p>(prepared: &Document<'_>, copy: &Document<'p>) -> Vec<Compared<'p>> {
     let pages = prepared.pdf.pages.iter().zip(&copy.pdf.pages);
     let texts = prepared.texts.iter().zip(&copy.texts);
     let compared = pages.zip(texts).map(|((old, new), (old_text, new_text))| {
@@ -87,8 +79,8 @@ pub(super) fn compare<'p>(prepared: &Paper<'_>, copy: &Paper<'p>) -> Vec<Compare
     compared.collect()
 }
 
-/// Returns true if every page that has a text has the text of the prepared page.
-pub(super) fn fits(prepared: &Paper<'_>, copy: &Paper<'_>) -> bool {
+/// Returns true if every page with text has the text of the prepared page.
+pub(super) fn fits(prepared: &Document<'_>, copy: &Document<'_>) -> bool {
     let n_pages = prepared.n_pages();
     let is_same = |page: &Compared<'_>| matches!(page.text, Text::Same(_));
     let is_other = |page: &Compared<'_>| matches!(page.text, Text::Other | Text::Blank);
@@ -96,9 +88,9 @@ pub(super) fn fits(prepared: &Paper<'_>, copy: &Paper<'_>) -> bool {
     copy.n_pages() == n_pages && pages.iter().any(is_same) && !pages.iter().any(is_other)
 }
 
-/// Returns true if every page has words of its own and shows no more pictures, lines or annotations than the prepared
-/// page: nothing was added that could sign it, even if another program printed it again.
-pub(super) fn is_bare(prepared: &Paper<'_>, copy: &Pdf, pages: &[Compared<'_>]) -> bool {
+/// Returns true if every page has words, and no more pictures, lines or annotations than the prepared page. Then
+/// nothing was added that could be a signature, even if another program printed the file again.
+pub(super) fn is_bare(prepared: &Document<'_>, copy: &Pdf, pages: &[Compared<'_>]) -> bool {
     let is_legible = |page: &Compared<'_>| {
         matches!(page.text, Text::Same(_) | Text::SetAgain | Text::Ligatures) && !page.is_resized
     };
@@ -112,7 +104,7 @@ pub(super) fn is_bare(prepared: &Paper<'_>, copy: &Pdf, pages: &[Compared<'_>]) 
         && both.all(|(old, new)| has_no_more(old, new))
 }
 
-/// Returns true if a page shows pictures only where the prepared page does, and has no more lines and annotations.
+/// Returns true if a page has pictures only where the prepared page has them, and no more lines and annotations.
 fn has_no_more(old: &Page, new: &Page) -> bool {
     let n_segments = |page: &Page| {
         let segments = page.marks.iter().map(|mark| match mark.kind {
@@ -146,7 +138,7 @@ fn has_no_more(old: &Page, new: &Page) -> bool {
         && new.marks.iter().all(is_old)
 }
 
-/// Returns how many lines of text are not found on a page: they are set in another place, font or color.
+/// Returns how many lines of text are missing on a page: they are in another place, font or color.
 fn missing(old: &[u64], new: &[u64]) -> usize {
     let sorted = |lines: &[u64]| {
         let mut lines = lines.to_vec();
@@ -187,8 +179,8 @@ fn text(prepared: &Page, prepared_text: &str, copy: &Page, copy_text: &str) -> T
     }
 }
 
-/// Returns how many letters a text has lost and gained against another; nothing if these are more than the
-/// ligatures of a page.
+/// Returns how many letters a text has lost and gained compared with another; nothing if there are more than
+/// ligatures explain.
 fn lost(one: &[char], other: &[char]) -> Option<usize> {
     let (mut lost, mut gained) = (0, 0);
     let (mut one, mut other) = (one.iter().peekable(), other.iter().peekable());
@@ -215,7 +207,7 @@ fn lost(one: &[char], other: &[char]) -> Option<usize> {
     (gained <= lost && lost <= LIGATURES).then_some(lost + gained)
 }
 
-/// Returns what is before and after a text in another; an empty page has no text that could be found.
+/// Returns the text before and after a part of another; an empty part is found only in an empty text.
 fn around<'t>(text: &'t str, what: &str) -> Option<(&'t str, &'t str)> {
     if what.is_empty() {
         return text.is_empty().then_some(("", ""));

@@ -1,16 +1,14 @@
-//! What of the marks that were added to a page is below others that were drawn later, such as a signature under a
-//! white box.
+//! Which added marks are below others that were drawn later, such as a signature under a white box.
 
 use std::collections::BTreeSet;
 
 use crate::pdf::{Mark, MarkKind, Page};
 use crate::signing::marks::is_box;
 
-/// How many things that hide others are looked at.
+/// How many covering marks are examined.
 const MANY: usize = 64;
 
-/// Returns the marks of which at least half is hidden by what was added later. Marks are told by their place in
-/// memory.
+/// Returns the marks of which later additions hide at least half. Marks are identified by their address in memory.
 pub(super) fn hidden(page: &Page, added: &[&Mark]) -> BTreeSet<*const Mark> {
     let is_added: BTreeSet<*const Mark> =
         added.iter().map(|mark| std::ptr::from_ref(*mark)).collect();
@@ -30,14 +28,13 @@ pub(super) fn hidden(page: &Page, added: &[&Mark]) -> BTreeSet<*const Mark> {
     hidden
 }
 
-/// Returns true for a picture, a box or a white stroke through which nothing shows. What is a drawing itself may be a
-/// signature.
+/// Returns true for an opaque picture, box or white stroke. A drawing may be a signature itself.
 fn hides(mark: &Mark) -> bool {
     match &mark.kind {
         MarkKind::Path { segments, filled } => {
             mark.solid && (mark.pale || is_box(mark, *segments, *filled))
         }
-        // A white picture may have a mask that lets all of it show.
+        // A white picture may have a mask that shows all of it.
         MarkKind::Image => mark.solid || mark.blank || mark.pale,
         MarkKind::Stamp { .. } | MarkKind::Field { .. } => mark.solid,
         MarkKind::Note { subtype, .. } => {
@@ -52,7 +49,7 @@ fn hides(mark: &Mark) -> bool {
     }
 }
 
-/// Returns how large the part is that two areas have in common; a line has the width of a point.
+/// Returns the size of the part that two areas have in common; a line is one point wide.
 fn both(one: [i64; 4], other: [i64; 4]) -> i64 {
     const POINT: i64 = 100;
     let grown = |[left, lower, right, upper]: [i64; 4]| {

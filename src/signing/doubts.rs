@@ -1,5 +1,5 @@
-//! Weighs what was seen on a copy that has every page of the declaration: is something added that signs it, and
-//! is there anything that only a person can judge?
+//! Weighs the observations on a copy that has every page of the declaration: was a signature added, and is there
+//! anything that only a person can judge?
 
 use std::collections::BTreeMap;
 
@@ -8,20 +8,20 @@ use crate::domain::SignedDeclaration;
 use crate::gather::SignedPdf;
 use crate::pdf::{DigestCheck, Mark, Page, Signature, SignatureKind, Unread};
 use crate::signing::Claim;
-use crate::signing::compare::{Compared, Paper, Text, fits, is_bare};
+use crate::signing::compare::{Compared, Document, Text, fits, is_bare};
 use crate::signing::covered;
-use crate::signing::marks::{Meaning, Sheet, Spot, is_over_words};
+use crate::signing::marks::{Meaning, Position, Sheet, is_over_words};
 use crate::signing::outdated::{outdated, stated};
 use crate::signing::place::Place;
 use crate::signing::repeated::Repeated;
-use crate::signing::why::{Why, listed};
+use crate::signing::uncertainty::{Uncertainty, listed};
 use crate::signing::words::{Harmless, hashes, is_near};
 
-/// What the page says that is to be signed; a paper without such words may be signed anywhere.
+/// Words on the page to be signed; a document without them may be signed anywhere.
 const PLACE: [&str; 2] = ["contentdeclared:", "signature"];
 
-/// Returns the pages on which a paper is to be signed: those that say what is declared, and the last of those that
-/// speak of a signature. Other pages may do so in an answer.
+/// Returns the pages on which a document is to be signed: those with the declared content, and the last page that
+/// mentions a signature. Other pages may mention one in an answer.
 pub(super) fn places(texts: &[String]) -> Vec<usize> {
     let [declared, signature] = PLACE;
     let of = |word: &str| {
@@ -35,36 +35,34 @@ pub(super) fn places(texts: &[String]) -> Vec<usize> {
     places
 }
 
-/// What was seen.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Doubts {
-    /// Something was added that a person adds to sign.
+    /// A mark was added that people add to sign.
     signs: bool,
-    /// Something may be a signature, and cannot be told from here.
+    /// A mark may be a signature, but cannot be recognised as one.
     may_sign: bool,
-    /// Nothing at all was drawn on a paper that prints its words, so that nothing is there that could sign it.
+    /// Nothing at all was added to a document whose words are text, so nothing there could be a signature.
     is_bare: bool,
-    /// A drawing was added that is too small to tell whether it is a signature.
+    /// A drawing was added that is too small to recognise as a signature.
     is_small: bool,
     /// A picture or drawing is on every page, in the same place.
     has_logo: bool,
-    /// What may be the signature if there is no other, and where it is.
+    /// Possible signatures if there is no clear one, with their places.
     perhaps: Vec<String>,
-    /// Why the pages cannot be compared for sure.
+    /// Why the pages cannot be compared with certainty.
     why: Vec<String>,
-    /// The same, for each page.
-    pages: BTreeMap<Why, Vec<usize>>,
-    /// What was added and may hide words. It is no signature.
+    pages: BTreeMap<Uncertainty, Vec<usize>>,
+    /// Additions that may hide words, and are no signature.
     over: Vec<String>,
-    /// What was added that says something.
+    /// Additions with text.
     alters: Vec<String>,
-    /// What was added that is no signature.
+    /// Other additions that are no signature.
     idle: Vec<String>,
 }
 
 impl Doubts {
-    /// A copy of which nothing can be compared.
+    /// A copy that cannot be compared at all.
     pub(super) fn of(why: &str) -> Self {
         Self {
             may_sign: true,
@@ -73,20 +71,20 @@ impl Doubts {
         }
     }
 
-    /// Adds a reason for which a person has to look.
+    /// Adds a reason why a person has to look.
     pub(super) fn add(&mut self, why: impl Into<String>) {
         self.why.push(why.into());
     }
 
-    fn page(&mut self, why: Why, number: usize) {
+    fn page(&mut self, why: Uncertainty, number: usize) {
         self.pages.entry(why).or_default().push(number);
     }
 
-    /// Looks at every page; returns what no statement overrules.
+    /// Examines every page. Returns a finding that no statement in the manifest overrules.
     pub(super) fn pages(
         &mut self,
         claim: &Claim<'_>,
-        prepared: &Paper<'_>,
+        prepared: &Document<'_>,
         signed: &SignedPdf,
         pages: &[Compared<'_>],
     ) -> Option<Finding> {
@@ -108,7 +106,7 @@ impl Doubts {
                 }
                 Text::Picture => {
                     self.may_sign = true;
-                    self.page(Why::Picture, number);
+                    self.page(Uncertainty::Picture, number);
                     let text = [shown.text.as_str(), &shown.hidden].concat();
                     if let Some(finding) = self.misread(claim, &text) {
                         return Some(finding);
@@ -116,17 +114,17 @@ impl Doubts {
                 }
                 Text::SetAgain => {
                     self.may_sign = true;
-                    self.page(Why::Order, number);
+                    self.page(Uncertainty::Order, number);
                 }
                 Text::Ligatures | Text::Blank | Text::Other => {
                     self.may_sign = true;
-                    self.page(Why::Letters, number);
+                    self.page(Uncertainty::Letters, number);
                 }
             }
         }
         let pages = std::mem::take(&mut self.pages);
         self.why
-            .extend(pages.iter().map(|(why, pages)| why.of(pages)));
+            .extend(pages.iter().map(|(why, pages)| why.describe(pages)));
         let unread = &signed.pdf.unread;
         let is_harmless = |why: Unread| matches!(why, Unread::Scan | Unread::Attachment);
         if signed.pdf.is_repaired {
@@ -138,7 +136,7 @@ impl Doubts {
         None
     }
 
-    /// Looks at the words that were added to a page.
+    /// Examines the words that were added to a page.
     fn added(&mut self, added: &[String], number: usize, is_place: bool, harmless: &Harmless) {
         let is_harmless =
             |text: &str| harmless.are_all_elsewhere(text) || (is_place && harmless.are_all(text));
@@ -148,7 +146,7 @@ impl Doubts {
         }
     }
 
-    /// Looks at the marks that were added to a page; `place` is where on it the declaration is signed.
+    /// Examines the marks that were added to a page; `place` is where it is signed.
     fn marks(
         &mut self,
         page: &Compared<'_>,
@@ -176,10 +174,10 @@ impl Doubts {
             is_signed: place.is_some(),
             has_rows: place.is_some_and(Place::is_known),
             hides: &|mark| place.is_some_and(|place| place.is_declaration_hidden(mark)),
-            spot: &|mark| match (hidden.contains(&std::ptr::from_ref(mark)), is_there(mark)) {
-                (true, _) => Spot::Below,
-                (false, true) => Spot::There,
-                (false, false) => Spot::Elsewhere,
+            position: &|mark| match (hidden.contains(&std::ptr::from_ref(mark)), is_there(mark)) {
+                (true, _) => Position::Below,
+                (false, true) => Position::There,
+                (false, false) => Position::Elsewhere,
             },
         };
         let meaning = Meaning::of(&added, &sheet, harmless);
@@ -195,14 +193,14 @@ impl Doubts {
         self.may_sign |= !meaning.unclear.is_empty();
         self.why.extend(meaning.unclear.iter().map(has));
         if page.n_missing > 0 {
-            self.page(Why::Drawn, number);
+            self.page(Uncertainty::Drawn, number);
         }
         if page.is_resized {
-            self.page(Why::Cut, number);
+            self.page(Uncertainty::Cut, number);
         }
     }
 
-    /// The text behind a picture may be misread; one that shows a plainly other hash is of other content.
+    /// The text behind a picture may be misread. A hash that is clearly another one shows other content.
     pub(super) fn misread(&mut self, claim: &Claim<'_>, text: &str) -> Option<Finding> {
         let short = claim.declared.hash.short();
         let text = crate::signing::words::squeezed(text);
@@ -212,7 +210,7 @@ impl Doubts {
             }
             if hash.digits != short {
                 let why = format!(
-                    "its hidden text says `{}`, which may be `{short}` misread by the scanner",
+                    "its hidden text reads `{}`, which may be `{short}` misread by the scanner",
                     hash.digits
                 );
                 if !self.why.contains(&why) {
@@ -223,9 +221,9 @@ impl Doubts {
         None
     }
 
-    /// Looks at the digital signatures. One that was made before later changes counts if what it was made on says
-    /// the same. By a time stamp nobody signs.
-    pub(super) fn signatures(&mut self, prepared: &Paper<'_>, signed: &SignedPdf) {
+    /// Examines the digital signatures. A signature with later changes counts if the file was the same declaration
+    /// when it was signed. A time stamp is nobody's signature.
+    pub(super) fn signatures(&mut self, prepared: &Document<'_>, signed: &SignedPdf) {
         let all = signed.pdf.signatures.iter().zip(&signed.states);
         let mut is_broken = false;
         let mut is_unknown = false;
@@ -237,7 +235,7 @@ impl Doubts {
             }
             let says_the_same = match state {
                 None => signature.bytes_after == 0,
-                Some(state) => fits(prepared, &Paper::new(state)),
+                Some(state) => fits(prepared, &Document::new(state)),
             };
             let is_valid = signature.covers_file && says_the_same;
             let is_known = signature.digest == DigestCheck::Fits;
@@ -256,7 +254,7 @@ impl Doubts {
         }
     }
 
-    /// Returns what is wrong, with what the manifest states weighed in.
+    /// Returns the finding, taking the statement in the manifest into account.
     pub(super) fn settled(self, claim: &Claim<'_>) -> Option<Finding> {
         let short = claim.declared.hash.short();
         if let Some(one) = claim.stated.filter(|one| one.as_str() != short) {
@@ -275,7 +273,7 @@ impl Doubts {
         (!is_clear && !is_stated).then(|| self.question(&short))
     }
 
-    /// Nothing was added that signs.
+    /// Reports that no signature was added.
     pub(super) fn not_signed(&self, short: &str, is_sure: bool) -> Finding {
         let message = "no signature found in this PDF: no image, ink, pen stroke or digital signature was added to the declaration";
         let help = if is_sure {
@@ -293,11 +291,11 @@ impl Doubts {
             .collect();
         match seen.as_slice() {
             [] => finding,
-            seen => finding.because(format!("what was seen instead: {}", listed(seen))),
+            seen => finding.because(format!("found instead: {}", listed(seen))),
         }
     }
 
-    /// Something was added that need not be the signature.
+    /// Reports that an addition need not be the signature.
     fn doubtful(&self, short: &str) -> Finding {
         let seen: Vec<&str> = self.perhaps.iter().map(String::as_str).collect();
         let message = format!(
@@ -315,7 +313,7 @@ impl Doubts {
         )
     }
 
-    /// A person has to compare.
+    /// Reports that a person has to compare.
     fn question(&self, short: &str) -> Finding {
         let alters = self
             .alters
@@ -350,8 +348,8 @@ impl Doubts {
     }
 }
 
-/// Says that a digital signature was made on something else than the file, whatever else signs: everybody who opens
-/// the file is told so.
+/// Reports a digital signature that does not match the file, even beside valid ones: everybody who opens
+/// the file sees that warning.
 pub(super) fn unfit(signed: &SignedPdf) -> Option<Finding> {
     let is_unfit = |signature: &Signature| {
         signature.kind == SignatureKind::Person && signature.digest == DigestCheck::Differs

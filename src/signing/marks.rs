@@ -1,5 +1,4 @@
-//! What was added to a page: which marks a person adds to sign, which say nothing, and which make the page one
-//! that a person has to look at.
+//! Judges the marks that were added to a page: signatures, meaningless marks, and marks that a person has to look at.
 
 use crate::domain::text::shown;
 use crate::pdf::{Mark, MarkKind, Page};
@@ -7,49 +6,48 @@ use crate::signing::place::described;
 use crate::signing::strokes::Strokes;
 use crate::signing::words::Harmless;
 
-/// What covers more of a page than this, in thousandths, may hide what was declared.
+/// A mark that covers more of a page than this, in thousandths, may hide declared text.
 pub(super) const MUCH: u16 = 250;
-/// How many letters all marks may hide or cross on the page on which the declaration is signed.
+/// How many letters all marks together may hide or cross on the page that is signed.
 const HIDES: u32 = 40;
-/// How many they may hide of the rows to sign and what is below them.
+/// How many letters they may hide in the signature rows and below.
 const HIDES_ROWS: u32 = 60;
-/// How many letters pictures that show what is below them may be over on that page.
+/// How many letters transparent pictures may cover on that page.
 const OVER: u32 = 150;
-/// How many letters lines may cross on another page.
+/// How many letters lines may cross on other pages.
 const HARDLY: u32 = 1;
-/// What ends below this height, in hundredths of a point, is at the foot of a page, where no answer is.
+/// Marks that end below this height, in hundredths of a point, are at the foot of a page, where no answer is.
 const FOOT: i64 = 6_000;
-/// A line that crosses more letters than this crosses a word out.
+/// A line that crosses more letters than this crosses out a word.
 const WORD: u32 = 2;
-/// A path of no more lines than this is a line, a wave or a cross, and no writing.
+/// A path with at most this many lines is a line, a wave or a cross, not handwriting.
 const LINES: u32 = 4;
 /// A signature is wider or higher than this, in hundredths of a point.
 const SMALL: i64 = 1_200;
-/// What is thinner than this, in hundredths of a point, is a line.
+/// Marks thinner than this, in hundredths of a point, are lines.
 const THIN: i64 = 300;
 
-/// What the marks that were added to a page mean.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Meaning {
-    /// Something is there that a person adds to sign, where the page is signed.
+    /// A signature is where the page is signed.
     pub(super) signs: bool,
-    /// What may be a signature if there is no other, and where it is.
+    /// Possible signatures if there is no clear one, with their places.
     pub(super) perhaps: Vec<String>,
-    /// A drawing is there that is more than a line or a box, and too small to tell whether it is a signature.
+    /// A drawing is more than a line or a box, but too small to recognise as a signature.
     pub(super) is_small: bool,
-    /// What is no signature, and harmless.
+    /// Harmless marks that are no signature.
     pub(super) idle: Vec<String>,
-    /// What is no signature, and says or may say something about the content.
+    /// Marks that say, or may say, something about the content.
     pub(super) alters: Vec<String>,
-    /// What may hide words, or change what they say.
+    /// Marks that may hide words, or change their meaning.
     pub(super) over: Vec<String>,
-    /// What only a person can tell from a signature.
+    /// Marks that only a person can tell from a signature.
     pub(super) unclear: Vec<String>,
 }
 
-/// Returns the marks of a page that the prepared page lacks, and how many of the prepared page's are not on it. A
-/// link is invisible, so that nothing is missing without it. A picture or path that is missing takes one away that
-/// was added: a program that prints a page again draws each of them in its own way.
+/// Returns the marks of a page that the prepared page lacks, and how many marks of the prepared page it lacks. Links
+/// are invisible, so a missing link does not count. A missing picture or path cancels an added one, since a program
+/// that prints a page again draws each of them in its own way.
 pub(super) fn changes<'p>(prepared: &Page, copy: &'p Page) -> (Vec<&'p Mark>, usize) {
     let mut old = sorted(prepared).into_iter().peekable();
     let (mut added, mut missing) = (Vec::new(), Vec::new());
@@ -105,41 +103,38 @@ fn is_initials(mark: &Mark) -> bool {
     matches!(mark.kind, MarkKind::Image) && mark.hides == 0 && !mark.pale && mark.bounds[3] <= FOOT
 }
 
-/// Returns true if a mark is over words of the content.
+/// Returns true if a mark covers words of the content.
 pub(super) fn is_over_words(mark: &Mark) -> bool {
     mark.hides > 0 || mark.over > 0 && !is_initials(mark)
 }
 
-/// Where a mark is, seen from the place where its page is signed.
+/// Where a mark is, relative to the place where its page is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Spot {
-    /// It is there.
+pub(super) enum Position {
     There,
     /// It is on another part of the page, or on another page.
     Elsewhere,
-    /// Something that was drawn later hides it.
+    /// A later mark hides it.
     Below,
 }
 
-/// A page to which marks were added.
 pub(super) struct Sheet<'s> {
     /// Its number, from 1.
     pub(super) number: usize,
-    /// Whether it is a page that is signed.
+    /// Whether it is to be signed.
     pub(super) is_signed: bool,
-    /// Whether it says where, so that words that nobody signs over are told from others.
+    /// Whether it has signature rows, so that words beside them are not taken for declared text.
     pub(super) has_rows: bool,
-    /// Whether a mark hides words that nobody signs over.
+    /// Whether a mark hides declared text.
     pub(super) hides: &'s dyn Fn(&Mark) -> bool,
-    /// Where a mark is.
-    pub(super) spot: &'s dyn Fn(&Mark) -> Spot,
+    pub(super) position: &'s dyn Fn(&Mark) -> Position,
 }
 
 impl Meaning {
     /// Judges the marks that were added to a page.
     ///
-    /// A signature may hide some letters where it is to be; elsewhere none. What many marks hide together counts as
-    /// what one hides.
+    /// A signature may hide some letters in its place, and none elsewhere. Many marks together may hide no more than
+    /// one.
     pub(super) fn of(added: &[&Mark], sheet: &Sheet<'_>, harmless: &Harmless) -> Self {
         let mut meaning = Self::default();
         meaning.words(added, sheet);
@@ -152,14 +147,14 @@ impl Meaning {
                             .idle
                             .push("lines in the color of the page".to_owned());
                     } else if !is_box(mark, segments, filled) {
-                        strokes.add(mark, segments, (sheet.spot)(mark));
+                        strokes.add(mark, segments, (sheet.position)(mark));
                     } else if mark.hides > 0 {
                         meaning.over.push("a filled box over words".to_owned());
                     } else {
                         meaning.idle.push("a filled box".to_owned());
                     }
                 }
-                _ => meaning.one(mark, sheet, harmless),
+                _ => meaning.judge(mark, sheet, harmless),
             }
         }
         strokes.judge(&mut meaning, sheet.number);
@@ -167,22 +162,22 @@ impl Meaning {
         meaning
     }
 
-    /// Takes a mark for a signature, or for what may be one.
+    /// Counts a mark as a signature, or as a possible one.
     fn sign(&mut self, what: &str, mark: &Mark, sheet: &Sheet<'_>) {
-        let spot = (sheet.spot)(mark);
-        let what = match spot {
-            Spot::Below => format!("{what} below something else"),
+        let position = (sheet.position)(mark);
+        let what = match position {
+            Position::Below => format!("{what} below something else"),
             _ if is_square(mark) => format!("{what} as high as wide, like a code or a seal,"),
-            Spot::There => {
+            Position::There => {
                 self.signs = true;
                 return;
             }
-            Spot::Elsewhere => what.to_owned(),
+            Position::Elsewhere => what.to_owned(),
         };
         self.perhaps.push(described(&what, mark, sheet.number));
     }
 
-    /// Looks at what the marks do to the words below them.
+    /// Checks what the marks do to the words below them.
     fn words(&mut self, added: &[&Mark], sheet: &Sheet<'_>) {
         let sum = |of: &dyn Fn(&Mark) -> u32| {
             let numbers = added.iter().map(|mark| of(mark));
@@ -216,7 +211,7 @@ impl Meaning {
         if over > most_over {
             self.over.push("a picture over words".to_owned());
         }
-        // What has the color of paper is there to hide.
+        // A white mark can only hide something.
         if added
             .iter()
             .any(|mark| mark.pale && mark.hides.saturating_add(mark.over) > 0)
@@ -226,7 +221,7 @@ impl Meaning {
         }
     }
 
-    fn one(&mut self, mark: &Mark, sheet: &Sheet<'_>, harmless: &Harmless) {
+    fn judge(&mut self, mark: &Mark, sheet: &Sheet<'_>, harmless: &Harmless) {
         match &mark.kind {
             MarkKind::Image if mark.covers > MUCH => {
                 self.unclear
@@ -288,12 +283,12 @@ impl Meaning {
     }
 }
 
-/// Returns true for what is too small for a signature.
+/// Returns true for a mark too small for a signature.
 pub(super) fn is_tiny([left, lower, right, upper]: [i64; 4]) -> bool {
     (right - left).max(upper - lower) < SMALL
 }
 
-/// Returns true for what is about as high as wide.
+/// Returns true for a mark about as high as wide.
 const fn is_square(mark: &Mark) -> bool {
     let [left, lower, right, upper] = mark.bounds;
     let (wide, high) = (right - left, upper - lower);

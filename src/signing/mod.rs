@@ -1,8 +1,8 @@
-//! Whether a signed declaration is the declaration as it is now, with a signature on it.
+//! Decides whether a signed declaration is the current declaration, with a signature on it.
 //!
-//! The program makes the unsigned declaration again and compares the copy with it page by page: every page has to
-//! be there with the same text, and something has to be added that a person adds to sign. Where that cannot be
-//! seen (a scan, a print by another program), a person compares, and states the hash in the manifest.
+//! clspack makes the unsigned declaration again and compares the copy with it page by page: every page must be there
+//! with the same text, and something must be added that people add to sign. If that cannot be seen (a scan, a print
+//! by another program), a person compares, and states the hash in the manifest.
 
 mod compare;
 mod covered;
@@ -14,7 +14,7 @@ mod own;
 mod place;
 mod repeated;
 mod strokes;
-mod why;
+mod uncertainty;
 mod words;
 
 #[cfg(test)]
@@ -26,15 +26,14 @@ use crate::error::Result;
 use crate::gather::SignedPdf;
 use crate::pdf::{Pdf, Unread};
 use crate::render::Declared;
-use compare::{Compared, Paper, Text, compare};
+use compare::{Compared, Document, Text, compare};
 use doubts::Doubts;
 use other::{Differs, differs};
 
 /// What a signed copy is compared with.
 pub struct Claim<'a> {
-    /// What is declared now.
     pub declared: &'a Declared,
-    /// What the manifest says the copy was signed for.
+    /// The content that it was signed for, according to the manifest.
     pub stated: Option<&'a ShortHash>,
     /// The application, whose signatory may add words when signing.
     pub application: &'a Application,
@@ -50,19 +49,17 @@ pub struct Claim<'a> {
     pub is_built_in: bool,
 }
 
-/// On which templates a declaration is made.
+/// The templates from which a declaration is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wording {
-    /// Those in use.
     InUse,
-    /// The built-in ones.
     BuiltIn,
 }
 
 /// Makes the unsigned declaration for a day, and reads it; `None` if it cannot be read.
-pub type Press<'p> = dyn FnMut(Wording, Date) -> Result<Option<Pdf>> + 'p;
+pub type Remake<'p> = dyn FnMut(Wording, Date) -> Result<Option<Pdf>> + 'p;
 
-/// Returns what is wrong with a signed copy; nothing if it is the declaration, signed. A copy without a PDF is a
+/// Returns the finding about a signed copy; nothing if it is the declaration, signed. A copy without a PDF is a
 /// picture.
 ///
 /// # Errors
@@ -70,7 +67,7 @@ pub type Press<'p> = dyn FnMut(Wording, Date) -> Result<Option<Pdf>> + 'p;
 pub fn check(
     claim: &Claim<'_>,
     copy: Option<&SignedPdf>,
-    press: &mut Press<'_>,
+    remake: &mut Remake<'_>,
 ) -> Result<Option<Finding>> {
     let Some(signed) = copy else {
         let doubts = Doubts::of("it is a picture");
@@ -79,14 +76,14 @@ pub fn check(
     if let Some(finding) = doubts::unfit(signed) {
         return Ok(Some(finding));
     }
-    let copy = Paper::new(&signed.pdf);
+    let copy = Document::new(&signed.pdf);
     if let Some(name) = claim.own {
-        return own::check(claim, name, signed, &copy, press);
+        return own::check(claim, name, signed, &copy, remake);
     }
-    let Some(pdf) = press(Wording::InUse, claim.on)? else {
+    let Some(pdf) = remake(Wording::InUse, claim.on)? else {
         return Ok(cannot_be_made().settled(claim));
     };
-    let prepared = Paper::new(&pdf);
+    let prepared = Document::new(&pdf);
     let pages = compare(&prepared, &copy);
     if copy.pdf.unread.contains(&Unread::Damaged) {
         return Ok(Some(damaged(&pages)));
@@ -95,17 +92,17 @@ pub fn check(
     if is_whole(&prepared, &copy, &pages) {
         return Ok(signature(claim, &prepared, signed, &pages, doubts));
     }
-    match differs(claim, &prepared, &copy, &pages, press)? {
+    match differs(claim, &prepared, &copy, &pages, remake)? {
         Differs::Is(finding) => Ok(Some(*finding)),
         Differs::HasCertificate => {
             doubts.add("pages of a signing service follow the declaration");
             Ok(signature(claim, &prepared, signed, &pages, doubts))
         }
         Differs::ForDay(day) => {
-            let Some(pdf) = press(Wording::InUse, day)? else {
+            let Some(pdf) = remake(Wording::InUse, day)? else {
                 return Ok(cannot_be_made().settled(claim));
             };
-            let prepared = Paper::new(&pdf);
+            let prepared = Document::new(&pdf);
             let pages = compare(&prepared, &copy);
             Ok(signature(claim, &prepared, signed, &pages, doubts))
         }
@@ -116,8 +113,8 @@ fn cannot_be_made() -> Doubts {
     Doubts::of("the declaration cannot be made again to compare it with")
 }
 
-/// Returns true if the copy has as many pages, and none of them plainly says something else.
-fn is_whole(prepared: &Paper<'_>, copy: &Paper<'_>, pages: &[Compared<'_>]) -> bool {
+/// Returns true if the copy has as many pages, and none of them is clearly different.
+fn is_whole(prepared: &Document<'_>, copy: &Document<'_>, pages: &[Compared<'_>]) -> bool {
     let unread = &copy.pdf.unread;
     let is_blind = [Unread::Garbled, Unread::UnknownFilter, Unread::Bound]
         .iter()
@@ -132,10 +129,10 @@ fn is_whole(prepared: &Paper<'_>, copy: &Paper<'_>, pages: &[Compared<'_>]) -> b
     (n_pages == total || n_pages > total && is_scan) && !pages.iter().any(is_other)
 }
 
-/// Says whether a copy that has every page is signed.
+/// Decides whether a copy with every page is signed.
 fn signature(
     claim: &Claim<'_>,
-    prepared: &Paper<'_>,
+    prepared: &Document<'_>,
     signed: &SignedPdf,
     pages: &[Compared<'_>],
     mut doubts: Doubts,
@@ -147,7 +144,7 @@ fn signature(
     doubts.settled(claim)
 }
 
-/// Says which page is damaged, as far as that shows.
+/// Reports which page is damaged, if that is known.
 fn damaged(pages: &[Compared<'_>]) -> Finding {
     let is_same = |page: &Compared<'_>| matches!(page.text, Text::Same(_));
     let page = pages.iter().position(|page| !is_same(page));

@@ -1,20 +1,20 @@
-//! A copy whose pages are plainly not those of the declaration: other content, other wording, another day, pages
-//! that are missing, blank or too many. No statement in the manifest overrules this.
+//! A copy whose pages are clearly not those of the declaration: other content, other wording, another day, or
+//! missing, blank or additional pages. No statement in the manifest overrules this.
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
 use crate::domain::{Date, SignedDeclaration};
 use crate::error::Result;
-use crate::signing::compare::{Compared, Paper, Text, difference, fits};
+use crate::signing::compare::{Compared, Document, Text, difference, fits};
 use crate::signing::outdated::{SIGN_NEW, outdated};
 use crate::signing::words::{hashes, other_dates};
-use crate::signing::{Claim, Press, Wording};
+use crate::signing::{Claim, Remake, Wording};
 
-/// How many days are tried that a copy may have been printed for.
+/// How many days are tried as the day of a copy.
 const DAYS: usize = 4;
-/// What the text of a draft says in place of a hash.
+/// The text in a draft instead of a hash.
 const DRAFT: &str = "contentdeclared:none";
-/// What a signing service writes on the page that it adds.
+/// The text on a page that a signing service adds.
 const CERTIFICATE: &[&str] = &[
     "certificate",
     "envelope",
@@ -25,11 +25,11 @@ const CERTIFICATE: &[&str] = &[
     "agreementhistory",
 ];
 
-/// What a copy is whose pages are not all those of the declaration.
+/// How a copy differs that does not have exactly the pages of the declaration.
 pub(super) enum Differs {
     /// It is the declaration for this day.
     ForDay(Date),
-    /// The declaration is in it, and a page of a signing service follows.
+    /// The declaration, followed by a page of a signing service.
     HasCertificate,
     /// It is not the declaration.
     Is(Box<Finding>),
@@ -45,7 +45,7 @@ fn unusable(message: impl Into<String>, help: impl Into<String>) -> Differs {
     Differs::Is(Box::new(finding))
 }
 
-fn other(message: impl Into<String>, help: impl Into<String>) -> Differs {
+fn refusal(message: impl Into<String>, help: impl Into<String>) -> Differs {
     let finding = Finding::at(
         Code::SignedForOtherContent,
         SignedDeclaration::field(),
@@ -55,13 +55,13 @@ fn other(message: impl Into<String>, help: impl Into<String>) -> Differs {
     Differs::Is(Box::new(finding))
 }
 
-/// Says how a copy differs from the declaration, of which some page is missing, added, or has another text.
+/// Returns how a copy differs from the declaration if a page is missing, added, or has another text.
 pub(super) fn differs(
     claim: &Claim<'_>,
-    prepared: &Paper<'_>,
-    copy: &Paper<'_>,
+    prepared: &Document<'_>,
+    copy: &Document<'_>,
     pages: &[Compared<'_>],
-    press: &mut Press<'_>,
+    remake: &mut Remake<'_>,
 ) -> Result<Differs> {
     if copy.text().contains(DRAFT) {
         return Ok(unusable(
@@ -72,7 +72,7 @@ pub(super) fn differs(
     if let Some(found) = of_other_content(claim, copy, pages) {
         return Ok(found);
     }
-    if let Some(found) = by_wording_or_day(claim, prepared, copy, press)? {
+    if let Some(found) = by_wording_or_day(claim, prepared, copy, remake)? {
         return Ok(found);
     }
     let blank = pages.iter().position(|page| page.text == Text::Blank);
@@ -93,10 +93,10 @@ fn is_same(page: &Compared<'_>) -> bool {
     matches!(page.text, Text::Same(_))
 }
 
-/// A page that shows another hash is of another declaration.
+/// A page with another hash belongs to another declaration.
 fn of_other_content(
     claim: &Claim<'_>,
-    copy: &Paper<'_>,
+    copy: &Document<'_>,
     pages: &[Compared<'_>],
 ) -> Option<Differs> {
     let short = claim.declared.hash.short();
@@ -122,20 +122,20 @@ fn of_other_content(
         "page {page} of the signed copy is from another declaration: it shows `{hash}`, other pages `{short}`"
     );
     let help = "name a copy in which all pages are from the present declaration";
-    Some(other(message, help))
+    Some(refusal(message, help))
 }
 
-/// The same content may have been printed for another day, or on another template.
+/// The same content may have been printed for another day, or from another template.
 fn by_wording_or_day(
     claim: &Claim<'_>,
-    prepared: &Paper<'_>,
-    copy: &Paper<'_>,
-    press: &mut Press<'_>,
+    prepared: &Document<'_>,
+    copy: &Document<'_>,
+    remake: &mut Remake<'_>,
 ) -> Result<Option<Differs>> {
     let days = other_dates(&copy.text(), &prepared.text());
     for day in days.into_iter().take(DAYS) {
-        let paper = press(Wording::InUse, day)?;
-        if !paper.is_some_and(|paper| fits(&Paper::new(&paper), copy)) {
+        let document = remake(Wording::InUse, day)?;
+        if !document.is_some_and(|document| fits(&Document::new(&document), copy)) {
             continue;
         }
         if claim.day_is_open {
@@ -148,32 +148,32 @@ fn by_wording_or_day(
         let help = format!(
             "write `submission: {day}` below `application`, or have the declaration signed for the new day"
         );
-        return Ok(Some(other(message, help)));
+        return Ok(Some(refusal(message, help)));
     }
     if claim.is_built_in {
         return Ok(None);
     }
-    let paper = press(Wording::BuiltIn, claim.on)?;
-    let is_built_in = paper.is_some_and(|paper| fits(&Paper::new(&paper), copy));
+    let document = remake(Wording::BuiltIn, claim.on)?;
+    let is_built_in = document.is_some_and(|document| fits(&Document::new(&document), copy));
     Ok(is_built_in.then(|| on_built_in_template("the templates of `--templates` are")))
 }
 
-/// Says that what was signed has the wording of the built-in template.
+/// Reports that the signed copy has the wording of the built-in template.
 pub(super) fn on_built_in_template(in_use: &str) -> Differs {
     let message = format!(
         "the declaration was signed on the built-in template, but {in_use} in use now, with another wording"
     );
     let help = "have the new declaration signed, or use the built-in template";
-    other(message, help)
+    refusal(message, help)
 }
 
-/// Some of the pages are not there, or the file is another one.
-fn fewer(claim: &Claim<'_>, prepared: &Paper<'_>, copy: &Paper<'_>) -> Differs {
+/// Pages are missing, or the file is another document.
+fn fewer(claim: &Claim<'_>, prepared: &Document<'_>, copy: &Document<'_>) -> Differs {
     let is_there = |text: &&String| copy.texts.iter().any(|page| page.contains(text.as_str()));
     let n_there = prepared.texts.iter().filter(is_there).count();
     let is_text = copy.texts.iter().any(|text| !text.is_empty());
     if n_there == 0 && is_text {
-        return another_paper(claim, copy);
+        return another_document(claim, copy);
     }
     let (n_pages, total) = (copy.n_pages(), prepared.n_pages());
     let mut missing = prepared.texts.iter().enumerate();
@@ -187,7 +187,7 @@ fn fewer(claim: &Claim<'_>, prepared: &Paper<'_>, copy: &Paper<'_>) -> Differs {
     )
 }
 
-fn another_paper(claim: &Claim<'_>, copy: &Paper<'_>) -> Differs {
+fn another_document(claim: &Claim<'_>, copy: &Document<'_>) -> Differs {
     let short = claim.declared.hash.short();
     let quotes = hashes(&copy.text()).iter().any(|one| one.digits == short);
     let message = if quotes {
@@ -201,8 +201,8 @@ fn another_paper(claim: &Claim<'_>, copy: &Paper<'_>) -> Differs {
     )
 }
 
-/// Pages follow the declaration, or are in front of it.
-fn more(prepared: &Paper<'_>, copy: &Paper<'_>, pages: &[Compared<'_>]) -> Differs {
+/// Pages follow the declaration, or precede it.
+fn more(prepared: &Document<'_>, copy: &Document<'_>, pages: &[Compared<'_>]) -> Differs {
     let n_pages = prepared.n_pages();
     let is_other = |page: &Compared<'_>| matches!(page.text, Text::Other | Text::Blank);
     if pages.iter().any(is_other) {
@@ -228,22 +228,22 @@ fn more(prepared: &Paper<'_>, copy: &Paper<'_>, pages: &[Compared<'_>]) -> Diffe
     )
 }
 
-/// The pages are as many as they should be, and one says something else.
+/// The number of pages is right, but a page has another text.
 fn text_differs(
     claim: &Claim<'_>,
-    prepared: &Paper<'_>,
-    copy: &Paper<'_>,
+    prepared: &Document<'_>,
+    copy: &Document<'_>,
     pages: &[Compared<'_>],
 ) -> Differs {
     let is_other = |page: &Compared<'_>| matches!(page.text, Text::Other | Text::Blank);
     let short = claim.declared.hash.short();
     let is_declared = hashes(&copy.text()).iter().any(|one| one.digits == short);
     let Some(index) = pages.iter().position(is_other).filter(|_| is_declared) else {
-        return another_paper(claim, copy);
+        return another_document(claim, copy);
     };
     let (now, signed) = difference(&prepared.texts[index], &copy.texts[index]);
     let message = format!(
-        "page {} of the signed copy does not say what the declaration says",
+        "page {} of the signed copy differs from the declaration",
         index + 1
     );
     let help = if claim.is_built_in && !pages.iter().any(is_same) {
@@ -258,7 +258,7 @@ fn text_differs(
         help,
     );
     let note = format!(
-        "without spaces, the copy says `{}` where the declaration says `{}`",
+        "without spaces, the copy has `{}` where the declaration has `{}`",
         shown(&signed),
         shown(&now)
     );

@@ -1,4 +1,4 @@
-//! A copy that was signed for other content: which hash it shows, and which parts of the content changed since.
+//! A copy that was signed for other content: which hash it shows, and which parts of the content have changed since.
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
@@ -12,7 +12,7 @@ const NAMED: usize = 3;
 /// What to do about a copy that was signed for something else.
 pub(super) const SIGN_NEW: &str = "have the new declaration signed, or undo the change; remove `declaration` from the manifest until then";
 
-/// Says that the manifest states another hash than that of the content.
+/// Reports that the manifest states another hash than that of the content.
 pub(super) fn stated(declared: &Declared, stated: &str) -> Finding {
     let message = now(declared, stated);
     Finding::at(
@@ -28,7 +28,7 @@ fn now(declared: &Declared, signed: &str) -> String {
     format!("the declaration was signed for `{signed}`, but its content is now `{short}`")
 }
 
-/// Says that a copy shows another hash, and what changed since it was signed as far as its text tells.
+/// Reports that a copy shows another hash, and what has changed since it was signed, as far as its text tells.
 pub(super) fn outdated(declared: &Declared, text: &str, signed: &str) -> Finding {
     let message = now(declared, signed);
     let finding = Finding::at(
@@ -45,14 +45,14 @@ pub(super) fn outdated(declared: &Declared, text: &str, signed: &str) -> Finding
     let found: Vec<String> = looked_at
         .filter_map(|part| in_words(part, text, has_parts))
         .collect();
-    let said = if has_parts {
+    let introduction = if has_parts {
         "changed since"
     } else {
-        "the signed copy shows no hashes of its parts; it does not say"
+        "the signed copy shows no hashes of its parts, and lacks"
     };
     match found.as_slice() {
         [] => finding,
-        found => finding.because(format!("{said}: {}", found.join("; "))),
+        found => finding.because(format!("{introduction}: {}", found.join("; "))),
     }
 }
 
@@ -69,8 +69,7 @@ fn has_changed(part: &Part, text: &str) -> bool {
     shows(part, text) && !text.contains(&format!("{}{}", part.name, part.digest))
 }
 
-/// Names the part, with the texts of it that the copy lacks; nothing for a part of which the copy may
-/// say everything.
+/// Names the part, with those of its texts that the copy lacks; nothing for a part whose texts the copy may all have.
 fn in_words(part: &Part, text: &str, is_changed: bool) -> Option<String> {
     let new: Vec<&String> = part
         .says
@@ -85,7 +84,7 @@ fn in_words(part: &Part, text: &str, is_changed: bool) -> Option<String> {
     match (named.is_empty(), new.len() - named.len()) {
         (true, _) => is_changed.then(|| part.name.to_owned()),
         (false, 0) => Some(format!("{} (now {})", part.name, named.join(", "))),
-        // So many are rather set otherwise in the copy than changed.
+        // So many missing texts mean another layout rather than changes.
         (false, _) => Some(part.name.to_owned()),
     }
 }

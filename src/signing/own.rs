@@ -1,31 +1,31 @@
-//! A copy of a declaration from a Word or PowerPoint template. Another program makes the PDF file of it, so that it
-//! cannot be made again here, and a person has to compare it.
+//! A copy of a declaration from a Word or PowerPoint template. Another program makes its PDF, so clspack cannot make
+//! it again, and a person has to compare it.
 
 use crate::diag::{Code, Finding};
 use crate::domain::SignedDeclaration;
 use crate::error::Result;
 use crate::gather::SignedPdf;
 use crate::pdf::{Mark, MarkKind, Unread};
-use crate::signing::compare::{Paper, fits};
+use crate::signing::compare::{Document, fits};
 use crate::signing::doubts::Doubts;
 use crate::signing::other::{Differs, on_built_in_template};
 use crate::signing::outdated::{outdated, stated};
 use crate::signing::words::hashes;
-use crate::signing::{Claim, Press, Wording, damaged};
+use crate::signing::{Claim, Remake, Wording, damaged};
 
-/// Returns what is wrong with a copy; nothing if the manifest states what it was signed for.
+/// Returns the finding about a copy; nothing if the manifest states what it was signed for.
 pub(super) fn check(
     claim: &Claim<'_>,
     name: &str,
     signed: &SignedPdf,
-    copy: &Paper<'_>,
-    press: &mut Press<'_>,
+    copy: &Document<'_>,
+    remake: &mut Remake<'_>,
 ) -> Result<Option<Finding>> {
     if copy.pdf.unread.contains(&Unread::Damaged) {
         return Ok(Some(damaged(&[])));
     }
-    let paper = press(Wording::BuiltIn, claim.on)?;
-    if paper.is_some_and(|paper| fits(&Paper::new(&paper), copy)) {
+    let document = remake(Wording::BuiltIn, claim.on)?;
+    if document.is_some_and(|document| fits(&Document::new(&document), copy)) {
         let differs = on_built_in_template(&format!("the template `{name}` is"));
         if let Differs::Is(finding) = differs {
             return Ok(Some(*finding));
@@ -39,7 +39,7 @@ pub(super) fn check(
     }
     if !shown.is_empty() && !shown.iter().any(|one| one.declares) {
         let message = "the file shows the hash of the declaration, but is another document";
-        let help = "name the signed declaration; a template of your own says `Content declared:` before the hash";
+        let help = "name the signed declaration; your own template prints `Content declared:` before the hash";
         return Ok(Some(Finding::at(
             Code::SignedCopyUnusable,
             SignedDeclaration::field(),
@@ -87,8 +87,8 @@ pub(super) fn check(
     })
 }
 
-/// Returns true if the pages have words that this program reads; letters may also be drawn.
-fn has_text(copy: &Paper<'_>) -> bool {
+/// Returns true if the pages have readable words; letters may also be drawn.
+fn has_text(copy: &Document<'_>) -> bool {
     const LETTERS: usize = 16;
     let unread = &copy.pdf.unread;
     let is_blind = [
@@ -101,7 +101,7 @@ fn has_text(copy: &Paper<'_>) -> bool {
     n_letters >= LETTERS && !is_blind.iter().any(|why| unread.contains(why))
 }
 
-/// Returns true if anything is there that may sign it: a picture, a path, ink, a stamp or a signature.
+/// Returns true if there is a possible signature: a picture, a path, ink, a stamp or a digital signature.
 fn is_marked(signed: &SignedPdf) -> bool {
     let mut marks = signed.pdf.pages.iter().flat_map(|page| &page.marks);
     let is_none = |mark: &Mark| {
@@ -114,7 +114,7 @@ fn is_marked(signed: &SignedPdf) -> bool {
     !signed.pdf.signatures.is_empty() || marks.any(|mark| !is_none(mark))
 }
 
-/// The document says how many pages it has; a copy of fewer lacks some of what is declared.
+/// The document prints its number of pages; a copy with fewer lacks some of the declared content.
 fn excerpt(text: &str, n_pages: usize) -> Option<Finding> {
     let number = |text: &str| -> Option<usize> {
         let digits: String = text.chars().take_while(char::is_ascii_digit).collect();

@@ -1,7 +1,7 @@
 //! Where a page is signed: around the rows with name, place, date and signature, and from there to its foot.
 //!
-//! People sign above and below the row, beside the name and over the date. A letterhead, a code or a stamp of
-//! a mail system is elsewhere.
+//! People sign above and below the row, beside the name and over the date. A letterhead, a code or a stamp of a mail
+//! system is elsewhere.
 
 use crate::domain::Application;
 use crate::pdf::{Mark, Page};
@@ -9,22 +9,22 @@ use crate::signing::words::squeezed;
 
 /// How far above the first row a signature may be, in hundredths of a point.
 const ABOVE: i64 = 12_000;
-/// How high the head of a page is, where letterheads are, in hundredths of a point.
+/// The height of the head of a page, where letterheads are, in hundredths of a point.
 const HEAD: i64 = 6_500;
-/// How words of the row begin that is signed.
+/// How the words of a signature row begin.
 const ROWS: [&str; 3] = ["signature", "signed", "contentdeclared"];
 
 /// The part of a page where it is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// How high its first row is.
+    /// The height of its first row.
     first: i64,
-    /// What has its middle above is not in it.
+    /// Marks whose middle is above this are outside.
     top: i64,
 }
 
 impl Place {
-    /// A page without words that say where, which may be signed anywhere.
+    /// A page without such rows, which may be signed anywhere.
     const ANYWHERE: Self = Self {
         first: i64::MAX,
         top: i64::MAX,
@@ -50,7 +50,7 @@ impl Place {
         Self { first, top }
     }
 
-    /// Returns true if the page says where it is to be signed.
+    /// Returns true if the page has signature rows.
     pub(super) fn is_known(self) -> bool {
         self != Self::ANYWHERE
     }
@@ -61,7 +61,7 @@ impl Place {
         i64::midpoint(lower, upper) <= self.top
     }
 
-    /// Returns true if a mark hides words that are declared, and not only those around a signature.
+    /// Returns true if a mark hides declared words, and not only those around a signature.
     pub(super) fn is_declaration_hidden(self, mark: &Mark) -> bool {
         /// How much higher the words of a row may begin.
         const ROW: i64 = 200;
@@ -70,14 +70,14 @@ impl Place {
     }
 }
 
-/// Returns how high the words are that are drawn at this place of the text.
+/// Returns the height of the words at this position of the text.
 fn height(page: &Page, at: usize) -> Option<i64> {
     let n_before = page.starts.partition_point(|(start, _)| *start <= at);
     let before = n_before.checked_sub(1)?;
     page.starts.get(before).map(|(_, height)| *height)
 }
 
-/// Says where a mark is on its page, in millimetres.
+/// Describes where a mark is on its page, in millimetres.
 pub(super) fn described(what: &str, mark: &Mark, number: usize) -> String {
     let [left, lower, ..] = mark.bounds;
     let millimetres = |hundredths: i64| hundredths * 254 / 72_000;

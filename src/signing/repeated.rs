@@ -1,4 +1,4 @@
-//! What was added to every page in the same place: a logo, a footer, a stamp with the number of the page.
+//! Marks that were added to every page in the same place: a logo, a footer, a stamp with the page number.
 
 use std::collections::BTreeSet;
 
@@ -6,16 +6,15 @@ use crate::pdf::{Mark, MarkKind, Pdf};
 use crate::signing::compare::Compared;
 use crate::signing::marks::MUCH;
 
-/// The marks that are on every page of a copy.
 pub(super) struct Repeated<'p> {
     /// The same content in the same place.
     same: BTreeSet<(&'p MarkKind, u64)>,
-    /// Where every page has a picture that the prepared page lacks, which may differ in the number that it shows.
+    /// The places where every page has an added picture, which may differ in a number.
     pictures: BTreeSet<[i64; 4]>,
 }
 
 impl<'p> Repeated<'p> {
-    /// Finds them; a copy of one page has none.
+    /// Finds them; a copy with one page has none.
     pub(super) fn of(copy: &'p Pdf, pages: &[Compared<'p>]) -> Self {
         let is_one = copy.pages.len() < 2;
         let same = copy.pages.iter().map(|page| {
@@ -35,7 +34,6 @@ impl<'p> Repeated<'p> {
         }
     }
 
-    /// Returns true if a mark is one of them.
     pub(super) fn has(&self, mark: &Mark) -> bool {
         let is_of_logo = matches!(
             mark.kind,
@@ -49,7 +47,7 @@ impl<'p> Repeated<'p> {
     }
 }
 
-/// Returns what all sets have in common.
+/// Returns the common elements of all sets.
 fn all<T: Ord + Clone>(mut sets: impl Iterator<Item = BTreeSet<T>>) -> Option<BTreeSet<T>> {
     let first = sets.next()?;
     Some(sets.fold(first, |all, set| all.intersection(&set).cloned().collect()))

@@ -1,41 +1,42 @@
-//! Strokes of a pen that are paths of the page: a signature, a small drawing, or no more than lines.
+//! Pen strokes that are paths of the page: a signature, a small drawing, or mere lines.
 
 use crate::pdf::{Mark, Slope};
-use crate::signing::marks::{Meaning, Spot, is_tiny};
+use crate::signing::marks::{Meaning, Position, is_tiny};
 use crate::signing::place::described;
 
-/// How many lines a signature has at least, where a curve counts as two; a box has four, a cross two, a circle eight.
+/// The least number of lines of a signature, where a curve counts as two; a box has four, a cross two, a circle
+/// eight.
 const STROKES: u32 = 9;
-/// A drawing of more lines than this may be a small signature: it is more than a box.
+/// A drawing with more lines than this may be a small signature: it is more than a box.
 const BOX: u32 = 4;
 
 /// The paths that were added to a page, counted in lines.
 #[derive(Default)]
 pub(super) struct Strokes<'m> {
-    /// Level and upright lines, as tables have.
+    /// Horizontal and vertical lines, as in tables.
     n_ruled: u32,
-    /// Straight lines that do not bend, and their slopes.
+    /// Straight lines at an angle, and their slopes.
     n_straight: u32,
     slopes: Vec<Slope>,
-    /// What is left, and how many of it are where the page is signed.
+    /// Curves and short strokes, and how many of them are where the page is signed.
     n_bent: u32,
     n_there: u32,
-    /// How many of the straight lines are there.
+    /// How many of the straight lines are where the page is signed.
     n_straight_there: u32,
-    /// Left, lower, right and upper edge of what is there.
+    /// The left, lower, right and upper edge of the strokes there.
     bounds: Option<[i64; 4]>,
-    /// A path that is elsewhere, and whether something hides it.
-    other: Option<(&'m Mark, Spot)>,
+    /// A path elsewhere, and whether something hides it.
+    other: Option<(&'m Mark, Position)>,
 }
 
 impl<'m> Strokes<'m> {
-    /// Adds a path with so many lines.
-    pub(super) fn add(&mut self, mark: &'m Mark, segments: u32, spot: Spot) {
+    /// Adds a path with this many lines.
+    pub(super) fn add(&mut self, mark: &'m Mark, segments: u32, position: Position) {
         if mark.ruled {
             self.n_ruled = self.n_ruled.saturating_add(segments);
             return;
         }
-        let is_there = spot == Spot::There;
+        let is_there = position == Position::There;
         let there = if is_there { segments } else { 0 };
         if mark.slopes.is_empty() {
             self.n_bent = self.n_bent.saturating_add(segments);
@@ -57,13 +58,13 @@ impl<'m> Strokes<'m> {
                 all[3].max(upper),
             ]);
         } else {
-            self.other.get_or_insert((mark, spot));
+            self.other.get_or_insert((mark, position));
         }
     }
 
-    /// Says what they are all together.
+    /// Decides what all strokes are together.
     pub(super) fn judge(mut self, meaning: &mut Meaning, number: usize) {
-        // A hatch has lines of one slope or two; what is written with single lines has more.
+        // A hatching has one or two slopes; handwriting of single lines has more.
         if self.slopes.len() > 2 {
             self.n_bent = self.n_bent.saturating_add(self.n_straight);
             self.n_there = self.n_there.saturating_add(self.n_straight_there);
@@ -76,13 +77,13 @@ impl<'m> Strokes<'m> {
             meaning.signs = true;
         } else if self.n_bent >= STROKES && self.n_there < STROKES {
             let what = match self.other {
-                Some((mark, Spot::Below)) => Some(("a drawing below something else", mark)),
+                Some((mark, Position::Below)) => Some(("a drawing below something else", mark)),
                 other => other.map(|(mark, _)| ("a drawing", mark)),
             };
             let described = what.map(|(what, mark)| described(what, mark, number));
             meaning.perhaps.extend(described);
         } else if n_lines >= STROKES && self.n_bent < STROKES {
-            // Letters may be drawn by level and upright lines, but no pen does so.
+            // Letters can be drawn with horizontal and vertical lines, but not by a pen.
             meaning
                 .unclear
                 .push("ruled lines, boxes or a hatch".to_owned());

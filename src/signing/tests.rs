@@ -6,7 +6,7 @@ mod place;
 mod unsigned;
 
 use super::*;
-use crate::domain::Sha256;
+use crate::domain::{Field, Sha256};
 use crate::pdf::{DigestCheck, Mark, MarkKind, Page, Signature, SignatureKind};
 
 const OTHER: &str = "0000000000000000";
@@ -96,20 +96,20 @@ fn found_with(
     stated: Option<&str>,
     change: impl FnOnce(&mut Claim<'_>),
 ) -> Option<Finding> {
-    let mut press = |wording: Wording, on: Date| {
+    let mut remake = |wording: Wording, on: Date| {
         let words = match wording {
             Wording::InUse => "declaration",
             Wording::BuiltIn => "builtin",
         };
         Ok(Some(paper(words, &on.to_string(), &short())))
     };
-    found_by(copy, stated, &mut press, change)
+    found_by(copy, stated, &mut remake, change)
 }
 
 fn found_by(
     copy: &SignedPdf,
     stated: Option<&str>,
-    press: &mut Press<'_>,
+    remake: &mut Remake<'_>,
     change: impl FnOnce(&mut Claim<'_>),
 ) -> Option<Finding> {
     let declared = Declared {
@@ -117,7 +117,7 @@ fn found_by(
         parts: Vec::new(),
     };
     let mut application = Application::default();
-    application.signatory.name = Some("Alex Example".to_owned());
+    application.signatory.name = Field::Given("Alex Example".to_owned());
     let stated: Option<ShortHash> = stated.map(|hash| hash.parse().unwrap());
     let mut claim = Claim {
         declared: &declared,
@@ -130,7 +130,7 @@ fn found_by(
         is_built_in: true,
     };
     change(&mut claim);
-    check(&claim, Some(copy), press).unwrap()
+    check(&claim, Some(copy), remake).unwrap()
 }
 
 fn found(copy: &SignedPdf, stated: Option<&str>) -> Option<Code> {

@@ -1,16 +1,16 @@
-//! What texts of a signed copy say: hashes, dates, and the few words that signing adds.
+//! Recognises parts of the text of a signed copy: hashes, dates, and the few words that signing adds.
 
 use crate::domain::date::MONTHS;
-use crate::domain::{Application, Date};
+use crate::domain::{Application, Date, Field};
 
 /// The word before the hash; `declared:` may follow it.
 const MARK: &str = "content";
-/// How many digits a hash has on paper.
+/// How many digits of a hash documents print.
 const DIGITS: usize = 16;
-/// How many digits of a hash an OCR program gets right at least; two hashes share one or two by chance.
+/// How many digits of a hash an OCR program reads correctly at least; two hashes share one or two by chance.
 const NEAR: usize = 10;
 
-/// What signing programs and people write beside a name.
+/// Words that signing programs and people write beside a name.
 const SIGNING: &[&str] = &[
     "digitallysignedby",
     "electronicallysignedby",
@@ -53,19 +53,19 @@ const SIGNING: &[&str] = &[
     "z",
 ];
 
-/// What is in front of the number that a signing service writes on every page.
+/// The word before the number that a signing service writes on every page.
 const ENVELOPE: &str = "envelopeid";
-/// How many characters such a number has.
+/// The length of that number.
 const NUMBER: usize = 36;
-/// How many more signs than letters and digits a harmless text has at most.
+/// How many more signs than letters and digits a harmless text may have.
 const MANY_SIGNS: usize = 3;
 
-/// Returns a text as the reader of PDF files keeps it: lower case, without white space.
+/// Returns a text in the form of the PDF reader: lower case, without white space.
 pub(super) fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<String>().to_lowercase()
 }
 
-/// How Ghostscript writes the letters of a ligature: with the bytes of each swapped.
+/// Ligatures as Ghostscript writes them: with the bytes of each letter swapped.
 const SWAPPED: &[(&str, &str)] = &[
     ("昀昀椀", "ffi"),
     ("昀昀氀", "ffl"),
@@ -75,8 +75,8 @@ const SWAPPED: &[(&str, &str)] = &[
 ];
 const SWAPPED_F: char = '昀';
 
-/// Returns the text of a page without what is no content: ligatures become letters, and the release of this
-/// program is left out, so that a signature survives the next release.
+/// Returns the text of a page without accidental differences: ligatures become letters, and the release of this
+/// program is removed, so that a signature survives the next release.
 pub(super) fn plain(text: &str) -> String {
     const TOOL: &str = env!("CARGO_PKG_NAME");
     let mut plain = String::with_capacity(text.len());
@@ -106,16 +106,15 @@ pub(super) fn plain(text: &str) -> String {
     text
 }
 
-/// A hash that a text shows.
+/// A hash in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shown<'t> {
-    /// Its digits.
     pub(super) digits: &'t str,
-    /// Whether `declared:` is in front of it, as in the declaration alone.
+    /// Whether `declared:` precedes it, as only in the declaration.
     pub(super) declares: bool,
 }
 
-/// Returns the hashes that a text shows after their mark; an OCR program may have misread some digits.
+/// Returns the hashes in a text; an OCR program may have misread some digits.
 pub(super) fn hashes(text: &str) -> Vec<Shown<'_>> {
     let found = text.match_indices(MARK).filter_map(|(at, mark)| {
         let rest = text.get(at + mark.len()..)?;
@@ -131,7 +130,7 @@ pub(super) fn hashes(text: &str) -> Vec<Shown<'_>> {
     found.collect()
 }
 
-/// Returns true if two hashes differ by so little that one may be the other, misread.
+/// Returns true if two hashes differ so little that one may be a misreading of the other.
 pub(super) fn is_near(one: &str, other: &str) -> bool {
     let same = one
         .bytes()
@@ -140,7 +139,7 @@ pub(super) fn is_near(one: &str, other: &str) -> bool {
     same.count() >= NEAR
 }
 
-/// Returns the dates that a text shows more often than another does, each once.
+/// Returns the dates that a text has more often than another, each once.
 pub(super) fn other_dates(text: &str, than: &str) -> Vec<Date> {
     let mut dates = Vec::new();
     for (at, _) in text.match_indices('-') {
@@ -158,7 +157,7 @@ pub(super) fn other_dates(text: &str, than: &str) -> Vec<Date> {
     dates
 }
 
-/// The words that somebody adds who signs: who, for whom, where, when.
+/// The words that a signatory adds: name, company, place, date.
 pub(super) struct Harmless {
     words: Vec<String>,
     /// The initials of the signatory.
@@ -175,7 +174,7 @@ impl Harmless {
             &signatory.place,
             &application.applicant.name,
         ];
-        let given = given.into_iter().flatten();
+        let given = given.into_iter().filter_map(Field::as_ref);
         let mut words: Vec<String> = given
             .flat_map(|text| std::iter::once(text.as_str()).chain(text.split_whitespace()))
             .map(squeezed)
@@ -186,7 +185,7 @@ impl Harmless {
             words.push(month.to_owned());
             words.extend(month.get(..3).map(str::to_owned));
         }
-        // The longest first, so that a word is not taken for the beginning of another.
+        // The longest first, so that no word is taken for the beginning of another.
         words.sort_by_key(|word| std::cmp::Reverse(word.len()));
         let name = signatory.name.as_deref().unwrap_or_default();
         Self {
@@ -195,17 +194,17 @@ impl Harmless {
         }
     }
 
-    /// Returns true if a text may be added to a page that is not the one to sign: initials, or the line of a signing
-    /// service. A date or a number there would read as part of what is declared.
+    /// Returns true if a text may be added to a page that is not to be signed: initials, or the line of a signing
+    /// service. A date or a number there would read as part of the declared text.
     pub(super) fn are_all_elsewhere(&self, text: &str) -> bool {
         let text = squeezed(text);
         self.initials.contains(&text) || (text.contains(ENVELOPE) && self.are_all(&text))
     }
 
-    /// Returns true if a text consists of such words, of dates and times.
+    /// Returns true if a text consists of such words, dates and times.
     pub(super) fn are_all(&self, text: &str) -> bool {
         let text = squeezed(text);
-        // Rows of dashes and squares cover what is below them.
+        // Rows of dashes and squares would hide the words below them.
         let n_letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         if text.chars().count() - n_letters > n_letters + MANY_SIGNS {
             return false;
@@ -238,7 +237,7 @@ impl Harmless {
     }
 }
 
-/// Returns how people write the initials of a name: `je`, `j.e.`.
+/// Returns the usual forms of the initials of a name: `je`, `j.e.`.
 fn initials(name: &str) -> Vec<String> {
     let first: Vec<char> = name
         .split_whitespace()
@@ -251,7 +250,7 @@ fn initials(name: &str) -> Vec<String> {
     vec![plain, first.iter().flat_map(|c| [*c, '.']).collect()]
 }
 
-/// Returns what follows the number of an envelope.
+/// Returns the text after the number of an envelope.
 fn after_number(text: &str) -> &str {
     let number = text.trim_start_matches(':');
     let is_part = |(at, c): (usize, char)| match at {
@@ -270,8 +269,7 @@ const fn is_of_time(c: char) -> bool {
     c.is_ascii_digit() || matches!(c, '.' | ':' | '/' | '-' | '+' | '\'' | ',')
 }
 
-/// Returns true for what looks like a date, a time, or a day or year beside the name of a month. A version has
-/// shorter parts.
+/// Returns true for a date, a time, or a day or year beside the name of a month. The parts of a version are shorter.
 fn is_time(text: &str) -> bool {
     let parts: Vec<&str> = text
         .split(|c: char| !c.is_ascii_digit())

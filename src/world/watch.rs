@@ -1,4 +1,4 @@
-//! Notes which files a run reads in the folder into which it writes, so that no output takes the place of an input.
+//! Notes which files a run reads in its output folder, so that no output replaces an input.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -8,25 +8,25 @@ use std::sync::{Mutex, PoisonError};
 use super::{Identity, Kind, Walked, World};
 use crate::domain::Date;
 
-/// How many folders are kept in mind.
+/// How many folders are remembered.
 const MOST_FOLDERS: usize = 1000;
 
-/// A world that notes what is read. Only what could be an output is noted: a batch reads more files than should
-/// be remembered.
+/// A world that notes which files are read. Only files that could be outputs are noted: a batch reads more files than
+/// should be remembered.
 pub struct Watch<'w> {
     world: &'w dyn World,
-    /// The outputs that are there already, and the first file that was read and is one of them.
+    /// The existing outputs, each with the first input that is the same file.
     outputs: Mutex<BTreeMap<Identity, Option<PathBuf>>>,
-    /// The folder of the outputs, links followed, where folders with a file of this name are outputs.
+    /// The output folder, with links followed, and the file that marks a folder in it as an output.
     folder: Option<(PathBuf, &'static str)>,
     /// The files that were read in such folders: the real path, and the name.
     below: Mutex<BTreeMap<PathBuf, PathBuf>>,
-    /// Folders of files that were read, each with its real path if that is in such a folder.
+    /// Folders of files that were read, each with its real path if it is inside such a folder.
     folders: Mutex<BTreeMap<PathBuf, Option<PathBuf>>>,
 }
 
 impl<'w> Watch<'w> {
-    /// Watches the files in a folder, and everything below the folders in it that hold a file of this name.
+    /// Watches the files in a folder, and everything below those of its folders that contain a file named `mark`.
     pub fn new(folder: &Path, mark: Option<&'static str>, world: &'w dyn World) -> Self {
         let mut outputs = BTreeMap::new();
         world.walk(folder, &|_| false, &mut |one| {
@@ -55,7 +55,7 @@ impl<'w> Watch<'w> {
         }
     }
 
-    /// Returns the real path of a file below the outputs. Its folder is looked up once.
+    /// Returns the real path of a file inside an output. Its folder is looked up once.
     fn below_outputs(&self, path: &Path) -> Option<PathBuf> {
         let (outputs, mark) = self.folder.as_ref()?;
         let (parent, name) = (path.parent()?, path.file_name()?);
@@ -118,6 +118,10 @@ impl World for Watch<'_> {
         let below = self.below.lock().unwrap_or_else(PoisonError::into_inner);
         let (at, name) = below.range(real.clone()..).next()?;
         at.starts_with(real).then(|| name.clone())
+    }
+
+    fn watched(&self) -> Option<&dyn World> {
+        Some(self.world)
     }
 
     fn walk(&self, folder: &Path, enter: &dyn Fn(&str) -> bool, visit: &mut dyn FnMut(Walked)) {

@@ -100,7 +100,7 @@ pub(crate) fn worked_in(inputs: &Inputs, out: PathBuf, how: &Run, world: &dyn Wo
         jobs: how.jobs,
         shard: how.shard,
     };
-    let lock = OutputLock::take(&settings.out, settings.shard.is_some(), world).unwrap();
+    let lock = OutputLock::acquire(&settings.out, settings.shard.is_some(), world).unwrap();
     Whole::of(run(inputs, &settings, &lock, world, &Silent).unwrap())
 }
 
@@ -498,9 +498,7 @@ fn a_heading_that_is_not_understood_keeps_its_rows_from_being_made() {
     let report = of("Hardware versoin");
     assert_eq!(report.products[0].state, State::Blocked);
     assert_eq!(report.products[0].problems[0], report.findings[0]);
-    assert!(
-        report.text(100).contains("error S006") && report.text(100).contains("S006 as said above")
-    );
+    assert!(report.text(100).contains("error S006") && report.text(100).contains("S006 as above"));
     assert_eq!(of("Hardware version").products[0].state, State::ToSign);
 }
 

@@ -147,7 +147,7 @@ fn a_folder_that_was_altered_is_said_to_be_set_aside() {
     assert!(
         problem
             .message
-            .ends_with("is in `A-1_iotmra_2026-12-01-altered-1` now"),
+            .ends_with("is now `A-1_iotmra_2026-12-01-altered-1`"),
         "{problem:?}"
     );
     assert!(
@@ -310,7 +310,7 @@ fn folders_of_evidence_without_a_manifest_are_said_once() {
     let manifest = inside.join("clients/other/C-3/manifest.yaml");
     let text = fs::read_to_string(&manifest).unwrap();
     fs::write(manifest, text.replace("A-1", "C-3")).unwrap();
-    let why = "left out, since it holds what looks like evidence and no `manifest.yaml`";
+    let why = "left out, since it contains files that look like evidence, but no `manifest.yaml`";
     assert_eq!(
         notes(scratch.path()),
         [

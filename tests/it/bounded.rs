@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use clspack::diag::Code;
 use clspack::manifest::{self, Manifest};
-use clspack::report::human::{Colour, Page};
+use clspack::report::human::{Colour, SourceView};
 
 use crate::support;
 
@@ -18,7 +18,7 @@ fn base() -> String {
 /// Reads a manifest; returns it and what a person sees.
 fn read(text: String) -> (Manifest, String) {
     let manifest = manifest::parse("manifest.yaml", text.into_bytes());
-    let page = Page::new(&manifest.source, &manifest.origins, Colour::Off);
+    let page = SourceView::new(&manifest.source, &manifest.origins, Colour::Off);
     let shown: Vec<String> = page.findings(&manifest.findings).collect();
     (manifest, shown.join("\n\n"))
 }

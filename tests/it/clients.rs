@@ -46,7 +46,7 @@ fn the_folder_of_a_client_says_whose_a_product_is() {
     let report = batch(scratch.path(), &PLAIN);
     let whose = "of another client, `clients/first`";
     let said = ["name", "registration number", "address"]
-        .map(|what| format!("this field holds the {what} {whose}"));
+        .map(|what| format!("this field contains the {what} {whose}"));
     let found = &problems_of(&report)[3];
     assert_eq!(found[..3], said);
     assert!(
@@ -92,7 +92,9 @@ fn one_clients_name_in_anothers_evidence_is_found() {
     let report = batch(scratch.path(), &PLAIN);
     let found = &problems_of(&report)[1];
     let said = ["name", "registration number", "address"].map(|what| {
-        format!("`evidence/sbom.pdf` holds the {what} of another client, `Hanbit Living Pte. Ltd.`")
+        format!(
+            "`evidence/sbom.pdf` contains the {what} of another client, `Hanbit Living Pte. Ltd.`"
+        )
     });
     assert_eq!(*found, said);
     assert!(
@@ -140,7 +142,7 @@ fn one_clients_name_in_anothers_own_template_is_found() {
     parts.replace("word/document.xml", "<w:body>", &format!("<w:body>{cut}"));
     fs::write(&own, parts.zip()).unwrap();
     let report = batch(scratch.path(), &PLAIN);
-    let said = "`evidence/own.docx` holds the name of another client, `Hanbit Living Pte. Ltd.`";
+    let said = "`evidence/own.docx` contains the name of another client, `Hanbit Living Pte. Ltd.`";
     assert_eq!(problems_of(&report)[1], [said]);
     // Neighbours among the properties are no words of one text.
     let mut parts = Parts::unzip(&template);
@@ -255,7 +257,7 @@ fn an_application_may_name_whom_it_says_that_it_shares_with() {
     let said = ["Second Client Pte. Ltd.", "Hanbit Living Pte. Ltd."];
     let said = said.map(|whose| {
         [format!(
-            "this field holds the address that the client `{whose}` gives too"
+            "this field contains the address that the client `{whose}` gives too"
         )]
     });
     assert_eq!(problems_of(&report), said);
@@ -330,7 +332,7 @@ fn a_leak_does_not_switch_off_the_search() {
     let sbom = manifest.parent().unwrap().join("evidence/sbom.pdf");
     fs::write(sbom, support::pdf("by Hanbit Living Pte. Ltd.")).unwrap();
     let report = batch(scratch.path(), &PLAIN);
-    let name = "holds the name of another client, `Hanbit Living Pte. Ltd.`";
+    let name = "contains the name of another client, `Hanbit Living Pte. Ltd.`";
     let said = [
         format!("this field {name}"),
         format!("`evidence/sbom.pdf` {name}"),
@@ -382,7 +384,7 @@ fn a_company_is_found_by_its_short_name() {
             .map(|&one| one.to_owned())
             .collect::<Vec<_>>()
     };
-    let said = "`evidence/sbom.txt` holds the short name `hanbit living` of another client, `Hanbit Living Pte. Ltd.`";
+    let said = "`evidence/sbom.txt` contains the short name `hanbit living` of another client, `Hanbit Living Pte. Ltd.`";
     assert_eq!(say("made by HANBIT-Living for us"), [said]);
     // The whole name is said once.
     assert_eq!(say("Hanbit Living Pte Ltd").len(), 1);
@@ -522,7 +524,9 @@ fn evidence_that_the_disk_spells_in_another_form_is_searched() {
     let report = batch(scratch.path(), &PLAIN);
     assert_eq!(
         problems_of(&report)[1],
-        ["`evidence/st\u{fc}ck.txt` holds the name of another client, `Hanbit Living Pte. Ltd.`"]
+        [
+            "`evidence/st\u{fc}ck.txt` contains the name of another client, `Hanbit Living Pte. Ltd.`"
+        ]
     );
     fs::write(&file, "For us").unwrap();
     assert_eq!(problems_of(&batch(scratch.path(), &PLAIN))[1], [""; 0]);
@@ -639,7 +643,7 @@ fn the_signed_declaration_is_searched() {
     let report = run(&named, "");
     assert_eq!(
         problems_of(&report)[1],
-        ["`evidence/signed.pdf` holds the name of another client, `Hanbit Living Pte. Ltd.`"]
+        ["`evidence/signed.pdf` contains the name of another client, `Hanbit Living Pte. Ltd.`"]
     );
     assert_eq!(report.products[1].state, State::Blocked);
     // A file in it cannot be searched, whatever a person compared.

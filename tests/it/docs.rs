@@ -3,7 +3,7 @@
 
 use clspack::diag::Code;
 use clspack::manifest::schema::manifest_schema;
-use clspack::report::explain;
+use clspack::report::{explain, json};
 use serde_json::Value;
 
 use crate::binary::run;
@@ -26,11 +26,12 @@ fn every_code_has_a_page_and_every_page_a_code() {
 }
 
 #[test]
-fn the_schema_of_the_manifest_is_up_to_date() {
-    expect(
-        &repository("schemas/manifest.schema.json"),
-        &format!("{:#}\n", manifest_schema()),
-    );
+fn the_schemas_are_up_to_date() {
+    let all = json::schemas().into_iter();
+    for (name, schema) in all.chain([("manifest", manifest_schema())]) {
+        let path = repository("schemas").join(format!("{name}.schema.json"));
+        expect(&path, &format!("{schema:#}\n"));
+    }
 }
 
 #[test]
@@ -170,27 +171,46 @@ fn fits(value: &Value, schema: &Value) {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// Returns the schema of a document as the program prints it.
+fn printed(name: &str) -> Value {
+    let ran = run(&repository(""), &["schema", name]).expect(0);
+    serde_json::from_str(&ran.stdout).unwrap()
+}
+
 #[test]
-fn plans_fit_their_schema() {
-    let schema: Value = serde_json::from_str(
-        &std::fs::read_to_string(repository("schemas/plan.schema.json")).unwrap(),
-    )
-    .unwrap();
+fn what_programs_read_fits_its_schema() {
     let here = repository("");
+    let schemas = ["check", "plan", "verify"].map(|name| (name, printed(name)));
+    let scratch = tempfile::tempdir().unwrap();
+    let pack = scratch.path().join("pack.zip");
     for entry in std::fs::read_dir(repository("examples"))
         .unwrap()
         .map(Result::unwrap)
         .filter(|entry| entry.path().join("manifest.yaml").is_file())
     {
-        let plan = run(
-            &here,
-            &["plan", entry.path().to_str().unwrap(), "--format", "json"],
-        );
-        fits(&serde_json::from_str(&plan.stdout).unwrap(), &schema);
+        let example = entry.path();
+        for (name, schema) in &schemas {
+            let input = if *name == "verify" { &pack } else { &example };
+            if *name == "verify" {
+                let made = [
+                    "pack",
+                    example.to_str().unwrap(),
+                    "-o",
+                    pack.to_str().unwrap(),
+                    "--force",
+                ];
+                if run(&here, &made).code != 0 {
+                    continue;
+                }
+            }
+            let ran = run(&here, &[name, input.to_str().unwrap(), "--format", "json"]);
+            fits(&serde_json::from_str(&ran.stdout).unwrap(), schema);
+        }
     }
+    assert!(pack.exists(), "no pack was verified");
     let wrong: Value = serde_json::json!({ "schema": "clspack.plan/1", "colour": "red" });
     let mut found = Vec::new();
-    faults(&wrong, &schema, "", &mut found);
+    faults(&wrong, &schemas[1].1, "", &mut found);
     assert!(found.len() > 10, "the schema refuses nothing: {found:?}");
 }
 

@@ -1,172 +1,206 @@
-//! A case is a base and what differs from it: an edit, small enough to be read at a glance.
+//! A case is a base and what differs from it, in Markdown that reads as what it does.
 //!
-//! ```text
-//! base: mra                        a folder of tests/bases
-//! on: 2026-05-31                   the day, if not the manifest's own
-//! - uen: 201912345R                this line of the base, once …
-//! + uen: 201912345A                … becomes these, with its indentation
-//! before: \xEF\xBB\xBF             bytes to put before the manifest
-//! ends: crlf                       the manifest with the line ends of Windows
-//! fill: 1048576                    the manifest grown to so many bytes by a comment
-//! manifest: \xFF\xFEs\x00           the whole manifest, in place of the base's
-//! file: evidence/new.pdf = text    a file to add (`\xNN` and `\n` are read)
-//! pdf: evidence/new.pdf = text     a PDF file of one page that says so
-//! take: evidence/new.pdf = one.pdf a file that lies beside the edit
-//! size: evidence/new.pdf = 2000    a file to grow to so many bytes by zeros
-//! copy: a.pdf = evidence/b.pdf     a file to copy
-//! remove: evidence/b.pdf           a file to take away
-//! sign: evidence/signed.pdf        the declaration of the base as a file, as if it were signed
-//! letterhead: evidence/signed.pdf  the same with a picture at the head of its last page
-//! prepare: evidence/signed.pdf     the declaration of the base as a file, as it is written
+//! ````text
+//! Base: `mra`                       a folder of tests/bases, planned for the manifest's own day …
+//! Base: `mra`, on 2026-05-31        … or for another
+//!
+//! ```diff                           lines of the manifest: these, which it has once,
+//! -  uen: 201912345R                become those; blank lines part one place from the next,
+//! +  uen: 201912345A                and lines that replace nothing go to the end
 //! ```
 //!
-//! `{declares}` in a new line is the hash of what the base declares.
+//! - `evidence/a.pdf` is missing
+//! - `evidence/a.txt` is empty
+//! - `evidence/a.txt` is `some bytes\x00\n`
+//! - `evidence/a.txt` is this text:  what the next block of text holds
+//! - `evidence/a.pdf` is a page that says `Bill of materials`
+//! - `evidence/a.png` is a copy of [a.png](files/a.png)
+//! - `evidence/a.gif` is filled with `\x00` up to `2000` bytes
+//! - `manifest.yaml` has `\x0D\n` in place of `\n`
+//! - `evidence/signed.pdf` is the declaration, signed
+//! ````
+//!
+//! The declaration is that of the base; one that is not signed is `the declaration`, with or without
+//! `, with a letterhead`. `{declares}` in a line of the manifest is its hash. Changes are made in their order.
 
 use std::path::Path;
+use std::str::Lines;
 
 use clspack::domain::Date;
 
 use crate::support;
 
-/// Makes the folder that an edit describes; returns the day to plan for.
-pub(crate) fn apply(edit: &Path, into: &Path) -> Option<Date> {
-    let mut text =
-        std::fs::read_to_string(edit).unwrap_or_else(|error| panic!("{}: {error}", edit.display()));
-    let base = value(&text, "base: ").unwrap_or_else(|| panic!("{} names no base", edit.display()));
+/// Makes the folder that a case describes, whose links begin at `beside`; returns the day to plan for.
+pub(crate) fn apply(case: &str, beside: &Path, into: &Path) -> Option<Date> {
+    let (base, on) = base(case);
     let base = support::repository("tests/bases").join(base);
     support::copy(&base, into);
-    if let Some(path) = value(&text, "sign: ") {
-        let signed = support::as_signed(&support::declaration(&base).1);
-        std::fs::write(into.join(path), signed).unwrap();
-    }
-    if let Some(path) = value(&text, "letterhead: ") {
-        let copy = support::with_letterhead(&support::declaration(&base).1);
-        std::fs::write(into.join(path), copy).unwrap();
-    }
-    if let Some(path) = value(&text, "prepare: ") {
-        std::fs::write(into.join(path), support::declaration(&base).1).unwrap();
-    }
-    if text.contains("{declares}") {
-        text = text.replace("{declares}", &support::declaration(&base).0);
-    }
-    let manifest = into.join("manifest.yaml");
-    let mut lines: Vec<String> = std::fs::read_to_string(&manifest)
-        .unwrap()
-        .lines()
-        .map(str::to_owned)
-        .collect();
-    // What says that a base is an example comes last: a line that a case adds at the end keeps its number.
-    let example = lines.pop_if(|line| line == "example: true");
-    let mut at = None;
-    for line in text.lines() {
-        if let Some(old) = line.strip_prefix("- ") {
-            at = Some(remove(&mut lines, old, edit));
-        } else if let Some(new) = line.strip_prefix("+ ") {
-            let (i, indent) = at.get_or_insert((lines.len(), String::new()));
-            lines.insert(*i, format!("{indent}{new}"));
-            *i += 1;
+    let mut lines = case.lines();
+    while let Some(line) = lines.next() {
+        if line == "```diff" {
+            let manifest = into.join("manifest.yaml");
+            let text = std::fs::read_to_string(&manifest).unwrap();
+            std::fs::write(manifest, edited(&text, &fenced(&mut lines), &base)).unwrap();
+        } else if let Some(item) = line.strip_prefix("- `") {
+            change(
+                item,
+                &mut lines,
+                &Folders {
+                    beside,
+                    base: &base,
+                    into,
+                },
+            );
+        } else if line == "```console" {
+            break;
+        } else {
+            assert!(
+                !line.starts_with(['`', '-', '+', '*']),
+                "`{line}` does nothing"
+            );
         }
     }
-    let end = lines.len() - usize::from(lines.last().is_some_and(|line| line == "..."));
-    if let Some(example) = example.filter(|_| !text.contains("+ example: ")) {
-        lines.insert(end, example);
+    on
+}
+
+fn base(case: &str) -> (&str, Option<Date>) {
+    let line = case.lines().find_map(|line| line.strip_prefix("Base: `"));
+    let (base, rest) = line
+        .and_then(|line| line.split_once('`'))
+        .unwrap_or_else(|| panic!("no base:\n{case}"));
+    let on = rest.strip_prefix(", on ");
+    assert!(on.is_some() || rest.is_empty(), "`{rest}` is no day");
+    (base, on.map(|on| on.parse().unwrap()))
+}
+
+/// Returns what stands before the end of a block.
+fn fenced<'t>(lines: &mut Lines<'t>) -> Vec<&'t str> {
+    lines.take_while(|line| *line != "```").collect()
+}
+
+/// Returns the text of the next block.
+pub(crate) fn block(lines: &mut Lines<'_>) -> String {
+    assert!(
+        lines.by_ref().any(|line| line.starts_with("```")),
+        "no block follows"
+    );
+    let lines = fenced(lines).into_iter();
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// Returns a manifest with other lines in place of some.
+fn edited(manifest: &str, diff: &[&str], base: &Path) -> String {
+    let mut text = format!("\n{manifest}");
+    for place in diff.split(|line| line.is_empty()) {
+        let with = |mark: char| -> String {
+            let lines = place.iter().filter_map(|line| line.strip_prefix(mark));
+            lines.flat_map(|line| [line, "\n"]).collect()
+        };
+        let (old, mut new) = (with('-'), with('+'));
+        assert_eq!(
+            old.lines().count() + new.lines().count(),
+            place.len(),
+            "{place:?} is no change"
+        );
+        if new.contains("{declares}") {
+            new = new.replace("{declares}", &support::declaration(base).0);
+        }
+        let at = if old.is_empty() {
+            end(&text)
+        } else {
+            once(&text, &old)
+        };
+        text.replace_range(at..at + old.len(), &new);
     }
-    std::fs::write(&manifest, whole(&text, lines.join("\n") + "\n")).unwrap();
-    files(&text, edit.parent().unwrap(), into);
-    value(&text, "on: ").map(|on| on.parse().unwrap())
+    text.split_off(1)
 }
 
-fn value<'t>(text: &'t str, key: &str) -> Option<&'t str> {
-    text.lines()
-        .find_map(|line| line.strip_prefix(key))
-        .map(str::trim)
+/// What says that a base is an example comes last: a line that a case adds at the end keeps its number.
+fn end(text: &str) -> usize {
+    text.strip_suffix("example: true\n").unwrap_or(text).len()
 }
 
-/// Returns the bytes of the manifest after what the edit does to it as a whole.
-fn whole(text: &str, edited: String) -> Vec<u8> {
-    let edited = if value(text, "ends: ") == Some("crlf") {
-        edited.replace('\n', "\r\n")
-    } else {
-        edited
-    };
-    let mut manifest = value(text, "before: ").map(bytes).unwrap_or_default();
-    manifest.extend(value(text, "manifest: ").map_or(edited.into_bytes(), bytes));
-    if let Some(size) = value(text, "fill: ") {
-        manifest.resize(size.parse().unwrap(), b'#');
-    }
-    manifest
-}
-
-fn remove(lines: &mut Vec<String>, old: &str, edit: &Path) -> (usize, String) {
-    let found: Vec<usize> = lines
-        .iter()
-        .enumerate()
-        .filter(|(_, line)| line.trim() == old.trim())
-        .map(|(i, _)| i)
+fn once(text: &str, lines: &str) -> usize {
+    let found: Vec<usize> = text
+        .match_indices(&format!("\n{lines}"))
+        .map(|(at, _)| at + 1)
         .collect();
-    let [i] = found[..] else {
-        panic!(
-            "{}: `{old}` stands {} times in the base",
-            edit.display(),
-            found.len()
-        )
-    };
-    let line = lines.remove(i);
-    let indent = line[..line.len() - line.trim_start().len()].to_owned();
-    (i, indent)
+    assert_eq!(found.len(), 1, "times that the manifest has\n{lines}");
+    found[0]
 }
 
-fn files(text: &str, beside: &Path, into: &Path) {
-    for line in text.lines() {
-        if let Some((name, content)) = line
-            .strip_prefix("file: ")
-            .and_then(|rest| rest.split_once(" = "))
-        {
-            let path = into.join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, bytes(content)).unwrap();
-        } else if let Some((name, says)) = line
-            .strip_prefix("pdf: ")
-            .and_then(|rest| rest.split_once(" = "))
-        {
-            std::fs::write(into.join(name), support::pdf(says)).unwrap();
-        } else if let Some((name, from)) = line
-            .strip_prefix("take: ")
-            .and_then(|rest| rest.split_once(" = "))
-        {
-            std::fs::copy(beside.join(from), into.join(name)).unwrap();
-        } else if let Some((from, to)) = line
-            .strip_prefix("copy: ")
-            .and_then(|rest| rest.split_once(" = "))
-        {
-            std::fs::copy(into.join(from), into.join(to)).unwrap();
-        } else if let Some((name, size)) = line
-            .strip_prefix("size: ")
-            .and_then(|rest| rest.split_once(" = "))
-        {
-            std::fs::OpenOptions::new()
-                .write(true)
-                .open(into.join(name))
-                .unwrap()
-                .set_len(size.parse().unwrap())
-                .unwrap();
-        } else if let Some(name) = line.strip_prefix("remove: ") {
-            std::fs::remove_file(into.join(name)).unwrap();
+struct Folders<'p> {
+    beside: &'p Path,
+    base: &'p Path,
+    into: &'p Path,
+}
+
+/// Makes one file what an item says.
+fn change(item: &str, lines: &mut Lines<'_>, folders: &Folders<'_>) {
+    let (path, how) = item.split_once("` ").unwrap();
+    let path = folders.into.join(path);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let declaration = || support::declaration(folders.base).1;
+    let words: Vec<&str> = how.split('`').collect();
+    let content = match words[..] {
+        ["is missing"] => return std::fs::remove_file(path).unwrap(),
+        ["is empty"] => Vec::new(),
+        ["is ", text, ""] => bytes(text),
+        ["is this text:"] => bytes(&block(lines)),
+        ["is a page that says ", text, ""] => support::pdf(text),
+        ["is filled with ", byte, " up to ", size, " bytes"] => {
+            return fill(&path, bytes(byte)[0], size.parse().unwrap());
+        }
+        ["has ", new, " in place of ", old, ""] => replaced(&path, &bytes(old), &bytes(new)),
+        ["is the declaration"] => declaration(),
+        ["is the declaration, signed"] => support::as_signed(&declaration()),
+        ["is the declaration, with a letterhead"] => support::with_letterhead(&declaration()),
+        [link] if link.starts_with("is a copy of [") => {
+            let (_, from) = link.strip_suffix(')').unwrap().split_once("](").unwrap();
+            std::fs::read(folders.beside.join(from)).unwrap()
+        }
+        _ => panic!("`{item}` is no change"),
+    };
+    std::fs::write(path, content).unwrap();
+}
+
+/// Zeros are only said to be there, so that they take no time and no place.
+fn fill(path: &Path, byte: u8, size: u64) {
+    if byte == 0 {
+        let file = std::fs::OpenOptions::new().write(true).open(path).unwrap();
+        return file.set_len(size).unwrap();
+    }
+    let mut content = std::fs::read(path).unwrap();
+    content.resize(size.try_into().unwrap(), byte);
+    std::fs::write(path, content).unwrap();
+}
+
+fn replaced(path: &Path, old: &[u8], new: &[u8]) -> Vec<u8> {
+    let content = std::fs::read(path).unwrap();
+    let mut out = Vec::new();
+    let mut rest = &content[..];
+    while let Some((first, tail)) = rest.split_first() {
+        if let Some(after) = rest.strip_prefix(old) {
+            out.extend(new);
+            rest = after;
+        } else {
+            out.push(*first);
+            rest = tail;
         }
     }
+    assert!(out != content, "{} has nothing to replace", path.display());
+    out
 }
 
-/// Reads `\xNN` and `\n`; nothing between two quotes is an empty file.
+/// Reads `\xNN` and `\n`.
 pub(crate) fn bytes(content: &str) -> Vec<u8> {
-    let content = content.trim_matches('"');
     let mut bytes = Vec::new();
     let mut rest = content.as_bytes();
     while let Some((first, tail)) = rest.split_first() {
         match (first, tail) {
             (b'\\', [b'x', high, low, after @ ..]) => {
-                bytes.push(
-                    u8::from_str_radix(std::str::from_utf8(&[*high, *low]).unwrap(), 16).unwrap(),
-                );
+                let digits = [*high, *low];
+                bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).unwrap(), 16).unwrap());
                 rest = after;
             }
             (b'\\', [b'n', after @ ..]) => {

@@ -1,5 +1,6 @@
 //! Each example leads where its folder says.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use clspack::audit::audit;
@@ -8,7 +9,7 @@ use clspack::world::Os;
 use serde_json::Value;
 
 use crate::binary::run;
-use crate::support::repository;
+use crate::support::{expect, repository, text, updates};
 
 #[track_caller]
 fn plan(name: &str, code: i32) -> Value {
@@ -59,17 +60,48 @@ fn leads_to(name: &str, state: &str, form: &str, level: u64, fee: &str, simplifi
     assert_eq!(hash(&pack), hash(&again.join(pack.file_name().unwrap())));
 }
 
+const PACKED: [&str; 5] = [
+    "german-camera",
+    "japanese-camera",
+    "korean-robot-vacuum",
+    "level-4-door-lock",
+    "wifi-router-level-2",
+];
+
+/// The hash of each entry of each pack, as `pack --list` prints it: what changed is named.
+#[test]
+fn entries_have_the_bytes_that_they_had() {
+    let mut changed = Vec::new();
+    for name in PACKED {
+        let listed = run(&repository("examples"), &["pack", name, "--list"])
+            .expect(0)
+            .stdout;
+        let path = repository("tests/packs").join(format!("{name}.txt"));
+        if updates() {
+            expect(&path, &listed);
+        }
+        let expected = text(&path);
+        let lines = |of: &str, without: &str| -> BTreeSet<String> {
+            let new = of
+                .lines()
+                .filter(|line| !without.lines().any(|other| other == *line));
+            new.map(|line| format!("{name}: {}", line.rsplit("  ").next().unwrap()))
+                .collect()
+        };
+        changed.extend(&lines(&listed, &expected) | &lines(&expected, &listed));
+    }
+    assert!(
+        changed.is_empty(),
+        "entries with other bytes than in tests/packs, which UPDATE=1 writes:\n{}",
+        changed.join("\n")
+    );
+}
+
 /// The hashes of all packs in one file: a change of one byte is a visible line, on every system.
 #[test]
 fn packs_have_the_bytes_that_they_had() {
     let mut lines = String::new();
-    for name in [
-        "german-camera",
-        "japanese-camera",
-        "korean-robot-vacuum",
-        "level-4-door-lock",
-        "wifi-router-level-2",
-    ] {
+    for name in PACKED {
         let out = tempfile::tempdir().unwrap();
         let ran = run(
             &repository("examples"),
@@ -81,7 +113,7 @@ fn packs_have_the_bytes_that_they_had() {
         let hash = Sha256::of(&std::fs::read(&pack).unwrap());
         writeln!(lines, "{hash}  {name}").unwrap();
     }
-    crate::support::expect(&repository("tests/packs.sha256"), &lines);
+    expect(&repository("tests/packs.sha256"), &lines);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::io::{Cursor, Read as _};
 use std::path::Path;
 
 use clspack::case::{self, Case};
-use clspack::diag::{Cell, Code, FieldPath, Place, Sheet};
-use clspack::manifest::{self, NoBases, RowField};
+use clspack::diag::Code;
+use clspack::manifest;
 use clspack::world::Os;
 
 use crate::binary::run;
@@ -129,37 +129,20 @@ fn each_variant_is_an_application() {
     );
 }
 
+/// `tests/row.md` has a spreadsheet, and what a batch says of its row.
 #[test]
-fn a_row_is_a_manifest_whose_findings_name_cells() {
-    let sheet = Sheet {
-        file: "models.xlsx".into(),
-        name: Some("Models".into()),
-    };
-    let field = |route: &str, text: &str, column: u32| RowField {
-        route: FieldPath::parse(route).unwrap(),
-        text: text.to_owned(),
-        place: Place::Cell(Cell {
-            sheet: sheet.clone(),
-            row: 4,
-            column,
-        }),
-    };
-    let fields = [
-        field("applicant.name", "Hanbit Living Pte. Ltd.", 0),
-        field("applicant.uen", "201912345A", 1),
-        field("product.models[0]", "HX-200", 2),
-        field("product.models[1]", "HX200", 2),
-        field("provisions.5.1-1.support", "maybe", 3),
-    ];
-    let manifest = manifest::of_row("models.xlsx, sheet Models, row 5", &fields, &mut NoBases);
-    let text = support::findings_text(&case::planned(
-        manifest,
-        clspack::gather::Folders::default(),
-        &support::book(),
-        Some("2026-12-01".parse().unwrap()),
-        &Os,
-    ));
-    support::expect(&support::repository("tests/row.txt"), &text);
+fn findings_of_a_row_name_cells() {
+    let path = support::repository("tests/row.md");
+    let page = fs::read_to_string(&path).unwrap().replace("\r\n", "\n");
+    let (before, expected) = page.split_once("```console\n").unwrap();
+    let (_, rows) = before.split_once("```csv\n").unwrap();
+    let (rows, _) = rows.split_once("```").unwrap();
+    let (_, after) = expected.split_once("```").unwrap();
+    let scratch = tempfile::tempdir().unwrap();
+    fs::write(scratch.path().join("rows.csv"), rows).unwrap();
+    let ran = run(scratch.path(), &["batch", "rows.csv", "-o", "out"]).expect(1);
+    let (_, report) = ran.stdout.split_once('\n').unwrap();
+    support::expect(&path, &format!("{before}```console\n{report}```{after}"));
 }
 
 /// Makes the pack of a row, with a warning in its base, in a cell and in its mapping, all named by

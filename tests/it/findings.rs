@@ -1,13 +1,11 @@
-//! Every code has a case that gives rise to it and one that comes close and does not.
+//! Every code has cases that trigger it, and cases that come close and do not.
 
 use std::path::Path;
 
 use clspack::diag::Code;
 
+use crate::pages::{self, Case};
 use crate::{edit, support};
-
-/// Codes of rule data, packs and documents have cases of their own kind.
-const ELSEWHERE: &[char] = &['B', 'R', 'K', 'T', 'S'];
 
 /// Codes to which no edit of a base can give rise.
 const WITHOUT_CASE: &[Code] = &[
@@ -17,68 +15,84 @@ const WITHOUT_CASE: &[Code] = &[
     Code::EvidenceUnreadable,
 ];
 
-fn code_of(folder: &Path) -> Code {
-    let name = folder.file_name().unwrap().to_str().unwrap();
-    let (number, rest) = name.split_once('-').unwrap_or((name, ""));
-    let code = Code::find(number).unwrap_or_else(|| panic!("{name} begins with no code"));
-    assert!(
-        rest.starts_with(&code.name()),
-        "{name} should begin with {number}-{}",
-        code.name()
+/// Returns what a person sees of a case, and the codes in it.
+fn found(case: &Case<'_>) -> (String, Vec<Code>) {
+    let scratch = tempfile::tempdir().unwrap();
+    let on = edit::apply(
+        case.text,
+        &support::repository("tests/findings"),
+        scratch.path(),
     );
-    code
+    let manifest = scratch.path().join("manifest.yaml");
+    let read = support::read(&manifest, on);
+    let codes: Vec<Code> = read.findings().iter().map(|finding| finding.code).collect();
+    if codes.is_empty() {
+        return ("no findings\n".to_owned(), codes);
+    }
+    // A finding about the whole file names it as the test did, which is another place each time.
+    let text =
+        support::findings_text(&read).replace(&manifest.display().to_string(), "manifest.yaml");
+    (text, codes)
 }
 
 #[test]
-fn each_case_gives_its_finding_and_its_neighbour_does_not() {
-    let mut failed = Vec::new();
-    for folder in support::folders("tests/findings") {
-        let code = code_of(&folder);
-        for (edit, expected) in [("triggers.edit", true), ("comes-close.edit", false)] {
-            let scratch = tempfile::tempdir().unwrap();
-            let on = edit::apply(&folder.join(edit), scratch.path());
-            let case = support::read(&scratch.path().join("manifest.yaml"), on);
-            let has = case.findings().iter().any(|finding| finding.code == code);
-            if has != expected {
-                failed.push(format!(
-                    "{}/{edit}: {code} {}\n{}",
-                    folder.display(),
-                    if has { "is there" } else { "is not there" },
-                    support::findings_text(&case)
-                ));
-            }
-            if expected {
-                // A finding about the whole file names it as the test did, which is another place each time.
-                let text = support::findings_text(&case).replace(
-                    &scratch.path().join("manifest.yaml").display().to_string(),
-                    "manifest.yaml",
-                );
-                support::expect(&folder.join("expect.txt"), &text);
-            }
+fn each_case_finds_what_its_page_says() {
+    pages::check_codes("tests/findings", found);
+}
+
+#[test]
+fn every_page_is_named_by_a_code() {
+    for folder in ["tests/findings", "tests/sheets"] {
+        for entry in std::fs::read_dir(support::repository(folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let of_code = Path::new(&name)
+                .file_stem()
+                .and_then(|stem| Code::find(stem.to_str()?));
+            assert!(
+                of_code.is_some() || matches!(&*name, "files" | "rows.md"),
+                "{folder}/{name} is of no code"
+            );
         }
     }
-    assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
 #[test]
-fn every_code_has_a_case() {
-    let cased: Vec<_> = support::folders("tests/findings")
-        .iter()
-        .map(|folder| code_of(folder))
-        .collect();
-    let without: Vec<_> = Code::ALL
-        .iter()
-        .filter(|code| {
-            !code.number().starts_with(ELSEWHERE)
-                && !WITHOUT_CASE.contains(code)
-                && !cased.contains(code)
-        })
-        .map(|code| code.number())
-        .collect();
-    assert!(
-        without.is_empty(),
-        "codes without a case in tests/findings: {without:?}"
-    );
+fn every_code_has_a_trigger_and_a_near_miss() {
+    let sources = sources();
+    let mut without = Vec::new();
+    for code in Code::ALL {
+        let folder = match code.number().as_bytes()[0] {
+            b'S' => "tests/sheets",
+            // What is found in packs, batches, rules and templates is no edit of a base.
+            b'B' | b'K' | b'R' | b'T' if *code != Code::CharacterWithoutGlyph => {
+                if !sources.contains(&format!("Code::{code:?}")) && !sources.contains(code.number())
+                {
+                    without.push(format!("{code}: no test names it"));
+                }
+                continue;
+            }
+            _ if WITHOUT_CASE.contains(code) => continue,
+            _ => "tests/findings",
+        };
+        let missing = pages::missing(folder, *code).into_iter();
+        without.extend(missing.map(|kind| format!("{code}: no {kind} in {folder}")));
+    }
+    assert!(without.is_empty(), "{}", without.join("\n"));
+}
+
+/// Returns the tests, and what templates with faults are said to have.
+fn sources() -> String {
+    let mut text = String::new();
+    for entry in std::fs::read_dir(support::repository("tests/it")).unwrap() {
+        text += &support::text(&entry.unwrap().path());
+    }
+    for folder in ["tests/templates", "tests/word"]
+        .into_iter()
+        .flat_map(support::folders)
+    {
+        text += &support::text(&folder.join("expect.txt"));
+    }
+    text
 }
 
 #[test]

@@ -124,6 +124,20 @@ fn a_workbook_has_one_main_part_and_each_part_once() {
         sheets.findings[0].message,
         "the workbook cannot be read: it has two parts `xl/workbook.xml`"
     );
+    // Of two parts with the very same name, readers take one or the other.
+    let mut same = workbook("</sheetData>", &[("xl/workbook.xmm", BOOK.to_owned())]);
+    let others: Vec<usize> = (0..same.len() - 15)
+        .filter(|at| same[*at..].starts_with(b"xl/workbook.xmm"))
+        .collect();
+    for at in others {
+        same[at + 14] = b'l';
+    }
+    let sheets = sheet::read("models.xlsx", same, &Mapping::default());
+    assert_eq!(sheets.rows, []);
+    assert_eq!(
+        sheets.findings[0].message,
+        "the workbook cannot be read: two of its parts have one name"
+    );
 }
 
 #[test]

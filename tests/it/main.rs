@@ -5,7 +5,6 @@
     clippy::panic,
     clippy::too_many_lines,
     clippy::needless_pass_by_value,
-    missing_docs,
     reason = "a test may die; its helpers too"
 )]
 #![allow(clippy::disallowed_methods, reason = "a test makes its own files")]
@@ -31,10 +30,12 @@ mod office;
 mod outputs;
 mod own_templates;
 mod packs;
+mod pages;
 mod paper;
 mod pdf;
 mod pen;
 mod private;
+mod prose;
 mod report;
 mod routes;
 mod rules;

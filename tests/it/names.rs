@@ -1,6 +1,8 @@
 //! File names whose letters are stored decomposed, as macOS does, while the manifest has them composed, or the
 //! other way round.
 
+use std::path::Path;
+
 use crate::{edit, support};
 
 const COMPOSED: &str = "evidence/Pr\u{fc}fbericht.pdf";
@@ -8,21 +10,12 @@ const DECOMPOSED: &str = "evidence/Pru\u{308}fbericht.pdf";
 
 /// Returns the codes of the findings, and the names of the evidence in the pack.
 fn packed(on_disk: &str, named: &str) -> (Vec<String>, Vec<String>) {
-    let scratch = tempfile::tempdir().unwrap();
-    let write = |name: &str, text: &str| {
-        let path = scratch.path().join(name);
-        std::fs::write(&path, text).unwrap();
-        path
-    };
-    let edit_file = write(
-        "case.edit",
-        &format!(
-            "base: mra\npdf: {on_disk} = new\nremove: evidence/scan.pdf\n- binary-scan: evidence/scan.pdf\n+ binary-scan: {named}\n"
-        ),
+    let product = tempfile::tempdir().unwrap();
+    let text = format!(
+        "Base: `mra`\n```diff\n-  binary-scan: evidence/scan.pdf\n+  binary-scan: {named}\n```\n- `evidence/scan.pdf` is missing\n- `{on_disk}` is a page that says `new`\n"
     );
-    let product = scratch.path().join("product");
-    edit::apply(&edit_file, &product);
-    let case = support::read(&product.join("manifest.yaml"), None);
+    edit::apply(&text, Path::new(""), product.path());
+    let case = support::read(&product.path().join("manifest.yaml"), None);
     let codes = case.findings().iter().map(|one| one.code.to_string());
     let files = case.evidence.files.iter();
     // What is packed is opened by the name that the disk gives it.

@@ -148,7 +148,7 @@ fn a_report_that_somebody_changed_is_set_aside() {
     fs::write(path.join("out/report.csv"), "with remarks of mine").unwrap();
     let ran = run(path, &arguments).expect(0);
     assert!(
-        ran.stderr.contains("`out/report-altered-1.csv` now"),
+        ran.stderr.contains("now `out/report-altered-1.csv`"),
         "{}",
         ran.stderr
     );

@@ -180,7 +180,7 @@ fn a_folder_is_checked_with_everything_in_it() {
     fs::create_dir(&folder).unwrap();
     let ran = run(scratch.path(), &["templates", "check", "f"]).expect(2);
     assert!(
-        ran.stderr.contains("`f` holds no template"),
+        ran.stderr.contains("`f` contains no template"),
         "{}",
         ran.stderr
     );

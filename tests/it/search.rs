@@ -180,7 +180,7 @@ fn another_clients_name_is_found_in_every_format() {
     let report = batch(scratch.path(), &PLAIN);
     let found = &problems_of(&report)[1];
     for (name, _, is_there) in &files {
-        let said = format!("`evidence/{name}` holds the name of another client, `{NAME}`");
+        let said = format!("`evidence/{name}` contains the name of another client, `{NAME}`");
         assert_eq!(
             found.contains(&said.as_str()),
             *is_there,
@@ -198,7 +198,7 @@ fn a_pdf_of_two_filters_is_searched() {
         &scratch.path().join("in/clients"),
     );
     let report = batch(scratch.path(), &PLAIN);
-    let said = "`evidence/certificate.pdf` holds the name of another client, `clients/a`";
+    let said = "`evidence/certificate.pdf` contains the name of another client, `clients/a`";
     assert!(problems_of(&report)[1].contains(&said), "{report:?}");
     assert!(
         report
@@ -505,4 +505,26 @@ fn what_blocks_already_is_listed_and_not_asked() {
         .map(|one| &one["code"])
         .collect();
     assert!(!codes.contains(&&Value::from("E104")), "{codes:?}");
+}
+
+#[test]
+fn what_is_too_long_to_be_compared_is_listed() {
+    let scratch = products(&[]);
+    let manifest = add(scratch.path(), "A-1", |text| {
+        text.replace("evidence/scan.pdf", "evidence/scan.txt")
+    });
+    let folder = manifest.parent().unwrap();
+    let line = "Port 443 of the HX-200 answers with TLS 1.3 and nothing older.\n";
+    for (n_bytes, reasons) in [(1_900_000, vec![]), (2_100_000, vec!["bound"])] {
+        let text = line.repeat(n_bytes / line.len());
+        fs::write(folder.join("evidence/scan.txt"), text).unwrap();
+        let files = checked(folder)["not_searched"].clone();
+        let found: Vec<&str> = files
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|file| file["reason"].as_str().unwrap())
+            .collect();
+        assert_eq!(found, reasons, "{n_bytes}");
+    }
 }

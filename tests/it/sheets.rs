@@ -1,16 +1,22 @@
-//! Spreadsheets: each folder of `tests/sheets` holds one that gives rise to a finding and one that comes
-//! close, as CSV or as a description from which the workbook is made.
+//! Spreadsheets: the pages of `tests/sheets` have them as text, or as a description from which the workbook is made.
+//!
+//! ```text
+//! - `models.csv` is `some bytes\x00\n`
+//! - `models.csv` is this text:           what the next block holds
+//! - `models.xlsx` is this workbook:      what the next block describes
+//! - `map.yaml` is this text:             the mapping
+//! ```
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Read as _, Write as _};
-use std::path::{Path, PathBuf};
 
 use clspack::diag::{Code, Finding, Located, Origins, Place, SourceFile};
 use clspack::domain::Step;
 use clspack::sheet::{self, Mapping, Sheets};
 use rust_xlsxwriter::{Format, Formula, Workbook};
 
-use crate::support;
+use crate::edit::{self, block};
+use crate::pages::{self, Case};
 
 /// Makes the workbook that a description describes, line by line.
 ///
@@ -99,48 +105,36 @@ fn rewritten(bytes: Vec<u8>, replaced: &[(&str, &str)]) -> Vec<u8> {
     out.finish().unwrap().into_inner()
 }
 
-/// Makes the input of a case and reads it; `input` is the name of its file without what follows the point.
-fn read(folder: &Path, input: &str) -> Option<Sheets> {
-    let (described, comma) = (
-        folder.join(format!("{input}.txt")),
-        folder.join(format!("{input}.csv")),
-    );
-    let (mut name, bytes) = if described.exists() {
-        let text = std::fs::read_to_string(&described)
-            .unwrap()
-            .replace("\r\n", "\n");
-        let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
-        match first.split_once(' ') {
-            // Files that are no workbooks: a name, and their bytes as text or in hexadecimal digits.
-            Some(("file", name)) => (name.to_owned(), rest.as_bytes().to_vec()),
-            Some(("hex", name)) => (name.to_owned(), from_hex(rest)),
-            Some(("named", name)) => (name.to_owned(), workbook(rest)),
-            _ => ("models.xlsx".to_owned(), workbook(&text)),
+/// Makes the files of a case and reads them.
+fn read(case: &Case<'_>) -> Sheets {
+    let (mut sheet, mut mapping) = (None, Ok(Mapping::default()));
+    let mut lines = case.text.lines();
+    while let Some(line) = lines.next() {
+        let Some((name, how)) = line
+            .strip_prefix("- `")
+            .and_then(|item| item.split_once("` is "))
+        else {
+            continue;
+        };
+        let bytes = match how {
+            "this text:" => edit::bytes(&block(&mut lines)),
+            "this workbook:" => workbook(&block(&mut lines)),
+            _ => edit::bytes(how.trim_matches('`')),
+        };
+        if name == "map.yaml" {
+            mapping = Mapping::parse(name, &bytes);
+        } else {
+            sheet = Some((name, bytes));
         }
-    } else if comma.exists() {
-        ("models.csv".to_owned(), std::fs::read(&comma).unwrap())
-    } else {
-        return None;
-    };
-    let map = folder.join(format!("{input}.map.yaml"));
-    let mapping = if map.exists() {
-        Mapping::parse("map.yaml", &std::fs::read(map).unwrap())
-    } else {
-        Ok(Mapping::default())
-    };
-    Some(match mapping {
-        Ok(mapping) => sheet::read(&std::mem::take(&mut name), bytes, &mapping),
+    }
+    let (name, bytes) = sheet.unwrap_or_else(|| panic!("`{}` has no spreadsheet", case.heading));
+    match mapping {
+        Ok(mapping) => sheet::read(name, bytes, &mapping),
         Err(findings) => Sheets {
             rows: Vec::new(),
             findings,
         },
-    })
-}
-
-fn from_hex(text: &str) -> Vec<u8> {
-    let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_hexdigit).collect();
-    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
-    digits.chunks(2).map(byte).collect()
+    }
 }
 
 fn text(sheets: &Sheets) -> String {
@@ -186,70 +180,17 @@ fn shown(finding: &Finding) -> String {
     text
 }
 
-fn code_of(folder: &Path) -> Option<Code> {
-    let name = folder.file_name().unwrap().to_str().unwrap();
-    let (number, rest) = name.split_once('-').unwrap_or((name, ""));
-    let code = Code::find(number).filter(|code| code.number() == number)?;
-    assert!(
-        rest.starts_with(&code.name()),
-        "{name} should begin with {number}-{}",
-        code.name()
-    );
-    Some(code)
-}
-
-fn folders() -> Vec<PathBuf> {
-    support::folders("tests/sheets")
-}
-
 #[test]
 fn each_spreadsheet_gives_its_rows_and_findings() {
-    let mut failed = Vec::new();
-    for folder in folders() {
-        let has =
-            |sheets: &Sheets, code| sheets.findings.iter().any(|finding| finding.code == code);
-        if let Some(code) = code_of(&folder) {
-            let triggers = read(&folder, "triggers")
-                .unwrap_or_else(|| panic!("{} has no input", folder.display()));
-            support::expect(&folder.join("expect.txt"), &text(&triggers));
-            if !has(&triggers, code) {
-                failed.push(format!(
-                    "{}: {code} is not there\n{}",
-                    folder.display(),
-                    text(&triggers)
-                ));
-            }
-            let close = read(&folder, "comes-close")
-                .unwrap_or_else(|| panic!("{} has no neighbour", folder.display()));
-            if has(&close, code) {
-                failed.push(format!(
-                    "{}: {code} is there\n{}",
-                    folder.display(),
-                    text(&close)
-                ));
-            }
-        } else {
-            let sheets = read(&folder, "input")
-                .unwrap_or_else(|| panic!("{} has no input", folder.display()));
-            support::expect(&folder.join("expect.txt"), &text(&sheets));
-        }
-    }
-    assert!(failed.is_empty(), "{}", failed.join("\n"));
-}
-
-#[test]
-fn every_code_of_a_spreadsheet_has_a_case() {
-    let cased: Vec<_> = folders()
-        .iter()
-        .filter_map(|folder| code_of(folder))
-        .collect();
-    let of_sheets = Code::ALL
-        .iter()
-        .filter(|code| code.number().starts_with('S'));
-    let without: Vec<_> = of_sheets.filter(|code| !cased.contains(code)).collect();
+    pages::check_codes("tests/sheets", |case| {
+        let sheets = read(case);
+        let codes = sheets.findings.iter().map(|finding| finding.code);
+        (text(&sheets), codes.collect())
+    });
+    let wrong = pages::check("tests/sheets/rows.md", None, |case| text(&read(case)));
     assert!(
-        without.is_empty(),
-        "codes without a case in tests/sheets: {without:?}"
+        wrong.is_empty(),
+        "{wrong}Run with UPDATE=1 to accept it, then review the change."
     );
 }
 
@@ -296,7 +237,7 @@ fn the_spreadsheet_to_start_from_reads_back_as_a_valid_manifest() {
     let codes: Vec<_> = parsed.findings.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, [clspack::diag::Code::AddressOfExample]);
     let application = parsed.application.unwrap();
-    assert_eq!(application.product.models, ["EX-0010", "EX-0010K"]);
+    assert_eq!(*application.product.models, ["EX-0010", "EX-0010K"]);
     assert_eq!(
         application.product.firmware_version.as_deref(),
         Some("1.10")

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clspack::case::{self, Case};
 use clspack::domain::Date;
-use clspack::report::human::{Colour, Page};
+use clspack::report::human::{Colour, SourceView};
 use clspack::rules::{RuleBook, embedded_files, load};
 use clspack::world::Os;
 
@@ -109,7 +109,7 @@ pub(crate) fn with_letterhead(pdf: &[u8]) -> Vec<u8> {
 
 /// Returns all findings as a person sees them.
 pub(crate) fn findings_text(case: &Case) -> String {
-    let page = Page::new(&case.manifest.source, &case.manifest.origins, Colour::Off);
+    let page = SourceView::new(&case.manifest.source, &case.manifest.origins, Colour::Off);
     let show = |finding| page.finding(finding);
     case.findings()
         .iter()
@@ -119,20 +119,35 @@ pub(crate) fn findings_text(case: &Case) -> String {
         + "\n"
 }
 
+/// Says whether expected outputs are to be written instead of compared.
+pub(crate) fn updates() -> bool {
+    std::env::var_os("UPDATE").is_some()
+}
+
+/// Returns a text of the repository, without the line ends that a checkout on Windows may have.
+pub(crate) fn text(path: &Path) -> String {
+    std::fs::read_to_string(path)
+        .unwrap_or_default()
+        .replace("\r\n", "\n")
+}
+
 /// Compares a text with the file of what is expected; `UPDATE=1` writes the file instead.
 #[track_caller]
 pub(crate) fn expect(path: &Path, actual: &str) {
-    if std::env::var_os("UPDATE").is_some() {
+    if updates() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, actual).unwrap();
         return;
     }
-    let expected = std::fs::read_to_string(path)
-        .unwrap_or_default()
-        .replace("\r\n", "\n");
+    let expected = text(path);
+    let same = expected
+        .lines()
+        .zip(actual.lines())
+        .take_while(|(one, other)| one == other);
+    let line = same.count() + 1;
     assert!(
         expected == actual,
-        "{} differs.\n--- expected\n{expected}\n--- actual\n{actual}\nRun with UPDATE=1 to accept it, then review the change.",
+        "{} differs from line {line} on.\n--- expected\n{expected}\n--- actual\n{actual}\nRun with UPDATE=1 to accept it, then review the change.",
         path.display()
     );
 }

@@ -5,6 +5,9 @@ use std::path::Path;
 
 use clspack::render::{OfficeFault, OfficeTemplate, Purpose, View};
 use proptest::prelude::*;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use quick_xml::name::QName;
 use serde_json::Value;
 
 use crate::office::{Parts, shown};
@@ -93,51 +96,97 @@ fn as_text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
+/// What filling takes away wherever it stands: hints and ties of content controls, and bookmarks, of which a block may
+/// have half.
+const TAKEN: [&str; 4] = [
+    "showingPlcHdr",
+    "dataBinding",
+    "bookmarkStart",
+    "bookmarkEnd",
+];
+
 /// Outside of the paragraphs that have tags, and of the blocks, nothing changes.
 fn untouched(before: &str, after: &str) {
-    if [
-        "<x:p>",
-        "bookmark",
-        "sdtContent",
-        "txbxContent",
-        "CDATA",
-        "&#123;",
-    ]
-    .iter()
-    .any(|name| before.contains(name))
-    {
-        return; // What a block cuts may stand outside of it; paragraphs hold paragraphs.
-    }
-    let (Some(first), Some(last)) = (before.find('{'), before.rfind('}')) else {
+    let (before, after) = (&without_taken(before), &without_taken(after));
+    let units_before = units(before);
+    let is_plain = |unit: &&&str| !has_tag(unit);
+    let n_first = units_before.iter().take_while(is_plain).count();
+    let n_last = units_before.iter().rev().take_while(is_plain).count();
+    if n_first == units_before.len() {
         assert_eq!(before, after);
-        return;
-    };
-    let from = |tag: &str| before[..first].find(tag).unwrap_or(first);
-    let to = |tag: &str| {
-        before[last..]
-            .rfind(tag)
-            .map_or(last, |at| last + at + tag.len())
-    };
-    let from = from("<w:tbl>").min(from("<a:tbl>"));
-    let from = before[..from].rfind("</").unwrap_or(first / 2);
-    let to = to("</w:tbl>")
-        .max(to("</p:graphicFrame>"))
-        .max(to("</a:p>"))
-        .max(to("</w:p>"));
-    assert!(
-        after.starts_with(&before[..from]),
-        "what is before is the same"
-    );
-    assert!(after.ends_with(&before[to..]), "what is after is the same");
-    if before.contains("{%") {
-        return;
+    } else if units_before
+        .iter()
+        .any(|unit| has_tag(unit) && unit.contains('%'))
+    {
+        // A block may repeat what is in it, or leave it out.
+        let first = units_before[..n_first].concat();
+        let last = units_before[units_before.len() - n_last..].concat();
+        assert!(after.len() >= first.len() + last.len(), "{after}");
+        assert!(
+            after.starts_with(&first),
+            "what is before is the same\n{first}\n{after}"
+        );
+        assert!(
+            after.ends_with(&last),
+            "what is after is the same\n{last}\n{after}"
+        );
+    } else {
+        let units_after = units(after);
+        assert_eq!(units_before.len(), units_after.len());
+        for (before, after) in units_before.iter().zip(&units_after) {
+            assert!(before == after || has_tag(before), "{before}\n{after}");
+        }
     }
-    let paragraphs = |text: &str| text.split("</w:p>").map(str::to_owned).collect::<Vec<_>>();
-    let (before, after) = (paragraphs(before), paragraphs(after));
-    assert_eq!(before.len(), after.len());
-    for (before, after) in before.iter().zip(&after) {
-        assert!(before == after || before.contains(['{', '}']));
+}
+
+fn without_taken(part: &str) -> String {
+    let is_taken = |mark: &str| {
+        TAKEN
+            .iter()
+            .any(|name| mark.starts_with(&format!("w:{name} ")) || mark == format!("w:{name}/>"))
+    };
+    let mut marks = part
+        .split_inclusive('>')
+        .map(|piece| piece.split_once('<').unwrap_or((piece, "")));
+    let mut kept = String::new();
+    for (text, mark) in &mut marks {
+        kept.push_str(text);
+        if !mark.is_empty() && !is_taken(mark) {
+            kept.push('<');
+            kept.push_str(mark);
+        }
     }
+    kept
+}
+
+/// Cuts a part into its outermost paragraphs, tables and content controls, and every mark and text between them.
+fn units(part: &str) -> Vec<&str> {
+    let mut reader = Reader::from_str(part);
+    let (mut units, mut start, mut n_open) = (Vec::new(), 0, 0);
+    loop {
+        let event = reader.read_event().unwrap();
+        let is_unit = |name: QName<'_>| {
+            matches!(
+                name.local_name().as_ref(),
+                "p" | "tbl" | "sdt" | "graphicFrame"
+            )
+        };
+        match &event {
+            Event::Eof => return units,
+            Event::Start(open) if n_open > 0 || is_unit(open.name()) => n_open += 1,
+            Event::End(_) if n_open > 0 => n_open -= 1,
+            _ => {}
+        }
+        let end = usize::try_from(reader.buffer_position()).unwrap();
+        if n_open == 0 {
+            units.push(&part[start..end]);
+            start = end;
+        }
+    }
+}
+
+fn has_tag(unit: &str) -> bool {
+    unit.contains(['{', '}']) || unit.contains("&#123;") || unit.contains("&#x7")
 }
 
 #[test]
@@ -149,6 +198,7 @@ fn each_template_is_filled_or_refused_with_the_place() {
         .filter(|path| path.is_dir())
         .collect();
     folders.sort();
+    let mut failed = Vec::new();
     for folder in folders {
         let pieces = pieces(&folder);
         let is_word = pieces.iter().any(|(name, _)| name == "document");
@@ -157,9 +207,13 @@ fn each_template_is_filled_or_refused_with_the_place() {
         } else {
             Parts::powerpoint(&pieces)
         };
-        expect(&folder.join("expect.txt"), &outcome(&parts));
+        let case = || expect(&folder.join("expect.txt"), &outcome(&parts));
+        if std::panic::catch_unwind(case).is_err() {
+            failed.push(folder.display().to_string());
+        }
         n_cases += 1;
     }
+    assert!(failed.is_empty(), "as said above:\n{}", failed.join("\n"));
     assert!(n_cases >= 50, "{n_cases}");
 }
 
@@ -260,6 +314,18 @@ fn names_that_climb_out_or_come_twice_are_refused() {
         bytes[at + 12] = b't';
     }
     refused(bytes, "two of its parts have one name");
+    let mut twins = good();
+    twins.add("word/one.xml", "<a/>");
+    twins.add("word/other.xml", "<a/>");
+    let mut bytes = twins.zip();
+    let listed: Vec<usize> = (0..bytes.len())
+        .filter(|at| bytes[*at..].starts_with(b"PK\x01\x02"))
+        .collect();
+    let [.., one, other] = listed.as_slice() else {
+        panic!("{listed:?}")
+    };
+    bytes.copy_within(one + 42..one + 46, other + 42);
+    refused(bytes, "two of its parts share their bytes");
 }
 
 #[test]

@@ -36,12 +36,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let values: Value = serde_json::from_slice(&fs::read(values)?)?;
     let filled = Template::open(template, fs::read(template)?, Arc::new(Top))
         .and_then(|template| template.fill(&values))
-        .map_err(|faults| said(&faults))?;
+        .map_err(|faults| list(&faults))?;
     fs::write(target, filled)?;
     Ok(())
 }
 
-fn said(faults: &[Fault]) -> String {
+fn list(faults: &[Fault]) -> String {
     let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
     faults.join("\n")
 }

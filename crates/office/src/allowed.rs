@@ -1,5 +1,5 @@
-//! The kinds of parts that a template may have. What a part is, its content type and the relationships to it
-//! say, never its name; a kind that is not known here is refused rather than passed on unread.
+//! The kinds of parts that a template may have. The content type of a part and the relationships to it decide its
+//! kind, never its name. An unknown kind is refused rather than passed on unread.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use clspack_words::shown;
 
 /// What may lead from one part to another.
 const RELATIONS: &[&str] = &[
-    // The document and what belongs to every one.
+    // The document, and the parts that every document has.
     "officeDocument",
     "core-properties",
     "extended-properties",
@@ -75,16 +75,15 @@ const RELATIONS: &[&str] = &[
     "slideUpdateInfo",
 ];
 
-/// Relationships that lead to another file within this one.
+/// Relationships to another file within this one.
 const EMBEDDED: &[&str] = &["package", "oleObject"];
-/// Sounds and films.
 const MEDIA: &[&str] = &["audio", "video", "media", "movie"];
 
-/// What to do about another file within this one.
+/// What to do about an embedded file.
 const PASTE: &str =
     "clspack cannot check it, and nothing in it is filled; paste it as text or as a picture";
 
-/// Says why a relationship within the file is refused.
+/// Returns why a relationship within the file is refused.
 pub(super) fn refused_relation(kind: &str, target: &str) -> Option<String> {
     let target = shown(target);
     if RELATIONS.contains(&kind) {
@@ -93,22 +92,22 @@ pub(super) fn refused_relation(kind: &str, target: &str) -> Option<String> {
     Some(
         if EMBEDDED.contains(&kind) && target.to_lowercase().ends_with(".xlsx") {
             format!(
-                "it holds an embedded workbook, `{target}`, such as the data of a chart; {PASTE}"
+                "it contains an embedded workbook, `{target}`, such as the data of a chart; {PASTE}"
             )
         } else if EMBEDDED.contains(&kind) {
-            format!("it holds an embedded file, `{target}`; {PASTE}")
+            format!("it contains an embedded file, `{target}`; {PASTE}")
         } else if MEDIA.contains(&kind) {
-            format!("it holds a sound or a film, `{target}`; take it out")
+            format!("it contains a sound or a film, `{target}`; take it out")
         } else {
             format!(
-                "it holds `{target}` as `{}`, a kind of part that is not read here; take it out",
+                "it contains `{target}` as `{}`, a kind of part that is not read here; take it out",
                 shown(kind)
             )
         },
     )
 }
 
-/// Says which part is of a kind that is refused. `types` are the content types by part and by the end of a name.
+/// Returns which part is of a refused kind. `types` are the content types by part and by extension.
 pub(super) fn refused_part(package: &Package, types: &BTreeMap<String, String>) -> Option<String> {
     let mut names = package
         .names
@@ -133,7 +132,7 @@ pub(super) fn refused_part(package: &Package, types: &BTreeMap<String, String>) 
     })
 }
 
-/// Returns whether a content type is that of a part that is read, or of a picture, a font or a printer's settings.
+/// Returns true for the content type of a part that is read, or of a picture, a font or a printer's settings.
 fn is_known(kind: &str, end: &str) -> bool {
     let kind = kind.split(';').next().unwrap_or_default().trim();
     let is_xml = kind.ends_with("+xml") || matches!(kind, "application/xml" | "text/xml");
@@ -141,7 +140,7 @@ fn is_known(kind: &str, end: &str) -> bool {
         return true;
     }
     if is_xml {
-        // What is XML is read by the end of its name.
+        // XML parts are recognised by their extension.
         return matches!(end, "xml" | "rels");
     }
     kind.starts_with("font/")

@@ -1,20 +1,19 @@
-//! Which tags make a block together: every `for` and `if` with what divides and ends it.
+//! Pairs tags to blocks: every `for` and `if` with the tags that divide and end it.
 
 use crate::Fault;
 use crate::scan::{Scan, Tag};
 use crate::tags::{Block, Kind};
 
-/// The engine goes no deeper.
 const DEEPEST: usize = 40;
 
-/// A block: its tags in order, the first begins it and the last ends it.
+/// A block: its tags in order. The first begins it and the last ends it.
 #[derive(Debug)]
 pub(super) struct Pair {
     pub(super) block: Block,
     pub(super) tags: Vec<usize>,
 }
 
-/// Pairs the tags of a part. Blocks come in the order of their ends, inner ones first.
+/// Pairs the tags of a part. Blocks are in the order of their ends, inner ones first.
 pub(super) fn pair(part: &str, scan: &Scan) -> (Vec<Pair>, Vec<Fault>) {
     let mut pairing = Pairing {
         part,
@@ -26,7 +25,7 @@ pub(super) fn pair(part: &str, scan: &Scan) -> (Vec<Pair>, Vec<Fault>) {
     for (i, tag) in scan.tags.iter().enumerate() {
         match tag.kind {
             Kind::Open(_) if pairing.open.len() >= DEEPEST => {
-                let message = format!("more than {DEEPEST} blocks stand in one another");
+                let message = format!("more than {DEEPEST} blocks are nested in one another");
                 return (Vec::new(), vec![scan.fault(part, i, message)]);
             }
             Kind::Open(block) => pairing.open.push(Pair {
@@ -57,14 +56,11 @@ impl Pairing<'_> {
         let is_else = tag.inside == "else";
         match self.open.last_mut() {
             None => {
-                let message = format!("`{}` stands in no `if`", tag.inside);
+                let message = format!("`{}` is in no `if`", tag.inside);
                 self.fault(i, message);
             }
             Some(pair) if pair.block == Block::For && !is_else => {
-                self.fault(
-                    i,
-                    "`elif` stands in a `for`; only an `if` has one".to_owned(),
-                );
+                self.fault(i, "`elif` is in a `for`; only an `if` has one".to_owned());
             }
             Some(pair) => {
                 let before = pair.tags.last().copied().unwrap_or_default();
@@ -99,7 +95,7 @@ impl Pairing<'_> {
         if let Some(first) = pair.tags.first() {
             let inside = &self.scan.tags[*first].inside;
             let message = format!(
-                "`{inside}` is not ended before what is around it ends; add `{{% end{word} %}}`"
+                "`{inside}` does not end before the block around it ends; add `{{% end{word} %}}`"
             );
             self.fault(*first, message);
         }

@@ -1,5 +1,5 @@
-//! Marks a filled template as a draft, on every page: a paragraph in front of the text and in each header, a header
-//! where a section has none, a text box on each slide. The marks are ordinary text, which every program shows.
+//! Marks a filled template as a draft on every page: a paragraph before the text and in each header, a header in
+//! sections without one, a text box on each slide. The marks are ordinary text, which every program shows.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,20 +10,19 @@ use crate::package::{self, Package};
 use crate::safety::{Format, main_part};
 use crate::tree::{Node, Space, Tree};
 
-/// What a draft says of itself.
 const MARK: &str = "DRAFT – not for signature";
 
 const TYPES: &str = "[Content_Types].xml";
-/// The header that is added, beside the main part.
+/// The name of the added header, beside the main part.
 const HEADER: &str = "draft-header.xml";
 const HEADER_ID: &str = "rIdDraftHeader";
 const HEADER_KIND: &str =
     "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-/// Above what an office program gives out itself, and below what it can read.
+/// Above the numbers that office programs assign, and within the range that they can read.
 const SHAPE: usize = 1_999_999_999;
 
-/// The names of the languages; the strict form of the standard has its own.
+/// The namespaces; the strict form of the standard has its own.
 struct Spaces {
     word: &'static str,
     drawing: &'static str,
@@ -45,7 +44,6 @@ const STRICT: Spaces = Spaces {
     relations: "http://purl.oclc.org/ooxml/officeDocument/relationships",
 };
 
-/// Marks a file.
 pub(super) fn mark(name: &str, bytes: &[u8], format: Format) -> Result<Vec<u8>, Vec<Fault>> {
     let package = Package::read(name, bytes)?;
     let refuse = |message: String| vec![Fault::of_part(name, message)];
@@ -98,7 +96,7 @@ impl Marking {
             tree.node(*node).is(Space::Word, "sectPr")
                 && parent.is_none_or(|parent| parent.name != "sectPrChange")
         };
-        // Later sections have the headers of the first unless they have their own.
+        // Later sections inherit the headers of the first unless they have their own.
         let section = (0..tree.nodes.len()).find(is_of_now);
         let has = |kind: &str| {
             section.is_some_and(|section| {
@@ -139,7 +137,7 @@ impl Marking {
         edits
     }
 
-    /// Adds the header, and what says that it is there.
+    /// Adds the header, its relationship and its content type.
     fn header(&mut self, package: &Package, main: &str) {
         let (folder, file) = main.rsplit_once('/').unwrap_or(("", main));
         let within = |name: &str| {
@@ -171,7 +169,7 @@ impl Marking {
         }
     }
 
-    /// Adds an element at the end of a part, if there is one.
+    /// Adds an element at the end of a part, if the part exists.
     fn extend(&mut self, package: &Package, part: &str, element: &str) -> bool {
         let mut names = package.parts.iter();
         let Some((name, text)) = names.find(|(name, _)| name.eq_ignore_ascii_case(part)) else {
@@ -231,7 +229,7 @@ fn spaces(text: &str) -> &'static Spaces {
     }
 }
 
-/// Puts something in at the start of an element.
+/// Inserts text at the start of an element.
 fn in_start(tree: &Tree<'_>, node: &Node<'_>, what: &str) -> Edit {
     if node.close < node.end {
         return Edit::replace(node.start.end..node.start.end, what.to_owned());

@@ -1,4 +1,4 @@
-//! A part as a template of the engine: its bytes as they are, with tags where the fields stand.
+//! Turns a part into a template of the engine: its bytes unchanged, with tags in place of the fields.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,17 +11,14 @@ use crate::scan::{Scan, Tag, Texts};
 use crate::tags::Kind;
 use crate::tree::{Node, Space, Tree, attributes, local};
 
-/// Bytes that are replaced.
 #[derive(Debug)]
 pub(super) struct Edit {
     range: Range<usize>,
     with: String,
-    /// The tag that it stands for.
     tags: Vec<usize>,
 }
 
 impl Edit {
-    /// Bytes that are left out.
     pub(super) fn cut(range: Range<usize>) -> Self {
         Self::replace(range, String::new())
     }
@@ -35,13 +32,12 @@ impl Edit {
     }
 }
 
-/// A part as a template.
 #[derive(Debug, Default)]
 pub(super) struct Compiled {
     pub(super) template: String,
-    /// What a line break is at each printed field, by the number that the field carries.
+    /// The XML of a line break at each printed field, by the number of the field.
     pub(super) breaks: Vec<String>,
-    /// Where which tag stands in the template, in its order.
+    /// The position of each tag in the template, in order.
     pub(super) order: Vec<(usize, usize)>,
 }
 
@@ -109,7 +105,7 @@ pub(super) fn compile(
     }
 }
 
-/// Replaces bytes. What lies in bytes that are replaced already is left alone.
+/// Replaces bytes. Edits inside bytes that are replaced already are dropped.
 pub(super) fn apply(text: &str, mut edits: Vec<Edit>) -> (String, Vec<(usize, usize)>) {
     edits.sort_by_key(|edit| {
         let is_cut = edit.range.end > edit.range.start;
@@ -136,7 +132,7 @@ pub(super) fn apply(text: &str, mut edits: Vec<Edit>) -> (String, Vec<(usize, us
     (out, order)
 }
 
-/// Space at the ends of a text is kept only where it says so; a filled value may leave some there.
+/// XML drops space at the ends of a text unless an attribute keeps it; a filled value may end in space.
 fn keep_space(tree: &Tree<'_>, t: usize) -> Option<Edit> {
     let node = tree.node(t);
     let is_text = node.is(Space::Word, "t");
@@ -222,14 +218,14 @@ impl Writing<'_> {
         text
     }
 
-    /// The properties of a run, which its second half has as well.
+    /// The properties of a run, repeated in its second half.
     fn properties(&self, run: usize) -> &str {
         let mut children = self.tree.children(run);
         let properties = children.find(|child| self.tree.node(*child).is_named("rPr"));
         properties.map_or("", |one| &self.tree.text[self.tree.node(one).range()])
     }
 
-    /// The number of what a line break is in this element of text.
+    /// The number of the line break XML for this element of text.
     fn number(&mut self, t: usize) -> usize {
         let written = self.line_break(t);
         let next = self.breaks.len();

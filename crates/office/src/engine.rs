@@ -1,5 +1,5 @@
-//! The template engine on XML. Tags are marked with a character that XML does not have, so no byte of a
-//! document is ever taken for one; a value is text, whatever it holds.
+//! Runs the template engine on XML. Tags are marked with a character that XML does not allow, so no byte of a
+//! document is mistaken for a tag, and a value is always text.
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
@@ -13,25 +13,24 @@ use crate::Language;
 use crate::package::LARGEST_PART;
 use crate::tree::is_xml;
 
-/// Stand in a filled part for `{` and `}` of values, until it is known that no tag is left over.
+/// Replace `{` and `}` of values in a filled part until it is certain that no tag is left over.
 const BRACES: [(char, &str); 2] = [('\u{3}', "{"), ('\u{4}', "}")];
-/// Around the number of a line break.
+/// Surround the number of a line break.
 const BREAK: [char; 2] = ['\u{5}', '\u{6}'];
-/// Stands for a number that nothing else in the document has.
+/// Is replaced by a number that is unique in the document.
 pub(super) const FRESH: char = '\u{7}';
-/// Well above what an office program gives out itself.
+/// Well above the numbers that office programs assign.
 const FIRST_FRESH: usize = 1_000_000_000;
-/// The filter through which every value goes.
+/// The filter that every value passes through.
 const FILTER: &str = "text_of_office";
 const PART: &str = "part";
 
-/// Writes a field.
 pub(super) fn print(inside: &str, (before, after): (bool, bool), line_break: usize) -> String {
     let (before, after) = (dash(before), dash(after));
     format!("\u{1}{{{before} ({inside}) | {FILTER}(n={line_break}) {after}}}\u{1}")
 }
 
-/// Writes a field to be checked, without what is put around it to print it.
+/// Writes a field to be checked, without the characters around it that print it.
 pub(super) fn print_as_is(inside: &str) -> String {
     format!("\u{1}{{ {inside} }}\u{1}")
 }
@@ -46,35 +45,26 @@ fn dash(trims: bool) -> &'static str {
     if trims { "-" } else { "" }
 }
 
-/// What went wrong, and the byte of the template where.
+/// An error of the engine, and its byte in the template.
 pub(super) struct EngineFault {
     pub(super) at: usize,
     pub(super) message: String,
 }
 
-/// Fills a template. Braces of values, line breaks and fresh numbers are marks that [`finish`] replaces.
-pub(super) fn fill(
-    template: &str,
-    view: &Value,
-    language: &dyn Language,
-) -> Result<String, EngineFault> {
-    let mut engine = engine(language).map_err(|error| fault(&error))?;
-    engine
-        .add_raw_template(PART, template)
-        .map_err(|error| fault(&error))?;
-    let context = Context::from_serialize(view).map_err(|error| fault(&error))?;
+/// Fills the template of an engine. Braces of values, line breaks and fresh numbers are marks that [`finish`] replaces.
+pub(super) fn fill(engine: &Tera, values: &Context) -> Result<String, EngineFault> {
     let mut out = Bounded::default();
-    match engine.render_to(PART, &context, &mut out) {
+    match engine.render_to(PART, values, &mut out) {
         _ if out.is_full => Err(EngineFault {
             at: 0,
-            message: "what it repeats fills more than a document holds".to_owned(),
+            message: "its repetitions fill more than a document can hold".to_owned(),
         }),
         Ok(()) => Ok(String::from_utf8_lossy(&out.bytes).into_owned()),
         Err(error) => Err(fault(&error)),
     }
 }
 
-/// Takes as much as a part may hold, and no more.
+/// Accepts as much as a part may hold, and no more.
 #[derive(Default)]
 struct Bounded {
     bytes: Vec<u8>,
@@ -96,10 +86,18 @@ impl io::Write for Bounded {
     }
 }
 
-/// Says what is wrong with a template as a whole.
-pub(super) fn check(template: &str, language: &dyn Language) -> Option<EngineFault> {
-    let added = engine(language).and_then(|mut engine| engine.add_raw_template(PART, template));
-    added.err().map(|error| fault(&error))
+/// Loads a template into an engine of its own, unless something is wrong with it as a whole.
+pub(super) fn load(template: &str, language: &dyn Language) -> Result<Tera, EngineFault> {
+    let loaded = engine(language).and_then(|mut engine| {
+        engine.add_raw_template(PART, template)?;
+        Ok(engine)
+    });
+    loaded.map_err(|error| fault(&error))
+}
+
+/// Takes values in as the engine has them.
+pub(super) fn values(view: &Value) -> Result<Context, EngineFault> {
+    Context::from_serialize(view).map_err(|error| fault(&error))
 }
 
 /// Replaces the marks in a filled part.
@@ -129,7 +127,7 @@ pub(super) fn finish(filled: &str, breaks: &[String]) -> String {
     out
 }
 
-/// A filled part as XML, of the same length: braces of values are something else in it.
+/// A filled part as XML of the same length, in which braces of values are replaced.
 pub(super) fn without_marks(filled: &str) -> String {
     filled.replace(BRACES.map(|(mark, _)| mark), "|")
 }
@@ -143,7 +141,7 @@ pub(super) fn with_braces(filled: &str) -> String {
         })
 }
 
-/// Checks tags one by one, so that every fault has its place and not the first alone.
+/// Checks tags one by one, so that every fault gets its place, not only the first.
 pub(super) struct Checker {
     engine: Option<Tera>,
     known: BTreeMap<String, Option<String>>,
@@ -157,7 +155,7 @@ impl Checker {
         }
     }
 
-    /// Says what is wrong with a template of one tag.
+    /// Returns what is wrong with a template of one tag.
     pub(super) fn check(&mut self, template: String) -> Option<String> {
         if let Some(known) = self.known.get(&template) {
             return known.clone();
@@ -186,7 +184,7 @@ fn engine(language: &dyn Language) -> TeraResult<Tera> {
     Ok(engine)
 }
 
-/// A value as text in XML: a list line by line, nothing for what is not there.
+/// A value as text in XML: a list line by line, nothing for a missing value.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "the engine hands a filter's arguments over"
@@ -245,7 +243,7 @@ fn fault(error: &tera::Error) -> EngineFault {
     }
 }
 
-/// The engine's words: their first line, without the marks and the drawing that people have no use for.
+/// The first line of the engine's message, without marks and drawing.
 fn readable(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default();
     let plain = line.replace('\u{1}', "").replace(" of Tera", "");

@@ -1,34 +1,32 @@
-//! One thing that is wrong with a Word or PowerPoint template, and where.
+//! One fault of a Word or PowerPoint template, and its place.
 
 use std::fmt;
 
 use clspack_words::shown;
 
-/// What is wrong with a template: the part, the paragraph where there is one, and a sentence.
+/// A fault: the part, the paragraph if there is one, and a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// What it means for the template.
     pub kind: FaultKind,
-    /// The part of the package, `word/header1.xml`; the name of the file where it is about the whole.
+    /// The part of the package, such as `word/header1.xml`; the name of the file if the fault concerns all of it.
     pub part: String,
     /// The number of the paragraph in that part, from 1.
     pub paragraph: Option<usize>,
     /// The text of the paragraph, shortened.
     pub text: String,
-    /// What is wrong, and what to do about it.
+    /// What is wrong, and how to fix it.
     pub message: String,
 }
 
-/// What a fault means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FaultKind {
     /// The template cannot be used.
     Unusable,
-    /// A value is used as something that it is not. The template cannot be used.
+    /// A value is used as another kind of value. The template cannot be used.
     WrongKind,
-    /// Words may be a blank that nothing fills. The template can be used.
+    /// A blank may be left that nothing fills. The template can be used.
     Placeholder,
-    /// It holds comments or tracked changes. The template can be used.
+    /// The file has comments or tracked changes. The template can be used.
     UnderReview,
 }
 

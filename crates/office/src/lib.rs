@@ -1,10 +1,10 @@
-//! Fills Word and PowerPoint templates. Their XML is never rebuilt: the bytes of fields are replaced, and
-//! all others stay what they are.
+//! Fills Word and PowerPoint templates. Their XML is never rebuilt: the bytes of fields are replaced, and all others
+//! stay as they are.
 //!
-//! `package` opens the file, `safety` refuses what leads out of it, `reading` and `tree` find elements,
-//! `scan` and `tags` find the tags in paragraphs, `blocks` pairs them, `places` decides what a block is
-//! made of, `repeats` and `edits` make a template of the part, `engine` fills it, and `mend` sees to what
-//! is left. `review` finds what nothing fills.
+//! `package` opens the file, `safety` refuses links out of it and active content, `reading` and `tree` find elements,
+//! `scan` and `tags` find the tags in paragraphs, `blocks` pairs them, `places` decides which elements a block
+//! covers, `repeats` and `edits` make a template of the part, `engine` fills it, and `mend` repairs what an empty
+//! block leaves behind. `review` finds blanks that nothing fills.
 
 mod allowed;
 mod blocks;
@@ -29,6 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::Value;
+use tera::Context;
 
 pub use fault::{Fault, FaultKind};
 pub use language::{Blank, Language, TAG};
@@ -46,18 +47,17 @@ pub struct Template {
     name: String,
     bytes: Vec<u8>,
     format: Format,
-    /// The parts that have tags, or something like it.
+    /// The parts with tags, or with something similar.
     parts: Vec<Part>,
-    /// What nothing fills.
     faults: Vec<Fault>,
-    /// What may be meant, and does not keep it from being used.
+    /// Doubts that do not keep the template from being used.
     warnings: Vec<Fault>,
-    /// Whether a header or footer says the number of the page, and that of all pages.
+    /// Whether a header or footer prints the page number, and the number of pages.
     numbers: (bool, bool),
     language: Arc<dyn Language>,
 }
 
-/// Whether a file is a template, or was filled and holds texts that nobody may judge.
+/// Whether a file is a template, or was filled and contains the user's text, which is not judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Template,
@@ -68,8 +68,8 @@ impl Template {
     /// Opens a template.
     ///
     /// # Errors
-    /// Why it is refused: it is no Word or PowerPoint file, it is encrypted or damaged, it holds macros,
-    /// links to something outside or what no document needs.
+    /// Why it is refused: it is no Word or PowerPoint file, is encrypted or damaged, has macros, links to something
+    /// outside, or has parts that no document needs.
     pub fn open(
         name: &str,
         bytes: Vec<u8>,
@@ -130,17 +130,15 @@ impl Template {
         })
     }
 
-    /// Returns the name under which it was opened.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the bytes of the file.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// The end of the name that the filled file has.
+    /// The extension of the filled file.
     pub fn extension(&self) -> &'static str {
         match self.format {
             Format::Word => "docx",
@@ -148,8 +146,7 @@ impl Template {
         }
     }
 
-    /// Returns every fault of the text: names that the view does not have, tags that do not fit together, blanks
-    /// that nothing fills.
+    /// Returns every fault of the text: unknown names, tags that do not pair, blanks that nothing fills.
     pub fn check(&self, view: &Value) -> Vec<Fault> {
         let mut faults = self.faults.clone();
         faults.extend(
@@ -160,17 +157,17 @@ impl Template {
         faults
     }
 
-    /// Returns what may be meant, and does not keep the template from being used.
+    /// Returns doubts that do not keep the template from being used.
     pub fn warnings(&self) -> &[Fault] {
         &self.warnings
     }
 
-    /// Returns whether a header or footer of a Word template says “Page 1 of 3”. A slide says its own number.
+    /// Returns whether a header or footer of a Word template prints “Page 1 of 3”. Slides have their own numbers.
     pub fn numbers_pages(&self) -> bool {
         self.format != Format::Word || self.numbers == (true, true)
     }
 
-    /// Returns whether a field of this path, `declares.short`, is printed somewhere.
+    /// Returns whether a field with this path, such as `declares.short`, is printed somewhere.
     pub fn names(&self, path: &str) -> bool {
         self.parts
             .iter()
@@ -182,18 +179,31 @@ impl Template {
         Self::read(&self.name, bytes, Arc::clone(&self.language), State::Filled)
     }
 
-    /// Fills the template. What comes out is read again, as strictly as a template.
+    /// Fills the template. The result is read again, as strictly as a template.
     ///
     /// # Errors
-    /// What [`check`](Self::check) finds, a value that the template cannot do with, or a tag that is left.
+    /// The faults that [`check`](Self::check) finds, a value that the template cannot take, or a tag that is left
+    /// over.
     pub fn fill(&self, view: &Value) -> Result<Vec<u8>, Vec<Fault>> {
-        let mut faults = self.check(view);
+        let faults = self.check(view);
         if !faults.is_empty() {
             return Err(faults);
         }
+        let values = engine::values(view);
+        let values = values.map_err(|fault| vec![Fault::of_part(&self.name, fault.message)])?;
+        self.fill_checked(&values)
+    }
+
+    /// Fills a template in which [`check`](Self::check) found nothing, with values of the names and kinds that it was
+    /// checked with: a name that they lack would pass for false in silence.
+    ///
+    /// # Errors
+    /// A value that the template cannot do with, or a tag that is left.
+    pub fn fill_checked(&self, values: &Context) -> Result<Vec<u8>, Vec<Fault>> {
+        let mut faults = self.faults.clone();
         let mut changed = BTreeMap::new();
         for part in self.parts.iter().filter(|part| part.is_changed()) {
-            match part.fill(view, &*self.language) {
+            match part.fill(values) {
                 Ok(text) => drop(changed.insert(part.name().to_owned(), text)),
                 Err(found) => faults.extend(found),
             }
@@ -212,22 +222,35 @@ impl Template {
 }
 
 impl Template {
-    /// Fills the template, and marks every page or slide as that of a draft.
+    /// Fills the template, and marks every page or slide as a draft.
     ///
     /// # Errors
     /// As [`fill`](Self::fill).
     pub fn fill_draft(&self, view: &Value) -> Result<Vec<u8>, Vec<Fault>> {
-        let marked = draft::mark(&self.name, &self.fill(view)?, self.format)?;
+        self.marked(&self.fill(view)?)
+    }
+
+    /// Does the same with a template in which [`check`](Self::check) found nothing.
+    ///
+    /// # Errors
+    /// As [`fill_checked`](Self::fill_checked).
+    pub fn fill_checked_draft(&self, values: &Context) -> Result<Vec<u8>, Vec<Fault>> {
+        self.marked(&self.fill_checked(values)?)
+    }
+
+    fn marked(&self, filled: &[u8]) -> Result<Vec<u8>, Vec<Fault>> {
+        let marked = draft::mark(&self.name, filled, self.format)?;
         self.filled(marked).map(|marked| marked.bytes)
     }
 }
 
-/// Whether a part holds building blocks, such as the hints of content controls, which the document does not show.
+/// Returns true for parts with building blocks, such as the hints of content controls, which the document does not
+/// show.
 fn is_of_the_glossary(part: &str) -> bool {
     part.to_lowercase().contains("/glossary/")
 }
 
-/// Where a part has its text; nothing for parts that say how others belong together.
+/// Where a part has its text; nothing for parts that only describe others.
 fn texts(part: &str) -> Option<Texts> {
     let name = part.to_lowercase();
     if name.contains("_rels/") || name == "[content_types].xml" {

@@ -1,10 +1,10 @@
-//! What a block that printed nothing leaves behind: a table without rows, a cell without a paragraph. An
-//! office program calls a document damaged that has one, so such tables go and such cells get one.
+//! Repairs what a block that printed nothing leaves behind: a table without rows, a cell without a paragraph. Office
+//! programs call such a document damaged, so empty tables are removed and empty cells get a paragraph.
 
 use crate::edits::Edit;
 use crate::tree::{Space, Tree};
 
-/// Elements of Word whose last element has to be a paragraph.
+/// Word elements whose last child has to be a paragraph.
 const HOLDERS: &[&str] = &[
     "tc",
     "hdr",
@@ -15,8 +15,8 @@ const HOLDERS: &[&str] = &[
     "comment",
 ];
 
-/// Returns what mends a filled part. `had_tables_side_by_side` says whether the template has tables with nothing
-/// between them; where it has none, tables that come to touch are kept apart, or Word makes one of them.
+/// Returns the edits that repair a filled part. `had_tables_side_by_side` tells whether the template has tables with
+/// nothing between them. If it has none, tables that become adjacent are separated, since Word would merge them.
 pub(super) fn mend(tree: &Tree<'_>, had_tables_side_by_side: bool) -> Vec<Edit> {
     let gone = tables_without_rows(tree);
     let mut edits: Vec<Edit> = gone
@@ -56,7 +56,7 @@ pub(super) fn mend(tree: &Tree<'_>, had_tables_side_by_side: bool) -> Vec<Edit> 
     edits
 }
 
-/// Puts something in at the end of an element.
+/// Inserts text at the end of an element.
 fn in_end(tree: &Tree<'_>, node: usize, what: &str) -> Edit {
     let node = tree.node(node);
     if node.close < node.end {
@@ -75,7 +75,7 @@ fn paragraph(tree: &Tree<'_>, holder: usize) -> String {
     "<a:p xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"/>".to_owned()
 }
 
-/// Finds tables without a row; of a slide, with the frame around.
+/// Finds tables without a row; on a slide, together with their frame.
 fn tables_without_rows(tree: &Tree<'_>) -> Vec<usize> {
     let mut has_row = vec![false; tree.nodes.len()];
     for node in tree.nodes.iter().filter(|node| node.is_named("tr")) {
@@ -101,7 +101,7 @@ fn tables_without_rows(tree: &Tree<'_>) -> Vec<usize> {
     gone
 }
 
-/// Finds the tables that another one follows at once.
+/// Finds the tables that another table follows directly.
 pub(super) fn tables_side_by_side(tree: &Tree<'_>) -> Vec<usize> {
     let is_table = |node: usize| tree.node(node).is(Space::Word, "tbl");
     let followed = |table: &usize| {

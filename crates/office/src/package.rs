@@ -1,13 +1,11 @@
 //! Opens a Word or PowerPoint file without trusting a byte of it, and writes it with some parts changed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Cursor, Read as _, Write as _};
 
-use zip::write::FileOptions;
-use zip::{CompressionMethod, System, ZipArchive, ZipWriter};
+use clspack_archive::{Archive, Budget, Member, Oddity, Ratio, Unopened, Why, leads};
+use clspack_words::shown;
 
 use crate::Fault;
-use clspack_words::shown;
 
 /// No template has more entries, by far.
 const MOST_ENTRIES: usize = 5_000;
@@ -15,9 +13,11 @@ const MOST_ENTRIES: usize = 5_000;
 pub(super) const LARGEST_PART: usize = 32 * 1024 * 1024;
 /// The most bytes of all parts, unpacked.
 const LARGEST: u64 = 256 * 1024 * 1024;
-/// What packs better than this, and is not small, is made to fill a disk.
-const BEST_RATIO: u64 = 400;
-const SMALL: u64 = 8 * 1024 * 1024;
+/// Content that compresses better than this, and is not small, was made to fill a disk.
+const RATIO: Ratio = Ratio {
+    times: 400,
+    small: 8 * 1024 * 1024,
+};
 
 /// The parts of a file that are XML, in the order of the file.
 #[derive(Debug)]
@@ -28,7 +28,6 @@ pub(super) struct Package {
 }
 
 impl Package {
-    /// Reads every entry of a file to its end.
     pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Self, Vec<Fault>> {
         let refuse = |message: &str| vec![Fault::of_part(file, message)];
         if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
@@ -42,14 +41,15 @@ impl Package {
             ));
         }
         let broken = |error: &dyn std::fmt::Display| refuse(&format!("it is damaged: {error}"));
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
-        if archive.len() > MOST_ENTRIES {
-            return Err(refuse("it has too many parts for a document"));
+        let mut archive = Archive::open(bytes, MOST_ENTRIES).map_err(|why| match why {
+            Unopened::TooMany(_) => refuse("it has too many parts for a document"),
+            Unopened::Damaged(why) => broken(&why),
+        })?;
+        let odd = archive.oddities();
+        if odd.contains(&Oddity::BytesOutside) {
+            return Err(refuse("it contains bytes that belong to no part"));
         }
-        if archive.offset() > 0 {
-            return Err(refuse("it holds bytes that belong to no part"));
-        }
-        if archive.has_duplicate_names() {
+        if odd.contains(&Oddity::Twins) {
             return Err(refuse("two of its parts have one name"));
         }
         let mut package = Self {
@@ -57,26 +57,32 @@ impl Package {
             names: Vec::new(),
         };
         let mut seen = BTreeSet::new();
-        let mut left = LARGEST;
-        for i in 0..archive.len() {
-            let content = entry(&mut archive, i, &mut left).map_err(|message| refuse(&message))?;
+        let mut budget = Budget::new(LARGEST);
+        budget.member = LARGEST_PART as u64;
+        budget.ratio = Some(RATIO);
+        for i in 0..archive.members().len() {
+            let content = entry(&mut archive, i, &mut budget);
+            let content = content.map_err(|message| refuse(&message))?;
             if !seen.insert(content.0.to_lowercase()) {
                 return Err(refuse(&format!(
                     "two of its parts are named `{}`",
                     shown(&content.0)
                 )));
             }
-            package.take(content)?;
+            package.add(content)?;
+        }
+        if archive.overlaps().map_err(|error| broken(&error))? {
+            return Err(refuse("two of its parts share their bytes"));
         }
         Ok(package)
     }
 
-    fn take(&mut self, (name, content): (String, Vec<u8>)) -> Result<(), Vec<Fault>> {
+    fn add(&mut self, (name, content): (String, Vec<u8>)) -> Result<(), Vec<Fault>> {
         let extension = name.rsplit('.').next().unwrap_or_default().to_lowercase();
         if matches!(extension.as_str(), "xml" | "rels") {
             match String::from_utf8(content) {
                 Ok(text) => self.parts.push((name.clone(), text)),
-                // Data of other programs, in whatever script; it is kept as it is.
+                // Data of other programs, in any encoding; it is kept as it is.
                 Err(_) if name.starts_with("customXml/") => {}
                 Err(_) => {
                     let message = "it is not written in UTF-8, which alone is read";
@@ -88,7 +94,6 @@ impl Package {
         Ok(())
     }
 
-    /// The text of a part.
     pub(super) fn part(&self, name: &str) -> Option<&str> {
         let mut parts = self.parts.iter();
         let found = parts.find(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -96,85 +101,44 @@ impl Package {
     }
 }
 
-/// Reads one entry; the sizes that the file declares count for nothing.
+/// Reads one entry. The sizes that the file declares are not trusted.
 fn entry(
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    archive: &mut Archive<'_>,
     i: usize,
-    left: &mut u64,
+    budget: &mut Budget,
 ) -> Result<(String, Vec<u8>), String> {
-    let mut entry = archive
-        .by_index(i)
-        .map_err(|error| format!("it is damaged: {error}"))?;
-    let name = entry
-        .name()
-        .map_err(|error| format!("it is damaged: {error}"))?
-        .into_owned();
-    if !is_safe(&name) {
+    let Member { name, oddities, .. } = archive.members()[i].clone();
+    let stream = archive.stream(i, budget);
+    let stream = stream.map_err(|error| format!("it is damaged: {error}"))?;
+    if leads(&name).is_some() || name.contains('\0') {
         return Err(format!(
             "the name `{}` of a part leads out of it",
             shown(&name)
         ));
     }
-    if entry.is_symlink() {
+    if oddities.contains(&Oddity::Link) {
         return Err(format!("its part `{}` is a link", shown(&name)));
     }
-    let packed = entry.compressed_size();
-    let limit = u64::try_from(LARGEST_PART)
-        .unwrap_or(u64::MAX)
-        .min(*left)
-        .min(SMALL.max(packed.saturating_mul(BEST_RATIO)));
-    let mut content = Vec::new();
-    let n_read = entry
-        .by_ref()
-        .take(limit + 1)
-        .read_to_end(&mut content)
-        .map_err(|error| format!("its part `{}` is damaged: {error}", shown(&name)))?;
-    let n_read = u64::try_from(n_read).unwrap_or(u64::MAX);
-    if n_read > limit {
-        return Err(format!(
+    match stream.content() {
+        Ok(content) => Ok((name, content)),
+        Err(unread) if matches!(unread.why, Why::TooLarge | Why::Spent) => Err(format!(
             "its part `{}` unpacks to more than a document has",
             shown(&name)
-        ));
+        )),
+        Err(unread) => Err(format!("its part `{}` is damaged: {unread}", shown(&name))),
     }
-    *left -= n_read;
-    Ok((name, content))
 }
 
-fn is_safe(name: &str) -> bool {
-    let path = name.strip_suffix('/').unwrap_or(name);
-    !path.contains(['\\', ':', '\0'])
-        && path.split('/').all(|step| !matches!(step, "" | "." | ".."))
-}
-
-/// Writes a file with some of its parts changed and some added; the others keep their bytes, packed as they are.
+/// Writes a file with some parts changed and some added; the others keep their compressed bytes.
 pub(super) fn write(
     bytes: &[u8],
     changed: &BTreeMap<String, String>,
     added: &[(String, String)],
-) -> zip::result::ZipResult<Vec<u8>> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
-    let mut out = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
-    // As in a pack: nothing that differs from run to run or machine to machine.
-    let options = FileOptions::<()>::DEFAULT
-        .last_modified_time(zip::DateTime::default())
-        .unix_permissions(0o644)
-        .system(System::Unix)
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(6));
-    for i in 0..archive.len() {
-        let entry = archive.by_index_raw(i)?;
-        let name = entry.name()?.into_owned();
-        match changed.get(&name) {
-            None => out.raw_copy_file(entry)?,
-            Some(text) => {
-                out.start_file(name, options)?;
-                out.write_all(text.as_bytes())?;
-            }
-        }
-    }
-    for (name, text) in added {
-        out.start_file(name, options)?;
-        out.write_all(text.as_bytes())?;
-    }
-    Ok(out.finish()?.into_inner())
+) -> Result<Vec<u8>, String> {
+    let mut archive = Archive::open(bytes, MOST_ENTRIES).map_err(|why| match why {
+        Unopened::TooMany(_) => "it has too many parts for a document".to_owned(),
+        Unopened::Damaged(why) => why,
+    })?;
+    let written = archive.rewritten(changed, added);
+    written.map_err(|error| error.to_string())
 }

@@ -1,6 +1,7 @@
-//! One part of a template: what is wrong with its tags, and the part filled.
+//! One part of a template: the faults of its tags, and the filled part.
 
 use serde_json::Value;
+use tera::{Context, Tera};
 
 use crate::Fault;
 use crate::edits::{Compiled, Edit, apply, compile};
@@ -12,24 +13,24 @@ use crate::tree::{Node, Space, Tree};
 use crate::{FaultKind, Language};
 use crate::{blocks, places, repeats};
 
-/// A part that has tags.
 #[derive(Debug)]
 pub(super) struct Part {
     name: String,
     texts: Texts,
     scan: Scan,
     compiled: Compiled,
-    /// What is wrong with it, whatever the view.
+    /// Its template; nothing if the engine refuses it.
+    engine: Option<Tera>,
+    /// Its faults that do not depend on the view.
     faults: Vec<Fault>,
-    /// The tags that cannot be read.
     unreadable: Vec<usize>,
     has_tables_side_by_side: bool,
-    /// Whether content controls show stored values, which the filled part must not go by.
+    /// Whether content controls show stored values, which must not override the filled part.
     is_bound: bool,
 }
 
 impl Part {
-    /// Takes a part in, if there are tags in it.
+    /// Reads a part, if there are tags in it.
     pub(super) fn new(
         name: &str,
         tree: &Tree<'_>,
@@ -58,19 +59,22 @@ impl Part {
             texts,
             scan,
             compiled,
+            engine: None,
             faults,
             unreadable,
             is_bound,
             has_tables_side_by_side: !tables_side_by_side(tree).is_empty(),
         };
         if part.faults.is_empty() {
-            let fault = engine::check(&part.compiled.template, language);
-            part.faults.extend(fault.map(|fault| part.located(fault)));
+            match engine::load(&part.compiled.template, language) {
+                Ok(engine) => part.engine = Some(engine),
+                Err(fault) => part.faults.push(part.located(fault)),
+            }
         }
         Some(part)
     }
 
-    /// A fault of the engine, at the tag that it is about.
+    /// An error of the engine as a fault, at its tag.
     fn located(&self, EngineFault { at, message }: EngineFault) -> Fault {
         let order = &self.compiled.order;
         let after = order.partition_point(|(begins, _)| *begins <= at);
@@ -87,7 +91,6 @@ impl Part {
         self.is_bound || !self.scan.tags.is_empty()
     }
 
-    /// Returns every fault of the part.
     pub(super) fn check(&self, view: &Value, language: &dyn Language) -> Vec<Fault> {
         let mut faults = self.faults.clone();
         let (lines, begin) = self.lines();
@@ -108,7 +111,7 @@ impl Part {
         faults
     }
 
-    /// The tags in the order of the template, a line each, and where each line begins.
+    /// The tags in the order of the template, one a line, and the start of each line.
     fn lines(&self) -> (String, Vec<usize>) {
         let mut lines = String::new();
         let mut begin = Vec::new();
@@ -134,11 +137,12 @@ impl Part {
     }
 
     /// Fills the part.
-    pub(super) fn fill(&self, view: &Value, language: &dyn Language) -> Result<String, Vec<Fault>> {
-        let filled = engine::fill(&self.compiled.template, view, language)
-            .map_err(|fault| vec![self.located(fault)])?;
+    pub(super) fn fill(&self, values: &Context) -> Result<String, Vec<Fault>> {
+        let engine = self.engine.as_ref().ok_or_else(|| self.faults.clone())?;
+        let filled = engine::fill(engine, values);
+        let filled = filled.map_err(|fault| vec![self.located(fault)])?;
         let mut filled = engine::finish(&filled, &self.compiled.breaks);
-        // The braces of values are still marked, which is how a tag that is left is told from data.
+        // The braces of values are still marked, so any brace here belongs to a tag that is left over.
         let plain = engine::without_marks(&filled);
         let tree = Tree::read(&plain).map_err(|message| {
             vec![Fault::of_part(
@@ -161,8 +165,8 @@ impl Part {
     }
 }
 
-/// Cuts the ties of content controls to stored values. Word shows the stored value in place of the text, other
-/// programs the text; without the tie all show what was filled in. A hint that was filled is none.
+/// Cuts the link between content controls and stored values. Word shows the stored value instead of the text, other
+/// programs show the text; without the link all show the filled text. A filled hint is no longer a hint.
 fn bindings(tree: &Tree<'_>) -> Vec<Edit> {
     let is_tie =
         |node: &&Node<'_>| node.name == "dataBinding" || node.is(Space::Word, "showingPlcHdr");
@@ -170,7 +174,7 @@ fn bindings(tree: &Tree<'_>) -> Vec<Edit> {
     ties.map(|node| Edit::cut(node.range())).collect()
 }
 
-/// Checks each tag by itself; returns those that cannot be read as well.
+/// Checks each tag alone. Returns the faults, and the tags that cannot be read.
 fn syntax(name: &str, scan: &Scan, language: &dyn Language) -> (Vec<usize>, Vec<Fault>) {
     let mut checker = Checker::new(language);
     let mut unreadable = Vec::new();

@@ -1,6 +1,9 @@
-//! Where the tags of blocks go: into the text, before, after or in place of a paragraph or a row. A
-//! block takes the smallest whole elements around its tags, so that what is repeated or left out is
-//! always well formed.
+//! Decides where the tags of blocks go: into the text, or before, after or in place of a paragraph or a row.
+//!
+//! A block covers the smallest whole elements around its tags. Then everything that is repeated or left out is well-formed
+//! XML, and office programs open the result. This is the hard part of filling office files: in `word/document.xml`
+//! the tags of one block are often in different runs, paragraphs or cells, because the program that wrote the file
+//! splits text wherever it likes.
 
 use crate::Fault;
 use crate::blocks::Pair;
@@ -8,41 +11,36 @@ use crate::scan::Scan;
 use crate::tags::Kind;
 use crate::tree::{Space, Tree};
 
-/// Where a tag goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// Where it stands.
     Here,
-    /// Where it stands; the elements around it, up to this one, are ended before and begun again after.
+    /// In the text. The elements around it, up to this one, are closed before the tag and opened again after it.
     Split(usize),
     Before(usize),
     After(usize),
-    /// The element holds nothing else and vanishes.
+    /// The element contains nothing else, and is removed.
     Instead(usize),
 }
 
-/// What a block is made of.
+/// What a block covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Level {
     /// Text and runs of one paragraph.
     Runs,
-    /// Whole paragraphs and what stands between them.
+    /// Whole paragraphs, and everything between them.
     Paragraphs,
-    /// Whole rows.
     Rows,
-    /// The one row in whose cells the tags stand.
+    /// The row whose cells contain the tags.
     Row,
 }
 
-/// Runs and what may be around them within a paragraph that can be ended and begun again.
+/// Runs, and the elements inside a paragraph that can be closed and opened again.
 const SPLITS: &[&str] = &["t", "r", "hyperlink", "ins", "moveTo", "dir", "bdo"];
 
-/// The places of a part's tags.
 #[derive(Debug)]
 pub(super) struct Places {
-    /// The place of each tag.
     pub(super) of: Vec<Place>,
-    /// Paragraphs that are left out, besides those in whose place a tag goes.
+    /// Paragraphs that are removed, besides those that a tag replaces.
     pub(super) empty: Vec<usize>,
 }
 
@@ -78,9 +76,9 @@ struct Placing<'p> {
     part: &'p str,
     tree: &'p Tree<'p>,
     scan: &'p Scan,
-    /// Where which field code begins to hold.
+    /// Where each field code begins to apply.
     fields: Vec<(usize, usize)>,
-    /// Of each tag of a block: what the block is made of, and the element that the tag is about.
+    /// For each tag of a block: what the block covers, and the element of the tag.
     levels: Vec<Option<(Level, usize)>>,
     places: Vec<Place>,
     empty: Vec<usize>,
@@ -123,7 +121,7 @@ impl Placing<'_> {
                     .iter()
                     .all(|unit| self.tree.node(*unit).is_named(name))
             };
-            // A text box stands in a paragraph and holds paragraphs.
+            // A text box is in a paragraph and contains paragraphs.
             let mut own =
                 pair.tags.iter().zip(&units).map(|(tag, unit)| {
                     self.scan.paragraphs[self.scan.tags[*tag].paragraph] == *unit
@@ -167,7 +165,7 @@ impl Placing<'_> {
     fn row(&mut self, pair: &Pair, row: usize) {
         if let [_, middle, .., _] = pair.tags[..] {
             let message = format!(
-                "`{}` stands in another cell than what begins or ends its block; a block over several cells takes the whole row",
+                "`{}` is in another cell than the start or end of its block; a block over several cells takes the whole row",
                 self.scan.tags[middle].inside
             );
             self.fault(middle, message);
@@ -181,11 +179,12 @@ impl Placing<'_> {
         }
     }
 
-    /// Decides for each tag about whole elements on which side of its element it goes.
+    /// Decides on which side of its element each tag goes, if its block covers whole elements.
     fn sides(&mut self) {
-        let seen_in_rows = self.seen(|level| level != Level::Rows);
-        let seen_in_cells = self.seen(|level| matches!(level, Level::Runs | Level::Paragraphs));
-        let seen_in_paragraphs = self.seen(|level| level == Level::Runs);
+        let seen_in_rows = self.visible_tags(|level| level != Level::Rows);
+        let seen_in_cells =
+            self.visible_tags(|level| matches!(level, Level::Runs | Level::Paragraphs));
+        let seen_in_paragraphs = self.visible_tags(|level| level == Level::Runs);
         let mut last_end = None;
         for i in 0..self.levels.len() {
             let Some((level, unit)) = self.levels[i] else {
@@ -213,8 +212,8 @@ impl Placing<'_> {
         self.lone_row_tags(&seen_in_cells);
     }
 
-    /// Returns where something stands that a vanishing element would take with it.
-    fn seen(&self, is_seen: impl Fn(Level) -> bool) -> Vec<usize> {
+    /// Returns the positions of content that would be lost if its element were removed.
+    fn visible_tags(&self, is_seen: impl Fn(Level) -> bool) -> Vec<usize> {
         let tags = self.scan.tags.iter().zip(&self.levels);
         let tags = tags.filter(|(tag, level)| {
             tag.kind == Kind::Print || level.is_some_and(|(level, _)| is_seen(level))
@@ -228,15 +227,15 @@ impl Placing<'_> {
     fn side(&mut self, i: usize, unit: usize, seen: &[usize]) {
         let at = self.scan.tags[i].at;
         let range = self.tree.node(unit).range();
-        let is_before = holds(seen, range.start, at);
-        let is_after = holds(seen, at, range.end);
+        let is_before = contains(seen, range.start, at);
+        let is_after = contains(seen, at, range.end);
         self.places[i] = match (is_before, is_after) {
             (false, false) => Place::Instead(unit),
             (false, true) => Place::Before(unit),
             (true, false) => Place::After(unit),
             (true, true) => {
                 let message = format!(
-                    "`{}` stands in the middle of {}, but its block goes on in another; put it at the start or the end, or on its own",
+                    "`{}` is in the middle of {}, but its block continues in another; put it at the start or the end, or alone",
                     self.scan.tags[i].inside,
                     if self.tree.node(unit).is_named("tr") {
                         "a row"
@@ -250,14 +249,14 @@ impl Placing<'_> {
         };
     }
 
-    /// Finds the paragraphs of cells that hold nothing but tags about rows. They would leave an empty
-    /// line in every cell; the only paragraph of a cell stays.
+    /// Finds the paragraphs of cells that contain only tags of row blocks. They would leave an empty line in every
+    /// cell. The only paragraph of a cell stays, since a cell must have one.
     fn lone_row_tags(&mut self, seen: &[usize]) {
         for (tag, level) in self.scan.tags.iter().zip(&self.levels) {
             let paragraph = self.scan.paragraphs[tag.paragraph];
             let range = self.tree.node(paragraph).range();
             let is_about_rows = matches!(level, Some((Level::Row | Level::Rows, _)));
-            if is_about_rows && !holds(seen, range.start, range.end) {
+            if is_about_rows && !contains(seen, range.start, range.end) {
                 let parent = self.tree.node(paragraph).parent;
                 let n_beside = parent.map_or(0, |parent| {
                     let beside = self.tree.children(parent);
@@ -273,7 +272,7 @@ impl Placing<'_> {
         }
     }
 
-    /// The element below `common` that holds a text.
+    /// The child of `common` that contains a text.
     fn below(&self, t: usize, common: usize) -> usize {
         self.tree
             .around(t)
@@ -296,7 +295,7 @@ impl Placing<'_> {
             .next()
             .unwrap_or("a text box");
         format!(
-            "`{}` of paragraph {} and `{}` of paragraph {} do not stand in the same text: one is inside of {place}; put both in or both out",
+            "`{}` of paragraph {} and `{}` of paragraph {} are not in the same text: one is inside of {place}; put both in or both out",
             self.scan.tags[first].inside,
             self.scan.tags[first].paragraph + 1,
             self.scan.tags[last].inside,
@@ -309,12 +308,12 @@ impl Placing<'_> {
     }
 }
 
-fn holds(seen: &[usize], from: usize, to: usize) -> bool {
+fn contains(seen: &[usize], from: usize, to: usize) -> bool {
     let first = seen.partition_point(|at| *at < from);
     seen.get(first).is_some_and(|at| *at < to)
 }
 
-/// What people call an element.
+/// The everyday word for an element.
 fn words(name: &str) -> &'static str {
     match name {
         "tbl" | "graphicFrame" => "a table",
@@ -330,7 +329,7 @@ fn words(name: &str) -> &'static str {
     }
 }
 
-/// Returns where field codes begin and end, and which one holds from there.
+/// Returns where field codes begin and end, and which one applies from there.
 fn fields(tree: &Tree<'_>) -> Vec<(usize, usize)> {
     let mut open = Vec::new();
     let mut fields = Vec::new();

@@ -1,4 +1,4 @@
-//! Reads a part with the XML parser, strictly: what is broken, too deep or holds a DOCTYPE is refused.
+//! Reads a part with the XML parser, strictly: broken XML, deep nesting and a DOCTYPE are refused.
 
 use std::ops::Range;
 
@@ -31,13 +31,12 @@ const SPACES: &[(&str, Space)] = &[
     ("http://purl.oclc.org/ooxml/drawingml/main", Space::Drawing),
 ];
 
-/// Reads a part to its end, or says why it cannot be trusted.
 pub(super) fn read(text: &str) -> Result<Tree<'_>, String> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let shift = text.len() - body.len();
     if let Some(at) = body.find(|c: char| !is_xml(c)) {
         return Err(format!(
-            "it holds a character that XML does not have, at byte {}",
+            "it has a character that XML does not allow, at byte {}",
             at + shift
         ));
     }
@@ -61,7 +60,7 @@ pub(super) fn read(text: &str) -> Result<Tree<'_>, String> {
         if matches!(event, Event::Eof) {
             break;
         }
-        reading.take(event, space, at..end)?;
+        reading.event(event, space, at..end)?;
         at = end;
     }
     if reading.open.is_empty() && !reading.tree.nodes.is_empty() {
@@ -98,7 +97,7 @@ struct Reading<'t> {
 }
 
 impl<'t> Reading<'t> {
-    fn take(
+    fn event(
         &mut self,
         event: Event<'t>,
         space: Option<Space>,
@@ -130,15 +129,12 @@ impl<'t> Reading<'t> {
             }
             Event::GeneralRef(_) => {
                 let written = &self.tree.text[range.clone()];
-                let c = reference(written).ok_or_else(|| {
-                    format!("it names `{written}`, which XML does not have by itself")
-                })?;
+                let c = reference(written)
+                    .ok_or_else(|| format!("it names `{written}`, which XML does not define"))?;
                 self.text(range, Script::Reference(c));
             }
             Event::DocType(_) => {
-                return Err(
-                    "it holds a DOCTYPE, which no document of an office program has".to_owned(),
-                );
+                return Err("it has a DOCTYPE, which no office document has".to_owned());
             }
             Event::Decl(declaration) => {
                 if let Some(Ok(encoding)) = declaration.encoding()

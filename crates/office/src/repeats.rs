@@ -1,5 +1,5 @@
-//! What may stand in a document once only: identifiers, bookmarks, notes. In text that is repeated they
-//! are taken out or numbered anew; an office program calls a document damaged otherwise.
+//! Things that a document may contain only once: identifiers, bookmarks, notes. In text that is repeated they are
+//! removed or numbered again; otherwise office programs call the document damaged.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,7 +13,7 @@ use crate::scan::Scan;
 use crate::tags::Block;
 use crate::tree::{Space, Tree, attributes, local};
 
-/// Returns the changes that make a part's blocks fit to be repeated or left out.
+/// Returns the edits that make the blocks of a part safe to repeat or leave out.
 pub(super) fn repeats(
     part: &str,
     tree: &Tree<'_>,
@@ -85,13 +85,13 @@ fn is_in(ranges: &[Range<usize>], at: usize) -> bool {
     after > 0 && ranges[after - 1].contains(&at)
 }
 
-/// Takes out of a repeated element what may be there only once.
+/// Removes from a repeated element what may occur only once.
 fn once(tree: &Tree<'_>, node: usize) -> Result<Vec<Edit>, &'static str> {
     let one = tree.node(node);
     let names = match (one.space, one.name) {
         (Space::Word, "footnoteReference" | "endnoteReference") => {
             return Err(
-                "a footnote stands in a range that is repeated; a note can be there once only, so write it as plain text",
+                "a footnote is in a range that is repeated; a note can occur only once, so write it as plain text",
             );
         }
         (Space::Word, "id") if tree.parent(node).is_some_and(|one| one.name == "sdtPr") => {
@@ -118,8 +118,7 @@ fn once(tree: &Tree<'_>, node: usize) -> Result<Vec<Edit>, &'static str> {
     Ok(found.map(edit).collect())
 }
 
-/// The stretches into which the tags of blocks divide a part: what stands in one of them is printed
-/// together or not at all.
+/// The stretches between the tags of blocks. Everything in one stretch is printed together or not at all.
 struct Segments {
     begin: Vec<(usize, usize)>,
 }
@@ -153,7 +152,7 @@ impl Segments {
     }
 }
 
-/// Cuts bookmarks and other marks of a range where one end could be printed without the other, or twice.
+/// Removes bookmarks and other ranges of which one end could be printed without the other, or twice.
 fn markers(
     tree: &Tree<'_>,
     segments: &Segments,

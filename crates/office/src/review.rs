@@ -1,6 +1,6 @@
-//! What a person left in a template that a filled document must not have: blanks of another kind, hints of content
-//! controls, merge fields, embedded objects, comments and tracked changes. Filled documents are not looked at so:
-//! their text is the user's.
+//! Finds what a template must not leave in a filled document: other kinds of blanks, hints of content controls, merge
+//! fields, embedded objects, comments and tracked changes. Filled documents are not reviewed, since their text is the
+//! user's.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ const MERGED: &[&str] = &[
     "ASK",
 ];
 
-/// Says what an element brings in that is no text.
+/// Returns what an element embeds that is no text.
 fn embeds(name: &str) -> Option<&'static str> {
     Some(match name {
         "OLEObject" | "oleObj" => {
@@ -39,7 +39,7 @@ fn embeds(name: &str) -> Option<&'static str> {
     })
 }
 
-/// Returns whether an element says that something was changed.
+/// Returns true if an element records a change.
 fn is_change(name: &str) -> bool {
     matches!(
         name,
@@ -58,19 +58,17 @@ fn is_change(name: &str) -> bool {
     )
 }
 
-/// What was found in a part.
 #[derive(Debug, Default)]
 pub(super) struct Review {
     pub(super) faults: Vec<Fault>,
     pub(super) warnings: Vec<Fault>,
-    /// Whether a header or footer says the number of the page, and that of all pages.
+    /// Whether a header or footer prints the page number, and the number of pages.
     pub(super) numbers: (bool, bool),
-    /// The controls that show a stored value: where, and the last name of its path. Those with a tag are filled.
+    /// The controls that show a stored value: the place, and the last name of its path. Those with a tag are filled.
     pub(super) bound: Vec<(Fault, String)>,
 }
 
 impl Review {
-    /// Adds what was found in another part.
     pub(super) fn add(&mut self, mut other: Self) {
         self.faults.append(&mut other.faults);
         self.warnings.append(&mut other.warnings);
@@ -80,7 +78,6 @@ impl Review {
     }
 }
 
-/// Looks at a part.
 pub(super) fn review(part: &str, tree: &Tree<'_>, language: &dyn Language) -> Review {
     let mut looking = Looking::new(part, tree);
     looking.embedded();
@@ -95,11 +92,9 @@ pub(super) fn review(part: &str, tree: &Tree<'_>, language: &dyn Language) -> Re
 struct Looking<'t> {
     part: &'t str,
     tree: &'t Tree<'t>,
-    /// The paragraph around each element.
     paragraph_of: Vec<Option<usize>>,
-    /// The text of each paragraph.
     texts: Vec<String>,
-    /// The same text by the elements that hold it.
+    /// The same text by element.
     pieces: Vec<(usize, String)>,
     review: Review,
 }
@@ -180,7 +175,7 @@ impl<'t> Looking<'t> {
     fn embedded(&mut self) {
         for (node, one) in self.tree.nodes.iter().enumerate() {
             let message = match embeds(one.name) {
-                Some(what) if one.space != Space::Drawing => format!("it holds {what}"),
+                Some(what) if one.space != Space::Drawing => format!("it contains {what}"),
                 _ if one.is(Space::Word, "mailMerge") => "it is connected with a mail-merge list; under Mailings, Start Mail Merge, choose Normal Word Document".to_owned(),
                 _ => continue,
             };
@@ -203,7 +198,7 @@ impl<'t> Looking<'t> {
                     node,
                     "",
                     format!(
-                        "the field `{}` is filled by a mail merge or by whoever opens the document, and here by nothing; write a tag in its place",
+                        "the field `{}` is filled by a mail merge or by the person who opens the document, and here by nothing; write a tag in its place",
                         [&[name.as_str()], short.as_slice()].concat().join(" ")
                     ),
                 );
@@ -226,13 +221,13 @@ impl<'t> Looking<'t> {
         (text, pieces.first().map(|(piece, _)| *piece))
     }
 
-    /// The content control that a property is about.
+    /// The content control of a property.
     fn control(&self, property: usize) -> Option<usize> {
         let mut around = self.tree.around(property);
         around.find(|node| self.tree.node(*node).is(Space::Word, "sdt"))
     }
 
-    /// Finds content controls that show their hint. Returns the paragraphs of these.
+    /// Finds content controls that show their hint. Returns their paragraphs.
     fn hints(&mut self) -> BTreeSet<usize> {
         let mut hinted = BTreeSet::new();
         for (node, one) in self.tree.nodes.iter().enumerate() {
@@ -363,7 +358,7 @@ fn masked(text: &str) -> String {
     out
 }
 
-/// Returns the names of the elements that hold a tag, in a part that stores values.
+/// Returns the names of the elements with a tag, in a part that stores values.
 pub(super) fn stored_tags(tree: &Tree<'_>) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for item in &tree.items {

@@ -1,5 +1,5 @@
-//! What a template may not hold: macros, links to things outside of it, signatures that filling breaks,
-//! parts that are put in unread. Ordinary links to web pages are harmless and pass.
+//! What a template may not contain: macros, links to things outside, signatures that filling would break, parts that
+//! are inserted unread. Ordinary links to web pages are harmless and allowed.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,6 @@ use crate::package::Package;
 use crate::tree::{Item, Space, Tree};
 use clspack_words::shown;
 
-/// What kind of document a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     Word,
@@ -19,20 +18,23 @@ pub(super) enum Format {
 const TYPES: &str = "[Content_Types].xml";
 const OFFICE: &str = "application/vnd.openxmlformats-officedocument.";
 
-/// What a content type says against a template.
+/// Content types that a template may not have, and why.
 const REFUSED_TYPES: &[(&str, &str)] = &[
     (
         "vbaproject",
-        "it holds macros; save it as a document without macros",
+        "it contains macros; save it as a document without macros",
     ),
     (
         "macroenabled",
-        "it holds macros; save it as a document without macros",
+        "it contains macros; save it as a document without macros",
     ),
-    ("activex", "it holds a control that runs code; take it out"),
+    (
+        "activex",
+        "it contains a control that runs code; take it out",
+    ),
     (
         "oleobject",
-        "it holds an embedded object, which nobody can look into; take it out",
+        "it contains an embedded object, which nobody can look into; take it out",
     ),
     (
         "digital-signature",
@@ -40,9 +42,12 @@ const REFUSED_TYPES: &[(&str, &str)] = &[
     ),
 ];
 
-/// What a kind of relationship says against a template, wherever it leads.
+/// Kinds of relationships that a template may not have with any target, and why.
 const REFUSED_RELATIONS: &[(&str, &str)] = &[
-    ("control", "it holds a control that runs code; take it out"),
+    (
+        "control",
+        "it contains a control that runs code; take it out",
+    ),
     (
         "webextensiontaskpanes",
         "an add-in is tied to it, which fetches something when the file is opened; remove the add-in",
@@ -57,7 +62,7 @@ const REFUSED_RELATIONS: &[(&str, &str)] = &[
     ),
     (
         "vbaProject",
-        "it holds macros; save it as a document without macros",
+        "it contains macros; save it as a document without macros",
     ),
     (
         "subDocument",
@@ -65,7 +70,7 @@ const REFUSED_RELATIONS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Field codes that fetch something or run something.
+/// Field codes that fetch or run something.
 const REFUSED_FIELDS: &[&str] = &[
     "DDE",
     "DDEAUTO",
@@ -79,12 +84,12 @@ const REFUSED_FIELDS: &[&str] = &[
     "MACROBUTTON",
 ];
 
-/// Returns what kind of document a file is, from what it says of its main part.
+/// Returns the kind of document, from the content type of its main part.
 pub(super) fn format(file: &str, package: &Package) -> Result<Format, Vec<Fault>> {
     let refuse = |message: &str| vec![Fault::of_part(file, message)];
     let no_document = || refuse("it is no Word or PowerPoint file; save it as .docx or .pptx");
     let types = content_types(package).ok_or_else(no_document)?;
-    // A type for the end of a name says nothing while no part is named so.
+    // A type for an extension means nothing if no part has that extension.
     let is_used = |of: &str| {
         let has_end = |name: &String| name.to_lowercase().ends_with(&format!(".{of}"));
         of.starts_with('/') || package.names.iter().any(has_end)
@@ -100,7 +105,7 @@ pub(super) fn format(file: &str, package: &Package) -> Result<Format, Vec<Fault>
         name.to_lowercase().contains("vbaproject") || name.starts_with("_xmlsignatures/")
     }) {
         return Err(refuse(&format!(
-            "it holds macros or a signature (`{}`); save it without",
+            "it contains macros or a signature (`{}`); save it without",
             shown(name)
         )));
     }
@@ -130,7 +135,7 @@ pub(super) fn format(file: &str, package: &Package) -> Result<Format, Vec<Fault>
     }
 }
 
-/// The content types, by part (`/word/document.xml`) or by the end of a name (`xml`), in small letters.
+/// The content types, by part (`/word/document.xml`) or by extension (`xml`), in lower case.
 fn content_types(package: &Package) -> Option<BTreeMap<String, String>> {
     let tree = Tree::read(package.part(TYPES)?).ok()?;
     let mut types = BTreeMap::new();
@@ -155,7 +160,7 @@ pub(super) fn main_part(package: &Package) -> Option<String> {
     Some(target.trim_start_matches('/').to_owned())
 }
 
-/// Returns what a part holds that leads out of the file.
+/// Returns the contents of a part that lead out of the file.
 pub(super) fn faults(part: &str, tree: &Tree<'_>) -> Vec<Fault> {
     let messages = if part.to_lowercase().ends_with(".rels") {
         relations(tree)
@@ -185,7 +190,7 @@ fn relation(tree: &Tree<'_>, node: usize) -> Option<String> {
     let lowered = target.to_lowercase();
     if is_link && (lowered.contains("%7b%7b") || lowered.contains("{{")) {
         return Some(format!(
-            "a tag stands in the address of a link, `{}`, where nothing is filled in; remove the link and keep the text",
+            "a tag is in the address of a link, `{}`, where nothing is filled in; remove the link and keep the text",
             shown(target)
         ));
     }
@@ -214,7 +219,6 @@ fn relation(tree: &Tree<'_>, node: usize) -> Option<String> {
     })
 }
 
-/// Returns the fields that fetch something or run something.
 fn fields(tree: &Tree<'_>) -> Vec<String> {
     let name = |(_, code): &(usize, String)| {
         let name = code.split_whitespace().next()?.to_uppercase();
@@ -226,7 +230,7 @@ fn fields(tree: &Tree<'_>) -> Vec<String> {
     codes_of_fields(tree).iter().filter_map(name).collect()
 }
 
-/// Reads the codes of fields, which may be cut into runs, each with the element where it begins.
+/// Reads the codes of fields, which may be split into runs, each with the element where it begins.
 pub(super) fn codes_of_fields(tree: &Tree<'_>) -> Vec<(usize, String)> {
     let mut open: Vec<(usize, String)> = Vec::new();
     let mut codes = Vec::new();

@@ -1,5 +1,5 @@
-//! The paragraphs of a part and the tags in their text. An office program cuts a paragraph into runs
-//! wherever it likes, also within a tag, so tags are looked for in the text of all runs together.
+//! Finds the paragraphs of a part and the tags in their text. Office programs split a paragraph into runs anywhere,
+//! even inside a tag, so tags are searched in the text of all runs together.
 
 use std::ops::Range;
 
@@ -8,13 +8,11 @@ use crate::FaultKind;
 use crate::tags::{self, Kind};
 use crate::tree::{Item, Script, Space, Tree, attributes};
 
-/// Where a part has its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Texts {
     /// In the runs of paragraphs.
     InParagraphs,
-    /// In any element that holds text alone: the properties of the document, and the data that its
-    /// content controls are bound to.
+    /// In any element that contains only text: the properties of the document, and the data of its content controls.
     InElements,
 }
 
@@ -34,25 +32,23 @@ pub(super) struct Tag {
     pub(super) in_cdata: bool,
     /// The bytes of its characters.
     pub(super) holes: Vec<Range<usize>>,
-    /// The elements of text that it stands in.
+    /// The elements of text that contain a part of it.
     pub(super) touches: Vec<usize>,
 }
 
-/// What stands in a part.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
-    /// The element of each paragraph.
     pub(super) paragraphs: Vec<usize>,
     /// The text of the paragraphs that have tags, by number.
     pub(super) texts: Vec<(usize, String)>,
     /// The tags in the order of the part.
     pub(super) tags: Vec<Tag>,
-    /// Where anything stands that is no tag and no space: text, pictures, breaks of a page. In order.
+    /// The positions of everything that is neither tag nor space: text, pictures, page breaks. In order.
     pub(super) solid: Vec<usize>,
     pub(super) faults: Vec<Fault>,
 }
 
-/// Elements that stand for something to be seen.
+/// Elements that show something.
 const SEEN: &[&str] = &[
     "drawing",
     "pict",
@@ -80,7 +76,7 @@ struct Piece {
 
 enum Written {
     Text(Script),
-    /// An element that stands for one character: a tab, a line break, a hyphen.
+    /// An element that represents one character: a tab, a line break, a hyphen.
     Element(char),
 }
 
@@ -91,7 +87,6 @@ struct Char {
     in_cdata: bool,
 }
 
-/// Finds paragraphs and tags.
 pub(super) fn scan(part: &str, tree: &Tree<'_>, texts: Texts) -> Scan {
     let mut scanning = Scanning {
         part,
@@ -121,9 +116,8 @@ struct Scanning<'t> {
     texts: Texts,
     scan: Scan,
     pieces: Vec<Vec<Piece>>,
-    /// The paragraph around each element.
     paragraph_of: Vec<Option<usize>>,
-    /// Whether an element stands in a tracked deletion.
+    /// Whether an element is in a tracked deletion.
     is_gone: Vec<bool>,
 }
 
@@ -148,13 +142,13 @@ impl Scanning<'_> {
             || one.is(Space::Word, "moveFrom");
         self.is_gone.push(is_gone);
         if !is_gone {
-            self.seen(node);
+            self.mark_seen(node);
         }
         self.attributes(node);
     }
 
-    /// Takes note of what an element by itself puts into its paragraph.
-    fn seen(&mut self, node: usize) {
+    /// Records what an element itself adds to its paragraph.
+    fn mark_seen(&mut self, node: usize) {
         let one = self.tree.node(node);
         let Some(paragraph) = self.paragraph_of[node] else {
             return;
@@ -177,7 +171,7 @@ impl Scanning<'_> {
                 written: Written::Element(c),
             });
         } else if one.name == "sectPr" {
-            // It ends a section after the paragraph, wherever it is written.
+            // It ends a section after the paragraph, wherever in the paragraph it is.
             let close = self.tree.node(self.scan.paragraphs[paragraph]).close;
             self.scan.solid.push(close);
         } else if SEEN.contains(&one.name) || one.is(Space::Word, "br") {
@@ -209,7 +203,7 @@ impl Scanning<'_> {
                 };
                 self.fault_at(
                     node,
-                    format!("a tag stands {place}, where nothing is filled in; move it"),
+                    format!("a tag is {place}, where nothing is filled in; move it"),
                 );
             }
             _ => {}
@@ -226,7 +220,7 @@ impl Scanning<'_> {
                 self.fault_at(
                     node,
                     format!(
-                        "a tag stands in `{}` of an element, where nothing is filled in; take it out of alternative texts, names and links",
+                        "a tag is in `{}` of an element, where nothing is filled in; take it out of alternative texts, names and links",
                         attribute.name
                     ),
                 );
@@ -361,7 +355,7 @@ fn tag(paragraph: usize, chars: &[Char], found: tags::Found) -> Tag {
 }
 
 impl Scan {
-    /// A fault of a tag, with the place where it stands.
+    /// A fault of a tag, at its place.
     pub(super) fn fault(&self, part: &str, tag: usize, message: String) -> Fault {
         let paragraph = self.tags[tag].paragraph;
         let text = self

@@ -1,7 +1,6 @@
-//! Tags in the text of a paragraph: `{{ }}`, `{% %}` and `{# #}`, with the quotes, spaces and dashes
-//! that an office program makes of plain ones while one types.
+//! Tags in the text of a paragraph: `{{ }}`, `{% %}` and `{# #}`, with the curly quotes, special spaces and dashes
+//! that office programs substitute while one types.
 
-/// What a tag does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// `{{ … }}` prints a value.
@@ -16,7 +15,6 @@ pub(super) enum Kind {
     Comment,
 }
 
-/// The blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Block {
     If,
@@ -24,7 +22,6 @@ pub(super) enum Block {
 }
 
 impl Block {
-    /// The word that begins it.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::If => "if",
@@ -36,23 +33,22 @@ impl Block {
 /// A tag in a text of characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
-    /// Its first character.
     pub(super) from: usize,
     /// The first character after it.
     pub(super) to: usize,
     pub(super) kind: Kind,
-    /// What stands inside, in plain characters, without the marks of `{%-` and `-%}`.
+    /// Its content in plain characters, without the marks of `{%-` and `-%}`.
     pub(super) inside: String,
-    /// Whether the space before and after it goes too: `{%-`, `-%}`.
+    /// Whether the space before and after it is removed too: `{%-`, `-%}`.
     pub(super) trims: (bool, bool),
 }
 
-/// Finds the tags of a paragraph. What cannot be read comes with the character where it begins.
+/// Finds the tags of a paragraph. Each tag that cannot be read has the position of its first character.
 pub(super) fn find(text: &[char]) -> (Vec<Found>, Vec<(usize, String)>) {
     let mut found = Vec::new();
     let mut faults = Vec::new();
     let mut at = 0;
-    // Once a comment is not closed, no later one is.
+    // If one comment is not closed, no later one is.
     let mut may_comment = true;
     while at + 1 < text.len() {
         match (text[at], text[at + 1]) {
@@ -73,7 +69,7 @@ pub(super) fn find(text: &[char]) -> (Vec<Found>, Vec<(usize, String)>) {
                     }
                     at = to;
                 }
-                // `{#` may well be text, the others are not.
+                // `{#` may be ordinary text; the other marks are not.
                 None if mark == '#' => {
                     may_comment = false;
                     at += 2;
@@ -100,7 +96,7 @@ pub(super) fn find(text: &[char]) -> (Vec<Found>, Vec<(usize, String)>) {
     (found, faults)
 }
 
-/// Finds the character after a tag; quoted text inside does not end it.
+/// Finds the end of a tag; quoted text inside does not end it.
 fn end(text: &[char], from: usize, mark: char) -> Option<usize> {
     let mark = if mark == '{' { '}' } else { mark };
     let mut quote = None;
@@ -120,7 +116,7 @@ fn end(text: &[char], from: usize, mark: char) -> Option<usize> {
         .map(|at| at + 2)
 }
 
-/// What a character in a tag stands for; nothing for those that have no width.
+/// The plain character for a character in a tag; nothing for characters without width.
 fn plain(c: char) -> Option<char> {
     match c {
         '“' | '”' | '„' | '‟' | '″' => Some('"'),
@@ -132,8 +128,8 @@ fn plain(c: char) -> Option<char> {
     }
 }
 
-/// Characters of a tag as plain ones. What stands between two straight or two curly quotes keeps its
-/// dashes and spaces: it is text that will be printed.
+/// The characters of a tag as plain ones. Text between two straight or two curly quotes keeps its dashes and spaces,
+/// since it is printed.
 fn plain_text(inside: &[char]) -> String {
     let mut text = String::new();
     let mut quote = None;
@@ -184,7 +180,7 @@ fn block(inside: &str) -> Result<Kind, String> {
         "elif" | "else" => Kind::Middle,
         "endif" => Kind::Close(Block::If),
         "endfor" => Kind::Close(Block::For),
-        "" => return Err("the tag is empty; write `if`, `for` or what ends them".to_owned()),
+        "" => return Err("the tag is empty; write `if`, `for`, `endif` or `endfor`".to_owned()),
         _ => {
             let known = ["if", "elif", "else", "endif", "for", "endfor"];
             let near = clspack_words::nearest::nearest(word, known).map_or_else(

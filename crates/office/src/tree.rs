@@ -1,22 +1,20 @@
-//! The XML of a part as byte ranges: which element begins and ends where, and where its text stands.
-//! The text itself is never rebuilt, so what is not changed on purpose stays byte for byte.
+//! The XML of a part as byte ranges of elements and texts. The text itself is never rebuilt, so everything that is
+//! not edited stays byte for byte.
 
 use std::ops::Range;
 
 use crate::reading;
 
-/// The languages that the elements of a document belong to.
+/// The namespaces of elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Space {
     /// `w:`, Word's paragraphs and tables.
     Word,
     /// `a:`, the paragraphs and tables of drawings and slides.
     Drawing,
-    /// Anything else.
     Other,
 }
 
-/// An element.
 #[derive(Debug)]
 pub(super) struct Node<'t> {
     pub(super) space: Space,
@@ -26,13 +24,12 @@ pub(super) struct Node<'t> {
     pub(super) prefix: &'t str,
     /// The bytes of the start tag.
     pub(super) start: Range<usize>,
-    /// Where the end tag begins; the end of the element if it has none.
+    /// The start of the end tag; the end of the element if it has none.
     pub(super) close: usize,
-    /// Where the element ends.
     pub(super) end: usize,
     pub(super) parent: Option<usize>,
     pub(super) depth: usize,
-    /// The number of the first element after this one and all that it holds.
+    /// The number of the first element after this one and its descendants.
     pub(super) next: usize,
 }
 
@@ -41,12 +38,12 @@ impl Node<'_> {
         self.space == space && self.name == name
     }
 
-    /// Whether this is a paragraph, of a text or of a drawing.
+    /// Returns true for a paragraph of a text or a drawing.
     pub(super) fn is_paragraph(&self) -> bool {
         self.space != Space::Other && self.name == "p"
     }
 
-    /// Whether this is the element of this name in a text or a drawing.
+    /// Returns true for an element of this name in a text or a drawing.
     pub(super) fn is_named(&self, name: &str) -> bool {
         self.space != Space::Other && self.name == name
     }
@@ -56,10 +53,8 @@ impl Node<'_> {
     }
 }
 
-/// How a stretch of text is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Script {
-    /// Plain characters.
     Plain,
     /// One character, `&amp;` or `&#38;`.
     Reference(char),
@@ -67,12 +62,11 @@ pub(super) enum Script {
     Cdata,
 }
 
-/// What a document is made of, in its order.
+/// The contents of a document, in order.
 #[derive(Clone, Debug)]
 pub(super) enum Item {
-    /// An element begins.
     Open(usize),
-    /// Text stands in an element; the range is that of its characters.
+    /// Text in an element; the range is that of its characters.
     Text {
         node: usize,
         range: Range<usize>,
@@ -80,7 +74,6 @@ pub(super) enum Item {
     },
 }
 
-/// A part, read.
 #[derive(Debug)]
 pub(super) struct Tree<'t> {
     pub(super) text: &'t str,
@@ -89,7 +82,6 @@ pub(super) struct Tree<'t> {
 }
 
 impl<'t> Tree<'t> {
-    /// Reads a part to its end, or says why it cannot be trusted.
     pub(super) fn read(text: &'t str) -> Result<Self, String> {
         reading::read(text)
     }
@@ -102,7 +94,6 @@ impl<'t> Tree<'t> {
         self.nodes[node].parent.map(|parent| &self.nodes[parent])
     }
 
-    /// The elements directly inside.
     pub(super) fn children(&self, node: usize) -> impl Iterator<Item = usize> {
         let end = self.nodes[node].next;
         let first = (node + 1 < end).then_some(node + 1);
@@ -116,7 +107,7 @@ impl<'t> Tree<'t> {
         std::iter::successors(Some(node), |node| self.nodes[*node].parent)
     }
 
-    /// The innermost element that holds both.
+    /// The innermost element around both.
     pub(super) fn common(&self, mut one: usize, mut other: usize) -> usize {
         while one != other {
             let deeper = if self.nodes[one].depth >= self.nodes[other].depth {
@@ -132,7 +123,7 @@ impl<'t> Tree<'t> {
         one
     }
 
-    /// The value of an attribute by its name without prefix, as it is written.
+    /// The value of an attribute by its name without prefix, not unescaped.
     pub(super) fn attribute(&self, node: usize, name: &str) -> Option<&'t str> {
         let start = &self.text[self.nodes[node].start.clone()];
         attributes(start)
@@ -142,7 +133,7 @@ impl<'t> Tree<'t> {
     }
 }
 
-/// Whether XML 1.0 has this character.
+/// Returns true if XML 1.0 allows this character.
 pub(super) fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }
@@ -152,7 +143,7 @@ pub(super) fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// An attribute in a start tag: its name, all its bytes with the space before, and its value's.
+/// An attribute in a start tag: its name, all its bytes with the space before it, and the bytes of its value.
 #[derive(Debug)]
 pub(super) struct Attribute<'t> {
     pub(super) name: &'t str,

@@ -1,4 +1,4 @@
-//! Says what a PDF file holds: `cargo run -p clspack-pdf --example look -- FILE.pdf`.
+//! Prints the contents of a PDF file: `cargo run -p clspack-pdf --example look -- FILE.pdf`.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,

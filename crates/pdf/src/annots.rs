@@ -1,4 +1,4 @@
-//! Annotations: what is laid on a page, form fields among it.
+//! Annotations: everything on top of a page, form fields among it.
 
 use std::rc::Rc;
 
@@ -12,9 +12,9 @@ use super::place::{Area, Matrix};
 use super::state::State;
 use super::{Mark, MarkKind, Unread, features, ink, letters, slope};
 
-/// Annotations with one of these flags are not shown: hidden, and not for the screen.
+/// Annotations with one of these flags are invisible: hidden, and not for the screen.
 const UNSEEN: i64 = 2 | 32;
-/// Annotations that play or hold other files.
+/// Annotations that play or contain other files.
 const WITH_FILES: &[&[u8]] = &[
     b"3D",
     b"FileAttachment",
@@ -24,7 +24,7 @@ const WITH_FILES: &[&[u8]] = &[
     b"Sound",
 ];
 
-/// What is in the names of stamps of words.
+/// Parts of the names of stamps that consist of words.
 const STAMPS: &[&str] = &[
     "accepted",
     "approved",
@@ -53,22 +53,20 @@ const STAMPS: &[&str] = &[
     "witness",
 ];
 
-/// What is collected from all pages.
+/// The findings from all pages.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
     pub(super) beside: Beside,
     pub(super) signatures: Signatures,
 }
 
-/// What an appearance shows.
 #[derive(Default)]
 struct Appearance {
-    /// Whether there is one.
     is_there: bool,
     says: String,
     drawn: bool,
     hash: u64,
-    /// What it does to the words of the page.
+    /// Its effect on the words of the page.
     covered: Covered,
 }
 
@@ -80,7 +78,7 @@ pub(super) fn visit(
     collected: &mut Collected,
 ) {
     let file = painter.file;
-    for written in file.look(page, "Annots").items() {
+    for written in file.lookup(page, "Annots").items() {
         if !file.fuel.spend(SETUP) {
             return;
         }
@@ -92,14 +90,14 @@ pub(super) fn visit(
             Object::Ref(number) => Some(*number),
             _ => None,
         };
-        one(painter, dict, number, canvas, collected);
+        visit_one(painter, dict, number, canvas, collected);
         if canvas.marks.len() > 300_000 {
             file.fuel.drain();
         }
     }
 }
 
-fn one(
+fn visit_one(
     painter: &mut Painter<'_, '_>,
     dict: &Rc<Dict>,
     number: Option<u32>,
@@ -107,20 +105,20 @@ fn one(
     collected: &mut Collected,
 ) {
     let file = painter.file;
-    let subtype = file.look(dict, "Subtype");
+    let subtype = file.lookup(dict, "Subtype");
     let subtype = subtype.name().unwrap_or_default();
     words(painter, dict, subtype, collected);
     features::of_annotation(file, dict, subtype);
-    let area = Area::read(file, &file.look(dict, "Rect")).unwrap_or(Area::NOTHING);
+    let area = Area::read(file, &file.lookup(dict, "Rect")).unwrap_or(Area::NOTHING);
     let appearance = appearance(painter, dict, area, canvas);
     collected.beside.add(file, &appearance.says);
-    let flags = file.look(dict, "F").int().unwrap_or(0);
+    let flags = file.lookup(dict, "F").int().unwrap_or(0);
     let is_off = flags & UNSEEN != 0 || painter.is_off(dict.raw("OC"));
     let is_signature = subtype == b"Widget" && fields::is_for_signature(file, dict);
     let kind = if is_signature {
         let signed = collected
             .signatures
-            .look(file, dict, number, &mut collected.beside);
+            .find(file, dict, number, &mut collected.beside);
         if signed {
             MarkKind::SignatureField
         } else {
@@ -137,7 +135,7 @@ fn one(
         .and(appearance.says.as_bytes())
         .value();
     if is_signature {
-        // A signature counts wherever it is: many are on no visible place.
+        // A signature counts wherever it is: many have no visible place.
         let seen = area.and(canvas.area);
         canvas.marks.push(Mark {
             kind,
@@ -164,7 +162,7 @@ fn one(
     }
 }
 
-/// Returns what an annotation does to the words below it.
+/// Returns the effect of an annotation on the words below it.
 fn covered(
     painter: &Painter<'_, '_>,
     dict: &Rc<Dict>,
@@ -173,13 +171,13 @@ fn covered(
     canvas: &Canvas,
 ) -> Covered {
     let file = painter.file;
-    let subtype = file.look(dict, "Subtype");
+    let subtype = file.lookup(dict, "Subtype");
     let subtype = subtype.name().unwrap_or_default();
     let drawn = appearance.covered.clone();
     if subtype == b"Ink" && !appearance.is_there {
         return ink::covered(painter, dict, area, canvas);
     }
-    // A link and a highlight are laid over words to show them, unless what they paint hides them.
+    // A link or a highlight leaves the words below it readable, unless its own painting hides them.
     let is_shown_through = matches!(
         subtype,
         b"Link" | b"Highlight" | b"Underline" | b"Squiggly" | b"Ink" | b"Text"
@@ -191,17 +189,17 @@ fn covered(
     Covered {
         hides: drawn.hides.max(n_letters),
         highest: drawn.highest.max(highest),
-        // What an annotation shows without an appearance is up to the program that opens the file.
+        // Without an appearance, each program draws the annotation in its own way.
         solid: drawn.solid || !appearance.is_there,
         ..drawn
     }
 }
 
-/// Returns true if an annotation is so dark that nobody reads what is below it.
+/// Returns true if an annotation is so dark that nobody can read the words below it.
 fn is_dark(painter: &Painter<'_, '_>, dict: &Rc<Dict>) -> bool {
     const DARK: i64 = 40;
     let file = painter.file;
-    let color = file.look(dict, "C");
+    let color = file.lookup(dict, "C");
     let part = |part: &Object| super::place::whole(&file.get(part), 100).unwrap_or(0);
     let parts: Vec<i64> = color.items().iter().take(4).map(part).collect();
     match parts.as_slice() {
@@ -211,21 +209,21 @@ fn is_dark(painter: &Painter<'_, '_>, dict: &Rc<Dict>) -> bool {
     }
 }
 
-/// Adds what an annotation says beside the page.
+/// Adds the words of an annotation that are not on the page.
 fn words(painter: &Painter<'_, '_>, dict: &Rc<Dict>, subtype: &[u8], collected: &mut Collected) {
     let file = painter.file;
     let beside = &mut collected.beside;
     for key in ["Contents", "Subj"] {
-        beside.text(file, &file.look(dict, key));
+        beside.text(file, &file.lookup(dict, key));
     }
-    // The title of a note is its author; that of a field is its name.
+    // The title of a note is its author; the title of a field is its name.
     if subtype == b"Widget" {
         beside.value(file, &file.get(&fields::inherited(file, dict, "V")));
     } else {
-        beside.text(file, &file.look(dict, "T"));
+        beside.text(file, &file.lookup(dict, "T"));
     }
-    if let Some(action) = file.look(dict, "A").dict() {
-        beside.text(file, &file.look(action, "URI"));
+    if let Some(action) = file.lookup(dict, "A").dict() {
+        beside.text(file, &file.lookup(action, "URI"));
     }
     let attached = dict.raw("FS");
     if WITH_FILES.contains(&subtype) {
@@ -247,19 +245,19 @@ fn kind(
         letters::fold(&text.unwrap_or_default())
     };
     let says = if appearance.says.is_empty() {
-        written(&file.look(dict, "Contents"))
+        written(&file.lookup(dict, "Contents"))
     } else {
         appearance.says.clone()
     };
-    // What an appearance shows counts; without one, a stroke of more than a point is drawn.
-    let strokes = file.look(dict, "InkList");
+    // The appearance counts; without one, a stroke wider than a point is drawn.
+    let strokes = file.lookup(dict, "InkList");
     let is_stroke = |stroke: &Object| file.get(stroke).items().len() > 2;
     let has_stroke = !appearance.is_there && strokes.items().iter().take(1_000).any(is_stroke);
     match subtype {
         b"Ink" if drawn || has_stroke => MarkKind::Ink,
         b"Stamp" => MarkKind::Stamp {
             drawn,
-            says: stamped(file.look(dict, "Name").name(), appearance, says),
+            says: stamped(file.lookup(dict, "Name").name(), appearance, says),
         },
         b"Widget" => {
             let value = written(&file.get(&fields::inherited(file, dict, "V")));
@@ -273,7 +271,7 @@ fn kind(
     }
 }
 
-/// Returns what a stamp says. The letters of those that come with a program are often outlines, and its name tells.
+/// Returns the words of a stamp. The letters of standard stamps are often outlines, but its name has the word.
 fn stamped(name: Option<&[u8]>, appearance: &Appearance, says: String) -> String {
     let name = letters::fold(&String::from_utf8_lossy(name.unwrap_or_default()));
     let is_of_words = STAMPS.iter().any(|word| name.contains(word));
@@ -286,16 +284,18 @@ fn stamped(name: Option<&[u8]>, appearance: &Appearance, says: String) -> String
     }
 }
 
-/// Returns the resources of all fields: a field without its own has these.
+/// Returns the resources of all fields, which a field without its own uses.
 fn form_resources(painter: &Painter<'_, '_>) -> Object {
     let file = painter.file;
-    let catalog = file.look(&file.trailer, "Root");
-    let form = catalog.dict().map(|catalog| file.look(catalog, "AcroForm"));
+    let catalog = file.lookup(&file.trailer, "Root");
+    let form = catalog
+        .dict()
+        .map(|catalog| file.lookup(catalog, "AcroForm"));
     let form = form.as_ref().and_then(Object::dict);
-    form.map(|form| file.look(form, "DR")).unwrap_or_default()
+    form.map(|form| file.lookup(form, "DR")).unwrap_or_default()
 }
 
-/// Draws the appearance that is shown now, where it is on the page.
+/// Draws the current appearance at its place on the page.
 fn appearance(
     painter: &mut Painter<'_, '_>,
     dict: &Rc<Dict>,
@@ -303,23 +303,24 @@ fn appearance(
     page: &mut Canvas,
 ) -> Appearance {
     let file = painter.file;
-    let all = file.look(dict, "AP");
+    let all = file.lookup(dict, "AP");
     let mut normal = all
         .dict()
-        .map(|all| file.look(all, "N"))
+        .map(|all| file.lookup(all, "N"))
         .unwrap_or_default();
     if let Object::Dict(states) = &normal {
-        let state = file.look(dict, "AS");
+        let state = file.lookup(dict, "AS");
         let shown = state.name().and_then(|state| states.0.get(state));
         normal = shown.map(|shown| file.get(shown)).unwrap_or_default();
     }
     let Some(stream) = normal.stream() else {
         return Appearance::default();
     };
-    let matrix = Matrix::of(file.look(&stream.dict, "Matrix").items()).unwrap_or(Matrix::IDENTITY);
-    let area = Area::read(file, &file.look(&stream.dict, "BBox")).unwrap_or(Area::NOTHING);
+    let matrix =
+        Matrix::of(file.lookup(&stream.dict, "Matrix").items()).unwrap_or(Matrix::IDENTITY);
+    let area = Area::read(file, &file.lookup(&stream.dict, "BBox")).unwrap_or(Area::NOTHING);
     let area = area.under(matrix);
-    // That of a signature may have no size on the page; its words are read all the same.
+    // A signature may have no size on the page; its words are read nevertheless.
     let fitting = Matrix::fitting(area, place);
     let (area, matrix) = match fitting {
         Some(matrix) => (place, matrix),

@@ -1,4 +1,4 @@
-//! What a file says beside its pages: properties, bookmarks, attachments.
+//! The words of a file outside its pages: properties, bookmarks, attachments.
 
 use std::collections::BTreeSet;
 
@@ -9,9 +9,9 @@ use super::object::{Dict, Object};
 use super::tree::each_name;
 use super::{FeatureKind, Unread, features, streams, xml};
 
-/// How much is kept, in bytes.
+/// How much text is kept, in bytes.
 const MAX_TEXT: usize = 4_000_000;
-/// Entries with words in place of what is drawn.
+/// Entries with words that replace a drawing.
 pub(super) const REPLACEMENTS: [&str; 3] = ["ActualText", "Alt", "E"];
 /// How many texts are kept.
 const MAX_TEXTS: usize = 100_000;
@@ -25,7 +25,7 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    /// Adds a text that is decoded already.
+    /// Adds a decoded text.
     pub(super) fn add(&mut self, file: &File<'_>, text: &str) {
         let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0');
         if text.is_empty() {
@@ -39,7 +39,7 @@ impl Beside {
         self.all.push(text.to_owned());
     }
 
-    /// Adds a text as PDF writes it; anything else says nothing.
+    /// Adds a PDF string; anything else has no text.
     pub(super) fn text(&mut self, file: &File<'_>, object: &Object) {
         if let Some(text) = object.text() {
             let cost = 20 * u64::try_from(text.len()).unwrap_or(u64::MAX);
@@ -61,7 +61,7 @@ impl Beside {
         }
     }
 
-    /// Adds the words of a form that is written in XML: a stream, or names and streams.
+    /// Adds the words of an XML form: a stream, or names and streams.
     pub(super) fn forms_of_xml(&mut self, file: &File<'_>, form: &Object) {
         self.xml(file, form);
         for part in form.items() {
@@ -80,9 +80,9 @@ impl Beside {
         }
     }
 
-    /// Adds the words of everything that belongs to the file as a whole.
+    /// Adds the words of everything that belongs to the whole file.
     pub(super) fn visit(&mut self, file: &File<'_>) {
-        let info = file.look(&file.trailer, "Info");
+        let info = file.lookup(&file.trailer, "Info");
         for (key, value) in info.dict().iter().flat_map(|info| &info.0) {
             if !matches!(key.as_ref(), b"CreationDate" | b"ModDate") {
                 let value = file.get(value);
@@ -92,24 +92,24 @@ impl Beside {
                 self.text(file, &value);
             }
         }
-        let catalog = file.look(&file.trailer, "Root");
+        let catalog = file.lookup(&file.trailer, "Root");
         let Some(catalog) = catalog.dict() else {
             return;
         };
-        self.xml(file, &file.look(catalog, "Metadata"));
+        self.xml(file, &file.lookup(catalog, "Metadata"));
         features::of_file(file, catalog);
         self.bookmarks(file, catalog);
         self.structure(file, catalog);
-        let names = file.look(catalog, "Names");
+        let names = file.lookup(catalog, "Names");
         if let Some(names) = names.dict() {
             self.attachments(file, names.raw("EmbeddedFiles"));
         }
-        for attached in file.look(catalog, "AF").items() {
+        for attached in file.lookup(catalog, "AF").items() {
             self.attachment(file, attached);
         }
     }
 
-    /// Adds the words that the structure of a document has in place of what is drawn.
+    /// Adds the words that the structure of a document has instead of drawings.
     fn structure(&mut self, file: &File<'_>, catalog: &Dict) {
         let mut seen = BTreeSet::new();
         let mut waiting = vec![catalog.raw("StructTreeRoot").clone()];
@@ -125,14 +125,14 @@ impl Beside {
                 continue;
             };
             for key in REPLACEMENTS.iter().chain(&["T"]) {
-                self.text(file, &file.look(node, key));
+                self.text(file, &file.lookup(node, key));
             }
             waiting.push(node.raw("K").clone());
         }
     }
 
     fn bookmarks(&mut self, file: &File<'_>, catalog: &Dict) {
-        let outlines = file.look(catalog, "Outlines");
+        let outlines = file.lookup(catalog, "Outlines");
         let Some(outlines) = outlines.dict() else {
             return;
         };
@@ -147,14 +147,14 @@ impl Beside {
             let Some(bookmark) = bookmark.dict() else {
                 continue;
             };
-            self.text(file, &file.look(bookmark, "Title"));
+            self.text(file, &file.lookup(bookmark, "Title"));
             features::action(file, bookmark.raw("A"));
             waiting.push(bookmark.raw("Next").clone());
             waiting.push(bookmark.raw("First").clone());
         }
     }
 
-    /// Adds names and descriptions of attached files; nobody reads what is in them.
+    /// Adds names and descriptions of attached files; their contents are not read.
     fn attachments(&mut self, file: &File<'_>, tree: &Object) {
         each_name(file, tree, |name, specification| {
             self.text(file, &file.get(name));
@@ -177,7 +177,7 @@ impl Beside {
         self.text(file, &specification);
         if let Some(own) = specification.dict() {
             for key in ["F", "UF", "Desc"] {
-                self.text(file, &file.look(own, key));
+                self.text(file, &file.lookup(own, key));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Whether a picture shows anything: one of a single color, one as light as paper, or one that is transparent, is no
+//! Whether a picture shows anything. A picture that has one color, is as light as paper, or is transparent, is no
 //! signature.
 
 use super::file::File;
@@ -7,49 +7,45 @@ use super::fuel::TANK;
 use super::object::{Dict, Object, Stream};
 use super::streams;
 
-/// The largest picture that is unpacked to be looked at, in bytes.
+/// The largest picture that is unpacked to examine it, in bytes.
 const MAX_SAMPLES: usize = 16_000_000;
 
-/// What is at least so light has the color of paper, of 255.
+/// Samples at least this light have the color of paper, of 255.
 const PALE: u8 = 230;
-/// What is at most so dense cannot be seen, of 255.
+/// Samples at most this dense are invisible, of 255.
 const FAINT: u8 = 16;
 
-/// What is at least so dense hides what is below, of 255.
+/// Samples at least this dense hide what is below, of 255.
 const DENSE: u8 = 200;
 
-/// How the samples of a picture are, as far as that can be told.
+/// Facts about the samples of a picture, as far as they can be determined.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Samples {
-    /// All are equal.
     equal: bool,
-    /// All have about the color of paper.
+    /// All have roughly the color of paper.
     pale: bool,
-    /// As a mask, they let nothing show.
+    /// As a mask, they hide the picture.
     faint: bool,
-    /// As a mask, they let most show as it is.
+    /// As a mask, they show most of the picture unchanged.
     dense: bool,
 }
 
-/// How a picture looks.
 #[derive(Clone, Copy)]
-pub(super) struct Look {
-    /// It shows nothing.
+pub(super) struct Visibility {
     pub(super) blank: bool,
-    /// It has colors of its own. A mask paints with the color that is set.
+    /// It has colors of its own. A mask paints with the current color.
     pub(super) is_colored: bool,
-    /// Nothing shows through it.
     pub(super) is_solid: bool,
 }
 
-/// Looks at a picture. It shows nothing if its samples are equal or as light as paper, or if its mask lets nothing of it
-/// show. A picture in a filter that is not read here is taken for one that shows something.
-pub(super) fn look(file: &File<'_>, picture: &Stream) -> Look {
-    let has = |key: &str| !file.look(&picture.dict, key).is_null();
+/// Examines a picture. It shows nothing if its samples are equal or as light as paper, or if its mask hides it. A
+/// picture with an unsupported filter counts as showing something.
+pub(super) fn visibility(file: &File<'_>, picture: &Stream) -> Visibility {
+    let has = |key: &str| !file.lookup(&picture.dict, key).is_null();
     let is_colored = has("ColorSpace");
     let is_masked = has("SMask") || has("Mask");
-    let plain = Look {
+    let plain = Visibility {
         blank: false,
         is_colored,
         is_solid: is_colored && !is_masked,
@@ -57,21 +53,21 @@ pub(super) fn look(file: &File<'_>, picture: &Stream) -> Look {
     if !file.is_close {
         return plain;
     }
-    let mask = |key: &str| file.look(&picture.dict, key).stream().cloned();
+    let mask = |key: &str| file.lookup(&picture.dict, key).stream().cloned();
     let of = |stream: &Stream| samples(file, &stream.dict, file.raw(stream));
     let soft = mask("SMask").as_deref().map(of);
     let hard = mask("Mask").as_deref().map(of);
     let shown = of(picture);
     // The mask may have the shape of a pen stroke.
     let has_shape = soft.or(hard).is_some_and(|mask| !mask.equal);
-    Look {
+    Visibility {
         blank: soft.is_some_and(|mask| mask.faint) || shown.pale || shown.equal && !has_shape,
         is_solid: plain.is_solid || is_colored && soft.is_some_and(|mask| mask.dense),
         ..plain
     }
 }
 
-/// Returns true if a picture within a content shows nothing.
+/// Returns true if an inline picture shows nothing.
 pub(super) fn is_blank_inline(file: &File<'_>, dict: &Dict, data: &[u8]) -> bool {
     let shown = samples(file, dict, data);
     shown.pale || shown.equal
@@ -79,8 +75,8 @@ pub(super) fn is_blank_inline(file: &File<'_>, dict: &Dict, data: &[u8]) -> bool
 
 fn samples(file: &File<'_>, dict: &Dict, packed: &[u8]) -> Samples {
     let size = |long: &str, short: &str| {
-        let long = file.look(dict, long).size();
-        long.or_else(|| file.look(dict, short).size())
+        let long = file.lookup(dict, long).size();
+        long.or_else(|| file.lookup(dict, short).size())
     };
     let (Some(width), Some(height)) = (size("Width", "W"), size("Height", "H")) else {
         return Samples::default();
@@ -96,7 +92,7 @@ fn samples(file: &File<'_>, dict: &Dict, packed: &[u8]) -> Samples {
     let Some(n_bytes) = row_bits.div_ceil(8).checked_mul(height) else {
         return Samples::default();
     };
-    // What is left has to do for the pages that follow.
+    // The pages that follow need the rest of the fuel.
     let is_much = n_bytes > MAX_SAMPLES || file.fuel.left() < TANK / 2;
     if n_bytes == 0 || is_much {
         return Samples::default();
@@ -108,7 +104,7 @@ fn samples(file: &File<'_>, dict: &Dict, packed: &[u8]) -> Samples {
     else {
         return Samples::default();
     };
-    let decode = ["Decode", "D"].map(|key| file.look(dict, key));
+    let decode = ["Decode", "D"].map(|key| file.lookup(dict, key));
     let is_plain = bits == 8 && decode.iter().all(Object::is_null);
     let is_light = |byte: &u8| {
         if n_colors == 4 {
@@ -126,9 +122,9 @@ fn samples(file: &File<'_>, dict: &Dict, packed: &[u8]) -> Samples {
     }
 }
 
-/// Returns true if large numbers of a sample mean light, and not the number of a color in a table.
+/// Returns true if large sample values mean light, rather than the index of a color.
 fn is_of_light(file: &File<'_>, dict: &Dict) -> bool {
-    let space = ["ColorSpace", "CS"].map(|key| file.look(dict, key));
+    let space = ["ColorSpace", "CS"].map(|key| file.lookup(dict, key));
     let space = space.into_iter().find(|space| !space.is_null());
     let space = space.unwrap_or_default();
     let first = space.items().first().map(|first| file.get(first));
@@ -147,7 +143,7 @@ fn is_of_light(file: &File<'_>, dict: &Dict) -> bool {
     )
 }
 
-/// Compares samples of so many bits, in rows that begin with a byte. Returns their first byte if all are equal, and 0
+/// Compares samples of this many bits, in rows that start at a byte. Returns their first byte if all are equal, and 0
 /// only if all of them are.
 fn equal(bytes: &[u8], row_bits: usize, sample: usize) -> Option<u8> {
     let mut rows = bytes.chunks(row_bits.div_ceil(8).max(1));
@@ -173,11 +169,11 @@ fn equal(bytes: &[u8], row_bits: usize, sample: usize) -> Option<u8> {
     is_equal.then(|| first.iter().fold(0, |all, byte| all | byte))
 }
 
-/// Returns how many numbers a sample has.
+/// Returns how many components a sample has.
 fn n_colors(file: &File<'_>, dict: &Dict) -> usize {
-    let space = file.look(dict, "ColorSpace");
+    let space = file.lookup(dict, "ColorSpace");
     let space = if space.is_null() {
-        file.look(dict, "CS")
+        file.lookup(dict, "CS")
     } else {
         space
     };
@@ -190,7 +186,7 @@ fn n_colors(file: &File<'_>, dict: &Dict) -> usize {
         (b"DeviceRGB" | b"RGB" | b"CalRGB" | b"Lab", _) => 3,
         (b"DeviceCMYK" | b"CMYK", _) => 4,
         (b"ICCBased", Some(Object::Stream(profile))) => {
-            file.look(&profile.dict, "N").size().unwrap_or(1)
+            file.lookup(&profile.dict, "N").size().unwrap_or(1)
         }
         (b"DeviceN", Some(names)) => names.items().len(),
         _ => 1,

@@ -1,4 +1,4 @@
-//! What is found on a page, or in the appearance of an annotation, while it is drawn.
+//! The contents of a page, or of the appearance of an annotation, collected while it is drawn.
 
 use std::collections::BTreeSet;
 
@@ -11,29 +11,28 @@ use super::unseen::Unseen;
 use super::words::Words;
 use super::{Mark, MarkKind, letters};
 
-/// What was drawn so far.
+/// Everything drawn so far.
 #[derive(Debug)]
 pub(super) struct Canvas {
-    /// What can be seen at all.
+    /// The visible area.
     pub(super) area: Area,
     pub(super) text: String,
     pub(super) hidden: String,
-    /// The same with blanks and lines.
+    /// The same text, with spaces and lines.
     pub(super) words: Words,
     pub(super) hidden_words: Words,
     pub(super) marks: Vec<Mark>,
     /// How many codes were shown, and how many of them are no character.
     pub(super) n_glyphs: usize,
     pub(super) n_unknown: usize,
-    /// Words that nobody sees.
     pub(super) unseen: Unseen,
     /// Patterns whose words were read.
     pub(super) patterns: BTreeSet<u32>,
-    /// About where the visible words are, and how many letters are there.
+    /// The approximate places of visible words, and how many letters are there.
     pub(super) lines: Vec<(Area, u32)>,
-    /// Tells words that were drawn together from others.
+    /// Hashes of words that were drawn together.
     pub(super) line_hashes: Vec<u64>,
-    /// Where in the text they begin, and how high they are.
+    /// Where in the text they begin, and their height on the page.
     pub(super) starts: Vec<(usize, i64)>,
 }
 
@@ -56,7 +55,7 @@ impl Canvas {
         }
     }
 
-    /// Adds a mark if some of it can be seen.
+    /// Adds a mark if some of it is visible.
     pub(super) fn mark(&mut self, kind: MarkKind, area: Area, hash: u64, covered: Covered) {
         let seen = area.and(self.area);
         if seen.is_some() {
@@ -78,7 +77,7 @@ impl Canvas {
         }
     }
 
-    /// Returns about how many letters were drawn within an area, and how high the highest of them are.
+    /// Returns approximately how many letters were drawn within an area, and the height of the highest.
     pub(super) fn letters(&self, area: Area, fuel: &Fuel) -> (u32, Option<i64>) {
         let n_lines = u64::try_from(self.lines.len()).unwrap_or(u64::MAX);
         if !fuel.spend(n_lines.saturating_mul(4)) {
@@ -95,7 +94,7 @@ impl Canvas {
         (n_letters, highest)
     }
 
-    /// Returns about how many letters a stroke hides, and how many it goes through. It hides letters if it is at
+    /// Returns approximately how many letters a stroke hides, and how many it crosses. It hides letters if it is at
     /// least half as wide as they are high.
     pub(super) fn struck(&self, path: &Path, half: f64, clip: Area, fuel: &Fuel) -> (u32, u32) {
         let n_lines = u64::try_from(self.lines.len()).unwrap_or(u64::MAX);
@@ -113,7 +112,7 @@ impl Canvas {
                 let struck = words.struck(lines, half).and(clip);
                 struck.letters(*words, *n)
             };
-            // Neither the two sides of a frame nor a scribble cross more letters than there are.
+            // Both sides of a frame, or a scribble, cross no more letters than there are.
             let each = path.lines.iter().map(|line| letters(&[*line]));
             let n_letters = letters(&path.lines).min(each.fold(0, u32::saturating_add));
             if words.is_hidden_by(half) {
@@ -125,7 +124,7 @@ impl Canvas {
         (hides, over)
     }
 
-    /// Adds what a code shows.
+    /// Adds the characters of a code.
     pub(super) fn show(&mut self, characters: Option<&str>, visibly: bool) -> usize {
         self.n_glyphs += 1;
         self.n_unknown += usize::from(characters.is_none());
@@ -135,7 +134,7 @@ impl Canvas {
             (&mut self.hidden, &mut self.hidden_words)
         };
         let before = text.len();
-        // What is no character stays a gap, so that no word closes over it.
+        // A code without a character stays a gap, so that no word closes over it.
         let characters = characters.unwrap_or("\u{fffd}");
         for c in characters.chars() {
             letters::push(text, c);
@@ -144,7 +143,7 @@ impl Canvas {
         text.len() - before
     }
 
-    /// Returns the words that can be seen, or those that cannot.
+    /// Returns the visible words, or the invisible ones.
     pub(super) fn words(&mut self, visible: bool) -> &mut Words {
         if visible {
             &mut self.words
@@ -159,29 +158,29 @@ impl Canvas {
     }
 }
 
-/// What a mark does to the words below it.
+/// The effect of a mark on the words below it.
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(super) struct Covered {
     /// How many letters it hides.
     pub(super) hides: u32,
-    /// How many letters it is over, and may leave readable.
+    /// How many letters it covers, perhaps leaving them readable.
     pub(super) over: u32,
     /// It has the color of paper, or none.
     pub(super) pale: bool,
     /// It is a picture that shows nothing.
     pub(super) blank: bool,
-    /// It is drawn by level and upright lines only.
+    /// It consists only of horizontal and vertical lines.
     pub(super) ruled: bool,
     /// Nothing below it shows through.
     pub(super) solid: bool,
-    /// How high the highest words are that it hides.
+    /// The height of the highest words that it hides.
     pub(super) highest: Option<i64>,
     /// The slopes of its lines.
     pub(super) slopes: Vec<Slope>,
 }
 
-/// Tells marks from each other.
+/// Computes hashes that distinguish marks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Hash(Sha256);
 
@@ -222,21 +221,20 @@ impl Hash {
 /// The path that is being drawn.
 #[derive(Debug)]
 pub(super) struct Path {
-    /// How it looks is kept: its hash and its lines, for a file that is read closely.
+    /// Whether to keep its hash and lines, for a file that is read closely.
     is_close: bool,
     hash: Hash,
     pub(super) area: Area,
     /// How many lines it has; a curve counts as two.
     pub(super) segments: u32,
-    /// It has a curve.
     is_curved: bool,
-    /// What follows is drawn within it only.
+    /// Later content is drawn only within it.
     pub(super) clips: bool,
-    /// Which way its lines go.
+    /// The directions of its lines.
     slopes: Slopes,
-    /// Its lines; a curve is taken for the line between its ends. Only the first of very many.
+    /// Its lines; a curve counts as the line between its ends. Only the first ones of a very long path.
     pub(super) lines: Vec<Line>,
-    /// Where it began and where it is.
+    /// Its first and its current point.
     start: (f64, f64),
     at: (f64, f64),
 }
@@ -264,7 +262,7 @@ impl Path {
         !self.area.is_some()
     }
 
-    /// Adds a step and the points that it has.
+    /// Adds a step with its points.
     pub(super) fn step(&mut self, operator: &[u8], points: &[(f64, f64)]) {
         let segments = match operator {
             b"m" | b"h" => 0,
@@ -285,7 +283,7 @@ impl Path {
         self.follow(operator, points);
     }
 
-    /// Keeps the lines that a step adds.
+    /// Keeps the lines of a step.
     fn follow(&mut self, operator: &[u8], points: &[(f64, f64)]) {
         match (operator, points) {
             (b"m", [point, ..]) => {
@@ -314,7 +312,7 @@ impl Path {
         self.at = to;
     }
 
-    /// Returns true if it has level and upright lines only.
+    /// Returns true if it has only horizontal and vertical lines.
     pub(super) fn is_ruled(&self) -> bool {
         let is_level = |((x, y), (to_x, to_y)): &Line| {
             let is_near = |one: &f64, other: &f64| tenths(*one).abs_diff(tenths(*other)) <= 1;
@@ -337,7 +335,7 @@ impl Path {
         self.line(self.start);
     }
 
-    /// Returns the hash of the path when it is painted by `operator`.
+    /// Returns the hash of the path as painted by `operator`.
     pub(super) fn painted(&mut self, operator: &[u8]) -> u64 {
         std::mem::take(&mut self.hash).and(operator).value()
     }

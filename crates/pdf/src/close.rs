@@ -1,4 +1,4 @@
-//! What tells how a page looks, for a file that is compared with another.
+//! Hashes that tell how a page looks, for a file that is compared with another.
 
 use super::MarkKind;
 use super::canvas::{Covered, Hash};
@@ -8,14 +8,14 @@ use super::object::{Dict, Object};
 use super::place::{Area, tenths};
 use super::streams;
 
-/// How deep the parts of a font may be within each other.
+/// How deeply the parts of a font may be nested.
 const MAX_DEPTH: usize = 10;
 /// How many lines of text are kept of a page.
 pub(super) const MAX_LINES: usize = 100_000;
-/// Entries that lead back, or say how the bytes of a stream are packed.
+/// Entries that lead back, or describe the compression of a stream.
 const IDLE: &[&[u8]] = &[b"DecodeParms", b"Filter", b"Length", b"P", b"Parent"];
 
-/// Reads every object, so that damage anywhere is noted: where this reader finds what it needs, another may give up.
+/// Reads every object, so that any damage is noted: another reader may fail where this one succeeds.
 pub(super) fn every_object(file: &File<'_>) {
     for number in file.entries.keys() {
         file.numbered(*number);
@@ -25,7 +25,7 @@ pub(super) fn every_object(file: &File<'_>) {
     }
 }
 
-/// Returns the hash of a dictionary with everything that it leads to.
+/// Returns the hash of a dictionary with everything that it refers to.
 pub(super) fn graph(file: &File<'_>, dict: &Dict) -> u64 {
     entries(file, Hash::default(), dict, 0).value()
 }
@@ -77,7 +77,7 @@ fn numbers(hash: Hash, operands: &[Object]) -> Hash {
     numbers.fold(hash, |hash, number| hash.number(tenths(number * 100.0)))
 }
 
-/// `cs`, `g`, `rg`, `k`, `sc`, `scn` and the same in capitals: keeps the color of areas and letters, or of strokes.
+/// `cs`, `g`, `rg`, `k`, `sc`, `scn` and the same in capitals: records the color of areas and letters, or of strokes.
 pub(super) fn color(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) {
     let file = run.painter.file;
     if !file.is_close {
@@ -94,7 +94,7 @@ pub(super) fn color(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object])
     let (space, color) = if word == b"cs" {
         let name = operands.last().and_then(Object::name).unwrap_or_default();
         let space = run.resource("ColorSpace", name);
-        // The name of a space of the file is chosen by the program that wrote it.
+        // The name of a color space is chosen freely by the program that wrote it.
         let hash = if space.is_null() {
             Hash::of(name)
         } else {
@@ -118,7 +118,7 @@ pub(super) fn color(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object])
     }
 }
 
-/// Returns true if a color is about that of paper. One number is taken for gray.
+/// Returns true if a color is roughly that of paper. A single number is taken for gray.
 #[expect(
     clippy::float_arithmetic,
     reason = "colors are fractions, and are only compared"
@@ -135,7 +135,7 @@ fn is_pale(word: &[u8], operands: &[Object]) -> bool {
     }
 }
 
-/// Keeps that letters were shown that are drawings: what they paint is not looked at.
+/// Records letters that are drawings; what they paint is not examined.
 pub(super) fn drawn_letters(run: &mut Run<'_, '_, '_>, codes: &[u8]) {
     let state = &run.state;
     let look = state.font.as_ref().map_or(0, |font| font.look);
@@ -150,7 +150,7 @@ pub(super) fn drawn_letters(run: &mut Run<'_, '_, '_>, codes: &[u8]) {
         .mark(MarkKind::Letters, seen, hash.value(), covered);
 }
 
-/// Keeps words that were drawn together: the pieces of one operator, with the gaps between them.
+/// Records words that were drawn together: the pieces of one operator, with the gaps between them.
 pub(super) fn line(run: &mut Run<'_, '_, '_>, start: usize, pieces: &[Object]) {
     let text = run.canvas.text.get(start..).unwrap_or_default();
     if text.is_empty() || run.canvas.line_hashes.len() >= MAX_LINES {

@@ -1,13 +1,13 @@
-//! Character maps: how the codes of a font become characters (`/ToUnicode`), and how long a code is.
+//! Character maps: which characters the codes of a font represent (`/ToUnicode`), and how long a code is.
 
 use std::collections::BTreeMap;
 
 use super::fuel::{ENTRY, Fuel};
 use super::lex::{Lexer, Token};
 
-/// How many codes or stretches of codes a map may know: more than there are codes of two bytes.
+/// The most codes or ranges of codes in a map: more than there are codes of two bytes.
 const MAX_ENTRIES: usize = 200_000;
-/// How many characters a code may show.
+/// The most characters of a code.
 const MAX_CHARACTERS: usize = 32;
 
 /// A map from codes to characters.
@@ -15,12 +15,12 @@ const MAX_CHARACTERS: usize = 32;
 pub(super) struct CMap {
     /// Lengths of codes in bytes, with the first and last code of that length.
     spaces: Vec<(usize, u32, u32)>,
-    /// Stretches of codes by their first code: the last code, and the characters of the first.
+    /// Ranges of codes by their first code: the last code, and the characters of the first.
     ranges: BTreeMap<u32, (u32, Characters)>,
     singles: BTreeMap<u32, Characters>,
 }
 
-/// What a code shows, in UTF-16. Most show one character, which needs no memory of its own.
+/// The characters of a code, in UTF-16. Most have one character, which needs no allocation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Characters {
     One(u16),
@@ -28,7 +28,7 @@ enum Characters {
 }
 
 impl CMap {
-    /// Reads a map; what it does not understand it skips.
+    /// Reads a map; skips everything it does not understand.
     pub(super) fn parse(bytes: &[u8], fuel: &Fuel) -> Self {
         let mut map = Self::default();
         let mut lexer = Lexer::new(bytes, 0, fuel);
@@ -104,14 +104,13 @@ impl CMap {
         has_room
     }
 
-    /// Returns how many codes or stretches of codes it knows.
+    /// Returns how many codes or ranges of codes it has.
     pub(super) fn n_entries(&self) -> usize {
         self.singles.len() + self.ranges.len()
     }
 
-    /// Puts the characters of a code in `into`, and nothing else. Returns false if it has none that a person could
-    /// read.
-    pub(super) fn look(&self, code: u32, into: &mut String) -> bool {
+    /// Writes the characters of a code to `into`. Returns false if it has none that a person could read.
+    pub(super) fn lookup(&self, code: u32, into: &mut String) -> bool {
         into.clear();
         if let Some(units) = self.singles.get(&code) {
             return readable(units.as_slice().iter().copied(), into);
@@ -130,7 +129,7 @@ impl CMap {
         readable(begin.iter().copied().chain([end]), into)
     }
 
-    /// Takes the next code off `codes`: its value and its length.
+    /// Reads the next code of `codes`: its value and its length.
     pub(super) fn next(&self, codes: &[u8], usual: usize) -> (u32, usize) {
         for length in 1..=4.min(codes.len()) {
             let value = code(&codes[..length]);
@@ -145,7 +144,7 @@ impl CMap {
         (code(&codes[..length]), length)
     }
 
-    /// Returns the length of its codes, if all have the same.
+    /// Returns the length of its codes, if it is the same for all.
     pub(super) fn width(&self) -> Option<usize> {
         let (first, ..) = self.spaces.first()?;
         self.spaces
@@ -192,7 +191,7 @@ impl Characters {
     }
 }
 
-/// Reads characters; returns false and leaves none if one is for the use of the font's maker only.
+/// Reads characters. Returns false and leaves none if one is for private use.
 fn readable(units: impl Iterator<Item = u16>, into: &mut String) -> bool {
     let is_none = |c: char| {
         matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{fffd}' | '\u{f0000}'..)
@@ -219,9 +218,9 @@ mod tests {
         CMap::parse(text.as_bytes(), &Fuel::of(1_000_000))
     }
 
-    fn look(map: &CMap, code: u32) -> String {
+    fn lookup(map: &CMap, code: u32) -> String {
         let mut text = String::new();
-        assert_eq!(map.look(code, &mut text), !text.is_empty());
+        assert_eq!(map.lookup(code, &mut text), !text.is_empty());
         text
     }
 
@@ -230,7 +229,7 @@ mod tests {
         let map = map("1 begincodespacerange <0000> <ffff> endcodespacerange
             2 beginbfchar <0003> <0020> <0004> <00660069> endbfchar
             2 beginbfrange <0010> <0012> <0041> <0020> <0021> [<0058> <D83DDE00>] endbfrange");
-        let looked = [3, 4, 0x10, 0x12, 0x13, 0x20, 0x21].map(|code| look(&map, code));
+        let looked = [3, 4, 0x10, 0x12, 0x13, 0x20, 0x21].map(|code| lookup(&map, code));
         assert_eq!(looked, [" ", "fi", "A", "C", "", "X", "😀"]);
         assert_eq!(map.next(b"\0\x10\0", 1), (0x10, 2));
     }
@@ -239,14 +238,14 @@ mod tests {
     fn characters_that_nobody_reads_are_none() {
         let map = map("beginbfchar <01> <F001> <02> <FFFD> <03> <0000> <04> <> endbfchar");
         for code in 1..=4 {
-            assert_eq!(look(&map, code), "", "{code}");
+            assert_eq!(lookup(&map, code), "", "{code}");
         }
     }
 
     #[test]
     fn a_range_of_all_codes_costs_no_more_than_a_small_one() {
         let map = map("beginbfrange <00000000> <ffffffff> <0041> endbfrange");
-        assert_eq!(look(&map, 1), "B");
-        assert_eq!(look(&map, 0x0fff_ffff), "");
+        assert_eq!(lookup(&map, 1), "B");
+        assert_eq!(lookup(&map, 0x0fff_ffff), "");
     }
 }

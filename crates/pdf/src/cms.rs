@@ -1,13 +1,13 @@
-//! What a digital signature says it was made on: the hash in its CMS data, compared with that of the signed bytes.
+//! Compares the hash in the CMS data of a digital signature with the hash of the signed bytes.
 //!
-//! A signature holds a hash of what was signed, and is a signature over that hash. Only the first is looked at.
+//! A signature contains a hash of the signed bytes, and is a signature over that hash. Only the hash is checked here.
 
 use super::DigestCheck;
 
-/// How deep values without a length are followed.
+/// How deeply values without a length are followed.
 const MAX_DEPTH: usize = 16;
 
-/// So many zeros at the end of a signature are of the place that was prepared for it: the signature was cut off.
+/// This many zeros at the end of a signature belong to the space reserved for it: the signature was cut off.
 const CUT: usize = 8;
 
 const SEQUENCE: u8 = 0x30;
@@ -15,7 +15,7 @@ const SET: u8 = 0x31;
 const INTEGER: u8 = 0x02;
 const OCTETS: u8 = 0x04;
 const OID: u8 = 0x06;
-/// The fields that are told apart by a number.
+/// Fields with these numbers.
 const FIELD_0: u8 = 0xa0;
 const FIELD_1: u8 = 0xa1;
 
@@ -26,28 +26,27 @@ const SHA_256: &[u8] = b"\x60\x86\x48\x01\x65\x03\x04\x02\x01";
 const SHA_384: &[u8] = b"\x60\x86\x48\x01\x65\x03\x04\x02\x02";
 const SHA_512: &[u8] = b"\x60\x86\x48\x01\x65\x03\x04\x02\x03";
 
-/// What the CMS data of a signature say.
+/// The CMS data of a signature.
 #[derive(Debug)]
 pub(super) struct Cms<'a> {
-    /// What kind of content was signed.
+    /// The type of the signed content.
     kind: &'a [u8],
-    /// The content is within, so that the hash is of that.
+    /// The content is included, so the hash is of that content.
     has_content: bool,
-    /// Who signed, if it is one alone.
+    /// The signer, if there is exactly one.
     signer: Option<Signer<'a>>,
 }
 
-/// What a signer adds.
 #[derive(Debug)]
 struct Signer<'a> {
-    /// How the hash was made.
+    /// The hash algorithm.
     algorithm: &'a [u8],
-    /// The signed hash, if it is among signed attributes.
+    /// The signed hash, if it is among the signed attributes.
     hash: Option<&'a [u8]>,
 }
 
 impl<'a> Cms<'a> {
-    /// Reads the data; `None` if they are no CMS data with a signature. Zeros may follow.
+    /// Reads the data; `None` if it is no CMS data with a signature. Zeros may follow.
     pub(super) fn read(bytes: &'a [u8]) -> Option<Self> {
         let mut all = Reader(bytes);
         let mut outer = all.take(SEQUENCE)?;
@@ -59,7 +58,7 @@ impl<'a> Cms<'a> {
         data.take(SET)?;
         let mut content = data.take(SEQUENCE)?;
         let kind = content.take(OID)?.0;
-        // Certificates and lists of withdrawn ones.
+        // Certificates and revocation lists.
         data.skip(FIELD_0)?;
         data.skip(FIELD_1)?;
         let mut signers = data.take(SET)?;
@@ -71,12 +70,12 @@ impl<'a> Cms<'a> {
         })
     }
 
-    /// Returns true if it states when something was there.
+    /// Returns true for a time stamp.
     pub(super) fn is_time_stamp(&self) -> bool {
         self.kind == TIME_STAMP_INFO
     }
 
-    /// Compares the signed hash with that of the bytes.
+    /// Compares the signed hash with the hash of the bytes.
     pub(super) fn check(&self, parts: [&[u8]; 2]) -> DigestCheck {
         let signer = self.signer.as_ref().filter(|_| !self.has_content);
         let stated = signer.and_then(|signer| signer.hash);
@@ -107,7 +106,7 @@ impl<'a> Signer<'a> {
     }
 }
 
-/// Returns each hash among signed attributes.
+/// Returns each hash among the signed attributes.
 fn signed_hashes(mut attributes: Reader<'_>) -> Option<Vec<&[u8]>> {
     let mut all = Vec::new();
     while !attributes.is_at_end() {
@@ -119,7 +118,7 @@ fn signed_hashes(mut attributes: Reader<'_>) -> Option<Vec<&[u8]>> {
     Some(all)
 }
 
-/// Of two hashes, nobody can tell which one another program takes.
+/// With two hashes, nobody can tell which one another program would use.
 fn single<'a>(all: &[&'a [u8]]) -> Option<&'a [u8]> {
     match all {
         [one] => Some(one),
@@ -140,7 +139,7 @@ fn digest(algorithm: &[u8], [first, second]: [&[u8]; 2]) -> Option<Vec<u8>> {
     }
 }
 
-/// Reads one value after the other, each a tag, a length and a content.
+/// Reads one value after the other: tag, length and content.
 #[derive(Clone, Copy, Debug)]
 struct Reader<'a>(&'a [u8]);
 
@@ -149,18 +148,17 @@ impl<'a> Reader<'a> {
         self.0.first().copied()
     }
 
-    /// Returns true if nothing follows.
     fn is_at_end(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Reads a value that has to be there.
+    /// Reads a required value.
     fn take(&mut self, tag: u8) -> Option<Self> {
         let (found, content) = self.value()?;
         (found == tag).then_some(Self(content))
     }
 
-    /// Passes a value that may be there.
+    /// Skips an optional value.
     fn skip(&mut self, tag: u8) -> Option<()> {
         match self.tag() {
             Some(found) if found == tag => self.value().map(|_| ()),
@@ -176,7 +174,7 @@ impl<'a> Reader<'a> {
         let [tag, length, rest @ ..] = self.0 else {
             return None;
         };
-        // Tags of several bytes are in no signature.
+        // No signature has tags of several bytes.
         if tag & 0x1f == 0x1f {
             return None;
         }
@@ -199,7 +197,7 @@ impl<'a> Reader<'a> {
         Some((*tag, content))
     }
 
-    /// Returns the values up to two zeros, which end a value that has no length.
+    /// Returns the values up to two zeros, which end a value of indefinite length.
     fn until_end(mut self, depth: usize) -> Option<&'a [u8]> {
         let depth = depth.checked_sub(1)?;
         let all = self.0;

@@ -1,9 +1,9 @@
-//! Draws the content of a page to nowhere, and keeps what it says and what is on it.
+//! Runs the content of a page without painting, and collects its words and marks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Unread;
-use super::blank::{self, Look};
+use super::blank::{self, Visibility};
 use super::canvas::{Canvas, Hash, Path};
 use super::file::File;
 use super::font::Shared;
@@ -15,19 +15,19 @@ use super::place::{Area, Matrix};
 use super::state::State;
 use super::{inline, ops, streams};
 
-/// How deep drawings may be within drawings.
+/// How deeply drawings may be nested.
 const MAX_DEPTH: usize = 24;
-/// How many operands are kept for an operator.
+/// How many operands of an operator are kept.
 const MAX_OPERANDS: usize = 1_000;
-/// How many states may be saved within each other.
+/// How many saved states may be nested.
 const MAX_SAVED: usize = 2_000;
-/// How many marked contents may be within each other.
+/// How many marked contents may be nested.
 const MAX_LAYERS: usize = 10_000;
 /// How much text is kept of a file, in bytes.
 pub(super) const MAX_TEXT: usize = 8_000_000;
 /// How many marks are kept of a file.
 const MAX_MARKS: usize = 300_000;
-/// So many zero bytes between the operators were not written by a producer.
+/// No producer writes this many zero bytes between operators.
 const MAX_ZEROS: usize = 32;
 
 /// Draws all pages of a file.
@@ -35,17 +35,16 @@ pub(super) struct Painter<'f, 'a> {
     pub(super) file: &'f File<'a>,
     /// Fonts by the number of their object.
     pub(super) fonts: BTreeMap<u32, Shared>,
-    /// Hashes of pictures by the number of their object, and how they look.
-    pub(super) pictures: BTreeMap<u32, (u64, Look)>,
+    /// Hashes of pictures and whether they are visible, by the number of their object.
+    pub(super) pictures: BTreeMap<u32, (u64, Visibility)>,
     /// Layers that are switched off.
     pub(super) off: BTreeSet<u32>,
-    /// Drawings that are being drawn.
     active: Vec<u32>,
     pub(super) n_text: usize,
     n_marks: usize,
 }
 
-/// A content that is being drawn.
+/// A content stream that is being run.
 pub(super) struct Run<'p, 'f, 'a> {
     pub(super) painter: &'p mut Painter<'f, 'a>,
     pub(super) canvas: &'p mut Canvas,
@@ -55,16 +54,16 @@ pub(super) struct Run<'p, 'f, 'a> {
     pub(super) state: State,
     pub(super) saved: Vec<State>,
     pub(super) path: Path,
-    /// Where the line of text begins.
+    /// The start of the line of text.
     pub(super) line: Matrix,
     /// How far the pen is from there.
     pub(super) moved: f64,
-    /// The marked contents around, and whether they are switched off.
+    /// The enclosing marked contents, and whether they are switched off.
     layers: Vec<bool>,
     n_off: usize,
-    /// How many contents around allow operators that nobody knows.
+    /// How many enclosing contents allow unknown operators.
     pub(super) lenient: usize,
-    /// Words are read, but what is drawn is no mark: within a pattern.
+    /// Words are read, but drawings are no marks: within a pattern.
     pub(super) only_words: bool,
 }
 
@@ -81,7 +80,6 @@ impl<'f, 'a> Painter<'f, 'a> {
         }
     }
 
-    /// Draws a content.
     pub(super) fn draw(
         &mut self,
         content: &[u8],
@@ -112,14 +110,14 @@ impl<'f, 'a> Painter<'f, 'a> {
         if parser.lexer.zeros > MAX_ZEROS || parser.is_odd {
             file.note(Unread::Damaged);
         }
-        // Marks of a drawing within count again here; a file that fills memory does so anyway.
+        // Marks of a nested drawing count twice here, which only files that fill memory notice.
         self.n_marks += canvas.marks.len() - before;
         if self.n_text > MAX_TEXT || self.n_marks > MAX_MARKS {
             file.fuel.drain();
         }
     }
 
-    /// Draws a form: a drawing of its own, in the coordinates of what is around.
+    /// Draws a form: a drawing of its own, in the coordinates around it.
     pub(super) fn form(
         &mut self,
         stream: &Stream,
@@ -137,13 +135,14 @@ impl<'f, 'a> Painter<'f, 'a> {
             file.fuel.drain();
             return;
         }
-        let own = Matrix::of(file.look(&stream.dict, "Matrix").items()).unwrap_or(Matrix::IDENTITY);
+        let own =
+            Matrix::of(file.lookup(&stream.dict, "Matrix").items()).unwrap_or(Matrix::IDENTITY);
         let mut state = state.clone();
         state.matrix = own.then(state.matrix);
-        if let Some(area) = Area::read(file, &file.look(&stream.dict, "BBox")) {
+        if let Some(area) = Area::read(file, &file.lookup(&stream.dict, "BBox")) {
             state.clip = state.clip.and(area.under(state.matrix));
         }
-        let resources = file.look(&stream.dict, "Resources");
+        let resources = file.lookup(&stream.dict, "Resources");
         let resources = if resources.is_null() {
             around.clone()
         } else {
@@ -155,7 +154,7 @@ impl<'f, 'a> Painter<'f, 'a> {
         self.active.pop();
     }
 
-    /// Returns true if a thing belongs to a layer that is switched off.
+    /// Returns true if the layer of a thing is switched off.
     pub(super) fn is_off(&self, layer: &Object) -> bool {
         if self.off.is_empty() {
             return false;
@@ -163,7 +162,7 @@ impl<'f, 'a> Painter<'f, 'a> {
         if matches!(layer, Object::Ref(number) if self.off.contains(number)) {
             return true;
         }
-        // A set of layers: off if all of them are, unless it says otherwise, which few do.
+        // A group of layers is off if all of them are, unless it states another rule, which is rare.
         let set = self.file.get(layer);
         let layers = set
             .dict()
@@ -182,8 +181,8 @@ impl<'f, 'a> Painter<'f, 'a> {
         }
     }
 
-    /// Returns what tells a picture from others: its bytes as they are packed, and its size; and how it looks.
-    pub(super) fn picture(&mut self, stream: &Stream) -> (u64, Look) {
+    /// Returns a hash of a picture (its compressed bytes and its size), and whether it is visible.
+    pub(super) fn picture(&mut self, stream: &Stream) -> (u64, Visibility) {
         if let Some(known) = self.pictures.get(&stream.number) {
             return *known;
         }
@@ -191,7 +190,7 @@ impl<'f, 'a> Painter<'f, 'a> {
         let raw = file.raw(stream);
         file.fuel
             .spend(2 * u64::try_from(raw.len()).unwrap_or(u64::MAX));
-        let size = |key: &str| file.look(&stream.dict, key).int().unwrap_or(0);
+        let size = |key: &str| file.lookup(&stream.dict, key).int().unwrap_or(0);
         let hash = if file.is_close {
             Hash::of(raw)
                 .number(size("Width"))
@@ -200,7 +199,7 @@ impl<'f, 'a> Painter<'f, 'a> {
         } else {
             0
         };
-        let look = blank::look(file, stream);
+        let look = blank::visibility(file, stream);
         self.pictures.insert(stream.number, (hash, look));
         (hash, look)
     }
@@ -248,7 +247,7 @@ impl Run<'_, '_, '_> {
         self.saved.push(self.state.clone());
     }
 
-    /// Returns true if what is drawn now can be seen.
+    /// Returns true if drawings are visible now.
     pub(super) fn is_seen(&self) -> bool {
         self.n_off == 0
     }
@@ -266,10 +265,10 @@ impl Run<'_, '_, '_> {
         self.n_off -= usize::from(self.layers.pop() == Some(true));
     }
 
-    /// Returns a resource as it is written: perhaps a reference.
+    /// Returns a resource as it is written, which may be a reference.
     pub(super) fn resource(&self, kind: &str, name: &[u8]) -> Object {
         let file = self.painter.file;
-        let resources = self.resources.dict().map(|all| file.look(all, kind));
+        let resources = self.resources.dict().map(|all| file.lookup(all, kind));
         let found = resources
             .as_ref()
             .and_then(Object::dict)

@@ -1,21 +1,19 @@
-//! The encodings that PDF knows by name: which character each code of a simple font is.
+//! The named encodings of PDF: which character each code of a simple font represents.
 
 use std::sync::OnceLock;
 
 /// A table of 256 codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encoding {
-    /// That of Windows for western Europe.
+    /// Windows, western Europe.
     Win,
-    /// That of old Macs.
     Mac,
-    /// That of Adobe.
     Standard,
-    /// That of texts in PDF beside the pages.
+    /// Texts outside the pages.
     PdfDoc,
-    /// That of the font Symbol: Greek and mathematics.
+    /// The font Symbol: Greek and mathematics.
     Symbol,
-    /// That of the font Zapf Dingbats: pictures.
+    /// The font Zapf Dingbats: pictures.
     Dingbats,
 }
 
@@ -23,17 +21,17 @@ pub(super) enum Encoding {
 const WIN: &str = "€•‚ƒ„…†‡ˆ‰Š‹Œ•Ž••‘’“”•–—˜™š›œ•žŸ";
 /// Codes from 0x80 on of old Macs.
 const MAC: &str = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u{a0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{f8ff}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ";
-/// Codes from 0xa1 on of Adobe; a blank has none.
+/// Codes from 0xa1 of Adobe's standard encoding; a space means no character.
 const STANDARD: &str =
     "¡¢£⁄¥ƒ§¤'“«‹›ﬁﬂ –†‡· ¶•‚„”»…‰ ¿ `´ˆ˜¯˘˙¨ ˚¸ ˝˛ˇ—                Æ ª    ŁØŒº     æ   ı  łøœß";
-/// Codes 0x20 to 0x7e of the font Symbol; a blank has none.
+/// Codes 0x20 to 0x7e of the font Symbol; a space means no character.
 const SYMBOL_LOW: &str = " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧ∆ΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_ αβχδεφγηιϕκλµνοπθρστυϖωξψζ{|}∼";
 /// Codes 0xa0 to 0xfe of the font Symbol.
 const SYMBOL: &str =
     "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…   ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊〈®©™∑           〉∫⌠ ⌡";
-/// Codes 0x18 to 0x1f of texts beside the pages.
+/// Codes 0x18 to 0x1f of texts outside the pages.
 const PDF_DOC_LOW: &str = "˘ˇˆ˙˝˛˚˜";
-/// Codes 0x80 to 0x9e of texts beside the pages.
+/// Codes 0x80 to 0x9e of texts outside the pages.
 const PDF_DOC: &str = "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž";
 
 impl Encoding {
@@ -69,7 +67,7 @@ impl Encoding {
             (Self::Symbol | Self::Dingbats, 0x20) => Some(' '),
             (Self::Symbol, 0x21..=0x7e) => at(SYMBOL_LOW, 0x20),
             (Self::Symbol, 0xa0..) => at(SYMBOL, 0xa0),
-            // Which picture it is does not matter: no word is written with them.
+            // No word is written with these pictures, so any picture will do.
             (Self::Dingbats, 0x21..=0x7e | 0xa1..=0xfe) => Some('✂'),
             (Self::Standard, 0x27) => Some('’'),
             (Self::Standard, 0x60) => Some('‘'),
@@ -79,10 +77,10 @@ impl Encoding {
             (Self::PdfDoc, 0x18..=0x1f) => at(PDF_DOC_LOW, 0x18),
             (Self::PdfDoc, 0x80..=0x9e) => at(PDF_DOC, 0x80),
             (Self::PdfDoc, 0xa0) => Some('€'),
-            // What has no character of its own is a bullet.
+            // Unassigned codes are bullets.
             (Self::Win, 0x7f) => Some('•'),
             (Self::Win, 0x80..=0x9f) => at(WIN, 0x80),
-            // The hyphen of Windows is drawn, although its code is that of one that is not.
+            // Windows draws this hyphen, although its code is that of the soft hyphen.
             (Self::Win, 0xad) => Some('-'),
             (Self::Mac, 0x80..) => at(MAC, 0x80),
             (Self::Standard, 0xa1..) => at(STANDARD, 0xa1),
@@ -91,7 +89,7 @@ impl Encoding {
     }
 }
 
-/// Decodes a text beside the pages, whichever of its encodings it is in.
+/// Decodes a text outside the pages, in any of its encodings.
 pub(super) fn decode(text: &[u8]) -> String {
     let units = |text: &[u8], unit: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = text
@@ -104,7 +102,7 @@ pub(super) fn decode(text: &[u8]) -> String {
         [0xfe, 0xff, text @ ..] => units(text, u16::from_be_bytes),
         [0xff, 0xfe, text @ ..] => units(text, u16::from_le_bytes),
         [0xef, 0xbb, 0xbf, text @ ..] => String::from_utf8_lossy(text).into_owned(),
-        // Some producers write UTF-8 without saying so.
+        // Some producers write UTF-8 without marking it.
         text if !text.is_ascii() && std::str::from_utf8(text).is_ok() => {
             String::from_utf8_lossy(text).into_owned()
         }

@@ -1,5 +1,5 @@
-//! What a file does or holds beyond what its pages show: scripts, actions, links, files in it, comments, and words
-//! that nobody sees.
+//! The parts of a file beyond its visible pages: scripts, actions, links, embedded files, comments, and invisible
+//! words.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -11,32 +11,29 @@ use super::object::{Dict, Object};
 use super::streams;
 use super::tree::each_name;
 
-/// How many are kept of each kind.
+/// How many of each kind are kept.
 const MOST: usize = 100;
 /// How much of a text is kept, in bytes. A link is judged by all of it.
 const LONGEST: usize = 2_000;
 /// How many actions may follow one another.
 const MOST_NEXT: usize = 64;
 
-/// Something beyond words and marks.
+/// A part of the file beyond words and marks.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Feature {
-    /// What it is.
     pub kind: FeatureKind,
-    /// The page that it is on, counted from 1; nothing if it belongs to the file.
+    /// Its page, counted from 1; nothing if it belongs to the file.
     pub page: Option<usize>,
-    /// What it says, or where it leads.
+    /// Its text, or its target.
     pub text: String,
 }
 
-/// What a feature is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FeatureKind {
-    /// A script.
     Script,
     /// An action that starts a program or opens a file in one.
     Launch,
-    /// An action that sends what a form holds, or fills it from a file.
+    /// An action that submits a form, or fills it from a file.
     Submit,
     /// A film, a sound, a model, or an action that plays one.
     Media,
@@ -44,15 +41,15 @@ pub enum FeatureKind {
     OtherFile,
     /// A link to an address.
     Link,
-    /// A file in this one, by its name.
+    /// An embedded file, by its name.
     Attachment,
     /// A form in XML (XFA), which few programs show.
     XmlForm,
-    /// A note, or a remark on marked words.
+    /// A note, or a comment on marked words.
     Comment,
     /// Words that somebody typed onto the page.
     TextBox,
-    /// A place marked for redaction, which is still there.
+    /// A place marked for redaction, whose content is still there.
     Redaction,
     /// Words that are drawn without ink, and belong to no picture.
     Inkless,
@@ -64,7 +61,7 @@ pub enum FeatureKind {
     Covered,
 }
 
-/// Notes a feature on the page that is being read.
+/// Notes a feature on the current page.
 pub(super) fn add(file: &File<'_>, kind: FeatureKind, text: &str) {
     let mut all = file.features.borrow_mut();
     if all.iter().filter(|one| one.kind == kind).count() >= MOST {
@@ -78,22 +75,22 @@ pub(super) fn add(file: &File<'_>, kind: FeatureKind, text: &str) {
     }
 }
 
-/// Notes what the file does when it is opened, and what it holds.
+/// Notes what the file does when it is opened, and what is embedded in it.
 pub(super) fn of_file(file: &File<'_>, catalog: &Dict) {
     action(file, catalog.raw("OpenAction"));
     actions(file, catalog);
-    let names = file.look(catalog, "Names");
+    let names = file.lookup(catalog, "Names");
     if let Some(names) = names.dict() {
         scripts(file, names.raw("JavaScript"));
     }
-    let form = file.look(catalog, "AcroForm");
-    let form = form.dict().map(|form| file.look(form, "XFA"));
+    let form = file.lookup(catalog, "AcroForm");
+    let form = form.dict().map(|form| file.lookup(form, "XFA"));
     if form.is_some_and(|form| form.stream().is_some() || !form.items().is_empty()) {
         add(file, FeatureKind::XmlForm, "");
     }
 }
 
-/// Notes what an annotation does.
+/// Notes the features of an annotation.
 pub(super) fn of_annotation(file: &File<'_>, dict: &Dict, subtype: &[u8]) {
     for key in ["A", "PA"] {
         action(file, dict.raw(key));
@@ -107,22 +104,22 @@ pub(super) fn of_annotation(file: &File<'_>, dict: &Dict, subtype: &[u8]) {
         | b"Square" | b"Circle" | b"Polygon" | b"PolyLine" => FeatureKind::Comment,
         _ => return,
     };
-    let says = text(&file.look(dict, "Contents"));
+    let says = text(&file.lookup(dict, "Contents"));
     let counts_empty = matches!(kind, FeatureKind::Redaction | FeatureKind::Media);
     if counts_empty || !says.trim().is_empty() {
         add(file, kind, &says);
     }
 }
 
-/// Notes the actions that a thing has for events: opened, closed, changed, printed.
+/// Notes the actions for the events of a thing: opened, closed, changed, printed.
 pub(super) fn actions(file: &File<'_>, dict: &Dict) {
-    let events = file.look(dict, "AA");
+    let events = file.lookup(dict, "AA");
     for (_, written) in events.dict().iter().flat_map(|events| &events.0) {
         action(file, written);
     }
 }
 
-/// Notes what an action does, and those that follow it.
+/// Notes an action, and those that follow it.
 pub(super) fn action(file: &File<'_>, written: &Object) {
     let mut seen = BTreeSet::new();
     let mut waiting = vec![written.clone()];
@@ -133,11 +130,11 @@ pub(super) fn action(file: &File<'_>, written: &Object) {
         }
         let action = file.get(&written);
         let Some(action) = action.dict() else {
-            // A place on a page, or several actions in a row.
+            // A destination on a page, or an array of actions.
             continue;
         };
-        one(file, action);
-        let next = file.look(action, "Next");
+        note_action(file, action);
+        let next = file.lookup(action, "Next");
         match &next {
             Object::Array(items) => waiting.extend(items.iter().take(MOST_NEXT).cloned()),
             _ => waiting.push(action.raw("Next").clone()),
@@ -148,18 +145,18 @@ pub(super) fn action(file: &File<'_>, written: &Object) {
     }
 }
 
-fn one(file: &File<'_>, action: &Rc<Dict>) {
-    let script = file.look(action, "JS");
+fn note_action(file: &File<'_>, action: &Rc<Dict>) {
+    let script = file.lookup(action, "JS");
     if !script.is_null() {
         add(file, FeatureKind::Script, &script_of(file, &script));
     }
-    let kind = file.look(action, "S");
-    let target = |key: &str| leads_to(file, &file.look(action, key));
+    let kind = file.lookup(action, "S");
+    let target = |key: &str| leads_to(file, &file.lookup(action, key));
     match kind.name().unwrap_or_default() {
         b"JavaScript" if script.is_null() => add(file, FeatureKind::Script, ""),
         b"Launch" => {
-            let windows = file.look(action, "Win");
-            let windows = windows.dict().map(|own| text(&file.look(own, "F")));
+            let windows = file.lookup(action, "Win");
+            let windows = windows.dict().map(|own| text(&file.lookup(own, "F")));
             let to = windows.filter(|to| !to.is_empty());
             add(
                 file,
@@ -182,12 +179,12 @@ fn one(file: &File<'_>, action: &Rc<Dict>) {
     }
 }
 
-/// Returns the file or address that a text or a specification names.
+/// Returns the file or address that a text or a file specification names.
 pub(super) fn leads_to(file: &File<'_>, named: &Object) -> String {
     let Some(dict) = named.dict() else {
         return text(named);
     };
-    let keys = ["UF", "F", "Unix", "DOS", "Mac"].map(|key| text(&file.look(dict, key)));
+    let keys = ["UF", "F", "Unix", "DOS", "Mac"].map(|key| text(&file.lookup(dict, key)));
     let first = keys.into_iter().find(|name| !name.is_empty());
     first.unwrap_or_default()
 }

@@ -11,20 +11,20 @@ use super::lex::hex;
 use super::object::{Dict, Object};
 use super::{DigestCheck, Signature, SignatureKind, features};
 
-/// How far a field looks for what it has from the fields above it.
+/// How many ancestors of a field are searched for inherited values.
 const MAX_ABOVE: usize = 32;
-/// The cost of a byte that is hashed.
+/// The cost of hashing a byte.
 const HASHED: u64 = 2;
 
 /// The signatures found so far.
 #[derive(Debug, Default)]
 pub(super) struct Signatures {
     pub(super) all: Vec<Signature>,
-    /// Numbers of the objects that were looked at: of fields and of their values.
+    /// The objects examined so far: fields and their values.
     seen: BTreeSet<u32>,
 }
 
-/// Returns what the field has itself or from a field above it, as it is written.
+/// Returns a value of the field or of an ancestor, as it is written.
 pub(super) fn inherited(file: &File<'_>, field: &Rc<Dict>, key: &str) -> Object {
     let mut field = Rc::clone(field);
     for _ in 0..MAX_ABOVE {
@@ -32,7 +32,7 @@ pub(super) fn inherited(file: &File<'_>, field: &Rc<Dict>, key: &str) -> Object 
         if !file.get(own).is_null() {
             return own.clone();
         }
-        let above = file.look(&field, "Parent");
+        let above = file.lookup(&field, "Parent");
         let Object::Dict(above) = above else { break };
         field = above;
     }
@@ -45,8 +45,8 @@ pub(super) fn is_for_signature(file: &File<'_>, field: &Rc<Dict>) -> bool {
 }
 
 impl Signatures {
-    /// Looks at a field for a signature. Returns true if it has one.
-    pub(super) fn look(
+    /// Examines a field for a signature. Returns true if it has one.
+    pub(super) fn find(
         &mut self,
         file: &File<'_>,
         field: &Rc<Dict>,
@@ -64,7 +64,7 @@ impl Signatures {
         };
         if key.is_none_or(|key| self.seen.insert(key)) {
             for key in ["Name", "Reason", "Location", "ContactInfo"] {
-                beside.text(file, &file.look(value, key));
+                beside.text(file, &file.lookup(value, key));
             }
             self.all.push(signature(file, value));
         }
@@ -72,21 +72,21 @@ impl Signatures {
     }
 }
 
-/// Returns true if there is a signature in it; a prepared place is all zeros.
+/// Returns true if the value contains a signature; a reserved space is all zeros.
 fn has_content(file: &File<'_>, value: &Dict) -> bool {
-    let content = file.look(value, "Contents");
+    let content = file.lookup(value, "Contents");
     content
         .text()
         .is_some_and(|content| content.iter().any(|byte| *byte != 0))
 }
 
 fn signature(file: &File<'_>, value: &Dict) -> Signature {
-    let name = file.look(value, "Name");
+    let name = file.lookup(value, "Name");
     let name = name
         .text()
         .map(super::encoding::decode)
         .filter(|name| !name.trim().is_empty());
-    let ranges = file.look(value, "ByteRange");
+    let ranges = file.lookup(value, "ByteRange");
     let ranges: Vec<usize> = ranges
         .items()
         .iter()
@@ -96,7 +96,7 @@ fn signature(file: &File<'_>, value: &Dict) -> Signature {
         [.., start, length] => start.saturating_add(length),
         _ => 0,
     };
-    let content = file.look(value, "Contents");
+    let content = file.lookup(value, "Contents");
     let content = content.text().unwrap_or_default();
     let parts = covers(file.bytes, &ranges, content);
     let cms = Cms::read(content);
@@ -118,24 +118,24 @@ fn signature(file: &File<'_>, value: &Dict) -> Signature {
 }
 
 fn says_time_stamp(file: &File<'_>, value: &Dict) -> bool {
-    file.look(value, "Type").is_name("DocTimeStamp")
-        || file.look(value, "SubFilter").is_name("ETSI.RFC3161")
+    file.lookup(value, "Type").is_name("DocTimeStamp")
+        || file.lookup(value, "SubFilter").is_name("ETSI.RFC3161")
 }
 
-/// Returns true if the hash in the signature is that of the bytes of the file.
+/// Returns true if the hash in the signature is meant to be that of bytes of the file.
 fn is_detached(file: &File<'_>, value: &Dict) -> bool {
-    let form = file.look(value, "SubFilter");
+    let form = file.lookup(value, "SubFilter");
     form.is_name("adbe.pkcs7.detached") || form.is_name("ETSI.CAdES.detached")
 }
 
-/// Takes the cost of a hash; a file may have many signatures, each over all of it.
+/// Pays for a hash; a file may have many signatures, each over all of it.
 fn pays(file: &File<'_>, parts: [&[u8]; 2]) -> bool {
     let n_bytes: usize = parts.iter().map(|part| part.len()).sum();
     let cost = u64::try_from(n_bytes).unwrap_or(u64::MAX);
     file.is_close && file.fuel.spend(cost.saturating_mul(HASHED))
 }
 
-/// Returns what is signed, if only the signature itself is left out.
+/// Returns the signed bytes, if only the signature itself is left out.
 fn covers<'a>(bytes: &'a [u8], ranges: &[usize], content: &[u8]) -> Option<[&'a [u8]; 2]> {
     let [0, first, second, length] = *ranges else {
         return None;
@@ -153,17 +153,19 @@ fn covers<'a>(bytes: &'a [u8], ranges: &[usize], content: &[u8]) -> Option<[&'a 
     same.then_some(parts)
 }
 
-/// Visits all fields of the form, those that are on no page, too.
+/// Visits all fields of the form, including those on no page.
 pub(super) fn visit(file: &File<'_>, signatures: &mut Signatures, beside: &mut Beside) {
-    let catalog = file.look(&file.trailer, "Root");
-    let form = catalog.dict().map(|catalog| file.look(catalog, "AcroForm"));
+    let catalog = file.lookup(&file.trailer, "Root");
+    let form = catalog
+        .dict()
+        .map(|catalog| file.lookup(catalog, "AcroForm"));
     let Some(form) = form.as_ref().and_then(Object::dict) else {
         return;
     };
-    beside.forms_of_xml(file, &file.look(form, "XFA"));
+    beside.forms_of_xml(file, &file.lookup(form, "XFA"));
     let mut seen = BTreeSet::new();
     let mut waiting: Vec<Object> = file
-        .look(form, "Fields")
+        .lookup(form, "Fields")
         .items()
         .iter()
         .rev()
@@ -182,11 +184,11 @@ pub(super) fn visit(file: &File<'_>, signatures: &mut Signatures, beside: &mut B
         features::action(file, field.raw("A"));
         features::actions(file, field);
         if is_for_signature(file, field) {
-            signatures.look(file, field, number, beside);
+            signatures.find(file, field, number, beside);
         } else {
-            beside.value(file, &file.look(field, "V"));
+            beside.value(file, &file.lookup(field, "V"));
         }
-        let kids = file.look(field, "Kids");
+        let kids = file.lookup(field, "Kids");
         waiting.extend(kids.items().iter().rev().cloned());
     }
 }

@@ -1,4 +1,4 @@
-//! The objects of a file, each read when it is asked for, and the streams, each unpacked once.
+//! The objects of a file, read on demand, and its streams, each unpacked once.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,21 +12,20 @@ use super::{Feature, Unread, scan, streams};
 
 /// How many values of objects are kept.
 const MAX_KEPT: usize = 300_000;
-/// How many objects may wait for each other, such as the length of a stream within another stream.
+/// How many objects may depend on each other, such as the length of a stream within another stream.
 const MAX_WAITING: u32 = 8;
-/// So many zero bytes within an object were not written by a producer.
+/// No producer writes this many zero bytes within an object.
 const MAX_ZEROS: usize = 8;
 /// How many references may lead to references.
 const MAX_HOPS: usize = 16;
 
-/// Where an object is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Entry {
     /// Nowhere: it was deleted.
     Free,
-    /// So many bytes into the file.
+    /// At this offset in the file.
     At(usize),
-    /// In a stream of objects, at this place.
+    /// In a stream of objects, at this index.
     In(u32, usize),
 }
 
@@ -36,27 +35,26 @@ pub(super) struct Loaded {
     pub(super) number: u32,
     pub(super) object: Object,
     n_values: usize,
-    /// It is perhaps not what was written.
+    /// It may differ from what was written.
     is_odd: bool,
 }
 
-/// An opened file.
 #[derive(Debug)]
 pub(super) struct File<'a> {
     pub(super) bytes: &'a [u8],
-    /// How many bytes come before the header: places may be counted from there.
+    /// How many bytes precede the header; offsets may be counted from there.
     pub(super) base: usize,
     pub(super) fuel: Fuel,
     pub(super) entries: BTreeMap<u32, Entry>,
-    /// The trailer: of each entry the newest.
+    /// The trailer, with the newest value of each entry.
     pub(super) trailer: Dict,
-    /// The table of objects was lost, and is what was found in the file.
+    /// The table of objects was lost, and was rebuilt by searching the file.
     pub(super) is_rebuilt: bool,
-    /// An object or the end of a stream was found elsewhere than the file says.
+    /// An object or the end of a stream was found at another offset than stated.
     pub(super) is_repaired: Cell<bool>,
-    /// It is to be compared with another.
+    /// It is read closely, to compare it with another file.
     pub(super) is_close: bool,
-    /// Objects found by reading the whole file, for when the table of objects is wrong.
+    /// Objects found by reading the whole file, for a wrong table of objects.
     found: OnceCell<BTreeMap<u32, usize>>,
     kept: RefCell<BTreeMap<u32, Object>>,
     n_kept: Cell<usize>,
@@ -64,7 +62,7 @@ pub(super) struct File<'a> {
     pub(super) streams: RefCell<streams::Cache>,
     unread: RefCell<BTreeSet<Unread>>,
     pub(super) features: RefCell<Vec<Feature>>,
-    /// The page that is being read, counted from 1.
+    /// The current page, counted from 1.
     pub(super) page: Cell<usize>,
 }
 
@@ -90,14 +88,15 @@ impl<'a> File<'a> {
         }
     }
 
-    /// Notes what could not be read. Without fuel everything seems to be missing: only that counts.
+    /// Notes a reason why something could not be read. Without fuel everything seems to be missing, so then only the
+    /// bound counts.
     pub(super) fn note(&self, why: Unread) {
         if !self.fuel.is_out() {
             self.unread.borrow_mut().insert(why);
         }
     }
 
-    /// Returns what could not be read.
+    /// Returns why something could not be read.
     pub(super) fn unread(&self) -> BTreeSet<Unread> {
         let mut unread = self.unread.borrow().clone();
         if self.fuel.is_out() {
@@ -106,7 +105,7 @@ impl<'a> File<'a> {
         unread
     }
 
-    /// Returns the value itself, wherever it is.
+    /// Returns the value itself, following references.
     pub(super) fn get(&self, object: &Object) -> Object {
         let mut object = object.clone();
         for _ in 0..MAX_HOPS {
@@ -118,12 +117,12 @@ impl<'a> File<'a> {
         Object::Null
     }
 
-    /// Returns the value of `key`, wherever it is.
-    pub(super) fn look(&self, dict: &Dict, key: &str) -> Object {
+    /// Returns the value of `key`, following references.
+    pub(super) fn lookup(&self, dict: &Dict, key: &str) -> Object {
         self.get(dict.raw(key))
     }
 
-    /// Returns true if something should be there and is not.
+    /// Returns true if a required value is missing.
     pub(super) fn is_missing(&self, written: &Object) -> bool {
         matches!(written, Object::Ref(_)) && self.get(written).is_null()
     }
@@ -156,7 +155,7 @@ impl<'a> File<'a> {
     fn load(&self, number: u32) -> Option<Loaded> {
         let entry = self.entries.get(&number);
         let loaded = match entry.copied().unwrap_or(Entry::Free) {
-            // That an object is deleted says only a table: if that is lost, the object is, too.
+            // Only a table can say that an object is deleted. In a rebuilt table, a missing object is lost.
             Entry::Free if entry.is_none() && self.is_rebuilt => None,
             Entry::Free => return None,
             Entry::At(at) => self
@@ -192,13 +191,13 @@ impl<'a> File<'a> {
             .get_or_init(|| scan::objects(self.bytes, &self.fuel))
     }
 
-    /// Reads the object `number` if it begins there.
+    /// Reads the object `number`, if it begins at this offset.
     pub(super) fn object_at(&self, at: usize, number: u32) -> Option<Loaded> {
         self.any_object_at(at)
             .filter(|loaded| loaded.number == number)
     }
 
-    /// Reads the object that begins there.
+    /// Reads the object at this offset.
     pub(super) fn any_object_at(&self, at: usize) -> Option<Loaded> {
         let mut lexer = Lexer::new(self.bytes, at, &self.fuel);
         let Token::Int(number) = lexer.token()? else {
@@ -238,9 +237,9 @@ impl<'a> File<'a> {
             _ => 0,
         };
         let start = at + n_line;
-        let told = self.look(&dict, "Length").size();
-        let told = told.and_then(|length| start.checked_add(length));
-        let end = told.filter(|end| self.is_end(*end)).unwrap_or_else(|| {
+        let stated = self.lookup(&dict, "Length").size();
+        let stated = stated.and_then(|length| start.checked_add(length));
+        let end = stated.filter(|end| self.is_end(*end)).unwrap_or_else(|| {
             self.is_repaired.set(true);
             self.search_end(start)
         });
@@ -262,7 +261,7 @@ impl<'a> File<'a> {
         rest[n_white..].starts_with(b"endstream")
     }
 
-    /// The length is wrong: the stream ends where its end mark is.
+    /// The stated length is wrong: the stream ends at its end mark.
     fn search_end(&self, start: usize) -> usize {
         let rest = self.bytes.get(start..).unwrap_or_default();
         let length = memchr::memmem::find(rest, b"endstream")
@@ -278,7 +277,7 @@ impl<'a> File<'a> {
         start + length - line
     }
 
-    /// Returns the bytes of a stream as they are in the file.
+    /// Returns the packed bytes of a stream.
     pub(super) fn raw(&self, stream: &Stream) -> &'a [u8] {
         self.bytes.get(stream.at.0..stream.at.1).unwrap_or_default()
     }

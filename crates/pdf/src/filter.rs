@@ -1,6 +1,5 @@
-//! Unpacks streams: the standard filters for text and structure, each up to a limit.
-//!
-//! Not here: filters of pictures. A picture is compared by its packed bytes, and nobody reads it.
+//! Unpacks streams with the standard filters for text and structure, each up to a limit. Filters of pictures are not
+//! needed: a picture is compared by its packed bytes.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -12,33 +11,33 @@ use super::fuel::Fuel;
 use super::lex::{hex, is_white};
 use super::predict::{self, Predictor};
 
-/// The most that a stream may unpack to, in bytes.
+/// The most bytes that a stream may unpack to.
 pub(super) const MAX_UNPACKED: usize = 40_000_000;
-/// How many filters may follow each other.
+/// How many filters a stream may have.
 const MAX_CHAIN: usize = 16;
 
 thread_local! {
-    /// The memory in which streams are unpacked: it is larger than most of them, so it is kept for the next one.
+    /// The state of the decompressor is larger than most streams, so it is reused.
     static ZLIB: RefCell<Decompress> = RefCell::new(Decompress::new(true));
 }
 
-/// A filter and what it needs to know.
+/// A filter and its parameters.
 #[derive(Clone, Debug)]
 pub(super) struct Filter {
     pub(super) name: Vec<u8>,
     pub(super) predictor: Predictor,
-    /// For LZW: whether codes grow one code early, as they do unless told otherwise.
+    /// For LZW: whether codes grow one code early, which is the default.
     pub(super) early: bool,
 }
 
-/// What came out, and why it is not all.
+/// The unpacked bytes, and why they are incomplete.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Unpacked {
     pub(super) bytes: Vec<u8>,
     pub(super) fault: Option<Unread>,
 }
 
-/// Sends `packed` through the filters.
+/// Unpacks `packed` through all filters.
 pub(super) fn unpack(packed: &[u8], chain: &[Filter], fuel: &Fuel) -> Unpacked {
     if chain.len() > MAX_CHAIN {
         fuel.drain();
@@ -79,7 +78,7 @@ fn size(len: usize) -> u64 {
     u64::try_from(len).unwrap_or(u64::MAX)
 }
 
-/// Where unpacked bytes go, up to the limit.
+/// Receives unpacked bytes, up to the limit.
 struct Sink<'a> {
     bytes: Vec<u8>,
     is_full: bool,
@@ -95,7 +94,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Pays for bytes about to come; returns nothing if they are too many.
+    /// Pays for bytes to come; returns nothing if they are too many.
     fn pay(&mut self, n_bytes: usize, each: u64) -> Option<()> {
         self.pay_for(self.bytes.len() + n_bytes, n_bytes, each)
     }
@@ -124,23 +123,23 @@ impl<'a> Sink<'a> {
     }
 }
 
-/// Acrobat Reader ends what it saves with a flush in place of the last block and the checksum: all is there. Bytes
-/// that break off elsewhere do not end so.
+/// Acrobat Reader ends streams with a flush instead of the last block and the checksum; they are complete. Streams
+/// that are cut off end differently.
 fn is_flushed(packed: &[u8]) -> bool {
     packed.trim_ascii_end().ends_with(&[0, 0, 0xff, 0xff])
 }
 
-/// Bytes of zlib. Its checksum is part of them: what was overwritten does not pass for whole.
+/// Unpacks zlib data. The checksum is verified, so overwritten data does not pass as whole.
 fn flate(packed: &[u8], out: &mut Sink<'_>) -> Option<()> {
     const STEP: usize = 64 * 1024;
-    // Line ends between `stream` and the data are a slip of some producers.
+    // Some producers write line ends between `stream` and the data.
     let n_blank = packed
         .iter()
         .take(4)
         .take_while(|byte| is_white(**byte))
         .count();
     let packed = &packed[n_blank..];
-    // A page that shows nothing may have a stream of nothing.
+    // An empty page may have an empty stream.
     if packed.is_empty() {
         return Some(());
     }
@@ -221,7 +220,7 @@ fn ascii85(packed: &[u8], out: &mut Sink<'_>) -> Option<()> {
             _ => return None,
         }
     }
-    // Some producers leave the end mark out; the filter behind this one misses what is cut.
+    // Some producers omit the end mark. If data is missing, the next filter notices.
     last(group, n, out)
 }
 
@@ -267,11 +266,11 @@ fn run_length(packed: &[u8], out: &mut Sink<'_>) -> Option<()> {
     Some(())
 }
 
-/// The old method of Lempel, Ziv and Welch, with codes of 9 to 12 bits.
+/// The old LZW method, with codes of 9 to 12 bits.
 fn lzw(packed: &[u8], early: bool, out: &mut Sink<'_>) -> Option<()> {
     const CLEAR: usize = 256;
     const END: usize = 257;
-    // Each word after 258 is a stretch of what was written: where it begins, and its length.
+    // Each word after 258 is a part of the output: its start and its length.
     let mut words: Vec<(usize, usize)> = Vec::with_capacity(4096);
     let mut previous: Option<(usize, usize)> = None;
     let (mut bits, mut n_bits) = (0_u32, 0_u32);

@@ -1,4 +1,4 @@
-//! Fonts: which characters their codes are.
+//! Fonts: which characters their codes represent.
 
 use std::rc::Rc;
 
@@ -17,9 +17,9 @@ pub(super) struct Font {
     kind: Kind,
     to_unicode: Rc<CMap>,
     widths: Widths,
-    /// Its letters follow each other downwards.
+    /// Its letters run downwards.
     pub(super) is_upright: bool,
-    /// Tells how it looks, in a file that is read closely.
+    /// A hash of its look, in a file that is read closely.
     pub(super) look: u64,
     /// Its letters are drawings, which may paint anything.
     pub(super) is_drawn: bool,
@@ -29,7 +29,7 @@ pub(super) struct Font {
 enum Kind {
     /// Each code is a byte.
     Simple(Vec<Letter>),
-    /// Codes are cut as this map says, or have two bytes.
+    /// Codes are split by this map, or have two bytes.
     Composite {
         codes: Rc<CMap>,
         /// The codes are UTF-16.
@@ -37,7 +37,7 @@ enum Kind {
     },
 }
 
-/// What a code of a simple font shows. Most show one character, which needs no memory of its own.
+/// The characters of a code of a simple font. Most have one character, which needs no allocation.
 #[derive(Clone, Debug, Default)]
 enum Letter {
     #[default]
@@ -62,7 +62,7 @@ impl Letter {
 }
 
 impl Default for Font {
-    /// A font that is not there: viewers take one of theirs.
+    /// A missing font: viewers substitute one of their own.
     fn default() -> Self {
         Self {
             kind: Kind::Simple(table(Encoding::Standard)),
@@ -78,9 +78,9 @@ impl Default for Font {
 impl Font {
     pub(super) fn of(file: &File<'_>, dict: &Dict) -> Self {
         file.fuel.spend(10 * SETUP);
-        let to_unicode = map(file, &file.look(dict, "ToUnicode"));
-        let encoding = file.look(dict, "Encoding");
-        let is_composite = file.look(dict, "Subtype").is_name("Type0");
+        let to_unicode = map(file, &file.lookup(dict, "ToUnicode"));
+        let encoding = file.lookup(dict, "Encoding");
+        let is_composite = file.lookup(dict, "Subtype").is_name("Type0");
         let widths = if is_composite {
             Widths::composite(file, dict, &encoding)
         } else {
@@ -110,17 +110,17 @@ impl Font {
             widths,
             is_upright: is_composite && is_upright(&encoding),
             look,
-            is_drawn: file.look(dict, "Subtype").is_name("Type3"),
+            is_drawn: file.lookup(dict, "Subtype").is_name("Type3"),
         }
     }
 
-    /// Returns true if the code of a blank is a byte, which `Tw` makes wider.
+    /// Returns true if the space is a code of one byte, which `Tw` widens.
     pub(super) fn has_blanks(&self) -> bool {
         matches!(self.kind, Kind::Simple(_))
     }
 
-    /// Hands on the characters of each code, `None` for a code that has none, and its width in sizes of the font,
-    /// until the reader stops.
+    /// Calls `each` with the characters of each code (`None` if it has none) and its width in units of the font size,
+    /// until it returns false.
     pub(super) fn read(&self, codes: &[u8], mut each: impl FnMut(Option<&str>, f64) -> bool) {
         let mut each = |code: u32, characters: Option<&str>| {
             each(characters, self.widths.of(code, characters))
@@ -151,7 +151,7 @@ impl Font {
                 let mut buffer = String::new();
                 while !rest.is_empty() {
                     let (code, length) = map.next(rest, usual.unwrap_or(2));
-                    let mut is_known = self.to_unicode.look(code, &mut buffer);
+                    let mut is_known = self.to_unicode.lookup(code, &mut buffer);
                     if let Some(c) = char::from_u32(code).filter(|_| *is_unicode && !is_known) {
                         buffer.push(c);
                         is_known = true;
@@ -166,15 +166,15 @@ impl Font {
     }
 }
 
-/// Notes if the file of the font is not whole: its letters may be missing on the page.
+/// Notes a damaged font file: letters may be missing on the page.
 fn check_program(file: &File<'_>, font: &Dict) {
-    let below = file.look(font, "DescendantFonts");
+    let below = file.lookup(font, "DescendantFonts");
     let below = below.items().first().map(|font| file.get(font));
     let font = below
         .as_ref()
         .and_then(Object::dict)
         .map_or(font, |font| font);
-    let descriptor = file.look(font, "FontDescriptor");
+    let descriptor = file.lookup(font, "FontDescriptor");
     let Some(descriptor) = descriptor.dict() else {
         return;
     };
@@ -195,11 +195,11 @@ fn map(file: &File<'_>, object: &Object) -> Rc<CMap> {
         .unwrap_or_default()
 }
 
-/// Puts in what the map of a font says: it counts for more than the encoding.
+/// Applies the map of a font, which takes precedence over the encoding.
 fn mapped(map: &CMap, letters: &mut [Letter]) {
     let mut buffer = String::new();
     for (code, letter) in (0..).zip(letters) {
-        if map.look(code, &mut buffer) {
+        if map.lookup(code, &mut buffer) {
             *letter = Letter::of(&buffer);
         }
     }
@@ -209,15 +209,15 @@ fn mapped(map: &CMap, letters: &mut [Letter]) {
 fn letters(file: &File<'_>, font: &Dict, encoding: &Object) -> Vec<Letter> {
     let named = |object: &Object| object.name().and_then(Encoding::named);
     let own = encoding.dict();
-    let base = named(encoding).or_else(|| named(&file.look(own?, "BaseEncoding")));
-    let is_type3 = file.look(font, "Subtype").is_name("Type3");
+    let base = named(encoding).or_else(|| named(&file.lookup(own?, "BaseEncoding")));
+    let is_type3 = file.lookup(font, "Subtype").is_name("Type3");
     let mut letters: Vec<Letter> = match base {
         _ if is_type3 => vec![Letter::None; 256],
         Some(base) => table(base),
         None => built_in(file, font),
     };
     let differences = own
-        .map(|own| file.look(own, "Differences"))
+        .map(|own| file.lookup(own, "Differences"))
         .unwrap_or_default();
     let mut code = 0;
     for item in differences.items() {
@@ -244,16 +244,16 @@ fn table(encoding: Encoding) -> Vec<Letter> {
         .collect()
 }
 
-/// Returns what a font says itself, if its file does so in plain words (Type 1), or what is usual.
+/// Returns the encoding of the font file, if it is readable (Type 1), or the usual one.
 fn built_in(file: &File<'_>, font: &Dict) -> Vec<Letter> {
-    let descriptor = file.look(font, "FontDescriptor");
+    let descriptor = file.lookup(font, "FontDescriptor");
     let program = descriptor
         .dict()
-        .map(|own| file.look(own, "FontFile"))
+        .map(|own| file.lookup(own, "FontFile"))
         .unwrap_or_default();
     let is_symbolic = descriptor
         .dict()
-        .and_then(|own| file.look(own, "Flags").int())
+        .and_then(|own| file.lookup(own, "Flags").int())
         .is_some_and(|flags| flags & 4 != 0);
     if let Some(stream) = program.stream() {
         let unpacked = streams::unpack(file, stream);
@@ -261,10 +261,10 @@ fn built_in(file: &File<'_>, font: &Dict) -> Vec<Letter> {
             return letters;
         }
     }
-    if file.look(font, "Subtype").is_name("TrueType") && is_symbolic {
+    if file.lookup(font, "Subtype").is_name("TrueType") && is_symbolic {
         return table(Encoding::Win);
     }
-    let base = file.look(font, "BaseFont");
+    let base = file.lookup(font, "BaseFont");
     let base = base.name().unwrap_or_default();
     let is_called = |name: &[u8]| memchr::memmem::find(base, name).is_some();
     table(if is_called(b"Dingbats") {
@@ -300,5 +300,5 @@ fn type1(program: &[u8], file: &File<'_>) -> Option<Vec<Letter>> {
     Some(letters)
 }
 
-/// A font that is shared by all who set it.
+/// A font, shared by all who use it.
 pub(super) type Shared = Rc<Font>;

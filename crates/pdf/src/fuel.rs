@@ -1,11 +1,11 @@
 //! The bound on work: every step costs fuel, and a file gets no more than a document needs.
 //!
-//! Fuel is counted, never timed, so that the same file has the same result on any machine. It stays
-//! empty once it is empty: whoever asks for more gets nothing, and every loop comes to its end.
+//! Fuel is counted, never timed, so that the same file has the same result on every machine. Once the tank is empty
+//! it stays empty, so every loop ends.
 
 use std::cell::Cell;
 
-/// What a file gets; one unit is about a nanosecond of a program built for speed.
+/// The fuel of a file; one unit is about a nanosecond in a fast build.
 pub(super) const TANK: u64 = 1_000_000_000;
 
 /// Costs that do not depend on a size.
@@ -17,7 +17,7 @@ pub(super) const ENTRY: u64 = 250;
 /// The cost of a drawing, a picture or a font that is set up.
 pub(super) const SETUP: u64 = 2_000;
 
-/// How much work is left.
+/// The remaining fuel.
 #[derive(Debug)]
 pub(super) struct Fuel {
     left: Cell<u64>,
@@ -34,7 +34,7 @@ impl Fuel {
         self.left.get()
     }
 
-    /// Takes `cost` away; returns false if there is not so much left, and then never again true.
+    /// Spends `cost`. Returns false if less is left, and from then on always.
     pub(super) fn spend(&self, cost: u64) -> bool {
         let left = self.left.get();
         let enough = left > cost;
@@ -42,7 +42,7 @@ impl Fuel {
         enough
     }
 
-    /// Ends all work, since a limit on memory or depth was met.
+    /// Ends all work, because a limit on memory or depth was reached.
     pub(super) fn drain(&self) {
         self.left.set(0);
     }

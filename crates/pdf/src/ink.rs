@@ -1,4 +1,4 @@
-//! Annotations of ink that have no appearance of their own.
+//! Ink annotations without an appearance.
 
 use std::rc::Rc;
 
@@ -7,27 +7,27 @@ use super::draw::Painter;
 use super::object::{Dict, Object};
 use super::place::{self, Area};
 
-/// Strokes of ink that another program draws as the annotation describes them.
+/// The effect of ink strokes that each viewer draws from their description.
 pub(super) fn covered(
     painter: &Painter<'_, '_>,
     dict: &Rc<Dict>,
     area: Area,
     canvas: &Canvas,
 ) -> Covered {
-    /// A pen is not wider than this, in points.
+    /// The greatest width of a pen, in points.
     const PEN: i64 = 6;
     const LIGHT: i64 = 90;
     let file = painter.file;
-    let style = file.look(dict, "BS");
-    let width = style.dict().map(|style| file.look(style, "W"));
-    let border = file.look(dict, "Border");
+    let style = file.lookup(dict, "BS");
+    let width = style.dict().map(|style| file.lookup(style, "W"));
+    let border = file.lookup(dict, "Border");
     let width = width
         .filter(|width| !width.is_null())
         .or_else(|| border.items().get(2).map(|width| file.get(width)));
     let whole = |object: &Object, times: u8| place::whole(object, times);
     let is_wide = width.is_some_and(|width| whole(&width, 1).is_none_or(|width| width > PEN));
     let (n_letters, _) = canvas.letters(area, &file.fuel);
-    let color = file.look(dict, "C");
+    let color = file.lookup(dict, "C");
     let parts = color.items();
     let is_light = |part: &Object| {
         let part = whole(&file.get(part), 100).unwrap_or(0);
@@ -53,10 +53,10 @@ pub(super) fn covered(
 
 /// Returns true if no stroke has more than two points.
 fn is_of_straight_lines(painter: &Painter<'_, '_>, dict: &Rc<Dict>) -> bool {
-    /// What is left of a list with more strokes is not looked at.
+    /// Strokes beyond this number are not examined.
     const STROKES: usize = 1_000;
     let file = painter.file;
-    let strokes = file.look(dict, "InkList");
+    let strokes = file.lookup(dict, "InkList");
     let is_straight = |stroke: &Object| file.get(stroke).items().len() <= 4;
     strokes.items().iter().take(STROKES).all(is_straight)
 }

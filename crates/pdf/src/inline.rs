@@ -1,4 +1,4 @@
-//! Pictures within the content of a page.
+//! Inline pictures in the content of a page.
 
 use super::canvas::Hash;
 use super::draw::Run;
@@ -9,7 +9,7 @@ use super::{blank, ops};
 /// How far behind an end mark text must follow.
 const LOOK_AHEAD: usize = 12;
 
-/// Draws the picture whose `BI` was read, and skips its data. Returns nothing if it has no end.
+/// Draws the picture after `BI`, and skips its data. Returns nothing if it has no end.
 pub(super) fn picture(run: &mut Run<'_, '_, '_>, lexer: &mut Lexer<'_>) -> Option<()> {
     let mut parser = Parser::new(lexer.clone());
     let dict = parser.dict(0);
@@ -37,7 +37,7 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, lexer: &mut Lexer<'_>) -> Optio
         let has_color = ["ColorSpace", "CS"].map(|key| !dict.raw(key).is_null());
         let blank = file.is_close && blank::is_blank_inline(file, &dict, data);
         let is_colored = has_color.contains(&true);
-        let look = blank::Look {
+        let look = blank::Visibility {
             blank,
             is_colored,
             is_solid: is_colored,
@@ -47,7 +47,7 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, lexer: &mut Lexer<'_>) -> Optio
     Some(())
 }
 
-/// Returns how long the data is: up to an `EI` between white space that is followed by text.
+/// Returns the length of the data: up to an `EI` between white space that is followed by text.
 fn length(rest: &[u8]) -> Option<usize> {
     for at in memchr::memmem::find_iter(rest, b"EI") {
         let opens = at == 0 || is_white(rest[at - 1]);

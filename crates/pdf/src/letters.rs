@@ -1,6 +1,7 @@
-//! What a text is compared by: lower case, no white space, ligatures and full-width forms in plain letters.
+//! The folded form of texts for comparison: lower case, no white space, ligatures and full-width forms as plain
+//! letters.
 
-/// Returns a text as the texts of pages are: the same words have the same letters, however they are set.
+/// Returns a text in the form of page texts: the same words have the same letters, however they are typeset.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     text.chars().for_each(|c| push(&mut folded, c));
@@ -20,7 +21,7 @@ pub(super) fn push(text: &mut String, c: char) {
     }
 }
 
-/// Returns true for characters that nobody sees: soft hyphens, joiners, marks of direction.
+/// Returns true for invisible characters: soft hyphens, joiners, direction marks.
 pub(super) fn is_silent(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
@@ -43,7 +44,7 @@ fn ligature(c: char) -> Option<&'static str> {
     })
 }
 
-/// Returns the plain form of full-width letters and of hyphens that do not break.
+/// Returns the plain form of full-width letters and of non-breaking hyphens.
 fn plain(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => {

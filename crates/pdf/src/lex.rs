@@ -1,34 +1,29 @@
-//! The smallest parts of PDF syntax: of files, of page contents, and of character maps.
+//! The tokens of PDF syntax: in files, in page contents, and in character maps.
 
 use std::borrow::Cow;
 
 use super::fuel::{Fuel, TOKEN};
 
-/// A smallest part.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Token<'a> {
     Int(i64),
     Real(f64),
     Text(Cow<'a, [u8]>),
     Name(Cow<'a, [u8]>),
-    /// `[`
     Open,
-    /// `]`
     Close,
-    /// `<<`
     DictOpen,
-    /// `>>`
     DictClose,
-    /// An operator, a keyword, or a character that is out of place.
+    /// An operator, a keyword, or a misplaced character.
     Word(&'a [u8]),
 }
 
-/// Reads one after the other.
+/// Reads one token after the other.
 #[derive(Clone, Debug)]
 pub(super) struct Lexer<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) at: usize,
-    /// How many zero bytes were skipped as white space; written by nobody, left by damage.
+    /// How many zero bytes were skipped as white space; they come from damage, not from a producer.
     pub(super) zeros: usize,
     pub(super) fuel: &'a Fuel,
 }
@@ -71,7 +66,7 @@ impl<'a> Lexer<'a> {
         self.bytes.get(self.at).copied()
     }
 
-    /// Returns the next part; nothing at the end, or if the fuel is out.
+    /// Returns the next token; nothing at the end, or without fuel.
     pub(super) fn token(&mut self) -> Option<Token<'a>> {
         if self.fuel.is_out() {
             return None;
@@ -109,7 +104,7 @@ impl<'a> Lexer<'a> {
         token
     }
 
-    /// Skips white space and remarks.
+    /// Skips white space and comments.
     pub(super) fn skip(&mut self) {
         while let Some(byte) = self.peek() {
             if byte == b'%' {
@@ -135,7 +130,7 @@ impl<'a> Lexer<'a> {
         Token::Word(&self.bytes[start..self.at])
     }
 
-    /// A number as it is: producers write `--5`, `4.` and `.5`, too.
+    /// Reads a number. Some producers write `--5`, `4.` and `.5`.
     fn number(&mut self) -> Token<'a> {
         let start = self.at;
         let mut point = None;
@@ -145,7 +140,7 @@ impl<'a> Lexer<'a> {
                 b'0'..=b'9' if value < 100_000_000_000_000_000 => {
                     value = value * 10 + i64::from(byte - b'0');
                 }
-                // Digits that no page needs: behind the point they are dropped.
+                // Digits behind the point that no page needs are dropped.
                 b'0'..=b'9' if point.is_some() => point = point.map(|at: usize| at + 1),
                 b'0'..=b'9' => {}
                 b'.' if point.is_none() => point = Some(self.at + 1),
@@ -156,7 +151,7 @@ impl<'a> Lexer<'a> {
         }
         let text = &self.bytes[start..self.at];
         let end = self.at;
-        // A minus within a number is a slip of old producers: what follows it is skipped.
+        // Old producers wrote a minus within numbers; the rest of the number is skipped.
         while self.at > start
             && self
                 .peek()
@@ -276,7 +271,7 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// Returns `value` with the point moved by so many digits.
+/// Returns `value` with the point moved by this many digits.
 #[expect(
     clippy::float_arithmetic,
     clippy::cast_precision_loss,

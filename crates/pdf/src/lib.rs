@@ -1,7 +1,7 @@
-//! What a PDF file shows and says, read within bounds; the one place that knows the PDF reader.
+//! Reads what a PDF file shows and contains, within counted work.
 //!
-//! Text is kept for finding words in, not for reading: lower case, without white space, since a signing
-//! program may set it again. What could not be read is listed, so that nobody takes silence for absence.
+//! Text is kept for searching, not for reading: lower case, without white space, since a signing program may typeset
+//! it again. Everything that could not be read is listed, so that nobody takes silence for absence.
 
 mod annots;
 mod beside;
@@ -60,161 +60,142 @@ pub const MAX_BYTES: u64 = 50_000_000;
 /// A PDF file that was opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pdf {
-    /// Its pages, in order.
     pub pages: Vec<Page>,
-    /// What it says beside its pages, as it is written: title, author and other properties, notes, values of
-    /// fields, names of attachments, bookmarks, targets of links. Words drawn by annotations are as in [`Page::text`].
+    /// Its texts outside the pages, as they are written: title, author and other properties, notes, values of fields,
+    /// names of attachments, bookmarks, targets of links. Words drawn by annotations are as in [`Page::text`].
     pub beside: Vec<String>,
-    /// Its author, as its properties say.
+    /// Its author, according to its properties.
     pub author: Option<String>,
     /// The digital signatures that have a value.
     pub signatures: Vec<Signature>,
-    /// What it does or holds beyond what its pages show, in the order of the file.
+    /// Its contents beyond the visible pages, in the order of the file.
     pub features: Vec<Feature>,
-    /// Whether its tables are wrong, and what it shows was found without them. Other programs may find something else.
+    /// Whether its tables are wrong, so that its objects were found by searching. Other programs may find others.
     pub is_repaired: bool,
-    /// What could not be read; empty if all was.
+    /// Why parts could not be read; empty if all could.
     pub unread: BTreeSet<Unread>,
 }
 
-/// A page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
-    /// Its visible words in the order of drawing, drawings within it included; no annotations.
+    /// Its visible words in the order of drawing, including nested drawings; no annotations.
     pub text: String,
-    /// Words that are drawn invisibly: those of a text layer behind a scan.
+    /// Words that are drawn invisibly, such as the text layer behind a scan.
     pub hidden: String,
-    /// [`Page::text`] as a person reads it: in its own case, with a blank where letters are apart, and a line's end
-    /// where the next ones are in another line.
+    /// [`Page::text`] in readable form: in its own case, with a space where letters are apart, and a line break where
+    /// a new line begins.
     pub words: String,
-    /// [`Page::hidden`] in the same way.
+    /// [`Page::hidden`] in the same form.
     pub hidden_words: String,
-    /// What is on it beside text, in the order of drawing; annotations last.
+    /// Everything on it besides text, in the order of drawing; annotations last.
     pub marks: Vec<Mark>,
-    /// Tells visible words that were drawn together from others: the same words in the same place, font and color
-    /// have the same. Only for a file that is read closely.
+    /// Hashes of visible words that were drawn together: the same words in the same place, font and color have the
+    /// same hash. Only for a file that is read closely.
     pub lines: Vec<u64>,
-    /// Where in the text words that were drawn together begin, and how high on the page they are, in hundredths of a
+    /// Where in the text words that were drawn together begin, and their height on the page, in hundredths of a
     /// point. Only for a file that is read closely.
     pub starts: Vec<(usize, i64)>,
-    /// Width and height of what is shown, in hundredths of a point.
+    /// Width and height of the visible part, in hundredths of a point.
     pub size: (i64, i64),
 }
 
-/// Something on a page that is no text.
+/// A thing on a page other than text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Mark {
-    /// What it is.
     pub kind: MarkKind,
-    /// Tells it from others of its kind: the same content in the same place (to a tenth of a point) has the same.
-    /// Only for a file that is read closely.
+    /// A hash: the same content in the same place (to a tenth of a point) has the same hash. Only for a file that is
+    /// read closely.
     pub hash: u64,
     /// How much of the page it covers, in thousandths.
     pub covers: u16,
     /// Left, lower, right and upper edge on the page, in hundredths of a point.
     pub bounds: [i64; 4],
-    /// About how many letters it hides that were drawn before: an image without a mask, a filled area, or a thick
+    /// Approximately how many earlier letters it hides: with an image without a mask, a filled area, or a thick
     /// stroke. Only for a file that is read closely.
     pub hides: u32,
-    /// About how many such letters it is over without hiding them for sure: a line through words, or an image with
-    /// a mask.
+    /// Approximately how many such letters it covers without certainly hiding them: with a line through words, or an
+    /// image with a mask.
     pub over: u32,
     /// It has the color of paper, or none.
     pub pale: bool,
     /// It is a picture of a single color, or a transparent one. Only for a file that is read closely.
     pub blank: bool,
-    /// It is drawn by level and upright lines only, as boxes and tables are. Only for a file that is read closely.
+    /// It consists only of horizontal and vertical lines, as boxes and tables do. Only for a file that is read
+    /// closely.
     pub ruled: bool,
-    /// The appearance of an annotation holds a picture or paths.
+    /// It is an annotation whose appearance has a picture or paths.
     pub drawn: bool,
     /// Nothing below it shows through. Only for a file that is read closely.
     pub solid: bool,
-    /// How high on the page the highest words are that it hides, in hundredths of a point.
+    /// The height on the page of the highest words that it hides, in hundredths of a point.
     pub highest: Option<i64>,
-    /// The slopes of its lines, if all are straight and none bends into another: as a hatch has. At most three.
+    /// The slopes of its lines, if all are straight and none bends into another, as in a hatching. At most three.
     pub slopes: Vec<Slope>,
 }
 
-/// What a mark is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MarkKind {
     /// A picture, drawn by the page or a drawing within it.
     Image,
     /// A path that is stroked or filled, or a shading.
     Path {
-        /// How many lines it has; a curve counts as two, and a rectangle has four.
+        /// How many lines it has; a curve counts as two, a rectangle as four.
         segments: u32,
-        /// Whether it fills an area, rather than only draws a line.
+        /// Whether it fills an area, rather than only drawing a line.
         filled: bool,
     },
     /// An annotation of ink strokes.
     Ink,
-    /// A rubber stamp; its appearance holds a picture or paths, and says these words.
-    Stamp {
-        /// It holds a picture or paths.
-        drawn: bool,
-        /// Its words.
-        says: String,
-    },
-    /// An annotation whose appearance holds typed text: a note, a text box, a highlight, a link …
-    Note {
-        /// The kind of annotation.
-        subtype: String,
-        /// Its words.
-        says: String,
-    },
-    /// Letters of a font whose letters are drawings (Type 3): they may paint anything anywhere. Only for a file that is
-    /// read closely.
+    /// A rubber stamp with these words; `drawn` if its appearance has a picture or paths.
+    Stamp { drawn: bool, says: String },
+    /// An annotation with typed text: a note, a text box, a highlight, a link …
+    Note { subtype: String, says: String },
+    /// Letters of a font whose letters are drawings (Type 3), which may paint anything anywhere. Only for a file that
+    /// is read closely.
     Letters,
-    /// A field for a signature that has no value.
+    /// A signature field without a value.
     EmptySignatureField,
-    /// A field for a signature that has a value: a digital signature.
+    /// A signature field with a value: a digital signature.
     SignatureField,
-    /// Another form field, filled or not; `drawn` if its appearance holds a picture or paths.
-    Field {
-        /// Its appearance holds a picture or paths.
-        drawn: bool,
-        /// Its value.
-        says: String,
-    },
+    /// Another form field, filled or not; `drawn` if its appearance has a picture or paths.
+    Field { drawn: bool, says: String },
 }
 
-/// A digital signature. Whether it was made with the key of its certificate, and whose certificate that is, is not
-/// checked: whoever makes a signature to deceive is not found out.
+/// A digital signature. Whether it was made with the key of its certificate, and to whom the certificate belongs, is
+/// not checked: a signature that was made to deceive is not detected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signature {
-    /// Who signed, as the signature says.
+    /// The signer, according to the signature.
     pub name: Option<String>,
-    /// Whether somebody signs by it.
+    /// Whether it is the signature of somebody.
     pub kind: SignatureKind,
-    /// Whether it was made on the bytes that it covers.
+    /// Whether its hash is that of the bytes it covers.
     pub digest: DigestCheck,
-    /// Whether its byte ranges lie in the file, from its first byte on, with only the signature itself left out.
+    /// Whether its byte ranges are inside the file, start at its first byte, and leave out only the signature itself.
     pub covers_file: bool,
-    /// How many bytes of the file follow what it covers: later changes.
+    /// How many bytes follow the covered ones: later changes.
     pub bytes_after: u64,
 }
 
-/// What a digital signature is for.
+/// The purpose of a digital signature.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SignatureKind {
     /// A person or a company signs.
     #[default]
     Person,
-    /// A service states when the document was there. Nobody signs by it.
+    /// A service states when the document existed. It is nobody's signature.
     TimeStamp,
 }
 
-/// Whether the hash in a digital signature is that of the bytes that the signature covers.
+/// Whether the hash in a digital signature is that of the bytes it covers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DigestCheck {
-    /// It is.
     Fits,
-    /// It is the hash of something else: of a changed file, or of another document.
+    /// The hash is of other bytes: of a changed file, or of another document.
     Differs,
-    /// That cannot be told: the signature cannot be read, is of another form, or uses a hash that is not made here.
-    /// So it is, too, if the ranges are wrong or the file is not read closely.
+    /// Unknown: the signature cannot be read, has another form, or uses an unsupported hash. Also if the ranges are
+    /// wrong or the file is not read closely.
     #[default]
     Unknown,
 }
@@ -224,13 +205,13 @@ pub enum DigestCheck {
 pub enum Unread {
     /// A stream cannot be unpacked, or a page or its content is missing.
     Damaged,
-    /// A stream has a filter that is not read here, or its content is in another file.
+    /// A stream has an unsupported filter, or its content is in another file.
     UnknownFilter,
-    /// A page shows a picture or a drawing, and has no text beside it.
+    /// A page shows a picture or a drawing, and no text beside it.
     Scan,
-    /// The codes of a font lead to no characters.
+    /// The codes of a font have no characters.
     Garbled,
-    /// It holds other files: attachments, sounds, films.
+    /// It contains other files: attachments, sounds, films.
     Attachment,
     /// It needs more steps, memory or depth than a document does.
     Bound,
@@ -239,23 +220,22 @@ pub enum Unread {
 /// Why a PDF file cannot be opened at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    /// It is broken.
     Broken,
-    /// It is locked by a password or by rights: its trailer says `/Encrypt`.
+    /// It is encrypted or has restricted rights: its trailer has `/Encrypt`.
     Locked,
     /// It needs more steps or memory than a document does.
     Bound,
 }
 
-/// Reads a PDF file: every page, what is on it, and what is beside.
+/// Reads a PDF file: every page with its contents, and the texts outside the pages.
 ///
 /// # Errors
-/// It cannot be opened. What stops the reader later is in [`Pdf::unread`].
+/// It cannot be opened. Later problems are in [`Pdf::unread`].
 pub fn read(bytes: impl AsRef<[u8]>) -> Result<Pdf, Unreadable> {
     read_within(bytes.as_ref(), Fuel::of(fuel::TANK), false)
 }
 
-/// Reads a PDF file to be compared with another: also where its text is, how it looks, and what hides it.
+/// Reads a PDF file closely, to compare it with another: also the places of text, its look, and what hides it.
 ///
 /// # Errors
 /// It cannot be opened.
@@ -297,7 +277,7 @@ fn read_within(bytes: &[u8], fuel: Fuel, is_close: bool) -> Result<Pdf, Unreadab
     })
 }
 
-/// Counts the pages of a PDF file that opens. Their contents are not read.
+/// Counts the pages of a PDF file that opens, without reading them.
 ///
 /// # Errors
 /// It cannot be opened.

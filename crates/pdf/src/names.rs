@@ -1,4 +1,4 @@
-//! Names of glyphs, and the characters that they are for.
+//! Names of glyphs, and their characters.
 
 /// Letters with an accent: its name, then pairs of the plain letter and the accented one.
 const ACCENTED: &[(&str, &str)] = &[
@@ -195,10 +195,10 @@ const GREEK: [&str; 25] = [
     "chi", "psi", "omega",
 ];
 
-/// Returns the characters that the glyph of this name shows.
+/// Returns the characters of the glyph with this name.
 pub(super) fn characters(name: &[u8]) -> Option<String> {
     let name = std::str::from_utf8(name).ok()?;
-    // `a.sc` is another form of `a`; `f_i` is both letters.
+    // `a.sc` is a variant of `a`; `f_i` is both letters.
     let stem = name.split('.').next().filter(|stem| !stem.is_empty())?;
     stem.split('_').map(part).collect()
 }
@@ -237,7 +237,7 @@ fn greek(name: &str) -> Option<char> {
     char::from_u32(u32::from(first) + u32::try_from(at).ok()?)
 }
 
-/// Names that are codes: `uni20AC` (several in a row, too), `u1F600`.
+/// Returns the characters of names that are codes: `uni20AC` (several in a row, too), `u1F600`.
 fn by_code(name: &str) -> Option<String> {
     if let Some(digits) = name
         .strip_prefix("uni")

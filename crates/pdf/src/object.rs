@@ -1,9 +1,8 @@
-//! The values a PDF file is made of.
+//! The values in a PDF file.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-/// A value.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Object {
     #[default]
@@ -16,7 +15,7 @@ pub(super) enum Object {
     Array(Rc<Vec<Object>>),
     Dict(Rc<Dict>),
     Stream(Rc<Stream>),
-    /// The object of this number.
+    /// A reference to the object with this number.
     Ref(u32),
 }
 
@@ -30,12 +29,12 @@ pub(super) struct Stream {
     pub(super) dict: Rc<Dict>,
     /// The number of the object; 0 if it has none.
     pub(super) number: u32,
-    /// Where its bytes begin and end in the file.
+    /// The start and end of its bytes in the file.
     pub(super) at: (usize, usize),
 }
 
 impl Dict {
-    /// Returns the value as it is written: perhaps a reference.
+    /// Returns the value as it is written, which may be a reference.
     pub(super) fn raw(&self, key: &str) -> &Object {
         self.0.get(key.as_bytes()).unwrap_or(&Object::Null)
     }
@@ -92,7 +91,7 @@ impl Object {
         }
     }
 
-    /// Returns the items of an array; anything else has none.
+    /// Returns the items of an array; nothing for other values.
     pub(super) fn items(&self) -> &[Object] {
         match self {
             Self::Array(items) => items,
@@ -100,7 +99,7 @@ impl Object {
         }
     }
 
-    /// Returns the dictionary, or that of a stream.
+    /// Returns a dictionary, or the dictionary of a stream.
     pub(super) fn dict(&self) -> Option<&Rc<Dict>> {
         match self {
             Self::Dict(dict) => Some(dict),

@@ -1,11 +1,11 @@
-//! The operators of page content: what each does to the state, and what it draws.
+//! The operators of page content: their effect on the state, and what they draw.
 #![expect(
     clippy::float_arithmetic,
     reason = "places on a page are fractions of points"
 )]
 
 use super::MarkKind;
-use super::blank::Look;
+use super::blank::Visibility;
 use super::canvas::{Covered, Hash, Path};
 use super::draw::Run;
 use super::fuel::SETUP;
@@ -13,12 +13,12 @@ use super::object::Object;
 use super::place::{Area, Matrix};
 use super::{Unread, close, show, unseen};
 
-/// Operators that change colors and the like, and nothing that is kept.
+/// Operators that change colors and the like, with no effect here.
 const IDLE: &[&[u8]] = &[
     b"DP", b"J", b"M", b"MP", b"Ts", b"d", b"d0", b"d1", b"i", b"j", b"ri",
 ];
 
-/// Does what an operator says. Returns false if nobody knows it.
+/// Runs an operator. Returns false if it is unknown.
 pub(super) fn operator(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) -> bool {
     show::operator(run, word, operands)
         || path(run, word, operands)
@@ -76,7 +76,7 @@ fn state(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) -> bool {
     true
 }
 
-/// Keeps whether what is filled from now on is white or black.
+/// Records whether the fill color is white or black.
 fn fill_color(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) {
     if word.iter().all(u8::is_ascii_lowercase) {
         let state = &mut run.state;
@@ -99,7 +99,7 @@ fn begin_layer(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
     run.begin_layer(is_off);
 }
 
-/// Keeps the words that stand for what is drawn: a screen reader says them, and a copy has them.
+/// Adds the words that replace a drawing: screen readers speak them, and copied text contains them.
 fn replaced(run: &mut Run<'_, '_, '_>, properties: &Object) {
     let file = run.painter.file;
     let named = match properties {
@@ -110,7 +110,7 @@ fn replaced(run: &mut Run<'_, '_, '_>, properties: &Object) {
         return;
     };
     for key in super::beside::REPLACEMENTS {
-        if let Some(text) = file.look(dict, key).text() {
+        if let Some(text) = file.lookup(dict, key).text() {
             let cost = 20 * u64::try_from(text.len()).unwrap_or(u64::MAX);
             if file.fuel.spend(cost) {
                 let text = super::encoding::decode(text);
@@ -134,7 +134,7 @@ fn external(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
     };
     file.fuel.spend(SETUP / 4);
     let is_off = run.painter.is_off(stream.dict.raw("OC")) || !run.is_seen();
-    if file.look(&stream.dict, "Subtype").is_name("Image") {
+    if file.lookup(&stream.dict, "Subtype").is_name("Image") {
         if !is_off && !run.only_words {
             let (hash, look) = run.painter.picture(stream);
             picture(run, hash, look);
@@ -150,7 +150,7 @@ fn external(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
 }
 
 /// Draws a picture on the unit square.
-pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, look: Look) {
+pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, look: Visibility) {
     let square = Area {
         left: 0.0,
         bottom: 0.0,
@@ -173,7 +173,7 @@ pub(super) fn picture(run: &mut Run<'_, '_, '_>, hash: u64, look: Look) {
     run.canvas.mark(MarkKind::Image, seen, hash, covered);
 }
 
-/// Returns what a picture or an area does to the words below it.
+/// Returns the effect of a picture or an area on the words below it.
 fn covered(run: &Run<'_, '_, '_>, seen: Area, is_solid: bool) -> Covered {
     if !run.painter.file.is_close {
         return Covered {
@@ -184,7 +184,8 @@ fn covered(run: &Run<'_, '_, '_>, seen: Area, is_solid: bool) -> Covered {
     let (n_letters, highest) = run.canvas.letters(seen, &run.painter.file.fuel);
     let state = &run.state;
     let is_mixed = state.is_faint || state.is_blended || state.is_lightened;
-    // A faint area in the color of paper makes words faint; any other shows them, as a highlight does.
+    // A faint area in the color of paper makes words faint; any other faint area leaves them readable, as a highlight
+    // does.
     let is_veil = !is_solid || state.is_pale && !state.is_blended && !state.is_gone;
     let (hides, over) = match (is_solid && !is_mixed, is_veil) {
         (true, _) => (n_letters, 0),
@@ -201,7 +202,7 @@ fn covered(run: &Run<'_, '_, '_>, seen: Area, is_solid: bool) -> Covered {
     }
 }
 
-/// Returns what a stroke does to the words below it.
+/// Returns the effect of a stroke on the words below it.
 fn struck(run: &Run<'_, '_, '_>, path: &Path, half: f64) -> Covered {
     let file = run.painter.file;
     if !file.is_close {
@@ -322,7 +323,7 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
             ..Covered::default()
         };
         if fills {
-            // A rectangle has four lines; that they are level is not looked at.
+            // A rectangle has four lines; whether they are horizontal and vertical is not checked.
             unseen::fill(run, seen, matches!(path.segments, 4 | 8));
         }
         return run.canvas.mark(kind, seen, 0, covers);
@@ -336,7 +337,7 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
     if fills {
         hash = hash.and(&run.state.color.to_le_bytes());
         let area = covered(run, path.area.and(run.state.clip), true);
-        covers = together(&covers, &area);
+        covers = combined(&covers, &area);
         unseen::fill(
             run,
             path.area.and(run.state.clip),
@@ -348,9 +349,9 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
             path.close();
         }
         hash = hash.and(&run.state.pen.to_le_bytes());
-        covers = together(&covers, &struck(run, path, half));
+        covers = combined(&covers, &struck(run, path, half));
     } else if path.area.is_thin() {
-        // A thin area is a line, whose middle need not be that of the words.
+        // A thin area is a line, and need not be at the middle of the words.
         let line = struck(run, path, 0.0);
         covers.over = covers.over.max(line.hides).max(line.over);
     }
@@ -366,8 +367,8 @@ fn mark(run: &mut Run<'_, '_, '_>, path: &mut Path, word: &[u8], strokes: bool, 
     run.canvas.mark(kind, seen, hash.value(), covers);
 }
 
-/// Returns what two things do together that are one mark: it is pale if both are.
-fn together(one: &Covered, other: &Covered) -> Covered {
+/// Returns the effect of a mark that both fills and strokes. It is pale only if both are.
+fn combined(one: &Covered, other: &Covered) -> Covered {
     Covered {
         hides: one.hides.max(other.hides),
         over: one.over.max(other.over),

@@ -10,18 +10,18 @@ use super::place::{Area, Matrix};
 use super::state::State;
 use super::{MarkKind, Page, Unread, features, streams, unseen};
 
-/// With fewer codes nobody can say whether they are characters.
+/// With fewer codes, nobody can tell whether they are characters.
 const MIN_CODES: usize = 8;
-/// A page with so many blanks and no letter has a map that leads everything to blanks.
+/// A page with this many spaces and no letter has a map that turns everything into spaces.
 const MANY_BLANKS: usize = 64;
-/// With fewer letters a page has no words of its own beside its picture: a number of the page, say.
+/// With fewer letters, a page has no words of its own beside its picture, only a page number, for example.
 const MIN_LETTERS: usize = 16;
 /// How much of a page its pictures cover, in thousandths, if it may be a scan.
 const SCAN_COVERS: u32 = 500;
-/// So many paths may be letters that were turned into drawings.
+/// This many paths may be letters that were turned into drawings.
 const MANY_PATHS: usize = 100;
 
-/// The size of a page that does not say it.
+/// The size of a page that states none.
 const LETTER: Area = Area {
     left: 0.0,
     bottom: 0.0,
@@ -29,7 +29,6 @@ const LETTER: Area = Area {
     top: 792.0,
 };
 
-/// Reads a page.
 pub(super) fn read(painter: &mut Painter<'_, '_>, leaf: &Leaf, collected: &mut Collected) -> Page {
     let file = painter.file;
     let object = file.get(&leaf.page);
@@ -51,7 +50,7 @@ pub(super) fn read(painter: &mut Painter<'_, '_>, leaf: &Leaf, collected: &mut C
     judge(painter, &canvas);
     unseen::judge(file, &canvas);
     features::actions(file, dict);
-    for attached in file.look(dict, "AF").items() {
+    for attached in file.lookup(dict, "AF").items() {
         collected.beside.attachment(file, attached);
     }
     annots::visit(painter, dict, &mut canvas, collected);
@@ -87,7 +86,7 @@ fn shown(painter: &Painter<'_, '_>, leaf: &Leaf) -> Area {
     crop.unwrap_or(media)
 }
 
-/// Returns the streams of a page, one after the other.
+/// Returns the streams of a page, joined.
 fn content(painter: &Painter<'_, '_>, written: &Object) -> Vec<u8> {
     let file = painter.file;
     let contents = file.get(written);
@@ -119,7 +118,7 @@ fn content(painter: &Painter<'_, '_>, written: &Object) -> Vec<u8> {
     content
 }
 
-/// Notes what nobody can read on the page.
+/// Notes what could not be read on the page.
 fn judge(painter: &Painter<'_, '_>, canvas: &Canvas) {
     let file = painter.file;
     let is_blank = canvas.text.is_empty() && canvas.hidden.is_empty();

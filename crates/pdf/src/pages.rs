@@ -10,21 +10,19 @@ use super::object::{Dict, Object};
 
 /// How many pages a file may have.
 const MAX_PAGES: usize = 100_000;
-/// How deep the tree may be.
 const MAX_DEPTH: usize = 64;
-/// What a page has from the nodes above it.
+/// Values that a page inherits from the nodes above it.
 const INHERITED: [&str; 4] = ["Resources", "MediaBox", "CropBox", "Rotate"];
 
-/// A page as it is in the tree.
 #[derive(Clone, Debug)]
 pub(super) struct Leaf {
     pub(super) page: Object,
-    /// Resources, boxes and rotation, its own or those of a node above it.
+    /// Resources, boxes and rotation, its own or inherited.
     inherited: BTreeMap<&'static str, Object>,
 }
 
 impl Leaf {
-    /// Returns what the page has itself or from the nodes above it.
+    /// Returns a value of the page, its own or inherited.
     pub(super) fn inherited(&self, file: &File<'_>, key: &str) -> Object {
         self.inherited
             .get(key)
@@ -33,17 +31,16 @@ impl Leaf {
     }
 }
 
-/// Where the walk is.
 struct Walk<'f, 'a> {
     file: &'f File<'a>,
     leaves: Vec<Leaf>,
     above: Vec<u32>,
-    /// How many pages are enough.
+    /// How many pages to find.
     most: usize,
 }
 
 fn root(file: &File<'_>) -> Option<Object> {
-    let catalog = file.look(&file.trailer, "Root");
+    let catalog = file.lookup(&file.trailer, "Root");
     let pages = catalog.dict()?.raw("Pages").clone();
     (!pages.is_null()).then_some(pages)
 }
@@ -53,20 +50,20 @@ pub(super) fn has_some(file: &File<'_>) -> bool {
     !walk(file, 1).is_empty()
 }
 
-/// Returns the pages in order, and notes those that are missing.
+/// Returns the pages in order, and notes missing ones.
 pub(super) fn leaves(file: &File<'_>) -> Vec<Leaf> {
     let leaves = walk(file, MAX_PAGES + 1);
     if leaves.len() > MAX_PAGES {
         file.fuel.drain();
     }
     let root = root(file).map(|root| file.get(&root));
-    let told = root
+    let stated = root
         .as_ref()
         .and_then(Object::dict)
-        .map(|root| file.look(root, "Count"));
-    if told
-        .and_then(|told| told.size())
-        .is_some_and(|told| told != leaves.len())
+        .map(|root| file.lookup(root, "Count"));
+    if stated
+        .and_then(|stated| stated.size())
+        .is_some_and(|stated| stated != leaves.len())
     {
         file.note(Unread::Damaged);
     }
@@ -101,11 +98,11 @@ impl Walk<'_, '_> {
             return;
         };
         let inherited = inherit(dict, above);
-        let kids = self.file.look(dict, "Kids");
-        let is_node = !kids.is_null() && !self.file.look(dict, "Type").is_name("Page");
+        let kids = self.file.lookup(dict, "Kids");
+        let is_node = !kids.is_null() && !self.file.lookup(dict, "Type").is_name("Page");
         if is_node {
             self.kids(written, kids.items(), &inherited);
-        } else if self.file.look(dict, "Type").is_name("Pages") {
+        } else if self.file.lookup(dict, "Type").is_name("Pages") {
             // A node without kids has no page.
         } else {
             self.leaves.push(Leaf {

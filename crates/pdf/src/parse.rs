@@ -1,11 +1,11 @@
-//! Whole values out of the smallest parts.
+//! Values, parsed from tokens.
 
 use std::rc::Rc;
 
 use super::lex::{Lexer, Token, is_regular, is_white};
 use super::object::{Dict, Object};
 
-/// How deep arrays and dictionaries may be nested.
+/// How deeply arrays and dictionaries may be nested.
 const MAX_DEPTH: usize = 64;
 /// How many values an object may have.
 const MAX_VALUES: usize = 400_000;
@@ -14,7 +14,7 @@ const MAX_VALUES: usize = 400_000;
 pub(super) struct Parser<'a> {
     pub(super) lexer: Lexer<'a>,
     pub(super) n_values: usize,
-    /// Something is where it does not belong: what is read is perhaps not what was written.
+    /// A token was misplaced, so the value may differ from what was written.
     pub(super) is_odd: bool,
 }
 
@@ -27,7 +27,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Reads the next value; nothing if something else follows.
+    /// Reads the next value; nothing if another token follows.
     pub(super) fn object(&mut self) -> Option<Object> {
         let token = self.lexer.token()?;
         self.value(token, 0)
@@ -56,7 +56,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// Reads on if a reference begins with `int`: `12 0 R`.
+    /// Completes a reference that begins with `int`: `12 0 R`.
     fn reference(&mut self, int: i64) -> Option<Object> {
         let bytes = self.lexer.bytes;
         let number = u32::try_from(int).ok()?;
@@ -76,7 +76,7 @@ impl<'a> Parser<'a> {
         while let Some(token) = self.lexer.token() {
             match token {
                 Token::Close => break,
-                // Broken: the array has no end. What follows is no part of it.
+                // Damaged: the array has no end. What follows does not belong to it.
                 Token::Word(b"endobj" | b"stream") => {
                     self.is_odd = true;
                     break;
@@ -87,7 +87,7 @@ impl<'a> Parser<'a> {
         Object::Array(Rc::new(items))
     }
 
-    /// Reads up to `>>`; also the short dictionaries before the data of a picture, up to `ID`.
+    /// Reads up to `>>`, or up to `ID` in the short dictionaries before inline pictures.
     pub(super) fn dict(&mut self, depth: usize) -> Dict {
         let mut dict = Dict::default();
         while let Some(token) = self.lexer.token() {
@@ -123,7 +123,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// Returns where white space of reasonable length ends.
+/// Returns the end of white space of a reasonable length.
 fn after_white(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = bytes.get(at..)?;
     let n_white = rest

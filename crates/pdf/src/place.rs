@@ -1,4 +1,4 @@
-//! Places on a page: points, boxes, and how one system of coordinates lies in another.
+//! Geometry on a page: points, boxes, and transformations between coordinate systems.
 #![expect(
     clippy::float_arithmetic,
     reason = "places are fractions of points; only whole tenths and thousandths of them leave this file"
@@ -24,7 +24,7 @@ pub(super) struct Area {
 pub(super) type Line = ((f64, f64), (f64, f64));
 
 impl Matrix {
-    /// Returns the transformation that puts one box on another; nothing if one of them has no size.
+    /// Returns the transformation of one box onto another; nothing if one of them has no size.
     pub(super) fn fitting(one: Area, other: Area) -> Option<Self> {
         let wide = (other.right - other.left) / (one.right - one.left);
         let high = (other.top - other.bottom) / (one.top - one.bottom);
@@ -40,13 +40,12 @@ impl Matrix {
 
     pub(super) const IDENTITY: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
-    /// Reads six numbers.
     pub(super) fn of(items: &[Object]) -> Option<Self> {
         let numbers: Vec<f64> = items.iter().filter_map(Object::number).collect();
         numbers.try_into().ok().map(Self)
     }
 
-    /// Returns the transformation that does this one first, then `after`.
+    /// Returns the transformation that applies this one first, then `after`.
     pub(super) fn then(self, after: Self) -> Self {
         let first = self.0;
         let [xx, xy, yx, yy, dx, dy] = after.0;
@@ -71,7 +70,7 @@ impl Matrix {
         (x * xx + y * yx + dx, x * xy + y * yy + dy)
     }
 
-    /// How much longer a length becomes, at most.
+    /// Returns the largest factor by which a length grows.
     pub(super) fn scale(self) -> f64 {
         let [xx, xy, yx, yy, ..] = self.0;
         let x = xx.abs() + xy.abs();
@@ -88,7 +87,7 @@ impl Area {
         top: f64::NEG_INFINITY,
     };
 
-    /// Reads a rectangle, whichever corners it names.
+    /// Reads a rectangle, given by any two opposite corners.
     pub(super) fn read(file: &File<'_>, object: &Object) -> Option<Self> {
         let numbers: Vec<f64> = object
             .items()
@@ -112,7 +111,7 @@ impl Area {
         self.top = self.top.max(y);
     }
 
-    /// Returns the box around this one under a transformation.
+    /// Returns the bounding box under a transformation.
     pub(super) fn under(self, matrix: Matrix) -> Self {
         let mut area = Self::NOTHING;
         for (x, y) in self.corners() {
@@ -148,7 +147,7 @@ impl Area {
         }
     }
 
-    /// Returns true if it has a point; a line has.
+    /// Returns true if it is not empty; a line is not.
     pub(super) fn is_some(self) -> bool {
         self.left <= self.right && self.bottom <= self.top
     }
@@ -171,7 +170,7 @@ impl Area {
         u16::try_from(share.clamp(0, 1000)).unwrap_or(0)
     }
 
-    /// Returns left, lower, right and upper edge from those of `page`, in hundredths of a point.
+    /// Returns the left, lower, right and upper edge relative to `page`, in hundredths of a point.
     pub(super) fn edges(self, page: Self) -> [i64; 4] {
         [
             whole_number((self.left - page.left) * 100.0),
@@ -181,7 +180,7 @@ impl Area {
         ]
     }
 
-    /// Returns how many of `n` letters that fill a line of text are within, if the middle of the line is.
+    /// Returns how many of `n` letters in a line of text are inside, if the middle of the line is.
     pub(super) fn letters(self, line: Self, n: u32) -> u32 {
         let middle = f64::midpoint(line.bottom, line.top);
         let width = line.right - line.left;
@@ -203,8 +202,8 @@ impl Area {
         4.0 * half >= self.top - self.bottom
     }
 
-    /// Returns the part of a line of text that lines go through: from the first place to the last, as high as the
-    /// text. A line below the words or at their upper edge goes through none.
+    /// Returns the part of a line of text that strokes cross: from the first crossing to the last, as high as the
+    /// text. A stroke below the words or at their upper edge crosses none.
     pub(super) fn struck(self, lines: &[Line], half: f64) -> Self {
         let high = self.top - self.bottom;
         let bottom = self.bottom + high * 0.15 - half;
@@ -215,7 +214,7 @@ impl Area {
             if up < bottom || low > top {
                 continue;
             }
-            // The part of the line that is as high as the letters are.
+            // The part of the stroke at the height of the letters.
             let at = |height: f64| {
                 if up - low < 0.01 {
                     None
@@ -242,15 +241,15 @@ impl Area {
     }
 }
 
-/// Returns a place in tenths of a point.
+/// Returns a coordinate in tenths of a point.
 ///
-/// Halves of tenths are common, and a program that writes a file again changes numbers by a hair: the
-/// border between two tenths is put where numbers are rare.
+/// Halves of tenths are common, and a program that writes a file again changes numbers slightly. So the border
+/// between two tenths is where numbers are rare.
 pub(super) fn tenths(place: f64) -> i64 {
     whole_number(place * 10.0 + 0.137)
 }
 
-/// Returns so many times a number, without fractions.
+/// Returns a multiple of a number, without its fraction.
 pub(super) fn whole(object: &Object, times: u8) -> Option<i64> {
     Some(whole_number(object.number()? * f64::from(times)))
 }

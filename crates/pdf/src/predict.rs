@@ -1,8 +1,8 @@
-//! Undoes what producers do to rows of numbers so that they pack better.
+//! Undoes the predictors that producers apply to rows of numbers so that they compress better.
 
 use super::fuel::Fuel;
 
-/// How rows were changed before they were packed.
+/// How rows were changed before compression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Predictor {
     /// 1 for none, 2 for differences, 10 and above for the methods of PNG.
@@ -23,7 +23,7 @@ impl Default for Predictor {
     }
 }
 
-/// Returns the rows as they were.
+/// Returns the original rows.
 pub(super) fn undo(bytes: Vec<u8>, predictor: Predictor, fuel: &Fuel) -> Vec<u8> {
     let pixel = (predictor.colors.saturating_mul(predictor.bits))
         .div_ceil(8)

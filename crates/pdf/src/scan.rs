@@ -1,4 +1,4 @@
-//! Finds objects by reading the whole file, for when its table of objects is lost or wrong.
+//! Finds objects by reading the whole file, for a lost or wrong table of objects.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub(super) const MAX_OBJECTS: usize = 1_000_000;
 /// How far into an object its type is searched.
 const WINDOW: usize = 400;
 
-/// Returns where each object begins; of two with the same number the later one.
+/// Returns the offset of each object; of two with the same number the later one.
 pub(super) fn objects(bytes: &[u8], fuel: &Fuel) -> BTreeMap<u32, usize> {
     let mut objects = BTreeMap::new();
     if !fuel.spend(u64::try_from(bytes.len()).unwrap_or(u64::MAX)) {
@@ -32,7 +32,7 @@ pub(super) fn objects(bytes: &[u8], fuel: &Fuel) -> BTreeMap<u32, usize> {
     objects
 }
 
-/// Returns the number before `obj` and where it begins: `12 0 obj`.
+/// Returns the number before `obj` and its offset: `12 0 obj`.
 fn before(bytes: &[u8], obj: usize) -> Option<(u32, usize)> {
     let (_, generation) = digits_before(bytes, white_before(bytes, obj)?)?;
     let (number, start) = digits_before(bytes, white_before(bytes, generation)?)?;
@@ -62,7 +62,7 @@ fn digits_before(bytes: &[u8], end: usize) -> Option<(u32, usize)> {
     Some((digits.parse().ok()?, end - n_digits))
 }
 
-/// Builds the table of objects and the trailer from what is found in the file.
+/// Rebuilds the table of objects and the trailer from the objects in the file.
 pub(super) fn rebuild(file: &mut File<'_>) {
     file.is_rebuilt = true;
     let found = objects(file.bytes, &file.fuel);
@@ -105,7 +105,7 @@ pub(super) fn rebuild(file: &mut File<'_>) {
     }
 }
 
-/// Takes over what the trailer of a later revision says.
+/// Adopts the entries of a later trailer.
 fn newest(file: &mut File<'_>, dict: &super::object::Dict) {
     for (key, value) in &dict.0 {
         file.trailer
@@ -133,7 +133,8 @@ fn trailers(file: &mut File<'_>) {
     }
 }
 
-/// Objects in streams: a later stream counts more than an earlier one, an object of its own most.
+/// Adds the objects in streams. A later stream takes precedence over an earlier one, and an object outside of streams
+/// over both.
 fn unpack_packs(file: &mut File<'_>, packs: &[u32]) {
     let mut within = BTreeMap::new();
     for number in packs {
@@ -172,7 +173,7 @@ pub(super) fn is_cut(bytes: &[u8]) -> bool {
     memchr::memmem::find_iter(rest, b"obj").any(|at| before(rest, at).is_some())
 }
 
-/// Returns the place of the newest table of objects.
+/// Returns the offset of the newest table of objects.
 pub(super) fn start(bytes: &[u8], fuel: &Fuel) -> Option<usize> {
     let at = memchr::memmem::rfind(bytes, b"startxref")?;
     let mut lexer = Lexer::new(bytes, at + b"startxref".len(), fuel);

@@ -15,7 +15,7 @@ use super::place::{Area, Matrix};
 use super::words::{Extent, Setting};
 use super::{Unread, close, unseen};
 
-/// Does what an operator of text says. Returns false if it is none.
+/// Runs a text operator. Returns false if it is none.
 pub(super) fn operator(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Object]) -> bool {
     match word {
         b"Tj" => show_all(run, last(operands)),
@@ -64,7 +64,7 @@ pub(super) fn operator(run: &mut Run<'_, '_, '_>, word: &[u8], operands: &[Objec
     true
 }
 
-/// Begins a line of text there.
+/// Begins a line of text.
 fn begin(run: &mut Run<'_, '_, '_>, line: Matrix) {
     run.line = line;
     run.moved = 0.0;
@@ -123,10 +123,10 @@ fn show(run: &mut Run<'_, '_, '_>, font: &Font, setting: &Setting, codes: &[u8])
     let visibly = run.is_seen() && !matches!(run.state.mode, 3 | 7) && is_on_page;
     let start = run.moved;
     let n_codes = u32::try_from(codes.len()).unwrap_or(u32::MAX);
-    // Before the letters are read, one counts as half as wide as high.
+    // The letters are not read yet, so each counts as half as wide as high.
     let about = start + f64::from(n_codes) * run.state.size.abs() * 0.5;
     let why = if is_on_page {
-        unseen::why(run, line(run, start, about))
+        unseen::concealment(run, line(run, start, about))
     } else {
         None
     };
@@ -162,7 +162,7 @@ fn show(run: &mut Run<'_, '_, '_>, font: &Font, setting: &Setting, codes: &[u8])
     }
 }
 
-/// Returns where letters are that are drawn from here to there in their line.
+/// Returns the area of letters between two positions in their line.
 fn line(run: &Run<'_, '_, '_>, from: f64, to: f64) -> Area {
     let matrix = run.line.then(run.state.matrix);
     let high = run.state.size.abs();
@@ -172,7 +172,8 @@ fn line(run: &Run<'_, '_, '_>, from: f64, to: f64) -> Area {
     area
 }
 
-/// Returns true if a text of so many codes could be seen. Widths are not known: it may be half as wide as high.
+/// Returns true if a text with this many codes could be visible. Widths are unknown; a letter may be half as wide as
+/// high.
 fn is_on_page(run: &Run<'_, '_, '_>, n_codes: usize) -> bool {
     let matrix = run.line.then(run.state.matrix);
     let high = run.state.size.abs();
@@ -204,7 +205,7 @@ fn set_font(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
     run.state.font = Some(font);
 }
 
-/// Returns the font, which is read once however often it is set.
+/// Returns the font, read once however often it is set.
 fn shared(run: &mut Run<'_, '_, '_>, written: &Object) -> Shared {
     let number = match written {
         Object::Ref(number) => Some(*number),
@@ -227,7 +228,7 @@ fn shared(run: &mut Run<'_, '_, '_>, written: &Object) -> Shared {
     font
 }
 
-/// `gs`: a set of states may hold a font.
+/// `gs`: a graphics state may set a font.
 pub(super) fn external_state(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
     let Some(Object::Name(name)) = operands.last() else {
         return;
@@ -235,31 +236,31 @@ pub(super) fn external_state(run: &mut Run<'_, '_, '_>, operands: &[Object]) {
     let file = run.painter.file;
     let set = file.get(&run.resource("ExtGState", name));
     if let Some(set) = set.dict() {
-        if let Some(strength) = file.look(set, "ca").number() {
+        if let Some(strength) = file.lookup(set, "ca").number() {
             run.state.is_faint = strength < 0.6;
             run.state.is_gone = strength < 0.2;
         }
-        if let Some(strength) = file.look(set, "CA").number() {
+        if let Some(strength) = file.lookup(set, "CA").number() {
             run.state.has_no_ink = strength < 0.2;
         }
-        if let Some(width) = file.look(set, "LW").number() {
+        if let Some(width) = file.lookup(set, "LW").number() {
             run.state.line_width = width;
         }
-        let mode = file.look(set, "BM");
+        let mode = file.lookup(set, "BM");
         let mode = mode
             .items()
             .first()
             .map(|mode| file.get(mode))
             .unwrap_or(mode);
         if let Some(mode) = mode.name() {
-            // Other modes may leave nothing of what is below.
+            // Other modes may hide everything below.
             run.state.is_blended = matches!(mode, b"Multiply" | b"Darken");
             run.state.is_lightened = matches!(mode, b"Screen" | b"Lighten" | b"ColorDodge");
         }
     }
     let font = set
         .dict()
-        .map(|set| file.look(set, "Font"))
+        .map(|set| file.lookup(set, "Font"))
         .unwrap_or_default();
     if let [written, size] = font.items() {
         run.state.font = Some(shared(run, written));

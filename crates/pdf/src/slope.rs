@@ -1,22 +1,23 @@
-//! Which way straight lines go: a hatch has lines of one or two slopes that never bend, and no pen writes so.
+//! The directions of straight lines. A hatching has lines of one or two slopes that never bend, which no handwriting
+//! has.
 
 use super::Mark;
 use super::place::tenths;
 
-/// The slope of a line, whichever end it begins with.
+/// The slope of a line, independent of its direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Slope {
     across: i64,
     up: i64,
 }
 
-/// No page is so large, in tenths of a point.
+/// Larger than any page, in tenths of a point.
 const MAX: i64 = 1_000_000;
-/// How many slopes are told apart.
+/// How many slopes are distinguished.
 const MANY: usize = 3;
 
 impl Slope {
-    /// Returns the slope of a line that goes so far; nothing if it goes nowhere.
+    /// Returns the slope of a line with these extents; nothing for a point.
     pub fn new(across: i64, up: i64) -> Option<Self> {
         let (across, up) = (across.clamp(-MAX, MAX), up.clamp(-MAX, MAX));
         (across != 0 || up != 0).then_some(Self { across, up })
@@ -30,7 +31,7 @@ impl Slope {
         100 * wide(area) * wide(area) <= wide(square(self)) * wide(square(other))
     }
 
-    /// Adds a slope to those that differ.
+    /// Adds a slope unless a similar one is there.
     pub fn join(self, all: &mut Vec<Self>) {
         if all.len() < MANY && !all.iter().any(|one| one.is_near(self)) {
             all.push(self);
@@ -42,14 +43,14 @@ impl Slope {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Slopes {
     all: Vec<Slope>,
-    /// The line before, if the next one begins where it ends.
+    /// The previous line, if the next one begins at its end.
     last: Option<Slope>,
-    /// A line goes on in another direction.
+    /// A line continues in another direction.
     is_bent: bool,
 }
 
 impl Slopes {
-    /// The next line begins elsewhere.
+    /// Lifts the pen: the next line begins elsewhere.
     pub(super) const fn lift(&mut self) {
         self.last = None;
     }
@@ -74,7 +75,7 @@ impl Slopes {
     }
 }
 
-/// Returns true if all that is drawn are boxes, or straight lines of one slope or two.
+/// Returns true if all marks are boxes, or straight lines with at most two slopes.
 pub(super) fn are_ruled(marks: &[Mark]) -> bool {
     let mut slopes = Vec::new();
     for mark in marks.iter().filter(|mark| !mark.ruled) {

@@ -1,4 +1,4 @@
-//! What is set while a page is drawn, and what `q` and `Q` save and restore.
+//! The graphics state while a page is drawn, which `q` and `Q` save and restore.
 
 use super::font::Shared;
 use super::place::{Area, Matrix};
@@ -11,7 +11,7 @@ use super::words::Spacing;
     reason = "what a page sets, it sets one by one"
 )]
 pub(super) struct State {
-    /// How places of the content become places on the page.
+    /// From coordinates of the content to the page.
     pub(super) matrix: Matrix,
     /// Nothing is drawn outside of it.
     pub(super) clip: Area,
@@ -22,26 +22,26 @@ pub(super) struct State {
     pub(super) spacing: Spacing,
     /// The mode of text: 3 and 7 draw nothing.
     pub(super) mode: i64,
-    /// Tells the space of colors and the color of what is filled, in a file that is read closely.
+    /// Hashes of the color space and the fill color, in a file that is read closely.
     pub(super) space: u64,
     pub(super) color: u64,
-    /// The same for what is stroked.
+    /// The same for the stroke color.
     pub(super) pen_space: u64,
     pub(super) pen: u64,
-    /// Areas and strokes have the color of paper, as far as that shows.
+    /// Areas and strokes have the color of paper, as far as that is known.
     pub(super) is_pale: bool,
     pub(super) has_pale_pen: bool,
-    /// The color of what is filled is that of paper for sure, or black.
+    /// The fill color is certainly that of paper, or black.
     pub(super) is_white: bool,
     pub(super) is_black: bool,
-    /// What is filled can hardly be seen, and what is stroked.
+    /// Fills, or strokes, are almost invisible.
     pub(super) is_gone: bool,
     pub(super) has_no_ink: bool,
-    /// What is filled shows through.
+    /// Fills are transparent.
     pub(super) is_faint: bool,
-    /// What is drawn leaves what is below as dark as it is.
+    /// Drawings do not lighten what is below.
     pub(super) is_blended: bool,
-    /// What is drawn makes nothing darker, and cannot be seen on paper.
+    /// Drawings darken nothing, and are invisible on paper.
     pub(super) is_lightened: bool,
 }
 
@@ -63,7 +63,7 @@ impl State {
             is_pale: false,
             has_pale_pen: false,
             is_white: false,
-            // Until a color is set, everything is black.
+            // Without a color, everything is black.
             is_black: true,
             is_gone: false,
             has_no_ink: false,

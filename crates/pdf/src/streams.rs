@@ -1,4 +1,4 @@
-//! Streams of a file: their filters, what they unpack to, and the objects in them.
+//! Streams of a file: their filters, their unpacked bytes, and the objects in them.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ use super::predict::Predictor;
 /// How many unpacked bytes are kept.
 const MAX_KEPT: usize = 24_000_000;
 
-/// What is kept of the streams that were unpacked.
+/// The unpacked streams that are kept.
 #[derive(Debug, Default)]
 pub(super) struct Cache {
     unpacked: BTreeMap<u32, Rc<Unpacked>>,
@@ -33,16 +33,15 @@ impl Cache {
     }
 }
 
-/// A stream of objects.
 #[derive(Debug)]
 pub(super) struct Pack {
     pub(super) bytes: Vec<u8>,
-    /// The numbers of its objects, and where they begin.
+    /// The numbers and offsets of its objects.
     pub(super) places: Vec<(u32, usize)>,
 }
 
 impl Pack {
-    /// Returns where the object begins: at that index, or wherever its number is.
+    /// Returns the offset of the object: at that index, or wherever its number is.
     pub(super) fn place(&self, index: usize, number: u32) -> Option<usize> {
         let has = |place: &&(u32, usize)| place.0 == number;
         let place = self.places.get(index).filter(has);
@@ -51,14 +50,14 @@ impl Pack {
     }
 }
 
-/// Unpacks a stream, and notes if that is not possible to its end.
+/// Unpacks a stream, and notes if it is incomplete.
 pub(super) fn unpack(file: &File<'_>, stream: &Stream) -> Rc<Unpacked> {
     if let Some(kept) = file.streams.borrow().unpacked.get(&stream.number) {
         return Rc::clone(kept);
     }
     file.fuel.spend(SETUP);
     let mut unpacked = filter::unpack(file.raw(stream), &filters(file, &stream.dict), &file.fuel);
-    if !file.look(&stream.dict, "F").is_null() {
+    if !file.lookup(&stream.dict, "F").is_null() {
         // Its content is in another file.
         unpacked.fault = Some(Unread::UnknownFilter);
     }
@@ -74,7 +73,7 @@ pub(super) fn unpack(file: &File<'_>, stream: &Stream) -> Rc<Unpacked> {
     unpacked
 }
 
-/// Unpacks a stream to nowhere, and notes if that is not possible to its end.
+/// Unpacks a stream without keeping it, and notes if it is incomplete.
 pub(super) fn check(file: &File<'_>, stream: &Stream) {
     file.fuel.spend(SETUP);
     let unpacked = filter::unpack(file.raw(stream), &filters(file, &stream.dict), &file.fuel);
@@ -98,9 +97,9 @@ pub(super) fn map(file: &File<'_>, stream: &Stream) -> Rc<CMap> {
 /// Returns the filters of a stream in the order of unpacking.
 pub(super) fn filters(file: &File<'_>, dict: &Dict) -> Vec<Filter> {
     let either = |long: &str, short: &str| {
-        let value = file.look(dict, long);
+        let value = file.lookup(dict, long);
         if value.is_null() {
-            file.look(dict, short)
+            file.lookup(dict, short)
         } else {
             value
         }
@@ -119,7 +118,7 @@ pub(super) fn filters(file: &File<'_>, dict: &Dict) -> Vec<Filter> {
             Object::Array(all) => file.get(all.get(i).unwrap_or(&Object::Null)),
             one => one.clone(),
         };
-        // A filter that changes nothing in a file that is not locked.
+        // In a file that is not encrypted, this filter changes nothing.
         if name.is_name("Crypt") {
             continue;
         }
@@ -131,7 +130,7 @@ pub(super) fn filters(file: &File<'_>, dict: &Dict) -> Vec<Filter> {
                 .unwrap_or_default(),
             early: own
                 .dict()
-                .and_then(|own| file.look(own, "EarlyChange").int())
+                .and_then(|own| file.lookup(own, "EarlyChange").int())
                 != Some(0),
         });
     }
@@ -139,9 +138,9 @@ pub(super) fn filters(file: &File<'_>, dict: &Dict) -> Vec<Filter> {
 }
 
 fn predictor(file: &File<'_>, own: &Dict) -> Predictor {
-    let size = |key: &str, usual: usize| file.look(own, key).size().unwrap_or(usual);
+    let size = |key: &str, usual: usize| file.lookup(own, key).size().unwrap_or(usual);
     Predictor {
-        kind: file.look(own, "Predictor").int().unwrap_or(1),
+        kind: file.lookup(own, "Predictor").int().unwrap_or(1),
         colors: size("Colors", 1),
         bits: size("BitsPerComponent", 8),
         columns: size("Columns", 1),
@@ -161,13 +160,13 @@ pub(super) fn pack(file: &File<'_>, number: u32) -> Option<Rc<Pack>> {
     let stream = object.stream()?;
     let unpacked = filter::unpack(file.raw(stream), &filters(file, &stream.dict), &file.fuel);
     match unpacked.fault {
-        // Objects are missing, and nobody knows which.
+        // An unknown number of objects is missing.
         Some(Unread::Bound) => file.fuel.drain(),
         Some(why) => file.note(why),
         None => {}
     }
-    let first = file.look(&stream.dict, "First").size()?;
-    let n_objects = file.look(&stream.dict, "N").size()?;
+    let first = file.lookup(&stream.dict, "First").size()?;
+    let n_objects = file.lookup(&stream.dict, "N").size()?;
     let places = places(file, &unpacked.bytes, first, n_objects);
     file.fuel.spend(SETUP);
     let pack = Rc::new(Pack {

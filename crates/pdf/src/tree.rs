@@ -1,4 +1,4 @@
-//! Trees of names: catalogs keep scripts, attachments and destinations in them.
+//! Name trees: catalogs keep scripts, attachments and destinations in them.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,8 @@ use super::file::File;
 use super::fuel::SETUP;
 use super::object::Object;
 
-/// Hands on each name of a tree with its value. A tree that contains itself ends, and so does one that is too large.
+/// Calls `each` with every name of a tree and its value. The walk ends for a tree that contains itself, or is too
+/// large.
 pub(super) fn each_name(file: &File<'_>, tree: &Object, mut each: impl FnMut(&Object, &Object)) {
     let mut seen = BTreeSet::new();
     let mut waiting = vec![tree.clone()];
@@ -17,10 +18,10 @@ pub(super) fn each_name(file: &File<'_>, tree: &Object, mut each: impl FnMut(&Ob
         }
         let node = file.get(&written);
         let Some(node) = node.dict() else { continue };
-        for pair in file.look(node, "Names").items().chunks(2) {
+        for pair in file.lookup(node, "Names").items().chunks(2) {
             each(&pair[0], pair.get(1).unwrap_or(&Object::Null));
         }
-        let kids = file.look(node, "Kids");
+        let kids = file.lookup(node, "Kids");
         waiting.extend(kids.items().iter().rev().cloned());
     }
 }

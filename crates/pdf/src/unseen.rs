@@ -1,4 +1,4 @@
-//! Words of a page that nobody sees: without ink, in the color of the paper, switched off, below a black box.
+//! Invisible words of a page: without ink, in the color of the paper, switched off, below a black box.
 #![expect(
     clippy::float_arithmetic,
     reason = "places on a page are fractions of points"
@@ -12,20 +12,20 @@ use super::object::Object;
 use super::place::Area;
 use super::{Mark, MarkKind};
 
-/// How much is kept of each kind on a page, in bytes.
+/// How much of each kind is kept for a page, in bytes.
 const LONGEST: usize = 400;
-/// With fewer letters it is a leftover of typesetting, not a text.
+/// Fewer letters are a leftover of typesetting, not a text.
 const FEWEST: usize = 4;
-/// With fewer letters, words without ink are a mark of a program.
+/// Fewer letters without ink are a mark of a program.
 const FEWEST_INKLESS: usize = 12;
 /// How much of a page its pictures cover, in thousandths, if words without ink may be those of a scan.
 const SCAN_COVERS: u32 = 30;
-/// A page with so many marks and no word may be a scan whose letters were turned into drawings.
+/// A page with this many marks and no word may be a scan whose letters were turned into drawings.
 const MANY_MARKS: usize = 20;
-/// How many texts in the color of the paper, and how many black boxes, are held against the rest of a page.
+/// How many texts in the color of the paper, and how many black boxes, are compared with the rest of a page.
 const MOST: u32 = 500;
 
-/// What nobody sees on a page.
+/// The invisible words of a page.
 #[derive(Debug, Default)]
 pub(super) struct Unseen {
     inkless: String,
@@ -35,21 +35,21 @@ pub(super) struct Unseen {
     n_looks: u32,
 }
 
-/// Why a text is not seen.
+/// Why a text is invisible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Why {
+pub(super) enum Concealment {
     Inkless,
     White,
     Off,
 }
 
 impl Unseen {
-    /// Keeps characters that are not seen.
-    pub(super) fn show(&mut self, why: Why, characters: &str) {
+    /// Keeps invisible characters.
+    pub(super) fn show(&mut self, why: Concealment, characters: &str) {
         let text = match why {
-            Why::Inkless => &mut self.inkless,
-            Why::White => &mut self.white,
-            Why::Off => &mut self.off,
+            Concealment::Inkless => &mut self.inkless,
+            Concealment::White => &mut self.white,
+            Concealment::Off => &mut self.off,
         };
         if text.len() < LONGEST {
             text.push_str(characters);
@@ -62,19 +62,19 @@ impl Unseen {
     }
 }
 
-/// Returns why a text that begins here is not seen, if so. It is within the page.
-pub(super) fn why(run: &mut Run<'_, '_, '_>, area: Area) -> Option<Why> {
+/// Returns why a text that begins here is invisible, if it is. It is within the page.
+pub(super) fn concealment(run: &mut Run<'_, '_, '_>, area: Area) -> Option<Concealment> {
     if !run.is_seen() {
-        return Some(Why::Off);
+        return Some(Concealment::Off);
     }
     if run.state.mode == 3 {
-        return Some(Why::Inkless);
+        return Some(Concealment::Inkless);
     }
     let is_white = run.state.mode == 0 && run.state.is_white && !run.only_words;
-    (is_white && is_on_paper(run, area)).then_some(Why::White)
+    (is_white && is_on_paper(run, area)).then_some(Concealment::White)
 }
 
-/// Returns true if nothing with a color is below the beginning of a text.
+/// Returns true if nothing colored is below the beginning of a text.
 fn is_on_paper(run: &mut Run<'_, '_, '_>, area: Area) -> bool {
     let canvas = &mut *run.canvas;
     let n_marks = u64::try_from(canvas.marks.len()).unwrap_or(u64::MAX);
@@ -92,7 +92,7 @@ fn is_on_paper(run: &mut Run<'_, '_, '_>, area: Area) -> bool {
     !canvas.marks.iter().any(is_below)
 }
 
-/// Notes what a filled area hides of the words that were drawn before.
+/// Counts the earlier words that a filled area hides.
 pub(super) fn fill(run: &mut Run<'_, '_, '_>, area: Area, is_ruled: bool) {
     let state = &run.state;
     let is_solid = state.is_black && !state.is_faint && !state.is_gone && !state.is_blended;
@@ -111,14 +111,14 @@ pub(super) fn fill(run: &mut Run<'_, '_, '_>, area: Area, is_ruled: bool) {
     }
 }
 
-/// Returns the part of a line where its letters are for sure: widths are not known, and a box may follow a word.
+/// Returns the part of a line that certainly has letters: widths are unknown, and a box may follow a word.
 fn surely(line: Area) -> Area {
     let right = line.left + 0.75 * (line.right - line.left);
     Area { right, ..line }
 }
 
-/// Returns whether a color is that of paper, and whether it is black. Only what is told by its operator counts: of
-/// other colors nobody knows what their numbers mean without their space.
+/// Returns whether a color is that of paper, and whether it is black. Only colors in the device spaces count: the
+/// numbers of other colors mean nothing without their space.
 pub(super) fn white_or_black(word: &[u8], operands: &[Object]) -> (bool, bool) {
     const WHITE: f64 = 0.98;
     const BLACK: f64 = 0.15;
@@ -136,7 +136,7 @@ pub(super) fn white_or_black(word: &[u8], operands: &[Object]) -> (bool, bool) {
     }
 }
 
-/// Notes what nobody sees on the page, once it is drawn.
+/// Notes the invisible words of a page, once it is drawn.
 pub(super) fn judge(file: &File<'_>, canvas: &Canvas) {
     let unseen = &canvas.unseen;
     let n_letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();

@@ -1,4 +1,4 @@
-//! How wide the glyphs of a font are.
+//! The widths of the glyphs of a font.
 #![expect(
     clippy::float_arithmetic,
     reason = "widths are fractions of the size of a font"
@@ -10,7 +10,7 @@ use super::object::{Dict, Object};
 use super::place::Matrix;
 use super::words::is_wide;
 
-/// The width of a glyph that nobody knows, in sizes of its font.
+/// The width of an unknown glyph, in units of the font size.
 const USUAL: f64 = 0.5;
 /// How many widths of a composite font are kept: one for each code of two bytes.
 const MAX_WIDTHS: usize = 65_536;
@@ -18,20 +18,20 @@ const MAX_WIDTHS: usize = 65_536;
 /// The widths of the glyphs of a font.
 #[derive(Debug)]
 pub(super) enum Widths {
-    /// By code, from the first one on.
+    /// By code, starting with the first.
     Codes(usize, Vec<f64>),
-    /// By the number of the glyph.
+    /// By glyph number.
     Glyphs(Glyphs),
-    /// By character, as in one of the fonts that every viewer has.
+    /// By character, as in one of the standard fonts of every viewer.
     Known(&'static [u16; 95]),
     /// All have this width; a wide character has its own.
     All(f64),
 }
 
-/// Stretches of glyphs, and the width of all others.
+/// Ranges of glyphs, and the width of all others.
 #[derive(Debug)]
 pub(super) struct Glyphs {
-    /// First and last glyph, and where their widths are, sorted; a single width is for all of them.
+    /// First and last glyph, and the index of their widths, sorted; a single width applies to all of them.
     stretches: Vec<(u32, u32, usize, bool)>,
     widths: Vec<f64>,
     usual: f64,
@@ -40,43 +40,43 @@ pub(super) struct Glyphs {
 impl Widths {
     /// Reads the widths of a simple font.
     pub(super) fn simple(file: &File<'_>, font: &Dict) -> Self {
-        let written = file.look(font, "Widths");
+        let written = file.lookup(font, "Widths");
         if written.items().is_empty() {
-            let base = file.look(font, "BaseFont");
+            let base = file.lookup(font, "BaseFont");
             return Self::known(base.name().unwrap_or_default());
         }
-        let unit = if file.look(font, "Subtype").is_name("Type3") {
-            let matrix = file.look(font, "FontMatrix");
+        let unit = if file.lookup(font, "Subtype").is_name("Type3") {
+            let matrix = file.lookup(font, "FontMatrix");
             Matrix::of(matrix.items()).map_or(0.001, |matrix| matrix.0[0].abs())
         } else {
             0.001
         };
-        let first = file.look(font, "FirstChar").size().unwrap_or(0);
+        let first = file.lookup(font, "FirstChar").size().unwrap_or(0);
         let widths = written.items().iter().take(256);
         let widths = widths.take_while(|_| file.fuel.spend(GLYPH));
         let width = |item: &Object| file.get(item).number().map_or(USUAL, |width| width * unit);
         Self::Codes(first, widths.map(width).collect())
     }
 
-    /// Reads the widths of a composite font, whose codes are numbers of glyphs only if it says so.
+    /// Reads the widths of a composite font, whose codes are glyph numbers only if it says so.
     pub(super) fn composite(file: &File<'_>, font: &Dict, encoding: &Object) -> Self {
         let is_number = encoding.is_name("Identity-H") || encoding.is_name("Identity-V");
-        // Upright letters follow each other by their height.
+        // Vertical text advances by height.
         if !is_number || is_upright(encoding) {
             return Self::All(if is_upright(encoding) { 1.0 } else { USUAL });
         }
-        let below = file.look(font, "DescendantFonts");
+        let below = file.lookup(font, "DescendantFonts");
         let below = below.items().first().map(|font| file.get(font));
         let Some(below) = below.as_ref().and_then(Object::dict) else {
             return Self::All(USUAL);
         };
-        let usual = file.look(below, "DW").number().unwrap_or(1000.0);
+        let usual = file.lookup(below, "DW").number().unwrap_or(1000.0);
         let mut glyphs = Glyphs {
             stretches: Vec::new(),
             widths: Vec::new(),
             usual: usual / 1000.0,
         };
-        glyphs.read(file, file.look(below, "W").items());
+        glyphs.read(file, file.lookup(below, "W").items());
         Self::Glyphs(glyphs)
     }
 
@@ -92,7 +92,7 @@ impl Widths {
         }
     }
 
-    /// Returns the width of a code that shows these characters.
+    /// Returns the width of a code with these characters.
     pub(super) fn of(&self, code: u32, characters: Option<&str>) -> f64 {
         let number = usize::try_from(code).unwrap_or(usize::MAX);
         let first = || characters.and_then(|characters| characters.chars().next());
@@ -119,7 +119,7 @@ impl Widths {
     }
 }
 
-/// Returns true if the letters of a composite font follow each other downwards.
+/// Returns true if the letters of a composite font run downwards.
 pub(super) fn is_upright(encoding: &Object) -> bool {
     encoding.name().is_some_and(|name| name.ends_with(b"-V"))
 }
@@ -168,7 +168,7 @@ impl Glyphs {
     }
 }
 
-/// Widths of the characters from the blank to the tilde in Helvetica, in thousandths of the size.
+/// Widths of the characters from the space to the tilde in Helvetica, in thousandths of the size.
 const HELVETICA: [u16; 95] = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556,
     556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,

@@ -1,4 +1,4 @@
-//! The words of a page as a person reads them: with a blank where letters are apart, and line by line.
+//! The words of a page in readable form: with a space where letters are apart, and line by line.
 #![expect(
     clippy::float_arithmetic,
     reason = "places on a page are fractions of points"
@@ -7,42 +7,42 @@
 use super::letters::is_silent;
 use super::place::Matrix;
 
-/// A gap of so many sizes of the font is a blank. Pairs of letters are moved by less, and words by more.
+/// A gap of this size, in units of the font size, is a space. Kerning is smaller, and word spacing larger.
 const BLANK: f64 = 0.18;
-/// The same between two characters of a script without blanks: lines are filled by small gaps there.
+/// The same between two characters of a script without spaces, where small gaps fill lines.
 const WIDE_BLANK: f64 = 0.5;
-/// Letters that are so much higher or lower are in another line.
+/// Letters this much higher or lower are in another line.
 const LINE: f64 = 0.3;
-/// Letters that begin so far before the end of the last ones are in another line, or are drawn over others.
+/// Letters that begin this far before the end of the previous ones are in another line, or are drawn over others.
 const BACK: f64 = 0.5;
 
 /// Words in the order of drawing.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     pub(super) text: String,
-    /// Where the last glyphs ended.
+    /// Where the previous glyphs ended.
     end: Option<Pen>,
     /// Where the next glyphs begin, if nothing was written there yet.
     start: Option<Pen>,
 }
 
-/// Where letters are on the page, and how large they are.
+/// A place of letters on the page, and their size.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pen {
     at: (f64, f64),
-    /// The direction in which letters follow each other; its length is one.
+    /// The direction of writing, as a vector of length 1.
     along: (f64, f64),
-    /// The size of the font in that direction, and across.
+    /// The font size in that direction, and across.
     wide: f64,
     high: f64,
 }
 
-/// What moves the pen: `Tc`, `Tw` and `Tz`.
+/// The parameters that move the pen: `Tc`, `Tw` and `Tz`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Spacing {
     pub(super) letter: f64,
     pub(super) word: f64,
-    /// 1 for letters as wide as the font has them.
+    /// 1 for letters of normal width.
     pub(super) stretch: f64,
 }
 
@@ -54,18 +54,18 @@ impl Spacing {
     };
 }
 
-/// How the letters of one operator are set.
+/// How the letters of one operator are placed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Setting {
     /// From the line of text to the page.
     pub(super) matrix: Matrix,
     pub(super) size: f64,
     pub(super) spacing: Spacing,
-    /// Letters follow each other downwards.
+    /// Letters run downwards.
     pub(super) is_upright: bool,
 }
 
-/// What a text takes up: the widths of its glyphs in sizes of the font, and how many glyphs and blanks it has.
+/// The extent of a text: the widths of its glyphs in units of the font size, and how many glyphs and spaces it has.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Extent {
     pub(super) width: f64,
@@ -74,7 +74,7 @@ pub(super) struct Extent {
 }
 
 impl Setting {
-    /// Returns the pen after so much of the line.
+    /// Returns the pen after this part of the line.
     pub(super) fn pen(&self, moved: f64) -> Pen {
         let [xx, xy, yx, yy, ..] = self.matrix.0;
         let wide = self.size * self.spacing.stretch;
@@ -98,7 +98,7 @@ impl Setting {
         }
     }
 
-    /// Returns how far the pen is moved by what was shown.
+    /// Returns how far showing a text moves the pen.
     pub(super) fn shown(&self, extent: Extent) -> f64 {
         let spacing = self.spacing;
         let gaps =
@@ -110,7 +110,7 @@ impl Setting {
         }
     }
 
-    /// Returns how far the pen is moved by a number between texts, in thousandths.
+    /// Returns how far a number between texts moves the pen, in thousandths.
     pub(super) fn between(&self, number: f64) -> f64 {
         let moved = number / 1000.0 * self.size;
         if self.is_upright {
@@ -130,19 +130,19 @@ impl Words {
         self.part('\n');
     }
 
-    /// What is written next begins there.
+    /// Sets where the next text begins.
     pub(super) fn begin(&mut self, pen: Pen) {
         self.start = Some(pen);
     }
 
-    /// What was written last ends there.
+    /// Sets where the last text ended.
     pub(super) fn end(&mut self, pen: Pen) {
         if self.start.take().is_none() {
             self.end = Some(pen);
         }
     }
 
-    /// Adds what a glyph shows.
+    /// Adds the characters of a glyph.
     pub(super) fn write(&mut self, characters: &str) {
         for c in characters.chars() {
             if c.is_ascii_graphic() {
@@ -158,7 +158,7 @@ impl Words {
         }
     }
 
-    /// Puts a blank or a line's end between what was written and what comes, if they are apart.
+    /// Adds a space or a line break before the next text, if there is a gap.
     fn part_at_start(&mut self, next: char) {
         if let Some((start, end)) = self.start.take().zip(self.end)
             && let Some(last) = self.text.chars().next_back()
@@ -185,7 +185,7 @@ impl Words {
     }
 }
 
-/// What is between two texts.
+/// The gap between two texts.
 enum Gap {
     None,
     Blank,
@@ -218,12 +218,12 @@ impl Pen {
     }
 }
 
-/// Returns true for characters of scripts that write words without blanks.
+/// Returns true for characters of scripts without spaces between words.
 fn is_without_blanks(c: char) -> bool {
     is_wide(c) && !matches!(c, '\u{1100}'..='\u{115f}' | '\u{ac00}'..='\u{d7a3}')
 }
 
-/// Returns true for characters that are as wide as high: those of Chinese, Japanese and Korean.
+/// Returns true for characters as wide as high: Chinese, Japanese and Korean.
 pub(super) fn is_wide(c: char) -> bool {
     matches!(c,
         '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'

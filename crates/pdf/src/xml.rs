@@ -1,6 +1,6 @@
-//! The words of XML within a PDF file, such as its properties: texts and values, without their names.
+//! The words of XML in a PDF file, such as its properties: texts and values, without names.
 
-/// Hands on each text between tags, and each value within them.
+/// Calls `each` with each text between tags, and each attribute value.
 pub(super) fn words(bytes: &[u8], mut each: impl FnMut(&str)) {
     let text = match bytes {
         [0xfe | 0xff, ..] => super::encoding::decode(bytes),
@@ -20,14 +20,14 @@ pub(super) fn words(bytes: &[u8], mut each: impl FnMut(&str)) {
 fn values(tag: &str, each: &mut impl FnMut(&str)) {
     let mut pieces = tag.split(['"', '\'']);
     while let (Some(name), Some(value)) = (pieces.next(), pieces.next()) {
-        // Addresses of vocabularies say nothing about this file.
+        // Namespaces say nothing about this file.
         if !name.contains("xmlns") {
             each(&plain(value));
         }
     }
 }
 
-/// Resolves what XML writes for special characters.
+/// Resolves the entities of XML.
 fn plain(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! The table of objects: opens a file by its newest revision and follows it back to the first.
+//! The table of objects: opens a file by its newest revision, and follows it back to the first.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -13,13 +13,12 @@ use super::{Unread, Unreadable, pages, scan, streams};
 /// How many revisions a file may have.
 const MAX_SECTIONS: usize = 2_000;
 
-/// What a revision adds.
 struct Section {
     entries: BTreeMap<u32, Entry>,
     trailer: Rc<Dict>,
 }
 
-/// Opens a file that has a catalog and pages.
+/// Opens a file with a catalog and pages.
 pub(super) fn open(bytes: &[u8], fuel: Fuel) -> Result<File<'_>, Unreadable> {
     let head = &bytes[..bytes.len().min(4096)];
     let base = memchr::memmem::find(head, b"%PDF-").ok_or(Unreadable::Broken)?;
@@ -48,7 +47,7 @@ pub(super) fn open(bytes: &[u8], fuel: Fuel) -> Result<File<'_>, Unreadable> {
     Ok(file)
 }
 
-/// Returns true if a trailer says so. The dictionary itself may be missing: it is locked all the same.
+/// Returns true if a trailer has `/Encrypt`. The dictionary itself may be missing; the file is locked nevertheless.
 fn is_locked(file: &File<'_>) -> bool {
     match file.trailer.raw("Encrypt") {
         Object::Null => false,
@@ -108,7 +107,7 @@ fn section(file: &File<'_>, at: usize) -> Option<Section> {
     let Object::Dict(trailer) = Parser::new(lexer).object()? else {
         return None;
     };
-    // Hybrid: what the table hides from old readers is in a stream beside it.
+    // Hybrid: the objects that old readers must not see are in a stream beside the table.
     if let Some(beside) = trailer.raw("XRefStm").size() {
         let beside = stream_section(file, beside)
             .or_else(|| stream_section(file, beside.checked_add(file.base)?))?;
@@ -129,7 +128,7 @@ fn subsection(
     entries: &mut BTreeMap<u32, Entry>,
 ) -> Option<()> {
     for i in 0..n {
-        // If there are fewer than announced, nobody knows which objects are missing.
+        // With fewer than announced, nobody knows which objects are missing.
         let (Token::Int(place), Token::Int(_generation)) = (lexer.token()?, lexer.token()?) else {
             return None;
         };
@@ -147,7 +146,7 @@ fn subsection(
     Some(())
 }
 
-/// Reads a table that is packed into a stream.
+/// Reads a table in a stream.
 fn stream_section(file: &File<'_>, at: usize) -> Option<Section> {
     let section = file.any_object_at(at)?;
     let stream = section.object.stream()?;
@@ -162,7 +161,7 @@ fn stream_section(file: &File<'_>, at: usize) -> Option<Section> {
         return None;
     }
     let widths: Vec<usize> = file
-        .look(&stream.dict, "W")
+        .lookup(&stream.dict, "W")
         .items()
         .iter()
         .filter_map(Object::size)
@@ -173,8 +172,8 @@ fn stream_section(file: &File<'_>, at: usize) -> Option<Section> {
     if [kind, place, index].iter().any(|width| *width > 8) || kind + place + index == 0 {
         return None;
     }
-    let size = file.look(&stream.dict, "Size").int().unwrap_or(0);
-    let ranges = file.look(&stream.dict, "Index");
+    let size = file.lookup(&stream.dict, "Size").int().unwrap_or(0);
+    let ranges = file.lookup(&stream.dict, "Index");
     let ranges: Vec<i64> = ranges.items().iter().filter_map(Object::int).collect();
     let ranges = if ranges.is_empty() {
         vec![0, size]

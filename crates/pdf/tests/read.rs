@@ -1,4 +1,4 @@
-//! What the README of this crate promises, by its public interface alone.
+//! The promises of the README of this crate, tested through its public interface.
 #![allow(
     clippy::unwrap_used,
     clippy::tests_outside_test_module,
@@ -17,7 +17,7 @@ fn a_file_has_the_same_result_each_time() {
     assert!(!first.is_repaired);
 }
 
-/// Whatever is cut off or overwritten, the reader returns.
+/// However the file is cut off or overwritten, the reader returns.
 #[test]
 fn no_piece_of_a_file_makes_it_panic() {
     for length in (0..PAPER.len()).step_by(PAPER.len() / 64 + 1) {

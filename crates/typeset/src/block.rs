@@ -1,10 +1,5 @@
-//! The document model: what a document says, in the order it says it.
-//!
-//! It promises nothing about looks beyond the meaning of each block; sizes,
-//! colours and spacing live in `style.rs`. Anything that can build these
-//! values can be typeset: the markup reader is only one such source.
-//!
-//! Not here: reading markup (`markup/`), measuring and breaking (`layout.rs`).
+//! The document model: what a document contains, in reading order. Sizes, colours and spacing are in `style.rs`. Any
+//! code that builds these values can be typeset; the markup reader is only one such source.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,19 +7,17 @@ use std::sync::Arc;
 /// A whole document, ready to be typeset.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Document {
-    /// What the PDF says about itself.
     pub meta: Meta,
     /// The head of every page: up to three paragraphs, set side by side.
     pub header: Vec<Block>,
     /// The foot of every page: up to three paragraphs, set side by side.
     pub footer: Vec<Block>,
-    /// The text itself.
     pub body: Vec<Block>,
     /// The files of the pictures that the blocks name: PNG or JPEG.
     pub pictures: BTreeMap<String, Arc<[u8]>>,
 }
 
-/// What the PDF says about itself.
+/// Metadata of the PDF.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Meta {
     /// The title, shown by viewers in the window bar.
@@ -52,49 +45,38 @@ pub enum Block {
     Heading {
         /// 1, 2 or 3.
         level: u8,
-        /// The words of the heading.
         text: Vec<Run>,
     },
-    /// A paragraph.
     Paragraph {
-        /// How it looks.
         style: ParagraphStyle,
-        /// What it says.
         text: Vec<Run>,
     },
     /// Labels at the left, values at the right.
     KeyValues {
-        /// The rows in order.
         rows: Vec<KeyValue>,
         /// Tall rows with room to write by hand.
         fill_in: bool,
     },
     /// A table whose header row repeats on every page.
     Table {
-        /// One entry per column.
         columns: Vec<Column>,
         /// The cells of the header row; empty when there is none.
         header: Vec<Cell>,
         /// The body rows, each with one cell per column.
         rows: Vec<Vec<Cell>>,
     },
-    /// A list.
     List {
         /// Numbers instead of bullets.
         ordered: bool,
-        /// The blocks of each item.
         items: Vec<Vec<Block>>,
     },
-    /// A picture.
     Picture(Picture),
-    /// Blocks that stay on one page when one page can hold them.
+    /// Blocks that stay on one page if one page can hold them.
     Keep {
-        /// The blocks.
         blocks: Vec<Block>,
-        /// The end of what stands before them is on that page too.
+        /// The end of the text before these blocks must be on the same page.
         with_previous: bool,
     },
-    /// A tinted box.
     Note(Vec<Block>),
     /// A thin line across the page.
     Rule,
@@ -102,13 +84,10 @@ pub enum Block {
     PageBreak,
 }
 
-/// How a paragraph looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ParagraphStyle {
-    /// Body text.
     #[default]
     Normal,
-    /// Fine print.
     Small,
     /// An introduction: larger and muted.
     Lead,
@@ -119,7 +98,6 @@ pub enum ParagraphStyle {
 /// A picture among the blocks.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Picture {
-    /// Its name in [`Document::pictures`].
     pub src: String,
     /// What it shows, for those who cannot see it; empty for decoration.
     pub alt: String,
@@ -130,9 +108,7 @@ pub struct Picture {
 /// One row of a key and value table.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct KeyValue {
-    /// The label.
     pub key: Vec<Run>,
-    /// The value.
     pub value: Cell,
 }
 
@@ -161,9 +137,7 @@ pub struct Cell {
 pub struct Run {
     /// The words; `\n` is a forced line break. Ignored when `field` is set.
     pub text: String,
-    /// Bold.
     pub bold: bool,
-    /// Italic.
     pub italic: bool,
     /// An identifier, path or hash: it may break between any two characters.
     pub code: bool,
@@ -187,7 +161,6 @@ pub enum Field {
 }
 
 impl Run {
-    /// Plain text.
     pub fn plain(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),

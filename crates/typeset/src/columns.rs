@@ -1,10 +1,5 @@
-//! How wide the columns of a table are.
-//!
-//! It promises that widths given in percent are kept in proportion, and that
-//! the other columns share the rest by how much text they hold, none
-//! narrower than its longest common word while there is room for that.
-//!
-//! Not here: what stands in the columns (`table.rs`).
+//! How wide the columns of a table are. Widths in percent keep their proportions. The other columns share the rest by
+//! the amount of text in them; none becomes narrower than its longest common word while there is room.
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
@@ -26,7 +21,7 @@ const LETTER: f32 = 0.62;
 /// What a column would like.
 #[derive(Clone, Copy)]
 struct Wish {
-    /// Its part of the room, once known.
+    /// Share of the room, once it is decided.
     width: Option<f32>,
     /// Room for its longest word.
     least: f32,
@@ -34,7 +29,6 @@ struct Wish {
     weight: f32,
 }
 
-/// The area of each column from left to right.
 pub(super) fn column_areas(
     columns: &[Column],
     header: &[Cell],

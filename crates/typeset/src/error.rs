@@ -1,10 +1,8 @@
-//! Why a document could not be typeset, in words for the person who wrote it.
-//!
-//! It promises that every text names what is wrong and what to do about it.
+//! Why a document could not be typeset, for the person who wrote it: every message names what is wrong and how to fix
+//! it.
 
 use std::fmt;
 
-/// Why a document could not be typeset.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PdfError {
     /// The document has no title.
@@ -15,7 +13,6 @@ pub enum PdfError {
     NoDate,
     /// No embedded font draws this character.
     MissingGlyph {
-        /// The character.
         character: char,
         /// Some of the text around it.
         context: String,
@@ -23,28 +20,25 @@ pub enum PdfError {
     /// A page number outside the page header and footer.
     FieldInBody,
     /// Something other than up to three paragraphs or pictures in the page header or footer.
-    PageEdge(&'static str),
+    RunningHead(&'static str),
     /// A table row with more or fewer cells than the table has columns.
     UnevenRow {
         /// The number of the row, from 1; 0 is the header row.
         row: usize,
-        /// How many cells it has.
         cells: usize,
-        /// How many columns the table has.
         columns: usize,
     },
     /// A picture that is not there or cannot be shown.
     Picture {
         /// The name that the document gives it.
         name: String,
-        /// What is wrong with it, to be read after its name.
+        /// What is wrong with it; printed after its name.
         reason: String,
     },
     /// The page header and footer leave no room for text.
     NoRoom,
     /// The finished file breaks a rule of PDF/A-2a or PDF/UA-1.
     NotConforming(Vec<String>),
-    /// The PDF writer failed.
     Writer(String),
 }
 
@@ -67,13 +61,13 @@ impl fmt::Display for PdfError {
             Self::FieldInBody => {
                 write!(
                     out,
-                    "page numbers can stand only in the page header and footer"
+                    "page numbers are allowed only in the page header and footer"
                 )
             }
-            Self::PageEdge(which) => {
+            Self::RunningHead(which) => {
                 write!(
                     out,
-                    "the page {which} can hold only one to three paragraphs or pictures"
+                    "the page {which} takes only one to three paragraphs or pictures"
                 )
             }
             Self::UnevenRow {

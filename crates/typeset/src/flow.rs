@@ -1,12 +1,6 @@
-//! Pieces: the strips of a page that pagination stacks and never cuts.
-//!
-//! A line of a paragraph is a piece, and so is a row of a table. It promises
-//! that everything about where pages may break is said here: a piece can be
-//! glued to the next one, ask for a new page, or name the table header that
-//! must be repeated when it comes first on a page.
-//!
-//! Not here: what pieces look like inside (`layout.rs`, `table.rs`), which
-//! page they land on (`paginate.rs`).
+//! Pieces: the strips that pagination stacks and never cuts. A line of a paragraph is a piece, and so is a row of a
+//! table. Every rule about page breaks is a flag on a piece: keep with the next one, start a new page, repeat this
+//! table header.
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
@@ -21,11 +15,10 @@ use super::page::{Fill, NodeId, Placed, Text};
 pub(super) struct Piece {
     /// Space above, dropped at the top of a page.
     pub before: f32,
-    /// Height of the strip.
     pub height: f32,
     /// No page break between this piece and the next.
     pub glue: bool,
-    /// Not alone on a page: some of the text before this piece is there too.
+    /// Must not be alone on a page: some of the text before this piece has to be there too.
     pub with_previous: bool,
     /// The next piece starts a new page.
     pub page_break: bool,
@@ -37,13 +30,12 @@ pub(super) struct Piece {
     pub pictures: Vec<Placed>,
     /// The table header to repeat when this piece comes first on a page.
     pub repeat: Option<Rc<Piece>>,
-    /// The tinted box this piece stands in.
+    /// The tinted box around this piece.
     pub frame: Option<usize>,
     /// The heading that starts here.
     pub heading: Option<NodeId>,
 }
 
-/// A stack of pieces.
 #[derive(Debug, Default)]
 pub(super) struct Flow {
     /// The pieces from top to bottom.
@@ -53,7 +45,7 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    /// Appends another flow; the larger of the two distances stands between them.
+    /// Appends another flow. Of the two distances between them, the larger one counts.
     pub(super) fn append(&mut self, before: f32, mut other: Self) {
         if let Some(first) = other.pieces.first_mut() {
             first.before = first.before.max(before).max(self.after);
@@ -62,7 +54,6 @@ impl Flow {
         self.pieces.append(&mut other.pieces);
     }
 
-    /// Appends pieces with these distances around them.
     pub(super) fn push(&mut self, before: f32, pieces: Vec<Piece>, after: f32) {
         self.append(before, Self { pieces, after });
     }
@@ -97,7 +88,6 @@ impl Flow {
 }
 
 impl Piece {
-    /// An empty strip.
     pub(super) fn blank(height: f32) -> Self {
         Self {
             height,
@@ -105,7 +95,6 @@ impl Piece {
         }
     }
 
-    /// Moves everything inside down.
     pub(super) fn shift(&mut self, down: f32) {
         self.texts.iter_mut().for_each(|text| text.y += down);
         self.fills.iter_mut().for_each(|fill| fill.y += down);
@@ -114,7 +103,7 @@ impl Piece {
             .for_each(|picture| picture.y += down);
     }
 
-    /// The same piece as decoration: its text means nothing a second time.
+    /// A copy of this piece as decoration. A repeated table header has no node, so that screen readers read it once.
     pub(super) fn decoration(&self) -> Self {
         let mut copy = self.clone();
         copy.texts.iter_mut().for_each(|text| text.node = None);

@@ -1,12 +1,6 @@
-//! The embedded fonts, and which characters they can draw.
-//!
-//! It promises that only these files are ever used, never a font of the
-//! machine, so that a document looks the same everywhere; and that the large
-//! Chinese, Japanese and Korean file, and those of Arabic, Hebrew and Thai,
-//! are neither parsed nor read into memory until a text needs them.
-//!
-//! Not here: which writing a character belongs to (`script.rs`), shaping
-//! (`text.rs`) and embedding in the PDF (`pdf.rs`).
+//! The embedded fonts, and which characters they can draw. Only these files are used, never a font of the machine, so
+//! that a document looks the same everywhere. The large Chinese, Japanese and Korean file and the Arabic, Hebrew and
+//! Thai files are read only when a text needs them.
 
 use std::sync::{Arc, OnceLock};
 
@@ -16,9 +10,9 @@ use parley::fontique::{
     SourceKind,
 };
 
-use super::script::{Small, turns_direction};
+use super::script::{FallbackScript, turns_direction};
 
-// Statics, not constants: a constant of this size may end up in the program twice.
+// Statics, not constants: the compiler may copy a constant of this size into the program twice.
 static REGULAR: &[u8] = include_bytes!("../fonts/NotoSans-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("../fonts/NotoSans-Bold.ttf");
 static ITALIC: &[u8] = include_bytes!("../fonts/NotoSans-Italic.ttf");
@@ -29,9 +23,9 @@ static THAI: &[u8] = include_bytes!("../fonts/NotoSansThai-Regular.ttf");
 
 /// The index of the Chinese, Japanese and Korean collection in [`files`].
 const ASIAN_FILE: usize = 3;
-/// The index of the first of the small fonts, which stand in the order of [`Small::ALL`].
-const FIRST_SMALL: usize = 4;
-const FILES: usize = FIRST_SMALL + Small::ALL.len();
+/// The index of the first of the fallback fonts, in the order of [`FallbackScript::ALL`].
+const FIRST_FALLBACK: usize = 4;
+const FILES: usize = FIRST_FALLBACK + FallbackScript::ALL.len();
 
 /// The family every text is set in first.
 pub const LATIN_FAMILY: &str = "Noto Sans";
@@ -49,8 +43,8 @@ pub fn files() -> [(&'static str, &'static [u8]); FILES] {
     ]
 }
 
-/// The hashes of the embedded font files as lines of name and SHA-256. They are written down rather
-/// than computed, since reading 20 MB would cost more than all the rest of a run; a test compares them.
+/// The embedded font files as lines of name and SHA-256. The hashes are constants, since reading 20 MB would cost
+/// more than the rest of a run; a test compares them.
 pub fn hashes() -> impl Iterator<Item = (&'static str, &'static str)> {
     include_str!("../fonts/SHA256SUMS")
         .lines()
@@ -70,14 +64,14 @@ pub struct Face {
 /// Whether the embedded fonts can draw this character. Line breaks count as covered.
 pub fn covers(character: char) -> bool {
     match character {
-        // Latin letters with accents, and Han, are so many that asking a font would take time.
+        // Latin letters with accents and Han characters are frequent, and asking a font takes time.
         ' '..='~' | '\n' | '\u{C0}'..='\u{17F}' | '\u{4E00}'..='\u{9FD5}' => true,
-        // Control characters have no shape; private use and byte order marks
-        // may not stand in an archival PDF even where a font draws them.
+        // Control characters have no shape. An archival PDF may not contain private use characters or byte order
+        // marks, even where a font draws them.
         '\u{FEFF}' | '\u{FFFE}' | '\u{E000}'..='\u{F8FF}' => false,
         other if other.is_control() || turns_direction(other) => false,
-        other => match Small::of(other) {
-            Some(small) => small_covers(small, other),
+        other => match FallbackScript::of(other) {
+            Some(fallback) => fallback_covers(fallback, other),
             None => latin_covers(other) || maps(&ASIAN_MAP, ASIAN, other),
         },
     }
@@ -90,9 +84,8 @@ pub fn first_missing(text: &str) -> Option<char> {
 
 /// The fonts registered with the shaping library.
 pub struct FontSet {
-    /// What the shaping library asks for fonts.
     pub context: FontContext,
-    /// The identifier the shaping library knows each file by.
+    /// The identifier of each file in the shaping library.
     identifiers: [Option<u64>; FILES],
 }
 
@@ -115,22 +108,21 @@ impl FontSet {
         set
     }
 
-    /// Makes the large font available; free after the first time.
+    /// Makes the large font available; costs nothing after the first time.
     pub fn need_asian(&mut self) {
         if !self.has_asian() {
             self.register(ASIAN_FILE);
         }
     }
 
-    /// Makes the font of a small writing available; free after the first time.
-    pub(super) fn need(&mut self, small: Small) {
-        let file = file_of(small);
+    /// Makes the font of a fallback script available; costs nothing after the first time.
+    pub(super) fn need(&mut self, fallback: FallbackScript) {
+        let file = file_of(fallback);
         if self.identifiers[file].is_none() {
             self.register(file);
         }
     }
 
-    /// Whether the large font is available.
     pub fn has_asian(&self) -> bool {
         self.identifiers[ASIAN_FILE].is_some()
     }
@@ -159,16 +151,16 @@ impl Default for FontSet {
 
 static LATIN_MAP: OnceLock<Option<CharmapIndex>> = OnceLock::new();
 static ASIAN_MAP: OnceLock<Option<CharmapIndex>> = OnceLock::new();
-static SMALL_MAPS: [OnceLock<Option<CharmapIndex>>; Small::ALL.len()] =
-    [const { OnceLock::new() }; Small::ALL.len()];
+static FALLBACK_MAPS: [OnceLock<Option<CharmapIndex>>; FallbackScript::ALL.len()] =
+    [const { OnceLock::new() }; FallbackScript::ALL.len()];
 
-fn file_of(small: Small) -> usize {
-    FIRST_SMALL + small as usize
+fn file_of(fallback: FallbackScript) -> usize {
+    FIRST_FALLBACK + fallback as usize
 }
 
-fn small_covers(small: Small, character: char) -> bool {
-    let file = files()[file_of(small)].1;
-    maps(&SMALL_MAPS[small as usize], file, character)
+fn fallback_covers(fallback: FallbackScript, character: char) -> bool {
+    let file = files()[file_of(fallback)].1;
+    maps(&FALLBACK_MAPS[fallback as usize], file, character)
 }
 
 /// Whether Noto Sans draws this character.
@@ -178,16 +170,20 @@ pub(super) fn latin_covers(character: char) -> bool {
 
 /// A glyph without shape and width, in the fonts that have one: the space without width.
 pub(super) fn blank(face: Face) -> Option<u32> {
-    let small = face.file.checked_sub(FIRST_SMALL)?;
-    glyph(SMALL_MAPS.get(small)?, files()[face.file].1, '\u{200B}')
+    let fallback = face.file.checked_sub(FIRST_FALLBACK)?;
+    glyph(
+        FALLBACK_MAPS.get(fallback)?,
+        files()[face.file].1,
+        '\u{200B}',
+    )
 }
 
 fn maps(cell: &OnceLock<Option<CharmapIndex>>, file: &'static [u8], character: char) -> bool {
     glyph(cell, file, character).is_some()
 }
 
-/// Looks a character up in the first face of a file. All faces of the large
-/// file draw the same characters, so that its first face speaks for the rest.
+/// Looks a character up in the first face of a file. All faces of the large file draw the same characters, so the
+/// first one is enough.
 fn glyph(
     cell: &OnceLock<Option<CharmapIndex>>,
     file: &'static [u8],

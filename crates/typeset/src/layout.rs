@@ -1,11 +1,5 @@
-//! Measuring: blocks in, pieces out.
-//!
-//! It promises that every block of the model is set, that the structure tree
-//! names what each text means, and that distances between blocks follow
-//! `style.rs` alone. Text stands at its final place across the page; only
-//! the height on the page is still open.
-//!
-//! Not here: tables (`table.rs`), page breaks (`paginate.rs`).
+//! Measuring: blocks in, pieces out. The horizontal position of text is final here; its height on the page is decided
+//! by `paginate.rs`. Every text gets a node of the structure tree that names its role.
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
@@ -15,16 +9,14 @@ use super::block::{Block, ParagraphStyle, Picture, Run};
 use super::error::PdfError;
 use super::flow::{Flow, Piece, guard_lines};
 use super::page::{Fill, NodeId, Role, Structure, Text};
-use super::picture::Album;
+use super::picture::PictureStore;
 use super::style::{self, TextStyle};
 use super::text::{Paragraph, Shaper};
 
 /// Where blocks go: a column of the page and a node of the structure.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Area {
-    /// Left edge.
     pub x: f32,
-    /// Width.
     pub width: f32,
     /// The node the blocks belong to.
     pub node: NodeId,
@@ -34,31 +26,26 @@ pub(super) struct Area {
     pub tallest: f32,
 }
 
-/// A tinted box, as wide as its area; its height is known once pages are.
+/// A tinted box, as wide as its area. Its height is known only once the pages are.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Frame {
-    /// Left edge.
     pub x: f32,
-    /// Width.
     pub width: f32,
 }
 
-/// Turns blocks into pieces.
 pub(super) struct Composer<'a> {
-    /// The shaping library.
     pub shaper: &'a mut Shaper,
     /// The structure, growing as blocks are set.
     pub structure: Structure,
     /// The tinted boxes that pieces refer to.
     pub frames: Vec<Frame>,
     /// The pictures that blocks name.
-    pub album: Album<'a>,
+    pub store: PictureStore<'a>,
     /// Height of the text on a page.
     pub room: f32,
 }
 
 impl Composer<'_> {
-    /// Sets blocks one below the other.
     pub(super) fn blocks(&mut self, blocks: &[Block], area: Area) -> Result<Flow, PdfError> {
         let mut flow = Flow::default();
         for block in blocks {
@@ -169,7 +156,7 @@ impl Composer<'_> {
         Ok(pieces)
     }
 
-    /// The node of each run: links and identifiers get their own below `parent`.
+    /// The node of each run. Links and identifiers get nodes of their own below `parent`.
     fn inline_nodes(&mut self, runs: &[Run], parent: NodeId) -> Vec<Option<NodeId>> {
         let mut nodes: Vec<Option<NodeId>> = Vec::with_capacity(runs.len());
         for (index, run) in runs.iter().enumerate() {
@@ -215,7 +202,7 @@ impl Composer<'_> {
     }
 
     fn picture(&mut self, picture: &Picture, area: Area) -> Result<Flow, PdfError> {
-        let mut placed = self.album.place(picture, area.width, area.tallest)?;
+        let mut placed = self.store.place(picture, area.width, area.tallest)?;
         placed.x = area.x;
         placed.node = (!picture.alt.is_empty()).then(|| {
             self.structure
@@ -255,7 +242,7 @@ impl Composer<'_> {
             .into_iter()
             .for_each(|first| first.before = 0.0);
         let mut flow = Flow::default();
-        // The letters already stand clear of the top of their line.
+        // The letters leave some white above them in their line already, so the padding is a little smaller here.
         flow.push(
             0.0,
             vec![Piece {
@@ -278,7 +265,7 @@ impl Composer<'_> {
     }
 }
 
-/// Text without a single character is no text, but a page number is.
+/// Returns true for text without any character. A page number counts as text.
 fn is_empty(runs: &[Run]) -> bool {
     runs.iter()
         .all(|run| run.text.is_empty() && run.field.is_none())

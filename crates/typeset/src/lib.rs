@@ -1,40 +1,38 @@
-//! Typesetting: a document in, an accessible archival PDF out.
+//! Typesetting: a document in, an accessible archival PDF out. The same document gives the same bytes on every
+//! machine: no installed font and no clock is used. The file conforms to PDF/A-2a and PDF/UA-1, or is not made at
+//! all.
 //!
-//! It promises that the same document always gives the same bytes, that the
-//! file conforms to PDF/A-2a and PDF/UA-1 or is not made at all, and that
-//! nothing of the machine plays a part: no installed font, no clock.
-//!
-//! A document is built from the model in [`block`] or read from HTML by
-//! [`markup`]. Not here: reading or writing files.
+//! A document is built from the model in [`block`] or read from HTML by [`markup`]. This crate reads and writes no
+//! files.
 
 pub mod block;
 mod columns;
-mod edge;
 mod error;
 mod flow;
 pub mod fonts;
-mod known;
+mod keep_with_previous;
 mod layout;
 mod line;
+mod line_cache;
 mod list;
 pub mod markup;
 mod page;
 mod paginate;
 mod pdf;
 mod picture;
+mod running_head;
 mod script;
 mod style;
 mod table;
 mod text;
-mod together;
 
 pub use error::PdfError;
 
 use block::{Document, Meta, runs};
-use edge::Edge;
 use layout::{Area, Composer};
 use page::{Fill, Page, Pages, Structure};
-use picture::Album;
+use picture::PictureStore;
+use running_head::RunningHead;
 use script::Script;
 use text::Shaper;
 
@@ -46,7 +44,7 @@ pub fn pdf(document: &Document) -> Result<Vec<u8>, PdfError> {
     Typesetter::new().pdf(document)
 }
 
-/// Sets documents one after the other, with fonts read only once.
+/// Sets many documents, and reads the fonts only once.
 #[derive(Default)]
 pub struct Typesetter {
     shaper: Shaper,
@@ -54,30 +52,28 @@ pub struct Typesetter {
 }
 
 impl Typesetter {
-    /// A typesetter with the embedded fonts.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Sets one document. What was set before leaves no trace in the result.
+    /// Sets one document. Earlier documents have no effect on the result.
     pub fn pdf(&mut self, document: &Document) -> Result<Vec<u8>, PdfError> {
         check_meta(&document.meta)?;
         let pages = self.pages(document)?;
         self.writer.write(&pages, &document.meta)
     }
 
-    /// The pages before they are written.
     fn pages(&mut self, document: &Document) -> Result<Pages, PdfError> {
         self.shaper.begin(check_text(document)?);
-        let mut album = Album::new(&document.pictures);
-        let head = Edge::new(&document.header, "header", &mut self.shaper, &mut album)?;
-        let foot = Edge::new(&document.footer, "footer", &mut self.shaper, &mut album)?;
+        let mut store = PictureStore::new(&document.pictures);
+        let head = RunningHead::new(&document.header, "header", &mut self.shaper, &mut store)?;
+        let foot = RunningHead::new(&document.footer, "footer", &mut self.shaper, &mut store)?;
         let body = Body::between(&head, &foot)?;
         let mut composer = Composer {
             shaper: &mut self.shaper,
             structure: Structure::default(),
             frames: Vec::new(),
-            album,
+            store,
             room: body.room(),
         };
         let area = Area {
@@ -91,7 +87,7 @@ impl Typesetter {
         let Composer {
             structure,
             frames,
-            album: Album { loaded, .. },
+            store: PictureStore { loaded, .. },
             ..
         } = composer;
         let mut pages = paginate::paginate(flow.pieces, &frames, body.top, body.bottom);
@@ -105,7 +101,7 @@ impl Typesetter {
         }
         let mark = document.meta.draft.as_deref();
         let draft = mark
-            .map(|mark| edge::draft_mark(mark, &mut self.shaper))
+            .map(|mark| running_head::draft_mark(mark, &mut self.shaper))
             .transpose()?;
         Ok(Pages {
             sheets: pages,
@@ -116,7 +112,7 @@ impl Typesetter {
     }
 }
 
-/// Where the text of a page stands between its head and foot.
+/// The text area of a page, between its head and its foot.
 struct Body {
     top: f32,
     bottom: f32,
@@ -130,14 +126,14 @@ struct Body {
     reason = "lengths on paper are fractions of points"
 )]
 impl Body {
-    fn between(head: &Edge<'_>, foot: &Edge<'_>) -> Result<Self, PdfError> {
+    fn between(head: &RunningHead<'_>, foot: &RunningHead<'_>) -> Result<Self, PdfError> {
         let head_rule =
-            (head.height > 0.0).then_some(style::HEADER_TOP + head.height + style::EDGE_PADDING);
+            (head.height > 0.0).then_some(style::HEADER_TOP + head.height + style::HEAD_PADDING);
         let foot_top = style::PAGE_HEIGHT - style::FOOTER_BOTTOM - foot.height;
-        let foot_rule = (foot.height > 0.0).then_some(foot_top - style::EDGE_PADDING);
-        let top = head_rule.map_or(style::BARE_MARGIN, |rule| rule + style::EDGE_GAP);
+        let foot_rule = (foot.height > 0.0).then_some(foot_top - style::HEAD_PADDING);
+        let top = head_rule.map_or(style::BARE_MARGIN, |rule| rule + style::HEAD_GAP);
         let bottom = foot_rule.map_or(style::PAGE_HEIGHT - style::BARE_MARGIN, |rule| {
-            rule - style::EDGE_GAP
+            rule - style::HEAD_GAP
         });
         let body = Self {
             top,
@@ -157,7 +153,7 @@ impl Body {
         self.bottom - self.top
     }
 
-    /// Moves the head and foot to their places and draws their rules.
+    /// Moves head and foot to their places, and draws their rules.
     fn dress(&self, page: &mut Page) {
         page.head
             .iter_mut()

@@ -1,9 +1,5 @@
-//! Lines: the glyphs of one line, cut where their look or meaning changes.
-//!
-//! It promises that every glyph keeps the text it stands for, ligatures
-//! included, and that a character no font draws is an error, never a box.
-//!
-//! Not here: shaping and breaking (`text.rs`).
+//! The glyphs of one line, split where their style or meaning changes. Every glyph keeps the characters that it
+//! represents, ligatures included. A character that no font draws is an error, never a box.
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
@@ -29,24 +25,23 @@ pub(super) struct Line {
     pub width: f32,
 }
 
-/// A letter with more marks than this is no letter of any language.
+/// A letter with more marks than this exists in no language.
 const MOST_MARKS: usize = 16;
 
-/// Collects the glyphs of one line into stretches of one look.
+/// Collects the glyphs of one line into stretches of one style.
 pub(super) struct LineWriter<'a> {
     paragraph: &'a Paragraph<'a>,
     source: &'a Rc<str>,
     x: f32,
     baseline: f32,
     texts: Vec<Text>,
-    /// Where the words of the line end and the space begins that a break swallowed.
+    /// Where the words of the line end, and the space that the line break swallowed begins.
     words: usize,
-    /// How far the ligature reaches whose later letters came first, as they do from right to left.
+    /// The end of a ligature whose later letters came first, as they do from right to left.
     reach: usize,
 }
 
 impl<'a> LineWriter<'a> {
-    /// A writer at the start of a line.
     pub(super) fn new(
         paragraph: &'a Paragraph<'a>,
         source: &'a Rc<str>,
@@ -98,11 +93,11 @@ impl<'a> LineWriter<'a> {
         let Some(text) = self.texts.last_mut() else {
             return Ok(());
         };
-        // From right to left, the space at the end of a line would stand before its first word.
+        // From right to left, the space at the end of a line would come before its first word.
         let swallowed = cluster.is_rtl() && range.start >= self.words;
         let mut parts = Parts::new(self.source, range, cluster);
         for glyph in cluster.glyphs() {
-            let part = parts.take();
+            let part = parts.next_part();
             if glyph.id == 0 {
                 let character = self.source[part.clone()].chars().next().unwrap_or(' ');
                 return Err(PdfError::missing_glyph(character, part.start, self.source));
@@ -122,10 +117,9 @@ impl<'a> LineWriter<'a> {
         Ok(())
     }
 
-    /// A letter that another letter's glyph draws along. From left to right,
-    /// that glyph came before and stands for both. From right to left it is
-    /// still to come; since programs that copy text from a PDF disagree on the
-    /// order of letters in one glyph, this letter has a glyph without shape.
+    /// Adds a letter that is drawn by another letter's glyph. From left to right, that glyph came before and
+    /// represents both. From right to left it is still to come. Programs that copy text from a PDF disagree on the
+    /// order of letters in one glyph, so this letter gets an empty glyph of its own.
     fn continuation(&mut self, range: Range<usize>, cluster: &Cluster<'_, usize>) {
         if !cluster.is_rtl() {
             let last = self.texts.last_mut();
@@ -170,19 +164,18 @@ impl<'a> LineWriter<'a> {
         self.texts.pop_if(|text| text.glyphs.is_empty());
     }
 
-    /// The stretches of the line.
     pub(super) fn finish(mut self) -> Vec<Text> {
         self.drop_empty();
         for text in &mut self.texts {
-            // Lines are remembered, so room that nothing fills would stay.
+            // Cached lines live long, so unused capacity would too.
             Rc::make_mut(&mut text.glyphs).shrink_to_fit();
         }
         self.texts
     }
 }
 
-/// The text of each glyph in a cluster: a character each when there are as
-/// many, as for a letter and the marks above it; otherwise all of it for all.
+/// The characters of each glyph in a cluster: one each if there are as many, as for a letter and the marks above it;
+/// otherwise each glyph gets all of them.
 struct Parts<'a> {
     source: &'a str,
     range: Range<usize>,
@@ -203,8 +196,8 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The text of the next glyph from the left.
-    fn take(&mut self) -> Range<usize> {
+    /// The characters of the next glyph from the left.
+    fn next_part(&mut self) -> Range<usize> {
         let Range { start, end } = self.range;
         let text = &self.source[start..end];
         let letter = if self.rtl {

@@ -1,10 +1,4 @@
-//! Lists.
-//!
-//! It promises that the bullet or number stands on the first line of its
-//! item, that numbers end at the same place however long they are, and that
-//! label and text are told apart in the structure.
-//!
-//! Not here: what stands inside an item (`layout.rs`).
+//! Lists. The bullet or number is on the first line of its item; numbers are aligned at their right end.
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
@@ -25,7 +19,6 @@ struct ListLook {
 }
 
 impl Composer<'_> {
-    /// A list as pieces.
     pub(super) fn list(
         &mut self,
         ordered: bool,
@@ -89,7 +82,6 @@ impl Composer<'_> {
         Ok(pieces)
     }
 
-    /// The bullet or number of an item.
     fn label(&mut self, number: usize, look: ListLook, area: Area) -> Result<Vec<Text>, PdfError> {
         let node = self.structure.add(area.node, Role::Label);
         let words = if look.ordered {
@@ -111,7 +103,7 @@ impl Composer<'_> {
         Ok(texts)
     }
 
-    /// The width of the longest number; all digits are equally wide.
+    /// The width of the longest number. All digits are equally wide.
     fn number_width(&mut self, count: usize, area: Area) -> Result<f32, PdfError> {
         let lines = self.lines(&[Run::plain(format!("{count}."))], &[None], area.body, area)?;
         Ok(lines

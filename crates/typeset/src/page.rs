@@ -1,11 +1,6 @@
-//! What layout hands to the PDF writer: pages of positioned text and
-//! rectangles, and the tree that says what each piece of text means.
-//!
-//! It promises plain data in points from the top left corner of the page,
-//! with nothing left to measure. A text without a node is decoration: the
-//! repeated header of a table, the head and foot of a page.
-//!
-//! Not here: how pages come about (`paginate.rs`), how they are written (`pdf.rs`).
+//! What layout hands to the PDF writer: pages of positioned text and rectangles, and a tree that gives each text its
+//! role. Lengths are points from the top left corner of the page. Text without a node is decoration: the repeated
+//! header of a table, the head and foot of a page.
 
 use std::rc::Rc;
 
@@ -13,12 +8,10 @@ use super::fonts::Face;
 use super::picture::Loaded;
 use super::style::Colour;
 
-/// All pages with the meaning of their text.
 #[derive(Debug, Default)]
 pub(super) struct Pages {
-    /// The pages in order.
     pub sheets: Vec<Page>,
-    /// The meaning of the text on them.
+    /// The role of each text.
     pub structure: Structure,
     /// The draft mark in outline, the same on each page.
     pub draft: Vec<Text>,
@@ -26,7 +19,6 @@ pub(super) struct Pages {
     pub pictures: Vec<Loaded>,
 }
 
-/// One page.
 #[derive(Debug, Default)]
 pub(super) struct Page {
     /// Rectangles, drawn before the text.
@@ -35,26 +27,18 @@ pub(super) struct Page {
     pub texts: Vec<Text>,
     /// Pictures, drawn before the text.
     pub pictures: Vec<Placed>,
-    /// The page header.
     pub head: Vec<Text>,
-    /// The page footer.
     pub foot: Vec<Text>,
     /// Headings that start on this page and their height.
     pub headings: Vec<(NodeId, f32)>,
 }
 
-/// A filled rectangle.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Fill {
-    /// Left edge.
     pub x: f32,
-    /// Top edge.
     pub y: f32,
-    /// Width.
     pub width: f32,
-    /// Height.
     pub height: f32,
-    /// Colour.
     pub colour: Colour,
 }
 
@@ -63,19 +47,15 @@ pub(super) struct Fill {
 pub(super) struct Placed {
     /// Which one of [`Pages::pictures`].
     pub index: usize,
-    /// Left edge.
     pub x: f32,
-    /// Top edge.
     pub y: f32,
-    /// Width.
     pub width: f32,
-    /// Height.
     pub height: f32,
-    /// The figure it shows; none for decoration.
+    /// Its figure in the structure; none for decoration.
     pub node: Option<NodeId>,
 }
 
-/// A stretch of glyphs in one look on one baseline.
+/// A stretch of glyphs in one style on one baseline.
 #[derive(Debug, Clone)]
 pub(super) struct Text {
     /// Where the first glyph starts.
@@ -84,11 +64,9 @@ pub(super) struct Text {
     pub y: f32,
     /// The sum of the advances.
     pub width: f32,
-    /// The face of the glyphs.
     pub face: Face,
     /// Size in points.
     pub size: f32,
-    /// Colour.
     pub colour: Colour,
     /// Drawn bolder, because the face has no bold sibling.
     pub embolden: bool,
@@ -96,9 +74,9 @@ pub(super) struct Text {
     pub glyphs: Rc<Vec<Glyph>>,
     /// The text the glyph ranges point into.
     pub source: Rc<str>,
-    /// The run of its paragraph that it comes from.
+    /// The index of the run in its paragraph.
     pub run: usize,
-    /// What the text belongs to; none for decoration.
+    /// The node of the text; none for decoration.
     pub node: Option<NodeId>,
 }
 
@@ -109,42 +87,33 @@ pub(super) struct Glyph {
     pub id: u32,
     /// How far the next glyph starts.
     pub advance: f32,
-    /// Shift to the right.
     pub x: f32,
-    /// Shift upwards.
     pub y: f32,
-    /// The bytes of the source text this glyph stands for.
+    /// The bytes of the source text that this glyph represents.
     pub range: std::ops::Range<usize>,
 }
 
-/// A node of the structure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct NodeId(pub usize);
 
-/// What a node is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Role {
-    /// The document itself.
     Root,
     /// A group that belongs together.
     Group,
     /// A heading with its level and words.
     Heading(u8, String),
-    /// A paragraph.
     Paragraph,
-    /// A table.
     Table,
     /// The header rows of a table.
     TableHead,
     /// The body rows of a table.
     TableBody,
-    /// A row.
     Row,
     /// A cell naming its column.
     ColumnHeader,
     /// A cell naming its row.
     RowHeader,
-    /// A cell.
     Cell,
     /// A list, ordered or not.
     List(bool),
@@ -158,18 +127,17 @@ pub(super) enum Role {
     Code,
     /// A link to this address.
     Link(String),
-    /// A picture with what it shows in words.
+    /// A picture, and its description.
     Figure(String),
 }
 
-/// The meaning of the text, as a tree.
+/// The roles of all texts, as a tree.
 #[derive(Debug)]
 pub(super) struct Structure {
     nodes: Vec<(Role, Option<NodeId>)>,
 }
 
 impl Structure {
-    /// The node of the whole document.
     pub(super) const ROOT: NodeId = NodeId(0);
 
     /// Adds a node as the last child of another.
@@ -186,12 +154,10 @@ impl Structure {
             .map(|(index, (role, parent))| (NodeId(index), role, *parent))
     }
 
-    /// The node this one stands in.
     pub(super) fn parent(&self, node: NodeId) -> Option<NodeId> {
         self.nodes[node.0].1
     }
 
-    /// The role of a node.
     pub(super) fn role(&self, node: NodeId) -> &Role {
         &self.nodes[node.0].0
     }
@@ -206,8 +172,8 @@ impl Default for Structure {
 }
 
 impl Role {
-    /// Whether text flows around this node, so that its place among its
-    /// siblings is decided by where its text stands.
+    /// Returns true if text flows around this node, so that its place among its siblings depends on the place of its
+    /// text.
     pub(super) fn is_inline(&self) -> bool {
         matches!(self, Self::Code | Self::Link(_))
     }

@@ -1,11 +1,6 @@
-//! Page breaks: pieces in, pages out.
-//!
-//! It promises that pieces glued together land on one page whenever one page
-//! can hold them, that a page starting inside a table starts with its
-//! header, and that every page carries the page header and footer.
-//!
-//! Not here: what is glued to what (`flow.rs`, `together.rs`,
-//! `layout.rs`, `table.rs`).
+//! Page breaks: pieces in, pages out. Pieces that are glued together share a page whenever one page can hold them. A
+//! page that starts inside a table starts with the header of the table. Which pieces are glued is decided in
+//! `flow.rs`, `keep_with_previous.rs`, `layout.rs` and `table.rs`.
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
@@ -14,12 +9,11 @@
 use std::collections::BTreeMap;
 
 use super::flow::Piece;
+use super::keep_with_previous::bind;
 use super::layout::Frame;
 use super::page::{Fill, Page, Placed};
 use super::style;
-use super::together::bind;
 
-/// Stacks pieces on pages.
 pub(super) struct Paginator<'a> {
     frames: &'a [Frame],
     top: f32,
@@ -28,13 +22,13 @@ pub(super) struct Paginator<'a> {
     pages: Vec<Page>,
     /// The stretch each tinted box covers on the current page.
     open: BTreeMap<usize, (f32, f32)>,
-    /// The tinted box that goes on from the page before.
+    /// The tinted box that continues from the page before.
     split: Option<usize>,
-    /// Nothing stands on the current page yet, save a repeated header.
+    /// The current page is still empty, except for a repeated header.
     fresh: bool,
 }
 
-/// Breaks pieces into pages whose text stands between `top` and `bottom`.
+/// Breaks pieces into pages with text between `top` and `bottom`.
 pub(super) fn paginate(
     mut pieces: Vec<Piece>,
     frames: &[Frame],
@@ -72,13 +66,14 @@ pub(super) fn paginate(
 }
 
 impl Paginator<'_> {
-    /// Places pieces that belong together.
+    /// Places a group of glued pieces, on a new page if it does not fit on this one. Earlier pages are never revisited:
+    /// glue says everything about a break before its place is known, so one pass is enough.
     fn group(&mut self, group: Vec<Piece>, page_break: bool) {
         if !self.fits(&group) && !self.fresh {
             self.next_page(group.first());
         }
         for piece in group {
-            // A group taller than a page is broken wherever it must be.
+            // A group taller than a page breaks between any two pieces.
             if !self.fits(std::slice::from_ref(&piece)) && !self.fresh {
                 self.next_page(Some(&piece));
             }
@@ -99,7 +94,7 @@ impl Paginator<'_> {
             let at_top = self.fresh && index == 0;
             y += if at_top { 0.0 } else { piece.before } + piece.height;
         }
-        // Half a point is less than the white below any line.
+        // Rounding adds up over a page. Half a point is less than the white below any line, so nothing is cut.
         y <= self.bottom + 0.5
     }
 
@@ -145,8 +140,8 @@ impl Paginator<'_> {
         self.y = y + height;
     }
 
-    /// Ends a page. A tinted box that goes on with the coming piece reaches a
-    /// little beyond its text on either side of the break.
+    /// Ends a page. If a tinted box continues on the next page, it extends a little beyond its text on both sides of
+    /// the break.
     fn next_page(&mut self, coming: Option<&Piece>) {
         self.split = coming
             .and_then(|piece| piece.frame)

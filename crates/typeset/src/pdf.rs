@@ -1,11 +1,5 @@
-//! Writing: pages in, the bytes of a PDF out. With `pdf/tags.rs` the one
-//! place that names krilla.
-//!
-//! It promises PDF/A-2a and PDF/UA-1 at once, checked while writing, or an
-//! error; a tag for every text that means something and an artifact for
-//! everything else; and the same bytes for the same pages.
-//!
-//! Not here: where anything stands (`layout.rs`, `paginate.rs`, `edge.rs`).
+//! Writing: pages in, the bytes of a PDF out. Conformance to PDF/A-2a and PDF/UA-1 is checked while writing. Every
+//! text with a meaning gets a tag; everything else is an artifact. Only this file and those in `pdf/` name krilla.
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
@@ -50,7 +44,6 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Writes one document.
     pub(super) fn write(&mut self, pages: &Pages, meta: &Meta) -> Result<Vec<u8>, PdfError> {
         let settings = SerializeSettings {
             configuration: configuration()?,
@@ -116,8 +109,7 @@ impl Writer {
         Ok(())
     }
 
-    /// The draft mark: outlines instead of text, so that copying and
-    /// searching the page never meets it.
+    /// Draws the draft mark as outlines instead of text, so that nobody copies it or finds it by searching.
     fn draft(&mut self, surface: &mut Surface<'_>, mark: &[Text]) -> Result<(), PdfError> {
         if mark.is_empty() {
             return Ok(());
@@ -126,8 +118,7 @@ impl Writer {
             ArtifactType::Watermark,
         )));
         let (x, y) = (style::PAGE_WIDTH / 2.0, style::PAGE_HEIGHT / 2.0);
-        let angle = style::PAGE_HEIGHT.atan2(style::PAGE_WIDTH);
-        let (sine, cosine) = (-angle).sin_cos();
+        let (cosine, sine) = style::DRAFT_TURN;
         surface.push_transform(&Transform::from_row(cosine, sine, -sine, cosine, x, y));
         for text in mark {
             self.text(surface, text, true)?;
@@ -172,7 +163,7 @@ fn settings_of_page() -> PageSettings {
     PageSettings::from_wh(style::PAGE_WIDTH, style::PAGE_HEIGHT).unwrap_or_default()
 }
 
-/// The areas of a page that lead to an address.
+/// The areas of a page that link to an address.
 fn links(sheet: &mut krilla::page::Page<'_>, page: &Page, pages: &Pages, tags: &mut Tags<'_>) {
     for text in &page.texts {
         let Some(node) = text.node else { continue };
@@ -225,8 +216,7 @@ fn metadata(meta: &Meta) -> Metadata {
     }
 }
 
-/// The headings as a tree; the title alone when there are none, because
-/// PDF/UA asks for an outline.
+/// The headings as a tree. PDF/UA requires an outline, so without headings it consists of the title.
 fn outline(pages: &Pages, title: &str) -> Outline {
     let mut headings = Vec::new();
     for (index, page) in pages.sheets.iter().enumerate() {
@@ -246,7 +236,7 @@ fn outline(pages: &Pages, title: &str) -> Outline {
     outline
 }
 
-/// A heading's level, words, page and height on the page.
+/// The level and words of a heading, its page, and its height on the page.
 type Entrance<'a> = (u8, &'a str, usize, f32);
 
 fn branches(headings: &[Entrance<'_>]) -> Vec<OutlineNode> {
@@ -358,7 +348,7 @@ fn reason(error: &ValidationError) -> String {
         ValidationError::InvalidCodepointMapping(_, _, character, _)
         | ValidationError::UnicodePrivateArea(_, _, character, _) => {
             format!(
-                "the character U+{:04X} may not stand in it",
+                "the character U+{:04X} is not allowed in it",
                 u32::from(*character)
             )
         }

@@ -1,10 +1,6 @@
-//! Pictures: which there are, and how large they are shown.
-//!
-//! It promises that a picture a reader of the PDF could not show, or one too
-//! large to be meant, is an error with its name; and that photographs stand
-//! upright, whichever way the camera was held.
-//!
-//! Not here: drawing (`pdf.rs`), the insides of a JPEG (`picture/jpeg.rs`).
+//! Pictures: which files are accepted, and how large they are shown. A picture that a PDF reader could not show, or
+//! that is implausibly large, is an error with its name. Photographs are shown upright, whichever way the camera was
+//! held.
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
@@ -22,65 +18,51 @@ use super::style;
 
 /// Files with more pixels are not meant for a form; decoding one would take 100 MB.
 const MOST_PIXELS: u32 = 25_000_000;
-/// The longest side.
 const LONGEST_SIDE: u32 = 16_384;
-/// The largest file.
 const MOST_BYTES: usize = 20_000_000;
 
-/// The type of a picture's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// PNG.
     Png,
-    /// JPEG.
     Jpeg,
 }
 
-/// How stored pixels are turned to stand upright: first the axes change
-/// places, then the picture is mirrored.
+/// How stored pixels are turned upright: first the axes change places, then the picture is mirrored.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Turn {
     /// Rows are shown as columns.
     pub transposed: bool,
     /// Left and right change places.
     pub across: bool,
-    /// Top and bottom change places.
     pub down: bool,
 }
 
-/// What the first bytes of a file say.
+/// The facts in the first bytes of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Facts {
-    /// The type of the file.
     pub kind: Kind,
     /// Pixels in a row, as stored.
     pub width: u32,
     /// Rows, as stored.
     pub height: u32,
-    /// How it stands upright.
     pub turn: Turn,
 }
 
-/// A picture in use.
 #[derive(Debug, Clone)]
 pub(super) struct Loaded {
-    /// Its name in the document.
     pub name: String,
-    /// The file.
     pub bytes: Arc<[u8]>,
-    /// What it is.
     pub facts: Facts,
 }
 
-/// The pictures of a document; those in use are checked, once each.
-pub(super) struct Album<'a> {
+/// The pictures of a document. Each picture in use is checked once.
+pub(super) struct PictureStore<'a> {
     files: &'a BTreeMap<String, Arc<[u8]>>,
     /// The pictures in use, in the order of their first use.
     pub loaded: Vec<Loaded>,
 }
 
-impl<'a> Album<'a> {
-    /// An album of these files, none of them in use yet.
+impl<'a> PictureStore<'a> {
     pub(super) fn new(files: &'a BTreeMap<String, Arc<[u8]>>) -> Self {
         Self {
             files,
@@ -88,7 +70,7 @@ impl<'a> Album<'a> {
         }
     }
 
-    /// A picture in its size, at the left top corner, without a meaning yet.
+    /// A picture at its size, at the left top corner, without a node.
     pub(super) fn place(
         &mut self,
         picture: &Picture,
@@ -143,7 +125,7 @@ impl Facts {
     }
 }
 
-/// What a file is, or why it cannot be shown.
+/// The facts about a file, or why it cannot be shown.
 fn read(bytes: &[u8]) -> Result<Facts, String> {
     if bytes.len() > MOST_BYTES {
         let size = bytes.len() / 1_000_000;
@@ -170,7 +152,7 @@ fn read(bytes: &[u8]) -> Result<Facts, String> {
     Ok(facts)
 }
 
-/// The header of a PNG always comes first. The rest is read when it is drawn.
+/// Reads the header of a PNG, which always comes first. The rest is read when it is drawn.
 fn png(bytes: &[u8]) -> Option<Facts> {
     let number = |at: usize| {
         let bytes = bytes.get(at..at + 4)?.try_into().ok()?;

@@ -1,23 +1,17 @@
-//! Which writings a text holds, and so which fonts it needs.
-//!
-//! It promises to tell them by the text alone, so that the same text always
-//! takes the same fonts.
-//!
-//! Not here: the fonts themselves (`fonts.rs`).
+//! Which scripts a text uses, and so which fonts it needs. The text alone decides, so that the same text always gets
+//! the same fonts.
 
 use super::fonts::latin_covers;
 
-/// Which writing a text needs beyond Noto Sans, the most telling last.
+/// The script that a text needs beyond Noto Sans; the most decisive last.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Script {
-    /// Noto Sans draws all of it, or one of the small fonts does.
+    /// Noto Sans draws all of it, or one of the fallback fonts does.
     #[default]
     Latin,
     /// Han characters, or anything else only the large font draws.
     Chinese,
-    /// Korean, told by hangul.
     Korean,
-    /// Japanese, told by kana.
     Japanese,
 }
 
@@ -33,7 +27,7 @@ impl Script {
             .unwrap_or(Self::Latin)
     }
 
-    /// The script a single character speaks for.
+    /// The script that a single character indicates.
     pub(super) fn of_character(character: char) -> Self {
         match character {
             '\u{3040}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => {
@@ -43,14 +37,18 @@ impl Script {
                 Self::Korean
             }
             '\u{4E00}'..='\u{9FFF}' => Self::Chinese,
-            other if other.is_control() || Small::of(other).is_some() || latin_covers(other) => {
+            other
+                if other.is_control()
+                    || FallbackScript::of(other).is_some()
+                    || latin_covers(other) =>
+            {
                 Self::Latin
             }
             _ => Self::Chinese,
         }
     }
 
-    /// The family that draws this script, none when Noto Sans does.
+    /// The font family of this script; none if Noto Sans draws it.
     pub(super) fn family(self) -> Option<&'static str> {
         match self {
             Self::Latin => None,
@@ -61,22 +59,20 @@ impl Script {
     }
 }
 
-/// A writing with a small font of its own, which stands beside any other.
+/// A script with a small font of its own, which combines with any other script.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Small {
+pub(super) enum FallbackScript {
     /// Arabic letters, also of Persian, Urdu and Jawi.
     Arabic,
-    /// Hebrew letters.
     Hebrew,
-    /// Thai letters.
     Thai,
 }
 
-impl Small {
+impl FallbackScript {
     /// All of them, in the order of their font files.
     pub(super) const ALL: [Self; 3] = [Self::Arabic, Self::Hebrew, Self::Thai];
 
-    /// The writing of a character, by its place in Unicode.
+    /// The script of a character, by its place in Unicode.
     pub(super) fn of(character: char) -> Option<Self> {
         match character {
             '\u{0590}'..='\u{05FF}' | '\u{FB1D}'..='\u{FB4F}' => Some(Self::Hebrew),
@@ -90,7 +86,6 @@ impl Small {
         }
     }
 
-    /// The family that draws it.
     pub(super) fn family(self) -> &'static str {
         match self {
             Self::Arabic => "Noto Sans Arabic",
@@ -99,7 +94,7 @@ impl Small {
         }
     }
 
-    /// Those that a text holds, in a fixed order.
+    /// The fallback scripts of a text, in a fixed order.
     pub(super) fn all_in(text: &str) -> Vec<Self> {
         if text.is_ascii() {
             return Vec::new();
@@ -115,10 +110,11 @@ impl Small {
     }
 }
 
-/// Whether all letters of a text run from right to left. Such a text, a name in a cell for instance,
-/// is ordered by its own direction: a full stop at its end belongs on its left.
+/// Returns true if all letters of a text run from right to left. Such a text, for example a name in a cell, is laid
+/// out from right to left as a whole, so that a full stop at its end is on its left.
 pub(super) fn is_right_to_left(text: &str) -> bool {
-    let right_to_left = |letter| Small::of(letter).is_some_and(Small::is_right_to_left);
+    let right_to_left =
+        |letter| FallbackScript::of(letter).is_some_and(FallbackScript::is_right_to_left);
     !text.is_ascii()
         && text.chars().any(right_to_left)
         && text
@@ -126,7 +122,8 @@ pub(super) fn is_right_to_left(text: &str) -> bool {
             .all(|letter| !letter.is_alphabetic() || right_to_left(letter))
 }
 
-/// Characters that turn the direction of the text around them: what is read would not be what is written.
+/// Characters that change the direction of the text around them: readers would see something other than what was
+/// written.
 pub(super) fn turns_direction(character: char) -> bool {
     matches!(character, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
@@ -146,9 +143,9 @@ mod tests {
 
     #[test]
     fn small_writings_are_found_in_a_fixed_order() {
-        let all = Small::all_in("ไทย עברית, شركة");
-        assert_eq!(all, Small::ALL);
-        assert_eq!(Small::all_in("Việt Nam 東京"), []);
+        let all = FallbackScript::all_in("ไทย עברית, شركة");
+        assert_eq!(all, FallbackScript::ALL);
+        assert_eq!(FallbackScript::all_in("Việt Nam 東京"), []);
     }
 
     #[test]

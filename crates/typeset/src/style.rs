@@ -1,51 +1,43 @@
-//! The look of the page: every size, colour and distance, in points.
-//!
-//! It promises that no other file holds a number a designer would want to
-//! change. The page is a quiet form: one family, one accent, thin rules.
-//!
-//! Not here: anything that measures or draws.
+//! The look of the page: every size, colour and distance, in points. No other file contains a number that a designer
+//! would want to change. The page is a quiet form: one family, one accent, thin rules.
 
 /// A colour as red, green and blue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Colour(pub u8, pub u8, pub u8);
 
-/// Body text.
 pub(super) const INK: Colour = Colour(0x1c, 0x1f, 0x23);
 /// Labels, fine print, headers and footers; 6:1 against white.
 pub(super) const MUTED: Colour = Colour(0x56, 0x5e, 0x68);
 /// Headings and the bar of a note.
 pub(super) const ACCENT: Colour = Colour(0x1f, 0x3a, 0x5f);
-/// Links.
 pub(super) const LINK: Colour = Colour(0x1d, 0x4f, 0x91);
-/// Thin rules.
 pub(super) const HAIRLINE: Colour = Colour(0xc6, 0xcc, 0xd3);
 /// The background of a table header.
 pub(super) const HEADER_TINT: Colour = Colour(0xe9, 0xec, 0xf0);
 /// The background of a note.
 pub(super) const NOTE_TINT: Colour = Colour(0xf3, 0xf6, 0xf9);
-/// The draft mark.
 pub(super) const DRAFT: Colour = Colour(0xed, 0xef, 0xf2);
 
-/// A4 width.
 pub(super) const PAGE_WIDTH: f32 = 595.276;
-/// A4 height.
 pub(super) const PAGE_HEIGHT: f32 = 841.89;
-/// Left and right margin.
+/// From one corner of a page to the opposite one. A constant, as are the next two: computed, their last bits would
+/// depend on the system's mathematical library, and so would the bytes of a draft.
+pub(super) const PAGE_DIAGONAL: f32 = 1_031.083_1;
+/// The cosine and the sine of the angle by which the draft mark is turned, from the lower left corner to the upper right.
+pub(super) const DRAFT_TURN: (f32, f32) = (0.577_330_77, -0.816_510_4);
 pub(super) const MARGIN: f32 = 54.0;
-/// Width of the text.
 pub(super) const TEXT_WIDTH: f32 = PAGE_WIDTH - MARGIN - MARGIN;
 /// Top of the page header.
 pub(super) const HEADER_TOP: f32 = 34.0;
 /// Bottom of the page footer, from the bottom edge.
 pub(super) const FOOTER_BOTTOM: f32 = 34.0;
 /// Between the page header or footer and its rule.
-pub(super) const EDGE_PADDING: f32 = 5.0;
+pub(super) const HEAD_PADDING: f32 = 5.0;
 /// Between the rule of the header or footer and the text.
-pub(super) const EDGE_GAP: f32 = 16.0;
+pub(super) const HEAD_GAP: f32 = 16.0;
 /// Margin above or below the text when there is no header or footer.
 pub(super) const BARE_MARGIN: f32 = 56.0;
 
-/// Thickness of thin rules.
 pub(super) const RULE: f32 = 0.5;
 /// Distance from the baseline to the line under a link.
 pub(super) const UNDERLINE: f32 = 1.4;
@@ -53,12 +45,11 @@ pub(super) const UNDERLINE: f32 = 1.4;
 pub(super) const UNDERLINE_WIDTH: f32 = 0.4;
 
 /// Ascent and descent of Noto Sans in parts of the size. Every line takes
-/// these, whatever fonts it mixes, so that baselines stay on their grid.
+/// these, for any mix of fonts, so that baselines stay on their grid.
 pub(super) const ASCENT: f32 = 1.069;
 /// See [`ASCENT`].
 pub(super) const DESCENT: f32 = 0.293;
 
-/// The look of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct TextStyle {
     /// Size in points.
@@ -67,7 +58,6 @@ pub(super) struct TextStyle {
     pub leading: f32,
     /// Colour, unless a run is a link.
     pub colour: Colour,
-    /// Bold throughout.
     pub bold: bool,
 }
 
@@ -80,24 +70,17 @@ const fn style(size: f32, leading: f32, colour: Colour, bold: bool) -> TextStyle
     }
 }
 
-/// Body text.
 pub(super) const BODY: TextStyle = style(9.5, 13.5, INK, false);
-/// Fine print.
 pub(super) const SMALL: TextStyle = style(8.0, 11.0, MUTED, false);
-/// An introduction.
 pub(super) const LEAD: TextStyle = style(11.0, 16.0, MUTED, false);
-/// Page header and footer.
-pub(super) const EDGE: TextStyle = style(7.5, 10.0, MUTED, false);
-/// Table cells.
+pub(super) const RUNNING_HEAD: TextStyle = style(7.5, 10.0, MUTED, false);
 pub(super) const CELL: TextStyle = style(8.5, 11.5, INK, false);
-/// Table header cells.
 pub(super) const CELL_HEADER: TextStyle = style(8.0, 11.0, ACCENT, true);
 /// Labels of key and value tables.
 pub(super) const LABEL: TextStyle = style(9.0, 12.5, MUTED, false);
 /// Values of key and value tables.
 pub(super) const VALUE: TextStyle = style(9.0, 12.5, INK, false);
 
-/// The look of a heading of this level.
 pub(super) const fn heading(level: u8) -> TextStyle {
     match level {
         1 => style(18.0, 24.0, ACCENT, true),
@@ -106,7 +89,6 @@ pub(super) const fn heading(level: u8) -> TextStyle {
     }
 }
 
-/// Space above a heading of this level.
 pub(super) const fn heading_before(level: u8) -> f32 {
     match level {
         1 => 24.0,
@@ -115,7 +97,6 @@ pub(super) const fn heading_before(level: u8) -> f32 {
     }
 }
 
-/// Space below a heading of this level.
 pub(super) const fn heading_after(level: u8) -> f32 {
     match level {
         1 => 6.0,
@@ -127,16 +108,12 @@ pub(super) const fn heading_after(level: u8) -> f32 {
 /// The side of a pixel in a picture without a width: 150 to the inch.
 pub(super) const PIXEL: f32 = 72.0 / 150.0;
 /// A picture in the page header or footer is at most this high.
-pub(super) const EDGE_TALLEST: f32 = 30.0;
-/// Space between paragraphs.
+pub(super) const HEAD_TALLEST: f32 = 30.0;
 pub(super) const PARAGRAPH_GAP: f32 = 7.0;
 /// Space around tables, notes and rules.
 pub(super) const BLOCK_GAP: f32 = 10.0;
-/// Space between list items.
 pub(super) const ITEM_GAP: f32 = 3.0;
-/// Indent of list text.
 pub(super) const LIST_INDENT: f32 = 16.0;
-/// Where the bullet stands.
 pub(super) const LIST_LABEL: f32 = 3.0;
 /// Between the number of an item and its text.
 pub(super) const LIST_NUMBER_GAP: f32 = 5.0;
@@ -158,9 +135,22 @@ pub(super) const NOTE_BAR: f32 = 2.5;
 pub(super) const NOTE_KEEP_SHARE: f32 = 0.5;
 /// A run in small print, in parts of the size around it.
 pub(super) const SMALL_RUN: f32 = 0.86;
-/// Stroke that stands in for a bold face where there is none, in parts of the size.
+/// The stroke that makes a face bolder if it has no bold version, as a fraction of the size.
 pub(super) const EMBOLDEN: f32 = 0.028;
 /// The draft mark fills this part of the page's diagonal.
 pub(super) const DRAFT_SHARE: f32 = 0.72;
 /// The draft mark is never larger than this.
 pub(super) const DRAFT_LARGEST: f32 = 170.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_draft_mark_goes_from_corner_to_corner() {
+        let is_near = |left: f32, right: f32| (left - right).abs() < right * 1e-6;
+        let (cosine, sine) = DRAFT_TURN;
+        assert!(is_near(PAGE_DIAGONAL * cosine, PAGE_WIDTH));
+        assert!(is_near(PAGE_DIAGONAL * -sine, PAGE_HEIGHT));
+    }
+}

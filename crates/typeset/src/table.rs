@@ -1,10 +1,6 @@
-//! Tables and key and value tables.
-//!
-//! It promises that a row is one piece and so never splits, unless it is
-//! taller than a page: then it becomes a stack of slices cut between lines.
-//! The header row is repeated wherever a page starts inside the table.
-//!
-//! Not here: what stands inside a cell (`layout.rs`).
+//! Tables, and tables of labels and values. A row is one piece and never splits, unless it is taller than a page:
+//! then it becomes a stack of slices, cut between lines. The header row repeats wherever a page starts inside the
+//! table.
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
@@ -23,7 +19,6 @@ use super::style;
 /// Lines of one cell with their distance from the top of the row.
 type Placed = Vec<(f32, Piece)>;
 
-/// How a row is drawn.
 #[derive(Clone, Copy)]
 struct RowLook {
     /// The row is at least this high.
@@ -57,7 +52,7 @@ impl Composer<'_> {
             for piece in &mut row {
                 piece.glue = true;
             }
-            // A header too tall to leave room for rows is not repeated.
+            // A header that would leave no room for rows is not repeated.
             if let [only] = row.as_slice() {
                 repeat = (only.height < self.room / 3.0).then(|| Rc::new(only.decoration()));
             }
@@ -172,7 +167,7 @@ impl Composer<'_> {
     }
 }
 
-/// One piece for the row, or slices when it is taller than a page.
+/// One piece for the row, or slices if it is taller than a page.
 fn cut(placed: Placed, area: Area, look: RowLook) -> Vec<Piece> {
     let text = placed
         .iter()
@@ -191,7 +186,7 @@ fn cut(placed: Placed, area: Area, look: RowLook) -> Vec<Piece> {
     }
     if let Some(last) = pieces.last_mut() {
         last.height += style::CELL_VERTICAL;
-        // Text in a row to be filled in stands on its line, as a pen would.
+        // In a row to be filled in, the text is at the bottom, where a pen would write.
         let spare = (look.least - last.height).max(0.0);
         last.shift(spare);
         last.height += spare;
@@ -233,7 +228,8 @@ fn stack(flow: Flow) -> Placed {
     placed
 }
 
-/// The heights at which a cut meets no line of any cell.
+/// The heights at which a cut crosses no line of any cell. Cells of one row have lines at different heights, so a row
+/// can be cut only where all of them are between two lines.
 fn free_edges(placed: &Placed) -> Vec<f32> {
     const TOUCH: f32 = 0.01;
     let straddles = |edge: f32| {
@@ -251,7 +247,7 @@ fn free_edges(placed: &Placed) -> Vec<f32> {
     edges
 }
 
-/// Merges what stands between two edges into one piece each.
+/// Merges the pieces between two cuts into one piece each.
 fn slices(mut placed: Placed, edges: &[f32]) -> Vec<Piece> {
     let mut start = 0.0;
     let mut pieces = Vec::with_capacity(edges.len());

@@ -1,15 +1,15 @@
-//! Documents typeset whole: what lands on which page.
+//! Whole documents: which text is on which page.
 
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
 )]
 
+mod keep_with_previous;
 mod names;
 mod pictures;
 mod refused;
 mod tables;
-mod together;
 
 use super::block::{Block, Cell, Column, Field, KeyValue, Run};
 use super::page::Text;
@@ -113,7 +113,7 @@ fn the_same_document_gives_the_same_bytes() {
     source.meta.draft = Some("DRAFT".into());
     let first = pdf(&source).unwrap_or_else(|error| panic!("{error}"));
     let mut typesetter = Typesetter::new();
-    // The same words in other looks, other writings, and more text than is remembered.
+    // The same words in other styles and scripts, and more text than the cache holds.
     let table_alone = document(vec![table(numbered(40))]);
     let words = (0..40).map(|number| Block::Heading {
         level: 2,
@@ -308,7 +308,7 @@ fn the_face_follows_the_script() {
 fn the_sample_is_sound() {
     let source = include_str!("../examples/sample.html");
     let mut document = markup::parse(source).unwrap_or_else(|faults| panic!("{faults:?}"));
-    document.pictures = pictures::album(Vec::new()).pictures;
+    document.pictures = pictures::store(Vec::new()).pictures;
     let set = Typesetter::new()
         .pages(&document)
         .unwrap_or_else(|error| panic!("{error}"));

@@ -1,11 +1,5 @@
-//! Shaping: runs of text in, broken lines of positioned glyphs out.
-//!
-//! It promises lines of one fixed height with the baseline at a fixed place,
-//! whatever scripts they mix; that no line is wider than asked, long words
-//! and addresses being broken as a last resort; and that a character no font
-//! draws is an error, never a box.
-//!
-//! Not here: what comes above or below what (`layout.rs`).
+//! Shaping: runs of text in, broken lines of positioned glyphs out. Lines have a fixed height and baseline
+//! for any mix of scripts. No line is wider than asked: long words and addresses are broken as a last resort.
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
@@ -18,19 +12,19 @@ use std::rc::Rc;
 use parley::fontique::FontStyle;
 use parley::{
     BaseDirection, FontFamily, FontFamilyName, FontWeight, Layout, LayoutContext, LineHeight,
-    OverflowWrap, TextStyle as Look, TextWrapMode, WordBreak,
+    OverflowWrap, TextStyle as ParleyStyle, TextWrapMode, WordBreak,
 };
 
 use super::block::Run;
 use super::error::PdfError;
 use super::fonts::{FontSet, LATIN_FAMILY};
-use super::known::Known;
 use super::line::{Line, LineWriter};
+use super::line_cache::LineCache;
 use super::page::NodeId;
-use super::script::{Script, Small, is_right_to_left};
+use super::script::{FallbackScript, Script, is_right_to_left};
 use super::style::{self, TextStyle};
 
-/// The shaping library numbers looks with 16 bits.
+/// The shaping library counts styles with 16 bits.
 const MOST_STRETCHES: usize = 60_000;
 
 /// Shapes text; keep one for many documents, since its caches stay warm.
@@ -39,30 +33,26 @@ pub(super) struct Shaper {
     fonts: FontSet,
     context: LayoutContext<usize>,
     layout: Layout<usize>,
-    /// What draws Han characters in a text without kana or hangul.
+    /// The script whose face draws Han characters in a text without kana or hangul.
     han: Option<Script>,
-    known: Known,
+    cache: LineCache,
 }
 
-/// A stretch of one run that takes one look.
+/// A stretch of one run in one style.
 struct Stretch {
     range: Range<usize>,
     run: usize,
     family: Option<&'static str>,
 }
 
-/// What [`Shaper::lines`] sets.
 pub(super) struct Paragraph<'a> {
-    /// The runs.
     pub runs: &'a [Run],
-    /// The node of each run.
     pub nodes: &'a [Option<NodeId>],
-    /// The look.
     pub style: TextStyle,
 }
 
 impl Shaper {
-    /// Tells which script the whole document needs, before its first line.
+    /// Sets which script the whole document needs, before its first line.
     pub(super) fn begin(&mut self, script: Script) {
         if script != Script::Latin {
             self.fonts.need_asian();
@@ -75,7 +65,6 @@ impl Shaper {
         });
     }
 
-    /// Whether the large font has been made available.
     #[cfg(test)]
     pub(super) fn has_asian(&self) -> bool {
         self.fonts.has_asian()
@@ -87,12 +76,12 @@ impl Shaper {
         paragraph: &Paragraph<'_>,
         width: f32,
     ) -> Result<Vec<Line>, PdfError> {
-        let key = Known::key(paragraph, width, self.han);
-        let mut lines = if let Some(lines) = self.known.get(&key) {
+        let key = LineCache::key(paragraph, width, self.han);
+        let mut lines = if let Some(lines) = self.cache.get(&key) {
             lines
         } else {
             let lines = self.shaped(paragraph, width)?;
-            self.known.keep(key, lines.clone());
+            self.cache.keep(key, lines.clone());
             lines
         };
         for text in lines.iter_mut().flat_map(|line| &mut line.texts) {
@@ -118,8 +107,8 @@ impl Shaper {
         self.collect(paragraph, &source)
     }
 
-    /// Cuts the text where a run ends and where hangul begins or ends, since
-    /// hangul takes the Korean face even inside a Japanese text.
+    /// Splits the text where a run ends and where hangul begins or ends, since hangul needs the Korean face even
+    /// inside a Japanese text.
     fn stretches(&self, texts: &[Cow<'_, str>], source: &str) -> Vec<Stretch> {
         let base = match Script::of(source) {
             Script::Chinese => self.han.unwrap_or(Script::Chinese),
@@ -151,8 +140,8 @@ impl Shaper {
         width: f32,
         nowrap: bool,
     ) {
-        let small = Small::all_in(source);
-        for writing in &small {
+        let fallback = FallbackScript::all_in(source);
+        for writing in &fallback {
             self.fonts.need(*writing);
         }
         let fonts = &mut self.fonts.context;
@@ -164,7 +153,7 @@ impl Shaper {
         });
         for stretch in stretches {
             let run = &paragraph.runs[stretch.run];
-            let families = families(stretch.family, &small);
+            let families = families(stretch.family, &fallback);
             let mut look = look(run, paragraph.style, stretch.run, &families);
             // Korean writes spaces between words and breaks best at them.
             if stretch.family == Script::Korean.family() {
@@ -227,11 +216,14 @@ fn cut_hangul(text: &str, start: usize, run: usize, stretches: &mut Vec<Stretch>
     }
 }
 
-fn families(extra: Option<&'static str>, small: &[Small]) -> Vec<FontFamilyName<'static>> {
+fn families(
+    extra: Option<&'static str>,
+    fallback: &[FallbackScript],
+) -> Vec<FontFamilyName<'static>> {
     [Some(LATIN_FAMILY), extra]
         .into_iter()
         .flatten()
-        .chain(small.iter().map(|small| small.family()))
+        .chain(fallback.iter().map(|fallback| fallback.family()))
         .map(FontFamilyName::named)
         .collect()
 }
@@ -241,14 +233,14 @@ fn look<'a>(
     style: TextStyle,
     index: usize,
     families: &'a [FontFamilyName<'a>],
-) -> Look<'a, 'static, usize> {
+) -> ParleyStyle<'a, 'static, usize> {
     let bold = run.bold || style.bold;
     let size = if run.small {
         style.size * style::SMALL_RUN
     } else {
         style.size
     };
-    Look {
+    ParleyStyle {
         font_family: FontFamily::List(families.into()),
         font_size: size,
         font_weight: if bold {
@@ -256,7 +248,7 @@ fn look<'a>(
         } else {
             FontWeight::NORMAL
         },
-        // There is no bold italic; bold carries further in a form.
+        // There is no bold italic face; in a form, bold matters more.
         font_style: if run.italic && !bold {
             FontStyle::Italic
         } else {
@@ -272,12 +264,12 @@ fn look<'a>(
         brush: index,
         font_variations: parley::FontVariations::empty(),
         font_features: parley::FontFeatures::empty(),
-        ..Look::default()
+        ..ParleyStyle::default()
     }
 }
 
-/// Puts a space before every forced break, so that the words on either side
-/// stay apart when the text is read without its lines.
+/// Adds a space before every forced break, so that the words on both sides stay apart when the text is copied without
+/// its lines.
 fn spaced(text: &str) -> Cow<'_, str> {
     if text.contains('\n') {
         text.replace('\n', " \n").into()
@@ -286,8 +278,7 @@ fn spaced(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a text has a stretch so long and so uniform, such as a digest,
-/// that it has no better place to break than any other.
+/// Returns true if a text has a long stretch without a good place to break, such as a digest.
 fn is_digest(text: &str) -> bool {
     text.split(|letter: char| !letter.is_ascii_alphanumeric())
         .any(|part| part.len() >= 24)

@@ -1,4 +1,4 @@
-//! What the README of this crate promises, by its public interface alone.
+//! The promises of the README of this crate, tested through its public interface.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,10 +1,22 @@
-//! What every message about a text needs: the text made safe to be shown, and the known word that a misspelt one
-//! was most likely meant to be.
+//! What checks of texts need, and messages about them: forms in which texts are compared and shown, the known word
+//! that a misspelt one was most likely meant to be, letters that look like others, addresses and hosts, phrases and
+//! what drafts leave unwritten.
 
+pub mod address;
+pub mod company;
+mod drafts;
+pub mod fold;
+pub mod hosts;
+pub mod lookalike;
 pub mod nearest;
+pub mod phrases;
+pub mod placeholder;
+mod punycode;
+pub mod spelling;
+pub mod text;
 
-/// Returns true for a control character, a line break included, and for what is invisible or changes
-/// the order of what is read: two texts that look alike would differ.
+/// Returns true for control characters, line breaks among them, and for characters that are invisible or change the
+/// order of reading: two texts that look alike would differ.
 pub fn is_hidden(c: char) -> bool {
     // Direction marks and overrides, zero-width characters, line separators, soft hyphen, the byte
     // order mark and tag characters.
@@ -13,7 +25,7 @@ pub fn is_hidden(c: char) -> bool {
         || c.is_control()
 }
 
-/// The text as a message may carry it: short, with hidden characters spelt out.
+/// The text as a message may print it: short, with hidden characters spelt out.
 pub fn shown(text: &str) -> String {
     let mut shown = String::new();
     for (n_shown, c) in text.chars().enumerate() {

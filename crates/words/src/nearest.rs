@@ -1,13 +1,13 @@
 //! The known word that a misspelt one was most likely meant to be.
 
-/// Returns the nearest of the known words, if it is near enough to be a slip of the hand:
-/// a third of its letters at most, or the same letters set apart differently.
+/// Returns the nearest of the known words, if it is near enough to be a typing slip: at most a third of its letters
+/// differ, or only the spacing does.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = plain(word);
     let near = |candidate: &str| {
         let most = candidate.chars().count() / 3;
         let candidate = plain(candidate);
-        // Most words share too few letters to be looked at more closely.
+        // Most words share too few letters to be compared further.
         if fewest_slips(&word, &candidate) > most {
             return None;
         }
@@ -21,27 +21,26 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// How many words that are most like another are compared letter by letter.
+/// How many of the most similar words are compared letter by letter.
 const MOST_ALIKE: usize = 64;
 
-/// Words that many others are compared with: each is prepared once.
+/// Words that many others are compared with; each is prepared once.
 #[derive(Debug, Default)]
-pub struct Known(Vec<Prepared>);
+pub struct Candidates(Vec<Prepared>);
 
 #[derive(Debug)]
 struct Prepared {
     word: String,
     plain: String,
     letters: Letters,
-    /// How many slips a word may have that is meant to be this one.
+    /// How many slips a misspelling of this word may have.
     most: usize,
 }
 
 /// How often each letter is in a word; several letters share a place.
 type Letters = [u8; 64];
 
-impl Known {
-    /// Prepares words.
+impl Candidates {
     pub fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let prepared = |word: &str| {
             let plain = plain(word);
@@ -55,8 +54,8 @@ impl Known {
         Self(words.into_iter().map(prepared).collect())
     }
 
-    /// Returns the word that is probably meant, as [`nearest`] does. Of very many words that could be meant, those are
-    /// compared that share most letters.
+    /// Returns the word that was probably meant, as [`nearest`] does. Of very many candidates, only those that share
+    /// most letters are compared.
     pub fn nearest(&self, word: &str) -> Option<&str> {
         let word = plain(word);
         let counts = letters(&word);
@@ -86,7 +85,7 @@ fn letters(plain: &str) -> Letters {
     letters
 }
 
-/// Returns how many slips there are at the least between words with these letters.
+/// Returns a lower bound on the slips between words with these letters.
 fn fewest_between(one: &Letters, other: &Letters) -> usize {
     let (mut more, mut less) = (0_u32, 0_u32);
     for (one, other) in one.iter().zip(other) {
@@ -101,7 +100,7 @@ fn plain(text: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// Returns how many slips there are at the least: each adds, drops or changes one character.
+/// Returns a lower bound on the slips; each adds, drops or changes one character.
 fn fewest_slips(one: &str, other: &str) -> usize {
     let mut counts = [0_i32; 64];
     let bin = |c: char| (u32::from(c) % 64) as usize;
@@ -156,7 +155,7 @@ mod tests {
             "address",
             "Ünit",
         ];
-        let prepared = Known::of(known);
+        let prepared = Candidates::of(known);
         for word in [
             "suport",
             "Firmware-Version",
@@ -168,9 +167,9 @@ mod tests {
         ] {
             assert_eq!(prepared.nearest(word), nearest(word, known), "{word}");
         }
-        // Very many are alike: it is enough to compare some.
+        // Very many are similar: comparing some is enough.
         let many: Vec<String> = (0..20_000).map(|n| format!("photo-{n:05}.jpg")).collect();
-        let prepared = Known::of(many.iter().map(String::as_str));
+        let prepared = Candidates::of(many.iter().map(String::as_str));
         assert_eq!(prepared.nearest("photo_00017.jpg"), Some("photo-00017.jpg"));
         assert_eq!(prepared.nearest("Photo-0017.jpg"), Some("photo-00017.jpg"));
     }

@@ -1,9 +1,9 @@
-//! Texts of others, made fit to be shown: one line, nothing hidden, nothing that reorders or writes on
-//! a terminal.
+//! Foreign texts made fit to show: one line, nothing hidden, nothing that changes the reading order or controls a
+//! terminal.
 
 use crate::domain::text::{is_hidden, safe_name};
 
-/// Returns a text on one line, with what cannot be seen spelt out.
+/// Returns a text on one line, with invisible characters spelt out.
 pub(crate) fn clean(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     for c in text.trim().chars() {
@@ -17,7 +17,7 @@ pub(crate) fn clean(text: &str) -> String {
     clean
 }
 
-/// Returns a text as it was written, spaces at its ends included, with what cannot be seen spelt out.
+/// Returns a text as it was written, spaces at its ends included, with invisible characters spelt out.
 pub(crate) fn literal(text: &str) -> String {
     let mut literal = String::with_capacity(text.len());
     for c in text.chars() {
@@ -30,14 +30,14 @@ pub(crate) fn literal(text: &str) -> String {
     literal
 }
 
-/// Returns texts in one, set apart by commas.
+/// Joins texts with commas.
 pub(crate) fn list(texts: &[String]) -> String {
     let texts: Vec<_> = texts.iter().map(|text| clean(text)).collect();
     texts.join(", ")
 }
 
-/// Returns a path that may become a link: plain names below the folder of the report, no scheme, no
-/// way up. Any other path is shown as a text.
+/// Returns a path that may become a link: plain names below the folder of the report, no scheme, no `..`. Any other
+/// path is shown as text.
 pub(crate) fn link(path: &str) -> Option<&str> {
     let is_below = !path.split('/').any(str::is_empty);
     (is_below && safe_name(path) == path).then_some(path)

@@ -5,31 +5,26 @@ use super::{Product, Unread};
 use crate::diag::Severity;
 use crate::domain::{Date, Money};
 
-/// What a cell holds.
 #[derive(Clone, Debug)]
 pub(crate) enum Cell {
-    /// A text of somebody's; never a formula.
+    /// A text of the user's; never a formula.
     Text(String),
-    /// A number of things.
     Number(u64),
     /// An amount, its currency in a column of its own.
     Amount(Money),
-    /// A day.
     Day(Date),
     /// The path of a pack.
     Path(String),
-    /// Nothing.
     Nothing,
 }
 
-/// A column: its heading, its width in characters, and what it holds of a product.
+/// A column: its heading, its width in characters, and its value for a product.
 pub(crate) struct Column {
     pub(crate) name: &'static str,
     pub(crate) width: u16,
     pub(crate) cell: fn(&Product) -> Cell,
 }
 
-/// The columns, in their order.
 pub(crate) const COLUMNS: &[Column] = &[
     column("No.", 6, |one| Cell::Number(one.index)),
     column("Product", 28, |one| text(&one.product)),

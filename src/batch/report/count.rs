@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::unread::UnreadFiles;
 use super::{
-    FormTotal, OtherWay, Product, Question, RebuildReason, Report, State, Sums, Totals, Warning,
+    FormTotal, OtherRoute, Product, Question, RebuildReason, Report, State, Sums, Totals, Warning,
     Work,
 };
 use crate::diag::Severity;
@@ -13,7 +13,6 @@ use crate::domain::Money;
 use crate::rules::tables::Route;
 
 impl Report {
-    /// Computes counts and sums.
     pub fn totals(&self) -> Totals {
         let mut counter = Counter::default();
         for (at, product) in self.products.iter().enumerate() {
@@ -23,15 +22,14 @@ impl Report {
     }
 }
 
-/// Counts products, one after the other.
 #[derive(Default)]
 struct Counter {
     totals: Totals,
     states: BTreeMap<State, usize>,
     forms: BTreeMap<(bool, Option<String>, bool, Option<Money>), FormTotal>,
     routes: BTreeMap<Route, (usize, Sums)>,
-    saved: BTreeMap<u8, OtherWay>,
-    dearer: BTreeMap<u8, OtherWay>,
+    saved: BTreeMap<u8, OtherRoute>,
+    dearer: BTreeMap<u8, OtherRoute>,
     made: BTreeMap<RebuildReason, usize>,
     questions: BTreeMap<String, usize>,
     unread: UnreadFiles,
@@ -60,8 +58,8 @@ impl Counter {
         }
     }
 
-    /// Counts what can be filed. A point to be confirmed may change form and fee, so what is open never hides
-    /// in a settled sum.
+    /// Adds up the products that can be filed. An open question may change form and fee, so open products are never
+    /// part of a settled sum.
     fn fees(&mut self, product: &Product) {
         let totals = &mut self.totals;
         let is_open = !product.is_settled();
@@ -103,26 +101,26 @@ impl Counter {
         let Some((own, other)) = product.compared() else {
             return;
         };
-        let (ways, less, more) = match own.cmp(&other) {
+        let (routes, less, more) = match own.cmp(&other) {
             Ordering::Less => (&mut self.saved, own, other),
             Ordering::Greater => (&mut self.dearer, other, own),
             Ordering::Equal => return,
         };
         let level = product.level.unwrap_or(0);
-        let way = ways.entry(level).or_insert_with(|| OtherWay {
+        let route = routes.entry(level).or_insert_with(|| OtherRoute {
             level,
             n: 0,
             own: Sums::default(),
             other: Sums::default(),
             difference: Sums::default(),
         });
-        way.n += 1;
-        way.own.add(own);
-        way.other.add(other);
-        way.difference.add(less.less_than(more));
+        route.n += 1;
+        route.own.add(own);
+        route.other.add(other);
+        route.difference.add(less.less_than(more));
     }
 
-    /// Each question once, in the order in which it first comes up.
+    /// Lists each question once, in the order in which it first comes up.
     fn questions(&mut self, at: usize, product: &Product) {
         let questions = &mut self.totals.questions;
         for text in &product.questions {
@@ -178,7 +176,7 @@ impl Counter {
     }
 }
 
-/// Adds a product to a list that goes by the order of the input, once.
+/// Adds a product to a list in the order of the input, once.
 fn once(products: &mut Vec<usize>, at: usize) {
     if products.last() != Some(&at) {
         products.push(at);

@@ -1,9 +1,8 @@
-//! `report.csv`: one row for each product; the one file that names the crate.
+//! `report.csv`: one row for each product.
 //!
-//! It opens with a byte order mark, since a spreadsheet program takes it for UTF-8 only then, and its
-//! lines end in CR LF. A text that a spreadsheet would run as a formula (its first character is one of
-//! `= + - @`, in ASCII or full width) has an apostrophe put before it: whoever needs the exact text
-//! reads `report.json`.
+//! It begins with a byte order mark, since spreadsheet programs read it as UTF-8 only then, and its lines end in CR
+//! LF. A text that a spreadsheet would run as a formula (its first character is one of `= + - @`, in ASCII or full
+//! width) gets an apostrophe before it; the exact text is in `report.json`.
 
 use std::io::{self, Write};
 
@@ -52,7 +51,7 @@ fn written(cell: Cell) -> String {
     }
 }
 
-/// Tabs, line breaks and leading spaces are gone by now.
+/// Tabs, line breaks and leading spaces were removed before.
 fn harmless(text: String) -> String {
     if text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
         format!("'{text}")

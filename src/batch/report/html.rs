@@ -1,11 +1,11 @@
-//! `report.html`: the values that the template `report.html` names. Widths of bars are whole percents.
+//! `report.html`: the values that the template `report.html` uses. Widths of bars are whole percents.
 
 use std::io::Write;
 
 use serde_json::{Value, json};
 
 use super::clean::{clean, link, list, literal};
-use super::text::{OTHER_WAYS, counts, packs, route_name, things, way};
+use super::text::{OTHER_ROUTES, counts, other_route, packs, route_name, things};
 use super::timeline::timeline;
 use super::{
     Problem, Product, Question, ReportWriter, Totals, UnreadFile, Warning, Work, product_names,
@@ -16,17 +16,17 @@ use crate::error::Result;
 use crate::render::{REPORT, Templates};
 
 impl ReportWriter<'_> {
-    /// Writes `report.html`, a page that stands alone.
+    /// Writes `report.html`, a page without other files.
     ///
     /// # Errors
-    /// The template names what the page does not have, or the page cannot be written.
+    /// The template uses an unknown name, or the page cannot be written.
     pub fn html(&self, templates: &Templates, out: &mut dyn Write) -> Result<()> {
         let page = templates.fill_page(REPORT, self.page())?;
         out.write_all(page.as_bytes())
             .map_err(unwritten("report.html"))
     }
 
-    /// Returns what the template may name. Every name is always there; what is missing is an empty text.
+    /// Returns the values for the template. Every name always exists; a missing value is an empty text.
     pub fn page(&self) -> Value {
         let Self { report, totals } = self;
         let products = report.products.iter();
@@ -45,7 +45,7 @@ impl ReportWriter<'_> {
             "timeline": self.timeline(),
             "forms": forms(totals),
             "routes": routes.collect::<Vec<_>>(),
-            "ways": ways(totals),
+            "ways": other_routes(totals),
             "notes": report.findings.iter().map(problem).collect::<Vec<_>>(),
             "questions": questions.collect::<Vec<_>>(),
             "warnings": warnings.collect::<Vec<_>>(),
@@ -92,7 +92,7 @@ impl ReportWriter<'_> {
     }
 }
 
-/// A share in whole percents; what is there at all can be seen.
+/// A share in whole percents; at least one if there is anything, so that its bar is visible.
 fn percent(part: usize, whole: usize) -> usize {
     if part == 0 || whole == 0 {
         return 0;
@@ -110,7 +110,7 @@ fn cards(totals: &Totals) -> Value {
         "fees": totals.fees.to_string(),
         "fee_unknown": totals.n_fee_unknown,
         "saved": if totals.saved.is_empty() { String::new() } else { totals.saved_sum().to_string() },
-        "saved_products": things(totals.saved.iter().map(|way| way.n).sum(), "product"),
+        "saved_products": things(totals.saved.iter().map(|route| route.n).sum(), "product"),
         "packs": totals.n_made() + totals.n_kept,
         "packs_text": packs(totals),
         "ending": totals.n_ending,
@@ -140,11 +140,11 @@ fn forms(totals: &Totals) -> Value {
     json!(totals.forms.iter().map(form).collect::<Vec<_>>())
 }
 
-fn ways(totals: &Totals) -> Value {
+fn other_routes(totals: &Totals) -> Value {
     let both = [(&totals.saved, "saved"), (&totals.dearer, "more")];
     let mut shown = Vec::new();
-    for ((ways, word), title) in both.into_iter().zip(OTHER_WAYS) {
-        let lines: Vec<_> = ways.iter().map(|one| way(one, word)).collect();
+    for ((routes, word), title) in both.into_iter().zip(OTHER_ROUTES) {
+        let lines: Vec<_> = routes.iter().map(|one| other_route(one, word)).collect();
         if !lines.is_empty() {
             shown.push(json!({ "title": title, "lines": lines }));
         }
@@ -211,7 +211,7 @@ fn problem(problem: &Problem) -> Value {
     })
 }
 
-/// What stands in the way of a product, if something does.
+/// The problems that block a product, if there are any.
 fn failed(product: &Product) -> Option<Value> {
     let problems: Vec<_> = product.failures().map(|one| problem(&one)).collect();
     let name = product_names::name(product);

@@ -1,5 +1,5 @@
-//! `report.json`: the value with its totals, which are for programs that read the file; reading it back
-//! computes them anew.
+//! `report.json`: the report with its totals. The totals are for other programs; reading the file back computes them
+//! again.
 
 use std::io::Write;
 
@@ -10,7 +10,7 @@ use super::{Problem, Product, ReportWriter, SCHEMA, Totals, unwritten};
 use crate::domain::Date;
 use crate::error::Result;
 
-/// The value as it is written, in this order.
+/// The members of the file, in this order.
 #[derive(Serialize)]
 struct Written<'a> {
     schema: &'a str,
@@ -55,10 +55,10 @@ fn totals(totals: &Totals) -> Value {
     let forms = totals.forms.iter().map(|form| {
         json!({ "form": form.form, "confirm": form.is_open, "fee": form.fee, "number": form.n, "sum": &form.sum })
     });
-    let way = |way: &super::OtherWay| {
+    let route = |route: &super::OtherRoute| {
         json!({
-            "level": way.level, "number": way.n, "own": &way.own, "other": &way.other,
-            "difference": &way.difference,
+            "level": route.level, "number": route.n, "own": &route.own, "other": &route.other,
+            "difference": &route.difference,
         })
     };
     json!({
@@ -70,8 +70,8 @@ fn totals(totals: &Totals) -> Value {
         "fees_settled": &totals.settled,
         "fees_to_confirm": &totals.open,
         "fee_unknown": totals.n_fee_unknown,
-        "other_way_dearer": totals.saved.iter().map(way).collect::<Vec<_>>(),
-        "other_way_cheaper": totals.dearer.iter().map(way).collect::<Vec<_>>(),
+        "other_way_dearer": totals.saved.iter().map(route).collect::<Vec<_>>(),
+        "other_way_cheaper": totals.dearer.iter().map(route).collect::<Vec<_>>(),
         "made": totals.made.iter().map(|(why, n)| json!({ "why": why, "number": n })).collect::<Vec<_>>(),
         "kept": totals.n_kept,
         "ending_within_a_year": totals.n_ending,

@@ -1,4 +1,4 @@
-//! Reports of shards become the report of the batch.
+//! Merges the reports of shards into the report of the batch.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,14 +9,14 @@ use crate::domain::text::shown;
 use crate::error::{Error, Result};
 
 impl Report {
-    /// Merges parts, each with the name of its file, in the order of the input. What is missing becomes a finding; a
+    /// Merges parts, each with the name of its file, in the order of the input. A missing part becomes a finding; a
     /// part that is given twice counts once.
     ///
     /// # Errors
-    /// There are no parts; they were made for different days or cut in different ways; two of them say
-    /// different things of one product.
+    /// There are no parts; they were made for different days or split in different ways; two of them contradict each
+    /// other about a product.
     pub fn merge(mut parts: Vec<(String, Self)>) -> Result<Self> {
-        let products = together(&mut parts)?;
+        let products = merge_products(&mut parts)?;
         let mut shards = Shards::default();
         let mut tools = BTreeSet::new();
         let mut findings = Vec::new();
@@ -25,7 +25,8 @@ impl Report {
             tools.insert(part.tool.clone());
             findings.append(&mut part.findings);
         }
-        // What is said of the inputs as a whole, every shard says; notes of an earlier merge are made anew.
+        // Every shard repeats the findings about the inputs as a whole. Notes of an earlier merge are written again
+        // below.
         let mut unique: Vec<Problem> = Vec::new();
         for finding in findings {
             if !unique.contains(&finding) && finding.place != MERGED {
@@ -35,7 +36,7 @@ impl Report {
         let of_merge =
             |severity, text: &str, help: &str| Problem::without_code(severity, MERGED, text, help);
         let missing = shards.missing().into_iter().chain(gaps(&products));
-        let help = "run what is missing, then merge again";
+        let help = "run the missing parts, then merge again";
         unique.extend(missing.map(|text| of_merge(Severity::Error, &text, help)));
         if tools.len() > 1 {
             let tools: Vec<_> = tools.iter().map(String::as_str).collect();
@@ -57,8 +58,7 @@ impl Report {
     }
 }
 
-/// Returns the products of all parts in the order of the input.
-fn together(parts: &mut [(String, Report)]) -> Result<Vec<Product>> {
+fn merge_products(parts: &mut [(String, Report)]) -> Result<Vec<Product>> {
     let refused = |why: &str| Err(Error::Usage(why.to_owned()));
     let Some((_, first)) = parts.first() else {
         return refused("there are no reports to merge");
@@ -81,7 +81,7 @@ fn together(parts: &mut [(String, Report)]) -> Result<Vec<Product>> {
             if let Some((other, known)) = known {
                 let source = shown(&known.source);
                 return refused(&format!(
-                    "`{other}` and `{name}` say different things of product {index} ({source}); move the older one away, or run its part again"
+                    "`{other}` and `{name}` contradict each other about product {index} ({source}); move the older one away, or run its part again"
                 ));
             }
             found.insert(index, (name, product));
@@ -90,10 +90,10 @@ fn together(parts: &mut [(String, Report)]) -> Result<Vec<Product>> {
     Ok(found.into_values().map(|(_, one)| one).collect())
 }
 
-/// The place of findings that a merge adds, by which a later merge knows and drops them.
+/// The place of findings that a merge adds, by which a later merge recognises and drops them.
 const MERGED: &str = "the merged report";
 
-/// Places between the first and the last that no part holds.
+/// The positions between the first and the last product that no part has.
 fn gaps(products: &[Product]) -> Option<String> {
     let mut missing = Vec::new();
     let mut next = 1;
@@ -110,17 +110,16 @@ fn gaps(products: &[Product]) -> Option<String> {
     (n > 0).then(|| format!("products are missing: {}{more}", shown.join(", ")))
 }
 
-/// The parts of a batch that are there.
 #[derive(Default)]
 struct Shards {
     of: Option<u64>,
     there: BTreeSet<u64>,
-    /// A part that is the whole.
+    /// Whether a part is the whole batch.
     is_whole: bool,
 }
 
 impl Shards {
-    /// Takes in what a part says it is: nothing, `2/8`, or `1/8, 2/8` for merged parts.
+    /// Adds a part by its name: nothing, `2/8`, or `1/8, 2/8` for merged parts.
     fn add(&mut self, shard: Option<&str>) -> std::result::Result<(), String> {
         let Some(shard) = shard else {
             self.is_whole = true;

@@ -1,8 +1,6 @@
-//! What became of a batch: one value, shown in five ways.
-//!
-//! Every face (terminal, workbook, CSV, JSON, page) reads the same products and the same [`Totals`], so
-//! none of them can say another number. The value is plain data in memory: some 4 kB for each product.
-//! Reports of shards are read back from their JSON and merged.
+//! The report of a batch: one value, shown in five formats (terminal, workbook, CSV, JSON, page). All of them read
+//! the same products and the same [`Totals`], so none can show another number. The value is plain data in memory,
+//! about 4 kB for each product. Reports of shards are read back from their JSON and merged.
 
 mod clean;
 mod columns;
@@ -30,7 +28,7 @@ use serde::{Deserialize, Serialize};
 
 pub use product::{Other, Problem, Product, Unread};
 pub use sums::Sums;
-pub use totals::{FormTotal, OtherWay, Question, Totals, Warning};
+pub use totals::{FormTotal, OtherRoute, Question, Totals, Warning};
 pub use unread::UnreadFile;
 
 use crate::domain::{Date, words};
@@ -45,17 +43,17 @@ pub const SCHEMA: &str = "clspack.batch/1";
 pub const MAX_JSON_BYTES: u64 = 256 * 1024 * 1024;
 
 words! {
-    /// What became of a product.
+    /// The state of a product.
     State {
-        /// An error in its documents stands in the way.
+        /// An error in its documents blocks it.
         Blocked = "blocked",
-        /// Complete, but no published source settles some point.
+        /// Complete, except for a question that no published source answers.
         Confirm = "confirm",
-        /// Settled; only the signed declaration is missing.
+        /// Settled, except for the signed declaration.
         ToSign = "to-sign",
         /// Signed, and every check ran.
         Ready = "ready",
-        /// The machine could not do its work.
+        /// clspack or the machine failed on it.
         Failed = "failed",
     }
 }
@@ -63,23 +61,17 @@ words! {
 words! {
     /// Why a pack was made.
     RebuildReason {
-        /// There was none.
         New = "new",
-        /// The manifest, or the row, is another.
+        /// The manifest or the row changed.
         Manifest = "manifest changed",
-        /// A file of evidence is another.
+        /// A file of evidence changed.
         Evidence = "evidence changed",
-        /// The rules are others.
         Rules = "rules changed",
-        /// The templates are others.
         Templates = "templates changed",
-        /// The program is another.
         Tool = "tool changed",
-        /// Somebody altered the pack.
         Altered = "pack altered",
-        /// The pack was no longer there.
+        /// The pack was gone.
         Lost = "pack lost",
-        /// The user asked for it.
         Asked = "asked for",
     }
 }
@@ -88,24 +80,21 @@ words! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Work {
-    /// A pack was made.
     Made(RebuildReason),
-    /// The pack of an earlier run still stands.
+    /// The pack of an earlier run is still right.
     Kept,
-    /// There is no pack.
     None,
 }
 
-/// What became of a batch.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// Name and release of the program.
     pub tool: String,
     /// The day that was asked for; without one, each product has its own.
     pub on: Option<Date>,
-    /// The part of the batch that this is, `2/8`; nothing for the whole.
+    /// Which part of the batch this is, such as `2/8`; nothing for the whole.
     pub shard: Option<String>,
-    /// The hash of the list of all products of the batch, by which parts of one batch know each other.
+    /// The hash of the list of all products, by which parts of one batch recognise each other.
     pub inputs: Option<String>,
     /// Problems of the inputs as a whole: sheets, collisions.
     pub findings: Vec<Problem>,
@@ -113,7 +102,7 @@ pub struct Report {
     pub products: Vec<Product>,
 }
 
-/// A report with its totals, to be shown.
+/// A report with its totals, ready to be shown.
 #[derive(Debug)]
 pub struct ReportWriter<'r> {
     report: &'r Report,
@@ -121,7 +110,6 @@ pub struct ReportWriter<'r> {
 }
 
 impl Report {
-    /// Returns a report without products.
     pub fn new(on: Option<Date>) -> Self {
         Self {
             tool: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -135,7 +123,6 @@ impl Report {
 }
 
 impl<'r> ReportWriter<'r> {
-    /// Counts and sums.
     pub fn of(report: &'r Report) -> Self {
         Self {
             totals: report.totals(),
@@ -143,19 +130,18 @@ impl<'r> ReportWriter<'r> {
         }
     }
 
-    /// Returns counts and sums.
     pub const fn totals(&self) -> &Totals {
         &self.totals
     }
 }
 
-/// Says that a face could not be written; whoever knows its path says so.
+/// Returns the error that a format could not be written; the caller adds the path.
 fn unwritten(face: &str) -> impl Fn(io::Error) -> Error + '_ {
     move |cause| write_fault(Path::new(face), cause)
 }
 
 impl Work {
-    /// Says what was done, `made: new`.
+    /// Returns the word for what was done, such as `made: new`.
     pub fn words(self) -> String {
         match self {
             Self::Made(why) => format!("made: {why}"),
@@ -166,7 +152,7 @@ impl Work {
 }
 
 impl State {
-    /// Says what the state means for a number of products.
+    /// Returns the heading of the products in a state.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Ready => "ready",
@@ -177,7 +163,7 @@ impl State {
         }
     }
 
-    /// The states, from the nearest to being filed to the farthest.
+    /// The states, from nearly filed to blocked.
     pub const NEAREST_FIRST: [Self; 5] = [
         Self::Ready,
         Self::ToSign,

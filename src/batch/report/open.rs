@@ -1,4 +1,4 @@
-//! What is open, on the terminal: questions, and files that a person has to look through.
+//! Open points on the terminal: questions, and files that a person has to look through.
 
 use super::clean::clean;
 use super::text::{Text, things};
@@ -27,10 +27,10 @@ impl Text {
     }
 }
 
-/// How many products are named where they only say whom something concerns.
+/// How many products are named in a list of those concerned.
 const MOST_ON_SCREEN: usize = 10;
 
-/// Names products, `2 products: 1. Hub; 3. Hub 2`.
+/// Names products: `2 products: 1. Hub; 3. Hub 2`.
 pub(super) fn named(report: &Report, products: &[usize]) -> String {
     let first = &products[..products.len().min(MOST_ON_SCREEN)];
     let mut names = product_names::names(report, first, MOST_ON_SCREEN);

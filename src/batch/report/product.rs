@@ -1,4 +1,4 @@
-//! What became of one product, as plain data.
+//! The entry of one product in the report, as plain data.
 
 use std::borrow::Cow;
 
@@ -9,33 +9,25 @@ use crate::diag::Severity;
 use crate::domain::{Date, Money, Unsearched};
 use crate::rules::tables::Route;
 
-/// What became of a product.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Product {
-    /// Its place in the order of the input, from 1; kept through shards.
+    /// Its position in the input, from 1; the same in all shards.
     pub index: u64,
-    /// Where it comes from: `models.xlsx, sheet Models, row 5`.
+    /// Its place in the input: `models.xlsx, sheet Models, row 5`.
     pub source: String,
-    /// What it is called.
     pub product: String,
-    /// Its models.
     pub models: Vec<String>,
-    /// Who applies.
     pub applicant: String,
     /// Who files for the applicant.
     pub filed_by: Option<String>,
-    /// The day for which the rules were read.
+    /// The day of the rules.
     pub on: Date,
-    /// How near it is to being filed.
     pub state: State,
-    /// The way.
     pub route: Option<Route>,
-    /// The id of the form.
     pub form: Option<String>,
-    /// The name of the form.
     pub form_name: Option<String>,
-    /// The level that the label will show.
+    /// The level on the label.
     pub level: Option<u8>,
     /// Whether the simplified application may apply.
     pub simplified: bool,
@@ -45,44 +37,38 @@ pub struct Product {
     pub valid_from: Option<Date>,
     /// The last day of the label, estimated.
     pub valid_until: Option<Date>,
-    /// What no source settles.
     pub questions: Vec<String>,
     /// The evidence that could not be searched for other clients' data.
     #[serde(default)]
     pub not_searched: Vec<Unread>,
-    /// What is wrong with it, open, or worth knowing.
+    /// Findings, open questions and warnings.
     pub problems: Vec<Problem>,
-    /// How many warnings it has.
     pub n_warnings: u64,
-    /// The other way to a label.
+    /// The other route to a label.
     pub other: Option<Other>,
     /// The pack, below the output folder, `/` between the parts.
     pub pack: Option<String>,
     /// The hash of the pack.
     pub sha256: Option<String>,
-    /// What was done.
     pub work: Work,
-    /// What a variant changes against its base: `product.name: Home Hub 2 White`.
+    /// What a variant changes in its base: `product.name: Home Hub 2 White`.
     pub changes: Vec<String>,
 }
 
-/// A problem, as a person reads it.
+/// A problem, in the words that people read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Problem {
     /// Its code; empty for a note of the report itself.
     pub code: String,
-    /// How grave it is.
     pub severity: Severity,
-    /// Where it lies: cell, or file, line and column.
+    /// The place: cell, or file, line and column.
     pub place: String,
-    /// The text that it is about.
+    /// The text in question.
     pub text: String,
-    /// What is wrong.
     pub message: String,
-    /// What to write.
     pub help: String,
-    /// Why, beyond the explanation of the code.
+    /// Why it matters, beyond the explanation of the code.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
     /// The published rule behind it.
@@ -91,7 +77,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Returns one that has no code: what the machine could not do, or what is worth saying of the run.
+    /// Returns a problem without a code: a machine error, or a note about the run.
     pub(crate) fn without_code(severity: Severity, place: &str, message: &str, help: &str) -> Self {
         Self {
             code: String::new(),
@@ -112,26 +98,23 @@ impl Problem {
 pub struct Unread {
     /// Its path in the manifest.
     pub file: String,
-    /// Why, as a word.
     pub reason: Unsearched,
-    /// Whether a person looked through it, as the manifest says.
+    /// Whether a person looked through it, according to the manifest.
     pub looked_through: bool,
 }
 
-/// Another way to a label.
+/// Another route to a label.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Other {
-    /// The id of its form.
     pub form: String,
-    /// The level that it gives.
     pub level: u8,
     /// Its fee, if a source gives one.
     pub fee: Option<Money>,
 }
 
 impl Product {
-    /// Returns true if there is something to file: a form may be sent, now or after a question is settled.
+    /// Returns true if it can be filed, now or after a question is settled.
     pub fn can_be_filed(&self) -> bool {
         let is_planned = match self.state {
             State::Blocked | State::Failed => false,
@@ -140,7 +123,7 @@ impl Product {
         is_planned && self.route != Some(Route::None)
     }
 
-    /// Adds problems that came up beside those of its plan.
+    /// Adds problems that are not in its plan.
     pub(crate) fn warn(&mut self, problems: &[Problem]) {
         let warnings = problems.iter();
         let warnings = warnings.filter(|one| one.severity == Severity::Warning);
@@ -148,7 +131,8 @@ impl Product {
         self.problems.extend_from_slice(problems);
     }
 
-    /// Adds files that could not be searched, beside those of its plan. What nobody looked through has to be.
+    /// Adds files that could not be searched and are not in its plan. Files that nobody looked through change its
+    /// state.
     pub(crate) fn leave_unread(&mut self, files: &[Unread]) {
         self.not_searched.extend_from_slice(files);
         let is_open = files.iter().any(|file| !file.looked_through);
@@ -162,7 +146,7 @@ impl Product {
         self.can_be_filed() && self.state != State::Confirm
     }
 
-    /// Returns its own fee and that of the other way to the same level, if both are known.
+    /// Returns its fee and the fee of the other route to the same level, if both are known.
     pub fn compared(&self) -> Option<(Money, Money)> {
         let (fee, other) = (self.fee?, self.other.as_ref()?);
         let other_fee = other.fee?;
@@ -170,7 +154,7 @@ impl Product {
         (self.can_be_filed() && is_alike).then_some((fee, other_fee))
     }
 
-    /// Returns what keeps it from being filed; nothing if nothing does.
+    /// Returns the problems that keep it from being filed.
     pub fn failures(&self) -> impl Iterator<Item = Cow<'_, Problem>> {
         let is_held = matches!(self.state, State::Blocked | State::Failed);
         let problems = self.problems.iter().filter(move |_| is_held);
@@ -179,13 +163,12 @@ impl Product {
         unexplained.into_iter().chain(errors.map(Cow::Borrowed))
     }
 
-    /// Returns everything that is to be said of it.
     pub fn all_problems(&self) -> impl Iterator<Item = Cow<'_, Problem>> {
         let unexplained = self.unexplained().map(Cow::Owned).into_iter();
         unexplained.chain(self.problems.iter().map(Cow::Borrowed))
     }
 
-    /// Returns what to say of a product that is held up and does not say by what.
+    /// Returns a problem for a product that is blocked without a finding of its own.
     fn unexplained(&self) -> Option<Problem> {
         let is_held = matches!(self.state, State::Blocked | State::Failed);
         let mut problems = self.problems.iter();

@@ -1,4 +1,4 @@
-//! Names products in lists of those that a question, a warning or a file concerns.
+//! The names of products in lists of those that a question, a warning or a file concerns.
 
 use super::clean::clean;
 use super::{Product, Report};
@@ -6,12 +6,11 @@ use super::{Product, Report};
 /// How many products are named in a file; a terminal names fewer.
 pub(super) const MOST_NAMED: usize = 200;
 
-/// What a product is called in a list.
 pub(super) fn name(product: &Product) -> String {
     format!("{}. {}", product.index, clean(&product.product))
 }
 
-/// Names products by their places in the list of the report: at most so many, then their numbers.
+/// Names the first products of a list, and gives the numbers of the others.
 pub(super) fn names(report: &Report, products: &[usize], most: usize) -> Vec<String> {
     let products = products.iter().filter_map(|at| report.products.get(*at));
     let mut names: Vec<String> = products.clone().take(most).map(name).collect();
@@ -23,14 +22,14 @@ pub(super) fn names(report: &Report, products: &[usize], most: usize) -> Vec<Str
     names
 }
 
-/// Returns numbers in their order, those that follow each other as one: `1`, `3 to 5`.
+/// Returns numbers in order, consecutive ones as a range: `1`, `3 to 5`.
 fn ranges(numbers: &[u64]) -> Vec<String> {
     let runs = numbers.chunk_by(|one, next| one.checked_add(1) == Some(*next));
     runs.filter_map(|run| Some(range(*run.first()?, *run.last()?)))
         .collect()
 }
 
-/// Says a range of numbers, `3 to 5`.
+/// Writes a range of numbers, `3 to 5`.
 pub(super) fn range(first: u64, last: u64) -> String {
     if first == last {
         first.to_string()

@@ -19,7 +19,7 @@ struct Head {
     schema: Value,
 }
 
-/// A report as JSON holds it. The totals are computed again.
+/// A report as it is in JSON. The totals are computed again.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -36,10 +36,10 @@ struct Written {
 }
 
 impl Report {
-    /// Reads `report.json` back. `name` is what the user knows it by.
+    /// Reads `report.json` back. `name` is the name that the user knows.
     ///
     /// # Errors
-    /// The file cannot be read, is too large, is no JSON, has another format, or is not what this program writes.
+    /// The file cannot be read, is too large, is no JSON, has another format, or was not written by this program.
     pub fn read(name: &str, from: impl Read) -> Result<Self> {
         let mut bytes = Vec::new();
         let read = from.take(MAX_JSON_BYTES + 1).read_to_end(&mut bytes);

@@ -1,4 +1,4 @@
-//! Sums of money, each currency apart.
+//! Sums of money, by currency.
 #![warn(clippy::arithmetic_side_effects)]
 
 use std::collections::BTreeMap;
@@ -13,18 +13,15 @@ use crate::domain::{Currency, Money};
 pub struct Sums(BTreeMap<Currency, u64>);
 
 impl Sums {
-    /// Adds an amount.
     pub fn add(&mut self, amount: Money) {
         let sum = self.0.entry(amount.currency()).or_default();
         *sum = sum.saturating_add(amount.cents());
     }
 
-    /// Adds other sums.
     pub fn add_all(&mut self, other: &Self) {
         other.amounts().for_each(|amount| self.add(amount));
     }
 
-    /// Returns the sums.
     pub fn amounts(&self) -> impl Iterator<Item = Money> + '_ {
         let sums = self.0.iter();
         sums.map(|(currency, cents)| Money::of_cents(*cents, *currency))
@@ -38,7 +35,7 @@ impl Serialize for Sums {
 }
 
 impl fmt::Display for Sums {
-    /// Writes `SGD 3,105.00`; a dash when nothing was added.
+    /// Writes `SGD 3,105.00`; a dash if nothing was added.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let amounts: Vec<_> = self.amounts().map(|amount| amount.to_string()).collect();
         if amounts.is_empty() {

@@ -1,8 +1,8 @@
-//! Tables as text of a given width; the one file that knows how wide a character is.
+//! Tables as text of a given width.
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-/// On which side the texts of a column stand.
+/// How the texts of a column are aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     Left,
@@ -14,15 +14,15 @@ pub(crate) enum Side {
 pub(crate) struct TextColumn {
     pub(crate) head: &'static str,
     pub(crate) side: Side,
-    /// A column that may be cut to this; nothing for one that is shown whole.
+    /// The width to which a column may be cut; nothing for a column that is always shown whole.
     pub(crate) least: Option<usize>,
-    /// The order in which columns are left out where room is short: the highest first, 0 never.
+    /// The order in which columns are dropped if room is short: the highest first, 0 never.
     pub(crate) spare: u8,
 }
 
 const GAP: usize = 2;
 
-/// Returns a table with its heading, in lines at most `width` wide as long as a column can be cut or left out.
+/// Returns a table with its heading, in lines of at most `width`, as far as columns can be cut or dropped.
 pub(crate) fn table(columns: &[TextColumn], rows: &[Vec<String>], width: usize) -> String {
     let widest = |at: usize| {
         let texts = rows.iter().filter_map(|row| row.get(at));
@@ -65,7 +65,7 @@ fn total(shown: &[usize], of: impl Fn(usize) -> usize) -> usize {
     shown.iter().map(|at| of(*at)).sum::<usize>() + gaps
 }
 
-/// Room is given, one by one, to the narrowest column that is still cut.
+/// Gives room, one character after the other, to the narrowest column that is still cut.
 fn widths(
     shown: &[usize],
     natural: &[usize],

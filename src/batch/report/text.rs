@@ -1,4 +1,4 @@
-//! A report for the terminal: the table of products, then totals, what failed, what is open.
+//! A report for the terminal: the table of products, then totals, failures and open points.
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -7,18 +7,18 @@ use super::clean::{clean, list, literal};
 use super::open::named;
 use super::table::{Side, TextColumn, table, wrap};
 use super::{
-    OtherWay, Problem, Product, Report, ReportWriter, Totals, Work, product_names, unwritten,
+    OtherRoute, Problem, Product, Report, ReportWriter, Totals, Work, product_names, unwritten,
 };
 use crate::error::Result;
 use crate::rules::tables::Route;
 
-/// The narrowest terminal that is written for.
+/// The narrowest terminal that is supported.
 const LEAST_WIDTH: usize = 40;
 
-/// What is said of products that the other way would cost more, and less.
-pub(crate) const OTHER_WAYS: [&str; 2] = [
-    "The other way to the same level would cost more",
-    "The other way to the same level would cost less",
+/// The headings of products for which the other route costs more, and less.
+pub(crate) const OTHER_ROUTES: [&str; 2] = [
+    "The other route to the same level would cost more",
+    "The other route to the same level would cost less",
 ];
 
 impl ReportWriter<'_> {
@@ -52,7 +52,7 @@ impl ReportWriter<'_> {
 }
 
 impl Report {
-    /// Says what the report is: tool, day, part.
+    /// Returns the title of the report: tool, day, part.
     pub(crate) fn title(&self) -> String {
         let day = self.on.map(|on| format!(", on {on}"));
         let shard = self.shard.as_ref().map(|shard| format!(", part {shard}"));
@@ -130,7 +130,7 @@ const FORM_COLUMNS: [TextColumn; 5] = [
     number("Sum", 0),
 ];
 
-/// Says how many products are in each state.
+/// Writes how many products are in each state.
 pub(crate) fn counts(totals: &Totals) -> String {
     let states = totals.states.iter().filter(|(_, n)| *n > 0);
     let states: Vec<_> = states
@@ -144,13 +144,12 @@ pub(crate) fn counts(totals: &Totals) -> String {
     }
 }
 
-/// Says a number of things.
+/// Writes a number of things, with a plural.
 pub(crate) fn things(n: usize, one: &str) -> String {
     let end = if n == 1 { "" } else { "s" };
     format!("{n} {one}{end}")
 }
 
-/// Says what a way is.
 pub(crate) fn route_name(route: Route) -> &'static str {
     match route {
         Route::Mra => "by mutual recognition",
@@ -159,7 +158,7 @@ pub(crate) fn route_name(route: Route) -> &'static str {
     }
 }
 
-/// Says what packs were made and kept.
+/// Writes how many packs were made and kept.
 pub(crate) fn packs(totals: &Totals) -> String {
     let made: Vec<_> = totals
         .made
@@ -174,19 +173,18 @@ pub(crate) fn packs(totals: &Totals) -> String {
     format!("{} made{reasons}, {} kept", totals.n_made(), totals.n_kept)
 }
 
-/// Says what a way costs beside the other.
-pub(crate) fn way(way: &OtherWay, word: &str) -> String {
+/// Writes what a route costs compared with the other.
+pub(crate) fn other_route(route: &OtherRoute, word: &str) -> String {
     format!(
         "Level {}: {} for {} instead of {}: {} {word}",
-        way.level,
-        things(way.n, "product"),
-        way.own,
-        way.other,
-        way.difference
+        route.level,
+        things(route.n, "product"),
+        route.own,
+        route.other,
+        route.difference
     )
 }
 
-/// A text in the making.
 pub(super) struct Text {
     written: String,
     width: usize,
@@ -205,7 +203,7 @@ impl Text {
         let _ = write!(self.written, "\n{}", table(&COLUMNS, &rows, self.width));
     }
 
-    /// Writes a text at a distance from the edge, in as many lines as it needs.
+    /// Writes a text with an indent, in as many lines as it needs.
     pub(super) fn line(&mut self, indent: usize, text: &str) {
         for line in wrap(text, self.width.saturating_sub(indent)) {
             let _ = writeln!(self.written, "{}{line}", " ".repeat(indent));
@@ -250,12 +248,12 @@ impl Text {
             let unknown = things(totals.n_fee_unknown, "product");
             self.line(2, &format!("{unknown} with a fee that no source gives"));
         }
-        let ways = [(&totals.saved, "saved"), (&totals.dearer, "more")];
-        for ((ways, word), title) in ways.into_iter().zip(OTHER_WAYS) {
-            if !ways.is_empty() {
+        let routes = [(&totals.saved, "saved"), (&totals.dearer, "more")];
+        for ((routes, word), title) in routes.into_iter().zip(OTHER_ROUTES) {
+            if !routes.is_empty() {
                 self.heading(title);
-                for one in ways {
-                    self.line(2, &way(one, word));
+                for one in routes {
+                    self.line(2, &other_route(one, word));
                 }
             }
         }
@@ -287,7 +285,7 @@ impl Text {
                     self.line(2, &format!("{name}, {}: {source}", product.state));
                 }
                 if report.findings.contains(&problem) {
-                    self.line(5, &clean(&format!("{} as said above", problem.code)));
+                    self.line(5, &clean(&format!("{} as above", problem.code)));
                 } else {
                     self.problem(5, &problem, false);
                 }
@@ -295,7 +293,7 @@ impl Text {
         }
     }
 
-    /// Says a problem; how grave it is where that is not plain from where it stands.
+    /// Writes a problem; with its severity unless the heading above shows it.
     fn problem(&mut self, indent: usize, problem: &Problem, with_severity: bool) {
         let Problem {
             code,
@@ -323,7 +321,7 @@ impl Text {
         self.reasons(indent + 5, [note, source, help]);
     }
 
-    /// Says why something is a problem, by which rule, and what to do about it.
+    /// Writes why something is a problem, the rule behind it, and what to do.
     fn reasons(&mut self, indent: usize, reasons: [&String; 3]) {
         for (word, text) in ["note", "source", "help"].into_iter().zip(reasons) {
             self.more(indent, word, &clean(text));

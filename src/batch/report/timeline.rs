@@ -1,23 +1,23 @@
-//! When labels end: bars of a month, a quarter, a year or more, at most forty.
+//! When labels end: at most forty bars of a month, a quarter, a year or more.
 
 use std::collections::BTreeMap;
 
 use crate::domain::Date;
 
-/// The most bars that can be read.
+/// The most bars that people can read.
 const MAX_BARS: i64 = 40;
 
 /// A bar of the timeline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Bar {
-    /// What it stands for: `2029-12`, `2029 Q4`, `2029`, `2020 to 2024`.
+    /// Its period: `2029-12`, `2029 Q4`, `2029`, `2020 to 2024`.
     pub(crate) name: String,
     /// How many labels end in it.
     pub(crate) n: usize,
 }
 
-/// Returns the bars from the first end to the last, empty ones included. `days` says how many labels end on
-/// each.
+/// Returns the bars from the first end date to the last, empty ones included. `days` has the number of labels that
+/// end on each day.
 pub(crate) fn timeline(days: &BTreeMap<Date, usize>) -> Vec<Bar> {
     let month = |day: Date| {
         let (year, month, _) = day.parts();
@@ -47,7 +47,7 @@ pub(crate) fn timeline(days: &BTreeMap<Date, usize>) -> Vec<Bar> {
     bars
 }
 
-/// The shortest step, in months, by which the bars are few enough.
+/// The shortest step, in months, with few enough bars.
 fn step(first: i64, last: i64) -> i64 {
     let fits = |step: &i64| last / step - first / step < MAX_BARS;
     let years = (1..).map(|years| years * 12);

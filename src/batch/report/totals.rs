@@ -1,4 +1,4 @@
-//! What follows from the products of a report, the same for every face.
+//! The totals of a report, the same for every format.
 
 use std::collections::BTreeMap;
 
@@ -6,65 +6,52 @@ use super::{RebuildReason, State, Sums, UnreadFile};
 use crate::domain::{Date, Money};
 use crate::rules::tables::Route;
 
-/// Counts and sums of a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// How many products there are.
     pub n_products: usize,
-    /// How many are in each state, the nearest to being filed first.
+    /// How many are in each state, those nearest to being filed first.
     pub states: Vec<(State, usize)>,
-    /// What can be filed, by form and fee.
+    /// The products that can be filed, by form and fee.
     pub forms: Vec<FormTotal>,
-    /// The fees of what is settled, by the way.
+    /// The fees of settled products, by route.
     pub routes: Vec<(Route, usize, Sums)>,
-    /// How many products are settled.
     pub n_settled: usize,
-    /// Their fees.
     pub settled: Sums,
     /// How many have to be confirmed first.
     pub n_open: usize,
-    /// Their fees.
     pub open: Sums,
     /// The fees of all that can be filed.
     pub fees: Sums,
     /// How many can be filed for a fee that no source gives.
     pub n_fee_unknown: usize,
-    /// What the other way to the same level would cost, by level, where it costs more.
-    pub saved: Vec<OtherWay>,
+    /// What the other route to the same level would cost, by level, where it costs more.
+    pub saved: Vec<OtherRoute>,
     /// The same where it would cost less.
-    pub dearer: Vec<OtherWay>,
+    pub dearer: Vec<OtherRoute>,
     /// How many packs were made, by reason.
     pub made: Vec<(RebuildReason, usize)>,
-    /// How many packs were kept.
     pub n_kept: usize,
     /// How many products have a label that ends within twelve months of their day.
     pub n_ending: usize,
-    /// How many warnings there are.
     pub n_warnings: u64,
-    /// What no source settles, each question once.
+    /// Questions that no published source answers, each once.
     pub questions: Vec<Question>,
-    /// The files that could not be searched.
     pub not_searched: Vec<UnreadFile>,
-    /// How many problems block products.
     pub n_failures: usize,
-    /// How many problems there are of any gravity, those of the inputs left out.
+    /// How many problems there are of any severity, except those of the inputs.
     pub n_problems: usize,
-    /// How many labels would end on each day.
     pub ends: BTreeMap<Date, usize>,
-    /// What is worth knowing, each warning once.
+    /// The warnings, each once.
     pub warnings: Vec<Warning>,
 }
 
 /// A warning, and the products that have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// Its code.
     pub code: String,
-    /// What is worth knowing.
     pub message: String,
-    /// What to do about it.
     pub help: String,
-    /// Why, beyond the explanation of the code.
+    /// Why it matters, beyond the explanation of the code.
     pub note: String,
     /// The published rule behind it.
     pub source: String,
@@ -72,63 +59,53 @@ pub struct Warning {
     pub products: Vec<usize>,
 }
 
-/// Products that go to one form for one fee.
+/// Products with the same form and fee.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormTotal {
     /// The id of the form; nothing while it is unknown.
     pub form: Option<String>,
-    /// Its name.
     pub name: Option<String>,
     /// Whether a point has to be confirmed first.
     pub is_open: bool,
     /// The fee of each, if a source gives one.
     pub fee: Option<Money>,
-    /// How many.
     pub n: usize,
-    /// Their fees.
     pub sum: Sums,
 }
 
-/// What products cost, and what the other way to their level would cost.
+/// The fees of products, and the fees of the other route to their level.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OtherWay {
-    /// The level, the same by both ways.
+pub struct OtherRoute {
+    /// The level, the same by both routes.
     pub level: u8,
-    /// How many products.
     pub n: usize,
-    /// What they cost.
     pub own: Sums,
-    /// What they would cost.
     pub other: Sums,
-    /// The difference.
     pub difference: Sums,
 }
 
-/// A question, and the products that ask it.
+/// A question, and the products that it concerns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// The question.
     pub text: String,
     /// The products, by their places in the list of the report.
     pub products: Vec<usize>,
 }
 
 impl Totals {
-    /// Returns how many packs were made.
     pub fn n_made(&self) -> usize {
         self.made.iter().map(|(_, n)| n).sum()
     }
 
-    /// Returns the sum of what the other ways would cost more.
+    /// Returns how much more the other routes would cost.
     pub fn saved_sum(&self) -> Sums {
         let mut sums = Sums::default();
         self.saved
             .iter()
-            .for_each(|way| sums.add_all(&way.difference));
+            .for_each(|route| sums.add_all(&route.difference));
         sums
     }
 
-    /// Returns how many products are in a state.
     pub fn in_state(&self, state: State) -> usize {
         let mut found = self.states.iter().filter(|(known, _)| *known == state);
         found.next().map_or(0, |(_, n)| *n)

@@ -8,13 +8,11 @@ use super::{Product, Unread};
 /// A file that could not be searched, and the products that name it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreadFile {
-    /// The file and why.
     pub unread: Unread,
     /// The products, by their places in the list of the report.
     pub products: Vec<usize>,
 }
 
-/// Collects such files, in the order of their names.
 #[derive(Default)]
 pub(super) struct UnreadFiles(BTreeMap<Unread, Vec<usize>>);
 
@@ -34,13 +32,13 @@ impl UnreadFiles {
 }
 
 impl Unread {
-    /// Says the file and why: `evidence/scan.pdf: a page is a picture without text`.
+    /// Returns the file and the reason: `evidence/scan.pdf: a page is a picture without text`.
     pub(super) fn says(&self) -> String {
-        clean(&format!("{}: {}", self.file, self.why()))
+        clean(&format!("{}: {}", self.file, self.reason()))
     }
 
-    /// Says why, and whether a person looked through it.
-    pub(super) fn why(&self) -> String {
+    /// Returns the reason, and whether a person looked through the file.
+    pub(super) fn reason(&self) -> String {
         let by_hand = if self.looked_through {
             "; looked through by a person"
         } else {

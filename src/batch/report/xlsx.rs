@@ -1,6 +1,5 @@
-//! `report.xlsx`: products, problems, totals and questions; the one file that knows the crate.
-//!
-//! Every text is written as a text, so that none becomes a formula; amounts are numbers, days are dates.
+//! `report.xlsx`: products, problems, totals and questions. Every text is written as text, so that none becomes a
+//! formula; amounts are numbers, days are dates.
 
 mod sheets;
 
@@ -17,18 +16,17 @@ use super::table::wrap;
 use super::{ReportWriter, unwritten};
 use crate::error::{Error, Result};
 
-/// The most that a cell takes, in UTF-16 units.
+/// The longest text in a cell, in UTF-16 units.
 const MAX_CELL: usize = 32_767;
-/// The most rows that a sheet takes, its heading included.
+/// The most rows of a sheet, its heading included.
 const MAX_ROWS: usize = 1_048_576;
 /// The height of a line, in points.
 const LINE: usize = 15;
-/// The most that a row takes, in points.
+/// The greatest height of a row, in points.
 const MAX_HEIGHT: usize = 409;
-/// The most links that a sheet takes.
+/// The most links in a sheet.
 const MAX_LINKS: usize = 65_000;
 
-/// Fills a sheet.
 type Fill = fn(&mut Sheet<'_>, &ReportWriter<'_>) -> Result<()>;
 
 const SHEETS: [(&str, Fill); 4] = [
@@ -51,7 +49,7 @@ impl ReportWriter<'_> {
             )));
         }
         let mut workbook = Workbook::new();
-        // The moment of writing would give other bytes each time.
+        // The time of writing would change the bytes of every run.
         let properties = DocProperties::new()
             .set_title("Batch report")
             .set_author(clean(&self.report.tool))
@@ -116,7 +114,7 @@ impl Styles {
     }
 }
 
-/// A sheet that is written row by row.
+/// A sheet, written row by row.
 struct Sheet<'a> {
     on: &'a mut Worksheet,
     styles: &'a Styles,
@@ -127,7 +125,7 @@ struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
-    /// Writes the heading, which stays in sight and bears filters for so many rows.
+    /// Writes the heading, which stays visible and has filters for `n_rows` rows.
     fn head(&mut self, columns: &[(&str, u16)], n_rows: usize) -> Result<()> {
         for ((name, width), at) in columns.iter().zip(0u16..) {
             self.on
@@ -156,7 +154,7 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Makes the row as high as its longest text needs: not every program does so when it opens the workbook.
+    /// Makes the row as high as its longest text needs, since not every program does so when it opens the workbook.
     fn make_room(&mut self, cells: &[Cell]) -> Result<()> {
         let lines = |(cell, width): (&Cell, &usize)| match cell {
             Cell::Text(text) => wrap(text, *width).len(),
@@ -171,7 +169,7 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Writes what the rows that follow are, their first column and the others, after a free row.
+    /// Writes the headings of the rows that follow, after an empty row.
     fn title(&mut self, names: &[&str]) -> Result<()> {
         self.row += u32::from(self.row > 0);
         for (name, column) in names.iter().zip(0u16..) {
@@ -206,7 +204,7 @@ impl Sheet<'_> {
                 sheet.write_number_with_format(*row, column, number, &styles.amount)?;
             }
             Cell::Day(day) => {
-                // A workbook knows no days before 1900.
+                // A workbook has no days before 1900.
                 let (year, month, day_of_month) = day.parts();
                 let known = u16::try_from(year)
                     .ok()
@@ -235,7 +233,7 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// A pack is a link, as far as a workbook takes links.
+    /// Writes a pack as a link, as long as the sheet can take more links.
     fn path(&mut self, column: u16, path: &str) -> Result<()> {
         let target = link(path).filter(|path| path.len() < 1000 && self.n_links < MAX_LINKS);
         let Some(target) = target else {
@@ -249,7 +247,7 @@ impl Sheet<'_> {
     }
 }
 
-/// A decimal as the workbook's number: read, never computed.
+/// A decimal as the workbook's number: parsed, never computed.
 fn parsed(decimal: &str) -> f64 {
     decimal.parse().unwrap_or_default()
 }

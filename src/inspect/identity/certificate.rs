@@ -23,12 +23,13 @@ pub(super) fn findings(
     for name in &label.models {
         findings.extend(of_model(name, &own, proofs, all_read));
     }
-    if let Some(number) = &label.number {
+    if let Some(number) = label.number.as_ref() {
         findings.extend(of_number(number, proofs, all_read));
     }
-    findings.extend(label.level.and_then(|level| grade::finding(level, proofs)));
+    let level = label.level.given();
+    findings.extend(level.and_then(|level| grade::finding(level, proofs)));
     findings.extend(terms::findings(label, proofs, all_read));
-    if let Some(version) = &label.firmware_version {
+    if let Some(version) = label.firmware_version.as_ref() {
         let field = field!(labels[i].firmware_version);
         findings.extend(report::of_firmware(version, &field, proofs, all_read));
     }

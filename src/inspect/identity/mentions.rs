@@ -9,6 +9,7 @@ use crate::inspect::identity::days::days;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::proof::Proof;
 use crate::inspect::identity::spelling::{Alike, alike, difference};
+use crate::inspect::identity::text::Passage;
 use crate::inspect::identity::{company, model, version};
 
 /// How many lines at the beginning say what a document is about.
@@ -28,7 +29,8 @@ pub(super) fn in_name(application: &Application, paper: &Paper<'_>) -> Option<Fi
         .filter_map(|label| label.number.as_deref());
     let references = application
         .laboratory
-        .iter()
+        .as_ref()
+        .into_iter()
         .filter_map(|one| one.reference.as_deref());
     if numbers
         .chain(references)
@@ -160,26 +162,27 @@ fn of_support(application: &Application, proof: &Proof<'_>) -> Option<Finding> {
         "지원 종료",
         "지원 기간",
     ];
-    let until = application.product.support_until?;
-    let names_own = |text: &str, lower: &str| {
-        days(text).iter().any(|day| day.is(until)) || support_end::names_end(until, lower)
-    };
+    let until = application.product.support.until.given()?;
     let passages = &proof.text.passages;
-    if !proof.text.is_read || passages.iter().any(|one| names_own(&one.text, &one.lower)) {
-        return None;
-    }
     let own = own_models(application);
+    let other_end = |sentence: &str| {
+        let sentence = sentence.trim();
+        let other = support_end::other_end(until, sentence)?;
+        let lower = sentence.to_lowercase();
+        let is_own = BEGINS.iter().any(|begin| lower.starts_with(begin))
+            || own.iter().any(|model| model::holds(sentence, model));
+        is_own.then_some(other)
+    };
     let (at, other) = passages.iter().find_map(|one| {
         let mut sentences = one.text.lines().flat_map(|line| line.split(". "));
-        sentences.find_map(|sentence| {
-            let sentence = sentence.trim();
-            let lower = sentence.to_lowercase();
-            let is_own = BEGINS.iter().any(|begin| lower.starts_with(begin))
-                || own.iter().any(|model| model::holds(sentence, model));
-            let other = support_end::other_end(until, sentence).filter(|_| is_own)?;
-            Some((one.at, other))
-        })
+        Some((one.at, sentences.find_map(other_end)?))
     })?;
+    let names_own = |one: &Passage<'_>| {
+        days(&one.text).iter().any(|day| day.is(until)) || support_end::names_end(until, &one.lower)
+    };
+    if !proof.text.is_read || passages.iter().any(names_own) {
+        return None;
+    }
     let message = format!(
         "{} names the end of support `{}`, the manifest has `{until}`",
         proof.at(at),

@@ -8,7 +8,6 @@ mod bill;
 mod certificate;
 mod company;
 mod days;
-mod fold;
 mod grade;
 mod kind;
 mod labels;
@@ -26,6 +25,8 @@ mod verdict_words;
 mod version;
 mod words;
 
+use clspack_words::fold;
+
 use crate::diag::Finding;
 use crate::domain::{Application, EvidenceKind, FieldPath, Role, field};
 use crate::inspect::Paper;
@@ -38,12 +39,27 @@ pub use words::Words;
 #[cfg(test)]
 mod tests;
 
-/// Returns the findings for all files of an application.
-pub(super) fn findings(application: &Application, papers: &[Paper<'_>]) -> Vec<Finding> {
-    let (shown, others): (Vec<&Paper<'_>>, Vec<&Paper<'_>>) = papers.iter().partition(|paper| {
-        let mut roles = paper.fields.iter().map(Role::of);
-        roles.any(|role| role != Role::Answer)
-    });
+/// Returns true for a file with a purpose of its own, rather than evidence for answers alone.
+fn has_purpose(paper: &Paper<'_>) -> bool {
+    let mut roles = paper.fields.iter().map(Role::of);
+    roles.any(|role| role != Role::Answer)
+}
+
+/// Returns the findings for a file that is evidence for answers alone.
+pub(super) fn of_file(application: &Application, paper: &Paper<'_>) -> Vec<Finding> {
+    if has_purpose(paper) {
+        return Vec::new();
+    }
+    let text = Text::of(&paper.facts.words);
+    let proof = Proof::new(paper, &text, &paper.field());
+    let mut findings: Vec<Finding> = mentions::in_name(application, paper).into_iter().collect();
+    findings.extend(mentions::in_text(application, &proof));
+    findings
+}
+
+/// Returns the findings for the files with a purpose: certificates, reports, lists.
+pub(super) fn across(application: &Application, papers: &[Paper<'_>]) -> Vec<Finding> {
+    let shown: Vec<&Paper<'_>> = papers.iter().filter(|paper| has_purpose(paper)).collect();
     let texts: Vec<Text<'_>> = shown
         .iter()
         .map(|paper| Text::of(&paper.facts.words))
@@ -57,13 +73,6 @@ pub(super) fn findings(application: &Application, papers: &[Paper<'_>]) -> Vec<F
     }
     for (paper, text) in &shown {
         findings.extend(of_paper(application, paper, text));
-    }
-    // There may be many such files, so only one text at a time is in memory.
-    for paper in others {
-        let text = Text::of(&paper.facts.words);
-        let proof = Proof::new(paper, &text, &paper.field());
-        findings.extend(mentions::in_name(application, paper));
-        findings.extend(mentions::in_text(application, &proof));
     }
     findings.extend(bill::findings(application, &shown));
     findings

@@ -92,8 +92,14 @@ fn is_pattern(word: &str, model: &str) -> bool {
         && (model.len() == n_same || (ends_open && model.len() <= n_same + 4))
 }
 
+/// Signs that break the name of a model into parts.
+const BREAKS: &[u8] = b"/()[]";
+
 /// `WB-K300/K310`, `HX-200(K)`: endings that replace the ending of the first.
 fn is_listed(word: &str, model: &str) -> bool {
+    if !word.bytes().any(|b| BREAKS.contains(&b)) {
+        return false;
+    }
     let mut parts = word
         .split(['/', '(', ')', '[', ']'])
         .filter(|part| !part.is_empty());
@@ -112,7 +118,13 @@ fn is_listed(word: &str, model: &str) -> bool {
 
 /// Returns the words of a text that may be names of models: Latin letters and digits, with signs between.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || "-_/.()[]*#+□○".contains(c);
+    let is_part = |c: char| {
+        c.is_ascii_alphanumeric()
+            || matches!(
+                c,
+                '-' | '_' | '/' | '.' | '(' | ')' | '[' | ']' | '*' | '#' | '+' | '□' | '○'
+            )
+    };
     let mut rest = 0;
     std::iter::from_fn(move || {
         let start = rest + text[rest..].find(is_part)?;
@@ -125,8 +137,8 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Returns the name at the beginning of a word, without what a sentence adds: `HX-300.`, `(HX-300)`, `HX-300-based`.
 fn plain(word: &str) -> &str {
     let mut word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-    if let Some((first, _)) = word.split_once(['/', '(', ')', '[', ']']) {
-        word = first;
+    if let Some(end) = word.bytes().position(|b| BREAKS.contains(&b)) {
+        word = &word[..end];
     }
     while let Some((start, end)) = word.rsplit_once('-') {
         let is_plain = end.len() >= 3 && end.bytes().all(|b| b.is_ascii_lowercase());

@@ -23,7 +23,7 @@ pub(super) fn findings(
     let mut findings = Vec::new();
     findings.extend(of_models(application, proof, is_laboratory));
     let all_read = proof.text.is_whole;
-    if let Some(firmware) = &application.product.firmware_version {
+    if let Some(firmware) = application.product.firmware_version.as_ref() {
         findings.extend(of_firmware(
             firmware,
             &field!(product.firmware_version),
@@ -31,10 +31,10 @@ pub(super) fn findings(
             all_read,
         ));
     }
-    if let (Some(hardware), true) = (&application.product.hardware_version, is_laboratory) {
+    if let (Some(hardware), true) = (application.product.hardware_version.as_ref(), is_laboratory) {
         findings.extend(of_hardware(hardware, proof));
     }
-    if let (Some(laboratory), true) = (&application.laboratory, is_laboratory) {
+    if let (Some(laboratory), true) = (application.laboratory.as_ref(), is_laboratory) {
         findings.extend(of_laboratory(laboratory, proof));
     }
     if is_laboratory {
@@ -241,7 +241,12 @@ fn of_laboratory(laboratory: &Laboratory, proof: &Proof<'_>) -> Vec<Finding> {
             .as_deref()
             .and_then(|reference| of_reference(reference, proof)),
     );
-    findings.extend(laboratory.date.and_then(|date| of_date(date, proof)));
+    findings.extend(
+        laboratory
+            .date
+            .given()
+            .and_then(|date| of_date(date, proof)),
+    );
     if let Some(name) = laboratory.name.as_deref().filter(|_| proof.text.is_whole) {
         let names = [folded(name)];
         let mut passages = proof.text.passages.iter();

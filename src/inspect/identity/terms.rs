@@ -32,7 +32,7 @@ struct Terms<'p> {
 pub(super) fn findings(label: &Label, proofs: &[Proof<'_>], all_read: bool) -> Vec<Finding> {
     let terms = terms(proofs);
     let mut findings = Vec::new();
-    if let Some(issued) = label.issued {
+    if let Some(issued) = label.issued.given() {
         let said = if terms.issued.is_empty() {
             &terms.starts
         } else {
@@ -47,7 +47,7 @@ pub(super) fn findings(label: &Label, proofs: &[Proof<'_>], all_read: bool) -> V
             all_read,
         ));
     }
-    if let Some(expires) = label.expires {
+    if let Some(expires) = label.expires.given() {
         let all_read = all_read && !terms.has_length;
         findings.extend(differs(
             "is valid until",

@@ -1,10 +1,8 @@
-//! Tables of what labels announce, of names that are one and names that are not, and of bills in each format.
+//! Tables of what labels announce, and of models and versions that are one and that are not.
 
-use crate::inspect::identity::bill;
-use crate::inspect::identity::company::names_one;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::model;
-use crate::inspect::identity::spelling::{Alike, alike, difference, find, is_blurred};
+use crate::inspect::identity::spelling::difference;
 use crate::inspect::identity::text::Text;
 use crate::inspect::identity::version;
 use crate::inspect::identity::words::Words;
@@ -14,6 +12,7 @@ fn words(text: &str) -> Words {
     Words {
         passages: vec![(InFile::Page(1), text.to_owned())],
         is_whole: true,
+        is_cut: false,
         bill: None,
     }
 }
@@ -79,82 +78,6 @@ fn a_label_announces_its_value() {
 }
 
 #[test]
-fn a_name_is_found_as_a_word_of_its_own() {
-    for (text, name, is_same) in [
-        ("for the HX-200.", "HX-200", Some(true)),
-        ("HX-200/HX-300", "HX-200", Some(true)),
-        ("型番HX-200です", "HX-200", Some(true)),
-        ("HX-200-based", "HX-200", Some(true)),
-        ("the HX-\n200 is", "HX-200", Some(true)),
-        ("hx200", "HX-200", Some(false)),
-        ("HX 200", "HX-200", Some(false)),
-        ("HX-200K", "HX-200", None),
-        ("HX-200-EU", "HX-200", None),
-        ("XHX-200", "HX-200", None),
-        ("HX-2000", "HX-200", None),
-        ("A-HX-200", "HX-200", None),
-    ] {
-        assert_eq!(
-            find(text, name).map(|found| found.is_same),
-            is_same,
-            "{text}"
-        );
-    }
-}
-
-#[test]
-fn a_name_is_found_without_letters_that_the_font_does_not_name() {
-    for (text, name, is_there) in [
-        ("for w\u{fffd}chterblick, k\u{fffd}ln", "wächterblick", true),
-        ("no. sik\u{fffd}00042", "sik-00042", true),
-        ("no. sik\u{fffd}00043", "sik-00042", false),
-        (
-            "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}",
-            "HX-200",
-            false,
-        ),
-        ("HX-200", "HX-200", false),
-    ] {
-        assert_eq!(is_blurred(text, name), is_there, "{text}");
-    }
-}
-
-#[test]
-fn a_company_is_known_without_umlauts() {
-    for (text, name, is_there) in [
-        ("holder: waechterblick gmbh", "Wächterblick GmbH", true),
-        ("holder: wächterblick gmbh", "Waechterblick GmbH", true),
-        ("holder: wachtelblick gmbh", "Wächterblick GmbH", false),
-    ] {
-        assert_eq!(names_one(text, &[name.to_owned()]), is_there, "{text}");
-    }
-}
-
-#[test]
-fn names_are_alike_or_not() {
-    for (one, other, expected) in [
-        ("HX-2OO", "HX-200", Some(Alike::Look)),
-        ("HX-200K", "HX-200", Some(Alike::Ending)),
-        ("HX-201", "HX-200", Some(Alike::Slip)),
-        ("OG-AX1800", "OG-AX3000", Some(Alike::Slips)),
-        ("KV-P2", "KV-D1", None),
-        ("HX-375", "HX-200", Some(Alike::Made)),
-        ("EN-303", "HX-200", None),
-        ("HX-200", "hx200", None),
-    ] {
-        assert_eq!(alike(one, other), expected, "{one} {other}");
-    }
-    assert_eq!(
-        difference("HX-2O0", "HX-200"),
-        "character 5 is `O` (letter) in the file and `0` (zero) in the manifest"
-    );
-    assert_eq!(
-        difference("HX-200K", "HX-200"),
-        "the file has an extra `K` at the end"
-    );
-}
-
-#[test]
 fn a_family_has_its_models() {
     for (line, model, is_member) in [
         ("HX-200 series", "HX-200K", true),
@@ -194,55 +117,13 @@ fn a_version_is_named_whole() {
 }
 
 #[test]
-fn a_bill_is_read_in_each_format() {
-    let cyclonedx = r#"{"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": {"timestamp": "2026-09-04T02:10:00Z",
-        "component": {"name": "hub", "version": "1.10"}}, "components": [{"name": "lwip", "version": "2.2.0",
-        "licenses": [{"license": {"id": "MIT"}}], "components": [{"name": "inner", "version": "1"}]}]}"#;
-    let xml = r#"<?xml version="1.0"?><bom xmlns="http://cyclonedx.org/schema/bom/1.6"><metadata><timestamp>2026-09-04T02:10:00Z</timestamp>
-        <tools><components><component><name>tool</name></component></components></tools>
-        <component type="firmware"><name>hub</name><version>1.10</version></component></metadata>
-        <components><component type="library"><name>lwip</name><version>2.2.0</version><licenses><license><id>MIT</id></license></licenses>
-        <components><component type="library"><name>inner</name><version>1</version></component></components></component></components></bom>"#;
-    let spdx = r#"{"spdxVersion": "SPDX-2.3", "SPDXID": "SPDXRef-DOCUMENT", "creationInfo": {"created": "2026-09-04T02:10:00Z"},
-        "packages": [{"SPDXID": "SPDXRef-hub", "name": "hub", "versionInfo": "1.10"},
-        {"SPDXID": "SPDXRef-lwip", "name": "lwip", "versionInfo": "2.2.0", "licenseConcluded": "MIT"},
-        {"SPDXID": "SPDXRef-inner", "name": "inner", "versionInfo": "1", "licenseDeclared": "NOASSERTION"}],
-        "relationships": [{"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": "SPDXRef-hub"}]}"#;
-    let graph = r#"{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": [
-        {"type": "CreationInfo", "specVersion": "3.0.1", "created": "2026-09-04T02:10:00Z"},
-        {"type": "SpdxDocument", "spdxId": "d", "rootElement": ["a"]},
-        {"type": "software_Package", "spdxId": "a", "name": "hub", "software_packageVersion": "1.10"},
-        {"type": "software_Package", "spdxId": "b", "name": "lwip", "software_packageVersion": "2.2.0"},
-        {"type": "software_Package", "spdxId": "c", "name": "inner", "software_packageVersion": "1"},
-        {"type": "Relationship", "spdxId": "r", "from": "b", "relationshipType": "hasConcludedLicense", "to": ["l"]}]}"#;
-    let tags = "SPDXVersion: SPDX-2.3\nSPDXID: SPDXRef-DOCUMENT\nCreated: 2026-09-04T02:10:00Z\nRelationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-hub\n\
-        PackageName: hub\nSPDXID: SPDXRef-hub\nPackageVersion: 1.10\nPackageName: lwip\nSPDXID: SPDXRef-lwip\nPackageVersion: 2.2.0\n\
-        PackageLicenseConcluded: MIT\nPackageName: inner\nSPDXID: SPDXRef-inner\nPackageVersion: 1\n";
-    for (name, text) in [
-        ("json", cyclonedx),
-        ("xml", xml),
-        ("spdx", spdx),
-        ("graph", graph),
-        ("tags", tags),
-    ] {
-        let bill = bill::read(text.as_bytes(), "json").unwrap_or_else(|| panic!("{name}"));
-        let subject = bill
-            .subject
-            .as_ref()
-            .map(|one| (one.name.as_str(), one.version.as_deref()));
-        assert_eq!(subject, Some(("hub", Some("1.10"))), "{name}");
-        assert_eq!(bill.made, "2026-09-04".parse().ok(), "{name}");
-        let mut components: Vec<_> = bill
-            .components
-            .iter()
-            .map(|one| (one.name.as_str(), one.version.as_deref(), one.has_licence))
-            .collect();
-        components.sort_unstable();
-        let expected = [("inner", Some("1"), false), ("lwip", Some("2.2.0"), true)];
-        assert_eq!(components, expected, "{name}");
-        assert!(
-            bill.unresolved.is_empty() && bill.repeated.is_empty(),
-            "{name}"
-        );
-    }
+fn a_difference_names_the_character() {
+    assert_eq!(
+        difference("HX-2O0", "HX-200"),
+        "character 5 is `O` (letter) in the file and `0` (zero) in the manifest"
+    );
+    assert_eq!(
+        difference("HX-200K", "HX-200"),
+        "the file has an extra `K` at the end"
+    );
 }

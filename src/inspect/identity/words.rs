@@ -3,12 +3,12 @@
 use crate::domain::text::composed;
 use crate::domain::{EvidenceKind, Role};
 use crate::inspect::identity::bill::{self, Bill};
-use crate::look::{InFile, Look};
+use crate::look::{InFile, Look, decoded};
 
-/// The most text that is kept of a certificate, report or list, in bytes.
-const MOST_OF_A_PAPER: usize = 300_000;
+/// The most text that is kept of a certificate, report or list, in bytes: about a thousand pages.
+const MOST_OF_A_PAPER: usize = 2_000_000;
 /// The most text that is kept of other evidence, in bytes.
-const MOST_OF_OTHERS: usize = 64_000;
+const MOST_OF_OTHERS: usize = 1_000_000;
 
 /// What a file says about a product.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +17,8 @@ pub struct Words {
     pub(super) passages: Vec<(InFile, String)>,
     /// True if nothing of its text is missing.
     pub(super) is_whole: bool,
+    /// True if it has more text or components than are kept, so that the rest is not compared.
+    pub(in crate::inspect) is_cut: bool,
     /// The components that it lists.
     pub(super) bill: Option<Box<Bill>>,
 }
@@ -29,13 +31,13 @@ impl Words {
             role,
             Role::Evidence(EvidenceKind::Sbom | EvidenceKind::BinaryScan)
         );
+        let bill = lists.then(|| bill::read(decoded(bytes).as_bytes(), extension));
+        let bill = bill.flatten().map(Box::new);
         let mut words = Self {
             passages: Vec::new(),
             is_whole: look.unsearched.is_empty(),
-            bill: lists
-                .then(|| bill::read(bytes, extension))
-                .flatten()
-                .map(Box::new),
+            is_cut: bill.as_ref().is_some_and(|bill| bill.is_cut),
+            bill,
         };
         let mut room = if is_paper {
             MOST_OF_A_PAPER
@@ -48,7 +50,9 @@ impl Words {
                 continue;
             }
             let kept = &text[..text.floor_char_boundary(room)];
-            words.is_whole &= kept.len() == text.len();
+            let is_cut = kept.len() < text.len();
+            words.is_whole &= !is_cut;
+            words.is_cut |= is_cut;
             room -= kept.len();
             if !kept.trim().is_empty() {
                 words.passages.push((at.clone(), composed(kept)));

@@ -1,34 +1,14 @@
-//! Kinds of secrets and personal data, and the code of each.
+//! What a file may contain that others should not read, and the code of each.
 
 use crate::diag::Code;
+use crate::sensitive;
 
-/// What should not be in evidence.
+use super::{MOST, MOST_OF_PEOPLE};
+
+/// What should not be in evidence: in its text, and in the properties of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
-    /// A private key, locked by a passphrase or not.
-    PrivateKey,
-    /// A key of a cloud account, or a token of a service.
-    Token,
-    /// A password in a place where nothing else is: in an address, a connection string, a list of accounts.
-    Password,
-    /// A value that a configuration calls a password, a secret or a key.
-    Setting,
-    /// A session ID in a header.
-    Session,
-    /// The number of an identity card, with the right check letter and a label.
-    Identity,
-    /// A number that has the form and the check letter of an identity card.
-    LikelyIdentity,
-    /// The number of a payment card.
-    Card,
-    /// A number that has the form and the check digit of a payment card.
-    LikelyCard,
-    /// The e-mail address of a person.
-    Email,
-    /// The mobile number of a person.
-    Phone,
-    /// A passport number, a date of birth or a home address, labelled as such.
-    Detail,
+    InText(sensitive::Kind),
     /// Where a picture was taken.
     Place,
     /// The serial number of a camera.
@@ -38,58 +18,31 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    /// Returns the code for evidence.
     pub(super) const fn code(self) -> Code {
+        use sensitive::Kind as In;
         match self {
-            Self::PrivateKey => Code::PrivateKeyInEvidence,
-            Self::Token => Code::TokenInEvidence,
-            Self::Password => Code::PasswordInEvidence,
-            Self::Identity => Code::IdentityNumberInEvidence,
-            Self::Card => Code::CardNumberInEvidence,
-            Self::Setting => Code::LikelyPasswordInEvidence,
-            Self::Session => Code::SessionInEvidence,
-            Self::LikelyIdentity => Code::LikelyIdentityNumber,
-            Self::LikelyCard => Code::LikelyCardNumber,
-            Self::Email => Code::PrivateEmailInEvidence,
-            Self::Phone => Code::PrivatePhoneInEvidence,
-            Self::Detail => Code::PersonalDetailInEvidence,
+            Self::InText(In::PrivateKey) => Code::PrivateKeyInEvidence,
+            Self::InText(In::Token) => Code::TokenInEvidence,
+            Self::InText(In::Password) => Code::PasswordInEvidence,
+            Self::InText(In::Identity) => Code::IdentityNumberInEvidence,
+            Self::InText(In::Card) => Code::CardNumberInEvidence,
+            Self::InText(In::Setting) => Code::LikelyPasswordInEvidence,
+            Self::InText(In::Session) => Code::SessionInEvidence,
+            Self::InText(In::LikelyIdentity) => Code::LikelyIdentityNumber,
+            Self::InText(In::LikelyCard) => Code::LikelyCardNumber,
+            Self::InText(In::Email) => Code::PrivateEmailInEvidence,
+            Self::InText(In::Phone) => Code::PrivatePhoneInEvidence,
+            Self::InText(In::Detail) => Code::PersonalDetailInEvidence,
             Self::Place => Code::PlaceInPicture,
             Self::Camera => Code::CameraNumberInPicture,
             Self::Person => Code::PersonInProperties,
         }
     }
 
-    /// Returns the code for a text of the manifest; `None` for data that a manifest may contain.
-    pub(super) const fn code_in_text(self) -> Option<Code> {
-        match self {
-            Self::PrivateKey | Self::Token | Self::Password => Some(Code::SecretInText),
-            Self::Setting | Self::Session => Some(Code::LikelyPasswordInText),
-            Self::Identity | Self::Card => Some(Code::IdentityNumberInText),
-            Self::LikelyIdentity | Self::LikelyCard => Some(Code::LikelyIdentityNumberInText),
-            Self::Email
-            | Self::Phone
-            | Self::Detail
-            | Self::Place
-            | Self::Camera
-            | Self::Person => None,
-        }
-    }
-
     /// Returns its name with an article, for messages.
     pub(super) const fn name(self) -> &'static str {
         match self {
-            Self::PrivateKey => "a private key",
-            Self::Token => "an access key or token",
-            Self::Password => "a password or password hash",
-            Self::Setting => "what looks like a password or secret",
-            Self::Session => "a session ID",
-            Self::Identity => "an identity card number",
-            Self::LikelyIdentity => "what looks like an identity card number",
-            Self::Card => "a payment card number",
-            Self::LikelyCard => "what looks like a payment card number",
-            Self::Email => "a person's e-mail address",
-            Self::Phone => "a person's mobile number",
-            Self::Detail => "a personal detail",
+            Self::InText(kind) => kind.name(),
             Self::Place => "the place where a picture was taken",
             Self::Camera => "the serial number of a camera",
             Self::Person => "a person's name",
@@ -98,36 +51,45 @@ impl Kind {
 
     /// Returns what to do about it in evidence.
     pub(super) const fn help(self) -> &'static str {
+        use sensitive::Kind as In;
         match self {
-            Self::PrivateKey | Self::Token | Self::Password => {
+            Self::InText(In::PrivateKey | In::Token | In::Password) => {
                 "revoke or change it, and replace the file with one that does not contain it"
             }
-            Self::Setting | Self::Session => {
+            Self::InText(In::Setting | In::Session) => {
                 "black it out in the original and export the file again; change it if it is in use"
             }
-            Self::Identity
-            | Self::LikelyIdentity
-            | Self::Card
-            | Self::LikelyCard
-            | Self::Email
-            | Self::Phone
-            | Self::Detail => "black it out in the original and export the file again",
+            Self::InText(_) => "black it out in the original and export the file again",
             Self::Place | Self::Camera | Self::Person => {
                 "export the file again without its properties, or list the warning under `waivers`"
             }
         }
     }
 
-    /// Returns true for a secret that gives access.
-    pub(super) const fn is_secret(self) -> bool {
-        matches!(
-            self,
-            Self::PrivateKey | Self::Token | Self::Password | Self::Setting | Self::Session
-        )
+    /// Returns how many of the kind are kept for a file.
+    pub(super) const fn most(self) -> usize {
+        if self.is_compared() {
+            MOST_OF_PEOPLE
+        } else {
+            MOST
+        }
     }
 
     /// Returns true if the value is kept, to compare it with the people in the manifest.
     pub(super) const fn is_compared(self) -> bool {
-        matches!(self, Self::Email | Self::Phone | Self::Person)
+        use sensitive::Kind as In;
+        matches!(self, Self::InText(In::Email | In::Phone) | Self::Person)
+    }
+}
+
+/// Returns the code for a text of the manifest; `None` for data that a manifest may contain.
+pub(super) const fn code_in_text(kind: sensitive::Kind) -> Option<Code> {
+    use sensitive::Kind as In;
+    match kind {
+        In::PrivateKey | In::Token | In::Password => Some(Code::SecretInText),
+        In::Setting | In::Session => Some(Code::LikelyPasswordInText),
+        In::Identity | In::Card => Some(Code::IdentityNumberInText),
+        In::LikelyIdentity | In::LikelyCard => Some(Code::LikelyIdentityNumberInText),
+        In::Email | In::Phone | In::Detail => None,
     }
 }

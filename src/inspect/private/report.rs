@@ -3,9 +3,9 @@
 use crate::diag::Finding;
 use crate::domain::{Application, EvidenceKind, Role, hosts};
 use crate::inspect::Paper;
+use crate::sensitive::{self, search};
 
 use super::kind::Kind;
-use super::scan::scan;
 use super::{Exposure, MOST};
 
 /// How many places a finding lists.
@@ -37,12 +37,16 @@ fn in_name(paper: &Paper<'_>) -> Option<Finding> {
         .path
         .as_str()
         .replace(|c: char| !c.is_alphanumeric(), " ");
-    let hits = scan(&words);
-    let is_number = |kind: Kind| matches!(kind, Kind::Identity | Kind::LikelyIdentity);
+    let hits = search(&words);
+    let is_number = |kind| {
+        use sensitive::Kind::{Identity, LikelyIdentity};
+        matches!(kind, Identity | LikelyIdentity)
+    };
     let hit = hits.into_iter().find(|hit| is_number(hit.kind))?;
-    let message = format!("the name of `{}` contains {}", paper.path, hit.kind.name());
+    let kind = Kind::InText(hit.kind);
+    let message = format!("the name of `{}` contains {}", paper.path, kind.name());
     let help = "rename the file, and name it in the manifest as it is called then";
-    Some(Finding::at(hit.kind.code(), paper.field(), message, help))
+    Some(Finding::at(kind.code(), paper.field(), message, help))
 }
 
 /// Returns whether personal data is usual in a file that names people: a company address, or its author. A private
@@ -50,7 +54,7 @@ fn in_name(paper: &Paper<'_>) -> Option<Finding> {
 fn is_natural(exposure: &Exposure, paper: &Paper<'_>) -> bool {
     let is_document = matches!(paper.path.extension().as_str(), "pdf" | "json" | "xml");
     match exposure.kind {
-        Kind::Email => {
+        Kind::InText(sensitive::Kind::Email) => {
             let host = exposure.compared.rsplit_once('@');
             host.is_some_and(|(_, host)| !hosts::is_free_mail(&host.to_lowercase()))
         }
@@ -73,9 +77,8 @@ fn names_people(paper: &Paper<'_>) -> bool {
 }
 
 fn finding(paper: &Paper<'_>, exposures: &[&Exposure]) -> Finding {
-    let kind = exposures
-        .first()
-        .map_or(Kind::Token, |exposure| exposure.kind);
+    let token = Kind::InText(sensitive::Kind::Token);
+    let kind = exposures.first().map_or(token, |exposure| exposure.kind);
     let place = |exposure: &&Exposure| match exposure.masked.as_str() {
         "" => exposure.at.to_string(),
         masked => format!("`{masked}` ({})", exposure.at),
@@ -84,7 +87,7 @@ fn finding(paper: &Paper<'_>, exposures: &[&Exposure]) -> Finding {
     let n_more = exposures.len().saturating_sub(LISTED);
     let more = match n_more {
         0 => String::new(),
-        n if exposures.len() >= MOST => format!(", and at least {n} more"),
+        n if exposures.len() >= kind.most() => format!(", and at least {n} more"),
         n => format!(", and {n} more"),
     };
     let message = format!(
@@ -93,7 +96,10 @@ fn finding(paper: &Paper<'_>, exposures: &[&Exposure]) -> Finding {
         kind.name(),
         listed.join(", ")
     );
-    let within = exposures.iter().map(|exposure| exposure.at.to_string());
+    let within = exposures
+        .iter()
+        .take(MOST)
+        .map(|exposure| exposure.at.to_string());
     Finding {
         within: within.collect(),
         ..Finding::at(kind.code(), paper.field(), message, kind.help())
@@ -156,8 +162,8 @@ impl People {
     fn include(&self, exposure: &Exposure) -> bool {
         let text = exposure.compared.trim().to_lowercase();
         match exposure.kind {
-            Kind::Email => text == self.email,
-            Kind::Phone => {
+            Kind::InText(sensitive::Kind::Email) => text == self.email,
+            Kind::InText(sensitive::Kind::Phone) => {
                 let number = digits(&text);
                 // With or without the country code.
                 !self.phone.is_empty()

@@ -2,10 +2,9 @@
 
 use crate::diag::{Finding, Place, Span};
 use crate::domain::{Application, FieldPath};
+use crate::sensitive::{Kind, masked, search};
 
-use super::kind::Kind;
-use super::mask::masked;
-use super::scan::scan;
+use super::kind::code_in_text;
 
 /// Returns a finding for each kind in each text. It shows a masked excerpt, never the text around the secret.
 pub fn in_texts(application: &Application) -> Vec<Finding> {
@@ -19,13 +18,11 @@ pub fn in_texts(application: &Application) -> Vec<Finding> {
             &["name", "title", "place", "address"],
         );
         let mut kinds = Vec::new();
-        for hit in scan(text) {
+        for hit in search(text) {
             // A name or an address has no number of an identity card either.
             let is_of_person =
                 is_person && matches!(hit.kind, Kind::Identity | Kind::LikelyIdentity);
-            let Some(code) = hit
-                .kind
-                .code_in_text()
+            let Some(code) = code_in_text(hit.kind)
                 .filter(|_| (is_free || is_of_person) && !kinds.contains(&hit.kind))
             else {
                 continue;
@@ -53,8 +50,8 @@ fn is_of(field: &FieldPath, sections: &[&str], names: &[&str]) -> bool {
 /// Finds them in the remarks of a manifest, which goes into the pack as it is.
 pub fn in_remarks(manifest: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for hit in scan(manifest) {
-        let Some(code) = hit.kind.code_in_text() else {
+    for hit in search(manifest) {
+        let Some(code) = code_in_text(hit.kind) else {
             continue;
         };
         let start = hit.span.start;
@@ -88,10 +85,10 @@ fn is_remark(line: &str) -> bool {
 /// Returns a text with every secret replaced by stars, byte for byte, so that places in it stay the same; `None` if it
 /// has none.
 pub fn hidden(text: &str) -> Option<String> {
-    let hits = scan(text);
+    let hits = search(text);
     let mut bytes = text.as_bytes().to_vec();
     let mut is_changed = false;
-    for hit in hits.iter().filter(|hit| hit.kind.code_in_text().is_some()) {
+    for hit in hits.iter().filter(|hit| code_in_text(hit.kind).is_some()) {
         let secret = bytes.get_mut(hit.span.clone()).unwrap_or_default();
         for b in secret.iter_mut().filter(|b| !b.is_ascii_whitespace()) {
             *b = b'*';

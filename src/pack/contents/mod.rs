@@ -1,5 +1,4 @@
-//! What a pack holds, zip or folder: its files by their paths below the pack's folder, and what is wrong with
-//! names and layout.
+//! The files of a pack, zip or folder, by their paths below the pack's folder, with findings about names and layout.
 
 mod zipped;
 
@@ -7,9 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use clspack_archive::Refused;
+
 use crate::diag::Code;
 use crate::domain::text::composed;
-use crate::pack::archive::{Archive, Refused};
+use crate::pack::archive::Archive;
 use crate::pack::names;
 use crate::pack::verify::Report;
 use crate::pack::{INVENTORY, verify};
@@ -18,7 +19,7 @@ use zipped::{Judged, judged, refused, top, wrapping};
 
 /// The most files that a pack may have.
 const MAX_FILES: usize = 100_000;
-/// The largest file that macOS leaves in a folder and that is passed over.
+/// The largest file of macOS in a folder that is ignored.
 const MAX_LEFT: u64 = 1024 * 1024;
 
 /// The files of a pack.
@@ -28,17 +29,16 @@ pub(crate) struct Contents<'w> {
     world: &'w dyn World,
     /// By path in composed form.
     files: BTreeMap<String, File>,
-    /// Files whose names are stored in an old code page, by what is legible of them, as they are stored.
+    /// Files with names in an old code page, by the legible part of the name, with the stored name.
     foreign: Vec<(String, String, File)>,
-    /// Names of entries that were refused, as they are stored.
+    /// Stored names of entries that were refused.
     refused: BTreeSet<String>,
-    /// The name of the folder in the archive around everything; nothing for a pack on the disk.
+    /// The folder around everything in an archive; nothing for a pack on the disk.
     pub(crate) top: Option<String>,
-    /// What another program than `clspack` did to the wrapping.
+    /// Changes that another program made to the wrapping.
     pub(crate) wrapping: BTreeSet<&'static str>,
 }
 
-/// A file of a pack.
 #[derive(Clone, Debug)]
 pub(crate) struct File {
     /// Its size in bytes.
@@ -53,7 +53,7 @@ enum Place {
 }
 
 impl<'w> Contents<'w> {
-    /// Opens a pack and judges all names in it; nothing if it is no pack or must not be unpacked.
+    /// Opens a pack and judges all names in it. Returns nothing if it is no pack or must not be unpacked.
     pub(crate) fn open(
         path: &Path,
         world: &'w dyn World,
@@ -87,7 +87,7 @@ impl<'w> Contents<'w> {
         world: &'w dyn World,
         report: &mut Report,
     ) -> io::Result<Option<Self>> {
-        // A whole disk is not walked for what is no pack.
+        // Without an inventory it is no pack, and walking a whole disk is spared.
         if world.kind(&path.join(INVENTORY)).is_err() {
             report.no_pack(path, format!("it has no `{INVENTORY}`"));
             return Ok(None);
@@ -108,7 +108,7 @@ impl<'w> Contents<'w> {
             let fault = names::fault(&name).or_else(|| twins.get(&at).copied());
             let fault = fault.or((!is_file).then_some("it is a link, a device or a pipe"));
             if let Some(message) = fault {
-                report.say(Code::EntryUnsafe, &name, message, verify::DO_NOT_OPEN);
+                report.add(Code::EntryUnsafe, &name, message, verify::DO_NOT_OPEN);
                 contents.refused.insert(name);
                 continue;
             }
@@ -130,8 +130,8 @@ impl<'w> Contents<'w> {
                 report.no_pack(path, "the file is no zip archive, or a part of one");
                 return Ok(None);
             }
-            Err(Refused::Faults(faults)) => {
-                refused(path, &faults, report);
+            Err(Refused::Odd(found)) => {
+                refused(path, &found, report);
                 return Ok(None);
             }
         };
@@ -152,19 +152,19 @@ impl<'w> Contents<'w> {
             None => String::new(),
         };
         for at in safe {
-            let member = &archive.members[at];
-            let is_foreign = member.has_foreign_name();
+            let entry = &archive.entries[at];
+            let is_foreign = entry.has_foreign_name();
             let file = File {
-                size: member.size,
+                size: entry.size,
                 place: Place::Archive(at),
             };
-            match member.name.strip_prefix(&prefix) {
+            match entry.name.strip_prefix(&prefix) {
                 Some(path) if is_foreign => {
-                    let foreign = (legible(path), member.name.clone(), file);
+                    let foreign = (legible(path), entry.name.clone(), file);
                     contents.foreign.push(foreign);
                 }
                 Some(path) => contents.add(path, file, report),
-                None => contents.beside(&member.name, &file, report),
+                None => contents.beside(&entry.name, &file, report),
             }
         }
         contents.empty_folders(&folders, &prefix, report);
@@ -182,7 +182,7 @@ impl<'w> Contents<'w> {
             return;
         }
         if self.files.insert(composed(path), file).is_some() {
-            report.say(
+            report.add(
                 Code::EntryUnsafe,
                 path,
                 "another file of the pack has the same name",
@@ -191,7 +191,7 @@ impl<'w> Contents<'w> {
         }
     }
 
-    /// Notes what a system left behind, whose content nobody looks at.
+    /// Notes files that a system left behind; their content is not read.
     fn is_passed_over(&mut self, name: &str, file: &File) -> bool {
         let is_left = names::is_left_by_a_system(name) && file.size <= MAX_LEFT;
         if is_left {
@@ -204,23 +204,23 @@ impl<'w> Contents<'w> {
         is_left
     }
 
-    /// Takes what is beside the pack's folder in an archive.
+    /// Handles an entry beside the pack's folder in an archive.
     fn beside(&mut self, name: &str, file: &File, report: &mut Report) {
         if self.is_passed_over(name, file) {
             return;
         }
         if name.contains('/') || name == INVENTORY {
             let message = "it is outside of the pack's folder; an archive of a pack has one folder";
-            report.say(Code::EntryUnsafe, name, message, verify::DO_NOT_OPEN);
+            report.add(Code::EntryUnsafe, name, message, verify::DO_NOT_OPEN);
         } else {
             let message = "it is beside the pack's folder, and the inventory does not name it";
-            report.say(Code::EntryExtra, name, message, verify::REMOVE);
+            report.add(Code::EntryExtra, name, message, verify::REMOVE);
         }
     }
 
-    /// Says which folders of an archive have no file of the pack in them.
+    /// Reports folders of an archive without a file of the pack in them.
     fn empty_folders(&self, folders: &[&str], prefix: &str, report: &mut Report) {
-        // What is below a folder comes just behind its name.
+        // In sorted order, the files below a folder follow its name directly.
         let has_file = |folder: &str| {
             let mut behind = self.files.range(composed(folder)..);
             behind
@@ -231,13 +231,13 @@ impl<'w> Contents<'w> {
             let is_known = folder.strip_prefix(prefix).is_some_and(has_file);
             if !is_known && !folder.starts_with("__MACOSX/") {
                 let message = "it is a folder without a file of the pack";
-                report.say(Code::EntryExtra, folder, message, verify::REMOVE);
+                report.add(Code::EntryExtra, folder, message, verify::REMOVE);
             }
         }
     }
 
-    /// Gives files whose names are stored in an old code page, as some programs on Windows do, the listed
-    /// names that they can only be; their content is compared afterwards like any other.
+    /// Matches files whose names are stored in an old code page, as some programs on Windows do, with the only listed
+    /// name that fits. Their content is compared afterwards like any other.
     pub(crate) fn adopt<'s>(
         &mut self,
         listed: impl Iterator<Item = &'s String>,
@@ -256,22 +256,20 @@ impl<'w> Contents<'w> {
                 self.wrapping.insert("with names in an old code page");
             } else {
                 let message = "its name is not stored as UTF-8";
-                report.say(Code::EntryUnsafe, &stored, message, verify::DO_NOT_OPEN);
+                report.add(Code::EntryUnsafe, &stored, message, verify::DO_NOT_OPEN);
             }
         }
     }
 
-    /// Returns true if the pack is an archive rather than a folder.
     pub(crate) const fn is_archive(&self) -> bool {
         self.archive.is_some()
     }
 
-    /// Returns the files by their paths in composed form.
     pub(crate) const fn files(&self) -> &BTreeMap<String, File> {
         &self.files
     }
 
-    /// Returns true if an entry of this path is there and was refused.
+    /// Returns true if an entry with this path exists but was refused.
     pub(crate) fn has_refused(&self, path: &str) -> bool {
         match &self.top {
             Some(top) => self.refused.contains(&format!("{top}/{path}")),
@@ -289,7 +287,7 @@ impl<'w> Contents<'w> {
         }
     }
 
-    /// Returns the bytes of a file; nothing if it cannot be read or has more than `limit`.
+    /// Returns the bytes of a file; nothing if it cannot be read or is larger than `limit`.
     pub(crate) fn bytes(&self, path: &str, limit: u64) -> Option<Vec<u8>> {
         let mut bytes = Vec::new();
         let from = self.read(path).ok()?;
@@ -297,11 +295,11 @@ impl<'w> Contents<'w> {
         (bytes.len() as u64 <= limit).then_some(bytes)
     }
 
-    /// Notes that a name is stored otherwise than the inventory spells it.
+    /// Notes that a name is stored in another spelling than in the inventory.
     pub(crate) fn stored_as(&mut self, path: &str, listed: &str) {
         let stored = match (self.files.get(path).map(|file| &file.place), &self.archive) {
             (Some(Place::Disk(name)), _) => name.as_str(),
-            (Some(Place::Archive(at)), Some(archive)) => &archive.members[*at].name,
+            (Some(Place::Archive(at)), Some(archive)) => &archive.entries[*at].name,
             _ => return,
         };
         let is_foreign = stored.contains('\u{fffd}');
@@ -311,7 +309,7 @@ impl<'w> Contents<'w> {
     }
 }
 
-/// Returns the part of a name that reads the same in every code page, the rest replaced.
+/// Returns a name with every character replaced that code pages read differently.
 fn legible(name: &str) -> String {
     let legible = |c: char| if c.is_ascii() { c } else { '\u{fffd}' };
     name.chars().map(legible).collect()

@@ -3,37 +3,29 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use clspack_archive::{Entry, Found, Oddities};
+
 use crate::diag::Code;
-use crate::pack::archive::{Archive, Fault, FaultKind, Faults, Member};
+use crate::pack::archive::{self, Archive};
 use crate::pack::verify::{self, Report};
 use crate::pack::{INVENTORY, names};
 
-/// Says what is wrong with the structure of an archive.
-pub(super) fn refused(path: &Path, faults: &Faults, report: &mut Report) {
-    for Fault {
-        entry,
-        kind,
-        message,
-    } in &faults.named
-    {
-        let code = match (kind, entry) {
-            (FaultKind::Ambiguous, _) => Code::ArchiveAmbiguous,
-            (FaultKind::Unsafe, _) => Code::EntryUnsafe,
-            (FaultKind::TooLarge, Some(_)) => Code::EntryTooLarge,
-            (FaultKind::TooLarge, None) => Code::PackTooLarge,
-        };
+/// Reports the faults in the structure of an archive.
+pub(super) fn refused(path: &Path, found: &Oddities, report: &mut Report) {
+    for Found { entry, oddity } in &found.named {
+        let (code, message) = (archive::code(*oddity), archive::in_words(*oddity));
         match entry {
-            Some(name) => report.say(code, name, message, verify::DO_NOT_OPEN),
+            Some(name) => report.add(code, name, message, verify::DO_NOT_OPEN),
             None => report.about(path, code, message, verify::DO_NOT_OPEN),
         }
     }
-    if faults.n_more > 0 {
-        let message = format!("{} more entries have such faults", faults.n_more);
+    if found.n_more > 0 {
+        let message = format!("{} more entries have such faults", found.n_more);
         report.about(path, Code::ArchiveAmbiguous, message, verify::DO_NOT_OPEN);
     }
 }
 
-/// What came of judging the names of an archive.
+/// The result of judging the names of an archive.
 #[derive(Default)]
 pub(super) struct Judged<'a> {
     /// The files whose names are safe.
@@ -44,20 +36,20 @@ pub(super) struct Judged<'a> {
 
 /// Judges the names of all entries.
 pub(super) fn judged<'a>(archive: &'a Archive, report: &mut Report) -> Judged<'a> {
-    let twins = names::twins(archive.members.iter().map(|member| member.name.as_str()));
+    let twins = names::twins(archive.entries.iter().map(|entry| entry.name.as_str()));
     let mut judged = Judged::default();
-    for (at, member) in archive.members.iter().enumerate() {
-        let name = &member.name;
-        // One byte of an old code page is one letter, which is judged as any other.
-        let judged_as = if member.has_foreign_name() {
+    for (at, entry) in archive.entries.iter().enumerate() {
+        let name = &entry.name;
+        // A byte of an old code page is one letter, and is judged like any other.
+        let judged_as = if entry.has_foreign_name() {
             name.replace('\u{fffd}', "x")
         } else {
             name.clone()
         };
         if let Some(message) = names::fault(&judged_as).or_else(|| twins.get(&at).copied()) {
-            report.say(Code::EntryUnsafe, name, message, verify::DO_NOT_OPEN);
+            report.add(Code::EntryUnsafe, name, message, verify::DO_NOT_OPEN);
             judged.refused.insert(name.clone());
-        } else if member.is_folder() {
+        } else if entry.is_folder() {
             judged.folders.push(name.as_str());
         } else {
             judged.safe.push(at);
@@ -66,11 +58,11 @@ pub(super) fn judged<'a>(archive: &'a Archive, report: &mut Report) -> Judged<'a
     judged
 }
 
-/// Returns the name of the folder around the pack, or nothing within if the pack has none; nothing at all if
-/// there is no inventory.
+/// Returns the name of the folder around the pack, or an inner nothing if the pack has none; nothing at all if there
+/// is no inventory.
 #[expect(clippy::option_option, reason = "no inventory differs from no folder")]
 pub(super) fn top(archive: &Archive, safe: &[usize]) -> Option<Option<String>> {
-    let names = || safe.iter().map(|at| archive.members[*at].name.as_str());
+    let names = || safe.iter().map(|at| archive.entries[*at].name.as_str());
     let of_folder = names().find_map(|name| {
         let (folder, last) = name.split_once('/')?;
         (last == INVENTORY).then(|| folder.to_owned())
@@ -81,23 +73,24 @@ pub(super) fn top(archive: &Archive, safe: &[usize]) -> Option<Option<String>> {
     }
 }
 
-/// Says what shows that another program wrote an archive.
+/// Returns the signs that another program wrote an archive.
 pub(super) fn wrapping(archive: &Archive) -> BTreeSet<&'static str> {
-    let members = &archive.members;
+    let entries = &archive.entries;
     let mut found = BTreeSet::new();
-    if members.iter().any(|member| member.name.ends_with('/')) {
+    if entries.iter().any(|entry| entry.name.ends_with('/')) {
         found.insert("with entries for folders");
     }
-    if members.iter().any(|member| member.is_unmarked) {
+    if entries.iter().any(|entry| entry.is_unmarked) {
         found.insert("without the mark for names in UTF-8");
     }
-    let is_alike = members
+    let when = |entry: &Entry| (entry.style.time, entry.style.date);
+    let is_alike = entries
         .first()
-        .is_none_or(|first| members.iter().all(|one| one.is_alike(first)));
-    if !is_alike || !members.iter().all(Member::is_plain) {
+        .is_none_or(|first| entries.iter().all(|one| when(one) == when(first)));
+    if !is_alike || !entries.iter().all(archive::is_plain) {
         found.insert("with other times or attributes");
     }
-    let names: Vec<&str> = members.iter().map(|member| member.name.as_str()).collect();
+    let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
     // The inventory is last; everything else is in the order of paths.
     let sorted = names
         .split_last()

@@ -1,7 +1,7 @@
-//! Reads a pack back and compares it with its inventory and its records: nothing changed, missing or extra,
-//! no name that leads out or hides, no archive that programs read differently.
+//! Reads a pack back and compares it with its inventory and its records: nothing changed, missing or added, no name
+//! that escapes or hides, no archive that programs read differently.
 //!
-//! What could be computed again from manifest and evidence is the work of `audit`.
+//! Whether manifest and evidence give the same pack again is checked by `audit`.
 
 mod records;
 mod report;
@@ -9,27 +9,27 @@ mod report;
 use std::io::Read as _;
 use std::path::Path;
 
+use clspack_archive::Ratio;
+
 use crate::diag::{Code, Finding};
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
 use crate::pack::contents::Contents;
 use crate::pack::inventory::{self, Sums};
 use crate::pack::{INVENTORY, archive};
-use crate::world::{Kind, Os, World};
+use crate::world::{Kind, World, unwatched};
 pub(crate) use report::Report;
 
-/// The path of the provenance in a pack.
 pub const PROVENANCE: &str = "record/provenance.json";
-/// The path of the plan in a pack.
 pub const PLAN: &str = "record/plan.json";
-/// The path of the manifest in a pack.
 pub const MANIFEST: &str = "record/manifest.yaml";
-/// The most that all files together may have, in bytes.
+/// The largest total size of all files, in bytes.
 const MAX_TOTAL: u64 = 4 << 30;
-/// What a pack may unpack to however small it is, in bytes; the largest file of evidence fits.
-const MAX_SMALL: u64 = 512 << 20;
-/// How many times the size of an archive its files may have beyond that.
-const MAX_RATIO: u64 = 100;
+/// The size to which a pack may unpack; the largest file of evidence fits even a small pack.
+const RATIO: Ratio = Ratio {
+    times: 100,
+    small: 512 << 20,
+};
 /// The largest file that is read into memory: inventory and records.
 pub(crate) const MAX_RECORD: u64 = 8 << 20;
 
@@ -37,19 +37,17 @@ pub(crate) const AGAIN: &str = "ask for the pack again";
 pub(crate) const DO_NOT_OPEN: &str = "do not unpack it; ask for the pack again";
 pub(crate) const REMOVE: &str = "remove it, or make the pack again with it";
 
-/// What came of reading a pack back.
+/// The result of reading a pack back.
 #[derive(Clone, Debug, Default)]
 pub struct Verdict {
-    /// How many entries were compared.
     pub n_entries: usize,
-    /// What made the pack, if that could be read.
+    /// The provenance, if it could be read.
     pub provenance: Option<serde_json::Value>,
-    /// What is wrong.
     pub findings: Vec<Finding>,
 }
 
 impl Verdict {
-    /// Returns true if nothing is wrong with the content; the wrapping may have changed.
+    /// Returns true if the content is intact; the wrapping may have changed.
     pub fn is_intact(&self) -> bool {
         let mut findings = self.findings.iter();
         findings.all(|finding| finding.severity() == crate::diag::Severity::Warning)
@@ -62,22 +60,20 @@ impl Verdict {
     }
 }
 
-/// A pack that was read back.
 pub(crate) struct Looked<'w> {
-    /// What came of it.
     pub(crate) verdict: Verdict,
-    /// Its files, where they can be read.
+    /// Its files, if they can be read.
     pub(crate) contents: Option<Contents<'w>>,
     /// The hash of each file by its path in composed form.
     pub(crate) sums: Sums,
-    /// Its plan, where it can be read.
+    /// Its plan, if it can be read.
     pub(crate) plan: Option<serde_json::Value>,
 }
 
 /// Reads a pack back.
 ///
 /// # Errors
-/// It cannot be opened at all. Whatever is wrong inside is a finding.
+/// It cannot be opened at all. Every fault inside is a finding.
 pub fn verify(path: &Path, world: &dyn World) -> Result<Verdict> {
     look(path, world).map(|looked| looked.verdict)
 }
@@ -100,7 +96,7 @@ pub(crate) fn look<'w>(path: &Path, world: &'w dyn World) -> Result<Looked<'w>> 
     };
     if let Some(mut contents) = opened {
         let sums = read_inventory(&contents, path, &mut report);
-        // Files with names in an old code page count, too, so they join before anything is unpacked.
+        // Files with names in an old code page count too, so they are matched before anything is unpacked.
         if let Some(sums) = &sums {
             contents.adopt(sums.lines.keys(), &mut report);
         }
@@ -118,11 +114,13 @@ pub(crate) fn look<'w>(path: &Path, world: &'w dyn World) -> Result<Looked<'w>> 
     Ok(looked)
 }
 
-/// Returns true if two folders hold packs of the same inventory and the second is whole.
-pub(crate) fn same_folder(new: &Path, there: &Path) -> bool {
+/// Returns true if both folders have packs with the same inventory, and the second is whole.
+pub(crate) fn same_folder(new: &Path, there: &Path, world: &dyn World) -> bool {
+    let world = unwatched(world);
     let sums = |path: &Path| {
         let mut text = Vec::new();
-        Os.open(&path.join(INVENTORY))
+        world
+            .open(&path.join(INVENTORY))
             .ok()?
             .take(MAX_RECORD)
             .read_to_end(&mut text)
@@ -130,7 +128,7 @@ pub(crate) fn same_folder(new: &Path, there: &Path) -> bool {
         Some(text)
     };
     sums(new).is_some_and(|new| sums(there) == Some(new))
-        && verify(there, &Os).is_ok_and(|verdict| verdict.findings.is_empty())
+        && verify(there, world).is_ok_and(|verdict| verdict.findings.is_empty())
 }
 
 fn read_inventory(contents: &Contents<'_>, path: &Path, report: &mut Report) -> Option<Sums> {
@@ -146,12 +144,12 @@ fn read_inventory(contents: &Contents<'_>, path: &Path, report: &mut Report) -> 
     };
     for (line, message) in &sums.irregular {
         let message = format!("line {line}: {message}");
-        report.say(Code::InventoryIrregular, INVENTORY, message, AGAIN);
+        report.add(Code::InventoryIrregular, INVENTORY, message, AGAIN);
     }
     Some(sums)
 }
 
-/// Makes sure that reading everything is work that an honest pack could cause.
+/// Makes sure that reading everything costs no more than an honest pack could.
 fn is_bounded(
     contents: &Contents<'_>,
     path: &Path,
@@ -167,9 +165,9 @@ fn is_bounded(
     let Ok(Kind::File(packed)) = world.kind(path) else {
         return true;
     };
-    let is_bomb = total > MAX_SMALL && total / MAX_RATIO > packed;
+    let is_bomb = total > RATIO.most(packed);
     if is_bomb {
-        let message = format!("it unpacks to more than {MAX_RATIO} times its size");
+        let message = format!("it unpacks to more than {} times its size", RATIO.times);
         report.about(path, Code::PackTooLarge, message, DO_NOT_OPEN);
     }
     !is_bomb
@@ -182,7 +180,7 @@ fn compare(contents: &mut Contents<'_>, sums: &Sums, report: &mut Report) -> usi
             contents.stored_as(path, listed);
         } else if !contents.has_refused(listed) {
             let message = "the inventory names it, and it is not there";
-            report.say(Code::EntryMissing, listed, message, AGAIN);
+            report.add(Code::EntryMissing, listed, message, AGAIN);
         }
     }
     let mut n_compared = 0;
@@ -193,12 +191,12 @@ fn compare(contents: &mut Contents<'_>, sums: &Sums, report: &mut Report) -> usi
     {
         let Some((_, expected)) = sums.lines.get(path) else {
             let message = "it is there, and the inventory does not name it";
-            report.say(Code::EntryExtra, path, message, REMOVE);
+            report.add(Code::EntryExtra, path, message, REMOVE);
             continue;
         };
         if file.size > archive::MAX_ENTRY {
             let message = "it has more than 1 GiB";
-            report.say(Code::EntryTooLarge, path, message, DO_NOT_OPEN);
+            report.add(Code::EntryTooLarge, path, message, DO_NOT_OPEN);
             continue;
         }
         n_compared += 1;
@@ -208,10 +206,10 @@ fn compare(contents: &mut Contents<'_>, sums: &Sums, report: &mut Report) -> usi
             .and_then(|reader| Sha256::of_reader(reader.take(archive::MAX_ENTRY + 1), |_| {}));
         let message = match read {
             Ok((found, _)) if found == *expected => continue,
-            Ok(_) => "its content is not what the inventory says",
+            Ok(_) => "its content differs from the inventory",
             Err(_) => "it cannot be read to its end",
         };
-        report.say(Code::EntryChanged, path, message, AGAIN);
+        report.add(Code::EntryChanged, path, message, AGAIN);
     }
     n_compared
 }

@@ -1,4 +1,4 @@
-//! The records in a pack: there, of the expected shape, and in agreement with each other.
+//! Checks the records of a pack: present, in the expected shape, and consistent.
 
 use serde_json::Value;
 
@@ -8,17 +8,15 @@ use crate::pack::inventory::Sums;
 use crate::pack::verify::{AGAIN, MANIFEST, MAX_RECORD, PLAN, PROVENANCE, Report};
 use crate::pack::{FORMAT, INVENTORY, records};
 
-/// What every pack has beside its records.
+/// The documents of every pack.
 const ALWAYS: &[&str] = &["00-upload-sheet.html", "01-summary.pdf"];
 
-/// The records that could be read.
 #[derive(Default)]
 pub(super) struct Records {
     pub(super) provenance: Option<Value>,
     pub(super) plan: Option<Value>,
 }
 
-/// Checks the records of a pack.
 pub(super) fn check(contents: &Contents<'_>, sums: &Sums, report: &mut Report) -> Records {
     for path in ALWAYS.iter().chain([&MANIFEST]) {
         is_there(contents, sums, path, report);
@@ -29,7 +27,7 @@ pub(super) fn check(contents: &Contents<'_>, sums: &Sums, report: &mut Report) -
         .any(|path| path.starts_with("upload/"));
     if !has_upload && !sums.lines.keys().any(|path| path.starts_with("upload/")) {
         let message = "there is no file to upload";
-        report.say(Code::RecordUnusable, "upload", message, AGAIN);
+        report.add(Code::RecordUnusable, "upload", message, AGAIN);
     }
     let provenance = read(contents, sums, PROVENANCE, report);
     if let Some(provenance) = &provenance {
@@ -38,7 +36,7 @@ pub(super) fn check(contents: &Contents<'_>, sums: &Sums, report: &mut Report) -
             let message =
                 format!("the pack is of format {format}, this release reads format {FORMAT}");
             let help = "use the release of clspack that wrote it";
-            report.say(Code::OtherPackFormat, PROVENANCE, message, help);
+            report.add(Code::OtherPackFormat, PROVENANCE, message, help);
             return Records {
                 provenance: Some(provenance.clone()),
                 plan: None,
@@ -62,12 +60,12 @@ pub(super) fn check(contents: &Contents<'_>, sums: &Sums, report: &mut Report) -
     Records { provenance, plan }
 }
 
-/// Says that a record is missing, unless that is said already.
+/// Reports a missing record, unless that is reported already.
 fn is_there(contents: &Contents<'_>, sums: &Sums, path: &str, report: &mut Report) -> bool {
     let is_there = contents.files().contains_key(path);
     if !is_there && !sums.lines.contains_key(path) {
         let message = format!("the pack has no `{path}`, and `{INVENTORY}` does not name it");
-        report.say(Code::RecordUnusable, path, message, AGAIN);
+        report.add(Code::RecordUnusable, path, message, AGAIN);
     }
     is_there
 }
@@ -81,7 +79,7 @@ fn read(contents: &Contents<'_>, sums: &Sums, path: &str, report: &mut Report) -
     let value = value.filter(Value::is_object);
     if value.is_none() && !report.is_about(path) {
         let message = format!("`{path}` is no JSON that can be read");
-        report.say(Code::RecordUnusable, path, message, AGAIN);
+        report.add(Code::RecordUnusable, path, message, AGAIN);
     }
     value
 }
@@ -92,17 +90,17 @@ fn shape(path: &str, lacking: Vec<String>, report: &mut Report) {
     }
     for route in lacking {
         let message = format!("`{route}` is missing or has another form than `clspack` writes");
-        report.say(Code::RecordUnusable, path, message, AGAIN);
+        report.add(Code::RecordUnusable, path, message, AGAIN);
     }
 }
 
-/// Compares what the provenance says of the manifest with the inventory.
+/// Compares the hash of the manifest in the provenance with the inventory.
 fn same_manifest(provenance: &Value, sums: &Sums, report: &mut Report) {
     let stated = provenance["manifest"]["sha256"].as_str();
     let listed = sums.lines.get(MANIFEST).map(|(_, hash)| hash.to_string());
     if stated.is_some() && stated != listed.as_deref() && !report.is_about(MANIFEST) {
         let message = "the pack was made from another manifest than the one in it";
-        report.say(Code::EntryChanged, MANIFEST, message, AGAIN);
+        report.add(Code::EntryChanged, MANIFEST, message, AGAIN);
     }
 }
 
@@ -111,7 +109,7 @@ fn agree(contents: &Contents<'_>, provenance: &Value, plan: &Value, report: &mut
     for name in ["state", "on", "route", "form", "level", "rules"] {
         if plan[name] != provenance[name] {
             let message = format!("its {name} is not the one that `{PROVENANCE}` names");
-            report.say(Code::EntryChanged, PLAN, message, AGAIN);
+            report.add(Code::EntryChanged, PLAN, message, AGAIN);
         }
     }
     let form = plan["form"].as_str().unwrap_or("no-form");
@@ -124,9 +122,9 @@ fn agree(contents: &Contents<'_>, provenance: &Value, plan: &Value, report: &mut
     let ending = format!("_{form}_{on}{draft}");
     if let Some(top) = contents.top.as_ref().filter(|top| !top.ends_with(&ending)) {
         let message = format!(
-            "the folder around the pack is that of another pack; its name ends with `{ending}`"
+            "the folder around the pack belongs to another pack; its name ends with `{ending}`"
         );
         let help = "ask for the pack again; if you renamed the folder, give it its old name";
-        report.say(Code::EntryUnsafe, top, message, help);
+        report.add(Code::EntryUnsafe, top, message, help);
     }
 }

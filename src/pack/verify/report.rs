@@ -1,4 +1,4 @@
-//! The findings about a pack. Of each kind the first are named and the rest are counted.
+//! The findings about a pack. The first of each code are shown and the rest are counted.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,7 +10,6 @@ use crate::pack::contents::Contents;
 /// How many findings of one code are shown.
 const SHOWN: usize = 50;
 
-/// Findings as they are collected.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     findings: Vec<Finding>,
@@ -19,7 +18,7 @@ pub(crate) struct Report {
 
 impl Report {
     /// Adds a finding about a file in the pack.
-    pub(crate) fn say(
+    pub(crate) fn add(
         &mut self,
         code: Code,
         path: &str,
@@ -42,18 +41,19 @@ impl Report {
         message: impl Into<String>,
         help: &'static str,
     ) {
-        self.say(code, &pack.display().to_string(), message, help);
+        self.add(code, &pack.display().to_string(), message, help);
     }
 
-    /// Says that this is no pack.
+    /// Reports that this is no pack.
     pub(crate) fn no_pack(&mut self, pack: &Path, message: impl Into<String>) {
-        let help = "name a pack that `clspack pack` wrote; copy it again if it broke on the way";
+        let help =
+            "name a pack that `clspack pack` wrote; copy it again if it was damaged in transit";
         self.about(pack, Code::NotAPack, message, help);
     }
 
-    /// Says what another program did to the wrapping.
+    /// Reports the changes of another program to the wrapping.
     pub(crate) fn rewrapped(&mut self, pack: &Path, contents: &Contents<'_>) {
-        // What is broken is no matter of wrapping.
+        // If the content is damaged, the wrapping does not matter.
         if contents.wrapping.is_empty() || !self.findings.is_empty() {
             return;
         }

@@ -1,4 +1,4 @@
-//! Words that stand in a template for something to come. They only lead to warnings.
+//! Words that a template uses for a value to be filled in later. They only cause warnings.
 
 /// Words in brackets that ask for a value.
 pub(super) const ASKED: &[&str] = &[
@@ -79,7 +79,7 @@ pub(super) const PROMPTS: &[&str] = &[
     "yyyy/mm/dd",
 ];
 
-/// Whole words that stand for something to come.
+/// Whole words that mean a value to be filled in later.
 pub(super) const WORDS: &[&str] = &["TBD", "TBC", "TBA", "TODO", "FIXME", "PLACEHOLDER"];
 
 /// Fields of mail merge, as people type them out of instructions.

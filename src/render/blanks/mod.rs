@@ -1,5 +1,5 @@
-//! Blanks in the text of a template that nothing fills: braces of another width, tags of other programs, words
-//! that stand for a value to come. What is certain is an error; a word that may be meant is only a warning.
+//! Blanks in the text of a template that nothing fills: braces of another width, tags of other programs, words that
+//! announce a value. A certain blank is an error; a word that may be part of the text is only a warning.
 
 mod lists;
 mod page;
@@ -113,7 +113,7 @@ pub(crate) fn find(text: &str, names: &Names) -> Vec<Blank> {
 
 type Found = (usize, Code, String);
 
-/// The text from a sign to one that closes it, if both stand near each other.
+/// The text from a sign to the one that closes it, if it is near.
 fn inside<'t>(rest: &'t str, open: usize, close: &[char]) -> Option<(&'t str, usize)> {
     let from = rest.char_indices().nth(open)?.0;
     let (length, c) = rest[from..]

@@ -8,7 +8,7 @@ use crate::render::kinds::JOINED;
 /// What kind of value a name or an expression is.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kind<'v> {
-    /// Nothing can be said: an item of an empty list, a value that is not there.
+    /// Not known: an item of an empty list, a value that is missing.
     Unknown,
     Text,
     /// A text that is a date.

@@ -1,5 +1,5 @@
 //! What a document shows, as text: the only input of a template. Every name is always there, so that
-//! a template's misspelling can be told from an empty value.
+//! a misspelt name differs from an empty value.
 
 mod lines;
 mod parties;
@@ -9,13 +9,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::diag::{Finding, Severity};
-use crate::domain::{Application, EvidenceFile, Money, NotSearched, Sha256};
+use crate::domain::{Application, EvidenceFile, Money, NotSearched};
 use crate::plan::{
     Alternative, HeldLabel, LimitedBy, OutlookLine, Plan, ProvisionLine, Question, Reason, Step,
 };
 use crate::render::Purpose;
 use crate::render::declares::Declared;
-use crate::render::kinds::JOINED;
 use crate::report::{plan_text, waived};
 use lines::{evidence, provision, size};
 use parties::{applicant, laboratory, product, signatory};
@@ -59,8 +58,8 @@ macro_rules! views {
 views! {
     PlanView { state: &'static str, state_text: &'static str, on: String, route: String, level: String, simplified: bool, form: String, form_name: String, form_url: String, fee: String, validity_from: String, validity_until: String, validity_note: String, contact: String, }
     ApplicantView { name: String, registration: String, number: String, address: Vec<String>, contact: String, email: String, phone: String, abroad: bool, filed_by: String, filed_by_uen: String, }
-    ProductView { title: String, brand: String, name: String, models: String, #[serde(skip)] model_list: Vec<String>, models_short: String, category: String, hardware_version: String, firmware_version: String, apps: Vec<String>, url: String, support_until: String, support_url: String, vulnerability_disclosure: String, }
-    LabelView { name: String, number: String, grade: String, issued: String, expires: String, models: String, #[serde(skip)] model_list: Vec<String>, firmware_version: String, outcome: String, }
+    ProductView { title: String, brand: String, name: String, models: String, model_list: Vec<String>, models_short: String, category: String, hardware_version: String, firmware_version: String, apps: Vec<String>, url: String, support_until: String, support_url: String, vulnerability_disclosure: String, }
+    LabelView { name: String, number: String, grade: String, issued: String, expires: String, models: String, model_list: Vec<String>, firmware_version: String, outcome: String, }
     LaboratoryView { name: String, reference: String, date: String, }
     ProvisionView { id: String, clause: String, title: String, status: String, answer: String, detail: Vec<String>, evidence: Vec<String>, files: Vec<EvidenceView>, }
     UploadView { title: String, path: String, size: String, signed: bool, over: bool, }
@@ -76,31 +75,37 @@ views! {
     NotSearchedView { path: String, reason: String, looked_through: bool, }
     StepView { id: String, text: String, url: String, }
     FindingView { code: &'static str, message: String, help: String, }
+    #[derive(Default)]
     DeclaresView { hash: String, short: String, parts: String, }
 }
 
 impl View {
-    /// Returns the view as templates get it. The lists of models are added here alone: they say nothing that
-    /// `models` doesn't, so what is declared has the same hash without them.
+    /// Returns the view as JSON, which shows every name and its kind.
     pub(crate) fn values(&self) -> Value {
         // Texts, numbers and lists always serialise.
-        let mut value = serde_json::to_value(self).unwrap_or_default();
-        value["product"][JOINED.1] = self.product.model_list.clone().into();
-        for (name, labels) in [("labels", &self.labels), ("basis", &self.basis)] {
-            for (i, label) in labels.iter().enumerate() {
-                value[name][i][JOINED.1] = label.model_list.clone().into();
-            }
-        }
-        value
+        serde_json::to_value(self).unwrap_or_default()
     }
 }
 
-/// What stands where a draft lacks a value.
+/// What a draft shows for a missing value.
 const MISSING: &str = "(missing)";
 
 impl View {
-    /// Makes the view of a plan.
+    /// Makes the view of a plan. Who needs another hash than that of the built-in declaration asks for it with
+    /// [`declare`](Self::declare).
     pub fn new(
+        plan: &Plan,
+        application: &Application,
+        files: &[EvidenceFile],
+        purpose: Purpose,
+    ) -> Self {
+        let mut view = Self::undeclared(plan, application, files, purpose);
+        view.declare(&Declared::of(&view, None));
+        view
+    }
+
+    /// Makes the view of a plan without the hash of what is declared, which takes longer than all the rest.
+    pub(crate) fn undeclared(
         plan: &Plan,
         application: &Application,
         files: &[EvidenceFile],
@@ -115,7 +120,7 @@ impl View {
                 .map(|line| provision(line, plan, &basis, &evidence))
                 .collect()
         };
-        let mut view = Self {
+        Self {
             tool: concat!("clspack ", env!("CARGO_PKG_VERSION")),
             draft: purpose == Purpose::Draft,
             plan: plan_view(plan),
@@ -148,21 +153,14 @@ impl View {
                 .into_iter()
                 .chain(of_severity(plan, Severity::Warning))
                 .collect(),
-            declares: DeclaresView {
-                hash: String::new(),
-                short: String::new(),
-                parts: String::new(),
-            },
-        };
-        view.declare(None);
-        view
+            declares: DeclaresView::default(),
+        }
     }
 }
 
 impl View {
-    /// Says what the declaration declares, made from the built-in templates or from this one.
-    pub(crate) fn declare(&mut self, template: Option<Sha256>) {
-        let declared = Declared::of(self, template);
+    /// Says what the declaration declares.
+    pub(crate) fn declare(&mut self, declared: &Declared) {
         self.declares = DeclaresView {
             hash: declared.hash.to_string(),
             // A draft is nothing to be signed, so it shows no hash that could be signed for.
@@ -354,11 +352,11 @@ fn label(held: &HeldLabel) -> LabelView {
     LabelView {
         name: held.name.clone(),
         number: optional(held.label.number.as_ref()),
-        grade: optional(held.label.level),
-        issued: optional(held.label.issued),
-        expires: optional(held.label.expires),
+        grade: optional(held.label.level.given()),
+        issued: optional(held.label.issued.given()),
+        expires: optional(held.label.expires.given()),
         models: held.label.models.join(", "),
-        model_list: held.label.models.clone(),
+        model_list: held.label.models.to_vec(),
         firmware_version: optional(held.label.firmware_version.as_ref()),
         outcome: plain(&held.why),
     }

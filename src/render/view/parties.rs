@@ -8,10 +8,11 @@ use crate::render::view::{
 pub(super) fn applicant(application: &Application) -> ApplicantView {
     let applicant = &application.applicant;
     let filer = applicant.filed_by.as_ref();
+    let registration = applicant.registered();
     ApplicantView {
         name: needed(applicant.name.as_ref()),
-        registration: needed(applicant.registration.as_ref()),
-        number: needed(applicant.registration.as_ref().map(Registration::number)),
+        registration: needed(registration.as_ref()),
+        number: needed(registration.as_ref().map(Registration::number)),
         address: needed(applicant.address.as_ref())
             .lines()
             .map(str::to_owned)
@@ -19,7 +20,7 @@ pub(super) fn applicant(application: &Application) -> ApplicantView {
         contact: needed(applicant.contact.name.as_ref()),
         email: needed(applicant.contact.email.as_ref()),
         phone: optional(applicant.contact.phone.as_ref()),
-        abroad: matches!(applicant.registration, Some(Registration::Abroad { .. })),
+        abroad: applicant.abroad().is_some(),
         filed_by: optional(filer.and_then(|filer| filer.name.as_ref())),
         filed_by_uen: optional(filer.and_then(|filer| filer.uen.as_ref())),
     }
@@ -28,7 +29,7 @@ pub(super) fn applicant(application: &Application) -> ApplicantView {
 pub(super) fn product(application: &Application) -> ProductView {
     let product = &application.product;
     let models = product.models.join(", ");
-    let models_short = match product.models.as_slice() {
+    let models_short = match &*product.models {
         [first, _, _, rest @ ..] if !rest.is_empty() || models.chars().count() > 40 => {
             format!("{first} and {} more", product.models.len() - 1)
         }
@@ -42,7 +43,7 @@ pub(super) fn product(application: &Application) -> ProductView {
         brand: needed(product.brand.as_ref()),
         name: needed(product.name.as_ref()),
         models: needed((!models.is_empty()).then_some(models)),
-        model_list: match product.models.as_slice() {
+        model_list: match &*product.models {
             [] => vec![MISSING.to_owned()],
             models => models.to_vec(),
         },
@@ -50,6 +51,7 @@ pub(super) fn product(application: &Application) -> ProductView {
         category: needed(
             product
                 .category
+                .given()
                 .map(|category| category.as_str().replace('-', " ")),
         ),
         hardware_version: optional(product.hardware_version.as_ref()),
@@ -62,13 +64,13 @@ pub(super) fn product(application: &Application) -> ProductView {
                     "{} {} ({})",
                     needed(app.name.as_ref()),
                     needed(app.version.as_ref()),
-                    needed(app.platform)
+                    needed(app.platform.given())
                 )
             })
             .collect(),
         url: optional(product.url.as_ref()),
-        support_until: needed(product.support_until),
-        support_url: optional(product.support_url.as_ref()),
+        support_until: needed(product.support.until.given()),
+        support_url: optional(product.support.url.as_ref()),
         vulnerability_disclosure: optional(product.vulnerability_disclosure.as_ref()),
     }
 }
@@ -77,7 +79,7 @@ pub(super) fn laboratory(laboratory: &Laboratory) -> LaboratoryView {
     LaboratoryView {
         name: needed(laboratory.name.as_ref()),
         reference: needed(laboratory.reference.as_ref()),
-        date: needed(laboratory.date),
+        date: needed(laboratory.date.given()),
     }
 }
 
@@ -87,6 +89,6 @@ pub(super) fn signatory(application: &Application) -> SignatoryView {
         name: needed(signatory.name.as_ref()),
         title: needed(signatory.title.as_ref()),
         place: optional(signatory.place.as_ref()),
-        date: optional(signatory.date),
+        date: optional(signatory.date.given()),
     }
 }

@@ -1,4 +1,4 @@
-//! Copies with something over their words, and copies of a template that only a person compares.
+//! Copies with something over their words, and copies of a template that only a person can compare.
 
 use super::*;
 
@@ -141,7 +141,7 @@ fn what_has_the_color_of_paper_signs_nothing() {
 fn a_page_that_speaks_of_signatures_in_an_answer_is_not_signed_there() {
     let mut pdf = prepared();
     pdf.pages[0].text = format!("signature{}", pdf.pages[0].text);
-    let texts = Paper::new(&pdf).texts;
+    let texts = Document::new(&pdf).texts;
     assert_eq!(doubts::places(&texts), [2, 2]);
 }
 
@@ -195,11 +195,11 @@ fn a_day_for_which_nothing_can_be_made_is_a_question() {
         states: Vec::new(),
     };
     let mut n_made = 0;
-    let mut press = |_: Wording, on: Date| {
+    let mut remake = |_: Wording, on: Date| {
         n_made += 1;
-        // The third is that for the day of the copy, to be compared in full.
+        // The third call makes the declaration for the day of the copy.
         Ok((n_made < 3).then(|| paper("declaration", &on.to_string(), &short())))
     };
-    let finding = found_by(&copy, None, &mut press, |claim| claim.day_is_open = true);
+    let finding = found_by(&copy, None, &mut remake, |claim| claim.day_is_open = true);
     assert_eq!(finding.unwrap().code, Code::SignedContentUnknown);
 }

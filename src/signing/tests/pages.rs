@@ -62,7 +62,7 @@ fn altered_pages_are_refused() {
         (
             signed(&|pdf| pdf.pages[1].text = pdf.pages[1].text.replace("no", "yes")),
             Code::SignedForOtherContent,
-            "page 2 of the signed copy does not say",
+            "page 2 of the signed copy differs",
         ),
         (
             signed(&|pdf| pdf.pages[1] = Page::default()),

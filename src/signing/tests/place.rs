@@ -3,7 +3,7 @@
 use super::*;
 use crate::pdf::Slope;
 
-/// Where the words of the last page are: what is declared before 600 points, the row for the signature at 300.
+/// Sets the places of words on the last page: declared text from 600 points, the signature row at 300.
 fn with_rows(pdf: &mut Pdf) {
     let page = &mut pdf.pages[2];
     let at = page.text.find("signature").unwrap();
@@ -15,12 +15,12 @@ fn judged(stated: Option<&str>, marks: Vec<Mark>) -> Option<Finding> {
         with_rows(pdf);
         pdf.pages[2].marks.extend(marks);
     });
-    let mut press = |_: Wording, on: Date| {
+    let mut remake = |_: Wording, on: Date| {
         let mut pdf = paper("declaration", &on.to_string(), &short());
         with_rows(&mut pdf);
         Ok(Some(pdf))
     };
-    found_by(&copy, stated, &mut press, |_| {})
+    found_by(&copy, stated, &mut remake, |_| {})
 }
 
 fn at(lower: i64, mark: Mark) -> Mark {
@@ -48,7 +48,7 @@ fn what_is_above_the_rows_to_sign_is_doubtful() {
     let place =
         "a picture on page 3, 35 mm from the left edge and 264 mm above the bottom of the page";
     assert!(finding.message.contains(place), "{}", finding.message);
-    // Another page is not signed, and a page that does not say where may be signed anywhere.
+    // Another page is not signed; a page without signature rows may be signed anywhere.
     let elsewhere = copy(|pdf| pdf.pages[0].marks.push(image()));
     assert_eq!(found(&elsewhere, None), Some(Code::SignatureDoubtful));
     assert_eq!(found(&with(at(75_000, image())), None), None);

@@ -1,4 +1,4 @@
-//! Copies on which nobody signed, and what may be a signature too small to tell.
+//! Copies without a signature, and marks too small to recognise as one.
 
 use super::*;
 
@@ -34,7 +34,7 @@ fn a_paper_printed_again_with_nothing_added_is_not_signed_whatever_is_stated() {
         signed.pdf.pages[2].marks.push(mark);
         assert_eq!(found(&signed, Some(&short())), None, "{what}");
     }
-    // A picture in another place is not the one that is missing.
+    // A picture in another place does not replace the missing one.
     let other = printed(|pdf| pdf.pages[2].marks[0].bounds = [1_000, 1_000, 9_000, 9_000]);
     assert_eq!(found(&other, Some(&short())), None);
 }

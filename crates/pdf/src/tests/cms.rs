@@ -1,5 +1,5 @@
-//! What digital signatures were made on. The file of one page was signed with OpenSSL and a certificate that was made
-//! for it, in several ways.
+//! Digital signatures and the bytes they cover. The one-page file was signed with OpenSSL and a certificate made for
+//! it, in several ways.
 
 use crate::cms::Cms;
 use crate::{DigestCheck, Signature, SignatureKind, read, read_closely};

@@ -1,4 +1,4 @@
-//! What marks do to the words below them.
+//! The effect of marks on the words below them.
 
 use super::paper::Paper;
 use crate::{Mark, read_closely};

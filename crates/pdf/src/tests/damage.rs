@@ -207,7 +207,7 @@ fn objects_within_streams_are_read() {
 
 #[test]
 fn objects_that_a_table_hides_are_in_the_stream_beside_it() {
-    // Hybrid files: old readers see the table, others the stream, too.
+    // Hybrid files: old readers read the table, others also the stream.
     let bytes = Paper::saying("lock").object(6, "6").bytes();
     let place = |bytes: &[u8], what: &str| {
         bytes

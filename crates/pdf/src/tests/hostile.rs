@@ -1,4 +1,4 @@
-//! Files that are made to keep the reader busy: each ends early, and says so.
+//! Files that are made to keep the reader busy: each ends early, and is reported.
 //!
 //! The fuel is a fiftieth of the usual, so that the tests are quick.
 

@@ -1,4 +1,4 @@
-//! How what is drawn looks: which way its lines go, whether a picture shows anything, how wide words are.
+//! The look of drawings: the directions of lines, whether a picture shows anything, how wide words are.
 
 use super::paper::Paper;
 use crate::{Mark, MarkKind, Page, read_closely};

@@ -1,4 +1,4 @@
-//! Marks: what is on a page beside its words.
+//! Marks: the things on a page besides its words.
 
 use super::paper::Paper;
 use crate::{Mark, MarkKind, read_closely};
@@ -156,7 +156,7 @@ fn pictures_of_one_color_are_blank() {
     assert!(!blank("/W 2 /H 2 /BPC 8 /CS /G", "aaab"));
     assert!(blank("/W 2 /H 1 /BPC 8 /CS /RGB", "abcabc"));
     assert!(!blank("/W 2 /H 1 /BPC 8 /CS /RGB", "abcabd"));
-    // Rows of four bits: what fills up the byte does not count.
+    // Rows of four bits: the padding of the byte does not count.
     assert!(blank("/W 4 /H 2 /BPC 1 /IM true /F /AHx", "F0F7>"));
     assert!(!blank("/W 4 /H 2 /BPC 1 /IM true /F /AHx", "F0B0>"));
     assert!(!blank("/W 2 /H 2 /BPC 8 /CS /G /F /DCT", "aaaa"));

@@ -1,4 +1,4 @@
-//! What the reader says of files that are made here, object by object.
+//! The results of the reader for files that are made here, object by object.
 
 mod cms;
 mod covered;

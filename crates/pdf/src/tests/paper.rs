@@ -39,7 +39,7 @@ impl Paper {
         )
     }
 
-    /// A page that says `text`.
+    /// A page with the words `text`.
     pub(super) fn saying(text: &str) -> Self {
         Self::new(format!("BT /F1 12 Tf 72 700 Td ({text}) Tj ET"))
     }
@@ -57,7 +57,7 @@ impl Paper {
         self.object(number, value)
     }
 
-    /// A stream that is packed once.
+    /// A compressed stream.
     pub(super) fn packed(self, number: u32, dict: &str, data: &[u8]) -> Self {
         let dict = format!("{dict}/Filter/FlateDecode");
         self.stream(number, &dict, &pack(data))
@@ -68,7 +68,6 @@ impl Paper {
         self
     }
 
-    /// Entries of the page.
     pub(super) fn page(mut self, entries: &str) -> Self {
         self.page.push_str(entries);
         self
@@ -124,14 +123,13 @@ impl Paper {
     }
 }
 
-/// Packs bytes as most producers do.
+/// Compresses bytes as most producers do.
 pub(super) fn pack(data: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
     encoder.write_all(data).unwrap();
     encoder.finish().unwrap()
 }
 
-/// Writes bytes as digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     let mut hex = String::new();
     for byte in bytes {
@@ -140,7 +138,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     hex
 }
 
-/// Puts a later revision behind a file: these objects, in a table of their own.
+/// Appends a revision to a file: these objects, in a table of their own.
 pub(super) fn revised(mut bytes: Vec<u8>, objects: &[(u32, &str)], trailer: &str) -> Vec<u8> {
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let before = text.rsplit("startxref").next().unwrap();

@@ -1,4 +1,4 @@
-//! Signatures, and what only looks like one.
+//! Signatures, and things that only look like one.
 
 use super::paper::{Paper, revised};
 use crate::{MarkKind, Pdf, Signature, read};

@@ -1,4 +1,4 @@
-//! Words: fonts, encodings, filters, what is visible, and what is beside the pages.
+//! Words: fonts, encodings, filters, visibility, and texts outside the pages.
 
 use super::paper::{Paper, hex, pack};
 use crate::{Unread, read};

@@ -1,4 +1,4 @@
-//! Words as a person reads them: blanks and lines by where the letters are.
+//! Words in readable form: spaces and lines follow from the places of letters.
 
 use super::paper::Paper;
 
@@ -40,11 +40,11 @@ fn gaps_in_a_line_are_blanks_and_pairs_of_letters_are_none() {
 
 #[test]
 fn a_word_in_several_pieces_is_one() {
-    // As Word prints it: each piece is put where the last one ends.
+    // As Word prints it: each piece starts at the end of the one before.
     let pieces = "BT /F1 10 Tf 1 0 0 1 72 700 Tm [(Han)]TJ 1 0 0 1 90.34 700 Tm [(bit)]TJ ET \
         BT /F1 10 Tf 1 0 0 1 103.68 700 Tm [( )]TJ ET BT /F1 10 Tf 1 0 0 1 106.46 700 Tm (Living) Tj ET";
     assert_eq!(words(pieces), "Hanbit Living");
-    // The blank may be no glyph.
+    // The space may be no glyph.
     let apart = "BT /F1 10 Tf 1 0 0 1 72 700 Tm (Hanbit) Tj 1 0 0 1 106.5 700 Tm (Living) Tj ET";
     assert_eq!(words(apart), "Hanbit Living");
 }
@@ -66,7 +66,7 @@ fn columns_and_lines_are_apart() {
     assert_eq!(words(table), "Company Hanbit Living\nNumber 201912345R");
     let lines = "BT /F1 10 Tf 12 TL 72 700 Td (one ) Tj (two) ' T* (three) Tj ET";
     assert_eq!(words(lines), "one\ntwo\nthree");
-    // What is raised by little is in the line.
+    // Slightly raised letters belong to the line.
     let raised = "BT /F1 10 Tf 72 700 Td (Lock) Tj 21.7 2 Td (2) Tj ET";
     assert_eq!(words(raised), "Lock2");
 }
@@ -92,11 +92,11 @@ fn scripts_without_blanks_have_blanks_where_there_is_a_gap() {
     assert_eq!(composite(&line), "株式会社三星");
     let line = format!("BT /F1 10 Tf 72 700 Td [<{one}>-1000<{other}>] TJ ET");
     assert_eq!(composite(&line), "株式会 社三星");
-    // Korean is written with blanks.
+    // Korean is written with spaces.
     let (one, other) = (codes("한빛"), codes("리빙"));
     let line = format!("BT /F1 10 Tf 72 700 Td [<{one}>-300<{other}>] TJ ET");
     assert_eq!(composite(&line), "한빛 리빙");
-    // Glyphs that are put one by one, each where the last one ends.
+    // Glyphs that are placed one by one, each at the end of the one before.
     let (one, other) = (codes("三"), codes("星"));
     let line =
         format!("BT /F1 10 Tf 72 700 Td <{one}> Tj 10 0 Td <{other}> Tj 10 0 Td <{one}> Tj ET");

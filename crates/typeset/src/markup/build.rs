@@ -1,9 +1,5 @@
-//! The checked tree as a [`Document`].
-//!
-//! It promises one block for every element of the text, in order. It runs
-//! only on trees without faults and so reports none.
-//!
-//! Not here: text inside blocks (`inline.rs`).
+//! Turns a checked tree into a [`Document`], one block for each element, in order. It runs only on trees without
+//! faults, and so reports none.
 
 use super::inline::{self, Writer};
 use super::rules::SMALL_BLOCKS;
@@ -80,7 +76,7 @@ fn blocks(parent: &Element) -> Vec<Block> {
     parent.elements().flat_map(block).collect()
 }
 
-/// A section without a class is nothing but its blocks, hence the vector.
+/// A vector, since a section without a class is replaced by its blocks.
 fn block(element: &Element) -> Vec<Block> {
     let text = || inline::runs(element);
     let one = match element.name.as_str() {

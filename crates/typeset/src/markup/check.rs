@@ -1,17 +1,12 @@
-//! Every rule of the subset, checked on the tree.
-//!
-//! It promises to walk the whole tree and report all it finds; a tree
-//! without faults can be built without asking anything twice.
-//!
-//! Not here: the list of elements (`rules.rs`), unclosed tags (`scan.rs`).
+//! Every rule of the subset, checked on the whole tree. Building a tree without faults needs no further checks.
 
 use super::Faults;
-use super::rules::{self, Holds};
+use super::rules::{self, Allowed};
 use super::scan::{Child, Element};
 use crate::fonts;
 use crate::script::turns_direction;
 
-/// The `meta` names that carry something.
+/// The `meta` names that have a meaning.
 const META_NAMES: [&str; 6] = [
     "author",
     "subject",
@@ -22,13 +17,14 @@ const META_NAMES: [&str; 6] = [
 ];
 
 /// Checks a whole document under its nameless parent.
-pub(super) fn check(root: &Element, faults: &mut Faults) {
+pub(super) fn check(root: &Element, asks_fonts: bool, faults: &mut Faults) {
     let mut checker = Checker {
         faults,
+        asks_fonts,
         heading: 0,
         inside: Vec::new(),
     };
-    checker.children(root, Holds::Only(&["html"]));
+    checker.children(root, Allowed::Only(&["html"]));
     match root.named("html").collect::<Vec<_>>().as_slice() {
         [] => checker.faults.add(0, "the document has no <html> element"),
         [html] => checker.html(html),
@@ -36,8 +32,29 @@ pub(super) fn check(root: &Element, faults: &mut Faults) {
     }
 }
 
+/// One fault for each stretch of characters that no font draws.
+pub(super) fn characters(text: &str, at: usize, faults: &mut Faults) {
+    let mut before = false;
+    for (offset, character) in text.char_indices() {
+        let missing = !character.is_ascii_whitespace() && !fonts::covers(character);
+        if missing && !before {
+            let code = u32::from(character);
+            let shown = character.escape_debug();
+            let message = if turns_direction(character) {
+                format!("U+{code:04X} turns the direction of the text around it; leave it out")
+            } else {
+                format!("the embedded fonts cannot draw \"{shown}\" (U+{code:04X})")
+            };
+            faults.add(at + offset, message);
+        }
+        before = missing;
+    }
+}
+
 struct Checker<'a> {
     faults: &'a mut Faults,
+    /// Whether fonts are asked for each character.
+    asks_fonts: bool,
     /// The level of the last heading.
     heading: u8,
     /// The names of the elements around the current one.
@@ -45,18 +62,18 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn children(&mut self, parent: &Element, holds: Holds) {
+    fn children(&mut self, parent: &Element, allowed: Allowed) {
         for child in &parent.children {
             match child {
-                Child::Element(element) => self.element(element, parent, holds),
-                Child::Text(text, at) if holds.allows_text() => {
-                    if !self.is_inside("head") {
-                        self.characters(text, *at);
+                Child::Element(element) => self.element(element, parent, allowed),
+                Child::Text(text, at) if allowed.allows_text() => {
+                    if self.asks_fonts && !self.is_inside("head") {
+                        characters(text, *at, self.faults);
                     }
                 }
                 Child::Text(text, at) => {
                     if let Some(start) = text.find(|letter: char| !letter.is_ascii_whitespace()) {
-                        let message = format!("text cannot stand directly in {}", tag(parent));
+                        let message = format!("text is not allowed directly in {}", tag(parent));
                         self.faults.add(at + start, message);
                     }
                 }
@@ -64,49 +81,30 @@ impl Checker<'_> {
         }
     }
 
-    fn element(&mut self, element: &Element, parent: &Element, holds: Holds) {
+    fn element(&mut self, element: &Element, parent: &Element, allowed: Allowed) {
         let name = element.name.as_str();
         let Some(rule) = rules::rule(name) else {
             self.faults
                 .add(element.at, format!("unknown element <{name}>"));
-            // What may stand in an unknown element is not known either.
-            self.children(element, Holds::Anything);
+            // The rules for the content of an unknown element are unknown too.
+            self.children(element, Allowed::Anything);
             return;
         };
-        if !holds.allows(name) {
+        if !allowed.allows(name) {
             self.faults.add(
                 element.at,
-                format!("<{name}> cannot stand in {}", tag(parent)),
+                format!("<{name}> is not allowed in {}", tag(parent)),
             );
         }
         self.attributes(element, &rule);
         self.special(element);
         self.inside.push(name.to_owned());
-        self.children(element, rule.holds);
+        self.children(element, rule.allowed);
         self.inside.pop();
     }
 
     fn is_inside(&self, name: &str) -> bool {
         self.inside.iter().any(|one| one == name)
-    }
-
-    /// One fault for each stretch of characters that no font draws.
-    fn characters(&mut self, text: &str, at: usize) {
-        let mut before = false;
-        for (offset, character) in text.char_indices() {
-            let missing = !character.is_ascii_whitespace() && !fonts::covers(character);
-            if missing && !before {
-                let code = u32::from(character);
-                let shown = character.escape_debug();
-                let message = if turns_direction(character) {
-                    format!("U+{code:04X} turns the direction of the text around it; leave it out")
-                } else {
-                    format!("the embedded fonts cannot draw \"{shown}\" (U+{code:04X})")
-                };
-                self.faults.add(at + offset, message);
-            }
-            before = missing;
-        }
     }
 
     fn attributes(&mut self, element: &Element, rule: &rules::Rule) {
@@ -132,11 +130,11 @@ impl Checker<'_> {
         }
     }
 
-    /// The rules that hold for one kind of element only.
+    /// Checks the rules of one kind of element.
     fn special(&mut self, element: &Element) {
         match element.name.as_str() {
             "meta" => self.meta(element),
-            "header" | "footer" => self.edge(element),
+            "header" | "footer" => self.running_head(element),
             "h1" => self.heading(element, 1),
             "h2" => self.heading(element, 2),
             "h3" => self.heading(element, 3),
@@ -152,7 +150,7 @@ impl Checker<'_> {
             "col" => self.column(element),
             "ul" | "ol" if element.named("li").next().is_none() => {
                 self.faults
-                    .add(element.at, format!("<{}> holds no <li>", element.name));
+                    .add(element.at, format!("<{}> has no <li>", element.name));
             }
             "th" => {
                 if let Some(scope) = element.attribute("scope")
@@ -180,8 +178,7 @@ impl Checker<'_> {
             match html.named(name).nth(1) {
                 Some(second) => self.faults.add(second.at, format!("a second <{name}>")),
                 None if html.named(name).next().is_none() => {
-                    self.faults
-                        .add(html.at, format!("<html> holds no <{name}>"));
+                    self.faults.add(html.at, format!("<html> has no <{name}>"));
                 }
                 None => {}
             }
@@ -235,9 +232,9 @@ impl Checker<'_> {
         }
     }
 
-    fn edge(&mut self, element: &Element) {
+    fn running_head(&mut self, element: &Element) {
         if !(1..=3).contains(&element.elements().count()) {
-            let message = format!("<{}> holds one to three <p> or <img>", element.name);
+            let message = format!("<{}> must have one to three <p> or <img>", element.name);
             self.faults.add(element.at, message);
         }
     }
@@ -256,7 +253,7 @@ impl Checker<'_> {
     fn link(&mut self, element: &Element) {
         if self.is_inside("a") {
             self.faults
-                .add(element.at, "<a> cannot stand in another <a>");
+                .add(element.at, "<a> is not allowed in another <a>");
         }
         match element.attribute("href") {
             None => self.faults.add(element.at, "<a> needs an href attribute"),
@@ -292,7 +289,7 @@ impl Checker<'_> {
                     .chars()
                     .any(|letter| letter.is_control() || turns_direction(letter)) =>
             {
-                fault("alt holds a character that cannot be read aloud");
+                fault("alt has a character that cannot be read aloud");
             }
             Some(_) => {}
         }
@@ -305,7 +302,7 @@ impl Checker<'_> {
     fn span(&mut self, element: &Element) {
         let field = element.has_class("page") || element.has_class("pages");
         if field && !self.is_inside("header") && !self.is_inside("footer") {
-            let message = "page numbers can stand only in <header> and <footer>";
+            let message = "page numbers are allowed only in <header> and <footer>";
             self.faults.add(element.at, message);
         }
         if field && !element.text().trim().is_empty() {
@@ -347,7 +344,7 @@ impl Checker<'_> {
         }
         for cell in head_rows.iter().flat_map(|row| row.named("td")) {
             self.faults
-                .add(cell.at, "a header row holds <th>, not <td>");
+                .add(cell.at, "a header row takes <th>, not <td>");
         }
         let columns: usize = table
             .named("colgroup")
@@ -360,7 +357,7 @@ impl Checker<'_> {
             (columns, _) => columns,
         };
         if rows.is_empty() {
-            self.faults.add(table.at, "<table> holds no rows");
+            self.faults.add(table.at, "<table> has no rows");
         }
         for row in rows {
             let found = row.elements().count();
@@ -381,7 +378,7 @@ impl Checker<'_> {
     }
 }
 
-/// A name that could be no path and no address.
+/// A name that can be neither a path nor an address.
 fn is_plain_name(name: &str) -> bool {
     let odd = |letter: char| letter.is_control() || "/\\:".contains(letter);
     !name.is_empty() && name.trim() == name && !name.starts_with('.') && !name.contains(odd)

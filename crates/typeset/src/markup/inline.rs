@@ -1,9 +1,5 @@
-//! Text inside a block: elements in, runs out.
-//!
-//! It promises white space as browsers collapse it, across element borders
-//! and around line breaks; hard spaces stay.
-//!
-//! Not here: blocks (`build.rs`).
+//! Text inside a block: elements in, runs out. White space collapses as in browsers, across element borders and
+//! around line breaks; hard spaces stay.
 
 use super::scan::{Child, Element};
 use crate::block::{Field, Run};
@@ -15,17 +11,15 @@ pub(super) fn runs(element: &Element) -> Vec<Run> {
     writer.finish()
 }
 
-/// Collects runs, one child after the other.
 pub(super) struct Writer {
     runs: Vec<Run>,
-    /// The look of the text being read; its own text stays empty.
+    /// The style of the text being read; its own text stays empty.
     look: Run,
     /// A space is due before the next word.
     space: Option<Run>,
 }
 
 impl Writer {
-    /// A writer at the start of a paragraph.
     pub(super) fn new(nowrap: bool) -> Self {
         Self {
             runs: Vec::new(),
@@ -37,14 +31,12 @@ impl Writer {
         }
     }
 
-    /// Adds what stands inside an element.
     pub(super) fn children(&mut self, children: &[Child]) {
         for child in children {
             self.child(child);
         }
     }
 
-    /// Adds one child.
     pub(super) fn child(&mut self, child: &Child) {
         match child {
             Child::Text(text, _) => self.text(text),
@@ -86,7 +78,8 @@ impl Writer {
         }
     }
 
-    /// Space counts only after a word; the look is that of where it stands.
+    /// Writes the space that is due. Space counts only after a word, and has the style of the place where it was
+    /// written.
     fn due_space(&mut self) {
         let at_start = self.runs.last().is_none_or(|run| run.text.ends_with('\n'));
         if !at_start && self.space.is_none() {

@@ -1,30 +1,22 @@
-//! Reading a small, well-formed subset of HTML as a [`Document`].
-//!
-//! It promises that nothing is dropped silently: whatever is not in the
-//! subset, stands in the wrong place or cannot be drawn is a [`Fault`] with
-//! its line and column, and all faults are reported at once.
+//! Reads a small, well-formed subset of HTML as a [`Document`]. Nothing is dropped silently: each thing that is not
+//! in the subset, is in the wrong place or cannot be drawn is a [`Fault`] with its line and column, and all faults
+//! are reported together.
 //!
 //! The subset, every element closed as in XML:
 //!
-//! - `html` (`lang`) holds `head` and `body`; `head` holds `title`,
-//!   `meta` (`name` of author, subject, date, identifier or draft, with
-//!   `content`; or `charset`) and `style`, which only browsers read;
-//! - `body` holds `header` and `footer`, once each, with one to three `p`
-//!   or `img` that are set side by side on every page, and `main` or blocks;
-//! - blocks: `h1` to `h3`, `p` (class small, lead, muted), `ul` and `ol`
-//!   with `li`, `table`, `dl` (class fill-in) with pairs of `dt` and `dd`,
-//!   `hr` (class page-break), `img` (`src`, a plain name; `alt`, empty for
-//!   decoration; style "width: 40%" of its column), `section` (class keep), `div` (class note or
-//!   signature);
-//! - `table` holds `colgroup` with `col` (style "width: 12%"), `thead` with
-//!   one `tr` of `th`, and `tbody` with `tr` of `th` and `td` (class nowrap);
-//! - `li`, `td`, `th` and `dd` hold text, or `p`, `ul`, `ol` and `img`;
-//! - text: `b`, `strong`, `i`, `em`, `small`, `code`, `br`, `a` (`href` with
-//!   http, https or mailto), `span` (class nowrap; in header and footer also
-//!   page and pages), and the entities amp, lt, gt, quot, apos, nbsp and
-//!   numeric ones. White space collapses as in browsers.
-//!
-//! Not here: how anything looks (`style.rs`).
+//! - `html` (`lang`) contains `head` and `body`; `head` contains `title`, `meta` (`name` of author, subject, date,
+//!   identifier or draft, with `content`; or `charset`) and `style`, which only browsers read;
+//! - `body` contains `header` and `footer`, once each, with one to three `p` or `img` that are set side by side on
+//!   every page, and `main` or blocks;
+//! - blocks: `h1` to `h3`, `p` (class small, lead, muted), `ul` and `ol` with `li`, `table`, `dl` (class fill-in)
+//!   with pairs of `dt` and `dd`, `hr` (class page-break), `img` (`src`, a plain name; `alt`, empty for decoration;
+//!   style "width: 40%" of its column), `section` (class keep), `div` (class note or signature);
+//! - `table` contains `colgroup` with `col` (style "width: 12%"), `thead` with one `tr` of `th`, and `tbody` with
+//!   `tr` of `th` and `td` (class nowrap);
+//! - `li`, `td`, `th` and `dd` contain text, or `p`, `ul`, `ol` and `img`;
+//! - text: `b`, `strong`, `i`, `em`, `small`, `code`, `br`, `a` (`href` with http, https or mailto), `span` (class
+//!   nowrap; in header and footer also page and pages), and the entities amp, lt, gt, quot, apos, nbsp and numeric
+//!   ones. White space collapses as in browsers.
 
 mod build;
 mod check;
@@ -36,14 +28,13 @@ use std::fmt;
 
 use super::block::Document;
 
-/// One thing wrong with a text, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// Line, from 1.
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
-    /// What is wrong and what would be right.
+    /// What is wrong, and what to write instead.
     pub message: String,
 }
 
@@ -57,11 +48,28 @@ impl fmt::Display for Fault {
     }
 }
 
-/// Reads a document, or finds every fault in it, in the order of the text.
+/// Reads a document, or reports every fault in it, in the order of the text.
 pub fn parse(source: &str) -> Result<Document, Vec<Fault>> {
+    read(source, true)
+}
+
+/// Reads a document whose caller has asked the fonts for every character already. One that they lack is still an error
+/// when the document is set, but has no line then.
+pub fn parse_asked(source: &str) -> Result<Document, Vec<Fault>> {
+    read(source, false)
+}
+
+/// Finds each stretch of characters that no font draws in a text that is a part of a document, with its byte.
+pub fn without_glyph(text: &str) -> Vec<(usize, String)> {
+    let mut faults = Faults::default();
+    check::characters(text, 0, &mut faults);
+    faults.found
+}
+
+fn read(source: &str, asks_fonts: bool) -> Result<Document, Vec<Fault>> {
     let mut faults = Faults::default();
     let root = scan::scan(source, &mut faults);
-    check::check(&root, &mut faults);
+    check::check(&root, asks_fonts, &mut faults);
     if faults.found.is_empty() {
         Ok(build::document(&root))
     } else {

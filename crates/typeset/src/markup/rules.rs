@@ -1,35 +1,25 @@
-//! The subset as a table: which elements exist, what they may hold, which
-//! attributes and classes they may carry.
-//!
-//! It promises to be the one place to look at, or change, to know the subset.
-//!
-//! Not here: rules about order, number and values (`check.rs`).
+//! The subset as a table: which elements exist, what they may contain, and which attributes and classes they take.
+//! Rules about order, number and values are in `check.rs`.
 
-/// What an element may hold.
+/// What an element may contain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(super) enum Allowed {
     /// These elements and no text.
     Only(&'static [&'static str]),
-    /// Text and text elements.
     Text,
     /// Text and text elements, or small blocks.
     TextOrBlocks,
-    /// Characters, no elements.
     Characters,
-    /// Nothing.
     Nothing,
-    /// Whatever: the inside of an element that is not known.
+    /// Anything: the content of an unknown element.
     Anything,
 }
 
-/// The rule of one element.
 #[derive(Debug)]
 pub(super) struct Rule {
-    /// What it may hold.
-    pub holds: Holds,
-    /// The attributes it may carry, besides class.
+    pub allowed: Allowed,
+    /// The attributes it takes, besides class.
     pub attributes: &'static [&'static str],
-    /// The classes it may carry.
     pub classes: &'static [&'static str],
 }
 
@@ -37,19 +27,17 @@ pub(super) struct Rule {
 pub(super) const BLOCKS: &[&str] = &[
     "h1", "h2", "h3", "p", "ul", "ol", "table", "dl", "section", "div", "hr", "img",
 ];
-/// The blocks that cells and list items may hold.
+/// The blocks that cells and list items may contain.
 pub(super) const SMALL_BLOCKS: &[&str] = &["p", "ul", "ol", "img"];
-/// The elements inside a line of text.
 pub(super) const INLINE: &[&str] = &["b", "strong", "i", "em", "small", "code", "a", "br", "span"];
-/// What the body holds.
 const BODY: &[&str] = &[
     "header", "footer", "main", "h1", "h2", "h3", "p", "ul", "ol", "table", "dl", "section", "div",
     "hr", "img",
 ];
 
-/// The rule of an element, none when it is not in the subset.
+/// The rule of an element; none if the element is not in the subset.
 pub(super) fn rule(name: &str) -> Option<Rule> {
-    use Holds::{Characters, Nothing, Only, Text, TextOrBlocks};
+    use Allowed::{Characters, Nothing, Only, Text, TextOrBlocks};
     let rule = match name {
         "html" => carries(Only(&["head", "body"]), &["lang", "xmlns"], &[]),
         "head" => plain(Only(&["title", "meta", "style"])),
@@ -82,24 +70,24 @@ pub(super) fn rule(name: &str) -> Option<Rule> {
     Some(rule)
 }
 
-fn plain(holds: Holds) -> Rule {
-    carries(holds, &[], &[])
+fn plain(allowed: Allowed) -> Rule {
+    carries(allowed, &[], &[])
 }
 
 fn carries(
-    holds: Holds,
+    allowed: Allowed,
     attributes: &'static [&'static str],
     classes: &'static [&'static str],
 ) -> Rule {
     Rule {
-        holds,
+        allowed,
         attributes,
         classes,
     }
 }
 
-impl Holds {
-    /// Whether this element may stand directly inside.
+impl Allowed {
+    /// Returns true if this element may be a direct child.
     pub(super) fn allows(self, name: &str) -> bool {
         match self {
             Self::Only(names) => names.contains(&name),
@@ -110,7 +98,7 @@ impl Holds {
         }
     }
 
-    /// Whether text may stand directly inside.
+    /// Returns true if text may be a direct child.
     pub(super) fn allows_text(self) -> bool {
         matches!(
             self,

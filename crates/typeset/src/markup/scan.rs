@@ -1,10 +1,6 @@
-//! Well-formedness: characters in, a tree of elements out.
-//!
-//! It promises a tree even for broken input, with a fault for every tag that
-//! is not closed or closes nothing, every unknown entity and every broken
-//! attribute, so that later checks can still find the rest.
-//!
-//! Not here: which elements exist and where they may stand (`check.rs`).
+//! Well-formedness: characters in, a tree of elements out. Broken input gives a tree too, with a fault for every tag
+//! that is not closed or closes nothing, every unknown entity and every broken attribute, so that later checks can
+//! find the other faults.
 
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError};
@@ -19,11 +15,8 @@ const DEEPEST: usize = 100;
 /// An element with its place in the source.
 #[derive(Debug, Default)]
 pub(super) struct Element {
-    /// The name of the tag.
     pub name: String,
-    /// The attributes in order.
     pub attributes: Vec<Attribute>,
-    /// What stands inside.
     pub children: Vec<Child>,
     /// Byte offset of the tag.
     pub at: usize,
@@ -32,7 +25,6 @@ pub(super) struct Element {
 /// An attribute with its place in the source.
 #[derive(Debug)]
 pub(super) struct Attribute {
-    /// The name.
     pub name: String,
     /// The value, entities resolved.
     pub value: String,
@@ -40,10 +32,8 @@ pub(super) struct Attribute {
     pub at: usize,
 }
 
-/// What stands inside an element.
 #[derive(Debug)]
 pub(super) enum Child {
-    /// Another element.
     Element(Element),
     /// A stretch of text and its byte offset.
     Text(String, usize),
@@ -72,7 +62,6 @@ impl Element {
         })
     }
 
-    /// The elements of one name inside.
     pub(super) fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
         self.elements().filter(move |element| element.name == name)
     }
@@ -87,7 +76,7 @@ impl Element {
     }
 }
 
-/// Reads a whole text. The element returned is a nameless parent of all others.
+/// Reads a whole text. The returned element is a nameless parent of all others.
 pub(super) fn scan(source: &str, faults: &mut Faults) -> Element {
     let mut reader = Reader::from_str(source);
     let config = reader.config_mut();
@@ -163,7 +152,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// A style sheet is text for browsers; its ampersands are its own.
+    /// A style sheet is text for browsers; its ampersands have no meaning here.
     fn in_style(&self) -> bool {
         self.open
             .last()
@@ -218,8 +207,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Where an attribute name stands, counted from the start of its tag. Names
-    /// are looked for behind the attributes already found.
+    /// The offset of an attribute name from the start of its tag. Names are searched behind the attributes found
+    /// before.
     fn inner_offset(&self, start: usize, raw: &str, key: &str, found: &[Attribute]) -> usize {
         let after = found.last().map_or(start, |last| last.at + last.name.len());
         let raw_end = self.source[start..]
@@ -255,7 +244,7 @@ impl Scanner<'_> {
     }
 
     fn entity(&mut self, entity: &BytesRef<'_>, at: usize) {
-        // A style sheet is text for browsers; its ampersands are its own.
+        // The content of a style sheet is not checked for entities.
         if self
             .open
             .last()
@@ -278,7 +267,7 @@ impl Scanner<'_> {
     fn close(&mut self, name: &str, at: usize) {
         if self.open.iter().skip(1).all(|element| element.name != name) {
             match self.open.last().map(|element| element.name.clone()) {
-                // A slip of one tag is said once; what follows is read as if it were right.
+                // A slip in one tag is reported once; the following text is read as if the tag were right.
                 Some(open) if self.open.len() > 1 && is_slip(&open, name) => {
                     let message = format!("</{name}> closes <{open}>; write </{open}>");
                     self.faults.add(at, message);
@@ -337,7 +326,7 @@ fn resolve(entity: &BytesRef<'_>) -> Option<char> {
     }
 }
 
-/// Whether a closing tag is most likely meant for this element: it is of the same kind, or no tag at all.
+/// Returns true if a closing tag is most likely meant for this element: it is of the same kind, or no tag at all.
 fn is_slip(open: &str, name: &str) -> bool {
     const KINDS: &[&[&str]] = &[
         &["h1", "h2", "h3", "p"],

@@ -1,4 +1,4 @@
-//! Every kind of fault with its place, and what a sound text becomes.
+//! Every kind of fault with its place, and the result of sound texts.
 
 use super::*;
 use crate::block::{Block, Cell, Field, ParagraphStyle, Run};
@@ -34,7 +34,7 @@ fn runs(markup: &str) -> Vec<Run> {
     }
 }
 
-/// A body with one fault, and how the fault reads.
+/// A body with one fault, and the message.
 const CASES: &[(&str, &str)] = &[
     ("<blink/>", "line 4, column 1: unknown element <blink>"),
     ("<p>a <u>b</u></p>", "line 4, column 6: unknown element <u>"),
@@ -48,15 +48,15 @@ const CASES: &[(&str, &str)] = &[
     ),
     (
         "<p><p>a</p></p>",
-        "line 4, column 4: <p> cannot stand in <p>",
+        "line 4, column 4: <p> is not allowed in <p>",
     ),
     (
         "<li>a</li>",
-        "line 4, column 1: <li> cannot stand in <body>",
+        "line 4, column 1: <li> is not allowed in <body>",
     ),
     (
         "stray",
-        "line 4, column 1: text cannot stand directly in <body>",
+        "line 4, column 1: text is not allowed directly in <body>",
     ),
     (
         "<p>a<br></p>",
@@ -101,7 +101,7 @@ const CASES: &[(&str, &str)] = &[
     ),
     (
         "<p>a <img src=\"a.png\" alt=\"x\"/></p>",
-        "line 4, column 6: <img> cannot stand in <p>",
+        "line 4, column 6: <img> is not allowed in <p>",
     ),
     (
         "<h2>a</h2>",
@@ -118,7 +118,7 @@ const CASES: &[(&str, &str)] = &[
     ),
     (
         "<p><span class=\"page\"/></p>",
-        "line 4, column 4: page numbers can stand only in <header> and <footer>",
+        "line 4, column 4: page numbers are allowed only in <header> and <footer>",
     ),
     (
         "<dl><dt>a</dt></dl>",
@@ -126,7 +126,7 @@ const CASES: &[(&str, &str)] = &[
     ),
     (
         "<header/>",
-        "line 4, column 1: <header> holds one to three <p> or <img>",
+        "line 4, column 1: <header> must have one to three <p> or <img>",
     ),
     (
         "<div>\n<p>a</p></div>",

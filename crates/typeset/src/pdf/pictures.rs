@@ -1,10 +1,5 @@
-//! Pictures on the pages of the PDF.
-//!
-//! It promises a figure with its words for every picture that means
-//! something, an artifact for any other, and the name of a picture whose
-//! insides turn out to be broken.
-//!
-//! Not here: which pictures there are and how large (`picture.rs`).
+//! Pictures on the pages of the PDF: a figure with a description, or an artifact for decoration. A picture whose
+//! content turns out to be broken is reported by name.
 #![expect(
     clippy::float_arithmetic,
     reason = "lengths on paper are fractions of points"
@@ -21,7 +16,6 @@ use crate::error::PdfError;
 use crate::page::Placed;
 use crate::picture::{Kind, Loaded, Turn};
 
-/// The pictures of one document, ready to be drawn.
 pub(super) struct Pictures<'a> {
     images: Vec<(Image, &'a Loaded)>,
 }
@@ -42,7 +36,6 @@ impl<'a> Pictures<'a> {
         Ok(Self { images })
     }
 
-    /// Draws the pictures of one page.
     pub(super) fn draw(
         &self,
         surface: &mut Surface<'_>,
@@ -73,7 +66,7 @@ impl<'a> Pictures<'a> {
         }
     }
 
-    /// The picture that an error speaks of.
+    /// The error about the picture that krilla could not read.
     pub(super) fn blame(&self, error: &KrillaError) -> Option<PdfError> {
         let (image, reason) = match error {
             KrillaError::Image(image, _, reason) => (image, reason.as_str()),
@@ -86,10 +79,10 @@ impl<'a> Pictures<'a> {
 }
 
 fn broken(name: &str, reason: &str) -> PdfError {
-    PdfError::picture(name, format!("is broken ({reason}); save it anew"))
+    PdfError::picture(name, format!("is broken ({reason}); save it again"))
 }
 
-/// From a square of one point to the place of a picture.
+/// The transform from the unit square to the place of a picture.
 fn upright(at: &Placed, turn: Turn) -> Transform {
     let (across, x) = if turn.across {
         (-at.width, at.x + at.width)

@@ -1,9 +1,5 @@
-//! Tags: the structure of the text as a tree of PDF tags.
-//!
-//! It promises that every node of the structure appears once, in reading
-//! order, with the pieces of page content that belong to it.
-//!
-//! Not here: drawing that content (`pdf.rs`).
+//! Tags: the structure of the text as a tree of PDF tags. Every node appears once, in reading order, with its pieces
+//! of page content.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU16;
@@ -16,12 +12,12 @@ use krilla::tagging::{
 use crate::block::Meta;
 use crate::page::{NodeId, Role, Structure};
 
-/// Collects what each node of the structure holds while pages are drawn.
+/// Collects the content of each node while pages are drawn.
 pub(super) struct Tags<'a> {
     structure: &'a Structure,
     entries: Vec<Vec<Entry>>,
     placed: Vec<bool>,
-    /// Where each figure stands: its page and its area.
+    /// The page and area of each figure.
     areas: BTreeMap<NodeId, (usize, Rect)>,
 }
 
@@ -31,8 +27,8 @@ enum Entry {
 }
 
 impl<'a> Tags<'a> {
-    /// Block nodes stand in their parents from the start, so that an empty
-    /// cell is still a cell; inline nodes wait for their first text.
+    /// Adds block nodes to their parents at the start, so that an empty cell is still a cell. Inline nodes are added
+    /// with their first text.
     pub(super) fn new(structure: &'a Structure) -> Self {
         let mut entries: Vec<Vec<Entry>> = structure.iter().map(|_| Vec::new()).collect();
         let mut placed = vec![true; entries.len()];
@@ -51,7 +47,6 @@ impl<'a> Tags<'a> {
         }
     }
 
-    /// Notes where a figure stands.
     pub(super) fn area(&mut self, node: NodeId, page: usize, area: Rect) {
         self.areas.insert(node, (page, area));
     }
@@ -66,7 +61,6 @@ impl<'a> Tags<'a> {
         self.entries[node.0].push(Entry::Leaf(identifier));
     }
 
-    /// The finished tree.
     pub(super) fn tree(mut self, meta: &Meta) -> TagTree {
         let children = self.children(Structure::ROOT);
         TagTree {

@@ -1,6 +1,4 @@
-//! The headers of a JPEG: its size, its colours, and which way is up.
-//!
-//! It promises to accept only what the readers of a PDF can show.
+//! The headers of a JPEG: size, colours and orientation. Only files that every PDF reader can show are accepted.
 
 use super::{Facts, Kind, Turn};
 
@@ -29,7 +27,7 @@ fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
 const SCAN: u8 = 0xda;
 const EXIF: u8 = 0xe1;
 
-/// What a JPEG is, or why it cannot be shown.
+/// The facts about a JPEG, or why it cannot be shown.
 pub(super) fn read(bytes: &[u8]) -> Result<Facts, String> {
     let mut facts = None;
     let mut turn = Turn::default();

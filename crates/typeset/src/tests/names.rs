@@ -1,4 +1,4 @@
-//! Names in writings of their own, right to left among them.
+//! Names in their own scripts, some of them right to left.
 
 #![expect(
     clippy::float_arithmetic,
@@ -15,7 +15,7 @@ fn first_line(text: &str) -> Vec<Text> {
     pages(vec![Block::text(text)]).sheets.remove(0).texts
 }
 
-/// The words of a line as they stand from left to right.
+/// The words of a line, from left to right.
 fn seen(text: &str) -> Vec<String> {
     let mut parts: Vec<(f32, String)> = Vec::new();
     for text in first_line(text) {

@@ -24,7 +24,7 @@ fn picture(src: &str, alt: &str, width: Option<f32>) -> Block {
 }
 
 /// A document with three pictures.
-pub(super) fn album(body: Vec<Block>) -> Document {
+pub(super) fn store(body: Vec<Block>) -> Document {
     let mut source = document(body);
     let files = [
         ("label.png", LABEL),
@@ -44,7 +44,7 @@ fn set(source: &Document) -> Pages {
 
 /// The width and height of the only picture, in points.
 fn size(width: Option<f32>, src: &str) -> (f32, f32) {
-    let set = set(&album(vec![picture(src, "A picture", width)]));
+    let set = set(&store(vec![picture(src, "A picture", width)]));
     let placed = set.sheets[0].pictures[0];
     (placed.width, placed.height)
 }
@@ -64,7 +64,7 @@ fn a_picture_has_its_own_size_or_a_part_of_its_column() {
 #[test]
 fn a_picture_is_never_taller_than_its_page() {
     let tall = Arc::from(png(50, 5000).as_slice());
-    let mut source = album(vec![
+    let mut source = store(vec![
         Block::text("x"),
         picture("tall.png", "Tall", Some(100.0)),
     ]);
@@ -79,7 +79,7 @@ fn a_picture_is_never_taller_than_its_page() {
 #[test]
 fn what_a_picture_shows_is_a_figure_and_decoration_is_none() {
     let shows = picture("label.png", "The type label", None);
-    let set = set(&album(vec![shows, picture("logo.png", "", None)]));
+    let set = set(&store(vec![shows, picture("logo.png", "", None)]));
     let [label, logo] = set.sheets[0].pictures[..] else {
         panic!("two pictures")
     };
@@ -94,7 +94,7 @@ fn a_picture_moves_to_the_next_page_whole() {
         let mut body = paragraphs(lead);
         body.push(picture("label.png", "A picture", Some(100.0)));
         body.push(Block::text("after"));
-        let set = set(&album(body));
+        let set = set(&store(body));
         let bottom = style::PAGE_HEIGHT - style::FOOTER_BOTTOM;
         let shown: Vec<_> = set.sheets.iter().flat_map(|page| &page.pictures).collect();
         assert!(
@@ -112,7 +112,7 @@ fn every_place_for_a_picture_is_accepted_by_the_validators() {
         blocks: vec![Block::text("above"), shows(src)],
         heading: false,
     };
-    let mut source = album(vec![
+    let mut source = store(vec![
         Block::Note(vec![shows("label.png"), Block::text("x")]),
         table(vec![vec![cell("photo.jpg"), cell("logo.png")]]),
         Block::List {
@@ -133,7 +133,7 @@ fn every_place_for_a_picture_is_accepted_by_the_validators() {
 #[test]
 fn a_picture_that_cannot_be_shown_is_named() {
     let reason = |bytes: Option<&[u8]>| {
-        let mut source = album(vec![picture("it.png", "x", None)]);
+        let mut source = store(vec![picture("it.png", "x", None)]);
         if let Some(bytes) = bytes {
             source.pictures.insert("it.png".to_owned(), bytes.into());
         }
@@ -165,7 +165,7 @@ fn a_picture_that_cannot_be_shown_is_named() {
 
 #[test]
 fn a_picture_that_no_block_names_is_not_looked_at() {
-    let mut source = album(Vec::new());
+    let mut source = store(Vec::new());
     source
         .pictures
         .insert("odd".to_owned(), Arc::from(&b"odd"[..]));

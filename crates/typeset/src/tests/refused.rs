@@ -1,4 +1,4 @@
-//! What is refused, and in which words.
+//! What is refused, and the messages.
 
 use super::{document, table};
 use crate::block::{Block, Cell, Document};
@@ -36,7 +36,7 @@ fn what_a_pdf_needs_is_asked_for() {
     );
     assert_eq!(
         with(|source| source.header = vec![Block::Rule]),
-        Some(PdfError::PageEdge("header"))
+        Some(PdfError::RunningHead("header"))
     );
     assert_eq!(
         with(|source| source.body.append(&mut source.footer)),

@@ -1,4 +1,4 @@
-//! How tables break and how their cells hold their text.
+//! How tables break, and how cells lay out their text.
 
 use super::{inside_margins, numbered, page_words, pages, table, words};
 use crate::block::{Block, Cell, Column, ParagraphStyle, Run};

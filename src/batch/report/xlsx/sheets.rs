@@ -1,13 +1,13 @@
-//! What stands in the sheets of the workbook.
+//! The contents of the sheets of the workbook.
 
 use super::Sheet;
 use crate::batch::report::clean::{clean, literal};
 use crate::batch::report::columns::{COLUMNS, Cell};
-use crate::batch::report::text::{OTHER_WAYS, route_name};
+use crate::batch::report::text::{OTHER_ROUTES, route_name};
 use crate::batch::report::{Problem, Product, ReportWriter, Sums, Totals, product_names};
 use crate::error::Result;
 
-/// The paper on which the widest sheet can still be read.
+/// The paper size on which the widest sheet is still legible.
 const A3: u8 = 8;
 
 fn text(text: &str) -> Cell {
@@ -24,7 +24,7 @@ pub(super) fn products(sheet: &mut Sheet<'_>, writer: &ReportWriter<'_>) -> Resu
         .map(|column| (column.name, column.width))
         .collect();
     sheet.head(&columns, writer.totals.n_products)?;
-    // Number and name stay in sight, too: the table is wider than a screen.
+    // Number and name stay visible while scrolling: the table is wider than a screen.
     sheet.on.set_freeze_panes(1, 2)?;
     sheet.on.set_paper_size(A3);
     for product in &writer.report.products {
@@ -98,7 +98,7 @@ pub(super) fn totals(sheet: &mut Sheet<'_>, writer: &ReportWriter<'_>) -> Result
     }
     sheet.row([text("kept"), number(totals.n_kept)])?;
     forms(sheet, totals)?;
-    ways(sheet, totals)
+    other_routes(sheet, totals)
 }
 
 fn forms(sheet: &mut Sheet<'_>, totals: &Totals) -> Result<()> {
@@ -122,8 +122,8 @@ fn forms(sheet: &mut Sheet<'_>, totals: &Totals) -> Result<()> {
     Ok(())
 }
 
-fn ways(sheet: &mut Sheet<'_>, totals: &Totals) -> Result<()> {
-    sheet.title(&["Fees by way", "Number", "", "Sum", "Currency"])?;
+fn other_routes(sheet: &mut Sheet<'_>, totals: &Totals) -> Result<()> {
+    sheet.title(&["Fees by route", "Number", "", "Sum", "Currency"])?;
     for (route, n, sum) in &totals.routes {
         sheet.row(sum_row(route_name(*route), *n, sum))?;
     }
@@ -135,13 +135,13 @@ fn ways(sheet: &mut Sheet<'_>, totals: &Totals) -> Result<()> {
     ))?;
     let n_all = totals.n_settled + totals.n_open;
     sheet.row(sum_row("together", n_all, &totals.fees))?;
-    for (title, ways) in OTHER_WAYS.iter().zip([&totals.saved, &totals.dearer]) {
-        if !ways.is_empty() {
+    for (title, routes) in OTHER_ROUTES.iter().zip([&totals.saved, &totals.dearer]) {
+        if !routes.is_empty() {
             sheet.title(&[title, "Number", "", "Difference", "Currency"])?;
         }
-        for way in ways {
-            let name = format!("Level {}", way.level);
-            sheet.row(sum_row(&name, way.n, &way.difference))?;
+        for route in routes {
+            let name = format!("Level {}", route.level);
+            sheet.row(sum_row(&name, route.n, &route.difference))?;
         }
     }
     Ok(())

@@ -6,8 +6,8 @@ use crate::diag::{Code, Finding};
 use crate::domain::FieldPath;
 use crate::inspect::Paper;
 use crate::inspect::identity::bill::judge::some;
-use crate::inspect::identity::bill::{Bill, Component};
 use crate::inspect::identity::fold::bare;
+use crate::sbom::{Bill, Component};
 
 /// Returns a finding that lists the differences.
 pub(super) fn finding(

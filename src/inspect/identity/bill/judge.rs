@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
-use crate::domain::{Application, FieldPath};
+use crate::domain::{Application, Date, FieldPath};
 use crate::inspect::Paper;
-use crate::inspect::identity::bill::{Bill, Component, Format};
 use crate::inspect::identity::fold::bare;
 use crate::inspect::identity::spelling::{alike, difference};
 use crate::inspect::identity::{certificate, company, version};
+use crate::sbom::{Bill, Component, Format};
 
 /// The versions of the formats that are known, the oldest that tools of today read first.
 const KNOWN: &[(Format, &[&str])] = &[
@@ -174,13 +174,13 @@ impl Named<'_> {
         application: &Application,
     ) -> Option<Finding> {
         let mut names = company::names(application);
-        names.extend(application.product.name.iter().cloned());
+        names.extend(application.product.name.as_ref().cloned());
         names.extend(
             application
                 .product
                 .companion_apps
                 .iter()
-                .filter_map(|app| app.name.clone()),
+                .filter_map(|app| app.name.as_ref().cloned()),
         );
         let lower = whole.to_lowercase();
         if company::names_one(&lower, &names)
@@ -345,7 +345,8 @@ impl Named<'_> {
     }
 
     fn outdated(&self, application: &Application) -> Option<Finding> {
-        let (made, submission) = (self.bill.made?, application.submission?);
+        let made: Date = self.bill.made.as_deref()?.parse().ok()?;
+        let submission = application.request.submission.given()?;
         let says = if made > submission {
             format!("was made on `{made}`, after the day of submission {submission}")
         } else if made.plus_years(YEARS) < submission {

@@ -1,0 +1,164 @@
+//! What a manifest says of one field: nothing, something that cannot be used, or a value.
+
+use std::ops::{Deref, DerefMut};
+
+/// A field of a manifest. Of a faulty one there is a finding already, so whoever misses its value says nothing
+/// further.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Field<T> {
+    /// It is left out.
+    #[default]
+    Missing,
+    /// It is there, or a table that may hold it is, and cannot be read.
+    Faulty,
+    /// It has a value, and every value is valid.
+    Given(T),
+}
+
+impl<T> Field<T> {
+    /// Returns the value.
+    pub fn given(self) -> Option<T> {
+        match self {
+            Self::Given(value) => Some(value),
+            Self::Missing | Self::Faulty => None,
+        }
+    }
+
+    /// Returns a reference to the value.
+    pub const fn as_ref(&self) -> Option<&T> {
+        match self {
+            Self::Given(value) => Some(value),
+            Self::Missing | Self::Faulty => None,
+        }
+    }
+
+    /// Returns what the value stands for: `&str` of a `String`.
+    pub fn as_deref(&self) -> Option<&T::Target>
+    where
+        T: Deref,
+    {
+        self.as_ref().map(Deref::deref)
+    }
+
+    /// Returns true if the field is left out.
+    pub const fn is_missing(&self) -> bool {
+        matches!(self, Self::Missing)
+    }
+
+    /// Returns true if the field is there and cannot be read.
+    pub const fn is_faulty(&self) -> bool {
+        matches!(self, Self::Faulty)
+    }
+
+    /// Returns true if the field has a value.
+    pub const fn is_given(&self) -> bool {
+        matches!(self, Self::Given(_))
+    }
+
+    /// Returns the same field without its value.
+    pub const fn state(&self) -> Field<()> {
+        match self {
+            Self::Missing => Field::Missing,
+            Self::Faulty => Field::Faulty,
+            Self::Given(_) => Field::Given(()),
+        }
+    }
+
+    /// Makes another value of the value; one that cannot be made is faulty.
+    pub(crate) fn and_then<U>(self, make: impl FnOnce(T) -> Option<U>) -> Field<U> {
+        match self {
+            Self::Missing => Field::Missing,
+            Self::Faulty => Field::Faulty,
+            Self::Given(value) => make(value).map_or(Field::Faulty, Field::Given),
+        }
+    }
+}
+
+/// Nothing is a field that is left out.
+impl<T> From<Option<T>> for Field<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Missing, Self::Given)
+    }
+}
+
+/// A field that holds several values. Those that can be read are usable; the others only leave their mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List<T> {
+    items: Vec<T>,
+    is_faulty: bool,
+}
+
+impl<T> List<T> {
+    /// Returns a list of which nothing can be read.
+    pub(crate) const fn faulty() -> Self {
+        Self {
+            items: Vec::new(),
+            is_faulty: true,
+        }
+    }
+
+    /// Marks the list as one in which something is wrong.
+    pub(crate) const fn doubt(&mut self) {
+        self.is_faulty = true;
+    }
+
+    /// Returns true if something in the list cannot be read, so that what it lacks may only be misspelt.
+    pub const fn is_faulty(&self) -> bool {
+        self.is_faulty
+    }
+
+    /// Returns true if the list is left out.
+    pub const fn is_missing(&self) -> bool {
+        self.items.is_empty() && !self.is_faulty
+    }
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self::from(Vec::new())
+    }
+}
+
+impl<T> From<Vec<T>> for List<T> {
+    fn from(items: Vec<T>) -> Self {
+        Self {
+            items,
+            is_faulty: false,
+        }
+    }
+}
+
+/// Items that cannot be read are `None`.
+impl<T> FromIterator<Option<T>> for List<T> {
+    fn from_iter<I: IntoIterator<Item = Option<T>>>(all: I) -> Self {
+        let mut list = Self::default();
+        for item in all {
+            list.is_faulty |= item.is_none();
+            list.items.extend(item);
+        }
+        list
+    }
+}
+
+impl<T> Deref for List<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.items
+    }
+}
+
+impl<T> DerefMut for List<T> {
+    fn deref_mut(&mut self) -> &mut [T] {
+        &mut self.items
+    }
+}
+
+impl<'a, T> IntoIterator for &'a List<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}

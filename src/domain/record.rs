@@ -1,0 +1,323 @@
+//! Records: structs that are tables of a manifest. A record is declared once, by `record!`: its fields, what a
+//! manifest may write in them, and what to tell people about them. Its shape and the way from parsed values to the
+//! struct follow from that.
+
+use crate::domain::shape::{Kind, Shape};
+use crate::domain::{
+    Answer, Category, Date, EvidencePath, Example, Field, LabelCategory, LabelLevel, Level, List,
+    Pages, Platform, Scheme, ShortHash, Support, Uen,
+};
+
+/// A parsed value.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// A text that is fit for a document.
+    Text(String),
+    /// A word of a closed set.
+    Word(&'static str),
+    /// A day.
+    Date(Date),
+    /// A UEN.
+    Uen(Uen),
+    /// A file below the manifest's folder.
+    Path(EvidencePath),
+    /// Pages of a document.
+    Pages(Pages),
+    /// The hash that a declaration bears.
+    Hash(ShortHash),
+    /// A table.
+    Table(Table),
+    /// A list.
+    List(List<Value>),
+    /// Answers by provision number.
+    Answers(Vec<Answer>),
+}
+
+/// A parsed table.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Its fields; `None` for a value that cannot be read.
+    pub fields: Vec<(&'static str, Option<Value>)>,
+    /// Nothing of it can be read, so that any field may be meant to be there.
+    pub is_faulty: bool,
+}
+
+impl Table {
+    /// Returns a table of which nothing can be read.
+    pub const fn faulty() -> Self {
+        Self {
+            fields: Vec::new(),
+            is_faulty: true,
+        }
+    }
+
+    /// Returns what the table has under a name.
+    pub fn get(&self, name: &str) -> Field<&Value> {
+        let mut fields = self.fields.iter();
+        match fields.find(|(other, _)| *other == name) {
+            Some((_, Some(value))) => Field::Given(value),
+            Some((_, None)) => Field::Faulty,
+            None if self.is_faulty => Field::Faulty,
+            None => Field::Missing,
+        }
+    }
+}
+
+/// A struct that is a table of a manifest.
+pub trait Record: Sized {
+    /// What a manifest may write.
+    const SHAPE: &'static Shape;
+
+    /// Takes what a manifest wrote.
+    fn of(table: &Table) -> Self;
+}
+
+/// A way to fill a field of a record.
+pub trait Holds {
+    /// The type of the record's field.
+    type Kept;
+    /// What a manifest may write.
+    const KIND: &'static Kind;
+
+    /// Takes what a manifest wrote.
+    fn keep(found: Field<&Value>) -> Self::Kept;
+}
+
+/// A single value, in a field or in a list.
+pub trait Single {
+    /// The type of the value.
+    type Value;
+    /// What a manifest may write.
+    const KIND: &'static Kind;
+
+    /// Takes what a manifest wrote; nothing if that is no value after all.
+    fn pick(value: &Value) -> Option<Self::Value>;
+}
+
+impl<S: Single> Holds for S {
+    type Kept = Field<S::Value>;
+    const KIND: &'static Kind = <S as Single>::KIND;
+
+    fn keep(found: Field<&Value>) -> Self::Kept {
+        found.and_then(S::pick)
+    }
+}
+
+/// A list of single values.
+pub struct Many<S>(S);
+
+impl<S: Single> Holds for Many<S> {
+    type Kept = List<S::Value>;
+    const KIND: &'static Kind = &Kind::List(<S as Single>::KIND);
+
+    fn keep(found: Field<&Value>) -> Self::Kept {
+        match found {
+            Field::Given(Value::List(items)) => {
+                let mut list: Self::Kept = items.iter().map(S::pick).collect();
+                if items.is_faulty() {
+                    list.doubt();
+                }
+                list
+            }
+            Field::Missing => List::default(),
+            Field::Faulty | Field::Given(_) => List::faulty(),
+        }
+    }
+}
+
+/// A table that is a part of the record: without it, each of its fields is missing.
+pub struct Part<R>(R);
+
+impl<R: Record> Holds for Part<R> {
+    type Kept = R;
+    const KIND: &'static Kind = &Kind::Table(R::SHAPE);
+
+    fn keep(found: Field<&Value>) -> R {
+        match found {
+            Field::Given(Value::Table(table)) => <R as Record>::of(table),
+            Field::Missing => R::of(&Table::default()),
+            Field::Faulty | Field::Given(_) => R::of(&Table::faulty()),
+        }
+    }
+}
+
+/// A table that a record has or has not.
+impl<R: Record> Single for R {
+    type Value = R;
+    const KIND: &'static Kind = &Kind::Table(R::SHAPE);
+
+    fn pick(value: &Value) -> Option<R> {
+        match value {
+            Value::Table(table) => Some(<R as Record>::of(table)),
+            _ => None,
+        }
+    }
+}
+
+/// A text of one line, at most so many characters.
+pub struct Line<const MAX: usize>;
+
+/// A text of several lines, at most so many characters.
+pub struct Lines<const MAX: usize>;
+
+/// An e-mail address.
+pub struct Email;
+
+/// A telephone number.
+pub struct Phone;
+
+/// A country code of two letters.
+pub struct Country;
+
+/// The number of the manifest's format, of which there is one.
+pub struct Schema;
+
+/// A part of a manifest that is laid over the rest before the rest is read.
+pub struct Partial;
+
+/// Answers by provision number.
+pub struct Answers;
+
+impl<const MAX: usize> Single for Lines<MAX> {
+    type Value = String;
+    const KIND: &'static Kind = &Kind::Lines(MAX);
+
+    fn pick(value: &Value) -> Option<String> {
+        Url::pick(value)
+    }
+}
+
+impl<const MAX: usize> Single for Line<MAX> {
+    type Value = String;
+    const KIND: &'static Kind = &Kind::Line(MAX);
+
+    fn pick(value: &Value) -> Option<String> {
+        Url::pick(value)
+    }
+}
+
+/// An address that begins with `https://` or `http://`.
+pub struct Url;
+
+macro_rules! singles {
+    ($($holds:ty = $kind:ident, $variant:ident, $value:ty;)+) => {
+        $(impl Single for $holds {
+            type Value = $value;
+            const KIND: &'static Kind = &Kind::$kind;
+
+            fn pick(value: &Value) -> Option<$value> {
+                match value {
+                    Value::$variant(value) => Some(value.clone()),
+                    _ => None,
+                }
+            }
+        })+
+    };
+}
+
+singles! {
+    Url = Url, Text, String;
+    Email = Email, Text, String;
+    Phone = Phone, Text, String;
+    Country = Country, Text, String;
+    Uen = Uen, Uen, Self;
+    Pages = Pages, Pages, Self;
+    ShortHash = Hash, Hash, Self;
+    Date = Date, Date, Self;
+    EvidencePath = Path, Path, Self;
+}
+
+macro_rules! words_of {
+    ($($set:ty),+) => {
+        $(impl Single for $set {
+            type Value = Self;
+            const KIND: &'static Kind =
+                &Kind::Word(|| <$set>::ALL.iter().map(|word| word.as_str()).collect());
+
+            fn pick(value: &Value) -> Option<Self> {
+                match value {
+                    Value::Word(word) => word.parse().ok(),
+                    _ => None,
+                }
+            }
+        })+
+    };
+}
+
+words_of!(
+    Category,
+    Example,
+    LabelCategory,
+    LabelLevel,
+    Level,
+    Platform,
+    Scheme,
+    Support
+);
+
+macro_rules! unread {
+    ($($holds:ident),+) => {
+        $(impl Single for $holds {
+            type Value = ();
+            const KIND: &'static Kind = &Kind::$holds;
+
+            fn pick(_: &Value) -> Option<()> {
+                Some(())
+            }
+        })+
+    };
+}
+
+unread!(Schema, Partial);
+
+impl Holds for Answers {
+    type Kept = List<Answer>;
+    const KIND: &'static Kind = &Kind::Answers;
+
+    fn keep(found: Field<&Value>) -> List<Answer> {
+        match found {
+            Field::Given(Value::Answers(answers)) => answers.clone().into(),
+            Field::Missing => List::default(),
+            Field::Faulty | Field::Given(_) => List::faulty(),
+        }
+    }
+}
+
+/// Declares a record: each field with its name in a manifest, what it holds, and what people are told to write.
+macro_rules! record {
+    ($(#[$meta:meta])* $record:ident $called:literal {
+        $($need:ident $field:ident $(as $spelt:literal)? : $holds:ty => $doc:literal $($quoted:ident)?;)+
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default)]
+        pub struct $record {
+            $(#[doc = $doc] pub $field: <$holds as $crate::domain::record::Holds>::Kept),+
+        }
+
+        impl $crate::domain::record::Record for $record {
+            const SHAPE: &'static $crate::domain::shape::Shape = &$crate::domain::shape::Shape {
+                name: $called,
+                fields: &[$($crate::domain::shape::Named {
+                    name: $crate::domain::record::record!(@name $field $($spelt)?),
+                    kind: <$holds as $crate::domain::record::Holds>::KIND,
+                    need: $crate::domain::shape::Need::$need,
+                    doc: $doc,
+                    quoted: $crate::domain::record::record!(@quoted $($quoted)?),
+                }),+],
+            };
+
+            fn of(table: &$crate::domain::record::Table) -> Self {
+                Self {
+                    $($field: <$holds as $crate::domain::record::Holds>::keep(
+                        table.get($crate::domain::record::record!(@name $field $($spelt)?)),
+                    )),+
+                }
+            }
+        }
+    };
+    (@name $field:ident $spelt:literal) => { $spelt };
+    (@name $field:ident) => { stringify!($field) };
+    (@quoted quoted) => { true };
+    (@quoted) => { false };
+}
+pub(crate) use record;

@@ -1,0 +1,206 @@
+//! What programs read, field by field. Names are published and keep their meaning; these types are copies on purpose,
+//! so that the inner types may change.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::diag::Severity;
+use crate::domain::{
+    Citation, Date, LabelLevel, Level, Money, Scheme, Sha256, Support, Unsearched,
+};
+use crate::plan::{DocumentState, LimitedBy, State};
+use crate::report::json::schema::{Document, records};
+use crate::report::{Counts, Wholeness};
+use crate::rules::tables::{OutlookKind, Recognition, Route, Status};
+
+impl Document for CheckRecord<'_> {
+    const NAME: &'static str = "check";
+    const ABOUT: &'static str = "What is wrong with one manifest and its evidence.";
+}
+
+impl Document for PlanRecord<'_> {
+    const NAME: &'static str = "plan";
+    const ABOUT: &'static str =
+        "What has to be filed, and why. A field, once published, keeps its name and meaning.";
+}
+
+impl Document for VerifyRecord<'_> {
+    const NAME: &'static str = "verify";
+    const ABOUT: &'static str = "Whether a pack is whole, and whether it is made from what it has.";
+}
+
+records! {
+    CheckRecord<'a> {
+        manifest: String = "the manifest as it was named",
+        state: State = "the lowest that applies",
+        counts: Counts,
+        not_searched: Vec<NotSearchedRecord<'a>> = "evidence that could not be searched for other clients' data",
+        findings: Vec<FindingRecord<'a>>,
+        waived [skip_serializing_if]: Option<Vec<WaivedRecord<'a>>> = "findings that a waiver of the manifest overrules; not there if there are none",
+    }
+
+    PlanRecord<'a> {
+        manifest: String = "the manifest as it was named",
+        state: State = "the lowest that applies",
+        on: Date = "the day for which the rules were read, and the assumed day of issue",
+        route: Option<Route> = "null when it cannot be decided",
+        form: Option<&'a str> = "the form's id on the portal; null when there is none or it cannot be decided",
+        form_name: Option<&'a str>,
+        form_url: Option<&'a str>,
+        level: Option<Level> = "the level that the label will show",
+        simplified: bool = "the simplified application for Japanese or British products may apply",
+        fee: Option<Money> = "null when no source gives one",
+        validity: Option<ValidityRecord> = "an estimate",
+        recognised: Vec<LabelRecord<'a>> = "the labels held: what each gives, or why it gives nothing",
+        alternatives: Vec<AlternativeRecord<'a>> = "other routes to a label",
+        documents: Vec<DocumentRecord<'a>> = "what the form asks for",
+        steps: Vec<StepRecord<'a>> = "the way through the portal, in order",
+        provisions: Vec<ProvisionRecord<'a>> = "the provisions of the level with their answers",
+        outlook: Vec<OutlookRecord<'a>> = "what the labels open in other countries",
+        questions: Vec<QuestionRecord<'a>> = "what no published source settles, and whom to ask",
+        not_searched: Vec<NotSearchedRecord<'a>> = "evidence that could not be searched for other clients' data",
+        reasons: Vec<ReasonRecord<'a>> = "why each outcome is what it is",
+        findings: Vec<FindingRecord<'a>>,
+        rules: Vec<EditionRecord<'a>> = "the editions in force, with their hashes",
+        waived [skip_serializing_if]: Option<Vec<WaivedRecord<'a>>> = "findings that a waiver of the manifest overrules; not there if there are none",
+    }
+
+    VerifyRecord<'a> {
+        pack: String = "the pack as it was named",
+        verdict: Wholeness,
+        rewrapped: bool = "another program changed the wrapping, not the content",
+        entries: usize = "how many entries were compared with the inventory",
+        recomputed: usize = "how many entries were made again and are the same",
+        recomputed_in_full: bool,
+        not_recomputed: &'a Vec<String> = "what could not be made again, and why",
+        findings: Vec<FindingRecord<'a>>,
+        provenance: Option<&'a Value> = "what made the pack; null if that cannot be read",
+    }
+
+    FindingRecord<'a> {
+        code: &'static str,
+        name: String,
+        severity: Severity,
+        message: &'a str,
+        place: PlaceRecord<'a>,
+        help: &'a str,
+        note [skip_serializing_if]: Option<&'a str>,
+        source: Option<&'a Citation> = "the rule behind it",
+    }
+
+    /// Always the file; line, column and text where it is in the manifest.
+    PlaceRecord<'a> {
+        file: Cow<'a, str>,
+        line: Option<usize>,
+        column: Option<usize>,
+        cell [skip_serializing_if]: Option<String>,
+        field: Option<String>,
+        text: Option<&'a str>,
+    }
+
+    WaivedRecord<'a> {
+        code: &'static str,
+        name: String,
+        message: &'a str,
+        place: String = "the field or file, as the waiver names it",
+        reason: &'a str,
+        by: &'a str,
+        until: Date,
+    }
+
+    NotSearchedRecord<'a> {
+        file: &'a str,
+        reason: Unsearched,
+        why: &'static str = "the reason in words",
+        looked_through: bool = "whether the manifest says that a person looked through the file",
+    }
+
+    ValidityRecord {
+        from: Date,
+        until: Date,
+        limited_by: LimitedBy,
+        estimate: bool,
+        cap: Date,
+        gain_days: i64 = "days that a longer support period would gain",
+    }
+
+    LabelRecord<'a> {
+        label: String = "the field of the manifest",
+        scheme: Option<Scheme>,
+        name: &'a str,
+        number: Option<&'a str>,
+        label_level: Option<LabelLevel>,
+        outcome: Recognition,
+        level: Option<Level>,
+        counts_as: Option<&'a str>,
+        why: &'a str,
+        source: Option<&'a Citation>,
+    }
+
+    AlternativeRecord<'a> {
+        route: Route,
+        form: &'a str,
+        form_url: Option<&'a str>,
+        level: Level,
+        fee: Option<Money>,
+        remark: &'a str,
+    }
+
+    DocumentRecord<'a> {
+        kind: &'a str,
+        title: &'a str,
+        state: DocumentState,
+        source: Option<&'a Citation>,
+    }
+
+    StepRecord<'a> {
+        text: &'a str,
+        url: Option<&'a str>,
+        contact: Option<&'a str>,
+        source: &'a Citation,
+    }
+
+    ProvisionRecord<'a> {
+        id: &'a str,
+        title: &'a str,
+        status: Status,
+        level: Option<Level>,
+        support: Option<Support>,
+        detail: Option<&'a str>,
+        evidence: Vec<&'a str>,
+    }
+
+    OutlookRecord<'a> {
+        country: &'a str,
+        scheme: &'a str,
+        basis: &'a str,
+        open: bool,
+        gives: &'a str,
+        kind: OutlookKind,
+        since: Date,
+        arrangement: &'a str,
+        pinned: Option<&'a str>,
+        remark: Option<&'a str>,
+        source: &'a Citation,
+    }
+
+    QuestionRecord<'a> {
+        about: &'a str,
+        question: &'a str,
+        ask: Option<&'a str>,
+    }
+
+    ReasonRecord<'a> {
+        about: &'a str,
+        because: &'a str,
+        field: Option<String>,
+        source: Option<&'a Citation>,
+    }
+
+    EditionRecord<'a> {
+        edition: &'a str,
+        effective_from: Date,
+        sha256: Sha256,
+    }
+}
