@@ -36,6 +36,7 @@ mod pdf;
 mod pen;
 mod private;
 mod prose;
+mod provisions;
 mod report;
 mod routes;
 mod rules;
