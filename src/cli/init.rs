@@ -131,18 +131,7 @@ fn interview(mut answers: Init, world: &dyn World, book: &RuleBook) -> Result<In
         "Name of the product",
     )?;
     if answers.models.is_empty() {
-        let mut models = None;
-        ask(
-            &mut models,
-            &field!(product.models),
-            "Model numbers, as on the type label, commas between",
-        )?;
-        answers.models = models
-            .iter()
-            .flat_map(|models: &String| models.split(','))
-            .map(|model| model.trim().to_owned())
-            .filter(|model| !model.is_empty())
-            .collect();
+        answers.models = models()?;
     }
     if answers.category.is_none() {
         answers.category = Some(
@@ -173,6 +162,15 @@ fn interview(mut answers: Init, world: &dyn World, book: &RuleBook) -> Result<In
         "Last day of security support, as published",
     )?;
     Ok(answers)
+}
+
+fn models() -> Result<Vec<String>> {
+    let mut models = None;
+    let question = "Model numbers, as on the type label, commas between";
+    ask(&mut models, &field!(product.models), question)?;
+    let models = models.iter().flat_map(|models: &String| models.split(','));
+    let models = models.map(|model| model.trim().to_owned());
+    Ok(models.filter(|model| !model.is_empty()).collect())
 }
 
 fn ask(answer: &mut Option<String>, field: &FieldPath, question: &str) -> Result<()> {
