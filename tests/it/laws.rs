@@ -42,7 +42,11 @@ fn packed(entries: Vec<(String, Vec<u8>)>) -> Pack {
         let mut folders = path.match_indices('/').map(|(at, _)| &path[..at]);
         !folders.any(|folder| names.contains(folder))
     });
-    Pack::new("laws_form_2026-12-01", entries)
+    Pack::new(
+        "laws_form_2026-12-01",
+        Date::new(2026, 12, 1).unwrap(),
+        entries,
+    )
 }
 
 /// What every pack holds, as short as it can be.
