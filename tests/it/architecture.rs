@@ -142,7 +142,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["src/batch/report/csv.rs", "src/sheet/"]),
     ("rust_xlsxwriter", &["src/batch/report/xlsx", "src/sheet/"]),
     ("calamine", &["src/sheet/workbook.rs"]),
-    ("glob", &["src/batch/paths.rs"]),
+    ("glob", &["src/world/patterns.rs"]),
     ("unicode_width", &["src/batch/report/table.rs"]),
     ("clap", &["src/cli/"]),
 ];
