@@ -97,6 +97,7 @@ codes! {
         S006 UnknownColumn, S007 ColumnTwice, S008 NumberForText, S009 NumberForDate, S010 TimeOfDay, S011 BooleanForText,
         S012 CellError, S013 FormulaWithoutValue, S014 CellsMerged, S015 MappingUnusable, S016 MappingUnknown,
         S017 MappingContradicts, S018 DateForText, S019 RowTooLong, S020 BackslashQuotes,
+        S021 LabelUnnamed,
     }
     Confirm {
         P101 ScopeUnsettled, P102 SimplifiedApplication, P103 FeeUnknown, P104 RulesUnknown,
@@ -124,6 +125,7 @@ codes! {
         P213 AnswerRepeated, P214 AnswerNamesOther, P215 OtherLabelFaulty, P216 OtherCertificateDiffers,
         K101 PackRewrapped, K102 PackNotRecomputed,
         S101 FormulaTaken, S102 RowsHidden, S103 SheetsHidden, S104 SheetLeftOut, S105 MappingUnused, S106 ColumnsHidden,
+        S107 ColumnsLeftOut, S108 NumbersRead, S109 RowsLeftOut,
     }
 }
 

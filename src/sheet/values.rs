@@ -4,9 +4,11 @@ use crate::diag::Code;
 use crate::domain::field;
 use crate::domain::shape::Kind;
 use crate::domain::text::shown;
+use crate::sheet::filter::written as written_text;
 use crate::sheet::grid::{Value, trimmed};
 use crate::sheet::headings::{Target, squeezed};
 use crate::sheet::number::{Epoch, date};
+use crate::sheet::{Mapping, dates};
 
 /// Why a cell is not a text: code, message, help, why.
 pub(super) struct Fault {
@@ -33,6 +35,49 @@ impl Fault {
 }
 
 const AS_TEXT: &str = "format the column as text and type it again";
+
+/// Returns the text of a cell as the mapping reads it; an empty cell has none.
+pub(super) fn mapped(
+    target: &Target,
+    value: &Value,
+    mapping: &Mapping,
+) -> Result<Option<String>, Fault> {
+    let said = written_text(value);
+    let meaning = said.and_then(|said| mapping.meaning(&target.route, &said));
+    if let Some(meaning) = meaning {
+        return Ok(Some(meaning.to_owned()).filter(|meaning| !meaning.is_empty()));
+    }
+    match value {
+        Value::Text(text) if matches!(target.kind, Kind::Date) => {
+            match dates::read(text, mapping.dates) {
+                Some(day) => Ok(Some(day.to_string())),
+                None => self::text(target, value),
+            }
+        }
+        Value::Number(digits, _)
+            if mapping.numbers_as_text && is_exact(target) && is_plain(digits) =>
+        {
+            Ok(Some(digits.clone()))
+        }
+        _ => self::text(target, value),
+    }
+}
+
+/// Returns the items of a text, with the words of a list as the mapping reads them.
+pub(super) fn meant(target: &Target, text: &str, mapping: &Mapping) -> Vec<String> {
+    let items = items(target, text).into_iter();
+    let meant = items.map(|item| match mapping.meaning(&target.route, &item) {
+        Some(meaning) if target.list => meaning.to_owned(),
+        _ => item,
+    });
+    meant.filter(|item| !item.is_empty()).collect()
+}
+
+/// A number that Excel stores with all the digits that it has.
+fn is_plain(digits: &str) -> bool {
+    let known = |c: char| c.is_ascii_digit() || c == '.';
+    digits.len() <= 15 && digits.chars().all(known)
+}
 
 /// Returns the text of a cell in a column for this field; an empty cell has none.
 pub(super) fn text(target: &Target, value: &Value) -> Result<Option<String>, Fault> {
@@ -152,7 +197,7 @@ fn failed(error: &str) -> Fault {
 }
 
 /// Returns true where leading zeros, trailing zeros and exponents are part of the text.
-fn is_exact(target: &Target) -> bool {
+pub(super) fn is_exact(target: &Target) -> bool {
     const NAMES: &[&str] = &["model", "version", "number", "reference", "signed_for"];
     let name = target.route.name();
     matches!(
