@@ -6,7 +6,7 @@
 use crate::diag::nearest::{nearest, one_of};
 use crate::domain::record::Record as _;
 use crate::domain::shape::Kind;
-use crate::domain::{Application, FieldPath, ProvisionId, field};
+use crate::domain::{Application, FieldPath, ProvisionId, Step, field};
 use crate::manifest::leaves::{Leaf, answer_leaves, leaves};
 
 /// The most tables in a list of tables that columns may fill.
@@ -153,8 +153,13 @@ impl Headings {
 
     /// Returns the heading by which people know a field, as the spreadsheet to start from has it.
     pub(super) fn heading(&self, route: &FieldPath) -> Option<(String, Leaf)> {
-        let leaf = self.leaves.iter().find(|leaf| leaf.route(0) == *route)?;
-        Some((words_of(leaf, &self.leaves, 0), *leaf))
+        let item = route.steps().iter().find_map(|step| match step {
+            Step::Index(item) => Some(*item),
+            Step::Name(_) => None,
+        });
+        let item = item.unwrap_or(0);
+        let leaf = self.leaves.iter().find(|leaf| leaf.route(item) == *route)?;
+        Some((words_of(leaf, &self.leaves, item), *leaf))
     }
 }
 
@@ -253,7 +258,7 @@ pub(super) fn alike(one: &str, other: &str) -> bool {
 }
 
 /// Returns the letters and digits of a name.
-pub(super) fn squeezed(name: &str) -> String {
+fn squeezed(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
