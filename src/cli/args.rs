@@ -89,10 +89,10 @@ pub enum Command {
     Batch(Batch),
     /// Show how other countries recognise the resulting label and the labels held
     Outlook(One),
-    /// Explain a finding in detail
+    /// Explain a finding or a provision in detail; without a name, list the provisions
     Explain {
-        /// The code or its name, such as M009 or unknown-field
-        code: String,
+        /// A code or its name (M009, unknown-field), a provision (5.2-1, 6.1, CK-LP-01) or a clause (5.3)
+        what: Option<String>,
     },
     /// Show or check the rules
     Rules {

@@ -11,7 +11,7 @@ use crate::plan::{Context, HeldLabel, Notes, ValidityEstimate};
 use crate::rules::Edition;
 use crate::rules::tables::{Arrangement, LabelField, OverMax, Recognition};
 
-/// Of how many models it is said one by one that a label does not name them.
+/// How many models that a label does not name are reported one by one.
 const MAX_MODELS: usize = 50;
 
 /// Checks the label against what its scheme's labels look like and against the product.
@@ -201,7 +201,7 @@ fn matches_product(context: Context<'_>, label: &Label, field: &FieldPath, notes
         .enumerate()
         .filter(|_| !named.is_empty() && !label.models.is_faulty())
     {
-        // One model spelt in two ways by the product itself is said elsewhere.
+        // One model spelt in two ways by the product itself is reported elsewhere.
         let is_new = seen.insert(plain_model(model));
         if !is_new || named.contains(model.as_str()) {
             continue;

@@ -42,7 +42,7 @@ use crate::rules::{Contact, RuleBook, in_force_on};
 words! {
     /// How near an application is to being filed; the lowest that applies.
     State {
-        /// An error stands in the way.
+        /// There is an error.
         Blocked = "blocked",
         /// Complete, but no published source settles some point, or a person has to look through a file.
         Confirm = "confirm",
@@ -101,7 +101,7 @@ pub struct UploadLimit {
     pub bytes: u64,
     /// For each of what.
     pub per: String,
-    /// Where that is said.
+    /// The source that states it.
     pub source: Citation,
 }
 
@@ -191,7 +191,7 @@ impl Plan {
         self.not_searched.iter().filter(|file| !file.looked_through)
     }
 
-    /// Takes in what was found of the signed declaration: nothing if it stands for what is declared.
+    /// Takes in what was found of the signed declaration: nothing if it matches what is declared.
     pub fn settle(&mut self, found: Option<Finding>) {
         let signature = match found {
             Some(_) => Signature::Missing,
@@ -236,7 +236,7 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Returns the place of the day for which the rules are read: the manifest's, unless it was told.
+    /// Returns the place of the day for which the rules are read: the manifest's, unless it was given.
     pub(crate) fn day(&self) -> Place {
         if self.application.request.submission.given() == Some(self.on) {
             Place::Field(field!(application.submission))
@@ -288,7 +288,7 @@ impl Notes {
     }
 }
 
-/// Plans an application. `found` is what the manifest and the evidence gave rise to.
+/// Plans an application. `found` are the findings of the manifest and the evidence.
 pub fn plan(
     application: &Application,
     files: &[EvidenceFile],

@@ -24,13 +24,13 @@ pub struct OutlookLine {
     pub open: bool,
     /// Whether a label of that scheme is there already, so that nothing needs to be opened.
     pub held: bool,
-    /// What stands in the way, or what else to know.
+    /// Why it is not recognised, or what else to know.
     pub remark: Option<String>,
     /// The edition of the scheme to which that country's law is pinned.
     pub pinned: Option<String>,
     /// From which day.
     pub since: Date,
-    /// Where that stands.
+    /// The source that states it.
     pub source: Citation,
 }
 

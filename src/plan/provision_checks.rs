@@ -7,8 +7,8 @@ use crate::domain::text::shown;
 use crate::domain::{Answer, FieldPath, Level, List, Support, field};
 use crate::plan::provisions::{Applies, ProvisionLine};
 
-/// Checks the answer to a provision that the level asks for. Where its text is judged already, that it is thin is
-/// not said.
+/// Checks the answer to a provision that the level asks for. A text that is judged already is
+/// not reported as thin too.
 pub(crate) fn asked(
     line: &ProvisionLine,
     answer: &Answer,
@@ -222,7 +222,7 @@ fn empty_beside_a_trait(line: &ProvisionLine, field: &FieldPath) -> Option<Findi
     Some(Finding::at(Code::AnswerThin, place, message, help))
 }
 
-/// What says that it does apply is a contradiction, which is said elsewhere.
+/// What says that it does apply is a contradiction, which is reported elsewhere.
 fn is_no_reason(text: &str) -> bool {
     gives_no_reason(text) && !only_affirms(text)
 }

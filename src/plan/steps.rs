@@ -17,7 +17,7 @@ pub struct Step {
     pub url: Option<String>,
     /// Whom to ask.
     pub contact: Option<String>,
-    /// Where that is said.
+    /// The source that states it.
     pub source: Citation,
 }
 

@@ -38,7 +38,7 @@ impl<'a> Conditions<'a> {
             .iter()
             .flat_map(|row| [row.stated_by.as_str(), row.denied_by.as_str()])
             .collect();
-        // A slip of the hand is taken for the trait that it was meant to be, so that it is said once.
+        // A slip of the hand is taken for the trait that it was meant to be, so that it is reported once.
         let mut stated: Vec<Option<&str>> = Vec::new();
         for (i, written) in traits.iter().enumerate() {
             if let Some(known) = known.iter().find(|name| *name == written) {

@@ -143,7 +143,7 @@ pub(super) fn column_of(grid: &Grid, heading_row: u32, heading: &str) -> Option<
     cells.find(is_it).map(|cell| cell.column)
 }
 
-/// An empty word stands for an empty cell.
+/// An empty word means an empty cell.
 fn same(word: &str, text: &str) -> bool {
     word.trim().is_empty() && text.is_empty() || !word.trim().is_empty() && alike(word, text)
 }

@@ -74,7 +74,7 @@ impl Headings {
             self.leaves.get(*i)
         };
         let (words, item) = numbered(heading);
-        // As it stands first: a label photo is not a part of a label.
+        // The whole heading first: a label photo is not a part of a label.
         let (leaf, item) = match named(&squeezed(heading)) {
             Some(leaf) => (leaf, 0),
             None => (named(&squeezed(&words))?, item),

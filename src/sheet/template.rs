@@ -111,7 +111,7 @@ const LINES: &[&str] = &[
     "Columns that you do not need may be deleted, moved or left empty.",
     "Every column is formatted as text, so that 00123 and 1.10 stay as they are. Paste as values to keep it so.",
     "Write dates as year, month and day: 2026-12-01.",
-    "Several models, files or traits stand in one cell, apart by semicolons.",
+    "Write several models, files or traits in one cell, separated by semicolons.",
     "For a second label or app, add columns such as Label 2 scheme or Companion app 2 name.",
     "For answers to provisions, add columns such as 5.1-1, 5.1-1 detail and 5.1-1 evidence; 5.1-1 holds yes, no or n/a.",
     "Files are named from the folder of this spreadsheet, such as evidence/label.jpg.",
@@ -281,7 +281,7 @@ fn head(
     Ok(())
 }
 
-/// Offers the words of a closed set. They stand on a sheet of their own, since Excel takes no more than
+/// Offers the words of a closed set. They are on a sheet of their own, since Excel takes no more than
 /// 255 characters of them in the cell itself.
 fn choose(
     sheet: &mut Worksheet,

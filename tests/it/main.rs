@@ -37,6 +37,7 @@ mod pdf;
 mod pen;
 mod private;
 mod prose;
+mod provisions;
 mod report;
 mod routes;
 mod rules;
