@@ -24,6 +24,7 @@ mod findings;
 mod hidden;
 mod hostile_sheets;
 mod laws;
+mod machines;
 mod many_mistakes;
 mod names;
 mod office;
