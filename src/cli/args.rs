@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use clap_complete::Shell;
+
 use crate::batch::Shard;
 use crate::diag::Severity;
 use crate::domain::Date;
@@ -138,6 +140,18 @@ pub enum Command {
         /// Which one
         #[arg(value_enum, default_value_t = SchemaOf::Manifest)]
         of: SchemaOf,
+    },
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page, or write the pages of all commands
+    Man {
+        /// Write a page for each command into this folder
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
     },
 }
 

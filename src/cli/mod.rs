@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod formats;
 mod init;
+mod manual;
 mod output;
 mod pack;
 mod plan;
@@ -96,6 +97,8 @@ fn dispatch(arguments: Arguments, world: &dyn World, output: &mut Output) -> Res
         Command::Pack(arguments) => pack::run(&arguments, options, world, output),
         Command::Batch(arguments) => batch::run(&arguments, options, world, output),
         Command::Verify { packs } => Ok(verify::run(&packs, world, output)),
+        Command::Completions { shell } => Ok(manual::completions(shell, output)),
+        Command::Man { dir } => manual::pages(dir.as_deref(), output),
         Command::Init(arguments) => init::run(&arguments, options, world, output),
     }
 }

@@ -399,6 +399,29 @@ fn plan_and_verify_expand_patterns() {
 }
 
 #[test]
+fn completions_and_manual_pages_know_every_command() {
+    let here = repository("");
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = run(&here, &["completions", shell]).expect(0).stdout;
+        for word in ["verify", "fail-on"] {
+            assert!(script.contains(word), "{shell} lacks {word}");
+        }
+    }
+    let page = run(&here, &["man"]).expect(0).stdout;
+    assert!(page.contains(".TH clspack 1"), "{page}");
+    // Options that the short help leaves out are in the pages.
+    assert!(page.contains("Use the rules in this folder"), "{page}");
+    let scratch = tempfile::tempdir().unwrap();
+    run(scratch.path(), &["man", "--dir", "man"]).expect(0);
+    let mut pages: Vec<_> = fs::read_dir(scratch.path().join("man")).unwrap().collect();
+    assert!(pages.len() > 15, "{} pages", pages.len());
+    let page = pages.remove(0).unwrap().path();
+    fs::write(&page, "mine").unwrap();
+    run(scratch.path(), &["man", "--dir", "man"]).expect(2);
+    assert_eq!(fs::read_to_string(&page).unwrap(), "mine");
+}
+
+#[test]
 fn short_help_leaves_out_what_is_rarely_used() {
     let here = repository("");
     let short = run(&here, &["check", "-h"]).expect(0).stdout;
@@ -407,4 +430,35 @@ fn short_help_leaves_out_what_is_rarely_used() {
         assert!(!short.contains(option) && long.contains(option), "{option}");
     }
     assert!(short.contains("Options of every command:"), "{short}");
+}
+
+/// The commands of the page for programs, and the hook.
+#[test]
+fn the_page_for_programs_shows_what_happens() {
+    let page = support::text(&repository("docs/machines.md"));
+    let scratch = examples();
+    run(
+        scratch.path(),
+        &["pack", "examples/german-camera", "-o", "out"],
+    )
+    .expect(0);
+    let mut n_run = 0;
+    for block in page.split("```sh\n").skip(1) {
+        let block = block.split("```").next().unwrap();
+        for line in block.lines() {
+            let command = line.split(" > ").next().unwrap().replace('"', "");
+            let words: Vec<&str> = command.split(' ').skip(1).collect();
+            assert_ne!(run(scratch.path(), &words).code, 2, "{line}");
+            n_run += 1;
+        }
+    }
+    assert_eq!(n_run, 4);
+    let hooks: Value =
+        serde_saphyr::from_str(&support::text(&repository(".pre-commit-hooks.yaml"))).unwrap();
+    let hook = &hooks[0];
+    let words = hook["entry"].as_str().unwrap().split(' ').skip(1);
+    let arguments = hook["args"].as_array().unwrap().iter();
+    let words: Vec<&str> = words.chain(arguments.filter_map(Value::as_str)).collect();
+    assert_eq!(run(scratch.path(), &words).code, 1);
+    assert!(page.contains(hook["id"].as_str().unwrap()));
 }
