@@ -53,6 +53,7 @@ const CLEAN: &[&str] = &[
     "docs/batch.md",
     "docs/decisions.md",
     "docs/evidence.md",
+    "docs/machines.md",
     "docs/measured.md",
     "docs/scale.md",
     "docs/signing.md",
