@@ -159,7 +159,7 @@ fn mapping(
         return Ok(Ok(Mapping::default()));
     };
     let name = path.display().to_string();
-    let bytes = world::read(world, path, crate::manifest::MAX_BYTES)?;
+    let bytes = world::read(world, path, sheet::MAX_MAP_BYTES)?;
     let bytes =
         bytes.ok_or_else(|| Error::Usage(format!("`{name}` is too large for a mapping")))?;
     Ok(Mapping::parse(&name, &bytes))

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::case::{self, Case, MANIFEST};
+use crate::case::{Case, MANIFEST};
 use crate::cli::args::{Check, Format, Options};
 use crate::cli::output::{Output, failure};
 use crate::cli::{Exit, formats, read};
@@ -58,7 +58,7 @@ struct Checker<'a> {
 impl Checker<'_> {
     /// Checks a manifest with all its variants.
     fn check(&mut self, path: &Path) {
-        let cases = match case::read_all(path, &self.book, self.options.on, self.world) {
+        let cases = match read::cases(path, &self.book, self.options, self.world) {
             Ok(cases) => cases,
             Err(error) => return self.results.fail(path, &error),
         };

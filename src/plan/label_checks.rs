@@ -276,23 +276,21 @@ pub(crate) fn ends_soon(
         };
         let days = context.on.days_until(expires);
         let before_ours = validity.filter(|validity| expires < validity.until);
-        let message = match (days <= 365, before_ours) {
-            (true, _) if days == 0 => format!("the label ends on {expires}, the day of submission"),
-            (true, _) if days == 1 => {
-                format!("the label ends on {expires}, a day after submission")
+        let when = match (days <= 365, before_ours) {
+            (true, _) if days == 0 => "the day of submission".to_owned(),
+            (true, _) if days == 1 => "a day after submission".to_owned(),
+            (true, _) => format!("{days} days after submission"),
+            (false, Some(validity)) => {
+                format!("before the Singapore label would, on {}", validity.until)
             }
-            (true, _) => format!("the label ends on {expires}, {days} days after submission"),
-            (false, Some(validity)) => format!(
-                "the label ends on {expires}, before the label applied for would, on {}",
-                validity.until
-            ),
             (false, None) => continue,
         };
+        let message = format!("{} expires on {expires}, {when}", held.title());
         let finding = Finding::at(
             Code::LabelEndsSoon,
             held.field.key("expires"),
             message,
-            "plan its renewal; whether its end shortens the label here is published nowhere",
+            "plan to renew it; CSA has not published whether the Singapore label ends early when the foreign label expires",
         );
         notes.findings.push(finding);
     }

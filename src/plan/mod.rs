@@ -4,6 +4,7 @@
 //! this module looks at a rule. Pure: no file, no clock.
 
 mod answers;
+mod deciding;
 mod fee;
 mod label_checks;
 mod labels;
@@ -221,11 +222,7 @@ impl Plan {
 
     /// Returns true if a label is what the route and the level rest on.
     pub fn counts(&self, held: &HeldLabel) -> bool {
-        match self.route {
-            Some(Route::Mra) => held.mra_level().is_some() && held.mra_level() == self.level,
-            Some(Route::Standard) => self.simplified && held.simplified_level() == self.level,
-            Some(Route::None) | None => false,
-        }
+        held.decides
     }
 }
 
@@ -309,9 +306,10 @@ pub fn plan(
         findings: found,
         ..Notes::default()
     };
-    let labels = labels::recognise(context, &mut notes);
+    let mut labels = labels::recognise(context, &mut notes);
+    deciding::set_aside(context, &mut labels);
     let scope = route::scope(context, &mut notes);
-    let chosen = route::choose(context, &labels, &scope, &mut notes);
+    let chosen = route::choose(context, &mut labels, &scope, &mut notes);
     let fee = chosen
         .form
         .as_ref()
@@ -328,6 +326,7 @@ pub fn plan(
     limits::check(context, &mut notes);
     unsaid::rules_unknown(context, &mut notes);
     let steps = steps::steps(context, &chosen, &mut notes);
+    deciding::relax(context, &chosen, &labels, &mut notes.findings);
     Plan {
         state: state(&notes.findings, Signature::Missing),
         on,

@@ -137,7 +137,7 @@ const HOMES: &[(&str, &[&str])] = &[
         &["src/rules/embedded.rs", "src/diag/explain.rs"],
     ),
     ("tempfile", &["src/pack/"]),
-    ("dialoguer", &["src/cli/init.rs", "src/cli/batch.rs"]),
+    ("dialoguer", &["src/cli/init/ask.rs", "src/cli/batch.rs"]),
     ("indicatif", &["src/cli/progress.rs"]),
     ("csv", &["src/batch/report/csv.rs", "src/sheet/"]),
     ("rust_xlsxwriter", &["src/batch/report/xlsx", "src/sheet/"]),
