@@ -8,6 +8,7 @@ use crate::domain::{Application, Date, Level};
 use crate::error::Error;
 use crate::manifest::Manifest;
 use crate::plan::Plan;
+use crate::report::location::Location;
 
 /// Returns the entry of a product before anything is made.
 pub(crate) fn product(index: usize, unit: &Unit, case: &Case, today: Date) -> Product {
@@ -146,6 +147,7 @@ pub(crate) fn problem(finding: &Finding, source: &SourceFile, origins: &Origins)
         code: finding.code.number().to_owned(),
         severity: finding.severity(),
         place: at.to_string(),
+        at: Location::of(&finding.place, source, origins),
         text: at.text.chars().take(200).collect(),
         message: finding.message.clone(),
         help: finding.help.clone(),

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use clap_complete::Shell;
+
 use crate::batch::Shard;
+use crate::diag::Severity;
 use crate::domain::Date;
 
 /// Prepare an application for Singapore's cybersecurity label, CLS(IoT)
@@ -24,21 +27,22 @@ pub struct Arguments {
 
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Options {
     /// Read the rules for this day, which is also the assumed day of issue [default: the manifest's submission, else today in Singapore]
     #[arg(long, global = true, value_name = "DATE", value_parser = date)]
     pub on: Option<Date>,
-    /// Write for people or for programs
+    /// Write for people, or in a format for programs
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     pub format: Format,
     /// Use the rules in this folder instead of the built-in ones
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", hide_short_help = true)]
     pub rules: Option<PathBuf>,
     /// Use the templates in this folder instead of the built-in ones
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", hide_short_help = true)]
     pub templates: Option<PathBuf>,
     /// Colour the text
-    #[arg(long, global = true, value_enum, default_value_t = When::Auto)]
+    #[arg(long, global = true, value_enum, default_value_t = When::Auto, hide_short_help = true)]
     pub color: When,
     /// Print only what was asked for
     #[arg(short, long, global = true)]
@@ -52,6 +56,34 @@ pub enum Format {
     Human,
     /// JSON for programs
     Json,
+    /// SARIF 2.1.0, for code hosts and editors (`check` and `batch`)
+    Sarif,
+    /// Workflow commands of GitHub Actions (`check` and `batch`)
+    Github,
+    /// JUnit XML, for build servers (`check` and `batch`)
+    Junit,
+}
+
+/// What makes the exit code 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors
+    Error,
+    /// Errors, and open points: the state `confirm`
+    Confirm,
+    /// Errors, open points and warnings
+    Warning,
+}
+
+impl FailOn {
+    /// Returns the least grave severity that fails the run.
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Confirm => Severity::Confirm,
+            Self::Warning => Severity::Warning,
+        }
+    }
 }
 
 /// When to colour.
@@ -71,19 +103,16 @@ pub enum Command {
     /// Write a manifest to start from
     Init(Box<Init>),
     /// Report every error and warning in one run
-    Check {
-        /// Manifests, or folders with a `manifest.yaml`
-        #[arg(required = true, value_name = "MANIFEST")]
-        manifests: Vec<PathBuf>,
-    },
+    Check(Check),
     /// Show form, level, fee, validity, documents and steps, each with its reason and source
     Plan(One),
     /// Write the submission pack
     Pack(Pack),
     /// Compare a pack with its inventory, and with what its manifest and evidence give
     Verify {
-        /// The pack: a zip file or a folder
-        pack: PathBuf,
+        /// Packs, each a zip file or a folder, or patterns such as `out/*.zip`
+        #[arg(required = true, value_name = "PACK")]
+        packs: Vec<PathBuf>,
     },
     /// Work on many products: folders of manifests, or rows of a spreadsheet
     Batch(Batch),
@@ -92,6 +121,7 @@ pub enum Command {
     /// Explain a finding or a provision in detail; without a name, list the provisions
     Explain {
         /// A code or its name (M009, unknown-field), a provision (5.2-1, 6.1, CK-LP-01) or a clause (5.3)
+        /// [default: list all codes and provisions]
         what: Option<String>,
     },
     /// Show or check the rules
@@ -112,12 +142,35 @@ pub enum Command {
         #[arg(value_enum, default_value_t = SchemaOf::Manifest)]
         of: SchemaOf,
     },
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page, or write the pages of all commands
+    Man {
+        /// Write a page for each command into this folder
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+}
+
+/// Report every error and warning in one run
+#[derive(Clone, Debug, Args)]
+pub struct Check {
+    /// Manifests, folders with a `manifest.yaml`, or patterns such as `products/*/manifest.yaml`
+    #[arg(required = true, value_name = "MANIFEST")]
+    pub manifests: Vec<PathBuf>,
+    /// What makes the exit code 1
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
+    pub fail_on: FailOn,
 }
 
 /// One product
 #[derive(Clone, Debug, Args)]
 pub struct One {
-    /// The manifest, or a folder with a `manifest.yaml`
+    /// The manifest, a folder with a `manifest.yaml`, or a pattern that matches one of them
     pub manifest: PathBuf,
     /// The variant, if the manifest has several
     #[arg(long, value_name = "NAME")]
@@ -168,10 +221,12 @@ pub enum TemplatesCommand {
 pub enum SchemaOf {
     /// Of the manifest
     Manifest,
-    /// Of the result of `check` for one manifest
+    /// Of the result of `check`
     Check,
     /// Of the plan
     Plan,
+    /// Of the report of `batch`, `report.json`
+    Batch,
     /// Of the result of `verify`
     Verify,
 }
@@ -233,6 +288,9 @@ pub struct Batch {
     /// Work on one part of the batch, such as 2/8
     #[arg(long, value_name = "PART/PARTS")]
     pub shard: Option<Shard>,
+    /// What makes the exit code 1
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
+    pub fail_on: FailOn,
     /// Merge the reports in these folders into one, and do nothing else
     #[arg(long, value_name = "DIR", num_args = 1.., conflicts_with_all = ["inputs", "map", "dir", "fresh", "jobs", "shard"])]
     pub merge: Vec<PathBuf>,

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::batch::report::{Report, ReportWriter, State};
 use crate::batch::{OutputLock, Settings, collect, outputs, run as work};
-use crate::cli::args::{Batch, Options};
+use crate::cli::args::{Batch, Format, Options};
 use crate::cli::output::Output;
 use crate::cli::progress::Shown;
-use crate::cli::{Exit, read};
-use crate::diag::{Origins, Severity, SourceFile};
+use crate::cli::{Exit, formats, read};
+use crate::diag::{Finding, Origins, Severity, SourceFile};
 use crate::error::{Error, Result};
 use crate::pack::{INVENTORY, Prepared, new_file, there};
 use crate::render::Templates;
@@ -73,13 +73,40 @@ pub(crate) fn run(
     for note in outputs::write(files, &arguments.out, shard, world)? {
         output.message(&note);
     }
-    if output.is_json() {
-        output.pieces(|out| writer.json(out))?;
-    } else {
-        output.pieces(|out| writer.text(width(world), out))?;
+    let fail_on = arguments.fail_on.severity();
+    show(&report, &writer, fail_on, options, world, output)?;
+    if output.is_human() {
         output.message(&format!("the report is in `{}`", path("html").display()));
     }
-    Ok(exit(&writer, &report))
+    let exit = exit(&writer, &report);
+    if exit != Exit::Done || !report.fails(fail_on) {
+        return Ok(exit);
+    }
+    if output.is_human() {
+        output.message(&format!(
+            "the exit code is 1 because of `--fail-on {fail_on}`"
+        ));
+    }
+    Ok(Exit::Findings)
+}
+
+/// Prints the report in the format that was asked for.
+fn show(
+    report: &Report,
+    writer: &ReportWriter<'_>,
+    fail_on: Severity,
+    options: &Options,
+    world: &dyn World,
+    output: &Output,
+) -> Result<()> {
+    match output.format() {
+        Format::Json => output.pieces(|out| writer.json(out)),
+        Format::Human => output.pieces(|out| writer.text(width(world), out)),
+        Format::Sarif | Format::Github | Format::Junit => {
+            formats::print(report.suites(fail_on), options, world, output);
+            Ok(())
+        }
+    }
 }
 
 /// Does the work; returns nothing if the mapping is faulty.
@@ -95,8 +122,12 @@ fn worked(
             "name folders of manifests, manifests or spreadsheets".to_owned(),
         ));
     }
-    let Some(mapping) = mapping(arguments, world, output)? else {
-        return Ok(None);
+    let mapping = match mapping(arguments, world)? {
+        Ok(mapping) => mapping,
+        Err(findings) => {
+            refused(&findings, arguments, options, world, output)?;
+            return Ok(None);
+        }
     };
     let book = read::rule_book(options, world)?;
     let inputs = collect(&arguments.inputs, &arguments.out, &mapping, world)?;
@@ -119,21 +150,37 @@ fn worked(
     Ok(Some((report, lock)))
 }
 
-fn mapping(arguments: &Batch, world: &dyn World, output: &Output) -> Result<Option<Mapping>> {
+/// Reads the mapping, if there is one; returns its findings if it is faulty.
+fn mapping(
+    arguments: &Batch,
+    world: &dyn World,
+) -> Result<std::result::Result<Mapping, Vec<Finding>>> {
     let Some(path) = &arguments.map else {
-        return Ok(Some(Mapping::default()));
+        return Ok(Ok(Mapping::default()));
     };
     let name = path.display().to_string();
     let bytes = world::read(world, path, sheet::MAX_MAP_BYTES)?;
     let bytes =
         bytes.ok_or_else(|| Error::Usage(format!("`{name}` is too large for a mapping")))?;
-    Ok(match Mapping::parse(&name, &bytes) {
-        Ok(mapping) => Some(mapping),
-        Err(findings) => {
-            output.explain_findings(&findings, &SourceFile::default(), &Origins::default());
-            None
-        }
-    })
+    Ok(Mapping::parse(&name, &bytes))
+}
+
+/// Reports a faulty mapping: to people on stderr, to programs as a report without products.
+fn refused(
+    findings: &[Finding],
+    arguments: &Batch,
+    options: &Options,
+    world: &dyn World,
+    output: &Output,
+) -> Result<()> {
+    if output.is_human() {
+        output.explain_findings(findings, &SourceFile::default(), &Origins::default());
+        return Ok(());
+    }
+    let report = Report::refused(options.on, findings);
+    let writer = ReportWriter::of(&report);
+    let fail_on = arguments.fail_on.severity();
+    show(&report, &writer, fail_on, options, world, output)
 }
 
 /// Merges the reports in folders; nothing is written before all of them are found.

@@ -14,7 +14,7 @@ use crate::rules::page::{Named, Pages};
 use crate::rules::{RuleFiles, read_guidance};
 use crate::world::World;
 
-/// Explains what a text names; without one, lists the provisions.
+/// Explains what a text names; without one, lists all codes and provisions.
 pub(crate) fn run(
     named: Option<&str>,
     options: &Options,
@@ -51,17 +51,16 @@ fn guidance(files: &RuleFiles) -> Result<Option<Guidance>> {
 
 fn all(pages: Pages<'_>, output: &Output) {
     if output.is_json() {
-        print(
-            &[],
-            &as_json(&pages.ids().collect::<Vec<_>>(), pages),
-            output,
-        );
+        let codes: Vec<_> = explain::sorted().into_iter().map(explain::json).collect();
+        let ids: Vec<_> = pages.ids().collect();
+        print(&codes, &as_json(&ids, pages), output);
         return;
     }
+    output.data(&explain::list());
+    output.data("");
     output.data(&provision::list(pages, None));
-    output.message(
-        "`clspack explain 5.2-1` explains a provision; `docs/diagnostics.md` lists the findings",
-    );
+    output
+        .message("`clspack explain M009` explains a finding, `clspack explain 5.2-1` a provision");
 }
 
 fn one(text: &str, pages: Pages<'_>, output: &Output) -> Result<()> {
@@ -90,9 +89,15 @@ fn as_json(ids: &[&str], pages: Pages<'_>) -> Vec<Value> {
 }
 
 fn print(findings: &[Value], provisions: &[Value], output: &Output) {
-    output.json(
-        &json!({ "schema": "clspack.explain/1", "findings": findings, "provisions": provisions }),
-    );
+    let mut explained =
+        json!({ "schema": "clspack.explain/1", "findings": findings, "provisions": provisions });
+    // What is asked for alone can be read without looking into the lists.
+    if let ([Value::Object(one)], []) | ([], [Value::Object(one)]) = (findings, provisions) {
+        for (name, value) in one {
+            explained[name] = value.clone();
+        }
+    }
+    output.json(&explained);
 }
 
 fn later(text: &str, id: &str) -> String {
@@ -117,7 +122,5 @@ fn unknown(text: &str, pages: Pages<'_>) -> String {
     names.extend(pages.ids().map(str::to_owned));
     let near = nearest(text, names.iter().map(String::as_str))
         .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-    format!(
-        "there is no finding, provision or clause `{text}`{near}; `docs/diagnostics.md` lists the findings, `clspack explain` the provisions"
-    )
+    format!("there is no finding, provision or clause `{text}`{near}; `clspack explain` lists all")
 }

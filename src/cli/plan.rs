@@ -69,13 +69,7 @@ fn show(case: &Case, output: &Output, text: impl Fn(&Plan) -> String) -> Exit {
         Some(plan) => output.data(&text(plan)),
         // Programs get their document on the same stream, even after an error.
         None if output.is_json() => {
-            output.json(&report_json::check(
-                &case.manifest,
-                case.findings(),
-                State::Blocked,
-                &[],
-                &[],
-            ));
+            output.json(&report_json::unplanned(&case.manifest));
         }
         None => {}
     }

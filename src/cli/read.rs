@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::audit;
-use crate::case::{self, Case};
+use crate::case::{self, Case, MANIFEST};
 use crate::cli::args::{One, Options};
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Finding, Located, Origins, SourceFile};
 use crate::error::{Error, Result};
 use crate::manifest;
+use crate::pack::INVENTORY;
 use crate::render::{self, OfficeFault, OfficeTemplate, Pictures, Templates};
 use crate::rules::tables::DocumentKind;
 use crate::rules::{RuleBook, RuleFiles, embedded_files, lint, load};
 use crate::typeset::Typesetter;
+use crate::world::patterns::{Folders, expand};
 use crate::world::{World, list, read};
 
 /// The largest picture, Word or PowerPoint template that is read, in bytes.
@@ -46,12 +48,25 @@ pub(crate) fn cases(
 pub(crate) fn unsettled(one: &One, options: &Options, world: &dyn World) -> Result<Case> {
     let book = rule_book(options, world)?;
     case::read_variant(
-        &one.manifest,
+        &single(&one.manifest, world)?,
         one.variant.as_deref(),
         &book,
         options.on,
         world,
     )
+}
+
+/// Returns the manifest that an input means; a pattern may match only one.
+fn single(input: &Path, world: &dyn World) -> Result<PathBuf> {
+    let mut paths = expand(input, Folders::ByFile(MANIFEST), INVENTORY, world)?;
+    match (paths.pop(), paths.len()) {
+        (Some(path), 0) => Ok(path),
+        (_, others) => Err(Error::Usage(format!(
+            "the pattern `{}` matches {} files; name one manifest, or use `clspack batch`",
+            input.display(),
+            others + 1
+        ))),
+    }
 }
 
 /// The templates and the typesetter, loaded for the first signed copy and kept for the next.

@@ -145,6 +145,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("glob", &["src/world/patterns.rs"]),
     ("unicode_width", &["src/batch/report/table.rs"]),
     ("clap", &["src/cli/"]),
+    ("clap_complete", &["src/cli/"]),
+    ("clap_mangen", &["src/cli/manual.rs"]),
 ];
 
 /// Returns the sources of every package, the product's first.

@@ -25,6 +25,7 @@ mod hidden;
 mod hostile_sheets;
 mod init;
 mod laws;
+mod machines;
 mod many_mistakes;
 mod names;
 mod office;

@@ -13,6 +13,7 @@ mod open;
 mod product;
 mod product_names;
 mod read;
+mod suites;
 mod sums;
 mod table;
 mod text;
@@ -26,11 +27,14 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+pub use json::schema;
 pub use product::{Other, Problem, Product, Unread};
 pub use sums::Sums;
 pub use totals::{FormTotal, OtherRoute, Question, Totals, Warning};
 pub use unread::UnreadFile;
 
+use crate::batch::outcome::whole;
+use crate::diag::Finding;
 use crate::domain::{Date, words};
 use crate::error::Error;
 use crate::pack::write_fault;
@@ -118,6 +122,14 @@ impl Report {
             inputs: None,
             findings: Vec::new(),
             products: Vec::new(),
+        }
+    }
+
+    /// Returns the report of a run whose inputs cannot be read because of these findings.
+    pub fn refused(on: Option<Date>, findings: &[Finding]) -> Self {
+        Self {
+            findings: findings.iter().map(whole).collect(),
+            ..Self::new(on)
         }
     }
 }

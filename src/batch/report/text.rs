@@ -299,6 +299,7 @@ impl Text {
             code,
             severity,
             place,
+            at: _,
             text,
             message,
             help,
