@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use clspack::diag::Code;
+use clspack::domain::ProvisionId;
 use clspack::report::provision;
 use clspack::rules::guidance::{GUIDANCE, Guidance};
 use clspack::rules::page::{Named, Pages};
 use clspack::rules::row::Row as _;
-use clspack::rules::{RuleBook, embedded_files, lint::lint, read_guidance};
+use clspack::rules::{RuleBook, Timeline, embedded_files, lint::lint, read_guidance};
 use serde_json::Value;
 
 use crate::binary::run;
@@ -66,13 +67,10 @@ fn every_provision_has_guidance_and_every_asked_one_evidence() {
             n_asked += 1;
         }
     }
-    let tables = book
-        .levels
-        .values()
-        .flat_map(|timeline| timeline.editions());
+    let tables = book.levels.values().flat_map(Timeline::editions);
     let rows = tables.flat_map(|edition| &edition.body.rows);
     let asked: BTreeSet<&str> = rows
-        .flat_map(|row| row.provisions.iter().map(|id| id.as_str()))
+        .flat_map(|row| row.provisions.iter().map(ProvisionId::as_str))
         .collect();
     assert_eq!(n_asked, asked.len());
     assert_eq!(guidance.rows.len(), pages.ids().count());

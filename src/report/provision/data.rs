@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::Citation;
+use crate::domain::{Citation, Confidence};
 use crate::rules::page::{AskedOf, Page, Pages};
 use crate::rules::tables::ConditionRow;
 
@@ -14,7 +14,7 @@ pub fn json(pages: Pages<'_>, page: &Page<'_>) -> Value {
         json!({
             "looked_for": assessment.looked_for,
             "evidence": assessment.evidence,
-            "for_other_devices": assessment.other_devices.map(|how| how.as_str()),
+            "for_other_devices": assessment.other_devices.map(Confidence::as_str),
         })
     });
     json!({
