@@ -17,10 +17,9 @@ pub(crate) fn asked(
 ) -> Option<Finding> {
     let field = answer.field();
     match (line.support?, &line.applies) {
-        (Support::Yes, _) if is_judged => None,
+        (Support::Yes, _) | (Support::NotApplicable, Applies::Never { .. }) if is_judged => None,
         (Support::Yes, _) => empty(line, &field).or_else(|| thin(line, answer).filter(|_| strict)),
         (Support::No, _) => Some(not_met(line, &field)),
-        (Support::NotApplicable, Applies::Never { .. }) if is_judged => None,
         (Support::NotApplicable, _) => not_applicable(line, answer, &field),
     }
 }

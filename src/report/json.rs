@@ -120,7 +120,7 @@ fn overruled(of: &Waived) -> WaivedRecord<'_> {
         code: of.finding.code.number(),
         name: of.finding.code.name(),
         message: &of.finding.message,
-        place: of.place.to_string(),
+        place: of.place.clone(),
         reason: &of.reason,
         by: &of.by,
         until: of.until,

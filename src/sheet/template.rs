@@ -20,6 +20,12 @@ const LAST_ROW: u32 = 1_000;
 
 /// The columns in their order: the field, and what the example says of it.
 fn columns() -> Vec<(FieldPath, &'static str)> {
+    let mut columns = of_product();
+    columns.extend(of_applicant());
+    columns
+}
+
+fn of_product() -> Vec<(FieldPath, &'static str)> {
     vec![
         (field!(product.brand), "Example"),
         (field!(product.name), "Example Home Hub"),
@@ -46,6 +52,11 @@ fn columns() -> Vec<(FieldPath, &'static str)> {
         (field!(product.traits), "telemetry"),
         (field!(application.level), "3"),
         (field!(application.submission), "2026-12-01"),
+    ]
+}
+
+fn of_applicant() -> Vec<(FieldPath, &'static str)> {
+    vec![
         (
             field!(applicant.name),
             "Example Electronics Singapore Pte. Ltd.",

@@ -221,7 +221,7 @@ fn edited(manifest: &str, edits: &[Edit]) -> String {
             3 => lines[i].insert_str(middle, piece),
             4 => lines[i].replace_range(value.., piece),
             5 => lines[i].insert_str(0, "  "),
-            6 => lines[i] = lines[i].strip_prefix("  ").unwrap_or(&lines[i]).to_owned(),
+            6 => lines[i] = lines[i].replacen("  ", "", usize::from(lines[i].starts_with("  "))),
             _ => lines[i].truncate(middle),
         }
     }

@@ -125,7 +125,7 @@ fn clean_places_stay_free_of_words_that_read_as_translated() {
         else {
             continue;
         };
-        let is_source = name.ends_with(".rs");
+        let is_source = path.extension().is_some_and(|end| end == "rs");
         for (i, line) in text.lines().enumerate() {
             let words = words(&prose(line, is_source));
             let is_right = |word: &str| {

@@ -92,7 +92,7 @@ const MISSING: &str = "(missing)";
 
 impl View {
     /// Makes the view of a plan. Who needs another hash than that of the built-in declaration asks for it with
-    /// [`declare`](Self::declare).
+    /// `declare`.
     pub fn new(
         plan: &Plan,
         application: &Application,
