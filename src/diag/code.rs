@@ -106,7 +106,7 @@ codes! {
         M101 HashInText, M102 TypographicQuotes, M103 PlaceholderInName, M104 RemarkBehindText,
         M105 AddressOfExample, M106 AddressUnencrypted, M107 AddressDoubtful, M108 ContactDoubtful, M109 ModelDoubtful,
         M110 FilerIsApplicant, M111 SupportVeryLong, M113 LikelyPasswordInText, M114 LikelyIdentityNumberInText,
-        M115 WaiverUnused, M116 OtherLabelUnclear,
+        M115 WaiverUnused, M116 OtherLabelUnclear, M117 LatinTextMissing,
         E101 EvidenceTypeUnusual, E102 EvidenceOverLimit, E103 EvidenceRepeated, E105 LookedThroughNeedlessly, E106 SbomUnusual, E107 EvidenceNotOpened,
         E120 SpelledDifferently, E121 ClaimNotFound, E122 OtherHolder, E123 OtherProductMentioned, E124 FileNameOfOtherModel,
         E125 SbomIncomplete, E126 SbomOutdated, E127 SbomFormatUnknown, E128 ComponentsDiffer, E129 PaperKindDoubtful,

@@ -67,10 +67,11 @@ pub fn text(given: &Given, book: &RuleBook, on: Date) -> String {
     out.push_str("\nsignatory:\n");
     for (name, doc) in [
         ("name", "who signs the declaration"),
-        ("title", "the function in the company"),
+        ("title", "the job title"),
     ] {
         line(&mut out, 1, name, None, doc);
     }
+    out.push_str("  # name_latin:                  # name and job title in Latin letters, if they are in another script\n  # title_latin:\n");
     out.push_str("  # place: Singapore\n  # date: 2026-11-20\n");
     out
 }
@@ -92,10 +93,11 @@ fn applicant(out: &mut String, given: &Given) {
         "or for a firm abroad: registration: { country: KR, number: \"…\" }",
     );
     line(out, 1, "address", None, "the postal address");
+    out.push_str("  # name_latin:                  # the same in Latin letters, if they are in another script\n  # address_latin:\n");
     out.push_str("  contact:\n");
     line(out, 2, "name", None, "the person whom an officer may ask");
     line(out, 2, "email", None, "");
-    out.push_str("    # phone: \"+65 6000 0000\"\n  # filed_by: { name: …, uen: … }  # a consultancy that files for the applicant\n");
+    out.push_str("    # name_latin:                # the same in Latin letters, if the name is in another script\n    # phone: \"+65 6000 0000\"\n  # filed_by: { name: …, uen: … }  # a consultancy that files for the applicant\n");
 }
 
 fn product(out: &mut String, given: &Given) {
