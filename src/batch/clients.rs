@@ -22,6 +22,7 @@ const LIGHTEST: usize = 6;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ApplicantId {
     name: Option<String>,
+    name_latin: Option<String>,
     registration: Option<Registration>,
     address: Option<String>,
 }
@@ -87,6 +88,7 @@ impl From<&Applicant> for ApplicantId {
     fn from(applicant: &Applicant) -> Self {
         Self {
             name: applicant.name.clone().given(),
+            name_latin: applicant.name_latin.clone().given(),
             registration: applicant.registered(),
             address: applicant.address.clone().given(),
         }
@@ -140,10 +142,15 @@ impl Clients {
         let text = |text: &Option<String>| text.as_deref().map(Words::of);
         let texts = [
             (MarkKind::Name, text(&applicant.name)),
+            (MarkKind::Name, text(&applicant.name_latin)),
             (MarkKind::Address, text(&applicant.address)),
             (
                 MarkKind::ShortName,
                 applicant.name.as_deref().and_then(short_name),
+            ),
+            (
+                MarkKind::ShortName,
+                applicant.name_latin.as_deref().and_then(short_name),
             ),
         ];
         for (what, words) in texts {

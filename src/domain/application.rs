@@ -219,11 +219,20 @@ impl Application {
         let number = applicant.abroad().and_then(|abroad| abroad.number.as_ref());
         vec![
             (field!(applicant.name), applicant.name.as_ref()),
+            (field!(applicant.name_latin), applicant.name_latin.as_ref()),
             (field!(applicant.registration.number), number),
             (field!(applicant.address), applicant.address.as_ref()),
             (
+                field!(applicant.address_latin),
+                applicant.address_latin.as_ref(),
+            ),
+            (
                 field!(applicant.contact.name),
                 applicant.contact.name.as_ref(),
+            ),
+            (
+                field!(applicant.contact.name_latin),
+                applicant.contact.name_latin.as_ref(),
             ),
             (
                 field!(applicant.contact.email),
@@ -233,8 +242,20 @@ impl Application {
                 field!(applicant.filed_by.name),
                 filer.and_then(|filer| filer.name.as_ref()),
             ),
+            (
+                field!(applicant.filed_by.name_latin),
+                filer.and_then(|filer| filer.name_latin.as_ref()),
+            ),
             (field!(signatory.name), self.signatory.name.as_ref()),
+            (
+                field!(signatory.name_latin),
+                self.signatory.name_latin.as_ref(),
+            ),
             (field!(signatory.title), self.signatory.title.as_ref()),
+            (
+                field!(signatory.title_latin),
+                self.signatory.title_latin.as_ref(),
+            ),
             (field!(signatory.place), self.signatory.place.as_ref()),
         ]
     }

@@ -8,6 +8,7 @@ mod checks;
 mod days;
 pub mod draft;
 mod identity;
+mod latin;
 mod layers;
 pub(crate) mod leaves;
 mod read;

@@ -93,7 +93,9 @@ fn is_known(application: &Application, name: &str) -> bool {
     let laboratory = application.laboratory.as_ref();
     let names = [
         application.applicant.name.as_deref(),
+        application.applicant.name_latin.as_deref(),
         filer.and_then(|filer| filer.name.as_deref()),
+        filer.and_then(|filer| filer.name_latin.as_deref()),
         laboratory.and_then(|laboratory| laboratory.name.as_deref()),
         application.product.brand.as_deref(),
     ];

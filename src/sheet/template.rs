@@ -61,6 +61,7 @@ fn of_applicant() -> Vec<(FieldPath, &'static str)> {
             field!(applicant.name),
             "Example Electronics Singapore Pte. Ltd.",
         ),
+        (field!(applicant.name_latin), ""),
         (field!(applicant.uen), "201900000R"),
         (field!(applicant.registration.country), ""),
         (field!(applicant.registration.number), ""),
@@ -68,7 +69,9 @@ fn of_applicant() -> Vec<(FieldPath, &'static str)> {
             field!(applicant.address),
             "8 Example Crescent, #05-12, Singapore 000008",
         ),
+        (field!(applicant.address_latin), ""),
         (field!(applicant.contact.name), "Mei Example"),
+        (field!(applicant.contact.name_latin), ""),
         (
             field!(applicant.contact.email),
             "regulatory@example-electronics.example",
@@ -97,7 +100,9 @@ fn of_applicant() -> Vec<(FieldPath, &'static str)> {
         (field!(evidence."binary-scan"), ""),
         (field!(evidence."penetration-test"), ""),
         (field!(signatory.name), "Jordan Example"),
+        (field!(signatory.name_latin), ""),
         (field!(signatory.title), "Head of Regulatory Affairs"),
+        (field!(signatory.title_latin), ""),
         (field!(signatory.place), "Singapore"),
         (field!(signatory.date), "2026-11-20"),
     ]
