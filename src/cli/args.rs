@@ -1,6 +1,6 @@
 //! The command line; the comments are its help texts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -267,12 +267,15 @@ pub struct Pack {
 pub struct Batch {
     /// Folders, manifests, patterns, spreadsheets (.xlsx, .csv), or @FILE with a list of them
     pub inputs: Vec<PathBuf>,
-    /// The folder for packs and report
-    #[arg(short, long, value_name = "DIR", default_value = "out")]
-    pub out: PathBuf,
-    /// The names of the spreadsheet's columns, with constants and defaults
+    /// The folder for packs and report [default: out]; with `--suggest-map` the file to write
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The map of every spreadsheet: columns, words, constants [default: `NAME.map.yaml` or `map.yaml` beside each]
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
+    /// Propose a map for this spreadsheet, from its headings and cells, and do nothing else
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["inputs", "map", "merge", "template", "dir", "fresh", "jobs", "shard"])]
+    pub suggest_map: Option<PathBuf>,
     /// Write an empty spreadsheet to start from, and nothing else
     #[arg(long, value_name = "FILE", conflicts_with_all = ["inputs", "map", "merge", "dir", "fresh", "jobs", "shard"])]
     pub template: Option<PathBuf>,
@@ -294,6 +297,13 @@ pub struct Batch {
     /// Merge the reports in these folders into one, and do nothing else
     #[arg(long, value_name = "DIR", num_args = 1.., conflicts_with_all = ["inputs", "map", "dir", "fresh", "jobs", "shard"])]
     pub merge: Vec<PathBuf>,
+}
+
+impl Batch {
+    /// Returns the folder for packs and report.
+    pub fn folder(&self) -> &Path {
+        self.out.as_deref().unwrap_or_else(|| Path::new("out"))
+    }
 }
 
 /// Write a manifest to start from

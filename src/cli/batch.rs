@@ -49,9 +49,12 @@ pub(crate) fn run(
         output.message("fill in a row for each product, then run `clspack batch` with it");
         return Ok(Exit::Done);
     }
+    if let Some(path) = &arguments.suggest_map {
+        return suggested(path, arguments.out.as_deref(), world, output);
+    }
     // No file that the run reads from here on is replaced by an output.
     let mark = arguments.dir.then_some(INVENTORY);
-    let watch = Watch::new(&arguments.out, mark, world);
+    let watch = Watch::new(arguments.folder(), mark, world);
     let world: &dyn World = &watch;
     let templates = read::templates(options, world)?;
     // A fault in the page's template is reported before the first pack is made, not after the last.
@@ -68,9 +71,9 @@ pub(crate) fn run(
     let writer = ReportWriter::of(&report);
     let is_merged = !arguments.merge.is_empty();
     let shard = report.shard.as_deref().filter(|_| !is_merged);
-    let path = |extension: &str| arguments.out.join(outputs::face(shard, extension));
+    let path = |extension: &str| arguments.folder().join(outputs::face(shard, extension));
     let files = prepared(&writer, path, &templates)?;
-    for note in outputs::write(files, &arguments.out, shard, world)? {
+    for note in outputs::write(files, arguments.folder(), shard, world)? {
         output.message(&note);
     }
     let fail_on = arguments.fail_on.severity();
@@ -109,6 +112,34 @@ fn show(
     }
 }
 
+/// Proposes a map for a spreadsheet, on the screen or in a new file.
+fn suggested(path: &Path, to: Option<&Path>, world: &dyn World, output: &Output) -> Result<Exit> {
+    let name = path.display().to_string();
+    let bytes = world::read(world, path, sheet::MAX_BYTES)?;
+    let bytes = bytes.ok_or_else(|| Error::Usage(format!("`{name}` is larger than 50 MB")))?;
+    let text = match sheet::suggest(&name, &bytes) {
+        Ok(text) => text,
+        Err(findings) => {
+            output.explain_findings(&findings, &SourceFile::default(), &Origins::default());
+            return Ok(Exit::Findings);
+        }
+    };
+    let Some(to) = to else {
+        output.data(&text);
+        return Ok(Exit::Done);
+    };
+    if there(to)?.is_some() {
+        return Err(Error::Usage(format!(
+            "`{}` exists already, so it is not replaced; choose another name",
+            to.display()
+        )));
+    }
+    new_file(to, text.as_bytes())?;
+    output.data(&format!("{}\n", to.display()));
+    output.message("answer its questions, then run `clspack batch` with the spreadsheet");
+    Ok(Exit::Done)
+}
+
 /// Does the work; returns nothing if the mapping is faulty.
 fn worked(
     arguments: &Batch,
@@ -130,12 +161,12 @@ fn worked(
         }
     };
     let book = read::rule_book(options, world)?;
-    let inputs = collect(&arguments.inputs, &arguments.out, &mapping, world)?;
+    let inputs = collect(&arguments.inputs, arguments.folder(), &mapping, world)?;
     let settings = Settings {
         book: &book,
         templates,
         on: options.on,
-        out: arguments.out.clone(),
+        out: arguments.folder().to_path_buf(),
         folders: arguments.dir,
         fresh: arguments.fresh,
         jobs: arguments.jobs.unwrap_or_else(crate::parallel::cores),
@@ -196,11 +227,11 @@ fn merged(arguments: &Batch, world: &dyn World) -> Result<(Report, OutputLock)> 
             parts.push((folder, name.clone(), Report::read(&name, opened)?));
         }
     }
-    outputs::refuse(&arguments.out, None, world)?;
-    let lock = OutputLock::acquire(&arguments.out, true, world)?;
+    outputs::refuse(arguments.folder(), None, world)?;
+    let lock = OutputLock::acquire(arguments.folder(), true, world)?;
     let parts = parts.into_iter().map(|(folder, name, mut part)| {
         // Relative to the output folder, which exists by now.
-        seen_from(&arguments.out, folder, &mut part, world);
+        seen_from(arguments.folder(), folder, &mut part, world);
         (name, part)
     });
     Ok((Report::merge(parts.collect())?, lock))

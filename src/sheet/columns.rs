@@ -311,7 +311,7 @@ fn is_number(heading: &str) -> bool {
 }
 
 /// Returns true for values of products that are no headings: a day, an address.
-fn is_data(value: &Value) -> bool {
+pub(super) fn is_data(value: &Value) -> bool {
     match value {
         Value::Date(_) | Value::Moment(_) => true,
         Value::Text(text) => {

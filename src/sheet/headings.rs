@@ -258,7 +258,7 @@ pub(super) fn alike(one: &str, other: &str) -> bool {
 }
 
 /// Returns the letters and digits of a name.
-fn squeezed(name: &str) -> String {
+pub(super) fn squeezed(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)

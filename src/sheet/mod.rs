@@ -18,6 +18,7 @@ mod meter;
 mod number;
 mod package;
 mod rows;
+mod suggest;
 mod template;
 mod texts;
 mod unread;
@@ -28,6 +29,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use mapping::{MAX_BYTES as MAX_MAP_BYTES, Mapping};
+pub use suggest::suggest;
 pub use template::{FileKind, template, with_row};
 
 use crate::diag::nearest::{nearest, one_of};
