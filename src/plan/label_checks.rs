@@ -285,7 +285,18 @@ pub(crate) fn ends_soon(
             }
             (false, None) => continue,
         };
-        let message = format!("{} expires on {expires}, {when}", held.title());
+        // Its number would keep a batch from showing the products with such a label together.
+        let is_only = labels
+            .iter()
+            .filter(|other| other.short == held.short)
+            .count()
+            == 1;
+        let title = if is_only {
+            held.short.clone()
+        } else {
+            held.title()
+        };
+        let message = format!("{title} expires on {expires}, {when}");
         let finding = Finding::at(
             Code::LabelEndsSoon,
             held.field.key("expires"),

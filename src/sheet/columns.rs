@@ -65,12 +65,8 @@ impl Reader<'_> {
         let known: Vec<String> = texts.filter(|text| self.target(text).is_some()).collect();
         let n_named = known.iter().filter(|text| !is_number(text)).count();
         let is_of_data = cells.iter().any(|cell| is_data(&cell.value));
-        // Excel takes a heading such as 6-1 for a day.
-        let is_slip = cells
-            .iter()
-            .any(|cell| matches!(cell.value, Value::Date(_)))
-            && n_named > FEWEST_KNOWN;
-        if n_named == 0 || is_of_data && !is_slip {
+        // Where many are known, a day or an address is a slip: Excel takes a heading such as 6-1 for a day.
+        if n_named == 0 || is_of_data && n_named <= FEWEST_KNOWN {
             0
         } else {
             known.len()
