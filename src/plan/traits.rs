@@ -47,9 +47,8 @@ impl<'a> Conditions<'a> {
             }
             let meant = meaning(written, &known);
             let help = match &meant {
-                Meaning::Same(name) | Meaning::Certain(name) | Meaning::Slip(name) => {
-                    format!("write `{name}`")
-                }
+                Meaning::Certain(certain) => format!("write `{}`", certain.word()),
+                Meaning::Slip(name) => format!("write `{name}`"),
                 Meaning::Perhaps(names) => {
                     format!("did you mean {}?", one_of(names.iter().copied()))
                 }
