@@ -11,8 +11,8 @@ record! {
     Applicant "`applicant`" {
         Required name: Line<200> => "the registered name of the company";
         Optional name_latin: Line<200> => "the same name in Latin letters, if the name is in another script";
-        Optional uen: Uen => "the Unique Entity Number of a company registered in Singapore";
-        Optional registration: Abroad => "country and number of a company registered abroad";
+        Sometimes uen: Uen => "the Unique Entity Number of a company registered in Singapore";
+        Sometimes registration: Abroad => "country and number of a company registered abroad";
         Required address: Lines<500> => "the postal address";
         Optional address_latin: Lines<500> => "the same address in Latin letters, if the address is in another script";
         Required contact: Part<Contact> => "the person whom an officer may ask";
@@ -120,7 +120,7 @@ record! {
         Required name: Line<200> => "the laboratory's name";
         Required reference: Line<80> => "the number of its report";
         Required date: Date => "the date of its report";
-        Optional report: EvidencePath => "the report";
+        Sometimes report: EvidencePath => "the report";
     }
 }
 

@@ -131,7 +131,79 @@ pub fn template() -> Result<Vec<u8>> {
     bytes().map_err(|error| Error::Document(format!("the spreadsheet: {error}")))
 }
 
+/// What a sheet is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// An `.xlsx` workbook.
+    Workbook,
+    /// A text with commas.
+    Csv,
+}
+
+/// Writes a spreadsheet with one product, which has these fields.
+///
+/// # Errors
+/// The spreadsheet could not be written.
+pub fn with_row(fields: &[(FieldPath, String)], kind: FileKind) -> Result<Vec<u8>> {
+    match kind {
+        FileKind::Csv => csv(fields),
+        FileKind::Workbook => book(|sheet, lists| row(sheet, fields, lists))
+            .map_err(|error| Error::Document(format!("the spreadsheet: {error}"))),
+    }
+}
+
+fn csv(fields: &[(FieldPath, String)]) -> Result<Vec<u8>> {
+    let headings = Headings::new();
+    let heading = |(field, _): &(FieldPath, String)| {
+        let known = headings.heading(field);
+        known.map_or_else(|| field.to_string(), |(heading, _)| heading)
+    };
+    // The mark tells Excel that the text is UTF-8.
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    let fault = |error: csv::Error| Error::Document(format!("the spreadsheet: {error}"));
+    writer
+        .write_record(fields.iter().map(heading))
+        .map_err(fault)?;
+    writer
+        .write_record(fields.iter().map(|(_, value)| value))
+        .map_err(fault)?;
+    let written = writer.into_inner();
+    written.map_err(|error| Error::Document(format!("the spreadsheet: {error}")))
+}
+
+fn row(
+    sheet: &mut Worksheet,
+    fields: &[(FieldPath, String)],
+    lists: &mut Vec<Vec<&'static str>>,
+) -> std::result::Result<(), XlsxError> {
+    sheet.set_name("Products")?.set_freeze_panes(1, 3)?;
+    let headings = Headings::new();
+    for (column, (field, value)) in (0..).zip(fields) {
+        if let Some((heading, leaf)) = headings.heading(field) {
+            let note = format!("{}{}", leaf.doc, several(&leaf));
+            head(sheet, column, &heading, &note, leaf.need)?;
+            choose(sheet, column, &leaf, lists)?;
+        } else {
+            head(sheet, column, &field.to_string(), "", Need::Sometimes)?;
+        }
+        if !value.is_empty() {
+            sheet.write_string_with_format(1, column, value, &text())?;
+        }
+    }
+    Ok(())
+}
+
 fn bytes() -> std::result::Result<Vec<u8>, XlsxError> {
+    book(products)
+}
+
+/// Writes a workbook; `products` fills its sheet of products, and says which words its cells may hold.
+fn book(
+    products: impl FnOnce(
+        &mut Worksheet,
+        &mut Vec<Vec<&'static str>>,
+    ) -> std::result::Result<(), XlsxError>,
+) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // A fixed day in place of the clock, so that the same release writes the same bytes.
     let day = ExcelDateTime::from_ymd(2026, 1, 1)?;
@@ -208,7 +280,9 @@ fn head(
         .set_column_format(column, &text())?
         .set_column_width(column, n_chars.max(14) + 4)?;
     sheet.write_string_with_format(0, column, heading, &format)?;
-    sheet.insert_note(0, column, &Note::new(note).add_author_prefix(false))?;
+    if !note.is_empty() {
+        sheet.insert_note(0, column, &Note::new(note).add_author_prefix(false))?;
+    }
     Ok(())
 }
 

@@ -23,6 +23,7 @@ mod families;
 mod findings;
 mod hidden;
 mod hostile_sheets;
+mod init;
 mod laws;
 mod many_mistakes;
 mod names;
