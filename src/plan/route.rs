@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Finding};
 use crate::domain::{Category, Citation, Level, field};
-use crate::plan::{Alternative, Context, Form, HeldLabel, Notes, Outcome, fee};
+use crate::plan::{Alternative, Context, Form, HeldLabel, Notes, Outcome, fee, undecided};
 use crate::rules::tables::{DeviceClass, Route, ScopeOutcome, ScopeRow};
 
 /// What the scheme says about the product's category.
@@ -369,6 +369,7 @@ pub(crate) fn alternatives(
         )
         .into_iter()
         .collect(),
+        (None, None, _) if !is_unread(context, labels) => undecided::routes(context, labels),
         _ => Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use std::io::Write;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Problem, Product, ReportWriter, SCHEMA, Totals, unwritten};
+use super::{Problem, Product, ReportWriter, SCHEMA, SignedFile, Totals, unwritten};
 use crate::domain::Date;
 use crate::error::Result;
 
@@ -19,6 +19,8 @@ struct Written<'a> {
     shard: Option<&'a str>,
     inputs: Option<&'a str>,
     totals: Value,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    signed: &'a [SignedFile],
     findings: &'a [Problem],
     products: &'a [Product],
 }
@@ -37,6 +39,7 @@ impl ReportWriter<'_> {
             shard: report.shard.as_deref(),
             inputs: report.inputs.as_deref(),
             totals: totals(&self.totals),
+            signed: &report.signed,
             findings: &report.findings,
             products: &report.products,
         };

@@ -10,11 +10,11 @@ use crate::error::Result;
 /// The paper size on which the widest sheet is still legible.
 const A3: u8 = 8;
 
-fn text(text: &str) -> Cell {
+pub(super) fn text(text: &str) -> Cell {
     Cell::Text(clean(text))
 }
 
-fn number(n: usize) -> Cell {
+pub(super) fn number(n: usize) -> Cell {
     Cell::Number(u64::try_from(n).unwrap_or(u64::MAX))
 }
 
