@@ -23,8 +23,8 @@ use crate::typeset::Typesetter;
 use crate::typeset::fonts::first_missing;
 use crate::world::{self, World};
 
-pub use on_disk::OnDisk;
 use on_disk::manifest_path;
+pub use on_disk::{MANIFEST, OnDisk};
 pub(crate) use signed::Named;
 
 /// A manifest with its evidence and, if its YAML could be read, its plan.

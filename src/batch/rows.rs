@@ -10,7 +10,7 @@ use crate::domain::FieldPath;
 use crate::error::{Error, Result};
 use crate::manifest::RowField;
 use crate::sheet::{self, Mapping};
-use crate::world::{self, World};
+use crate::world::{self, Kind, World};
 
 /// A row of a sheet.
 #[derive(Clone, Debug)]
@@ -72,7 +72,18 @@ pub(super) fn add(
     let name = path.display().to_string();
     let bytes = world::read(world, path, sheet::MAX_BYTES)?;
     let bytes = bytes.ok_or_else(|| Error::Usage(format!("`{name}` is larger than 50 MB")))?;
-    let sheets = sheet::read(&name, bytes, mapping);
+    let beside = if mapping.is_given() {
+        None
+    } else {
+        match beside(path, world)? {
+            Some(Err(findings)) => {
+                found.findings.extend(findings);
+                return Ok(());
+            }
+            read => read.and_then(std::result::Result::ok),
+        }
+    };
+    let sheets = sheet::read(&name, bytes, beside.as_ref().unwrap_or(mapping));
     let keys = sheets
         .rows
         .iter()
@@ -114,6 +125,30 @@ pub(super) fn add(
         });
     }
     Ok(())
+}
+
+/// The map of every spreadsheet of a folder that has none of its own.
+const MAP: &str = "map.yaml";
+
+/// Reads the map beside a spreadsheet: `models.map.yaml` for `models.xlsx`, otherwise `map.yaml`.
+fn beside(
+    path: &Path,
+    world: &dyn World,
+) -> Result<Option<std::result::Result<Mapping, Vec<Finding>>>> {
+    let candidates = [path.with_extension(MAP), path.with_file_name(MAP)];
+    let there = |path: &&PathBuf| {
+        world
+            .kind(path)
+            .is_ok_and(|kind| matches!(kind, Kind::File(_)))
+    };
+    let Some(map) = candidates.iter().find(there) else {
+        return Ok(None);
+    };
+    let name = map.display().to_string();
+    let bytes = world::read(world, map, sheet::MAX_MAP_BYTES)?;
+    let bytes =
+        bytes.ok_or_else(|| Error::Usage(format!("`{name}` is too large for a mapping")))?;
+    Ok(Some(Mapping::parse(&name, &bytes)))
 }
 
 /// Returns true if a finding about a file concerns the rows of one of its sheets.

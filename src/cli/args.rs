@@ -89,10 +89,10 @@ pub enum Command {
     Batch(Batch),
     /// Show how other countries recognise the resulting label and the labels held
     Outlook(One),
-    /// Explain a finding in detail
+    /// Explain a finding or a provision in detail; without a name, list the provisions
     Explain {
-        /// The code or its name, such as M009 or unknown-field
-        code: String,
+        /// A code or its name (M009, unknown-field), a provision (5.2-1, 6.1, CK-LP-01) or a clause (5.3)
+        what: Option<String>,
     },
     /// Show or check the rules
     Rules {
@@ -256,6 +256,12 @@ pub struct Init {
     /// Its Unique Entity Number
     #[arg(long)]
     pub uen: Option<String>,
+    /// The country in which a company abroad is registered, such as JP
+    #[arg(long)]
+    pub country: Option<String>,
+    /// Its number in that country's register
+    #[arg(long, value_name = "NUMBER")]
+    pub registration: Option<String>,
     /// The brand of the product
     #[arg(long)]
     pub brand: Option<String>,
@@ -265,13 +271,13 @@ pub struct Init {
     /// A model number; may be given several times
     #[arg(long = "model", value_name = "MODEL")]
     pub models: Vec<String>,
-    /// The category of the product
+    /// The category of the product, as a manifest or a person says it, such as door-lock or "smart lock"
     #[arg(long)]
     pub category: Option<String>,
     /// The level applied for, 1 to 4; if left out, the labels held decide
     #[arg(long)]
     pub level: Option<String>,
-    /// The scheme of a label that is held, such as kisa-cic or kisa-cic:basic; may be given several times
+    /// The scheme of a label that is held, such as kisa-cic or kisa-cic:basic, or none; may be given several times
     #[arg(long = "label", value_name = "SCHEME[:LEVEL]")]
     pub labels: Vec<String>,
     /// The intended day of submission
@@ -280,6 +286,9 @@ pub struct Init {
     /// The last day of security support
     #[arg(long, value_name = "DATE")]
     pub support_until: Option<String>,
+    /// Write a sheet with one row, for `batch`, instead of a manifest: a new file .xlsx or .csv
+    #[arg(long, value_name = "FILE", conflicts_with = "dir")]
+    pub sheet: Option<PathBuf>,
     /// Ask nothing: leave out everything that no flag gives
     #[arg(long)]
     pub no_input: bool,

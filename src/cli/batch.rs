@@ -149,7 +149,7 @@ fn mapping(arguments: &Batch, world: &dyn World, output: &Output) -> Result<Opti
         return Ok(Some(Mapping::default()));
     };
     let name = path.display().to_string();
-    let bytes = world::read(world, path, crate::manifest::MAX_BYTES)?;
+    let bytes = world::read(world, path, sheet::MAX_MAP_BYTES)?;
     let bytes =
         bytes.ok_or_else(|| Error::Usage(format!("`{name}` is too large for a mapping")))?;
     Ok(match Mapping::parse(&name, &bytes) {

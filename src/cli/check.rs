@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use crate::case::{self, Case};
+use crate::case::Case;
 use crate::cli::args::Options;
 use crate::cli::output::Output;
 use crate::cli::{Exit, read};
@@ -28,7 +28,7 @@ pub(crate) fn run(
     let mut results = Vec::new();
     let mut renderer = None;
     for path in manifests {
-        let mut cases = match case::read_all(path, &book, options.on, world) {
+        let mut cases = match read::cases(path, &book, options, world) {
             Ok(cases) => cases,
             Err(error) => {
                 output.fault(&error);

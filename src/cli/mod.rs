@@ -83,7 +83,7 @@ fn dispatch(arguments: Arguments, world: &dyn World, output: &mut Output) -> Res
         Command::Check { manifests } => check::run(&manifests, options, world, output),
         Command::Plan(one) => plan::run(&one, options, world, output),
         Command::Outlook(one) => plan::outlook(&one, options, world, output),
-        Command::Explain { code } => explain::run(&code, output),
+        Command::Explain { what } => explain::run(what.as_deref(), options, world, output),
         Command::Rules { what } => rules::run(what, options, world, output),
         Command::Templates { what } => templates::run(&what, options, world, output),
         Command::Schema { of } => Ok(schema::run(of, output)),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::audit;
 use crate::case::{self, Case};
 use crate::cli::args::{One, Options};
 use crate::diag::nearest::nearest;
@@ -18,11 +19,27 @@ use crate::world::{World, list, read};
 /// The largest picture, Word or PowerPoint template that is read, in bytes.
 const MAX_OFFICE: u64 = 20_000_000;
 
-/// Reads a manifest, plans it, and compares its signed copy.
+/// Reads a manifest or the one of a pack, plans it, and compares its signed copy.
 pub(crate) fn case(one: &One, options: &Options, world: &dyn World) -> Result<Case> {
-    let mut case = unsettled(one, options, world)?;
+    let mut case = match audit::pack_at(&one.manifest, world) {
+        Some(pack) => audit::project(&pack, &rule_book(options, world)?, options.on, world)?,
+        None => unsettled(one, options, world)?,
+    };
     settle(&mut case, &mut None, options, world)?;
     Ok(case)
+}
+
+/// Reads a manifest with all its variants, or the one of a pack, and plans it.
+pub(crate) fn cases(
+    path: &Path,
+    book: &RuleBook,
+    options: &Options,
+    world: &dyn World,
+) -> Result<Vec<Case>> {
+    match audit::pack_at(path, world) {
+        Some(pack) => Ok(vec![audit::project(&pack, book, options.on, world)?]),
+        None => case::read_all(path, book, options.on, world),
+    }
 }
 
 /// Reads a manifest and plans it, without comparing its signed copy.

@@ -97,6 +97,7 @@ codes! {
         S006 UnknownColumn, S007 ColumnTwice, S008 NumberForText, S009 NumberForDate, S010 TimeOfDay, S011 BooleanForText,
         S012 CellError, S013 FormulaWithoutValue, S014 CellsMerged, S015 MappingUnusable, S016 MappingUnknown,
         S017 MappingContradicts, S018 DateForText, S019 RowTooLong, S020 BackslashQuotes,
+        S021 LabelUnnamed,
     }
     Confirm {
         P101 ScopeUnsettled, P102 SimplifiedApplication, P103 FeeUnknown, P104 RulesUnknown,
@@ -106,7 +107,7 @@ codes! {
         M101 HashInText, M102 TypographicQuotes, M103 PlaceholderInName, M104 RemarkBehindText,
         M105 AddressOfExample, M106 AddressUnencrypted, M107 AddressDoubtful, M108 ContactDoubtful, M109 ModelDoubtful,
         M110 FilerIsApplicant, M111 SupportVeryLong, M113 LikelyPasswordInText, M114 LikelyIdentityNumberInText,
-        M115 WaiverUnused,
+        M115 WaiverUnused, M116 OtherLabelUnclear, M118 WordTaken, M119 DateTaken, M120 CharactersTaken,
         E101 EvidenceTypeUnusual, E102 EvidenceOverLimit, E103 EvidenceRepeated, E105 LookedThroughNeedlessly, E106 SbomUnusual, E107 EvidenceNotOpened,
         E120 SpelledDifferently, E121 ClaimNotFound, E122 OtherHolder, E123 OtherProductMentioned, E124 FileNameOfOtherModel,
         E125 SbomIncomplete, E126 SbomOutdated, E127 SbomFormatUnknown, E128 ComponentsDiffer, E129 PaperKindDoubtful,
@@ -121,9 +122,10 @@ codes! {
         P201 LabelNotRecognised, P202 LabelEndsSoon, P203 LabelForOtherFirmware, P204 LevelAboveWanted,
         P205 LabelTermUnusual, P206 LabelNumberUnusual, P207 LabelReviewUnknown, P208 AnswerThin,
         P209 ConditionalUnanswered, P210 RulesStale, P211 SeeOtherAuthority, P212 PublishedPageUnstated,
-        P213 AnswerRepeated, P214 AnswerNamesOther,
+        P213 AnswerRepeated, P214 AnswerNamesOther, P215 OtherLabelFaulty, P216 OtherCertificateDiffers,
         K101 PackRewrapped, K102 PackNotRecomputed,
         S101 FormulaTaken, S102 RowsHidden, S103 SheetsHidden, S104 SheetLeftOut, S105 MappingUnused, S106 ColumnsHidden,
+        S107 ColumnsLeftOut, S108 NumbersRead, S109 RowsLeftOut,
     }
 }
 

@@ -10,8 +10,8 @@ record! {
     /// Who applies for the label.
     Applicant "`applicant`" {
         Required name: Line<200> => "the registered name of the company";
-        Optional uen: Uen => "the Unique Entity Number of a company registered in Singapore";
-        Optional registration: Abroad => "country and number of a company registered abroad";
+        Sometimes uen: Uen => "the Unique Entity Number of a company registered in Singapore";
+        Sometimes registration: Abroad => "country and number of a company registered abroad";
         Required address: Lines<500> => "the postal address";
         Required contact: Part<Contact> => "the person whom an officer may ask";
         Optional filed_by: Filer => "the consultancy that files for the applicant";
@@ -114,7 +114,7 @@ record! {
         Required name: Line<200> => "the laboratory's name";
         Required reference: Line<80> => "the number of its report";
         Required date: Date => "the date of its report";
-        Optional report: EvidencePath => "the report";
+        Sometimes report: EvidencePath => "the report";
     }
 }
 

@@ -1,4 +1,4 @@
-//! A company that a text names as the maker, told from the applicant. Laboratories, suppliers and hosts are
+//! A company that a text names as the maker, distinguished from the applicant. Laboratories, suppliers and hosts are
 //! named for good reasons, so only what a maker does counts.
 
 use crate::domain::product::plain_model;
@@ -35,7 +35,7 @@ const DOES: &[&str] = &[
     "commits",
 ];
 
-/// What is said of a product, before the name of its maker.
+/// Words about a product, before the name of its maker.
 const BY: &[&str] = &[
     "manufactured by",
     "made by",

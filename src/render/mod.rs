@@ -6,6 +6,7 @@ mod declares;
 mod fill;
 mod includes;
 mod kinds;
+mod link;
 mod lint;
 mod names;
 mod office;

@@ -12,7 +12,7 @@ use tera::{Context, Tera};
 use crate::diag::{Finding, Place};
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
-use crate::render::{Opened, TemplateFault, View, as_written, date, kinds};
+use crate::render::{Opened, TemplateFault, View, as_written, date, kinds, link};
 
 /// The built-in templates.
 pub(crate) const BUILT_IN: &[(&str, &str)] = &[
@@ -312,6 +312,7 @@ fn warning(fault: &TemplateFault) -> Finding {
 pub(crate) fn engine() -> Tera {
     let mut engine = Tera::new();
     engine.register_filter("date", date::date);
+    engine.register_filter("link", link::link);
     engine
 }
 

@@ -27,6 +27,20 @@ fn indented(text: &str) -> String {
         .join("\n")
 }
 
+/// Returns the long text of a code for programs.
+pub fn json(code: Code) -> serde_json::Value {
+    let long = explanation(code);
+    serde_json::json!({
+        "code": code.number(),
+        "name": code.name(),
+        "severity": code.severity().as_str(),
+        "title": long.map(|long| long.title),
+        "why": long.map(|long| long.why),
+        "example": long.map(|long| long.example),
+        "fix": long.map(|long| long.fix),
+    })
+}
+
 /// Returns the index of all codes, in Markdown.
 pub fn index() -> String {
     let mut index = String::from(

@@ -5,6 +5,7 @@ pub mod human;
 pub mod json;
 pub mod not_searched;
 pub mod plan_text;
+pub mod provision;
 pub mod waived;
 
 use crate::diag::{Finding, Severity};

@@ -4,24 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diag::nearest::nearest;
-use crate::diag::place::{address, letters};
+use crate::diag::place::address;
 use crate::diag::{Code, Finding, Place};
 use crate::domain::FieldPath;
 use crate::domain::text::shown;
+use crate::sheet::filter::is_total;
 use crate::sheet::grid::{Cell, Grid, Value, trimmed};
 use crate::sheet::headings::{Target, alike};
 use crate::sheet::rows::Reader;
+use crate::sheet::{dates, unread};
 
-/// Among how many rows the headings are looked for; a title often stands above them.
+/// Among how many rows the headings are looked for; a title is often above them.
 const HEADING_ROWS: u32 = 20;
 
 /// How many known headings make a row the one with the headings.
 const FEWEST_KNOWN: usize = 2;
 
-/// Of how many merged ranges of a sheet it is said one by one.
+/// How many merged ranges of a sheet are reported one by one.
 const MAX_MERGED_SAID: usize = 100;
 
-/// What a heading stands for.
+/// The meaning of a heading.
 pub(super) enum Meaning {
     /// A field, or several by the word of the mapping.
     Fields(Vec<Target>),
@@ -39,24 +41,43 @@ pub(super) struct Columns {
     pub(super) by_field: Arc<BTreeMap<FieldPath, u32>>,
     /// Computed cells by column: the first, and how many.
     pub(super) formulas: BTreeMap<u32, (u32, usize)>,
+    /// Numbers that were read as texts by column: the first, and how many.
+    pub(super) numbers: BTreeMap<u32, (u32, usize)>,
 }
 
 impl Reader<'_> {
-    /// Returns the row of the headings and how many it knows: the first with two known ones.
+    /// Returns the row of the headings and how many it knows: the one with the most, and the first of several.
     pub(super) fn heading_row(&self, grid: &Grid) -> Option<(u32, usize)> {
-        let n_known = |cells: &Vec<Cell>| {
-            let texts = cells.iter().filter_map(|cell| heading_text(&cell.value));
-            texts.filter(|text| self.target(text).is_some()).count()
-        };
         let top = grid
             .rows
             .range(..HEADING_ROWS)
             .filter(|(row, _)| !grid.hidden.contains(row));
-        top.map(|(row, cells)| (*row, n_known(cells)))
-            .find(|(_, n)| *n >= FEWEST_KNOWN)
+        let known = top.map(|(row, cells)| (*row, self.known(cells)));
+        known
+            .filter(|(_, n)| *n >= FEWEST_KNOWN)
+            .max_by_key(|(row, n)| (*n, std::cmp::Reverse(*row)))
     }
 
-    /// Returns what a heading stands for, if it is known.
+    /// Returns how many cells of a row are headings. The number of a provision may be a version, so that numbers alone
+    /// are none, and a row of products has days and addresses.
+    fn known(&self, cells: &[Cell]) -> usize {
+        let texts = cells.iter().filter_map(|cell| heading_text(&cell.value));
+        let known: Vec<String> = texts.filter(|text| self.target(text).is_some()).collect();
+        let n_named = known.iter().filter(|text| !is_number(text)).count();
+        let is_of_data = cells.iter().any(|cell| is_data(&cell.value));
+        // Excel takes a heading such as 6-1 for a day.
+        let is_slip = cells
+            .iter()
+            .any(|cell| matches!(cell.value, Value::Date(_)))
+            && n_named > FEWEST_KNOWN;
+        if n_named == 0 || is_of_data && !is_slip {
+            0
+        } else {
+            known.len()
+        }
+    }
+
+    /// Returns the meaning of a heading, if it is known.
     fn target(&self, heading: &str) -> Option<Meaning> {
         match self.mapping.column(heading) {
             Some([]) => Some(Meaning::Ignored),
@@ -77,15 +98,18 @@ impl Reader<'_> {
     ) -> Columns {
         let mut fields: BTreeMap<u32, Vec<Target>> = BTreeMap::new();
         let mut named = BTreeSet::new();
+        let mut unknown = Vec::new();
         for cell in grid.rows.get(&row).into_iter().flatten() {
             named.insert(cell.column);
             let Some(heading) = heading_text(&cell.value) else {
-                self.unknown(grid, row, cell);
+                self.date_heading(grid, row, cell);
                 continue;
             };
             self.used.push(heading.clone());
             let Some(told) = self.target(&heading) else {
-                self.unknown(grid, row, cell);
+                if !unread::is_free(&heading) && !self.mapping.chooses_by(&heading) {
+                    unknown.push((cell.column, heading));
+                }
                 continue;
             };
             let Meaning::Fields(targets) = told else {
@@ -95,7 +119,8 @@ impl Reader<'_> {
                 self.field(grid, (row, cell.column), &heading, target, &mut fields);
             }
         }
-        self.unnamed(grid, row, &named, broken);
+        let unnamed = Self::unnamed(grid, row, &named, broken);
+        self.left_out(grid, row, &unknown, &unnamed);
         let by_field = fields
             .iter()
             .flat_map(|(column, targets)| targets.iter().map(move |target| (target, column)))
@@ -105,6 +130,7 @@ impl Reader<'_> {
             by_field: Arc::new(by_field.collect()),
             fields,
             formulas: BTreeMap::new(),
+            numbers: BTreeMap::new(),
         }
     }
 
@@ -162,57 +188,52 @@ impl Reader<'_> {
         }
     }
 
-    fn unknown(&mut self, grid: &Grid, row: u32, cell: &Cell) {
-        let place = grid.place(row, cell.column);
-        let finding = match &cell.value {
-            Value::Date(day) => Finding::new(
-                Code::UnknownColumn,
-                place,
-                format!("the heading is the date {day}"),
-                "format the row of the headings as text and type the heading again; Excel takes 6-1 for a day",
-            ),
-            value => {
-                let text = heading_text(value).unwrap_or_default();
-                let message = format!("no field is called `{}`", shown(&text));
-                Finding::new(
-                    Code::UnknownColumn,
-                    place,
-                    message,
-                    self.headings.help(&text),
-                )
-            }
+    /// A heading that Excel has changed no longer shows which field it named.
+    fn date_heading(&mut self, grid: &Grid, row: u32, cell: &Cell) {
+        let Value::Date(day) = &cell.value else {
+            return;
         };
+        self.findings.push(Finding::new(
+            Code::UnknownColumn,
+            grid.place(row, cell.column),
+            format!("the heading is the date {day}"),
+            "format the row of the headings as text and type the heading again; Excel takes 6-1 for a day",
+        ));
+    }
+
+    /// One warning for all columns of a sheet that are no fields.
+    fn left_out(&mut self, grid: &Grid, row: u32, unknown: &[(u32, String)], unnamed: &[u32]) {
+        let Some(first) = unknown
+            .iter()
+            .map(|(column, _)| *column)
+            .chain(unnamed.iter().copied())
+            .min()
+        else {
+            return;
+        };
+        let place = grid.place(row, first);
+        let headings: Vec<&str> = unknown.iter().map(|(_, text)| text.as_str()).collect();
+        let (message, help) = unread::texts(&headings, unnamed);
+        let mut finding = Finding::new(Code::ColumnsLeftOut, place, message, help);
+        finding.note = unread::nears(&self.headings, &headings);
         self.findings.push(finding);
     }
 
-    /// Cells below no heading would be left out in silence.
+    /// Returns the columns that have cells and no heading.
     fn unnamed(
-        &mut self,
         grid: &Grid,
         heading_row: u32,
         named: &BTreeSet<u32>,
         broken: &BTreeMap<u32, Finding>,
-    ) {
-        let mut seen = named.clone();
+    ) -> Vec<u32> {
         let below = grid.rows.range(heading_row + 1..);
-        for (row, cells) in below.filter(|(row, _)| !broken.contains_key(row)) {
-            for cell in cells {
-                if !grid.hidden.contains(row) && seen.insert(cell.column) {
-                    let message =
-                        format!("column {} has cells and no heading", letters(cell.column));
-                    let help = format!(
-                        "write a heading into {}, or delete the cells",
-                        address(heading_row, cell.column)
-                    );
-                    self.findings.push(Finding::new(
-                        Code::UnknownColumn,
-                        grid.place(*row, cell.column),
-                        message,
-                        help,
-                    ));
-                }
-            }
-        }
+        let shown = below.filter(|(row, cells)| {
+            !broken.contains_key(row) && !grid.hidden.contains(row) && !is_total(cells)
+        });
+        let columns: BTreeSet<u32> = shown
+            .flat_map(|(_, cells)| cells.iter().map(|cell| cell.column))
+            .collect();
+        columns.difference(named).copied().collect()
     }
 
     pub(super) fn merged(&mut self, grid: &Grid, columns: &Columns) {
@@ -284,7 +305,31 @@ fn runs(rows: &BTreeSet<u32>) -> Vec<(u32, u32)> {
     runs
 }
 
-fn heading_text(value: &Value) -> Option<String> {
+/// Returns true for a heading that may be the number of a provision, or a version.
+fn is_number(heading: &str) -> bool {
+    heading.trim().starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Returns true for values of products that are no headings: a day, an address.
+fn is_data(value: &Value) -> bool {
+    match value {
+        Value::Date(_) | Value::Moment(_) => true,
+        Value::Text(text) => {
+            let text = trimmed(text);
+            // Not 5.1-1, which would be a day with a year of two digits.
+            let has_year = || {
+                let mut words = text.split(|c: char| !c.is_ascii_digit());
+                words.any(|digits| digits.len() == 4)
+            };
+            let is_day = || dates::read(&text, None).is_some();
+            let is_open = || has_year() && !dates::orders(&text).is_empty();
+            text.contains("://") || text.starts_with("www.") || is_day() || is_open()
+        }
+        _ => false,
+    }
+}
+
+pub(super) fn heading_text(value: &Value) -> Option<String> {
     match value {
         Value::Text(text) => Some(trimmed(text).replace('\n', " ")).filter(|text| !text.is_empty()),
         Value::Number(digits, _) => Some(digits.clone()),

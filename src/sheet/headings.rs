@@ -6,7 +6,7 @@
 use crate::diag::nearest::{nearest, one_of};
 use crate::domain::record::Record as _;
 use crate::domain::shape::Kind;
-use crate::domain::{Application, FieldPath, ProvisionId, field};
+use crate::domain::{Application, FieldPath, ProvisionId, Step, field};
 use crate::manifest::leaves::{Leaf, answer_leaves, leaves};
 
 /// The most tables in a list of tables that columns may fill.
@@ -74,7 +74,7 @@ impl Headings {
             self.leaves.get(*i)
         };
         let (words, item) = numbered(heading);
-        // As it stands first: a label photo is not a part of a label.
+        // The whole heading first: a label photo is not a part of a label.
         let (leaf, item) = match named(&squeezed(heading)) {
             Some(leaf) => (leaf, 0),
             None => (named(&squeezed(&words))?, item),
@@ -105,7 +105,11 @@ impl Headings {
         let lifecycle = id.starts_with("CK-LP");
         let clause = id.starts_with(|c: char| c.is_ascii_digit()) && id.contains(['.', '-']);
         let digits = |c: char| c.is_ascii_digit() || !c.is_ascii_alphanumeric();
-        if !(lifecycle || clause && id.chars().all(digits)) {
+        // A version such as `3.0.5` is no provision; of those with a point alone there are only 6.1, 6.2 and so on.
+        let is_version = id == bare.to_uppercase()
+            && !id.contains('-')
+            && (!id.starts_with("6.") || id.matches('.').count() > 1);
+        if !(lifecycle || clause && id.chars().all(digits)) || is_version {
             return None;
         }
         let id = id.parse::<ProvisionId>().ok()?;
@@ -133,35 +137,29 @@ impl Headings {
         nearest(&words, known.iter().map(String::as_str)).map(str::to_owned)
     }
 
-    /// Returns what to do about a heading that names nothing.
-    pub(super) fn help(&self, heading: &str) -> String {
+    /// Returns the fields that a heading probably names: a similar one, or several with its name.
+    pub(super) fn likely(&self, heading: &str) -> Option<String> {
         if let Some(near) = self.near(heading) {
-            return format!(
-                "a similar heading exists: write `{near}`; or leave the column out with `--map`"
-            );
+            return Some(format!("`{near}`"));
         }
         let plain = squeezed(heading);
-        let ends = |leaf: &&Leaf| squeezed(leaf.name()) == plain;
-        let several: Vec<_> = self
-            .leaves
-            .iter()
-            .filter(ends)
+        let same = |leaf: &&Leaf| squeezed(leaf.name()) == plain;
+        let several = self.leaves.iter().filter(same);
+        let several: Vec<String> = several
             .map(|leaf| words_of(leaf, &self.leaves, 0))
             .collect();
-        if several.is_empty() {
-            "rename it, delete it, or say with `--map` which field it is or that it is to be ignored".to_owned()
-        } else {
-            format!(
-                "say whose: write {}",
-                one_of(several.iter().map(String::as_str))
-            )
-        }
+        (!several.is_empty()).then(|| one_of(several.iter().map(String::as_str)))
     }
 
     /// Returns the heading by which people know a field, as the spreadsheet to start from has it.
     pub(super) fn heading(&self, route: &FieldPath) -> Option<(String, Leaf)> {
-        let leaf = self.leaves.iter().find(|leaf| leaf.route(0) == *route)?;
-        Some((words_of(leaf, &self.leaves, 0), *leaf))
+        let item = route.steps().iter().find_map(|step| match step {
+            Step::Index(item) => Some(*item),
+            Step::Name(_) => None,
+        });
+        let item = item.unwrap_or(0);
+        let leaf = self.leaves.iter().find(|leaf| leaf.route(item) == *route)?;
+        Some((words_of(leaf, &self.leaves, item), *leaf))
     }
 }
 
@@ -260,7 +258,7 @@ pub(super) fn alike(one: &str, other: &str) -> bool {
 }
 
 /// Returns the letters and digits of a name.
-pub(super) fn squeezed(name: &str) -> String {
+fn squeezed(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
@@ -310,6 +308,9 @@ mod tests {
             ("Evidence", ""),
             ("Label 99 scheme", ""),
             ("5", ""),
+            ("3.0.5", ""),
+            ("5.1", ""),
+            ("6.1", "provisions.6-1.support"),
             ("2026-01-06 x", ""),
         ] {
             assert_eq!(route(heading), expected, "{heading}");
@@ -335,16 +336,9 @@ mod tests {
     #[test]
     fn an_unclear_heading_is_helped() {
         let headings = Headings::new();
-        assert!(
-            headings
-                .help("Fimware version")
-                .contains("Firmware version")
-        );
-        assert!(
-            headings.help("Name").contains("Product name"),
-            "{}",
-            headings.help("Name")
-        );
-        assert!(headings.help("Colour").contains("--map"));
+        let likely = |heading| headings.likely(heading).unwrap_or_default();
+        assert_eq!(likely("Fimware version"), "`Firmware version`");
+        assert!(likely("Name").contains("`Product name`"));
+        assert_eq!(likely("Colour"), "");
     }
 }

@@ -1,18 +1,33 @@
 //! The user's word on a spreadsheet that was not made for us: which column is which field, what is the
-//! same for every row, which sheet is meant.
+//! same for every row, what the words of its cells mean, which sheet and which rows are meant.
+
+mod words;
 
 use crate::diag::nearest::{nearest, one_of};
 use crate::diag::{Code, Finding, Place, SourceFile, Span};
-use crate::domain::FieldPath;
+use crate::domain::{FieldPath, Step};
 use crate::manifest::tree::{self, Node, Scalar};
+use crate::sheet::dates::Order;
 use crate::sheet::headings::{Headings, Target, alike};
 use crate::sheet::values;
 
 /// The largest mapping that is read, in bytes.
-const MAX_BYTES: usize = 1024 * 1024;
+pub const MAX_BYTES: u64 = 1024 * 1024;
 
 /// The tables of a mapping.
-const KEYS: &[&str] = &["columns", "constants", "defaults", "sheet"];
+const KEYS: &[&str] = &[
+    "columns",
+    "constants",
+    "defaults",
+    "values",
+    "dates",
+    "numbers",
+    "rows",
+    "sheet",
+];
+
+/// How deep tables of constants may be nested.
+const MAX_DEPTH: usize = 8;
 
 /// What a mapping says.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +42,36 @@ pub struct Mapping {
     pub(super) defaults: Vec<Fixed>,
     /// The one sheet to read.
     pub(super) sheet: Option<String>,
+    /// What words of a field mean.
+    pub(super) words: Vec<Words>,
+    /// The order of the numbers in a day.
+    pub(super) dates: Option<Order>,
+    /// Whether a number is taken as the text that Excel shows for it.
+    pub(super) numbers_as_text: bool,
+    /// The rows that count.
+    pub(super) chosen: Vec<Chosen>,
+    /// Words by which rows are left out.
+    pub(super) skipped: Vec<String>,
+}
+
+/// What the words of one field mean.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    /// The field, without the numbers of items.
+    pub(super) route: Vec<String>,
+    /// Word and meaning; an empty meaning is an empty cell.
+    pub(super) words: Vec<(String, String)>,
+}
+
+/// A column whose cells say which rows count.
+#[derive(Clone, Debug)]
+pub(super) struct Chosen {
+    /// Its heading.
+    pub(super) heading: String,
+    /// The words of the rows that count.
+    pub(super) words: Vec<String>,
+    /// The line of the mapping, from 1.
+    pub(super) line: usize,
 }
 
 /// What a mapping says of a field in every row.
@@ -63,11 +108,50 @@ impl Mapping {
         }
     }
 
+    /// Returns true for a mapping that was read from a file.
+    pub fn is_given(&self) -> bool {
+        !self.name.is_empty()
+    }
+
     /// Returns what the mapping says of a heading.
     pub(super) fn column(&self, heading: &str) -> Option<&[Target]> {
         let found = self.columns.iter().find(|(other, _)| alike(other, heading));
         found.map(|(_, to)| to.as_slice())
     }
+
+    /// Returns a line of the mapping as a place.
+    pub(super) fn at_line(&self, line: usize) -> Place {
+        Place::Line {
+            file: self.name.as_str().into(),
+            line,
+        }
+    }
+
+    /// Returns what a text means in a field, if the mapping says it.
+    pub(super) fn meaning(&self, route: &FieldPath, text: &str) -> Option<&str> {
+        if self.words.is_empty() {
+            return None;
+        }
+        let names = names(route);
+        let of_field = self.words.iter().find(|one| one.route == names)?;
+        let mut words = of_field.words.iter();
+        let found = words.find(|(word, _)| alike(word, text));
+        found.map(|(_, meaning)| meaning.as_str())
+    }
+
+    /// Returns true for a heading by which the mapping chooses rows.
+    pub(super) fn chooses_by(&self, heading: &str) -> bool {
+        self.chosen.iter().any(|one| alike(&one.heading, heading))
+    }
+}
+
+/// Returns the names of a route without the numbers of items: what a word means in one label, it means in all.
+fn names(route: &FieldPath) -> Vec<String> {
+    let names = route.steps().iter().filter_map(|step| match step {
+        Step::Name(name) => Some(name.to_string()),
+        Step::Index(_) => None,
+    });
+    names.collect()
 }
 
 struct Reader {
@@ -81,7 +165,7 @@ impl Reader {
     fn file(&mut self, bytes: &[u8]) {
         let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
         let text = match std::str::from_utf8(bytes) {
-            _ if bytes.len() > MAX_BYTES => {
+            _ if bytes.len() as u64 > MAX_BYTES => {
                 return self.unusable(
                     "the mapping is larger than 1 MiB",
                     "check that it is the right file",
@@ -90,7 +174,7 @@ impl Reader {
             Ok(text) if text.trim().is_empty() => {
                 return self.unusable(
                     "the mapping is empty",
-                    "write `columns:`, `constants:`, `defaults:` or `sheet:`, or leave `--map` out",
+                    "write `columns:`, `constants:` or `values:`, or leave `--map` out",
                 );
             }
             Ok(text) => text,
@@ -146,6 +230,10 @@ impl Reader {
                 "columns" => self.columns(&value),
                 "constants" => self.mapping.constants = self.values(&value, "constants"),
                 "defaults" => self.mapping.defaults = self.values(&value, "defaults"),
+                "values" => self.words(&value),
+                "dates" => self.dates(&value),
+                "numbers" => self.numbers(&value),
+                "rows" => self.rows(&value),
                 "sheet" => match value {
                     Node::Scalar(name) if !name.is_null() => self.mapping.sheet = Some(name.text),
                     other => self.fault(
@@ -268,7 +356,8 @@ impl Reader {
 
     fn values(&mut self, node: &Node, table: &str) -> Vec<Fixed> {
         let mut values: Vec<Fixed> = Vec::new();
-        for (field, value) in self.entries(node, &format!("`{table}`")) {
+        let entries = self.entries(node, &format!("`{table}`"));
+        for (field, value) in self.flattened(entries, 0) {
             let Some(target) = self.target(&field) else {
                 continue;
             };
@@ -313,6 +402,24 @@ impl Reader {
             }
         }
         values
+    }
+
+    /// Returns the entries of nested tables as routes: `applicant: { name: … }` is `applicant.name: …`.
+    fn flattened(&mut self, entries: Vec<(Scalar, Node)>, depth: usize) -> Vec<(Scalar, Node)> {
+        let mut flat = Vec::new();
+        for (key, value) in entries {
+            if !matches!(value, Node::Map(..)) || depth == MAX_DEPTH {
+                flat.push((key, value));
+                continue;
+            }
+            let inner = self.entries(&value, &format!("`{}`", key.text));
+            let below = inner.into_iter().map(|(name, value)| {
+                let text = format!("{}.{}", key.text, name.text);
+                (Scalar { text, ..name }, value)
+            });
+            flat.extend(self.flattened(below.collect(), depth + 1));
+        }
+        flat
     }
 
     /// A field that is the same in every row cannot also have a value for empty cells.

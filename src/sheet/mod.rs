@@ -6,9 +6,12 @@
 mod broken;
 mod columns;
 mod comma;
+mod dates;
+mod filter;
 mod format;
 mod grid;
 mod headings;
+mod labels;
 mod mapping;
 mod marks;
 mod meter;
@@ -17,14 +20,15 @@ mod package;
 mod rows;
 mod template;
 mod texts;
+mod unread;
 mod values;
 mod workbook;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use mapping::Mapping;
-pub use template::template;
+pub use mapping::{MAX_BYTES as MAX_MAP_BYTES, Mapping};
+pub use template::{FileKind, template, with_row};
 
 use crate::diag::nearest::{nearest, one_of};
 use crate::diag::{Cell, Code, Finding, Place, Sheet};

@@ -6,8 +6,10 @@ use crate::diag::place::letters;
 use crate::diag::{Code, Finding};
 use crate::domain::FieldPath;
 use crate::sheet::columns::Columns;
+use crate::sheet::filter::Filter;
 use crate::sheet::grid::{Cell, Grid, Value};
 use crate::sheet::headings::{Headings, Target};
+use crate::sheet::labels::{self, Sides};
 use crate::sheet::texts::Texts;
 use crate::sheet::{Field, GivenBy, Mapping, Row, broken, values};
 
@@ -37,7 +39,7 @@ impl<'m> Reader<'m> {
         }
     }
 
-    /// Reads a sheet whose headings stand in this row.
+    /// Reads a sheet whose headings are in this row.
     pub(super) fn sheet(&mut self, grid: &Grid, heading_row: u32) {
         let broken = broken::rows(grid, heading_row);
         let mut columns = self.columns(grid, heading_row, &broken);
@@ -48,18 +50,25 @@ impl<'m> Reader<'m> {
             .rows
             .range(heading_row + 1..)
             .filter(|(row, _)| !grid.hidden.contains(row));
+        let (mut filter, unknown) = Filter::new(self.mapping, grid, heading_row);
+        self.findings.extend(unknown);
         let n_before = self.findings.len();
         for (row, cells) in below {
             if self.findings.len() - n_before > MAX_FINDINGS {
                 self.findings.push(too_many(grid, *row));
                 break;
             }
+            if !filter.takes(*row, cells) {
+                continue;
+            }
             match broken.get(row) {
                 Some(finding) => self.broken(grid, *row, finding, &columns),
                 None => self.row(grid, *row, cells, &mut columns),
             }
         }
+        self.findings.extend(filter.finding(grid));
         self.formulas(grid, &columns);
+        self.numbers(grid, &columns);
     }
 
     fn hidden(&mut self, grid: &Grid, heading_row: u32) {
@@ -134,9 +143,12 @@ impl<'m> Reader<'m> {
             .flat_map(|cell| targets_of(cell).map(move |target| (cell, target)));
         for (cell, target) in said_of {
             told.push(target.route.clone());
-            match said(grid, row, cell, target) {
+            match said(grid, row, cell, target, self.mapping) {
                 Ok(None) => drop(told.pop()),
                 Ok(Some(texts)) => {
+                    if matches!(cell.value, Value::Number(..)) && values::is_exact(target) {
+                        columns.numbers.entry(cell.column).or_insert((row, 0)).1 += 1;
+                    }
                     self.texts
                         .push(&mut fields, target, &texts, GivenBy::Column(cell.column));
                 }
@@ -164,6 +176,12 @@ impl<'m> Reader<'m> {
             let by = GivenBy::Mapping(one.line);
             self.texts.push(&mut fields, &one.target, &one.texts, by);
         }
+        let sides = Sides {
+            by_field: &columns.by_field,
+            fields: &columns.fields,
+        };
+        let settled = labels::settle(&mut fields, &unread, &sides);
+        self.unnamed_label(grid, row, &settled.orphans);
         fields.shrink_to_fit();
         self.rows.push(Row {
             sheet: grid.sheet.clone(),
@@ -172,8 +190,35 @@ impl<'m> Reader<'m> {
             unread,
             broken: false,
             mapping: self.texts.shared(&self.mapping.name),
-            columns: Arc::clone(&columns.by_field),
+            columns: settled.columns,
         });
+    }
+
+    /// A cell that belongs to no label would be left out in silence.
+    fn unnamed_label(&mut self, grid: &Grid, row: u32, columns: &[u32]) {
+        let Some(first) = columns.first() else { return };
+        let message = "the cell belongs to a label whose scheme and number are empty";
+        let help = "fill in the scheme and number of the label, or empty the cell";
+        let place = grid.place(row, *first);
+        self.findings
+            .push(Finding::new(Code::LabelUnnamed, place, message, help));
+    }
+
+    /// One warning for a column whose numbers the mapping takes as texts.
+    fn numbers(&mut self, grid: &Grid, columns: &Columns) {
+        for (column, (row, n)) in &columns.numbers {
+            let cells = if *n == 1 {
+                "the number was".to_owned()
+            } else {
+                format!("{n} numbers in column {} were", letters(*column))
+            };
+            let message = format!("{cells} read as text, since the map says `numbers: text`");
+            let help = "compare the texts with the type labels";
+            self.findings.push(
+                Finding::new(Code::NumbersRead, grid.place(*row, *column), message, help)
+                    .because("Excel stores 1.10 as 1.1 and 007 as 7"),
+            );
+        }
     }
 
     /// One warning for a column: sixty computed names are one thing to know, not sixty.
@@ -215,6 +260,7 @@ fn said(
     row: u32,
     cell: &Cell,
     target: &Target,
+    mapping: &Mapping,
 ) -> Result<Option<Vec<String>>, Box<Finding>> {
     let place = grid.place(row, cell.column);
     if cell.formula && cell.value == Value::Empty {
@@ -227,9 +273,9 @@ fn said(
             help,
         )));
     }
-    match values::text(target, &cell.value) {
+    match values::mapped(target, &cell.value, mapping) {
         Ok(text) => Ok(text
-            .map(|text| values::items(target, &text))
+            .map(|text| values::meant(target, &text, mapping))
             .filter(|texts| !texts.is_empty())),
         Err(fault) => {
             let mut finding = Finding::new(fault.code, place, fault.message, fault.help);
@@ -257,7 +303,7 @@ impl Texts {
 }
 
 /// Returns `3, 5 to 7`.
-fn runs(rows: &[u32]) -> String {
+pub(super) fn runs(rows: &[u32]) -> String {
     let mut runs: Vec<(u32, u32)> = Vec::new();
     for row in rows {
         match runs.last_mut() {

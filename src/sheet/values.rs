@@ -4,9 +4,12 @@ use crate::diag::Code;
 use crate::domain::field;
 use crate::domain::shape::Kind;
 use crate::domain::text::shown;
+use crate::domain::vocabulary::synonyms::says_nothing;
+use crate::sheet::filter::written as written_text;
 use crate::sheet::grid::{Value, trimmed};
-use crate::sheet::headings::{Target, squeezed};
+use crate::sheet::headings::Target;
 use crate::sheet::number::{Epoch, date};
+use crate::sheet::{Mapping, dates};
 
 /// Why a cell is not a text: code, message, help, why.
 pub(super) struct Fault {
@@ -33,6 +36,49 @@ impl Fault {
 }
 
 const AS_TEXT: &str = "format the column as text and type it again";
+
+/// Returns the text of a cell as the mapping reads it; an empty cell has none.
+pub(super) fn mapped(
+    target: &Target,
+    value: &Value,
+    mapping: &Mapping,
+) -> Result<Option<String>, Fault> {
+    let said = written_text(value);
+    let meaning = said.and_then(|said| mapping.meaning(&target.route, &said));
+    if let Some(meaning) = meaning {
+        return Ok(Some(meaning.to_owned()).filter(|meaning| !meaning.is_empty()));
+    }
+    match value {
+        Value::Text(text) if matches!(target.kind, Kind::Date) => {
+            match dates::read(text, mapping.dates) {
+                Some(day) => Ok(Some(day.to_string())),
+                None => self::text(target, value),
+            }
+        }
+        Value::Number(digits, _)
+            if mapping.numbers_as_text && is_exact(target) && is_plain(digits) =>
+        {
+            Ok(Some(digits.clone()))
+        }
+        _ => self::text(target, value),
+    }
+}
+
+/// Returns the items of a text, with the words of a list as the mapping reads them.
+pub(super) fn meant(target: &Target, text: &str, mapping: &Mapping) -> Vec<String> {
+    let items = items(target, text).into_iter();
+    let meant = items.map(|item| match mapping.meaning(&target.route, &item) {
+        Some(meaning) if target.list => meaning.to_owned(),
+        _ => item,
+    });
+    meant.filter(|item| !item.is_empty()).collect()
+}
+
+/// A number that Excel stores with all the digits that it has.
+fn is_plain(digits: &str) -> bool {
+    let known = |c: char| c.is_ascii_digit() || c == '.';
+    digits.len() <= 15 && digits.chars().all(known)
+}
 
 /// Returns the text of a cell in a column for this field; an empty cell has none.
 pub(super) fn text(target: &Target, value: &Value) -> Result<Option<String>, Fault> {
@@ -72,7 +118,7 @@ fn written(target: &Target, text: &str) -> Result<Option<String>, Fault> {
     const ERRORS: &[&str] = &[
         "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
     ];
-    if text.is_empty() {
+    if text.is_empty() || may_say_nothing(target) && says_nothing(text) {
         return Ok(None);
     }
     if ERRORS.contains(&text) {
@@ -97,7 +143,14 @@ fn written(target: &Target, text: &str) -> Result<Option<String>, Fault> {
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'));
     let bare = inner.filter(|inner| is_exact(target) && !inner.contains('"'));
-    Ok(Some(word(target, bare.unwrap_or(text))))
+    Ok(Some(bare.unwrap_or(text).to_owned()))
+}
+
+/// Returns true where a dash or a word such as `none` cannot be meant as it is: in a label, and where no text may be.
+fn may_say_nothing(target: &Target) -> bool {
+    let is_answer = matches!(target.kind, Kind::Word(words) if words().contains(&"n/a"));
+    let is_text = matches!(target.kind, Kind::Line(_) | Kind::Lines(_));
+    !is_answer && (!is_text || target.route.section() == "labels")
 }
 
 /// A number that was meant as text has lost its zeros, and its last digits beyond fifteen.
@@ -106,7 +159,7 @@ fn number(target: &Target, digits: &str) -> Result<Option<String>, Fault> {
     if is_exact(target) || !whole {
         return Err(lossy(digits));
     }
-    Ok(Some(word(target, digits)))
+    Ok(Some(digits.to_owned()))
 }
 
 fn lossy(digits: &str) -> Fault {
@@ -152,7 +205,7 @@ fn failed(error: &str) -> Fault {
 }
 
 /// Returns true where leading zeros, trailing zeros and exponents are part of the text.
-fn is_exact(target: &Target) -> bool {
+pub(super) fn is_exact(target: &Target) -> bool {
     const NAMES: &[&str] = &["model", "version", "number", "reference", "signed_for"];
     let name = target.route.name();
     matches!(
@@ -170,23 +223,10 @@ fn is_scientific(text: &str) -> bool {
     all(&digits.replacen(['.', ','], "", 1)) && all(exponent)
 }
 
-/// Returns the word of a closed set as the manifest spells it, if only case and blanks differ.
-fn word(target: &Target, text: &str) -> String {
-    let Kind::Word(words) = target.kind else {
-        return text.to_owned();
-    };
-    let plain = squeezed(text);
-    let same = |word: &&&str| squeezed(word) == plain;
-    words()
-        .iter()
-        .find(same)
-        .map_or_else(|| text.to_owned(), |word| (*word).to_owned())
-}
-
 /// Returns the items of a cell: one, or for a list those between semicolons, commas and line breaks.
 pub(super) fn items(target: &Target, text: &str) -> Vec<String> {
     if !target.list {
-        return vec![word(target, &trimmed(text))];
+        return vec![trimmed(text)];
     }
     // A list of models written on an East Asian keyboard; elsewhere such commas are part of names.
     let of_models = target.route.name() == "models";

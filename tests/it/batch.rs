@@ -429,7 +429,7 @@ fn a_sheet_is_a_batch() {
         &support::repository("tests/bases/mra"),
         &scratch.path().join("base"),
     );
-    let rows = "extends,Product name,Models,label models,Support until\nbase,Hub One,HX-1,HX-1,2030-06-30\nbase,Hub Two,HX-2;HX-2K,HX-2;HX-2K,30.6.2030\n";
+    let rows = "extends,Product name,Models,label models,Support until\nbase,Hub One,HX-1,HX-1,2030-06-30\nbase,Hub Two,HX-2;HX-2K,HX-2;HX-2K,30.6.30\n";
     fs::write(scratch.path().join("models.csv"), rows).unwrap();
     let ran = binary::run(
         scratch.path(),
@@ -446,7 +446,7 @@ fn a_sheet_is_a_batch() {
     assert_eq!(report.products[0].source, "models.csv, row 2");
     let problem = &report.products[1].problems[0];
     assert_eq!(problem.place, "models.csv, cell E3");
-    assert_eq!(problem.text, "30.6.2030");
+    assert_eq!(problem.text, "30.6.30");
     for face in ["report.json", "report.csv", "report.xlsx", "report.html"] {
         assert!(scratch.path().join("out").join(face).exists(), "{face}");
     }

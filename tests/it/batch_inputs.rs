@@ -176,7 +176,7 @@ fn what_a_mapping_adds_is_said_to_stand_there() {
     let arguments = ["m.csv", "--map", "map.yaml", "-o", "out"];
     let report = ran(scratch.path(), &arguments, 1);
     let problem = &report.products[0].problems[0];
-    assert_eq!(problem.place, "map.yaml, application.submission");
+    assert_eq!(problem.place, "map.yaml, line 1");
     assert_eq!(problem.text, "1.12.2026");
     map("2026-12-01");
     ran(scratch.path(), &arguments, 0);

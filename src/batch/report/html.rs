@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::clean::{clean, link, list, literal};
+use super::clean::{clean, list, literal, pack_link};
 use super::text::{OTHER_ROUTES, counts, other_route, packs, route_name, things};
 use super::timeline::timeline;
 use super::{
@@ -225,7 +225,7 @@ fn product(product: &Product) -> Value {
         "valid_until": day(product.valid_until),
         "ends_soon": product.ends_soon(),
         "warnings": product.n_warnings,
-        "link": link(&pack).unwrap_or_default(),
+        "link": pack_link(&pack).unwrap_or_default(),
         "pack": pack,
         "sha256": text(&product.sha256),
         "work": work,

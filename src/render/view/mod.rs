@@ -10,9 +10,7 @@ use serde_json::Value;
 
 use crate::diag::{Finding, Severity};
 use crate::domain::{Application, EvidenceFile, Money, NotSearched};
-use crate::plan::{
-    Alternative, HeldLabel, LimitedBy, OutlookLine, Plan, ProvisionLine, Question, Reason, Step,
-};
+use crate::plan::{Alternative, HeldLabel, LimitedBy, Plan, ProvisionLine, Question, Reason, Step};
 use crate::render::Purpose;
 use crate::render::declares::Declared;
 use crate::report::{plan_text, waived};
@@ -92,7 +90,7 @@ const MISSING: &str = "(missing)";
 
 impl View {
     /// Makes the view of a plan. Who needs another hash than that of the built-in declaration asks for it with
-    /// [`declare`](Self::declare).
+    /// `declare`.
     pub fn new(
         plan: &Plan,
         application: &Application,
@@ -136,15 +134,10 @@ impl View {
             signatory: signatory(application),
             questions: plan.questions.iter().map(question).collect(),
             not_searched: plan.not_searched.iter().map(not_searched).collect(),
-            steps: plan.steps.iter().map(step).collect(),
+            steps: plan.to_do().map(step).collect(),
             reasons: plan.reasons.iter().map(reason).collect(),
             alternatives: plan.alternatives.iter().map(alternative).collect(),
-            outlook: plan
-                .outlook
-                .iter()
-                .filter(|line| line.open)
-                .map(outlook)
-                .collect(),
+            outlook: outlook(plan),
             ask: ask(plan),
             uploads: Vec::new(),
             limit: limit(plan),
@@ -249,11 +242,22 @@ fn alternative(other: &Alternative) -> AlternativeView {
     }
 }
 
-fn outlook(line: &OutlookLine) -> OutlookView {
-    OutlookView {
-        country: line.country.clone(),
-        gives: line.gives.clone(),
+/// Returns each country once, with all that opens there. Two labels may open the same.
+fn outlook(plan: &Plan) -> Vec<OutlookView> {
+    let mut countries: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in plan.outlook.iter().filter(|line| line.open) {
+        let known = countries.iter_mut().find(|(name, _)| *name == line.country);
+        match known {
+            Some((_, gives)) if gives.contains(&line.gives.as_str()) => {}
+            Some((_, gives)) => gives.push(&line.gives),
+            None => countries.push((&line.country, vec![&line.gives])),
+        }
     }
+    let view = |(country, gives): (&str, Vec<&str>)| OutlookView {
+        country: country.to_owned(),
+        gives: gives.join("; "),
+    };
+    countries.into_iter().map(view).collect()
 }
 
 /// Whom to ask: the contact of the first question that has one, else of the form.
