@@ -29,25 +29,7 @@ pub(crate) fn run(
     output: &Output,
 ) -> Result<Exit> {
     if let Some(path) = &arguments.template {
-        if path
-            .extension()
-            .is_none_or(|extension| !extension.eq_ignore_ascii_case("xlsx"))
-        {
-            return Err(Error::Usage(format!(
-                "`{}` must be a workbook; give it a name that ends in `.xlsx`",
-                path.display()
-            )));
-        }
-        if there(path)?.is_some() {
-            return Err(Error::Usage(format!(
-                "`{}` exists already, so it is not replaced; choose another name",
-                path.display()
-            )));
-        }
-        new_file(path, &sheet::template()?)?;
-        output.data(&format!("{}\n", path.display()));
-        output.message("fill in a row for each product, then run `clspack batch` with it");
-        return Ok(Exit::Done);
+        return template(path, output);
     }
     if let Some(path) = &arguments.suggest_map {
         return suggested(path, arguments.out.as_deref(), world, output);
@@ -110,6 +92,29 @@ pub(crate) fn run(
         ));
     }
     Ok(Exit::Findings)
+}
+
+/// Writes the spreadsheet to start from.
+fn template(path: &Path, output: &Output) -> Result<Exit> {
+    if path
+        .extension()
+        .is_none_or(|extension| !extension.eq_ignore_ascii_case("xlsx"))
+    {
+        return Err(Error::Usage(format!(
+            "`{}` must be a workbook; give it a name that ends in `.xlsx`",
+            path.display()
+        )));
+    }
+    if there(path)?.is_some() {
+        return Err(Error::Usage(format!(
+            "`{}` exists already, so it is not replaced; choose another name",
+            path.display()
+        )));
+    }
+    new_file(path, &sheet::template()?)?;
+    output.data(&format!("{}\n", path.display()));
+    output.message("fill in a row for each product, then run `clspack batch` with it");
+    Ok(Exit::Done)
 }
 
 /// Prints the report in the format that was asked for.
