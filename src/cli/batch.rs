@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::batch::report::{Report, ReportWriter, State};
-use crate::batch::{Inbox, OutputLock, Settings, collect, hand_over, outputs, run as work};
+use crate::batch::{Inbox, OutputLock, Parcel, Settings, collect, hand_over, outputs, run as work};
 use crate::cli::args::{Batch, Format, Options};
 use crate::cli::output::Output;
 use crate::cli::progress::Shown;
@@ -70,17 +70,7 @@ pub(crate) fn run(
     let fail_on = arguments.fail_on.severity();
     show(&report, &writer, fail_on, options, world, output)?;
     if output.is_human() {
-        output.message(&format!(
-            "the report is in `{}`",
-            path("report.html").display()
-        ));
-        if !parcels.is_empty() {
-            let folder = out.join("clients");
-            output.message(&format!(
-                "each client has a folder in `{}`",
-                folder.display()
-            ));
-        }
+        say_where(&path("report.html"), &parcels, out, output);
     }
     let exit = exit(&writer, &report);
     if exit != Exit::Done || !report.fails(fail_on) {
@@ -92,6 +82,16 @@ pub(crate) fn run(
         ));
     }
     Ok(Exit::Findings)
+}
+
+/// Says where the report and the folders of the clients are.
+fn say_where(report: &Path, parcels: &[Parcel], out: &Path, output: &Output) {
+    output.message(&format!("the report is in `{}`", report.display()));
+    if !parcels.is_empty() {
+        let folder = out.join("clients");
+        let message = format!("each client has a folder in `{}`", folder.display());
+        output.message(&message);
+    }
 }
 
 /// Writes the spreadsheet to start from.
