@@ -80,11 +80,11 @@ fn suite_text(suite: &Suite, suites: &Suites) -> (String, Numbers) {
         );
     }
     let name = escaped(&suite.name);
-    let text = format!(
+    let element = format!(
         "  <testsuite name=\"{name}\"{}>\n{body}  </testsuite>\n",
         numbers.attributes()
     );
-    (text, numbers)
+    (element, numbers)
 }
 
 fn place(item: &Item) -> String {
