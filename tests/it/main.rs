@@ -16,6 +16,7 @@ mod binary;
 mod bounded;
 mod cli;
 mod clients;
+mod decisions;
 mod docs;
 mod edit;
 mod examples;
