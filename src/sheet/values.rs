@@ -216,7 +216,7 @@ fn is_scientific(text: &str) -> bool {
 }
 
 /// Returns the word of a closed set as the manifest spells it, if only case and blanks differ.
-fn word(target: &Target, text: &str) -> String {
+pub(super) fn word(target: &Target, text: &str) -> String {
     let Kind::Word(words) = target.kind else {
         return text.to_owned();
     };
