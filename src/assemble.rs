@@ -70,7 +70,8 @@ pub fn assemble(
         PROVENANCE,
         pretty(&provenance(case, plan, &declares, purpose, templates)),
     ));
-    Ok(Pack::new(&name(plan, application, purpose), entries))
+    let name = name(plan, application, purpose);
+    Ok(Pack::new(&name, plan.on, entries))
 }
 
 /// Returns the name of the pack: first model, form and day; the name of a draft says so.

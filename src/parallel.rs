@@ -1,4 +1,4 @@
-//! Several threads, one order: results stand as their items do, whatever the threads.
+//! Several threads, one order: results are in the order of their items, on any number of threads.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};

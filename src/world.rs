@@ -1,6 +1,7 @@
 //! The only door to the outside: the clock, the environment, files and folders. Everything else takes its inputs as
 //! arguments, so that the same input gives the same bytes.
 
+pub mod patterns;
 mod watch;
 
 use std::fs;

@@ -37,7 +37,7 @@ pub(super) struct Recorded<'p> {
 /// Makes a pack again, as far as this release can, and compares.
 pub(super) fn compute(pack: &Recorded<'_>, world: &dyn World) -> Again {
     let mut again = Again::default();
-    let Some(mut manifest) = manifest(pack.contents) else {
+    let Some(mut manifest) = manifest(pack.contents, "manifest.yaml") else {
         let message = "this release cannot read it as the manifest of one product";
         again.lasts(Code::RecomputedDiffers, MANIFEST, message);
         again.cannot("plan, documents and records: the manifest cannot be read");
@@ -65,6 +65,7 @@ pub(super) fn compute(pack: &Recorded<'_>, world: &dyn World) -> Again {
         return again;
     };
     own_templates(pack, &mut application, &mut again);
+    from_inbox(pack, &mut application);
     if signed_copy(pack.contents).is_none() && pack.ground.purpose == Purpose::Draft {
         // A draft with blocking errors contains no signed copy.
         application.declaration.signed = Field::Missing;
@@ -76,9 +77,9 @@ pub(super) fn compute(pack: &Recorded<'_>, world: &dyn World) -> Again {
 }
 
 /// Reads the recorded manifest, which always describes one product.
-fn manifest(contents: &Contents<'_>) -> Option<Manifest> {
+pub(super) fn manifest(contents: &Contents<'_>, name: &str) -> Option<Manifest> {
     let bytes = contents.bytes(MANIFEST, manifest::MAX_BYTES)?;
-    let mut all = manifest::parse_all("manifest.yaml", bytes, &mut NoBases);
+    let mut all = manifest::parse_all(name, bytes, &mut NoBases);
     let one = all.pop().filter(|_| all.is_empty())?;
     (one.variant.is_none() && one.application.is_some()).then_some(one)
 }
@@ -112,6 +113,16 @@ fn own_templates(pack: &Recorded<'_>, application: &mut Application, again: &mut
             let message = format!("it lacks the template that `{field}` of the manifest names");
             again.differs(PROVENANCE, message);
         }
+    }
+}
+
+/// Names the signed copy that the manifest does not name: a batch found it in its inbox. Comparing it with the
+/// declaration shows whether it is one.
+fn from_inbox(pack: &Recorded<'_>, application: &mut Application) {
+    let signed = &mut application.declaration.signed;
+    let path = signed_copy(pack.contents).and_then(|copy| copy.parse().ok());
+    if let (Field::Missing, Some(path)) = (&*signed, path) {
+        *signed = Field::Given(path);
     }
 }
 

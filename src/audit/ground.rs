@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::domain::text::shown;
 use crate::domain::{Date, Sha256};
+use crate::pack::FORMAT;
 use crate::render::{Purpose, Templates};
 use crate::rules::tables::DocumentKind;
 use crate::rules::{RuleFiles, embedded_files};
@@ -16,6 +17,8 @@ use crate::typeset;
 pub(super) struct Ground {
     /// The release that made it.
     release: String,
+    /// The number of its format.
+    format: Option<u64>,
     /// The day of the rules.
     pub(super) on: Option<Date>,
     /// Whether it is a draft.
@@ -46,6 +49,7 @@ impl Ground {
         );
         Self {
             release: text(&provenance["tool"]["version"]),
+            format: provenance["pack_format"].as_u64(),
             on: text(&provenance["on"]).parse().ok(),
             purpose: match provenance["draft"].as_bool() {
                 Some(true) => Purpose::Draft,
@@ -60,9 +64,15 @@ impl Ground {
         }
     }
 
-    /// Returns the release that made the pack, if it is another one.
+    /// Returns the release that made the pack, if it is another one. A pack of an earlier format is of an earlier
+    /// state of its release.
     pub(super) fn other_release(&self) -> Option<String> {
-        (self.release != env!("CARGO_PKG_VERSION")).then(|| shown(&self.release))
+        let release = shown(&self.release);
+        match self.format {
+            _ if self.release != env!("CARGO_PKG_VERSION") => Some(release),
+            Some(format) if format != FORMAT => Some(format!("{release} (pack format {format})")),
+            _ => None,
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod compare;
 mod findings;
 mod ground;
 mod inside;
+mod project;
 
 use std::path::Path;
 
@@ -19,6 +20,7 @@ use crate::domain::text::shown;
 use crate::error::Result;
 use crate::pack::verify::{self, Looked, PLAN, PROVENANCE, Verdict};
 use crate::world::World;
+pub use project::{pack_at, project};
 
 /// The result of reading a pack back and making it again.
 #[derive(Clone, Debug, Default)]

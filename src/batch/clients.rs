@@ -13,7 +13,7 @@ use crate::batch::words::{Words, weight};
 use crate::domain::{Applicant, Registration};
 
 /// The folder with one folder for each client.
-const FOLDER: &str = "clients";
+pub(crate) const FOLDER: &str = "clients";
 
 /// A lighter text is a word rather than a name.
 const LIGHTEST: usize = 6;
@@ -22,6 +22,7 @@ const LIGHTEST: usize = 6;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ApplicantId {
     name: Option<String>,
+    name_latin: Option<String>,
     registration: Option<Registration>,
     address: Option<String>,
 }
@@ -87,6 +88,7 @@ impl From<&Applicant> for ApplicantId {
     fn from(applicant: &Applicant) -> Self {
         Self {
             name: applicant.name.clone().given(),
+            name_latin: applicant.name_latin.clone().given(),
             registration: applicant.registered(),
             address: applicant.address.clone().given(),
         }
@@ -140,10 +142,15 @@ impl Clients {
         let text = |text: &Option<String>| text.as_deref().map(Words::of);
         let texts = [
             (MarkKind::Name, text(&applicant.name)),
+            (MarkKind::Name, text(&applicant.name_latin)),
             (MarkKind::Address, text(&applicant.address)),
             (
                 MarkKind::ShortName,
                 applicant.name.as_deref().and_then(short_name),
+            ),
+            (
+                MarkKind::ShortName,
+                applicant.name_latin.as_deref().and_then(short_name),
             ),
         ];
         for (what, words) in texts {
@@ -159,6 +166,11 @@ impl Clients {
                 Words::of(number),
             );
         }
+    }
+
+    /// Returns the key of each client.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
     }
 
     pub(crate) fn n_clients(&self) -> usize {

@@ -334,11 +334,12 @@ pub(crate) fn friends(application: &Application) -> Vec<&str> {
     let applicant = &application.applicant;
     let filer = applicant.filed_by.as_ref();
     let name = filer.and_then(|filer| filer.name.as_deref());
+    let latin = filer.and_then(|filer| filer.name_latin.as_deref());
     let number = filer.and_then(|filer| filer.uen.as_ref());
     let laboratory = application.laboratory.as_ref();
     let laboratory = laboratory.and_then(|laboratory| laboratory.name.as_deref());
     let shared = applicant.shares_with.iter().map(String::as_str);
-    let named = [name, number.map(Uen::as_str), laboratory];
+    let named = [name, latin, number.map(Uen::as_str), laboratory];
     named.into_iter().flatten().chain(shared).collect()
 }
 

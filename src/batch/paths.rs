@@ -1,20 +1,20 @@
 //! Expands the inputs of a batch: folders to search, patterns, lists of paths, files.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::batch::skipped::{self, Skipped};
+/// The file that makes a folder a product.
+pub(super) use crate::case::MANIFEST;
 use crate::error::{Error, Result};
+/// The file that makes a folder a pack, which contains a manifest that is not a product.
+pub(super) use crate::pack::INVENTORY;
+use crate::world::patterns::{Folders, Matches, Pattern};
+pub(super) use crate::world::patterns::{above, name_of};
 use crate::world::{self, Found, Kind, Walked, World};
 
 /// The largest list of paths that is read, in bytes.
 const MAX_LIST: u64 = 10_000_000;
-
-/// The file that makes a folder a product.
-pub(super) const MANIFEST: &str = "manifest.yaml";
-/// The file that makes a folder a pack, which contains a manifest that is not a product.
-pub(super) const INVENTORY: &str = "SHA256SUMS";
 
 pub(super) struct Search<'w> {
     /// The output folder, with links followed; nothing in it is found.
@@ -41,7 +41,6 @@ impl<'w> Search<'w> {
 
     /// Expands an input: a folder, a pattern, a list of paths, a file.
     pub(super) fn expand(&mut self, input: &Path) -> Result<Vec<PathBuf>> {
-        let text = input.to_string_lossy();
         if let Some(list) = list_of(input) {
             return self.listed(&list);
         }
@@ -54,8 +53,10 @@ impl<'w> Search<'w> {
             }
             Ok(Kind::Folder) => self.in_folder(input),
             Ok(_) => Ok(vec![input.to_path_buf()]),
-            Err(_) if text.contains(['*', '?', '[']) => self.matching(&text),
-            Err(cause) => Err(fault(input, cause)),
+            Err(cause) => match Pattern::of(input, self.world)? {
+                Some(pattern) => self.matching(&pattern),
+                None => Err(fault(input, cause)),
+            },
         }
     }
 
@@ -100,58 +101,12 @@ impl<'w> Search<'w> {
         Ok(manifests.into_iter().map(|found| found.at).collect())
     }
 
-    /// Returns the paths that a pattern matches, for shells that do not expand patterns.
-    fn matching(&mut self, pattern: &str) -> Result<Vec<PathBuf>> {
-        let usage = |why: String| Error::Usage(format!("the pattern `{pattern}` {why}"));
-        let written = pattern.replace('\\', "/");
-        let wild = written.find(['*', '?', '[']).unwrap_or(0);
-        let (folder, rest) = written.split_at(written[..wild].rfind('/').map_or(0, |i| i + 1));
-        let glob = glob::Pattern::new(rest)
-            .map_err(|error| usage(format!("cannot be read: {}", error.msg)))?;
-        let options = glob::MatchOptions {
-            require_literal_separator: true,
-            ..glob::MatchOptions::default()
-        };
-        // Hidden files match only a pattern that names them explicitly.
-        let names_hidden = rest.split('/').any(|step| step.starts_with('.'));
-        let wanted = |name: &str| names_hidden || !name.starts_with('.');
-        let root = Path::new(if folder.is_empty() { "." } else { folder });
-        let mut found = BTreeSet::new();
-        let mut packs = BTreeSet::new();
-        let enter = |path: &str| wanted(name_of(path));
-        self.walk(root, &enter, &mut |found_there| {
-            let path = &found_there.path;
-            let name = name_of(path);
-            if name == INVENTORY {
-                packs.extend(above(path).next().map(str::to_owned));
-            }
-            // Excel keeps a `~$` file for each workbook that is open.
-            if !found_there.is_file || name.starts_with("~$") || !wanted(name) {
-                return;
-            }
-            // A pattern may match the file, or the folder of a manifest.
-            let parent = path
-                .strip_suffix(MANIFEST)
-                .and_then(|path| path.strip_suffix('/'));
-            let by_folder = parent.is_some_and(|parent| glob.matches_with(parent, options));
-            if by_folder || glob.matches_with(path, options) {
-                found.insert((path.clone(), found_there.at.clone()));
-            }
-        });
-        found.retain(|(path, _)| !above(path).any(|parent| packs.contains(parent)));
-        if found.is_empty() {
-            return Err(usage("matches no file".to_owned()));
-        }
-        // Relative to the current folder, as the pattern is.
-        let seen = |(path, at): (String, PathBuf)| {
-            if folder.is_empty() {
-                at.strip_prefix(".")
-                    .map_or(PathBuf::from(path), Path::to_path_buf)
-            } else {
-                at
-            }
-        };
-        Ok(found.into_iter().map(seen).collect())
+    /// Returns the paths that a pattern matches.
+    fn matching(&mut self, pattern: &Pattern) -> Result<Vec<PathBuf>> {
+        let mut matches = Matches::new(pattern, Folders::ByFile(MANIFEST), INVENTORY);
+        let enter = |path: &str| pattern.may_match(path);
+        self.walk(pattern.root(), &enter, &mut |found| matches.visit(found));
+        matches.done()
     }
 
     /// Reads a list: one path a line, relative to the folder of the list; empty lines and lines that begin with `#`
@@ -221,17 +176,6 @@ fn list_of(input: &Path) -> Option<PathBuf> {
     {
         input.to_string_lossy().strip_prefix('@').map(PathBuf::from)
     }
-}
-
-/// Returns the last part of a path.
-pub(super) fn name_of(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-/// Returns the folders above a path, from the nearest to the root of the walk, which is an empty text.
-pub(super) fn above(path: &str) -> impl Iterator<Item = &str> {
-    let ends = path.rmatch_indices('/').map(|(end, _)| end);
-    ends.map(|end| &path[..end]).chain([""])
 }
 
 fn fault(path: &Path, cause: std::io::Error) -> Error {

@@ -7,6 +7,9 @@ use crate::gather::Folders;
 use crate::manifest::{self, Bases};
 use crate::world::{self, Kind, World};
 
+/// The manifest of a folder.
+pub const MANIFEST: &str = "manifest.yaml";
+
 pub struct OnDisk<'w> {
     /// The folder of each layer.
     pub folders: Folders,
@@ -64,11 +67,11 @@ impl Bases for OnDisk<'_> {
 pub(super) fn manifest_path(path: &Path, world: &dyn World) -> Result<PathBuf> {
     match world.kind(path) {
         Ok(Kind::Folder) => {
-            let inside = path.join("manifest.yaml");
+            let inside = path.join(MANIFEST);
             match world.kind(&inside) {
                 Ok(_) => Ok(inside),
                 Err(_) => Err(Error::Usage(format!(
-                    "the folder `{}` has no `manifest.yaml`; name the manifest itself, or run `clspack init`",
+                    "the folder `{}` has no `{MANIFEST}`; name the manifest itself, or run `clspack init`",
                     path.display()
                 ))),
             }

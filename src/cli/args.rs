@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use clap_complete::Shell;
+
 use crate::batch::Shard;
+use crate::diag::Severity;
 use crate::domain::Date;
 
 /// Prepare an application for Singapore's cybersecurity label, CLS(IoT)
@@ -24,21 +27,22 @@ pub struct Arguments {
 
 /// Options of every command.
 #[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Options {
     /// Read the rules for this day, which is also the assumed day of issue [default: the manifest's submission, else today in Singapore]
     #[arg(long, global = true, value_name = "DATE", value_parser = date)]
     pub on: Option<Date>,
-    /// Write for people or for programs
+    /// Write for people, or in a format for programs
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     pub format: Format,
     /// Use the rules in this folder instead of the built-in ones
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", hide_short_help = true)]
     pub rules: Option<PathBuf>,
     /// Use the templates in this folder instead of the built-in ones
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", hide_short_help = true)]
     pub templates: Option<PathBuf>,
     /// Colour the text
-    #[arg(long, global = true, value_enum, default_value_t = When::Auto)]
+    #[arg(long, global = true, value_enum, default_value_t = When::Auto, hide_short_help = true)]
     pub color: When,
     /// Print only what was asked for
     #[arg(short, long, global = true)]
@@ -52,6 +56,34 @@ pub enum Format {
     Human,
     /// JSON for programs
     Json,
+    /// SARIF 2.1.0, for code hosts and editors (`check` and `batch`)
+    Sarif,
+    /// Workflow commands of GitHub Actions (`check` and `batch`)
+    Github,
+    /// JUnit XML, for build servers (`check` and `batch`)
+    Junit,
+}
+
+/// What makes the exit code 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors
+    Error,
+    /// Errors, and open points: the state `confirm`
+    Confirm,
+    /// Errors, open points and warnings
+    Warning,
+}
+
+impl FailOn {
+    /// Returns the least grave severity that fails the run.
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Confirm => Severity::Confirm,
+            Self::Warning => Severity::Warning,
+        }
+    }
 }
 
 /// When to colour.
@@ -71,28 +103,26 @@ pub enum Command {
     /// Write a manifest to start from
     Init(Box<Init>),
     /// Report every error and warning in one run
-    Check {
-        /// Manifests, or folders with a `manifest.yaml`
-        #[arg(required = true, value_name = "MANIFEST")]
-        manifests: Vec<PathBuf>,
-    },
+    Check(Check),
     /// Show form, level, fee, validity, documents and steps, each with its reason and source
     Plan(One),
     /// Write the submission pack
     Pack(Pack),
     /// Compare a pack with its inventory, and with what its manifest and evidence give
     Verify {
-        /// The pack: a zip file or a folder
-        pack: PathBuf,
+        /// Packs, each a zip file or a folder, or patterns such as `out/*.zip`
+        #[arg(required = true, value_name = "PACK")]
+        packs: Vec<PathBuf>,
     },
     /// Work on many products: folders of manifests, or rows of a spreadsheet
     Batch(Batch),
     /// Show how other countries recognise the resulting label and the labels held
     Outlook(One),
-    /// Explain a finding in detail
+    /// Explain a finding or a provision in detail; without a name, list the provisions
     Explain {
-        /// The code or its name, such as M009 or unknown-field
-        code: String,
+        /// A code or its name (M009, unknown-field), a provision (5.2-1, 6.1, CK-LP-01) or a clause (5.3)
+        /// [default: list all codes and provisions]
+        what: Option<String>,
     },
     /// Show or check the rules
     Rules {
@@ -112,12 +142,35 @@ pub enum Command {
         #[arg(value_enum, default_value_t = SchemaOf::Manifest)]
         of: SchemaOf,
     },
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page, or write the pages of all commands
+    Man {
+        /// Write a page for each command into this folder
+        #[arg(long, value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+}
+
+/// Report every error and warning in one run
+#[derive(Clone, Debug, Args)]
+pub struct Check {
+    /// Manifests, folders with a `manifest.yaml`, or patterns such as `products/*/manifest.yaml`
+    #[arg(required = true, value_name = "MANIFEST")]
+    pub manifests: Vec<PathBuf>,
+    /// What makes the exit code 1
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
+    pub fail_on: FailOn,
 }
 
 /// One product
 #[derive(Clone, Debug, Args)]
 pub struct One {
-    /// The manifest, or a folder with a `manifest.yaml`
+    /// The manifest, a folder with a `manifest.yaml`, or a pattern that matches one of them
     pub manifest: PathBuf,
     /// The variant, if the manifest has several
     #[arg(long, value_name = "NAME")]
@@ -168,10 +221,12 @@ pub enum TemplatesCommand {
 pub enum SchemaOf {
     /// Of the manifest
     Manifest,
-    /// Of the result of `check` for one manifest
+    /// Of the result of `check`
     Check,
     /// Of the plan
     Plan,
+    /// Of the report of `batch`, `report.json`
+    Batch,
     /// Of the result of `verify`
     Verify,
 }
@@ -222,8 +277,14 @@ pub struct Batch {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["inputs", "map", "merge", "template", "dir", "fresh", "jobs", "shard"])]
     pub suggest_map: Option<PathBuf>,
     /// Write an empty spreadsheet to start from, and nothing else
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["inputs", "map", "merge", "dir", "fresh", "jobs", "shard"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["inputs", "map", "merge", "signed", "by_client", "dir", "fresh", "jobs", "shard"])]
     pub template: Option<PathBuf>,
+    /// A folder with signed declarations: each finds its product by the hash that it shows
+    #[arg(long, value_name = "DIR")]
+    pub signed: Option<PathBuf>,
+    /// Write a folder to hand over for each client, with its packs and its own report
+    #[arg(long, conflicts_with_all = ["dir", "shard"])]
+    pub by_client: bool,
     /// Write folders instead of zip files
     #[arg(long)]
     pub dir: bool,
@@ -236,8 +297,11 @@ pub struct Batch {
     /// Work on one part of the batch, such as 2/8
     #[arg(long, value_name = "PART/PARTS")]
     pub shard: Option<Shard>,
+    /// What makes the exit code 1
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
+    pub fail_on: FailOn,
     /// Merge the reports in these folders into one, and do nothing else
-    #[arg(long, value_name = "DIR", num_args = 1.., conflicts_with_all = ["inputs", "map", "dir", "fresh", "jobs", "shard"])]
+    #[arg(long, value_name = "DIR", num_args = 1.., conflicts_with_all = ["inputs", "map", "signed", "by_client", "dir", "fresh", "jobs", "shard"])]
     pub merge: Vec<PathBuf>,
 }
 
@@ -260,6 +324,12 @@ pub struct Init {
     /// Its Unique Entity Number
     #[arg(long)]
     pub uen: Option<String>,
+    /// The country in which a company abroad is registered, such as JP
+    #[arg(long)]
+    pub country: Option<String>,
+    /// Its number in that country's register
+    #[arg(long, value_name = "NUMBER")]
+    pub registration: Option<String>,
     /// The brand of the product
     #[arg(long)]
     pub brand: Option<String>,
@@ -269,13 +339,13 @@ pub struct Init {
     /// A model number; may be given several times
     #[arg(long = "model", value_name = "MODEL")]
     pub models: Vec<String>,
-    /// The category of the product
+    /// The category of the product, as a manifest or a person says it, such as door-lock or "smart lock"
     #[arg(long)]
     pub category: Option<String>,
     /// The level applied for, 1 to 4; if left out, the labels held decide
     #[arg(long)]
     pub level: Option<String>,
-    /// The scheme of a label that is held, such as kisa-cic or kisa-cic:basic; may be given several times
+    /// The scheme of a label that is held, such as kisa-cic or kisa-cic:basic, or none; may be given several times
     #[arg(long = "label", value_name = "SCHEME[:LEVEL]")]
     pub labels: Vec<String>,
     /// The intended day of submission
@@ -284,6 +354,9 @@ pub struct Init {
     /// The last day of security support
     #[arg(long, value_name = "DATE")]
     pub support_until: Option<String>,
+    /// Write a sheet with one row, for `batch`, instead of a manifest: a new file .xlsx or .csv
+    #[arg(long, value_name = "FILE", conflicts_with = "dir")]
+    pub sheet: Option<PathBuf>,
     /// Ask nothing: leave out everything that no flag gives
     #[arg(long)]
     pub no_input: bool,

@@ -3,20 +3,20 @@
 use std::path::{Path, PathBuf};
 
 use crate::batch::report::{Report, ReportWriter, State};
-use crate::batch::{OutputLock, Settings, collect, outputs, run as work};
-use crate::cli::args::{Batch, Options};
+use crate::batch::{Inbox, OutputLock, Settings, collect, hand_over, outputs, run as work};
+use crate::cli::args::{Batch, Format, Options};
 use crate::cli::output::Output;
 use crate::cli::progress::Shown;
-use crate::cli::{Exit, read};
-use crate::diag::{Origins, Severity, SourceFile};
+use crate::cli::{Exit, formats, read};
+use crate::diag::{Finding, Origins, Severity, SourceFile};
 use crate::error::{Error, Result};
 use crate::pack::{INVENTORY, Prepared, new_file, there};
 use crate::render::Templates;
 use crate::sheet::{self, Mapping};
 use crate::world::{self, Watch, World};
 
-/// The template of the report's page.
-const PAGE: &str = "report.html";
+/// The templates of the pages.
+const PAGES: [&str; 3] = ["report.html", "worklist.html", "contents.html"];
 
 /// The width of a table if the terminal does not tell its own.
 const WIDTH: usize = 100;
@@ -57,32 +57,78 @@ pub(crate) fn run(
     let watch = Watch::new(arguments.folder(), mark, world);
     let world: &dyn World = &watch;
     let templates = read::templates(options, world)?;
-    // A fault in the page's template is reported before the first pack is made, not after the last.
-    templates.fill_sample(PAGE)?;
+    // A fault in the template of a page is reported before the first pack is made, not after the last.
+    for page in PAGES {
+        templates.fill_sample(page)?;
+    }
     let done = if arguments.merge.is_empty() {
         worked(arguments, options, &templates, world, output)?
     } else {
         Some(merged(arguments, world)?)
     };
     // The lock is kept until the report is written.
-    let Some((report, _lock)) = done else {
+    let Some((mut report, _lock)) = done else {
         return Ok(Exit::Findings);
     };
+    let out = arguments.folder();
+    let parcels = std::mem::take(&mut report.parcels);
+    if arguments.by_client {
+        let left_over = hand_over::left_over(&parcels, out, world);
+        report.findings.extend(left_over);
+    }
     let writer = ReportWriter::of(&report);
     let is_merged = !arguments.merge.is_empty();
     let shard = report.shard.as_deref().filter(|_| !is_merged);
-    let path = |extension: &str| arguments.folder().join(outputs::face(shard, extension));
-    let files = prepared(&writer, path, &templates)?;
+    let path = |name: &str| arguments.folder().join(outputs::face(shard, name));
+    let mut files = prepared(&writer, path, &templates)?;
+    files.extend(hand_over::prepared(&parcels, out, &templates, world)?);
     for note in outputs::write(files, arguments.folder(), shard, world)? {
         output.message(&note);
     }
-    if output.is_json() {
-        output.pieces(|out| writer.json(out))?;
-    } else {
-        output.pieces(|out| writer.text(width(world), out))?;
-        output.message(&format!("the report is in `{}`", path("html").display()));
+    let fail_on = arguments.fail_on.severity();
+    show(&report, &writer, fail_on, options, world, output)?;
+    if output.is_human() {
+        output.message(&format!(
+            "the report is in `{}`",
+            path("report.html").display()
+        ));
+        if !parcels.is_empty() {
+            let folder = out.join("clients");
+            output.message(&format!(
+                "each client has a folder in `{}`",
+                folder.display()
+            ));
+        }
     }
-    Ok(exit(&writer, &report))
+    let exit = exit(&writer, &report);
+    if exit != Exit::Done || !report.fails(fail_on) {
+        return Ok(exit);
+    }
+    if output.is_human() {
+        output.message(&format!(
+            "the exit code is 1 because of `--fail-on {fail_on}`"
+        ));
+    }
+    Ok(Exit::Findings)
+}
+
+/// Prints the report in the format that was asked for.
+fn show(
+    report: &Report,
+    writer: &ReportWriter<'_>,
+    fail_on: Severity,
+    options: &Options,
+    world: &dyn World,
+    output: &Output,
+) -> Result<()> {
+    match output.format() {
+        Format::Json => output.pieces(|out| writer.json(out)),
+        Format::Human => output.pieces(|out| writer.text(width(world), out)),
+        Format::Sarif | Format::Github | Format::Junit => {
+            formats::print(report.suites(fail_on), options, world, output);
+            Ok(())
+        }
+    }
 }
 
 /// Proposes a map for a spreadsheet, on the screen or in a new file.
@@ -126,11 +172,19 @@ fn worked(
             "name folders of manifests, manifests or spreadsheets".to_owned(),
         ));
     }
-    let Some(mapping) = mapping(arguments, world, output)? else {
-        return Ok(None);
+    let mapping = match mapping(arguments, world)? {
+        Ok(mapping) => mapping,
+        Err(findings) => {
+            refused(&findings, arguments, options, world, output)?;
+            return Ok(None);
+        }
     };
     let book = read::rule_book(options, world)?;
     let inputs = collect(&arguments.inputs, arguments.folder(), &mapping, world)?;
+    let jobs = arguments.jobs.unwrap_or_else(crate::parallel::cores);
+    let inbox = arguments.signed.as_deref();
+    let inbox = inbox.map(|folder| Inbox::read(folder, jobs, world));
+    let inbox = inbox.transpose()?;
     let settings = Settings {
         book: &book,
         templates,
@@ -138,8 +192,10 @@ fn worked(
         out: arguments.folder().to_path_buf(),
         folders: arguments.dir,
         fresh: arguments.fresh,
-        jobs: arguments.jobs.unwrap_or_else(crate::parallel::cores),
+        jobs,
         shard: arguments.shard,
+        inbox: inbox.as_ref(),
+        by_client: arguments.by_client,
     };
     let shard = settings.shard.map(|shard| shard.to_string());
     outputs::refuse(&settings.out, shard.as_deref(), world)?;
@@ -150,21 +206,37 @@ fn worked(
     Ok(Some((report, lock)))
 }
 
-fn mapping(arguments: &Batch, world: &dyn World, output: &Output) -> Result<Option<Mapping>> {
+/// Reads the mapping, if there is one; returns its findings if it is faulty.
+fn mapping(
+    arguments: &Batch,
+    world: &dyn World,
+) -> Result<std::result::Result<Mapping, Vec<Finding>>> {
     let Some(path) = &arguments.map else {
-        return Ok(Some(Mapping::default()));
+        return Ok(Ok(Mapping::default()));
     };
     let name = path.display().to_string();
     let bytes = world::read(world, path, sheet::MAX_MAP_BYTES)?;
     let bytes =
         bytes.ok_or_else(|| Error::Usage(format!("`{name}` is too large for a mapping")))?;
-    Ok(match Mapping::parse(&name, &bytes) {
-        Ok(mapping) => Some(mapping),
-        Err(findings) => {
-            output.explain_findings(&findings, &SourceFile::default(), &Origins::default());
-            None
-        }
-    })
+    Ok(Mapping::parse(&name, &bytes))
+}
+
+/// Reports a faulty mapping: to people on stderr, to programs as a report without products.
+fn refused(
+    findings: &[Finding],
+    arguments: &Batch,
+    options: &Options,
+    world: &dyn World,
+    output: &Output,
+) -> Result<()> {
+    if output.is_human() {
+        output.explain_findings(findings, &SourceFile::default(), &Origins::default());
+        return Ok(());
+    }
+    let report = Report::refused(options.on, findings);
+    let writer = ReportWriter::of(&report);
+    let fail_on = arguments.fail_on.severity();
+    show(&report, &writer, fail_on, options, world, output)
 }
 
 /// Merges the reports in folders; nothing is written before all of them are found.
@@ -245,10 +317,13 @@ fn prepared(
     templates: &Templates,
 ) -> Result<Vec<Prepared>> {
     Ok(vec![
-        Prepared::new(&path("json"), |out| writer.json(out))?,
-        Prepared::new(&path("csv"), |out| writer.csv(out))?,
-        Prepared::new(&path("xlsx"), |out| writer.xlsx(out))?,
-        Prepared::new(&path("html"), |out| writer.html(templates, out))?,
+        Prepared::new(&path("report.json"), |out| writer.json(out))?,
+        Prepared::new(&path("report.csv"), |out| writer.csv(out))?,
+        Prepared::new(&path("report.xlsx"), |out| writer.xlsx(out))?,
+        Prepared::new(&path("report.html"), |out| writer.html(templates, out))?,
+        Prepared::new(&path("worklist.html"), |out| {
+            writer.worklist(templates, out)
+        })?,
     ])
 }
 

@@ -4,7 +4,9 @@ pub mod args;
 mod batch;
 mod check;
 mod explain;
+mod formats;
 mod init;
+mod manual;
 mod output;
 mod pack;
 mod plan;
@@ -25,7 +27,7 @@ use crate::domain::text::{is_hidden, visible_lines};
 use crate::error::Error;
 use crate::world::World;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Exit {
     Done = 0,
     /// The user's documents have errors.
@@ -51,6 +53,10 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &dyn 
         }
     };
     let mut output = Output::new(&parsed.options, world);
+    if let Err(error) = formats::allowed(parsed.options.format, &parsed.command) {
+        output.fault(&error);
+        return Exit::Failed;
+    }
     match dispatch(parsed, world, &mut output) {
         Ok(_) if output.has_lost_data() => {
             output.fault(&Error::Usage(
@@ -60,6 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &dyn 
         }
         Ok(exit) => exit,
         Err(error) => {
+            formats::print_failure(&error, &output);
             output.fault(&error);
             Exit::Failed
         }
@@ -80,16 +87,18 @@ fn report_usage(error: &clap::Error, is_plain: bool) {
 fn dispatch(arguments: Arguments, world: &dyn World, output: &mut Output) -> Result<Exit, Error> {
     let options = &arguments.options;
     match arguments.command {
-        Command::Check { manifests } => check::run(&manifests, options, world, output),
+        Command::Check(arguments) => check::run(&arguments, options, world, output),
         Command::Plan(one) => plan::run(&one, options, world, output),
         Command::Outlook(one) => plan::outlook(&one, options, world, output),
-        Command::Explain { code } => explain::run(&code, output),
+        Command::Explain { what } => explain::run(what.as_deref(), options, world, output),
         Command::Rules { what } => rules::run(what, options, world, output),
         Command::Templates { what } => templates::run(&what, options, world, output),
         Command::Schema { of } => Ok(schema::run(of, output)),
         Command::Pack(arguments) => pack::run(&arguments, options, world, output),
         Command::Batch(arguments) => batch::run(&arguments, options, world, output),
-        Command::Verify { pack } => verify::run(&pack, world, output),
+        Command::Verify { packs } => Ok(verify::run(&packs, world, output)),
+        Command::Completions { shell } => Ok(manual::completions(shell, output)),
+        Command::Man { dir } => manual::pages(dir.as_deref(), output),
         Command::Init(arguments) => init::run(&arguments, options, world, output),
     }
 }

@@ -8,6 +8,7 @@ use crate::diag::{Finding, Origins, Severity, SourceFile};
 use crate::domain::text::visible_lines;
 use crate::error::{Error, Result};
 use crate::report::human::{Colour, SourceView};
+use crate::report::json::records::FailureRecord;
 use crate::world::World;
 
 #[derive(Debug)]
@@ -42,6 +43,15 @@ impl Output {
     /// Returns true if the output is for programs.
     pub(crate) fn is_json(&self) -> bool {
         self.format == Format::Json
+    }
+
+    pub(crate) const fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Returns true if people read the output.
+    pub(crate) fn is_human(&self) -> bool {
+        self.format == Format::Human
     }
 
     /// Writes what was asked for. A closed pipe is not an error. For people, control characters in the user's texts
@@ -142,5 +152,13 @@ impl Output {
         if let Some(help) = error.help() {
             let _ = writeln!(stderr, "help: {help}");
         }
+    }
+}
+
+/// Returns a machine error for programs.
+pub(crate) fn failure(error: &Error) -> FailureRecord {
+    FailureRecord {
+        message: error.to_string(),
+        help: error.help(),
     }
 }

@@ -9,7 +9,7 @@ use crate::cli::output::Output;
 use crate::cli::read;
 use crate::error::Result;
 use crate::plan::{Plan, State};
-use crate::report::{json as report_json, plan_text};
+use crate::report::{Counts, json as report_json, plan_text};
 use crate::world::World;
 
 /// Prints the plan, even if errors block it.
@@ -50,27 +50,31 @@ pub(crate) fn outlook(
     }))
 }
 
+/// The most findings that are printed below a plan. More would push the plan off the screen.
+const SHOWN: usize = 5;
+
+/// Prints the findings, or how many there are and which command shows them.
+fn findings(case: &Case, output: &Output) {
+    let (found, manifest) = (case.findings(), &case.manifest);
+    if found.len() <= SHOWN || case.plan.is_none() {
+        return output.explain_findings(found, &manifest.source, &manifest.origins);
+    }
+    let counts = Counts::of(found);
+    let name = manifest.name();
+    output.message(&format!("{counts}; run `clspack check {name}` to see them"));
+}
+
 fn show(case: &Case, output: &Output, text: impl Fn(&Plan) -> String) -> Exit {
     match &case.plan {
         Some(plan) => output.data(&text(plan)),
         // Programs get their document on the same stream, even after an error.
         None if output.is_json() => {
-            output.json(&report_json::check(
-                &case.manifest,
-                case.findings(),
-                State::Blocked,
-                &[],
-                &[],
-            ));
+            output.json(&report_json::unplanned(&case.manifest));
         }
         None => {}
     }
     if !output.is_json() {
-        output.explain_findings(
-            case.findings(),
-            &case.manifest.source,
-            &case.manifest.origins,
-        );
+        findings(case, output);
     }
     let blocked = case
         .plan

@@ -3,38 +3,70 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::case::{self, Case};
+use crate::audit;
+use crate::case::{self, Case, MANIFEST};
 use crate::cli::args::{One, Options};
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Finding, Located, Origins, SourceFile};
 use crate::error::{Error, Result};
 use crate::manifest;
+use crate::pack::INVENTORY;
 use crate::render::{self, OfficeFault, OfficeTemplate, Pictures, Templates};
 use crate::rules::tables::DocumentKind;
 use crate::rules::{RuleBook, RuleFiles, embedded_files, lint, load};
 use crate::typeset::Typesetter;
+use crate::world::patterns::{Folders, expand};
 use crate::world::{World, list, read};
 
 /// The largest picture, Word or PowerPoint template that is read, in bytes.
 const MAX_OFFICE: u64 = 20_000_000;
 
-/// Reads a manifest, plans it, and compares its signed copy.
+/// Reads a manifest or the one of a pack, plans it, and compares its signed copy.
 pub(crate) fn case(one: &One, options: &Options, world: &dyn World) -> Result<Case> {
-    let mut case = unsettled(one, options, world)?;
+    let mut case = match audit::pack_at(&one.manifest, world) {
+        Some(pack) => audit::project(&pack, &rule_book(options, world)?, options.on, world)?,
+        None => unsettled(one, options, world)?,
+    };
     settle(&mut case, &mut None, options, world)?;
     Ok(case)
+}
+
+/// Reads a manifest with all its variants, or the one of a pack, and plans it.
+pub(crate) fn cases(
+    path: &Path,
+    book: &RuleBook,
+    options: &Options,
+    world: &dyn World,
+) -> Result<Vec<Case>> {
+    match audit::pack_at(path, world) {
+        Some(pack) => Ok(vec![audit::project(&pack, book, options.on, world)?]),
+        None => case::read_all(path, book, options.on, world),
+    }
 }
 
 /// Reads a manifest and plans it, without comparing its signed copy.
 pub(crate) fn unsettled(one: &One, options: &Options, world: &dyn World) -> Result<Case> {
     let book = rule_book(options, world)?;
     case::read_variant(
-        &one.manifest,
+        &single(&one.manifest, world)?,
         one.variant.as_deref(),
         &book,
         options.on,
         world,
     )
+}
+
+/// Returns the manifest that an input means; a pattern may match only one.
+fn single(input: &Path, world: &dyn World) -> Result<PathBuf> {
+    let mut paths = expand(input, Folders::ByFile(MANIFEST), INVENTORY, world)?;
+    match (paths.pop(), paths.len()) {
+        (Some(path), 0) => Ok(path),
+        (_, others) => Err(Error::Usage(format!(
+            "the pattern `{}` matches {} files; name one manifest, or use `clspack batch`",
+            input.display(),
+            others + 1
+        ))),
+    }
 }
 
 /// The templates and the typesetter, loaded for the first signed copy and kept for the next.

@@ -1,5 +1,6 @@
 //! `clspack rules list|show|lint`.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde_json::json;
@@ -116,16 +117,22 @@ fn show(instrument: &str, options: &Options, world: &dyn World, output: &Output)
 /// Lists the traits that a manifest can state, on which conditional provisions depend.
 fn traits(book: &RuleBook) -> String {
     let mut text = String::from("Traits: write them in `product.traits`\n\n");
+    let mut shown = BTreeSet::new();
     for edition in book.provisions.editions() {
         for row in &edition.body.conditions {
-            let default = if row.presumed {
-                "assumed to be true"
+            // Two conditions may ask for one pair of traits, each from its side. A person writes one trait of the pair.
+            let pair = [row.stated_by.as_str(), row.denied_by.as_str()];
+            if !shown.insert(BTreeSet::from(pair)) {
+                continue;
+            }
+            let assumed = if row.presumed {
+                &row.stated_by
             } else {
-                "assumed to be false"
+                &row.denied_by
             };
             let _ = writeln!(
                 text,
-                "  {:<26} {}\n  {:<26} the contrary; without either, {default}",
+                "  {:<26} {}\n  {:<26} the contrary; if you write neither, `{assumed}` is assumed",
                 row.stated_by, row.text, row.denied_by
             );
         }

@@ -1,5 +1,6 @@
 //! `clspack schema`.
 
+use crate::batch::report::schema as batch_schema;
 use crate::cli::Exit;
 use crate::cli::args::SchemaOf;
 use crate::cli::output::Output;
@@ -11,6 +12,7 @@ pub(crate) fn run(of: SchemaOf, output: &Output) -> Exit {
     output.json(&match of {
         SchemaOf::Manifest => manifest_schema(),
         SchemaOf::Check => CheckRecord::schema(),
+        SchemaOf::Batch => batch_schema(),
         SchemaOf::Plan => PlanRecord::schema(),
         SchemaOf::Verify => VerifyRecord::schema(),
     });

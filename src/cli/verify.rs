@@ -1,53 +1,97 @@
 //! `clspack verify`.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use crate::audit::{Audit, audit};
 use crate::cli::Exit;
-use crate::cli::output::Output;
+use crate::cli::output::{Output, failure};
 use crate::diag::{Origins, SourceFile};
-use crate::error::Result;
-use crate::report::json::records::VerifyRecord;
+use crate::error::{Error, Result};
+use crate::pack::INVENTORY;
+use crate::report::json::records::{Verified, VerifiedRecord, VerifyRecord};
 use crate::report::json::schema::Document as _;
 use crate::report::{Counts, Wholeness, json as report_json};
+use crate::world::patterns::{Folders, expand};
 use crate::world::{Kind, World};
 
-/// Reads a pack back, makes it again, and prints whether it is intact.
-pub(crate) fn run(pack: &Path, world: &dyn World, output: &Output) -> Result<Exit> {
-    let audit = audit(pack, world)?;
+/// Reads packs back, makes them again, and prints whether each is intact. One that cannot be read does not keep the
+/// others from being verified.
+pub(crate) fn run(packs: &[PathBuf], world: &dyn World, output: &Output) -> Exit {
+    let mut exit = Exit::Done;
+    let mut entries = Vec::new();
+    for named in packs {
+        match expand(named, Folders::Whole(INVENTORY), INVENTORY, world) {
+            Ok(paths) => {
+                for path in paths {
+                    let (entry, of_pack) = one(&path, audit(&path, world), world, output);
+                    entries.push(entry);
+                    exit = exit.max(of_pack);
+                }
+            }
+            Err(error) => {
+                entries.push(unread(named, &error, output));
+                exit = Exit::Failed;
+            }
+        }
+    }
+    if output.is_json() {
+        output.json(&VerifyRecord { packs: entries }.written());
+    }
+    exit
+}
+
+/// Prints what came of a pack to people; returns the same for programs.
+fn one(path: &Path, audit: Result<Audit>, world: &dyn World, output: &Output) -> (Verified, Exit) {
+    let audit = match audit {
+        Ok(audit) => audit,
+        Err(error) => return (unread(path, &error, output), Exit::Failed),
+    };
+    let (source, origins) = (SourceFile::default(), Origins::default());
     let verdict = &audit.verdict;
     let intact = verdict.is_intact();
-    if output.is_json() {
-        let (source, origins) = (SourceFile::default(), Origins::default());
-        let record = VerifyRecord {
-            pack: pack.display().to_string(),
-            verdict: if intact {
-                Wholeness::Intact
-            } else {
-                Wholeness::Broken
-            },
-            rewrapped: verdict.is_rewrapped(),
-            entries: verdict.n_entries,
-            recomputed: audit.n_recomputed,
-            recomputed_in_full: intact && !audit.is_only_listed,
-            not_recomputed: &audit.not_recomputed,
-            findings: report_json::records_of(&verdict.findings, &source, &origins),
-            provenance: verdict.provenance.as_ref(),
-        };
-        output.json(&record.written());
-    } else {
-        output.findings(
-            &verdict.findings,
-            &SourceFile::default(),
-            &Origins::default(),
-        );
-        let is_folder = world.kind(pack).ok() == Some(Kind::Folder);
-        output.data(&text(pack, is_folder, &audit));
+    if output.is_human() {
+        output.findings(&verdict.findings, &source, &origins);
+        let is_folder = world.kind(path).ok() == Some(Kind::Folder);
+        output.data(&text(path, is_folder, &audit));
     }
-    Ok(if intact { Exit::Done } else { Exit::Findings })
+    let entry = Verified::of(&VerifiedRecord {
+        pack: path.display().to_string(),
+        verdict: if intact {
+            Wholeness::Intact
+        } else {
+            Wholeness::Broken
+        },
+        failure: None,
+        rewrapped: verdict.is_rewrapped(),
+        entries: verdict.n_entries,
+        recomputed: audit.n_recomputed,
+        recomputed_in_full: intact && !audit.is_only_listed,
+        not_recomputed: &audit.not_recomputed,
+        findings: report_json::records_of(&verdict.findings, &source, &origins),
+        provenance: verdict.provenance.as_ref(),
+    });
+    let exit = if intact { Exit::Done } else { Exit::Findings };
+    (entry, exit)
+}
+
+/// Reports a pack that could not be read.
+fn unread(path: &Path, error: &Error, output: &Output) -> Verified {
+    output.fault(error);
+    Verified::of(&VerifiedRecord {
+        pack: path.display().to_string(),
+        verdict: Wholeness::Failed,
+        failure: Some(failure(error)),
+        rewrapped: false,
+        entries: 0,
+        recomputed: 0,
+        recomputed_in_full: false,
+        not_recomputed: &[],
+        findings: Vec::new(),
+        provenance: None,
+    })
 }
 
 fn text(pack: &Path, is_folder: bool, audit: &Audit) -> String {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::diag::Finding;
-use crate::diag::place::{Place, Span};
+use crate::diag::place::{Place, Sheet, Span};
 use crate::diag::source::{Origins, SourceFile};
 use crate::domain::FieldPath;
 
@@ -17,6 +17,12 @@ pub struct Located<'a> {
     pub line: Option<usize>,
     /// The column in characters, from 1; of a line that is known as a whole there is none.
     pub column: Option<usize>,
+    /// The last line; for a cell its row.
+    pub end_line: Option<usize>,
+    /// The column after the last character.
+    pub end_column: Option<usize>,
+    /// The sheet.
+    pub sheet: Option<&'a Sheet>,
     /// The name of the cell.
     pub cell: Option<String>,
     /// The field.
@@ -51,13 +57,17 @@ impl<'a> Located<'a> {
     pub fn within(source: &'a SourceFile, span: Span) -> Self {
         let place = source.part(span.start).place;
         let (line, column) = source.line_and_column(span.start);
-        let (line, column) = match place {
-            Some(Place::Line { line, .. }) => (*line, None),
-            _ => (line, Some(column)),
+        let (end_line, end_column) = source.end_of(span);
+        let (line, column, end_line, end_column) = match place {
+            Some(Place::Line { line, .. }) => (*line, None, *line, None),
+            Some(Place::Cell(_)) => (line, Some(column), line, Some(end_column)),
+            _ => (line, Some(column), end_line, Some(end_column)),
         };
         Self {
             line: Some(line),
             column,
+            end_line: Some(end_line),
+            end_column,
             text: source.slice(span),
             ..place.map_or_else(
                 || Self::file(&source.name),
@@ -72,16 +82,12 @@ impl<'a> Located<'a> {
             Place::Field(_) | Place::Key(_) | Place::Span(_) => Self::file(&source.name),
             Place::File(name) => Self::file(name),
             Place::Day(day) => Self::named(format!("the day {day}")),
-            Place::Sheet(sheet) => Self::named(sheet.to_string()),
+            Place::Sheet(sheet) => Self::sheet(sheet),
             Place::Cell(cell) => Self {
-                line: Some(cell.row as usize + 1),
                 cell: Some(cell.name()),
-                ..Self::named(cell.sheet.to_string())
+                ..Self::sheet(&cell.sheet).on_line(cell.row as usize + 1)
             },
-            Place::Line { file, line } => Self {
-                line: Some(*line),
-                ..Self::file(file)
-            },
+            Place::Line { file, line } => Self::file(file).on_line(*line),
         }
     }
 
@@ -90,6 +96,19 @@ impl<'a> Located<'a> {
             file: Cow::Borrowed(name),
             ..Self::default()
         }
+    }
+
+    fn sheet(sheet: &'a Sheet) -> Self {
+        Self {
+            sheet: Some(sheet),
+            ..Self::named(sheet.to_string())
+        }
+    }
+
+    const fn on_line(mut self, line: usize) -> Self {
+        self.line = Some(line);
+        self.end_line = Some(line);
+        self
     }
 
     fn named(name: String) -> Self {

@@ -11,7 +11,7 @@ pub mod source;
 
 pub use clspack_words::nearest;
 pub use code::{Code, Severity};
-pub use explain::explanation;
+pub use explain::{Explanation, explanation};
 pub use located::Located;
 pub use place::{Cell, Place, Sheet, Span};
 pub use source::{Origins, Part, SourceFile};

@@ -85,6 +85,21 @@ impl SourceFile {
         )
     }
 
+    /// Returns line and column behind a run of bytes: one column after its last visible character. Line breaks and
+    /// blanks at its end are not counted, so that a text of one line ends on that line.
+    pub fn end_of(&self, span: Span) -> (usize, usize) {
+        let text = self.slice(span);
+        let end = span.start + text.trim_end().len();
+        match text.trim_end().chars().next_back() {
+            // The byte behind a cell or a file belongs to the next one.
+            Some(last) => {
+                let (line, column) = self.line_and_column(end - last.len_utf8());
+                (line, column + 1)
+            }
+            None => self.line_and_column(span.start),
+        }
+    }
+
     /// Returns the text of a run of bytes.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
@@ -206,6 +221,21 @@ mod tests {
     }
 
     #[test]
+    fn an_end_is_the_column_behind_the_last_visible_character() {
+        let file = SourceFile::new("", "a: 1\nname: 株式会社 X\r\nb: 2");
+        let end = |text: &str| {
+            let start = file.text.find(text).unwrap();
+            let end = start + text.len();
+            file.end_of(Span { start, end })
+        };
+        assert_eq!(end("株式会社"), (2, 11));
+        assert_eq!(end("株式会社 X\r\n"), (2, 13));
+        assert_eq!(end("1\nname: 株"), (2, 8));
+        assert_eq!(end("2"), (3, 5));
+        assert_eq!(end(""), (1, 1));
+    }
+
+    #[test]
     fn a_text_of_parts_knows_the_file_of_a_byte() {
         let part = |start, place| Part {
             start,
@@ -224,6 +254,8 @@ mod tests {
         assert_eq!((file.part(5).place, file.part(5).end), (Some(&base), 15));
         assert_eq!(file.line_and_column(10), (2, 1));
         assert_eq!(file.line_and_column(16), (5, 2));
+        assert_eq!(file.end_of(Span { start: 10, end: 15 }), (2, 5));
+        assert_eq!(file.end_of(Span { start: 15, end: 18 }), (5, 4));
     }
 
     #[test]

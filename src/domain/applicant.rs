@@ -10,9 +10,11 @@ record! {
     /// Who applies for the label.
     Applicant "`applicant`" {
         Required name: Line<200> => "the registered name of the company";
-        Optional uen: Uen => "the Unique Entity Number of a company registered in Singapore";
-        Optional registration: Abroad => "country and number of a company registered abroad";
+        Optional name_latin: Line<200> => "the same name in Latin letters, if the name is in another script";
+        Sometimes uen: Uen => "the Unique Entity Number of a company registered in Singapore";
+        Sometimes registration: Abroad => "country and number of a company registered abroad";
         Required address: Lines<500> => "the postal address";
+        Optional address_latin: Lines<500> => "the same address in Latin letters, if the address is in another script";
         Required contact: Part<Contact> => "the person whom an officer may ask";
         Optional filed_by: Filer => "the consultancy that files for the applicant";
         Optional shares_with: Many<Line<200>> => "other clients of a batch that this application may name, by name or registration number: one at the same address, a parent company";
@@ -31,6 +33,7 @@ record! {
     /// A person who can be asked.
     Contact "`contact`" {
         Required name: Line<120> => "the person's name";
+        Optional name_latin: Line<120> => "the same name in Latin letters, if the name is in another script";
         Required email: Email => "the e-mail address";
         Optional phone: Phone => "the telephone number with its country code, such as +65 6000 0000";
     }
@@ -40,6 +43,7 @@ record! {
     /// A consultancy that files for the applicant.
     Filer "`filed_by`" {
         Required name: Line<200> => "the registered name of the consultancy";
+        Optional name_latin: Line<200> => "the same name in Latin letters, if the name is in another script";
         Required uen: Uen => "the Unique Entity Number of the consultancy";
     }
 }
@@ -102,7 +106,9 @@ record! {
     /// The person who signs the declaration.
     Signatory "`signatory`" {
         Required name: Line<120> => "the name of the person who signs";
-        Required title: Line<120> => "the function of the person who signs";
+        Optional name_latin: Line<120> => "the same name in Latin letters, if the name is in another script";
+        Required title: Line<120> => "the job title of the person who signs";
+        Optional title_latin: Line<120> => "the same job title in English, if the title is in another script";
         Optional place: Line<120> => "where the declaration is signed";
         Optional date: Date => "when the declaration is signed";
     }
@@ -114,7 +120,7 @@ record! {
         Required name: Line<200> => "the laboratory's name";
         Required reference: Line<80> => "the number of its report";
         Required date: Date => "the date of its report";
-        Optional report: EvidencePath => "the report";
+        Sometimes report: EvidencePath => "the report";
     }
 }
 

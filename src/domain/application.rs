@@ -22,10 +22,10 @@ record! {
         Required applicant: Part<Applicant> => "the company that applies";
         Required product: Part<Product> => "the product that the label is for";
         Optional labels: Many<Label> => "labels held under other schemes";
-        Optional laboratory: Laboratory => "the test laboratory and its report";
-        Optional provisions: Answers => "answers to the provisions of EN 303 645, by number";
-        Optional lifecycle: Answers => "answers to the lifecycle items CK-LP-01 to CK-LP-08";
-        Optional evidence: Part<ProductFiles> => "files that belong to the whole product";
+        Sometimes laboratory: Laboratory => "the test laboratory and its report";
+        Sometimes provisions: Answers => "answers to the provisions of EN 303 645, by number";
+        Sometimes lifecycle: Answers => "answers to the lifecycle items CK-LP-01 to CK-LP-08";
+        Sometimes evidence: Part<ProductFiles> => "files that belong to the whole product";
         Optional looked_through: Many<EvidencePath> => "files of evidence that clspack could not search for other clients' data, and that a person looked through";
         Required signatory: Part<Signatory> => "who signs the declaration";
         Optional declaration: Part<SignedDeclaration> => "the declaration once it is signed";
@@ -41,7 +41,7 @@ record! {
 record! {
     /// What is applied for.
     Request "`application`" {
-        Optional level: Level => "the level applied for, 1 to 4; left out, the labels held decide";
+        Sometimes level: Level => "the level applied for, 1 to 4; left out, the labels held decide";
         Optional submission: Date => "the intended day of submission, such as 2026-12-01";
     }
 }
@@ -65,10 +65,10 @@ record! {
 record! {
     /// Files that belong to the whole product, by what they are.
     ProductFiles "`evidence`" {
-        Optional label_photo as "label-photo": EvidencePath => "a photograph of the type label";
-        Optional sbom: EvidencePath => "the software bill of materials";
-        Optional binary_scan as "binary-scan": EvidencePath => "the report of the software binary analysis";
-        Optional penetration_test as "penetration-test": EvidencePath => "the report of the penetration test";
+        Sometimes label_photo as "label-photo": EvidencePath => "a photograph of the type label";
+        Sometimes sbom: EvidencePath => "the software bill of materials";
+        Sometimes binary_scan as "binary-scan": EvidencePath => "the report of the software binary analysis";
+        Sometimes penetration_test as "penetration-test": EvidencePath => "the report of the penetration test";
     }
 }
 
@@ -219,11 +219,20 @@ impl Application {
         let number = applicant.abroad().and_then(|abroad| abroad.number.as_ref());
         vec![
             (field!(applicant.name), applicant.name.as_ref()),
+            (field!(applicant.name_latin), applicant.name_latin.as_ref()),
             (field!(applicant.registration.number), number),
             (field!(applicant.address), applicant.address.as_ref()),
             (
+                field!(applicant.address_latin),
+                applicant.address_latin.as_ref(),
+            ),
+            (
                 field!(applicant.contact.name),
                 applicant.contact.name.as_ref(),
+            ),
+            (
+                field!(applicant.contact.name_latin),
+                applicant.contact.name_latin.as_ref(),
             ),
             (
                 field!(applicant.contact.email),
@@ -233,8 +242,20 @@ impl Application {
                 field!(applicant.filed_by.name),
                 filer.and_then(|filer| filer.name.as_ref()),
             ),
+            (
+                field!(applicant.filed_by.name_latin),
+                filer.and_then(|filer| filer.name_latin.as_ref()),
+            ),
             (field!(signatory.name), self.signatory.name.as_ref()),
+            (
+                field!(signatory.name_latin),
+                self.signatory.name_latin.as_ref(),
+            ),
             (field!(signatory.title), self.signatory.title.as_ref()),
+            (
+                field!(signatory.title_latin),
+                self.signatory.title_latin.as_ref(),
+            ),
             (field!(signatory.place), self.signatory.place.as_ref()),
         ]
     }

@@ -110,6 +110,7 @@ impl FieldPath {
     }
 
     /// Returns what a person would call the field: its name, with the numbers of items.
+    #[must_use]
     pub fn short(&self) -> Self {
         let name = self
             .0

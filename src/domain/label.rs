@@ -33,15 +33,15 @@ record! {
     /// One label held.
     Label "`labels`" {
         Required scheme: Scheme => "whose label it is";
-        Optional level: LabelLevel => "the grade of a KISA CIC or JC-STAR label";
-        Optional category: LabelCategory => "the product category that a BSI label names";
-        Optional number: Line<80> => "the number on the label or certificate";
-        Optional issued: Date => "the day on which the label was issued";
-        Optional expires: Date => "the last day on which the label is valid";
-        Optional reviewed: Date => "the day of the last annual review (Traficom)";
-        Optional models: Many<Line<60>> => "the models that the label names, as it spells them";
+        Sometimes level: LabelLevel => "the grade of a KISA CIC or JC-STAR label";
+        Sometimes category: LabelCategory => "the product category that a BSI label names";
+        Sometimes number: Line<80> => "the number on the label or certificate";
+        Sometimes issued: Date => "the day on which the label was issued";
+        Sometimes expires: Date => "the last day on which the label is valid";
+        Sometimes reviewed: Date => "the day of the last annual review (Traficom)";
+        Sometimes models: Many<Line<60>> => "the models that the label names, as it spells them";
         Optional firmware_version: Line<60> => "the firmware that the label was issued for";
-        Optional evidence: Many<EvidencePath> => "copies of the certificate";
+        Sometimes evidence: Many<EvidencePath> => "copies of the certificate";
     }
 }
 

@@ -63,6 +63,7 @@ pub mod field;
 pub mod field_path;
 pub mod label;
 pub mod money;
+pub mod notation;
 pub mod product;
 pub mod record;
 pub mod searched;
@@ -72,7 +73,7 @@ pub(crate) mod vocabulary;
 pub mod waiver;
 
 #[doc(inline)]
-pub use clspack_words::{address, hosts, lookalike, phrases, placeholder, text};
+pub use clspack_words::{address, hosts, lookalike, phrases, placeholder, plain, text};
 
 pub use applicant::{Applicant, Contact, Laboratory, Registration, Signatory, Uen};
 pub use application::{

@@ -105,7 +105,7 @@ record! {
         Optional companion_apps: Many<CompanionApp> => "apps that belong to the product";
         Optional url: Url => "the product's page";
         Required support: Part<SupportPeriod> => "how long security updates are promised";
-        Optional vulnerability_disclosure: Url => "the page of the vulnerability disclosure policy";
+        Sometimes vulnerability_disclosure: Url => "the page of the vulnerability disclosure policy";
         Optional traits: Many<Line<60>> => "what conditional provisions depend on, such as telemetry";
     }
 }
@@ -123,7 +123,7 @@ record! {
     /// How long security updates are promised.
     SupportPeriod "`support`" {
         Required until: Date => "the last day on which security updates are promised, as published";
-        Optional url: Url => "the page that publishes it";
+        Sometimes url: Url => "the page that publishes it";
     }
 }
 

@@ -44,6 +44,8 @@ pub enum Need {
     Required,
     /// It may be left out.
     Optional,
+    /// Whether it may be left out depends on other fields, or on the rules of a label or a level.
+    Sometimes,
 }
 
 /// What a field may hold.

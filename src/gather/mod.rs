@@ -30,6 +30,7 @@ use crate::world::World;
 
 pub use seen::Looks;
 pub use strays::strays;
+pub use whole_files::copy_in;
 
 /// The largest accepted file of evidence, in bytes.
 const MAX_BYTES: u64 = 500_000_000;
@@ -65,9 +66,10 @@ impl Folders {
         &self.spelled
     }
 
-    /// Adds the folder of the next base.
-    pub fn push(&mut self, folder: PathBuf) {
+    /// Adds the folder of the next base. Returns the number of its layer.
+    pub fn push(&mut self, folder: PathBuf) -> usize {
         self.named.push(folder);
+        self.named.len() - 1
     }
 
     /// Returns the folder of a layer of the manifest.
@@ -167,10 +169,7 @@ pub fn gather(
             .extend(spelled.map(|spelled| ((*path).clone(), spelled)));
     }
     let folders = &folders;
-    let mut fields: BTreeMap<&EvidencePath, Vec<FieldPath>> = BTreeMap::new();
-    for (field, path) in application.evidence_paths() {
-        fields.entry(path).or_default().push(field);
-    }
+    let fields = fields_of(application);
     let mut n_pages = BTreeMap::new();
     let mut facts = Vec::new();
     let looked_through = searched::LookedThrough::of(application);
@@ -179,37 +178,29 @@ pub fn gather(
         .iter()
         .filter_map(|(path, fields)| Some((*path, asks_most(fields)?)))
         .collect();
-    let opened = in_parallel(
-        &files,
-        looks.threads.min(files.len() / FEW),
-        &|| (),
-        &|_, (path, field), ()| {
-            let mut opened = open(world, folders, path, field, looks)?;
-            let paper = paper(&fields, path, &opened.seen.facts);
-            opened.compared = inspect::of_file(application, &paper);
-            Ok::<_, Box<Finding>>(opened)
-        },
-    );
+    let opened = open_all(world, folders, application, &fields, &files, looks);
     let mut compared = Vec::new();
-    for ((path, field), opened) in files.into_iter().zip(opened) {
-        match opened {
-            Ok(Opened {
-                file,
-                findings,
-                seen,
-                compared: of_file,
-            }) => {
-                compared.extend(of_file);
-                n_pages.extend(seen.n_pages.map(|n| (path, n)));
-                facts.push((path, seen.facts));
-                if let Some(reason) = seen.unsearched {
-                    looked_through.note(path, field, reason, &findings, &mut evidence);
-                }
-                evidence.files.push(file);
-                evidence.findings.extend(findings);
+    for ((path, field), opened) in files.iter().zip(opened) {
+        let Opened {
+            file,
+            findings,
+            seen,
+            compared: of_file,
+        } = match opened {
+            Ok(opened) => opened,
+            Err(finding) => {
+                evidence.findings.push(*finding);
+                continue;
             }
-            Err(finding) => evidence.findings.push(*finding),
+        };
+        compared.extend(of_file);
+        n_pages.extend(seen.n_pages.map(|n| (*path, n)));
+        facts.push((*path, seen.facts));
+        if let Some(reason) = seen.unsearched {
+            looked_through.note(path, field, reason, &findings, &mut evidence);
         }
+        evidence.files.push(file);
+        evidence.findings.extend(findings);
     }
     collisions(&fields, &mut evidence.findings);
     let papers = facts
@@ -230,12 +221,39 @@ pub fn gather(
     evidence
 }
 
+/// Opens the files side by side, and compares each with the application.
+fn open_all(
+    world: &dyn World,
+    folders: &Folders,
+    application: &Application,
+    fields: &FieldsOf<'_>,
+    files: &[(&EvidencePath, &FieldPath)],
+    looks: &Looks,
+) -> Vec<Result<Opened, Box<Finding>>> {
+    let compare = |(path, field): &(&EvidencePath, &FieldPath)| {
+        let mut opened = open(world, folders, path, field, looks)?;
+        let paper = paper(fields, path, &opened.seen.facts);
+        opened.compared = inspect::of_file(application, &paper);
+        Ok(opened)
+    };
+    let threads = looks.threads.min(files.len() / FEW);
+    in_parallel(files, threads, &|| (), &|_, file, ()| compare(file))
+}
+
+/// The fields that name each file.
+type FieldsOf<'a> = BTreeMap<&'a EvidencePath, Vec<FieldPath>>;
+
+/// Returns the fields that name each file.
+fn fields_of(application: &Application) -> FieldsOf<'_> {
+    let mut fields = FieldsOf::new();
+    for (field, path) in application.evidence_paths() {
+        fields.entry(path).or_default().push(field);
+    }
+    fields
+}
+
 /// Returns a file as it is compared with the application.
-fn paper<'a>(
-    fields: &'a BTreeMap<&EvidencePath, Vec<FieldPath>>,
-    path: &'a EvidencePath,
-    facts: &'a Facts,
-) -> Paper<'a> {
+fn paper<'a>(fields: &'a FieldsOf<'_>, path: &'a EvidencePath, facts: &'a Facts) -> Paper<'a> {
     Paper {
         path,
         fields: fields.get(path).map_or(&[], Vec::as_slice),
@@ -324,7 +342,7 @@ fn open(
 
 /// Reports files whose names are equal on Windows (they differ only in case) or on a Mac (they differ only in Unicode
 /// form).
-fn collisions(fields: &BTreeMap<&EvidencePath, Vec<FieldPath>>, findings: &mut Vec<Finding>) {
+fn collisions(fields: &FieldsOf<'_>, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<String, &EvidencePath> = BTreeMap::new();
     for (path, fields) in fields {
         let folded = path.in_pack().to_lowercase();

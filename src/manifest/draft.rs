@@ -1,19 +1,23 @@
 //! A manifest to go on from: what is known filled in, what is missing left open with a word on what
-//! to write, so that `check` names every open line.
+//! to write, so that `check` names every open line. It has what the form asks for, and nothing else.
 
 use std::fmt::Write as _;
 
-use crate::domain::{Date, Level, Scheme};
+use crate::domain::{FieldPath, Scheme, field};
 use crate::rules::RuleBook;
-use crate::rules::tables::{DeviceClass, LabelField};
+use crate::rules::tables::LabelField;
 
-/// What is known at the start.
+/// What is known at the start, in the manifest's own form.
 #[derive(Clone, Debug, Default)]
 pub struct Given {
     /// The company that applies.
     pub applicant: Option<String>,
     /// Its UEN.
     pub uen: Option<String>,
+    /// The country of a registration abroad.
+    pub country: Option<String>,
+    /// The number of a registration abroad.
+    pub registration: Option<String>,
     /// The brand.
     pub brand: Option<String>,
     /// The product's name.
@@ -32,47 +36,110 @@ pub struct Given {
     pub labels: Vec<(String, Option<String>)>,
 }
 
-/// Returns the text of the manifest.
-pub fn text(given: &Given, book: &RuleBook, on: Date) -> String {
-    let mut out = String::from(
-        "# Manifest of one product for clspack. Lines without a value are to be filled in;\n# `clspack check` names each of them. Text stays text: 1.10 is not 1.1.\nschema: 1\n\napplication:\n",
-    );
-    match &given.level {
-        Some(level) => line(&mut out, 1, "level", Some(level), "1 to 4"),
-        None => out.push_str(
-            "  # level: 3                     # 1 to 4; left out, the labels held decide\n",
-        ),
+impl Given {
+    /// Returns true for a company that is known to be registered abroad.
+    pub const fn is_abroad(&self) -> bool {
+        self.country.is_some() || self.registration.is_some()
     }
-    match &given.submission {
-        Some(day) => line(
-            &mut out,
+}
+
+/// What the form asks for beyond what every application needs.
+#[derive(Clone, Debug, Default)]
+pub struct Asks {
+    /// Fields of the manifest.
+    pub fields: Vec<FieldPath>,
+    /// Provisions that are to be answered.
+    pub provisions: Vec<Asked>,
+}
+
+/// A provision or lifecycle item that is to be answered.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Its number.
+    pub id: String,
+    /// What it is about.
+    pub title: String,
+    /// Whether it belongs to the lifecycle.
+    pub is_lifecycle: bool,
+}
+
+impl Asked {
+    /// Returns the field that holds the answer.
+    pub fn field(&self) -> FieldPath {
+        let section = if self.is_lifecycle {
+            field!(lifecycle)
+        } else {
+            field!(provisions)
+        };
+        section.key(self.id.clone())
+    }
+}
+
+impl Asks {
+    fn has(&self, field: &FieldPath) -> bool {
+        self.fields.contains(field)
+    }
+}
+
+/// Returns the text of the manifest.
+pub fn text(given: &Given, book: &RuleBook, asks: &Asks) -> String {
+    let mut out = String::from(HEAD);
+    request(&mut out, given);
+    applicant(&mut out, given);
+    product(&mut out, given, asks);
+    labels(&mut out, given, book);
+    laboratory(&mut out, asks);
+    answers(
+        &mut out,
+        "provisions",
+        asks.provisions.iter().filter(|one| !one.is_lifecycle),
+    );
+    answers(
+        &mut out,
+        "lifecycle",
+        asks.provisions.iter().filter(|one| one.is_lifecycle),
+    );
+    evidence(&mut out, asks);
+    out.push_str("\nsignatory:\n");
+    line(&mut out, 1, "name", None, "who signs the declaration");
+    line(&mut out, 1, "title", None, "the job title of that person");
+    if given.is_abroad() {
+        out.push_str("  # name_latin:                  # name and job title in Latin letters, if they are in another script\n  # title_latin:\n");
+    }
+    out
+}
+
+/// The first line is for editors; they read the schema from the file that it names.
+const HEAD: &str = "\
+# yaml-language-server: $schema=clspack-manifest.schema.json
+# To let an editor check this file as you type: clspack schema > clspack-manifest.schema.json
+# Fill in the lines without a value; `clspack check` names each of them. `clspack schema` describes every field.
+schema: 1
+";
+
+fn request(out: &mut String, given: &Given) {
+    if given.level.is_none() && given.submission.is_none() {
+        return;
+    }
+    out.push_str("\napplication:\n");
+    if given.level.is_some() {
+        line(
+            out,
+            1,
+            "level",
+            given.level.as_ref(),
+            "the level applied for",
+        );
+    }
+    if given.submission.is_some() {
+        line(
+            out,
             1,
             "submission",
-            Some(day),
+            given.submission.as_ref(),
             "the intended day of submission",
-        ),
-        None => out.push_str(
-            "  # submission: 2026-12-01       # the intended day of submission; left out, today\n",
-        ),
+        );
     }
-    if given.level.is_none() && given.submission.is_none() {
-        out = out.replace("application:\n", "application: {}                   # level and submission go here, indented, without the braces\n");
-    }
-    applicant(&mut out, given);
-    product(&mut out, given);
-    labels(&mut out, given, book);
-    out.push_str("\n# laboratory:                    # needed by the standard forms\n#   name:\n#   reference:\n#   date:\n#   report: evidence/laboratory-report.pdf\n");
-    provisions(&mut out, given, book, on);
-    out.push_str("\n# evidence:                      # files that belong to the whole product\n#   label-photo: evidence/label.jpg\n#   sbom: evidence/sbom.pdf\n#   binary-scan: evidence/binary-scan.pdf\n#   penetration-test: evidence/penetration-test.pdf\n");
-    out.push_str("\nsignatory:\n");
-    for (name, doc) in [
-        ("name", "who signs the declaration"),
-        ("title", "the function in the company"),
-    ] {
-        line(&mut out, 1, name, None, doc);
-    }
-    out.push_str("  # place: Singapore\n  # date: 2026-11-20\n");
-    out
 }
 
 fn applicant(out: &mut String, given: &Given) {
@@ -84,21 +151,38 @@ fn applicant(out: &mut String, given: &Given) {
         given.applicant.as_ref(),
         "the registered name of the company",
     );
-    line(
-        out,
-        1,
-        "uen",
-        given.uen.as_ref(),
-        "or for a firm abroad: registration: { country: KR, number: \"…\" }",
-    );
-    line(out, 1, "address", None, "the postal address");
+    if given.is_abroad() {
+        out.push_str("  registration:\n");
+        line(
+            out,
+            2,
+            "country",
+            given.country.as_ref(),
+            "as a code of two letters",
+        );
+        let number = given.registration.as_deref().map(quoted);
+        raw_line(
+            out,
+            2,
+            "number",
+            number.as_deref(),
+            "the number in that country's register",
+        );
+    } else {
+        let doc = "or for a company abroad: registration: { country: JP, number: \"…\" }";
+        let doc = if given.uen.is_some() { "" } else { doc };
+        line(out, 1, "uen", given.uen.as_ref(), doc);
+    }
+    line(out, 1, "address", None, "the postal address, in quotes");
+    if given.is_abroad() {
+        out.push_str("  # name_latin:                  # name and address in Latin letters, if they are in another script\n  # address_latin:\n");
+    }
     out.push_str("  contact:\n");
     line(out, 2, "name", None, "the person whom an officer may ask");
     line(out, 2, "email", None, "");
-    out.push_str("    # phone: \"+65 6000 0000\"\n  # filed_by: { name: …, uen: … }  # a consultancy that files for the applicant\n");
 }
 
-fn product(out: &mut String, given: &Given) {
+fn product(out: &mut String, given: &Given, asks: &Asks) {
     out.push_str("\nproduct:\n");
     line(
         out,
@@ -108,17 +192,8 @@ fn product(out: &mut String, given: &Given) {
         "the brand on the box",
     );
     line(out, 1, "name", given.name.as_ref(), "the name on the box");
-    let models = (!given.models.is_empty()).then(|| {
-        format!(
-            "[{}]",
-            given
-                .models
-                .iter()
-                .map(|model| yaml(model))
-                .collect::<Vec<_>>()
-                .join(", ")
-        )
-    });
+    let models: Vec<String> = given.models.iter().map(|model| quoted(model)).collect();
+    let models = (!models.is_empty()).then(|| format!("[{}]", models.join(", ")));
     raw_line(
         out,
         1,
@@ -133,7 +208,6 @@ fn product(out: &mut String, given: &Given) {
         given.category.as_ref(),
         "what kind of product it is",
     );
-    out.push_str("  # hardware_version: \"2.1\"\n");
     line(
         out,
         1,
@@ -141,120 +215,119 @@ fn product(out: &mut String, given: &Given) {
         None,
         "in quotes if it looks like a number",
     );
-    out.push_str("  # companion_apps: [{ name: …, platform: android, version: \"1.0\" }]\n  # url: https://…\n  support:\n");
+    out.push_str("  support:\n");
+    let until = given.support_until.as_ref();
     line(
         out,
         2,
         "until",
-        given.support_until.as_ref(),
+        until,
         "the last day of security updates, as published",
     );
-    line(out, 2, "url", None, "the page that publishes it");
-    line(
-        out,
-        1,
-        "vulnerability_disclosure",
-        None,
-        "the page of the disclosure policy",
-    );
-    out.push_str("  # traits: [telemetry]          # `clspack rules show traits` lists them\n");
+    if asks.has(&field!(product.support.url)) {
+        line(out, 2, "url", None, "the page that publishes it");
+    }
+    if asks.has(&field!(product.vulnerability_disclosure)) {
+        line(
+            out,
+            1,
+            "vulnerability_disclosure",
+            None,
+            "the page of the disclosure policy",
+        );
+    }
 }
 
 fn labels(out: &mut String, given: &Given, book: &RuleBook) {
     if given.labels.is_empty() {
-        out.push_str("\n# labels:                        # labels held under other schemes\n#   - scheme: kisa-cic           # bsi, kisa-cic, traficom, jc-star or uk-psti\n#     level: basic\n");
         return;
     }
     out.push_str("\nlabels:\n");
     for (scheme, level) in &given.labels {
         let _ = writeln!(out, "  - scheme: {scheme}");
-        let timeline = scheme
-            .parse()
-            .ok()
-            .and_then(|scheme: Scheme| book.arrangements.get(&scheme));
-        let Some(edition) = timeline.and_then(|timeline| timeline.editions().last()) else {
-            continue;
-        };
-        let form = &edition.body.label;
-        for field in &form.needs {
-            let (value, doc) = match field {
-                LabelField::Level => (level.as_deref(), "the grade on the label"),
-                LabelField::Number => (None, "the number on the label"),
-                LabelField::Issued => (None, "the day on which it was issued"),
-                LabelField::Expires => (None, "the last day on which it is valid"),
-                LabelField::Models => (None, "a list, as the label spells them"),
-                LabelField::Evidence => (None, "a list of files, such as [evidence/statement.pdf]"),
-            };
-            raw_line(out, 2, field.as_str(), value, doc);
+        for (name, doc) in label_fields(scheme, book) {
+            let value = level.as_deref().filter(|_| name == "level");
+            raw_line(out, 2, name, value, doc);
         }
-        if form.reviewed_every_days.is_some() {
-            raw_line(
-                out,
-                2,
-                "reviewed",
-                None,
-                "the day of the last annual review",
-            );
-        }
-        out.push_str(
-            "    # firmware_version: \"1.0\"\n    # evidence: [evidence/certificate.pdf]\n",
+    }
+}
+
+/// Returns the fields that every label of a scheme needs, with what to write.
+pub fn label_fields(scheme: &str, book: &RuleBook) -> Vec<(&'static str, &'static str)> {
+    let scheme = scheme.parse::<Scheme>().ok();
+    let timeline = scheme.and_then(|scheme| book.arrangements.get(&scheme));
+    let Some(edition) = timeline.and_then(|timeline| timeline.editions().last()) else {
+        return Vec::new();
+    };
+    let form = &edition.body.label;
+    let doc = |field: &LabelField| match field {
+        LabelField::Level => "the grade on the label",
+        LabelField::Number => "the number on the label",
+        LabelField::Issued => "the day on which it was issued",
+        LabelField::Expires => "the last day on which it is valid",
+        LabelField::Models => "a list, as the label spells them",
+        LabelField::Evidence => "a list of files, such as [evidence/statement.pdf]",
+    };
+    let needed = form.needs.iter().map(|field| (field.as_str(), doc(field)));
+    let is_reviewed = form.reviewed_every_days.is_some();
+    let reviewed = is_reviewed.then_some(("reviewed", "the day of the last annual review"));
+    needed.chain(reviewed).collect()
+}
+
+fn laboratory(out: &mut String, asks: &Asks) {
+    if !asks.has(&field!(laboratory)) {
+        return;
+    }
+    out.push_str("\nlaboratory:\n");
+    line(out, 1, "name", None, "the name of the test laboratory");
+    line(out, 1, "reference", None, "the number of its report");
+    line(out, 1, "date", None, "the date of its report");
+    line(
+        out,
+        1,
+        "report",
+        None,
+        "the file, such as evidence/laboratory-report.pdf",
+    );
+}
+
+/// Lists the provisions of the level as comments, so that nobody has to look the numbers up. No answer is suggested.
+fn answers<'a>(out: &mut String, section: &str, asked: impl Iterator<Item = &'a Asked>) {
+    let mut asked = asked.peekable();
+    if asked.peek().is_none() {
+        return;
+    }
+    let _ = write!(
+        out,
+        "\n# Remove the `#` before each line that you answer; `support` is yes, no or n/a.\n# {section}:\n"
+    );
+    for one in asked {
+        let _ = writeln!(
+            out,
+            "#   # {}\n#   {}: {{ support: , detail: , evidence: [] }}",
+            one.title, one.id
         );
     }
 }
 
-/// Lists the provisions of the level, or of Level 1, so that nobody has to look the numbers up.
-fn provisions(out: &mut String, given: &Given, book: &RuleBook, on: Date) {
-    let level = given
-        .level
-        .as_ref()
-        .and_then(|level| level.parse::<Level>().ok())
-        .unwrap_or(Level::ALL[0]);
-    let category = given
-        .category
-        .as_ref()
-        .and_then(|category| category.parse().ok());
-    let scope = book.scope.in_force_on(on).and_then(|edition| {
-        edition
-            .body
-            .rows
-            .iter()
-            .find(|row| category.is_some_and(|category| row.categories.contains(&category)))
-    });
-    let class = scope
-        .and_then(|row| row.class)
-        .unwrap_or(DeviceClass::Generic);
-    let table = book
-        .levels
-        .get(&class)
-        .and_then(|timeline| timeline.in_force_on(on));
-    let (Some(table), Some(catalogue)) = (table, book.provisions.in_force_on(on)) else {
-        return;
-    };
-    let asked: Vec<&str> = table
-        .body
-        .rows
+fn evidence(out: &mut String, asks: &Asks) {
+    let files: Vec<&FieldPath> = asks
+        .fields
         .iter()
-        .filter(|row| row.level <= level)
-        .flat_map(|row| {
-            row.provisions
-                .iter()
-                .map(crate::domain::ProvisionId::as_str)
-        })
+        .filter(|field| field.section() == "evidence")
         .collect();
-    let _ = write!(
-        out,
-        "\n# provisions:                    # asked for by the standard form of Level {level}\n"
-    );
-    for row in catalogue
-        .body
-        .rows
-        .iter()
-        .filter(|row| asked.contains(&row.id.as_str()))
-    {
-        let _ = writeln!(
+    if files.is_empty() {
+        return;
+    }
+    out.push_str("\nevidence:\n");
+    for field in files {
+        let name = field.name();
+        raw_line(
             out,
-            "#   # {}\n#   {}: {{ support: yes, detail: , evidence: [] }}",
-            row.title, row.id
+            1,
+            name,
+            None,
+            &format!("the file, such as evidence/{name}.pdf"),
         );
     }
 }
@@ -271,7 +344,8 @@ fn raw_line(out: &mut String, indent: usize, name: &str, value: Option<&str>, do
         if value.is_some() { " " } else { "" },
         value.unwrap_or_default()
     );
-    let comment = if doc.is_empty() {
+    // What is filled in needs no word on what to write.
+    let comment = if doc.is_empty() || value.is_some() {
         String::new()
     } else {
         format!("# {doc}")
@@ -286,6 +360,11 @@ fn yaml(text: &str) -> String {
     if begins_well && text.chars().all(plain) && !text.ends_with(' ') {
         text.to_owned()
     } else {
-        serde_json::Value::from(text).to_string()
+        quoted(text)
     }
+}
+
+/// JSON's quotation is YAML's too. Models and numbers are always quoted, so that editors see texts.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }

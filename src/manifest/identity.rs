@@ -88,6 +88,15 @@ fn names(application: &Application) -> Vec<(FieldPath, &str)> {
             laboratory.and_then(|laboratory| laboratory.name.as_ref()),
         ),
         (field!(signatory.name), application.signatory.name.as_ref()),
+        (field!(applicant.name_latin), applicant.name_latin.as_ref()),
+        (
+            field!(applicant.contact.name_latin),
+            applicant.contact.name_latin.as_ref(),
+        ),
+        (
+            field!(signatory.name_latin),
+            application.signatory.name_latin.as_ref(),
+        ),
     ];
     let there = names.into_iter();
     there

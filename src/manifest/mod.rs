@@ -8,6 +8,7 @@ mod checks;
 mod days;
 pub mod draft;
 mod identity;
+mod latin;
 mod layers;
 pub(crate) mod leaves;
 mod read;
@@ -15,6 +16,7 @@ mod remark;
 mod rows;
 mod scalar;
 pub mod schema;
+mod takes;
 mod texts;
 pub(crate) mod tree;
 mod variants;
@@ -29,7 +31,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding, Origins, Place, SourceFile, sort};
 use crate::domain::record::{Record as _, Table};
-use crate::domain::shape::Kind;
+use crate::domain::shape::{Kind, Named};
 use crate::domain::{Application, FieldPath, Step, text};
 use crate::manifest::layers::Layers;
 use crate::manifest::tree::Node;
@@ -238,38 +240,50 @@ fn text_of(bytes: &[u8], name: &str) -> Result<String, Box<Finding>> {
     }
 }
 
+/// A value as a manifest would hold it.
+pub struct Checked {
+    /// The text in the manifest's own form.
+    pub text: String,
+    /// What the text was taken for, if that is worth saying.
+    pub remark: Option<String>,
+}
+
 /// Checks one value as a manifest would hold it; the numbers of lists do not matter.
 ///
 /// # Errors
 /// What is wrong with it, and what to write.
-pub fn check_value(route: &FieldPath, text: &str) -> Result<(), String> {
-    let mut shape = Application::SHAPE;
-    let mut found = None;
-    let names = route
-        .steps()
-        .iter()
-        .filter(|step| !matches!(step, Step::Index(_)));
-    for step in names {
-        let field = shape
-            .fields
-            .iter()
-            .find(|field| step.is(field.name))
-            .ok_or_else(|| format!("`{route}` is not a field"))?;
-        shape = match field.kind {
-            Kind::Table(inner) | Kind::List(Kind::Table(inner)) => inner,
-            _ => shape,
-        };
-        found = Some(field);
-    }
-    let Some(field) = found else { return Ok(()) };
+pub fn check_value(route: &FieldPath, text: &str) -> Result<Checked, String> {
+    let field = named(route).ok_or_else(|| format!("`{route}` is not a field"))?;
     let kind = match field.kind {
         Kind::List(item) => item,
         kind => kind,
     };
-    scalar::parse(text, kind, scalar::Words::Written)
-        .map(drop)
-        .map_err(|fault| {
+    let taken = takes::take(text, kind, route);
+    let remark = taken.as_ref().and_then(|taken| taken.finding(text, route));
+    let plain = taken.map_or_else(|| text.trim().to_owned(), |taken| taken.text);
+    match scalar::parse(&plain, kind, scalar::Words::Written) {
+        Ok(_) => Ok(Checked {
+            text: plain,
+            remark: remark.map(|finding| finding.message),
+        }),
+        Err(fault) => {
             let finding = fault.into_finding(text, &field.in_yaml(), route);
-            format!("{}: {}", finding.message, finding.help)
-        })
+            Err(format!("{}: {}", finding.message, finding.help))
+        }
+    }
+}
+
+/// Returns the field that a route names.
+fn named(route: &FieldPath) -> Option<&'static Named> {
+    let mut shape = Application::SHAPE;
+    let mut found = None;
+    let steps = route.steps().iter();
+    for step in steps.filter(|step| !matches!(step, Step::Index(_))) {
+        let field = shape.fields.iter().find(|field| step.is(field.name))?;
+        if let Kind::Table(inner) | Kind::List(Kind::Table(inner)) = field.kind {
+            shape = inner;
+        }
+        found = Some(field);
+    }
+    found
 }

@@ -10,6 +10,7 @@ use crate::diag::{Code, Finding, Origins, Place, Span};
 use crate::domain::record::{Record as _, Table, Value};
 use crate::domain::shape::{Kind, Named, Need, Shape};
 use crate::domain::text::shown;
+use crate::domain::vocabulary::synonyms::{Certain, certain};
 use crate::domain::{Answer, ExhibitTable, FieldPath, List, ProvisionId, Reply};
 use crate::manifest::texts::Texts;
 use crate::manifest::tree::{Node, Scalar};
@@ -110,13 +111,13 @@ impl Reader {
             (Kind::List(item), Node::List(nodes, _)) => {
                 Some(Value::List(self.items(nodes, item, (doc, need), route)))
             }
+            // One item needs no brackets, where it cannot be several.
+            (Kind::List(item), Node::Scalar(text)) if is_one(item, text) => {
+                let nodes = std::slice::from_ref(node);
+                Some(Value::List(self.items(nodes, item, (doc, need), route)))
+            }
             (Kind::List(_), _) => {
-                self.wrong_shape(
-                    node,
-                    route,
-                    "a list",
-                    "write it as `[first, second]`, in brackets even if there is only one",
-                );
+                self.wrong_shape(node, route, "a list", &help_for_several(node));
                 None
             }
             (Kind::Exhibit, Node::Map(..)) => self
@@ -151,7 +152,7 @@ impl Reader {
         let read = |(i, node): (usize, &Node)| {
             let route = route.index(i);
             self.origins.record(&route, None, node.span());
-            self.value(node, kind, (doc, Need::Optional), &route)
+            self.value(node, kind, (doc, Need::Sometimes), &route)
         };
         nodes.iter().enumerate().map(read).collect()
     }
@@ -262,6 +263,18 @@ impl Reader {
             ));
             return Meant::Nothing;
         }
+        let known: Vec<&'static str> = shape.fields.iter().map(|field| field.name).collect();
+        if let Some(Certain::Called(name)) = certain(&key.text, &known)
+            && !there.contains(&name)
+            && let Some(field) = named(name)
+        {
+            let message = format!("`{}` is read as `{name}`", shown(&key.text));
+            let help = format!("write `{name}`, or the right field if this is wrong");
+            let place = Place::Span(key.span);
+            self.findings
+                .push(Finding::new(Code::WordTaken, place, message, help));
+            return Meant::Field(field);
+        }
         let message = format!("unknown field `{}`", shown(&key.text));
         let near = nearest(&key.text, shape.fields.iter().map(|field| field.name));
         let help = near.map_or_else(
@@ -330,6 +343,29 @@ impl Reader {
     }
 }
 
+/// Returns true if a text is one item of a list, and neither several nor a bracket of another keyboard.
+fn is_one(item: &Kind, text: &Scalar) -> bool {
+    let may_be_several = [',', ';', '、', '，', '；', '\n'];
+    let is_single = !matches!(item, Kind::Table(_) | Kind::List(_) | Kind::Partial);
+    let first = text.text.chars().next();
+    let is_bracket = text.plain && first.is_some_and(|c| wide::meant(c).is_some());
+    is_single && !is_bracket && !text.text.contains(may_be_several)
+}
+
+/// Returns how to write a list: what the text seems to list, in brackets.
+fn help_for_several(node: &Node) -> String {
+    let text = match node {
+        Node::Scalar(scalar) => scalar.text.as_str(),
+        Node::Map(..) | Node::List(..) => "",
+    };
+    let items = text.split([',', ';', '、', '，', '；']).map(str::trim);
+    let items: Vec<&str> = items.filter(|item| !item.is_empty()).collect();
+    match items.as_slice() {
+        [_, _, ..] => format!("write it as `[{}]`, in brackets", shown(&items.join(", "))),
+        _ => "write it as `[first, second]`, in brackets".to_owned(),
+    }
+}
+
 /// What a key names.
 enum Meant {
     /// A field.
@@ -358,7 +394,7 @@ fn of_another_keyboard(key: &Scalar) -> Option<(&str, Finding)> {
 
 fn help_for_nothing(doc: &str, need: Need) -> String {
     match need {
-        Need::Required => format!("write {doc}"),
+        Need::Required | Need::Sometimes => format!("write {doc}"),
         Need::Optional => format!("write {doc}, or remove the field"),
     }
 }

@@ -1,17 +1,19 @@
 //! One text of the manifest into one value, or the fault that keeps it from being one.
 
-use crate::diag::nearest::{nearest, one_of};
+use crate::diag::nearest::one_of;
 use crate::diag::{Code, Finding};
 use crate::domain::address::{WebAddress, is_email, is_phone, is_url};
 use crate::domain::applicant::UenError;
 use crate::domain::date::DateError;
 use crate::domain::evidence::PathError;
+use crate::domain::notation::days;
 use crate::domain::placeholder::{
     is_of_company, is_word_within, placeholder, unwritten, unwritten_whole,
 };
 use crate::domain::record::Value;
 use crate::domain::shape::Kind;
 use crate::domain::text::{Lines, hidden_character, shown};
+use crate::domain::vocabulary::synonyms::{Meaning, meaning};
 use crate::domain::{Date, EvidencePath, FieldPath, Uen, lookalike};
 
 /// Why a text is not a value of its kind: code, message with `{}` for the text, and help
@@ -224,22 +226,33 @@ fn word(text: &str, words: &[&'static str]) -> Result<Value, Fault> {
     if let Some(word) = words.iter().find(|word| **word == text) {
         return Ok(Value::Word(word));
     }
-    let help = nearest(text, words.iter().copied()).map_or_else(
-        || format!("write {}", one_of(words.iter().copied())),
-        |word| format!("write `{word}`"),
-    );
+    let help = match meaning(text, words) {
+        Meaning::Certain(certain) => format!("write `{}`", certain.word()),
+        Meaning::Slip(word) => format!("write `{word}`"),
+        Meaning::Perhaps(words) => format!("did you mean {}?", one_of(words)),
+        Meaning::Unknown => format!("write {}", one_of(words.iter().copied())),
+    };
     Err(Fault::new(Code::UnknownWord, "{} is not a value of `{field}`").help(help))
 }
 
 fn date(text: &str) -> Result<Value, Fault> {
-    text.parse::<Date>()
-        .map(Value::Date)
-        .map_err(|error| match error {
-            DateError::Form => Fault::new(Code::NotADate, "{} is not a date")
-                .help("write year, month and day, such as `2026-12-01`"),
-            DateError::NoSuchDay => Fault::new(Code::NotADate, "the calendar has no day {}")
-                .help("write a day that exists, as year, month and day"),
-        })
+    let error = match text.parse::<Date>() {
+        Ok(day) => return Ok(Value::Date(day)),
+        Err(error) => error,
+    };
+    let days: Vec<String> = days(text).iter().map(Date::to_string).collect();
+    let fault = |message: &str| Fault::new(Code::NotADate, message);
+    Err(match (error, days.is_empty()) {
+        (_, false) => fault("{} has more than one reading").help(format!(
+            "did you mean {}?",
+            one_of(days.iter().map(String::as_str))
+        )),
+        (DateError::Form, true) => {
+            fault("{} is not a date").help("write year, month and day, such as `2026-12-01`")
+        }
+        (DateError::NoSuchDay, true) => fault("the calendar has no day {}")
+            .help("write a day that exists, as year, month and day"),
+    })
 }
 
 fn uen(text: &str) -> Result<Value, Fault> {

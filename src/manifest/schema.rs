@@ -22,6 +22,7 @@ pub fn manifest_schema() -> Value {
     schema["if"] = json!({ "not": lends });
     schema["then"] = whole;
     schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    schema["$id"] = json!("urn:clspack:schema:manifest:1");
     schema["title"] = json!("clspack manifest");
     schema["description"] = json!("One product, its maker, the labels it holds and its evidence.");
     schema

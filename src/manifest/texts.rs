@@ -11,6 +11,7 @@ use crate::domain::shape::Kind;
 use crate::domain::text::shown;
 use crate::manifest::remark::{self, Meaning};
 use crate::manifest::scalar::{self, Words};
+use crate::manifest::takes;
 use crate::manifest::tree::{Comment, Scalar};
 
 /// Signs that people put between several models, and YAML does not know.
@@ -34,12 +35,20 @@ impl Texts<'_> {
         route: &FieldPath,
     ) -> Option<Value> {
         self.curly(text, route);
-        let whole = self.with_unit(text, kind, route);
+        let mut whole = self.with_unit(text, kind, route);
         let words = match (self.confirmed.contains(whole.trim()), is_name(route)) {
             (true, _) => Words::Confirmed,
             (false, true) => Words::OfAName,
             (false, false) => Words::Written,
         };
+        let taken = match words {
+            Words::Confirmed => None,
+            Words::OfAName | Words::Written => takes::take(&whole, kind, route),
+        };
+        if let Some(taken) = taken {
+            self.findings.extend(taken.finding(&whole, route));
+            whole = taken.text;
+        }
         match scalar::parse(&whole, kind, words) {
             Ok(value) => {
                 if words == Words::Confirmed {

@@ -22,9 +22,9 @@ pub(crate) fn meant(c: char) -> Option<(&'static str, &'static str)> {
         '＇' => ("'", "a full-width quotation mark"),
         '＃' => ("#", "a full-width number sign"),
         '－' => ("-", "a full-width hyphen"),
-        '\u{3000}' => (" ", "an ideographic blank"),
+        '\u{3000}' => (" ", "a full-width space"),
         '\u{a0}' | '\u{202f}' => (" ", "a no-break space"),
-        '\u{2000}'..='\u{200a}' | '\u{205f}' => (" ", "a blank of another kind"),
+        '\u{2000}'..='\u{200a}' | '\u{205f}' => (" ", "a space of another kind"),
         _ => return None,
     })
 }
@@ -42,12 +42,17 @@ pub(crate) fn finding(c: char, at: usize) -> Option<Finding> {
         end: at + c.len_utf8(),
     };
     let message = format!(
-        "this is {what} (U+{:04X}), which YAML takes for a letter",
+        "{} {what} (U+{:04X}), and YAML reads it as a letter",
+        if plain == " " {
+            "this blank is".to_owned()
+        } else {
+            format!("`{c}` is")
+        },
         u32::from(c)
     );
     let help = match plain {
-        " " => "type a blank of the keyboard in its place".to_owned(),
-        ":" => "type `:` and a blank in its place".to_owned(),
+        " " => "type a plain space in its place".to_owned(),
+        ":" => "type `:` and a space in its place".to_owned(),
         plain => format!("type `{plain}` in its place"),
     };
     Some(Finding::new(

@@ -25,10 +25,11 @@ pub use temporary::sweep;
 pub(crate) use write::write_fault;
 pub use write::{IfThere, Target, Written, make_folder, write};
 
-use crate::domain::{Sha256, text};
+use crate::domain::{Date, Sha256, text};
 
-/// The number of the pack's format; a pack of another number is refused.
-pub const FORMAT: u64 = 1;
+/// The number of the pack's format. Format 1 dates every entry of an archive on 1 January 1980, format 2 on the day of
+/// the plan. A pack of a later format is refused.
+pub const FORMAT: u64 = 2;
 
 /// A path in a pack: relative, with `/` between its parts; each part is a name that every system accepts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,13 +115,15 @@ pub struct Entry {
 pub struct Pack {
     /// The name of its folder, and of its zip file without the extension.
     pub name: String,
+    /// The day that its entries have in an archive.
+    pub(crate) on: Date,
     /// The entries, by path, the inventory last.
     entries: Vec<Entry>,
 }
 
 impl Pack {
     /// Makes a pack, and adds the inventory.
-    pub fn new(name: &str, mut entries: Vec<Entry>) -> Self {
+    pub fn new(name: &str, on: Date, mut entries: Vec<Entry>) -> Self {
         entries.sort_by(|one, other| one.path.cmp(&other.path));
         let inventory = Entry {
             path: EntryPath(INVENTORY.to_owned()),
@@ -129,6 +132,7 @@ impl Pack {
         entries.push(inventory);
         Self {
             name: text::safe_name(name),
+            on,
             entries,
         }
     }

@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 use zip::write::FileOptions;
 use zip::{CompressionMethod, System, ZipWriter};
 
-use crate::domain::Sha256;
+use crate::domain::{Date, Sha256};
 use crate::error::{Error, Result};
 use crate::pack::quiet::Quiet;
 use crate::pack::replace::{file_may_go, folder_may_go, hash_of, there};
@@ -20,15 +20,17 @@ use crate::world::World;
 pub(crate) struct ZipSink {
     zip: ZipWriter<Quiet<io::BufWriter<NamedTempFile>>>,
     prefix: String,
+    when: zip::DateTime,
     path: PathBuf,
 }
 
 impl ZipSink {
-    pub(crate) fn new(path: &Path, name: &str) -> Result<Self> {
+    pub(crate) fn new(path: &Path, name: &str, on: Date) -> Result<Self> {
         let file = file_beside(path)?;
         Ok(Self {
             zip: ZipWriter::new(Quiet::new(io::BufWriter::new(file))),
             prefix: name.to_owned(),
+            when: start_of(on),
             path: path.to_path_buf(),
         })
     }
@@ -37,9 +39,10 @@ impl ZipSink {
 impl Sink for ZipSink {
     fn entry(&mut self, entry: &Entry, from: &mut dyn Read) -> io::Result<()> {
         let method = method(entry);
-        // Everything that could differ between runs or machines is fixed: time, mode, system.
+        // Everything that could differ between runs or machines is fixed: time, mode, system. The time is the day of
+        // the plan, so that a person who opens the archive does not see 1980.
         let options = FileOptions::<()>::DEFAULT
-            .last_modified_time(zip::DateTime::default())
+            .last_modified_time(self.when)
             .unix_permissions(0o644)
             .system(System::Unix)
             .compression_method(method)
@@ -80,6 +83,16 @@ impl Sink for ZipSink {
         file.persist(&path).map_err(|error| fault(error.error))?;
         Ok(Written::New(path))
     }
+}
+
+/// Returns the first moment of a day as archives write it. They count from 1980 to 2107; another day is left out.
+fn start_of(on: Date) -> zip::DateTime {
+    let (year, month, date) = on.parts();
+    let day = |year, month, day| {
+        let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+        zip::DateTime::from_date_and_time(u16::try_from(year).ok()?, month, day, 0, 0, 0).ok()
+    };
+    day(year, month, date).unwrap_or_default()
 }
 
 /// The compression level. The next one takes half as long again, and saves nothing on our documents.

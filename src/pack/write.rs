@@ -67,7 +67,7 @@ pub fn write(
     world: &dyn World,
 ) -> Result<Written> {
     let mut sink: Box<dyn Sink> = match target {
-        Target::Zip(path) => Box::new(ZipSink::new(path, &pack.name)?),
+        Target::Zip(path) => Box::new(ZipSink::new(path, &pack.name, pack.on)?),
         Target::Folder(path) => Box::new(FolderSink::new(path)?),
         Target::List => Box::new(ListSink::default()),
     };

@@ -1,4 +1,4 @@
-//! What is wrong with the texts of the answers themselves, whatever the level asks for.
+//! What is wrong with the texts of the answers themselves, at any level.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,8 +12,8 @@ use crate::plan::{Context, Notes, mentions};
 /// From how many letters on a text under several provisions is asked about; shorter ones are words.
 const MIN_LETTERS: usize = 12;
 
-/// What is wrong with texts that contradict their answer or point nowhere, by the answer's key. That such a text is
-/// thin too is not said.
+/// What is wrong with texts that contradict their answer or point nowhere, by the answer's key. Such a text
+/// is not reported as thin too.
 pub(crate) type Faults<'a> = BTreeMap<(&'static str, &'a str), Finding>;
 
 /// Returns what is wrong with each text.

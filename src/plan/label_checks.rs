@@ -11,7 +11,7 @@ use crate::plan::{Context, HeldLabel, Notes, ValidityEstimate};
 use crate::rules::Edition;
 use crate::rules::tables::{Arrangement, LabelField, OverMax, Recognition};
 
-/// Of how many models it is said one by one that a label does not name them.
+/// How many models that a label does not name are reported one by one.
 const MAX_MODELS: usize = 50;
 
 /// Checks the label against what its scheme's labels look like and against the product.
@@ -201,7 +201,7 @@ fn matches_product(context: Context<'_>, label: &Label, field: &FieldPath, notes
         .enumerate()
         .filter(|_| !named.is_empty() && !label.models.is_faulty())
     {
-        // One model spelt in two ways by the product itself is said elsewhere.
+        // One model spelt in two ways by the product itself is reported elsewhere.
         let is_new = seen.insert(plain_model(model));
         if !is_new || named.contains(model.as_str()) {
             continue;
@@ -276,23 +276,32 @@ pub(crate) fn ends_soon(
         };
         let days = context.on.days_until(expires);
         let before_ours = validity.filter(|validity| expires < validity.until);
-        let message = match (days <= 365, before_ours) {
-            (true, _) if days == 0 => format!("the label ends on {expires}, the day of submission"),
-            (true, _) if days == 1 => {
-                format!("the label ends on {expires}, a day after submission")
+        let when = match (days <= 365, before_ours) {
+            (true, _) if days == 0 => "the day of submission".to_owned(),
+            (true, _) if days == 1 => "a day after submission".to_owned(),
+            (true, _) => format!("{days} days after submission"),
+            (false, Some(validity)) => {
+                format!("before the Singapore label would, on {}", validity.until)
             }
-            (true, _) => format!("the label ends on {expires}, {days} days after submission"),
-            (false, Some(validity)) => format!(
-                "the label ends on {expires}, before the label applied for would, on {}",
-                validity.until
-            ),
             (false, None) => continue,
         };
+        // Its number would keep a batch from showing the products with such a label together.
+        let is_only = labels
+            .iter()
+            .filter(|other| other.short == held.short)
+            .count()
+            == 1;
+        let title = if is_only {
+            held.short.clone()
+        } else {
+            held.title()
+        };
+        let message = format!("{title} expires on {expires}, {when}");
         let finding = Finding::at(
             Code::LabelEndsSoon,
             held.field.key("expires"),
             message,
-            "plan its renewal; whether its end shortens the label here is published nowhere",
+            "plan to renew it; CSA has not published whether the Singapore label ends early when the foreign label expires",
         );
         notes.findings.push(finding);
     }

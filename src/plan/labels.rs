@@ -13,6 +13,8 @@ pub enum Outcome {
     Settled(Recognition),
     /// It ended before the day of submission.
     Expired,
+    /// It names other models only, and another label decides.
+    OtherModels,
     /// What would settle it cannot be read, or is a day that cannot be.
     Unread,
 }
@@ -30,6 +32,8 @@ pub struct HeldLabel {
     pub short: String,
     /// What it gives.
     pub outcome: Outcome,
+    /// Whether the form and the level of the plan rest on it.
+    pub decides: bool,
     /// The level that it gives.
     pub level: Option<Level>,
     /// The baseline that its grade is brought down to.
@@ -47,8 +51,13 @@ impl HeldLabel {
     pub const fn recognition(&self) -> Recognition {
         match self.outcome {
             Outcome::Settled(recognition) => recognition,
-            Outcome::Expired | Outcome::Unread => Recognition::NotRecognised,
+            Outcome::Expired | Outcome::OtherModels | Outcome::Unread => Recognition::NotRecognised,
         }
+    }
+
+    /// Returns its scheme and number, for a sentence.
+    pub(crate) fn title(&self) -> String {
+        title(&self.short, &self.label)
     }
 
     /// Returns the level that it gives by mutual recognition.
@@ -62,6 +71,11 @@ impl HeldLabel {
         self.level
             .filter(|_| self.recognition() == Recognition::Simplified)
     }
+}
+
+fn title(short: &str, label: &Label) -> String {
+    let number = label.number.as_ref();
+    number.map_or_else(|| short.to_owned(), |number| format!("{short} `{number}`"))
 }
 
 /// Reads every label under the rules.
@@ -127,6 +141,7 @@ fn nothing(
         name: name.to_owned(),
         short: short.to_owned(),
         outcome,
+        decides: false,
         level: None,
         counts_as: None,
         why,
@@ -153,13 +168,14 @@ fn expired(
         .unwrap_or_default();
     let source = context.book.cite_label(edition);
     let message = format!(
-        "the label ended on {end}, before the day of submission, {}",
+        "{} expired on {end}, before the day of submission, {}",
+        title(&edition.body.short, label),
         context.on
     );
     let help = "renew the label and write its new dates, or remove it from the manifest";
     let finding = Finding::at(Code::LabelExpired, field.key("expires"), message, help);
     notes.findings.push(finding.citing_if(source.clone()));
-    let why = format!("it ended on {end}, before {}", context.on);
+    let why = format!("it expired on {end}, before {}", context.on);
     HeldLabel {
         source,
         ..nothing(label, field, names(edition), why, Outcome::Expired)
@@ -253,6 +269,7 @@ fn by_row(
         name: edition.body.name.clone(),
         short: edition.body.short.clone(),
         outcome: Outcome::Settled(row.outcome),
+        decides: false,
         level: row.level,
         counts_as: row.counts_as.clone(),
         why,

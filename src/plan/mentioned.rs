@@ -1,4 +1,4 @@
-//! Models, versions, products and company numbers in a text, told from those of the manifest.
+//! Models, versions, products and company numbers in a text, distinguished from those of the manifest.
 
 use crate::domain::product::plain_model;
 use crate::domain::{Application, FieldPath, Uen, field, lookalike};
@@ -50,7 +50,7 @@ const COMPARES_AFTER: &[&str] = &[
     "or", "onwards", "onward", "upwards", "and", "to", "until", "through", "was", "were", "had",
 ];
 
-/// Words that begin a sentence or stand before any product.
+/// Words that begin a sentence or precede any product.
 const NO_BRAND: &[&str] = &[
     "the", "each", "every", "our", "this", "that", "a", "an", "all", "any", "no", "in", "on", "of",
     "for", "with", "by", "from", "and", "or", "when", "if", "as", "your", "their", "its", "new",

@@ -1,4 +1,4 @@
-//! A company that a text names as the maker, told from the applicant. Laboratories, suppliers and hosts are
+//! A company that a text names as the maker, distinguished from the applicant. Laboratories, suppliers and hosts are
 //! named for good reasons, so only what a maker does counts.
 
 use crate::domain::product::plain_model;
@@ -35,7 +35,7 @@ const DOES: &[&str] = &[
     "commits",
 ];
 
-/// What is said of a product, before the name of its maker.
+/// Words about a product, before the name of its maker.
 const BY: &[&str] = &[
     "manufactured by",
     "made by",
@@ -93,7 +93,9 @@ fn is_known(application: &Application, name: &str) -> bool {
     let laboratory = application.laboratory.as_ref();
     let names = [
         application.applicant.name.as_deref(),
+        application.applicant.name_latin.as_deref(),
         filer.and_then(|filer| filer.name.as_deref()),
+        filer.and_then(|filer| filer.name_latin.as_deref()),
         laboratory.and_then(|laboratory| laboratory.name.as_deref()),
         application.product.brand.as_deref(),
     ];

@@ -4,6 +4,7 @@
 //! this module looks at a rule. Pure: no file, no clock.
 
 mod answers;
+mod deciding;
 mod fee;
 mod label_checks;
 mod labels;
@@ -18,6 +19,7 @@ mod requirements;
 mod route;
 mod steps;
 mod traits;
+mod undecided;
 mod unsaid;
 mod validity;
 mod waivers;
@@ -41,7 +43,7 @@ use crate::rules::{Contact, RuleBook, in_force_on};
 words! {
     /// How near an application is to being filed; the lowest that applies.
     State {
-        /// An error stands in the way.
+        /// There is an error.
         Blocked = "blocked",
         /// Complete, but no published source settles some point, or a person has to look through a file.
         Confirm = "confirm",
@@ -100,7 +102,7 @@ pub struct UploadLimit {
     pub bytes: u64,
     /// For each of what.
     pub per: String,
-    /// Where that is said.
+    /// The source that states it.
     pub source: Citation,
 }
 
@@ -190,7 +192,7 @@ impl Plan {
         self.not_searched.iter().filter(|file| !file.looked_through)
     }
 
-    /// Takes in what was found of the signed declaration: nothing if it stands for what is declared.
+    /// Takes in what was found of the signed declaration: nothing if it matches what is declared.
     pub fn settle(&mut self, found: Option<Finding>) {
         let signature = match found {
             Some(_) => Signature::Missing,
@@ -221,11 +223,7 @@ impl Plan {
 
     /// Returns true if a label is what the route and the level rest on.
     pub fn counts(&self, held: &HeldLabel) -> bool {
-        match self.route {
-            Some(Route::Mra) => held.mra_level().is_some() && held.mra_level() == self.level,
-            Some(Route::Standard) => self.simplified && held.simplified_level() == self.level,
-            Some(Route::None) | None => false,
-        }
+        held.decides
     }
 }
 
@@ -239,7 +237,7 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Returns the place of the day for which the rules are read: the manifest's, unless it was told.
+    /// Returns the place of the day for which the rules are read: the manifest's, unless it was given.
     pub(crate) fn day(&self) -> Place {
         if self.application.request.submission.given() == Some(self.on) {
             Place::Field(field!(application.submission))
@@ -291,7 +289,7 @@ impl Notes {
     }
 }
 
-/// Plans an application. `found` is what the manifest and the evidence gave rise to.
+/// Plans an application. `found` are the findings of the manifest and the evidence.
 pub fn plan(
     application: &Application,
     files: &[EvidenceFile],
@@ -309,9 +307,10 @@ pub fn plan(
         findings: found,
         ..Notes::default()
     };
-    let labels = labels::recognise(context, &mut notes);
+    let mut labels = labels::recognise(context, &mut notes);
+    deciding::set_aside(context, &mut labels);
     let scope = route::scope(context, &mut notes);
-    let chosen = route::choose(context, &labels, &scope, &mut notes);
+    let chosen = route::choose(context, &mut labels, &scope, &mut notes);
     let fee = chosen
         .form
         .as_ref()
@@ -328,6 +327,7 @@ pub fn plan(
     limits::check(context, &mut notes);
     unsaid::rules_unknown(context, &mut notes);
     let steps = steps::steps(context, &chosen, &mut notes);
+    deciding::relax(context, &chosen, &labels, &mut notes.findings);
     Plan {
         state: state(&notes.findings, Signature::Missing),
         on,

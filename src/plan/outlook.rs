@@ -22,13 +22,15 @@ pub struct OutlookLine {
     pub kind: OutlookKind,
     /// Whether it is open.
     pub open: bool,
-    /// What stands in the way, or what else to know.
+    /// Whether a label of that scheme is there already, so that nothing needs to be opened.
+    pub held: bool,
+    /// Why it is not recognised, or what else to know.
     pub remark: Option<String>,
     /// The edition of the scheme to which that country's law is pinned.
     pub pinned: Option<String>,
     /// From which day.
     pub since: Date,
-    /// Where that stands.
+    /// The source that states it.
     pub source: Citation,
 }
 
@@ -73,7 +75,9 @@ fn by_level(
     let held = labels.iter().any(|held| {
         held.label.scheme.given() == Some(scheme) && held.label.in_force_on(context.on)
     });
-    let obstacle = if row.kind == OutlookKind::Closed {
+    let obstacle = if held {
+        Some("you already have a label there".to_owned())
+    } else if row.kind == OutlookKind::Closed {
         Some(row.remark.clone().unwrap_or_default())
     } else if context
         .application
@@ -85,18 +89,12 @@ fn by_level(
         Some("the arrangement leaves out products of this category".to_owned())
     } else if !row.when.cls_levels.contains(&level) {
         Some(format!("opens from CLS Level {lowest}"))
-    } else if held {
-        Some("a label of this scheme is held already".to_owned())
     } else {
         None
     };
-    Some(line(
-        context,
-        edition,
-        row,
-        format!("CLS Level {level}"),
-        obstacle,
-    ))
+    let basis = format!("CLS Level {level}");
+    let line = line(context, edition, row, basis, obstacle);
+    Some(OutlookLine { held, ..line })
 }
 
 fn line(
@@ -116,6 +114,7 @@ fn line(
         gives: row.gives.clone(),
         kind: row.kind,
         open: obstacle.is_none(),
+        held: false,
         remark: obstacle.or_else(|| row.remark.clone()),
         pinned: row.pinned.clone(),
         since,

@@ -7,8 +7,8 @@ use crate::domain::text::shown;
 use crate::domain::{Answer, FieldPath, Level, List, Support, field};
 use crate::plan::provisions::{Applies, ProvisionLine};
 
-/// Checks the answer to a provision that the level asks for. Where its text is judged already, that it is thin is
-/// not said.
+/// Checks the answer to a provision that the level asks for. A text that is judged already is
+/// not reported as thin too.
 pub(crate) fn asked(
     line: &ProvisionLine,
     answer: &Answer,
@@ -17,10 +17,9 @@ pub(crate) fn asked(
 ) -> Option<Finding> {
     let field = answer.field();
     match (line.support?, &line.applies) {
-        (Support::Yes, _) if is_judged => None,
+        (Support::Yes, _) | (Support::NotApplicable, Applies::Never { .. }) if is_judged => None,
         (Support::Yes, _) => empty(line, &field).or_else(|| thin(line, answer).filter(|_| strict)),
         (Support::No, _) => Some(not_met(line, &field)),
-        (Support::NotApplicable, Applies::Never { .. }) if is_judged => None,
         (Support::NotApplicable, _) => not_applicable(line, answer, &field),
     }
 }
@@ -223,7 +222,7 @@ fn empty_beside_a_trait(line: &ProvisionLine, field: &FieldPath) -> Option<Findi
     Some(Finding::at(Code::AnswerThin, place, message, help))
 }
 
-/// What says that it does apply is a contradiction, which is said elsewhere.
+/// What says that it does apply is a contradiction, which is reported elsewhere.
 fn is_no_reason(text: &str) -> bool {
     gives_no_reason(text) && !only_affirms(text)
 }

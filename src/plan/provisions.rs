@@ -267,7 +267,7 @@ fn unknown(
     }
     let near = nearest(id, catalogue.body.rows.iter().map(|row| row.id.as_str()));
     let help = near.map_or_else(
-        || "remove it; `clspack rules show provisions` lists the numbers".to_owned(),
+        || "remove it; `clspack explain` lists the numbers".to_owned(),
         |near| format!("write the number of the provision that is meant; `{near}` is the nearest"),
     );
     let finding = Finding::new(Code::UnknownProvision, place, message, help);

@@ -2,7 +2,9 @@
 
 use crate::diag::{Code, Finding};
 use crate::domain::{Category, Citation, Level, field};
-use crate::plan::{Alternative, Context, Form, HeldLabel, Notes, Outcome, fee};
+use crate::plan::{
+    Alternative, Context, Form, HeldLabel, Notes, Outcome, deciding, fee, undecided,
+};
 use crate::rules::tables::{DeviceClass, Route, ScopeOutcome, ScopeRow};
 
 /// What the scheme says about the product's category.
@@ -100,7 +102,7 @@ fn out_of_scope(
 /// Chooses way, level and form.
 pub(crate) fn choose(
     context: Context<'_>,
-    labels: &[HeldLabel],
+    labels: &mut [HeldLabel],
     scope: &ScopeFound,
     notes: &mut Notes,
 ) -> Chosen {
@@ -117,7 +119,7 @@ pub(crate) fn choose(
             ..undecided
         };
     }
-    let by_mra = labels.iter().filter_map(HeldLabel::mra_level).max();
+    let by_mra = deciding::level_by_mra(context, labels, &notes.findings);
     // A level that could not be read may be any, and a label that could not be read may be the one that decides.
     let is_open = by_mra.is_none() && is_unread(context, labels);
     if is_open || context.application.request.level.is_faulty() {
@@ -136,9 +138,16 @@ pub(crate) fn choose(
             return undecided;
         }
     };
+    let chosen = Chosen {
+        route: Some(route),
+        form: self::form(context, route, level),
+        level: Some(level),
+        simplified,
+        class: scope.class,
+    };
+    deciding::mark(&chosen, labels, &notes.findings);
     explain(context, labels, route, level, simplified, notes);
-    let form = self::form(context, route, level);
-    match &form {
+    match &chosen.form {
         Some(form) => notes.reason(
             "form",
             format!("`{}` is the form of this way and level", form.id),
@@ -147,13 +156,7 @@ pub(crate) fn choose(
         ),
         None => notes.unknown.push("which form there was"),
     }
-    Chosen {
-        route: Some(route),
-        form,
-        level: Some(level),
-        simplified,
-        class: scope.class,
-    }
+    chosen
 }
 
 fn is_unread(context: Context<'_>, labels: &[HeldLabel]) -> bool {
@@ -198,13 +201,7 @@ fn explain(
             held.source.clone(),
         );
     }
-    let best = labels.iter().find(|held| {
-        if simplified {
-            held.simplified_level() == Some(level)
-        } else {
-            held.mra_level() == Some(level)
-        }
-    });
+    let best = labels.iter().find(|held| held.decides);
     match (route, best) {
         (Route::Mra, Some(held)) => {
             notes.reason(
@@ -219,7 +216,8 @@ fn explain(
                 Some(held.field.clone()),
                 held.source.clone(),
             );
-            if labels.iter().filter_map(HeldLabel::mra_level).count() > 1 {
+            let given = labels.iter().filter_map(HeldLabel::mra_level);
+            if given.clone().count() > 1 && given.max() == Some(level) {
                 // No page says so.
                 notes.reason(
                     "level",
@@ -369,6 +367,7 @@ pub(crate) fn alternatives(
         )
         .into_iter()
         .collect(),
+        (None, None, _) if !is_unread(context, labels) => undecided::routes(context, labels),
         _ => Vec::new(),
     }
 }

@@ -3,8 +3,8 @@
 use crate::diag::{Code, Finding};
 use crate::domain::{Citation, field};
 use crate::plan::route::Chosen;
-use crate::plan::{Context, Notes};
-use crate::rules::tables::{Route, StepWhen};
+use crate::plan::{Context, DocumentState, Notes, Plan};
+use crate::rules::tables::{Needed, Route, StepWhen};
 
 /// A step on the way.
 #[derive(Clone, Debug)]
@@ -17,8 +17,26 @@ pub struct Step {
     pub url: Option<String>,
     /// Whom to ask.
     pub contact: Option<String>,
-    /// Where that is said.
+    /// The source that states it.
     pub source: Citation,
+}
+
+impl Plan {
+    /// Returns the steps that are still to do: a signed declaration is not signed again, and a report that is there is
+    /// not asked for.
+    pub fn to_do(&self) -> impl Iterator<Item = &Step> {
+        let is_there = |need: Needed| {
+            let mut needs = self.documents.iter();
+            needs.any(|one| one.kind == need.as_str() && one.state == DocumentState::There)
+        };
+        self.steps
+            .iter()
+            .filter(move |step| match step.id.as_str() {
+                "sign" => !self.is_signed(),
+                "laboratory" | "laboratory-review" => !is_there(Needed::Laboratory),
+                _ => true,
+            })
+    }
 }
 
 /// Returns the steps, in order; those that every check should say are findings too.

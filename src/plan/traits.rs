@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::nearest::nearest;
+use crate::diag::nearest::one_of;
 use crate::diag::{Code, Finding, Place};
+use crate::domain::vocabulary::synonyms::{Meaning, meaning};
 use crate::domain::{FieldPath, field};
 use crate::plan::{Context, Notes};
 use crate::rules::tables::{ConditionRow, Provisions};
@@ -37,21 +38,26 @@ impl<'a> Conditions<'a> {
             .iter()
             .flat_map(|row| [row.stated_by.as_str(), row.denied_by.as_str()])
             .collect();
-        // A slip of the hand is taken for the trait that it was meant to be, so that it is said once.
+        // A slip of the hand is taken for the trait that it was meant to be, so that it is reported once.
         let mut stated: Vec<Option<&str>> = Vec::new();
         for (i, written) in traits.iter().enumerate() {
             if let Some(known) = known.iter().find(|name| *name == written) {
                 stated.push(Some(known));
                 continue;
             }
-            let near = nearest(written, known.iter().copied());
-            let help = near.map_or_else(
-                || {
+            let meant = meaning(written, &known);
+            let help = match &meant {
+                Meaning::Certain(certain) => format!("write `{}`", certain.word()),
+                Meaning::Slip(name) => format!("write `{name}`"),
+                Meaning::Perhaps(names) => {
+                    format!("did you mean {}?", one_of(names.iter().copied()))
+                }
+                Meaning::Unknown => {
                     "remove it; `clspack rules show traits` lists the traits that the rules know"
                         .to_owned()
-                },
-                |name| format!("write `{name}`"),
-            );
+                }
+            };
+            let near = meant.only();
             notes.findings.push(Finding::at(
                 Code::UnknownTrait,
                 field!(product.traits[i]),

@@ -77,17 +77,7 @@ impl Plan {
             finding.code == code && is_within && is_named
         };
         if until < self.on {
-            let message = format!(
-                "the waiver for {code} expired on {until}, before {}",
-                self.on
-            );
-            let help = "look at the finding again, then write a later day or fix the cause";
-            return Some(Finding::at(
-                Code::WaiverExpired,
-                field("until"),
-                message,
-                help,
-            ));
+            return Some(expired(code, until, self.on, field("until")));
         }
         let all = std::mem::take(&mut self.findings);
         let (meant, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_meant);
@@ -130,6 +120,12 @@ fn waivable(written: &str, field: &FieldPath) -> Result<Code, Box<Finding>> {
     let note =
         "only warnings, and errors that clspack infers from how something looks, can be waived";
     Err(Box::new(unusable(message, help).because(note)))
+}
+
+fn expired(code: Code, until: Date, on: Date, field: FieldPath) -> Finding {
+    let message = format!("the waiver for {code} expired on {until}, before {on}");
+    let help = "look at the finding again, then write a later day or fix the cause";
+    Finding::at(Code::WaiverExpired, field, message, help)
 }
 
 /// Says that a waiver waives nothing, or that its place is none.

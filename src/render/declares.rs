@@ -92,7 +92,7 @@ fn of_template(hash: Sha256) -> (Part, Sha256) {
 fn part(name: &'static str, content: &impl Serialize) -> (Part, Sha256) {
     // Texts, numbers and lists always serialise.
     let mut value = serde_json::to_value(content).unwrap_or_default();
-    leave_lists_out(&mut value);
+    leave_additions_out(&mut value);
     let hash = Sha256::of(value.to_string().as_bytes());
     let mut says = Vec::new();
     texts(&value, &mut says);
@@ -100,13 +100,25 @@ fn part(name: &'static str, content: &impl Serialize) -> (Part, Sha256) {
     (Part { name, digest, says }, hash)
 }
 
-/// Leaves out the lists of models. They repeat `models`, and were added later: with them, declarations that are already
-/// signed would have another hash.
-fn leave_lists_out(value: &mut Value) {
+/// Leaves out what was added later, where it says nothing new: with it, declarations that are already signed would have
+/// another hash. The lists of models repeat `models`; a text in Latin letters or a note may be empty.
+fn leave_additions_out(value: &mut Value) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(leave_lists_out),
-        Value::Object(fields) => drop(fields.remove(JOINED.1)),
+        Value::Array(items) => items.iter_mut().for_each(leave_additions_out),
+        Value::Object(fields) => fields.retain(|name, value| {
+            leave_additions_out(value);
+            let is_later = name == "note" || name.ends_with("_latin");
+            name != JOINED.1 && !(is_later && is_empty(value))
+        }),
         Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(_) | Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 

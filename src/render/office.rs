@@ -13,7 +13,7 @@ use crate::domain::Sha256;
 use crate::render::blanks::{self, Names};
 use crate::render::kinds::{self, Printing};
 use crate::render::lint::{WITHOUT_HASH, said};
-use crate::render::{date, names};
+use crate::render::{date, link, names};
 
 /// A Word or PowerPoint template, and the hash of its file.
 #[derive(Debug)]
@@ -194,6 +194,7 @@ impl Language for Ours {
 
     fn prepare(&self, engine: &mut Tera) {
         engine.register_filter("date", date::date);
+        engine.register_filter("link", link::link);
     }
 
     fn recipient(&self) -> &'static str {

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use crate::diag::{Code, explanation};
+use serde_json::{Value, json};
+
+use crate::diag::{Code, Explanation, explanation};
 
 /// Returns the long text of a code for the screen.
 pub fn text(code: Code) -> String {
@@ -20,6 +22,39 @@ pub fn text(code: Code) -> String {
     )
 }
 
+/// Returns the long text of a code for programs.
+pub fn json(code: Code) -> Value {
+    let long = explanation(code);
+    let part = |part: fn(&Explanation) -> &'static str| long.as_ref().map(part);
+    json!({
+        "code": code.number(),
+        "name": code.name(),
+        "severity": code.severity(),
+        "title": part(|long| long.title),
+        "why": part(|long| long.why),
+        "example": part(|long| long.example),
+        "fix": part(|long| long.fix),
+    })
+}
+
+/// Returns all codes, in the order of their numbers.
+pub fn sorted() -> Vec<Code> {
+    let mut codes = Code::ALL.to_vec();
+    codes.sort_by_key(|code| code.number());
+    codes
+}
+
+/// Returns a line for each code, for the screen.
+pub fn list() -> String {
+    let mut list = String::new();
+    for code in sorted() {
+        let title = explanation(code).map_or("", |long| long.title);
+        let severity = code.severity().as_str();
+        let _ = writeln!(list, "{code}  {severity:<7}  {title}");
+    }
+    list
+}
+
 fn indented(text: &str) -> String {
     text.lines()
         .map(|line| format!("  {line}").trim_end().to_owned())
@@ -34,9 +69,7 @@ pub fn index() -> String {
          An error blocks; an open point (`confirm`) asks; a warning changes nothing. Numbers are never reused.\n\n\
          | Code | Severity | Says |\n|---|---|---|\n",
     );
-    let mut codes = Code::ALL.to_vec();
-    codes.sort_by_key(|code| code.number());
-    for code in codes {
+    for code in sorted() {
         let title = explanation(code).map_or("", |long| long.title);
         let severity = code.severity().as_str();
         let _ = writeln!(

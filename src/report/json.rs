@@ -12,11 +12,12 @@ use crate::plan::{
     Alternative, DocumentNeed, EditionUsed, HeldLabel, OutlookLine, Plan, ProvisionLine, Question,
     Reason, State, Step, ValidityEstimate, Waived,
 };
-use crate::report::Counts;
+use crate::report::{CheckState, Counts};
 use records::{
-    AlternativeRecord, CheckRecord, DocumentRecord, EditionRecord, FindingRecord, LabelRecord,
-    NotSearchedRecord, OutlookRecord, PlaceRecord, PlanRecord, ProvisionRecord, QuestionRecord,
-    ReasonRecord, StepRecord, ValidityRecord, VerifyRecord, WaivedRecord,
+    AlternativeRecord, CheckRecord, Checked, CheckedRecord, DocumentRecord, EditionRecord,
+    FailureRecord, FindingRecord, LabelRecord, NotSearchedRecord, OutlookRecord, PlaceRecord,
+    PlanRecord, ProvisionRecord, QuestionRecord, ReasonRecord, StepRecord, ValidityRecord,
+    VerifyRecord, WaivedRecord,
 };
 use schema::Document;
 
@@ -26,9 +27,9 @@ pub fn schemas() -> [(&'static str, Value); 3] {
         (T::NAME, T::schema())
     }
     [
-        named::<CheckRecord<'_>>(),
+        named::<CheckRecord>(),
         named::<PlanRecord<'_>>(),
-        named::<VerifyRecord<'_>>(),
+        named::<VerifyRecord>(),
     ]
 }
 
@@ -61,6 +62,8 @@ fn finding<'a>(
             file: at.file,
             line: at.line,
             column: at.column,
+            end_line: at.end_line,
+            end_column: at.end_column,
             cell: at.cell,
             field: at.field.map(ToString::to_string),
             text: Some(short(at.text)).filter(|text| !text.is_empty()),
@@ -78,23 +81,46 @@ fn short(text: &str) -> &str {
         .map_or(text, |(i, _)| &text[..i])
 }
 
-/// Returns the result of a check as JSON.
-pub fn check(
+/// Returns the entry of a manifest that was checked.
+pub(crate) fn checked(
     manifest: &Manifest,
     all: &[Finding],
     state: State,
     files: &[NotSearched],
     waivers: &[Waived],
-) -> Value {
-    let record = CheckRecord {
+) -> Checked {
+    Checked::of(&CheckedRecord {
         manifest: manifest.name(),
-        state,
+        state: state.into(),
+        failure: None,
         counts: Counts::of(all),
         not_searched: not_searched(files),
         findings: records_of(all, &manifest.source, &manifest.origins),
         waived: waived(waivers),
-    };
-    record.written()
+    })
+}
+
+/// Returns the entry of a manifest that could not be checked.
+pub(crate) fn unchecked(name: String, failure: FailureRecord) -> Checked {
+    Checked::of(&CheckedRecord {
+        manifest: name,
+        state: CheckState::Failed,
+        failure: Some(failure),
+        counts: Counts {
+            errors: 1,
+            ..Counts::default()
+        },
+        not_searched: Vec::new(),
+        findings: Vec::new(),
+        waived: None,
+    })
+}
+
+/// Returns the document that is printed in place of the plan of a manifest that cannot be read.
+pub fn unplanned(manifest: &Manifest) -> Value {
+    let entry = checked(manifest, &manifest.findings, State::Blocked, &[], &[]);
+    let manifests = vec![entry];
+    CheckRecord { manifests }.written()
 }
 
 fn not_searched(files: &[NotSearched]) -> Vec<NotSearchedRecord<'_>> {
@@ -120,7 +146,7 @@ fn overruled(of: &Waived) -> WaivedRecord<'_> {
         code: of.finding.code.number(),
         name: of.finding.code.name(),
         message: &of.finding.message,
-        place: of.place.to_string(),
+        place: of.place.clone(),
         reason: &of.reason,
         by: &of.by,
         until: of.until,
@@ -183,6 +209,7 @@ fn label(of: &HeldLabel) -> LabelRecord<'_> {
         number: of.label.number.as_deref(),
         label_level: of.label.level.given(),
         outcome: of.recognition(),
+        decides: of.decides,
         level: of.level,
         counts_as: of.counts_as.as_deref(),
         why: &of.why,
@@ -241,6 +268,7 @@ fn outlook_line(of: &OutlookLine) -> OutlookRecord<'_> {
         scheme: &of.scheme,
         basis: &of.basis,
         open: of.open,
+        held: of.held,
         gives: &of.gives,
         kind: of.kind,
         since: of.since,

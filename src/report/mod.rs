@@ -1,18 +1,47 @@
 //! What the tool says: findings and plans as text for people and as JSON for programs.
 
 pub mod explain;
+pub mod github;
 pub mod human;
 pub mod json;
+pub mod junit;
+pub mod location;
 pub mod not_searched;
 pub mod plan_text;
+pub mod provision;
+pub mod sarif;
+pub mod suite;
 pub mod waived;
 
 use crate::diag::{Finding, Severity};
 use crate::domain::words;
+use crate::plan::State;
 
 words! {
     /// What came of reading a pack back.
-    Wholeness { Intact = "intact", Broken = "broken" }
+    Wholeness { Intact = "intact", Broken = "broken", Failed = "failed" }
+}
+
+words! {
+    /// What came of checking a manifest: the state of its plan, or that it could not be checked.
+    CheckState {
+        Blocked = "blocked",
+        Confirm = "confirm",
+        ToSign = "to-sign",
+        Ready = "ready",
+        Failed = "failed",
+    }
+}
+
+impl From<State> for CheckState {
+    fn from(state: State) -> Self {
+        match state {
+            State::Blocked => Self::Blocked,
+            State::Confirm => Self::Confirm,
+            State::ToSign => Self::ToSign,
+            State::Ready => Self::Ready,
+        }
+    }
 }
 
 /// How many findings there are of each severity.

@@ -62,7 +62,7 @@ pub fn text(plan: &Plan, product: &str) -> String {
     section(
         &mut out,
         "Steps",
-        plan.steps.iter().enumerate().map(step).collect(),
+        plan.to_do().enumerate().map(step).collect(),
     );
     out.push('\n');
     out.push_str(&outlook(plan));
@@ -160,7 +160,11 @@ pub fn outlook(plan: &Plan) -> String {
         out.push_str("  nothing, as long as no level is decided\n");
     }
     for line in &plan.outlook {
-        let mark = if line.open { "open  " } else { "closed" };
+        let mark = match (line.held, line.open) {
+            (true, _) => "held  ",
+            (false, true) => "open  ",
+            (false, false) => "closed",
+        };
         let _ = write!(
             out,
             "  {mark}  {:<18} {} ({}), by {}, since {}",

@@ -21,7 +21,12 @@ pub fn lint(files: &RuleFiles) -> Vec<Finding> {
         lint.references();
         lint.folders();
         lint.inferred();
+        let (guidance, unreadable) = load::guidance(files);
+        if let Some(guidance) = guidance {
+            lint.guidance(&guidance);
+        }
         findings.extend(lint.findings);
+        findings.extend(unreadable);
     }
     history(files, &mut findings);
     findings
@@ -94,7 +99,7 @@ impl Lint<'_> {
         }
     }
 
-    fn rows(&mut self, path: &str, rows: &[&dyn Row]) {
+    pub(crate) fn rows(&mut self, path: &str, rows: &[&dyn Row]) {
         let mut ids = BTreeSet::new();
         for row in rows {
             let id = row.id();
@@ -106,30 +111,36 @@ impl Lint<'_> {
                     "give each row an id of its own",
                 );
             }
-            let Some(publication) = self.book.publication(&row.source().publication) else {
-                self.report(
-                    Code::RuleSourceUnknown,
-                    path,
-                    format!(
-                        "`{id}` cites `{}`, which `sources.yaml` does not have",
-                        row.source().publication
-                    ),
-                    "add the publication, or correct the id",
-                );
-                continue;
-            };
-            if row.confirmed() < publication.retrieved {
-                self.report(
-                    Code::RuleDatesDisordered,
-                    path,
-                    format!(
-                        "`{id}` was confirmed on {}, before `{}` was read",
-                        row.confirmed(),
-                        publication.id
-                    ),
-                    "correct `confirmed` or `retrieved`",
-                );
-            }
+            self.source(path, *row);
+        }
+    }
+
+    /// Checks that the publication of a row is known, and that it was read before the row was confirmed.
+    pub(crate) fn source(&mut self, path: &str, row: &dyn Row) {
+        let id = row.id();
+        let Some(publication) = self.book.publication(&row.source().publication) else {
+            self.report(
+                Code::RuleSourceUnknown,
+                path,
+                format!(
+                    "`{id}` cites `{}`, which `sources.yaml` does not have",
+                    row.source().publication
+                ),
+                "add the publication, or correct the id",
+            );
+            return;
+        };
+        if row.confirmed() < publication.retrieved {
+            self.report(
+                Code::RuleDatesDisordered,
+                path,
+                format!(
+                    "`{id}` was confirmed on {}, before `{}` was read",
+                    row.confirmed(),
+                    publication.id
+                ),
+                "correct `confirmed` or `retrieved`",
+            );
         }
     }
 

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use crate::diag::{Code, Finding, Place};
 use crate::domain::{Date, Sha256};
+use crate::rules::guidance::{GUIDANCE, Guidance};
 use crate::rules::tables::Provisions;
 use crate::rules::{Body, Edition, RuleBook, RuleFiles, Sources, Timeline, embedded};
 
@@ -55,6 +56,15 @@ fn book(
     (book, loader.findings)
 }
 
+/// Reads the guidance on provisions, which a folder of rules need not have. It is read only where it is shown, since it
+/// is as long as all other rules.
+pub fn guidance(files: &RuleFiles) -> (Option<Guidance>, Vec<Finding>) {
+    let mut loader = Loader::new(files, true);
+    let bytes = files.get(GUIDANCE);
+    let guidance = bytes.and_then(|bytes| loader.read(GUIDANCE, bytes));
+    (guidance, loader.findings)
+}
+
 /// Reads a rule file of any shape, to show it.
 pub(crate) fn raw(bytes: &[u8]) -> serde_json::Value {
     serde_saphyr::from_str(&String::from_utf8_lossy(bytes)).unwrap_or_default()
@@ -73,7 +83,13 @@ const SINGLE: &[&str] = &[
 ];
 const BY_WORD: &[&str] = &["arrangements", "outlook", "levels"];
 /// Files that are not rules.
-const OTHER: &[&str] = &["README.md", "HISTORY.sha256", "rules.jsonl", "sources.yaml"];
+const OTHER: &[&str] = &[
+    "README.md",
+    "HISTORY.sha256",
+    "rules.jsonl",
+    "sources.yaml",
+    GUIDANCE,
+];
 
 struct Loader<'f> {
     files: &'f RuleFiles,

@@ -2,9 +2,12 @@
 //! are in `rules/` and part of the binary; a folder of the same shape can replace them.
 
 mod embedded;
+pub mod guidance;
 pub mod lint;
+mod lint_guidance;
 mod lint_references;
 mod load;
+pub mod page;
 mod provision_tables;
 pub mod row;
 pub mod show;
@@ -14,7 +17,7 @@ mod words;
 use std::collections::BTreeMap;
 
 pub use embedded::{as_json, files as embedded_files};
-pub use load::load;
+pub use load::{guidance as read_guidance, load};
 
 use crate::domain::{Category, Citation, Date, Label, Scheme, Sha256};
 use row::{Row, SourceRef, Stated};

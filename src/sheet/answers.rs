@@ -93,7 +93,7 @@ impl Line<'_> {
         if concerned.is_empty() {
             return Err(self.for_nobody(column, name, rows));
         }
-        let fields = self.fields(&route, headings, texts)?;
+        let fields = self.fields(&route, texts)?;
         for i in concerned {
             let row = &mut rows[i];
             if let Some(finding) = self.twice(row, &route, name) {
@@ -207,12 +207,7 @@ impl Line<'_> {
         has_own && !is_model(row, name)
     }
 
-    fn fields(
-        &self,
-        route: &FieldPath,
-        headings: &Headings,
-        texts: &mut Texts,
-    ) -> Result<Vec<Field>, Box<Finding>> {
+    fn fields(&self, route: &FieldPath, texts: &mut Texts) -> Result<Vec<Field>, Box<Finding>> {
         let is_model = self.text(Part::Model).is_some();
         let mut fields = Vec::new();
         let mut add = |route: FieldPath, column: u32, text: &str| {
@@ -228,12 +223,7 @@ impl Line<'_> {
         };
         for (part, name) in [(Part::Answer, "support"), (Part::Detail, "detail")] {
             if let Some((column, text)) = self.text(part) {
-                let target = headings.answer(&format!("5.1-1 {name}"));
-                let text = target.map_or_else(
-                    || text.to_owned(),
-                    |target| super::values::word(&target, text),
-                );
-                add(route.key(name), column, &text);
+                add(route.key(name), column, text);
             }
         }
         let Some((column, files)) = self.text(Part::Evidence) else {

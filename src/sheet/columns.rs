@@ -14,16 +14,16 @@ use crate::sheet::headings::{Target, alike};
 use crate::sheet::rows::Reader;
 use crate::sheet::{dates, unread};
 
-/// Among how many rows the headings are looked for; a title often stands above them.
+/// Among how many rows the headings are looked for; a title is often above them.
 const HEADING_ROWS: u32 = 20;
 
 /// How many known headings make a row the one with the headings.
 const FEWEST_KNOWN: usize = 2;
 
-/// Of how many merged ranges of a sheet it is said one by one.
+/// How many merged ranges of a sheet are reported one by one.
 const MAX_MERGED_SAID: usize = 100;
 
-/// What a heading stands for.
+/// The meaning of a heading.
 pub(super) enum Meaning {
     /// A field, or several by the word of the mapping.
     Fields(Vec<Target>),
@@ -67,19 +67,15 @@ impl Reader<'_> {
         let known: Vec<String> = texts.filter(|text| self.target(text).is_some()).collect();
         let n_named = known.iter().filter(|text| !is_number(text)).count();
         let is_of_data = cells.iter().any(|cell| is_data(&cell.value));
-        // Excel takes a heading such as 6-1 for a day.
-        let is_slip = cells
-            .iter()
-            .any(|cell| matches!(cell.value, Value::Date(_)))
-            && n_named > FEWEST_KNOWN;
-        if n_named == 0 || is_of_data && !is_slip {
+        // Where many are known, a day or an address is a slip: Excel takes a heading such as 6-1 for a day.
+        if n_named == 0 || is_of_data && n_named <= FEWEST_KNOWN {
             0
         } else {
             known.len()
         }
     }
 
-    /// Returns what a heading stands for, if it is known.
+    /// Returns the meaning of a heading, if it is known.
     fn target(&self, heading: &str) -> Option<Meaning> {
         if self.mapping.is_family(heading) {
             return Some(Meaning::Ignored);
@@ -199,7 +195,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A heading that Excel has changed stands for a field that nobody can tell any more.
+    /// A heading that Excel has changed no longer shows which field it named.
     fn date_heading(&mut self, grid: &Grid, row: u32, cell: &Cell) {
         let Value::Date(day) = &cell.value else {
             return;
@@ -321,7 +317,7 @@ fn is_number(heading: &str) -> bool {
     heading.trim().starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Returns true for what stands in rows of products and in no heading: a day, an address.
+/// Returns true for values of products that are no headings: a day, an address.
 pub(super) fn is_data(value: &Value) -> bool {
     match value {
         Value::Date(_) | Value::Moment(_) => true,

@@ -143,7 +143,7 @@ pub(super) fn column_of(grid: &Grid, heading_row: u32, heading: &str) -> Option<
     cells.find(is_it).map(|cell| cell.column)
 }
 
-/// An empty word stands for an empty cell.
+/// An empty word means an empty cell.
 fn same(word: &str, text: &str) -> bool {
     word.trim().is_empty() && text.is_empty() || !word.trim().is_empty() && alike(word, text)
 }
@@ -158,17 +158,27 @@ pub(super) fn written(value: &Value) -> Option<String> {
     }
 }
 
-/// Returns true for a row that begins with a word for totals and has no other text.
+/// Returns true for a row that begins with a word for totals and has neither another text nor a day. The number may be
+/// in the same cell: `Total: 20`.
 pub(super) fn is_total(cells: &[Cell]) -> bool {
+    let is_day = |cell: &Cell| matches!(cell.value, Value::Date(_) | Value::Moment(_));
+    if cells.iter().any(is_day) {
+        return false;
+    }
     let mut texts = cells.iter().filter_map(|cell| match &cell.value {
         Value::Text(text) if !cell.formula => Some(trimmed(text)).filter(|text| !is_amount(text)),
         _ => None,
     });
     texts.next().is_some_and(|first| {
-        let words = first.trim_end_matches(|c: char| {
-            c.is_ascii_digit() || c.is_whitespace() || ":：=".contains(c)
-        });
-        TOTALS.iter().any(|total| alike(total, words)) && texts.next().is_none()
+        let (words, number) = first.split_once([':', '：', '=']).unwrap_or((&first, ""));
+        let words = if cells.len() == 1 {
+            words.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace())
+        } else {
+            words
+        };
+        TOTALS.iter().any(|total| alike(total, words))
+            && is_amount(number)
+            && texts.next().is_none()
     })
 }
 

@@ -7,7 +7,7 @@ pub(super) fn is_archive(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// Lists that other endings stand for, and how to save them.
+/// Lists by their other endings, and how to save them.
 const OTHERS: &[(&str, &str, &str)] = &[
     (
         ".xlsm",
@@ -41,7 +41,7 @@ const OTHERS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// What can be told from the first bytes and the name.
+/// Recognises a list by its first bytes and its name.
 pub(super) fn other_format(name: &str, bytes: &[u8]) -> Option<Finding> {
     let finding = |code, message: &str, help: &str| {
         Some(Finding::new(

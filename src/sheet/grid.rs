@@ -1,4 +1,4 @@
-//! Cells as a spreadsheet holds them, whatever the file: the one form that workbooks and CSV files
+//! Cells as a spreadsheet holds them, for any file: the one form that workbooks and CSV files
 //! are brought into.
 
 use std::collections::BTreeMap;
@@ -76,7 +76,7 @@ pub(super) struct Grid {
     pub(super) n_cells: usize,
 }
 
-/// How a row stands in a CSV file.
+/// How a row is written in a CSV file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Written {
     /// How many fields it has, empty ones included.

@@ -6,7 +6,7 @@
 use crate::diag::nearest::{nearest, one_of};
 use crate::domain::record::Record as _;
 use crate::domain::shape::Kind;
-use crate::domain::{Application, FieldPath, ProvisionId, field};
+use crate::domain::{Application, FieldPath, ProvisionId, Step, field};
 use crate::manifest::leaves::{Leaf, answer_leaves, leaves};
 
 /// The most tables in a list of tables that columns may fill.
@@ -74,7 +74,7 @@ impl Headings {
             self.leaves.get(*i)
         };
         let (words, item) = numbered(heading);
-        // As it stands first: a label photo is not a part of a label.
+        // The whole heading first: a label photo is not a part of a label.
         let (leaf, item) = match named(&squeezed(heading)) {
             Some(leaf) => (leaf, 0),
             None => (named(&squeezed(&words))?, item),
@@ -153,8 +153,13 @@ impl Headings {
 
     /// Returns the heading by which people know a field, as the spreadsheet to start from has it.
     pub(super) fn heading(&self, route: &FieldPath) -> Option<(String, Leaf)> {
-        let leaf = self.leaves.iter().find(|leaf| leaf.route(0) == *route)?;
-        Some((words_of(leaf, &self.leaves, 0), *leaf))
+        let item = route.steps().iter().find_map(|step| match step {
+            Step::Index(item) => Some(*item),
+            Step::Name(_) => None,
+        });
+        let item = item.unwrap_or(0);
+        let leaf = self.leaves.iter().find(|leaf| leaf.route(item) == *route)?;
+        Some((words_of(leaf, &self.leaves, item), *leaf))
     }
 }
 

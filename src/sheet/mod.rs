@@ -31,7 +31,7 @@ use std::sync::Arc;
 
 pub use mapping::{MAX_BYTES as MAX_MAP_BYTES, Mapping};
 pub use suggest::suggest;
-pub use template::template;
+pub use template::{FileKind, template, with_row};
 
 use crate::diag::nearest::{nearest, one_of};
 use crate::diag::{Cell, Code, Finding, Place, Sheet};

@@ -2,7 +2,7 @@
 //!
 //! Every part that the reader of cells will read is unpacked here once, into nothing, before anything else sees
 //! it: what the archive says of its sizes is not believed, and rows, cells, texts and their lengths are
-//! counted, since the reader keeps whatever it meets. Hidden rows and columns and merged cells are noted on
+//! counted, since the reader keeps everything that it meets. Hidden rows and columns and merged cells are noted on
 //! the way.
 
 use std::collections::{BTreeMap, BTreeSet};

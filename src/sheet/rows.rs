@@ -40,7 +40,7 @@ impl<'m> Reader<'m> {
         }
     }
 
-    /// Reads a sheet whose headings stand in this row.
+    /// Reads a sheet whose headings are in this row.
     pub(super) fn sheet(&mut self, grid: &Grid, heading_row: u32) {
         let broken = broken::rows(grid, heading_row);
         let mut columns = self.columns(grid, heading_row, &broken);

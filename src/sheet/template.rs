@@ -20,6 +20,12 @@ const LAST_ROW: u32 = 1_000;
 
 /// The columns in their order: the field, and what the example says of it.
 fn columns() -> Vec<(FieldPath, &'static str)> {
+    let mut columns = of_product();
+    columns.extend(of_applicant());
+    columns
+}
+
+fn of_product() -> Vec<(FieldPath, &'static str)> {
     vec![
         (field!(product.brand), "Example"),
         (field!(product.name), "Example Home Hub"),
@@ -46,10 +52,16 @@ fn columns() -> Vec<(FieldPath, &'static str)> {
         (field!(product.traits), "telemetry"),
         (field!(application.level), "3"),
         (field!(application.submission), "2026-12-01"),
+    ]
+}
+
+fn of_applicant() -> Vec<(FieldPath, &'static str)> {
+    vec![
         (
             field!(applicant.name),
             "Example Electronics Singapore Pte. Ltd.",
         ),
+        (field!(applicant.name_latin), ""),
         (field!(applicant.uen), "201900000R"),
         (field!(applicant.registration.country), ""),
         (field!(applicant.registration.number), ""),
@@ -57,7 +69,9 @@ fn columns() -> Vec<(FieldPath, &'static str)> {
             field!(applicant.address),
             "8 Example Crescent, #05-12, Singapore 000008",
         ),
+        (field!(applicant.address_latin), ""),
         (field!(applicant.contact.name), "Mei Example"),
+        (field!(applicant.contact.name_latin), ""),
         (
             field!(applicant.contact.email),
             "regulatory@example-electronics.example",
@@ -86,7 +100,9 @@ fn columns() -> Vec<(FieldPath, &'static str)> {
         (field!(evidence."binary-scan"), ""),
         (field!(evidence."penetration-test"), ""),
         (field!(signatory.name), "Jordan Example"),
+        (field!(signatory.name_latin), ""),
         (field!(signatory.title), "Head of Regulatory Affairs"),
+        (field!(signatory.title_latin), ""),
         (field!(signatory.place), "Singapore"),
         (field!(signatory.date), "2026-11-20"),
     ]
@@ -100,7 +116,7 @@ const LINES: &[&str] = &[
     "Columns that you do not need may be deleted, moved or left empty.",
     "Every column is formatted as text, so that 00123 and 1.10 stay as they are. Paste as values to keep it so.",
     "Write dates as year, month and day: 2026-12-01.",
-    "Several models, files or traits stand in one cell, apart by semicolons.",
+    "Write several models, files or traits in one cell, separated by semicolons.",
     "For a second label or app, add columns such as Label 2 scheme or Companion app 2 name.",
     "For answers to provisions, add columns such as 5.1-1, 5.1-1 detail and 5.1-1 evidence; 5.1-1 holds yes, no or n/a.",
     "Files are named from the folder of this spreadsheet, such as evidence/label.jpg.",
@@ -115,7 +131,79 @@ pub fn template() -> Result<Vec<u8>> {
     bytes().map_err(|error| Error::Document(format!("the spreadsheet: {error}")))
 }
 
+/// What a sheet is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// An `.xlsx` workbook.
+    Workbook,
+    /// A text with commas.
+    Csv,
+}
+
+/// Writes a spreadsheet with one product, which has these fields.
+///
+/// # Errors
+/// The spreadsheet could not be written.
+pub fn with_row(fields: &[(FieldPath, String)], kind: FileKind) -> Result<Vec<u8>> {
+    match kind {
+        FileKind::Csv => csv(fields),
+        FileKind::Workbook => book(|sheet, lists| row(sheet, fields, lists))
+            .map_err(|error| Error::Document(format!("the spreadsheet: {error}"))),
+    }
+}
+
+fn csv(fields: &[(FieldPath, String)]) -> Result<Vec<u8>> {
+    let headings = Headings::new();
+    let heading = |(field, _): &(FieldPath, String)| {
+        let known = headings.heading(field);
+        known.map_or_else(|| field.to_string(), |(heading, _)| heading)
+    };
+    // The mark tells Excel that the text is UTF-8.
+    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    let fault = |error: csv::Error| Error::Document(format!("the spreadsheet: {error}"));
+    writer
+        .write_record(fields.iter().map(heading))
+        .map_err(fault)?;
+    writer
+        .write_record(fields.iter().map(|(_, value)| value))
+        .map_err(fault)?;
+    let written = writer.into_inner();
+    written.map_err(|error| Error::Document(format!("the spreadsheet: {error}")))
+}
+
+fn row(
+    sheet: &mut Worksheet,
+    fields: &[(FieldPath, String)],
+    lists: &mut Vec<Vec<&'static str>>,
+) -> std::result::Result<(), XlsxError> {
+    sheet.set_name("Products")?.set_freeze_panes(1, 3)?;
+    let headings = Headings::new();
+    for (column, (field, value)) in (0..).zip(fields) {
+        if let Some((heading, leaf)) = headings.heading(field) {
+            let note = format!("{}{}", leaf.doc, several(&leaf));
+            head(sheet, column, &heading, &note, leaf.need)?;
+            choose(sheet, column, &leaf, lists)?;
+        } else {
+            head(sheet, column, &field.to_string(), "", Need::Sometimes)?;
+        }
+        if !value.is_empty() {
+            sheet.write_string_with_format(1, column, value, &text())?;
+        }
+    }
+    Ok(())
+}
+
 fn bytes() -> std::result::Result<Vec<u8>, XlsxError> {
+    book(products)
+}
+
+/// Writes a workbook; `products` fills its sheet of products, and says which words its cells may hold.
+fn book(
+    products: impl FnOnce(
+        &mut Worksheet,
+        &mut Vec<Vec<&'static str>>,
+    ) -> std::result::Result<(), XlsxError>,
+) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // A fixed day in place of the clock, so that the same release writes the same bytes.
     let day = ExcelDateTime::from_ymd(2026, 1, 1)?;
@@ -192,11 +280,13 @@ fn head(
         .set_column_format(column, &text())?
         .set_column_width(column, n_chars.max(14) + 4)?;
     sheet.write_string_with_format(0, column, heading, &format)?;
-    sheet.insert_note(0, column, &Note::new(note).add_author_prefix(false))?;
+    if !note.is_empty() {
+        sheet.insert_note(0, column, &Note::new(note).add_author_prefix(false))?;
+    }
     Ok(())
 }
 
-/// Offers the words of a closed set. They stand on a sheet of their own, since Excel takes no more than
+/// Offers the words of a closed set. They are on a sheet of their own, since Excel takes no more than
 /// 255 characters of them in the cell itself.
 fn choose(
     sheet: &mut Worksheet,

@@ -1,4 +1,4 @@
-//! Columns that are no fields: which of them need no word, and what is said of the others.
+//! Columns that are no fields: which of them need no word, and what is reported of the others.
 
 use crate::diag::nearest::one_of;
 use crate::diag::place::letters;

@@ -4,9 +4,10 @@ use crate::diag::Code;
 use crate::domain::field;
 use crate::domain::shape::Kind;
 use crate::domain::text::shown;
+use crate::domain::vocabulary::synonyms::says_nothing;
 use crate::sheet::filter::written as written_text;
 use crate::sheet::grid::{Value, trimmed};
-use crate::sheet::headings::{Target, squeezed};
+use crate::sheet::headings::Target;
 use crate::sheet::number::{Epoch, date};
 use crate::sheet::{Mapping, dates};
 
@@ -117,7 +118,7 @@ fn written(target: &Target, text: &str) -> Result<Option<String>, Fault> {
     const ERRORS: &[&str] = &[
         "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!",
     ];
-    if text.is_empty() {
+    if text.is_empty() || may_say_nothing(target) && says_nothing(text) {
         return Ok(None);
     }
     if ERRORS.contains(&text) {
@@ -142,7 +143,14 @@ fn written(target: &Target, text: &str) -> Result<Option<String>, Fault> {
         .strip_prefix('"')
         .and_then(|rest| rest.strip_suffix('"'));
     let bare = inner.filter(|inner| is_exact(target) && !inner.contains('"'));
-    Ok(Some(word(target, bare.unwrap_or(text))))
+    Ok(Some(bare.unwrap_or(text).to_owned()))
+}
+
+/// Returns true where a dash or a word such as `none` cannot be meant as it is: in a label, and where no text may be.
+fn may_say_nothing(target: &Target) -> bool {
+    let is_answer = matches!(target.kind, Kind::Word(words) if words().contains(&"n/a"));
+    let is_text = matches!(target.kind, Kind::Line(_) | Kind::Lines(_));
+    !is_answer && (!is_text || target.route.section() == "labels")
 }
 
 /// A number that was meant as text has lost its zeros, and its last digits beyond fifteen.
@@ -151,7 +159,7 @@ fn number(target: &Target, digits: &str) -> Result<Option<String>, Fault> {
     if is_exact(target) || !whole {
         return Err(lossy(digits));
     }
-    Ok(Some(word(target, digits)))
+    Ok(Some(digits.to_owned()))
 }
 
 fn lossy(digits: &str) -> Fault {
@@ -215,23 +223,10 @@ fn is_scientific(text: &str) -> bool {
     all(&digits.replacen(['.', ','], "", 1)) && all(exponent)
 }
 
-/// Returns the word of a closed set as the manifest spells it, if only case and blanks differ.
-pub(super) fn word(target: &Target, text: &str) -> String {
-    let Kind::Word(words) = target.kind else {
-        return text.to_owned();
-    };
-    let plain = squeezed(text);
-    let same = |word: &&&str| squeezed(word) == plain;
-    words()
-        .iter()
-        .find(same)
-        .map_or_else(|| text.to_owned(), |word| (*word).to_owned())
-}
-
 /// Returns the items of a cell: one, or for a list those between semicolons, commas and line breaks.
 pub(super) fn items(target: &Target, text: &str) -> Vec<String> {
     if !target.list {
-        return vec![word(target, &trimmed(text))];
+        return vec![trimmed(text)];
     }
     // A list of models written on an East Asian keyboard; elsewhere such commas are part of names.
     let of_models = target.route.name() == "models";

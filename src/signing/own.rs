@@ -40,24 +40,13 @@ pub(super) fn check(
     if !shown.is_empty() && !shown.iter().any(|one| one.declares) {
         let message = "the file shows the hash of the declaration, but is another document";
         let help = "name the signed declaration; your own template prints `Content declared:` before the hash";
-        return Ok(Some(Finding::at(
-            Code::SignedCopyUnusable,
-            SignedDeclaration::field(),
-            message,
-            help,
-        )));
+        return Ok(Some(unusable(message, help)));
     }
     let has_text = has_text(copy);
     if has_text && shown.is_empty() && claim.own_prints_hash {
         let message = "the file is another document than the declaration, which shows its hash";
         let help = "name the signed declaration itself, with all its pages";
-        let finding = Finding::at(
-            Code::SignedCopyUnusable,
-            SignedDeclaration::field(),
-            message,
-            help,
-        );
-        return Ok(Some(finding));
+        return Ok(Some(unusable(message, help)));
     }
     if let Some(finding) = excerpt(&text, copy.n_pages()) {
         return Ok(Some(finding));
@@ -85,6 +74,11 @@ pub(super) fn check(
             ),
         )),
     })
+}
+
+fn unusable(message: &str, help: &str) -> Finding {
+    let field = SignedDeclaration::field();
+    Finding::at(Code::SignedCopyUnusable, field, message, help)
 }
 
 /// Returns true if the pages have readable words; letters may also be drawn.

@@ -64,7 +64,8 @@ const MAY: &[(&str, &[&str])] = &[
         "batch",
         &[
             "assemble", "case", "diag", "domain", "error", "gather", "look", "manifest", "pack",
-            "parallel", "plan", "render", "report", "rules", "sheet", "sniff", "typeset", "world",
+            "parallel", "plan", "render", "report", "rules", "sheet", "signing", "sniff",
+            "typeset", "world",
         ],
     ),
     ("report", &["diag", "domain", "manifest", "plan", "rules"]),
@@ -137,14 +138,16 @@ const HOMES: &[(&str, &[&str])] = &[
         &["src/rules/embedded.rs", "src/diag/explain.rs"],
     ),
     ("tempfile", &["src/pack/"]),
-    ("dialoguer", &["src/cli/init.rs", "src/cli/batch.rs"]),
+    ("dialoguer", &["src/cli/init/ask.rs", "src/cli/batch.rs"]),
     ("indicatif", &["src/cli/progress.rs"]),
     ("csv", &["src/batch/report/csv.rs", "src/sheet/"]),
     ("rust_xlsxwriter", &["src/batch/report/xlsx", "src/sheet/"]),
     ("calamine", &["src/sheet/workbook.rs"]),
-    ("glob", &["src/batch/paths.rs"]),
+    ("glob", &["src/world/patterns.rs"]),
     ("unicode_width", &["src/batch/report/table.rs"]),
     ("clap", &["src/cli/"]),
+    ("clap_complete", &["src/cli/"]),
+    ("clap_mangen", &["src/cli/manual.rs"]),
 ];
 
 /// Returns the sources of every package, the product's first.

@@ -1,6 +1,7 @@
 //! What is generated is up to date, what the README shows is what happens, and the schemas say what
 //! the parser takes.
 
+use clspack::batch;
 use clspack::diag::Code;
 use clspack::manifest::schema::manifest_schema;
 use clspack::report::{explain, json};
@@ -28,7 +29,11 @@ fn every_code_has_a_page_and_every_page_a_code() {
 #[test]
 fn the_schemas_are_up_to_date() {
     let all = json::schemas().into_iter();
-    for (name, schema) in all.chain([("manifest", manifest_schema())]) {
+    let others = [
+        ("manifest", manifest_schema()),
+        ("batch", batch::report::schema()),
+    ];
+    for (name, schema) in all.chain(others) {
         let path = repository("schemas").join(format!("{name}.schema.json"));
         expect(&path, &format!("{schema:#}\n"));
     }
@@ -208,10 +213,42 @@ fn what_programs_read_fits_its_schema() {
         }
     }
     assert!(pack.exists(), "no pack was verified");
+    for arguments in [
+        &["check", "examples/*/manifest.yaml", "nope.yaml"][..],
+        &["check", "nope.yaml"],
+        &["verify", pack.to_str().unwrap(), "nope.zip"],
+    ] {
+        let ran = run(&here, &[arguments, &["--format", "json"]].concat()).expect(2);
+        let schema = &schemas.iter().find(|(name, _)| *name == arguments[0]);
+        fits(
+            &serde_json::from_str(&ran.stdout).unwrap(),
+            &schema.unwrap().1,
+        );
+    }
     let wrong: Value = serde_json::json!({ "schema": "clspack.plan/1", "colour": "red" });
     let mut found = Vec::new();
     faults(&wrong, &schemas[1].1, "", &mut found);
     assert!(found.len() > 10, "the schema refuses nothing: {found:?}");
+}
+
+#[test]
+fn a_report_fits_its_schema() {
+    let scratch = tempfile::tempdir().unwrap();
+    support::copy(&repository("examples"), &scratch.path().join("examples"));
+    // A row with a cell that is wrong, one that cannot be made, and a second run that keeps packs.
+    let rows = "extends,Models,Category\nexamples/german-camera,X-1,hub\n";
+    std::fs::write(scratch.path().join("a.csv"), rows).unwrap();
+    let schema = printed("batch");
+    assert_eq!(schema["$id"], "urn:clspack:schema:batch:1");
+    for _ in 0..2 {
+        let arguments = [
+            "batch", "examples", "a.csv", "-o", "out", "--format", "json",
+        ];
+        let ran = run(scratch.path(), &arguments).expect(1);
+        let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert_eq!(report["products"].as_array().unwrap().len(), 7);
+        fits(&report, &schema);
+    }
 }
 
 #[test]

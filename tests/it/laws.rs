@@ -42,7 +42,11 @@ fn packed(entries: Vec<(String, Vec<u8>)>) -> Pack {
         let mut folders = path.match_indices('/').map(|(at, _)| &path[..at]);
         !folders.any(|folder| names.contains(folder))
     });
-    Pack::new("laws_form_2026-12-01", entries)
+    Pack::new(
+        "laws_form_2026-12-01",
+        Date::new(2026, 12, 1).unwrap(),
+        entries,
+    )
 }
 
 /// What every pack holds, as short as it can be.
@@ -221,7 +225,7 @@ fn edited(manifest: &str, edits: &[Edit]) -> String {
             3 => lines[i].insert_str(middle, piece),
             4 => lines[i].replace_range(value.., piece),
             5 => lines[i].insert_str(0, "  "),
-            6 => lines[i] = lines[i].strip_prefix("  ").unwrap_or(&lines[i]).to_owned(),
+            6 => lines[i] = lines[i].replacen("  ", "", usize::from(lines[i].starts_with("  "))),
             _ => lines[i].truncate(middle),
         }
     }

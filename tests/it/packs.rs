@@ -5,7 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use clspack::diag::Code;
-use clspack::domain::Sha256;
+use clspack::domain::{Date, Sha256};
 use clspack::pack::verify::verify;
 use clspack::world::Os;
 
@@ -434,12 +434,59 @@ fn a_pipe_is_no_pack() {
 }
 
 #[test]
+fn entries_have_the_day_of_the_plan() {
+    let (_scratch, path) = packed("mra");
+    let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    for i in 0..archive.len() {
+        let when = archive.by_index(i).unwrap().last_modified().unwrap();
+        let day = (when.year(), when.month(), when.day());
+        assert_eq!((day, when.hour(), when.minute()), ((2026, 12, 1), 0, 0));
+    }
+}
+
+#[test]
+fn a_pack_is_checked_like_the_project_that_it_was_made_from() {
+    let (scratch, path) = as_folder("mra");
+    let zip = run(scratch.path(), &["pack", "in", "-o", "zip"]).expect(0);
+    let zip = scratch.path().join(zip.stdout.lines().next().unwrap());
+    let project = run(scratch.path(), &["check", "in"]).expect(0).stdout;
+    let project = project.rsplit_once("manifest.yaml: ").unwrap().1;
+    let record = path.join("record/manifest.yaml");
+    for pack in [&path, &zip, &record] {
+        let ran = run(scratch.path(), &["check", pack.to_str().unwrap()]).expect(0);
+        let state = ran.stdout.rsplit_once("manifest.yaml: ").unwrap().1;
+        assert_eq!(state, project, "{}", ran.stdout);
+    }
+    let ran = run(scratch.path(), &["plan", zip.to_str().unwrap()]).expect(0);
+    assert!(ran.stdout.contains("iotmra"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_pack_that_changed_is_checked_with_what_changed() {
+    let (scratch, path) = as_folder("mra");
+    let file = path.join("evidence/label.jpg");
+    let mut bytes = fs::read(&file).unwrap();
+    bytes.push(0);
+    fs::write(file, bytes).unwrap();
+    let ran = run(scratch.path(), &["check", path.to_str().unwrap()]).expect(1);
+    assert!(ran.stdout.contains("error[K002]"), "{}", ran.stdout);
+    // A file that is no pack at all is a fault of the call, not of a document.
+    fs::write(scratch.path().join("x.zip"), "no archive").unwrap();
+    let ran = run(scratch.path(), &["check", "x.zip"]).expect(2);
+    assert!(
+        ran.stderr.contains("clspack verify x.zip"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
 fn verify_refuses_another_format() {
     let (_scratch, folder) = as_folder("mra");
     let path = folder.join("record/provenance.json");
     let text = fs::read_to_string(&path)
         .unwrap()
-        .replace("\"pack_format\": 1", "\"pack_format\": 2");
+        .replace("\"pack_format\": 2", "\"pack_format\": 3");
     fs::write(&path, &text).unwrap();
     let sums = fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
     let old = sums
@@ -533,7 +580,11 @@ fn evidence_that_changes_before_it_is_packed_leaves_nothing() {
         sha256: Sha256::of(b"as it was checked"),
     };
     let path = EntryPath::made_safe("evidence/scan.pdf");
-    let pack = Pack::new("changed", vec![Entry { path, content }]);
+    let pack = Pack::new(
+        "changed",
+        Date::new(2026, 12, 1).unwrap(),
+        vec![Entry { path, content }],
+    );
     let out = scratch.path().join("out");
     for target in [
         Target::Zip(out.join("x.zip")),

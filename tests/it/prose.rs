@@ -34,6 +34,7 @@ const BANNED: &[(&str, &str)] = &[
 const CLEAN: &[&str] = &[
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
+    "README.md",
     "crates/archive/README.md",
     "crates/archive/src",
     "crates/look/README.md",
@@ -52,12 +53,18 @@ const CLEAN: &[&str] = &[
     "crates/words/src",
     "docs/batch.md",
     "docs/decisions.md",
+    "docs/diagnostics.md",
     "docs/evidence.md",
+    "docs/findings",
+    "docs/machines.md",
     "docs/measured.md",
+    "docs/provisions",
     "docs/scale.md",
     "docs/signing.md",
     "docs/templates.md",
     "docs/verify.md",
+    "rules/README.md",
+    "rules/guidance",
     "src/assemble.rs",
     "src/audit",
     "src/batch",
@@ -65,16 +72,32 @@ const CLEAN: &[&str] = &[
     "src/case.rs",
     "src/cli",
     "src/gather",
+    "src/inspect",
     "src/pack",
+    "src/parallel.rs",
+    "src/plan",
     "src/render",
+    "src/report/github.rs",
+    "src/report/json",
+    "src/report/junit.rs",
+    "src/report/location.rs",
+    "src/report/provision",
+    "src/report/sarif.rs",
+    "src/report/suite.rs",
     "src/rules",
+    "src/sheet",
     "src/signing",
+    "src/sniff.rs",
     "src/world",
     "src/world.rs",
 ];
 
 /// Where such a word is right: the file, the word, and why.
-const EXCEPTIONS: &[(&str, &str, &str)] = &[];
+const EXCEPTIONS: &[(&str, &str, &str)] = &[(
+    "src/inspect/identity/labels.rs",
+    "stand",
+    "the German word for a state of software",
+)];
 
 /// Returns the files below a path, in the order of their names.
 fn files(path: &Path) -> Vec<PathBuf> {
@@ -125,7 +148,7 @@ fn clean_places_stay_free_of_words_that_read_as_translated() {
         else {
             continue;
         };
-        let is_source = name.ends_with(".rs");
+        let is_source = path.extension().is_some_and(|end| end == "rs");
         for (i, line) in text.lines().enumerate() {
             let words = words(&prose(line, is_source));
             let is_right = |word: &str| {

@@ -632,6 +632,11 @@ fn what_cannot_be_computed_again_is_listed_and_no_fault() {
             json!({ "tool": { "name": "clspack", "version": "0.0.9" } }),
         ),
         (
+            "an earlier format",
+            "(pack format 1) made the pack",
+            json!({ "pack_format": 1 }),
+        ),
+        (
             "other templates",
             "templates or fonts",
             json!({ "templates": {

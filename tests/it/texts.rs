@@ -435,7 +435,7 @@ const HONEST: &[(&str, &str)] = &[
     ("brand", "Dummy Bear"),
     ("maker", "Sample Foods Pte. Ltd."),
     ("maker", "Pending Systems GmbH"),
-    ("maker", "株式会社見本"),
+    ("maker", "株式会社見本 (Mihon K.K.)"),
 ];
 
 fn case(base: &Path, book: &RuleBook, field: &str, text: &str) -> (Case, &'static str) {

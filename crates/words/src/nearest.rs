@@ -21,6 +21,14 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
+/// Returns how many slips make one word the other, if they are at most `most`.
+pub(crate) fn slips(one: &str, other: &str, most: usize) -> Option<usize> {
+    if fewest_slips(one, other) > most {
+        return None;
+    }
+    Some(strsim::damerau_levenshtein(one, other)).filter(|n| *n <= most)
+}
+
 /// How many of the most similar words are compared letter by letter.
 const MOST_ALIKE: usize = 64;
 

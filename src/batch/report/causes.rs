@@ -105,7 +105,7 @@ fn also(report: &Report, concerned: &[usize]) -> String {
         return String::new();
     };
     let is_one_sheet = others.iter().all(|one| one.sheet == first.sheet);
-    let rows: Option<Vec<u64>> = others.iter().map(|one| one.row.map(u64::from)).collect();
+    let rows: Option<Vec<u64>> = others.iter().map(|one| one.row).collect();
     let (what, numbers) = match rows.filter(|_| is_one_sheet) {
         Some(rows) => ("row", rows),
         None => ("product", others.iter().map(|one| one.index).collect()),

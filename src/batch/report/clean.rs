@@ -43,6 +43,14 @@ pub(crate) fn link(path: &str) -> Option<&str> {
     (is_below && safe_name(path) == path).then_some(path)
 }
 
+/// Returns where the link of a pack leads: to a zip file, or to the upload sheet of a folder.
+pub(crate) fn pack_link(path: &str) -> Option<String> {
+    let path = link(path)?;
+    let is_zip = path.to_ascii_lowercase().ends_with(".zip");
+    let sheet = if is_zip { "" } else { "/00-upload-sheet.html" };
+    Some(format!("{path}{sheet}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,6 +63,14 @@ mod tests {
     #[test]
     fn a_literal_text_keeps_its_spaces() {
         assert_eq!(literal(" HX\t1 \u{200b}"), " HX\\t1 \\u{200b}");
+    }
+
+    #[test]
+    fn a_folder_is_opened_at_its_sheet() {
+        let of = |path| pack_link(path).unwrap_or_default();
+        assert_eq!(of("a/HX_2026.zip"), "a/HX_2026.zip");
+        assert_eq!(of("a/HX_2026"), "a/HX_2026/00-upload-sheet.html");
+        assert_eq!(of("../HX_2026"), "");
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod clean;
 mod columns;
 mod count;
 mod csv;
+mod decision;
 mod html;
 mod json;
 mod merge;
@@ -14,12 +15,15 @@ mod open;
 mod product;
 mod product_names;
 mod read;
+mod signed;
+mod suites;
 mod sums;
 mod table;
 mod text;
 mod timeline;
 mod totals;
 mod unread;
+mod worklist;
 mod xlsx;
 
 use std::io;
@@ -27,11 +31,17 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+pub use decision::{Decision, Way};
+pub use json::schema;
 pub use product::{Other, Problem, Product, Unread};
+pub use signed::{CopyState, SignedFile};
 pub use sums::Sums;
 pub use totals::{FormTotal, OtherRoute, Question, Totals, Warning};
 pub use unread::UnreadFile;
 
+use crate::batch::outcome::whole;
+use crate::batch::parcels::Parcel;
+use crate::diag::Finding;
 use crate::domain::{Date, words};
 use crate::error::Error;
 use crate::pack::write_fault;
@@ -97,10 +107,14 @@ pub struct Report {
     pub shard: Option<String>,
     /// The hash of the list of all products, by which parts of one batch recognise each other.
     pub inputs: Option<String>,
+    /// The files of the inbox of signed copies.
+    pub signed: Vec<SignedFile>,
     /// Problems of the inputs as a whole: sheets, collisions.
     pub findings: Vec<Problem>,
     /// The products, in the order of the input.
     pub products: Vec<Product>,
+    /// The report of each client, where they were asked for; in no file of this report.
+    pub parcels: Vec<Parcel>,
 }
 
 /// A report with its totals, ready to be shown.
@@ -117,8 +131,18 @@ impl Report {
             on,
             shard: None,
             inputs: None,
+            signed: Vec::new(),
             findings: Vec::new(),
             products: Vec::new(),
+            parcels: Vec::new(),
+        }
+    }
+
+    /// Returns the report of a run whose inputs cannot be read because of these findings.
+    pub fn refused(on: Option<Date>, findings: &[Finding]) -> Self {
+        Self {
+            findings: findings.iter().map(whole).collect(),
+            ..Self::new(on)
         }
     }
 }

@@ -4,82 +4,103 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{State, Work};
+use super::{Decision, State, Work};
 use crate::diag::Severity;
 use crate::domain::{Date, Money, Unsearched};
+use crate::report::json::schema::shaped;
+use crate::report::location::Location;
 use crate::rules::tables::Route;
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Product {
-    /// Its position in the input, from 1; the same in all shards.
-    pub index: u64,
-    /// Its place in the input: `models.xlsx, sheet Models, row 5`.
-    pub source: String,
-    /// Its sheet, if it is a row.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sheet: Option<String>,
-    /// The number of its row.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub row: Option<u32>,
-    pub product: String,
-    pub models: Vec<String>,
-    pub applicant: String,
-    /// Who files for the applicant.
-    pub filed_by: Option<String>,
-    /// The day of the rules.
-    pub on: Date,
-    pub state: State,
-    pub route: Option<Route>,
-    pub form: Option<String>,
-    pub form_name: Option<String>,
-    /// The level on the label.
-    pub level: Option<u8>,
-    /// Whether the simplified application may apply.
-    pub simplified: bool,
-    /// The fee, if a source gives one.
-    pub fee: Option<Money>,
-    /// The first day of the label, estimated.
-    pub valid_from: Option<Date>,
-    /// The last day of the label, estimated.
-    pub valid_until: Option<Date>,
-    pub questions: Vec<String>,
-    /// The evidence that could not be searched for other clients' data.
-    #[serde(default)]
-    pub not_searched: Vec<Unread>,
-    /// Findings, open questions and warnings.
-    pub problems: Vec<Problem>,
-    pub n_warnings: u64,
-    /// The other route to a label.
-    pub other: Option<Other>,
-    /// The pack, below the output folder, `/` between the parts.
-    pub pack: Option<String>,
-    /// The hash of the pack.
-    pub sha256: Option<String>,
-    pub work: Work,
-    /// What a variant changes in its base: `product.name: Home Hub 2 White`.
-    pub changes: Vec<String>,
+shaped! {
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct Product {
+        /// Its position in the input, from 1; the same in all shards.
+        pub index: u64,
+        /// Its place in the input: `models.xlsx, sheet Models, row 5`.
+        pub source: String,
+        /// Its sheet, if it is a row.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub sheet: Option<String>,
+        /// The number of its row.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub row: Option<u64>,
+        pub product: String,
+        pub models: Vec<String>,
+        pub applicant: String,
+        /// Who files for the applicant.
+        pub filed_by: Option<String>,
+        /// The day of the rules.
+        pub on: Date,
+        pub state: State,
+        pub route: Option<Route>,
+        pub form: Option<String>,
+        pub form_name: Option<String>,
+        /// Where the form is filled in.
+        #[serde(default)]
+        pub form_url: Option<String>,
+        /// The level on the label.
+        pub level: Option<u8>,
+        /// Whether the simplified application may apply.
+        pub simplified: bool,
+        /// The fee, if a source gives one.
+        pub fee: Option<Money>,
+        /// The first day of the label, estimated.
+        pub valid_from: Option<Date>,
+        /// The last day of the label, estimated.
+        pub valid_until: Option<Date>,
+        pub questions: Vec<String>,
+        /// The evidence that could not be searched for other clients' data.
+        #[serde(default)]
+        pub not_searched: Vec<Unread>,
+        /// Findings, open questions and warnings.
+        pub problems: Vec<Problem>,
+        pub n_warnings: u64,
+        /// The other route to a label.
+        pub other: Option<Other>,
+        /// The pack, below the output folder, `/` between the parts.
+        pub pack: Option<String>,
+        /// The hash of the pack.
+        pub sha256: Option<String>,
+        pub work: Work,
+        /// The files of the pack that are uploaded.
+        #[serde(default)]
+        pub uploads: Vec<String>,
+        /// The client that it belongs to, by the name of the folder that is handed over.
+        #[serde(default)]
+        pub client: Option<String>,
+        /// What a person has to decide first.
+        #[serde(default)]
+        pub decision: Option<Decision>,
+        /// What a variant changes in its base: `product.name: Home Hub 2 White`.
+        pub changes: Vec<String>,
+    }
 }
 
-/// A problem, in the words that people read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Problem {
-    /// Its code; empty for a note of the report itself.
-    pub code: String,
-    pub severity: Severity,
-    /// The place: cell, or file, line and column.
-    pub place: String,
-    /// The text in question.
-    pub text: String,
-    pub message: String,
-    pub help: String,
-    /// Why it matters, beyond the explanation of the code.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub note: String,
-    /// The published rule behind it.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub source: String,
+shaped! {
+    /// A problem, in the words that people read.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct Problem {
+        /// Its code; empty for a note of the report itself.
+        pub code: String,
+        pub severity: Severity,
+        /// The place: cell, or file, line and column.
+        pub place: String,
+        /// The place for programs.
+        #[serde(default)]
+        pub at: Location,
+        /// The text in question.
+        pub text: String,
+        pub message: String,
+        pub help: String,
+        /// Why it matters, beyond the explanation of the code.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        pub note: String,
+        /// The published rule behind it.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        pub source: String,
+    }
 }
 
 impl Problem {
@@ -89,6 +110,7 @@ impl Problem {
             code: String::new(),
             severity,
             place: place.to_owned(),
+            at: Location::whole(place),
             text: String::new(),
             message: message.to_owned(),
             help: help.to_owned(),
@@ -98,25 +120,29 @@ impl Problem {
     }
 }
 
-/// A file that could not be searched.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Unread {
-    /// Its path in the manifest.
-    pub file: String,
-    pub reason: Unsearched,
-    /// Whether a person looked through it, according to the manifest.
-    pub looked_through: bool,
+shaped! {
+    /// A file that could not be searched.
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct Unread {
+        /// Its path in the manifest.
+        pub file: String,
+        pub reason: Unsearched,
+        /// Whether a person looked through it, according to the manifest.
+        pub looked_through: bool,
+    }
 }
 
-/// Another route to a label.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Other {
-    pub form: String,
-    pub level: u8,
-    /// Its fee, if a source gives one.
-    pub fee: Option<Money>,
+shaped! {
+    /// Another route to a label.
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct Other {
+        pub form: String,
+        pub level: u8,
+        /// Its fee, if a source gives one.
+        pub fee: Option<Money>,
+    }
 }
 
 impl Product {

@@ -1,6 +1,7 @@
-//! `report.xlsx`: products, problems, totals and questions. Every text is written as text, so that none becomes a
+//! `report.xlsx`: products, problems, totals, questions, decisions, the worklist and signed copies. Every text is written as text, so that none becomes a
 //! formula; amounts are numbers, days are dates.
 
+mod open;
 mod sheets;
 
 use std::io::Write;
@@ -10,7 +11,7 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use super::clean::{clean, link};
+use super::clean::{clean, pack_link};
 use super::columns::Cell;
 use super::table::wrap;
 use super::{ReportWriter, unwritten};
@@ -24,16 +25,21 @@ const MAX_ROWS: usize = 1_048_576;
 const LINE: usize = 15;
 /// The greatest height of a row, in points.
 const MAX_HEIGHT: usize = 409;
+/// The number of the paper size A3.
+const A3: u8 = 8;
 /// The most links in a sheet.
 const MAX_LINKS: usize = 65_000;
 
 type Fill = fn(&mut Sheet<'_>, &ReportWriter<'_>) -> Result<()>;
 
-const SHEETS: [(&str, Fill); 4] = [
+const SHEETS: [(&str, Fill); 7] = [
     ("Products", sheets::products),
     ("Problems", sheets::problems),
     ("Totals", sheets::totals),
     ("Questions", sheets::questions),
+    ("Decisions", open::decisions),
+    ("Worklist", open::worklist),
+    ("Signed copies", open::signed),
 ];
 
 impl ReportWriter<'_> {
@@ -66,6 +72,7 @@ impl ReportWriter<'_> {
                 on,
                 styles: &styles,
                 row: 0,
+                last_row: 0,
                 n_links: 0,
                 widths: Vec::new(),
             };
@@ -119,6 +126,8 @@ struct Sheet<'a> {
     on: &'a mut Worksheet,
     styles: &'a Styles,
     row: u32,
+    /// The last row below the heading.
+    last_row: u32,
     n_links: usize,
     /// The widths of the columns, in characters.
     widths: Vec<usize>,
@@ -135,12 +144,21 @@ impl Sheet<'_> {
         }
         let last_row = u32::try_from(n_rows).unwrap_or(u32::MAX);
         let last_column = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(0);
+        self.last_row = last_row;
         self.on.set_freeze_panes(1, 0)?;
         self.on.set_repeat_rows(0, 0)?;
         if n_rows > 0 {
             self.on.autofilter(0, 0, last_row, last_column)?;
         }
         self.row = 1;
+        Ok(())
+    }
+
+    /// Prints only the first columns, on paper that is large enough for them.
+    fn print(&mut self, n_columns: u16) -> Result<()> {
+        let last = n_columns.saturating_sub(1);
+        self.on.set_paper_size(A3);
+        self.on.set_print_area(0, 0, self.last_row, last)?;
         Ok(())
     }
 
@@ -235,7 +253,7 @@ impl Sheet<'_> {
 
     /// Writes a pack as a link, as long as the sheet can take more links.
     fn path(&mut self, column: u16, path: &str) -> Result<()> {
-        let target = link(path).filter(|path| path.len() < 1000 && self.n_links < MAX_LINKS);
+        let target = pack_link(path).filter(|path| path.len() < 1000 && self.n_links < MAX_LINKS);
         let Some(target) = target else {
             return self.cell(column, &Cell::Text(path.to_owned()));
         };

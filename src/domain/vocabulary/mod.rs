@@ -2,6 +2,7 @@
 //! follows from them is decided where they are used. Phrases and clauses are patterns of `phrases`.
 
 mod clauses;
+pub(crate) mod synonyms;
 mod words;
 
 pub(crate) use crate::domain::placeholder::MAX_SHORT_CJK;

@@ -68,7 +68,7 @@ fn is_beginning(word: &str, model: &str) -> bool {
         })
 }
 
-/// `HX-20x`, `HX-2**`: signs that stand for any other.
+/// `HX-20x`, `HX-2**`: signs that replace any other.
 fn is_pattern(word: &str, model: &str) -> bool {
     let is_any = |c: char| matches!(c, 'x' | '*' | '□' | '○' | '#' | '_' | '?');
     if !word.contains(is_any) || !word.starts_with(|c: char| !is_any(c)) {

@@ -122,6 +122,10 @@ impl People {
             .filed_by
             .as_ref()
             .and_then(|filer| filer.name.as_ref());
+        let filer_latin = applicant
+            .filed_by
+            .as_ref()
+            .and_then(|filer| filer.name_latin.as_ref());
         let laboratory = application
             .laboratory
             .as_ref()
@@ -130,7 +134,11 @@ impl People {
             applicant.name.as_ref(),
             applicant.contact.name.as_ref(),
             application.signatory.name.as_ref(),
+            applicant.name_latin.as_ref(),
+            applicant.contact.name_latin.as_ref(),
+            application.signatory.name_latin.as_ref(),
             filer,
+            filer_latin,
             laboratory,
             product.brand.as_ref(),
             product.name.as_ref(),

@@ -55,9 +55,9 @@ fn settings_and_key_stores_are_searched() {
     for extension in ["env", "conf", "ini", "toml", "sh"] {
         assert_eq!(of_file(extension, secret).len(), 1, "{extension}");
     }
-    let key = format!("-----BEGIN PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ\n");
+    let key = "-----BEGIN PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ\n";
     assert_eq!(
-        of_file("pem", &key)[0].kind,
+        of_file("pem", key)[0].kind,
         Kind::InText(sensitive::Kind::PrivateKey)
     );
     let (store, _) = exposures(&look("p12", b"\x30\x82\x09\xf1"), "p12");
@@ -87,15 +87,11 @@ fn person(i: usize) -> String {
 
 #[test]
 fn people_of_the_manifest_do_not_hide_others() {
-    let own: String = (0..300)
-        .map(|i| format!("{}@hanbit.sg\n", person(i)))
-        .collect();
+    let own: String = (0..300).map(|i| person(i) + "@hanbit.sg\n").collect();
     let text = format!("{own}jane.doe@another.sg\n");
     let (found, is_cut) = exposures(&look("txt", text.as_bytes()), "txt");
     assert_eq!((found.len(), is_cut), (301, false));
-    let many: String = (0..20_001)
-        .map(|i| format!("{}@another.sg\n", person(i)))
-        .collect();
+    let many: String = (0..20_001).map(|i| person(i) + "@another.sg\n").collect();
     let (_, is_cut) = exposures(&look("txt", many.as_bytes()), "txt");
     assert!(is_cut);
 }

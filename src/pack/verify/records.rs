@@ -32,9 +32,9 @@ pub(super) fn check(contents: &Contents<'_>, sums: &Sums, report: &mut Report) -
     let provenance = read(contents, sums, PROVENANCE, report);
     if let Some(provenance) = &provenance {
         let format = provenance.get("pack_format").and_then(Value::as_u64);
-        if let Some(format) = format.filter(|format| *format != FORMAT) {
+        if let Some(format) = format.filter(|format| !(1..=FORMAT).contains(format)) {
             let message =
-                format!("the pack is of format {format}, this release reads format {FORMAT}");
+                format!("the pack is of format {format}, this release reads formats 1 to {FORMAT}");
             let help = "use the release of clspack that wrote it";
             report.add(Code::OtherPackFormat, PROVENANCE, message, help);
             return Records {

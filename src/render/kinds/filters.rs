@@ -30,7 +30,7 @@ pub(super) fn filter(name: &str) -> Option<(Takes, Gives)> {
         "str" => (Takes::NumberOrText, Gives::Text),
         "safe" | "upper" | "lower" | "trim" | "trim_start" | "trim_end" | "replace"
         | "capitalize" | "title" | "truncate" | "indent" | "escape" | "escape_html"
-        | "escape_xml" | "newlines_to_br" => (Takes::Text, Gives::Text),
+        | "escape_xml" | "newlines_to_br" | "link" => (Takes::Text, Gives::Text),
         "wordcount" => (Takes::Text, Gives::Number),
         "split" => (Takes::Text, Gives::Texts),
         "date" => (Takes::Date, Gives::Text),

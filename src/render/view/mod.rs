@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::diag::{Finding, Severity};
 use crate::domain::{Application, EvidenceFile, Money, NotSearched};
 use crate::plan::{
-    Alternative, HeldLabel, LimitedBy, OutlookLine, Plan, ProvisionLine, Question, Reason, Step,
+    Alternative, HeldLabel, LimitedBy, Outcome, Plan, ProvisionLine, Question, Reason, Step,
 };
 use crate::render::Purpose;
 use crate::render::declares::Declared;
@@ -57,9 +57,9 @@ macro_rules! views {
 
 views! {
     PlanView { state: &'static str, state_text: &'static str, on: String, route: String, level: String, simplified: bool, form: String, form_name: String, form_url: String, fee: String, validity_from: String, validity_until: String, validity_note: String, contact: String, }
-    ApplicantView { name: String, registration: String, number: String, address: Vec<String>, contact: String, email: String, phone: String, abroad: bool, filed_by: String, filed_by_uen: String, }
+    ApplicantView { name: String, name_latin: String, registration: String, number: String, address: Vec<String>, address_latin: Vec<String>, contact: String, contact_latin: String, email: String, phone: String, abroad: bool, filed_by: String, filed_by_latin: String, filed_by_uen: String, }
     ProductView { title: String, brand: String, name: String, models: String, model_list: Vec<String>, models_short: String, category: String, hardware_version: String, firmware_version: String, apps: Vec<String>, url: String, support_until: String, support_url: String, vulnerability_disclosure: String, }
-    LabelView { name: String, number: String, grade: String, issued: String, expires: String, models: String, model_list: Vec<String>, firmware_version: String, outcome: String, }
+    LabelView { name: String, number: String, grade: String, issued: String, expires: String, models: String, model_list: Vec<String>, firmware_version: String, outcome: String, note: String, }
     LaboratoryView { name: String, reference: String, date: String, }
     ProvisionView { id: String, clause: String, title: String, status: String, answer: String, detail: Vec<String>, evidence: Vec<String>, files: Vec<EvidenceView>, }
     UploadView { title: String, path: String, size: String, signed: bool, over: bool, }
@@ -70,7 +70,7 @@ views! {
     AskView { name: String, email: String, }
     #[derive(Clone)]
     EvidenceView { number: String, path: String, in_pack: String, pages: String, size: String, sha256: String, short: String, }
-    SignatoryView { name: String, title: String, place: String, date: String, }
+    SignatoryView { name: String, name_latin: String, title: String, title_latin: String, place: String, date: String, }
     QuestionView { text: String, name: String, email: String, }
     NotSearchedView { path: String, reason: String, looked_through: bool, }
     StepView { id: String, text: String, url: String, }
@@ -92,7 +92,7 @@ const MISSING: &str = "(missing)";
 
 impl View {
     /// Makes the view of a plan. Who needs another hash than that of the built-in declaration asks for it with
-    /// [`declare`](Self::declare).
+    /// `declare`.
     pub fn new(
         plan: &Plan,
         application: &Application,
@@ -136,15 +136,10 @@ impl View {
             signatory: signatory(application),
             questions: plan.questions.iter().map(question).collect(),
             not_searched: plan.not_searched.iter().map(not_searched).collect(),
-            steps: plan.steps.iter().map(step).collect(),
+            steps: plan.to_do().map(step).collect(),
             reasons: plan.reasons.iter().map(reason).collect(),
             alternatives: plan.alternatives.iter().map(alternative).collect(),
-            outlook: plan
-                .outlook
-                .iter()
-                .filter(|line| line.open)
-                .map(outlook)
-                .collect(),
+            outlook: outlook(plan),
             ask: ask(plan),
             uploads: Vec::new(),
             limit: limit(plan),
@@ -249,11 +244,22 @@ fn alternative(other: &Alternative) -> AlternativeView {
     }
 }
 
-fn outlook(line: &OutlookLine) -> OutlookView {
-    OutlookView {
-        country: line.country.clone(),
-        gives: line.gives.clone(),
+/// Returns each country once, with all that opens there. Two labels may open the same.
+fn outlook(plan: &Plan) -> Vec<OutlookView> {
+    let mut countries: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in plan.outlook.iter().filter(|line| line.open) {
+        let known = countries.iter_mut().find(|(name, _)| *name == line.country);
+        match known {
+            Some((_, gives)) if gives.contains(&line.gives.as_str()) => {}
+            Some((_, gives)) => gives.push(&line.gives),
+            None => countries.push((&line.country, vec![&line.gives])),
+        }
     }
+    let view = |(country, gives): (&str, Vec<&str>)| OutlookView {
+        country: country.to_owned(),
+        gives: gives.join("; "),
+    };
+    countries.into_iter().map(view).collect()
 }
 
 /// Whom to ask: the contact of the first question that has one, else of the form.
@@ -359,6 +365,17 @@ fn label(held: &HeldLabel) -> LabelView {
         model_list: held.label.models.to_vec(),
         firmware_version: optional(held.label.firmware_version.as_ref()),
         outcome: plain(&held.why),
+        note: note(held),
+    }
+}
+
+/// Says of a label that is out of force, or for other models, that nothing rests on it.
+fn note(held: &HeldLabel) -> String {
+    match held.outcome {
+        Outcome::Settled(_) => String::new(),
+        Outcome::Expired | Outcome::OtherModels | Outcome::Unread => {
+            format!("for information only: {}", plain(&held.why))
+        }
     }
 }
 

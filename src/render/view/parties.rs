@@ -11,19 +11,24 @@ pub(super) fn applicant(application: &Application) -> ApplicantView {
     let registration = applicant.registered();
     ApplicantView {
         name: needed(applicant.name.as_ref()),
+        name_latin: optional(applicant.name_latin.as_ref()),
         registration: needed(registration.as_ref()),
         number: needed(registration.as_ref().map(Registration::number)),
-        address: needed(applicant.address.as_ref())
-            .lines()
-            .map(str::to_owned)
-            .collect(),
+        address: lines(&needed(applicant.address.as_ref())),
+        address_latin: lines(&optional(applicant.address_latin.as_ref())),
         contact: needed(applicant.contact.name.as_ref()),
+        contact_latin: optional(applicant.contact.name_latin.as_ref()),
         email: needed(applicant.contact.email.as_ref()),
         phone: optional(applicant.contact.phone.as_ref()),
         abroad: applicant.abroad().is_some(),
         filed_by: optional(filer.and_then(|filer| filer.name.as_ref())),
+        filed_by_latin: optional(filer.and_then(|filer| filer.name_latin.as_ref())),
         filed_by_uen: optional(filer.and_then(|filer| filer.uen.as_ref())),
     }
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
 }
 
 pub(super) fn product(application: &Application) -> ProductView {
@@ -87,7 +92,9 @@ pub(super) fn signatory(application: &Application) -> SignatoryView {
     let signatory = &application.signatory;
     SignatoryView {
         name: needed(signatory.name.as_ref()),
+        name_latin: optional(signatory.name_latin.as_ref()),
         title: needed(signatory.title.as_ref()),
+        title_latin: optional(signatory.title_latin.as_ref()),
         place: optional(signatory.place.as_ref()),
         date: optional(signatory.date.given()),
     }

@@ -30,7 +30,9 @@ impl View {
             evidence: vec![evidence()],
             signatory: SignatoryView {
                 name: text("Alex Example"),
+                name_latin: text("Alex Example"),
                 title: text("Head of Regulatory Affairs"),
+                title_latin: text("Head of Regulatory Affairs"),
                 place: text("Singapore"),
                 date: text("2026-11-20"),
             },
@@ -119,14 +121,18 @@ fn plan() -> PlanView {
 fn applicant() -> ApplicantView {
     ApplicantView {
         name: text("Hanbit Living Pte. Ltd."),
+        name_latin: text("Hanbit Living Pte. Ltd."),
         registration: text("UEN 201912345R"),
         number: text("201912345R"),
         address: vec![text("1 Example Road, #01-01"), text("Singapore 000001")],
+        address_latin: vec![text("1 Example Road, #01-01"), text("Singapore 000001")],
         contact: text("Alex Example"),
+        contact_latin: text("Alex Example"),
         email: text("ra@hanbit.example"),
         phone: text("+65 6000 0000"),
         abroad: false,
         filed_by: text("Example Consulting Pte. Ltd."),
+        filed_by_latin: text("Example Consulting Pte. Ltd."),
         filed_by_uen: text("201812345M"),
     }
 }
@@ -165,6 +171,7 @@ fn label() -> LabelView {
         model_list: models(),
         firmware_version: text("1.10"),
         outcome: text("the label counts as Level 3"),
+        note: text("for information only: it expired on 2026-11-30"),
     }
 }
 

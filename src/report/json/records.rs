@@ -10,13 +10,29 @@ use crate::domain::{
     Citation, Date, LabelLevel, Level, Money, Scheme, Sha256, Support, Unsearched,
 };
 use crate::plan::{DocumentState, LimitedBy, State};
-use crate::report::json::schema::{Document, records};
-use crate::report::{Counts, Wholeness};
+use crate::report::json::schema::{
+    Document, Written, document, document_schema, records, with_members_of, with_only_entry,
+};
+use crate::report::{CheckState, Counts, Wholeness};
 use crate::rules::tables::{OutlookKind, Recognition, Route, Status};
 
-impl Document for CheckRecord<'_> {
+/// The entry of a manifest in the document of `check`.
+pub(crate) type Checked = Written<CheckedRecord<'static>>;
+/// The entry of a pack in the document of `verify`.
+pub(crate) type Verified = Written<VerifiedRecord<'static>>;
+
+impl Document for CheckRecord {
     const NAME: &'static str = "check";
-    const ABOUT: &'static str = "What is wrong with one manifest and its evidence.";
+    const ABOUT: &'static str = "What is wrong with manifests and their evidence. If there is one entry, its members \
+         are also at the top.";
+
+    fn schema() -> Value {
+        with_members_of::<CheckedRecord<'_>>(document_schema::<Self>())
+    }
+
+    fn written(&self) -> Value {
+        with_only_entry(document::<Self>(self), "manifests")
+    }
 }
 
 impl Document for PlanRecord<'_> {
@@ -25,16 +41,35 @@ impl Document for PlanRecord<'_> {
         "What has to be filed, and why. A field, once published, keeps its name and meaning.";
 }
 
-impl Document for VerifyRecord<'_> {
+impl Document for VerifyRecord {
     const NAME: &'static str = "verify";
-    const ABOUT: &'static str = "Whether a pack is whole, and whether it is made from what it has.";
+    const ABOUT: &'static str = "Whether packs are whole, and whether they are made from what they have. If there is \
+         one entry, its members are also at the top.";
+
+    fn schema() -> Value {
+        with_members_of::<VerifiedRecord<'_>>(document_schema::<Self>())
+    }
+
+    fn written(&self) -> Value {
+        with_only_entry(document::<Self>(self), "packs")
+    }
+}
+
+impl Document for FailureRecord {
+    const NAME: &'static str = "error";
+    const ABOUT: &'static str = "What the machine could not do.";
 }
 
 records! {
-    CheckRecord<'a> {
+    CheckRecord {
+        manifests: Vec<Checked> = "an entry for each manifest and variant, in the order of the arguments",
+    }
+
+    CheckedRecord<'a> {
         manifest: String = "the manifest as it was named",
-        state: State = "the lowest that applies",
-        counts: Counts,
+        state: CheckState = "the lowest that applies; `failed` if the manifest could not be checked",
+        failure [skip_serializing_if]: Option<FailureRecord> = "why the manifest could not be checked",
+        counts: Counts = "a manifest that could not be checked counts as one error",
         not_searched: Vec<NotSearchedRecord<'a>> = "evidence that could not be searched for other clients' data",
         findings: Vec<FindingRecord<'a>>,
         waived [skip_serializing_if]: Option<Vec<WaivedRecord<'a>>> = "findings that a waiver of the manifest overrules; not there if there are none",
@@ -66,14 +101,19 @@ records! {
         waived [skip_serializing_if]: Option<Vec<WaivedRecord<'a>>> = "findings that a waiver of the manifest overrules; not there if there are none",
     }
 
-    VerifyRecord<'a> {
+    VerifyRecord {
+        packs: Vec<Verified> = "an entry for each pack, in the order of the arguments",
+    }
+
+    VerifiedRecord<'a> {
         pack: String = "the pack as it was named",
-        verdict: Wholeness,
+        verdict: Wholeness = "`failed` if the pack could not be read",
+        failure [skip_serializing_if]: Option<FailureRecord> = "why the pack could not be read",
         rewrapped: bool = "another program changed the wrapping, not the content",
         entries: usize = "how many entries were compared with the inventory",
         recomputed: usize = "how many entries were made again and are the same",
         recomputed_in_full: bool,
-        not_recomputed: &'a Vec<String> = "what could not be made again, and why",
+        not_recomputed: &'a [String] = "what could not be made again, and why",
         findings: Vec<FindingRecord<'a>>,
         provenance: Option<&'a Value> = "what made the pack; null if that cannot be read",
     }
@@ -89,14 +129,22 @@ records! {
         source: Option<&'a Citation> = "the rule behind it",
     }
 
-    /// Always the file; line, column and text where it is in the manifest.
+    /// Always the file; the rest where it is in the manifest.
     PlaceRecord<'a> {
         file: Cow<'a, str>,
-        line: Option<usize>,
-        column: Option<usize>,
+        line: Option<usize> = "the first line, from 1; the row, where it is a cell",
+        column: Option<usize> = "the first column, from 1, in characters",
+        end_line: Option<usize> = "the last line",
+        end_column: Option<usize> = "the column after the last character",
         cell [skip_serializing_if]: Option<String>,
         field: Option<String>,
-        text: Option<&'a str>,
+        text: Option<&'a str> = "the first 200 characters",
+    }
+
+    /// What the machine could not do.
+    FailureRecord {
+        message: String,
+        help: Option<String> = "what to do about it",
     }
 
     WaivedRecord<'a> {
@@ -132,6 +180,7 @@ records! {
         number: Option<&'a str>,
         label_level: Option<LabelLevel>,
         outcome: Recognition,
+        decides: bool = "form and level rest on it",
         level: Option<Level>,
         counts_as: Option<&'a str>,
         why: &'a str,
@@ -176,6 +225,7 @@ records! {
         scheme: &'a str,
         basis: &'a str,
         open: bool,
+        held: bool = "a label of that scheme is there already; then it is not open, since nothing needs to be opened",
         gives: &'a str,
         kind: OutlookKind,
         since: Date,

@@ -1,6 +1,8 @@
 //! JSON Schemas of what programs read, from the types that write it, so that the two cannot disagree.
 
-use serde::Serialize;
+use std::marker::PhantomData;
+
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::diag::Severity;
@@ -9,7 +11,7 @@ use crate::domain::{
     Unsearched,
 };
 use crate::plan::{DocumentState, LimitedBy, State};
-use crate::report::{Counts, Wholeness};
+use crate::report::{CheckState, Counts, Wholeness};
 use crate::rules::tables::{OutlookKind, Recognition, Route, Status};
 
 /// A type whose values as JSON have a schema.
@@ -32,29 +34,89 @@ pub(crate) trait Document: Serialize + Shaped {
 
     /// Returns the document as JSON.
     fn written(&self) -> Value {
-        // Texts, numbers and lists always serialise.
-        let mut document = serde_json::to_value(self).unwrap_or_default();
-        document["schema"] = tag(Self::NAME).into();
-        document
+        document(self)
     }
 
     /// Returns its schema.
     fn schema() -> Value {
-        let mut schema = Self::shape();
-        schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
-        schema["$id"] = format!("urn:clspack:schema:{}:1", Self::NAME).into();
-        schema["title"] = format!("clspack {}", Self::NAME).into();
-        schema["description"] = Self::ABOUT.into();
-        schema["properties"]["schema"] = json!({ "const": tag(Self::NAME) });
-        if let Value::Array(required) = &mut schema["required"] {
-            required.insert(0, "schema".into());
-        }
-        schema
+        document_schema::<Self>()
     }
 }
 
-fn tag(name: &str) -> String {
+/// Returns a document with the name of its format.
+pub(crate) fn document<T: Document + ?Sized>(of: &T) -> Value {
+    // Texts, numbers and lists always serialise.
+    let mut document = serde_json::to_value(of).unwrap_or_default();
+    document["schema"] = tag(T::NAME).into();
+    document
+}
+
+/// Returns the schema of a document from the fields of its type.
+pub(crate) fn document_schema<T: Document + ?Sized>() -> Value {
+    let mut schema = T::shape();
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+    schema["$id"] = format!("urn:clspack:schema:{}:1", T::NAME).into();
+    schema["title"] = format!("clspack {}", T::NAME).into();
+    schema["description"] = T::ABOUT.into();
+    schema["properties"]["schema"] = json!({ "const": tag(T::NAME) });
+    if let Value::Array(required) = &mut schema["required"] {
+        required.insert(0, "schema".into());
+    }
+    schema
+}
+
+/// Copies the members of the only entry of a list to the top of its document. Documents of one manifest had them
+/// there before there were lists, and published names stay.
+pub(crate) fn with_only_entry(mut document: Value, list: &str) -> Value {
+    let only = match document[list].as_array().map(Vec::as_slice) {
+        Some([Value::Object(only)]) => only.clone(),
+        _ => return document,
+    };
+    if let Value::Object(members) = &mut document {
+        members.extend(only);
+    }
+    document
+}
+
+/// Allows the members of an entry at the top of a document.
+pub(crate) fn with_members_of<T: Shaped>(mut schema: Value) -> Value {
+    if let (Value::Object(members), Value::Object(of_entry)) =
+        (&mut schema["properties"], T::shape()["properties"].take())
+    {
+        members.extend(of_entry);
+    }
+    schema
+}
+
+pub(crate) fn tag(name: &str) -> String {
     format!("clspack.{name}/1")
+}
+
+/// A record as JSON, so that what it was written from need not be kept until the document is printed.
+#[derive(Clone, Debug)]
+pub(crate) struct Written<T>(Value, PhantomData<T>);
+
+impl<T> Written<T> {
+    /// Writes a record. The type of `T` has no lifetime, that of the record has one.
+    pub(crate) fn of(record: &impl Serialize) -> Self {
+        // Texts, numbers and lists always serialise.
+        Self(
+            serde_json::to_value(record).unwrap_or_default(),
+            PhantomData,
+        )
+    }
+}
+
+impl<T> Serialize for Written<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(to)
+    }
+}
+
+impl<T: Shaped> Shaped for Written<T> {
+    fn shape() -> Value {
+        T::shape()
+    }
 }
 
 /// Declares what programs read: a struct and its schema. A field with `[skip_serializing_if]` is left out when it is
@@ -85,6 +147,32 @@ macro_rules! records {
     };
 }
 pub(crate) use records;
+
+/// Declares a struct that is written and read back, and its schema: doc comments are descriptions, and a field that
+/// serde may skip is one that may be missing.
+macro_rules! shaped {
+    ($(#[$meta:meta])* pub struct $name:ident {
+        $($(#[doc = $about:literal])* $(#[serde($($serde:tt)*)])? pub $field:ident: $type:ty,)+
+    }) => {
+        $(#[$meta])*
+        pub struct $name {
+            $($(#[doc = $about])* $(#[serde($($serde)*)])? pub $field: $type,)+
+        }
+
+        impl $crate::report::json::schema::Shaped for $name {
+            fn shape() -> serde_json::Value {
+                $crate::report::json::schema::object(&[
+                    $($crate::report::json::schema::field::<$type>(
+                        stringify!($field),
+                        !concat!($(stringify!($($serde)*))?).contains("skip_serializing_if"),
+                        concat!($($about,)*).trim(),
+                    ),)+
+                ])
+            }
+        }
+    };
+}
+pub(crate) use shaped;
 
 /// The name of a field, whether it is always there, and its schema.
 pub(crate) type Field = (&'static str, bool, Value);
@@ -134,13 +222,15 @@ macro_rules! words {
 }
 
 words! {
-    Confidence Currency DocumentState LabelLevel LimitedBy OutlookKind Recognition Route Scheme Severity State Status
+    CheckState Confidence Currency DocumentState LabelLevel LimitedBy OutlookKind Recognition Route Scheme Severity State Status
     Support Unsearched Wholeness
 }
 
 shapes! {
     bool: json!({ "type": "boolean" });
     i64: json!({ "type": "integer" });
+    u8: usize::shape();
+    u64: usize::shape();
     usize: json!({ "type": "integer", "minimum": 0 });
     str: json!({ "type": "string" });
     String: str::shape();
@@ -178,9 +268,15 @@ impl<T: Shaped + ?Sized> Shaped for &T {
     }
 }
 
-impl<T: Shaped> Shaped for Vec<T> {
+impl<T: Shaped> Shaped for [T] {
     fn shape() -> Value {
         json!({ "type": "array", "items": T::shape() })
+    }
+}
+
+impl<T: Shaped> Shaped for Vec<T> {
+    fn shape() -> Value {
+        <[T]>::shape()
     }
 }
 

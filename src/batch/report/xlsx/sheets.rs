@@ -7,14 +7,18 @@ use crate::batch::report::text::{OTHER_ROUTES, route_name};
 use crate::batch::report::{Problem, Product, ReportWriter, Sums, Totals, product_names};
 use crate::error::Result;
 
-/// The paper size on which the widest sheet is still legible.
-const A3: u8 = 8;
+/// How many columns of the products are printed, up to the end of the validity. All of them on one page would be too
+/// small to read.
+const PRINTED: u16 = 15;
 
-fn text(text: &str) -> Cell {
+/// How many columns of the problems are printed, up to what to do.
+const PRINTED_PROBLEMS: u16 = 9;
+
+pub(super) fn text(text: &str) -> Cell {
     Cell::Text(clean(text))
 }
 
-fn number(n: usize) -> Cell {
+pub(super) fn number(n: usize) -> Cell {
     Cell::Number(u64::try_from(n).unwrap_or(u64::MAX))
 }
 
@@ -26,7 +30,7 @@ pub(super) fn products(sheet: &mut Sheet<'_>, writer: &ReportWriter<'_>) -> Resu
     sheet.head(&columns, writer.totals.n_products)?;
     // Number and name stay visible while scrolling: the table is wider than a screen.
     sheet.on.set_freeze_panes(1, 2)?;
-    sheet.on.set_paper_size(A3);
+    sheet.print(PRINTED)?;
     for product in &writer.report.products {
         sheet.row(COLUMNS.iter().map(|column| (column.cell)(product)))?;
     }
@@ -52,6 +56,7 @@ pub(super) fn problems(sheet: &mut Sheet<'_>, writer: &ReportWriter<'_>) -> Resu
         ],
         findings.len() + writer.totals.n_problems,
     )?;
+    sheet.print(PRINTED_PROBLEMS)?;
     for finding in findings {
         sheet.row(problem(None, finding))?;
     }
