@@ -50,6 +50,7 @@ mod seeded;
 mod sheets;
 mod signed;
 mod signing_ways;
+mod spreadsheet_example;
 mod support;
 mod tampered;
 mod templates;

@@ -2,10 +2,11 @@
 
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Span};
+use crate::domain::{FieldPath, Step};
 use crate::manifest::tree::{Node, Scalar};
 use crate::sheet::dates::Order;
 use crate::sheet::headings::alike;
-use crate::sheet::mapping::{Chosen, Reader, Words, names, plain};
+use crate::sheet::mapping::{Chosen, Reader, Words, plain};
 
 impl Reader {
     /// Reads `values: { product.category: { robot vacuum: household-robot } }`.
@@ -156,4 +157,13 @@ fn texts_of(node: &Node) -> Option<Vec<String>> {
         _ => None,
     };
     words.filter(|words: &Vec<String>| !words.is_empty())
+}
+
+/// Returns the names of a route without the numbers of items: what a word means in one label, it means in all.
+pub(super) fn names(route: &FieldPath) -> Vec<String> {
+    let names = route.steps().iter().filter_map(|step| match step {
+        Step::Name(name) => Some(name.to_string()),
+        Step::Index(_) => None,
+    });
+    names.collect()
 }

@@ -10,7 +10,7 @@ use crate::sheet::format::{is_archive, other_format};
 use crate::sheet::grid::{Cell, Grid};
 use crate::sheet::headings::{Headings, Target};
 use crate::sheet::suggest::words::Guess;
-use crate::sheet::{MAX_BYTES, broken, comma, filter, too_large, workbook};
+use crate::sheet::{MAX_BYTES, answers, broken, comma, filter, too_large, workbook};
 
 /// Among how many rows the headings are looked for.
 const HEADING_ROWS: u32 = 20;
@@ -24,6 +24,8 @@ enum Use {
     Ignored(Option<String>),
     /// It says which rows count.
     Status,
+    /// It names the family of a product.
+    Family,
 }
 
 /// A column with a heading.
@@ -60,7 +62,10 @@ pub fn suggest(name: &str, bytes: &[u8]) -> Result<String, Vec<Finding>> {
     }
     let (grids, findings) = grids(name, bytes);
     let headings = Headings::new();
-    let best = grids.iter().filter_map(|grid| {
+    let of_products = grids
+        .iter()
+        .filter(|grid| !answers::is_answers(grid.sheet.name.as_deref()));
+    let best = of_products.filter_map(|grid| {
         let (row, n_known) = heading_row(grid, &headings)?;
         Some((grid, row, n_known))
     });
@@ -79,7 +84,9 @@ pub fn suggest(name: &str, bytes: &[u8]) -> Result<String, Vec<Finding>> {
         });
     };
     let others = grids.iter().filter(|other| other.sheet != grid.sheet);
-    let others = others.filter(|other| !other.rows.is_empty());
+    let others = others.filter(|other| {
+        !other.rows.is_empty() && !answers::is_answers(other.sheet.name.as_deref())
+    });
     let others = others.filter_map(|other| other.sheet.name.as_deref().map(str::to_owned));
     let mut proposal = Proposal {
         grid,
@@ -166,7 +173,8 @@ impl Proposal<'_> {
         };
         match meaning {
             None => Use::Ignored(Some("which field is it?".to_owned())),
-            Some("ignore" | "family") => Use::Ignored(None),
+            Some("ignore") => Use::Ignored(None),
+            Some("family") => Use::Family,
             Some("status") => Use::Status,
             Some(route) => {
                 let route = route.replace("[0]", &format!("[{label}]"));

@@ -25,7 +25,7 @@ impl Proposal<'_> {
         self.days_text(&mut text);
         self.rows(&mut text);
         self.constants(&mut text);
-        text
+        text.replace("\n\n\n", "\n\n")
     }
 
     fn sheet(&self, text: &mut String) {
@@ -65,6 +65,7 @@ impl Proposal<'_> {
     fn leads(&self, column: &Column) -> Option<(String, Option<String>)> {
         match &column.what {
             Use::Ignored(why) => Some(("ignore".to_owned(), why.clone())),
+            Use::Family => Some(("family".to_owned(), None)),
             Use::Status => Some(("ignore".to_owned(), Some("see `rows`".to_owned()))),
             Use::Fields(targets) => {
                 let mut routes: Vec<String> =
