@@ -47,9 +47,9 @@ impl<'a> Conditions<'a> {
             }
             let meant = meaning(written, &known);
             let help = match &meant {
-                Meaning::Same(name) | Meaning::Certain(name) | Meaning::Slip(name) => {
-                    format!("write `{name}`")
-                }
+                Meaning::Same(name) | Meaning::Certain(name) => format!("write `{name}`"),
+                // A word of another language may be a slip by its letters alone.
+                Meaning::Slip(name) => format!("did you mean `{name}`?"),
                 Meaning::Perhaps(names) => {
                     format!("did you mean {}?", one_of(names.iter().copied()))
                 }
