@@ -25,6 +25,7 @@ use crate::world::{self, World};
 
 use on_disk::manifest_path;
 pub use on_disk::{MANIFEST, OnDisk};
+pub(crate) use signed::Named;
 
 /// A manifest with its evidence and, if its YAML could be read, its plan.
 #[derive(Default)]
@@ -86,9 +87,12 @@ impl Case {
     /// Returns true if there is a signed copy to compare. While an error blocks the plan, fixing it will change the
     /// declared content, so the signature is not judged.
     pub fn has_copy(&self) -> bool {
+        self.is_open() && self.evidence.signed.is_some()
+    }
+
+    fn is_open(&self) -> bool {
         let plan = self.plan.as_ref();
-        let is_open = plan.is_some_and(|plan| plan.form.is_some() && plan.state != State::Blocked);
-        is_open && self.evidence.signed.is_some()
+        plan.is_some_and(|plan| plan.form.is_some() && plan.state != State::Blocked)
     }
 
     /// Settles the plan by comparing the signed copy with the declaration made from these templates. Until then a
@@ -97,15 +101,19 @@ impl Case {
     /// # Errors
     /// The declaration cannot be made from the templates.
     pub fn settle(&mut self, templates: &Templates, typesetter: &mut Typesetter) -> Result<()> {
-        if !self.has_copy() {
-            return Ok(());
+        if self.has_copy() {
+            let found = signed::look(self, templates, typesetter)?;
+            self.conclude(found);
         }
-        let found = signed::look(self, templates, typesetter)?;
+        Ok(())
+    }
+
+    /// Settles the plan by what the comparison found; nothing if the copy is the declaration, signed.
+    pub(crate) fn conclude(&mut self, found: Option<Finding>) {
         if let Some(plan) = &mut self.plan {
             plan.settle(found);
             sort(&mut plan.findings, &self.manifest.origins);
         }
-        Ok(())
     }
 
     /// Accepts the signed copy without comparing it, where the templates are not available. Returns false if there is

@@ -65,6 +65,7 @@ pub(super) fn compute(pack: &Recorded<'_>, world: &dyn World) -> Again {
         return again;
     };
     own_templates(pack, &mut application, &mut again);
+    from_inbox(pack, &mut application);
     if signed_copy(pack.contents).is_none() && pack.ground.purpose == Purpose::Draft {
         // A draft with blocking errors contains no signed copy.
         application.declaration.signed = Field::Missing;
@@ -112,6 +113,16 @@ fn own_templates(pack: &Recorded<'_>, application: &mut Application, again: &mut
             let message = format!("it lacks the template that `{field}` of the manifest names");
             again.differs(PROVENANCE, message);
         }
+    }
+}
+
+/// Names the signed copy that the manifest does not name: a batch found it in its inbox. Comparing it with the
+/// declaration shows whether it is one.
+fn from_inbox(pack: &Recorded<'_>, application: &mut Application) {
+    let signed = &mut application.declaration.signed;
+    let path = signed_copy(pack.contents).and_then(|copy| copy.parse().ok());
+    if let (Field::Missing, Some(path)) = (&*signed, path) {
+        *signed = Field::Given(path);
     }
 }
 

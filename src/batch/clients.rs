@@ -13,7 +13,7 @@ use crate::batch::words::{Words, weight};
 use crate::domain::{Applicant, Registration};
 
 /// The folder with one folder for each client.
-const FOLDER: &str = "clients";
+pub(crate) const FOLDER: &str = "clients";
 
 /// A lighter text is a word rather than a name.
 const LIGHTEST: usize = 6;
@@ -166,6 +166,11 @@ impl Clients {
                 Words::of(number),
             );
         }
+    }
+
+    /// Returns the key of each client.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
     }
 
     pub(crate) fn n_clients(&self) -> usize {

@@ -1,13 +1,14 @@
 //! Turns the result of one product into its entry in the report.
 
 use crate::batch::inputs::{Source, Unit};
-use crate::batch::report::{Other, Problem, Product, State, Unread, Work};
+use crate::batch::report::{Decision, Other, Problem, Product, State, Unread, Way, Work};
 use crate::case::Case;
 use crate::diag::{Finding, Located, Medium, Origins, Place, Severity, SourceFile};
 use crate::domain::{Application, Date, Level};
 use crate::error::Error;
 use crate::manifest::Manifest;
-use crate::plan::Plan;
+use crate::plan::{HeldLabel, Plan};
+use crate::render::{self, Having, Purpose};
 use crate::report::location::Location;
 
 /// Returns the entry of a product before anything is made.
@@ -45,6 +46,7 @@ fn planned(index: usize, name: &str, case: &Case, today: Date) -> Product {
         route: plan.and_then(|plan| plan.route),
         form: form.map(|form| form.id.clone()),
         form_name: form.map(|form| form.name.clone()),
+        form_url: form.and_then(|form| form.url.clone()),
         level: plan.and_then(|plan| plan.level).map(Level::number),
         simplified: plan.is_some_and(|plan| plan.simplified),
         fee: plan.and_then(|plan| plan.fee),
@@ -61,6 +63,9 @@ fn planned(index: usize, name: &str, case: &Case, today: Date) -> Product {
         pack: None,
         sha256: None,
         work: Work::None,
+        uploads: plan.map(|plan| uploads(plan, case)).unwrap_or_default(),
+        client: None,
+        decision: plan.and_then(decision),
         changes: manifest.changes.clone(),
     }
 }
@@ -93,8 +98,53 @@ fn not_searched(plan: &Plan) -> Vec<Unread> {
         .collect()
 }
 
+/// The files that the form asks for, by their paths in the pack.
+fn uploads(plan: &Plan, case: &Case) -> Vec<String> {
+    let having = Having {
+        signed: case.signed(),
+        own: &case.own,
+        declared_on: None,
+        purpose: Purpose::Final,
+    };
+    let papers = render::papers(plan, &having).into_iter();
+    papers
+        .filter_map(|paper| paper.upload.map(|(_, path)| path))
+        .collect()
+}
+
+/// What a person has to decide where no level is applied for and no label gives one.
+fn decision(plan: &Plan) -> Option<Decision> {
+    if plan.route.is_some() || plan.alternatives.is_empty() {
+        return None;
+    }
+    let mut why: Vec<String> = plan.labels.iter().map(reason).collect();
+    if why.is_empty() {
+        why.push("no label is held, and no level is applied for".to_owned());
+    }
+    let ways = plan.alternatives.iter().map(|other| Way {
+        route: other.route,
+        form: other.form.id.clone(),
+        form_name: other.form.name.clone(),
+        level: other.level.number(),
+        fee: other.fee,
+        remark: other.remark.clone(),
+    });
+    Some(Decision {
+        why,
+        ways: ways.collect(),
+    })
+}
+
+/// Says what a label gives, with its scheme and grade.
+fn reason(held: &HeldLabel) -> String {
+    let grade = held.label.level.given();
+    let grade = grade.map_or_else(String::new, |grade| format!(" {grade}"));
+    format!("{}{grade}: {}", held.short, held.why)
+}
+
 /// The other route to the same level, or else the first other route.
 fn other_route(plan: &Plan) -> Option<Other> {
+    plan.route?;
     let same_level = plan
         .alternatives
         .iter()

@@ -9,15 +9,22 @@ use crate::error::Result;
 use crate::pack::{Prepared, hash_of, plain_file, refuse_file, set_aside, there};
 use crate::world::World;
 
-/// The extensions of the files of a report.
-const FACES: [&str; 4] = ["json", "csv", "xlsx", "html"];
+/// The files of a report.
+const FACES: [&str; 5] = [
+    "report.json",
+    "report.csv",
+    "report.xlsx",
+    "report.html",
+    "worklist.html",
+];
 
 /// Returns the name of a file of the report. The reports of parts have other names than the merged one.
-pub fn face(shard: Option<&str>, extension: &str) -> String {
-    match shard {
-        Some(shard) => format!("report-{}.{extension}", shard.replace('/', "-of-")),
-        None => format!("report.{extension}"),
-    }
+pub fn face(shard: Option<&str>, name: &str) -> String {
+    let parts = shard.zip(name.split_once('.'));
+    parts.map_or_else(
+        || name.to_owned(),
+        |(shard, (stem, extension))| format!("{stem}-{}.{extension}", shard.replace('/', "-of-")),
+    )
 }
 
 /// Refuses to run if a file at the place of an output must not be replaced. `world` knows which files the run has
@@ -33,7 +40,7 @@ pub fn refuse(out: &Path, shard: Option<&str>, world: &dyn World) -> Result<()> 
     // The journals are trusted only once they are found to be journals.
     refuse_file(&Journal::path(out, shard), || true, world)?;
     let known = Earlier::read(out, world)?;
-    for name in FACES.map(|extension| face(shard, extension)) {
+    for name in FACES.map(|name| face(shard, name)) {
         let path = out.join(&name);
         let is_known = || {
             known.names(&name) || hash_of(&path, world).is_some_and(|hash| known.has(&name, hash))
@@ -58,9 +65,21 @@ pub fn write(
     let journal = Journal::read(out, shard, world)?;
     journal.begin()?;
     let name = |file: &Prepared| {
-        let name = file.path().file_name().unwrap_or_default();
-        name.to_string_lossy().into_owned()
+        let path = file.path();
+        let below = path.strip_prefix(out).unwrap_or(path);
+        let parts = below.iter().map(|part| part.to_string_lossy());
+        parts.collect::<Vec<_>>().join("/")
     };
+    // Whatever is below folders is checked here, since only now is it known which files there are.
+    for file in &files {
+        let name = name(file);
+        let known = journal.earlier();
+        let is_known = || {
+            let hash = hash_of(file.path(), world);
+            known.names(&name) || hash.is_some_and(|hash| known.has(&name, hash))
+        };
+        refuse_file(file.path(), is_known, world)?;
+    }
     // Noted first: if the run is killed in between, the next run still recognises the file.
     for file in &files {
         journal.note_face(&name(file), file.sha256)?;

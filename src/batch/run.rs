@@ -6,14 +6,17 @@ use std::sync::Mutex;
 
 use crate::assemble;
 use crate::batch::basis::Basis;
+use crate::batch::clients::Clients;
 use crate::batch::guarded::guarded;
+use crate::batch::inbox::Listing;
 use crate::batch::inputs::{Inputs, Unit};
 use crate::batch::journal::{Entry, Journal, Made};
 use crate::batch::lock::OutputLock;
 use crate::batch::outcome;
 use crate::batch::outputs;
+use crate::batch::parcels::{self, Parcels};
 use crate::batch::report::{Problem, Product, RebuildReason, Report, State, Unread, Work};
-use crate::batch::scan::{Scanned, Scanner, collide, cross_client_data, file_name, read};
+use crate::batch::scan::{self, Scanned, Scanner, collide, cross_client_data, file_name, read};
 use crate::batch::settings::{Progress, Settings};
 use crate::batch::up_to_date::stamp;
 use crate::case::Case;
@@ -36,6 +39,8 @@ struct Todo<'u> {
     why: RebuildReason,
     /// The name, after the check for collisions.
     pack: String,
+    /// The client that it belongs to.
+    client: Option<String>,
     /// Notes about it and other products.
     notes: Vec<Problem>,
     /// The files that could not be searched, besides those in its plan.
@@ -85,7 +90,11 @@ pub fn run(
     };
     let mut looks = look_at_all(units, &looker, progress);
     collide(units, &mut looks);
-    let notes = cross_client_data(units, &mut looks, settings, &known, world);
+    let (clients, keys) = scan::clients(units, &looks, world);
+    let owners = parcels::owners(units, &keys);
+    name_clients(&clients, &owners, &mut looks);
+    let of = (&clients, keys.as_slice());
+    let notes = cross_client_data(units, of, &mut looks, settings, &known, world);
     report.findings.extend(notes);
     // All inputs are read by now, so it is known that no output would overwrite one.
     outputs::refuse(&settings.out, shard.as_deref(), world)?;
@@ -101,6 +110,21 @@ pub fn run(
         looks: &known,
     };
     make_all(&todo, &maker, &mut looks, progress);
+    if let Some(inbox) = settings.inbox {
+        let listing = Listing {
+            inbox,
+            settings,
+            looks: &known,
+            world,
+        };
+        let scans = units.iter().zip(&looks);
+        let scans: Vec<_> = scans
+            .map(|(unit, look)| (unit, &look.product, look.fates()))
+            .collect();
+        let (signed, notes) = listing.of(&scans);
+        report.signed = signed;
+        report.findings.extend(notes);
+    }
     if settings.shard.is_none() {
         let notes = left_over(&looks, settings, &journal, world);
         report.findings.extend(notes);
@@ -108,7 +132,27 @@ pub fn run(
     let mine = looks.into_iter().enumerate();
     let mine = mine.filter(|(index, _)| settings.works_on(*index));
     report.products = mine.map(|(_, look)| look.product).collect();
+    if settings.by_client {
+        let parcels = Parcels {
+            clients: &clients,
+            units,
+            owners: &owners,
+            world,
+        };
+        let (parcels, findings) = parcels.of(&report);
+        report.parcels = parcels;
+        report.findings.extend(findings);
+    }
     Ok(report)
+}
+
+/// Notes the client of each product.
+fn name_clients(clients: &Clients, owners: &[Option<String>], looks: &mut [Scanned]) {
+    let names = parcels::folder_names(clients, owners);
+    for (look, owner) in looks.iter_mut().zip(owners) {
+        look.client = owner.as_ref().and_then(|key| names.get(key)).cloned();
+        look.product.client.clone_from(&look.client);
+    }
 }
 
 fn look_at_all(units: &[Unit], looker: &Scanner<'_>, progress: &dyn Progress) -> Vec<Scanned> {
@@ -191,6 +235,7 @@ fn todo<'u>(units: &'u [Unit], looks: &mut [Scanned]) -> Vec<Todo<'u>> {
                 unit,
                 why,
                 pack,
+                client: look.client.clone(),
                 notes: look.notes.clone(),
                 unread: look.unread.clone(),
                 basis: look.basis.take(),
@@ -245,8 +290,9 @@ impl Maker<'_> {
     fn make(&self, todo: &Todo<'_>, typesetter: &mut Typesetter) -> Product {
         let Todo { index, unit, .. } = todo;
         let made = guarded(|| {
-            let case = read(unit, self.settings, self.looks, self.world, typesetter)?;
+            let (case, _) = read(unit, self.settings, self.looks, self.world, typesetter)?;
             let mut product = outcome::product(*index, unit, &case, self.today);
+            product.client.clone_from(&todo.client);
             product.warn(&todo.notes);
             product.leave_unread(&todo.unread);
             if todo.basis.as_ref() != Some(&Basis::of(&case)) {

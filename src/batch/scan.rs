@@ -9,6 +9,7 @@ use crate::batch::basis::Basis;
 use crate::batch::clients::{ApplicantId, Clients, folder_of};
 use crate::batch::cross_client::{CrossClient, CrossClientData};
 use crate::batch::guarded::guarded;
+use crate::batch::inbox::{Fate, Taken};
 use crate::batch::inputs::Unit;
 use crate::batch::journal::Journal;
 use crate::batch::names;
@@ -33,6 +34,8 @@ pub(crate) struct Scanned {
     /// The name of its pack, if it can have one.
     pub(crate) pack: Option<String>,
     applicant: Option<Arc<ApplicantId>>,
+    /// The name of its client.
+    pub(crate) client: Option<String>,
     proofs: Vec<Proof>,
     /// Notes about it and other products.
     pub(crate) notes: Vec<Problem>,
@@ -42,9 +45,16 @@ pub(crate) struct Scanned {
     pub(crate) basis: Option<Basis>,
     /// Why its pack is to be made.
     pub(crate) todo: Option<RebuildReason>,
+    /// What it did with signed copies of the inbox.
+    copies: Taken,
 }
 
 impl Scanned {
+    /// Returns the copies of the inbox that show its hash.
+    pub(crate) fn fates(&self) -> &[(usize, Fate)] {
+        &self.copies.fates
+    }
+
     /// Adds findings about other products, also for the second pass.
     fn note(&mut self, data: CrossClientData<Problem>) {
         let CrossClientData { found, unread } = data;
@@ -80,8 +90,10 @@ impl Scanner<'_> {
         let mut known = None;
         let mut basis = None;
         let mut shown = Vec::new();
+        let mut copies = Taken::default();
         let seen = guarded(|| {
-            let case = read(unit, self.settings, self.looks, self.world, typesetter)?;
+            let (case, taken) = read(unit, self.settings, self.looks, self.world, typesetter)?;
+            copies = taken;
             basis = Some(Basis::of(&case));
             let application = case.manifest.application.as_ref();
             let of = |application| proofs::proofs(application, &case.evidence.files);
@@ -101,11 +113,13 @@ impl Scanner<'_> {
             product,
             pack,
             applicant: known,
+            client: None,
             proofs: shown,
             notes: Vec::new(),
             unread: Vec::new(),
             basis,
             todo,
+            copies,
         }
     }
 
@@ -160,20 +174,38 @@ impl Scanner<'_> {
     }
 }
 
-/// Reads and plans a product, and compares its signed copy.
+/// Reads and plans a product, and compares its signed copy. Says what it did with copies of the inbox.
 pub(crate) fn read(
     unit: &Unit,
     settings: &Settings<'_>,
     looks: &Looks,
     world: &dyn World,
     typesetter: &mut Typesetter,
+) -> Result<(Case, Taken)> {
+    let mut case = planned(unit, settings, looks, world)?;
+    let templates = settings.templates;
+    let taken = match settings.inbox {
+        Some(inbox) => inbox.settle(&mut case, templates, typesetter, world)?,
+        None => {
+            case.settle(templates, typesetter)?;
+            Taken::default()
+        }
+    };
+    Ok((case, taken))
+}
+
+/// Reads and plans a product, as if nothing was signed yet.
+pub(crate) fn planned(
+    unit: &Unit,
+    settings: &Settings<'_>,
+    looks: &Looks,
+    world: &dyn World,
 ) -> Result<Case> {
     let (manifest, folders) = unit.read(world)?;
     let (book, on) = (settings.book, settings.on);
     let opened = settings.templates.opened();
     let mut case = case::planned_with(manifest, folders, book, on, world, looks, opened);
     case.take_in(settings.templates.findings());
-    case.settle(settings.templates, typesetter)?;
     Ok(case)
 }
 
@@ -197,24 +229,34 @@ pub(crate) fn collide(units: &[Unit], looks: &mut [Scanned]) {
     }
 }
 
-/// Blocks applications that contain data or a proof of another client. Returns warnings about the clients' folders.
-pub(crate) fn cross_client_data(
+/// Collects the clients of a batch. Returns the key of the client of each product, too.
+pub(crate) fn clients(
     units: &[Unit],
-    looks: &mut [Scanned],
-    settings: &Settings<'_>,
-    known: &Looks,
+    looks: &[Scanned],
     world: &dyn World,
-) -> Vec<Problem> {
+) -> (Clients, Vec<Option<String>>) {
     let products: Vec<_> = units
         .iter()
-        .zip(&*looks)
+        .zip(looks)
         .map(|(unit, look)| {
             let real = world.real_path(unit.path()).ok();
             let folder = real.as_deref().and_then(folder_of);
             (folder, look.applicant.as_deref())
         })
         .collect();
-    let (clients, keys) = Clients::of(&products);
+    Clients::of(&products)
+}
+
+/// Blocks applications that contain data or a proof of another client. `keys` has the client of each product. Returns
+/// warnings about the clients' folders.
+pub(crate) fn cross_client_data(
+    units: &[Unit],
+    (clients, keys): (&Clients, &[Option<String>]),
+    looks: &mut [Scanned],
+    settings: &Settings<'_>,
+    known: &Looks,
+    world: &dyn World,
+) -> Vec<Problem> {
     let mixed = clients.mixed().into_iter();
     let notes: Vec<Problem> = mixed
         .map(|(folder, numbers)| {
@@ -223,23 +265,25 @@ pub(crate) fn cross_client_data(
             outcome::note(&text, help)
         })
         .collect();
-    let shown = looks.iter().zip(&keys);
+    let shown = looks.iter().zip(keys);
     let shown: Vec<_> = shown
         .map(|(look, key)| (key.as_deref(), look.proofs.as_slice()))
         .collect();
     let comparison = Comparison {
         search: (clients.n_clients() > 1)
-            .then(|| CrossClient::new(&clients, settings.templates, known, world)),
+            .then(|| CrossClient::new(clients, settings.templates, known, world)),
         shared: proofs::shared(&shown),
-        clients: &clients,
+        clients,
         units,
-        keys: &keys,
+        keys,
+        settings,
         world,
     };
+    let used: Vec<_> = looks.iter().map(|look| look.copies.used).collect();
     let seen: Vec<_> = looks.iter().map(|look| look.basis.as_ref()).collect();
     let found = in_parallel(units, settings.jobs, &|| (), &|index, _, ()| {
         match seen[index].filter(|_| settings.works_on(index)) {
-            Some(basis) => guarded(|| comparison.of(index, basis)),
+            Some(basis) => guarded(|| comparison.of(index, used[index], basis)),
             // The product is of another part, or failed.
             None => Ok(CrossClientData::default()),
         }
@@ -273,12 +317,19 @@ struct Comparison<'s> {
     units: &'s [Unit],
     /// The client of each product.
     keys: &'s [Option<String>],
+    settings: &'s Settings<'s>,
     world: &'s dyn World,
 }
 
 impl Comparison<'_> {
     /// Returns the data and proofs of other clients in a product, and proofs that its own client describes differently.
-    fn of(&self, index: usize, basis: &Basis) -> Result<CrossClientData<Problem>> {
+    /// `copy` is the file of the inbox that the product uses.
+    fn of(
+        &self,
+        index: usize,
+        copy: Option<usize>,
+        basis: &Basis,
+    ) -> Result<CrossClientData<Problem>> {
         let shared = &self.shared[index];
         let Some(client) = self.keys[index].as_deref() else {
             return Ok(CrossClientData::default());
@@ -287,11 +338,16 @@ impl Comparison<'_> {
             return Ok(CrossClientData::default());
         }
         let unit = &self.units[index];
-        let (manifest, mut folders) = unit.read(self.world)?;
+        let (mut manifest, mut folders) = unit.read(self.world)?;
         if Sha256::of(&manifest.bytes) != basis.manifest {
             return Err(Error::Changed(unit.name.clone()));
         }
         basis.spell(&mut folders);
+        if let (Some(inbox), Some(copy), Some(application)) =
+            (self.settings.inbox, copy, &mut manifest.application)
+        {
+            inbox.name(copy, application, &mut folders);
+        }
         let CrossClientData {
             found: mut findings,
             unread,

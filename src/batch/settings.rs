@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::batch::inbox::Inbox;
 use crate::batch::report::Product;
 use crate::domain::Date;
 use crate::render::Templates;
@@ -20,6 +21,10 @@ pub struct Settings<'a> {
     /// How many products are worked on in parallel.
     pub jobs: usize,
     pub shard: Option<Shard>,
+    /// Signed copies that no manifest names.
+    pub inbox: Option<&'a Inbox>,
+    /// Whether the report has a part for each client.
+    pub by_client: bool,
 }
 
 impl Settings<'_> {

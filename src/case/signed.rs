@@ -2,8 +2,9 @@
 
 use crate::case::Case;
 use crate::diag::Finding;
-use crate::domain::Date;
+use crate::domain::{Date, EvidencePath, Field};
 use crate::error::Result;
+use crate::gather::SignedCopy;
 use crate::pdf::{self, Pdf};
 use crate::render::{Declaration, Templates};
 use crate::rules::tables::DocumentKind;
@@ -49,4 +50,48 @@ pub(super) fn look(
         Ok::<Option<Pdf>, _>(pdf::read_closely(paper).ok())
     };
     signing::check(&claim, signed.pdf.as_ref(), &mut remake)
+}
+
+/// The signed copy that a manifest names, or one that is used as if it did.
+#[derive(Default)]
+pub(crate) struct Named {
+    pub(crate) path: Field<EvidencePath>,
+    pub(crate) copy: Option<SignedCopy>,
+}
+
+impl Case {
+    /// Exchanges the signed copy for another one. The bytes of the manifest do not change.
+    pub(crate) fn exchange(&mut self, with: Named) -> Named {
+        let Named { mut path, copy } = with;
+        if let Some(application) = &mut self.manifest.application {
+            std::mem::swap(&mut application.declaration.signed, &mut path);
+        }
+        let copy = std::mem::replace(&mut self.evidence.signed, copy);
+        Named { path, copy }
+    }
+
+    /// Compares the signed copy with the declaration, without settling the plan.
+    ///
+    /// # Errors
+    /// The declaration cannot be made from the templates.
+    pub(crate) fn compare(
+        &self,
+        templates: &Templates,
+        typesetter: &mut Typesetter,
+    ) -> Result<Option<Finding>> {
+        look(self, templates, typesetter)
+    }
+
+    /// Returns the short hash of what the declaration declares; nothing while an error blocks the plan.
+    pub(crate) fn declares(&self) -> Option<String> {
+        let planned = self.plan.as_ref().zip(self.manifest.application.as_ref());
+        planned
+            .filter(|_| self.is_open())
+            .map(|(plan, application)| {
+                let template = self.own_declaration().map(|(_, hash)| hash);
+                let files = &self.evidence.files;
+                let (declared, _) = Declaration::prepared(template, plan, application, files);
+                declared.hash.short()
+            })
+    }
 }

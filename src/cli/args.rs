@@ -277,8 +277,14 @@ pub struct Batch {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["inputs", "map", "merge", "template", "dir", "fresh", "jobs", "shard"])]
     pub suggest_map: Option<PathBuf>,
     /// Write an empty spreadsheet to start from, and nothing else
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["inputs", "map", "merge", "dir", "fresh", "jobs", "shard"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["inputs", "map", "merge", "signed", "by_client", "dir", "fresh", "jobs", "shard"])]
     pub template: Option<PathBuf>,
+    /// A folder with signed declarations: each finds its product by the hash that it shows
+    #[arg(long, value_name = "DIR")]
+    pub signed: Option<PathBuf>,
+    /// Write a folder to hand over for each client, with its packs and its own report
+    #[arg(long, conflicts_with_all = ["dir", "shard"])]
+    pub by_client: bool,
     /// Write folders instead of zip files
     #[arg(long)]
     pub dir: bool,
@@ -295,7 +301,7 @@ pub struct Batch {
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
     pub fail_on: FailOn,
     /// Merge the reports in these folders into one, and do nothing else
-    #[arg(long, value_name = "DIR", num_args = 1.., conflicts_with_all = ["inputs", "map", "dir", "fresh", "jobs", "shard"])]
+    #[arg(long, value_name = "DIR", num_args = 1.., conflicts_with_all = ["inputs", "map", "signed", "by_client", "dir", "fresh", "jobs", "shard"])]
     pub merge: Vec<PathBuf>,
 }
 

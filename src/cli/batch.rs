@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::batch::report::{Report, ReportWriter, State};
-use crate::batch::{OutputLock, Settings, collect, outputs, run as work};
+use crate::batch::{Inbox, OutputLock, Settings, collect, hand_over, outputs, run as work};
 use crate::cli::args::{Batch, Format, Options};
 use crate::cli::output::Output;
 use crate::cli::progress::Shown;
@@ -15,8 +15,8 @@ use crate::render::Templates;
 use crate::sheet::{self, Mapping};
 use crate::world::{self, Watch, World};
 
-/// The template of the report's page.
-const PAGE: &str = "report.html";
+/// The templates of the pages.
+const PAGES: [&str; 3] = ["report.html", "worklist.html", "contents.html"];
 
 /// The width of a table if the terminal does not tell its own.
 const WIDTH: usize = 100;
@@ -57,29 +57,48 @@ pub(crate) fn run(
     let watch = Watch::new(arguments.folder(), mark, world);
     let world: &dyn World = &watch;
     let templates = read::templates(options, world)?;
-    // A fault in the page's template is reported before the first pack is made, not after the last.
-    templates.fill_sample(PAGE)?;
+    // A fault in the template of a page is reported before the first pack is made, not after the last.
+    for page in PAGES {
+        templates.fill_sample(page)?;
+    }
     let done = if arguments.merge.is_empty() {
         worked(arguments, options, &templates, world, output)?
     } else {
         Some(merged(arguments, world)?)
     };
     // The lock is kept until the report is written.
-    let Some((report, _lock)) = done else {
+    let Some((mut report, _lock)) = done else {
         return Ok(Exit::Findings);
     };
+    let out = arguments.folder();
+    let parcels = std::mem::take(&mut report.parcels);
+    if arguments.by_client {
+        let left_over = hand_over::left_over(&parcels, out, world);
+        report.findings.extend(left_over);
+    }
     let writer = ReportWriter::of(&report);
     let is_merged = !arguments.merge.is_empty();
     let shard = report.shard.as_deref().filter(|_| !is_merged);
-    let path = |extension: &str| arguments.folder().join(outputs::face(shard, extension));
-    let files = prepared(&writer, path, &templates)?;
+    let path = |name: &str| arguments.folder().join(outputs::face(shard, name));
+    let mut files = prepared(&writer, path, &templates)?;
+    files.extend(hand_over::prepared(&parcels, out, &templates, world)?);
     for note in outputs::write(files, arguments.folder(), shard, world)? {
         output.message(&note);
     }
     let fail_on = arguments.fail_on.severity();
     show(&report, &writer, fail_on, options, world, output)?;
     if output.is_human() {
-        output.message(&format!("the report is in `{}`", path("html").display()));
+        output.message(&format!(
+            "the report is in `{}`",
+            path("report.html").display()
+        ));
+        if !parcels.is_empty() {
+            let folder = out.join("clients");
+            output.message(&format!(
+                "each client has a folder in `{}`",
+                folder.display()
+            ));
+        }
     }
     let exit = exit(&writer, &report);
     if exit != Exit::Done || !report.fails(fail_on) {
@@ -162,6 +181,10 @@ fn worked(
     };
     let book = read::rule_book(options, world)?;
     let inputs = collect(&arguments.inputs, arguments.folder(), &mapping, world)?;
+    let jobs = arguments.jobs.unwrap_or_else(crate::parallel::cores);
+    let inbox = arguments.signed.as_deref();
+    let inbox = inbox.map(|folder| Inbox::read(folder, jobs, world));
+    let inbox = inbox.transpose()?;
     let settings = Settings {
         book: &book,
         templates,
@@ -169,8 +192,10 @@ fn worked(
         out: arguments.folder().to_path_buf(),
         folders: arguments.dir,
         fresh: arguments.fresh,
-        jobs: arguments.jobs.unwrap_or_else(crate::parallel::cores),
+        jobs,
         shard: arguments.shard,
+        inbox: inbox.as_ref(),
+        by_client: arguments.by_client,
     };
     let shard = settings.shard.map(|shard| shard.to_string());
     outputs::refuse(&settings.out, shard.as_deref(), world)?;
@@ -292,10 +317,13 @@ fn prepared(
     templates: &Templates,
 ) -> Result<Vec<Prepared>> {
     Ok(vec![
-        Prepared::new(&path("json"), |out| writer.json(out))?,
-        Prepared::new(&path("csv"), |out| writer.csv(out))?,
-        Prepared::new(&path("xlsx"), |out| writer.xlsx(out))?,
-        Prepared::new(&path("html"), |out| writer.html(templates, out))?,
+        Prepared::new(&path("report.json"), |out| writer.json(out))?,
+        Prepared::new(&path("report.csv"), |out| writer.csv(out))?,
+        Prepared::new(&path("report.xlsx"), |out| writer.xlsx(out))?,
+        Prepared::new(&path("report.html"), |out| writer.html(templates, out))?,
+        Prepared::new(&path("worklist.html"), |out| {
+            writer.worklist(templates, out)
+        })?,
     ])
 }
 

@@ -45,6 +45,10 @@ pub fn days(text: &str) -> Vec<Date> {
     if text.chars().nth(40).is_some() {
         return Vec::new();
     }
+    // A sign before a number is not nothing: `-2030-06-30`.
+    if text.starts_with(|c: char| !c.is_alphanumeric()) {
+        return Vec::new();
+    }
     if let Some(day) = compact(&text) {
         return vec![day];
     }
@@ -220,6 +224,7 @@ mod tests {
             "December 2026",
             "2026-12-15T00:00",
             "tomorrow",
+            "-2030-06-30",
             "令和100年1月1日",
             "15 December",
             "2026--12--15",

@@ -30,6 +30,7 @@ use crate::world::World;
 
 pub use seen::Looks;
 pub use strays::strays;
+pub use whole_files::copy_in;
 
 /// The largest accepted file of evidence, in bytes.
 const MAX_BYTES: u64 = 500_000_000;
@@ -65,9 +66,10 @@ impl Folders {
         &self.spelled
     }
 
-    /// Adds the folder of the next base.
-    pub fn push(&mut self, folder: PathBuf) {
+    /// Adds the folder of the next base. Returns the number of its layer.
+    pub fn push(&mut self, folder: PathBuf) -> usize {
         self.named.push(folder);
+        self.named.len() - 1
     }
 
     /// Returns the folder of a layer of the manifest.

@@ -1,6 +1,7 @@
 //! Files that are read whole: the signed declaration, the applicant's own templates, and PDF files with named pages.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use crate::diag::{Code, Finding, Severity};
 use crate::domain::{Application, EvidencePath, Exhibit, Sha256, SignedDeclaration};
@@ -61,20 +62,58 @@ pub(super) fn signed(
     application: &Application,
     evidence: &mut Evidence,
 ) {
-    let Some(path) = application.declaration.signed.as_ref() else {
-        return;
-    };
-    let (file, findings) = match read(world, folders, path, &SignedDeclaration::field()) {
-        Ok(read) => read,
-        Err(finding) => return evidence.findings.push(*finding),
-    };
-    let is_faulty = (findings.iter()).any(|finding| finding.severity() == Severity::Error);
-    evidence
-        .findings
-        .extend(findings.into_iter().map(unlocked_elsewhere));
-    if is_faulty {
-        return;
+    if let Some(path) = application.declaration.signed.as_ref() {
+        evidence.signed = signed_copy(world, folders, path, &mut evidence.findings);
     }
+}
+
+/// Reads a file of a folder that may be a signed copy. Returns what is wrong with it, too.
+pub fn copy_in(
+    world: &dyn World,
+    folder: &Path,
+    path: &EvidencePath,
+) -> (Option<SignedCopy>, Vec<Finding>) {
+    let folders = Folders::new(folder.to_path_buf()).looked_up(world);
+    let mut findings = Vec::new();
+    let copy = signed_copy(world, &folders, path, &mut findings);
+    (copy, findings)
+}
+
+/// Reads a signed copy, and adds what is wrong with the file to `findings`.
+fn signed_copy(
+    world: &dyn World,
+    folders: &Folders,
+    path: &EvidencePath,
+    findings: &mut Vec<Finding>,
+) -> Option<SignedCopy> {
+    let (file, found) = match read(world, folders, path, &SignedDeclaration::field()) {
+        Ok(read) => read,
+        Err(finding) => {
+            findings.push(*finding);
+            return None;
+        }
+    };
+    let is_faulty = (found.iter()).any(|finding| finding.severity() == Severity::Error);
+    findings.extend(found.into_iter().map(unlocked_elsewhere));
+    if is_faulty {
+        return None;
+    }
+    match content(world, folders, path, file.sha256) {
+        Ok(pdf) => Some(SignedCopy { file, pdf }),
+        Err(finding) => {
+            findings.push(finding);
+            None
+        }
+    }
+}
+
+/// Returns the content of a signed PDF file; nothing for a picture.
+fn content(
+    world: &dyn World,
+    folders: &Folders,
+    path: &EvidencePath,
+    sha256: Sha256,
+) -> Result<Option<SignedPdf>, Finding> {
     let unusable = |message: String, help: &str| {
         Finding::at(
             Code::SignedCopyUnusable,
@@ -83,9 +122,9 @@ pub(super) fn signed(
             help,
         )
     };
-    let pdf = match path.extension().as_str() {
+    match path.extension().as_str() {
         "jpg" | "jpeg" | "png" => Ok(None),
-        "pdf" => match bytes(world, folders, path, file.sha256) {
+        "pdf" => match bytes(world, folders, path, sha256) {
             Ok(bytes) => signed_pdf(&bytes)
                 .map(Some)
                 .map_err(|why| refused(path, why)),
@@ -98,10 +137,6 @@ pub(super) fn signed(
             format!("`{path}` is neither a PDF file nor a picture of the signed page"),
             "name the signed declaration as PDF, JPG or PNG",
         )),
-    };
-    match pdf {
-        Ok(pdf) => evidence.signed = Some(SignedCopy { file, pdf }),
-        Err(finding) => evidence.findings.push(finding),
     }
 }
 

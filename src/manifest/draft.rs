@@ -103,6 +103,9 @@ pub fn text(given: &Given, book: &RuleBook, asks: &Asks) -> String {
     out.push_str("\nsignatory:\n");
     line(&mut out, 1, "name", None, "who signs the declaration");
     line(&mut out, 1, "title", None, "the job title of that person");
+    if given.is_abroad() {
+        out.push_str("  # name_latin:                  # name and job title in Latin letters, if they are in another script\n  # title_latin:\n");
+    }
     out
 }
 
@@ -171,6 +174,9 @@ fn applicant(out: &mut String, given: &Given) {
         line(out, 1, "uen", given.uen.as_ref(), doc);
     }
     line(out, 1, "address", None, "the postal address, in quotes");
+    if given.is_abroad() {
+        out.push_str("  # name_latin:                  # name and address in Latin letters, if they are in another script\n  # address_latin:\n");
+    }
     out.push_str("  contact:\n");
     line(out, 2, "name", None, "the person whom an officer may ask");
     line(out, 2, "email", None, "");

@@ -69,7 +69,7 @@ fn missing(pair: &Pair<'_>) -> Option<Finding> {
     let message = format!("`{}` is not in Latin letters", shown(text));
     pair.latin.1.is_missing().then(|| {
         let finding = Finding::at(Code::LatinTextMissing, field, message, pair.help);
-        finding.because("the papers for Singapore print both")
+        finding.because("the documents for Singapore print both")
     })
 }
 

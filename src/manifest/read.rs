@@ -10,7 +10,7 @@ use crate::diag::{Code, Finding, Origins, Place, Span};
 use crate::domain::record::{Record as _, Table, Value};
 use crate::domain::shape::{Kind, Named, Need, Shape};
 use crate::domain::text::shown;
-use crate::domain::vocabulary::synonyms::{Meaning, meaning};
+use crate::domain::vocabulary::synonyms::{Certain, certain};
 use crate::domain::{Answer, ExhibitTable, FieldPath, List, ProvisionId, Reply};
 use crate::manifest::texts::Texts;
 use crate::manifest::tree::{Node, Scalar};
@@ -117,12 +117,7 @@ impl Reader {
                 Some(Value::List(self.items(nodes, item, (doc, need), route)))
             }
             (Kind::List(_), _) => {
-                self.wrong_shape(
-                    node,
-                    route,
-                    "a list",
-                    "write it as `[first, second]`, in brackets",
-                );
+                self.wrong_shape(node, route, "a list", &help_for_several(node));
                 None
             }
             (Kind::Exhibit, Node::Map(..)) => self
@@ -268,8 +263,8 @@ impl Reader {
             ));
             return Meant::Nothing;
         }
-        let names: Vec<&'static str> = shape.fields.iter().map(|field| field.name).collect();
-        if let Meaning::Certain(name) = meaning(&key.text, &names)
+        let known: Vec<&'static str> = shape.fields.iter().map(|field| field.name).collect();
+        if let Some(Certain::Called(name)) = certain(&key.text, &known)
             && !there.contains(&name)
             && let Some(field) = named(name)
         {
@@ -355,6 +350,20 @@ fn is_one(item: &Kind, text: &Scalar) -> bool {
     let first = text.text.chars().next();
     let is_bracket = text.plain && first.is_some_and(|c| wide::meant(c).is_some());
     is_single && !is_bracket && !text.text.contains(may_be_several)
+}
+
+/// Returns how to write a list: what the text seems to list, in brackets.
+fn help_for_several(node: &Node) -> String {
+    let text = match node {
+        Node::Scalar(scalar) => scalar.text.as_str(),
+        Node::Map(..) | Node::List(..) => "",
+    };
+    let items = text.split([',', ';', '、', '，', '；']).map(str::trim);
+    let items: Vec<&str> = items.filter(|item| !item.is_empty()).collect();
+    match items.as_slice() {
+        [_, _, ..] => format!("write it as `[{}]`, in brackets", shown(&items.join(", "))),
+        _ => "write it as `[first, second]`, in brackets".to_owned(),
+    }
 }
 
 /// What a key names.

@@ -234,9 +234,8 @@ fn word(text: &str, words: &[&'static str]) -> Result<Value, Fault> {
         return Ok(Value::Word(word));
     }
     let help = match meaning(text, words) {
-        Meaning::Same(word) | Meaning::Certain(word) | Meaning::Slip(word) => {
-            format!("write `{word}`")
-        }
+        Meaning::Certain(certain) => format!("write `{}`", certain.word()),
+        Meaning::Slip(word) => format!("write `{word}`"),
         Meaning::Perhaps(words) => format!("did you mean {}?", one_of(words)),
         Meaning::Unknown => format!("write {}", one_of(words.iter().copied())),
     };

@@ -7,7 +7,7 @@ use crate::domain::notation::days;
 use crate::domain::plain::{ascii_code, half_width, is_full_width};
 use crate::domain::shape::Kind;
 use crate::domain::text::shown;
-use crate::domain::vocabulary::synonyms::{Meaning, meaning, meaning_in};
+use crate::domain::vocabulary::synonyms::{Certain, certain, certain_in};
 
 /// What a text is taken for.
 pub(crate) struct Taken {
@@ -79,10 +79,10 @@ pub(crate) fn take(text: &str, kind: &Kind, route: &FieldPath) -> Option<Taken> 
 
 fn reading(trimmed: &str, kind: &Kind, route: &FieldPath) -> Option<Taken> {
     match kind {
-        Kind::Word(words) => word(meaning(trimmed, &words()), trimmed),
-        Kind::Country => word(meaning_in("country", trimmed), trimmed),
+        Kind::Word(words) => word(certain(trimmed, &words()), trimmed),
+        Kind::Country => word(certain_in("country", trimmed), trimmed),
         Kind::Date => date(trimmed),
-        Kind::Line(_) if route.name() == "traits" => word(meaning_in("trait", trimmed), trimmed),
+        Kind::Line(_) if route.name() == "traits" => word(certain_in("trait", trimmed), trimmed),
         Kind::Line(_) if is_code(route.name()) => {
             ascii_code(trimmed).map(|text| Taken::said(text, Said::Characters))
         }
@@ -96,12 +96,11 @@ fn reading(trimmed: &str, kind: &Kind, route: &FieldPath) -> Option<Taken> {
     }
 }
 
-fn word(meant: Meaning<'_>, text: &str) -> Option<Taken> {
-    match meant {
-        Meaning::Same(word) if word == text => None,
-        Meaning::Same(word) => Some(Taken::silent(word)),
-        Meaning::Certain(word) => Some(Taken::said(word, Said::Word)),
-        Meaning::Slip(_) | Meaning::Perhaps(_) | Meaning::Unknown => None,
+fn word(meant: Option<Certain<'_>>, text: &str) -> Option<Taken> {
+    match meant? {
+        Certain::Same(word) if word == text => None,
+        Certain::Same(word) => Some(Taken::silent(word)),
+        Certain::Called(word) => Some(Taken::said(word, Said::Word)),
     }
 }
 

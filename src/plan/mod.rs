@@ -19,6 +19,7 @@ mod requirements;
 mod route;
 mod steps;
 mod traits;
+mod undecided;
 mod unsaid;
 mod validity;
 mod waivers;

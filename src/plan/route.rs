@@ -2,7 +2,9 @@
 
 use crate::diag::{Code, Finding};
 use crate::domain::{Category, Citation, Level, field};
-use crate::plan::{Alternative, Context, Form, HeldLabel, Notes, Outcome, deciding, fee};
+use crate::plan::{
+    Alternative, Context, Form, HeldLabel, Notes, Outcome, deciding, fee, undecided,
+};
 use crate::rules::tables::{DeviceClass, Route, ScopeOutcome, ScopeRow};
 
 /// What the scheme says about the product's category.
@@ -365,6 +367,7 @@ pub(crate) fn alternatives(
         )
         .into_iter()
         .collect(),
+        (None, None, _) if !is_unread(context, labels) => undecided::routes(context, labels),
         _ => Vec::new(),
     }
 }

@@ -47,7 +47,7 @@ impl<'a> Conditions<'a> {
             }
             let meant = meaning(written, &known);
             let help = match &meant {
-                Meaning::Same(name) | Meaning::Certain(name) => format!("write `{name}`"),
+                Meaning::Certain(certain) => format!("write `{}`", certain.word()),
                 // A word of another language may be a slip by its letters alone.
                 Meaning::Slip(name) => format!("did you mean `{name}`?"),
                 Meaning::Perhaps(names) => {

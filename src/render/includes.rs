@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::render::names::{Tag, tags};
-use crate::render::template::{BUILT_IN, REPORT};
+use crate::render::template::{BUILT_IN, is_page};
 
 /// The texts of all templates, by name.
 pub(super) type Texts = BTreeMap<String, String>;
@@ -17,7 +17,7 @@ pub(super) fn is_document(name: &str) -> bool {
 
 /// Returns true if that document becomes PDF.
 pub(super) fn is_pdf(name: &str) -> bool {
-    is_document(name) && !["upload-sheet.html", REPORT].contains(&name)
+    is_document(name) && name != "upload-sheet.html" && !is_page(name)
 }
 
 /// Returns the documents that one of these templates is part of.

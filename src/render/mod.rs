@@ -21,7 +21,7 @@ pub use lint::{TemplateFault, as_written, lint};
 pub use office::{OfficeFault, OfficeTemplate};
 pub use opened::{Opened, Opening};
 pub use papers::{Having, OwnTemplates, Paper, papers};
-pub(crate) use template::REPORT;
+pub(crate) use template::{CONTENTS, REPORT, WORKLIST};
 pub use template::{Pictures, Templates};
 pub use view::View;
 

@@ -32,12 +32,23 @@ pub(crate) const BUILT_IN: &[(&str, &str)] = &[
     ("letter.html", include_str!("../../templates/letter.html")),
     ("style.html", include_str!("../../templates/style.html")),
     (REPORT, include_str!("../../templates/report.html")),
+    (WORKLIST, include_str!("../../templates/worklist.html")),
+    (CONTENTS, include_str!("../../templates/contents.html")),
 ];
 
-/// The page of a batch. It stays HTML, belongs to no pack, and is filled with values of its own.
+/// The pages of a batch. They stay HTML, belong to no pack, and are filled with values of their own.
 pub(crate) const REPORT: &str = "report.html";
+pub(crate) const WORKLIST: &str = "worklist.html";
+/// The covering list of what a client is handed.
+pub(crate) const CONTENTS: &str = "contents.html";
+const PAGES: [&str; 3] = [REPORT, WORKLIST, CONTENTS];
 
-/// Invented values for the page of a batch, written by a test from a report.
+/// Returns true for a page of a batch.
+pub(super) fn is_page(name: &str) -> bool {
+    PAGES.contains(&name)
+}
+
+/// Invented values for the pages of a batch, written by a test from a report.
 const REPORT_SAMPLE: &str = include_str!("../../templates/report-sample.json");
 
 /// Pictures that templates may show, by name.
@@ -139,7 +150,7 @@ impl Templates {
         engine
             .add_raw_templates(pairs)
             .map_err(|error| fault(&error))?;
-        let mut papers = texts.iter().filter(|(name, _)| *name != REPORT);
+        let mut papers = texts.iter().filter(|(name, _)| !is_page(name));
         Ok(Self {
             are_built_in: papers.all(|one| BUILT_IN.contains(&(one.0, one.1))),
             built_in: OnceLock::new(),
@@ -192,7 +203,7 @@ impl Templates {
 
     /// Returns the invented values of a template.
     pub(crate) fn sample(name: &str) -> Value {
-        let mut value = if name == REPORT {
+        let mut value = if is_page(name) {
             serde_json::from_str(REPORT_SAMPLE).unwrap_or_default()
         } else {
             View::sample().values()
@@ -209,7 +220,7 @@ impl Templates {
 
     /// Returns the same of the templates that make the papers of a pack.
     pub fn of_packs(&self) -> impl Iterator<Item = (&str, &str, Sha256)> {
-        self.all().filter(|(name, ..)| *name != REPORT)
+        self.all().filter(|(name, ..)| !is_page(name))
     }
 
     /// Returns name and text of each template, by name.
@@ -307,7 +318,7 @@ pub(crate) fn engine() -> Tera {
 
 /// Returns the text that the engine gets of a template.
 fn as_filled(name: &str, text: &str) -> String {
-    if name == REPORT {
+    if is_page(name) {
         return text.to_owned();
     }
     kinds::listed(text).into_owned()

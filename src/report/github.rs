@@ -48,12 +48,10 @@ fn command(item: &Item) -> String {
     format!("::{name}{properties}::{}\n", data(&item.text()))
 }
 
-/// A line break would end the command, and what follows could be another.
+/// A line break would end the command, and what follows could be another. Of line breaks, only `\n` is left by
+/// `visible_lines`.
 fn data(text: &str) -> String {
-    visible_lines(text)
-        .replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
+    visible_lines(text).replace('%', "%25").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {
@@ -83,7 +81,7 @@ mod tests {
         };
         assert_eq!(
             text(&suites),
-            "::error file=a%2Cb%3Ac.yaml,line=3,endLine=4,title=failure::100 %25%0D%0A::error::x\n"
+            "::error file=a%2Cb%3Ac.yaml,line=3,endLine=4,title=failure::100 %25\\u{d}%0A::error::x\n"
         );
     }
 }

@@ -170,7 +170,7 @@ pub(super) fn is_total(cells: &[Cell]) -> bool {
         _ => None,
     });
     texts.next().is_some_and(|first| {
-        let (words, number) = first.split_once([':', '：', '=']).unwrap_or((first, ""));
+        let (words, number) = first.split_once([':', '：', '=']).unwrap_or((&first, ""));
         let words = if cells.len() == 1 {
             words.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace())
         } else {

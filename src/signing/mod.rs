@@ -13,6 +13,7 @@ mod outdated;
 mod own;
 mod place;
 mod repeated;
+mod shown;
 mod strokes;
 mod uncertainty;
 mod words;
@@ -29,6 +30,7 @@ use crate::render::Declared;
 use compare::{Compared, Document, Text, compare};
 use doubts::Doubts;
 use other::{Differs, differs};
+pub use shown::Shown;
 
 /// What a signed copy is compared with.
 pub struct Claim<'a> {

@@ -6,7 +6,7 @@ use crate::domain::{Application, Date, Field};
 /// The word before the hash; `declared:` may follow it.
 const MARK: &str = "content";
 /// How many digits of a hash documents print.
-const DIGITS: usize = 16;
+pub(super) const DIGITS: usize = 16;
 /// How many digits of a hash an OCR program reads correctly at least; two hashes share one or two by chance.
 const NEAR: usize = 10;
 

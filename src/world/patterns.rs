@@ -92,11 +92,13 @@ impl Pattern {
         self.rest.matches_with(path, options)
     }
 
-    /// Returns a path that was found as the user would name it: relative to the current folder if the pattern is.
-    fn as_named(&self, found: PathBuf) -> PathBuf {
-        match found.strip_prefix(".") {
-            Ok(path) if self.folder.is_empty() => path.to_path_buf(),
-            _ => found,
+    /// Returns a path that was found as the user would name it: relative to the current folder if the pattern is, with
+    /// the same separators on every system. A path that is no text keeps its bytes.
+    fn as_named(&self, path: &str, at: PathBuf) -> PathBuf {
+        match (at.to_str(), at.strip_prefix(".")) {
+            (Some(_), _) => PathBuf::from(format!("{}{path}", self.folder)),
+            (None, Ok(below)) if self.folder.is_empty() => below.to_path_buf(),
+            (None, _) => at,
         }
     }
 }
@@ -162,7 +164,7 @@ impl<'a> Matches<'a> {
         }
         Ok(found
             .into_iter()
-            .map(|(_, path)| pattern.as_named(path))
+            .map(|(path, at)| pattern.as_named(&path, at))
             .collect())
     }
 }

@@ -64,7 +64,8 @@ const MAY: &[(&str, &[&str])] = &[
         "batch",
         &[
             "assemble", "case", "diag", "domain", "error", "gather", "look", "manifest", "pack",
-            "parallel", "plan", "render", "report", "rules", "sheet", "sniff", "typeset", "world",
+            "parallel", "plan", "render", "report", "rules", "sheet", "signing", "sniff",
+            "typeset", "world",
         ],
     ),
     ("report", &["diag", "domain", "manifest", "plan", "rules"]),

@@ -99,6 +99,8 @@ pub(crate) fn worked_in(inputs: &Inputs, out: PathBuf, how: &Run, world: &dyn Wo
         fresh: how.fresh,
         jobs: how.jobs,
         shard: how.shard,
+        inbox: None,
+        by_client: false,
     };
     let lock = OutputLock::acquire(&settings.out, settings.shard.is_some(), world).unwrap();
     Whole::of(run(inputs, &settings, &lock, world, &Silent).unwrap())
@@ -568,6 +570,50 @@ fn parts_of_other_batches_and_missing_parts_are_said() {
     let other = products(&["A-1", "B-2"]);
     let error = Whole::merge(vec![first, part(other.path(), "2/2")]).unwrap_err();
     assert!(error.contains("not parts of one batch"), "{error}");
+}
+
+#[test]
+fn reports_of_different_runs_become_one() {
+    let scratch = tempfile::tempdir().unwrap();
+    let root = scratch.path();
+    for (run, models) in [("one", ["A-1", "B-2"]), ("two", ["C-3", "B-2"])] {
+        for model in models {
+            add(root, model, |text| text);
+            let from = root.join("in").join(model);
+            fs::create_dir_all(root.join(run)).unwrap();
+            fs::rename(from, root.join(run).join(model)).unwrap();
+        }
+        let out = format!("out-{run}");
+        binary::run(root, &["batch", run, "-o", &out]).expect(0);
+    }
+    let merge = |arguments: &[&str]| {
+        let arguments = [&["batch", "--merge"], arguments, &["--format", "json"]].concat();
+        let ran = binary::run(root, &arguments).expect(0);
+        serde_json::from_str::<serde_json::Value>(&ran.stdout).unwrap()
+    };
+    let merged = merge(&["out-one", "out-two", "-o", "all"]);
+    let products = merged["products"].as_array().unwrap();
+    let packs: Vec<_> = products
+        .iter()
+        .map(|one| {
+            (
+                one["index"].as_u64().unwrap(),
+                one["pack"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(packs.len(), 4);
+    assert_eq!(packs[2].0, 3);
+    assert!(packs[2].1.starts_with("../out-two/B-2"), "{packs:?}");
+    let found = merged["findings"].to_string();
+    assert!(
+        found.contains("product 3 of `out-two/report.json` is also product 2"),
+        "{found}"
+    );
+    assert!(!found.contains("product 4 of"), "{found}");
+    // A merged report can be merged again; one that is given twice counts once.
+    let again = merge(&["all", "all", "-o", "again"]);
+    assert_eq!(again["products"].as_array().unwrap().len(), 4);
 }
 
 #[test]

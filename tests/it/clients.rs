@@ -18,7 +18,7 @@ use crate::support;
 use crate::whole::Whole;
 
 /// Another client than that of the base.
-fn second(text: &str) -> String {
+pub(crate) fn second(text: &str) -> String {
     text.replace("Hanbit Living Pte. Ltd.", "Second Client Pte. Ltd.")
         .replace("201912345R", "201454321N")
         .replace("1 Example Road, #01-01", "7 Second Street")

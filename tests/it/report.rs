@@ -283,7 +283,15 @@ fn the_workbook_holds_dates_and_amounts_as_such() {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(case("sixty").xlsx())).unwrap();
     assert_eq!(
         book.sheet_names(),
-        ["Products", "Problems", "Totals", "Questions"]
+        [
+            "Products",
+            "Problems",
+            "Totals",
+            "Questions",
+            "Decisions",
+            "Worklist",
+            "Signed copies"
+        ]
     );
     let range = book.worksheet_range("Products").unwrap();
     let rows: Vec<&[Data]> = range.rows().collect();
@@ -470,6 +478,10 @@ fn look_at_the_faces() {
         let to = Path::new(&folder).join(path.file_name().unwrap());
         std::fs::create_dir_all(&to).unwrap();
         std::fs::write(to.join("report.html"), html(&report)).unwrap();
+        let templates = Templates::built_in().unwrap();
+        for (name, page) in report.pages(&templates) {
+            std::fs::write(to.join(name), page).unwrap();
+        }
         std::fs::write(to.join("report.xlsx"), report.xlsx()).unwrap();
         std::fs::write(to.join("report.csv"), report.csv()).unwrap();
         std::fs::write(to.join("report.json"), report.json()).unwrap();

@@ -78,6 +78,18 @@ impl Whole {
         out
     }
 
+    /// Returns the other pages, by name.
+    pub(crate) fn pages(&self, templates: &Templates) -> [(&'static str, String); 2] {
+        let (mut worklist, mut contents) = (Vec::new(), Vec::new());
+        self.faces().worklist(templates, &mut worklist).unwrap();
+        self.faces().contents(templates, &mut contents).unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        [
+            ("worklist.html", text(worklist)),
+            ("contents.html", text(contents)),
+        ]
+    }
+
     pub(crate) fn html(&self, templates: &Templates) -> Result<String, String> {
         let mut out = Vec::new();
         let filled = self.faces().html(templates, &mut out);

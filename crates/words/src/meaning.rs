@@ -4,13 +4,20 @@ use crate::nearest::slips;
 use crate::plain::{folded, squeezed, tokens};
 use crate::reserve::{Reserve, is_denied_by, is_signed_number};
 
-/// What a text means among the words of a set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Meaning<'a> {
+/// The word that a text certainly means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certain<'a> {
     /// It is this word, in another case, width or spacing at most.
     Same(&'a str),
     /// It is another name of this word.
-    Certain(&'a str),
+    Called(&'a str),
+}
+
+/// What a text means among the words of a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning<'a> {
+    /// It is a word, or a name of one.
+    Certain(Certain<'a>),
     /// It is this word with a slip of one letter.
     Slip(&'a str),
     /// It may mean one of these.
@@ -19,11 +26,29 @@ pub enum Meaning<'a> {
     Unknown,
 }
 
+impl<'a> Certain<'a> {
+    /// Returns the word.
+    pub const fn word(self) -> &'a str {
+        match self {
+            Self::Same(word) | Self::Called(word) => word,
+        }
+    }
+}
+
 impl<'a> Meaning<'a> {
+    /// Returns the word, if there is no doubt.
+    pub fn certain(self) -> Option<Certain<'a>> {
+        match self {
+            Self::Certain(certain) => Some(certain),
+            _ => None,
+        }
+    }
+
     /// Returns the word, if no other comes into question.
     pub fn only(&self) -> Option<&'a str> {
         match self {
-            Self::Same(word) | Self::Certain(word) | Self::Slip(word) => Some(word),
+            Self::Certain(certain) => Some(certain.word()),
+            Self::Slip(word) => Some(word),
             Self::Perhaps(words) => words.first().copied().filter(|_| words.len() == 1),
             Self::Unknown => None,
         }
@@ -77,23 +102,27 @@ impl<'a> Names<'a> {
         Self(names.into_iter().map(name).collect())
     }
 
+    /// Returns the word that a text certainly means.
+    pub fn certain(&self, text: &str) -> Option<Certain<'a>> {
+        if text.chars().nth(LONGEST).is_some() || is_signed_number(text) {
+            return None;
+        }
+        match self.called(&squeezed(text), &tokens(text).concat()) {
+            Some(Meaning::Certain(certain)) => Some(certain),
+            _ => None,
+        }
+    }
+
     /// Returns what a text means.
     pub fn meaning(&self, text: &str) -> Meaning<'a> {
         let plain = squeezed(text);
         if plain.is_empty() || text.chars().nth(LONGEST).is_some() || is_signed_number(text) {
             return Meaning::Unknown;
         }
-        let same = |name: &&Name<'_>| name.is_word && name.squeezed == plain;
-        if let Some(name) = self.0.iter().find(same) {
-            return Meaning::Same(name.word);
-        }
         let tokens = tokens(text);
         let key = tokens.concat();
-        let called = |name: &Name<'_>| name.squeezed == plain || name.key == key;
-        match self.words(called).as_slice() {
-            [] => {}
-            [one] => return Meaning::Certain(one),
-            several => return Meaning::Perhaps(several.to_vec()),
+        if let Some(meaning) = self.called(&plain, &key) {
+            return meaning;
         }
         // What denies or reserves something is never taken for its opposite.
         let reserve = Reserve::of(text, &tokens);
@@ -111,6 +140,24 @@ impl<'a> Names<'a> {
             return Meaning::Unknown;
         }
         Meaning::Perhaps(asked)
+    }
+
+    /// Returns what a text means that is a whole name.
+    fn called(&self, plain: &str, key: &str) -> Option<Meaning<'a>> {
+        if plain.is_empty() {
+            return None;
+        }
+        let same = |name: &&Name<'_>| name.is_word && name.squeezed == plain;
+        if let Some(name) = self.0.iter().find(same) {
+            return Some(Meaning::Certain(Certain::Same(name.word)));
+        }
+        let is_name =
+            |name: &Name<'_>| name.squeezed == plain || !key.is_empty() && name.key == key;
+        match self.words(is_name).as_slice() {
+            [] => None,
+            [one] => Some(Meaning::Certain(Certain::Called(one))),
+            several => Some(Meaning::Perhaps(several.to_vec())),
+        }
     }
 
     /// Returns the words whose names pass a test, each once.
@@ -271,17 +318,25 @@ mod tests {
         ("star-1", "★1"),
     ];
 
+    fn same(word: &'static str) -> Meaning<'static> {
+        Meaning::Certain(Certain::Same(word))
+    }
+
+    fn called(word: &'static str) -> Meaning<'static> {
+        Meaning::Certain(Certain::Called(word))
+    }
+
     fn meaning(text: &str) -> Meaning<'static> {
         Names::of(NAMES.iter().copied()).meaning(text)
     }
 
     #[test]
     fn words_decide_before_letters() {
-        assert_eq!(meaning("Smart_Toy"), Meaning::Same("smart-toy"));
-        assert_eq!(meaning("ｓｍａｒｔ　ｔｏｙ"), Meaning::Same("smart-toy"));
-        assert_eq!(meaning("smart lock"), Meaning::Certain("door-lock"));
-        assert_eq!(meaning("Smart Locks"), Meaning::Certain("door-lock"));
-        assert_eq!(meaning("★１"), Meaning::Certain("star-1"));
+        assert_eq!(meaning("Smart_Toy"), same("smart-toy"));
+        assert_eq!(meaning("ｓｍａｒｔ　ｔｏｙ"), same("smart-toy"));
+        assert_eq!(meaning("smart lock"), called("door-lock"));
+        assert_eq!(meaning("Smart Locks"), called("door-lock"));
+        assert_eq!(meaning("★１"), called("star-1"));
         let both = Meaning::Perhaps(vec!["smart-home-hub", "home-gateway"]);
         assert_eq!(meaning("Gateway"), both);
         let detectors = Meaning::Perhaps(vec!["fire-detector", "gas-detector"]);
@@ -325,7 +380,10 @@ mod tests {
         ] {
             let found = answers.meaning(text);
             let no = Meaning::Perhaps(vec!["no"]);
-            assert!(found == Meaning::Unknown || found == no, "{text}: {found:?}");
+            assert!(
+                found == Meaning::Unknown || found == no,
+                "{text}: {found:?}"
+            );
         }
         let no = Meaning::Perhaps(vec!["no"]);
         assert_eq!(answers.meaning("not supported by design"), no);
@@ -357,9 +415,13 @@ mod tests {
         let levels = Names::of([("3", "3"), ("3", "level 3")]);
         for text in ["-3", "(3)", "3+", "－3", "−3", ".3", "+3"] {
             assert_eq!(levels.meaning(text), Meaning::Unknown, "{text}");
+            assert_eq!(levels.certain(text), None, "{text}");
         }
-        assert_eq!(levels.meaning("Level-3"), Meaning::Certain("3"));
-        assert_eq!(levels.meaning(" 3."), Meaning::Same("3"));
+        assert_eq!(
+            levels.meaning("Level-3"),
+            Meaning::Certain(Certain::Called("3"))
+        );
+        assert_eq!(levels.meaning(" 3."), Meaning::Certain(Certain::Same("3")));
     }
 
     #[test]

@@ -8,8 +8,8 @@ use super::clean::{clean, list, literal, pack_link};
 use super::text::{OTHER_ROUTES, counts, other_route, packs, route_name, things};
 use super::timeline::timeline;
 use super::{
-    Problem, Product, Question, ReportWriter, Totals, UnreadFile, Warning, Work, product_names,
-    unwritten,
+    Problem, Product, Question, ReportWriter, SignedFile, Totals, UnreadFile, Warning, Way, Work,
+    decision, product_names, unwritten, worklist,
 };
 use crate::domain::{Date, Money};
 use crate::error::Result;
@@ -52,6 +52,10 @@ impl ReportWriter<'_> {
             "not_searched": unread.collect::<Vec<_>>(),
             "products": products.clone().map(product).collect::<Vec<_>>(),
             "failures": products.filter_map(failed).collect::<Vec<_>>(),
+            "decisions": self.decisions(),
+            "worklist": worklist::values(report),
+            "signed_counts": report.signed_in_words().unwrap_or_default(),
+            "signed": report.signed.iter().map(|one| self.signed(one)).collect::<Vec<_>>(),
         })
     }
 
@@ -68,6 +72,32 @@ impl ReportWriter<'_> {
             "note": clean(&warning.note), "source": clean(&warning.source),
             "number": warning.products.len(),
             "products": product_names::names(self.report, &warning.products, product_names::MOST_NAMED),
+        })
+    }
+
+    fn decisions(&self) -> Value {
+        let way = |way: &Way| {
+            json!({
+                "level": way.level, "form": clean(&way.form), "form_name": clean(&way.form_name),
+                "fee": way.price(), "remark": clean(&way.remark),
+            })
+        };
+        let decisions = self.report.decisions().into_iter().map(|one| {
+            json!({
+                "why": one.decision.why.iter().map(|why| clean(why)).collect::<Vec<_>>(),
+                "ways": one.decision.ways.iter().map(way).collect::<Vec<_>>(),
+                "number": one.products.len(),
+                "products": decision::names(self.report, &one.products),
+            })
+        });
+        json!(decisions.collect::<Vec<_>>())
+    }
+
+    fn signed(&self, file: &SignedFile) -> Value {
+        json!({
+            "file": clean(&file.file), "state": file.state, "state_name": file.state.says(),
+            "signed_for": clean(file.signed_for.as_deref().unwrap_or_default()),
+            "product": self.report.product_of(file),
         })
     }
 

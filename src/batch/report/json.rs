@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{
-    Problem, Product, RebuildReason, ReportWriter, SCHEMA, State, Sums, Totals, Work, unwritten,
+    CopyState, Problem, Product, RebuildReason, ReportWriter, SCHEMA, SignedFile, State, Sums,
+    Totals, Work, unwritten,
 };
 use crate::domain::{Date, Money};
 use crate::error::Result;
@@ -34,6 +35,7 @@ records! {
         shard: Option<&'a str> = "the part of the batch, such as 2/8; null for the whole",
         inputs: Option<&'a str> = "the hash of the list of products, by which parts of one batch are recognised",
         totals: TotalsRecord<'a>,
+        signed: &'a [SignedFile] = "the files of the inbox of signed copies, if there was one",
         findings: &'a [Problem] = "what concerns the inputs or the run as a whole",
         products: &'a [Product] = "the products, in the order of the input",
     }
@@ -97,6 +99,12 @@ impl Shaped for State {
     }
 }
 
+impl Shaped for CopyState {
+    fn shape() -> Value {
+        json!({ "enum": Self::ALL })
+    }
+}
+
 impl Shaped for RebuildReason {
     fn shape() -> Value {
         json!({ "enum": Self::ALL })
@@ -136,6 +144,7 @@ impl ReportWriter<'_> {
                 shard: report.shard.as_deref(),
                 inputs: report.inputs.as_deref(),
                 totals: totals(&self.totals),
+                signed: &report.signed,
                 findings: &report.findings,
                 products: &report.products,
             },

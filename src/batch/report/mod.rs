@@ -6,6 +6,7 @@ mod clean;
 mod columns;
 mod count;
 mod csv;
+mod decision;
 mod html;
 mod json;
 mod merge;
@@ -13,6 +14,7 @@ mod open;
 mod product;
 mod product_names;
 mod read;
+mod signed;
 mod suites;
 mod sums;
 mod table;
@@ -20,6 +22,7 @@ mod text;
 mod timeline;
 mod totals;
 mod unread;
+mod worklist;
 mod xlsx;
 
 use std::io;
@@ -27,13 +30,16 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+pub use decision::{Decision, Way};
 pub use json::schema;
 pub use product::{Other, Problem, Product, Unread};
+pub use signed::{CopyState, SignedFile};
 pub use sums::Sums;
 pub use totals::{FormTotal, OtherRoute, Question, Totals, Warning};
 pub use unread::UnreadFile;
 
 use crate::batch::outcome::whole;
+use crate::batch::parcels::Parcel;
 use crate::diag::Finding;
 use crate::domain::{Date, words};
 use crate::error::Error;
@@ -100,10 +106,14 @@ pub struct Report {
     pub shard: Option<String>,
     /// The hash of the list of all products, by which parts of one batch recognise each other.
     pub inputs: Option<String>,
+    /// The files of the inbox of signed copies.
+    pub signed: Vec<SignedFile>,
     /// Problems of the inputs as a whole: sheets, collisions.
     pub findings: Vec<Problem>,
     /// The products, in the order of the input.
     pub products: Vec<Product>,
+    /// The report of each client, where they were asked for; in no file of this report.
+    pub parcels: Vec<Parcel>,
 }
 
 /// A report with its totals, ready to be shown.
@@ -120,8 +130,10 @@ impl Report {
             on,
             shard: None,
             inputs: None,
+            signed: Vec::new(),
             findings: Vec::new(),
             products: Vec::new(),
+            parcels: Vec::new(),
         }
     }
 

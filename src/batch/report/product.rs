@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{State, Work};
+use super::{Decision, State, Work};
 use crate::diag::Severity;
 use crate::domain::{Date, Money, Unsearched};
 use crate::report::json::schema::shaped;
@@ -30,6 +30,9 @@ shaped! {
         pub route: Option<Route>,
         pub form: Option<String>,
         pub form_name: Option<String>,
+        /// Where the form is filled in.
+        #[serde(default)]
+        pub form_url: Option<String>,
         /// The level on the label.
         pub level: Option<u8>,
         /// Whether the simplified application may apply.
@@ -54,6 +57,15 @@ shaped! {
         /// The hash of the pack.
         pub sha256: Option<String>,
         pub work: Work,
+        /// The files of the pack that are uploaded.
+        #[serde(default)]
+        pub uploads: Vec<String>,
+        /// The client that it belongs to, by the name of the folder that is handed over.
+        #[serde(default)]
+        pub client: Option<String>,
+        /// What a person has to decide first.
+        #[serde(default)]
+        pub decision: Option<Decision>,
         /// What a variant changes in its base: `product.name: Home Hub 2 White`.
         pub changes: Vec<String>,
     }

@@ -1,6 +1,6 @@
 //! The names of products in lists of those that a question, a warning or a file concerns.
 
-use super::clean::clean;
+use super::clean::{clean, list};
 use super::{Product, Report};
 
 /// How many products are named in a file; a terminal names fewer.
@@ -10,8 +10,27 @@ pub(super) fn name(product: &Product) -> String {
     format!("{}. {}", product.index, clean(&product.product))
 }
 
+/// Returns the name of a product with its models, where several have one name.
+pub(super) fn with_models(product: &Product) -> String {
+    let models = list(&product.models);
+    if models.is_empty() {
+        return name(product);
+    }
+    format!("{} ({models})", name(product))
+}
+
 /// Names the first products of a list, and gives the numbers of the others.
 pub(super) fn names(report: &Report, products: &[usize], most: usize) -> Vec<String> {
+    names_by(name, report, products, most)
+}
+
+/// Does the same with another way to name a product.
+pub(super) fn names_by(
+    name: fn(&Product) -> String,
+    report: &Report,
+    products: &[usize],
+    most: usize,
+) -> Vec<String> {
     let products = products.iter().filter_map(|at| report.products.get(*at));
     let mut names: Vec<String> = products.clone().take(most).map(name).collect();
     let others: Vec<u64> = products.skip(most).map(|product| product.index).collect();

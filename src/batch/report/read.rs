@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::{MAX_JSON_BYTES, Problem, Product, Report, SCHEMA};
+use super::{MAX_JSON_BYTES, Problem, Product, Report, SCHEMA, SignedFile};
 use crate::domain::Date;
 use crate::domain::text::shown;
 use crate::error::{Error, Result};
@@ -31,6 +31,8 @@ struct Written {
     inputs: Option<String>,
     #[serde(rename = "totals")]
     _totals: Option<IgnoredAny>,
+    #[serde(default)]
+    signed: Vec<SignedFile>,
     findings: Vec<Problem>,
     products: Vec<Product>,
 }
@@ -64,8 +66,10 @@ impl Report {
             on: written.on,
             shard: written.shard,
             inputs: written.inputs,
+            signed: written.signed,
             findings: written.findings,
             products: written.products,
+            parcels: Vec::new(),
         })
     }
 }

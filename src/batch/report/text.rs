@@ -40,8 +40,13 @@ impl ReportWriter<'_> {
         text.products(report);
         text.fees(totals);
         text.rest(totals);
+        text.decisions(report);
         if totals.n_failures > 0 {
             text.failures(report);
+        }
+        if let Some(signed) = report.signed_in_words() {
+            text.heading("Signed copies");
+            text.line(2, &signed);
         }
         text.not_searched(report, totals);
         text.questions(report, totals);

@@ -1,6 +1,7 @@
-//! `report.xlsx`: products, problems, totals and questions. Every text is written as text, so that none becomes a
+//! `report.xlsx`: products, problems, totals, questions, decisions, the worklist and signed copies. Every text is written as text, so that none becomes a
 //! formula; amounts are numbers, days are dates.
 
+mod open;
 mod sheets;
 
 use std::io::Write;
@@ -31,11 +32,14 @@ const MAX_LINKS: usize = 65_000;
 
 type Fill = fn(&mut Sheet<'_>, &ReportWriter<'_>) -> Result<()>;
 
-const SHEETS: [(&str, Fill); 4] = [
+const SHEETS: [(&str, Fill); 7] = [
     ("Products", sheets::products),
     ("Problems", sheets::problems),
     ("Totals", sheets::totals),
     ("Questions", sheets::questions),
+    ("Decisions", open::decisions),
+    ("Worklist", open::worklist),
+    ("Signed copies", open::signed),
 ];
 
 impl ReportWriter<'_> {

@@ -2,7 +2,7 @@
 
 use crate::cli::args::Init;
 use crate::domain::text::shown;
-use crate::domain::vocabulary::synonyms::{Meaning, meaning, says_nothing};
+use crate::domain::vocabulary::synonyms::says_nothing;
 use crate::domain::{FieldPath, LabelLevel, Scheme, field};
 use crate::error::{Error, Result};
 use crate::manifest::{self, draft};
@@ -105,12 +105,4 @@ pub(super) fn grades(book: &RuleBook, scheme: Scheme) -> &[LabelLevel] {
         .last()
         .map(|edition| edition.body.label.levels.as_slice())
         .unwrap_or_default()
-}
-
-/// Returns the word that a text certainly means.
-pub(super) fn certain<'a>(text: &str, words: &[&'a str]) -> Option<&'a str> {
-    match meaning(text, words) {
-        Meaning::Same(word) | Meaning::Certain(word) => Some(word),
-        Meaning::Slip(_) | Meaning::Perhaps(_) | Meaning::Unknown => None,
-    }
 }

@@ -49,14 +49,16 @@ const NONE: &str = "none";
 ///
 /// # Errors
 /// The interview was broken off.
-pub(super) fn ask(flags: Init, world: &dyn World, book: &RuleBook) -> Result<Init> {
-    say("`<` or Esc goes back to the question before. Nothing is written until the end.")?;
+pub(super) fn ask(flags: &Init, world: &dyn World, book: &RuleBook) -> Result<Init> {
+    say(
+        "`<` goes back to the question before, and so does Esc in a list. Nothing is written until the end.",
+    )?;
     let today = world.today().to_string();
     let mut answers = flags.clone();
     let mut at = 0;
     let mut is_back = false;
     while let Some(question) = ALL.get(at) {
-        let answer = if is_asked(*question, &flags, &answers) {
+        let answer = if is_asked(*question, flags, &answers) {
             put(*question, &mut answers, &today, book)?
         } else if is_back {
             Went::Back

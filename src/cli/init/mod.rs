@@ -35,7 +35,7 @@ pub(crate) fn run(
     let book = read::rule_book(options, world)?;
     let on = options.on;
     let given = if asks {
-        interview::ask(arguments.clone(), world, &book)?
+        interview::ask(arguments, world, &book)?
     } else {
         arguments.clone()
     };

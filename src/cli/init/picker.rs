@@ -1,6 +1,6 @@
 //! A list of words that narrows as one types: what is shown, what is marked, what is chosen. It knows no terminal.
 
-use super::answers::certain;
+use crate::domain::vocabulary::synonyms::{Certain, certain};
 
 /// A word to choose, and what people call it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl Picker {
     /// Marks the item that the typed text certainly means.
     fn mark(&mut self) {
         let words: Vec<&str> = self.items.iter().map(|item| item.word.as_str()).collect();
-        let meant = certain(&self.typed, &words);
+        let meant = certain(&self.typed, &words).map(Certain::word);
         let left = self.left();
         self.marked = meant.and_then(|word| left.iter().position(|item| item.word == word));
     }
@@ -102,7 +102,7 @@ impl Picker {
             .collect();
         if left.is_empty() {
             let words: Vec<&str> = self.items.iter().map(|item| item.word.as_str()).collect();
-            let meant = certain(&self.typed, &words);
+            let meant = certain(&self.typed, &words).map(Certain::word);
             left = self
                 .items
                 .iter()

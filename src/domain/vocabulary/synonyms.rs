@@ -1,9 +1,9 @@
 //! What people write for the words of closed sets. The names are data, in `synonyms.txt`; `clspack_words` compares.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-pub(crate) use clspack_words::meaning::Meaning;
 use clspack_words::meaning::Names;
+pub(crate) use clspack_words::meaning::{Certain, Meaning};
 use clspack_words::plain::half_width;
 
 static DATA: &str = include_str!("synonyms.txt");
@@ -13,17 +13,22 @@ struct Section {
     name: &'static str,
     /// Word and its other names.
     lines: Vec<(&'static str, Vec<&'static str>)>,
+    /// The same, prepared for comparison when it is first asked for.
+    names: OnceLock<Names<'static>>,
 }
 
 static SECTIONS: LazyLock<Vec<Section>> = LazyLock::new(|| {
     let mut sections: Vec<Section> = Vec::new();
     for line in DATA.lines().filter(|line| !line.starts_with('#')) {
-        if let Some(name) = line
+        let title = line
             .strip_prefix('[')
-            .and_then(|line| line.strip_suffix(']'))
-        {
-            let lines = Vec::new();
-            sections.push(Section { name, lines });
+            .and_then(|line| line.strip_suffix(']'));
+        if let Some(name) = title {
+            sections.push(Section {
+                name,
+                lines: Vec::new(),
+                names: OnceLock::new(),
+            });
         } else if let (Some((word, names)), Some(section)) =
             (line.split_once(": "), sections.last_mut())
         {
@@ -33,28 +38,66 @@ static SECTIONS: LazyLock<Vec<Section>> = LazyLock::new(|| {
     sections
 });
 
-/// Returns what a text means among the words of a closed set.
-pub(crate) fn meaning<'a>(text: &str, words: &[&'a str]) -> Meaning<'a> {
-    Names::of(words.iter().flat_map(|word| {
-        let called = names(word, words).map(|name| (*word, name));
-        std::iter::once((*word, *word)).chain(called)
-    }))
-    .meaning(text)
+impl Section {
+    fn named(name: &str) -> Option<&'static Self> {
+        SECTIONS.iter().find(|section| section.name == name)
+    }
+
+    /// Returns the section that has just these words.
+    fn of(words: &[&str]) -> Option<&'static Self> {
+        let is_whole = |section: &&Self| {
+            let own = section.lines.iter().map(|(word, _)| *word);
+            own.eq(words.iter().copied())
+        };
+        SECTIONS.iter().find(is_whole)
+    }
+
+    fn names(&self) -> &Names<'static> {
+        self.names.get_or_init(|| {
+            Names::of(self.lines.iter().flat_map(|(word, names)| {
+                let called = names.iter().map(|name| (*word, *name));
+                std::iter::once((*word, *word)).chain(called)
+            }))
+        })
+    }
 }
 
-/// Returns what a text means among the words of a section.
-pub(crate) fn meaning_in(section: &str, text: &str) -> Meaning<'static> {
-    let section = SECTIONS.iter().find(|one| one.name == section);
-    let words: Vec<&str> = section.map_or_else(Vec::new, Section::words);
-    meaning(text, &words)
+/// Returns what a text means among the words of a set.
+pub(crate) fn meaning<'a>(text: &str, words: &[&'a str]) -> Meaning<'a> {
+    if let Some(section) = Section::of(words) {
+        return section.names().meaning(text);
+    }
+    let named = |word: &&'a str| {
+        let word = *word;
+        let called = names(word, words).map(move |name| (word, name));
+        std::iter::once((word, word)).chain(called)
+    };
+    Names::of(words.iter().flat_map(named)).meaning(text)
+}
+
+/// Returns the word of a set that a text certainly means.
+pub(crate) fn certain<'a>(text: &str, words: &[&'a str]) -> Option<Certain<'a>> {
+    if let Some(word) = words.iter().find(|word| **word == text) {
+        return Some(Certain::Same(word));
+    }
+    match Section::of(words) {
+        Some(section) => section.names().certain(text),
+        None => meaning(text, words).certain(),
+    }
+}
+
+/// Returns the word of a section that a text certainly means.
+pub(crate) fn certain_in(section: &str, text: &str) -> Option<Certain<'static>> {
+    Section::named(section)?.names().certain(text)
 }
 
 /// Returns true for a text that says that there is nothing: a dash, or a word such as `none` or `なし`.
 pub(crate) fn says_nothing(text: &str) -> bool {
-    let text = half_width(text.trim());
-    let is_dash = !text.is_empty() && text.chars().all(|c| matches!(c, '-' | 'ー' | '/'));
-    let meant = || meaning_in("nothing", &text);
-    is_dash || matches!(meant(), Meaning::Same(_) | Meaning::Certain(_))
+    let text = text.trim();
+    let is_dash = |text: &str| text.chars().all(|c| matches!(c, '-' | 'ー' | '/'));
+    // No longer text is a word for nothing.
+    let is_short = !text.is_empty() && text.chars().nth(20).is_none();
+    is_short && (is_dash(&half_width(text)) || certain_in("nothing", text).is_some())
 }
 
 /// Returns other names of a word of a set, for people to choose by.
@@ -69,12 +112,6 @@ pub(crate) fn names(word: &str, words: &[&str]) -> impl Iterator<Item = &'static
         .flat_map(|(_, names)| names.iter().copied())
         .collect();
     of_word.into_iter()
-}
-
-impl Section {
-    fn words(&self) -> Vec<&'static str> {
-        self.lines.iter().map(|(word, _)| *word).collect()
-    }
 }
 
 #[cfg(test)]
@@ -117,7 +154,11 @@ mod tests {
             .filter(|section| !by_name.contains(&section.name))
         {
             let (_, words) = sets.iter().find(|(name, _)| *name == section.name).unwrap();
-            assert_eq!(&section.words(), words, "{}", section.name);
+            assert!(
+                std::ptr::eq(section, Section::of(words).unwrap()),
+                "{}",
+                section.name
+            );
         }
         assert_eq!(SECTIONS.len(), sets.len() + by_name.len());
     }
@@ -165,7 +206,11 @@ mod tests {
         ] {
             let sets = sets();
             let (_, words) = sets.iter().find(|(name, _)| *name == set).unwrap();
-            assert_eq!(meaning(text, words), Meaning::Certain(word), "{text}");
+            assert_eq!(
+                meaning(text, words),
+                Meaning::Certain(Certain::Called(word)),
+                "{text}"
+            );
         }
         for (set, text) in [
             ("scheme", "KISA CIC"),
@@ -175,12 +220,15 @@ mod tests {
         ] {
             let sets = sets();
             let (_, words) = sets.iter().find(|(name, _)| *name == set).unwrap();
-            assert!(matches!(meaning(text, words), Meaning::Same(_)), "{text}");
+            assert!(
+                matches!(certain(text, words), Some(Certain::Same(_))),
+                "{text}"
+            );
         }
-        assert_eq!(meaning_in("country", "日本"), Meaning::Certain("JP"));
+        assert_eq!(certain_in("country", "日本"), Some(Certain::Called("JP")));
         assert_eq!(
-            meaning_in("trait", "テレメトリ"),
-            Meaning::Certain("telemetry")
+            certain_in("trait", "テレメトリ"),
+            Some(Certain::Called("telemetry"))
         );
     }
 

@@ -14,11 +14,11 @@ const PRINTED: u16 = 15;
 /// How many columns of the problems are printed, up to what to do.
 const PRINTED_PROBLEMS: u16 = 9;
 
-fn text(text: &str) -> Cell {
+pub(super) fn text(text: &str) -> Cell {
     Cell::Text(clean(text))
 }
 
-fn number(n: usize) -> Cell {
+pub(super) fn number(n: usize) -> Cell {
     Cell::Number(u64::try_from(n).unwrap_or(u64::MAX))
 }
 
