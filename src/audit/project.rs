@@ -8,7 +8,7 @@ use crate::audit::ground::Ground;
 use crate::audit::inside::{FOLDER, Inside};
 use crate::case::{self, Case};
 use crate::diag::{Code, Finding, Place, Severity};
-use crate::domain::Date;
+use crate::domain::{Date, OwnTemplates};
 use crate::error::{Error, Result};
 use crate::gather::Folders;
 use crate::pack::INVENTORY;
@@ -63,7 +63,7 @@ pub fn project(pack: &Path, book: &RuleBook, on: Option<Date>, world: &dyn World
         return Err(Error::Usage(format!("`{name}` states no application")));
     };
     // A pack does not contain the applicant's own templates.
-    application.templates = Default::default();
+    application.templates = OwnTemplates::default();
     let provenance = verdict.provenance.unwrap_or_default();
     let inside = Inside::new(&contents, &application, world);
     manifest.application = Some(application);

@@ -184,12 +184,11 @@ pub(crate) fn read(
 ) -> Result<(Case, Taken)> {
     let mut case = planned(unit, settings, looks, world)?;
     let templates = settings.templates;
-    let taken = match settings.inbox {
-        Some(inbox) => inbox.settle(&mut case, templates, typesetter, world)?,
-        None => {
-            case.settle(templates, typesetter)?;
-            Taken::default()
-        }
+    let taken = if let Some(inbox) = settings.inbox {
+        inbox.settle(&mut case, templates, typesetter, world)?
+    } else {
+        case.settle(templates, typesetter)?;
+        Taken::default()
     };
     Ok((case, taken))
 }

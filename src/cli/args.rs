@@ -60,7 +60,7 @@ pub enum Format {
     Sarif,
     /// Workflow commands of GitHub Actions (`check` and `batch`)
     Github,
-    /// JUnit XML, for build servers (`check` and `batch`)
+    /// `JUnit` XML, for build servers (`check` and `batch`)
     Junit,
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::batch::report::{Report, ReportWriter, State};
-use crate::batch::{Inbox, OutputLock, Settings, collect, hand_over, outputs, run as work};
+use crate::batch::{Inbox, OutputLock, Parcel, Settings, collect, hand_over, outputs, run as work};
 use crate::cli::args::{Batch, Format, Options};
 use crate::cli::output::Output;
 use crate::cli::progress::Shown;
@@ -29,25 +29,7 @@ pub(crate) fn run(
     output: &Output,
 ) -> Result<Exit> {
     if let Some(path) = &arguments.template {
-        if path
-            .extension()
-            .is_none_or(|extension| !extension.eq_ignore_ascii_case("xlsx"))
-        {
-            return Err(Error::Usage(format!(
-                "`{}` must be a workbook; give it a name that ends in `.xlsx`",
-                path.display()
-            )));
-        }
-        if there(path)?.is_some() {
-            return Err(Error::Usage(format!(
-                "`{}` exists already, so it is not replaced; choose another name",
-                path.display()
-            )));
-        }
-        new_file(path, &sheet::template()?)?;
-        output.data(&format!("{}\n", path.display()));
-        output.message("fill in a row for each product, then run `clspack batch` with it");
-        return Ok(Exit::Done);
+        return template(path, output);
     }
     if let Some(path) = &arguments.suggest_map {
         return suggested(path, arguments.out.as_deref(), world, output);
@@ -88,17 +70,7 @@ pub(crate) fn run(
     let fail_on = arguments.fail_on.severity();
     show(&report, &writer, fail_on, options, world, output)?;
     if output.is_human() {
-        output.message(&format!(
-            "the report is in `{}`",
-            path("report.html").display()
-        ));
-        if !parcels.is_empty() {
-            let folder = out.join("clients");
-            output.message(&format!(
-                "each client has a folder in `{}`",
-                folder.display()
-            ));
-        }
+        say_where(&path("report.html"), &parcels, out, output);
     }
     let exit = exit(&writer, &report);
     if exit != Exit::Done || !report.fails(fail_on) {
@@ -110,6 +82,39 @@ pub(crate) fn run(
         ));
     }
     Ok(Exit::Findings)
+}
+
+/// Says where the report and the folders of the clients are.
+fn say_where(report: &Path, parcels: &[Parcel], out: &Path, output: &Output) {
+    output.message(&format!("the report is in `{}`", report.display()));
+    if !parcels.is_empty() {
+        let folder = out.join("clients");
+        let message = format!("each client has a folder in `{}`", folder.display());
+        output.message(&message);
+    }
+}
+
+/// Writes the spreadsheet to start from.
+fn template(path: &Path, output: &Output) -> Result<Exit> {
+    if path
+        .extension()
+        .is_none_or(|extension| !extension.eq_ignore_ascii_case("xlsx"))
+    {
+        return Err(Error::Usage(format!(
+            "`{}` must be a workbook; give it a name that ends in `.xlsx`",
+            path.display()
+        )));
+    }
+    if there(path)?.is_some() {
+        return Err(Error::Usage(format!(
+            "`{}` exists already, so it is not replaced; choose another name",
+            path.display()
+        )));
+    }
+    new_file(path, &sheet::template()?)?;
+    output.data(&format!("{}\n", path.display()));
+    output.message("fill in a row for each product, then run `clspack batch` with it");
+    Ok(Exit::Done)
 }
 
 /// Prints the report in the format that was asked for.

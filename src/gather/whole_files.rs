@@ -101,7 +101,7 @@ fn signed_copy(
     match content(world, folders, path, file.sha256) {
         Ok(pdf) => Some(SignedCopy { file, pdf }),
         Err(finding) => {
-            findings.push(finding);
+            findings.push(*finding);
             None
         }
     }
@@ -113,21 +113,17 @@ fn content(
     folders: &Folders,
     path: &EvidencePath,
     sha256: Sha256,
-) -> Result<Option<SignedPdf>, Finding> {
+) -> Result<Option<SignedPdf>, Box<Finding>> {
     let unusable = |message: String, help: &str| {
-        Finding::at(
-            Code::SignedCopyUnusable,
-            SignedDeclaration::field(),
-            message,
-            help,
-        )
+        let field = SignedDeclaration::field();
+        Box::new(Finding::at(Code::SignedCopyUnusable, field, message, help))
     };
     match path.extension().as_str() {
         "jpg" | "jpeg" | "png" => Ok(None),
         "pdf" => match bytes(world, folders, path, sha256) {
             Ok(bytes) => signed_pdf(&bytes)
                 .map(Some)
-                .map_err(|why| refused(path, why)),
+                .map_err(|why| Box::new(refused(path, why))),
             Err(why) => Err(unusable(
                 format!("`{path}` {why}"),
                 "ask the signatory for the file again, or scan the signed pages",

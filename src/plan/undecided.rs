@@ -51,9 +51,9 @@ fn alternative(
     let fee = fee::amount(context, &form.id).map(|(fee, _)| fee);
     Some(Alternative {
         route,
+        form,
         level,
         fee,
-        form,
         remark,
     })
 }

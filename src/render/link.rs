@@ -6,10 +6,6 @@ use std::fmt::Write as _;
 use tera::{Kwargs, State, Value};
 
 /// Writes a path below the folder of the document as a link.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the engine hands a filter's arguments over"
-)]
 pub(super) fn link(path: &str, _: Kwargs, _: &State<'_>) -> Value {
     Value::from(encoded(path))
 }

@@ -1,4 +1,4 @@
-//! Findings as JUnit XML, which most build servers show: a suite for each manifest or product, a test for its state and
+//! Findings as `JUnit` XML, which most build servers show: a suite for each manifest or product, a test for its state and
 //! for each finding. What does not fail the run is a skipped test.
 
 use std::fmt::Write as _;
@@ -80,11 +80,11 @@ fn suite_text(suite: &Suite, suites: &Suites) -> (String, Numbers) {
         );
     }
     let name = escaped(&suite.name);
-    let text = format!(
+    let element = format!(
         "  <testsuite name=\"{name}\"{}>\n{body}  </testsuite>\n",
         numbers.attributes()
     );
-    (text, numbers)
+    (element, numbers)
 }
 
 fn place(item: &Item) -> String {

@@ -1,5 +1,6 @@
 //! What formats of other programs show: each manifest or product with everything that is reported about it.
 
+use std::fmt::Write as _;
 use std::path::{Component, Path};
 
 use crate::diag::{Code, Finding, Origins, Severity, SourceFile};
@@ -73,7 +74,7 @@ impl Item {
         };
         for (name, part) in [("note", &self.note), ("help", &self.help)] {
             if !part.is_empty() {
-                text.push_str(&format!("\n{name}: {part}"));
+                let _ = write!(text, "\n{name}: {part}");
             }
         }
         text
@@ -174,10 +175,9 @@ pub(crate) fn slashed(path: &str, encode: fn(&str) -> String) -> String {
             slashed.push('/');
         }
         match part {
-            Component::CurDir => {}
             Component::ParentDir => slashed.push_str(".."),
             Component::RootDir if slashed.is_empty() => slashed.push('/'),
-            Component::RootDir => {}
+            Component::CurDir | Component::RootDir => {}
             Component::Prefix(prefix) => {
                 slashed.push_str(&prefix.as_os_str().to_string_lossy().replace('\\', "/"));
             }

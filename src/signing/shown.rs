@@ -20,8 +20,8 @@ impl Shown {
     pub fn of(copy: &SignedPdf) -> Self {
         let text = Document::new(&copy.pdf).text();
         let shown = hashes(&text);
-        let declares = shown.iter().find(|one| one.declares);
-        let declared = declares.or(shown.first());
+        let labelled = shown.iter().find(|one| one.declares);
+        let declared = labelled.or(shown.first());
         Self {
             declared: declared.map(|one| one.digits.to_owned()),
             text,

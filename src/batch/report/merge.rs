@@ -38,14 +38,17 @@ impl Report {
     }
 }
 
+/// Reports, each with the name of its file.
+type Parts = Vec<(String, Report)>;
+
 /// Groups reports by the list of products that they are parts of. Reports of earlier releases do not have its hash,
 /// and are taken for parts of the only batch that is there.
-fn of_one_batch(parts: Vec<(String, Report)>) -> Vec<Vec<(String, Report)>> {
+fn of_one_batch(parts: Parts) -> Vec<Parts> {
     let hashes: BTreeSet<String> = parts
         .iter()
         .filter_map(|(_, part)| part.inputs.clone())
         .collect();
-    let mut batches: Vec<(Option<String>, Vec<(String, Report)>)> = Vec::new();
+    let mut batches: Vec<(Option<String>, Parts)> = Vec::new();
     for (name, part) in parts {
         let key = part.inputs.clone().or_else(|| hashes.first().cloned());
         match batches.iter_mut().find(|(known, _)| *known == key) {
@@ -57,7 +60,7 @@ fn of_one_batch(parts: Vec<(String, Report)>) -> Vec<Vec<(String, Report)>> {
 }
 
 /// Returns true if reports of different batches are in one folder.
-fn share_a_folder(batches: &[Vec<(String, Report)>]) -> bool {
+fn share_a_folder(batches: &[Parts]) -> bool {
     let folder = |name: &String| Path::new(name).parent().map(Path::to_path_buf);
     let folders = batches.iter().map(|batch| {
         let folders = batch.iter().map(|(name, _)| folder(name));
