@@ -38,19 +38,42 @@ const OTHER_MONTHS: &[(&str, i8)] = &[
 /// Japanese eras, each with the year before its first.
 const ERAS: &[(&str, i16)] = &[("令和", 2018), ("平成", 1988), ("昭和", 1925)];
 
+/// The order of the numbers in a day, where a text leaves it open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// `31/12/2030`.
+    DayFirst,
+    /// `12/31/2030`.
+    MonthFirst,
+    /// `30/12/31`.
+    YearFirst,
+}
+
 /// Returns the days that a text may mean, each once; none if it is no date that the calendar has.
 pub fn days(text: &str) -> Vec<Date> {
+    days_in(text, None)
+}
+
+/// Returns the days that a text may mean whose numbers are in an order.
+pub(crate) fn days_in(text: &str, order: Option<Order>) -> Vec<Date> {
     let text = half_width(text.trim());
+    let text = text.strip_suffix("T00:00:00").unwrap_or(&text);
     // Nothing that is longer is a date.
     if text.chars().nth(40).is_some() {
         return Vec::new();
     }
-    if let Some(day) = compact(&text) {
+    // A sign before a number is not nothing: `-2030-06-30`.
+    if text.starts_with(|c: char| !c.is_alphanumeric()) {
+        return Vec::new();
+    }
+    if let Some(day) = compact(text) {
         return vec![day];
     }
-    let text = with_year_of_era(&text).unwrap_or_else(|| text.into_owned());
+    let text = with_year_of_era(text).unwrap_or_else(|| text.to_owned());
     let parts = parts(&text.to_lowercase());
-    let mut days: Vec<Date> = readings(&parts).into_iter().flatten().collect();
+    let readings = order.and_then(|order| ordered(&parts, order));
+    let readings = readings.unwrap_or_else(|| self::readings(&parts));
+    let mut days: Vec<Date> = readings.into_iter().flatten().collect();
     days.dedup();
     days
 }
@@ -94,6 +117,29 @@ fn readings(parts: &[Part]) -> Vec<Option<Date>> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Returns the reading of numbers whose order is known; nothing if they leave no order open.
+fn ordered(parts: &[Part], order: Order) -> Option<Vec<Option<Date>>> {
+    use Part::{Month, Number};
+    let day = match *parts {
+        [Number(one, 1 | 2), Month(month), Number(other, 2)] => match order {
+            Order::YearFirst => date(2000 + one, month.into(), other),
+            Order::DayFirst | Order::MonthFirst => date(2000 + other, month.into(), one),
+        },
+        [Number(one, 1 | 2), Number(other, 1 | 2), Number(year, 4)] => match order {
+            Order::DayFirst => date(year, other, one),
+            Order::MonthFirst => date(year, one, other),
+            Order::YearFirst => return None,
+        },
+        [Number(a, 1 | 2), Number(b, 1 | 2), Number(c, 1 | 2)] => match order {
+            Order::DayFirst => date(2000 + c, b, a),
+            Order::MonthFirst => date(2000 + c, a, b),
+            Order::YearFirst => date(2000 + a, b, c),
+        },
+        _ => return None,
+    };
+    Some(vec![day])
 }
 
 fn date(year: i16, month: i16, day: i16) -> Option<Date> {
@@ -155,6 +201,9 @@ fn part(piece: &str, before: Option<&Part>) -> Option<Part> {
 
 /// Returns the text with the year of our calendar in place of the year of an era: `令和12年` is 2030.
 fn with_year_of_era(text: &str) -> Option<String> {
+    if let Some(text) = with_initial(text) {
+        return Some(text);
+    }
     let (era, before) = ERAS.iter().find(|(era, _)| text.starts_with(era))?;
     let (year, rest) = text[era.len()..].split_once('年')?;
     let year = match year.trim() {
@@ -165,6 +214,16 @@ fn with_year_of_era(text: &str) -> Option<String> {
             .filter(|year| (1..=99).contains(year))?,
     };
     Some(format!("{}年{rest}", before + year))
+}
+
+/// Reads an era by its initial: `R12.12.31`.
+fn with_initial(text: &str) -> Option<String> {
+    let rest = text.strip_prefix(['R', 'H'])?;
+    let before = if text.starts_with('R') { 2018 } else { 1988 };
+    let (year, days) = rest.split_once(['.', '/'])?;
+    let is_year = (1..=2).contains(&year.len()) && year.bytes().all(|b| b.is_ascii_digit());
+    let year: i16 = year.parse().ok().filter(|year| is_year && *year > 0)?;
+    Some(format!("{}.{days}", before + year))
 }
 
 #[cfg(test)]
@@ -197,6 +256,8 @@ mod tests {
             ("令和元年5月1日", "2019-05-01"),
             ("28-Feb-28", "2028-02-28"),
             ("3-Feb-28", "2028-02-03"),
+            ("R12.12.31", "2030-12-31"),
+            ("2026-12-15T00:00:00", "2026-12-15"),
         ] {
             assert_eq!(read(text), [day], "{text}");
         }
@@ -218,8 +279,11 @@ mod tests {
             "3.0.5",
             "12/2026",
             "December 2026",
-            "2026-12-15T00:00",
+            "2026-12-15T09:00:00",
+            "Mayor 3 2030",
+            "R12",
             "tomorrow",
+            "-2030-06-30",
             "令和100年1月1日",
             "15 December",
             "2026--12--15",

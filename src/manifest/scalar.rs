@@ -222,6 +222,13 @@ fn still_there(found: &str, text: &str) -> Fault {
     Fault::new(Code::Placeholder, message)
 }
 
+/// A label is held when it has its number.
+pub(crate) fn no_number() -> Fault {
+    let message = "{} is no number of a label that is held";
+    let help = "write the number on the label or certificate, or remove the label until it has one";
+    Fault::new(Code::Placeholder, message).help(help)
+}
+
 fn word(text: &str, words: &[&'static str]) -> Result<Value, Fault> {
     if let Some(word) = words.iter().find(|word| **word == text) {
         return Ok(Value::Word(word));

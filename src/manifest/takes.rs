@@ -70,6 +70,14 @@ impl Taken {
 /// Returns what a text is taken for, if it is not in the manifest's own form and has one meaning.
 pub(crate) fn take(text: &str, kind: &Kind, route: &FieldPath) -> Option<Taken> {
     let trimmed = text.trim();
+    let taken = reading(trimmed, kind, route);
+    // A blank before or behind it is nothing that anyone meant; in the name of a file it may be.
+    let is_blank = trimmed.len() < text.len() && !trimmed.is_empty();
+    let is_file = matches!(kind, Kind::Path | Kind::Exhibit);
+    taken.or_else(|| (is_blank && !is_file).then(|| Taken::silent(trimmed)))
+}
+
+fn reading(trimmed: &str, kind: &Kind, route: &FieldPath) -> Option<Taken> {
     match kind {
         Kind::Word(words) => word(certain(trimmed, &words()), trimmed),
         Kind::Country => word(certain_in("country", trimmed), trimmed),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding};
 use crate::domain::FieldPath;
+use crate::domain::number::is_to_come;
 use crate::domain::placeholder::{is_word_within, placeholder};
 use crate::domain::record::Value;
 use crate::domain::shape::Kind;
@@ -49,7 +50,14 @@ impl Texts<'_> {
             self.findings.extend(taken.finding(&whole, route));
             whole = taken.text;
         }
-        match scalar::parse(&whole, kind, words) {
+        let is_to_come =
+            route.section() == "labels" && route.name() == "number" && is_to_come(&whole);
+        let parsed = scalar::parse(&whole, kind, words);
+        let parsed = match parsed {
+            Ok(_) if is_to_come && words != Words::Confirmed => Err(scalar::no_number()),
+            parsed => parsed,
+        };
+        match parsed {
             Ok(value) => {
                 if words == Words::Confirmed {
                     return Some(value);

@@ -1,6 +1,8 @@
 //! Signs of East Asian keyboards where YAML expects its own: a full-width colon, bracket or blank, a blank
 //! that does not break. They look alike, and YAML takes them for letters.
 
+use std::cell::Cell;
+
 use crate::diag::{Code, Finding, Place, Span};
 
 /// How many lines above a fault are looked at.
@@ -78,33 +80,51 @@ pub(crate) fn to_blame(
         lines.push((start, line));
         start += line.len();
     }
-    let mut n_tries = 0;
-    let mut helps = |changed: &str| {
-        n_tries += 1;
-        n_tries <= MAX_TRIES && read(changed).is_none_or(|byte| line_of(changed, byte) > failed)
+    let n_tries = Cell::new(0);
+    let helps = |changed: &str| {
+        n_tries.set(n_tries.get() + 1);
+        n_tries.get() <= MAX_TRIES && read(changed).is_none_or(|byte| line_of(changed, byte) > failed)
     };
-    for (start, line) in lines.into_iter().rev().take(MAX_LINES) {
-        let signs: Vec<(usize, char)> = line
-            .char_indices()
-            .filter(|(_, c)| meant(*c).is_some())
-            .map(|(i, c)| (start + i, c))
-            .collect();
+    let near = || lines.iter().copied().rev().take(MAX_LINES);
+    for (start, line) in near() {
+        let signs = signs(start, line);
         let Some((first, c)) = signs.first().copied() else {
             continue;
         };
         // Blanks at the beginning count together.
-        let all = plain(text, start..start + line.len());
-        if !helps(&all) {
+        let all = start..start + line.len();
+        if !helps(&plain(text, all.clone(), " ")) && !helps(&plain(text, all, "  ")) {
             continue;
         }
         let single = signs.iter().skip(usize::from(signs.len() == 1)).take(8);
         let single = single
             .copied()
-            .find(|(at, c)| helps(&plain(text, *at..at + c.len_utf8())));
+            .find(|(at, c)| helps(&plain(text, *at..at + c.len_utf8(), " ")));
         let (at, c) = single.unwrap_or((first, c));
         return finding(c, at);
     }
+    // Signs in several lines may keep each other: the first of them is to blame.
+    n_tries.set(0);
+    let end = lines.last().map_or(0, |(start, line)| start + line.len());
+    for (start, line) in near() {
+        let signs = signs(start, line);
+        let Some(first) = signs.first().copied() else {
+            continue;
+        };
+        let all = start..end;
+        if helps(&plain(text, all.clone(), " ")) || helps(&plain(text, all, "  ")) {
+            let colon = signs.iter().copied().find(|(_, c)| *c == '：');
+            let (at, c) = colon.filter(|_| !is_blank(first.1)).unwrap_or(first);
+            return finding(c, at);
+        }
+    }
     None
+}
+
+/// Returns the signs of a line with their places in the text.
+fn signs(start: usize, line: &str) -> Vec<(usize, char)> {
+    let signs = line.char_indices().filter(|(_, c)| meant(*c).is_some());
+    signs.map(|(i, c)| (start + i, c)).collect()
 }
 
 /// Returns the number of the line in which a byte lies, from 0.
@@ -116,13 +136,15 @@ pub(crate) fn line_of(text: &str, byte: usize) -> usize {
         .saturating_sub(1)
 }
 
-/// The text with YAML's own signs in a part of it.
-fn plain(text: &str, range: std::ops::Range<usize>) -> String {
+/// The text with YAML's own signs in a part of it. A full-width blank is as wide as two others, and may stand for
+/// one or for two.
+fn plain(text: &str, range: std::ops::Range<usize>, blank: &str) -> String {
     let mut changed = String::with_capacity(text.len() + 8);
     changed.push_str(&text[..range.start]);
     for c in text[range.clone()].chars() {
         match meant(c) {
             Some((":", _)) => changed.push_str(": "),
+            Some(_) if c == '\u{3000}' => changed.push_str(blank),
             Some((sign, _)) => changed.push_str(sign),
             None => changed.push(c),
         }

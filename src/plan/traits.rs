@@ -48,7 +48,8 @@ impl<'a> Conditions<'a> {
             let meant = meaning(written, &known);
             let help = match &meant {
                 Meaning::Certain(certain) => format!("write `{}`", certain.word()),
-                Meaning::Slip(name) => format!("write `{name}`"),
+                // A word of another language may be a slip by its letters alone.
+                Meaning::Slip(name) => format!("did you mean `{name}`?"),
                 Meaning::Perhaps(names) => {
                     format!("did you mean {}?", one_of(names.iter().copied()))
                 }

@@ -10,10 +10,12 @@ pub mod hosts;
 pub mod lookalike;
 pub mod meaning;
 pub mod nearest;
+pub mod number;
 pub mod phrases;
 pub mod placeholder;
 pub mod plain;
 mod punycode;
+mod reserve;
 pub mod spelling;
 pub mod text;
 

@@ -2,6 +2,7 @@
 
 use crate::nearest::slips;
 use crate::plain::{folded, squeezed, tokens};
+use crate::reserve::{Reserve, is_denied_by, is_signed_number};
 
 /// The word that a text certainly means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +75,11 @@ struct Name<'a> {
     squeezed: String,
     key: String,
     tokens: Vec<String>,
+    reserve: Reserve,
 }
+
+/// The word that agrees to everything: a longer text may take it back, so it is never found within one.
+const ASSENT: &str = "yes";
 
 /// The words of a set with their other names.
 #[derive(Debug, Default)]
@@ -90,6 +95,7 @@ impl<'a> Names<'a> {
                 is_word: word == called,
                 squeezed: squeezed(called),
                 key: tokens.concat(),
+                reserve: Reserve::of(called, &tokens),
                 tokens,
             }
         };
@@ -98,7 +104,7 @@ impl<'a> Names<'a> {
 
     /// Returns the word that a text certainly means.
     pub fn certain(&self, text: &str) -> Option<Certain<'a>> {
-        if text.chars().nth(LONGEST).is_some() {
+        if text.chars().nth(LONGEST).is_some() || is_signed_number(text) {
             return None;
         }
         match self.called(&squeezed(text), &tokens(text).concat()) {
@@ -110,7 +116,7 @@ impl<'a> Names<'a> {
     /// Returns what a text means.
     pub fn meaning(&self, text: &str) -> Meaning<'a> {
         let plain = squeezed(text);
-        if plain.is_empty() || text.chars().nth(LONGEST).is_some() {
+        if plain.is_empty() || text.chars().nth(LONGEST).is_some() || is_signed_number(text) {
             return Meaning::Unknown;
         }
         let tokens = tokens(text);
@@ -118,12 +124,17 @@ impl<'a> Names<'a> {
         if let Some(meaning) = self.called(&plain, &key) {
             return meaning;
         }
-        let mut asked = self.within(text);
-        if asked.is_empty() {
+        // What denies or reserves something is never taken for its opposite.
+        let reserve = Reserve::of(text, &tokens);
+        if reserve == Reserve::Doubt {
+            return Meaning::Unknown;
+        }
+        let mut asked = self.within(text, reserve);
+        if asked.is_empty() && reserve == Reserve::None {
             asked = self.words(|name| is_part(&key, &plain, &tokens, name));
         }
         if asked.is_empty() {
-            return self.by_letters(&tokens);
+            return self.by_letters(&tokens, reserve);
         }
         if asked.len() > MOST_ASKED {
             return Meaning::Unknown;
@@ -161,14 +172,18 @@ impl<'a> Names<'a> {
     }
 
     /// Returns the words whose names are within a longer text, the longest names only.
-    fn within(&self, text: &str) -> Vec<&'a str> {
+    fn within(&self, text: &str, reserve: Reserve) -> Vec<&'a str> {
         let (plain, starts) = bounded(text);
         let mut hits: Vec<(usize, usize, &'a str)> = Vec::new();
-        for name in self.0.iter().filter(|name| !name.squeezed.is_empty()) {
+        let may_be = |name: &&Name<'_>| !name.squeezed.is_empty() && name.word != ASSENT;
+        for name in self.0.iter().filter(may_be) {
             for (start, _) in plain.match_indices(name.squeezed.as_str()) {
                 let end = start + name.squeezed.len();
                 let is_apart = starts.contains(&start) && starts.contains(&end);
-                if is_apart && name.squeezed.len() > 2 || is_telling(&name.squeezed) {
+                let is_denied = reserve > name.reserve
+                    || !starts.contains(&start) && is_denied_by(&plain[..start]);
+                let is_found = is_apart && name.squeezed.len() > 2 || is_telling(&name.squeezed);
+                if is_found && !is_denied {
                     hits.push((start, end, name.word));
                 }
             }
@@ -188,10 +203,14 @@ impl<'a> Names<'a> {
 
     /// Returns the words that differ by slips, apart from the tokens that they share: `smart lock` is no slip of
     /// `smart-toy`.
-    fn by_letters(&self, tokens: &[String]) -> Meaning<'a> {
+    fn by_letters(&self, tokens: &[String], reserve: Reserve) -> Meaning<'a> {
         let key = tokens.concat();
         let likeness = |name: &Name<'a>| {
             let (here, there) = apart(tokens, &name.tokens);
+            let is_denied = here.strip_suffix(there.as_str()).is_some_and(is_denied_by);
+            if reserve > name.reserve || is_denied {
+                return None;
+            }
             let own = likeness(&here, &there, FEWEST_SLIP);
             let whole = || likeness(&key, &name.key, FEWEST_WHOLE).filter(|_| name.is_word);
             let (n_slips, is_sure) = own.or_else(whole)?;
@@ -333,10 +352,84 @@ mod tests {
     }
 
     #[test]
+    fn what_is_denied_or_reserved_is_not_proposed() {
+        let answers = [
+            ("yes", "yes"),
+            ("yes", "supported"),
+            ("yes", "compliant"),
+            ("yes", "implemented"),
+            ("yes", "対応"),
+            ("no", "no"),
+            ("no", "not supported"),
+            ("no", "not implemented"),
+            ("n/a", "n/a"),
+        ];
+        let answers = Names::of(answers);
+        for text in [
+            "unsupported",
+            "non-compliant",
+            "noncompliant",
+            "not yet implemented",
+            "yes/no",
+            "yes, but",
+            "partially supported",
+            "supported soon",
+            "対応予定",
+            "一部対応",
+            "対応していない",
+        ] {
+            let found = answers.meaning(text);
+            let no = Meaning::Perhaps(vec!["no"]);
+            assert!(
+                found == Meaning::Unknown || found == no,
+                "{text}: {found:?}"
+            );
+        }
+        let no = Meaning::Perhaps(vec!["no"]);
+        assert_eq!(answers.meaning("not supported by design"), no);
+        assert_eq!(answers.meaning("supportet").only(), Some("yes"));
+        let traits = [
+            ("passwords", "passwords"),
+            ("passwords", "Passwörter"),
+            ("network-updates", "OTA"),
+            ("updatable", "updatable"),
+            ("no-telemetry", "no-telemetry"),
+            ("no-telemetry", "テレメトリなし"),
+        ];
+        let traits = Names::of(traits);
+        for text in [
+            "no OTA",
+            "keine Passwörter",
+            "なし",
+            "nonupdatable",
+            "no password",
+        ] {
+            assert_eq!(traits.meaning(text), Meaning::Unknown, "{text}");
+        }
+        assert_eq!(traits.meaning("OTA only").only(), Some("network-updates"));
+        assert_eq!(traits.meaning("no telemetri").only(), Some("no-telemetry"));
+    }
+
+    #[test]
+    fn a_sign_before_a_number_is_part_of_it() {
+        let levels = Names::of([("3", "3"), ("3", "level 3")]);
+        for text in ["-3", "(3)", "3+", "－3", "−3", ".3", "+3"] {
+            assert_eq!(levels.meaning(text), Meaning::Unknown, "{text}");
+            assert_eq!(levels.certain(text), None, "{text}");
+        }
+        assert_eq!(
+            levels.meaning("Level-3"),
+            Meaning::Certain(Certain::Called("3"))
+        );
+        assert_eq!(levels.meaning(" 3."), Meaning::Certain(Certain::Same("3")));
+    }
+
+    #[test]
     fn letters_decide_last_and_seldom() {
         assert_eq!(meaning("thermostad"), Meaning::Slip("thermostat"));
         assert_eq!(meaning("fire-detektor"), Meaning::Slip("fire-detector"));
         assert_eq!(meaning("home-gatewax"), Meaning::Slip("home-gateway"));
+        assert_eq!(meaning("home-gateway1"), Meaning::Perhaps(vec!["home-gateway"]));
         assert_eq!(meaning("smart-plugg"), Meaning::Perhaps(vec!["smart-plug"]));
         assert_eq!(meaning("smart clock"), Meaning::Perhaps(vec!["door-lock"]));
         assert_eq!(meaning("refrigeratro"), Meaning::Perhaps(vec!["appliance"]));
