@@ -429,7 +429,10 @@ mod tests {
         assert_eq!(meaning("thermostad"), Meaning::Slip("thermostat"));
         assert_eq!(meaning("fire-detektor"), Meaning::Slip("fire-detector"));
         assert_eq!(meaning("home-gatewax"), Meaning::Slip("home-gateway"));
-        assert_eq!(meaning("home-gateway1"), Meaning::Perhaps(vec!["home-gateway"]));
+        assert_eq!(
+            meaning("home-gateway1"),
+            Meaning::Perhaps(vec!["home-gateway"])
+        );
         assert_eq!(meaning("smart-plugg"), Meaning::Perhaps(vec!["smart-plug"]));
         assert_eq!(meaning("smart clock"), Meaning::Perhaps(vec!["door-lock"]));
         assert_eq!(meaning("refrigeratro"), Meaning::Perhaps(vec!["appliance"]));
