@@ -6,7 +6,7 @@ use crate::domain::shape::Kind;
 use crate::manifest::leaves::leaves;
 use crate::sheet::headings::squeezed;
 
-/// The words of headings with what they stand for, one field a line.
+/// The words of headings with their meanings, one field a line.
 static HEADINGS: &str = include_str!("headings.txt");
 
 /// Words for an empty cell.
@@ -155,7 +155,7 @@ pub(super) fn words_of(route: &str) -> Vec<&'static str> {
     }
 }
 
-/// Returns true for a word that stands for an empty cell.
+/// Returns true for a word that means an empty cell.
 pub(super) fn is_nothing(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
     NOTHING.contains(&lower.as_str())
