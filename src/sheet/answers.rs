@@ -99,7 +99,7 @@ impl Line<'_> {
             if let Some(finding) = self.twice(row, &route, name) {
                 return Err(finding);
             }
-            if self.yields(row, &route, name) {
+            if Self::yields(row, &route, name) {
                 continue;
             }
             row.fields.retain(|field| !field.route.is_within(&route));
@@ -199,7 +199,7 @@ impl Line<'_> {
     }
 
     /// An answer for a family gives way to that for a model, whichever comes first.
-    fn yields(&self, row: &Row, route: &FieldPath, name: &str) -> bool {
+    fn yields(row: &Row, route: &FieldPath, name: &str) -> bool {
         let has_own = row.fields.iter().any(|field| {
             field.route.is_within(route)
                 && matches!(field.by, GivenBy::Answer { of_model: true, .. })

@@ -169,13 +169,7 @@ impl<'m> Reader<'m> {
                 }
             }
         }
-        let is_taken = |cell: &&Cell| {
-            let by = GivenBy::Column(cell.column);
-            cell.formula && fields.iter().any(|field| field.by == by)
-        };
-        for cell in cells.iter().filter(is_taken) {
-            columns.formulas.entry(cell.column).or_insert((row, 0)).1 += 1;
-        }
+        count_formulas(cells, &fields, row, columns);
         if fields.is_empty() && unread.is_empty() {
             return;
         }
@@ -190,12 +184,7 @@ impl<'m> Reader<'m> {
         };
         let settled = labels::settle(&mut fields, &unread, &sides);
         self.unnamed_label(grid, row, &settled.orphans);
-        let in_family = |cell: &&Cell| Some(cell.column) == columns.family;
-        let family = cells
-            .iter()
-            .find(in_family)
-            .and_then(|cell| written(&cell.value));
-        let family = family.map(|family| self.texts.shared(&family));
+        let family = self.family(cells, columns.family);
         fields.shrink_to_fit();
         self.rows.push(Row {
             sheet: grid.sheet.clone(),
@@ -208,6 +197,12 @@ impl<'m> Reader<'m> {
             mapping: self.texts.shared(&self.mapping.name),
             columns: settled.columns,
         });
+    }
+
+    fn family(&mut self, cells: &[Cell], column: Option<u32>) -> Option<Arc<str>> {
+        let mut cells = cells.iter();
+        let cell = cells.find(|cell| Some(cell.column) == column)?;
+        written(&cell.value).map(|family| self.texts.shared(&family))
     }
 
     /// A cell that belongs to no label would be left out in silence.
@@ -268,6 +263,17 @@ fn too_many(grid: &Grid, row: u32) -> Finding {
     );
     let help = "correct the columns that the first findings name, and run it again";
     Finding::new(Code::SheetTooLarge, grid.whole(), message, help)
+}
+
+/// Counts the formulas that gave a field, by their columns.
+fn count_formulas(cells: &[Cell], fields: &[Field], row: u32, columns: &mut Columns) {
+    let is_taken = |cell: &&Cell| {
+        let by = GivenBy::Column(cell.column);
+        cell.formula && fields.iter().any(|field| field.by == by)
+    };
+    for cell in cells.iter().filter(is_taken) {
+        columns.formulas.entry(cell.column).or_insert((row, 0)).1 += 1;
+    }
 }
 
 /// Returns what a cell says of its field, item by item.

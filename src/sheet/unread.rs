@@ -32,7 +32,7 @@ pub(super) fn texts(headings: &[&str], unnamed: &[u32]) -> (String, String) {
     let named: Vec<String> = headings
         .iter()
         .take(MAX_NAMED)
-        .map(|heading| shown(heading).to_string())
+        .map(|heading| shown(heading))
         .collect();
     let letters: Vec<String> = unnamed
         .iter()

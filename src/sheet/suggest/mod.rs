@@ -31,7 +31,7 @@ enum Use {
 /// A column with a heading.
 #[derive(Clone, Debug)]
 struct Column {
-    column: u32,
+    at: u32,
     heading: String,
     /// Known without a map.
     is_plain: bool,
@@ -151,11 +151,11 @@ impl Proposal<'_> {
             let own = headings.find(&heading);
             let is_plain = own.is_some();
             let what = match own {
-                Some(target) => self.claimed(target),
+                Some(target) => self.claimed(&target),
                 None => self.guessed(column, &heading, headings),
             };
             self.columns.push(Column {
-                column,
+                at: column,
                 heading,
                 is_plain,
                 what,
@@ -179,13 +179,13 @@ impl Proposal<'_> {
             Some(route) => {
                 let route = route.replace("[0]", &format!("[{label}]"));
                 let target = headings.find(&route);
-                target.map_or(Use::Ignored(None), |target| self.claimed(target))
+                target.map_or(Use::Ignored(None), |target| self.claimed(&target))
             }
         }
     }
 
     /// Takes a field for a column, unless another has it.
-    fn claimed(&self, target: Target) -> Use {
+    fn claimed(&self, target: &Target) -> Use {
         let of_others = self.columns.iter().filter_map(|one| match &one.what {
             Use::Fields(targets) => Some((one, targets)),
             _ => None,

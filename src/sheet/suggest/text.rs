@@ -118,7 +118,7 @@ impl Proposal<'_> {
                 continue;
             };
             for target in targets {
-                let words = self.words(column.column, target);
+                let words = self.words(column.at, target);
                 if words.is_empty() {
                     continue;
                 }
@@ -170,7 +170,7 @@ impl Proposal<'_> {
             .iter()
             .filter(|one| matches!(one.what, Use::Status))
         {
-            let found = self.different(column.column);
+            let found = self.different(column.at);
             let Some((most, _)) = found.iter().rev().max_by_key(|(_, n)| *n) else {
                 continue;
             };
@@ -286,13 +286,13 @@ fn value(text: &mut String, word: &Word) {
 
 const fn name(order: Order) -> &'static str {
     match order {
-        Order::DayFirst => "dmy",
-        Order::MonthFirst => "mdy",
-        Order::YearFirst => "ymd",
+        Order::Dmy => "dmy",
+        Order::Mdy => "mdy",
+        Order::Ymd => "ymd",
     }
 }
 
 /// Texts of the sheet stay within their comment.
 fn one_line(text: &str) -> String {
-    crate::domain::text::shown(&text.replace(['\n', '\r'], " ")).to_string()
+    crate::domain::text::shown(&text.replace(['\n', '\r'], " "))
 }
