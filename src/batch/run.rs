@@ -110,7 +110,12 @@ pub fn run(
         looks: &known,
     };
     make_all(&todo, &maker, &mut looks, progress);
-    list_copies(units, &looks, settings, &known, world, &mut report);
+    if let Some(inbox) = settings.inbox {
+        let scans = units.iter().zip(&looks);
+        let scans = scans.map(|(unit, look)| (unit, &look.product, look.fates()));
+        Listing::new(inbox, settings, &known, world)
+            .add_to(&mut report, &scans.collect::<Vec<_>>());
+    }
     if settings.shard.is_none() {
         let notes = left_over(&looks, settings, &journal, world);
         report.findings.extend(notes);
@@ -130,31 +135,6 @@ pub fn run(
         report.findings.extend(findings);
     }
     Ok(report)
-}
-
-/// Lists what became of the signed copies in the inbox, if there is one.
-fn list_copies(
-    units: &[Unit],
-    looks: &[Scanned],
-    settings: &Settings<'_>,
-    known: &Looks,
-    world: &dyn World,
-    report: &mut Report,
-) {
-    let Some(inbox) = settings.inbox else { return };
-    let listing = Listing {
-        inbox,
-        settings,
-        looks: known,
-        world,
-    };
-    let scans = units.iter().zip(looks);
-    let scans: Vec<_> = scans
-        .map(|(unit, look)| (unit, &look.product, look.fates()))
-        .collect();
-    let (signed, notes) = listing.of(&scans);
-    report.signed = signed;
-    report.findings.extend(notes);
 }
 
 /// Notes the client of each product.

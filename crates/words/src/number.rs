@@ -1,4 +1,4 @@
-//! Numbers of labels: what stands in the place of one before it is given.
+//! Numbers of labels, and the words that people write before they have one.
 
 use crate::plain::{folded, tokens};
 
