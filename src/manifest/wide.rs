@@ -83,7 +83,8 @@ pub(crate) fn to_blame(
     let n_tries = Cell::new(0);
     let helps = |changed: &str| {
         n_tries.set(n_tries.get() + 1);
-        n_tries.get() <= MAX_TRIES && read(changed).is_none_or(|byte| line_of(changed, byte) > failed)
+        n_tries.get() <= MAX_TRIES
+            && read(changed).is_none_or(|byte| line_of(changed, byte) > failed)
     };
     let near = || lines.iter().copied().rev().take(MAX_LINES);
     for (start, line) in near() {

@@ -88,6 +88,11 @@ pub(super) fn heading(text: &str) -> Guess {
     Guess { meaning, scheme }
 }
 
+/// Returns the field, or the kind of column, that people head with these words.
+pub(in crate::sheet) fn column_word(heading: &str) -> Option<&'static str> {
+    exact(&squeezed(heading))
+}
+
 fn exact(plain: &str) -> Option<&'static str> {
     let found = KNOWN.iter().find(|(word, _)| word == plain);
     found.map(|(_, meaning)| *meaning)
