@@ -15,6 +15,10 @@ use crate::report::location::Location;
 pub(crate) fn product(index: usize, unit: &Unit, case: &Case, today: Date) -> Product {
     let mut product = planned(index, &unit.name, case, today);
     product.problems = problems(unit, case);
+    if let Source::Row(row) = &unit.source {
+        product.sheet = Some(row.sheet());
+        product.row = Some(row.number().into());
+    }
     if !unit.findings.is_empty() {
         product.state = State::Blocked;
     }
@@ -31,6 +35,8 @@ fn planned(index: usize, name: &str, case: &Case, today: Date) -> Product {
     Product {
         index: index as u64 + 1,
         source: name.to_owned(),
+        sheet: None,
+        row: None,
         product: application
             .and_then(|application| application.product.title())
             .unwrap_or_else(|| name.to_owned()),

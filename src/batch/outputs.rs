@@ -70,7 +70,7 @@ pub fn write(
         let parts = below.iter().map(|part| part.to_string_lossy());
         parts.collect::<Vec<_>>().join("/")
     };
-    // Whatever is below folders is checked here, since only now is it known which files there are.
+    // Files in folders of clients are checked here, since only now is it known which files there are.
     for file in &files {
         let name = name(file);
         let known = journal.earlier();

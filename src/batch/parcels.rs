@@ -228,8 +228,8 @@ fn own(mut product: Product, index: u64, unit: &Unit, search: &Leaks<'_>) -> Pro
             .iter()
             .any(|code| code.number() == problem.code);
         if is_about_others || search.in_problem(problem) {
-            let text = "whoever prepared this application has to settle something first";
-            let help = "ask whoever prepared it";
+            let text = "the consultant who prepared this application has to settle something first";
+            let help = "ask the consultant who prepared it";
             *problem = Problem::without_code(problem.severity, "", text, help);
         }
     }

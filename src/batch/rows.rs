@@ -30,6 +30,23 @@ impl Row {
         fields.map(field).collect()
     }
 
+    /// Returns its sheet, as the user knows it.
+    pub(super) fn sheet(&self) -> String {
+        self.cells.sheet.to_string()
+    }
+
+    /// Returns its number as a spreadsheet program counts, from 1.
+    pub(super) fn number(&self) -> u32 {
+        self.cells.number
+    }
+
+    /// Returns true if the cells that name the product could not be read, so that its pack has no name.
+    pub(super) fn is_nameless(&self) -> bool {
+        let names = ["name", "models", "brand"];
+        let mut unread = self.cells.unread.iter();
+        unread.any(|route| route.section() == "product" && names.contains(&route.name()))
+    }
+
     /// Returns the folder of the sheet; its paths are relative to it.
     pub(super) fn folder(&self) -> PathBuf {
         self.path

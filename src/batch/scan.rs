@@ -10,7 +10,7 @@ use crate::batch::clients::{ApplicantId, Clients, folder_of};
 use crate::batch::cross_client::{CrossClient, CrossClientData};
 use crate::batch::guarded::guarded;
 use crate::batch::inbox::{Fate, Taken};
-use crate::batch::inputs::Unit;
+use crate::batch::inputs::{Source, Unit};
 use crate::batch::journal::Journal;
 use crate::batch::names;
 use crate::batch::outcome;
@@ -144,6 +144,9 @@ impl Scanner<'_> {
             .as_ref()
             .zip(application)
             .filter(|(plan, _)| plan.form.is_some());
+        // Rows whose models could not be read would all have one name.
+        let is_nameless = matches!(&unit.source, Source::Row(row) if row.is_nameless());
+        let planned = planned.filter(|_| !is_nameless);
         let pack = planned.map(|(plan, application)| {
             file_name(&assemble::name(plan, application, Purpose::Final), settings)
         });

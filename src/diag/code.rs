@@ -97,7 +97,7 @@ codes! {
         S006 UnknownColumn, S007 ColumnTwice, S008 NumberForText, S009 NumberForDate, S010 TimeOfDay, S011 BooleanForText,
         S012 CellError, S013 FormulaWithoutValue, S014 CellsMerged, S015 MappingUnusable, S016 MappingUnknown,
         S017 MappingContradicts, S018 DateForText, S019 RowTooLong, S020 BackslashQuotes,
-        S021 LabelUnnamed,
+        S021 LabelUnnamed, S022 AnswersUnusable, S023 AnswerForNobody,
     }
     Confirm {
         P101 ScopeUnsettled, P102 SimplifiedApplication, P103 FeeUnknown, P104 RulesUnknown,

@@ -42,11 +42,11 @@ const ERAS: &[(&str, i16)] = &[("令和", 2018), ("平成", 1988), ("昭和", 19
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
     /// `31/12/2030`.
-    DayFirst,
+    Dmy,
     /// `12/31/2030`.
-    MonthFirst,
+    Mdy,
     /// `30/12/31`.
-    YearFirst,
+    Ymd,
 }
 
 /// Returns the days that a text may mean, each once; none if it is no date that the calendar has.
@@ -124,18 +124,18 @@ fn ordered(parts: &[Part], order: Order) -> Option<Vec<Option<Date>>> {
     use Part::{Month, Number};
     let day = match *parts {
         [Number(one, 1 | 2), Month(month), Number(other, 2)] => match order {
-            Order::YearFirst => date(2000 + one, month.into(), other),
-            Order::DayFirst | Order::MonthFirst => date(2000 + other, month.into(), one),
+            Order::Ymd => date(2000 + one, month.into(), other),
+            Order::Dmy | Order::Mdy => date(2000 + other, month.into(), one),
         },
         [Number(one, 1 | 2), Number(other, 1 | 2), Number(year, 4)] => match order {
-            Order::DayFirst => date(year, other, one),
-            Order::MonthFirst => date(year, one, other),
-            Order::YearFirst => return None,
+            Order::Dmy => date(year, other, one),
+            Order::Mdy => date(year, one, other),
+            Order::Ymd => return None,
         },
         [Number(a, 1 | 2), Number(b, 1 | 2), Number(c, 1 | 2)] => match order {
-            Order::DayFirst => date(2000 + c, b, a),
-            Order::MonthFirst => date(2000 + c, a, b),
-            Order::YearFirst => date(2000 + a, b, c),
+            Order::Dmy => date(2000 + c, b, a),
+            Order::Mdy => date(2000 + c, a, b),
+            Order::Ymd => date(2000 + a, b, c),
         },
         _ => return None,
     };

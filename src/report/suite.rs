@@ -177,6 +177,7 @@ pub(crate) fn slashed(path: &str, encode: fn(&str) -> String) -> String {
         match part {
             Component::ParentDir => slashed.push_str(".."),
             Component::RootDir if slashed.is_empty() => slashed.push('/'),
+            // The root of a drive has its separator already.
             Component::CurDir | Component::RootDir => {}
             Component::Prefix(prefix) => {
                 slashed.push_str(&prefix.as_os_str().to_string_lossy().replace('\\', "/"));

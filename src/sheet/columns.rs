@@ -41,6 +41,8 @@ pub(super) struct Columns {
     pub(super) by_field: Arc<BTreeMap<FieldPath, u32>>,
     /// Computed cells by column: the first, and how many.
     pub(super) formulas: BTreeMap<u32, (u32, usize)>,
+    /// The column that names the family of a product.
+    pub(super) family: Option<u32>,
     /// Numbers that were read as texts by column: the first, and how many.
     pub(super) numbers: BTreeMap<u32, (u32, usize)>,
 }
@@ -75,6 +77,9 @@ impl Reader<'_> {
 
     /// Returns the meaning of a heading, if it is known.
     fn target(&self, heading: &str) -> Option<Meaning> {
+        if self.mapping.is_family(heading) {
+            return Some(Meaning::Ignored);
+        }
         match self.mapping.column(heading) {
             Some([]) => Some(Meaning::Ignored),
             Some(told) => Some(Meaning::Fields(told.to_vec())),
@@ -95,6 +100,7 @@ impl Reader<'_> {
         let mut fields: BTreeMap<u32, Vec<Target>> = BTreeMap::new();
         let mut named = BTreeSet::new();
         let mut unknown = Vec::new();
+        let mut family = None;
         for cell in grid.rows.get(&row).into_iter().flatten() {
             named.insert(cell.column);
             let Some(heading) = heading_text(&cell.value) else {
@@ -102,6 +108,10 @@ impl Reader<'_> {
                 continue;
             };
             self.used.push(heading.clone());
+            if self.mapping.is_family(&heading) {
+                family = family.or(Some(cell.column));
+                continue;
+            }
             let Some(told) = self.target(&heading) else {
                 if !unread::is_free(&heading) && !self.mapping.chooses_by(&heading) {
                     unknown.push((cell.column, heading));
@@ -131,6 +141,7 @@ impl Reader<'_> {
             by_field: Arc::new(by_field.collect()),
             fields,
             formulas: BTreeMap::new(),
+            family,
             numbers: BTreeMap::new(),
         }
     }

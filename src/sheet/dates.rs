@@ -14,7 +14,7 @@ pub(super) fn read(text: &str, order: Option<Order>) -> Option<Date> {
 
 /// Returns the orders that the days of a list may have: those that fit a text with numbers alone.
 pub(super) fn orders(text: &str) -> Vec<Order> {
-    let orders = [Order::DayFirst, Order::MonthFirst, Order::YearFirst];
+    let orders = [Order::Dmy, Order::Mdy, Order::Ymd];
     let is_open = read(text, None).is_none();
     let fits = |order: &Order| is_open && read(text, Some(*order)).is_some();
     orders.into_iter().filter(fits).collect()
@@ -60,16 +60,16 @@ mod tests {
         ] {
             assert_eq!(day(text, None), expected, "{text}");
         }
-        assert_eq!(day("03/04/2025", Some(Order::DayFirst)), "2025-04-03");
-        assert_eq!(day("03/04/2025", Some(Order::MonthFirst)), "2025-03-04");
-        assert_eq!(day("31-Dec-30", Some(Order::DayFirst)), "2030-12-31");
-        assert_eq!(day("25/4/3", Some(Order::YearFirst)), "2025-04-03");
-        assert_eq!(day("31/12/2030", Some(Order::MonthFirst)), "");
+        assert_eq!(day("03/04/2025", Some(Order::Dmy)), "2025-04-03");
+        assert_eq!(day("03/04/2025", Some(Order::Mdy)), "2025-03-04");
+        assert_eq!(day("31-Dec-30", Some(Order::Dmy)), "2030-12-31");
+        assert_eq!(day("25/4/3", Some(Order::Ymd)), "2025-04-03");
+        assert_eq!(day("31/12/2030", Some(Order::Mdy)), "");
     }
 
     #[test]
     fn a_text_tells_which_orders_it_may_have() {
-        let first = [Order::DayFirst, Order::MonthFirst];
+        let first = [Order::Dmy, Order::Mdy];
         assert_eq!(orders("03/04/2025"), first);
         assert_eq!(orders("2025/03/03"), []);
         assert_eq!(orders("31-Dec-30").len(), 3);

@@ -63,21 +63,16 @@ impl<'m> Filter<'m> {
         };
         let mut findings = Vec::new();
         for one in &mapping.chosen {
-            match column_of(grid, heading_row, &one.heading) {
-                Some(column) => filter.choices.push(Choice {
-                    column,
-                    words: &one.words,
-                }),
-                None => {
-                    let message = format!("no column is headed `{}`", one.heading);
-                    let help = "correct the heading in `where`, as the sheet has it";
-                    let place = mapping.at_line(one.line);
-                    findings.push(
-                        Finding::new(Code::MappingContradicts, place, message, help)
-                            .and_at(grid.whole(), "the sheet"),
-                    );
-                }
+            if let Some(column) = column_of(grid, heading_row, &one.heading) {
+                let words = &one.words;
+                filter.choices.push(Choice { column, words });
+                continue;
             }
+            let message = format!("no column is headed `{}`", one.heading);
+            let help = "correct the heading in `where`, as the sheet has it";
+            let place = mapping.at_line(one.line);
+            let finding = Finding::new(Code::MappingContradicts, place, message, help);
+            findings.push(finding.and_at(grid.whole(), "the sheet"));
         }
         (filter, findings)
     }

@@ -92,7 +92,7 @@ impl Headings {
     }
 
     /// Reads `5.1-1`, `CK-LP-01 evidence`, `provisions.5.1-1.detail`.
-    fn answer(&self, heading: &str) -> Option<Target> {
+    pub(super) fn answer(&self, heading: &str) -> Option<Target> {
         let lower = heading.trim().to_lowercase();
         let bare = ["provisions.", "lifecycle."]
             .iter()

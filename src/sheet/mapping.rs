@@ -1,11 +1,14 @@
 //! The user's word on a spreadsheet that was not made for us: which column is which field, what is the
 //! same for every row, what the words of its cells mean, which sheet and which rows are meant.
 
+mod columns;
 mod words;
+
+use words::names;
 
 use crate::diag::nearest::{nearest, one_of};
 use crate::diag::{Code, Finding, Place, SourceFile, Span};
-use crate::domain::{FieldPath, Step};
+use crate::domain::FieldPath;
 use crate::manifest::tree::{self, Node, Scalar};
 use crate::sheet::dates::Order;
 use crate::sheet::headings::{Headings, Target, alike};
@@ -25,6 +28,9 @@ const KEYS: &[&str] = &[
     "rows",
     "sheet",
 ];
+
+/// What a column leads to that names the family of a product; no field of a manifest.
+const FAMILY: &str = "family";
 
 /// How deep tables of constants may be nested.
 const MAX_DEPTH: usize = 8;
@@ -48,6 +54,8 @@ pub struct Mapping {
     pub(super) dates: Option<Order>,
     /// Whether a number is taken as the text that Excel shows for it.
     pub(super) numbers_as_text: bool,
+    /// The heading of the column that names the family of a product.
+    pub(super) family: Option<String>,
     /// The rows that count.
     pub(super) chosen: Vec<Chosen>,
     /// Words by which rows are left out.
@@ -139,19 +147,18 @@ impl Mapping {
         found.map(|(_, meaning)| meaning.as_str())
     }
 
+    /// Returns true for the heading of the column that names the family of a product.
+    pub(super) fn is_family(&self, heading: &str) -> bool {
+        self.family.as_deref().map_or_else(
+            || alike(heading, FAMILY) && self.column(heading).is_none(),
+            |family| alike(heading, family),
+        )
+    }
+
     /// Returns true for a heading by which the mapping chooses rows.
     pub(super) fn chooses_by(&self, heading: &str) -> bool {
         self.chosen.iter().any(|one| alike(&one.heading, heading))
     }
-}
-
-/// Returns the names of a route without the numbers of items: what a word means in one label, it means in all.
-fn names(route: &FieldPath) -> Vec<String> {
-    let names = route.steps().iter().filter_map(|step| match step {
-        Step::Name(name) => Some(name.to_string()),
-        Step::Index(_) => None,
-    });
-    names.collect()
 }
 
 struct Reader {
@@ -288,70 +295,6 @@ impl Reader {
             }
         }
         kept
-    }
-
-    fn columns(&mut self, node: &Node) {
-        for (heading, value) in self.entries(node, "`columns`") {
-            let (fields, is_list): (Vec<Option<&Scalar>>, bool) = match &value {
-                Node::List(items, _) => (items.iter().map(plain).collect(), true),
-                other => (vec![plain(other)], false),
-            };
-            let Some(fields) = fields.into_iter().collect::<Option<Vec<_>>>() else {
-                let message = format!(
-                    "`{}` leads to {}, not to a field",
-                    heading.text,
-                    value.what()
-                );
-                self.fault(
-                    Code::MappingUnusable,
-                    heading.span,
-                    message,
-                    "write the route of one field, a list of several, or `ignore`",
-                );
-                continue;
-            };
-            let is_ignored =
-                |to: &Scalar| !is_list && (to.is_null() || to.text.eq_ignore_ascii_case("ignore"));
-            let fields = fields.into_iter().filter(|to| !is_ignored(to));
-            let targets: Vec<_> = fields.map(|to| self.target(to)).collect();
-            if let Some(targets) = targets.into_iter().collect() {
-                self.column_of(&heading, targets, is_list);
-            }
-        }
-    }
-
-    /// Keeps what a column fills. A list names something, and nothing twice.
-    fn column_of(&mut self, heading: &Scalar, targets: Vec<Target>, is_list: bool) {
-        let mut routes: Vec<_> = targets.iter().map(|one| one.route.clone()).collect();
-        routes.sort_unstable();
-        let twice = routes.windows(2).find(|pair| pair[0] == pair[1]);
-        if let Some([route, _]) = twice {
-            let message = format!("`{}` leads to `{route}` twice", heading.text);
-            let help = "keep one of them";
-            self.fault(Code::MappingContradicts, heading.span, message, help);
-        } else if targets.is_empty() && is_list {
-            let message = format!("`{}` leads to an empty list", heading.text);
-            let help = "write the routes of fields, or `ignore` to leave the column out";
-            self.fault(Code::MappingUnusable, heading.span, message, help);
-        } else {
-            self.mapping.columns.push((heading.text.clone(), targets));
-        }
-    }
-
-    fn target(&mut self, field: &Scalar) -> Option<Target> {
-        let found = self.headings.find(&field.text);
-        if found.is_none() {
-            let message = format!("`{}` is not a field of a manifest", field.text);
-            let help = self.headings.near(&field.text).map_or_else(
-                || {
-                    "write the route of a field as in a manifest, such as `product.models`"
-                        .to_owned()
-                },
-                |near| format!("write `{near}`"),
-            );
-            self.fault(Code::MappingUnknown, field.span, message, help);
-        }
-        found
     }
 
     fn values(&mut self, node: &Node, table: &str) -> Vec<Fixed> {

@@ -3,6 +3,7 @@
 //! Nothing is guessed. What Excel did to a value on its own, such as a date in place of a version, is a
 //! finding that names the cell, since what was typed is lost.
 
+mod answers;
 mod broken;
 mod columns;
 mod comma;
@@ -59,6 +60,10 @@ pub struct Row {
     pub broken: bool,
     /// The file of the mapping, from which constants and defaults come.
     pub mapping: Arc<str>,
+    /// The family to which the product belongs, by which answers are joined.
+    pub family: Option<Arc<str>>,
+    /// The sheet of the answers that were joined to it.
+    pub answers: Option<Sheet>,
     /// The column of each field, from 0, the same for all rows of a sheet.
     pub columns: Arc<BTreeMap<FieldPath, u32>>,
 }
@@ -81,6 +86,15 @@ pub enum GivenBy {
     Column(u32),
     /// A line of the mapping, from 1: a constant or a default.
     Mapping(usize),
+    /// A cell of the sheet of answers, from 0.
+    Answer {
+        /// Its row.
+        row: u32,
+        /// Its column.
+        column: u32,
+        /// Whether the answer is for a model rather than a family.
+        of_model: bool,
+    },
 }
 
 impl Row {
@@ -88,6 +102,11 @@ impl Row {
     pub fn place(&self, field: &Field) -> Place {
         match field.by {
             GivenBy::Column(column) => self.cell(column),
+            GivenBy::Answer { row, column, .. } => Place::Cell(Cell {
+                sheet: self.answers.clone().unwrap_or_default(),
+                row,
+                column,
+            }),
             GivenBy::Mapping(line) => Place::Line {
                 file: Arc::clone(&self.mapping),
                 line,
@@ -156,9 +175,22 @@ fn workbook(name: &str, bytes: &[u8], reader: &mut Reader) {
     let mut book = workbook::read(name, bytes, only);
     let faulty = !book.findings.is_empty();
     reader.findings.append(&mut book.findings);
+    let is_answers = |grid: &Grid| answers::is_answers(grid.sheet.name.as_deref());
+    let (of_answers, shown) = book.shown.into_iter().partition(is_answers);
+    book.shown = shown;
     match only {
         Some(only) => chosen(only, &book, faulty, reader),
         None => all_shown(name, &book, faulty, reader),
+    }
+    let of_answers: Vec<Grid> = of_answers;
+    for grid in &of_answers {
+        let Reader {
+            rows,
+            headings,
+            findings,
+            ..
+        } = reader;
+        answers::join(grid, rows, headings, findings);
     }
 }
 
@@ -282,6 +314,6 @@ fn no_headings(place: Place) -> Finding {
         Code::SheetWithoutHeadings,
         place,
         "none of the first 20 rows holds the names of two fields",
-        "head the columns with names such as `Brand`, `Product name` and `Models`, or say with `--map` which column is which field",
+        "head the columns with names such as `Brand`, `Product name` and `Models`, or run `clspack batch --suggest-map` with the file to get a map",
     )
 }

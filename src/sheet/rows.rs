@@ -1,12 +1,13 @@
 //! A sheet into rows: what each cell says of its field.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diag::place::letters;
 use crate::diag::{Code, Finding};
 use crate::domain::FieldPath;
 use crate::sheet::columns::Columns;
-use crate::sheet::filter::Filter;
+use crate::sheet::filter::{Filter, written};
 use crate::sheet::grid::{Cell, Grid, Value};
 use crate::sheet::headings::{Headings, Target};
 use crate::sheet::labels::{self, Sides};
@@ -128,6 +129,8 @@ impl<'m> Reader<'m> {
             fields: Vec::new(),
             unread: Vec::new(),
             broken: true,
+            family: None,
+            answers: None,
             mapping: self.texts.shared(&self.mapping.name),
             columns: Arc::clone(&columns.by_field),
         });
@@ -137,6 +140,7 @@ impl<'m> Reader<'m> {
         let mut fields = Vec::new();
         let mut told: Vec<FieldPath> = Vec::new();
         let mut unread = Vec::new();
+        let mut counted = BTreeSet::new();
         let targets_of = |cell: &Cell| columns.fields.get(&cell.column).into_iter().flatten();
         let said_of = cells
             .iter()
@@ -146,7 +150,11 @@ impl<'m> Reader<'m> {
             match said(grid, row, cell, target, self.mapping) {
                 Ok(None) => drop(told.pop()),
                 Ok(Some(texts)) => {
-                    if matches!(cell.value, Value::Number(..)) && values::is_exact(target) {
+                    let is_first = counted.insert(cell.column);
+                    if is_first
+                        && matches!(cell.value, Value::Number(..))
+                        && values::is_exact(target)
+                    {
                         columns.numbers.entry(cell.column).or_insert((row, 0)).1 += 1;
                     }
                     self.texts
@@ -161,13 +169,7 @@ impl<'m> Reader<'m> {
                 }
             }
         }
-        let is_taken = |cell: &&Cell| {
-            let by = GivenBy::Column(cell.column);
-            cell.formula && fields.iter().any(|field| field.by == by)
-        };
-        for cell in cells.iter().filter(is_taken) {
-            columns.formulas.entry(cell.column).or_insert((row, 0)).1 += 1;
-        }
+        count_formulas(cells, &fields, row, columns);
         if fields.is_empty() && unread.is_empty() {
             return;
         }
@@ -182,6 +184,7 @@ impl<'m> Reader<'m> {
         };
         let settled = labels::settle(&mut fields, &unread, &sides);
         self.unnamed_label(grid, row, &settled.orphans);
+        let family = self.family(cells, columns.family);
         fields.shrink_to_fit();
         self.rows.push(Row {
             sheet: grid.sheet.clone(),
@@ -189,9 +192,17 @@ impl<'m> Reader<'m> {
             fields,
             unread,
             broken: false,
+            family,
+            answers: None,
             mapping: self.texts.shared(&self.mapping.name),
             columns: settled.columns,
         });
+    }
+
+    fn family(&mut self, cells: &[Cell], column: Option<u32>) -> Option<Arc<str>> {
+        let mut cells = cells.iter();
+        let cell = cells.find(|cell| Some(cell.column) == column)?;
+        written(&cell.value).map(|family| self.texts.shared(&family))
     }
 
     /// A cell that belongs to no label would be left out in silence.
@@ -252,6 +263,17 @@ fn too_many(grid: &Grid, row: u32) -> Finding {
     );
     let help = "correct the columns that the first findings name, and run it again";
     Finding::new(Code::SheetTooLarge, grid.whole(), message, help)
+}
+
+/// Counts the formulas that gave a field, by their columns.
+fn count_formulas(cells: &[Cell], fields: &[Field], row: u32, columns: &mut Columns) {
+    let is_taken = |cell: &&Cell| {
+        let by = GivenBy::Column(cell.column);
+        cell.formula && fields.iter().any(|field| field.by == by)
+    };
+    for cell in cells.iter().filter(is_taken) {
+        columns.formulas.entry(cell.column).or_insert((row, 0)).1 += 1;
+    }
 }
 
 /// Returns what a cell says of its field, item by item.

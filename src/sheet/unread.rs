@@ -36,7 +36,7 @@ pub(super) fn texts(
     let named: Vec<String> = headings
         .iter()
         .take(MAX_NAMED)
-        .map(|heading| shown(heading).to_string())
+        .map(|heading| shown(heading))
         .collect();
     let letters: Vec<String> = unnamed
         .iter()

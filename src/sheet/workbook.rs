@@ -8,6 +8,7 @@ use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use crate::diag::{Code, Finding, Place, Sheet};
 use crate::domain::text::shown;
+use crate::sheet::answers::is_answers;
 use crate::sheet::grid::{Cell, Grid, Value};
 use crate::sheet::marks::Marks;
 use crate::sheet::number::{self, Epoch};
@@ -83,7 +84,8 @@ impl Workbook {
                 hidden_columns: marks.hidden_columns.clone(),
                 ..Grid::default()
             };
-            let wanted = only.is_none_or(|only| only == sheet.name);
+            let wanted =
+                only.is_none_or(|only| only == sheet.name) || is_answers(Some(&sheet.name));
             if wanted && let Err(finding) = cells(book, &mut grid) {
                 self.findings.push(*finding);
                 continue;

@@ -1,5 +1,6 @@
 //! Many products in one run: through the library where numbers count, through the program where words do.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -481,7 +482,7 @@ fn a_cell_is_complained_of_once_and_an_empty_one_has_a_place() {
 }
 
 #[test]
-fn a_heading_that_is_not_understood_keeps_its_rows_from_being_made() {
+fn a_heading_that_is_not_understood_blocks_no_row() {
     let scratch = tempfile::tempdir().unwrap();
     let base = support::repository("tests/bases/mra");
     support::copy(&base, &scratch.path().join("base"));
@@ -498,10 +499,102 @@ fn a_heading_that_is_not_understood_keeps_its_rows_from_being_made() {
         worked(&inputs.unwrap(), scratch.path().join("out"), &PLAIN)
     };
     let report = of("Hardware versoin");
-    assert_eq!(report.products[0].state, State::Blocked);
-    assert_eq!(report.products[0].problems[0], report.findings[0]);
-    assert!(report.text(100).contains("error S006") && report.text(100).contains("S006 as above"));
-    assert_eq!(of("Hardware version").products[0].state, State::ToSign);
+    assert_eq!(report.products[0].state, State::ToSign);
+    assert_eq!(report.findings[0].code, "S107");
+    assert!(report.findings[0].help.contains("Hardware versoin: ignore"));
+    assert_eq!(of("Hardware version").findings, []);
+}
+
+#[test]
+fn a_cause_is_written_once_with_the_rows_that_it_concerns() {
+    let scratch = tempfile::tempdir().unwrap();
+    let path = scratch.path().join("models.csv");
+    let mut rows = "Brand,Product name,Models,Category\n".to_owned();
+    for (i, category) in ["gizmo", "gizmo", "widget", "gizmo"].iter().enumerate() {
+        writeln!(rows, "Example,Hub {i},HX-{i},{category}").unwrap();
+    }
+    fs::write(&path, rows).unwrap();
+    let out = scratch.path().join("out");
+    let inputs = collect(&[path], &out, &Mapping::default(), &Os).unwrap();
+    let text = worked(&inputs, out, &PLAIN).text(100);
+    let count = |what: &str| text.matches(what).count();
+    assert_eq!(count("`gizmo` is not a value"), 1, "{text}");
+    assert_eq!(count("`widget` is not a value"), 1, "{text}");
+    assert_eq!(count("also: rows 3, 5"), 1, "{text}");
+    assert!(count("also: rows 3 to 5") > 3, "{text}");
+    assert_eq!(
+        count("`door-lock`"),
+        1,
+        "the list of words is there once: {text}"
+    );
+}
+
+#[test]
+fn rows_without_a_model_do_not_share_a_name() {
+    let scratch = tempfile::tempdir().unwrap();
+    support::copy(
+        &support::repository("tests/bases/mra"),
+        &scratch.path().join("base"),
+    );
+    let path = scratch.path().join("models.csv");
+    let of = |model: &str| {
+        let row = format!("base,{model}\n");
+        fs::write(&path, format!("extends,Models\n{row}{row}")).unwrap();
+        let out = scratch.path().join("out");
+        let inputs = collect(std::slice::from_ref(&path), &out, &Mapping::default(), &Os);
+        let report = worked(&inputs.unwrap(), out, &PLAIN);
+        let codes = report.products[0].problems.iter();
+        codes.map(|one| one.code.clone()).collect::<Vec<_>>()
+    };
+    assert!(!of("1.23E+11").contains(&"B001".to_owned()));
+    assert!(of("HX-1").contains(&"B001".to_owned()));
+}
+
+#[test]
+fn each_spreadsheet_has_its_own_map_beside_it() {
+    let scratch = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = scratch.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let list = "Marke,Modell,Art\nA,A-1,Tor\n";
+    let inputs = [
+        write("one/models.csv", list),
+        write("two/models.csv", list),
+        write("three/models.csv", list),
+    ];
+    let columns =
+        "columns: { Marke: product.brand, Modell: product.models, Art: product.category }\n";
+    write(
+        "one/models.map.yaml",
+        &format!("{columns}constants: {{ product.name: One }}\n"),
+    );
+    write("one/map.yaml", "columns: { Never: ignore }\n");
+    write(
+        "two/map.yaml",
+        &format!("{columns}constants: {{ product.name: Two }}\n"),
+    );
+    write("three/map.yaml", "colums: { Marke: product.brand }\n");
+    let out = scratch.path().join("out");
+    let of = |mapping: &Mapping| collect(&inputs, &out, mapping, &Os).unwrap();
+    let found = of(&Mapping::default());
+    assert_eq!(found.units.len(), 2);
+    assert_eq!(found.findings.len(), 1, "{:?}", found.findings);
+    let names: Vec<String> = worked(&found, out.clone(), &PLAIN)
+        .products
+        .iter()
+        .map(|product| product.product.clone())
+        .collect();
+    assert_eq!(names, ["A One", "A Two"]);
+    // A map that is named counts for all.
+    let given = Mapping::parse(
+        "given.yaml",
+        format!("{columns}constants: {{ product.name: All }}\n").as_bytes(),
+    );
+    let given = of(&given.unwrap());
+    assert_eq!((given.units.len(), given.findings.len()), (3, 0));
 }
 
 #[test]

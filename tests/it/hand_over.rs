@@ -204,26 +204,26 @@ fn clients_without_folders_are_told_apart_by_their_number() {
 
 #[test]
 fn a_report_with_the_name_of_another_client_is_withheld() {
-    let scratch = products(&[]);
-    let root = scratch.path();
-    // The first client has two products, so that the copied applicant below stays its own.
-    own(root, "first", "A-1", &|text| text);
-    own(root, "first", "A-2", &|text| text);
-    own(root, "second", "B-1", &|text| second(&text));
-    fs::rename(
-        root.join("in/clients/second/B-1"),
-        root.join("in/clients/second/as-hanbit-living"),
-    )
-    .unwrap();
-    // The whole applicant stayed behind.
-    own(root, "third", "C-1", &|text| text);
-    let report = batch(root, 1);
-    assert!(
-        report["findings"].to_string().contains("B009"),
-        "{}",
-        report["findings"]
-    );
-    assert_eq!(names(&root.join("out/clients")), ["first"]);
+    let withheld = |change: &dyn Fn(&Path)| {
+        let scratch = products(&[]);
+        let root = scratch.path();
+        // The first client has two products, so that a copied applicant stays its own.
+        own(root, "first", "A-1", &|text| text);
+        own(root, "first", "A-2", &|text| text);
+        own(root, "second", "B-1", &|text| second(&text));
+        change(root);
+        let report = batch(root, 1);
+        let found = report["findings"].to_string();
+        assert!(found.contains("B009"), "{found}");
+        names(&root.join("out/clients"))
+    };
+    let by_file = withheld(&|root| {
+        let folder = root.join("in/clients/second");
+        fs::rename(folder.join("B-1"), folder.join("as-hanbit-living")).unwrap();
+    });
+    assert_eq!(by_file, ["first"]);
+    let by_applicant = withheld(&|root| own(root, "third", "C-1", &|text| text));
+    assert_eq!(by_applicant, ["first", "second"]);
 }
 
 #[test]

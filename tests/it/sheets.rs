@@ -105,6 +105,49 @@ fn rewritten(bytes: Vec<u8>, replaced: &[(&str, &str)]) -> Vec<u8> {
     out.finish().unwrap().into_inner()
 }
 
+/// Returns what is proposed as a map, and what is read with it.
+fn suggested(case: &Case<'_>) -> String {
+    let mut lines = case.text.lines();
+    let (name, bytes) = lines
+        .find_map(
+            |line| match line.strip_prefix("- `")?.split_once("` is ")? {
+                (name, "this text:") => Some((name, true)),
+                (name, "this workbook:") => Some((name, false)),
+                _ => None,
+            },
+        )
+        .map(|(name, is_text)| {
+            let block = block(&mut lines);
+            let bytes = if is_text {
+                edit::bytes(&block)
+            } else {
+                workbook(&block)
+            };
+            (name, bytes)
+        })
+        .unwrap_or_else(|| panic!("`{}` has no spreadsheet", case.heading));
+    let map = match sheet::suggest(name, &bytes) {
+        Ok(map) => map,
+        Err(findings) => return findings.iter().map(shown).collect(),
+    };
+    assert_eq!(Ok(&map), sheet::suggest(name, &bytes).as_ref());
+    let mapping = Mapping::parse("map.yaml", map.as_bytes()).unwrap_or_else(|findings| {
+        let findings: String = findings.iter().map(shown).collect();
+        panic!("the map of `{}` is faulty: {findings}\n{map}", case.heading)
+    });
+    let sheets = sheet::read(name, bytes, &mapping);
+    format!("{map}\n{}", text(&sheets))
+}
+
+#[test]
+fn a_map_is_proposed_from_headings_and_cells() {
+    let wrong = pages::check("tests/sheets/suggest.md", None, |case| suggested(case));
+    assert!(
+        wrong.is_empty(),
+        "{wrong}Run with UPDATE=1 to accept it, then review the change."
+    );
+}
+
 /// Makes the files of a case and reads them.
 fn read(case: &Case<'_>) -> Sheets {
     let (mut sheet, mut mapping) = (None, Ok(Mapping::default()));

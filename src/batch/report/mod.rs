@@ -2,6 +2,7 @@
 //! the same products and the same [`Totals`], so none can show another number. The value is plain data in memory,
 //! about 4 kB for each product. Reports of shards are read back from their JSON and merged.
 
+mod causes;
 mod clean;
 mod columns;
 mod count;

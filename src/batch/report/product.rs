@@ -19,6 +19,12 @@ shaped! {
         pub index: u64,
         /// Its place in the input: `models.xlsx, sheet Models, row 5`.
         pub source: String,
+        /// Its sheet, if it is a row.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub sheet: Option<String>,
+        /// The number of its row.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub row: Option<u64>,
         pub product: String,
         pub models: Vec<String>,
         pub applicant: String,

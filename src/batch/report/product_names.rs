@@ -42,7 +42,7 @@ pub(super) fn names_by(
 }
 
 /// Returns numbers in order, consecutive ones as a range: `1`, `3 to 5`.
-fn ranges(numbers: &[u64]) -> Vec<String> {
+pub(super) fn ranges(numbers: &[u64]) -> Vec<String> {
     let runs = numbers.chunk_by(|one, next| one.checked_add(1) == Some(*next));
     runs.filter_map(|run| Some(range(*run.first()?, *run.last()?)))
         .collect()

@@ -6,9 +6,7 @@ use std::io::Write;
 use super::clean::{clean, list, literal};
 use super::open::named;
 use super::table::{Side, TextColumn, table, wrap};
-use super::{
-    OtherRoute, Problem, Product, Report, ReportWriter, Totals, Work, product_names, unwritten,
-};
+use super::{OtherRoute, Problem, Product, Report, ReportWriter, Totals, Warning, Work, unwritten};
 use crate::error::Result;
 use crate::rules::tables::Route;
 
@@ -281,25 +279,8 @@ impl Text {
         }
     }
 
-    fn failures(&mut self, report: &Report) {
-        self.heading("What blocks products");
-        for product in &report.products {
-            for (i, problem) in product.failures().enumerate() {
-                if i == 0 {
-                    let (name, source) = (product_names::name(product), clean(&product.source));
-                    self.line(2, &format!("{name}, {}: {source}", product.state));
-                }
-                if report.findings.contains(&problem) {
-                    self.line(5, &clean(&format!("{} as above", problem.code)));
-                } else {
-                    self.problem(5, &problem, false);
-                }
-            }
-        }
-    }
-
     /// Writes a problem; with its severity unless the heading above shows it.
-    fn problem(&mut self, indent: usize, problem: &Problem, with_severity: bool) {
+    pub(super) fn problem(&mut self, indent: usize, problem: &Problem, with_severity: bool) {
         let Problem {
             code,
             severity,
@@ -334,7 +315,7 @@ impl Text {
         }
     }
 
-    fn more(&mut self, indent: usize, word: &str, text: &str) {
+    pub(super) fn more(&mut self, indent: usize, word: &str, text: &str) {
         if !text.is_empty() {
             self.line(indent, &format!("{word}: {text}"));
         }
@@ -344,10 +325,37 @@ impl Text {
         if !totals.warnings.is_empty() {
             self.heading("Worth knowing");
         }
-        for warning in &totals.warnings {
+        let alike = |one: &Warning, other: &Warning| {
+            let key = |one: &Warning| {
+                [
+                    one.code.clone(),
+                    one.help.clone(),
+                    one.note.clone(),
+                    one.source.clone(),
+                ]
+            };
+            !one.code.is_empty() && key(one) == key(other)
+        };
+        for warnings in totals.warnings.chunk_by(alike) {
+            let Some(warning) = warnings.first() else {
+                continue;
+            };
             self.line(2, &clean(&format!("{} {}", warning.code, warning.message)));
+            if let [_, .., last] = warnings {
+                let more = things(warnings.len() - 1, "similar warning");
+                self.line(
+                    7,
+                    &clean(&format!("and {more}, the last: {}", last.message)),
+                );
+            }
             self.reasons(7, [&warning.note, &warning.source, &warning.help]);
-            self.line(7, &named(report, &warning.products));
+            let mut products: Vec<usize> = warnings
+                .iter()
+                .flat_map(|one| one.products.clone())
+                .collect();
+            products.sort_unstable();
+            products.dedup();
+            self.line(7, &named(report, &products));
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) struct Client<'r> {
 }
 
 impl Report {
-    /// Returns the products by client, since whoever files changes the profile in the portal for each.
+    /// Returns the products by client, since the profile in the portal is changed for each.
     pub(super) fn worklist(&self) -> Vec<Client<'_>> {
         let mut clients: Vec<Client<'_>> = Vec::new();
         let mut known: BTreeMap<&str, usize> = BTreeMap::new();
@@ -164,7 +164,7 @@ fn task(order: usize, product: &Product) -> Value {
         "sheet": if pack.is_empty() { "" } else { SHEET },
         "sheet_link": below(SHEET),
         "uploads": uploads.collect::<Vec<_>>(),
-        // By this the browser knows the product again when the packs are made anew.
+        // By this the browser knows the product again when the packs are made again.
         "key": clean(&format!("{} {pack}", product.applicant)),
         "sha256": clean(product.sha256.as_deref().unwrap_or_default()),
     })

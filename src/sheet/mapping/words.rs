@@ -2,10 +2,11 @@
 
 use crate::diag::nearest::nearest;
 use crate::diag::{Code, Span};
+use crate::domain::{FieldPath, Step};
 use crate::manifest::tree::{Node, Scalar};
 use crate::sheet::dates::Order;
 use crate::sheet::headings::alike;
-use crate::sheet::mapping::{Chosen, Reader, Words, names, plain};
+use crate::sheet::mapping::{Chosen, Reader, Words, plain};
 
 impl Reader {
     /// Reads `values: { product.category: { robot vacuum: household-robot } }`.
@@ -51,9 +52,9 @@ impl Reader {
     pub(super) fn dates(&mut self, node: &Node) {
         let word = plain(node).map(|scalar| scalar.text.trim().to_lowercase());
         self.mapping.dates = match word.as_deref() {
-            Some("dmy") => Some(Order::DayFirst),
-            Some("mdy") => Some(Order::MonthFirst),
-            Some("ymd") => Some(Order::YearFirst),
+            Some("dmy") => Some(Order::Dmy),
+            Some("mdy") => Some(Order::Mdy),
+            Some("ymd") => Some(Order::Ymd),
             _ => {
                 let help =
                     "write `dmy` for 31/12/2030, `mdy` for 12/31/2030, or `ymd` for 30/12/31";
@@ -88,14 +89,14 @@ impl Reader {
         for (key, value) in self.entries(node, "`rows`") {
             match key.text.as_str() {
                 "where" => self.chosen(&value),
-                "skip" => match texts_of(&value) {
-                    Some(words) => self.mapping.skipped = words,
-                    None => {
-                        let help =
-                            "write the words of the rows to leave out, such as `[discontinued]`";
-                        self.unusable_value(key.span, "skip", "a list of words", help);
+                "skip" => {
+                    if let Some(words) = texts_of(&value) {
+                        self.mapping.skipped = words;
+                        continue;
                     }
-                },
+                    let help = "write the words of the rows to leave out, such as `[discontinued]`";
+                    self.unusable_value(key.span, "skip", "a list of words", help);
+                }
                 other => {
                     let message = format!("unknown field `{other}` of `rows`");
                     let help = nearest(other, ["where", "skip"]).map_or_else(
@@ -111,21 +112,18 @@ impl Reader {
 
     fn chosen(&mut self, node: &Node) {
         for (heading, value) in self.entries(node, "`where`") {
-            match texts_of(&value) {
-                Some(words) => {
-                    let line = self.line(heading.span);
-                    self.mapping.chosen.push(Chosen {
-                        heading: heading.text,
-                        words,
-                        line,
-                    });
-                }
-                None => {
-                    let message = format!("`{}` leads to {}", heading.text, value.what());
-                    let help = "write the word of the rows that count, or a list of words";
-                    self.fault(Code::MappingUnusable, heading.span, message, help);
-                }
+            if let Some(words) = texts_of(&value) {
+                let line = self.line(heading.span);
+                self.mapping.chosen.push(Chosen {
+                    heading: heading.text,
+                    words,
+                    line,
+                });
+                continue;
             }
+            let message = format!("`{}` leads to {}", heading.text, value.what());
+            let help = "write the word of the rows that count, or a list of words";
+            self.fault(Code::MappingUnusable, heading.span, message, help);
         }
     }
 
@@ -156,4 +154,13 @@ fn texts_of(node: &Node) -> Option<Vec<String>> {
         _ => None,
     };
     words.filter(|words: &Vec<String>| !words.is_empty())
+}
+
+/// Returns the names of a route without the numbers of items: what a word means in one label, it means in all.
+pub(super) fn names(route: &FieldPath) -> Vec<String> {
+    let names = route.steps().iter().filter_map(|step| match step {
+        Step::Name(name) => Some(name.to_string()),
+        Step::Index(_) => None,
+    });
+    names.collect()
 }

@@ -71,7 +71,7 @@ impl Proposal<'_> {
 
     /// Returns the order of the numbers in the days of the sheet.
     pub(super) fn days(&self) -> Days {
-        let mut left = vec![Order::DayFirst, Order::MonthFirst, Order::YearFirst];
+        let mut left = vec![Order::Dmy, Order::Mdy, Order::Ymd];
         let mut open = None;
         for (row, column, text) in self.day_texts() {
             let read: Vec<_> = left
@@ -110,9 +110,9 @@ impl Proposal<'_> {
             _ => false,
         });
         let texts = of_days.flat_map(|one| {
-            let cells = self.cells(one.column).into_iter();
+            let cells = self.cells(one.at).into_iter();
             cells.filter_map(|(row, cell)| match &cell.value {
-                Value::Text(text) => Some((row, one.column, text.to_string())),
+                Value::Text(text) => Some((row, one.at, text.to_string())),
                 _ => None,
             })
         });
@@ -126,7 +126,7 @@ impl Proposal<'_> {
             _ => false,
         });
         let cells = of_texts.flat_map(|one| {
-            let cells = self.cells(one.column).into_iter();
+            let cells = self.cells(one.at).into_iter();
             let numbers = cells.filter(|(_, cell)| matches!(cell.value, Value::Number(..)));
             numbers.map(|(row, cell)| address(row, cell.column))
         });

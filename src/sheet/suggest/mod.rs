@@ -12,7 +12,7 @@ use crate::sheet::format::{is_archive, other_format};
 use crate::sheet::grid::{Cell, Grid};
 use crate::sheet::headings::{Headings, Target};
 use crate::sheet::suggest::words::Guess;
-use crate::sheet::{MAX_BYTES, broken, comma, filter, too_large, workbook};
+use crate::sheet::{MAX_BYTES, answers, broken, comma, filter, too_large, workbook};
 
 /// Among how many rows the headings are looked for.
 const HEADING_ROWS: u32 = 20;
@@ -26,12 +26,14 @@ enum Use {
     Ignored(Option<String>),
     /// It says which rows count.
     Status,
+    /// It names the family of a product.
+    Family,
 }
 
 /// A column with a heading.
 #[derive(Clone, Debug)]
 struct Column {
-    column: u32,
+    at: u32,
     heading: String,
     /// Known without a map.
     is_plain: bool,
@@ -62,7 +64,10 @@ pub fn suggest(name: &str, bytes: &[u8]) -> Result<String, Vec<Finding>> {
     }
     let (grids, findings) = grids(name, bytes);
     let headings = Headings::new();
-    let best = grids.iter().filter_map(|grid| {
+    let of_products = grids
+        .iter()
+        .filter(|grid| !answers::is_answers(grid.sheet.name.as_deref()));
+    let best = of_products.filter_map(|grid| {
         let (row, n_known) = heading_row(grid, &headings)?;
         Some((grid, row, n_known))
     });
@@ -81,7 +86,9 @@ pub fn suggest(name: &str, bytes: &[u8]) -> Result<String, Vec<Finding>> {
         });
     };
     let others = grids.iter().filter(|other| other.sheet != grid.sheet);
-    let others = others.filter(|other| !other.rows.is_empty());
+    let others = others.filter(|other| {
+        !other.rows.is_empty() && !answers::is_answers(other.sheet.name.as_deref())
+    });
     let others = others.filter_map(|other| other.sheet.name.as_deref().map(str::to_owned));
     let mut proposal = Proposal {
         grid,
@@ -146,11 +153,11 @@ impl Proposal<'_> {
             let own = headings.find(&heading);
             let is_plain = own.is_some();
             let what = match own {
-                Some(target) => self.claimed(target),
+                Some(target) => self.claimed(&target),
                 None => self.guessed(column, &heading, headings),
             };
             self.columns.push(Column {
-                column,
+                at: column,
                 heading,
                 is_plain,
                 what,
@@ -168,18 +175,19 @@ impl Proposal<'_> {
         };
         match meaning {
             None => Use::Ignored(Some("which field is it?".to_owned())),
-            Some("ignore" | "family") => Use::Ignored(None),
+            Some("ignore") => Use::Ignored(None),
+            Some("family") => Use::Family,
             Some("status") => Use::Status,
             Some(route) => {
                 let route = route.replace("[0]", &format!("[{label}]"));
                 let target = headings.find(&route);
-                target.map_or(Use::Ignored(None), |target| self.claimed(target))
+                target.map_or(Use::Ignored(None), |target| self.claimed(&target))
             }
         }
     }
 
     /// Takes a field for a column, unless another has it.
-    fn claimed(&self, target: Target) -> Use {
+    fn claimed(&self, target: &Target) -> Use {
         let of_others = self.columns.iter().filter_map(|one| match &one.what {
             Use::Fields(targets) => Some((one, targets)),
             _ => None,

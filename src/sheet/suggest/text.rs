@@ -25,7 +25,7 @@ impl Proposal<'_> {
         self.days_text(&mut text);
         self.rows(&mut text);
         self.constants(&mut text);
-        text
+        text.replace("\n\n\n", "\n\n")
     }
 
     fn sheet(&self, text: &mut String) {
@@ -65,6 +65,7 @@ impl Proposal<'_> {
     fn leads(&self, column: &Column) -> Option<(String, Option<String>)> {
         match &column.what {
             Use::Ignored(why) => Some(("ignore".to_owned(), why.clone())),
+            Use::Family => Some(("family".to_owned(), None)),
             Use::Status => Some(("ignore".to_owned(), Some("see `rows`".to_owned()))),
             Use::Fields(targets) => {
                 let mut routes: Vec<String> =
@@ -117,7 +118,7 @@ impl Proposal<'_> {
                 continue;
             };
             for target in targets {
-                let words = self.words(column.column, target);
+                let words = self.words(column.at, target);
                 if words.is_empty() {
                     continue;
                 }
@@ -169,7 +170,7 @@ impl Proposal<'_> {
             .iter()
             .filter(|one| matches!(one.what, Use::Status))
         {
-            let found = self.different(column.column);
+            let found = self.different(column.at);
             let Some((most, _)) = found.iter().rev().max_by_key(|(_, n)| *n) else {
                 continue;
             };
@@ -285,13 +286,13 @@ fn value(text: &mut String, word: &Word) {
 
 const fn name(order: Order) -> &'static str {
     match order {
-        Order::DayFirst => "dmy",
-        Order::MonthFirst => "mdy",
-        Order::YearFirst => "ymd",
+        Order::Dmy => "dmy",
+        Order::Mdy => "mdy",
+        Order::Ymd => "ymd",
     }
 }
 
 /// Texts of the sheet stay within their comment.
 fn one_line(text: &str) -> String {
-    crate::domain::text::shown(&text.replace(['\n', '\r'], " ")).to_string()
+    crate::domain::text::shown(&text.replace(['\n', '\r'], " "))
 }

@@ -6,7 +6,7 @@ use crate::domain::shape::Kind;
 use crate::manifest::leaves::leaves;
 use crate::sheet::headings::squeezed;
 
-/// The words of headings with what they stand for, one field a line.
+/// The words of headings with their meanings, one field a line.
 static HEADINGS: &str = include_str!("headings.txt");
 
 /// Words for an empty cell.
@@ -79,13 +79,24 @@ pub(super) fn heading(text: &str) -> Guess {
     let (rest, scheme) = without_scheme(&bare);
     let rest = squeezed(&rest);
     let meaning = match scheme {
-        Some(_) => exact(&rest).map(|meaning| match meaning {
-            "ignore" => "labels[0].number",
-            other => other,
-        }),
+        Some(_) if rest.is_empty() => None,
+        Some(_) => match exact(&rest).or_else(|| part(&rest)) {
+            Some("ignore" | "status" | "family") | None => number(&rest),
+            known => known,
+        },
         None => part(&rest),
     };
-    Guess { meaning, scheme }
+    let is_clear = meaning.is_some() || rest.is_empty();
+    Guess {
+        meaning,
+        scheme: scheme.filter(|_| is_clear),
+    }
+}
+
+/// Returns the number of a label for what is left of a heading with the name of a scheme.
+fn number(rest: &str) -> Option<&'static str> {
+    const NUMBERS: &[&str] = &["no", "nr", "number", "nummer", "id", "番号", "번호"];
+    NUMBERS.contains(&rest).then_some("labels[0].number")
 }
 
 /// Returns the field, or the kind of column, that people head with these words.
@@ -149,7 +160,7 @@ pub(super) fn words_of(route: &str) -> Vec<&'static str> {
     }
 }
 
-/// Returns true for a word that stands for an empty cell.
+/// Returns true for a word that means an empty cell.
 pub(super) fn is_nothing(text: &str) -> bool {
     let lower = text.trim().to_lowercase();
     NOTHING.contains(&lower.as_str())
@@ -165,7 +176,9 @@ pub(super) fn sharing(text: &str, words: &[&'static str]) -> Option<&'static str
             .collect()
     };
     let said = parts(text);
-    let shares = |word: &&&'static str| parts(word).iter().any(|part| said.contains(part));
+    // A digit alone is a grade only where there is nothing else, as in ★1.
+    let tells = |part: &String| said.contains(part) && (said.len() == 1 || part.len() > 1);
+    let shares = |word: &&&'static str| parts(word).iter().any(tells);
     let mut found = words.iter().filter(shares);
     let one = found.next()?;
     found.next().is_none().then_some(*one)
@@ -189,6 +202,8 @@ mod tests {
             ("번호", Some("ignore"), None),
             ("BSI-Kennzeichen", Some("labels[0].number"), Some("bsi")),
             ("JC-STAR", None, Some("jc-star")),
+            ("CIC number", Some("labels[0].number"), Some("kisa-cic")),
+            ("CIC remarks", None, None),
             ("Bemerkung", Some("ignore"), None),
             ("Farbe", None, None),
         ] {

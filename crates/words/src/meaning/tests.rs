@@ -129,6 +129,7 @@ fn a_sign_before_a_number_is_part_of_it() {
 #[test]
 fn letters_decide_last_and_seldom() {
     assert_eq!(meaning("thermostad"), Meaning::Slip("thermostat"));
+    assert_eq!(meaning("home-gatewax"), Meaning::Slip("home-gateway"));
     assert_eq!(meaning("fire-detektor"), Meaning::Slip("fire-detector"));
     assert_eq!(
         meaning("home-gateway1"),
