@@ -265,9 +265,12 @@ impl Reader {
         }
         let known: Vec<&'static str> = shape.fields.iter().map(|field| field.name).collect();
         if let Some(Certain::Called(name)) = certain(&key.text, &known)
-            && !there.contains(&name)
             && let Some(field) = named(name)
         {
+            if there.contains(&name) {
+                self.another_name(key, name);
+                return Meant::Nothing;
+            }
             let message = format!("`{}` is read as `{name}`", shown(&key.text));
             let help = format!("write `{name}`, or the right field if this is wrong");
             let place = Place::Span(key.span);
@@ -296,6 +299,17 @@ impl Reader {
         near.filter(|name| !spoken_for(name))
             .and_then(named)
             .map_or(Meant::Nothing, Meant::Field)
+    }
+
+    /// Of two names for one field, the value under either may be the right one.
+    fn another_name(&mut self, key: &Scalar, name: &str) {
+        let key_shown = shown(&key.text);
+        let message =
+            format!("`{key_shown}` is another name of `{name}`, which is written here as well");
+        let help = format!("keep the right value of both under `{name}`");
+        let place = Place::Span(key.span);
+        self.findings
+            .push(Finding::new(Code::DuplicateField, place, message, help));
     }
 
     fn missing(&mut self, field: &Named, shape: &Shape, route: &FieldPath) {

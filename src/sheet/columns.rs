@@ -126,7 +126,12 @@ impl Reader<'_> {
             }
         }
         let unnamed = Self::unnamed(grid, row, &named, broken);
-        self.left_out(grid, row, &unknown, &unnamed);
+        let taken: BTreeSet<FieldPath> = fields
+            .values()
+            .flatten()
+            .map(|target| target.route.clone())
+            .collect();
+        self.left_out(grid, row, (&unknown, &unnamed), &taken);
         let by_field = fields
             .iter()
             .flat_map(|(column, targets)| targets.iter().map(move |target| (target, column)))
@@ -209,7 +214,13 @@ impl Reader<'_> {
     }
 
     /// One warning for all columns of a sheet that are no fields.
-    fn left_out(&mut self, grid: &Grid, row: u32, unknown: &[(u32, String)], unnamed: &[u32]) {
+    fn left_out(
+        &mut self,
+        grid: &Grid,
+        row: u32,
+        (unknown, unnamed): (&[(u32, String)], &[u32]),
+        taken: &BTreeSet<FieldPath>,
+    ) {
         let Some(first) = unknown
             .iter()
             .map(|(column, _)| *column)
@@ -220,7 +231,18 @@ impl Reader<'_> {
         };
         let place = grid.place(row, first);
         let headings: Vec<&str> = unknown.iter().map(|(_, text)| text.as_str()).collect();
-        let (message, help) = unread::texts(&headings, unnamed);
+        let (message, help) = unread::texts(&headings, unnamed, |heading| {
+            let meant = self.headings.meant(heading)?;
+            let route = meant.to_string();
+            // In braces, a bracket would begin a list.
+            let is_plain = !route.contains('[');
+            let shown = if is_plain {
+                route
+            } else {
+                format!("\"{route}\"")
+            };
+            (!taken.contains(&meant)).then_some(shown)
+        });
         let mut finding = Finding::new(Code::ColumnsLeftOut, place, message, help);
         finding.note = unread::nears(&self.headings, &headings);
         self.findings.push(finding);

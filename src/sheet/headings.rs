@@ -8,6 +8,7 @@ use crate::domain::record::Record as _;
 use crate::domain::shape::Kind;
 use crate::domain::{Application, FieldPath, ProvisionId, Step, field};
 use crate::manifest::leaves::{Leaf, answer_leaves, leaves};
+use crate::sheet::suggest::column_word;
 
 /// The most tables in a list of tables that columns may fill.
 const MAX_ITEMS: usize = 20;
@@ -132,14 +133,40 @@ impl Headings {
             .leaves
             .iter()
             .map(|leaf| words_of(leaf, &self.leaves, item));
-        let routes = self.leaves.iter().map(|leaf| leaf.way().join("."));
+        // One word is like many a short route.
+        let is_route = words.contains(['.', '_']);
+        let routes = self.leaves.iter().filter(|_| is_route);
+        let routes = routes.map(|leaf| leaf.way().join("."));
         let known: Vec<String> = said.chain(routes).chain(["extends".to_owned()]).collect();
         nearest(&words, known.iter().map(String::as_str)).map(str::to_owned)
     }
 
+    /// Returns the field that a heading most likely means, by what people write over columns, or by its letters.
+    pub(super) fn meant(&self, heading: &str) -> Option<FieldPath> {
+        let plain = squeezed(heading);
+        let same = self
+            .leaves
+            .iter()
+            .filter(|leaf| squeezed(leaf.name()) == plain);
+        if same.count() > 1 {
+            return None;
+        }
+        let known = match column_word(heading) {
+            Some(meaning) => meaning.to_owned(),
+            None => self.near(heading)?,
+        };
+        Some(self.find(&known)?.route)
+    }
+
     /// Returns the fields that a heading probably names: a similar one, or several with its name.
     pub(super) fn likely(&self, heading: &str) -> Option<String> {
-        if let Some(near) = self.near(heading) {
+        let by_letters = || {
+            self.near(heading)
+                .filter(|_| column_word(heading).is_none())
+        };
+        let by_words = self.meant(heading).and_then(|route| self.heading(&route));
+        let known = by_words.map(|(words, _)| words);
+        if let Some(near) = known.or_else(by_letters) {
             return Some(format!("`{near}`"));
         }
         let plain = squeezed(heading);
@@ -340,5 +367,17 @@ mod tests {
         assert_eq!(likely("Fimware version"), "`Firmware version`");
         assert!(likely("Name").contains("`Product name`"));
         assert_eq!(likely("Colour"), "");
+        assert_eq!(likely("MODEL NUMBER"), "`Models`");
+        assert_eq!(likely("Company"), "`Applicant name`");
+        assert_eq!(likely("Product"), "`Product name`");
+        let meant = |heading| headings.meant(heading).map(|route| route.to_string());
+        assert_eq!(meant("Model").as_deref(), Some("product.models"));
+        assert_eq!(meant("Model No.").as_deref(), Some("product.models"));
+        assert_eq!(
+            meant("FW version").as_deref(),
+            Some("product.firmware_version")
+        );
+        assert_eq!(meant("Name"), None);
+        assert_eq!(meant("Remarks"), None);
     }
 }

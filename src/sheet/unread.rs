@@ -27,8 +27,12 @@ pub(super) fn is_free(heading: &str) -> bool {
     heading.starts_with(['#', '＃']) || BRACKETS.iter().any(is_within)
 }
 
-/// Returns message and help for the columns that were left out.
-pub(super) fn texts(headings: &[&str], unnamed: &[u32]) -> (String, String) {
+/// Returns message and help for the columns that were left out. `meant` is the field that a heading most likely means.
+pub(super) fn texts(
+    headings: &[&str],
+    unnamed: &[u32],
+    meant: impl Fn(&str) -> Option<String>,
+) -> (String, String) {
     let named: Vec<String> = headings
         .iter()
         .take(MAX_NAMED)
@@ -57,10 +61,11 @@ pub(super) fn texts(headings: &[&str], unnamed: &[u32]) -> (String, String) {
     let help = if named.is_empty() {
         "write headings over the cells, or delete the cells".to_owned()
     } else {
-        let entries: Vec<String> = named
-            .iter()
-            .map(|one| format!("{}: ignore", key(one)))
-            .collect();
+        let entry = |(heading, shown): (&&str, &String)| {
+            let meant = meant(heading).unwrap_or_else(|| "ignore".to_owned());
+            format!("{}: {meant}", key(shown))
+        };
+        let entries: Vec<String> = headings.iter().zip(&named).map(entry).collect();
         format!(
             "write `columns: {{ {} }}` into the map, with the name of a field in place of `ignore` where a column is one",
             entries.join(", ")

@@ -4,6 +4,8 @@ mod cells;
 mod text;
 mod words;
 
+pub(super) use words::column_word;
+
 use crate::diag::Finding;
 use crate::sheet::columns::{heading_text, is_data};
 use crate::sheet::format::{is_archive, other_format};

@@ -99,6 +99,11 @@ fn number(rest: &str) -> Option<&'static str> {
     NUMBERS.contains(&rest).then_some("labels[0].number")
 }
 
+/// Returns the field, or the kind of column, that people head with these words.
+pub(in crate::sheet) fn column_word(heading: &str) -> Option<&'static str> {
+    exact(&squeezed(heading))
+}
+
 fn exact(plain: &str) -> Option<&'static str> {
     let found = KNOWN.iter().find(|(word, _)| word == plain);
     found.map(|(_, meaning)| *meaning)
