@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::diag::nearest::nearest;
 use crate::diag::place::address;
 use crate::diag::{Code, Finding, Place};
-use crate::domain::FieldPath;
 use crate::domain::text::shown;
+use crate::domain::{Date, FieldPath};
 use crate::sheet::filter::is_total;
 use crate::sheet::grid::{Cell, Grid, Value, trimmed};
 use crate::sheet::headings::{Target, alike};
@@ -41,6 +41,8 @@ pub(super) struct Columns {
     pub(super) by_field: Arc<BTreeMap<FieldPath, u32>>,
     /// Computed cells by column: the first, and how many.
     pub(super) formulas: BTreeMap<u32, (u32, usize)>,
+    /// The first row with a day in another notation, how many there are, and what it says.
+    pub(super) days: BTreeMap<u32, (u32, usize, (String, Date))>,
     /// The column that names the family of a product.
     pub(super) family: Option<u32>,
     /// Numbers that were read as texts by column: the first, and how many.
@@ -141,6 +143,7 @@ impl Reader<'_> {
             by_field: Arc::new(by_field.collect()),
             fields,
             formulas: BTreeMap::new(),
+            days: BTreeMap::new(),
             family,
             numbers: BTreeMap::new(),
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::diag::place::letters;
 use crate::diag::{Code, Finding};
 use crate::domain::FieldPath;
+use crate::domain::text::shown;
 use crate::sheet::columns::Columns;
 use crate::sheet::filter::{Filter, written};
 use crate::sheet::grid::{Cell, Grid, Value};
@@ -69,6 +70,7 @@ impl<'m> Reader<'m> {
         }
         self.findings.extend(filter.finding(grid));
         self.formulas(grid, &columns);
+        self.days(grid, &columns);
         self.numbers(grid, &columns);
     }
 
@@ -157,6 +159,10 @@ impl<'m> Reader<'m> {
                     {
                         columns.numbers.entry(cell.column).or_insert((row, 0)).1 += 1;
                     }
+                    if let Some(day) = values::other_notation(target, &cell.value, self.mapping) {
+                        let first = || (row, 0, day);
+                        columns.days.entry(cell.column).or_insert_with(first).1 += 1;
+                    }
                     self.texts
                         .push(&mut fields, target, &texts, GivenBy::Column(cell.column));
                 }
@@ -233,6 +239,28 @@ impl<'m> Reader<'m> {
     }
 
     /// One warning for a column: sixty computed names are one thing to know, not sixty.
+    /// As in a manifest, a day in another notation is said; here once for a column.
+    fn days(&mut self, grid: &Grid, columns: &Columns) {
+        for (column, (row, n, (written, day))) in &columns.days {
+            let others = match n - 1 {
+                0 => String::new(),
+                1 => format!(
+                    "; one more day in column {} is in another notation",
+                    letters(*column)
+                ),
+                n => format!(
+                    "; {n} more days in column {} are in another notation",
+                    letters(*column)
+                ),
+            };
+            let message = format!("`{}` is read as `{day}`{others}", shown(written));
+            let help = format!("write {day}, or say in `dates` of the map how days are written");
+            let place = grid.place(*row, *column);
+            self.findings
+                .push(Finding::new(Code::DateTaken, place, message, help));
+        }
+    }
+
     fn formulas(&mut self, grid: &Grid, columns: &Columns) {
         for (column, (row, n)) in &columns.formulas {
             let message = if *n == 1 {

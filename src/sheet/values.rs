@@ -1,10 +1,10 @@
 //! One cell into the text of a field, or the finding that keeps it from being one.
 
 use crate::diag::Code;
-use crate::domain::field;
 use crate::domain::shape::Kind;
 use crate::domain::text::shown;
 use crate::domain::vocabulary::synonyms::says_nothing;
+use crate::domain::{Date, field};
 use crate::sheet::filter::written as written_text;
 use crate::sheet::grid::{Value, trimmed};
 use crate::sheet::headings::Target;
@@ -62,6 +62,24 @@ pub(super) fn mapped(
         }
         _ => self::text(target, value),
     }
+}
+
+/// Returns what a cell says and the day that it is read as, if it is in another notation and no mapping says in which.
+pub(super) fn other_notation(
+    target: &Target,
+    value: &Value,
+    mapping: &Mapping,
+) -> Option<(String, Date)> {
+    let Value::Text(text) = value else {
+        return None;
+    };
+    let is_told = mapping.dates.is_some() || mapping.meaning(&target.route, text).is_some();
+    if !matches!(target.kind, Kind::Date) || is_told {
+        return None;
+    }
+    let text = trimmed(text);
+    let day = dates::read(&text, None)?;
+    (day.to_string() != text).then_some((text, day))
 }
 
 /// Returns the items of a text, with the words of a list as the mapping reads them.
