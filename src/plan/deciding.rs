@@ -228,11 +228,11 @@ fn soften(finding: &mut Finding, held: &HeldLabel, basis: &str) {
         }
         _ => &finding.help,
     };
-    let old = finding
+    let before = finding
         .note
         .as_ref()
         .filter(|_| code != Code::OtherLabelFaulty);
-    let note = old.map_or_else(|| would.clone(), |old| format!("{old}; {would}"));
+    let note = before.map_or_else(|| would.clone(), |old| format!("{old}; {would}"));
     *finding = Finding {
         code,
         message: naming(held, &finding.message),

@@ -510,7 +510,11 @@ fn a_heading_that_is_not_understood_blocks_no_row() {
     let report = of("Hardware versoin");
     assert_eq!(report.products[0].state, State::ToSign);
     assert_eq!(report.findings[0].code, "S107");
-    assert!(report.findings[0].help.contains("Hardware versoin: product.hardware_version"));
+    assert!(
+        report.findings[0]
+            .help
+            .contains("Hardware versoin: product.hardware_version")
+    );
     assert_eq!(of("Hardware version").findings, []);
 }
 
