@@ -239,7 +239,7 @@ impl<'m> Reader<'m> {
     }
 
     /// One warning for a column: sixty computed names are one thing to know, not sixty.
-    /// As in a manifest, a day in another notation is said; here once for a column.
+    /// As in a manifest, a day in another notation is reported, here once for a column.
     fn days(&mut self, grid: &Grid, columns: &Columns) {
         for (column, (row, n, (written, day))) in &columns.days {
             let others = match n - 1 {

@@ -1,4 +1,4 @@
-//! Numbers of labels: what stands in the place of one before it is given.
+//! Numbers of labels, and texts that people write before a number is given.
 
 use crate::plain::{folded, tokens};
 

@@ -112,7 +112,7 @@ const DOUBTS_CJK: &[&str] = &[
     "진행",
 ];
 
-/// What turns a word into its opposite when it stands before it.
+/// What turns a word into its opposite when it comes before it.
 const PREFIXES: &[&str] = &["un", "non", "not", "in", "dis", "nicht"];
 
 impl Reserve {
@@ -132,7 +132,7 @@ impl Reserve {
     }
 }
 
-/// Returns true if what stands before a word, without a blank between, makes it its opposite: `un` in `unsupported`.
+/// Returns true if the letters directly before a word make it its opposite: `un` in `unsupported`.
 pub(crate) fn is_denied_by(before: &str) -> bool {
     PREFIXES.iter().any(|prefix| before.ends_with(prefix))
 }
