@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 use crate::assemble;
 use crate::batch::basis::Basis;
@@ -77,15 +76,8 @@ pub fn run(
     let units = &inputs.units;
     progress.look(units.len());
     let known = Looks::of_batch();
-    let looker = Scanner {
-        settings,
-        journal: &journal,
-        today,
-        world,
-        looks: &known,
-        known: Mutex::default(),
-    };
-    let mut looks = look_at_all(units, &looker, progress);
+    let scanner = Scanner::new(settings, &journal, today, world, &known);
+    let mut looks = look_at_all(units, &scanner, progress);
     collide(units, &mut looks);
     let (clients, keys) = scan::clients(units, &looks, world);
     let owners = parcels::owners(units, &keys);
@@ -109,16 +101,18 @@ pub fn run(
     make_all(&todo, &maker, &mut looks, progress);
     if let Some(inbox) = settings.inbox {
         let scans = units.iter().zip(&looks);
-        let scans = scans.map(|(unit, look)| (unit, &look.product, look.fates()));
-        let scans: Vec<_> = scans.collect();
+        let scans = scans
+            .map(|(unit, look)| (unit, &look.product, look.fates()))
+            .collect::<Vec<_>>();
         Listing::new(inbox, settings, &known, world).add_to(&mut report, &scans);
     }
     if settings.shard.is_none() {
         let notes = left_over(&looks, settings, &journal, world);
         report.findings.extend(notes);
     }
-    let mine = looks.into_iter().enumerate();
-    let mine = mine.filter(|(index, _)| settings.works_on(*index));
+    let mine = (0..)
+        .zip(looks)
+        .filter(|(index, _)| settings.works_on(*index));
     report.products = mine.map(|(_, look)| look.product).collect();
     if settings.by_client {
         let parcels = Parcels {

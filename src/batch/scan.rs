@@ -77,15 +77,32 @@ impl Scanned {
 
 pub(crate) struct Scanner<'l> {
     pub(crate) settings: &'l Settings<'l>,
-    pub(crate) journal: &'l Journal,
-    pub(crate) today: Date,
-    pub(crate) world: &'l dyn World,
-    pub(crate) looks: &'l Looks,
+    journal: &'l Journal,
+    today: Date,
+    world: &'l dyn World,
+    looks: &'l Looks,
     /// The applicants, shared: few applicants have many products.
-    pub(crate) known: Mutex<BTreeSet<Arc<ApplicantId>>>,
+    known: Mutex<BTreeSet<Arc<ApplicantId>>>,
 }
 
-impl Scanner<'_> {
+impl<'l> Scanner<'l> {
+    pub(crate) fn new(
+        settings: &'l Settings<'l>,
+        journal: &'l Journal,
+        today: Date,
+        world: &'l dyn World,
+        looks: &'l Looks,
+    ) -> Self {
+        Self {
+            settings,
+            journal,
+            today,
+            world,
+            looks,
+            known: Mutex::default(),
+        }
+    }
+
     pub(crate) fn look(&self, index: usize, unit: &Unit, typesetter: &mut Typesetter) -> Scanned {
         let mut known = None;
         let mut basis = None;

@@ -246,7 +246,7 @@ impl Reader {
         if let Some(field) = named(&key.text) {
             return Meant::Field(field);
         }
-        if let Some((name, finding)) = of_another_keyboard(key) {
+        if let Some((name, finding)) = wide::of_another_keyboard(key) {
             self.findings.push(finding);
             let field = named(name).filter(|field| !there.contains(&field.name));
             return field.map_or(Meant::Nothing, Meant::Unread);
@@ -388,22 +388,6 @@ enum Meant {
     Unread(&'static Named),
     /// No field.
     Nothing,
-}
-
-/// Returns the name that a key has but for the signs of another keyboard in it, and what is wrong.
-fn of_another_keyboard(key: &Scalar) -> Option<(&str, Finding)> {
-    let name = key.text.trim_matches(wide::is_blank);
-    let name = name.split('：').next().unwrap_or(name).trim_end();
-    if name.len() == key.text.len() || !key.plain {
-        return None;
-    }
-    let word = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
-    let (at, c) = key
-        .text
-        .char_indices()
-        .find(|(_, c)| wide::meant(*c).is_some())?;
-    let finding = wide::finding(c, key.span.start + at)?;
-    (!name.is_empty() && name.chars().all(word)).then_some((name, finding))
 }
 
 fn help_for_nothing(doc: &str, need: Need) -> String {

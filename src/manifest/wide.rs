@@ -4,6 +4,7 @@
 use std::cell::Cell;
 
 use crate::diag::{Code, Finding, Place, Span};
+use crate::manifest::tree::Scalar;
 
 /// How many lines above a fault are looked at.
 const MAX_LINES: usize = 30;
@@ -152,4 +153,17 @@ fn plain(text: &str, range: std::ops::Range<usize>, blank: &str) -> String {
     }
     changed.push_str(&text[range.end..]);
     changed
+}
+
+/// Returns the name that a key has but for the signs of another keyboard in it, and what is wrong.
+pub(crate) fn of_another_keyboard(key: &Scalar) -> Option<(&str, Finding)> {
+    let name = key.text.trim_matches(is_blank);
+    let name = name.split('：').next().unwrap_or(name).trim_end();
+    if name.len() == key.text.len() || !key.plain {
+        return None;
+    }
+    let word = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    let (at, c) = key.text.char_indices().find(|(_, c)| meant(*c).is_some())?;
+    let found = finding(c, key.span.start + at)?;
+    (!name.is_empty() && name.chars().all(word)).then_some((name, found))
 }

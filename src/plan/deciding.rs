@@ -219,7 +219,7 @@ fn soften(finding: &mut Finding, held: &HeldLabel, basis: &str) {
         return;
     };
     let would = format!("{basis}, so this does not block; {} would", finding.code);
-    let help = match code {
+    let advice = match code {
         Code::OtherLabelFaulty => {
             "correct the entry if it is a slip; otherwise keep the label for information"
         }
@@ -236,7 +236,7 @@ fn soften(finding: &mut Finding, held: &HeldLabel, basis: &str) {
     *finding = Finding {
         code,
         message: naming(held, &finding.message),
-        help: help.to_owned(),
+        help: advice.to_owned(),
         note: Some(note),
         ..finding.clone()
     };

@@ -144,19 +144,14 @@ impl<'m> Reader<'m> {
         let mut unread = Vec::new();
         let mut counted = BTreeSet::new();
         let targets_of = |cell: &Cell| columns.fields.get(&cell.column).into_iter().flatten();
-        let said_of = cells
-            .iter()
-            .flat_map(|cell| targets_of(cell).map(move |target| (cell, target)));
-        for (cell, target) in said_of {
+        let said_of = |cell| targets_of(cell).map(move |target| (cell, target));
+        for (cell, target) in cells.iter().flat_map(said_of) {
             told.push(target.route.clone());
             match said(grid, row, cell, target, self.mapping) {
                 Ok(None) => drop(told.pop()),
                 Ok(Some(texts)) => {
-                    let is_first = counted.insert(cell.column);
-                    if is_first
-                        && matches!(cell.value, Value::Number(..))
-                        && values::is_exact(target)
-                    {
+                    let is_number = matches!(cell.value, Value::Number(..));
+                    if counted.insert(cell.column) && is_number && values::is_exact(target) {
                         columns.numbers.entry(cell.column).or_insert((row, 0)).1 += 1;
                     }
                     if let Some(day) = values::other_notation(target, &cell.value, self.mapping) {
@@ -239,7 +234,7 @@ impl<'m> Reader<'m> {
     }
 
     /// One warning for a column: sixty computed names are one thing to know, not sixty.
-    /// As in a manifest, a day in another notation is said; here once for a column.
+    /// As in a manifest, a day in another notation is reported, here once for a column.
     fn days(&mut self, grid: &Grid, columns: &Columns) {
         for (column, (row, n, (written, day))) in &columns.days {
             let others = match n - 1 {

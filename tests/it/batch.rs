@@ -344,7 +344,12 @@ fn a_pack_of_an_earlier_run_is_named() {
 #[test]
 fn strange_models_make_safe_names() {
     let long = format!("L{}", "0".repeat(50));
-    let scratch = products(&["CON", "A/B", "..", &long]);
+    let scratch = products(&[]);
+    for model in ["CON", "A/B", "..", &long] {
+        let numbered =
+            |text: String| text.replace("number: \"CIC-EXAMPLE-", "number: \"CIC-EXAMPLE-1");
+        add(scratch.path(), model, numbered);
+    }
     batch(scratch.path(), &PLAIN);
     let names = packs(scratch.path());
     assert!(
