@@ -214,7 +214,7 @@ fn is_within(place: &Place, label: &FieldPath) -> bool {
 
 /// Makes a warning of an error about a label. Errors about the file of a certificate, or about texts that may not be in
 /// any file, stay: they are not about the label.
-fn soften(finding: &mut Finding, held: &HeldLabel, basis: &str) {
+fn soften(finding: &mut Finding, of: &HeldLabel, basis: &str) {
     let Some(code) = warning(finding.code) else {
         return;
     };
@@ -235,7 +235,7 @@ fn soften(finding: &mut Finding, held: &HeldLabel, basis: &str) {
     let note = before.map_or_else(|| would.clone(), |old| format!("{old}; {would}"));
     *finding = Finding {
         code,
-        message: naming(held, &finding.message),
+        message: naming(of, &finding.message),
         help: advice.to_owned(),
         note: Some(note),
         ..finding.clone()

@@ -62,7 +62,7 @@ fn papers_state_only_labels_without_errors() {
     let uploads = fs::read_dir(pack.join("upload")).unwrap();
     let papers: String = uploads
         .filter_map(|entry| {
-            clspack::pdf::read_closely(&fs::read(entry.unwrap().path()).unwrap()).ok()
+            clspack::pdf::read_closely(fs::read(entry.unwrap().path()).unwrap()).ok()
         })
         .flat_map(|pdf| pdf.pages.into_iter().map(|page| page.text))
         .collect();
