@@ -3,7 +3,7 @@
 //! Places are ignored: a manifest from a spreadsheet or on a base is recorded as one file, so its findings have other
 //! lines. Some findings are about things outside the pack, such as the cells of a spreadsheet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -86,6 +86,29 @@ pub(super) fn compare(recorded: &Value, again: &Value, purpose: Purpose) -> Comp
         }
     }
     compared
+}
+
+/// Returns the recorded findings that block or are open, and that were not found again: they are about things outside a
+/// draft. Those of the rules depend on the day, and were asked about again.
+pub(super) fn outside(recorded: &Value, again: &Value, record: &str) -> Vec<Finding> {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let found: BTreeSet<String> = list(again)
+        .iter()
+        .map(|one| one["code"].to_string())
+        .collect();
+    let recorded = list(recorded);
+    let missing = recorded
+        .iter()
+        .filter(|one| !found.contains(&one["code"].to_string()))
+        .filter_map(read);
+    missing
+        .filter(|one| one.severity() != Severity::Warning && !one.code.number().starts_with('P'))
+        .take(MOST_OUTSIDE)
+        .map(|one| Finding {
+            place: Place::File(record.to_owned()),
+            ..one.because("the draft's record says this; it was not checked again")
+        })
+        .collect()
 }
 
 /// A finding without its place.

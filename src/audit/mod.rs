@@ -20,7 +20,7 @@ use crate::domain::text::shown;
 use crate::error::Result;
 use crate::pack::verify::{self, Looked, PLAN, PROVENANCE, Verdict};
 use crate::world::World;
-pub use project::{pack_at, project};
+pub use project::{not_a_pack, pack_at, project};
 
 /// The result of reading a pack back and making it again.
 #[derive(Clone, Debug, Default)]

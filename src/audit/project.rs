@@ -3,16 +3,20 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::audit::again;
+use serde_json::Value;
+
 use crate::audit::ground::Ground;
 use crate::audit::inside::{FOLDER, Inside};
+use crate::audit::{again, findings};
 use crate::case::{self, Case};
 use crate::diag::{Code, Finding, Place, Severity};
 use crate::domain::{Date, OwnTemplates};
 use crate::error::{Error, Result};
 use crate::gather::Folders;
 use crate::pack::INVENTORY;
-use crate::pack::verify::{self, Looked, MANIFEST};
+use crate::pack::verify::{self, Looked, MANIFEST, PLAN, PROVENANCE};
+use crate::render::Purpose;
+use crate::report::json;
 use crate::rules::RuleBook;
 use crate::world::{Kind, World};
 
@@ -24,19 +28,60 @@ pub fn pack_at(path: &Path, world: &dyn World) -> Option<PathBuf> {
         is_file(INVENTORY) && is_file(MANIFEST) && !is_file("manifest.yaml")
     };
     match world.kind(path).ok()? {
-        Kind::Folder => is_pack(path).then(|| path.to_path_buf()),
+        Kind::Folder if is_pack(path) => Some(path.to_path_buf()),
+        Kind::Folder => around(path, &is_pack, world),
         Kind::File(_) if has_extension(path, "zip") => Some(path.to_path_buf()),
-        Kind::File(_) if path.ends_with(MANIFEST) => {
-            let folder = path.parent()?.parent()?;
-            let folder = if folder.as_os_str().is_empty() {
-                Path::new(".")
-            } else {
-                folder
-            };
-            is_pack(folder).then(|| folder.to_path_buf())
+        Kind::File(_) if path.file_name()? == "manifest.yaml" => {
+            around(path.parent()?, &is_pack, world)
         }
         Kind::File(_) | Kind::Other => None,
     }
+}
+
+/// Returns the pack whose records are in a folder. From inside the folder its name is not known, so its files count.
+fn around(records: &Path, is_pack: &dyn Fn(&Path) -> bool, world: &dyn World) -> Option<PathBuf> {
+    let here = Path::new(".");
+    let or_here = |path: &Path| {
+        let is_empty = path.as_os_str().is_empty();
+        (if is_empty { here } else { path }).to_path_buf()
+    };
+    let pack = match records.file_name() {
+        Some(name) if name == "record" => or_here(records.parent()?),
+        Some(_) => return None,
+        None => {
+            let mut names = [MANIFEST, PLAN, PROVENANCE].into_iter();
+            let is_there = |name: &str| {
+                let name = Path::new(name).file_name().unwrap_or_default();
+                matches!(world.kind(&or_here(records).join(name)), Ok(Kind::File(_)))
+            };
+            let are_there = names.all(is_there);
+            let up = if records.as_os_str().is_empty() || records == here {
+                PathBuf::from("..")
+            } else {
+                records.join("..")
+            };
+            are_there.then_some(up)?
+        }
+    };
+    is_pack(&pack).then_some(pack)
+}
+
+/// Refuses a pack where a project is needed, and says what to do with it.
+///
+/// # Errors
+/// The path means a pack.
+pub fn not_a_pack(path: &Path, world: &dyn World) -> Result<()> {
+    // The manifest in the records stands for itself: whoever names it knows what it is.
+    let is_file = matches!(world.kind(path), Ok(Kind::File(_)));
+    let is_named = is_file && !has_extension(path, "zip");
+    let Some(pack) = pack_at(path, world).filter(|_| !is_named) else {
+        return Ok(());
+    };
+    let pack = pack.display();
+    Err(Error::Usage(format!(
+        "`{}` is a pack, and a pack is made from a project, not from another pack; to look at it, run `clspack check {pack}`; to go on from it, copy `{MANIFEST}` and the files that it names into a new folder",
+        path.display()
+    )))
 }
 
 fn has_extension(path: &Path, wanted: &str) -> bool {
@@ -50,7 +95,10 @@ fn has_extension(path: &Path, wanted: &str) -> bool {
 /// The pack cannot be opened, must not be unpacked, or has no manifest of one product.
 pub fn project(pack: &Path, book: &RuleBook, on: Option<Date>, world: &dyn World) -> Result<Case> {
     let Looked {
-        verdict, contents, ..
+        verdict,
+        contents,
+        plan,
+        ..
     } = verify::look(pack, world)?;
     let contents = contents.filter(|_| verdict.findings.iter().all(is_harmless));
     let contents = contents.ok_or_else(|| refused(pack, &verdict.findings))?;
@@ -69,10 +117,36 @@ pub fn project(pack: &Path, book: &RuleBook, on: Option<Date>, world: &dyn World
     manifest.application = Some(application);
     let folders = Folders::new(PathBuf::from(FOLDER));
     let mut case = case::planned(manifest, folders, book, on, &inside);
-    case.absent_template = Ground::of(&provenance).own_declaration;
+    let ground = Ground::of(&provenance);
+    if ground.purpose == Purpose::Draft {
+        take_in_draft(&mut case, &plan.unwrap_or_default());
+    }
+    case.absent_template = ground.own_declaration;
     let changed = verdict.findings.into_iter();
     case.take_in(changed.filter(is_change).collect());
     Ok(case)
+}
+
+/// Says that a pack is a draft, and takes over what its record says of things that are not in it, such as templates and
+/// spreadsheets: they were not checked again, so they must not look better than they were.
+fn take_in_draft(case: &mut Case, recorded: &Value) {
+    let Some(again) = case
+        .plan
+        .as_ref()
+        .map(|plan| json::plan(plan, &case.manifest))
+    else {
+        return;
+    };
+    let lists = [&recorded["findings"], &again["findings"]];
+    let mut found = findings::outside(lists[0], lists[1], PLAN);
+    let state = recorded["state"].as_str().unwrap_or("unknown");
+    let message = format!(
+        "this pack is a draft; its record says `{state}`, and templates and spreadsheets were not checked again"
+    );
+    let help = "do not file it; check the project that it was made from, and make the pack again";
+    let place = Place::File(PROVENANCE.to_owned());
+    found.push(Finding::new(Code::PackNotRecomputed, place, message, help));
+    case.take_in(found);
 }
 
 /// Returns true if files may be read in spite of a finding.

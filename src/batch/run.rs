@@ -72,10 +72,7 @@ pub fn run(
 ) -> Result<Report> {
     let today = world.today();
     let shard = settings.shard.map(|shard| shard.to_string());
-    let mut report = begun(inputs, settings);
-    let notes = lock.notes.iter();
-    let notes = notes.map(|(note, help)| outcome::note(note, help));
-    report.findings.extend(notes);
+    let mut report = begun(inputs, settings, lock);
     let journal = Journal::read(&settings.out, shard.as_deref(), world)?;
     let units = &inputs.units;
     progress.look(units.len());
@@ -110,7 +107,12 @@ pub fn run(
         looks: &known,
     };
     make_all(&todo, &maker, &mut looks, progress);
-    list_copies(units, &looks, settings, &known, world, &mut report);
+    if let Some(inbox) = settings.inbox {
+        let scans = units.iter().zip(&looks);
+        let scans = scans.map(|(unit, look)| (unit, &look.product, look.fates()));
+        let scans: Vec<_> = scans.collect();
+        Listing::new(inbox, settings, &known, world).add_to(&mut report, &scans);
+    }
     if settings.shard.is_none() {
         let notes = left_over(&looks, settings, &journal, world);
         report.findings.extend(notes);
@@ -130,31 +132,6 @@ pub fn run(
         report.findings.extend(findings);
     }
     Ok(report)
-}
-
-/// Lists what became of the signed copies in the inbox, if there is one.
-fn list_copies(
-    units: &[Unit],
-    looks: &[Scanned],
-    settings: &Settings<'_>,
-    known: &Looks,
-    world: &dyn World,
-    report: &mut Report,
-) {
-    let Some(inbox) = settings.inbox else { return };
-    let listing = Listing {
-        inbox,
-        settings,
-        looks: known,
-        world,
-    };
-    let scans = units.iter().zip(looks);
-    let scans: Vec<_> = scans
-        .map(|(unit, look)| (unit, &look.product, look.fates()))
-        .collect();
-    let (signed, notes) = listing.of(&scans);
-    report.signed = signed;
-    report.findings.extend(notes);
 }
 
 /// Notes the client of each product.
@@ -187,8 +164,8 @@ fn make_all(todo: &[Todo<'_>], maker: &Maker<'_>, looks: &mut [Scanned], progres
     }
 }
 
-/// The report of a run before its first product, with the notes about the inputs.
-fn begun(inputs: &Inputs, settings: &Settings<'_>) -> Report {
+/// The report of a run before its first product, with the notes about the inputs and the output folder.
+fn begun(inputs: &Inputs, settings: &Settings<'_>, lock: &OutputLock) -> Report {
     let mut report = Report::new(settings.on);
     report.shard = settings.shard.map(|shard| shard.to_string());
     report.findings = inputs.findings.iter().map(outcome::whole).collect();
@@ -202,6 +179,9 @@ fn begun(inputs: &Inputs, settings: &Settings<'_>) -> Report {
     report
         .findings
         .extend(inputs.faults.iter().map(|fault| outcome::fault(fault, "")));
+    let notes = lock.notes.iter();
+    let notes = notes.map(|(note, help)| outcome::note(note, help));
+    report.findings.extend(notes);
     report
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::audit;
 use crate::batch::report::{Report, ReportWriter, State};
 use crate::batch::{Inbox, OutputLock, Parcel, Settings, collect, hand_over, outputs, run as work};
 use crate::cli::args::{Batch, Format, Options};
@@ -184,6 +185,9 @@ fn worked(
             return Ok(None);
         }
     };
+    for input in &arguments.inputs {
+        audit::not_a_pack(input, world)?;
+    }
     let book = read::rule_book(options, world)?;
     let inputs = collect(&arguments.inputs, arguments.folder(), &mapping, world)?;
     let jobs = arguments.jobs.unwrap_or_else(crate::parallel::cores);

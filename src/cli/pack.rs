@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::assemble::{assemble, name};
+use crate::audit;
 use crate::case::Case;
 use crate::cli::args::{Options, Pack};
 use crate::cli::output::Output;
@@ -72,6 +73,7 @@ fn opened(
     world: &dyn World,
     typesetter: &mut Typesetter,
 ) -> Result<(Case, Purpose, Vec<String>)> {
+    audit::not_a_pack(&arguments.one.manifest, world)?;
     let mut case = read::unsettled(&arguments.one, options, world)?;
     for own in &arguments.own {
         let (kind, name, bytes) = read::own_template(own, world)?;

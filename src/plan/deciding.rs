@@ -7,20 +7,36 @@ use crate::diag::{Code, Finding, Place, Severity};
 use crate::domain::lookalike::read_hastily;
 use crate::domain::{FieldPath, Label, Level, List};
 use crate::plan::route::Chosen;
-use crate::plan::{Context, HeldLabel, Outcome};
-use crate::rules::tables::{Recognition, Route};
+use crate::plan::{Context, HeldLabel, Outcome, complete};
+use crate::rules::fits;
+use crate::rules::tables::{ArrangementRow, DeviceClass, Recognition, Route};
 
-/// Sets labels aside that name other models only, where another label gives a level for this product. Where there is
-/// none, the label is most likely meant for this product, so it stays and blocks.
-pub(crate) fn set_aside(context: Context<'_>, labels: &mut [HeldLabel]) {
+/// Sets labels aside that name other models only, where something else decides: a label for this product, or the level
+/// applied for with a complete standard application. Otherwise the label is most likely meant for this product, so it
+/// stays and blocks.
+pub(crate) fn set_aside(context: Context<'_>, class: DeviceClass, labels: &mut [HeldLabel]) {
     let models = &context.application.product.models;
     let is_other = |held: &HeldLabel| names_others_only(&held.label, models);
-    let mut by_mra = labels.iter().filter(|held| held.mra_level().is_some());
-    if by_mra.all(is_other) {
+    if !labels
+        .iter()
+        .any(|held| held.level.is_some() && is_other(held))
+    {
         return;
     }
+    let own = |level: fn(&HeldLabel) -> Option<Level>| {
+        let mut own = labels.iter().filter(|held| !is_other(held));
+        own.any(|held| level(held).is_some())
+    };
+    let is_settled = own(HeldLabel::mra_level) || complete::is_complete(context, class);
+    let by_mra = is_settled || labels.iter().any(|held| held.mra_level().is_some());
+    let is_idle_simplified = by_mra || own(HeldLabel::simplified_level);
     for held in labels.iter_mut().filter(|held| is_other(held)) {
-        if held.mra_level().is_some() {
+        let is_aside = match held.recognition() {
+            Recognition::Mra => is_settled,
+            Recognition::Simplified => is_idle_simplified,
+            Recognition::NotRecognised => false,
+        };
+        if is_aside {
             held.outcome = Outcome::OtherModels;
             held.level = None;
             held.why = format!("it is for {}", held.label.models.join(", "));
@@ -76,6 +92,24 @@ pub(crate) fn mark(chosen: &Chosen, labels: &mut [HeldLabel], findings: &[Findin
         .any(|held| gives(held) && is_sound(held, findings));
     for held in labels {
         held.decides = gives(held) && (!any_sound || is_sound(held, findings));
+        if !held.decides && held.level.is_some() && !is_sound(held, findings) {
+            held.outcome = Outcome::Faulty;
+            held.level = None;
+            "errors about it leave open what it gives".clone_into(&mut held.why);
+        }
+    }
+}
+
+/// Marks the labels that papers may state and that count elsewhere: in force on the day, for this product, and without
+/// errors.
+pub(crate) fn mark_standing(context: Context<'_>, labels: &mut [HeldLabel], findings: &[Finding]) {
+    let models = &context.application.product.models;
+    for held in labels {
+        held.stands = matches!(held.outcome, Outcome::Settled(_))
+            && !held.is_faulty
+            && held.label.in_force_on(context.on)
+            && !names_others_only(&held.label, models)
+            && is_sound(held, findings);
     }
 }
 
@@ -94,30 +128,63 @@ pub(crate) fn relax(
     let basis = basis(chosen, labels);
     for finding in findings {
         let is_of_needed = needed.iter().any(|held| concerns(finding, &held.field));
-        if !is_of_needed && others.iter().any(|held| concerns(finding, &held.field)) {
-            soften(finding, &basis);
+        let of_other = others.iter().find(|held| concerns(finding, &held.field));
+        if let Some(held) = of_other.filter(|_| !is_of_needed) {
+            soften(finding, held, &basis);
         }
     }
 }
 
-/// Returns true if what cannot be read of a label could change the route or raise the level.
+/// Returns true if a label that cannot be read, or that only its date keeps from counting, could change the route or
+/// raise the level.
 fn may_decide(context: Context<'_>, chosen: &Chosen, held: &HeldLabel) -> bool {
+    let is_late = held.outcome == Outcome::Expired;
+    if !is_late && held.outcome != Outcome::Unread {
+        return false;
+    }
+    let Some((mra, any)) = could_give(context, &held.label) else {
+        return true;
+    };
+    match (context.application.request.level.given(), chosen.route) {
+        (None, Some(Route::Standard)) => any > chosen.level || mra >= chosen.level,
+        (None, _) => mra > chosen.level,
+        (Some(wanted), Some(Route::Standard)) => !is_late && mra >= Some(wanted),
+        (Some(_), _) => false,
+    }
+}
+
+/// Returns true if a label that cannot be read may open a way that is not open without it.
+pub(crate) fn may_open(context: Context<'_>, held: &HeldLabel) -> bool {
     if held.outcome != Outcome::Unread {
         return false;
     }
-    let Some(scheme) = held.label.scheme.given() else {
+    let Some((mra, any)) = could_give(context, &held.label) else {
         return true;
     };
+    match context.application.request.level.given() {
+        None => any.is_some(),
+        Some(wanted) => mra >= Some(wanted) || any == Some(wanted),
+    }
+}
+
+/// Returns the level that a label could give by mutual recognition, and in any way; nothing if its scheme is unknown.
+/// Where the grade or the category could not be read, every row may be the one.
+fn could_give(context: Context<'_>, label: &Label) -> Option<(Option<Level>, Option<Level>)> {
+    let scheme = label.scheme.given()?;
     let timeline = context.book.arrangements.get(&scheme);
     let edition = timeline.and_then(|timeline| timeline.in_force_on(context.on));
-    let rows = edition.into_iter().flat_map(|edition| &edition.body.rows);
-    let mra = rows.filter(|row| row.outcome == Recognition::Mra);
-    let best = mra.filter_map(|row| row.level).max();
-    match (context.application.request.level.given(), chosen.route) {
-        (None, _) => best > chosen.level,
-        (Some(wanted), Some(Route::Standard)) => best >= Some(wanted),
-        (Some(_), _) => false,
-    }
+    let rows = || edition.into_iter().flat_map(|edition| &edition.body.rows);
+    let category = context.application.product.category.given();
+    let fitting = rows().find(|row| fits(&row.when, label, category));
+    let may_be = |row: &&ArrangementRow| fitting.is_none_or(|one| std::ptr::eq(one, *row));
+    let best = |wanted: fn(Recognition) -> bool| {
+        let rows = rows().filter(may_be).filter(|row| wanted(row.outcome));
+        rows.filter_map(|row| row.level).max()
+    };
+    Some((
+        best(|outcome| outcome == Recognition::Mra),
+        best(|outcome| outcome != Recognition::NotRecognised),
+    ))
 }
 
 /// Returns what form and level rest on, for a sentence.
@@ -147,7 +214,7 @@ fn is_within(place: &Place, label: &FieldPath) -> bool {
 
 /// Makes a warning of an error about a label. Errors about the file of a certificate, or about texts that may not be in
 /// any file, stay: they are not about the label.
-fn soften(finding: &mut Finding, basis: &str) {
+fn soften(finding: &mut Finding, held: &HeldLabel, basis: &str) {
     let Some(code) = warning(finding.code) else {
         return;
     };
@@ -161,17 +228,31 @@ fn soften(finding: &mut Finding, basis: &str) {
         }
         _ => &finding.help,
     };
-    let old = finding
+    let before = finding
         .note
         .as_ref()
         .filter(|_| code != Code::OtherLabelFaulty);
-    let note = old.map_or_else(|| would.clone(), |old| format!("{old}; {would}"));
+    let note = before.map_or_else(|| would.clone(), |old| format!("{old}; {would}"));
     *finding = Finding {
         code,
+        message: naming(held, &finding.message),
         help: help.to_owned(),
         note: Some(note),
         ..finding.clone()
     };
+}
+
+/// Returns a message that names its label, so that it is understood without its place.
+fn naming(held: &HeldLabel, message: &str) -> String {
+    let title = if held.label.number.is_given() {
+        held.title()
+    } else {
+        format!("{} (`{}`)", held.title(), held.field)
+    };
+    if message.starts_with(&title) {
+        return message.to_owned();
+    }
+    format!("{title}: {message}")
 }
 
 /// Returns the code of the warning for an error about a label.

@@ -1,6 +1,6 @@
 //! The labels held: what each gives under its arrangement, or why it gives nothing.
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Severity};
 use crate::domain::{Citation, FieldPath, Label, Level, Scheme, field};
 use crate::plan::{Context, Notes, label_checks};
 use crate::rules::tables::{Arrangement, ArrangementRow, Recognition};
@@ -13,8 +13,10 @@ pub enum Outcome {
     Settled(Recognition),
     /// It ended before the day of submission.
     Expired,
-    /// It names other models only, and another label decides.
+    /// It names other models only, and something else decides.
     OtherModels,
+    /// There are errors about it, and something else decides.
+    Faulty,
     /// What would settle it cannot be read, or is a day that cannot be.
     Unread,
 }
@@ -34,6 +36,10 @@ pub struct HeldLabel {
     pub outcome: Outcome,
     /// Whether the form and the level of the plan rest on it.
     pub decides: bool,
+    /// Whether papers may state it: in force on the day, for this product, and without errors.
+    pub stands: bool,
+    /// Whether a label that is not recognised has errors, which are not reported since it decides nothing.
+    pub(crate) is_faulty: bool,
     /// The level that it gives.
     pub level: Option<Level>,
     /// The baseline that its grade is brought down to.
@@ -51,7 +57,9 @@ impl HeldLabel {
     pub const fn recognition(&self) -> Recognition {
         match self.outcome {
             Outcome::Settled(recognition) => recognition,
-            Outcome::Expired | Outcome::OtherModels | Outcome::Unread => Recognition::NotRecognised,
+            Outcome::Expired | Outcome::OtherModels | Outcome::Faulty | Outcome::Unread => {
+                Recognition::NotRecognised
+            }
         }
     }
 
@@ -119,12 +127,30 @@ fn held(context: Context<'_>, label: &Label, field: FieldPath, notes: &mut Notes
     if let Some(row) = rows.find(|row| fits(&row.when, label, category)) {
         if row.outcome != Recognition::NotRecognised {
             label_checks::check(context, label, edition, &field, notes);
+            return by_row(context, label, edition, row, field, notes);
         }
-        return by_row(context, label, edition, row, field, notes);
+        let is_faulty = is_faulty(context, label, edition, &field);
+        return HeldLabel {
+            is_faulty,
+            ..by_row(context, label, edition, row, field, notes)
+        };
     }
     label_checks::check(context, label, edition, &field, notes);
     let why = "its level, or the product's category, could not be read".to_owned();
     nothing(label, field, names(edition), why, Outcome::Unread)
+}
+
+/// Returns true if a label that decides nothing has errors all the same.
+fn is_faulty(
+    context: Context<'_>,
+    label: &Label,
+    edition: &Edition<Arrangement>,
+    field: &FieldPath,
+) -> bool {
+    let mut notes = Notes::default();
+    label_checks::check(context, label, edition, field, &mut notes);
+    let mut findings = notes.findings.iter();
+    findings.any(|one| one.severity() == Severity::Error)
 }
 
 /// A label that gives nothing.
@@ -142,6 +168,8 @@ fn nothing(
         short: short.to_owned(),
         outcome,
         decides: false,
+        stands: false,
+        is_faulty: false,
         level: None,
         counts_as: None,
         why,
@@ -215,7 +243,14 @@ fn before_arrangement(
         .push(not_recognised(field.key("scheme"), &why, source.clone()));
     let names = first.map_or([scheme.as_str(); 2], names);
     let outcome = Outcome::Settled(Recognition::NotRecognised);
+    let is_future = label
+        .issued
+        .given()
+        .is_some_and(|issued| issued > context.on);
+    let is_faulty =
+        is_future || first.is_some_and(|edition| is_faulty(context, label, edition, &field));
     HeldLabel {
+        is_faulty,
         source,
         ..nothing(label, field, names, why, outcome)
     }
@@ -270,6 +305,8 @@ fn by_row(
         short: edition.body.short.clone(),
         outcome: Outcome::Settled(row.outcome),
         decides: false,
+        stands: false,
+        is_faulty: false,
         level: row.level,
         counts_as: row.counts_as.clone(),
         why,

@@ -4,6 +4,7 @@
 //! this module looks at a rule. Pure: no file, no clock.
 
 mod answers;
+mod complete;
 mod deciding;
 mod fee;
 mod label_checks;
@@ -308,8 +309,8 @@ pub fn plan(
         ..Notes::default()
     };
     let mut labels = labels::recognise(context, &mut notes);
-    deciding::set_aside(context, &mut labels);
     let scope = route::scope(context, &mut notes);
+    deciding::set_aside(context, scope.class, &mut labels);
     let chosen = route::choose(context, &mut labels, &scope, &mut notes);
     let fee = chosen
         .form
@@ -327,6 +328,7 @@ pub fn plan(
     limits::check(context, &mut notes);
     unsaid::rules_unknown(context, &mut notes);
     let steps = steps::steps(context, &chosen, &mut notes);
+    deciding::mark_standing(context, &mut labels, &notes.findings);
     deciding::relax(context, &chosen, &labels, &mut notes.findings);
     Plan {
         state: state(&notes.findings, Signature::Missing),

@@ -2,7 +2,7 @@
 
 use crate::domain::{Citation, Date, Level, Scheme};
 use crate::plan::{Context, HeldLabel};
-use crate::rules::tables::{Outlook, OutlookKind, OutlookRow};
+use crate::rules::tables::{Outlook, OutlookKind, OutlookRow, Recognition};
 use crate::rules::{Body as _, Edition};
 
 /// What one label opens in one country.
@@ -52,8 +52,7 @@ pub(crate) fn lines(
             lines.extend(by_level(context, *scheme, edition, row, level, labels));
             let holds = |held: &&HeldLabel| {
                 let scheme = held.label.scheme.given();
-                scheme.is_some_and(|scheme| row.when.labels.contains(&scheme))
-                    && held.label.in_force_on(context.on)
+                scheme.is_some_and(|scheme| row.when.labels.contains(&scheme)) && held.stands
             };
             if let Some(held) = labels.iter().find(holds) {
                 lines.push(line(context, edition, row, held.name.clone(), None));
@@ -73,7 +72,8 @@ fn by_level(
 ) -> Option<OutlookLine> {
     let (lowest, level) = row.when.cls_levels.iter().min().zip(level)?;
     let held = labels.iter().any(|held| {
-        held.label.scheme.given() == Some(scheme) && held.label.in_force_on(context.on)
+        let is_counted = held.recognition() != Recognition::NotRecognised;
+        held.label.scheme.given() == Some(scheme) && held.stands && is_counted
     });
     let obstacle = if held {
         Some("you already have a label there".to_owned())

@@ -159,9 +159,10 @@ pub(crate) fn choose(
     chosen
 }
 
+/// Returns true if a label that cannot be read may be the one that decides.
 fn is_unread(context: Context<'_>, labels: &[HeldLabel]) -> bool {
     let mut labels = labels.iter();
-    context.application.labels.is_faulty() || labels.any(|held| held.outcome == Outcome::Unread)
+    context.application.labels.is_faulty() || labels.any(|held| deciding::may_open(context, held))
 }
 
 /// Asks for a level; where a label expired, its renewal may give one.

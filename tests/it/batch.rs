@@ -39,6 +39,12 @@ pub(crate) fn add(scratch: &Path, model: &str, change: impl Fn(String) -> String
     support::copy(&support::repository("tests/bases/mra"), &folder);
     let manifest = folder.join("manifest.yaml");
     let text = fs::read_to_string(&manifest).unwrap();
+    // The number of a label has digits, whatever the model.
+    let digit = if model.contains(|c: char| c.is_ascii_digit()) {
+        ""
+    } else {
+        "-1"
+    };
     let text = text
         .replace(
             "models: [HX-200, HX-200K]",
@@ -48,7 +54,10 @@ pub(crate) fn add(scratch: &Path, model: &str, change: impl Fn(String) -> String
             "models: [\"HX-200\", \"HX-200K\"]",
             &format!("models: [\"{model}\"]"),
         )
-        .replace("CIC-EXAMPLE-0001", &format!("\"CIC-EXAMPLE-{model}\""));
+        .replace(
+            "CIC-EXAMPLE-0001",
+            &format!("\"CIC-EXAMPLE-{model}{digit}\""),
+        );
     let text = change(text);
     // A certificate of its own, and a report of what is said of the laboratory.
     let laboratory = text.lines().find(|line| line.starts_with("laboratory:"));

@@ -29,9 +29,9 @@ fn routes(product: &Value) -> Vec<String> {
 }
 
 fn without_level(text: &str) -> String {
-    text.lines()
+    let lines = text.split_inclusive('\n');
+    lines
         .filter(|line| !line.trim_start().starts_with("level: 3"))
-        .map(|line| format!("{line}\n"))
         .collect()
 }
 

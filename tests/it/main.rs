@@ -25,6 +25,7 @@ mod findings;
 mod hand_over;
 mod hidden;
 mod hostile_sheets;
+mod idle_labels;
 mod inbox;
 mod init;
 mod laws;

@@ -108,24 +108,22 @@ fn rewritten(bytes: Vec<u8>, replaced: &[(&str, &str)]) -> Vec<u8> {
 /// Returns what is proposed as a map, and what is read with it.
 fn suggested(case: &Case<'_>) -> String {
     let mut lines = case.text.lines();
-    let (name, bytes) = lines
-        .find_map(
-            |line| match line.strip_prefix("- `")?.split_once("` is ")? {
-                (name, "this text:") => Some((name, true)),
-                (name, "this workbook:") => Some((name, false)),
-                _ => None,
-            },
-        )
-        .map(|(name, is_text)| {
-            let block = block(&mut lines);
-            let bytes = if is_text {
-                edit::bytes(&block)
-            } else {
-                workbook(&block)
-            };
-            (name, bytes)
-        })
-        .unwrap_or_else(|| panic!("`{}` has no spreadsheet", case.heading));
+    let file = lines.find_map(
+        |line| match line.strip_prefix("- `")?.split_once("` is ")? {
+            (name, "this text:") => Some((name, true)),
+            (name, "this workbook:") => Some((name, false)),
+            _ => None,
+        },
+    );
+    let Some((name, is_text)) = file else {
+        panic!("`{}` has no spreadsheet", case.heading)
+    };
+    let block = block(&mut lines);
+    let bytes = if is_text {
+        edit::bytes(&block)
+    } else {
+        workbook(&block)
+    };
     let map = match sheet::suggest(name, &bytes) {
         Ok(map) => map,
         Err(findings) => return findings.iter().map(shown).collect(),
@@ -141,7 +139,7 @@ fn suggested(case: &Case<'_>) -> String {
 
 #[test]
 fn a_map_is_proposed_from_headings_and_cells() {
-    let wrong = pages::check("tests/sheets/suggest.md", None, |case| suggested(case));
+    let wrong = pages::check("tests/sheets/suggest.md", None, suggested);
     assert!(
         wrong.is_empty(),
         "{wrong}Run with UPDATE=1 to accept it, then review the change."

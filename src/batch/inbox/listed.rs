@@ -5,7 +5,7 @@ use crate::batch::inbox::settle::Fate;
 use crate::batch::inbox::{Inbox, InboxFile};
 use crate::batch::inputs::Unit;
 use crate::batch::outcome;
-use crate::batch::report::{CopyState, Problem, Product, SignedFile, State};
+use crate::batch::report::{CopyState, Problem, Product, Report, SignedFile, State};
 use crate::batch::scan::planned;
 use crate::batch::settings::Settings;
 use crate::diag::{Code, Finding, Place};
@@ -22,15 +22,35 @@ pub(crate) type Scan<'s> = (&'s Unit, &'s Product, &'s [(usize, Fate)]);
 
 /// Lists the files of an inbox.
 pub(crate) struct Listing<'l> {
-    pub(crate) inbox: &'l Inbox,
-    pub(crate) settings: &'l Settings<'l>,
-    pub(crate) looks: &'l Looks,
-    pub(crate) world: &'l dyn World,
+    inbox: &'l Inbox,
+    settings: &'l Settings<'l>,
+    looks: &'l Looks,
+    world: &'l dyn World,
 }
 
-impl Listing<'_> {
-    /// Returns every file with its state, and a finding for each that is not used.
-    pub(crate) fn of(&self, scans: &[Scan<'_>]) -> (Vec<SignedFile>, Vec<Problem>) {
+impl<'l> Listing<'l> {
+    pub(crate) fn new(
+        inbox: &'l Inbox,
+        settings: &'l Settings<'l>,
+        looks: &'l Looks,
+        world: &'l dyn World,
+    ) -> Self {
+        Self {
+            inbox,
+            settings,
+            looks,
+            world,
+        }
+    }
+
+    /// Adds every file with its state, and a finding for each that is not used.
+    pub(crate) fn add_to(&self, report: &mut Report, scans: &[Scan<'_>]) {
+        let (signed, findings) = self.of(scans);
+        report.signed = signed;
+        report.findings.extend(findings);
+    }
+
+    fn of(&self, scans: &[Scan<'_>]) -> (Vec<SignedFile>, Vec<Problem>) {
         let mut fates: Vec<Option<(&Product, &Fate)>> = vec![None; self.inbox.files.len()];
         for (_, product, taken) in scans {
             for (at, fate) in *taken {

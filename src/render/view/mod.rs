@@ -126,7 +126,7 @@ impl View {
             plan: plan_view(plan),
             applicant: applicant(application),
             product: product(application),
-            labels: plan.labels.iter().map(label).collect(),
+            labels: stated(plan).map(label).collect(),
             basis: basis.iter().map(|held| label(held)).collect(),
             laboratory: application.laboratory.as_ref().map(laboratory),
             provisions: lines(|line| line.level.is_some() && !line.lifecycle),
@@ -354,6 +354,13 @@ fn plan_view(plan: &Plan) -> PlanView {
     }
 }
 
+/// Returns the labels that papers state. One that decides in spite of errors is there too: only a draft can have it.
+fn stated(plan: &Plan) -> impl Iterator<Item = &HeldLabel> {
+    plan.labels
+        .iter()
+        .filter(|held| held.stands || held.decides)
+}
+
 fn label(held: &HeldLabel) -> LabelView {
     LabelView {
         name: held.name.clone(),
@@ -373,7 +380,7 @@ fn label(held: &HeldLabel) -> LabelView {
 fn note(held: &HeldLabel) -> String {
     match held.outcome {
         Outcome::Settled(_) => String::new(),
-        Outcome::Expired | Outcome::OtherModels | Outcome::Unread => {
+        Outcome::Expired | Outcome::OtherModels | Outcome::Faulty | Outcome::Unread => {
             format!("for information only: {}", plain(&held.why))
         }
     }
