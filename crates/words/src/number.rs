@@ -1,4 +1,4 @@
-//! Numbers of labels, and texts that people write before a number is given.
+//! Numbers of labels, and the words that people write before they have one.
 
 use crate::plain::{folded, tokens};
 

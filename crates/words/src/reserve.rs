@@ -112,7 +112,7 @@ const DOUBTS_CJK: &[&str] = &[
     "진행",
 ];
 
-/// What turns a word into its opposite when it comes before it.
+/// Beginnings that turn a word into its opposite.
 const PREFIXES: &[&str] = &["un", "non", "not", "in", "dis", "nicht"];
 
 impl Reserve {
