@@ -71,7 +71,7 @@ fn around(records: &Path, is_pack: &dyn Fn(&Path) -> bool, world: &dyn World) ->
 /// # Errors
 /// The path means a pack.
 pub fn not_a_pack(path: &Path, world: &dyn World) -> Result<()> {
-    // The manifest in the records stands for itself: whoever names it knows what it is.
+    // Naming the manifest in the records is a choice, so it is read as any other.
     let is_file = matches!(world.kind(path), Ok(Kind::File(_)));
     let is_named = is_file && !has_extension(path, "zip");
     let Some(pack) = pack_at(path, world).filter(|_| !is_named) else {
