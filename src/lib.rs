@@ -48,4 +48,6 @@ pub mod batch;
 
 pub mod report;
 
+pub mod page;
+
 pub mod cli;

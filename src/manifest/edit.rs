@@ -15,6 +15,39 @@ use place::Layout;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused;
 
+/// What a field holds, as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Held {
+    Nothing,
+    Text(String),
+    List(Vec<Self>),
+    Table,
+}
+
+/// The text of a manifest, for looking fields up.
+pub struct Written(Node);
+
+impl Written {
+    /// Reads a text; nothing if it is no YAML.
+    pub fn of(source: &str) -> Option<Self> {
+        parse(source).ok().map(|(root, _)| Self(root))
+    }
+
+    /// Returns what a field holds.
+    pub fn at(&self, path: &FieldPath) -> Held {
+        place::find(&self.0, path.steps()).map_or(Held::Nothing, held)
+    }
+}
+
+fn held(node: &Node) -> Held {
+    match node {
+        Node::Scalar(scalar) if scalar.is_null() => Held::Nothing,
+        Node::Scalar(scalar) => Held::Text(scalar.text.clone()),
+        Node::List(items, _) => Held::List(items.iter().map(held).collect()),
+        Node::Map(..) => Held::Table,
+    }
+}
+
 /// Writes a text into a field, which may be there or not. An item behind the last one of a list is added.
 ///
 /// # Errors

@@ -110,6 +110,10 @@ impl Read for Body {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let room = usize::try_from(self.left).unwrap_or(usize::MAX);
         let room = room.min(into.len());
+        if room == 0 {
+            // A read of nothing would wait for the other side.
+            return Ok(0);
+        }
         let into = &mut into[..room];
         let mut n = self.first.read(into)?;
         if let Some(rest) = self.rest.as_mut().filter(|_| n == 0) {

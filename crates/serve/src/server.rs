@@ -37,6 +37,10 @@ pub struct Ender {
 }
 
 impl Ender {
+    pub fn has_ended(&self) -> bool {
+        self.ended.load(Ordering::SeqCst)
+    }
+
     pub fn end(&self) {
         self.ended.store(true, Ordering::SeqCst);
         // Wakes the server, which waits for the next connection.

@@ -109,13 +109,9 @@ fn the_first_page_is_open_to_the_address_bar_and_everything_else_needs_the_secre
     ] {
         assert_eq!(get("/q?a=1", fields), "403", "{what}");
     }
-    assert_eq!(
-        get(
-            "/",
-            "Host: 127.0.0.1:PORT\r\nSec-Fetch-Site: cross-site\r\n"
-        ),
-        "403"
-    );
+    // A file of the program leads the browser to the first page; that page tells nothing.
+    let led = "Host: 127.0.0.1:PORT\r\nSec-Fetch-Site: cross-site\r\n";
+    assert_eq!(get("/", led), "200");
 }
 
 #[test]
@@ -240,6 +236,21 @@ fn every_answer_keeps_the_page_to_itself() {
 fn a_fault_of_ours_ends_one_answer_and_not_the_server() {
     assert_eq!(ask(&format!("GET /panic HTTP/1.1\r\n{TOLD}\r\n")), "");
     assert_eq!(status(&format!("GET /q HTTP/1.1\r\n{TOLD}\r\n")), "200");
+}
+
+#[test]
+fn an_answer_does_not_wait_for_the_other_side_to_close() {
+    let port = server().address();
+    let port = port.trim_end_matches('/').rsplit(':').next().unwrap();
+    let mut stream = TcpStream::connect(format!("127.0.0.1:{port}")).unwrap();
+    stream
+        .set_read_timeout(Some(std::time::Duration::from_secs(5)))
+        .unwrap();
+    let raw = "GET / HTTP/1.1\r\nHost: 127.0.0.1:PORT\r\n\r\n".replace("PORT", port);
+    stream.write_all(raw.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.ends_with("hello"), "{answer}");
 }
 
 #[test]
