@@ -42,6 +42,7 @@ pub(super) struct FieldBlock {
     pub(super) values: Vec<String>,
     pub(super) choices: Vec<Choice>,
     pub(super) is_needed: bool,
+    pub(super) is_wrong: bool,
     pub(super) findings: Vec<Said>,
 }
 
@@ -58,7 +59,9 @@ pub(super) struct Choice {
 pub(super) struct Said {
     pub(super) code: &'static str,
     pub(super) severity: String,
+    /// HTML.
     pub(super) message: String,
+    /// HTML.
     pub(super) help: String,
     pub(super) source: String,
     /// The field to go to.
@@ -72,6 +75,8 @@ pub(super) struct Maker<'a> {
     pub(super) findings: &'a [Finding],
     pub(super) language: &'a Language,
     pub(super) blocks: Vec<Block>,
+    /// Show only what decides the route.
+    pub(super) is_brief: bool,
 }
 
 impl Maker<'_> {
@@ -102,7 +107,10 @@ impl Maker<'_> {
             path: path_text,
             can_go,
         });
-        for named in shape.fields {
+        let decides = ["scheme", "level"];
+        let is_brief = self.is_brief;
+        let fields = shape.fields.iter();
+        for named in fields.filter(|named| !is_brief || decides.contains(&named.name)) {
             self.kind(named, named.kind, &path.key(named.name));
         }
         self.blocks.push(Block::End);
@@ -135,13 +143,15 @@ impl Maker<'_> {
             Held::Nothing | Held::Table => Vec::new(),
         };
         let value = values.join(", ");
+        let findings = self.findings(path);
         self.blocks.push(Block::Field(Box::new(FieldBlock {
             label: self.language.label(path),
             hint: self.language.hint(path, named.doc),
             kind: way(kind),
             choices: self.choices(kind, &value),
             is_needed: named.need == Need::Required,
-            findings: self.findings(path),
+            is_wrong: findings.iter().any(|finding| finding.severity == "error"),
+            findings,
             path: path.to_string(),
             value,
             values,
@@ -213,8 +223,8 @@ pub(super) fn said(finding: &Finding) -> Said {
     Said {
         code: finding.code.number(),
         severity: finding.severity().to_string(),
-        message: finding.message.clone(),
-        help: finding.help_in(Medium::Cell).to_owned(),
+        message: sentence(&finding.message),
+        help: sentence(finding.help_in(Medium::Cell)),
         source: finding
             .source
             .as_ref()
@@ -223,6 +233,36 @@ pub(super) fn said(finding: &Finding) -> Said {
         screen: crate::page::screens::of(path),
         path: path.map(ToString::to_string).unwrap_or_default(),
     }
+}
+
+/// Makes a sentence of words that the command line prints in a row: a capital, a full stop, and what is quoted set
+/// apart. The result is HTML.
+pub(super) fn sentence(words: &str) -> String {
+    let mut out = String::new();
+    let parts = words.split('`').enumerate();
+    let n_parts = words.split('`').count();
+    for (i, part) in parts {
+        let is_quoted = i % 2 == 1 && i + 1 < n_parts;
+        let mut escaped = String::new();
+        let is_first = out.is_empty() && !is_quoted;
+        for (j, c) in part.chars().enumerate() {
+            match c {
+                '&' => escaped.push_str("&amp;"),
+                '<' => escaped.push_str("&lt;"),
+                '>' => escaped.push_str("&gt;"),
+                _ if is_first && j == 0 => escaped.extend(c.to_uppercase()),
+                _ => escaped.push(c),
+            }
+        }
+        match is_quoted {
+            true => out.push_str(&format!("<code>{escaped}</code>")),
+            false => out.push_str(&escaped),
+        }
+    }
+    if !out.ends_with(['.', '?', '!']) {
+        out.push('.');
+    }
+    out
 }
 
 fn text_of(held: &Held) -> String {

@@ -6,11 +6,11 @@ use tera::Context;
 
 use crate::case::Case;
 use crate::diag::{Finding, Severity};
-use crate::domain::FieldPath;
+use crate::domain::{FieldPath, Money};
 use crate::manifest::edit::{Held, Written};
 use crate::pack::Content;
 use crate::page::act::state;
-use crate::page::blocks::{Block, Maker, said};
+use crate::page::blocks::{Block, Maker, Said, said};
 use crate::page::folder::Application;
 use crate::page::screens::{SCREENS, Screen};
 use crate::page::{Answered, Language, Page, Refusal};
@@ -71,18 +71,23 @@ impl Page<'_> {
         context.insert("screen", screen.name);
         context.insert("plan", &plan_of(&case));
         context.insert("state", state(&case).as_str());
+        context.insert("fee", &fee(case.plan.as_ref().and_then(|plan| plan.fee)));
+        context.insert("others", &others(&case));
         context.insert("explained", &explained(&case));
+        let findings: Vec<Said> = case.findings().iter().map(said).collect();
+        let blocks = |one: &&Said| one.severity != "warning";
         context.insert(
-            "findings",
-            &case.findings().iter().map(said).collect::<Vec<_>>(),
+            "blocking",
+            &findings.iter().filter(blocks).collect::<Vec<_>>(),
         );
+        context.insert("findings", &findings);
         context.insert("steps", &steps(&case, written.as_ref(), screen));
-        context.insert("can_undo", &self.kept().can_undo(&application));
         let mut maker = Maker {
             written: written.as_ref(),
             findings: case.findings(),
             language: &language,
             blocks: Vec::new(),
+            is_brief: screen.name == "route",
         };
         for field in screen
             .fields
@@ -103,6 +108,7 @@ impl Page<'_> {
         let answer = json!({
             "stamp": application.stamp(),
             "product": case.product(),
+            "can_undo": self.kept().can_undo(&application),
             "html": self.fill("screen.html", &context)?,
             "card": self.fill("card.html", &context)?,
             "steps": self.fill("steps.html", &context)?,
@@ -192,6 +198,23 @@ fn plan_of(case: &Case) -> Value {
     }
 }
 
+fn fee(fee: Option<Money>) -> String {
+    fee.map(|fee| fee.to_string()).unwrap_or_default()
+}
+
+/// Returns the other ways to a label.
+fn others(case: &Case) -> Vec<Value> {
+    let others = case.plan.iter().flat_map(|plan| &plan.alternatives);
+    others
+        .map(|other| {
+            json!({
+                "form": other.form.id, "level": other.level, "fee": fee(other.fee),
+                "remark": other.remark,
+            })
+        })
+        .collect()
+}
+
 fn explained(case: &Case) -> &'static str {
     let plan = case.plan.as_ref();
     plan.map_or(plan_text::state(state(case)), plan_text::explain)
@@ -250,6 +273,7 @@ fn answers(case: &Case, language: &Language, written: Option<&Written>) -> Vec<V
                 findings: case.findings(),
                 language,
                 blocks: Vec::new(),
+                is_brief: false,
             };
             maker.answer(&base);
             let is_wrong = maker.blocks.iter().any(|block| match block {

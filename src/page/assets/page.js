@@ -83,8 +83,9 @@ const show = () => asked(async () => {
   of("language").value = at.language;
   document.documentElement.lang = at.language;
   const home = at.app === null;
-  of("undo").hidden = home;
+  if (home) of("undo").hidden = true;
   for (const id of ["steps", "card"]) of(id).hidden = home;
+  of("frame").classList.toggle("home", home);
   if (home) {
     const { html } = await (await ask("/start", { lang: at.language })).json();
     draw(html);
@@ -93,6 +94,7 @@ const show = () => asked(async () => {
   }
   const shown = await (await ask("/screen", { app: at.app, name: at.screen, lang: at.language })).json();
   at.stamp = shown.stamp;
+  of("undo").hidden = !shown.can_undo;
   of("product").textContent = shown.product;
   of("steps").innerHTML = shown.steps;
   of("card").innerHTML = shown.card;
