@@ -105,8 +105,10 @@ const HOMES: &[(&str, &[&str])] = &[
         ],
     ),
     ("encoding_rs", &["crates/look/src/"]),
-    ("granit_parser", &["src/manifest/tree.rs"]),
-    ("serde_saphyr", &["src/rules/load.rs"]),
+    (
+        "granit_parser",
+        &["src/manifest/tree.rs", "src/rules/yaml.rs"],
+    ),
     ("annotate_snippets", &["src/report/human.rs"]),
     ("jiff", &["src/domain/date.rs"]),
     (
