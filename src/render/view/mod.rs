@@ -390,3 +390,6 @@ fn note(held: &HeldLabel) -> String {
 fn plain(text: &str) -> String {
     text.replace('`', "")
 }
+
+#[cfg(test)]
+mod tests;
