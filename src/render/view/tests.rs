@@ -127,7 +127,7 @@ fn what_a_document_prints_is_among_the_texts() {
     let mut plan = plan(&application, &[], &book.unwrap(), on, Vec::new());
     // Findings quote any text, and only drafts print them.
     plan.findings.clear();
-    let view = View::undeclared(&plan, &application, &[], Purpose::Final);
+    let view = View::new(&plan, &application, &[], Purpose::Final);
     let mut printed = Vec::new();
     strings(&view.values(), &mut printed);
     let is_printed = |text: &str| printed.iter().any(|printed| printed.contains(text));
