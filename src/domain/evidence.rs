@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::record::{Record as _, Single, Value, record};
+use crate::domain::record::{Record as _, Single, Texts, Value, record};
 use crate::domain::shape::Kind;
 use crate::domain::{FieldPath, Sha256, field};
 
@@ -232,6 +232,10 @@ impl Single for Exhibit {
             }
             _ => None,
         }
+    }
+
+    fn texts_of<'a>(value: &'a Self, at: &FieldPath, texts: &mut Texts<'a>) {
+        EvidencePath::texts_of(&value.path, at, texts);
     }
 }
 
