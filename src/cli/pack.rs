@@ -55,6 +55,7 @@ pub(crate) fn run(
         purpose,
         &templates,
         &mut typesetter,
+        world,
     )?;
     let written = write(&pack, &target, if_there, world)?;
     report(&written, plan, purpose, output);

@@ -106,6 +106,9 @@ fn part(name: &'static str, content: &impl Serialize) -> Part {
     Part { name, hash, says }
 }
 
+/// What the documents beside the declaration say of a file; nobody signs it.
+const SHOWN: &str = "shown";
+
 /// Leaves out what was added later, where it says nothing new: with it, declarations that are already signed would have
 /// another hash. The lists of models repeat `models`; a text in Latin letters or a note may be empty.
 fn leave_additions_out(value: &mut Value) {
@@ -114,7 +117,7 @@ fn leave_additions_out(value: &mut Value) {
         Value::Object(fields) => fields.retain(|name, value| {
             leave_additions_out(value);
             let is_later = name == "note" || name.ends_with("_latin");
-            name != JOINED.1 && !(is_later && is_empty(value))
+            name != JOINED.1 && name != SHOWN && !(is_later && is_empty(value))
         }),
         Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }

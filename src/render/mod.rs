@@ -3,6 +3,7 @@
 mod blanks;
 mod date;
 mod declares;
+mod exhibits;
 mod fill;
 mod includes;
 mod kinds;
@@ -17,6 +18,7 @@ mod template;
 mod view;
 
 pub use declares::{Declared, Part};
+pub use exhibits::{Exhibits, Run, Shown};
 pub use lint::{TemplateFault, as_written, lint};
 pub use office::{OfficeFault, OfficeTemplate};
 pub use opened::{Opened, Opening};
@@ -29,7 +31,7 @@ use crate::diag::{Code, Finding, Place, Severity};
 use crate::domain::{Application, Date, EvidenceFile, Sha256};
 use crate::error::Result;
 use crate::plan::Plan;
-use crate::render::fill::Filling;
+use crate::render::fill::{Filling, Unset};
 use crate::render::view::Upload;
 use crate::typeset::Typesetter;
 
@@ -53,6 +55,8 @@ pub struct Request<'a> {
     pub having: Having<'a>,
     /// The templates to fill.
     pub templates: &'a Templates,
+    /// How the evidence is shown.
+    pub exhibits: &'a Exhibits,
 }
 
 /// One rendered file.
@@ -119,7 +123,8 @@ impl Declaration {
     ) -> Result<Vec<u8>> {
         let mut view = self.view.clone();
         view.plan.on = on.to_string();
-        Filling::of(&view, on, templates)?.pdf("declaration.html", typesetter)
+        let mut filling = Filling::of(&view, on, templates)?;
+        Ok(filling.pdf("declaration.html", &Pictures::new(), typesetter)?)
     }
 }
 
@@ -188,15 +193,28 @@ pub fn documents(request: &Request<'_>, typesetter: &mut Typesetter) -> Result<D
         declaration,
         having,
         templates,
+        exhibits,
     } = *request;
     let mut view = declaration.settled(plan, having.purpose, having.declared_on);
+    let mut exhibits = exhibits.clone();
+    view.exhibit(&exhibits);
     let mut filling = Filling::of(&view, plan.on, templates)?;
     let mut documents = Vec::new();
     let mut uploads = Vec::new();
     for paper in papers(plan, &having) {
-        let bytes = match having.own_template(paper.kind) {
-            Some(own) => filling.office(own)?,
-            None => filling.pdf(paper.template, typesetter)?,
+        let bytes = loop {
+            let made = match having.own_template(paper.kind) {
+                Some(own) => filling.office(own).map_err(Unset::from),
+                None => filling.pdf(paper.template, &exhibits.pictures, typesetter),
+            };
+            match made {
+                Err(Unset::Picture { name, reason }) => {
+                    exhibits.leave_out(&name, &reason);
+                    view.exhibit(&exhibits);
+                    filling = Filling::of(&view, plan.on, templates)?;
+                }
+                made => break made?,
+            }
         };
         uploads.extend(paper.upload.as_ref().map(|(title, path)| Upload {
             title,

@@ -49,7 +49,14 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "assemble",
         &[
-            "case", "domain", "error", "manifest", "pack", "plan", "render", "report", "typeset",
+            "case", "domain", "error", "exhibits", "manifest", "pack", "plan", "render", "report",
+            "typeset", "world",
+        ],
+    ),
+    (
+        "exhibits",
+        &[
+            "case", "domain", "error", "plan", "render", "rules", "typeset", "world",
         ],
     ),
     (

@@ -53,6 +53,7 @@ pub(crate) fn declaration(folder: &Path) -> (String, Vec<u8>) {
                 purpose: clspack::render::Purpose::Final,
             },
             templates: &templates,
+            exhibits: &clspack::render::Exhibits::default(),
         },
         &mut clspack::typeset::Typesetter::new(),
     )

@@ -1,16 +1,18 @@
 //! What a document shows, as text: the only input of a template. Every name is always there, so that
 //! a misspelt name differs from an empty value.
 
+mod exhibits;
 mod labels;
 mod lines;
 mod parties;
 mod sample;
 
+pub(crate) use sample::pictures as sample_pictures;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::diag::{Finding, Severity};
-use crate::domain::{Application, EvidenceFile, Money, NotSearched};
+use crate::domain::{Application, EvidenceFile, Money, NotSearched, Pages};
 use crate::plan::{Alternative, HeldLabel, LimitedBy, Plan, ProvisionLine, Question, Reason, Step};
 use crate::render::Purpose;
 use crate::render::declares::Declared;
@@ -34,6 +36,8 @@ pub struct View {
     pub(crate) lifecycle: Vec<ProvisionView>,
     pub(crate) beyond: Vec<ProvisionView>,
     pub(crate) evidence: Vec<EvidenceView>,
+    /// The evidence that no provision of the level names.
+    pub(crate) others: Vec<EvidenceView>,
     pub(crate) signatory: SignatoryView,
     pub(crate) questions: Vec<QuestionView>,
     pub(crate) not_searched: Vec<NotSearchedView>,
@@ -62,6 +66,9 @@ views! {
     ProductView { title: String, brand: String, name: String, models: String, model_list: Vec<String>, models_short: String, category: String, hardware_version: String, firmware_version: String, apps: Vec<String>, url: String, support_until: String, support_url: String, vulnerability_disclosure: String, }
     LabelView { name: String, number: String, grade: String, issued: String, expires: String, models: String, model_list: Vec<String>, firmware_version: String, outcome: String, note: String, }
     LaboratoryView { name: String, reference: String, date: String, }
+    /// How Supporting Evidence shows a file.
+    #[derive(Default)]
+    ShownView { text: String, picture: String, width: String, alt: String, }
     ProvisionView { id: String, clause: String, title: String, status: String, answer: String, detail: Vec<String>, evidence: Vec<String>, files: Vec<EvidenceView>, }
     UploadView { title: String, path: String, size: String, signed: bool, over: bool, }
     LimitView { size: String, per: String, total: String, over: bool, }
@@ -69,7 +76,7 @@ views! {
     AlternativeView { form: String, form_name: String, level: String, fee: String, remark: String, }
     OutlookView { country: String, gives: String, }
     AskView { name: String, email: String, }
-    EvidenceView { number: String, path: String, in_pack: String, pages: String, size: String, sha256: String, short: String, }
+    EvidenceView { number: String, path: String, in_pack: String, pages: String, size: String, sha256: String, short: String, shown: ShownView, /** The pages that an answer names; not for templates. */ #[serde(skip)] named: Option<Pages>, }
     SignatoryView { name: String, name_latin: String, title: String, title_latin: String, place: String, date: String, }
     QuestionView { text: String, name: String, email: String, }
     NotSearchedView { path: String, reason: String, looked_through: bool, }
@@ -134,6 +141,7 @@ impl View {
             lifecycle: lines(|line| line.level.is_some() && line.lifecycle),
             beyond: lines(|line| line.level.is_none()),
             evidence,
+            others: Vec::new(),
             signatory: signatory(application),
             questions: plan.questions.iter().map(question).collect(),
             not_searched: plan.not_searched.iter().map(not_searched).collect(),
