@@ -240,6 +240,7 @@ impl Page<'_> {
             purpose,
             &self.templates,
             typesetter,
+            self.world,
         )?)
     }
 }

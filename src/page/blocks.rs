@@ -7,8 +7,10 @@ use crate::domain::conformance::Reply;
 use crate::domain::record::Record as _;
 use crate::domain::shape::{Kind, Named, Need, Shape};
 use crate::domain::{Application, FieldPath, Step};
+use crate::manifest::draft;
 use crate::manifest::edit::{Held, Written};
 use crate::page::Language;
+use crate::rules::RuleBook;
 
 /// A part of a screen, in the order in which it is shown. Parts of parts stand between `begin` and `end`.
 #[derive(Debug, Serialize)]
@@ -77,6 +79,7 @@ pub(super) struct Maker<'a> {
     pub(super) blocks: Vec<Block>,
     /// Show only what decides the route.
     pub(super) is_brief: bool,
+    pub(super) book: &'a RuleBook,
 }
 
 impl Maker<'_> {
@@ -107,13 +110,34 @@ impl Maker<'_> {
             path: path_text,
             can_go,
         });
-        let decides = ["scheme", "level"];
-        let is_brief = self.is_brief;
-        let fields = shape.fields.iter();
-        for named in fields.filter(|named| !is_brief || decides.contains(&named.name)) {
+        let shown = self.shown(shape, path);
+        for named in shown {
             self.kind(named, named.kind, &path.key(named.name));
         }
         self.blocks.push(Block::End);
+    }
+
+    /// Returns the fields to show: of a label those that its scheme has, and what is written already.
+    fn shown(&self, shape: &'static Shape, path: &FieldPath) -> Vec<&'static Named> {
+        let is_label = path.section() == "labels";
+        let scheme = match self.held(&path.key("scheme")) {
+            Held::Text(scheme) => scheme,
+            _ => String::new(),
+        };
+        let of_scheme = draft::label_fields(&scheme, self.book);
+        let of_all = ["scheme", "number", "models", "firmware_version", "evidence"];
+        let fields = shape.fields.iter();
+        let is_shown = |named: &&Named| {
+            let name = named.name;
+            if self.is_brief {
+                return matches!(name, "scheme" | "level");
+            }
+            !is_label
+                || of_all.contains(&name)
+                || of_scheme.iter().any(|(field, _)| *field == name)
+                || self.held(&path.key(name)) != Held::Nothing
+        };
+        fields.filter(is_shown).collect()
     }
 
     fn tables(&mut self, shape: &'static Shape, path: &FieldPath) {

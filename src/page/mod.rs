@@ -25,10 +25,11 @@ use clspack_serve::{Answer, Cut, Method, Request, Status};
 pub use words::Language;
 
 /// The paths that tell nothing of any application, so that they need no secret.
-pub const OPEN: &[&str] = &["/", "/page.js", "/page.css"];
+pub const OPEN: &[&str] = &["/", "/page.js", "/page.css", "/icon.svg"];
 
 const SHELL: &str = include_str!("assets/shell.html");
 const SCRIPT: &str = include_str!("assets/page.js");
+const ICON: &str = include_str!("assets/icon.svg");
 const STYLE: &str = include_str!("assets/page.css");
 
 /// What all requests have in common.
@@ -111,6 +112,7 @@ impl<'w> Page<'w> {
             (Method::Get, "/") => Ok(Answer::page(SHELL)),
             (Method::Get, "/page.js") => Ok(Answer::new("text/javascript; charset=utf-8", SCRIPT)),
             (Method::Get, "/page.css") => Ok(Answer::new("text/css; charset=utf-8", STYLE)),
+            (Method::Get, "/icon.svg") => Ok(Answer::new("image/svg+xml", ICON)),
             (Method::Get, "/start") => self.start(request),
             (Method::Get, "/screen") => self.screen(request),
             (Method::Get, "/words") => {

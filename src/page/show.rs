@@ -16,6 +16,7 @@ use crate::page::screens::{SCREENS, Screen};
 use crate::page::{Answered, Language, Page, Refusal};
 use crate::report::json as report_json;
 use crate::report::plan_text;
+use crate::rules::RuleBook;
 
 impl Page<'_> {
     /// Shows the applications of the folder.
@@ -88,6 +89,7 @@ impl Page<'_> {
             language: &language,
             blocks: Vec::new(),
             is_brief: screen.name == "route",
+            book: &self.book,
         };
         for field in screen
             .fields
@@ -128,7 +130,7 @@ impl Page<'_> {
     ) {
         match screen.name {
             "answers" => {
-                context.insert("answers", &answers(case, language, written));
+                context.insert("answers", &answers(case, language, written, &self.book));
             }
             "evidence" => context.insert("files", &self.files(application, case)),
             "labels" => context.insert("covered", &covered(case)),
@@ -253,7 +255,12 @@ fn steps(case: &Case, written: Option<&Written>, shown: &Screen) -> Vec<Value> {
 }
 
 /// Returns the provisions of the level, each with the fields of its answer.
-fn answers(case: &Case, language: &Language, written: Option<&Written>) -> Vec<Value> {
+fn answers(
+    case: &Case,
+    language: &Language,
+    written: Option<&Written>,
+    book: &RuleBook,
+) -> Vec<Value> {
     let Some(plan) = &case.plan else {
         return Vec::new();
     };
@@ -274,6 +281,7 @@ fn answers(case: &Case, language: &Language, written: Option<&Written>) -> Vec<V
                 language,
                 blocks: Vec::new(),
                 is_brief: false,
+                book,
             };
             maker.answer(&base);
             let is_wrong = maker.blocks.iter().any(|block| match block {
