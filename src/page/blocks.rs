@@ -278,10 +278,12 @@ pub(super) fn sentence(words: &str) -> String {
                 _ => escaped.push(c),
             }
         }
-        match is_quoted {
-            true => out.push_str(&format!("<code>{escaped}</code>")),
-            false => out.push_str(&escaped),
-        }
+        let (before, after) = if is_quoted {
+            ("<code>", "</code>")
+        } else {
+            ("", "")
+        };
+        out.extend([before, &escaped, after]);
     }
     if !out.ends_with(['.', '?', '!']) {
         out.push('.');

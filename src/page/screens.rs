@@ -81,7 +81,7 @@ pub(super) fn of(path: Option<&FieldPath>) -> &'static str {
         fields.any(|field| FieldPath::parse(field).is_some_and(|field| path.is_within(&field)))
     };
     // Labels are asked for on the first screen, and shown in full on their own.
-    let found = SCREENS.iter().filter(is_on).next_back();
+    let found = SCREENS.iter().rfind(is_on);
     found.map_or("check", |screen| screen.name)
 }
 

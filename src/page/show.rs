@@ -8,7 +8,7 @@ use crate::case::Case;
 use crate::diag::{Finding, Severity};
 use crate::domain::{FieldPath, Money};
 use crate::manifest::edit::{Held, Written};
-use crate::pack::Content;
+use crate::pack::{Content, Pack};
 use crate::page::act::state;
 use crate::page::blocks::{Block, Maker, Said, said};
 use crate::page::folder::Application;
@@ -165,7 +165,7 @@ impl Page<'_> {
     /// Lists what the pack would have; nothing while no form is known.
     fn entries(&self, case: &Case) -> Vec<Value> {
         let pack = self.pack_of(case);
-        let entries = pack.iter().flat_map(|pack| pack.entries());
+        let entries = pack.iter().flat_map(Pack::entries);
         entries
             .map(|entry| {
                 let path = entry.path.as_str();

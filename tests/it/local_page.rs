@@ -344,8 +344,8 @@ fn the_plan_of_the_page_is_that_of_the_command() {
     let html = route["html"].as_str().unwrap();
     for reason in plan["reasons"].as_array().unwrap() {
         let because = reason["because"].as_str().unwrap();
-        let plain = because.replace('`', "&#96;");
-        assert!(html.contains(because) || html.contains(&plain), "{because}");
+        let shown = because.replace('`', "&#96;");
+        assert!(html.contains(because) || html.contains(&shown), "{because}");
     }
     assert!(Path::new(&page.manifest("german-camera")).exists());
 }
