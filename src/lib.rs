@@ -40,6 +40,8 @@ pub mod case;
 
 pub mod pack;
 
+pub mod exhibits;
+
 pub mod assemble;
 
 pub mod audit;

@@ -53,6 +53,7 @@ pub(crate) fn run(
         purpose,
         &templates,
         &mut typesetter,
+        world,
     )?;
     let written = write(&pack, &target, if_there, world)?;
     report(&written, plan, purpose, output);
@@ -225,19 +226,15 @@ fn done(path: &Path, plan: &Plan, draft: bool, unchanged: &str, output: &Output)
 
 /// Drops the applicant's own templates that cannot make a draft; returns a note for each.
 fn fit_for_draft(case: &mut Case, arguments: &Pack) -> Vec<String> {
-    let Case {
-        plan,
-        manifest,
-        evidence,
-        own,
-        ..
-    } = case;
-    let Some((plan, application)) = plan.as_ref().zip(manifest.application.as_ref()) else {
+    let planned = case.plan.as_ref().zip(case.manifest.application.as_ref());
+    let Some((plan, application)) = planned else {
         return Vec::new();
     };
+    let mut own = std::mem::take(&mut case.own);
+    let declaration = case.declaration(plan, application);
     let mut remarks = Vec::new();
     own.retain(|kind, own| {
-        let faults = render::unfit_for_draft(own, plan, application, &evidence.files);
+        let faults = render::unfit_for_draft(own, plan, declaration);
         let because = faults
             .iter()
             .map(|fault| format!("{} of the draft: {fault}", kind.as_str()));
@@ -260,5 +257,6 @@ fn fit_for_draft(case: &mut Case, arguments: &Pack) -> Vec<String> {
             ));
         }
     }
+    case.own = own;
     remarks
 }

@@ -49,7 +49,14 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "assemble",
         &[
-            "case", "domain", "error", "manifest", "pack", "plan", "render", "report", "typeset",
+            "case", "domain", "error", "exhibits", "manifest", "pack", "plan", "render", "report",
+            "typeset", "world",
+        ],
+    ),
+    (
+        "exhibits",
+        &[
+            "case", "domain", "error", "plan", "render", "rules", "typeset", "world",
         ],
     ),
     (
@@ -105,8 +112,10 @@ const HOMES: &[(&str, &[&str])] = &[
         ],
     ),
     ("encoding_rs", &["crates/look/src/"]),
-    ("granit_parser", &["src/manifest/tree.rs"]),
-    ("serde_saphyr", &["src/rules/load.rs"]),
+    (
+        "granit_parser",
+        &["src/manifest/tree.rs", "src/rules/yaml.rs"],
+    ),
     ("annotate_snippets", &["src/report/human.rs"]),
     ("jiff", &["src/domain/date.rs"]),
     (
