@@ -23,7 +23,7 @@ record! {
         Optional request as "application": Part<Request> => "what is applied for and when";
         Required applicant: Part<Applicant> => "the company that applies";
         Required product: Part<Product> => "the product that the label is for";
-        Optional labels: Many<Label> => "labels held under other schemes";
+        Optional labels: Many<Label> => "labels of other schemes that the product has";
         Sometimes laboratory: Laboratory => "the test laboratory and its report";
         Sometimes provisions: Answers => "answers to the provisions of EN 303 645, by number";
         Sometimes lifecycle: Answers => "answers to the lifecycle items CK-LP-01 to CK-LP-08";
@@ -43,7 +43,7 @@ record! {
 record! {
     /// What is applied for.
     Request "`application`" {
-        Sometimes level: Level => "the level applied for, 1 to 4; left out, the labels held decide";
+        Sometimes level: Level => "the level applied for, 1 to 4; if left out, the labels decide";
         Optional submission: Date => "the intended day of submission, such as 2026-12-01";
     }
 }
