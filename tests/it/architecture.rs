@@ -94,7 +94,7 @@ const HOMES: &[(&str, &[&str])] = &[
         &[
             "crates/typeset/src/markup/",
             "crates/office/src/",
-            "src/sheet/",
+            "crates/workbook/src/",
             "crates/look/src/",
             "crates/sbom/src/",
         ],
@@ -115,7 +115,7 @@ const HOMES: &[(&str, &[&str])] = &[
         &[
             "src/pack/",
             "crates/office/src/package.rs",
-            "src/sheet/package.rs",
+            "crates/workbook/src/package.rs",
             "crates/look/src/",
         ],
     ),
@@ -138,7 +138,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "crates/look/src/",
             "crates/pdf/src/",
             "crates/archive/src/",
-            "src/sheet/",
+            "crates/workbook/src/",
         ],
     ),
     (
@@ -157,9 +157,17 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tempfile", &["src/pack/"]),
     ("dialoguer", &["src/cli/init/ask.rs", "src/cli/batch.rs"]),
     ("indicatif", &["src/cli/progress.rs"]),
-    ("csv", &["src/batch/report/csv.rs", "src/sheet/"]),
+    (
+        "csv",
+        &[
+            "src/batch/report/csv.rs",
+            "src/sheet/template.rs",
+            "crates/workbook/src/separated.rs",
+        ],
+    ),
     ("rust_xlsxwriter", &["src/batch/report/xlsx", "src/sheet/"]),
-    ("calamine", &["src/sheet/workbook.rs"]),
+    ("calamine", &["crates/workbook/src/workbook.rs"]),
+    ("clspack_workbook", &["src/sheet/"]),
     ("glob", &["src/world/patterns.rs"]),
     ("unicode_width", &["src/batch/report/table.rs"]),
     ("clap", &["src/cli/"]),

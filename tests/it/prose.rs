@@ -49,6 +49,8 @@ const CLEAN: &[&str] = &[
     "crates/sensitive/src",
     "crates/typeset/README.md",
     "crates/typeset/src",
+    "crates/workbook/README.md",
+    "crates/workbook/src",
     "crates/words/README.md",
     "crates/words/src",
     "docs/batch.md",
