@@ -64,7 +64,11 @@ impl Json {
             Event::Scalar(text, style, _, tag) => {
                 let is_text = untagged(tag.as_deref())? || style != ScalarStyle::Plain;
                 let is_key = self.begin(line);
-                let value = if is_text || is_key { None } else { plain(&text) };
+                let value = if is_text || is_key {
+                    None
+                } else {
+                    plain(&text)
+                };
                 let value = value.unwrap_or_else(|| serde_json::Value::from(&*text));
                 self.text.push_str(&value.to_string());
             }
@@ -100,7 +104,14 @@ impl Json {
     fn begin(&mut self, line: usize) -> bool {
         let (before, is_key) = match self.open.last_mut() {
             None => ("", false),
-            Some(Open::List { n }) => (if std::mem::replace(n, 1) == 0 { "" } else { "," }, false),
+            Some(Open::List { n }) => (
+                if std::mem::replace(n, 1) == 0 {
+                    ""
+                } else {
+                    ","
+                },
+                false,
+            ),
             Some(Open::Table { n, .. }) => {
                 *n += 1;
                 match *n {
@@ -136,7 +147,9 @@ impl Json {
         let line = error.line().checked_sub(1).and_then(|i| self.lines.get(i));
         let message = error.to_string();
         // The place in the JSON means nothing to a person.
-        let message = message.rsplit_once(" at line ").map_or("", |(text, _)| text);
+        let message = message
+            .rsplit_once(" at line ")
+            .map_or("", |(text, _)| text);
         Unreadable {
             line: line.copied().unwrap_or(1),
             message: message.to_owned(),
