@@ -50,4 +50,6 @@ pub mod batch;
 
 pub mod report;
 
+pub mod page;
+
 pub mod cli;

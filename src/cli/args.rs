@@ -116,6 +116,8 @@ pub enum Command {
     },
     /// Work on many products: folders of manifests, or rows of a spreadsheet
     Batch(Batch),
+    /// Work on applications in the browser, on this machine alone
+    Serve(Serve),
     /// Show how other countries recognise the resulting label and the labels that you have
     Outlook(One),
     /// Explain a finding or a provision in detail; without a name, list the provisions
@@ -165,6 +167,25 @@ pub struct Check {
     /// What makes the exit code 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
     pub fail_on: FailOn,
+}
+
+/// Work on applications in the browser, on this machine alone
+#[derive(Clone, Debug, Default, Args)]
+pub struct Serve {
+    /// The folder with the applications [default: clspack in the documents of the user]
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Listen on this port of 127.0.0.1 [default: a free one]
+    #[arg(
+        long,
+        value_name = "PORT",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
+    pub port: u16,
+    /// Do not open the browser
+    #[arg(long)]
+    pub no_open: bool,
 }
 
 /// One product
