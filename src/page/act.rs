@@ -251,7 +251,8 @@ fn edited(
     edit: impl Fn(&str) -> Result<String, Refused>,
 ) -> Result<String, Refusal> {
     let by_hand = |Refused| {
-        let why = "the manifest is written in a way that the page cannot change by itself; edit this field by hand";
+        let why =
+            "the page cannot change a manifest that is written like this; edit this field by hand";
         Refusal(Status::Unprocessable, why.to_owned())
     };
     let text = application
