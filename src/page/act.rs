@@ -16,6 +16,7 @@ use crate::pack::{
 };
 use crate::page::folder::{Application, PACKS};
 use crate::page::{Answered, Page, Refusal};
+use crate::parallel::cores;
 use crate::plan::State;
 use crate::render::Purpose;
 use crate::typeset::Typesetter;
@@ -208,6 +209,7 @@ impl Page<'_> {
             &pack,
             &Target::Zip(path.clone()),
             IfThere::Replace,
+            cores(),
             self.world,
         )?;
         let bytes = crate::world::read(self.world, &path, MAX_FILE * 4)?;

@@ -79,8 +79,8 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "page",
         &[
-            "assemble", "case", "diag", "domain", "error", "manifest", "pack", "plan", "render",
-            "report", "rules", "typeset", "world",
+            "assemble", "case", "diag", "domain", "error", "manifest", "pack", "parallel", "plan",
+            "render", "report", "rules", "typeset", "world",
         ],
     ),
 ];
