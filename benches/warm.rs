@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use clspack::render::{Having, OwnTemplates, Purpose, Request, Templates, documents};
+use clspack::render::{Exhibits, Having, OwnTemplates, Purpose, Request, Templates, documents};
 use clspack::rules::{RuleBook, embedded_files, load};
 use clspack::typeset::Typesetter;
 use clspack::world::Os;
@@ -57,6 +57,7 @@ fn documents_of_a_plan(name: &str, book: &RuleBook) {
             purpose: Purpose::Final,
         },
         templates: &templates,
+        exhibits: &Exhibits::default(),
     };
     measure(&format!("documents, {name}"), || {
         let documents = documents(&request, &mut Typesetter::new()).unwrap();
