@@ -7,6 +7,7 @@ mod addresses;
 mod checks;
 mod days;
 pub mod draft;
+pub mod edit;
 mod identity;
 mod latin;
 mod layers;

@@ -23,7 +23,7 @@ fn words(slip: Slip) -> (Code, String, &'static str) {
     match slip {
         Slip::Backslash => (
             Code::BackslashQuotes,
-            "the row holds a quotation mark with a backslash before it".to_owned(),
+            "the row has a quotation mark with a backslash before it".to_owned(),
             "write a quotation mark within a text twice, as `\"\"`, or save the file again from a spreadsheet program",
         ),
         Slip::TooLong {

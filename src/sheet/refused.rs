@@ -28,7 +28,7 @@ pub(super) fn finding(file: &Arc<str>, unread: Unread) -> Finding {
         Why::NewError(error) => (
             Code::CellError,
             format!("a cell behind this one shows the error `{}`", shown(&error)),
-            "mend its formula, or type the value; the sheet was not read",
+            "correct its formula, or type the value; the sheet was not read",
         ),
         _ => {
             let (message, help) = too_large(&why, &at);
@@ -120,7 +120,7 @@ fn of_text(why: &Why) -> (Code, String, &'static str) {
         ),
         Why::OddQuotes => (
             Code::SheetDamaged,
-            "the file holds an odd number of quotation marks",
+            "the file has an odd number of quotation marks",
             "save it again from the spreadsheet program; it puts a text with a quotation mark in quotation marks and doubles the mark",
         ),
         _ => (Code::SheetDamaged, "the row cannot be read", SAVE_AGAIN),
