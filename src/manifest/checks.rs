@@ -1,4 +1,4 @@
-//! What must hold between fields of a manifest, whatever the rules say.
+//! Checks between fields of a manifest that need no rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::domain::text::composed;
 use crate::domain::{Application, field};
 use crate::manifest::{addresses, days, identity, latin};
 
-/// Runs every check. `confirmed` are the texts that a person says are right as they are.
+/// Runs every check. `confirmed` are the texts that a person confirmed.
 pub(crate) fn run(
     application: &mut Application,
     origins: &Origins,
@@ -99,8 +99,9 @@ fn models_differ(application: &Application, findings: &mut Vec<Finding>) {
 fn labels_end_after_they_begin(application: &Application, findings: &mut Vec<Finding>) {
     for (i, label) in application.labels.iter().enumerate() {
         if let Some((issued, expires)) = label.reversed_term() {
-            let message =
-                format!("the label expires on {expires}, which is not after its day of issue, {issued}");
+            let message = format!(
+                "the label expires on {expires}, which is not after its day of issue, {issued}"
+            );
             let finding = Finding::at(
                 Code::ImpossibleDates,
                 field!(labels[i].expires),

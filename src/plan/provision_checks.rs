@@ -91,10 +91,7 @@ fn not_met(line: &ProvisionLine, field: &FieldPath) -> Finding {
     } else {
         "meet the provision before you apply, or apply for a lower level"
     };
-    let message = format!(
-        "this level asks for `{}`, but the answer is `no`",
-        line.id
-    );
+    let message = format!("this level asks for `{}`, but the answer is `no`", line.id);
     Finding::at(Code::ProvisionNotMet, field.key("support"), message, help)
 }
 
