@@ -9,7 +9,7 @@ use crate::rules::tables::LabelField;
 
 /// The values known at the start, as a manifest spells them.
 #[derive(Clone, Debug, Default)]
-pub struct Given {
+pub struct Prefilled {
     pub applicant: Option<String>,
     pub uen: Option<String>,
     /// The country of a registration abroad.
@@ -29,7 +29,7 @@ pub struct Given {
     pub labels: Vec<(String, Option<String>)>,
 }
 
-impl Given {
+impl Prefilled {
     /// Returns true if the company is known to be registered abroad.
     pub const fn is_abroad(&self) -> bool {
         self.country.is_some() || self.registration.is_some()
@@ -73,7 +73,7 @@ impl Asks {
 }
 
 /// Returns the text of the manifest.
-pub fn text(given: &Given, book: &RuleBook, asks: &Asks) -> String {
+pub fn text(given: &Prefilled, book: &RuleBook, asks: &Asks) -> String {
     let mut out = String::from(HEAD);
     request(&mut out, given);
     applicant(&mut out, given);
@@ -108,7 +108,7 @@ const HEAD: &str = "\
 schema: 1
 ";
 
-fn request(out: &mut String, given: &Given) {
+fn request(out: &mut String, given: &Prefilled) {
     if given.level.is_none() && given.submission.is_none() {
         return;
     }
@@ -133,7 +133,7 @@ fn request(out: &mut String, given: &Given) {
     }
 }
 
-fn applicant(out: &mut String, given: &Given) {
+fn applicant(out: &mut String, given: &Prefilled) {
     out.push_str("\napplicant:\n");
     line(
         out,
@@ -173,7 +173,7 @@ fn applicant(out: &mut String, given: &Given) {
     line(out, 2, "email", None, "");
 }
 
-fn product(out: &mut String, given: &Given, asks: &Asks) {
+fn product(out: &mut String, given: &Prefilled, asks: &Asks) {
     out.push_str("\nproduct:\n");
     line(
         out,
@@ -229,7 +229,7 @@ fn product(out: &mut String, given: &Given, asks: &Asks) {
     }
 }
 
-fn labels(out: &mut String, given: &Given, book: &RuleBook) {
+fn labels(out: &mut String, given: &Prefilled, book: &RuleBook) {
     if given.labels.is_empty() {
         return;
     }
