@@ -5,6 +5,7 @@ pub(crate) mod contents;
 pub(crate) mod inventory;
 mod names;
 mod prepared;
+mod press;
 mod quiet;
 mod records;
 mod replace;
@@ -12,6 +13,7 @@ mod sinks;
 mod temporary;
 pub mod verify;
 mod write;
+mod zipped;
 
 use std::fmt;
 use std::path::PathBuf;
