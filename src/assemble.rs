@@ -12,7 +12,7 @@ use crate::exhibits;
 use crate::manifest::Manifest;
 use crate::pack::{Content, Entry, EntryPath, FORMAT, Pack, verify::PROVENANCE};
 use crate::plan::Plan;
-use crate::render::{self, Document, Documents, Having, Paper, Purpose, Request, Templates};
+use crate::render::{self, Document, Documents, Paper, PaperOptions, Purpose, Request, Templates};
 use crate::typeset::{self, Typesetter};
 use crate::world::World;
 
@@ -29,7 +29,7 @@ pub fn assemble(
     typesetter: &mut Typesetter,
     world: &dyn World,
 ) -> Result<Pack> {
-    let having = Having {
+    let options = PaperOptions {
         signed: case.signed(),
         own: &case.own,
         declared_on: case.own_declaration().map(|(_, hash)| hash),
@@ -43,7 +43,7 @@ pub fn assemble(
         &Request {
             plan,
             declaration: case.declaration(plan, application),
-            having,
+            options,
             templates,
             exhibits: &exhibits,
         },
@@ -53,14 +53,14 @@ pub fn assemble(
         .into_iter()
         .map(|Document { path, bytes }| made(&path, bytes))
         .collect();
-    let papers = render::papers(plan, &having);
+    let papers = render::papers(plan, &options);
     let uploads = papers
         .into_iter()
         .filter(Paper::is_signed)
         .filter_map(|paper| paper.upload);
     entries.extend(
         uploads
-            .zip(having.signed)
+            .zip(options.signed)
             .map(|((_, path), file)| copied(case, &path, file)),
     );
     let files = case.evidence.files.iter();

@@ -8,7 +8,7 @@ use crate::domain::{Application, Date, Level};
 use crate::error::Error;
 use crate::manifest::Manifest;
 use crate::plan::{HeldLabel, Plan};
-use crate::render::{self, Having, Purpose};
+use crate::render::{self, PaperOptions, Purpose};
 use crate::report::location::Location;
 
 /// Returns the entry of a product before anything is made.
@@ -106,13 +106,13 @@ fn not_searched(plan: &Plan) -> Vec<Unread> {
 
 /// The files that the form asks for, by their paths in the pack.
 fn uploads(plan: &Plan, case: &Case) -> Vec<String> {
-    let having = Having {
+    let options = PaperOptions {
         signed: case.signed(),
         own: &case.own,
         declared_on: None,
         purpose: Purpose::Final,
     };
-    let papers = render::papers(plan, &having).into_iter();
+    let papers = render::papers(plan, &options).into_iter();
     papers
         .filter_map(|paper| paper.upload.map(|(_, path)| path))
         .collect()

@@ -1,4 +1,4 @@
-//! What the applicant answers to the numbered provisions of the standard.
+//! Answers of the applicant to the numbered provisions of the standard.
 
 use std::fmt;
 use std::str::FromStr;
@@ -62,7 +62,7 @@ impl<'de> serde::Deserialize<'de> for ProvisionId {
 }
 
 record! {
-    /// What an answer says.
+    /// The answer itself.
     Reply "an answer" {
         Required support: Support => "yes, no or n/a";
         Sometimes detail: Lines<4000> => "how the provision is met, or why it is not applicable";
@@ -70,16 +70,14 @@ record! {
     }
 }
 
-/// One answer of the manifest.
+/// The answer to one provision.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// Which provision is answered.
     pub id: ProvisionId,
     /// The number as the manifest spells it.
     pub written: String,
-    /// The section of the manifest in which it is.
+    /// The section of the manifest that it is in.
     pub section: &'static str,
-    /// The answer.
     pub support: Field<Support>,
     /// How the provision is met, or why it is not.
     pub detail: Field<String>,
@@ -88,19 +86,18 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Returns true if a part of it cannot be read, so that there is a finding about it.
+    /// Returns true if a part of it cannot be read; there is a finding about it.
     pub fn is_faulty(&self) -> bool {
         !self.support.is_given() || self.detail.is_faulty() || self.evidence.is_faulty()
     }
 
-    /// Returns section and number as the manifest has them: what tells one answer from all others.
+    /// Returns section and number as the manifest has them, which identify the answer.
     pub fn key(&self) -> (&'static str, &str) {
         (self.section, &self.written)
     }
 }
 
 impl Answer {
-    /// Returns the field that holds it.
     pub fn field(&self) -> FieldPath {
         FieldPath::of([self.section.into(), self.written.clone().into()])
     }

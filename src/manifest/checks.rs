@@ -1,4 +1,4 @@
-//! What must hold between fields of a manifest under any rules.
+//! Checks between fields of a manifest that need no rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::domain::text::composed;
 use crate::domain::{Application, field};
 use crate::manifest::{addresses, days, identity, latin};
 
-/// Runs every check. `confirmed` are the texts that a person says are right as they are.
+/// Runs every check. `confirmed` are the texts that a person confirmed.
 pub(crate) fn run(
     application: &mut Application,
     origins: &Origins,

@@ -1,11 +1,11 @@
-//! Names, titles and addresses in another script than Latin. An officer in Singapore, and the profile of the company at
-//! Corppass, need them in Latin letters too.
+//! Finds names, titles and addresses that are only in another script. An officer in Singapore and the company's profile at
+//! Corppass need them in Latin letters too.
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
 use crate::domain::{Application, Field, FieldPath, field};
 
-/// A text, the field of the same in Latin letters, and what to add there.
+/// A text, the field for it in Latin letters, and what to add there.
 struct Pair<'a> {
     text: (FieldPath, &'a Field<String>),
     latin: (FieldPath, &'a Field<String>),

@@ -1,4 +1,4 @@
-//! One text of the manifest into one value, or the fault that keeps it from being one.
+//! Parses one text of the manifest into one value, or says why it is not one.
 
 use crate::diag::nearest::one_of;
 use crate::diag::{Code, Finding};
@@ -40,7 +40,7 @@ impl Fault {
         }
     }
 
-    /// Returns true if a person may confirm the text in spite of it.
+    /// Returns true if a person may confirm the text anyway.
     pub(crate) fn is_placeholder(&self) -> bool {
         self.code == Code::Placeholder
     }
@@ -60,14 +60,14 @@ impl Fault {
     }
 }
 
-/// Which words that may be placeholders are taken for what they say.
+/// Which words that look like placeholders are read as ordinary words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Words {
     /// None.
     Written,
-    /// Those within the text: it is a name, and a name may hold any word.
+    /// Those within the text: it is a name, and a name may contain any word.
     OfAName,
-    /// All: a person says that the text is right as it is.
+    /// All: a person confirmed the text.
     Confirmed,
 }
 
@@ -104,7 +104,7 @@ pub(crate) fn parse(text: &str, kind: &Kind, words: Words) -> Result<Value, Faul
             )
         }),
         Kind::Country => country(text),
-        // The reader takes these apart itself; a bare text is never one.
+        // The reader handles tables and lists; a bare text is never one.
         Kind::Table(_) | Kind::List(_) | Kind::Answers | Kind::Partial => Err(Fault::new(
             Code::WrongShape,
             "{} is where fields are expected",
@@ -170,7 +170,7 @@ fn schema(text: &str) -> Result<Value, Fault> {
     .help("write `schema: 1`, or use the release of clspack that the manifest was written for"))
 }
 
-/// A text that a document may print: something to read, nothing hidden, no placeholder.
+/// Parses a text for a document: not empty, nothing hidden, no placeholder.
 fn fit(text: &str, lines: Lines, max: usize, words: Words) -> Result<Value, Fault> {
     let trimmed = text.trim();
     if trimmed.is_empty() {

@@ -1,4 +1,4 @@
-//! The JSON Schema of a manifest, for editors: written from the shape that the parser reads by.
+//! The JSON Schema of a manifest, for editors, written from the shape that the parser uses.
 
 use serde_json::{Map, Value, json};
 
@@ -10,11 +10,11 @@ use crate::domain::{Application, ExhibitTable, Reply};
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Extent {
     Whole,
-    /// What it lacks, a base or the shared part has.
+    /// A base or the shared part has the rest.
     Part,
 }
 
-/// Returns the schema. A manifest that extends a base or has variants may leave out what others have.
+/// Returns the schema. A manifest with a base or variants may leave out fields.
 pub fn manifest_schema() -> Value {
     let mut schema = table(Application::SHAPE, Extent::Part);
     let lends = json!({ "anyOf": [{ "required": ["extends"] }, { "required": ["variants"] }] });
@@ -28,7 +28,7 @@ pub fn manifest_schema() -> Value {
     schema
 }
 
-/// What must be there in a table and in the tables below it.
+/// Which fields a table and the tables below it must have.
 fn required(shape: &Shape, extent: Extent) -> Value {
     let mut properties = Map::new();
     for field in shape.fields {

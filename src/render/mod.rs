@@ -22,7 +22,7 @@ pub use exhibits::{Exhibits, Run, Shown};
 pub use lint::{TemplateFault, as_written, lint};
 pub use office::{OfficeFault, OfficeTemplate};
 pub use opened::{Opened, Opening};
-pub use papers::{Having, OwnTemplates, Paper, papers};
+pub use papers::{OwnTemplates, Paper, PaperOptions, papers};
 pub(crate) use template::{CONTENTS, REPORT, WORKLIST};
 pub use template::{Pictures, Templates};
 pub use view::View;
@@ -52,7 +52,7 @@ pub struct Request<'a> {
     /// The declaration of that plan, which may have been prepared before the plan was settled.
     pub declaration: &'a Declaration,
     /// What is signed, what is the applicant's own, and whether the papers are final.
-    pub having: Having<'a>,
+    pub options: PaperOptions<'a>,
     /// The templates to fill.
     pub templates: &'a Templates,
     /// How the evidence is shown.
@@ -191,19 +191,19 @@ pub fn documents(request: &Request<'_>, typesetter: &mut Typesetter) -> Result<D
     let Request {
         plan,
         declaration,
-        having,
+        options,
         templates,
         exhibits,
     } = *request;
-    let mut view = declaration.settled(plan, having.purpose, having.declared_on);
+    let mut view = declaration.settled(plan, options.purpose, options.declared_on);
     let mut exhibits = exhibits.clone();
     view.exhibit(&exhibits);
     let mut filling = Filling::of(&view, plan.on, templates)?;
     let mut documents = Vec::new();
     let mut uploads = Vec::new();
-    for paper in papers(plan, &having) {
+    for paper in papers(plan, &options) {
         let bytes = loop {
-            let made = match having.own_template(paper.kind) {
+            let made = match options.own_template(paper.kind) {
                 Some(own) => filling.office(own).map_err(Unset::from),
                 None => filling.pdf(paper.template, &exhibits.pictures, typesetter),
             };
@@ -219,7 +219,7 @@ pub fn documents(request: &Request<'_>, typesetter: &mut Typesetter) -> Result<D
         uploads.extend(paper.upload.as_ref().map(|(title, path)| Upload {
             title,
             path: path.clone(),
-            bytes: match having.signed.filter(|_| paper.is_signed()) {
+            bytes: match options.signed.filter(|_| paper.is_signed()) {
                 Some(signed) => signed.size,
                 None => bytes.len() as u64,
             },

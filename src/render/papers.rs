@@ -33,9 +33,9 @@ impl Paper {
     }
 }
 
-/// What decides where papers lie.
+/// What decides which documents a pack has, and where.
 #[derive(Clone, Copy)]
-pub struct Having<'a> {
+pub struct PaperOptions<'a> {
     /// The signed declaration, if it was taken in.
     pub signed: Option<&'a EvidenceFile>,
     /// The applicant's own templates.
@@ -46,7 +46,7 @@ pub struct Having<'a> {
     pub purpose: Purpose,
 }
 
-impl<'a> Having<'a> {
+impl<'a> PaperOptions<'a> {
     /// Returns the applicant's own template of a paper.
     pub(crate) fn own_template(&self, kind: Option<DocumentKind>) -> Option<&'a OfficeTemplate> {
         self.own.get(&kind?).map(Arc::as_ref)
@@ -54,7 +54,7 @@ impl<'a> Having<'a> {
 }
 
 /// Returns the papers of a plan: a summary, a letter where a point is open, and what the form asks for.
-pub fn papers(plan: &Plan, having: &Having<'_>) -> Vec<Paper> {
+pub fn papers(plan: &Plan, options: &PaperOptions<'_>) -> Vec<Paper> {
     let inner = |template, path: &str| Paper {
         template,
         kind: None,
@@ -69,24 +69,24 @@ pub fn papers(plan: &Plan, having: &Having<'_>) -> Vec<Paper> {
     papers.extend(
         forms
             .enumerate()
-            .map(|(i, kind)| of_form(i + 1, *kind, having)),
+            .map(|(i, kind)| of_form(i + 1, *kind, options)),
     );
     papers
 }
 
-fn of_form(number: usize, kind: DocumentKind, having: &Having<'_>) -> Paper {
+fn of_form(number: usize, kind: DocumentKind, options: &PaperOptions<'_>) -> Paper {
     let (name, template) = match kind {
         DocumentKind::Declaration => ("declaration-of-conformity", "declaration.html"),
         DocumentKind::SupportingEvidence => ("supporting-evidence", "supporting-evidence.html"),
     };
-    let own = having.own_template(Some(kind));
+    let own = options.own_template(Some(kind));
     let made = own.map_or("pdf", OfficeTemplate::extension);
     // A built-in draft is marked so that no program can take the mark out; a text document says it in its name, too.
-    let name = match (own, having.purpose) {
+    let name = match (own, options.purpose) {
         (Some(_), Purpose::Draft) => format!("{name}-DRAFT"),
         _ => name.to_owned(),
     };
-    let signed = having.signed.filter(|_| kind == DocumentKind::Declaration);
+    let signed = options.signed.filter(|_| kind == DocumentKind::Declaration);
     let uploaded = signed.map_or_else(|| made.to_owned(), |signed| signed.path.extension());
     let upload = format!("upload/{number:02}-{name}.{uploaded}");
     Paper {

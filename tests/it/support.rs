@@ -46,7 +46,7 @@ pub(crate) fn declaration(folder: &Path) -> (String, Vec<u8>) {
         &clspack::render::Request {
             plan,
             declaration,
-            having: clspack::render::Having {
+            options: clspack::render::PaperOptions {
                 signed: None,
                 own: &std::collections::BTreeMap::new(),
                 declared_on: None,

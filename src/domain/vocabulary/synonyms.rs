@@ -1,4 +1,4 @@
-//! What people write for the words of closed sets. The names are data, in `synonyms.txt`; `clspack_words` compares.
+//! Other names of the words of closed sets. They are data, in `synonyms.txt`; `clspack_words` compares.
 
 use std::sync::{LazyLock, OnceLock};
 
@@ -8,12 +8,12 @@ use clspack_words::plain::half_width;
 
 static DATA: &str = include_str!("synonyms.txt");
 
-/// Names of words that belong together.
+/// The names of a set of words.
 struct Section {
     name: &'static str,
     /// Word and its other names.
     lines: Vec<(&'static str, Vec<&'static str>)>,
-    /// The same, prepared for comparison when it is first asked for.
+    /// The same, prepared for comparison on first use.
     names: OnceLock<Names<'static>>,
 }
 
@@ -62,7 +62,7 @@ impl Section {
     }
 }
 
-/// Returns what a text means among the words of a set.
+/// Returns the meaning of a text among the words of a set.
 pub(crate) fn meaning<'a>(text: &str, words: &[&'a str]) -> Meaning<'a> {
     if let Some(section) = Section::of(words) {
         return section.names().meaning(text);
@@ -91,11 +91,11 @@ pub(crate) fn certain_in(section: &str, text: &str) -> Option<Certain<'static>> 
     Section::named(section)?.names().certain(text)
 }
 
-/// Returns true for a text that says that there is nothing: a dash, or a word such as `none` or `なし`.
+/// Returns true for a text that means nothing: a dash, or a word such as `none` or `なし`.
 pub(crate) fn says_nothing(text: &str) -> bool {
     let text = text.trim();
     let is_dash = |text: &str| text.chars().all(|c| matches!(c, '-' | 'ー' | '/'));
-    // No longer text is a word for nothing.
+    // No longer text is such a word.
     let is_short = !text.is_empty() && text.chars().nth(20).is_none();
     is_short && (is_dash(&half_width(text)) || certain_in("nothing", text).is_some())
 }
