@@ -42,6 +42,8 @@ pub mod pack;
 
 pub mod assemble;
 
+pub mod changes;
+
 pub mod audit;
 
 pub mod batch;

@@ -5,6 +5,7 @@
 
 mod addresses;
 mod checks;
+mod compare;
 mod days;
 pub mod draft;
 mod identity;
@@ -23,6 +24,7 @@ mod variants;
 mod wide;
 mod yaml;
 
+pub use compare::{Tree, TreeNode, tree_of};
 pub use layers::{Bases, NoBases};
 pub use rows::RowField;
 pub use variants::Family;

@@ -6,6 +6,7 @@ pub(crate) mod inventory;
 mod names;
 mod prepared;
 mod quiet;
+mod recorded;
 mod records;
 mod replace;
 mod sinks;
@@ -19,6 +20,7 @@ use std::str::FromStr;
 
 pub use inventory::{INVENTORY, inventory};
 pub use prepared::{Prepared, new_file, put_back, set_aside};
+pub use recorded::Records;
 pub(crate) use replace::{hash_of, plain_file, refuse_read_only, there};
 pub use replace::{refuse, refuse_file};
 pub use temporary::sweep;

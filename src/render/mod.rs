@@ -20,6 +20,7 @@ pub use declares::{Declared, Part};
 pub use lint::{TemplateFault, as_written, lint};
 pub use office::{OfficeFault, OfficeTemplate};
 pub use opened::{Opened, Opening};
+pub(crate) use papers::signed_copy;
 pub use papers::{Having, OwnTemplates, Paper, papers};
 pub(crate) use template::{CONTENTS, REPORT, WORKLIST};
 pub use template::{Pictures, Templates};
