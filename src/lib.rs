@@ -40,6 +40,8 @@ pub mod case;
 
 pub mod pack;
 
+pub mod exhibits;
+
 pub mod assemble;
 
 pub mod changes;
@@ -49,5 +51,7 @@ pub mod audit;
 pub mod batch;
 
 pub mod report;
+
+pub mod page;
 
 pub mod cli;

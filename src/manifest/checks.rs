@@ -100,7 +100,7 @@ fn labels_end_after_they_begin(application: &Application, findings: &mut Vec<Fin
     for (i, label) in application.labels.iter().enumerate() {
         if let Some((issued, expires)) = label.reversed_term() {
             let message =
-                format!("the label ends on {expires}, not after the day of issue, {issued}");
+                format!("the label expires on {expires}, which is not after its day of issue, {issued}");
             let finding = Finding::at(
                 Code::ImpossibleDates,
                 field!(labels[i].expires),

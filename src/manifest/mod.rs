@@ -8,6 +8,7 @@ mod checks;
 mod compare;
 mod days;
 pub mod draft;
+pub mod edit;
 mod identity;
 mod latin;
 mod layers;

@@ -325,7 +325,7 @@ impl Text {
     fn warnings(&mut self, report: &Report, totals: &Totals) {
         for (i, cause) in totals.warnings().enumerate() {
             if i == 0 {
-                self.heading("Worth knowing");
+                self.heading("Warnings");
             }
             let warning = &cause.first;
             self.line(2, &clean(&format!("{} {}", warning.code, warning.message)));
