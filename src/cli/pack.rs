@@ -12,6 +12,7 @@ use crate::cli::{Exit, read};
 use crate::domain::Application;
 use crate::error::Result;
 use crate::pack::{INVENTORY, IfThere, Target, Written, refuse, sweep, write};
+use crate::parallel::cores;
 use crate::plan::{Plan, State};
 use crate::render::{self, Purpose, Templates};
 use crate::report::{json as report_json, not_searched, plan_text, waived};
@@ -55,7 +56,7 @@ pub(crate) fn run(
         &mut typesetter,
         world,
     )?;
-    let written = write(&pack, &target, if_there, world)?;
+    let written = write(&pack, &target, if_there, cores(), world)?;
     report(&written, plan, purpose, output);
     Ok(if is_blocked {
         Exit::Findings

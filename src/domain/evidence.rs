@@ -56,7 +56,7 @@ impl Role {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EvidencePath {
     path: String,
-    /// Which of the manifests that stand on each other names it; 0 is the upmost.
+    /// Which of the manifests that extend each other names it; 0 is the upmost.
     root: usize,
 }
 
@@ -113,7 +113,7 @@ impl EvidencePath {
         Self { root, ..self }
     }
 
-    /// Returns which manifest names it, so in whose folder it lies.
+    /// Returns which manifest names it, so in whose folder it is.
     pub const fn root(&self) -> usize {
         self.root
     }
@@ -250,7 +250,7 @@ impl Single for Exhibit {
 /// A file that was opened, read to its end and found usable or not; its findings say which.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceFile {
-    /// Where it lies.
+    /// Where it is.
     pub path: EvidencePath,
     /// Its size in bytes.
     pub size: u64,

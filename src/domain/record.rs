@@ -26,7 +26,7 @@ pub enum Value {
     Path(EvidencePath),
     /// Pages of a document.
     Pages(Pages),
-    /// The hash that a declaration bears.
+    /// The hash that a declaration shows.
     Hash(ShortHash),
     /// A table.
     Table(Table),
@@ -336,7 +336,7 @@ impl Holds for Answers {
     }
 }
 
-/// Declares a record: each field with its name in a manifest, what it holds, and what people are told to write. A
+/// Declares a record: each field with its name in a manifest, what it holds, and what people should write. A
 /// text is taken for one that documents print, unless the line ends with `unprinted`.
 macro_rules! record {
     ($(#[$meta:meta])* $record:ident $called:literal {

@@ -21,7 +21,7 @@ use crate::manifest::wide;
 pub(crate) struct Reader {
     /// What is wrong.
     pub(crate) findings: Vec<Finding>,
-    /// Where each field stands.
+    /// Where each field is.
     pub(crate) origins: Origins,
     /// From which byte on which folder is the one that paths are seen from.
     pub(crate) roots: Vec<(usize, usize)>,

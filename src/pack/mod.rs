@@ -5,6 +5,7 @@ pub(crate) mod contents;
 pub(crate) mod inventory;
 mod names;
 mod prepared;
+mod press;
 mod quiet;
 mod recorded;
 mod records;
@@ -13,6 +14,7 @@ mod sinks;
 mod temporary;
 pub mod verify;
 mod write;
+mod zipped;
 
 use std::fmt;
 use std::path::PathBuf;

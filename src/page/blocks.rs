@@ -12,7 +12,7 @@ use crate::manifest::edit::{Held, Written};
 use crate::page::Language;
 use crate::rules::RuleBook;
 
-/// A part of a screen, in the order in which it is shown. Parts of parts stand between `begin` and `end`.
+/// A part of a screen, in the order in which it is shown. Parts of parts are between `begin` and `end`.
 #[derive(Debug, Serialize)]
 #[serde(tag = "block", rename_all = "kebab-case")]
 pub(super) enum Block {

@@ -91,10 +91,7 @@ fn not_met(line: &ProvisionLine, field: &FieldPath) -> Finding {
     } else {
         "meet the provision before you apply, or apply for a lower level"
     };
-    let message = format!(
-        "this level asks for `{}`, but the answer is `no`",
-        line.id
-    );
+    let message = format!("this level asks for `{}`, but the answer is `no`", line.id);
     Finding::at(Code::ProvisionNotMet, field.key("support"), message, help)
 }
 
@@ -187,26 +184,26 @@ fn not_applicable(line: &ProvisionLine, answer: &Answer, field: &FieldPath) -> O
                 "add `detail:` and why it does not apply to the product",
             ))
         }
-        Applies::While { .. } | Applies::Unlikely { .. } => {
-            let text = line.detail.as_deref()?;
-            if !is_no_reason(text) {
-                let help = "write why it does not apply to the product";
-                return only_refers(text).then(|| without_reason(line, field, text, help));
-            }
-            let message = format!(
-                "`{}` is answered `n/a`, but `{}` is not a reason",
-                line.id,
-                shown(text.trim())
-            );
-            Some(Finding::at(
-                Code::NotApplicableWithoutReason,
-                field.key("detail"),
-                message,
-                "write in a sentence why it does not apply to the product",
-            ))
-        }
+        Applies::While { .. } | Applies::Unlikely { .. } => no_reason(line, field),
         Applies::Never { .. } => empty_beside_a_trait(line, field),
     }
+}
+
+/// A text that is no reason is an error; one that refers to a reason elsewhere is only a warning.
+fn no_reason(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
+    let text = line.detail.as_deref()?;
+    if !is_no_reason(text) {
+        let help = "write why it does not apply to the product";
+        return only_refers(text).then(|| without_reason(line, field, text, help));
+    }
+    let message = format!(
+        "`{}` is answered `n/a`, but `{}` is not a reason",
+        line.id,
+        shown(text.trim())
+    );
+    let help = "write in a sentence why it does not apply to the product";
+    let code = Code::NotApplicableWithoutReason;
+    Some(Finding::at(code, field.key("detail"), message, help))
 }
 
 /// A trait is the reason; a text beside it should not be empty.

@@ -253,9 +253,8 @@ fn level_above_wanted(held: &HeldLabel, level: Level, wanted: Option<Level>, not
     let Some(wanted) = wanted.filter(|wanted| *wanted < level) else {
         return;
     };
-    let message = format!(
-        "`level` is {wanted}, but by mutual recognition the label will show Level {level}"
-    );
+    let message =
+        format!("`level` is {wanted}, but by mutual recognition the label will show Level {level}");
     let write = format!("write `level: {level}`, or leave `level` out");
     let finding = Finding::at(
         Code::LevelAboveWanted,

@@ -1,5 +1,7 @@
 //! One cell into the text of a field, or the finding that keeps it from being one.
 
+use clspack_workbook::{Day, Epoch};
+
 use crate::diag::Code;
 use crate::domain::shape::Kind;
 use crate::domain::text::shown;
@@ -8,7 +10,6 @@ use crate::domain::{Date, field};
 use crate::sheet::filter::written as written_text;
 use crate::sheet::grid::{Value, trimmed};
 use crate::sheet::headings::Target;
-use crate::sheet::number::{Epoch, date};
 use crate::sheet::{Mapping, dates};
 
 /// Why a cell is not a text: code, message, help, why.
@@ -150,7 +151,7 @@ fn written(target: &Target, text: &str) -> Result<Option<String>, Fault> {
         let day = text
             .parse()
             .ok()
-            .and_then(|serial| date(serial, Epoch::Y1900));
+            .and_then(|serial| Day::of_serial(serial, Epoch::Y1900));
         return Err(no_date(text, day.map(|day| day.to_string())));
     }
     if is_exact(target) && is_scientific(text) {
