@@ -106,7 +106,7 @@ pub(crate) fn name_of(
 
 /// Returns the plan as the pack records it. The paths of manifest, bases, sheets and templates on the machine are
 /// private, and would make the bytes of a pack depend on the folder.
-fn recorded(plan: &Plan, manifest: &Manifest) -> serde_json::Value {
+pub(crate) fn recorded(plan: &Plan, manifest: &Manifest) -> serde_json::Value {
     let (mut plan, mut manifest) = (plan.clone(), manifest.clone());
     "manifest.yaml".clone_into(&mut manifest.source.name);
     let parts = manifest.source.parts.iter_mut().map(|part| &mut part.place);
@@ -141,7 +141,7 @@ fn pretty(value: &serde_json::Value) -> Vec<u8> {
 }
 
 /// The record of what made the pack: tool, rules, templates, fonts, day. The same record means the same bytes.
-fn provenance(
+pub(crate) fn provenance(
     case: &Case,
     plan: &Plan,
     declares: &str,

@@ -73,6 +73,7 @@ fn planned(index: usize, name: &str, case: &Case, today: Date) -> Product {
         client: None,
         decision: plan.and_then(decision),
         changes: manifest.changes.clone(),
+        since_last_run: None,
     }
 }
 

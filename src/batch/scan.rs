@@ -43,6 +43,8 @@ pub(crate) struct Scanned {
     pub(crate) unread: Vec<Unread>,
     /// Its content; nothing if it could not be read.
     pub(crate) basis: Option<Basis>,
+    /// The pack that it had after an earlier run.
+    pub(crate) before: Option<String>,
     /// Why its pack is to be made.
     pub(crate) todo: Option<RebuildReason>,
     /// What it did with signed copies of the inbox.
@@ -135,6 +137,7 @@ impl<'l> Scanner<'l> {
             notes: Vec::new(),
             unread: Vec::new(),
             basis,
+            before: None,
             todo,
             copies,
         }

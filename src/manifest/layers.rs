@@ -255,7 +255,7 @@ pub(crate) fn field<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
 }
 
 /// A value in one line, as a manifest could hold it.
-fn written(node: &Node) -> String {
+pub(crate) fn written(node: &Node) -> String {
     match node {
         Node::Scalar(scalar) => scalar.text.clone(),
         Node::List(items, _) => {

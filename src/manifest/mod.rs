@@ -4,6 +4,7 @@
 
 mod addresses;
 mod checks;
+mod compare;
 mod days;
 pub mod draft;
 pub mod edit;
@@ -23,6 +24,7 @@ mod variants;
 mod wide;
 mod yaml;
 
+pub use compare::{Tree, TreeNode, tree_of};
 pub use layers::{Bases, NoBases};
 pub use rows::RowField;
 pub use variants::Family;

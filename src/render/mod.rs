@@ -22,6 +22,7 @@ pub use exhibits::{Exhibits, Run, Shown};
 pub use lint::{TemplateFault, as_written, lint};
 pub use office::{OfficeFault, OfficeTemplate};
 pub use opened::{Opened, Opening};
+pub(crate) use papers::signed_copy;
 pub use papers::{OwnTemplates, Paper, PaperOptions, papers};
 pub(crate) use template::{CONTENTS, REPORT, WORKLIST};
 pub use template::{Pictures, Templates};

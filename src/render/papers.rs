@@ -100,3 +100,20 @@ fn of_form(number: usize, kind: DocumentKind, options: &PaperOptions<'_>) -> Pap
         upload: Some((kind.title(), upload)),
     }
 }
+
+/// How the names of signed declarations begin.
+const SIGNED: &str = "declaration-of-conformity.";
+/// How the name of the prepared declaration begins.
+const PREPARED: &str = "record/declaration-of-conformity-as-prepared.";
+
+/// Returns the path of the signed declaration among the paths of a pack.
+pub(crate) fn signed_copy<'p>(
+    mut paths: impl Iterator<Item = &'p String> + Clone,
+) -> Option<&'p String> {
+    let is_prepared = paths.clone().any(|path| path.starts_with(PREPARED));
+    let copy = paths.find(|path| {
+        let name = path.strip_prefix("upload/").and_then(|name| name.get(3..));
+        name.is_some_and(|name| name.starts_with(SIGNED))
+    });
+    copy.filter(|_| is_prepared)
+}

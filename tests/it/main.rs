@@ -52,6 +52,7 @@ mod seeded;
 mod sheets;
 mod signed;
 mod signing_ways;
+mod since;
 mod spreadsheet_example;
 mod support;
 mod tampered;
