@@ -7,6 +7,7 @@ use crate::diag::Finding;
 use crate::diag::place::{Place, Sheet, Span};
 use crate::diag::source::{Origins, SourceFile};
 use crate::domain::FieldPath;
+use crate::domain::text::shown;
 
 /// A place worked out, which every face shows: the terminal, JSON and the reports of batches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +26,10 @@ pub struct Located<'a> {
     pub sheet: Option<&'a Sheet>,
     /// The name of the cell.
     pub cell: Option<String>,
+    /// The part of a Word or PowerPoint file.
+    pub part: Option<&'a str>,
+    /// The number of the paragraph in that part, from 1.
+    pub paragraph: Option<usize>,
     /// The field.
     pub field: Option<&'a FieldPath>,
     /// What is written there.
@@ -87,7 +92,16 @@ impl<'a> Located<'a> {
                 cell: Some(cell.name()),
                 ..Self::sheet(&cell.sheet).on_line(cell.row as usize + 1)
             },
-            Place::Line { file, line } => Self::file(file).on_line(*line),
+            Place::Line { file, line, column } => Self {
+                column: *column,
+                ..Self::file(file).on_line(*line)
+            },
+            Place::Paragraph(paragraph) => Self {
+                part: Some(&paragraph.part),
+                paragraph: paragraph.number,
+                text: &paragraph.text,
+                ..Self::file(&paragraph.file)
+            },
         }
     }
 
@@ -117,11 +131,26 @@ impl<'a> Located<'a> {
             ..Self::default()
         }
     }
+
+    /// Writes the part, and the paragraph with its text: Word shows no numbers of paragraphs, so people search for it.
+    fn in_part(&self, part: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, ", {part}")?;
+        if let Some(number) = self.paragraph {
+            write!(f, ", paragraph {number}")?;
+        }
+        if !self.text.is_empty() {
+            write!(f, " “{}”", shown(self.text))?;
+        }
+        Ok(())
+    }
 }
 
 impl fmt::Display for Located<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
+        if let Some(part) = self.part {
+            return self.in_part(part, f);
+        }
         match (&self.cell, self.line, self.column, self.field) {
             (Some(cell), ..) => write!(f, ", cell {cell}"),
             (None, Some(line), Some(column), _) => write!(f, ":{line}:{column}"),

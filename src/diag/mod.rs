@@ -1,7 +1,7 @@
 //! What is wrong with the user's documents: data, collected, never a failure of the program.
 //!
-//! A finding names its place by a field, a cell or a day; only [`Located`] turns it into file, line and column,
-//! through the [`Origins`] that the manifest's parser leaves behind.
+//! A finding names its place by a field, a cell, a paragraph or a day; only [`Located`] turns it into words, through the
+//! [`Origins`] that the manifest's parser leaves behind.
 
 pub mod code;
 mod explain;
@@ -9,11 +9,11 @@ mod located;
 pub mod place;
 pub mod source;
 
-pub use clspack_words::nearest;
+pub use clspack_words::{Advice, nearest};
 pub use code::{Code, Severity};
 pub use explain::{Explanation, explanation};
 pub use located::Located;
-pub use place::{Cell, Place, Sheet, Span};
+pub use place::{Cell, Paragraph, Place, Sheet, Span};
 pub use source::{Origins, Part, SourceFile};
 
 use crate::domain::Citation;
@@ -128,6 +128,13 @@ impl Finding {
     pub fn and_at(mut self, place: Place, words: impl Into<String>) -> Self {
         self.also.push((place, words.into()));
         self
+    }
+
+    /// Returns it in one line, where it is a part of another message. Its place needs no manifest.
+    pub fn line(&self) -> String {
+        let (source, origins) = (SourceFile::default(), Origins::default());
+        let place = Located::of(self, &source, &origins);
+        format!("{place}: {}; {}", self.message, self.help)
     }
 
     /// Returns how grave it is.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::domain::Date;
 use crate::error::{Error, Result};
+use crate::render::complaint::unusable;
 use crate::render::template::Values;
 use crate::render::{OfficeTemplate, Templates, View};
 use crate::typeset::fonts::covers;
@@ -39,7 +40,7 @@ impl<'a> Filling<'a> {
     /// Fills a template of the applicant's own.
     pub(super) fn office(&mut self, own: &OfficeTemplate) -> Result<Vec<u8>> {
         let filled = own.fill_checked(self.values.of_office(), self.is_draft);
-        filled.map_err(|faults| joined(&faults))
+        filled.map_err(|found| unusable(&found))
     }
 
     /// Fills the list of files to upload. It comes last, since it contains their sizes.
@@ -65,11 +66,11 @@ impl<'a> Filling<'a> {
                 let markup::Fault {
                     line,
                     column,
-                    message,
+                    advice,
                 } = fault;
-                format!("{template}, once filled, line {line} column {column}: {message}")
+                format!("{template}, once filled, line {line} column {column}: {advice}")
             });
-            joined(&placed.collect::<Vec<_>>())
+            Error::Template(placed.collect::<Vec<_>>().join("\n"))
         })?;
         document.pictures.clone_from(self.templates.pictures());
         document.meta.date = date(self.on);
@@ -81,11 +82,6 @@ impl<'a> Filling<'a> {
             _ => Error::Document(format!("{template}: {error}")),
         })
     }
-}
-
-fn joined<T: ToString>(faults: &[T]) -> Error {
-    let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
-    Error::Template(faults.join("\n"))
 }
 
 /// Writes characters that no font can draw by their numbers. A draft shows what is wrong with it; a final document
