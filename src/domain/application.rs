@@ -57,7 +57,7 @@ record! {
 }
 
 record! {
-    /// Templates that stand in for the built-in ones, by the paper that they make.
+    /// Templates that stand in for the built-in ones, by the document that they make.
     OwnTemplates "`templates`" {
         Optional declaration: EvidencePath => "the applicant's own Word template of the declaration";
         Optional supporting_evidence as "supporting-evidence": EvidencePath => "the applicant's own Word or PowerPoint template of the supporting evidence";

@@ -83,7 +83,7 @@ fn points_nowhere(
     is_first: bool,
 ) -> Option<Finding> {
     let of_product = application.evidence.given();
-    // A photograph of the label is no paper to which a text refers.
+    // A photograph of the label is no document to which a text refers.
     let mut papers = of_product.filter(|(kind, _)| *kind != EvidenceKind::LabelPhoto);
     let no_file = answer.evidence.is_empty();
     let (lack, help) = match elsewhere(text, prose)? {

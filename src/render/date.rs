@@ -1,4 +1,4 @@
-//! The filter `date`: a date as people write it. Months are in English, as the papers are.
+//! The filter `date`: a date as people write it. Months are in English, as the documents are.
 
 use std::fmt::Write as _;
 

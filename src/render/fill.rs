@@ -10,7 +10,7 @@ use crate::render::{OfficeTemplate, Templates, View};
 use crate::typeset::fonts::covers;
 use crate::typeset::{PdfError, Typesetter, markup};
 
-/// The most that a template may fill to, in bytes; a paper of thousands of pages is a slip of a loop.
+/// The most that a template may fill to, in bytes; a document of thousands of pages is a slip of a loop.
 const MAX_HTML: usize = 8_000_000;
 
 /// The program that a document names as its maker.

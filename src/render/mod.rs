@@ -50,7 +50,7 @@ pub struct Request<'a> {
     pub plan: &'a Plan,
     /// The declaration of that plan, which may have been prepared before the plan was settled.
     pub declaration: &'a Declaration,
-    /// What is signed, what is the applicant's own, and whether the papers are final.
+    /// What is signed, what is the applicant's own, and whether the documents are final.
     pub having: Having<'a>,
     /// The templates to fill.
     pub templates: &'a Templates,

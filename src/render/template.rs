@@ -99,7 +99,7 @@ impl Templates {
         all.any(|(known, text)| *known == name && Sha256::of(text.as_bytes()) == hash)
     }
 
-    /// Returns true if every template that makes papers is the binary's.
+    /// Returns true if every template that makes documents is the binary's.
     pub const fn are_built_in(&self) -> bool {
         self.are_built_in
     }
@@ -185,7 +185,7 @@ impl Templates {
         filled.map_err(|error| fault(&error))
     }
 
-    /// Fills a template that is no paper of a pack, with values of its own.
+    /// Fills a template that is no document of a pack, with values of its own.
     ///
     /// # Errors
     /// The template cannot be filled.
@@ -218,7 +218,7 @@ impl Templates {
         all.map(|(name, one)| (name.as_str(), one.version.as_str(), one.sha256))
     }
 
-    /// Returns the same of the templates that make the papers of a pack.
+    /// Returns the same of the templates that make the documents of a pack.
     pub fn of_packs(&self) -> impl Iterator<Item = (&str, &str, Sha256)> {
         self.all().filter(|(name, ..)| !is_page(name))
     }
