@@ -10,7 +10,9 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use clspack::render::{Exhibits, OwnTemplates, PaperOptions, Purpose, Request, Templates, documents};
+use clspack::render::{
+    Exhibits, OwnTemplates, PaperOptions, Purpose, Request, Templates, documents,
+};
 use clspack::rules::{RuleBook, embedded_files, load};
 use clspack::typeset::Typesetter;
 use clspack::world::Os;

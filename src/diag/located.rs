@@ -7,6 +7,7 @@ use crate::diag::Finding;
 use crate::diag::place::{Place, Sheet, Span};
 use crate::diag::source::{Origins, SourceFile};
 use crate::domain::FieldPath;
+use crate::domain::text::shown;
 
 /// A place with the file, line, column or cell that a person sees.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,10 @@ pub struct Located<'a> {
     pub end_column: Option<usize>,
     pub sheet: Option<&'a Sheet>,
     pub cell: Option<String>,
+    /// The part of a Word or PowerPoint file.
+    pub part: Option<&'a str>,
+    /// The number of the paragraph in that part, from 1.
+    pub paragraph: Option<usize>,
     pub field: Option<&'a FieldPath>,
     /// The text there.
     pub text: &'a str,
@@ -84,7 +89,16 @@ impl<'a> Located<'a> {
                 cell: Some(cell.name()),
                 ..Self::sheet(&cell.sheet).on_line(cell.row as usize + 1)
             },
-            Place::Line { file, line } => Self::file(file).on_line(*line),
+            Place::Line { file, line, column } => Self {
+                column: *column,
+                ..Self::file(file).on_line(*line)
+            },
+            Place::Paragraph(paragraph) => Self {
+                part: Some(&paragraph.part),
+                paragraph: paragraph.number,
+                text: &paragraph.text,
+                ..Self::file(&paragraph.file)
+            },
         }
     }
 
@@ -114,11 +128,26 @@ impl<'a> Located<'a> {
             ..Self::default()
         }
     }
+
+    /// Writes the part, and the paragraph with its text: Word shows no numbers of paragraphs, so people search for it.
+    fn in_part(&self, part: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, ", {part}")?;
+        if let Some(number) = self.paragraph {
+            write!(f, ", paragraph {number}")?;
+        }
+        if !self.text.is_empty() {
+            write!(f, " “{}”", shown(self.text))?;
+        }
+        Ok(())
+    }
 }
 
 impl fmt::Display for Located<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
+        if let Some(part) = self.part {
+            return self.in_part(part, f);
+        }
         match (&self.cell, self.line, self.column, self.field) {
             (Some(cell), ..) => write!(f, ", cell {cell}"),
             (None, Some(line), Some(column), _) => write!(f, ":{line}:{column}"),

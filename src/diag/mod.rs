@@ -1,7 +1,7 @@
 //! Findings: mistakes in the documents of the user. They are collected, and never fail the program.
 //!
-//! A finding names its place by a field, a cell or a day. Only [`Located`] turns that into file, line and column, with
-//! the [`Origins`] that the parser of the manifest recorded.
+//! A finding names its place by a field, a cell, a paragraph or a day. Only [`Located`] turns that into file, line and
+//! column, with the [`Origins`] that the parser of the manifest recorded.
 
 pub mod code;
 mod explain;
@@ -9,11 +9,11 @@ mod located;
 pub mod place;
 pub mod source;
 
-pub use clspack_words::nearest;
+pub use clspack_words::{Advice, nearest};
 pub use code::{Code, Severity};
 pub use explain::{Explanation, explanation};
 pub use located::Located;
-pub use place::{Cell, Place, Sheet, Span};
+pub use place::{Cell, Paragraph, Place, Sheet, Span};
 pub use source::{Origins, Part, SourceFile};
 
 use crate::domain::Citation;
@@ -123,6 +123,13 @@ impl Finding {
     pub fn and_at(mut self, place: Place, words: impl Into<String>) -> Self {
         self.also.push((place, words.into()));
         self
+    }
+
+    /// Returns it in one line, where it is a part of another message. Its place needs no manifest.
+    pub fn line(&self) -> String {
+        let (source, origins) = (SourceFile::default(), Origins::default());
+        let place = Located::of(self, &source, &origins);
+        format!("{place}: {}; {}", self.message, self.help)
     }
 
     pub const fn severity(&self) -> Severity {

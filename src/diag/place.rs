@@ -24,7 +24,11 @@ pub enum Place {
         /// The file, as the user wrote it.
         file: Arc<str>,
         line: usize,
+        /// The column in characters, from 1; nothing for a line as a whole.
+        column: Option<usize>,
     },
+    /// A paragraph of a Word or PowerPoint file.
+    Paragraph(Paragraph),
     /// The day for which the rules are read, if no field states it.
     Day(Date),
     /// The file as a whole.
@@ -37,10 +41,15 @@ impl Place {
     pub fn without_folders(self) -> Self {
         match self {
             Self::File(name) => Self::File(file_name(&name).to_owned()),
-            Self::Line { file, line } => Self::Line {
+            Self::Line { file, line, column } => Self::Line {
                 file: file_name(&file).into(),
                 line,
+                column,
             },
+            Self::Paragraph(paragraph) => Self::Paragraph(Paragraph {
+                file: file_name(&paragraph.file).into(),
+                ..paragraph
+            }),
             Self::Sheet(sheet) => Self::Sheet(sheet.without_folders()),
             Self::Cell(cell) => Self::Cell(Cell {
                 sheet: cell.sheet.without_folders(),
@@ -115,6 +124,19 @@ pub fn letters(column: u32) -> String {
             None => return letters.iter().rev().collect(),
         }
     }
+}
+
+/// A paragraph of a Word or PowerPoint file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Paragraph {
+    /// The file, as the user wrote it.
+    pub file: Arc<str>,
+    /// The part of the file, `word/header1.xml`.
+    pub part: Arc<str>,
+    /// The number of the paragraph in that part, from 1; nothing for the part as a whole.
+    pub number: Option<usize>,
+    /// The text of the paragraph, shortened.
+    pub text: Arc<str>,
 }
 
 /// A run of bytes, end excluded.

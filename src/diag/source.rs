@@ -179,6 +179,7 @@ impl Origins {
             Place::Sheet(_)
             | Place::Cell(_)
             | Place::Line { .. }
+            | Place::Paragraph(_)
             | Place::Day(_)
             | Place::File(_) => None,
             Place::Key(route) => self.0.get(route).map(|(key, value)| key.unwrap_or(*value)),

@@ -36,7 +36,7 @@ pub struct HeldLabel {
     pub outcome: Outcome,
     /// Whether the form and the level of the plan rest on it.
     pub decides: bool,
-    /// Whether papers may state it: in force on the day, for this product, and without errors.
+    /// Whether documents may state it: in force on the day, for this product, and without errors.
     pub stands: bool,
     /// Whether a label that is not recognised has errors, which are not reported since it decides nothing.
     pub(crate) is_faulty: bool,

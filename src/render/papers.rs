@@ -1,4 +1,4 @@
-//! Which papers an application needs, where each is in the pack, and which are uploaded.
+//! Which documents an application needs, where each is in the pack, and which are uploaded.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,15 +8,15 @@ use crate::plan::Plan;
 use crate::render::{OfficeTemplate, Purpose};
 use crate::rules::tables::DocumentKind;
 
-/// The applicant's own templates, by the paper that they make.
+/// The applicant's own templates, by the document that they make.
 pub type OwnTemplates = BTreeMap<DocumentKind, Arc<OfficeTemplate>>;
 
-/// A paper of the pack.
+/// A document of the pack.
 #[derive(Clone, Debug)]
 pub struct Paper {
     /// Its template.
     pub template: &'static str,
-    /// What the form asks for with it; nothing for a paper of our own.
+    /// What the form asks for with it; nothing for a document of our own.
     pub kind: Option<DocumentKind>,
     /// Where the rendered file is in the pack.
     pub path: String,
@@ -42,18 +42,18 @@ pub struct PaperOptions<'a> {
     pub own: &'a OwnTemplates,
     /// The hash of the applicant's own template of the declaration.
     pub declared_on: Option<Sha256>,
-    /// Whether the papers are final.
+    /// Whether the documents are final.
     pub purpose: Purpose,
 }
 
 impl<'a> PaperOptions<'a> {
-    /// Returns the applicant's own template of a paper.
+    /// Returns the applicant's own template of a document.
     pub(crate) fn own_template(&self, kind: Option<DocumentKind>) -> Option<&'a OfficeTemplate> {
         self.own.get(&kind?).map(Arc::as_ref)
     }
 }
 
-/// Returns the papers of a plan: a summary, a letter where a point is open, and what the form asks for.
+/// Returns the documents of a plan: a summary, a letter where a point is open, and what the form asks for.
 pub fn papers(plan: &Plan, options: &PaperOptions<'_>) -> Vec<Paper> {
     let inner = |template, path: &str| Paper {
         template,

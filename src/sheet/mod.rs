@@ -103,6 +103,7 @@ impl Row {
             GivenBy::Mapping(line) => Place::Line {
                 file: Arc::clone(&self.mapping),
                 line,
+                column: None,
             },
         }
     }
