@@ -5,9 +5,11 @@
 
 mod answers;
 mod broken;
+mod column_for;
 mod columns;
 mod comma;
 mod dates;
+mod day_headings;
 mod filter;
 mod format;
 mod grid;
@@ -16,10 +18,12 @@ mod labels;
 mod mapping;
 mod marks;
 mod meter;
+mod notes;
 mod number;
 mod package;
 mod rows;
 mod suggest;
+mod taken;
 mod template;
 mod texts;
 mod unread;
@@ -29,6 +33,7 @@ mod workbook;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use column_for::column_for;
 pub use mapping::{MAX_BYTES as MAX_MAP_BYTES, Mapping};
 pub use suggest::suggest;
 pub use template::{FileKind, template, with_row};
