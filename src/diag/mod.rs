@@ -6,6 +6,7 @@
 pub mod code;
 mod explain;
 mod located;
+mod medium;
 pub mod place;
 pub mod source;
 
@@ -18,15 +19,6 @@ pub use source::{Origins, Part, SourceFile};
 
 use crate::domain::Citation;
 pub use crate::domain::FieldPath;
-
-/// What the user writes an application in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Medium {
-    /// A manifest.
-    Yaml,
-    /// A cell of a spreadsheet.
-    Cell,
-}
 
 /// One complaint about the user's documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,14 +105,6 @@ impl Finding {
             in_cell: Some(help.into()),
             ..self
         }
-    }
-
-    /// Returns what to write or do, in the words of what the user has before them.
-    pub fn help_in(&self, medium: Medium) -> &str {
-        let in_cell = self.in_cell.as_deref();
-        in_cell
-            .filter(|_| medium == Medium::Cell)
-            .unwrap_or(&self.help)
     }
 
     /// Adds a further place.
