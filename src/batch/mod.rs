@@ -6,14 +6,15 @@
 //! makes the packs: `journal` and `up_to_date` decide which packs of earlier runs can stay, and `basis` whether a
 //! product changed since the scan; `since` says what changed since the last run, and `left_over`
 //! which packs of earlier runs belong to no product. `inbox` finds the products of signed copies.
-//! `parcels` are what each client may see, and `hand_over` writes them. `lock` and `outputs` guard the output folder. `outcome` and `report` describe the
-//! result for each product.
+//! `parcels` are what each client may see, and `hand_over` writes them. `lock` and `outputs` guard the output folder. `outcome` (with `in_row` for rows
+//! of sheets) and `report` describe the result for each product.
 
 mod basis;
 mod clients;
 mod cross_client;
 mod guarded;
 pub mod hand_over;
+mod in_row;
 mod inbox;
 mod inputs;
 mod journal;

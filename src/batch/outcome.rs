@@ -1,9 +1,10 @@
 //! Turns the result of one product into its entry in the report.
 
+use crate::batch::in_row;
 use crate::batch::inputs::{Source, Unit};
 use crate::batch::report::{Decision, Other, Problem, Product, State, Unread, Way, Work};
 use crate::case::Case;
-use crate::diag::{Finding, Located, Medium, Origins, Place, Severity, SourceFile};
+use crate::diag::{Finding, Located, Origins, Severity, SourceFile};
 use crate::domain::{Application, Date, Level};
 use crate::error::Error;
 use crate::manifest::Manifest;
@@ -173,25 +174,12 @@ fn problems(unit: &Unit, case: &Case) -> Vec<Problem> {
     of_row.chain(of_manifest).collect()
 }
 
-/// Returns a finding as a problem of a product. In a row, a missing field is an empty cell. A cell that could not be
-/// read has a finding already, so it gets no second one here.
-fn of_unit(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<Problem> {
-    if let (Source::Row(row), Place::Field(field) | Place::Key(field)) =
-        (&unit.source, &finding.place)
-        && !manifest.origins.has(field)
-    {
-        if row.is_unread(field) {
-            return None;
-        }
-        if let Some(cell) = row.cell(field) {
-            return Some(whole(&Finding {
-                place: cell,
-                help: finding.help_in(Medium::Cell).to_owned(),
-                ..finding.clone()
-            }));
-        }
+/// Returns a finding as a problem of a product.
+pub(crate) fn of_unit(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<Problem> {
+    match &unit.source {
+        Source::Row(row) => in_row::problem(finding, row, manifest),
+        Source::Manifest { .. } => Some(problem(finding, &manifest.source, &manifest.origins)),
     }
-    Some(problem(finding, &manifest.source, &manifest.origins))
 }
 
 pub(crate) fn whole(finding: &Finding) -> Problem {

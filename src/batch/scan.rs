@@ -19,7 +19,7 @@ use crate::batch::report::{Problem, Product, RebuildReason, State, Unread, Work}
 use crate::batch::settings::Settings;
 use crate::batch::up_to_date::{stamp, up_to_date};
 use crate::case::{self, Case};
-use crate::diag::{Finding, Severity};
+use crate::diag::Severity;
 use crate::domain::{Date, Sha256};
 use crate::error::{Error, Result};
 use crate::gather::Looks;
@@ -384,9 +384,8 @@ impl Comparison<'_> {
         if let Some(application) = &manifest.application {
             findings.extend(proofs::findings(application, shared, self.clients, other));
         }
-        let problem =
-            |finding: &Finding| outcome::problem(finding, &manifest.source, &manifest.origins);
-        let found = findings.iter().map(problem).collect();
+        let problem = |finding| outcome::of_unit(finding, unit, &manifest);
+        let found = findings.iter().filter_map(problem).collect();
         Ok(CrossClientData { found, unread })
     }
 }

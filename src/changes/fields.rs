@@ -92,8 +92,8 @@ impl Found {
                     let is_item = before.or(now).is_some_and(is_table);
                     let number = j.or(i).filter(|_| is_item);
                     let item = number.map_or_else(|| at.clone(), |number| at.index(number));
-                    let said = |node: Option<TreeNode<'_>>| node.map(|node| shown(node, at));
-                    self.add(&item, said(before), said(now));
+                    let words = |node: Option<TreeNode<'_>>| node.map(|node| shown(node, at));
+                    self.add(&item, words(before), words(now));
                 }
             }
         }
@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn fields_are_compared_by_what_they_say() {
         let none: [&str; 0] = [];
-        for (old, new, said) in [
+        for (old, new, words) in [
             ("product: { name: A }", "product: { name: A }", &none[..]),
             // The same in another form: layout, comments, notation, a list of one.
             (
@@ -251,13 +251,13 @@ mod tests {
                 &["`laboratory.name` removed: `L`"],
             ),
         ] {
-            assert_eq!(of(old, new), said, "{old} {new}");
+            assert_eq!(of(old, new), words, "{old} {new}");
         }
     }
 
     #[test]
     fn items_of_lists_are_known_again() {
-        for (old, new, said) in [
+        for (old, new, words) in [
             (
                 "product: { models: [A, B] }",
                 "product: { models: [A, B, C] }",
@@ -285,13 +285,13 @@ mod tests {
                 "`labels[0].number` changed from `N-1` to `N-2`",
             ),
         ] {
-            assert_eq!(of(old, new).join("; "), said, "{old} {new}");
+            assert_eq!(of(old, new).join("; "), words, "{old} {new}");
         }
     }
 
     #[test]
     fn an_answer_is_one_change() {
-        let reply = |id: &str, said: &str| format!("  {id}: {{ {said} }}\n");
+        let reply = |id: &str, words: &str| format!("  {id}: {{ {words} }}\n");
         let first = reply("5.1-1", "support: yes, detail: Each unit has its own.");
         let old = format!("provisions:\n{first}");
         let changed = first.replace("yes", "no").replace("Each", "No");
@@ -326,7 +326,10 @@ mod tests {
     fn a_secret_is_not_repeated() {
         let token = ["ghp_", "A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8"].concat();
         let answer = |detail: &str| format!("lifecycle: {{ CK-LP-01: {{ detail: {detail} }} }}");
-        let said = of(&answer(&format!("with {token}")), &answer("none")).join("");
-        assert!(said.contains("***") && !said.contains("A1b2C3"), "{said}");
+        let words = of(&answer(&format!("with {token}")), &answer("none")).join("");
+        assert!(
+            words.contains("***") && !words.contains("A1b2C3"),
+            "{words}"
+        );
     }
 }

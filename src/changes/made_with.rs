@@ -34,7 +34,7 @@ fn rules(provenance: &Value) -> BTreeMap<String, Edition> {
     editions.collect()
 }
 
-/// Compares editions by their hashes. Two of one name, which only other rules can have, are told apart by the hashes.
+/// Compares editions by their hashes. Two of one name, which only other rules can have, differ by their hashes.
 fn editions(old: &BTreeMap<String, Edition>, new: &BTreeMap<String, Edition>) -> Vec<Change> {
     let changes = both(old, new).filter(|subject| old.get(*subject) != new.get(*subject));
     let changes = changes.filter_map(|subject| {

@@ -144,13 +144,13 @@ mod tests {
             ]
         );
         let none = json!({ "state": "blocked", "documents": [], "on": "2026-12-01" });
-        let said = of(&old, &none);
-        assert_eq!(said[3], "level changed from 3 to none");
-        assert_eq!(said[4], "fee changed from SGD 51.00 to none");
+        let words = of(&old, &none);
+        assert_eq!(words[3], "level changed from 3 to none");
+        assert_eq!(words[4], "fee changed from SGD 51.00 to none");
         // The form that is gone took its documents with it.
         assert!(
-            said.iter().all(|one| !one.starts_with("document")),
-            "{said:?}"
+            words.iter().all(|one| !one.starts_with("document")),
+            "{words:?}"
         );
     }
 }

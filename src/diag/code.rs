@@ -124,7 +124,7 @@ codes! {
         P213 AnswerRepeated, P214 AnswerNamesOther, P215 OtherLabelFaulty, P216 OtherCertificateDiffers,
         K101 PackRewrapped, K102 PackNotRecomputed,
         S101 FormulaTaken, S102 RowsHidden, S103 SheetsHidden, S104 SheetLeftOut, S105 MappingUnused, S106 ColumnsHidden,
-        S107 ColumnsLeftOut, S108 NumbersRead, S109 RowsLeftOut,
+        S107 ColumnsLeftOut, S108 NumbersRead, S109 RowsLeftOut, S110 ModelsListed,
     }
 }
 

@@ -6,6 +6,7 @@
 pub mod code;
 mod explain;
 mod located;
+mod medium;
 pub mod place;
 pub mod source;
 
@@ -18,14 +19,6 @@ pub use source::{Origins, Part, SourceFile};
 
 use crate::domain::Citation;
 pub use crate::domain::FieldPath;
-
-/// The medium in which the user writes an application.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Medium {
-    Yaml,
-    /// A cell of a spreadsheet.
-    Cell,
-}
 
 /// One mistake or question about the documents of the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,14 +102,6 @@ impl Finding {
             in_cell: Some(help.into()),
             ..self
         }
-    }
-
-    /// Returns what to write or do, in the words of the medium.
-    pub fn help_in(&self, medium: Medium) -> &str {
-        let in_cell = self.in_cell.as_deref();
-        in_cell
-            .filter(|_| medium == Medium::Cell)
-            .unwrap_or(&self.help)
     }
 
     #[must_use]

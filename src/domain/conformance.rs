@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::domain::plain::ascii_code;
 use crate::domain::record::{Lines, Many, record};
 use crate::domain::{Exhibit, Field, FieldPath, List, NotAWord};
 
@@ -23,11 +24,8 @@ impl FromStr for ProvisionId {
     type Err = NotAWord;
 
     fn from_str(text: &str) -> Result<Self, NotAWord> {
-        // Word processors turn a hyphen into a dash.
-        let dashes = [
-            '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}',
-        ];
-        let text = text.replace(dashes, "-");
+        // Word processors turn a hyphen into a dash, and an East Asian keyboard writes wide digits.
+        let text = ascii_code(text).unwrap_or_else(|| text.to_owned());
         let known = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
         if text.is_empty() || text.len() > 12 || !text.chars().all(known) {
             return Err(NotAWord);

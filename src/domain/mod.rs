@@ -73,7 +73,9 @@ pub(crate) mod vocabulary;
 pub mod waiver;
 
 #[doc(inline)]
-pub use clspack_words::{address, hosts, lookalike, number, phrases, placeholder, plain, text};
+pub use clspack_words::{
+    address, hosts, lookalike, number, phrases, placeholder, plain, several, text,
+};
 
 pub use applicant::{Applicant, Contact, Laboratory, Registration, Signatory, Uen};
 pub use application::{

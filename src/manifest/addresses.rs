@@ -234,6 +234,7 @@ impl Addresses<'_> {
         };
         let message = format!("{} {has} {are} nobody, as in an example", fields.join(", "));
         let help = "write the real ones; in a manifest that is an example, write `example: true`";
-        self.say(Code::AddressOfExample, &first, message, help);
+        let finding = Finding::at(Code::AddressOfExample, &first, message, help);
+        self.findings.push(finding.in_cell("write the real ones"));
     }
 }

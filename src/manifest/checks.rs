@@ -41,6 +41,7 @@ fn one_registration(origins: &Origins, findings: &mut Vec<Finding>) {
             "keep `uen` if the company in Singapore applies, `registration` if the one abroad does",
         )
         .and_at(Place::Key(field!(applicant.uen)), "the other")
+        .in_cell("keep the UEN if the company in Singapore applies, country and number if the one abroad does")
     } else {
         Finding::at(
             Code::IdentityUnclear,
@@ -48,6 +49,7 @@ fn one_registration(origins: &Origins, findings: &mut Vec<Finding>) {
             "the applicant has no registration number",
             help,
         )
+        .in_cell("write the UEN of a company registered in Singapore, or in columns `Registration country` and `Registration number` those of one abroad")
     };
     findings.push(finding);
 }

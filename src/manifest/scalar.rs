@@ -22,6 +22,7 @@ pub(crate) struct Fault {
     code: Code,
     message: String,
     help: Option<String>,
+    in_cell: Option<&'static str>,
 }
 
 impl Fault {
@@ -30,7 +31,14 @@ impl Fault {
             code,
             message: message.into(),
             help: None,
+            in_cell: None,
         }
+    }
+
+    /// Adds what to do in a cell of a spreadsheet.
+    const fn in_cell(mut self, help: &'static str) -> Self {
+        self.in_cell = Some(help);
+        self
     }
 
     fn help(self, help: impl Into<String>) -> Self {
@@ -51,12 +59,12 @@ impl Fault {
             .message
             .replace("{field}", &route.short().to_string())
             .replace("{}", &format!("`{}`", shown(text)));
-        Finding::at(
-            self.code,
-            route,
-            message,
-            self.help.unwrap_or_else(|| format!("write {doc}")),
-        )
+        let help = self.help.unwrap_or_else(|| format!("write {doc}"));
+        let finding = Finding::at(self.code, route, message, help);
+        match self.in_cell {
+            Some(in_cell) => finding.in_cell(in_cell),
+            None => finding,
+        }
     }
 }
 
@@ -145,10 +153,11 @@ fn url(value: Value, text: &str) -> Result<Value, Fault> {
 fn country(text: &str) -> Result<Value, Fault> {
     let fault = |message, help| Err(Fault::new(Code::MalformedCountry, message).help(help));
     if text == "SG" {
-        return fault(
-            "a company registered in Singapore has a UEN",
-            "write `uen:` and its number in place of `registration`",
-        );
+        let message = "a company registered in Singapore has a UEN";
+        let fault = Fault::new(Code::MalformedCountry, message);
+        return Err(fault
+            .help("write `uen:` and its number in place of `registration`")
+            .in_cell("write its UEN in a column `UEN`, and empty country and number"));
     }
     if text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()) {
         return Ok(Value::Text(text.to_owned()));
@@ -226,7 +235,9 @@ fn still_there(found: &str, text: &str) -> Fault {
 pub(crate) fn no_number() -> Fault {
     let message = "{} is not the number of a label";
     let help = "write the number on the label or certificate, or remove the label until it has one";
-    Fault::new(Code::Placeholder, message).help(help)
+    Fault::new(Code::Placeholder, message)
+        .help(help)
+        .in_cell("write the number on the label or certificate, or empty the cells of the label until it has one")
 }
 
 fn word(text: &str, words: &[&'static str]) -> Result<Value, Fault> {

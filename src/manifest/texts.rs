@@ -8,6 +8,7 @@ use crate::domain::FieldPath;
 use crate::domain::number::is_to_come;
 use crate::domain::placeholder::{is_word_within, placeholder};
 use crate::domain::record::Value;
+use crate::domain::several::{Several, several};
 use crate::domain::shape::Kind;
 use crate::domain::text::shown;
 use crate::manifest::remark::{self, Meaning};
@@ -95,22 +96,32 @@ impl Texts<'_> {
 
     /// Reports a model number with a character that separates several. Returns true if it has one.
     fn several(&mut self, text: &str, route: &FieldPath) -> bool {
-        let sign = text.chars().find(|c| SEPARATORS.contains(c));
-        let Some(sign) = sign.filter(|_| route.name() == "models") else {
+        if route.name() != "models" {
             return false;
+        }
+        let owned = |models: &mut dyn Iterator<Item = &str>| models.map(str::to_owned).collect();
+        let may_be = "may be one model or several";
+        let sign = text.chars().find(|c| SEPARATORS.contains(c));
+        let (message, models): (String, Vec<String>) = match (sign, several(text)) {
+            (Some(sign), _) => {
+                let models = text.split(SEPARATORS).map(str::trim);
+                let is = format!("is read as one model, since `{sign}` does not separate");
+                (is, owned(&mut models.filter(|model| !model.is_empty())))
+            }
+            (None, Several::All(models)) => (may_be.to_owned(), owned(&mut models.into_iter())),
+            (None, Several::Perhaps(models)) => (may_be.to_owned(), models),
+            (None, Several::Range) => (may_be.to_owned(), Vec::new()),
+            (None, Several::One) => return false,
         };
-        let models = text.split(SEPARATORS).map(str::trim);
-        let models: Vec<&str> = models.filter(|model| !model.is_empty()).collect();
-        let message = format!(
-            "`{}` is read as one model, since `{sign}` does not separate",
-            shown(text)
+        let message = format!("`{}` {message}", shown(text));
+        let finding = Finding::at(
+            Code::SeveralInOne,
+            route,
+            message,
+            one_by_one(&models, ", "),
         );
-        let help = format!(
-            "write `{}`; if it is one model, list it under `confirmed`",
-            shown(&models.join(", "))
-        );
-        self.findings
-            .push(Finding::at(Code::SeveralInOne, route, message, help));
+        let in_cell = one_by_one(&models, "; ");
+        self.findings.push(finding.in_cell(in_cell));
         true
     }
 
@@ -184,6 +195,15 @@ impl Texts<'_> {
             _ => text.text.clone(),
         }
     }
+}
+
+/// Returns how to write several models; of a range only a person knows which there are.
+fn one_by_one(models: &[String], between: &str) -> String {
+    let write = match models {
+        [] => "each model of the range".to_owned(),
+        models => format!("`{}`", shown(&models.join(between))),
+    };
+    format!("write {write}; if it is one model, list it under `confirmed`")
 }
 
 /// Returns true if no blank follows the `#`, as in `Hub #2`.

@@ -82,12 +82,9 @@ fn missing_fields(
                 crate::diag::nearest::one_of(known.iter().map(|level| level.as_str()))
             )
         };
-        found.push(Finding::at(
-            Code::LabelIncomplete,
-            field.key("level"),
-            message,
-            help,
-        ));
+        let in_cell = help.replace("remove `level`", "empty the cell");
+        let finding = Finding::at(Code::LabelIncomplete, field.key("level"), message, help);
+        found.push(finding.in_cell(in_cell));
     }
 }
 

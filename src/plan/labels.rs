@@ -202,6 +202,7 @@ fn expired(
     );
     let help = "renew the label and write its new dates, or remove it from the manifest";
     let finding = Finding::at(Code::LabelExpired, field.key("expires"), message, help);
+    let finding = finding.in_cell("renew the label and write its new dates, or empty its cells");
     notes.findings.push(finding.citing_if(source.clone()));
     let why = format!("it expired on {end}, before {}", context.on);
     HeldLabel {

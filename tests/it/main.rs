@@ -26,6 +26,7 @@ mod hand_over;
 mod hidden;
 mod hostile_sheets;
 mod idle_labels;
+mod in_row;
 mod inbox;
 mod init;
 mod laws;

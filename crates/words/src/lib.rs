@@ -17,6 +17,7 @@ pub mod placeholder;
 pub mod plain;
 mod punycode;
 mod reserve;
+pub mod several;
 pub mod spelling;
 pub mod text;
 

@@ -194,6 +194,9 @@ mod tests {
             ("category", "도어락", "door-lock"),
             ("category", "robot vacuum", "household-robot"),
             ("category", "智能门锁", "door-lock"),
+            ("category", "智慧門鎖", "door-lock"),
+            ("category", "ﾈｯﾄﾜｰｸｶﾒﾗ", "smart-camera"),
+            ("category", "video doorbell", "smart-camera"),
             ("scheme", "CIC", "kisa-cic"),
             ("scheme", "IT-Sicherheitskennzeichen", "bsi"),
             ("grade", "★1", "star-1"),
@@ -202,6 +205,12 @@ mod tests {
             ("support", "はい", "yes"),
             ("support", "해당 없음", "n/a"),
             ("level", "Level 3", "3"),
+            ("level", "3級", "3"),
+            ("level", "第3級", "3"),
+            ("level", "レベル3", "3"),
+            ("level", "Stufe 3", "3"),
+            ("level", "第三级", "3"),
+            ("grade", "Stufe 3", "star-3"),
             ("evidence", "type label photo", "label-photo"),
         ] {
             let sets = sets();
@@ -226,6 +235,8 @@ mod tests {
             );
         }
         assert_eq!(certain_in("country", "日本"), Some(Certain::Called("JP")));
+        assert_eq!(certain_in("country", "中國"), Some(Certain::Called("CN")));
+        assert_eq!(certain_in("country", "中国"), Some(Certain::Called("CN")));
         assert_eq!(
             certain_in("trait", "テレメトリ"),
             Some(Certain::Called("telemetry"))
@@ -248,6 +259,9 @@ mod tests {
         for (text, asked) in [
             ("gateway", vec!["smart-home-hub", "home-gateway"]),
             ("robot", vec!["household-robot", "garden-robot"]),
+            ("doorbell", vec!["smart-camera", "other-consumer"]),
+            ("baby monitor", vec!["smart-camera", "other-consumer"]),
+            ("Türklingel", vec!["smart-camera", "other-consumer"]),
             ("smart egg", vec![]),
             ("Haus", vec![]),
         ] {
