@@ -1,6 +1,6 @@
 //! Findings in the words of what the user has before them: a manifest has fields, a spreadsheet has cells and columns.
 
-use crate::diag::Finding;
+use crate::diag::{Finding, Medium};
 
 /// What a manifest is called where the application is a row of a sheet. The first that fits counts.
 const WORDS: &[(&str, &str)] = &[
@@ -32,7 +32,7 @@ impl Finding {
     /// Returns the finding in the words of a spreadsheet, for an application that is a row.
     #[must_use]
     pub fn in_row(&self) -> Self {
-        let mut help = reworded(self.in_cell.as_deref().unwrap_or(&self.help));
+        let mut help = reworded(self.help_in(Medium::Cell));
         for (field, column) in COLUMNS {
             help = help.replace(field, column);
         }

@@ -20,6 +20,15 @@ pub use source::{Origins, Part, SourceFile};
 use crate::domain::Citation;
 pub use crate::domain::FieldPath;
 
+/// What the user writes an application in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    /// A manifest.
+    Yaml,
+    /// A cell of a spreadsheet, or a field of a page.
+    Cell,
+}
+
 /// One complaint about the user's documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -27,7 +36,7 @@ pub struct Finding {
     pub code: Code,
     /// One terse sentence, lower case, no full stop, the user's text in backticks.
     pub message: String,
-    /// Where it lies.
+    /// Where it is.
     pub place: Place,
     /// Further places, each with a few words.
     pub also: Vec<(Place, String)>,
@@ -107,6 +116,14 @@ impl Finding {
         }
     }
 
+    /// Returns what to write or do, in the words of what the user has before them.
+    pub fn help_in(&self, medium: Medium) -> &str {
+        let in_cell = self.in_cell.as_deref();
+        in_cell
+            .filter(|_| medium == Medium::Cell)
+            .unwrap_or(&self.help)
+    }
+
     /// Adds a further place.
     #[must_use]
     pub fn and_at(mut self, place: Place, words: impl Into<String>) -> Self {
@@ -120,7 +137,7 @@ impl Finding {
     }
 }
 
-/// Sorts findings by where they stand in the manifest, and drops what is said twice. What stands in one
+/// Sorts findings by their places in the manifest, and drops what is reported twice. What is in one
 /// place keeps the order in which it was found, which for provisions is that of the standard.
 pub fn sort(findings: &mut Vec<Finding>, origins: &Origins) {
     let start = |finding: &Finding| {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::record::{Record as _, Single, Value, record};
+use crate::domain::record::{Record as _, Single, Texts, Value, record};
 use crate::domain::shape::Kind;
 use crate::domain::{FieldPath, Sha256, field};
 
@@ -56,7 +56,7 @@ impl Role {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EvidencePath {
     path: String,
-    /// Which of the manifests that stand on each other names it; 0 is the upmost.
+    /// Which of the manifests that extend each other names it; 0 is the upmost.
     root: usize,
 }
 
@@ -113,7 +113,7 @@ impl EvidencePath {
         Self { root, ..self }
     }
 
-    /// Returns which manifest names it, so in whose folder it lies.
+    /// Returns which manifest names it, so in whose folder it is.
     pub const fn root(&self) -> usize {
         self.root
     }
@@ -154,7 +154,8 @@ impl fmt::Display for EvidencePath {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pages {
     written: String,
-    last: u32,
+    /// First and last page of each part, as written.
+    ranges: Vec<(u32, u32)>,
 }
 
 impl FromStr for Pages {
@@ -163,7 +164,7 @@ impl FromStr for Pages {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let number = |text: &str| text.trim().parse::<u32>().ok().filter(|page| *page > 0);
         let mut parts = Vec::new();
-        let mut last = 0;
+        let mut ranges = Vec::new();
         for part in text.split(',') {
             // Word processors turn the hyphen of a range into a dash.
             let (from, to) = part.split_once(['-', '\u{2013}']).unwrap_or((part, part));
@@ -171,7 +172,7 @@ impl FromStr for Pages {
                 .zip(number(to))
                 .filter(|(from, to)| from <= to)
                 .ok_or(crate::domain::NotAWord)?;
-            last = last.max(to);
+            ranges.push((from, to));
             parts.push(if from == to {
                 from.to_string()
             } else {
@@ -180,15 +181,22 @@ impl FromStr for Pages {
         }
         Ok(Self {
             written: parts.join(", "),
-            last,
+            ranges,
         })
     }
 }
 
 impl Pages {
     /// Returns the highest page.
-    pub const fn last(&self) -> u32 {
-        self.last
+    pub fn last(&self) -> u32 {
+        let last = self.ranges.iter().map(|(_, to)| *to);
+        last.max().unwrap_or_default()
+    }
+
+    /// Returns true if this page is among them.
+    pub fn include(&self, page: u32) -> bool {
+        let mut ranges = self.ranges.iter();
+        ranges.any(|(from, to)| (*from..=*to).contains(&page))
     }
 }
 
@@ -233,12 +241,16 @@ impl Single for Exhibit {
             _ => None,
         }
     }
+
+    fn texts_of<'a>(value: &'a Self, at: &FieldPath, texts: &mut Texts<'a>) {
+        EvidencePath::texts_of(&value.path, at, texts);
+    }
 }
 
 /// A file that was opened, read to its end and found usable or not; its findings say which.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceFile {
-    /// Where it lies.
+    /// Where it is.
     pub path: EvidencePath,
     /// Its size in bytes.
     pub size: u64,
@@ -256,6 +268,11 @@ mod tests {
         assert_eq!(pages("2-4,9").unwrap().to_string(), "2–4, 9");
         assert_eq!(pages("12").unwrap().last(), 12);
         assert_eq!(pages("3 – 5").unwrap().last(), 5);
+        let includes = |page| pages("7, 2-4").unwrap().include(page);
+        assert_eq!(
+            [1, 2, 4, 5, 7].map(includes),
+            [false, true, true, false, true]
+        );
         for wrong in ["", "0", "4-2", "p. 3", "3-", "1,,2", "-1"] {
             assert!(pages(wrong).is_err(), "{wrong}");
         }

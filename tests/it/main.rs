@@ -30,6 +30,7 @@ mod in_row;
 mod inbox;
 mod init;
 mod laws;
+mod local_page;
 mod machines;
 mod many_mistakes;
 mod names;

@@ -2,7 +2,7 @@
 
 use crate::domain::{EvidenceFile, Exhibit, Support};
 use crate::plan::{Applies, HeldLabel, Plan, ProvisionLine};
-use crate::render::view::{EvidenceView, MISSING, ProvisionView, optional};
+use crate::render::view::{EvidenceView, MISSING, ProvisionView, ShownView, optional};
 use crate::rules::tables::Route;
 
 /// Numbers the files of evidence.
@@ -15,6 +15,8 @@ pub(super) fn evidence(files: &[EvidenceFile]) -> Vec<EvidenceView> {
         size: size(file.size),
         sha256: file.sha256.to_string(),
         short: file.sha256.short(),
+        shown: ShownView::default(),
+        named: None,
     };
     files.iter().enumerate().map(view).collect()
 }
@@ -40,6 +42,7 @@ pub(super) fn provision(
         let file = of_path.find(|file| file.path == exhibit.path.as_str())?;
         Some(EvidenceView {
             pages: optional(exhibit.pages.as_ref()),
+            named: exhibit.pages.clone(),
             ..file.clone()
         })
     };
