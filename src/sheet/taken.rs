@@ -125,10 +125,10 @@ impl Reader<'_> {
     pub(super) fn formulas(&mut self, grid: &Grid, columns: &Columns) {
         for (column, (row, n)) in &columns.taken.formulas {
             let message = if *n == 1 {
-                "the cell holds a formula; the value that it last had was taken".to_owned()
+                "the cell has a formula; its last saved value was used".to_owned()
             } else {
                 format!(
-                    "the cell and {} more in column {} hold formulas; the values that they last had were taken",
+                    "the cell and {} more in column {} have formulas; their last saved values were used",
                     n - 1,
                     letters(*column)
                 )
