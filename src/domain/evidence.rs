@@ -3,8 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::record::{Record as _, Single, Value, record};
-use crate::domain::shape::Kind;
 use crate::domain::{FieldPath, Sha256, field};
 
 words! {
@@ -150,91 +148,6 @@ impl fmt::Display for EvidencePath {
     }
 }
 
-/// The pages of a document that matter, from 1: `3`, `2-4`, `2-4, 9`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pages {
-    written: String,
-    last: u32,
-}
-
-impl FromStr for Pages {
-    type Err = crate::domain::NotAWord;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let number = |text: &str| text.trim().parse::<u32>().ok().filter(|page| *page > 0);
-        let mut parts = Vec::new();
-        let mut last = 0;
-        for part in text.split(',') {
-            // Word processors turn the hyphen of a range into a dash.
-            let (from, to) = part.split_once(['-', '\u{2013}']).unwrap_or((part, part));
-            let (from, to) = number(from)
-                .zip(number(to))
-                .filter(|(from, to)| from <= to)
-                .ok_or(crate::domain::NotAWord)?;
-            last = last.max(to);
-            parts.push(if from == to {
-                from.to_string()
-            } else {
-                format!("{from}\u{2013}{to}")
-            });
-        }
-        Ok(Self {
-            written: parts.join(", "),
-            last,
-        })
-    }
-}
-
-impl Pages {
-    /// Returns the highest page.
-    pub const fn last(&self) -> u32 {
-        self.last
-    }
-}
-
-impl fmt::Display for Pages {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.written)
-    }
-}
-
-/// A file that an answer names, and where in it to look.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exhibit {
-    /// The file.
-    pub path: EvidencePath,
-    /// The pages, where they are named.
-    pub pages: Option<Pages>,
-}
-
-record! {
-    /// A file that an answer names, written as a table.
-    ExhibitTable "an item of `evidence`" {
-        Required file: EvidencePath => "the path of the file";
-        Optional pages: Pages => "the pages to look at, such as 3-5 or 2, 7";
-    }
-}
-
-impl Single for Exhibit {
-    type Value = Self;
-    const KIND: &'static Kind = &Kind::Exhibit;
-
-    fn pick(value: &Value) -> Option<Self> {
-        match value {
-            Value::Path(path) => Some(Self {
-                path: path.clone(),
-                pages: None,
-            }),
-            Value::Table(table) => {
-                let ExhibitTable { file, pages } = ExhibitTable::of(table);
-                let (path, pages) = (file.given()?, pages.given());
-                Some(Self { path, pages })
-            }
-            _ => None,
-        }
-    }
-}
-
 /// A file that was opened, read to its end and found usable or not; its findings say which.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceFile {
@@ -249,17 +162,6 @@ pub struct EvidenceFile {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pages_are_numbers_and_ranges() {
-        let pages = |text: &str| text.parse::<Pages>();
-        assert_eq!(pages("2-4,9").unwrap().to_string(), "2–4, 9");
-        assert_eq!(pages("12").unwrap().last(), 12);
-        assert_eq!(pages("3 – 5").unwrap().last(), 5);
-        for wrong in ["", "0", "4-2", "p. 3", "3-", "1,,2", "-1"] {
-            assert!(pages(wrong).is_err(), "{wrong}");
-        }
-    }
 
     #[test]
     fn stays_in_the_folder() {

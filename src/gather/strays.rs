@@ -33,8 +33,12 @@ pub fn strays(world: &dyn World, folders: &Folders, application: &Application) -
         return None;
     }
     let paths = named(application);
+    let exhibits = application.exhibits();
+    let replaced = exhibits.iter().flat_map(|(_, exhibit)| &exhibit.replaces);
     let known: BTreeSet<String> = paths
         .values()
+        .copied()
+        .chain(replaced)
         .filter(|path| path.root() == 0)
         .map(|path| composed(path.as_str()).to_lowercase())
         .collect();

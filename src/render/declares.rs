@@ -49,14 +49,17 @@ impl Declared {
         let plan = &view.plan;
         let answers = [&view.provisions, &view.lifecycle, &view.beyond];
         let mut parts = vec![
-            part("form", &[&plan.form_name, &format!("Level {}", plan.level)]),
-            part("applicant", &view.applicant),
-            part("product", &view.product),
-            part("labels", &view.labels),
-            part("laboratory", &view.laboratory),
-            part("answers", &answers),
-            part("evidence", &view.evidence),
-            part("signatory", &view.signatory),
+            part(
+                "form",
+                values(&[&plan.form_name, &format!("Level {}", plan.level)]),
+            ),
+            part("applicant", values(&view.applicant)),
+            part("product", values(&view.product)),
+            part("labels", values(&view.labels)),
+            part("laboratory", values(&view.laboratory)),
+            part("answers", of_files(values(&answers), template)),
+            part("evidence", of_files(values(&view.evidence), template)),
+            part("signatory", values(&view.signatory)),
         ];
         parts.extend(template.map(of_template));
         let whole: Vec<String> = parts
@@ -89,9 +92,39 @@ fn of_template(hash: Sha256) -> (Part, Sha256) {
     (part, hash)
 }
 
-fn part(name: &'static str, content: &impl Serialize) -> (Part, Sha256) {
+fn values(content: &impl Serialize) -> Value {
     // Texts, numbers and lists always serialise.
-    let mut value = serde_json::to_value(content).unwrap_or_default();
+    serde_json::to_value(content).unwrap_or_default()
+}
+
+/// What a manifest may state about a file of evidence besides its pages.
+const OF_FILES: [&str; 5] = ["date", "owner", "expires", "about", "replaces"];
+
+/// Leaves out what the manifest states about files, unless a template of the applicant's own may print it. The built-in
+/// declaration does not, so that another owner of a file does not void a signature.
+fn of_files(mut value: Value, template: Option<Sha256>) -> Value {
+    match &mut value {
+        Value::Array(items) => {
+            for item in items {
+                *item = of_files(item.take(), template);
+            }
+        }
+        Value::Object(fields) => {
+            let is_file = fields.contains_key("sha256");
+            let is_declared = |name: &str, value: &Value| {
+                !OF_FILES.contains(&name) || template.is_some() && !is_empty(value)
+            };
+            fields.retain(|name, value| !is_file || is_declared(name, value));
+            for value in fields.values_mut() {
+                *value = of_files(value.take(), template);
+            }
+        }
+        Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+    value
+}
+
+fn part(name: &'static str, mut value: Value) -> (Part, Sha256) {
     leave_additions_out(&mut value);
     let hash = Sha256::of(value.to_string().as_bytes());
     let mut says = Vec::new();

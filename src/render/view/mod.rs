@@ -69,7 +69,7 @@ views! {
     OutlookView { country: String, gives: String, }
     AskView { name: String, email: String, }
     #[derive(Clone)]
-    EvidenceView { number: String, path: String, in_pack: String, pages: String, size: String, sha256: String, short: String, }
+    EvidenceView { number: String, path: String, in_pack: String, pages: String, date: String, owner: String, expires: String, about: String, replaces: String, size: String, sha256: String, short: String, }
     SignatoryView { name: String, name_latin: String, title: String, title_latin: String, place: String, date: String, }
     QuestionView { text: String, name: String, email: String, }
     NotSearchedView { path: String, reason: String, looked_through: bool, }
@@ -111,7 +111,7 @@ impl View {
         files: &[EvidenceFile],
         purpose: Purpose,
     ) -> Self {
-        let evidence = evidence(files);
+        let evidence = evidence(application, files);
         let counts = |held: &&HeldLabel| plan.counts(held);
         let basis: Vec<&HeldLabel> = plan.labels.iter().filter(counts).collect();
         let lines = |pick: fn(&ProvisionLine) -> bool| {
