@@ -102,6 +102,11 @@ impl<T> List<T> {
         self.is_faulty = true;
     }
 
+    /// Adds an item that is right.
+    pub(crate) fn push(&mut self, item: T) {
+        self.items.push(item);
+    }
+
     /// Returns true if something in the list cannot be read, so that what it lacks may only be misspelt.
     pub const fn is_faulty(&self) -> bool {
         self.is_faulty
