@@ -8,11 +8,13 @@ use serde_json::json;
 use crate::case::Case;
 use crate::domain::{Application, Date, EvidenceFile};
 use crate::error::Result;
+use crate::exhibits;
 use crate::manifest::Manifest;
 use crate::pack::{Content, Entry, EntryPath, FORMAT, Pack, verify::PROVENANCE};
 use crate::plan::Plan;
 use crate::render::{self, Document, Documents, Having, Paper, Purpose, Request, Templates};
 use crate::typeset::{self, Typesetter};
+use crate::world::World;
 
 /// Assembles the pack of a case that has a plan and an application.
 ///
@@ -25,6 +27,7 @@ pub fn assemble(
     purpose: Purpose,
     templates: &Templates,
     typesetter: &mut Typesetter,
+    world: &dyn World,
 ) -> Result<Pack> {
     let having = Having {
         signed: case.signed(),
@@ -32,16 +35,17 @@ pub fn assemble(
         declared_on: case.own_declaration().map(|(_, hash)| hash),
         purpose,
     };
+    let exhibits = exhibits::prepare(case, plan, world)?;
     let Documents {
         files: papers,
         declares,
     } = render::documents(
         &Request {
             plan,
-            application,
-            files: &case.evidence.files,
+            declaration: case.declaration(plan, application),
             having,
             templates,
+            exhibits: &exhibits,
         },
         typesetter,
     )?;

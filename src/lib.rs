@@ -40,6 +40,8 @@ pub mod case;
 
 pub mod pack;
 
+pub mod exhibits;
+
 pub mod assemble;
 
 pub mod audit;
@@ -47,5 +49,7 @@ pub mod audit;
 pub mod batch;
 
 pub mod report;
+
+pub mod page;
 
 pub mod cli;

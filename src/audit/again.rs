@@ -197,6 +197,7 @@ fn plan_and_rest(
         pack.ground.purpose,
         &templates,
         &mut typesetter,
+        inside,
     );
     match made {
         Ok(made) => compare::all(

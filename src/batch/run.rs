@@ -326,6 +326,7 @@ impl Maker<'_> {
             Purpose::Final,
             settings.templates,
             typesetter,
+            self.world,
         )?;
         if file_name(&pack.name, settings) != todo.pack {
             return Err(changed());

@@ -14,6 +14,7 @@ mod progress;
 mod read;
 mod rules;
 mod schema;
+mod serve;
 mod templates;
 mod verify;
 
@@ -89,6 +90,7 @@ fn dispatch(arguments: Arguments, world: &dyn World, output: &mut Output) -> Res
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments, options, world, output),
         Command::Plan(one) => plan::run(&one, options, world, output),
+        Command::Serve(arguments) => serve::run(&arguments, options, world, output),
         Command::Outlook(one) => plan::outlook(&one, options, world, output),
         Command::Explain { what } => explain::run(what.as_deref(), options, world, output),
         Command::Rules { what } => rules::run(what, options, world, output),

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::record::{Line, Many, Record as _, Single, Value, record};
+use crate::domain::record::{Line, Many, Record as _, Single, Texts, Value, record};
 use crate::domain::shape::Kind;
-use crate::domain::{Date, EvidencePath, Field, NotAWord};
+use crate::domain::{Date, EvidencePath, Field, FieldPath, NotAWord};
 
 /// The pages of a document that matter, from 1: `3`, `2-4`, `2-4, 9`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +45,12 @@ impl Pages {
     /// Returns the first and the last page of each range, from 1, in the order in which they are written.
     pub fn ranges(&self) -> &[(u32, u32)] {
         &self.ranges
+    }
+
+    /// Returns true if this page is among them.
+    pub fn include(&self, page: u32) -> bool {
+        let mut ranges = self.ranges.iter();
+        ranges.any(|(from, to)| (*from..=*to).contains(&page))
     }
 
     /// Returns the highest page.
@@ -127,6 +133,16 @@ impl Single for Exhibit {
             _ => None,
         }
     }
+
+    fn texts_of<'a>(value: &'a Self, at: &FieldPath, texts: &mut Texts<'a>) {
+        EvidencePath::texts_of(&value.path, at, texts);
+        let named = [("owner", &value.owner), ("about", &value.about)];
+        let given = named.into_iter();
+        texts.extend(given.filter_map(|(name, text)| Some((at.key(name), text.as_deref()?))));
+        for (i, path) in value.replaces.iter().enumerate() {
+            EvidencePath::texts_of(path, &at.key("replaces").index(i), texts);
+        }
+    }
 }
 
 impl Field<Exhibit> {
@@ -179,6 +195,11 @@ mod tests {
         assert_eq!(pages("12").unwrap().last(), 12);
         assert_eq!(pages("3 – 5").unwrap().last(), 5);
         assert_eq!(pages("7, 1-2").unwrap().ranges(), [(7, 7), (1, 2)]);
+        let includes = |page| pages("7, 2-4").unwrap().include(page);
+        assert_eq!(
+            [1, 2, 4, 5, 7].map(includes),
+            [false, true, true, false, true]
+        );
         for wrong in ["", "0", "4-2", "p. 3", "3-", "1,,2", "-1"] {
             assert!(pages(wrong).is_err(), "{wrong}");
         }

@@ -7,6 +7,7 @@ mod addresses;
 mod checks;
 mod days;
 pub mod draft;
+pub mod edit;
 mod exhibits;
 mod identity;
 mod latin;

@@ -222,9 +222,9 @@ fn still_there(found: &str, text: &str) -> Fault {
     Fault::new(Code::Placeholder, message)
 }
 
-/// A label is held when it has its number.
+/// A label exists when it has its number.
 pub(crate) fn no_number() -> Fault {
-    let message = "{} is no number of a label that is held";
+    let message = "{} is not the number of a label";
     let help = "write the number on the label or certificate, or remove the label until it has one";
     Fault::new(Code::Placeholder, message).help(help)
 }

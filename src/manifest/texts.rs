@@ -172,7 +172,7 @@ impl Texts<'_> {
             Meaning::Doubtful => (
                 Code::CommentOrText,
                 format!("{taken}, and it may be part of `{field}`"),
-                "put the whole text in quotes if it is; otherwise move the remark to a line of its own before the field",
+                "put the whole text in quotes if it belongs to it; otherwise move the remark to a line of its own before the field",
             ),
             Meaning::Number => (
                 Code::RemarkBehindText,

@@ -19,6 +19,7 @@ use std::str::FromStr;
 
 pub use inventory::{INVENTORY, inventory};
 pub use prepared::{Prepared, new_file, put_back, set_aside};
+pub(crate) use prepared::{new_private_file, remove_own};
 pub(crate) use replace::{hash_of, plain_file, refuse_read_only, there};
 pub use replace::{refuse, refuse_file};
 pub use temporary::sweep;

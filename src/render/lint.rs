@@ -15,7 +15,7 @@ use crate::render::kinds::{self, Printing};
 use crate::render::names::{self, tags};
 use crate::render::syntax::{cannot_be_read, located};
 use crate::render::template::BUILT_IN;
-use crate::render::{Pictures, Templates};
+use crate::render::{Pictures, Templates, view};
 use crate::typeset::block::Document;
 use crate::typeset::{Typesetter, markup};
 
@@ -323,6 +323,7 @@ fn filled(name: &str, templates: &Templates, pictures: &Pictures) -> Vec<Templat
 /// Returns why a document cannot be typeset, such as a picture that is not there.
 fn set(mut document: Document, pictures: &Pictures) -> Option<String> {
     document.pictures.clone_from(pictures);
+    document.pictures.extend(view::sample_pictures());
     document.meta.date = Some((2026, 1, 1));
     Typesetter::new()
         .pdf(&document)

@@ -29,7 +29,7 @@ pub(super) fn rows(grid: &Grid, heading_row: u32) -> BTreeMap<u32, Finding> {
         let slipped = longer.binary_search(row).is_ok() && (few || written.quotes);
         let place = grid.place(*row, 0);
         if written.escapes {
-            let message = "the row holds a quotation mark with a backslash before it";
+            let message = "the row has a quotation mark with a backslash before it";
             let help = "write a quotation mark within a text twice, as `\"\"`, or save the file again from a spreadsheet program";
             found.insert(
                 *row,

@@ -21,7 +21,7 @@ pub(super) fn grids(name: &str, bytes: &[u8]) -> Vec<Result<Grid, Box<Finding>>>
         _ => (None, text),
     };
     if body.matches('"').count() % 2 == 1 {
-        let message = "the file holds an odd number of quotation marks";
+        let message = "the file has an odd number of quotation marks";
         let help = "save it again from the spreadsheet program; it puts a text with a quotation mark in quotation marks and doubles the mark";
         let place = Place::File(name.to_owned());
         let finding = Finding::new(Code::SheetDamaged, place, message, help);

@@ -239,7 +239,7 @@ fn all_shown(name: &str, book: &Workbook, faulty: bool, reader: &mut Reader) {
         .filter(|_| !known.is_empty())
     {
         let message = "the sheet has no headings of fields and was left out";
-        let help = "delete it or hide it if it holds no products; otherwise give it the headings of the others";
+        let help = "delete it or hide it if it has no products; otherwise give it the headings of the other sheets";
         reader.findings.push(Finding::new(
             Code::SheetLeftOut,
             grid.whole(),
@@ -313,7 +313,7 @@ fn no_headings(place: Place) -> Finding {
     Finding::new(
         Code::SheetWithoutHeadings,
         place,
-        "none of the first 20 rows holds the names of two fields",
-        "head the columns with names such as `Brand`, `Product name` and `Models`, or run `clspack batch --suggest-map` with the file to get a map",
+        "none of the first 20 rows has the names of two fields",
+        "give the columns headings such as `Brand`, `Product name` and `Models`, or run `clspack batch --suggest-map` with the file to get a map",
     )
 }

@@ -259,10 +259,10 @@ impl<'m> Reader<'m> {
     fn formulas(&mut self, grid: &Grid, columns: &Columns) {
         for (column, (row, n)) in &columns.formulas {
             let message = if *n == 1 {
-                "the cell holds a formula; the value that it last had was taken".to_owned()
+                "the cell has a formula; its last saved value was used".to_owned()
             } else {
                 format!(
-                    "the cell and {} more in column {} hold formulas; the values that they last had were taken",
+                    "the cell and {} more in column {} have formulas; their last saved values were used",
                     n - 1,
                     letters(*column)
                 )
@@ -309,7 +309,7 @@ fn said(
 ) -> Result<Option<Vec<String>>, Box<Finding>> {
     let place = grid.place(row, cell.column);
     if cell.formula && cell.value == Value::Empty {
-        let message = "the cell holds a formula without a value";
+        let message = "the cell has a formula without a value";
         let help = "open the file in a spreadsheet program, let it compute, and save it";
         return Err(Box::new(Finding::new(
             Code::FormulaWithoutValue,

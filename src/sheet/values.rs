@@ -35,7 +35,7 @@ impl Fault {
     }
 }
 
-const AS_TEXT: &str = "format the column as text and type it again";
+const AS_TEXT: &str = "format the column as text, then type the value again";
 
 /// Returns the text of a cell as the mapping reads it; an empty cell has none.
 pub(super) fn mapped(
@@ -119,7 +119,7 @@ pub(super) fn text(target: &Target, value: &Value) -> Result<Option<String>, Fau
         Value::Moment(shown) if matches!(target.kind, Kind::Date) => Err(Fault::new(
             Code::TimeOfDay,
             format!("`{shown}` is not a whole day"),
-            "write the day alone, such as 2026-12-01",
+            "write only the day, such as 2026-12-01",
         )),
         Value::Moment(shown) => Err(Fault::new(
             Code::DateForText,
@@ -218,7 +218,7 @@ fn failed(error: &str) -> Fault {
     Fault::new(
         Code::CellError,
         format!("the cell shows the error `{}`", shown(error)),
-        "mend the formula, or type the value",
+        "correct the formula, or type the value",
     )
 }
 

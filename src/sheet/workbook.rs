@@ -142,7 +142,7 @@ fn newer_error(grid: &Grid, text: &str) -> Box<Finding> {
         .and_then(|(row, cells)| Some((*row, cells.last()?.column)));
     let place = after.map_or_else(|| grid.whole(), |(row, column)| grid.place(row, column));
     let message = format!("a cell behind this one shows the error `{}`", shown(text));
-    let help = "mend its formula, or type the value; the sheet was not read";
+    let help = "correct its formula, or type the value; the sheet was not read";
     Box::new(Finding::new(Code::CellError, place, message, help))
 }
 

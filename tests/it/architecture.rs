@@ -49,7 +49,14 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "assemble",
         &[
-            "case", "domain", "error", "manifest", "pack", "plan", "render", "report", "typeset",
+            "case", "domain", "error", "exhibits", "manifest", "pack", "plan", "render", "report",
+            "typeset", "world",
+        ],
+    ),
+    (
+        "exhibits",
+        &[
+            "case", "domain", "error", "plan", "render", "rules", "typeset", "world",
         ],
     ),
     (
@@ -69,6 +76,13 @@ const MAY: &[(&str, &[&str])] = &[
         ],
     ),
     ("report", &["diag", "domain", "manifest", "plan", "rules"]),
+    (
+        "page",
+        &[
+            "assemble", "case", "diag", "domain", "error", "manifest", "pack", "plan", "render",
+            "report", "rules", "typeset", "world",
+        ],
+    ),
 ];
 
 /// Crates, and the modules that alone may name them.
@@ -85,7 +99,8 @@ const HOMES: &[(&str, &[&str])] = &[
             "crates/sbom/src/",
         ],
     ),
-    ("tera", &["src/render/", "crates/office/src/"]),
+    ("tera", &["src/render/", "src/page/", "crates/office/src/"]),
+    ("clspack_serve", &["src/page/", "src/cli/serve.rs"]),
     (
         // For reading in the archive reader alone; packs are written by `pack`.
         "zip",
@@ -105,8 +120,10 @@ const HOMES: &[(&str, &[&str])] = &[
         ],
     ),
     ("encoding_rs", &["crates/look/src/"]),
-    ("granit_parser", &["src/manifest/tree.rs"]),
-    ("serde_saphyr", &["src/rules/load.rs"]),
+    (
+        "granit_parser",
+        &["src/manifest/tree.rs", "src/rules/yaml.rs"],
+    ),
     ("annotate_snippets", &["src/report/human.rs"]),
     ("jiff", &["src/domain/date.rs"]),
     (

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Application, Described, EvidenceFile, EvidencePath, Exhibit, Support};
 use crate::plan::{Applies, HeldLabel, Plan, ProvisionLine};
-use crate::render::view::{EvidenceView, MISSING, ProvisionView, optional};
+use crate::render::view::{EvidenceView, MISSING, ProvisionView, ShownView, optional};
 use crate::rules::tables::Route;
 
 /// Numbers the files of evidence in the order of their paths. A new revision has the place of the file that it
@@ -34,6 +34,8 @@ pub(super) fn evidence(application: &Application, files: &[EvidenceFile]) -> Vec
             size: size(file.size),
             sha256: file.sha256.to_string(),
             short: file.sha256.short(),
+            shown: ShownView::default(),
+            named: None,
         }
     };
     ordered.into_iter().enumerate().map(view).collect()
@@ -72,6 +74,7 @@ pub(super) fn provision(
             pages: optional(exhibit.pages.as_ref()),
             owner: owner.unwrap_or(&file.owner).clone(),
             about: optional(exhibit.about.as_ref()),
+            named: exhibit.pages.clone(),
             ..file.clone()
         })
     };
