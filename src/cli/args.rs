@@ -114,6 +114,12 @@ pub enum Command {
         #[arg(required = true, value_name = "PACK")]
         packs: Vec<PathBuf>,
     },
+    /// Propose the fields of a label from its certificate, with page and line, as YAML for the manifest
+    Read {
+        /// Certificates: PDF, Word, HTML or text
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
     /// Work on many products: folders of manifests, or rows of a spreadsheet
     Batch(Batch),
     /// Show how other countries recognise the resulting label and the labels held
@@ -229,6 +235,8 @@ pub enum SchemaOf {
     Batch,
     /// Of the result of `verify`
     Verify,
+    /// Of the result of `read`
+    Read,
 }
 
 /// Write the submission pack

@@ -5,7 +5,7 @@ use crate::cli::Exit;
 use crate::cli::args::SchemaOf;
 use crate::cli::output::Output;
 use crate::manifest::schema::manifest_schema;
-use crate::report::json::records::{CheckRecord, PlanRecord, VerifyRecord};
+use crate::report::json::records::{CheckRecord, PlanRecord, ReadRecord, VerifyRecord};
 use crate::report::json::schema::Document as _;
 
 pub(crate) fn run(of: SchemaOf, output: &Output) -> Exit {
@@ -15,6 +15,7 @@ pub(crate) fn run(of: SchemaOf, output: &Output) -> Exit {
         SchemaOf::Batch => batch_schema(),
         SchemaOf::Plan => PlanRecord::schema(),
         SchemaOf::Verify => VerifyRecord::schema(),
+        SchemaOf::Read => ReadRecord::schema(),
     });
     Exit::Done
 }

@@ -365,6 +365,6 @@ fn yaml(text: &str) -> String {
 }
 
 /// JSON's quotation is YAML's too. Models and numbers are always quoted, so that editors see texts.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

@@ -16,13 +16,13 @@ use crate::report::{CheckState, Counts};
 use records::{
     AlternativeRecord, CheckRecord, Checked, CheckedRecord, DocumentRecord, EditionRecord,
     FailureRecord, FindingRecord, LabelRecord, NotSearchedRecord, OutlookRecord, PlaceRecord,
-    PlanRecord, ProvisionRecord, QuestionRecord, ReasonRecord, StepRecord, ValidityRecord,
-    VerifyRecord, WaivedRecord,
+    PlanRecord, ProvisionRecord, QuestionRecord, ReadRecord, ReasonRecord, StepRecord,
+    ValidityRecord, VerifyRecord, WaivedRecord,
 };
 use schema::Document;
 
 /// Returns the schema of each document that programs read, by its name.
-pub fn schemas() -> [(&'static str, Value); 3] {
+pub fn schemas() -> [(&'static str, Value); 4] {
     fn named<T: Document>() -> (&'static str, Value) {
         (T::NAME, T::schema())
     }
@@ -30,6 +30,7 @@ pub fn schemas() -> [(&'static str, Value); 3] {
         named::<CheckRecord>(),
         named::<PlanRecord<'_>>(),
         named::<VerifyRecord>(),
+        named::<ReadRecord<'_>>(),
     ]
 }
 
