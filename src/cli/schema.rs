@@ -5,6 +5,7 @@ use crate::cli::Exit;
 use crate::cli::args::SchemaOf;
 use crate::cli::output::Output;
 use crate::manifest::schema::manifest_schema;
+use crate::report::gaps::GapsRecord;
 use crate::report::json::records::{
     CheckRecord, FailureRecord, ListRecord, OutlookDocument, PackRecord, PlanRecord, VerifyRecord,
 };
@@ -20,6 +21,7 @@ pub(crate) fn run(of: SchemaOf, output: &Output) -> Exit {
         SchemaOf::Outlook => OutlookDocument::schema(),
         SchemaOf::Pack => PackRecord::schema(),
         SchemaOf::List => ListRecord::schema(),
+        SchemaOf::Gaps => GapsRecord::schema(),
         SchemaOf::Error => FailureRecord::schema(),
     });
     Exit::Done

@@ -28,6 +28,7 @@ const MAY: &[(&str, &[&str])] = &[
     ),
     ("rules", &["diag", "domain"]),
     ("plan", &["diag", "domain", "rules"]),
+    ("gaps", &["diag", "domain", "plan", "rules"]),
     (
         "case",
         &[
@@ -75,7 +76,10 @@ const MAY: &[(&str, &[&str])] = &[
             "typeset", "world",
         ],
     ),
-    ("report", &["diag", "domain", "manifest", "plan", "rules"]),
+    (
+        "report",
+        &["diag", "domain", "gaps", "manifest", "plan", "rules"],
+    ),
     (
         "page",
         &[
@@ -157,8 +161,22 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tempfile", &["src/pack/"]),
     ("dialoguer", &["src/cli/init/ask.rs", "src/cli/batch.rs"]),
     ("indicatif", &["src/cli/progress.rs"]),
-    ("csv", &["src/batch/report/csv.rs", "src/sheet/"]),
-    ("rust_xlsxwriter", &["src/batch/report/xlsx", "src/sheet/"]),
+    (
+        "csv",
+        &[
+            "src/batch/report/csv.rs",
+            "src/report/gaps/table.rs",
+            "src/sheet/",
+        ],
+    ),
+    (
+        "rust_xlsxwriter",
+        &[
+            "src/batch/report/xlsx",
+            "src/report/gaps/workbook.rs",
+            "src/sheet/",
+        ],
+    ),
     ("calamine", &["src/sheet/workbook.rs"]),
     ("glob", &["src/world/patterns.rs"]),
     ("unicode_width", &["src/batch/report/table.rs"]),
