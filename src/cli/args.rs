@@ -11,6 +11,7 @@ use clap_complete::Shell;
 pub use gaps::Gaps;
 
 use crate::batch::Shard;
+pub use crate::cli::schema::SchemaOf;
 use crate::diag::Severity;
 use crate::domain::Date;
 
@@ -245,31 +246,6 @@ pub enum TemplatesCommand {
         /// The folder
         dir: PathBuf,
     },
-}
-
-/// Which schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SchemaOf {
-    /// Of the manifest
-    Manifest,
-    /// Of the result of `check`
-    Check,
-    /// Of the plan
-    Plan,
-    /// Of the report of `batch`, `report.json`
-    Batch,
-    /// Of the result of `verify`
-    Verify,
-    /// Of the result of `outlook`
-    Outlook,
-    /// Of the result of `pack`
-    Pack,
-    /// Of the result of `pack --list`
-    List,
-    /// Of what every command prints if it could not do its work
-    Error,
-    /// Of the gaps
-    Gaps,
 }
 
 /// Write the submission pack

@@ -40,7 +40,10 @@ pub enum Exit {
 
 /// Runs the program with the arguments of the process, its own name first.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &dyn World) -> Exit {
-    let arguments: Vec<_> = arguments.into_iter().collect();
+    let mut arguments: Vec<_> = arguments.into_iter().collect();
+    if arguments.len() == 1 && serve::is_double_click() {
+        arguments.push("serve".into());
+    }
     let mut texts = arguments.iter().map(|one| one.to_string_lossy());
     let is_plain = !texts.any(|text| text.contains(is_hidden));
     let parsed = match Arguments::try_parse_from(arguments) {

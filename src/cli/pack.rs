@@ -12,6 +12,7 @@ use crate::cli::{Exit, read};
 use crate::domain::Application;
 use crate::error::Result;
 use crate::pack::{INVENTORY, IfThere, Target, Written, refuse, sweep, write};
+use crate::parallel::cores;
 use crate::plan::{Plan, State};
 use crate::render::{self, Purpose, Templates};
 use crate::report::{json as report_json, not_searched, plan_text, waived};
@@ -55,7 +56,7 @@ pub(crate) fn run(
         &mut typesetter,
         world,
     )?;
-    let written = write(&pack, &target, if_there, world)?;
+    let written = write(&pack, &target, if_there, cores(), world)?;
     report(&written, plan, purpose, output);
     Ok(if is_blocked {
         Exit::Findings
@@ -234,12 +235,11 @@ fn fit_for_draft(case: &mut Case, arguments: &Pack) -> Vec<String> {
     let declaration = case.declaration(plan, application);
     let mut remarks = Vec::new();
     own.retain(|kind, own| {
-        let faults = render::unfit_for_draft(own, plan, declaration);
-        let because = faults
-            .iter()
-            .map(|fault| format!("{} of the draft: {fault}", kind.as_str()));
+        let found = render::unfit_for_draft(own, plan, declaration);
+        let because = found.iter();
+        let because = because.map(|one| format!("{} of the draft: {}", kind.as_str(), one.line()));
         remarks.extend(because);
-        faults.is_empty()
+        found.is_empty()
     });
     let fields: Vec<_> = application.templates.paths().collect();
     let of_manifest = fields.iter().map(|(field, _)| field.name());

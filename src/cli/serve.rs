@@ -16,6 +16,18 @@ use crate::pack::{make_folder, new_private_file};
 use crate::page::{OPEN, Page};
 use crate::world::World;
 
+/// Returns true if the program was started by a double click, on a system that then gives it no console: there is
+/// nobody to read a help text, so the page is shown.
+pub(crate) fn is_double_click() -> bool {
+    #[cfg(windows)]
+    {
+        use std::os::windows::io::AsRawHandle as _;
+        std::io::stdin().as_raw_handle().is_null() && std::io::stdout().as_raw_handle().is_null()
+    }
+    #[cfg(not(windows))]
+    false
+}
+
 /// How often the server looks whether a page is still open, and after how many looks without one it ends.
 const LOOK: Duration = Duration::from_secs(5);
 const MAX_LOOKS: u32 = 60;

@@ -22,7 +22,7 @@ impl EvidenceKind {
     }
 }
 
-/// What a manifest names a file for. Files of one role are searched in the same way.
+/// The purpose for which a manifest names a file. Files of one role are searched in the same way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// The certificate of a label.
@@ -31,7 +31,7 @@ pub enum Role {
     Report,
     /// A file of the `evidence` section.
     Evidence(EvidenceKind),
-    /// What shows that an answer is true.
+    /// Evidence for an answer.
     Answer,
     /// A signed declaration or a template.
     Other,
@@ -50,11 +50,11 @@ impl Role {
     }
 }
 
-/// A path relative to the manifest, with `/` between its parts, that stays in the manifest's folder.
+/// A path relative to the manifest and within its folder, with `/` between its parts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EvidencePath {
     path: String,
-    /// Which of the manifests that stand on each other names it; 0 is the upmost.
+    /// The layer that names it: 0 for the manifest, 1 for its base.
     root: usize,
 }
 
@@ -65,7 +65,7 @@ pub enum PathError {
     Absolute,
     /// It climbs out by `..`.
     Climbs,
-    /// It has a backslash, which only Windows takes for a separator.
+    /// It has a backslash, which is a separator only on Windows.
     Backslash,
     /// It names a folder, or nothing.
     NoFile,
@@ -100,36 +100,35 @@ impl FromStr for EvidencePath {
 }
 
 impl EvidencePath {
-    /// Returns the path, parts set apart by `/`.
     pub fn as_str(&self) -> &str {
         &self.path
     }
 
-    /// Returns the path as one that another layer of the manifest names.
+    /// Returns the path as a path of another layer.
     #[must_use]
     pub fn seen_from(self, root: usize) -> Self {
         Self { root, ..self }
     }
 
-    /// Returns which manifest names it, so in whose folder it lies.
+    /// Returns the layer that names it, whose folder it is in.
     pub const fn root(&self) -> usize {
         self.root
     }
 
-    /// Returns the path in a pack: below `evidence/`, which most manifests name already. Letters are composed,
-    /// however manifest and disk store them: a combining mark would not survive in a safe name.
+    /// Returns the path in a pack, below `evidence/`. Letters with marks are composed, since a combining mark would not
+    /// survive in a safe name.
     pub fn in_pack(&self) -> String {
         let below = self.path.strip_prefix("evidence/").unwrap_or(&self.path);
         let below = crate::domain::text::composed(below);
         crate::domain::text::safe_name(&format!("evidence/{below}"))
     }
 
-    /// Returns the last part.
+    /// Returns the name of the file.
     pub fn file_name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 
-    /// Returns what follows the last point of the name, in lower case.
+    /// Returns the extension in lower case.
     pub fn extension(&self) -> String {
         let name = self.file_name();
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -148,14 +147,11 @@ impl fmt::Display for EvidencePath {
     }
 }
 
-/// A file that was opened, read to its end and found usable or not; its findings say which.
+/// A file that was read to its end. Whether it is usable, its findings report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceFile {
-    /// Where it lies.
     pub path: EvidencePath,
-    /// Its size in bytes.
     pub size: u64,
-    /// Its hash.
     pub sha256: Sha256,
 }
 

@@ -1,4 +1,4 @@
-//! Ends of support that a text names.
+//! Finds dates for the end of support in a text.
 
 use crate::domain::Date;
 use crate::domain::date::MONTHS;
@@ -15,12 +15,12 @@ const SUPPORT: &[&str] = &[
     "sicherheitsupdates",
 ];
 
-/// Words before the day on which it ends.
+/// Words before the end of support.
 const UNTIL: &[&str] = &[
     "until", "till", "through", "bis", "ends", "end", "ending", "expires", "ended",
 ];
 
-/// Words that name a first day rather than the last, or only a least one.
+/// Words for a first day, or for a minimum.
 const OTHERWISE: &[&str] = &[
     "least",
     "previous",
@@ -33,7 +33,7 @@ const OTHERWISE: &[&str] = &[
     "was",
 ];
 
-/// A day as far as a text names it.
+/// A day, a month or a year, as precise as a text names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Named {
     year: i16,
@@ -41,12 +41,12 @@ struct Named {
     day: Option<i8>,
 }
 
-/// Returns the first end of support that a text names otherwise.
+/// Returns the first end of support in a text that is a different one.
 pub fn other_end(until: Date, text: &str) -> Option<String> {
     ends(text).find_map(|(named, here)| differs(named, until).then_some(here))
 }
 
-/// Returns true if a text names this end of support, be it by its year alone.
+/// Returns true if a text names this end of support, even only its year.
 pub fn names_end(until: Date, text: &str) -> bool {
     ends(text).any(|(named, _)| !differs(named, until))
 }
@@ -73,7 +73,26 @@ fn differs(named: Named, until: Date) -> bool {
         || named.day.is_some_and(|other| other != day)
 }
 
+/// Returns true if a text may name an end of support. It is a quick test: most texts fail it.
+pub fn may_name_end(text: &str) -> bool {
+    // The words of `SUPPORT`, by their first letters, in any case.
+    let begins = |four: &[u8]| {
+        let lower = |i: usize| four[i].to_ascii_lowercase();
+        match lower(0) {
+            b's' => lower(1) == b'u' && lower(2) == b'p' && lower(3) == b'p',
+            b'u' => lower(1) == b'p' && lower(2) == b'd' && lower(3) == b'a',
+            b'p' => lower(1) == b'a' && lower(2) == b't' && lower(3) == b'c',
+            b'm' => lower(1) == b'a' && lower(2) == b'i' && lower(3) == b'n',
+            _ => false,
+        }
+    };
+    !text.is_ascii() || text.as_bytes().windows(4).any(begins)
+}
+
 fn named_end(sentence: &str) -> Option<(Named, String)> {
+    if !may_name_end(sentence) {
+        return None;
+    }
     let words: Vec<&str> = sentence.split_whitespace().collect();
     let bare = |word: &str| {
         word.trim_matches(|c: char| !c.is_alphanumeric())
@@ -88,7 +107,7 @@ fn named_end(sentence: &str) -> Option<(Named, String)> {
         .iter()
         .position(|word| SUPPORT.contains(&word.as_str()))?;
     for i in (0..plain.len()).filter(|i| UNTIL.contains(&plain[*i].as_str())) {
-        // The words of the day come within a few words, and what ends is the support.
+        // The date follows within a few words, and it is the support that ends.
         let is_near = support.abs_diff(i) <= 8;
         let near = plain
             .get(i + 1..(i + 8).min(plain.len()))
@@ -196,6 +215,17 @@ fn in_cjk(sentence: &str) -> Option<(Named, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_about_support_passes_the_quick_test() {
+        for word in SUPPORT {
+            assert!(
+                may_name_end(word) && may_name_end(&word.to_uppercase()),
+                "{word}"
+            );
+        }
+        assert!(may_name_end("サポート") && !may_name_end("The certificate is valid until 2029."));
+    }
 
     #[test]
     fn ends_of_support_are_read() {

@@ -51,23 +51,23 @@ fn held(node: &Node) -> Held {
 /// Writes a text into a field, which may be there or not. An item behind the last one of a list is added.
 ///
 /// # Errors
-/// The field cannot be written by itself.
+/// The field cannot be written alone.
 pub fn set(source: &str, path: &FieldPath, value: &str) -> Result<String, Refused> {
     edit(source, path, Some(value))
 }
 
-/// Removes a field or an item of a list. One that is not there stays away.
+/// Removes a field or an item of a list. A missing one is not an error.
 ///
 /// # Errors
-/// The field cannot be removed by itself.
+/// The field cannot be removed alone.
 pub fn remove(source: &str, path: &FieldPath) -> Result<String, Refused> {
     edit(source, path, None)
 }
 
-/// Makes a field a list of these texts. Items that stay are not touched.
+/// Makes a field a list of these texts. Items that remain are not changed.
 ///
 /// # Errors
-/// The list cannot be written by itself.
+/// The list cannot be written alone.
 pub fn set_list(source: &str, path: &FieldPath, items: &[String]) -> Result<String, Refused> {
     let root = parse(source).map_err(|_| Refused)?.0;
     let old = match place::find(&root, path.steps()) {

@@ -70,7 +70,7 @@ impl Prepared {
             to: io::BufWriter::new(file_beside(path)?),
             hasher: sha2::Digest::new(),
         };
-        let mut quiet = Quiet::silent(hashed);
+        let mut quiet = Quiet::new(hashed);
         write(&mut quiet).map_err(|error| match error {
             Error::Write { cause, .. } => fault(cause),
             other => other,

@@ -16,6 +16,7 @@ use crate::pack::{
 };
 use crate::page::folder::{Application, PACKS};
 use crate::page::{Answered, Page, Refusal};
+use crate::parallel::cores;
 use crate::plan::State;
 use crate::render::Purpose;
 use crate::typeset::Typesetter;
@@ -208,6 +209,7 @@ impl Page<'_> {
             &pack,
             &Target::Zip(path.clone()),
             IfThere::Replace,
+            cores(),
             self.world,
         )?;
         let bytes = crate::world::read(self.world, &path, MAX_FILE * 4)?;
@@ -251,7 +253,8 @@ fn edited(
     edit: impl Fn(&str) -> Result<String, Refused>,
 ) -> Result<String, Refusal> {
     let by_hand = |Refused| {
-        let why = "the manifest is written in a way that the page cannot change by itself; edit this field by hand";
+        let why =
+            "the page cannot change a manifest that is written like this; edit this field by hand";
         Refusal(Status::Unprocessable, why.to_owned())
     };
     let text = application

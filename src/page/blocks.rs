@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diag::{Finding, Medium, Place};
+use crate::diag::{Finding, Place};
 use crate::domain::conformance::Reply;
 use crate::domain::record::Record as _;
 use crate::domain::shape::{Kind, Named, Need, Shape};
@@ -12,7 +12,7 @@ use crate::manifest::edit::{Held, Written};
 use crate::page::Language;
 use crate::rules::RuleBook;
 
-/// A part of a screen, in the order in which it is shown. Parts of parts stand between `begin` and `end`.
+/// A part of a screen, in the order in which it is shown. Parts of parts are between `begin` and `end`.
 #[derive(Debug, Serialize)]
 #[serde(tag = "block", rename_all = "kebab-case")]
 pub(super) enum Block {
@@ -248,7 +248,7 @@ pub(super) fn said(finding: &Finding) -> Said {
         code: finding.code.number(),
         severity: finding.severity().to_string(),
         message: sentence(&finding.message),
-        help: sentence(finding.help_in(Medium::Cell)),
+        help: sentence(finding.in_cell.as_deref().unwrap_or(&finding.help)),
         source: finding
             .source
             .as_ref()

@@ -82,12 +82,9 @@ fn missing_fields(
                 crate::diag::nearest::one_of(known.iter().map(|level| level.as_str()))
             )
         };
-        found.push(Finding::at(
-            Code::LabelIncomplete,
-            field.key("level"),
-            message,
-            help,
-        ));
+        let in_cell = help.replace("remove `level`", "empty the cell");
+        let finding = Finding::at(Code::LabelIncomplete, field.key("level"), message, help);
+        found.push(finding.in_cell(in_cell));
     }
 }
 
@@ -134,7 +131,8 @@ fn number_form(
     };
     let digits = number.strip_prefix(&form.prefix).unwrap_or_default();
     if digits.len() != form.digits || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        let message = format!("`{number}` does not look like a number of this scheme");
+        // The place shows the number; without it, many products with such numbers are one line of a report.
+        let message = "the number does not look like one of this scheme";
         found.push(Finding::at(
             Code::LabelNumberUnusual,
             field.key("number"),
@@ -313,14 +311,15 @@ pub(crate) fn ends_soon(
 
 /// Returns how long it is from one day to a later one, in whole months where there is one.
 fn gap(from: Date, to: Date) -> String {
-    let ((y, m, d), (to_y, to_m, to_d)) = (from.parts(), to.parts());
-    let months = (i64::from(to_y) - i64::from(y)) * 12 + i64::from(to_m)
-        - i64::from(m)
-        - i64::from(to_d < d);
-    let (n, what) = match months {
-        ..=0 => (from.days_until(to), "day"),
-        _ => (months, "month"),
+    let month = |day: Date| {
+        let (year, month, _) = day.parts();
+        i64::from(year) * 12 + i64::from(month)
     };
-    let s = if n == 1 { "" } else { "s" };
-    format!("{n} {what}{s}")
+    let is_short = to.parts().2 < from.parts().2;
+    let (count, what) = match month(to) - month(from) - i64::from(is_short) {
+        ..=0 => (from.days_until(to), "day"),
+        months => (months, "month"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }

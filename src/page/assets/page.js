@@ -49,7 +49,7 @@ const asked = async (work) => {
   }
 };
 
-// What was typed and not yet left stays, wherever the page is drawn anew.
+// What was typed and not yet left stays, wherever the page is drawn again.
 const draw = (html) => {
   const main = of("main");
   const fresh = document.createElement("div");
