@@ -129,7 +129,7 @@ pub fn gaps(
     }
 }
 
-/// By mutual recognition, the label stands for the provisions.
+/// By mutual recognition, the label covers the provisions.
 fn asks_provisions(plan: &Plan) -> bool {
     plan.route == Some(Route::Standard)
 }
@@ -148,7 +148,7 @@ fn route(plan: &Plan) -> String {
         (None, _) => "It is not decided which form applies, so nothing is known of what it asks for".to_owned(),
         (Some(Route::None), _) => "No form takes this product, so nothing is asked for".to_owned(),
         (Some(Route::Mra), _) => format!(
-            "By mutual recognition the foreign label stands for the provisions: the form asks for none of them one by one{answered}"
+            "By mutual recognition the foreign label covers the provisions: the form asks for none of them one by one{answered}"
         ),
         (Some(Route::Standard), true) => "No published source says what the simplified application asks for; the provisions of the level are listed as open".to_owned(),
         (Some(Route::Standard), false) => "The form asks for every provision of the level one by one, with evidence".to_owned(),
