@@ -8,7 +8,8 @@ use crate::cli::output::Output;
 use crate::manifest::schema::manifest_schema;
 use crate::report::gaps::GapsRecord;
 use crate::report::json::records::{
-    CheckRecord, FailureRecord, ListRecord, OutlookDocument, PackRecord, PlanRecord, VerifyRecord,
+    CheckRecord, FailureRecord, ListRecord, OutlookDocument, PackRecord, PlanRecord, ReadRecord,
+    VerifyRecord,
 };
 use crate::report::json::schema::Document as _;
 
@@ -33,6 +34,8 @@ pub enum SchemaOf {
     List,
     /// Of the result of `gaps`
     Gaps,
+    /// Of the result of `read`
+    Read,
     /// Of what every command prints if it could not do its work
     Error,
 }
@@ -49,6 +52,7 @@ pub(crate) fn run(of: SchemaOf, output: &Output) -> Exit {
         SchemaOf::List => ListRecord::schema(),
         SchemaOf::Gaps => GapsRecord::schema(),
         SchemaOf::Error => FailureRecord::schema(),
+        SchemaOf::Read => ReadRecord::schema(),
     });
     Exit::Done
 }

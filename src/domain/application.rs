@@ -127,12 +127,7 @@ impl Application {
         paths.collect()
     }
 
-    /// Returns every answer, those to provisions first.
-    pub fn answers(&self) -> impl Iterator<Item = &Answer> {
-        self.provisions.iter().chain(&self.lifecycle)
-    }
-
-    /// Returns every place that names a file of evidence with its field, in a fixed order.
+    /// Returns every place that names a file of evidence, with its field, in a fixed order.
     pub fn exhibits(&self) -> Vec<(FieldPath, &Exhibit)> {
         let mut exhibits = Vec::new();
         for (i, label) in self.labels.iter().enumerate() {
@@ -151,6 +146,11 @@ impl Application {
         let of_product = self.evidence.given();
         exhibits.extend(of_product.map(|(kind, exhibit)| (kind.field(), exhibit)));
         exhibits
+    }
+
+    /// Returns every answer, those to provisions first.
+    pub fn answers(&self) -> impl Iterator<Item = &Answer> {
+        self.provisions.iter().chain(&self.lifecycle)
     }
 
     /// Returns every text that may reach a document, with its field.

@@ -54,6 +54,7 @@ pub mod answers;
 pub mod applicant;
 pub mod application;
 pub mod citation;
+pub mod claim;
 pub mod conformance;
 pub mod date;
 pub mod digest;
@@ -83,6 +84,7 @@ pub use application::{
     Application, Example, OwnTemplates, ProductFiles, Request, SignedDeclaration,
 };
 pub use citation::{Citation, Confidence};
+pub use claim::ClaimOf;
 pub use conformance::{Answer, ProvisionId, Reply, Support};
 pub use date::Date;
 pub use digest::{Sha256, ShortHash};

@@ -17,14 +17,15 @@ use records::{
     AlternativeRecord, CheckRecord, Checked, CheckedRecord, DocumentRecord, EditionRecord,
     EntryRecord, FailureRecord, FindingRecord, LabelRecord, ListRecord, NotSearchedRecord,
     OutlookDocument, OutlookRecord, PackRecord, PlaceRecord, PlanRecord, ProvisionRecord,
-    QuestionRecord, ReasonRecord, StepRecord, ValidityRecord, VerifyRecord, WaivedRecord,
+    QuestionRecord, ReadRecord, ReasonRecord, StepRecord, ValidityRecord, VerifyRecord,
+    WaivedRecord,
 };
 use schema::Document;
 
 use crate::report::gaps::GapsRecord;
 
 /// Returns the schema of each document that programs read, by its name.
-pub fn schemas() -> [(&'static str, Value); 8] {
+pub fn schemas() -> [(&'static str, Value); 9] {
     fn named<T: Document>() -> (&'static str, Value) {
         (T::NAME, T::schema())
     }
@@ -37,6 +38,7 @@ pub fn schemas() -> [(&'static str, Value); 8] {
         named::<ListRecord<'_>>(),
         named::<GapsRecord<'_>>(),
         named::<FailureRecord>(),
+        named::<ReadRecord<'_>>(),
     ]
 }
 
