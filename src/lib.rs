@@ -22,6 +22,8 @@ pub mod rules;
 
 pub mod plan;
 
+pub mod gaps;
+
 pub mod render;
 pub mod signing;
 

@@ -1,10 +1,14 @@
 //! The command line; the comments are its help texts.
 
+mod gaps;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use clap_complete::Shell;
+
+pub use gaps::Gaps;
 
 use crate::batch::Shard;
 pub use crate::cli::schema::SchemaOf;
@@ -63,6 +67,10 @@ pub enum Format {
     Github,
     /// `JUnit` XML, for build servers (`check` and `batch`)
     Junit,
+    /// A table for spreadsheets (`gaps`)
+    Csv,
+    /// A workbook (`gaps`)
+    Xlsx,
 }
 
 /// What makes the exit code 1.
@@ -107,6 +115,8 @@ pub enum Command {
     Check(Check),
     /// Show form, level, fee, validity, documents and steps, each with its reason and source
     Plan(One),
+    /// Show what the form asks for, what is there, and what is missing
+    Gaps(Gaps),
     /// Write the submission pack
     Pack(Pack),
     /// Compare a pack with its inventory, and with what its manifest and evidence give

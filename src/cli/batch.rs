@@ -130,7 +130,7 @@ fn show(
     match output.format() {
         Format::Json => output.pieces(|out| writer.json(out)),
         Format::Human => output.pieces(|out| writer.text(width(world), out)),
-        Format::Sarif | Format::Github | Format::Junit => {
+        Format::Sarif | Format::Github | Format::Junit | Format::Csv | Format::Xlsx => {
             formats::print(report.suites(fail_on), options, world, output);
             Ok(())
         }

@@ -115,7 +115,7 @@ impl<'a> Results<'a> {
                 files(case),
                 waived(case),
             )),
-            Format::Sarif | Format::Github | Format::Junit => {
+            Format::Sarif | Format::Github | Format::Junit | Format::Csv | Format::Xlsx => {
                 self.suites.push(suite(case, state, self.fail_on));
             }
         }
@@ -137,13 +137,15 @@ impl<'a> Results<'a> {
             Format::Json => self
                 .entries
                 .push(report_json::unchecked(name.clone(), failure(error))),
-            Format::Sarif | Format::Github | Format::Junit => self.suites.push(Suite {
-                items: vec![Item::failure(&name, error.to_string(), error.help())],
-                file: name.clone(),
-                name,
-                state: String::new(),
-                fails: true,
-            }),
+            Format::Sarif | Format::Github | Format::Junit | Format::Csv | Format::Xlsx => {
+                self.suites.push(Suite {
+                    items: vec![Item::failure(&name, error.to_string(), error.help())],
+                    file: name.clone(),
+                    name,
+                    state: String::new(),
+                    fails: true,
+                })
+            }
         }
         self.output.fault(error);
     }
@@ -155,7 +157,7 @@ impl<'a> Results<'a> {
                 let manifests = self.entries;
                 self.output.json(&CheckRecord { manifests }.written());
             }
-            Format::Sarif | Format::Github | Format::Junit => {
+            Format::Sarif | Format::Github | Format::Junit | Format::Csv | Format::Xlsx => {
                 let suites = Suites {
                     all: self.suites,
                     fail_on: self.fail_on,

@@ -41,7 +41,7 @@ pub(crate) fn run(
     Ok(Exit::Done)
 }
 
-fn guidance(files: &RuleFiles) -> Result<Option<Guidance>> {
+pub(crate) fn guidance(files: &RuleFiles) -> Result<Option<Guidance>> {
     let (guidance, findings) = read_guidance(files);
     match findings.first() {
         None => Ok(guidance),

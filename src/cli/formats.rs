@@ -13,18 +13,22 @@ use crate::world::{Kind, World};
 
 /// Refuses a format that a command cannot write.
 pub(crate) fn allowed(format: Format, command: &Command) -> Result<()> {
-    let name = match format {
+    let is_suite = matches!(command, Command::Check(_) | Command::Batch(_));
+    let is_table = matches!(command, Command::Gaps(_));
+    let (name, is_known, who) = match format {
         Format::Human | Format::Json => return Ok(()),
-        Format::Sarif => "sarif",
-        Format::Github => "github",
-        Format::Junit => "junit",
+        Format::Sarif => ("sarif", is_suite, "`check` and `batch` write"),
+        Format::Github => ("github", is_suite, "`check` and `batch` write"),
+        Format::Junit => ("junit", is_suite, "`check` and `batch` write"),
+        Format::Csv => ("csv", is_table, "`gaps` writes"),
+        Format::Xlsx => ("xlsx", is_table, "`gaps` writes"),
     };
-    match command {
-        Command::Check(_) | Command::Batch(_) => Ok(()),
-        _ => Err(Error::Usage(format!(
-            "only `check` and `batch` write the format `{name}`; use `--format json` for programs"
-        ))),
+    if is_known {
+        return Ok(());
     }
+    Err(Error::Usage(format!(
+        "only {who} the format `{name}`; use `--format json` for programs"
+    )))
 }
 
 /// Prints a machine error that ended the command, so that programs read a reason and not an empty document.
@@ -41,7 +45,7 @@ pub(crate) fn print_failure(error: &Error, output: &Output) {
         fail_on: Severity::Error,
     };
     match output.format() {
-        Format::Human => {}
+        Format::Human | Format::Csv | Format::Xlsx => {}
         Format::Json => output.json(&failure(error).written()),
         Format::Sarif | Format::Github | Format::Junit => write(&suites, output),
     }
@@ -55,7 +59,7 @@ pub(crate) fn print(mut suites: Suites, options: &Options, world: &dyn World, ou
 
 fn write(suites: &Suites, output: &Output) {
     match output.format() {
-        Format::Human | Format::Json => {}
+        Format::Human | Format::Json | Format::Csv | Format::Xlsx => {}
         Format::Sarif => output.exactly(&sarif::text(suites)),
         Format::Github => output.exactly(&github::text(suites)),
         Format::Junit => output.exactly(&junit::text(suites)),

@@ -6,6 +6,7 @@ mod certificate;
 mod check;
 mod explain;
 mod formats;
+mod gaps;
 mod init;
 mod manual;
 mod output;
@@ -95,6 +96,7 @@ fn dispatch(arguments: Arguments, world: &dyn World, output: &mut Output) -> Res
         Command::Check(arguments) => check::run(&arguments, options, world, output),
         Command::Plan(one) => plan::run(&one, options, world, output),
         Command::Serve(arguments) => serve::run(&arguments, options, world, output),
+        Command::Gaps(arguments) => gaps::run(&arguments, options, world, output),
         Command::Outlook(one) => plan::outlook(&one, options, world, output),
         Command::Explain { what } => explain::run(what.as_deref(), options, world, output),
         Command::Rules { what } => rules::run(what, options, world, output),

@@ -6,6 +6,7 @@ use crate::batch::report::schema as batch_schema;
 use crate::cli::Exit;
 use crate::cli::output::Output;
 use crate::manifest::schema::manifest_schema;
+use crate::report::gaps::GapsRecord;
 use crate::report::json::records::{
     CheckRecord, FailureRecord, ListRecord, OutlookDocument, PackRecord, PlanRecord, ReadRecord,
     VerifyRecord,
@@ -31,6 +32,8 @@ pub enum SchemaOf {
     Pack,
     /// Of the result of `pack --list`
     List,
+    /// Of the result of `gaps`
+    Gaps,
     /// Of the result of `read`
     Read,
     /// Of what every command prints if it could not do its work
@@ -47,6 +50,7 @@ pub(crate) fn run(of: SchemaOf, output: &Output) -> Exit {
         SchemaOf::Outlook => OutlookDocument::schema(),
         SchemaOf::Pack => PackRecord::schema(),
         SchemaOf::List => ListRecord::schema(),
+        SchemaOf::Gaps => GapsRecord::schema(),
         SchemaOf::Error => FailureRecord::schema(),
         SchemaOf::Read => ReadRecord::schema(),
     });

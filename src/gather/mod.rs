@@ -76,7 +76,6 @@ impl Folders {
         self.named.len() - 1
     }
 
-    /// Returns how many manifests there are: the manifest itself and its bases.
     pub const fn n_layers(&self) -> usize {
         self.named.len()
     }

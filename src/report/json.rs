@@ -22,8 +22,10 @@ use records::{
 };
 use schema::Document;
 
+use crate::report::gaps::GapsRecord;
+
 /// Returns the schema of each document that programs read, by its name.
-pub fn schemas() -> [(&'static str, Value); 8] {
+pub fn schemas() -> [(&'static str, Value); 9] {
     fn named<T: Document>() -> (&'static str, Value) {
         (T::NAME, T::schema())
     }
@@ -34,6 +36,7 @@ pub fn schemas() -> [(&'static str, Value); 8] {
         named::<OutlookDocument<'_>>(),
         named::<PackRecord<'_>>(),
         named::<ListRecord<'_>>(),
+        named::<GapsRecord<'_>>(),
         named::<FailureRecord>(),
         named::<ReadRecord<'_>>(),
     ]

@@ -1,10 +1,12 @@
 //! What the tool says: findings and plans as text for people and as JSON for programs.
 
 pub mod explain;
+pub mod gaps;
 pub mod github;
 pub mod human;
 pub mod json;
 pub mod junit;
+mod lines;
 pub mod location;
 pub mod not_searched;
 pub mod plan_text;

@@ -28,6 +28,7 @@ const MAY: &[(&str, &[&str])] = &[
     ),
     ("rules", &["diag", "domain"]),
     ("plan", &["diag", "domain", "rules"]),
+    ("gaps", &["diag", "domain", "plan", "rules"]),
     (
         "case",
         &[
@@ -81,7 +82,10 @@ const MAY: &[(&str, &[&str])] = &[
             "typeset", "world",
         ],
     ),
-    ("report", &["diag", "domain", "manifest", "plan", "rules"]),
+    (
+        "report",
+        &["diag", "domain", "gaps", "manifest", "plan", "rules"],
+    ),
     (
         "page",
         &[
@@ -169,11 +173,19 @@ const HOMES: &[(&str, &[&str])] = &[
         "csv",
         &[
             "src/batch/report/csv.rs",
+            "src/report/gaps/table.rs",
             "src/sheet/template.rs",
             "crates/workbook/src/separated.rs",
         ],
     ),
-    ("rust_xlsxwriter", &["src/batch/report/xlsx", "src/sheet/"]),
+    (
+        "rust_xlsxwriter",
+        &[
+            "src/batch/report/xlsx",
+            "src/report/gaps/workbook.rs",
+            "src/sheet/",
+        ],
+    ),
     ("calamine", &["crates/workbook/src/workbook.rs"]),
     ("clspack_workbook", &["src/sheet/"]),
     ("glob", &["src/world/patterns.rs"]),

@@ -24,6 +24,7 @@ mod examples;
 mod exhibits;
 mod families;
 mod findings;
+mod gaps;
 mod hand_over;
 mod hidden;
 mod hostile_sheets;

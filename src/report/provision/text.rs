@@ -2,12 +2,10 @@
 
 use std::fmt::Write as _;
 
+use crate::report::lines::filled;
 use crate::report::provision::{level, parts};
 use crate::rules::page::{Page, Pages};
 use crate::rules::tables::DeviceClass;
-
-/// The longest line, in characters.
-const WIDTH: usize = 100;
 
 /// Returns everything about one provision.
 pub fn text(page: &Page<'_>) -> String {
@@ -52,41 +50,4 @@ fn line(page: &Page<'_>) -> String {
 
 fn row([id, generic, gateway, status, title]: [&str; 5]) -> String {
     format!("{id:10} {generic:6} {gateway:8} {status:7} {title}\n")
-}
-
-/// Returns a text in lines of at most [`WIDTH`] characters, if its words allow it.
-fn filled(text: &str, first: &str, rest: &str) -> String {
-    let mut filled = String::new();
-    let mut line = first.to_owned();
-    let mut is_empty = true;
-    for word in text.split_whitespace() {
-        let longer = line.chars().count() + 1 + word.chars().count();
-        if !is_empty && longer > WIDTH {
-            let _ = writeln!(filled, "{line}");
-            rest.clone_into(&mut line);
-            is_empty = true;
-        }
-        if !is_empty {
-            line.push(' ');
-        }
-        line.push_str(word);
-        is_empty = false;
-    }
-    let _ = writeln!(filled, "{line}");
-    filled
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_filled_up_to_the_width() {
-        let word = "a".repeat(50);
-        assert_eq!(
-            filled(&format!("{word} {word} b"), "- ", "  "),
-            format!("- {word}\n  {word} b\n")
-        );
-        assert_eq!(filled("", "- ", "  "), "- \n");
-    }
 }
