@@ -45,6 +45,7 @@ pub mod assemble;
 pub mod audit;
 
 pub mod batch;
+pub mod calc;
 
 pub mod report;
 

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::batch::Shard;
+pub use crate::cli::calc_args::{BruteForce, CalcCommand};
 use crate::diag::Severity;
 use crate::domain::Date;
 
@@ -130,6 +131,12 @@ pub enum Command {
         /// [default: list all codes and provisions]
         what: Option<String>,
     },
+    /// Calculate what an assessor checks: brute force, the end of support, the form of a password
+    Calc {
+        /// What to calculate.
+        #[command(subcommand)]
+        what: CalcCommand,
+    },
     /// Show or check the rules
     Rules {
         /// What to do with them.
@@ -237,6 +244,12 @@ pub enum SchemaOf {
     Verify,
     /// Of the result of `read`
     Read,
+    /// Of the result of `calc brute-force`
+    CalcBruteForce,
+    /// Of the result of `calc support`
+    CalcSupport,
+    /// Of the result of `calc password`
+    CalcPassword,
 }
 
 /// Write the submission pack
@@ -370,7 +383,7 @@ pub struct Init {
     pub no_input: bool,
 }
 
-fn date(text: &str) -> Result<Date, String> {
+pub(super) fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| {
         format!("`{text}` is not a date; write year, month and day, such as 2026-12-01")
     })

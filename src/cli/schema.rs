@@ -5,7 +5,10 @@ use crate::cli::Exit;
 use crate::cli::args::SchemaOf;
 use crate::cli::output::Output;
 use crate::manifest::schema::manifest_schema;
-use crate::report::json::records::{CheckRecord, PlanRecord, ReadRecord, VerifyRecord};
+use crate::report::json::records::{
+    BruteForceRecord, CheckRecord, PasswordRecord, PlanRecord, ReadRecord, SupportRecord,
+    VerifyRecord,
+};
 use crate::report::json::schema::Document as _;
 
 pub(crate) fn run(of: SchemaOf, output: &Output) -> Exit {
@@ -16,6 +19,9 @@ pub(crate) fn run(of: SchemaOf, output: &Output) -> Exit {
         SchemaOf::Plan => PlanRecord::schema(),
         SchemaOf::Verify => VerifyRecord::schema(),
         SchemaOf::Read => ReadRecord::schema(),
+        SchemaOf::CalcBruteForce => BruteForceRecord::schema(),
+        SchemaOf::CalcSupport => SupportRecord::schema(),
+        SchemaOf::CalcPassword => PasswordRecord::schema(),
     });
     Exit::Done
 }

@@ -14,15 +14,15 @@ use crate::plan::{
 };
 use crate::report::{CheckState, Counts};
 use records::{
-    AlternativeRecord, CheckRecord, Checked, CheckedRecord, DocumentRecord, EditionRecord,
-    FailureRecord, FindingRecord, LabelRecord, NotSearchedRecord, OutlookRecord, PlaceRecord,
-    PlanRecord, ProvisionRecord, QuestionRecord, ReadRecord, ReasonRecord, StepRecord,
-    ValidityRecord, VerifyRecord, WaivedRecord,
+    AlternativeRecord, BruteForceRecord, CheckRecord, Checked, CheckedRecord, DocumentRecord,
+    EditionRecord, FailureRecord, FindingRecord, LabelRecord, NotSearchedRecord, OutlookRecord,
+    PasswordRecord, PlaceRecord, PlanRecord, ProvisionRecord, QuestionRecord, ReadRecord,
+    ReasonRecord, StepRecord, SupportRecord, ValidityRecord, VerifyRecord, WaivedRecord,
 };
 use schema::Document;
 
 /// Returns the schema of each document that programs read, by its name.
-pub fn schemas() -> [(&'static str, Value); 4] {
+pub fn schemas() -> [(&'static str, Value); 7] {
     fn named<T: Document>() -> (&'static str, Value) {
         (T::NAME, T::schema())
     }
@@ -31,6 +31,9 @@ pub fn schemas() -> [(&'static str, Value); 4] {
         named::<PlanRecord<'_>>(),
         named::<VerifyRecord>(),
         named::<ReadRecord<'_>>(),
+        named::<BruteForceRecord>(),
+        named::<SupportRecord>(),
+        named::<PasswordRecord>(),
     ]
 }
 

@@ -68,8 +68,7 @@ fn the_yaml_can_be_copied_and_doubts_are_comments() {
         assert!(lines.contains(&line), "{line}\n{}", ran.stdout);
     }
     let ran = run(scratch.path(), &["read", "label.html", "label.png"]).expect(1);
-    let last =
-        "# label.png: no fields found: no text in it names a label (pictures have no text)";
+    let last = "# label.png: no fields found: no text in it names a label (pictures have no text)";
     assert!(ran.stdout.contains(last), "{}", ran.stdout);
     run(scratch.path(), &["read", "missing.pdf"]).expect(2);
 }
