@@ -10,7 +10,9 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use clspack::render::{Having, OwnTemplates, Purpose, Request, Templates, documents};
+use clspack::render::{
+    Exhibits, OwnTemplates, PaperOptions, Purpose, Request, Templates, documents,
+};
 use clspack::rules::{RuleBook, embedded_files, load};
 use clspack::typeset::Typesetter;
 use clspack::world::Os;
@@ -45,17 +47,19 @@ fn documents_of_a_plan(name: &str, book: &RuleBook) {
     let case = clspack::case::read(&example(name), book, None, &Os).unwrap();
     let templates = Templates::built_in().unwrap();
     let own = OwnTemplates::new();
+    let plan = case.plan.as_ref().unwrap();
+    let application = case.manifest.application.as_ref().unwrap();
     let request = Request {
-        plan: case.plan.as_ref().unwrap(),
-        application: case.manifest.application.as_ref().unwrap(),
-        files: &case.evidence.files,
-        having: Having {
+        plan,
+        declaration: case.declaration(plan, application),
+        options: PaperOptions {
             signed: None,
             own: &own,
             declared_on: None,
             purpose: Purpose::Final,
         },
         templates: &templates,
+        exhibits: &Exhibits::default(),
     };
     measure(&format!("documents, {name}"), || {
         let documents = documents(&request, &mut Typesetter::new()).unwrap();

@@ -5,10 +5,10 @@ mod on_disk;
 mod signed;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diag::place::file_name;
-use crate::diag::{Code, Finding, Place, SourceFile, sort};
+use crate::diag::{Code, Finding, SourceFile, sort};
 use crate::domain::text::shown;
 use crate::domain::{Application, Date, EvidenceFile, Sha256};
 use crate::error::{Error, Result};
@@ -16,8 +16,9 @@ use crate::gather::{self, Evidence, Folders, Looks, OwnTemplate};
 use crate::inspect;
 use crate::manifest::{self, Manifest};
 use crate::plan::{Plan, State, plan};
-use crate::render::{self, Opened, Opening, OwnTemplates, Templates};
+use crate::render::{self, Declaration, Opened, Opening, OwnTemplates, Templates};
 use crate::rules::RuleBook;
+use crate::rules::page::Pages;
 use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
 use crate::typeset::fonts::first_missing;
@@ -42,6 +43,8 @@ pub struct Case {
     /// Name and hash of the applicant's own template of the declaration if the template is absent: a pack does not
     /// contain it.
     pub absent_template: Option<(String, Sha256)>,
+    /// The declaration, once it was asked for.
+    prepared: OnceLock<Declaration>,
 }
 
 impl Case {
@@ -60,6 +63,14 @@ impl Case {
             .or(absent.map(|(name, hash)| (name.as_str(), *hash)))
     }
 
+    /// Returns the declaration of this case's plan and application, which is prepared once: every copy is compared with
+    /// it, and the pack is made of it.
+    pub fn declaration(&self, plan: &Plan, application: &Application) -> &Declaration {
+        let files = &self.evidence.files;
+        let prepare = || Declaration::of(plan, application, files);
+        self.prepared.get_or_init(prepare)
+    }
+
     /// Returns the signed declaration, if it is valid for the declared content.
     pub fn signed(&self) -> Option<&EvidenceFile> {
         let plan = self.plan.as_ref()?;
@@ -70,9 +81,9 @@ impl Case {
     /// Uses a template from the command line instead of the manifest's.
     pub fn take_template(&mut self, kind: DocumentKind, name: &str, bytes: Vec<u8>) {
         self.own.remove(&kind);
-        let place = Place::File(name.to_owned());
-        let opening = render::own_template(file_name(name), bytes).map(Arc::new);
-        let found = take_opened(kind, opening, &place, &mut self.own);
+        let opening = render::own_template(name, bytes);
+        let opening = opening.map(|own| Arc::new(own.recorded_as(file_name(name))));
+        let found = take_opened(kind, opening, &mut self.own);
         self.take_in(found);
     }
 
@@ -297,37 +308,36 @@ pub fn planned_with(
     opened: &Opened,
 ) -> Case {
     let mut case = Case {
-        evidence: Evidence::default(),
         folders,
-        own: OwnTemplates::new(),
-        plan: None,
-        manifest: Manifest::default(),
-        day_is_open: false,
-        absent_template: None,
+        ..Case::default()
     };
-    if let Some(application) = &manifest.application {
-        case.evidence = gather::gather(world, &case.folders, application, looks);
-        case.folders
-            .spell(std::mem::take(&mut case.evidence.spelled));
+    let is_variant = manifest.variant.is_some();
+    if let Some(application) = &mut manifest.application {
         let named = on.or(application.request.submission.given());
         case.day_is_open = named.is_none();
         let on = named.unwrap_or_else(|| world.today());
+        let ids = provisions(book, on);
+        let picked = gather::pick_up(world, &case.folders, application, &ids, is_variant, looks);
+        case.evidence = gather::gather(world, &case.folders, application, looks);
+        case.folders
+            .spell(std::mem::take(&mut case.evidence.spelled));
         let mut found = std::mem::take(&mut manifest.findings);
+        found.extend(picked.findings);
         found.append(&mut case.evidence.findings);
         found.extend(glyphs(application));
         // Other variants may name files that this one does not. A misspelt path has a finding at its field.
         let is_missing = |finding: &Finding| finding.code == Code::EvidenceMissing;
-        if manifest.variant.is_none() && !found.iter().any(is_missing) {
-            found.extend(gather::strays(world, &case.folders, application));
+        if !is_variant && !found.iter().any(is_missing) {
+            let reported = picked.reported;
+            found.extend(gather::strays(world, &case.folders, application, reported));
         }
         found.extend(inspect::in_texts(application));
         found.extend(inspect::in_remarks(&manifest.source.text));
         for own in std::mem::take(&mut case.evidence.templates) {
             let OwnTemplate { field, path, bytes } = own;
             if let Ok(kind) = field.name().parse() {
-                let place = Place::Field(field);
                 let opening = opened.open(path.as_str(), bytes);
-                found.extend(take_opened(kind, opening, &place, &mut case.own));
+                found.extend(take_opened(kind, opening, &mut case.own));
             }
         }
         let mut planned = plan(application, &case.evidence.files, book, on, found);
@@ -341,20 +351,21 @@ pub fn planned_with(
     case
 }
 
+/// Returns the provisions that the rules know on a day.
+fn provisions(book: &RuleBook, on: Date) -> Vec<&str> {
+    let pages = Pages::on(book, None, on);
+    pages.into_iter().flat_map(Pages::ids).collect()
+}
+
 /// Takes in a template of the applicant's own; reports all its faults together.
-fn take_opened(
-    kind: DocumentKind,
-    opening: Opening,
-    place: &Place,
-    into: &mut OwnTemplates,
-) -> Vec<Finding> {
+fn take_opened(kind: DocumentKind, opening: Opening, into: &mut OwnTemplates) -> Vec<Finding> {
     match opening {
         Ok(template) => {
             let warnings = template.warnings(kind == DocumentKind::Declaration);
             into.insert(kind, template);
-            render::findings(&warnings, place)
+            warnings
         }
-        Err(faults) => render::findings(&faults, place),
+        Err(found) => found,
     }
 }
 

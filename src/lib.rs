@@ -2,7 +2,7 @@
 //! **plan**; the plan is rendered into **documents**; documents and evidence are assembled into a
 //! **pack**.
 //!
-//! The modules stand in the order of the work. `world` is the only door to files, clock and
+//! The modules are in the order of the work. `world` is the only door to files, clock and
 //! environment; everything between is pure.
 
 pub mod error;
@@ -40,7 +40,11 @@ pub mod case;
 
 pub mod pack;
 
+pub mod exhibits;
+
 pub mod assemble;
+
+pub mod changes;
 
 pub mod audit;
 
@@ -48,5 +52,7 @@ pub mod batch;
 pub mod calc;
 
 pub mod report;
+
+pub mod page;
 
 pub mod cli;

@@ -55,7 +55,7 @@ impl Password<'_> {
             &char::is_numeric,
             &is_other,
         ];
-        let has = |kind: &&&dyn Fn(char) -> bool| self.0.chars().any(|c| kind(c));
+        let has = |kind: &&&dyn Fn(char) -> bool| self.0.chars().any(kind);
         kinds.iter().filter(has).count()
     }
 

@@ -8,6 +8,7 @@ use clap_complete::Shell;
 
 use crate::batch::Shard;
 pub use crate::cli::calc_args::{BruteForce, CalcCommand};
+pub use crate::cli::schema::SchemaOf;
 use crate::diag::Severity;
 use crate::domain::Date;
 
@@ -123,7 +124,9 @@ pub enum Command {
     },
     /// Work on many products: folders of manifests, or rows of a spreadsheet
     Batch(Batch),
-    /// Show how other countries recognise the resulting label and the labels held
+    /// Work on applications in the browser, on this machine alone
+    Serve(Serve),
+    /// Show how other countries recognise the resulting label and the labels that you have
     Outlook(One),
     /// Explain a finding or a provision in detail; without a name, list the provisions
     Explain {
@@ -180,6 +183,25 @@ pub struct Check {
     pub fail_on: FailOn,
 }
 
+/// Work on applications in the browser, on this machine alone
+#[derive(Clone, Debug, Default, Args)]
+pub struct Serve {
+    /// The folder with the applications [default: clspack in the documents of the user]
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Listen on this port of 127.0.0.1 [default: a free one]
+    #[arg(
+        long,
+        value_name = "PORT",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
+    pub port: u16,
+    /// Do not open the browser
+    #[arg(long)]
+    pub no_open: bool,
+}
+
 /// One product
 #[derive(Clone, Debug, Args)]
 pub struct One {
@@ -227,29 +249,6 @@ pub enum TemplatesCommand {
         /// The folder
         dir: PathBuf,
     },
-}
-
-/// Which schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SchemaOf {
-    /// Of the manifest
-    Manifest,
-    /// Of the result of `check`
-    Check,
-    /// Of the plan
-    Plan,
-    /// Of the report of `batch`, `report.json`
-    Batch,
-    /// Of the result of `verify`
-    Verify,
-    /// Of the result of `read`
-    Read,
-    /// Of the result of `calc brute-force`
-    CalcBruteForce,
-    /// Of the result of `calc support`
-    CalcSupport,
-    /// Of the result of `calc password`
-    CalcPassword,
 }
 
 /// Write the submission pack
@@ -363,10 +362,10 @@ pub struct Init {
     /// The category of the product, as a manifest or a person says it, such as door-lock or "smart lock"
     #[arg(long)]
     pub category: Option<String>,
-    /// The level applied for, 1 to 4; if left out, the labels held decide
+    /// The level applied for, 1 to 4; if left out, the labels decide
     #[arg(long)]
     pub level: Option<String>,
-    /// The scheme of a label that is held, such as kisa-cic or kisa-cic:basic, or none; may be given several times
+    /// The scheme of a label that you have, such as kisa-cic or kisa-cic:basic, or none; may be given several times
     #[arg(long = "label", value_name = "SCHEME[:LEVEL]")]
     pub labels: Vec<String>,
     /// The intended day of submission

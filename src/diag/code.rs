@@ -1,4 +1,4 @@
-//! Every code: its number, its name, how grave it is.
+//! Every code: its number, name and severity.
 //!
 //! Numbers are never reused and never given a new meaning. The long texts are in `explain`.
 
@@ -7,13 +7,13 @@ use std::fmt;
 use crate::domain::words;
 
 words! {
-    /// How grave a finding is; it decides the state of the plan.
+    /// The severity of a finding; it decides the state of the plan.
     Severity {
         /// Blocks: the user's documents are wrong.
         Error = "error",
-        /// A published source does not settle the point: the plan asks.
+        /// No published source answers the question: the plan asks.
         Confirm = "confirm",
-        /// Worth a look; changes nothing.
+        /// Changes nothing, but a person should look.
         Warning = "warning",
     }
 }
@@ -26,7 +26,6 @@ macro_rules! codes {
         pub enum Code { $($(#[doc = stringify!($number)] $variant,)+)+ }
 
         impl Code {
-            /// Every code.
             pub const ALL: &'static [Self] = &[$($(Self::$variant,)+)+];
 
             /// Returns the number, `M009`.
@@ -34,7 +33,6 @@ macro_rules! codes {
                 match self { $($(Self::$variant => stringify!($number),)+)+ }
             }
 
-            /// Returns how grave it is.
             pub const fn severity(self) -> Severity {
                 match self { $($(Self::$variant => Severity::$severity,)+)+ }
             }
@@ -67,12 +65,12 @@ codes! {
         M038 SeveralInOne, M039 MergeKey,
         M040 AddressNotPublic, M041 AddressWithSecret, M042 LookAlikeLetter, M043 LabelNumberRepeated,
         M044 LaboratoryNotIndependent, M045 SignedTooEarly, M046 SupportEndless, M050 SecretInText, M051 IdentityNumberInText,
-        M052 WaiverExpired, M053 WaiverUnusable,
+        M052 WaiverExpired, M053 WaiverUnusable, M056 EvidenceDescribedTwice, M057 ReplacementUnclear,
         E001 EvidenceMissing, E002 EvidenceNotAFile, E003 EvidenceLinksOut, E004 EvidenceUnreadable, E005 EvidenceEmpty,
         E006 EvidenceTypeDiffers, E007 EvidenceEncrypted, E008 EvidenceHasMacros, E009 EvidenceIncomplete,
         E010 EvidenceTooLarge, E011 EvidenceNamesCollide, E012 EvidencePageMissing,
         E013 SignedForOtherContent, E014 SignedContentUnknown, E015 SignedCopyUnusable, E016 NotSigned,
-        E017 SignatureDoubtful,
+        E017 SignatureDoubtful, E018 EvidenceExpired, E019 EvidenceFolderUnusable,
         E020 SbomUnusable, E021 EvidenceNotFetched,
         E030 PaperForOtherModel, E031 PaperForOtherBrand, E032 LabelNumberDiffers, E033 LabelGradeDiffers,
         E034 LabelDateDiffers, E035 VersionDiffers, E036 ReportDiffers, E037 VerdictNegative, E038 SbomOfOtherProduct,
@@ -109,7 +107,7 @@ codes! {
         M110 FilerIsApplicant, M111 SupportVeryLong, M113 LikelyPasswordInText, M114 LikelyIdentityNumberInText,
         M115 WaiverUnused, M116 OtherLabelUnclear, M117 LatinTextMissing, M118 WordTaken, M119 DateTaken,
         M120 CharactersTaken,
-        E101 EvidenceTypeUnusual, E102 EvidenceOverLimit, E103 EvidenceRepeated, E105 LookedThroughNeedlessly, E106 SbomUnusual, E107 EvidenceNotOpened,
+        E101 EvidenceTypeUnusual, E102 EvidenceOverLimit, E103 EvidenceRepeated, E105 LookedThroughNeedlessly, E106 SbomUnusual, E107 EvidenceNotOpened, E108 EvidenceOlder, E109 FolderMisnamed, E110 FilesLeftOut, E111 FolderUnanswered,
         E120 SpelledDifferently, E121 ClaimNotFound, E122 OtherHolder, E123 OtherProductMentioned, E124 FileNameOfOtherModel,
         E125 SbomIncomplete, E126 SbomOutdated, E127 SbomFormatUnknown, E128 ComponentsDiffer, E129 PaperKindDoubtful,
         E130 ReportDoubtful, E131 PaperAmbiguous, E132 SbomInconsistent, E140 EvidenceHasComments, E141 EvidenceHasChanges,
@@ -126,13 +124,13 @@ codes! {
         P213 AnswerRepeated, P214 AnswerNamesOther, P215 OtherLabelFaulty, P216 OtherCertificateDiffers,
         K101 PackRewrapped, K102 PackNotRecomputed,
         S101 FormulaTaken, S102 RowsHidden, S103 SheetsHidden, S104 SheetLeftOut, S105 MappingUnused, S106 ColumnsHidden,
-        S107 ColumnsLeftOut, S108 NumbersRead, S109 RowsLeftOut,
+        S107 ColumnsLeftOut, S108 NumbersRead, S109 RowsLeftOut, S110 ModelsListed,
     }
 }
 
 impl Code {
-    /// Returns whether a person may overrule a finding of this kind: a warning, or an error that was inferred from
-    /// how something looks. What a rule, a form or a file says plainly cannot be waived.
+    /// Returns true if a person may overrule a finding with this code: a warning, or an error that was inferred from how
+    /// something looks. A clear statement of a rule, a form or a file cannot be waived.
     pub const fn is_waivable(self) -> bool {
         match self.severity() {
             Severity::Confirm => false,
@@ -169,7 +167,7 @@ impl Code {
         }
     }
 
-    /// Returns the code of this number or readable name, whatever the case.
+    /// Returns the code of this number or readable name, in upper or lower case.
     pub fn find(text: &str) -> Option<Self> {
         let matches = |code: &&Self| {
             text.eq_ignore_ascii_case(code.number()) || text.eq_ignore_ascii_case(&code.name())

@@ -1,7 +1,7 @@
 //! Labels held under the schemes of other countries.
 
 use crate::domain::record::{Line, Many, record};
-use crate::domain::{Date, EvidencePath};
+use crate::domain::{Date, Exhibit};
 
 words! {
     /// A labelling scheme of another country.
@@ -32,7 +32,7 @@ words! {
 record! {
     /// One label held.
     Label "`labels`" {
-        Required scheme: Scheme => "whose label it is";
+        Required scheme: Scheme => "the scheme that issued the label";
         Sometimes level: LabelLevel => "the grade of a KISA CIC or JC-STAR label";
         Sometimes category: LabelCategory => "the product category that a BSI label names";
         Sometimes number: Line<80> => "the number on the label or certificate";
@@ -41,12 +41,12 @@ record! {
         Sometimes reviewed: Date => "the day of the last annual review (Traficom)";
         Sometimes models: Many<Line<60>> => "the models that the label names, as it spells them";
         Optional firmware_version: Line<60> => "the firmware that the label was issued for";
-        Sometimes evidence: Many<EvidencePath> => "copies of the certificate";
+        Sometimes evidence: Many<Exhibit> => "copies of the certificate";
     }
 }
 
 impl Label {
-    /// Returns false if the label ended before a day. One that does not say when it ends has not ended.
+    /// Returns false if the label expired before a day. One without an expiry date has not expired.
     pub fn in_force_on(&self, day: Date) -> bool {
         let expires = self.expires.given();
         expires.is_none_or(|expires| expires >= day)
@@ -57,7 +57,7 @@ impl Label {
         self.issued.given().zip(self.expires.given())
     }
 
-    /// Returns the days of issue and expiry of a label that ends before it begins, which cannot be.
+    /// Returns the days of issue and expiry if they are in the wrong order.
     pub fn reversed_term(&self) -> Option<(Date, Date)> {
         self.term().filter(|(issued, expires)| expires <= issued)
     }

@@ -1,10 +1,10 @@
-//! Plain values of the field: no input, no output, no positions in a text.
+//! Plain values of the subject: no input, no output, no positions in a text.
 //!
-//! Every type is parsed once, at the edge, and cannot hold a wrong value afterwards.
-//! Words that a manifest or a rule file may use are closed sets, made by `words!`.
+//! Every type is parsed once, at the edge, and its values are always valid. Words of manifests and rule files are closed
+//! sets, made by `words!`.
 
-/// Declares a closed set of words: an enum whose variants are spelt one way in manifests,
-/// rule files, JSON and on the screen.
+/// Declares a closed set of words: an enum whose variants have one spelling in manifests, rule files, JSON and on the
+/// screen.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -15,7 +15,6 @@ macro_rules! words {
             /// Every word of the set, in the order of the contract.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// Returns the word as it is spelt.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
@@ -60,11 +59,13 @@ pub mod conformance;
 pub mod date;
 pub mod digest;
 pub mod evidence;
+pub mod exhibit;
 pub mod field;
 pub mod field_path;
 pub mod label;
 pub mod money;
 pub mod notation;
+pub(crate) mod pointing;
 pub mod product;
 pub mod record;
 pub mod searched;
@@ -74,7 +75,9 @@ pub(crate) mod vocabulary;
 pub mod waiver;
 
 #[doc(inline)]
-pub use clspack_words::{address, hosts, lookalike, number, phrases, placeholder, plain, text};
+pub use clspack_words::{
+    address, hosts, lookalike, number, phrases, placeholder, plain, several, text,
+};
 
 pub use applicant::{Applicant, Contact, Laboratory, Registration, Signatory, Uen};
 pub use application::{
@@ -85,7 +88,8 @@ pub use claim::ClaimOf;
 pub use conformance::{Answer, ProvisionId, Reply, Support};
 pub use date::Date;
 pub use digest::{Sha256, ShortHash};
-pub use evidence::{EvidenceFile, EvidenceKind, EvidencePath, Exhibit, ExhibitTable, Pages, Role};
+pub use evidence::{EvidenceFile, EvidenceKind, EvidencePath, Role};
+pub use exhibit::{Described, Exhibit, ExhibitTable, Pages};
 pub use field::{Field, List};
 pub(crate) use field_path::field;
 pub use field_path::{FieldPath, Step};
@@ -95,6 +99,6 @@ pub use product::{Category, CompanionApp, Level, Platform, Product, SupportPerio
 pub use searched::{NotSearched, Unsearched};
 pub use waiver::Waiver;
 
-/// The text is none of the words of a closed set.
+/// The text is not a word of a closed set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAWord;

@@ -1,4 +1,4 @@
-//! What must hold between fields of a manifest, whatever the rules say.
+//! Checks between fields of a manifest that need no rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,9 +6,9 @@ use crate::diag::{Code, Finding, Origins, Place};
 use crate::domain::product::plain_model;
 use crate::domain::text::composed;
 use crate::domain::{Application, field};
-use crate::manifest::{addresses, days, identity, latin};
+use crate::manifest::{addresses, days, exhibits, identity, latin};
 
-/// Runs every check. `confirmed` are the texts that a person says are right as they are.
+/// Runs every check. `confirmed` are the texts that a person confirmed.
 pub(crate) fn run(
     application: &mut Application,
     origins: &Origins,
@@ -20,6 +20,7 @@ pub(crate) fn run(
     models_differ(application, &mut findings);
     labels_end_after_they_begin(application, &mut findings);
     days::check(application, &mut findings);
+    exhibits::check(application, &mut findings);
     latin::check(application, &mut findings);
     identity::check(application, confirmed, &mut findings);
     findings.extend(addresses::check(application, confirmed));
@@ -41,6 +42,7 @@ fn one_registration(origins: &Origins, findings: &mut Vec<Finding>) {
             "keep `uen` if the company in Singapore applies, `registration` if the one abroad does",
         )
         .and_at(Place::Key(field!(applicant.uen)), "the other")
+        .in_cell("keep the UEN if the company in Singapore applies, country and number if the one abroad does")
     } else {
         Finding::at(
             Code::IdentityUnclear,
@@ -48,6 +50,7 @@ fn one_registration(origins: &Origins, findings: &mut Vec<Finding>) {
             "the applicant has no registration number",
             help,
         )
+        .in_cell("write the UEN of a company registered in Singapore, or in columns `Registration country` and `Registration number` those of one abroad")
     };
     findings.push(finding);
 }
@@ -99,8 +102,9 @@ fn models_differ(application: &Application, findings: &mut Vec<Finding>) {
 fn labels_end_after_they_begin(application: &Application, findings: &mut Vec<Finding>) {
     for (i, label) in application.labels.iter().enumerate() {
         if let Some((issued, expires)) = label.reversed_term() {
-            let message =
-                format!("the label ends on {expires}, not after the day of issue, {issued}");
+            let message = format!(
+                "the label expires on {expires}, which is not after its day of issue, {issued}"
+            );
             let finding = Finding::at(
                 Code::ImpossibleDates,
                 field!(labels[i].expires),

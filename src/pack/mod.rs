@@ -7,6 +7,7 @@ mod names;
 mod prepared;
 mod press;
 mod quiet;
+mod recorded;
 mod records;
 mod replace;
 mod sinks;
@@ -21,6 +22,8 @@ use std::str::FromStr;
 
 pub use inventory::{INVENTORY, inventory};
 pub use prepared::{Prepared, new_file, put_back, set_aside};
+pub(crate) use prepared::{new_private_file, remove_own};
+pub use recorded::Records;
 pub(crate) use replace::{hash_of, plain_file, refuse_read_only, there};
 pub use replace::{refuse, refuse_file};
 pub use temporary::sweep;

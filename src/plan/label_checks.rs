@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Code, Finding, Place};
 use crate::domain::lookalike::read_hastily;
 use crate::domain::product::plain_model;
-use crate::domain::{FieldPath, Label, field};
+use crate::domain::{Date, FieldPath, Label, field};
 use crate::plan::{Context, HeldLabel, Notes, ValidityEstimate};
 use crate::rules::Edition;
 use crate::rules::tables::{Arrangement, LabelField, OverMax, Recognition};
@@ -53,7 +53,7 @@ fn missing_fields(
         };
         if is_missing {
             let message = format!(
-                "`{needed}` is missing; every {} has one",
+                "this label has no `{needed}`, which every {} has",
                 edition.body.short
             );
             let help = format!("write `{needed}:` as the certificate states it");
@@ -82,12 +82,9 @@ fn missing_fields(
                 crate::diag::nearest::one_of(known.iter().map(|level| level.as_str()))
             )
         };
-        found.push(Finding::at(
-            Code::LabelIncomplete,
-            field.key("level"),
-            message,
-            help,
-        ));
+        let in_cell = help.replace("remove `level`", "empty the cell");
+        let finding = Finding::at(Code::LabelIncomplete, field.key("level"), message, help);
+        found.push(finding.in_cell(in_cell));
     }
 }
 
@@ -105,7 +102,7 @@ fn term(
         return;
     }
     let message = format!(
-        "the label runs from {issued} to {expires}; labels of this scheme run {max} years at the most"
+        "the label is valid from {issued} to {expires}; labels of this scheme are valid for {max} years at most"
     );
     let code = match form.over_max {
         Some(OverMax::Impossible) => Code::LabelTermImpossible,
@@ -134,7 +131,8 @@ fn number_form(
     };
     let digits = number.strip_prefix(&form.prefix).unwrap_or_default();
     if digits.len() != form.digits || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        let message = format!("`{number}` does not look like a number of this scheme");
+        // The place shows the number; without it, many products with such numbers are one line of a report.
+        let message = "the number does not look like one of this scheme";
         found.push(Finding::at(
             Code::LabelNumberUnusual,
             field.key("number"),
@@ -168,7 +166,7 @@ fn review(
     };
     found.extend(match label.reviewed.given() {
         None => {
-            let message = "the day of the last annual review is not stated".to_owned();
+            let message = "the label has no day of its last annual review".to_owned();
             let help = "write `reviewed:` and the day of the last annual review";
             Some(say(message, help).in_cell("write the day of the last annual review"))
         }
@@ -281,7 +279,11 @@ pub(crate) fn ends_soon(
             (true, _) if days == 1 => "a day after submission".to_owned(),
             (true, _) => format!("{days} days after submission"),
             (false, Some(validity)) => {
-                format!("before the Singapore label would, on {}", validity.until)
+                let gap = gap(expires, validity.until);
+                format!(
+                    "{gap} before the Singapore label would ({})",
+                    validity.until
+                )
             }
             (false, None) => continue,
         };
@@ -305,4 +307,19 @@ pub(crate) fn ends_soon(
         );
         notes.findings.push(finding);
     }
+}
+
+/// Returns how long it is from one day to a later one, in whole months where there is one.
+fn gap(from: Date, to: Date) -> String {
+    let month = |day: Date| {
+        let (year, month, _) = day.parts();
+        i64::from(year) * 12 + i64::from(month)
+    };
+    let is_short = to.parts().2 < from.parts().2;
+    let (count, what) = match month(to) - month(from) - i64::from(is_short) {
+        ..=0 => (from.days_until(to), "day"),
+        months => (months, "month"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }

@@ -1,8 +1,7 @@
 //! What is wrong with the answers to provisions.
 
 use crate::diag::{Code, Finding, Place};
-use crate::domain::answers::{Elsewhere, elsewhere, gives_no_reason, only_affirms};
-use crate::domain::phrases::Prose;
+use crate::domain::answers::{gives_no_reason, only_affirms, only_refers};
 use crate::domain::text::shown;
 use crate::domain::{Answer, FieldPath, Level, List, Support, field};
 use crate::plan::provisions::{Applies, ProvisionLine};
@@ -20,7 +19,8 @@ pub(crate) fn asked(
         (Support::Yes, _) | (Support::NotApplicable, Applies::Never { .. }) if is_judged => None,
         (Support::Yes, _) => empty(line, &field).or_else(|| thin(line, answer).filter(|_| strict)),
         (Support::No, _) => Some(not_met(line, &field)),
-        (Support::NotApplicable, _) => not_applicable(line, answer, &field),
+        (Support::NotApplicable, _) => not_applicable(line, answer, &field)
+            .filter(|finding| !is_judged || finding.code != Code::AnswerThin),
     }
 }
 
@@ -53,7 +53,8 @@ pub(crate) fn unanswered(line: &ProvisionLine) -> Option<Finding> {
         }
         Applies::Never { .. } => return None,
     };
-    let finding = Finding::at(code, field, message, help);
+    let finding = Finding::at(code, field, message, help)
+        .in_cell("write `yes`, `no` or `n/a`, with a text and a file of evidence beside it");
     Some(match note {
         Some(note) => finding.because(note),
         None => finding,
@@ -82,6 +83,9 @@ pub(crate) fn none_answered(
     let message = format!("none of the {n_asked} provisions of Level {level} is answered");
     let help = "write each under `provisions:` (or `lifecycle:`), such as `5.1-1: { support: yes, detail: …, evidence: […] }`";
     let finding = Finding::at(Code::ProvisionUnanswered, field!(provisions), message, help);
+    let finding = finding.in_cell(
+        "answer each in columns such as `5.1-1`, `5.1-1 detail` and `5.1-1 evidence`, or in a second sheet `Answers`",
+    );
     vec![finding.because(ids.join(", ")).citing_if(source)]
 }
 
@@ -91,21 +95,14 @@ fn not_met(line: &ProvisionLine, field: &FieldPath) -> Finding {
     } else {
         "meet the provision before you apply, or apply for a lower level"
     };
-    let message = format!(
-        "`{}` is asked for at this level, and answered `no`",
-        line.id
-    );
+    let message = format!("this level asks for `{}`, but the answer is `no`", line.id);
     Finding::at(Code::ProvisionNotMet, field.key("support"), message, help)
 }
 
 /// A text that only repeats the answer is worse than none: it looks like one.
 fn empty(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
     let text = line.detail.as_deref()?;
-    let points = matches!(
-        elsewhere(text, &Prose::of(text)),
-        Some(Elsewhere::Above | Elsewhere::Attached)
-    );
-    let is_empty = only_affirms(text) || points;
+    let is_empty = only_affirms(text) || only_refers(text);
     is_empty.then(|| {
         let message = format!(
             "the answer to `{}` says `{}`, which does not say how it is met",
@@ -151,7 +148,7 @@ fn not_applicable(line: &ProvisionLine, answer: &Answer, field: &FieldPath) -> O
     match &line.applies {
         Applies::Always => {
             let message = format!(
-                "`{}` cannot be answered `n/a`: it is asked of every product (status {})",
+                "`{}` cannot be answered `n/a`: it applies to every product (status {})",
                 line.id, line.status
             );
             let help = if line.later_conditional {
@@ -183,43 +180,57 @@ fn not_applicable(line: &ProvisionLine, answer: &Answer, field: &FieldPath) -> O
             Some(finding.and_at(Place::Field(field!(product.traits)), "the traits"))
         }
         Applies::While { .. } | Applies::Unlikely { .. } if answer.detail.is_missing() => {
-            let message = format!("`{}` is answered `n/a` without a reason", line.id);
-            Some(Finding::at(
-                Code::NotApplicableWithoutReason,
-                place,
-                message,
-                "add `detail:` and why it does not apply to the product",
-            ))
+            Some(lacks_reason(line, place))
         }
-        Applies::While { .. } | Applies::Unlikely { .. } => {
-            let text = line.detail.as_deref().filter(|text| is_no_reason(text))?;
-            let message = format!(
-                "`{}` is answered `n/a`, and `{}` is no reason",
-                line.id,
-                shown(text.trim())
-            );
-            Some(Finding::at(
-                Code::NotApplicableWithoutReason,
-                field.key("detail"),
-                message,
-                "write in a sentence why it does not apply to the product",
-            ))
-        }
+        Applies::While { .. } | Applies::Unlikely { .. } => no_reason(line, field),
         Applies::Never { .. } => empty_beside_a_trait(line, field),
     }
 }
 
+/// A text that is no reason is an error; one that refers to a reason elsewhere is only a warning.
+fn no_reason(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
+    let text = line.detail.as_deref()?;
+    if !is_no_reason(text) {
+        let help = "write why it does not apply to the product";
+        return only_refers(text).then(|| without_reason(line, field, text, help));
+    }
+    let message = format!(
+        "`{}` is answered `n/a`, but `{}` is not a reason",
+        line.id,
+        shown(text.trim())
+    );
+    let help = "write in a sentence why it does not apply to the product";
+    let code = Code::NotApplicableWithoutReason;
+    Some(Finding::at(code, field.key("detail"), message, help))
+}
+
+fn lacks_reason(line: &ProvisionLine, place: FieldPath) -> Finding {
+    let message = format!("`{}` is answered `n/a` without a reason", line.id);
+    let help = "add `detail:` and why it does not apply to the product";
+    let column = format!(
+        "write in the column `{} detail` why it does not apply to the product",
+        line.id
+    );
+    Finding::at(Code::NotApplicableWithoutReason, place, message, help).in_cell(column)
+}
+
 /// A trait is the reason; a text beside it should not be empty.
 fn empty_beside_a_trait(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
-    let text = line.detail.as_deref().filter(|text| is_no_reason(text))?;
+    let text = line.detail.as_deref()?;
+    let help = "write why it does not apply to the product, or remove `detail`";
+    let is_empty = is_no_reason(text) || only_refers(text);
+    is_empty.then(|| without_reason(line, field, text, help))
+}
+
+fn without_reason(line: &ProvisionLine, field: &FieldPath, text: &str, help: &str) -> Finding {
     let message = format!(
         "the answer to `{}` says `{}`, which gives no reason",
         line.id,
         shown(text.trim())
     );
-    let help = "write why it does not apply to the product, or remove `detail`";
-    let place = field.key("detail");
-    Some(Finding::at(Code::AnswerThin, place, message, help))
+    let in_cell = "write why it does not apply to the product, or empty the cell";
+    let finding = Finding::at(Code::AnswerThin, field.key("detail"), message, help);
+    finding.in_cell(in_cell)
 }
 
 /// What says that it does apply is a contradiction, which is reported elsewhere.
@@ -237,10 +248,10 @@ pub(crate) fn beyond(line: &ProvisionLine, answer: &Answer, is_judged: bool) -> 
         "`{}` is not asked for at this level; it is answered without a reason",
         line.id
     );
-    Some(Finding::at(
-        Code::AnswerThin,
-        answer.field(),
-        message,
-        "add `detail:` and the reason, or remove the answer",
-    ))
+    let help = "add `detail:` and the reason, or remove the answer";
+    let column = format!(
+        "write the reason in the column `{} detail`, or empty the cell",
+        line.id
+    );
+    Some(Finding::at(Code::AnswerThin, answer.field(), message, help).in_cell(column))
 }

@@ -4,16 +4,44 @@ use std::fmt::Write as _;
 
 use crate::domain::Date;
 use crate::error::{Error, Result};
+use crate::render::complaint::unusable;
 use crate::render::template::Values;
-use crate::render::{OfficeTemplate, Templates, View};
+use crate::render::{OfficeTemplate, Pictures, Templates, View};
 use crate::typeset::fonts::covers;
 use crate::typeset::{PdfError, Typesetter, markup};
 
-/// The most that a template may fill to, in bytes; a paper of thousands of pages is a slip of a loop.
+/// The most that a template may fill to, in bytes; a document of thousands of pages is a slip of a loop.
 const MAX_HTML: usize = 8_000_000;
 
 /// The program that a document names as its maker.
 const PRODUCER: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
+
+/// Why a template did not become PDF.
+pub(super) enum Unset {
+    /// One of the pictures that it was given cannot be shown. It may be left out.
+    Picture {
+        name: String,
+        reason: String,
+    },
+    Fault(Error),
+}
+
+impl From<Error> for Unset {
+    fn from(error: Error) -> Self {
+        Self::Fault(error)
+    }
+}
+
+impl From<Unset> for Error {
+    fn from(unset: Unset) -> Self {
+        match unset {
+            Unset::Picture { name, reason } => {
+                Self::Document(format!("the picture `{name}` {reason}"))
+            }
+            Unset::Fault(error) => error,
+        }
+    }
+}
 
 /// A view with the templates that it fills.
 pub(super) struct Filling<'a> {
@@ -39,7 +67,7 @@ impl<'a> Filling<'a> {
     /// Fills a template of the applicant's own.
     pub(super) fn office(&mut self, own: &OfficeTemplate) -> Result<Vec<u8>> {
         let filled = own.fill_checked(self.values.of_office(), self.is_draft);
-        filled.map_err(|faults| joined(&faults))
+        filled.map_err(|found| unusable(&found))
     }
 
     /// Fills the list of files to upload. It comes last, since it contains their sizes.
@@ -49,8 +77,13 @@ impl<'a> Filling<'a> {
         self.templates.fill("upload-sheet.html", &mut self.values)
     }
 
-    /// Fills a template that becomes PDF.
-    pub(super) fn pdf(&mut self, template: &str, typesetter: &mut Typesetter) -> Result<Vec<u8>> {
+    /// Fills a template that becomes PDF and may show these pictures.
+    pub(super) fn pdf(
+        &mut self,
+        template: &str,
+        pictures: &Pictures,
+        typesetter: &mut Typesetter,
+    ) -> std::result::Result<Vec<u8>, Unset> {
         let mut html = self.templates.fill(template, &mut self.values)?;
         if self.is_draft {
             html = with_glyphs(&html);
@@ -58,34 +91,33 @@ impl<'a> Filling<'a> {
         if html.len() > MAX_HTML {
             let largest = MAX_HTML / 1_000_000;
             let message = format!("{template}: filled, it is larger than {largest} MB");
-            return Err(Error::Template(message));
+            return Err(Error::Template(message).into());
         }
         let mut document = markup::parse_asked(&html).map_err(|faults| {
             let placed = faults.iter().map(|fault| {
                 let markup::Fault {
                     line,
                     column,
-                    message,
+                    advice,
                 } = fault;
-                format!("{template}, once filled, line {line} column {column}: {message}")
+                format!("{template}, once filled, line {line} column {column}: {advice}")
             });
-            joined(&placed.collect::<Vec<_>>())
+            Error::Template(placed.collect::<Vec<_>>().join("\n"))
         })?;
         document.pictures.clone_from(self.templates.pictures());
+        document.pictures.extend(pictures.clone());
         document.meta.date = date(self.on);
         document.meta.producer = Some(PRODUCER.to_owned());
         document.meta.identifier = format!("{template} {}", self.hash);
         document.meta.draft = self.is_draft.then(|| "DRAFT".to_owned());
         typesetter.pdf(&document).map_err(|error| match error {
-            PdfError::Picture { .. } => Error::Template(format!("{template}: {error}")),
-            _ => Error::Document(format!("{template}: {error}")),
+            PdfError::Picture { name, reason } if pictures.contains_key(&name) => {
+                Unset::Picture { name, reason }
+            }
+            PdfError::Picture { .. } => Error::Template(format!("{template}: {error}")).into(),
+            _ => Error::Document(format!("{template}: {error}")).into(),
         })
     }
-}
-
-fn joined<T: ToString>(faults: &[T]) -> Error {
-    let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
-    Error::Template(faults.join("\n"))
 }
 
 /// Writes characters that no font can draw by their numbers. A draft shows what is wrong with it; a final document

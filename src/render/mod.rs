@@ -1,8 +1,10 @@
 //! From a plan to documents: view, then template, then page. Each document obeys the plan.
 
 mod blanks;
+mod complaint;
 mod date;
 mod declares;
+mod exhibits;
 mod fill;
 mod includes;
 mod kinds;
@@ -17,19 +19,21 @@ mod template;
 mod view;
 
 pub use declares::{Declared, Part};
-pub use lint::{TemplateFault, as_written, lint};
-pub use office::{OfficeFault, OfficeTemplate};
+pub use exhibits::{Exhibits, Run, Shown};
+pub use lint::{as_written, lint};
+pub use office::OfficeTemplate;
 pub use opened::{Opened, Opening};
-pub use papers::{Having, OwnTemplates, Paper, papers};
+pub(crate) use papers::signed_copy;
+pub use papers::{OwnTemplates, Paper, PaperOptions, papers};
 pub(crate) use template::{CONTENTS, REPORT, WORKLIST};
 pub use template::{Pictures, Templates};
 pub use view::View;
 
-use crate::diag::{Code, Finding, Place, Severity};
+use crate::diag::Finding;
 use crate::domain::{Application, Date, EvidenceFile, Sha256};
 use crate::error::Result;
 use crate::plan::Plan;
-use crate::render::fill::Filling;
+use crate::render::fill::{Filling, Unset};
 use crate::render::view::Upload;
 use crate::typeset::Typesetter;
 
@@ -47,14 +51,14 @@ pub enum Purpose {
 pub struct Request<'a> {
     /// The plan, which they obey.
     pub plan: &'a Plan,
-    /// The application.
-    pub application: &'a Application,
-    /// The evidence.
-    pub files: &'a [EvidenceFile],
-    /// What is signed, what is the applicant's own, and whether the papers are final.
-    pub having: Having<'a>,
+    /// The declaration of that plan, which may have been prepared before the plan was settled.
+    pub declaration: &'a Declaration,
+    /// What is signed, what is the applicant's own, and whether the documents are final.
+    pub options: PaperOptions<'a>,
     /// The templates to fill.
     pub templates: &'a Templates,
+    /// How the evidence is shown.
+    pub exhibits: &'a Exhibits,
 }
 
 /// One rendered file.
@@ -75,31 +79,37 @@ pub struct Documents {
     pub declares: String,
 }
 
-/// Returns what the declaration of a plan declares, made from HTML templates.
-pub fn declared(plan: &Plan, application: &Application, files: &[EvidenceFile]) -> Declared {
-    Declaration::prepared(None, plan, application, files).0
+/// The declaration of a plan as it is before it is signed. Signed copies are compared with it, and the documents of the
+/// pack are made of its view.
+#[derive(Debug)]
+pub struct Declaration {
+    view: View,
+    /// What it declares, made from HTML templates.
+    declared: Declared,
 }
 
-/// The declaration of a plan as it is before it is signed.
-pub struct Declaration(View);
-
 impl Declaration {
-    /// Prepares it, and says what it declares. `template` is the hash of the applicant's own Word or PowerPoint template,
-    /// if it is made from one.
-    pub fn prepared(
-        template: Option<Sha256>,
-        plan: &Plan,
-        application: &Application,
-        files: &[EvidenceFile],
-    ) -> (Declared, Self) {
-        let mut view = View::undeclared(plan, application, files, Purpose::Final);
-        let on_html = Declared::of(&view, None);
-        view.declare(&on_html);
-        let declared = match template {
-            None => on_html,
-            Some(_) => Declared::of(&view, template),
-        };
-        (declared, Self(view))
+    /// Prepares it.
+    pub fn of(plan: &Plan, application: &Application, files: &[EvidenceFile]) -> Self {
+        let mut view = View::undeclared(plan, application, files);
+        view.settle(plan, Purpose::Final);
+        let declared = Declared::of(&view);
+        view.declare(&declared);
+        Self { view, declared }
+    }
+
+    /// Returns what it declares. `template` is the hash of the applicant's own Word or PowerPoint template, if it is made
+    /// from one.
+    pub fn declared(&self, template: Option<Sha256>) -> Declared {
+        self.declared.on(template)
+    }
+
+    /// Returns the view for the documents of its plan, which may have been settled since.
+    fn settled(&self, plan: &Plan, purpose: Purpose, template: Option<Sha256>) -> View {
+        let mut view = self.view.clone();
+        view.settle(plan, purpose);
+        view.declare(&self.declared(template));
+        view
     }
 
     /// Makes it on HTML templates as if it was printed on another day. Only the day differs: what the rules of that day
@@ -108,13 +118,15 @@ impl Declaration {
     /// # Errors
     /// A template is faulty, or the declaration cannot be typeset.
     pub fn pdf(
-        &mut self,
+        &self,
         on: Date,
         templates: &Templates,
         typesetter: &mut Typesetter,
     ) -> Result<Vec<u8>> {
-        self.0.plan.on = on.to_string();
-        Filling::of(&self.0, on, templates)?.pdf("declaration.html", typesetter)
+        let mut view = self.view.clone();
+        view.plan.on = on.to_string();
+        let mut filling = Filling::of(&view, on, templates)?;
+        Ok(filling.pdf("declaration.html", &Pictures::new(), typesetter)?)
     }
 }
 
@@ -123,10 +135,10 @@ impl Declaration {
 /// # Errors
 /// What is wrong with it.
 pub fn own_template(
-    name: &str,
+    file: &str,
     bytes: Vec<u8>,
-) -> std::result::Result<OfficeTemplate, Vec<OfficeFault>> {
-    let template = OfficeTemplate::open(name, bytes)?;
+) -> std::result::Result<OfficeTemplate, Vec<Finding>> {
+    let template = OfficeTemplate::open(file, bytes)?;
     let mut faults = template.check(&Templates::sample(""));
     if faults.is_empty() {
         Ok(template)
@@ -147,31 +159,10 @@ pub fn names() -> Vec<(String, &'static str, String)> {
 pub fn unfit_for_draft(
     own: &OfficeTemplate,
     plan: &Plan,
-    application: &Application,
-    files: &[EvidenceFile],
-) -> Vec<OfficeFault> {
-    let view = View::undeclared(plan, application, files, Purpose::Draft);
+    declaration: &Declaration,
+) -> Vec<Finding> {
+    let view = declaration.settled(plan, Purpose::Draft, None);
     own.fill_draft(&view.values()).err().unwrap_or_default()
-}
-
-/// Returns findings of what was found in a template of the applicant's own, at the place that names it.
-pub fn findings(faults: &[OfficeFault], place: &Place) -> Vec<Finding> {
-    let finding = |fault: &OfficeFault| {
-        let shown = OfficeFault {
-            code: Code::TemplateUnusable,
-            ..fault.clone()
-        };
-        let message = shown.to_string();
-        let (message, help) = match message.rsplit_once("; ") {
-            Some((message, help)) if fault.code.severity() == Severity::Warning => (message, help),
-            _ => (
-                message.as_str(),
-                "correct it in the template; `clspack templates check FILE` lists every fault",
-            ),
-        };
-        Finding::new(fault.code, place.clone(), message, help)
-    };
-    faults.iter().map(finding).collect()
 }
 
 /// Renders every document of a plan. A typesetter that is kept for many plans has its fonts read already.
@@ -181,25 +172,36 @@ pub fn findings(faults: &[OfficeFault], place: &Place) -> Vec<Finding> {
 pub fn documents(request: &Request<'_>, typesetter: &mut Typesetter) -> Result<Documents> {
     let Request {
         plan,
-        application,
-        files,
-        having,
+        declaration,
+        options,
         templates,
+        exhibits,
     } = *request;
-    let mut view = View::undeclared(plan, application, files, having.purpose);
-    view.declare(&Declared::of(&view, having.declared_on));
+    let mut view = declaration.settled(plan, options.purpose, options.declared_on);
+    let mut exhibits = exhibits.clone();
+    view.exhibit(&exhibits);
     let mut filling = Filling::of(&view, plan.on, templates)?;
     let mut documents = Vec::new();
     let mut uploads = Vec::new();
-    for paper in papers(plan, &having) {
-        let bytes = match having.own_template(paper.kind) {
-            Some(own) => filling.office(own)?,
-            None => filling.pdf(paper.template, typesetter)?,
+    for paper in papers(plan, &options) {
+        let bytes = loop {
+            let made = match options.own_template(paper.kind) {
+                Some(own) => filling.office(own).map_err(Unset::from),
+                None => filling.pdf(paper.template, &exhibits.pictures, typesetter),
+            };
+            match made {
+                Err(Unset::Picture { name, reason }) => {
+                    exhibits.leave_out(&name, &reason);
+                    view.exhibit(&exhibits);
+                    filling = Filling::of(&view, plan.on, templates)?;
+                }
+                made => break made?,
+            }
         };
         uploads.extend(paper.upload.as_ref().map(|(title, path)| Upload {
             title,
             path: path.clone(),
-            bytes: match having.signed.filter(|_| paper.is_signed()) {
+            bytes: match options.signed.filter(|_| paper.is_signed()) {
                 Some(signed) => signed.size,
                 None => bytes.len() as u64,
             },

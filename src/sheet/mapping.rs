@@ -132,6 +132,7 @@ impl Mapping {
         Place::Line {
             file: self.name.as_str().into(),
             line,
+            column: None,
         }
     }
 
@@ -223,6 +224,7 @@ impl Reader {
         Place::Line {
             file: self.source.name.as_str().into(),
             line: self.line(span),
+            column: None,
         }
     }
 
@@ -323,7 +325,7 @@ impl Reader {
                     Code::MappingUnusable,
                     field.span,
                     message,
-                    "write the text that every row shall have",
+                    "write the text that every row should have",
                 );
                 continue;
             };

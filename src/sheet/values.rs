@@ -1,6 +1,11 @@
 //! One cell into the text of a field, or the finding that keeps it from being one.
 
+use std::collections::BTreeSet;
+
+use clspack_workbook::{Day, Epoch};
+
 use crate::diag::Code;
+use crate::domain::several::{Several, several};
 use crate::domain::shape::Kind;
 use crate::domain::text::shown;
 use crate::domain::vocabulary::synonyms::says_nothing;
@@ -8,7 +13,6 @@ use crate::domain::{Date, field};
 use crate::sheet::filter::written as written_text;
 use crate::sheet::grid::{Value, trimmed};
 use crate::sheet::headings::Target;
-use crate::sheet::number::{Epoch, date};
 use crate::sheet::{Mapping, dates};
 
 /// Why a cell is not a text: code, message, help, why.
@@ -35,7 +39,7 @@ impl Fault {
     }
 }
 
-const AS_TEXT: &str = "format the column as text and type it again";
+const AS_TEXT: &str = "format the column as text, then type the value again";
 
 /// Returns the text of a cell as the mapping reads it; an empty cell has none.
 pub(super) fn mapped(
@@ -92,6 +96,41 @@ pub(super) fn meant(target: &Target, text: &str, mapping: &Mapping) -> Vec<Strin
     meant.filter(|item| !item.is_empty()).collect()
 }
 
+/// A cell that lists models in another way than with semicolons.
+#[derive(Clone, Debug)]
+pub(super) struct Listed {
+    pub(super) text: String,
+    pub(super) models: Vec<String>,
+}
+
+/// Returns the models of a cell one by one, and the first text that was taken for a list. What may be one model stays
+/// whole, and is asked about when it is read as one.
+pub(super) fn listed(
+    target: &Target,
+    texts: Vec<String>,
+    confirmed: &BTreeSet<String>,
+) -> (Vec<String>, Option<Listed>) {
+    if target.route.name() != "models" {
+        return (texts, None);
+    }
+    let mut models = Vec::new();
+    let mut first = None;
+    for text in texts {
+        match several(&text) {
+            Several::All(parts) if !confirmed.contains(&text) => {
+                let parts: Vec<String> = parts.into_iter().map(str::to_owned).collect();
+                models.extend(parts.iter().cloned());
+                first = first.or(Some(Listed {
+                    text,
+                    models: parts,
+                }));
+            }
+            _ => models.push(text),
+        }
+    }
+    (models, first)
+}
+
 /// A number that Excel stores with all the digits that it has.
 fn is_plain(digits: &str) -> bool {
     let known = |c: char| c.is_ascii_digit() || c == '.';
@@ -119,7 +158,7 @@ pub(super) fn text(target: &Target, value: &Value) -> Result<Option<String>, Fau
         Value::Moment(shown) if matches!(target.kind, Kind::Date) => Err(Fault::new(
             Code::TimeOfDay,
             format!("`{shown}` is not a whole day"),
-            "write the day alone, such as 2026-12-01",
+            "write only the day, such as 2026-12-01",
         )),
         Value::Moment(shown) => Err(Fault::new(
             Code::DateForText,
@@ -150,7 +189,7 @@ fn written(target: &Target, text: &str) -> Result<Option<String>, Fault> {
         let day = text
             .parse()
             .ok()
-            .and_then(|serial| date(serial, Epoch::Y1900));
+            .and_then(|serial| Day::of_serial(serial, Epoch::Y1900));
         return Err(no_date(text, day.map(|day| day.to_string())));
     }
     if is_exact(target) && is_scientific(text) {
@@ -218,7 +257,7 @@ fn failed(error: &str) -> Fault {
     Fault::new(
         Code::CellError,
         format!("the cell shows the error `{}`", shown(error)),
-        "mend the formula, or type the value",
+        "correct the formula, or type the value",
     )
 }
 

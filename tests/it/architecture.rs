@@ -50,7 +50,20 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "assemble",
         &[
-            "case", "domain", "error", "manifest", "pack", "plan", "render", "report", "typeset",
+            "case", "domain", "error", "exhibits", "manifest", "pack", "plan", "render", "report",
+            "typeset", "world",
+        ],
+    ),
+    (
+        "exhibits",
+        &[
+            "case", "domain", "error", "plan", "render", "rules", "typeset", "world",
+        ],
+    ),
+    (
+        "changes",
+        &[
+            "assemble", "case", "domain", "inspect", "manifest", "pack", "plan", "render", "world",
         ],
     ),
     (
@@ -64,12 +77,19 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "batch",
         &[
-            "assemble", "case", "diag", "domain", "error", "gather", "look", "manifest", "pack",
-            "parallel", "plan", "render", "report", "rules", "sheet", "signing", "sniff",
+            "assemble", "case", "changes", "diag", "domain", "error", "gather", "look", "manifest",
+            "pack", "parallel", "plan", "render", "report", "rules", "sheet", "signing", "sniff",
             "typeset", "world",
         ],
     ),
     ("report", &["diag", "domain", "manifest", "plan", "rules"]),
+    (
+        "page",
+        &[
+            "assemble", "case", "diag", "domain", "error", "manifest", "pack", "parallel", "plan",
+            "render", "report", "rules", "typeset", "world",
+        ],
+    ),
 ];
 
 /// Crates, and the modules that alone may name them.
@@ -81,12 +101,13 @@ const HOMES: &[(&str, &[&str])] = &[
         &[
             "crates/typeset/src/markup/",
             "crates/office/src/",
-            "src/sheet/",
+            "crates/workbook/src/",
             "crates/look/src/",
             "crates/sbom/src/",
         ],
     ),
-    ("tera", &["src/render/", "crates/office/src/"]),
+    ("tera", &["src/render/", "src/page/", "crates/office/src/"]),
+    ("clspack_serve", &["src/page/", "src/cli/serve.rs"]),
     (
         // For reading in the archive reader alone; packs are written by `pack`, whose tests read them with it.
         "zip",
@@ -101,13 +122,15 @@ const HOMES: &[(&str, &[&str])] = &[
         &[
             "src/pack/",
             "crates/office/src/package.rs",
-            "src/sheet/package.rs",
+            "crates/workbook/src/package.rs",
             "crates/look/src/",
         ],
     ),
     ("encoding_rs", &["crates/look/src/"]),
-    ("granit_parser", &["src/manifest/tree.rs"]),
-    ("serde_saphyr", &["src/rules/load.rs"]),
+    (
+        "granit_parser",
+        &["src/manifest/tree.rs", "src/rules/yaml.rs"],
+    ),
     ("annotate_snippets", &["src/report/human.rs"]),
     ("jiff", &["src/domain/date.rs"]),
     (
@@ -122,7 +145,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "crates/look/src/",
             "crates/pdf/src/",
             "crates/archive/src/",
-            "src/sheet/",
+            "crates/workbook/src/",
         ],
     ),
     (
@@ -143,9 +166,17 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tempfile", &["src/pack/"]),
     ("dialoguer", &["src/cli/init/ask.rs", "src/cli/batch.rs"]),
     ("indicatif", &["src/cli/progress.rs"]),
-    ("csv", &["src/batch/report/csv.rs", "src/sheet/"]),
+    (
+        "csv",
+        &[
+            "src/batch/report/csv.rs",
+            "src/sheet/template.rs",
+            "crates/workbook/src/separated.rs",
+        ],
+    ),
     ("rust_xlsxwriter", &["src/batch/report/xlsx", "src/sheet/"]),
-    ("calamine", &["src/sheet/workbook.rs"]),
+    ("calamine", &["crates/workbook/src/workbook.rs"]),
+    ("clspack_workbook", &["src/sheet/"]),
     ("glob", &["src/world/patterns.rs"]),
     ("unicode_width", &["src/batch/report/table.rs"]),
     ("clap", &["src/cli/"]),

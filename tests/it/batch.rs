@@ -484,7 +484,10 @@ fn a_cell_is_complained_of_once_and_an_empty_one_has_a_place() {
     };
     assert_eq!(
         at("cell C2"),
-        [("S008", "format the column as text and type it again")]
+        [(
+            "S008",
+            "format the column as text, then type the value again"
+        )]
     );
     assert_eq!(at("cell A2"), [("M011", "write the brand on the box")]);
     // What has no column has no cell.
@@ -782,7 +785,8 @@ fn warnings_can_be_read_and_the_pack_of_what_is_blocked_now_is_not_to_be_sent() 
     )
     .unwrap();
     let report = batch(scratch.path(), &PLAIN);
-    let warnings = report.totals().warnings;
+    let totals = report.totals();
+    let warnings: Vec<_> = totals.warnings().map(|cause| &cause.first).collect();
     assert!(
         !warnings.is_empty() && warnings.iter().all(|one| !one.help.is_empty()),
         "{warnings:?}"

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clspack::case::{self, Case};
+use clspack::diag::Finding;
 use clspack::domain::Date;
 use clspack::report::human::{Colour, SourceView};
 use clspack::rules::{RuleBook, embedded_files, load};
@@ -40,28 +41,33 @@ pub(crate) fn declaration(folder: &Path) -> (String, Vec<u8>) {
         case.plan.as_ref().unwrap(),
         case.manifest.application.as_ref().unwrap(),
     );
-    let files = &case.evidence.files;
+    let declaration = case.declaration(plan, application);
     let templates = clspack::render::Templates::built_in().unwrap();
     let made = clspack::render::documents(
         &clspack::render::Request {
             plan,
-            application,
-            files,
-            having: clspack::render::Having {
+            declaration,
+            options: clspack::render::PaperOptions {
                 signed: None,
                 own: &std::collections::BTreeMap::new(),
                 declared_on: None,
                 purpose: clspack::render::Purpose::Final,
             },
             templates: &templates,
+            exhibits: &clspack::render::Exhibits::default(),
         },
         &mut clspack::typeset::Typesetter::new(),
     )
     .unwrap();
     let is_declaration = |file: &&clspack::render::Document| file.path.contains("declaration");
-    let declaration = made.files.iter().find(is_declaration).unwrap();
-    let declared = clspack::render::declared(plan, application, files);
-    (declared.hash.short(), declaration.bytes.clone())
+    let made = made.files.iter().find(is_declaration).unwrap();
+    let declared = declaration.declared(None);
+    (declared.hash.short(), made.bytes.clone())
+}
+
+/// Returns a finding in one line, as tests of templates show it.
+pub(crate) fn line(finding: &Finding) -> String {
+    format!("{} [{}]", finding.line(), finding.code)
 }
 
 /// Makes a PDF file of one page that says a text.

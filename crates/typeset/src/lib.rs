@@ -27,6 +27,7 @@ mod table;
 mod text;
 
 pub use error::PdfError;
+pub use picture::{reading_width, upright_size};
 
 use block::{Document, Meta, runs};
 use layout::{Area, Composer};

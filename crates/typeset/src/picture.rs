@@ -125,6 +125,37 @@ impl Facts {
     }
 }
 
+/// Width and height of a picture in pixels, once it is upright, or why it cannot be shown.
+pub fn upright_size(bytes: &[u8]) -> Result<(u32, u32), String> {
+    let Facts {
+        width,
+        height,
+        turn,
+        ..
+    } = read(bytes)?;
+    Ok(if turn.transposed {
+        (height, width)
+    } else {
+        (width, height)
+    })
+}
+
+/// The width at which a picture of this size is easy to read, in percent of the text: no wider than the text, no
+/// higher than half a page, and no larger than its pixels allow.
+pub fn reading_width((across, down): (u32, u32)) -> u8 {
+    #[expect(clippy::cast_precision_loss, reason = "sides are bounded")]
+    let (across, down) = (across.max(1) as f32, down.max(1) as f32);
+    let width = (across * style::PIXEL).min(style::READING_HEIGHT * across / down);
+    let percent = (100.0 * width / style::TEXT_WIDTH).floor();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it is between the two"
+    )]
+    let percent = percent.clamp(1.0, 100.0) as u8;
+    percent
+}
+
 /// The facts about a file, or why it cannot be shown.
 fn read(bytes: &[u8]) -> Result<Facts, String> {
     if bytes.len() > MOST_BYTES {

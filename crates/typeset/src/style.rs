@@ -107,6 +107,8 @@ pub(super) const fn heading_after(level: u8) -> f32 {
 
 /// The side of a pixel in a picture without a width: 150 to the inch.
 pub(super) const PIXEL: f32 = 72.0 / 150.0;
+/// A picture that is shown to be read is at most this high.
+pub(super) const READING_HEIGHT: f32 = 368.0;
 /// A picture in the page header or footer is at most this high.
 pub(super) const HEAD_TALLEST: f32 = 30.0;
 pub(super) const PARAGRAPH_GAP: f32 = 7.0;

@@ -1,26 +1,28 @@
 //! What a document shows, as text: the only input of a template. Every name is always there, so that
 //! a misspelt name differs from an empty value.
 
+mod exhibits;
+mod labels;
 mod lines;
 mod parties;
 mod sample;
 
+pub(crate) use sample::pictures as sample_pictures;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::diag::{Finding, Severity};
-use crate::domain::{Application, EvidenceFile, Money, NotSearched};
-use crate::plan::{
-    Alternative, HeldLabel, LimitedBy, Outcome, Plan, ProvisionLine, Question, Reason, Step,
-};
+use crate::domain::{Application, EvidenceFile, Money, NotSearched, Pages};
+use crate::plan::{Alternative, HeldLabel, LimitedBy, Plan, ProvisionLine, Question, Reason, Step};
 use crate::render::Purpose;
 use crate::render::declares::Declared;
 use crate::report::{plan_text, waived};
+use labels::{label, stated};
 use lines::{evidence, provision, size};
 use parties::{applicant, laboratory, product, signatory};
 
 /// Everything that a template may name. `docs/templates.md` lists it.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct View {
     pub(crate) tool: &'static str,
     pub(crate) draft: bool,
@@ -34,6 +36,8 @@ pub struct View {
     pub(crate) lifecycle: Vec<ProvisionView>,
     pub(crate) beyond: Vec<ProvisionView>,
     pub(crate) evidence: Vec<EvidenceView>,
+    /// The evidence that no provision of the level names.
+    pub(crate) others: Vec<EvidenceView>,
     pub(crate) signatory: SignatoryView,
     pub(crate) questions: Vec<QuestionView>,
     pub(crate) not_searched: Vec<NotSearchedView>,
@@ -51,16 +55,20 @@ pub struct View {
 
 macro_rules! views {
     ($($(#[$meta:meta])* $name:ident { $($(#[$about:meta])* $field:ident: $type:ty,)+ })+) => {
-        $($(#[$meta])* #[derive(Debug, Serialize)] pub(crate) struct $name { $($(#[$about])* pub(crate) $field: $type,)+ })+
+        $($(#[$meta])* #[derive(Clone, Debug, Serialize)] pub(crate) struct $name { $($(#[$about])* pub(crate) $field: $type,)+ })+
     };
 }
 
 views! {
+    #[derive(Default)]
     PlanView { state: &'static str, state_text: &'static str, on: String, route: String, level: String, simplified: bool, form: String, form_name: String, form_url: String, fee: String, validity_from: String, validity_until: String, validity_note: String, contact: String, }
     ApplicantView { name: String, name_latin: String, registration: String, number: String, address: Vec<String>, address_latin: Vec<String>, contact: String, contact_latin: String, email: String, phone: String, abroad: bool, filed_by: String, filed_by_latin: String, filed_by_uen: String, }
     ProductView { title: String, brand: String, name: String, models: String, model_list: Vec<String>, models_short: String, category: String, hardware_version: String, firmware_version: String, apps: Vec<String>, url: String, support_until: String, support_url: String, vulnerability_disclosure: String, }
     LabelView { name: String, number: String, grade: String, issued: String, expires: String, models: String, model_list: Vec<String>, firmware_version: String, outcome: String, note: String, }
     LaboratoryView { name: String, reference: String, date: String, }
+    /// How Supporting Evidence shows a file.
+    #[derive(Default)]
+    ShownView { text: String, picture: String, width: String, alt: String, }
     ProvisionView { id: String, clause: String, title: String, status: String, answer: String, detail: Vec<String>, evidence: Vec<String>, files: Vec<EvidenceView>, }
     UploadView { title: String, path: String, size: String, signed: bool, over: bool, }
     LimitView { size: String, per: String, total: String, over: bool, }
@@ -68,8 +76,7 @@ views! {
     AlternativeView { form: String, form_name: String, level: String, fee: String, remark: String, }
     OutlookView { country: String, gives: String, }
     AskView { name: String, email: String, }
-    #[derive(Clone)]
-    EvidenceView { number: String, path: String, in_pack: String, pages: String, size: String, sha256: String, short: String, }
+    EvidenceView { number: String, path: String, in_pack: String, pages: String, date: String, owner: String, expires: String, about: String, replaces: String, size: String, sha256: String, short: String, shown: ShownView, /** The pages that an answer names; not for templates. */ #[serde(skip)] named: Option<Pages>, }
     SignatoryView { name: String, name_latin: String, title: String, title_latin: String, place: String, date: String, }
     QuestionView { text: String, name: String, email: String, }
     NotSearchedView { path: String, reason: String, looked_through: bool, }
@@ -99,19 +106,20 @@ impl View {
         files: &[EvidenceFile],
         purpose: Purpose,
     ) -> Self {
-        let mut view = Self::undeclared(plan, application, files, purpose);
-        view.declare(&Declared::of(&view, None));
+        let mut view = Self::undeclared(plan, application, files);
+        view.settle(plan, purpose);
+        view.declare(&Declared::of(&view));
         view
     }
 
-    /// Makes the view of a plan without the hash of what is declared, which takes longer than all the rest.
+    /// Makes the view of a plan without the hash of what is declared, which takes longer than all the rest, and without
+    /// what a signature changes.
     pub(crate) fn undeclared(
         plan: &Plan,
         application: &Application,
         files: &[EvidenceFile],
-        purpose: Purpose,
     ) -> Self {
-        let evidence = evidence(files);
+        let evidence = evidence(application, files);
         let counts = |held: &&HeldLabel| plan.counts(held);
         let basis: Vec<&HeldLabel> = plan.labels.iter().filter(counts).collect();
         let lines = |pick: fn(&ProvisionLine) -> bool| {
@@ -122,8 +130,8 @@ impl View {
         };
         Self {
             tool: concat!("clspack ", env!("CARGO_PKG_VERSION")),
-            draft: purpose == Purpose::Draft,
-            plan: plan_view(plan),
+            draft: false,
+            plan: PlanView::default(),
             applicant: applicant(application),
             product: product(application),
             labels: stated(plan).map(label).collect(),
@@ -133,27 +141,35 @@ impl View {
             lifecycle: lines(|line| line.level.is_some() && line.lifecycle),
             beyond: lines(|line| line.level.is_none()),
             evidence,
+            others: Vec::new(),
             signatory: signatory(application),
             questions: plan.questions.iter().map(question).collect(),
             not_searched: plan.not_searched.iter().map(not_searched).collect(),
-            steps: plan.to_do().map(step).collect(),
+            steps: Vec::new(),
             reasons: plan.reasons.iter().map(reason).collect(),
             alternatives: plan.alternatives.iter().map(alternative).collect(),
             outlook: outlook(plan),
             ask: ask(plan),
             uploads: Vec::new(),
             limit: limit(plan),
-            errors: of_severity(plan, Severity::Error),
-            warnings: waived(plan)
-                .into_iter()
-                .chain(of_severity(plan, Severity::Warning))
-                .collect(),
+            errors: Vec::new(),
+            warnings: Vec::new(),
             declares: DeclaresView::default(),
         }
     }
 }
 
 impl View {
+    /// Says what became of the plan: its state, its findings and what is still to do. Nothing of it is declared.
+    pub(crate) fn settle(&mut self, plan: &Plan, purpose: Purpose) {
+        self.draft = purpose == Purpose::Draft;
+        self.plan = plan_view(plan);
+        self.steps = plan.to_do().map(step).collect();
+        self.errors = of_severity(plan, Severity::Error);
+        let warnings = of_severity(plan, Severity::Warning);
+        self.warnings = waived(plan).into_iter().chain(warnings).collect();
+    }
+
     /// Says what the declaration declares.
     pub(crate) fn declare(&mut self, declared: &Declared) {
         self.declares = DeclaresView {
@@ -354,39 +370,10 @@ fn plan_view(plan: &Plan) -> PlanView {
     }
 }
 
-/// Returns the labels that papers state. One that decides in spite of errors is there too: only a draft can have it.
-fn stated(plan: &Plan) -> impl Iterator<Item = &HeldLabel> {
-    plan.labels
-        .iter()
-        .filter(|held| held.stands || held.decides)
-}
-
-fn label(held: &HeldLabel) -> LabelView {
-    LabelView {
-        name: held.name.clone(),
-        number: optional(held.label.number.as_ref()),
-        grade: optional(held.label.level.given()),
-        issued: optional(held.label.issued.given()),
-        expires: optional(held.label.expires.given()),
-        models: held.label.models.join(", "),
-        model_list: held.label.models.to_vec(),
-        firmware_version: optional(held.label.firmware_version.as_ref()),
-        outcome: plain(&held.why),
-        note: note(held),
-    }
-}
-
-/// Says of a label that is out of force, or for other models, that nothing rests on it.
-fn note(held: &HeldLabel) -> String {
-    match held.outcome {
-        Outcome::Settled(_) => String::new(),
-        Outcome::Expired | Outcome::OtherModels | Outcome::Faulty | Outcome::Unread => {
-            format!("for information only: {}", plain(&held.why))
-        }
-    }
-}
-
 /// A sentence without the backticks that mark the user's words on a screen.
 fn plain(text: &str) -> String {
     text.replace('`', "")
 }
+
+#[cfg(test)]
+mod tests;

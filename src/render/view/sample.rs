@@ -1,11 +1,20 @@
 //! A view in which nothing is missing and no list is empty, so that a template can be checked and looked
 //! at without a manifest. Everything in it is invented.
 
+use crate::render::Pictures;
 use crate::render::view::{
     AlternativeView, ApplicantView, AskView, DeclaresView, EvidenceView, FindingView, LabelView,
     LaboratoryView, LimitView, NotSearchedView, OutlookView, PlanView, ProductView, ProvisionView,
-    QuestionView, ReasonView, SignatoryView, StepView, UploadView, View,
+    QuestionView, ReasonView, ShownView, SignatoryView, StepView, UploadView, View,
 };
+
+/// The picture of the invented view: one dot.
+const DOT: &[u8] = include_bytes!("dot.png");
+
+/// Returns the pictures of the invented view.
+pub(crate) fn pictures() -> Pictures {
+    Pictures::from([("E1".to_owned(), DOT.into())])
+}
 
 impl View {
     /// Returns the invented view.
@@ -28,6 +37,7 @@ impl View {
             lifecycle: vec![provision("CK-LP-01", "Threat model")],
             beyond: vec![provision("5.4-1", "Secure storage")],
             evidence: vec![evidence()],
+            others: vec![evidence()],
             signatory: SignatoryView {
                 name: text("Alex Example"),
                 name_latin: text("Alex Example"),
@@ -102,13 +112,13 @@ fn text(text: &str) -> String {
 fn plan() -> PlanView {
     PlanView {
         state: "to-sign",
-        state_text: "complete; the declaration is to be signed",
+        state_text: "complete; the declaration must be signed",
         on: text("2026-12-01"),
         route: text("mra"),
         level: text("3"),
         simplified: false,
         form: text("form-1"),
-        form_name: text("the form for labels held"),
+        form_name: text("the form for labels of other schemes"),
         form_url: text("https://portal.example/form-1"),
         fee: text("SGD 1.00"),
         validity_from: text("2026-12-01"),
@@ -181,9 +191,21 @@ fn evidence() -> EvidenceView {
         path: text("evidence/5.1-1/passwords.pdf"),
         in_pack: text("evidence/5.1-1/passwords.pdf"),
         pages: text("2–4"),
+        date: text("2026-10-05"),
+        owner: text("Product security team"),
+        expires: text("2027-10-04"),
+        about: text("How passwords are made in the factory."),
+        replaces: text("evidence/5.1-1/passwords-v1.pdf"),
         size: text("84 kB"),
         sha256: "fedcba9876543210".repeat(4),
         short: text("fedcba9876543210"),
+        shown: ShownView {
+            text: text("page 4 of 03-evidence-pages.pdf"),
+            picture: text("E1"),
+            width: text("40"),
+            alt: text("Evidence E1 for 5.1-1"),
+        },
+        named: None,
     }
 }
 

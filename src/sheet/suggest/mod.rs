@@ -6,13 +6,17 @@ mod words;
 
 pub(super) use words::column_word;
 
+use std::collections::BTreeMap;
+
+use clspack_workbook::{is_archive, other_format};
+
 use crate::diag::Finding;
 use crate::sheet::columns::{heading_text, is_data};
-use crate::sheet::format::{is_archive, other_format};
 use crate::sheet::grid::{Cell, Grid};
 use crate::sheet::headings::{Headings, Target};
+use crate::sheet::notes::Notes;
 use crate::sheet::suggest::words::Guess;
-use crate::sheet::{MAX_BYTES, answers, broken, comma, filter, too_large, workbook};
+use crate::sheet::{MAX_BYTES, answers, broken, filter, grid, of_other_format, too_large};
 
 /// Among how many rows the headings are looked for.
 const HEADING_ROWS: u32 = 20;
@@ -59,8 +63,8 @@ pub fn suggest(name: &str, bytes: &[u8]) -> Result<String, Vec<Finding>> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(vec![too_large(name)]);
     }
-    if let Some(finding) = other_format(name, bytes) {
-        return Err(vec![finding]);
+    if let Some(format) = other_format(name, bytes) {
+        return Err(vec![of_other_format(name, format)]);
     }
     let (grids, findings) = grids(name, bytes);
     let headings = Headings::new();
@@ -104,10 +108,10 @@ pub fn suggest(name: &str, bytes: &[u8]) -> Result<String, Vec<Finding>> {
 /// Returns the sheets that are shown, or the CSV file by each separator.
 fn grids(name: &str, bytes: &[u8]) -> (Vec<Grid>, Vec<Finding>) {
     if is_archive(bytes) {
-        let book = workbook::read(name, bytes, None);
+        let book = grid::workbook(name, bytes, None);
         return (book.shown, book.findings);
     }
-    let (whole, faulty): (Vec<_>, Vec<_>) = comma::grids(name, bytes)
+    let (whole, faulty): (Vec<_>, Vec<_>) = grid::separated(name, bytes)
         .into_iter()
         .partition(Result::is_ok);
     let findings = faulty.into_iter().filter_map(Result::err).map(|one| *one);
@@ -237,11 +241,22 @@ impl Proposal<'_> {
         texts.collect()
     }
 
+    /// Returns what the columns fill, as far as it is decided.
+    fn fields(&self) -> BTreeMap<u32, Vec<Target>> {
+        let columns = self.columns.iter().filter_map(|one| match &one.what {
+            Use::Fields(targets) => Some((one.at, targets.clone())),
+            _ => None,
+        });
+        columns.collect()
+    }
+
     fn cells(&self, column: u32) -> Vec<(u32, &Cell)> {
         let broken = broken::rows(self.grid, self.heading_row);
+        let notes = Notes::of(&self.fields());
         let below = self.grid.rows.range(self.heading_row + 1..);
         let rows = below.filter(|(row, cells)| {
-            !self.grid.hidden.contains(row) && !broken.contains_key(row) && !filter::is_total(cells)
+            let is_product = !filter::is_total(cells) && notes.note(cells).is_none();
+            is_product && !self.grid.hidden.contains(row) && !broken.contains_key(row)
         });
         let cells = rows.filter_map(|(row, cells)| {
             let cell = cells.iter().find(|cell| cell.column == column)?;
