@@ -51,6 +51,7 @@ pub mod changes;
 pub mod audit;
 
 pub mod batch;
+pub mod calc;
 
 pub mod report;
 

@@ -11,7 +11,9 @@ use clap_complete::Shell;
 pub use gaps::Gaps;
 
 use crate::batch::Shard;
+pub use crate::cli::calc_args::{BruteForce, CalcCommand};
 pub use crate::cli::schema::SchemaOf;
+pub use crate::cli::serve::Serve;
 use crate::diag::Severity;
 use crate::domain::Date;
 
@@ -143,6 +145,12 @@ pub enum Command {
         /// [default: list all codes and provisions]
         what: Option<String>,
     },
+    /// Calculate what an assessor checks: brute force, the end of support, the form of a password
+    Calc {
+        /// What to calculate.
+        #[command(subcommand)]
+        what: CalcCommand,
+    },
     /// Show or check the rules
     Rules {
         /// What to do with them.
@@ -184,25 +192,6 @@ pub struct Check {
     /// What makes the exit code 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
     pub fail_on: FailOn,
-}
-
-/// Work on applications in the browser, on this machine alone
-#[derive(Clone, Debug, Default, Args)]
-pub struct Serve {
-    /// The folder with the applications [default: clspack in the documents of the user]
-    #[arg(value_name = "DIR")]
-    pub dir: Option<PathBuf>,
-    /// Listen on this port of 127.0.0.1 [default: a free one]
-    #[arg(
-        long,
-        value_name = "PORT",
-        default_value_t = 0,
-        hide_default_value = true
-    )]
-    pub port: u16,
-    /// Do not open the browser
-    #[arg(long)]
-    pub no_open: bool,
 }
 
 /// One product
@@ -385,7 +374,7 @@ pub struct Init {
     pub no_input: bool,
 }
 
-fn date(text: &str) -> Result<Date, String> {
+pub(super) fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| {
         format!("`{text}` is not a date; write year, month and day, such as 2026-12-01")
     })

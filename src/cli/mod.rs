@@ -2,6 +2,8 @@
 
 pub mod args;
 mod batch;
+mod calc;
+mod calc_args;
 mod certificate;
 mod check;
 mod explain;
@@ -104,6 +106,7 @@ fn dispatch(arguments: Arguments, world: &dyn World, output: &mut Output) -> Res
         Command::Schema { of } => Ok(schema::run(of, output)),
         Command::Pack(arguments) => pack::run(&arguments, options, world, output),
         Command::Batch(arguments) => batch::run(&arguments, options, world, output),
+        Command::Calc { what } => calc::run(&what, options, world, output),
         Command::Read { files } => certificate::run(&files, options, world, output),
         Command::Verify { packs } => Ok(verify::run(&packs, world, output)),
         Command::Completions { shell } => Ok(manual::completions(shell, output)),

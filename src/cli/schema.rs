@@ -8,8 +8,8 @@ use crate::cli::output::Output;
 use crate::manifest::schema::manifest_schema;
 use crate::report::gaps::GapsRecord;
 use crate::report::json::records::{
-    CheckRecord, FailureRecord, ListRecord, OutlookDocument, PackRecord, PlanRecord, ReadRecord,
-    VerifyRecord,
+    BruteForceRecord, CheckRecord, FailureRecord, ListRecord, OutlookDocument, PackRecord,
+    PasswordRecord, PlanRecord, ReadRecord, SupportRecord, VerifyRecord,
 };
 use crate::report::json::schema::Document as _;
 
@@ -36,6 +36,12 @@ pub enum SchemaOf {
     Gaps,
     /// Of the result of `read`
     Read,
+    /// Of the result of `calc brute-force`
+    CalcBruteForce,
+    /// Of the result of `calc support`
+    CalcSupport,
+    /// Of the result of `calc password`
+    CalcPassword,
     /// Of what every command prints if it could not do its work
     Error,
 }
@@ -53,6 +59,9 @@ pub(crate) fn run(of: SchemaOf, output: &Output) -> Exit {
         SchemaOf::Gaps => GapsRecord::schema(),
         SchemaOf::Error => FailureRecord::schema(),
         SchemaOf::Read => ReadRecord::schema(),
+        SchemaOf::CalcBruteForce => BruteForceRecord::schema(),
+        SchemaOf::CalcSupport => SupportRecord::schema(),
+        SchemaOf::CalcPassword => PasswordRecord::schema(),
     });
     Exit::Done
 }

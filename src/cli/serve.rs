@@ -6,15 +6,35 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use clap::Args;
 use clspack_serve::Server;
 
-use crate::cli::args::{Options, Serve};
+use crate::cli::args::Options;
 use crate::cli::output::Output;
 use crate::cli::{Exit, read};
 use crate::error::{Error, Result};
 use crate::pack::{make_folder, new_private_file};
 use crate::page::{OPEN, Page};
 use crate::world::World;
+
+/// Work on applications in the browser, on this machine alone
+#[derive(Clone, Debug, Default, Args)]
+pub struct Serve {
+    /// The folder with the applications [default: clspack in the documents of the user]
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Listen on this port of 127.0.0.1 [default: a free one]
+    #[arg(
+        long,
+        value_name = "PORT",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
+    pub port: u16,
+    /// Do not open the browser
+    #[arg(long)]
+    pub no_open: bool,
+}
 
 /// Returns true if the program was started by a double click, on a system that then gives it no console: there is
 /// nobody to read a help text, so the page is shown.

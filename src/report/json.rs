@@ -14,18 +14,18 @@ use crate::plan::{
 };
 use crate::report::{CheckState, Counts};
 use records::{
-    AlternativeRecord, CheckRecord, Checked, CheckedRecord, DocumentRecord, EditionRecord,
-    EntryRecord, FailureRecord, FindingRecord, LabelRecord, ListRecord, NotSearchedRecord,
-    OutlookDocument, OutlookRecord, PackRecord, PlaceRecord, PlanRecord, ProvisionRecord,
-    QuestionRecord, ReadRecord, ReasonRecord, StepRecord, ValidityRecord, VerifyRecord,
-    WaivedRecord,
+    AlternativeRecord, BruteForceRecord, CheckRecord, Checked, CheckedRecord, DocumentRecord,
+    EditionRecord, EntryRecord, FailureRecord, FindingRecord, LabelRecord, ListRecord,
+    NotSearchedRecord, OutlookDocument, OutlookRecord, PackRecord, PasswordRecord, PlaceRecord,
+    PlanRecord, ProvisionRecord, QuestionRecord, ReadRecord, ReasonRecord, StepRecord,
+    SupportRecord, ValidityRecord, VerifyRecord, WaivedRecord,
 };
 use schema::Document;
 
 use crate::report::gaps::GapsRecord;
 
 /// Returns the schema of each document that programs read, by its name.
-pub fn schemas() -> [(&'static str, Value); 9] {
+pub fn schemas() -> [(&'static str, Value); 12] {
     fn named<T: Document>() -> (&'static str, Value) {
         (T::NAME, T::schema())
     }
@@ -39,6 +39,9 @@ pub fn schemas() -> [(&'static str, Value); 9] {
         named::<GapsRecord<'_>>(),
         named::<FailureRecord>(),
         named::<ReadRecord<'_>>(),
+        named::<BruteForceRecord>(),
+        named::<SupportRecord>(),
+        named::<PasswordRecord>(),
     ]
 }
 

@@ -45,10 +45,44 @@ pub struct Assessment {
     pub evidence: Vec<String>,
     source: SourceRef,
     confidence: Confidence,
+    /// The form of passwords, where a source asks for one.
+    pub passwords: Option<PasswordForm>,
+    /// What guessing a password must at least take, where a source says so.
+    pub guessing: Option<GuessingLimits>,
     /// The confidence that the same counts for other devices, if the source is about one class of devices and the
     /// provision is not.
     pub other_devices: Option<Confidence>,
     confirmed: Date,
+}
+
+/// A rule on the form of passwords.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordForm {
+    pub least_length: usize,
+    /// How many of four kinds of character: lower case, upper case, digits, others.
+    pub least_kinds: usize,
+    /// No character comes twice in a row.
+    pub no_repeats: bool,
+    /// It is not the name of the user.
+    pub not_user_name: bool,
+}
+
+/// What guessing must take.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GuessingLimits {
+    /// Days, where failed attempts delay the next.
+    pub least_days: u32,
+    /// The chance of success is below this, where addresses are blocked.
+    pub below_percent: u32,
+}
+
+impl Assessment {
+    /// Returns the publication, and the place in it.
+    pub fn place(&self) -> (&str, Option<&str>) {
+        (&self.source.publication, self.source.place.as_deref())
+    }
 }
 
 /// The test cases of a provision.

@@ -27,6 +27,7 @@ const MAY: &[(&str, &[&str])] = &[
         ],
     ),
     ("rules", &["diag", "domain"]),
+    ("calc", &["domain", "rules"]),
     ("plan", &["diag", "domain", "rules"]),
     ("gaps", &["diag", "domain", "plan", "rules"]),
     (

@@ -14,6 +14,7 @@ mod batch;
 mod batch_inputs;
 mod binary;
 mod bounded;
+mod calc;
 mod certificate;
 mod cli;
 mod clients;

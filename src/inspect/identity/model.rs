@@ -25,7 +25,7 @@ pub(super) fn is_of_family(text: &Text<'_>, model: &str) -> bool {
     text.passages.iter().any(|passage| {
         words(&passage.text).any(|(start, word)| {
             // Most words neither begin like the model nor list endings.
-            if !begins_alike(word, first) && !word.bytes().any(|b| BREAKS.contains(&b)) {
+            if !begins_alike(word, first) && !has_break(word) {
                 return false;
             }
             let after = passage.text[start + word.len()..].trim_start();
@@ -52,6 +52,12 @@ static FAMILY_UPPER: LazyLock<Vec<String>> =
 
 /// Returns true if the first letter or digit of a word is this one, ignoring case.
 fn begins_alike(word: &str, first: Option<char>) -> bool {
+    if let (Some(byte), Some(first)) = (word.as_bytes().first(), first)
+        && byte.is_ascii_alphanumeric()
+        && first.is_ascii()
+    {
+        return char::from(*byte).eq_ignore_ascii_case(&first);
+    }
     let of_word = word.chars().find(|c| c.is_alphanumeric());
     of_word.zip(first).is_some_and(|(one, other)| {
         one.eq_ignore_ascii_case(&other)
@@ -102,12 +108,18 @@ fn is_pattern(word: &str, model: &str) -> bool {
         && (model.len() == n_same || (ends_open && model.len() <= n_same + 4))
 }
 
-/// Signs that break the name of a model into parts.
-const BREAKS: &[u8] = b"/()[]";
+/// Returns true for a sign that breaks the name of a model into parts.
+const fn is_break(byte: u8) -> bool {
+    matches!(byte, b'/' | b'(' | b')' | b'[' | b']')
+}
+
+fn has_break(word: &str) -> bool {
+    word.bytes().any(is_break)
+}
 
 /// `WB-K300/K310`, `HX-200(K)`: endings that replace the ending of the first.
 fn is_listed(word: &str, model: &str) -> bool {
-    if !word.bytes().any(|b| BREAKS.contains(&b)) {
+    if !has_break(word) {
         return false;
     }
     let mut parts = word
@@ -176,7 +188,7 @@ const fn parts() -> [bool; 128] {
 /// Returns the name at the beginning of a word, without what a sentence adds: `HX-300.`, `(HX-300)`, `HX-300-based`.
 fn plain(word: &str) -> &str {
     let mut word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-    if let Some(end) = word.bytes().position(|b| BREAKS.contains(&b)) {
+    if let Some(end) = word.bytes().position(is_break) {
         word = &word[..end];
     }
     while let Some((start, end)) = word.rsplit_once('-') {

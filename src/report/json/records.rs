@@ -77,6 +77,23 @@ impl Document for ReadRecord<'_> {
          each with the line that says it. Nothing is decided by them.";
 }
 
+impl Document for BruteForceRecord {
+    const NAME: &'static str = "calc-brute-force";
+    const ABOUT: &'static str = "How long guessing a password takes, or how likely it is. Numbers are texts, since they \
+         may be larger than programs read.";
+}
+
+impl Document for SupportRecord {
+    const NAME: &'static str = "calc-support";
+    const ABOUT: &'static str = "How long a label may last with an end of support: an estimate.";
+}
+
+impl Document for PasswordRecord {
+    const NAME: &'static str = "calc-password";
+    const ABOUT: &'static str =
+        "Whether a password has the form that a rule asks for. The password is not in it.";
+}
+
 impl Document for FailureRecord {
     const NAME: &'static str = "error";
     const ABOUT: &'static str =
@@ -142,6 +159,38 @@ records! {
         page: Option<usize> = "the page, counted from 1; null if the file has no pages",
         place: String = "where in the file it is, in words",
         excerpt: &'a str = "the line that says it",
+    }
+
+    BruteForceRecord {
+        passwords: String = "how many passwords there are",
+        at_least: bool = "there are more passwords than can be counted",
+        attempts_per_day: Option<String> = "how many attempts fit into 24 hours; null where addresses are blocked",
+        days: Option<String> = "whole days for half of the passwords; null where addresses are blocked",
+        percent: Option<String> = "the chance of success, rounded up; null where the login waits",
+        limit: String = "what the source asks for",
+        met: bool,
+        source: String = "the source of limit and formula, in words",
+    }
+
+    SupportRecord {
+        support_until: Date,
+        issued: Date = "the assumed day of issue",
+        label_until: Option<Date> = "null if support does not reach beyond the day of issue",
+        limited_by: Option<LimitedBy>,
+        longest: Option<Date> = "the last day that longer support could give",
+        gain_days: Option<i64> = "how many days that would gain",
+        sources: Vec<Citation>,
+    }
+
+    PasswordRecord {
+        points: Vec<PointRecord>,
+        met: bool = "all points are met",
+        source: String = "the source of the rule, in words",
+    }
+
+    PointRecord {
+        asks: String = "what the rule asks for",
+        met: bool,
     }
 
     VerifyRecord {
