@@ -103,6 +103,8 @@ pub struct UploadLimit {
     pub bytes: u64,
     /// For each of what.
     pub per: String,
+    /// Whether an upload field takes more than one file, if a source says so.
+    pub many_files: Option<bool>,
     /// The source that states it.
     pub source: Citation,
 }

@@ -56,7 +56,7 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "exhibits",
         &[
-            "case", "domain", "error", "plan", "render", "rules", "typeset", "world",
+            "case", "domain", "error", "pdf", "plan", "render", "rules", "typeset", "world",
         ],
     ),
     (
