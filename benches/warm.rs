@@ -45,10 +45,11 @@ fn documents_of_a_plan(name: &str, book: &RuleBook) {
     let case = clspack::case::read(&example(name), book, None, &Os).unwrap();
     let templates = Templates::built_in().unwrap();
     let own = OwnTemplates::new();
+    let plan = case.plan.as_ref().unwrap();
+    let application = case.manifest.application.as_ref().unwrap();
     let request = Request {
-        plan: case.plan.as_ref().unwrap(),
-        application: case.manifest.application.as_ref().unwrap(),
-        files: &case.evidence.files,
+        plan,
+        declaration: case.declaration(plan, application),
         having: Having {
             signed: None,
             own: &own,

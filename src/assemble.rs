@@ -50,8 +50,7 @@ pub fn assemble(
     } = render::documents(
         &Request {
             plan,
-            application,
-            files: &case.evidence.files,
+            declaration: case.declaration(plan, application),
             having,
             templates,
             exhibits: &exhibits,

@@ -5,7 +5,7 @@ mod on_disk;
 mod signed;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diag::place::file_name;
 use crate::diag::{Code, Finding, Place, SourceFile, sort};
@@ -16,7 +16,7 @@ use crate::gather::{self, Evidence, Folders, Looks, OwnTemplate};
 use crate::inspect;
 use crate::manifest::{self, Manifest};
 use crate::plan::{Plan, State, plan};
-use crate::render::{self, Opened, Opening, OwnTemplates, Templates};
+use crate::render::{self, Declaration, Opened, Opening, OwnTemplates, Templates};
 use crate::rules::RuleBook;
 use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
@@ -42,6 +42,8 @@ pub struct Case {
     /// Name and hash of the applicant's own template of the declaration if the template is absent: a pack does not
     /// contain it.
     pub absent_template: Option<(String, Sha256)>,
+    /// The declaration, once it was asked for.
+    prepared: OnceLock<Declaration>,
 }
 
 impl Case {
@@ -58,6 +60,14 @@ impl Case {
         let absent = self.absent_template.as_ref();
         own.map(|own| (own.name(), own.sha256()))
             .or(absent.map(|(name, hash)| (name.as_str(), *hash)))
+    }
+
+    /// Returns the declaration of this case's plan and application, which is prepared once: every copy is compared with
+    /// it, and the pack is made of it.
+    pub fn declaration(&self, plan: &Plan, application: &Application) -> &Declaration {
+        let files = &self.evidence.files;
+        let prepare = || Declaration::of(plan, application, files);
+        self.prepared.get_or_init(prepare)
     }
 
     /// Returns the signed declaration, if it is valid for the declared content.
@@ -297,13 +307,8 @@ pub fn planned_with(
     opened: &Opened,
 ) -> Case {
     let mut case = Case {
-        evidence: Evidence::default(),
         folders,
-        own: OwnTemplates::new(),
-        plan: None,
-        manifest: Manifest::default(),
-        day_is_open: false,
-        absent_template: None,
+        ..Case::default()
     };
     if let Some(application) = &manifest.application {
         case.evidence = gather::gather(world, &case.folders, application, looks);

@@ -2,7 +2,7 @@
 //! **plan**; the plan is rendered into **documents**; documents and evidence are assembled into a
 //! **pack**.
 //!
-//! The modules stand in the order of the work. `world` is the only door to files, clock and
+//! The modules are in the order of the work. `world` is the only door to files, clock and
 //! environment; everything between is pure.
 
 pub mod error;
@@ -49,5 +49,7 @@ pub mod audit;
 pub mod batch;
 
 pub mod report;
+
+pub mod page;
 
 pub mod cli;

@@ -68,7 +68,7 @@ const fn help(kind: FaultKind) -> &'static str {
             "open it in its program to see that it is whole and not locked, or make it smaller"
         }
         FaultKind::Differs => {
-            "export the file again in the type that its name says; renaming does not change what it is"
+            "export the file again in the type that its name says; renaming a file does not convert it"
         }
         FaultKind::Blank => "put the file in again; an empty one is often a copy that broke off",
         FaultKind::NotFetched => "run `git lfs pull` in the folder, and look into the file",

@@ -125,7 +125,7 @@ fn decision(plan: &Plan) -> Option<Decision> {
     }
     let mut why: Vec<String> = plan.labels.iter().map(reason).collect();
     if why.is_empty() {
-        why.push("no label is held, and no level is applied for".to_owned());
+        why.push("there is no label, and no level is applied for".to_owned());
     }
     let ways = plan.alternatives.iter().map(|other| Way {
         route: other.route,

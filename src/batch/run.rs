@@ -347,7 +347,8 @@ impl Maker<'_> {
             Some(_) => (IfThere::Replace, altered(&path, self.world)?),
         };
         let target = target(path.clone(), settings);
-        if let Err(fault) = write(&pack, &target, if_there, self.world) {
+        // Every thread of the batch writes a pack.
+        if let Err(fault) = write(&pack, &target, if_there, 1, self.world) {
             // Making the pack failed, so the old one goes back to its place.
             if let Some(aside) = aside.filter(|_| self.world.kind(&path).is_err()) {
                 put_back(&aside, &path);

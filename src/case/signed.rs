@@ -6,7 +6,7 @@ use crate::domain::{Date, EvidencePath, Field};
 use crate::error::Result;
 use crate::gather::SignedCopy;
 use crate::pdf::{self, Pdf};
-use crate::render::{Declaration, Templates};
+use crate::render::Templates;
 use crate::rules::tables::DocumentKind;
 use crate::signing::{self, Claim, Wording};
 use crate::typeset::Typesetter;
@@ -24,10 +24,9 @@ pub(super) fn look(
     let Some(((plan, application), signed)) = planned.zip(case.evidence.signed.as_ref()) else {
         return Ok(None);
     };
-    let files = &case.evidence.files;
     let own = case.own_declaration();
-    let template = own.map(|(_, hash)| hash);
-    let (declared, mut declaration) = Declaration::prepared(template, plan, application, files);
+    let declaration = case.declaration(plan, application);
+    let declared = declaration.declared(own.map(|(_, hash)| hash));
     let claim = Claim {
         declared: &declared,
         stated: application.declaration.signed_for.as_ref(),
@@ -89,9 +88,8 @@ impl Case {
             .filter(|_| self.is_open())
             .map(|(plan, application)| {
                 let template = self.own_declaration().map(|(_, hash)| hash);
-                let files = &self.evidence.files;
-                let (declared, _) = Declaration::prepared(template, plan, application, files);
-                declared.hash.short()
+                let declaration = self.declaration(plan, application);
+                declaration.declared(template).hash.short()
             })
     }
 }

@@ -116,7 +116,9 @@ pub enum Command {
     },
     /// Work on many products: folders of manifests, or rows of a spreadsheet
     Batch(Batch),
-    /// Show how other countries recognise the resulting label and the labels held
+    /// Work on applications in the browser, on this machine alone
+    Serve(Serve),
+    /// Show how other countries recognise the resulting label and the labels that you have
     Outlook(One),
     /// Explain a finding or a provision in detail; without a name, list the provisions
     Explain {
@@ -165,6 +167,25 @@ pub struct Check {
     /// What makes the exit code 1
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOn::Error)]
     pub fail_on: FailOn,
+}
+
+/// Work on applications in the browser, on this machine alone
+#[derive(Clone, Debug, Default, Args)]
+pub struct Serve {
+    /// The folder with the applications [default: clspack in the documents of the user]
+    #[arg(value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Listen on this port of 127.0.0.1 [default: a free one]
+    #[arg(
+        long,
+        value_name = "PORT",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
+    pub port: u16,
+    /// Do not open the browser
+    #[arg(long)]
+    pub no_open: bool,
 }
 
 /// One product
@@ -229,6 +250,14 @@ pub enum SchemaOf {
     Batch,
     /// Of the result of `verify`
     Verify,
+    /// Of the result of `outlook`
+    Outlook,
+    /// Of the result of `pack`
+    Pack,
+    /// Of the result of `pack --list`
+    List,
+    /// Of what every command prints if it could not do its work
+    Error,
 }
 
 /// Write the submission pack
@@ -342,10 +371,10 @@ pub struct Init {
     /// The category of the product, as a manifest or a person says it, such as door-lock or "smart lock"
     #[arg(long)]
     pub category: Option<String>,
-    /// The level applied for, 1 to 4; if left out, the labels held decide
+    /// The level applied for, 1 to 4; if left out, the labels decide
     #[arg(long)]
     pub level: Option<String>,
-    /// The scheme of a label that is held, such as kisa-cic or kisa-cic:basic, or none; may be given several times
+    /// The scheme of a label that you have, such as kisa-cic or kisa-cic:basic, or none; may be given several times
     #[arg(long = "label", value_name = "SCHEME[:LEVEL]")]
     pub labels: Vec<String>,
     /// The intended day of submission

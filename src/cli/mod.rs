@@ -14,6 +14,7 @@ mod progress;
 mod read;
 mod rules;
 mod schema;
+mod serve;
 mod templates;
 mod verify;
 
@@ -38,7 +39,10 @@ pub enum Exit {
 
 /// Runs the program with the arguments of the process, its own name first.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, world: &dyn World) -> Exit {
-    let arguments: Vec<_> = arguments.into_iter().collect();
+    let mut arguments: Vec<_> = arguments.into_iter().collect();
+    if arguments.len() == 1 && serve::is_double_click() {
+        arguments.push("serve".into());
+    }
     let mut texts = arguments.iter().map(|one| one.to_string_lossy());
     let is_plain = !texts.any(|text| text.contains(is_hidden));
     let parsed = match Arguments::try_parse_from(arguments) {
@@ -89,6 +93,7 @@ fn dispatch(arguments: Arguments, world: &dyn World, output: &mut Output) -> Res
     match arguments.command {
         Command::Check(arguments) => check::run(&arguments, options, world, output),
         Command::Plan(one) => plan::run(&one, options, world, output),
+        Command::Serve(arguments) => serve::run(&arguments, options, world, output),
         Command::Outlook(one) => plan::outlook(&one, options, world, output),
         Command::Explain { what } => explain::run(what.as_deref(), options, world, output),
         Command::Rules { what } => rules::run(what, options, world, output),

@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use serde_json::json;
-
 use crate::assemble::{assemble, name};
 use crate::audit;
 use crate::case::Case;
@@ -14,6 +12,7 @@ use crate::cli::{Exit, read};
 use crate::domain::Application;
 use crate::error::Result;
 use crate::pack::{INVENTORY, IfThere, Target, Written, refuse, sweep, write};
+use crate::parallel::cores;
 use crate::plan::{Plan, State};
 use crate::render::{self, Purpose, Templates};
 use crate::report::{json as report_json, not_searched, plan_text, waived};
@@ -57,7 +56,7 @@ pub(crate) fn run(
         &mut typesetter,
         world,
     )?;
-    let written = write(&pack, &target, if_there, world)?;
+    let written = write(&pack, &target, if_there, cores(), world)?;
     report(&written, plan, purpose, output);
     Ok(if is_blocked {
         Exit::Findings
@@ -124,11 +123,12 @@ fn refused(case: &Case, why: &str, output: &Output) {
     let manifest = &case.manifest;
     let state = case.plan.as_ref().map_or(State::Blocked, |plan| plan.state);
     if output.is_json() {
-        output.json(&json!({
-            "schema": "clspack.pack/1", "path": null, "state": state, "draft": false,
-            "manifest": manifest.name(), "why": why,
-            "findings": report_json::findings(case.findings(), &manifest.source, &manifest.origins),
-        }));
+        output.json(&report_json::unpacked(
+            manifest,
+            case.findings(),
+            state,
+            why,
+        ));
     } else {
         output.explain_findings(case.findings(), &manifest.source, &manifest.origins);
         output.message(&format!("nothing was written: {why}"));
@@ -185,18 +185,17 @@ fn target(arguments: &Pack, is_zip: bool, name: &str) -> Target {
 fn report(written: &Written, plan: &Plan, purpose: Purpose, output: &Output) {
     let draft = purpose == Purpose::Draft;
     match written {
-        Written::Listed(entries) if output.is_json() => output.json(&json!({
-            "schema": "clspack.list/1",
-            "state": plan.state,
-            "entries": entries.iter().map(|(size, sha256, path)| json!({ "path": path, "size": size, "sha256": sha256 })).collect::<Vec<_>>(),
-        })),
+        Written::Listed(entries) if output.is_json() => {
+            output.json(&report_json::listed(plan.state, entries));
+        }
         Written::Listed(entries) => {
             for (size, sha256, path) in entries {
                 output.data(&format!("{sha256}  {size:>9}  {path}\n"));
             }
         }
         Written::New(path) | Written::Unchanged(path) if output.is_json() => {
-            output.json(&json!({ "schema": "clspack.pack/1", "path": path.display().to_string(), "state": plan.state, "draft": draft }));
+            let path = path.display().to_string();
+            output.json(&report_json::packed(path, plan.state, draft));
         }
         Written::New(path) => done(path, plan, draft, "", output),
         Written::Unchanged(path) => done(path, plan, draft, ", unchanged", output),
@@ -228,19 +227,15 @@ fn done(path: &Path, plan: &Plan, draft: bool, unchanged: &str, output: &Output)
 
 /// Drops the applicant's own templates that cannot make a draft; returns a note for each.
 fn fit_for_draft(case: &mut Case, arguments: &Pack) -> Vec<String> {
-    let Case {
-        plan,
-        manifest,
-        evidence,
-        own,
-        ..
-    } = case;
-    let Some((plan, application)) = plan.as_ref().zip(manifest.application.as_ref()) else {
+    let planned = case.plan.as_ref().zip(case.manifest.application.as_ref());
+    let Some((plan, application)) = planned else {
         return Vec::new();
     };
+    let mut own = std::mem::take(&mut case.own);
+    let declaration = case.declaration(plan, application);
     let mut remarks = Vec::new();
     own.retain(|kind, own| {
-        let faults = render::unfit_for_draft(own, plan, application, &evidence.files);
+        let faults = render::unfit_for_draft(own, plan, declaration);
         let because = faults
             .iter()
             .map(|fault| format!("{} of the draft: {fault}", kind.as_str()));
@@ -263,5 +258,6 @@ fn fit_for_draft(case: &mut Case, arguments: &Pack) -> Vec<String> {
             ));
         }
     }
+    case.own = own;
     remarks
 }

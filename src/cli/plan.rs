@@ -1,7 +1,5 @@
 //! `clspack plan` and `clspack outlook`.
 
-use serde_json::json;
-
 use crate::case::Case;
 use crate::cli::Exit;
 use crate::cli::args::{One, Options};
@@ -40,10 +38,7 @@ pub(crate) fn outlook(
     let case = read::case(one, options, world)?;
     Ok(show(&case, output, |plan| {
         if output.is_json() {
-            format!(
-                "{:#}\n",
-                json!({ "schema": "clspack.outlook/1", "manifest": case.manifest.name(), "on": plan.on, "level": plan.level, "outlook": report_json::outlook(plan) })
-            )
+            format!("{:#}\n", report_json::outlook(plan, &case.manifest))
         } else {
             plan_text::outlook(plan)
         }

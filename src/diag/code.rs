@@ -169,7 +169,7 @@ impl Code {
         }
     }
 
-    /// Returns the code of this number or readable name, whatever the case.
+    /// Returns the code of this number or readable name, in capitals or small letters.
     pub fn find(text: &str) -> Option<Self> {
         let matches = |code: &&Self| {
             text.eq_ignore_ascii_case(code.number()) || text.eq_ignore_ascii_case(&code.name())

@@ -15,7 +15,7 @@ pub struct Explanation {
     pub title: &'static str,
     /// Why it matters, with the source where a rule is behind it.
     pub why: &'static str,
-    /// What gives rise to it, as a manifest or a command would show it.
+    /// What causes it, as a manifest or a command would show it.
     pub example: &'static str,
     /// What to do.
     pub fix: &'static str,

@@ -35,7 +35,7 @@ pub struct Finding {
     pub code: Code,
     /// One terse sentence, lower case, no full stop, the user's text in backticks.
     pub message: String,
-    /// Where it lies.
+    /// Where it is.
     pub place: Place,
     /// Further places, each with a few words.
     pub also: Vec<(Place, String)>,
@@ -136,7 +136,7 @@ impl Finding {
     }
 }
 
-/// Sorts findings by where they stand in the manifest, and drops what is said twice. What stands in one
+/// Sorts findings by their places in the manifest, and drops what is reported twice. What is in one
 /// place keeps the order in which it was found, which for provisions is that of the standard.
 pub fn sort(findings: &mut Vec<Finding>, origins: &Origins) {
     let start = |finding: &Finding| {

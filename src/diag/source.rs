@@ -31,7 +31,7 @@ pub struct Part {
     pub root: usize,
 }
 
-/// The part of a text in which a byte lies.
+/// The part of a text in which a byte is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartView<'a> {
     /// Where it is from; nothing for the file that gives the whole text its name.
@@ -53,7 +53,7 @@ impl SourceFile {
         }
     }
 
-    /// Returns the part in which a byte lies.
+    /// Returns the part in which a byte is.
     pub fn part(&self, byte: usize) -> PartView<'_> {
         let next = self.parts.partition_point(|part| part.start <= byte);
         let end = self
@@ -134,7 +134,7 @@ impl Lines {
         }
     }
 
-    /// Returns how many lines begin before the one in which a byte lies.
+    /// Returns how many lines begin before the one in which a byte is.
     fn before(&self, byte: usize) -> usize {
         self.starts
             .partition_point(|start| *start <= byte)
@@ -163,7 +163,7 @@ const fn begins(byte: u8) -> bool {
     byte & 0xc0 != 0x80
 }
 
-/// Where each field of a manifest stands: key and value.
+/// Where each field of a manifest is: key and value.
 #[derive(Clone, Debug, Default)]
 pub struct Origins(BTreeMap<FieldPath, (Option<Span>, Span)>);
 

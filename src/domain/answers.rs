@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::domain::phrases::{Patterns, Prose, Word};
+use crate::domain::pointing::{self, Target};
 use crate::domain::vocabulary as words;
 
 static DENIAL: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(words::DENIAL));
@@ -20,6 +21,10 @@ pub enum Elsewhere {
     Attached,
     /// An attached file, and the text also answers.
     AlsoAttached,
+    /// A document, and the text says nothing else.
+    Document,
+    /// Another answer.
+    Answer,
     /// The answer before.
     Above,
     /// A conversation.
@@ -66,6 +71,11 @@ pub fn gives_no_reason(text: &str) -> bool {
 
 /// Returns the clause in which the text of a `yes` says no or not yet.
 pub(crate) fn denies<'t>(text: &'t str, prose: &Prose) -> Option<&'t str> {
+    let whole = text.trim();
+    let bare = whole.trim_end_matches(['.', '。', '!']).to_lowercase();
+    if words::NOT_APPLICABLE.contains(&bare.as_str()) {
+        return Some(whole);
+    }
     let only_denies = |clause: &[Word]| {
         let kinds = [
             words::DENIES,
@@ -109,20 +119,34 @@ pub(crate) fn elsewhere(text: &str, prose: &Prose) -> Option<Elsewhere> {
     if is_one && DISCUSSED.find_whole(prose).is_some() {
         return Some(Elsewhere::Discussed);
     }
+    let target = pointing::target(text, prose);
     let in_cjk = words::ATTACHED_CJK.iter().any(|words| text.contains(words));
     let found = ATTACHED.find(prose);
     if found.is_none() && !in_cjk {
-        return None;
+        return target.map(|target| match target {
+            Target::Document => Elsewhere::Document,
+            Target::Answer => Elsewhere::Answer,
+            Target::Above => Elsewhere::Above,
+        });
     }
     let only = match found {
         Some(found) => is_one && found.start == 0,
         None => text.trim().chars().count() <= words::MAX_SHORT_CJK,
     };
-    Some(if only {
+    Some(if only || target.is_some() {
         Elsewhere::Attached
     } else {
         Elsewhere::AlsoAttached
     })
+}
+
+/// Returns true for a text that refers to something else and says nothing itself.
+pub fn only_refers(text: &str) -> bool {
+    let found = elsewhere(text, &Prose::of(text));
+    matches!(
+        found,
+        Some(Elsewhere::Above | Elsewhere::Attached | Elsewhere::Document | Elsewhere::Answer)
+    )
 }
 
 /// Returns true for "not supported" and "we do not support this": a verb or an adjective and few other words. Longer
@@ -223,6 +247,10 @@ mod tests {
             "Keys are stored. Planned for Q3 2027.",
             "The device does not meet this requirement.",
             "unsupported",
+            "Entfällt.",
+            "該当なし",
+            "해당 없음",
+            "不适用",
         ] {
             assert!(denies(text, &Prose::of(text)).is_some(), "{text}");
         }
@@ -271,6 +299,13 @@ mod tests {
             ),
             ("The label is attached to the bottom.", None),
             ("See the privacy notice.", None),
+            ("See evidence.", Some(Elsewhere::Document)),
+            (
+                "Supported. See the attached report.",
+                Some(Elsewhere::Attached),
+            ),
+            ("Same as 5.1-1.", Some(Elsewhere::Answer)),
+            ("See previous answer.", Some(Elsewhere::Above)),
             ("The same as above the line is shown below.", None),
         ] {
             assert_eq!(elsewhere(text, &Prose::of(text)), found, "{text}");

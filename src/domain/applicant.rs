@@ -17,7 +17,7 @@ record! {
         Optional address_latin: Lines<500> => "the same address in Latin letters, if the address is in another script";
         Required contact: Part<Contact> => "the person whom an officer may ask";
         Optional filed_by: Filer => "the consultancy that files for the applicant";
-        Optional shares_with: Many<Line<200>> => "other clients of a batch that this application may name, by name or registration number: one at the same address, a parent company";
+        Optional shares_with: Many<Line<200>> => "other clients of a batch that this application may name, by name or registration number: one at the same address, a parent company" unprinted;
     }
 }
 

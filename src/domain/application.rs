@@ -1,6 +1,8 @@
 //! The application: what the applicant submits, as a whole.
 
-use crate::domain::record::{Answers, Line, Many, Part, Partial, Schema, record};
+use crate::domain::record::{
+    Answers, Line, Many, Part, Partial, Record as _, Schema, Texts, record,
+};
 use crate::domain::{
     Answer, Applicant, Date, EvidenceKind, EvidencePath, Exhibit, Field, FieldPath, Label,
     Laboratory, Level, Product, ShortHash, Signatory, Waiver, field,
@@ -21,19 +23,19 @@ record! {
         Optional request as "application": Part<Request> => "what is applied for and when";
         Required applicant: Part<Applicant> => "the company that applies";
         Required product: Part<Product> => "the product that the label is for";
-        Optional labels: Many<Label> => "labels held under other schemes";
+        Optional labels: Many<Label> => "labels of other schemes that the product has";
         Sometimes laboratory: Laboratory => "the test laboratory and its report";
         Sometimes provisions: Answers => "answers to the provisions of EN 303 645, by number";
         Sometimes lifecycle: Answers => "answers to the lifecycle items CK-LP-01 to CK-LP-08";
         Sometimes evidence: Part<ProductFiles> => "files that belong to the whole product";
-        Optional looked_through: Many<EvidencePath> => "files of evidence that clspack could not search for other clients' data, and that a person looked through";
+        Optional looked_through: Many<EvidencePath> => "files of evidence that clspack could not search for other clients' data, and that a person looked through" unprinted;
         Required signatory: Part<Signatory> => "who signs the declaration";
-        Optional declaration: Part<SignedDeclaration> => "the declaration once it is signed";
-        Optional templates: Part<OwnTemplates> => "the applicant's own templates, in place of the built-in ones";
-        Optional confirmed: Many<Line<500>> => "texts of this manifest that look like a placeholder or like several, and are right as they are";
+        Optional declaration: Part<SignedDeclaration> => "the declaration once it is signed" unprinted;
+        Optional templates: Part<OwnTemplates> => "the applicant's own templates, in place of the built-in ones" unprinted;
+        Optional confirmed: Many<Line<500>> => "texts of this manifest that look like a placeholder or like several, and are right as they are" unprinted;
         Optional waivers: Many<Waiver> => "warnings, and errors that clspack inferred, that somebody looked at and that do not count";
         Optional example: Example => "true for a manifest that is an example, so that its addresses need reach nobody";
-        Optional extends: Line<500> => "the path of a manifest that this one extends: fields that are missing here come from there";
+        Optional extends: Line<500> => "the path of a manifest that this one extends: fields that are missing here come from there" unprinted;
         Optional variants: Many<Partial> => "products that share what is written above; each with its name and what is different about it";
     }
 }
@@ -41,7 +43,7 @@ record! {
 record! {
     /// What is applied for.
     Request "`application`" {
-        Sometimes level: Level => "the level applied for, 1 to 4; left out, the labels held decide";
+        Sometimes level: Level => "the level applied for, 1 to 4; if left out, the labels decide";
         Optional submission: Date => "the intended day of submission, such as 2026-12-01";
     }
 }
@@ -55,7 +57,7 @@ record! {
 }
 
 record! {
-    /// Templates that stand in for the built-in ones, by the paper that they make.
+    /// Templates that replace the built-in ones, by the paper that they make.
     OwnTemplates "`templates`" {
         Optional declaration: EvidencePath => "the applicant's own Word template of the declaration";
         Optional supporting_evidence as "supporting-evidence": EvidencePath => "the applicant's own Word or PowerPoint template of the supporting evidence";
@@ -156,137 +158,9 @@ impl Application {
     }
 
     /// Returns every text that may reach a document, with the route of its field.
-    pub fn texts<'a>(&'a self) -> Vec<(FieldPath, &'a str)> {
-        let single = self
-            .applicant_texts()
-            .into_iter()
-            .chain(self.product_texts());
-        let single = single.filter_map(|(field, text)| Some((field, text?.as_str())));
-        let mut texts: Vec<(FieldPath, &'a str)> = single.collect();
-        let mut many = |field: FieldPath, text: Option<&'a String>| {
-            texts.extend(text.map(|text| (field, text.as_str())));
-        };
-        for (i, model) in self.product.models.iter().enumerate() {
-            many(field!(product.models[i]), Some(model));
-        }
-        for (i, app) in self.product.companion_apps.iter().enumerate() {
-            many(field!(product.companion_apps[i].name), app.name.as_ref());
-            many(
-                field!(product.companion_apps[i].version),
-                app.version.as_ref(),
-            );
-        }
-        for (i, label) in self.labels.iter().enumerate() {
-            many(field!(labels[i].number), label.number.as_ref());
-            many(
-                field!(labels[i].firmware_version),
-                label.firmware_version.as_ref(),
-            );
-            for (j, model) in label.models.iter().enumerate() {
-                many(field!(labels[i].models[j]), Some(model));
-            }
-        }
-        for answer in self.answers() {
-            many(answer.field().key("detail"), answer.detail.as_ref());
-        }
-        texts.extend(self.waiver_texts());
-        texts.extend(
-            self.evidence_paths()
-                .into_iter()
-                .map(|(field, path)| (field, path.as_str())),
-        );
+    pub fn texts(&self) -> Texts<'_> {
+        let mut texts = Texts::new();
+        self.collect(&FieldPath::default(), &mut texts);
         texts
-    }
-
-    fn waiver_texts(&self) -> impl Iterator<Item = (FieldPath, &str)> {
-        let waivers = self.waivers.iter().enumerate();
-        waivers.flat_map(|(i, waiver)| {
-            let named = [
-                ("place", &waiver.place),
-                ("reason", &waiver.reason),
-                ("by", &waiver.by),
-            ];
-            let named = named.into_iter();
-            named.filter_map(move |(name, text)| {
-                Some((field!(waivers[i]).key(name), text.as_deref()?))
-            })
-        })
-    }
-
-    fn applicant_texts(&self) -> Vec<(FieldPath, Option<&String>)> {
-        let applicant = &self.applicant;
-        let filer = applicant.filed_by.as_ref();
-        let number = applicant.abroad().and_then(|abroad| abroad.number.as_ref());
-        vec![
-            (field!(applicant.name), applicant.name.as_ref()),
-            (field!(applicant.name_latin), applicant.name_latin.as_ref()),
-            (field!(applicant.registration.number), number),
-            (field!(applicant.address), applicant.address.as_ref()),
-            (
-                field!(applicant.address_latin),
-                applicant.address_latin.as_ref(),
-            ),
-            (
-                field!(applicant.contact.name),
-                applicant.contact.name.as_ref(),
-            ),
-            (
-                field!(applicant.contact.name_latin),
-                applicant.contact.name_latin.as_ref(),
-            ),
-            (
-                field!(applicant.contact.email),
-                applicant.contact.email.as_ref(),
-            ),
-            (
-                field!(applicant.filed_by.name),
-                filer.and_then(|filer| filer.name.as_ref()),
-            ),
-            (
-                field!(applicant.filed_by.name_latin),
-                filer.and_then(|filer| filer.name_latin.as_ref()),
-            ),
-            (field!(signatory.name), self.signatory.name.as_ref()),
-            (
-                field!(signatory.name_latin),
-                self.signatory.name_latin.as_ref(),
-            ),
-            (field!(signatory.title), self.signatory.title.as_ref()),
-            (
-                field!(signatory.title_latin),
-                self.signatory.title_latin.as_ref(),
-            ),
-            (field!(signatory.place), self.signatory.place.as_ref()),
-        ]
-    }
-
-    fn product_texts(&self) -> Vec<(FieldPath, Option<&String>)> {
-        let (product, laboratory) = (&self.product, self.laboratory.as_ref());
-        vec![
-            (field!(product.brand), product.brand.as_ref()),
-            (field!(product.name), product.name.as_ref()),
-            (
-                field!(product.hardware_version),
-                product.hardware_version.as_ref(),
-            ),
-            (
-                field!(product.firmware_version),
-                product.firmware_version.as_ref(),
-            ),
-            (field!(product.url), product.url.as_ref()),
-            (field!(product.support.url), product.support.url.as_ref()),
-            (
-                field!(product.vulnerability_disclosure),
-                product.vulnerability_disclosure.as_ref(),
-            ),
-            (
-                field!(laboratory.name),
-                laboratory.and_then(|laboratory| laboratory.name.as_ref()),
-            ),
-            (
-                field!(laboratory.reference),
-                laboratory.and_then(|laboratory| laboratory.reference.as_ref()),
-            ),
-        ]
     }
 }

@@ -1,4 +1,4 @@
-//! Where a fact stands, and how far it can be trusted.
+//! Where a fact is published, and how far it can be trusted.
 
 use crate::domain::Date;
 

@@ -77,7 +77,7 @@ pub struct Answer {
     pub id: ProvisionId,
     /// The number as the manifest spells it.
     pub written: String,
-    /// The section of the manifest in which it stands.
+    /// The section of the manifest in which it is.
     pub section: &'static str,
     /// The answer.
     pub support: Field<Support>,

@@ -58,7 +58,7 @@ impl Date {
         Self(self.0.saturating_add(i64::from(years).years()))
     }
 
-    /// Returns how many days `later` lies after this day; negative when it lies before.
+    /// Returns how many days `later` is after this day; negative when it is before.
     pub fn days_until(self, later: Self) -> i64 {
         let span = self.0.until((jiff::Unit::Day, later.0));
         span.map_or(0, |span| i64::from(span.get_days()))

@@ -1,4 +1,4 @@
-//! SHA-256 of the bytes that a pack, a plan or a rule edition stands on.
+//! SHA-256 of the bytes on which a pack, a plan or a rule edition rests.
 
 use std::fmt;
 use std::io::{ErrorKind, Read, Result};
@@ -19,7 +19,7 @@ impl Sha256 {
     /// Reads to the end; returns the hash and the number of bytes. Each piece is shown to `see`.
     ///
     /// # Errors
-    /// Whatever the reader reports.
+    /// Any error of the reader.
     pub fn of_reader(mut from: impl Read, mut see: impl FnMut(&[u8])) -> Result<(Self, u64)> {
         let mut hasher = sha2::Sha256::new();
         let mut buffer = vec![0; 64 * 1024];
@@ -50,7 +50,7 @@ impl Sha256 {
     }
 }
 
-/// The first sixteen digits of a hash, as a declaration bears them.
+/// The first sixteen digits of a hash, as a declaration shows them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShortHash(String);
 

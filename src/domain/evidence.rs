@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::record::{Record as _, Single, Value, record};
+use crate::domain::record::{Record as _, Single, Texts, Value, record};
 use crate::domain::shape::Kind;
 use crate::domain::{FieldPath, Sha256, field};
 
@@ -56,7 +56,7 @@ impl Role {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EvidencePath {
     path: String,
-    /// Which of the manifests that stand on each other names it; 0 is the upmost.
+    /// Which of the manifests that extend each other names it; 0 is the upmost.
     root: usize,
 }
 
@@ -113,7 +113,7 @@ impl EvidencePath {
         Self { root, ..self }
     }
 
-    /// Returns which manifest names it, so in whose folder it lies.
+    /// Returns which manifest names it, so in whose folder it is.
     pub const fn root(&self) -> usize {
         self.root
     }
@@ -241,12 +241,16 @@ impl Single for Exhibit {
             _ => None,
         }
     }
+
+    fn texts_of<'a>(value: &'a Self, at: &FieldPath, texts: &mut Texts<'a>) {
+        EvidencePath::texts_of(&value.path, at, texts);
+    }
 }
 
 /// A file that was opened, read to its end and found usable or not; its findings say which.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceFile {
-    /// Where it lies.
+    /// Where it is.
     pub path: EvidencePath,
     /// Its size in bytes.
     pub size: u64,

@@ -2,7 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-/// A field of a manifest. Of a faulty one there is a finding already, so whoever misses its value says nothing
+/// A field of a manifest. Of a faulty one there is a finding already, so code that misses its value says nothing
 /// further.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Field<T> {
@@ -32,7 +32,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// Returns what the value stands for: `&str` of a `String`.
+    /// Returns what the value dereferences to: `&str` of a `String`.
     pub fn as_deref(&self) -> Option<&T::Target>
     where
         T: Deref,

@@ -32,7 +32,7 @@ words! {
 record! {
     /// One label held.
     Label "`labels`" {
-        Required scheme: Scheme => "whose label it is";
+        Required scheme: Scheme => "the scheme that issued the label";
         Sometimes level: LabelLevel => "the grade of a KISA CIC or JC-STAR label";
         Sometimes category: LabelCategory => "the product category that a BSI label names";
         Sometimes number: Line<80> => "the number on the label or certificate";

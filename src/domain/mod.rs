@@ -64,6 +64,7 @@ pub mod field_path;
 pub mod label;
 pub mod money;
 pub mod notation;
+pub(crate) mod pointing;
 pub mod product;
 pub mod record;
 pub mod searched;

@@ -106,7 +106,7 @@ record! {
         Optional url: Url => "the product's page";
         Required support: Part<SupportPeriod> => "how long security updates are promised";
         Sometimes vulnerability_disclosure: Url => "the page of the vulnerability disclosure policy";
-        Optional traits: Many<Line<60>> => "what conditional provisions depend on, such as telemetry";
+        Optional traits: Many<Line<60>> => "what conditional provisions depend on, such as telemetry" unprinted;
     }
 }
 

@@ -1,12 +1,15 @@
 //! Records: structs that are tables of a manifest. A record is declared once, by `record!`: its fields, what a
 //! manifest may write in them, and what to tell people about them. Its shape and the way from parsed values to the
-//! struct follow from that.
+//! struct follow from that, and so do the texts of it that documents may print.
 
 use crate::domain::shape::{Kind, Shape};
 use crate::domain::{
-    Answer, Category, Date, EvidencePath, Example, Field, LabelCategory, LabelLevel, Level, List,
-    Pages, Platform, Scheme, ShortHash, Support, Uen,
+    Answer, Category, Date, EvidencePath, Example, Exhibit, Field, FieldPath, LabelCategory,
+    LabelLevel, Level, List, Pages, Platform, Scheme, ShortHash, Support, Uen,
 };
+
+/// Texts, each with its field.
+pub type Texts<'a> = Vec<(FieldPath, &'a str)>;
 
 /// A parsed value.
 #[derive(Clone, Debug)]
@@ -23,7 +26,7 @@ pub enum Value {
     Path(EvidencePath),
     /// Pages of a document.
     Pages(Pages),
-    /// The hash that a declaration bears.
+    /// The hash that a declaration shows.
     Hash(ShortHash),
     /// A table.
     Table(Table),
@@ -70,6 +73,9 @@ pub trait Record: Sized {
 
     /// Takes what a manifest wrote.
     fn of(table: &Table) -> Self;
+
+    /// Adds the texts that a document may print.
+    fn collect<'a>(&'a self, at: &FieldPath, texts: &mut Texts<'a>);
 }
 
 /// A way to fill a field of a record.
@@ -81,6 +87,9 @@ pub trait Holds {
 
     /// Takes what a manifest wrote.
     fn keep(found: Field<&Value>) -> Self::Kept;
+
+    /// Adds its texts.
+    fn texts<'a>(kept: &'a Self::Kept, at: &FieldPath, texts: &mut Texts<'a>);
 }
 
 /// A single value, in a field or in a list.
@@ -92,6 +101,9 @@ pub trait Single {
 
     /// Takes what a manifest wrote; nothing if that is no value after all.
     fn pick(value: &Value) -> Option<Self::Value>;
+
+    /// Adds its texts; words of closed sets, dates and numbers have none.
+    fn texts_of<'a>(_value: &'a Self::Value, _at: &FieldPath, _texts: &mut Texts<'a>) {}
 }
 
 impl<S: Single> Holds for S {
@@ -100,6 +112,12 @@ impl<S: Single> Holds for S {
 
     fn keep(found: Field<&Value>) -> Self::Kept {
         found.and_then(S::pick)
+    }
+
+    fn texts<'a>(kept: &'a Self::Kept, at: &FieldPath, texts: &mut Texts<'a>) {
+        if let Field::Given(value) = kept {
+            S::texts_of(value, at, texts);
+        }
     }
 }
 
@@ -123,6 +141,12 @@ impl<S: Single> Holds for Many<S> {
             Field::Faulty | Field::Given(_) => List::faulty(),
         }
     }
+
+    fn texts<'a>(kept: &'a Self::Kept, at: &FieldPath, texts: &mut Texts<'a>) {
+        for (i, value) in kept.iter().enumerate() {
+            S::texts_of(value, &at.index(i), texts);
+        }
+    }
 }
 
 /// A table that is a part of the record: without it, each of its fields is missing.
@@ -139,6 +163,10 @@ impl<R: Record> Holds for Part<R> {
             Field::Faulty | Field::Given(_) => R::of(&Table::faulty()),
         }
     }
+
+    fn texts<'a>(kept: &'a R, at: &FieldPath, texts: &mut Texts<'a>) {
+        kept.collect(at, texts);
+    }
 }
 
 /// A table that a record has or has not.
@@ -151,6 +179,10 @@ impl<R: Record> Single for R {
             Value::Table(table) => Some(<R as Record>::of(table)),
             _ => None,
         }
+    }
+
+    fn texts_of<'a>(value: &'a R, at: &FieldPath, texts: &mut Texts<'a>) {
+        value.collect(at, texts);
     }
 }
 
@@ -185,6 +217,10 @@ impl<const MAX: usize> Single for Lines<MAX> {
     fn pick(value: &Value) -> Option<String> {
         Url::pick(value)
     }
+
+    fn texts_of<'a>(value: &'a String, at: &FieldPath, texts: &mut Texts<'a>) {
+        Url::texts_of(value, at, texts);
+    }
 }
 
 impl<const MAX: usize> Single for Line<MAX> {
@@ -194,13 +230,17 @@ impl<const MAX: usize> Single for Line<MAX> {
     fn pick(value: &Value) -> Option<String> {
         Url::pick(value)
     }
+
+    fn texts_of<'a>(value: &'a String, at: &FieldPath, texts: &mut Texts<'a>) {
+        Url::texts_of(value, at, texts);
+    }
 }
 
 /// An address that begins with `https://` or `http://`.
 pub struct Url;
 
 macro_rules! singles {
-    ($($holds:ty = $kind:ident, $variant:ident, $value:ty;)+) => {
+    ($($holds:ty = $kind:ident, $variant:ident, $value:ty $(, $text:ident)?;)+) => {
         $(impl Single for $holds {
             type Value = $value;
             const KIND: &'static Kind = &Kind::$kind;
@@ -211,20 +251,24 @@ macro_rules! singles {
                     _ => None,
                 }
             }
+
+            $(fn texts_of<'a>(value: &'a $value, at: &FieldPath, texts: &mut Texts<'a>) {
+                texts.push((at.clone(), value.$text()));
+            })?
         })+
     };
 }
 
 singles! {
-    Url = Url, Text, String;
-    Email = Email, Text, String;
-    Phone = Phone, Text, String;
+    Url = Url, Text, String, as_str;
+    Email = Email, Text, String, as_str;
+    Phone = Phone, Text, String, as_str;
     Country = Country, Text, String;
     Uen = Uen, Uen, Self;
     Pages = Pages, Pages, Self;
     ShortHash = Hash, Hash, Self;
     Date = Date, Date, Self;
-    EvidencePath = Path, Path, Self;
+    EvidencePath = Path, Path, Self, as_str;
 }
 
 macro_rules! words_of {
@@ -281,12 +325,22 @@ impl Holds for Answers {
             Field::Faulty | Field::Given(_) => List::faulty(),
         }
     }
+
+    fn texts<'a>(kept: &'a List<Answer>, _: &FieldPath, texts: &mut Texts<'a>) {
+        for answer in kept {
+            let field = answer.field();
+            let detail = answer.detail.as_deref();
+            texts.extend(detail.map(|detail| (field.key("detail"), detail)));
+            Many::<Exhibit>::texts(&answer.evidence, &field.key("evidence"), texts);
+        }
+    }
 }
 
-/// Declares a record: each field with its name in a manifest, what it holds, and what people are told to write.
+/// Declares a record: each field with its name in a manifest, what it holds, and what people should write. A
+/// text is taken for one that documents print, unless the line ends with `unprinted`.
 macro_rules! record {
     ($(#[$meta:meta])* $record:ident $called:literal {
-        $($need:ident $field:ident $(as $spelt:literal)? : $holds:ty => $doc:literal $($quoted:ident)?;)+
+        $($need:ident $field:ident $(as $spelt:literal)? : $holds:ty => $doc:literal $($mark:ident)?;)+
     }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Default)]
@@ -302,7 +356,7 @@ macro_rules! record {
                     kind: <$holds as $crate::domain::record::Holds>::KIND,
                     need: $crate::domain::shape::Need::$need,
                     doc: $doc,
-                    quoted: $crate::domain::record::record!(@quoted $($quoted)?),
+                    quoted: $crate::domain::record::record!(@quoted $($mark)?),
                 }),+],
             };
 
@@ -313,11 +367,24 @@ macro_rules! record {
                     )),+
                 }
             }
+
+            fn collect<'a>(
+                &'a self,
+                at: &$crate::domain::FieldPath,
+                texts: &mut $crate::domain::record::Texts<'a>,
+            ) {
+                $(if $crate::domain::record::record!(@printed $($mark)?) {
+                    let name = $crate::domain::record::record!(@name $field $($spelt)?);
+                    <$holds as $crate::domain::record::Holds>::texts(&self.$field, &at.key(name), texts);
+                })+
+            }
         }
     };
     (@name $field:ident $spelt:literal) => { $spelt };
     (@name $field:ident) => { stringify!($field) };
     (@quoted quoted) => { true };
-    (@quoted) => { false };
+    (@quoted $($other:ident)?) => { false };
+    (@printed unprinted) => { false };
+    (@printed $($other:ident)?) => { true };
 }
 pub(crate) use record;

@@ -81,7 +81,7 @@ pub enum Kind {
     Exhibit,
     /// Numbers of pages.
     Pages,
-    /// The hash that a declaration bears.
+    /// The hash that a declaration shows.
     Hash,
     /// Answers by provision number.
     Answers,

@@ -73,7 +73,26 @@ fn differs(named: Named, until: Date) -> bool {
         || named.day.is_some_and(|other| other != day)
 }
 
+/// Returns true if a text may name an end of support. It is a quick test: most texts fail it.
+pub fn may_name_end(text: &str) -> bool {
+    // The words of `SUPPORT`, by their first letters, in any case.
+    let begins = |four: &[u8]| {
+        let lower = |i: usize| four[i].to_ascii_lowercase();
+        match lower(0) {
+            b's' => lower(1) == b'u' && lower(2) == b'p' && lower(3) == b'p',
+            b'u' => lower(1) == b'p' && lower(2) == b'd' && lower(3) == b'a',
+            b'p' => lower(1) == b'a' && lower(2) == b't' && lower(3) == b'c',
+            b'm' => lower(1) == b'a' && lower(2) == b'i' && lower(3) == b'n',
+            _ => false,
+        }
+    };
+    !text.is_ascii() || text.as_bytes().windows(4).any(begins)
+}
+
 fn named_end(sentence: &str) -> Option<(Named, String)> {
+    if !may_name_end(sentence) {
+        return None;
+    }
     let words: Vec<&str> = sentence.split_whitespace().collect();
     let bare = |word: &str| {
         word.trim_matches(|c: char| !c.is_alphanumeric())
@@ -196,6 +215,17 @@ fn in_cjk(sentence: &str) -> Option<(Named, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_about_support_passes_the_quick_test() {
+        for word in SUPPORT {
+            assert!(
+                may_name_end(word) && may_name_end(&word.to_uppercase()),
+                "{word}"
+            );
+        }
+        assert!(may_name_end("サポート") && !may_name_end("The certificate is valid until 2029."));
+    }
 
     #[test]
     fn ends_of_support_are_read() {

@@ -6,7 +6,7 @@ use crate::domain::record::{Line, Lines, record};
 record! {
     /// A finding that a person overruled.
     Waiver "`waivers`" {
-        Required code: Line<60> => "the code of the finding, such as E153";
+        Required code: Line<60> => "the code of the finding, such as E153" unprinted;
         Required place: Line<500> => "the field or the file that the finding is about, such as `evidence/log.txt` or `evidence/report.pdf, page 3`";
         Required reason: Lines<1000> => "why the finding does not count";
         Required by: Line<120> => "who decided that";

@@ -12,6 +12,7 @@ mod whole_files;
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::composed;
@@ -234,6 +235,10 @@ fn open_all(
         let mut opened = open(world, folders, path, field, looks)?;
         let paper = paper(fields, path, &opened.seen.facts);
         opened.compared = inspect::of_file(application, &paper);
+        // The texts of hundreds of files would fill the memory.
+        if !inspect::is_compared_across(&paper) {
+            opened.seen.facts = Arc::default();
+        }
         Ok(opened)
     };
     let threads = looks.threads.min(files.len() / FEW);

@@ -83,6 +83,11 @@ pub fn of_file(application: &Application, paper: &Paper<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Returns true if [`across`] needs the facts of a file.
+pub fn is_compared_across(paper: &Paper<'_>) -> bool {
+    identity::has_purpose(paper)
+}
+
 /// Compares the files that together show something, such as the certificates of a label, with the application.
 pub fn across(application: &Application, papers: &[Paper<'_>]) -> Vec<Finding> {
     identity::across(application, papers)

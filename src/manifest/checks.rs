@@ -1,4 +1,4 @@
-//! What must hold between fields of a manifest, whatever the rules say.
+//! What must hold between fields of a manifest under any rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,8 +99,9 @@ fn models_differ(application: &Application, findings: &mut Vec<Finding>) {
 fn labels_end_after_they_begin(application: &Application, findings: &mut Vec<Finding>) {
     for (i, label) in application.labels.iter().enumerate() {
         if let Some((issued, expires)) = label.reversed_term() {
-            let message =
-                format!("the label ends on {expires}, not after the day of issue, {issued}");
+            let message = format!(
+                "the label expires on {expires}, which is not after its day of issue, {issued}"
+            );
             let finding = Finding::at(
                 Code::ImpossibleDates,
                 field!(labels[i].expires),

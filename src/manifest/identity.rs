@@ -161,7 +161,7 @@ fn models_that_look_alike(
             seen.insert(hasty, (i, plain));
             continue;
         };
-        // One model in two spellings is said elsewhere, and so is a letter of another alphabet.
+        // One model in two spellings is reported elsewhere, and so is a letter of another alphabet.
         let is_said = *other == plain || lookalike::in_code(model).is_some();
         if is_said || confirmed.contains(model) {
             continue;

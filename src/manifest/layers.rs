@@ -1,4 +1,4 @@
-//! Manifests that stand on others: `extends` names a base, `variants` are products that share the rest.
+//! Manifests that extend others: `extends` names a base, `variants` are products that share the rest.
 //!
 //! Trees are merged before they are read by their shape: a table into a table, field by field; any other
 //! value takes the place of the base's. Every node keeps the place where it was written.
@@ -10,10 +10,10 @@ use crate::domain::FieldPath;
 use crate::manifest::text_of;
 use crate::manifest::tree::{self, Node, Scalar};
 
-/// How many bases may stand on each other.
+/// How many bases may extend each other.
 const MAX_LAYERS: usize = 16;
 
-/// Finds the manifests that others stand on.
+/// Finds the manifests that others extend.
 pub trait Bases {
     /// Returns name and bytes of the manifest at `path`, seen from the folder of the layer `from`; the layers
     /// are counted in the order in which they are asked for, the manifest itself being 0.
@@ -23,7 +23,7 @@ pub trait Bases {
     fn base(&mut self, from: usize, path: &str) -> Result<(String, Vec<u8>), String>;
 }
 
-/// No bases: for a text that stands alone.
+/// No bases: for a text without them.
 pub struct NoBases;
 
 impl Bases for NoBases {
@@ -132,7 +132,7 @@ impl<'a> Layers<'a> {
             return None;
         };
         if self.count >= MAX_LAYERS {
-            let message = format!("more than {MAX_LAYERS} manifests stand on each other");
+            let message = format!("more than {MAX_LAYERS} manifests extend each other");
             self.findings.extend(fault(
                 path.span,
                 message,
@@ -189,7 +189,7 @@ pub(crate) fn merge(base: Node, over: Node) -> Node {
                 first.entry(key.text.clone()).or_insert(i);
             }
             for (key, value) in own {
-                // A field that is written twice stays twice, so that it is said.
+                // A field that is written twice stays twice, so that it is reported.
                 match first.get(&key.text).copied() {
                     Some(i) => {
                         let empty = Node::Map(Vec::new(), span);

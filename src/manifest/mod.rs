@@ -1,12 +1,13 @@
 //! From the bytes of a manifest to an application and its findings.
 //!
-//! Everything that can be said about the manifest alone is said here; what needs the rules is
-//! said by `plan`, what needs the files by `gather`.
+//! Everything that the manifest alone shows is reported here; what needs the rules is
+//! reported by `plan`, what needs the files by `gather`.
 
 mod addresses;
 mod checks;
 mod days;
 pub mod draft;
+pub mod edit;
 mod identity;
 mod latin;
 mod layers;
@@ -46,7 +47,7 @@ pub struct Manifest {
     pub source: SourceFile,
     /// The bytes as they are, or as one file would hold what was put together, for the pack's record.
     pub bytes: Vec<u8>,
-    /// Where each field stands.
+    /// Where each field is.
     pub origins: Origins,
     /// Which of a manifest's variants it is.
     pub variant: Option<String>,
@@ -68,19 +69,19 @@ impl Manifest {
     }
 }
 
-/// Parses a manifest that stands alone. `name` is the path as the user wrote it. Of several variants it is
+/// Parses a manifest without bases. `name` is the path as the user wrote it. Of several variants it is
 /// the first.
 pub fn parse(name: &str, bytes: Vec<u8>) -> Manifest {
     let mut all = parse_all(name, bytes, &mut NoBases);
     all.swap_remove(0)
 }
 
-/// Parses a manifest with the bases that it stands on: one application, or one for each of its variants.
+/// Parses a manifest with the bases that it extends: one application, or one for each of its variants.
 pub fn parse_all(name: &str, bytes: Vec<u8>, bases: &mut dyn Bases) -> Vec<Manifest> {
     parse_family(name, bytes, bases).all()
 }
 
-/// Parses a manifest with the bases that it stands on, for applications that are made of it one by one.
+/// Parses a manifest with the bases that it extends, for applications that are made of it one by one.
 pub fn parse_family(name: &str, bytes: Vec<u8>, bases: &mut dyn Bases) -> Family {
     let mut layers = Layers::new(name, bases);
     let Some(mut root) = layers.read(name, &bytes) else {

@@ -21,7 +21,7 @@ use crate::manifest::wide;
 pub(crate) struct Reader {
     /// What is wrong.
     pub(crate) findings: Vec<Finding>,
-    /// Where each field stands.
+    /// Where each field is.
     pub(crate) origins: Origins,
     /// From which byte on which folder is the one that paths are seen from.
     pub(crate) roots: Vec<(usize, usize)>,
@@ -97,14 +97,8 @@ impl Reader {
         route: &FieldPath,
     ) -> Option<Value> {
         match (kind, node) {
-            (_, Node::Scalar(scalar)) if scalar.is_null() => {
-                let message = format!("`{}` has no value", route.short());
-                self.findings.push(Finding::at(
-                    Code::EmptyField,
-                    route,
-                    message,
-                    help_for_nothing(doc, need),
-                ));
+            (_, Node::Scalar(scalar)) if scalar.is_null() || scalar.text.trim().is_empty() => {
+                self.nothing((doc, need), route);
                 None
             }
             (Kind::Table(shape), _) => self.table(node, shape, route).map(Value::Table),
@@ -132,6 +126,14 @@ impl Reader {
         }
     }
 
+    /// Says that a field is there and empty, whether as nothing, `""` or `[]`.
+    fn nothing(&mut self, (doc, need): (&str, Need), route: &FieldPath) {
+        let message = format!("`{}` is empty", route.short());
+        let help = help_for_nothing(doc, need);
+        self.findings
+            .push(Finding::at(Code::EmptyField, route, message, help));
+    }
+
     fn items(
         &mut self,
         nodes: &[Node],
@@ -140,13 +142,7 @@ impl Reader {
         route: &FieldPath,
     ) -> List<Value> {
         if nodes.is_empty() && matches!(kind, Kind::Line(_) | Kind::Path | Kind::Exhibit) {
-            let message = format!("`{}` is an empty list", route.short());
-            self.findings.push(Finding::at(
-                Code::EmptyField,
-                route,
-                message,
-                help_for_nothing(doc, need),
-            ));
+            self.nothing((doc, need), route);
             return List::faulty();
         }
         let read = |(i, node): (usize, &Node)| {

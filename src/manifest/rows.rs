@@ -16,7 +16,7 @@ pub struct RowField {
     pub place: Place,
 }
 
-/// Builds the tree of a row; the texts of its cells stand one behind the other in the source.
+/// Builds the tree of a row; the texts of its cells follow each other in the source.
 pub(crate) fn tree(fields: &[RowField], layers: &mut Layers<'_>) -> Node {
     let mut root = Node::Map(Vec::new(), Span::NOWHERE);
     for field in fields {
@@ -62,13 +62,13 @@ fn scalar(text: &str, span: Span) -> Scalar {
     }
 }
 
-/// Puts a value at the end of a route, making what lies on the way. A list is filled in order.
+/// Puts a value at the end of a route, making what is missing on the way. A list is filled in order.
 fn put(node: &mut Node, steps: &[Step], value: Node, span: Span) {
     let Some((step, rest)) = steps.split_first() else {
         *node = value;
         return;
     };
-    // What a row only implies stands in no cell.
+    // What a row only implies is in no cell.
     let (next, key) = match rest.first() {
         Some(Step::Index(_)) => (Node::List(Vec::new(), Span::NOWHERE), Span::NOWHERE),
         Some(Step::Name(_)) => (Node::Map(Vec::new(), Span::NOWHERE), Span::NOWHERE),

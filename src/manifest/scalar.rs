@@ -60,7 +60,7 @@ impl Fault {
     }
 }
 
-/// Which words that may stand for something not yet written are taken for what they say.
+/// Which words that may be placeholders are taken for what they say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Words {
     /// None.
@@ -170,7 +170,7 @@ fn schema(text: &str) -> Result<Value, Fault> {
     .help("write `schema: 1`, or use the release of clspack that the manifest was written for"))
 }
 
-/// A text that may stand in a document: something to read, nothing hidden, no placeholder.
+/// A text that a document may print: something to read, nothing hidden, no placeholder.
 fn fit(text: &str, lines: Lines, max: usize, words: Words) -> Result<Value, Fault> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
@@ -222,9 +222,9 @@ fn still_there(found: &str, text: &str) -> Fault {
     Fault::new(Code::Placeholder, message)
 }
 
-/// A label is held when it has its number.
+/// A label exists when it has its number.
 pub(crate) fn no_number() -> Fault {
-    let message = "{} is no number of a label that is held";
+    let message = "{} is not the number of a label";
     let help = "write the number on the label or certificate, or remove the label until it has one";
     Fault::new(Code::Placeholder, message).help(help)
 }

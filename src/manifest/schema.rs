@@ -14,7 +14,7 @@ enum Extent {
     Part,
 }
 
-/// Returns the schema. A manifest that stands on a base or has variants may leave out what others say.
+/// Returns the schema. A manifest that extends a base or has variants may leave out what others have.
 pub fn manifest_schema() -> Value {
     let mut schema = table(Application::SHAPE, Extent::Part);
     let lends = json!({ "anyOf": [{ "required": ["extends"] }, { "required": ["variants"] }] });

@@ -13,7 +13,7 @@ use crate::domain::vocabulary::synonyms::{Certain, certain, certain_in};
 pub(crate) struct Taken {
     /// The manifest's own form.
     pub(crate) text: String,
-    /// Why it is said; nothing for a word that differs in case, width and spacing alone.
+    /// Why it is reported; nothing for a word that differs in case, width and spacing alone.
     said: Option<Said>,
 }
 

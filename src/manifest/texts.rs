@@ -1,5 +1,5 @@
 //! One text of a manifest into a value, and what may have been lost or changed before it was read: a unit
-//! number that YAML took for a comment, quotation marks that it does not know, a word that stands for nothing.
+//! number that YAML took for a comment, quotation marks that it does not know, a placeholder.
 
 use std::collections::BTreeSet;
 
@@ -82,7 +82,7 @@ impl Texts<'_> {
         }
     }
 
-    /// Asks about a word of a name that often stands for something not yet written.
+    /// Asks about a word of a name that is often a placeholder.
     fn name(&mut self, text: &str, route: &FieldPath) {
         let word = placeholder(text).filter(|word| is_name(route) && is_word_within(word, text));
         if let Some(word) = word {
@@ -172,7 +172,7 @@ impl Texts<'_> {
             Meaning::Doubtful => (
                 Code::CommentOrText,
                 format!("{taken}, and it may be part of `{field}`"),
-                "put the whole text in quotes if it is; otherwise move the remark to a line of its own before the field",
+                "put the whole text in quotes if it belongs to it; otherwise move the remark to a line of its own before the field",
             ),
             Meaning::Number => (
                 Code::RemarkBehindText,

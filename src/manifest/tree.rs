@@ -32,7 +32,7 @@ pub(crate) enum Node {
 pub(crate) struct Scalar {
     /// The text with escapes and folding undone.
     pub(crate) text: String,
-    /// Where it stands, quotes included.
+    /// Where it is, quotes included.
     pub(crate) span: Span,
     /// What comes after it and YAML takes for a comment; a person may have meant a part of the text.
     pub(crate) comment: Option<Comment>,
@@ -212,7 +212,7 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
     }
 
     /// Says that merge keys are not read. What they would merge is taken over all the same, so that nothing is
-    /// said to be missing for it.
+    /// reported as missing for it.
     fn merged(&mut self, entries: Vec<(Scalar, Node)>) -> Vec<(Scalar, Node)> {
         let is_merge = |(key, _): &(Scalar, Node)| key.plain && key.text == "<<";
         if !entries.iter().any(is_merge) {

@@ -97,7 +97,7 @@ pub(crate) fn of(shared: Node, key: Scalar, variants: Node, layers: Layers<'_>) 
     };
     if items.is_empty() {
         let help = "write at least one variant, or remove the field";
-        let message = "`variants` is an empty list";
+        let message = "`variants` is empty";
         return alone(Finding::new(
             Code::EmptyField,
             Place::Span(key.span),

@@ -129,7 +129,7 @@ fn signs(start: usize, line: &str) -> Vec<(usize, char)> {
     signs.map(|(i, c)| (start + i, c)).collect()
 }
 
-/// Returns the number of the line in which a byte lies, from 0.
+/// Returns the number of the line in which a byte is, from 0.
 pub(crate) fn line_of(text: &str, byte: usize) -> usize {
     let before = text.as_bytes().get(..byte).unwrap_or(text.as_bytes());
     before
@@ -138,8 +138,8 @@ pub(crate) fn line_of(text: &str, byte: usize) -> usize {
         .saturating_sub(1)
 }
 
-/// The text with YAML's own signs in a part of it. A full-width blank is as wide as two others, and may stand for
-/// one or for two.
+/// The text with YAML's own signs in a part of it. A full-width blank is as wide as two others, and may mean
+/// one or two.
 fn plain(text: &str, range: std::ops::Range<usize>, blank: &str) -> String {
     let mut changed = String::with_capacity(text.len() + 8);
     changed.push_str(&text[..range.start]);

@@ -6,7 +6,7 @@ use crate::manifest::tree::Node;
 
 /// Returns the text. Every value is quoted, so that it is read as the text that it is.
 pub(crate) fn text(root: &Node) -> String {
-    let mut out = String::from("# Put together from a manifest and what it stands on.\n");
+    let mut out = String::from("# Put together from a manifest and its bases.\n");
     block(root, 0, &mut out);
     out
 }

@@ -5,6 +5,7 @@ pub(crate) mod contents;
 pub(crate) mod inventory;
 mod names;
 mod prepared;
+mod press;
 mod quiet;
 mod records;
 mod replace;
@@ -12,6 +13,7 @@ mod sinks;
 mod temporary;
 pub mod verify;
 mod write;
+mod zipped;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -19,6 +21,7 @@ use std::str::FromStr;
 
 pub use inventory::{INVENTORY, inventory};
 pub use prepared::{Prepared, new_file, put_back, set_aside};
+pub(crate) use prepared::{new_private_file, remove_own};
 pub(crate) use replace::{hash_of, plain_file, refuse_read_only, there};
 pub use replace::{refuse, refuse_file};
 pub use temporary::sweep;

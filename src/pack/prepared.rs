@@ -28,6 +28,26 @@ pub fn new_file(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Writes a new file that only this person can read, whole or not at all.
+///
+/// # Errors
+/// The file exists already, or cannot be written.
+pub(crate) fn new_private_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut file = tempfile::Builder::new()
+        .tempfile_in(path.parent().unwrap_or_else(|| Path::new(".")))
+        .map_err(|cause| write_fault(path, cause))?;
+    file.write_all(bytes)
+        .map_err(|cause| write_fault(path, cause))?;
+    file.persist_noclobber(path)
+        .map_err(|error| write_fault(path, error.error))?;
+    Ok(())
+}
+
+/// Removes a file that this run wrote. If that fails, it stays.
+pub(crate) fn remove_own(path: &Path) {
+    let _ = fs::remove_file(path);
+}
+
 /// A complete file under a temporary name beside its place. Dropping it removes it.
 #[derive(Debug)]
 pub struct Prepared {
@@ -50,7 +70,7 @@ impl Prepared {
             to: io::BufWriter::new(file_beside(path)?),
             hasher: sha2::Digest::new(),
         };
-        let mut quiet = Quiet::silent(hashed);
+        let mut quiet = Quiet::new(hashed);
         write(&mut quiet).map_err(|error| match error {
             Error::Write { cause, .. } => fault(cause),
             other => other,
@@ -79,6 +99,18 @@ impl Prepared {
         refuse_file(&path, || hash_of(&path, world).is_some_and(is_known), world)?;
         let put = file.persist(&path);
         put.map_err(|error| write_fault(&path, error.error))?;
+        Ok(())
+    }
+}
+
+impl Prepared {
+    /// Puts the file at a path beside its place where nothing is yet.
+    ///
+    /// # Errors
+    /// Something is there, or the file cannot be renamed.
+    pub(crate) fn persist_new(self, path: &Path) -> Result<()> {
+        let put = self.file.persist_noclobber(path);
+        put.map_err(|error| write_fault(path, error.error))?;
         Ok(())
     }
 }

@@ -1,5 +1,5 @@
-//! A writer that fails once. When an archive writer is dropped, it tries to finish the archive, and prints errors to
-//! the terminal. By then the first failure has been reported, so this writer accepts everything after it.
+//! A writer that reports a failure only at the end. When the archive writer of a library is dropped, it tries to finish
+//! the archive, and prints errors to the terminal, so this writer accepts everything.
 
 use std::io::{self, Seek, SeekFrom, Write};
 
@@ -7,31 +7,19 @@ use std::io::{self, Seek, SeekFrom, Write};
 pub(crate) struct Quiet<W> {
     to: W,
     fault: Option<io::Error>,
-    /// Whether the failure is returned when it happens, or only by `into_inner`.
-    reports: bool,
     /// The position and length as if every byte had been written.
     at: u64,
     end: u64,
 }
 
 impl<W> Quiet<W> {
-    /// Makes a writer that returns its first failure when it happens.
     pub(crate) const fn new(to: W) -> Self {
         Self {
             to,
             fault: None,
-            reports: true,
             at: 0,
             end: 0,
         }
-    }
-
-    /// Makes a writer that returns its first failure only from `into_inner`: an archive writer may be dropped for
-    /// another reason, and would then print the failure.
-    pub(crate) const fn silent(to: W) -> Self {
-        let mut quiet = Self::new(to);
-        quiet.reports = false;
-        quiet
     }
 
     /// Returns the writer.
@@ -42,17 +30,13 @@ impl<W> Quiet<W> {
         self.fault.map_or(Ok(self.to), Err)
     }
 
-    /// Remembers a failure, and returns it if this writer reports failures when they happen.
+    /// Remembers a failure.
     fn fails(&mut self, error: io::Error) -> io::Result<()> {
         if error.kind() == io::ErrorKind::Interrupted {
             return Err(error);
         }
         // After a seek back to amend a header, the archive continues at its end.
         self.at = self.end;
-        if self.reports {
-            self.fault = Some(error.kind().into());
-            return Err(error);
-        }
         self.fault = Some(error);
         Ok(())
     }
@@ -139,22 +123,14 @@ mod tests {
         for room in 0..200 {
             let disk = Disk(io::Cursor::new(Vec::new()), room);
             let mut zip = zip::ZipWriter::new(Quiet::new(io::BufWriter::with_capacity(64, disk)));
-            let write = |zip: &mut zip::ZipWriter<_>| -> io::Result<()> {
-                for name in ["a", "b", "c"] {
-                    zip.start_file(name, zip::write::SimpleFileOptions::default())?;
-                    zip.write_all(&[7; 300])?;
-                }
-                Ok(())
-            };
-            let written = write(&mut zip);
-            let finished = zip.finish().map_err(io::Error::from);
-            // After the reported fault, the archive is finished without another one.
-            let quiet = match (written, finished) {
-                (Err(_), finished) => finished.unwrap(),
-                (Ok(()), Ok(quiet)) => quiet,
-                (Ok(()), Err(_)) => continue,
-            };
-            let closed = quiet
+            for name in ["a", "b", "c"] {
+                zip.start_file(name, zip::write::SimpleFileOptions::default())
+                    .unwrap();
+                zip.write_all(&[7; 300]).unwrap();
+            }
+            let closed = zip
+                .finish()
+                .unwrap()
                 .into_inner()
                 .and_then(|buffer| Ok(buffer.into_inner()?));
             let kind = closed.err().map(|error| error.kind());

@@ -56,7 +56,7 @@ pub(crate) trait Sink {
     fn close(self: Box<Self>, if_there: IfThere, world: &dyn World) -> Result<Written>;
 }
 
-/// Writes a pack.
+/// Writes a pack. The bytes are the same on any number of threads.
 ///
 /// # Errors
 /// A file of evidence cannot be read or has changed; the target cannot be written, or exists with other content.
@@ -64,10 +64,11 @@ pub fn write(
     pack: &Pack,
     target: &Target,
     if_there: IfThere,
+    threads: usize,
     world: &dyn World,
 ) -> Result<Written> {
     let mut sink: Box<dyn Sink> = match target {
-        Target::Zip(path) => Box::new(ZipSink::new(path, &pack.name, pack.on)?),
+        Target::Zip(path) => Box::new(ZipSink::new(path, pack, threads)?),
         Target::Folder(path) => Box::new(FolderSink::new(path)?),
         Target::List => Box::new(ListSink::default()),
     };

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Code, Finding, Place};
 use crate::domain::answers::{Elsewhere, denies, elsewhere, only_affirms};
 use crate::domain::phrases::Prose;
+use crate::domain::pointing;
 use crate::domain::text::shown;
-use crate::domain::{Answer, Application, EvidenceKind, Field, FieldPath, Support};
+use crate::domain::{Answer, Application, EvidenceKind, Field, FieldPath, ProvisionId, Support};
 use crate::plan::{Context, Notes, mentions};
 
 /// From how many letters on a text under several provisions is asked about; shorter ones are words.
@@ -82,21 +83,30 @@ fn points_nowhere(
     (text, prose): (&str, &Prose),
     is_first: bool,
 ) -> Option<Finding> {
-    let of_product = application.evidence.given();
-    // A photograph of the label is no paper to which a text refers.
-    let mut papers = of_product.filter(|(kind, _)| *kind != EvidenceKind::LabelPhoto);
     let no_file = answer.evidence.is_empty();
     let (lack, help) = match elsewhere(text, prose)? {
         Elsewhere::Attached if no_file => (
-            "names no evidence",
+            "names no evidence".to_owned(),
             "add `evidence:` and the file, and say in the text what it shows",
         ),
-        Elsewhere::AlsoAttached if no_file && papers.next().is_none() => {
-            ("names no evidence", "add `evidence:` and the file")
-        }
-        Elsewhere::Above if is_first => ("is the first answer", "say how the provision is met"),
+        Elsewhere::Document if no_file && pointing::sends(prose) && !has_papers(application) => (
+            "names no evidence".to_owned(),
+            "write how the provision is met, and add `evidence:` and the file",
+        ),
+        Elsewhere::AlsoAttached if no_file && !has_papers(application) => (
+            "names no evidence".to_owned(),
+            "add `evidence:` and the file",
+        ),
+        Elsewhere::Answer => (
+            unanswered(application, answer, prose)?,
+            "write how the provision is met",
+        ),
+        Elsewhere::Above if is_first => (
+            "is the first answer".to_owned(),
+            "write how the provision is met",
+        ),
         Elsewhere::Discussed => (
-            "refers to a conversation that the officer does not know",
+            "refers to a conversation that the officer does not know".to_owned(),
             "write what was discussed",
         ),
         _ => return None,
@@ -112,6 +122,34 @@ fn points_nowhere(
         message,
         help,
     ))
+}
+
+/// Returns true if the application has a document to which a text may refer. A photograph of the label is none.
+fn has_papers(application: &Application) -> bool {
+    let mut of_product = application.evidence.given();
+    let laboratory = application.laboratory.as_ref();
+    of_product.any(|(kind, _)| kind != EvidenceKind::LabelPhoto)
+        || laboratory.is_some_and(|laboratory| !laboratory.report.is_missing())
+}
+
+/// Says why none of the answers that a text names can be read instead of it.
+fn unanswered(application: &Application, answer: &Answer, prose: &Prose) -> Option<String> {
+    let named: Vec<&str> = pointing::answers(prose).collect();
+    let is_of = |other: &Answer, id: &str| other.id.as_str().eq_ignore_ascii_case(&clause_six(id));
+    let (own, others): (Vec<_>, Vec<_>) = named.into_iter().partition(|id| is_of(answer, id));
+    let Some(first) = others.first() else {
+        return (!own.is_empty()).then(|| "that is the answer itself".to_owned());
+    };
+    let has_answer = |id: &&str| application.answers().any(|other| is_of(other, id));
+    let written = first.to_uppercase();
+    (!others.iter().any(has_answer)).then(|| format!("`{written}` has no answer"))
+}
+
+/// Returns the number of a provision as the answers have it: CSA writes 6.1 for 6-1.
+fn clause_six(id: &str) -> String {
+    let id = id.to_uppercase();
+    id.parse::<ProvisionId>()
+        .map_or(id, |id| id.as_str().to_owned())
 }
 
 /// One text under many provisions answers none of them. What belongs together may share a text: parts of one

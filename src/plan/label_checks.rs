@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Code, Finding, Place};
 use crate::domain::lookalike::read_hastily;
 use crate::domain::product::plain_model;
-use crate::domain::{FieldPath, Label, field};
+use crate::domain::{Date, FieldPath, Label, field};
 use crate::plan::{Context, HeldLabel, Notes, ValidityEstimate};
 use crate::rules::Edition;
 use crate::rules::tables::{Arrangement, LabelField, OverMax, Recognition};
@@ -53,7 +53,7 @@ fn missing_fields(
         };
         if is_missing {
             let message = format!(
-                "`{needed}` is missing; every {} has one",
+                "this label has no `{needed}`, which every {} has",
                 edition.body.short
             );
             let help = format!("write `{needed}:` as the certificate states it");
@@ -105,7 +105,7 @@ fn term(
         return;
     }
     let message = format!(
-        "the label runs from {issued} to {expires}; labels of this scheme run {max} years at the most"
+        "the label is valid from {issued} to {expires}; labels of this scheme are valid for {max} years at most"
     );
     let code = match form.over_max {
         Some(OverMax::Impossible) => Code::LabelTermImpossible,
@@ -168,7 +168,7 @@ fn review(
     };
     found.extend(match label.reviewed.given() {
         None => {
-            let message = "the day of the last annual review is not stated".to_owned();
+            let message = "the label has no day of its last annual review".to_owned();
             let help = "write `reviewed:` and the day of the last annual review";
             Some(say(message, help).in_cell("write the day of the last annual review"))
         }
@@ -281,7 +281,11 @@ pub(crate) fn ends_soon(
             (true, _) if days == 1 => "a day after submission".to_owned(),
             (true, _) => format!("{days} days after submission"),
             (false, Some(validity)) => {
-                format!("before the Singapore label would, on {}", validity.until)
+                let gap = gap(expires, validity.until);
+                format!(
+                    "{gap} before the Singapore label would ({})",
+                    validity.until
+                )
             }
             (false, None) => continue,
         };
@@ -305,4 +309,19 @@ pub(crate) fn ends_soon(
         );
         notes.findings.push(finding);
     }
+}
+
+/// Returns how long it is from one day to a later one, in whole months where there is one.
+fn gap(from: Date, to: Date) -> String {
+    let month = |day: Date| {
+        let (year, month, _) = day.parts();
+        i64::from(year) * 12 + i64::from(month)
+    };
+    let is_short = to.parts().2 < from.parts().2;
+    let (count, what) = match month(to) - month(from) - i64::from(is_short) {
+        ..=0 => (from.days_until(to), "day"),
+        months => (months, "month"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }

@@ -1,8 +1,7 @@
 //! What is wrong with the answers to provisions.
 
 use crate::diag::{Code, Finding, Place};
-use crate::domain::answers::{Elsewhere, elsewhere, gives_no_reason, only_affirms};
-use crate::domain::phrases::Prose;
+use crate::domain::answers::{gives_no_reason, only_affirms, only_refers};
 use crate::domain::text::shown;
 use crate::domain::{Answer, FieldPath, Level, List, Support, field};
 use crate::plan::provisions::{Applies, ProvisionLine};
@@ -20,7 +19,8 @@ pub(crate) fn asked(
         (Support::Yes, _) | (Support::NotApplicable, Applies::Never { .. }) if is_judged => None,
         (Support::Yes, _) => empty(line, &field).or_else(|| thin(line, answer).filter(|_| strict)),
         (Support::No, _) => Some(not_met(line, &field)),
-        (Support::NotApplicable, _) => not_applicable(line, answer, &field),
+        (Support::NotApplicable, _) => not_applicable(line, answer, &field)
+            .filter(|finding| !is_judged || finding.code != Code::AnswerThin),
     }
 }
 
@@ -91,21 +91,14 @@ fn not_met(line: &ProvisionLine, field: &FieldPath) -> Finding {
     } else {
         "meet the provision before you apply, or apply for a lower level"
     };
-    let message = format!(
-        "`{}` is asked for at this level, and answered `no`",
-        line.id
-    );
+    let message = format!("this level asks for `{}`, but the answer is `no`", line.id);
     Finding::at(Code::ProvisionNotMet, field.key("support"), message, help)
 }
 
 /// A text that only repeats the answer is worse than none: it looks like one.
 fn empty(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
     let text = line.detail.as_deref()?;
-    let points = matches!(
-        elsewhere(text, &Prose::of(text)),
-        Some(Elsewhere::Above | Elsewhere::Attached)
-    );
-    let is_empty = only_affirms(text) || points;
+    let is_empty = only_affirms(text) || only_refers(text);
     is_empty.then(|| {
         let message = format!(
             "the answer to `{}` says `{}`, which does not say how it is met",
@@ -151,7 +144,7 @@ fn not_applicable(line: &ProvisionLine, answer: &Answer, field: &FieldPath) -> O
     match &line.applies {
         Applies::Always => {
             let message = format!(
-                "`{}` cannot be answered `n/a`: it is asked of every product (status {})",
+                "`{}` cannot be answered `n/a`: it applies to every product (status {})",
                 line.id, line.status
             );
             let help = if line.later_conditional {
@@ -191,35 +184,43 @@ fn not_applicable(line: &ProvisionLine, answer: &Answer, field: &FieldPath) -> O
                 "add `detail:` and why it does not apply to the product",
             ))
         }
-        Applies::While { .. } | Applies::Unlikely { .. } => {
-            let text = line.detail.as_deref().filter(|text| is_no_reason(text))?;
-            let message = format!(
-                "`{}` is answered `n/a`, and `{}` is no reason",
-                line.id,
-                shown(text.trim())
-            );
-            Some(Finding::at(
-                Code::NotApplicableWithoutReason,
-                field.key("detail"),
-                message,
-                "write in a sentence why it does not apply to the product",
-            ))
-        }
+        Applies::While { .. } | Applies::Unlikely { .. } => no_reason(line, field),
         Applies::Never { .. } => empty_beside_a_trait(line, field),
     }
 }
 
+/// A text that is no reason is an error; one that refers to a reason elsewhere is only a warning.
+fn no_reason(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
+    let text = line.detail.as_deref()?;
+    if !is_no_reason(text) {
+        let help = "write why it does not apply to the product";
+        return only_refers(text).then(|| without_reason(line, field, text, help));
+    }
+    let message = format!(
+        "`{}` is answered `n/a`, but `{}` is not a reason",
+        line.id,
+        shown(text.trim())
+    );
+    let help = "write in a sentence why it does not apply to the product";
+    let code = Code::NotApplicableWithoutReason;
+    Some(Finding::at(code, field.key("detail"), message, help))
+}
+
 /// A trait is the reason; a text beside it should not be empty.
 fn empty_beside_a_trait(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
-    let text = line.detail.as_deref().filter(|text| is_no_reason(text))?;
+    let text = line.detail.as_deref()?;
+    let help = "write why it does not apply to the product, or remove `detail`";
+    let is_empty = is_no_reason(text) || only_refers(text);
+    is_empty.then(|| without_reason(line, field, text, help))
+}
+
+fn without_reason(line: &ProvisionLine, field: &FieldPath, text: &str, help: &str) -> Finding {
     let message = format!(
         "the answer to `{}` says `{}`, which gives no reason",
         line.id,
         shown(text.trim())
     );
-    let help = "write why it does not apply to the product, or remove `detail`";
-    let place = field.key("detail");
-    Some(Finding::at(Code::AnswerThin, place, message, help))
+    Finding::at(Code::AnswerThin, field.key("detail"), message, help)
 }
 
 /// What says that it does apply is a contradiction, which is reported elsewhere.

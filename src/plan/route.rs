@@ -74,7 +74,7 @@ fn out_of_scope(
     let (code, message, help) = if let Some(scheme) = &row.scheme {
         let message = format!("a product of the category `{category}` belongs to {scheme}");
         let help = format!(
-            "apply by the forms of {scheme}{whom}; change `category` if the product is not such a device"
+            "apply with the forms of {scheme}{whom}; change `category` if the product is not such a device"
         );
         (Code::OtherScheme, message, help)
     } else {
@@ -171,9 +171,9 @@ fn level_undecided(labels: &[HeldLabel], notes: &mut Notes) {
         return;
     }
     let message = if labels.is_empty() {
-        "no level is applied for, and no label is held that gives one"
+        "no level is applied for, and there is no label that sets one"
     } else {
-        "no level is applied for, and no label held gives one"
+        "no level is applied for, and none of the labels sets one"
     };
     let finding = Finding::at(
         Code::LevelUndecided,
@@ -253,9 +253,8 @@ fn level_above_wanted(held: &HeldLabel, level: Level, wanted: Option<Level>, not
     let Some(wanted) = wanted.filter(|wanted| *wanted < level) else {
         return;
     };
-    let message = format!(
-        "Level {wanted} is applied for; by mutual recognition the label will show Level {level}"
-    );
+    let message =
+        format!("`level` is {wanted}, but by mutual recognition the label will show Level {level}");
     let write = format!("write `level: {level}`, or leave `level` out");
     let finding = Finding::at(
         Code::LevelAboveWanted,
@@ -269,13 +268,13 @@ fn level_above_wanted(held: &HeldLabel, level: Level, wanted: Option<Level>, not
 fn standard_because(labels: &[HeldLabel], level: Level) -> String {
     match labels.iter().filter_map(HeldLabel::mra_level).max() {
         Some(given) => format!(
-            "Level {level} is applied for and the labels held give Level {given}, so the standard form of Level {level} applies"
+            "Level {level} is applied for and the labels give Level {given}, so the standard form of Level {level} applies"
         ),
         None if labels.iter().any(|held| held.simplified_level().is_some()) => format!(
-            "the labels held give relief at a lower level only, so the standard form of Level {level} applies"
+            "the labels allow a simplified application at a lower level only, so the standard form of Level {level} applies"
         ),
         None => format!(
-            "no label is held that the form for mutual recognition takes, so the standard form of Level {level} applies"
+            "there is no label that the form for mutual recognition takes, so the standard form of Level {level} applies"
         ),
     }
 }
@@ -309,7 +308,7 @@ fn simplified_question(context: Context<'_>, held: &HeldLabel, notes: &mut Notes
         Code::SimplifiedApplication,
         held.field.key("scheme"),
         format!("{}, but no page says how it is made", held.why),
-        format!("put the question to {whom} before you submit: {question}"),
+        format!("ask {whom} before you submit: {question}"),
     );
     notes.findings.push(finding.citing_if(held.source.clone()));
     notes.ask("simplified", question, contact.as_ref());
@@ -364,7 +363,7 @@ pub(crate) fn alternatives(
         (Some(Route::Standard), Some(_), Some(given)) => other(
             Route::Mra,
             given,
-            "by the labels held, at the level that they give",
+            "by the labels, at the level that they give",
         )
         .into_iter()
         .collect(),

@@ -22,20 +22,24 @@ pub struct Step {
 }
 
 impl Plan {
-    /// Returns the steps that are still to do: a signed declaration is not signed again, and a report that is there is
-    /// not asked for.
+    /// Returns the steps that are still to do.
     pub fn to_do(&self) -> impl Iterator<Item = &Step> {
-        let is_there = |need: Needed| {
-            let mut needs = self.documents.iter();
-            needs.any(|one| one.kind == need.as_str() && one.state == DocumentState::There)
-        };
-        self.steps
-            .iter()
-            .filter(move |step| match step.id.as_str() {
-                "sign" => !self.is_signed(),
-                "laboratory" | "laboratory-review" => !is_there(Needed::Laboratory),
-                _ => true,
-            })
+        self.steps.iter().filter(|step| !self.is_done(step))
+    }
+
+    /// Returns true for a step that is done: a signed declaration is not signed again, and a report that is there is
+    /// not asked for.
+    pub fn is_done(&self, step: &Step) -> bool {
+        match step.id.as_str() {
+            "sign" => self.is_signed(),
+            "laboratory" | "laboratory-review" => {
+                let mut needs = self.documents.iter();
+                needs.any(|need| {
+                    need.kind == Needed::Laboratory.as_str() && need.state == DocumentState::There
+                })
+            }
+            _ => false,
+        }
     }
 }
 

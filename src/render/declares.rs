@@ -23,8 +23,8 @@ pub struct Declared {
 pub struct Part {
     /// What it is about.
     pub name: &'static str,
-    /// The first eight digits of its hash.
-    pub digest: String,
+    /// Its hash, of which the declaration prints the beginning.
+    pub hash: Sha256,
     /// The texts that the declaration prints of it.
     pub says: Vec<String>,
 }
@@ -43,12 +43,11 @@ const NOT_PRINTED: &[&str] = &[
 
 impl Declared {
     /// Takes everything that the declaration prints of the applicant's own, in a fixed order. The day for
-    /// which it is printed, the fee and the open questions are not the applicant's to declare. A Word or PowerPoint
-    /// template is a part too: what is made of it cannot be made again to compare its wording.
-    pub(crate) fn of(view: &View, template: Option<Sha256>) -> Self {
+    /// which it is printed, the fee and the open questions are not the applicant's to declare.
+    pub(crate) fn of(view: &View) -> Self {
         let plan = &view.plan;
         let answers = [&view.provisions, &view.lifecycle, &view.beyond];
-        let mut parts = vec![
+        Self::of_parts(vec![
             part("form", &[&plan.form_name, &format!("Level {}", plan.level)]),
             part("applicant", &view.applicant),
             part("product", &view.product),
@@ -57,15 +56,26 @@ impl Declared {
             part("answers", &answers),
             part("evidence", &view.evidence),
             part("signatory", &view.signatory),
-        ];
-        parts.extend(template.map(of_template));
-        let whole: Vec<String> = parts
-            .iter()
-            .map(|(part, hash)| format!("{} {hash}\n", part.name))
-            .collect();
+        ])
+    }
+
+    /// Adds a Word or PowerPoint template as a part: what is made of it cannot be made again to compare its wording. The
+    /// document prints nothing of it but the hash.
+    pub(crate) fn on(&self, template: Option<Sha256>) -> Self {
+        let of_template = template.map(|hash| Part {
+            name: "template",
+            hash,
+            says: Vec::new(),
+        });
+        Self::of_parts(self.parts.iter().cloned().chain(of_template).collect())
+    }
+
+    fn of_parts(parts: Vec<Part>) -> Self {
+        let line = |part: &Part| format!("{} {}\n", part.name, part.hash);
+        let whole: String = parts.iter().map(line).collect();
         Self {
-            hash: Sha256::of(whole.concat().as_bytes()),
-            parts: parts.into_iter().map(|(part, _)| part).collect(),
+            hash: Sha256::of(whole.as_bytes()),
+            parts,
         }
     }
 
@@ -73,31 +83,27 @@ impl Declared {
     pub(crate) fn printed(&self) -> String {
         let parts = self.parts.iter();
         let parts: Vec<_> = parts
-            .map(|part| format!("{} {}", part.name, part.digest))
+            .map(|part| format!("{} {}", part.name, part.digest()))
             .collect();
         parts.join(" · ")
     }
 }
 
-/// The paper prints nothing of its template but the hash.
-fn of_template(hash: Sha256) -> (Part, Sha256) {
-    let part = Part {
-        name: "template",
-        digest: hash.to_string()[..8].to_owned(),
-        says: Vec::new(),
-    };
-    (part, hash)
+impl Part {
+    /// Returns the first eight digits of its hash.
+    pub fn digest(&self) -> String {
+        self.hash.to_string().chars().take(8).collect()
+    }
 }
 
-fn part(name: &'static str, content: &impl Serialize) -> (Part, Sha256) {
+fn part(name: &'static str, content: &impl Serialize) -> Part {
     // Texts, numbers and lists always serialise.
     let mut value = serde_json::to_value(content).unwrap_or_default();
     leave_additions_out(&mut value);
     let hash = Sha256::of(value.to_string().as_bytes());
     let mut says = Vec::new();
     texts(&value, &mut says);
-    let digest = hash.to_string()[..8].to_owned();
-    (Part { name, digest, says }, hash)
+    Part { name, hash, says }
 }
 
 /// What the documents beside the declaration say of a file; nobody signs it.

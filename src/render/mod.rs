@@ -52,10 +52,8 @@ pub enum Purpose {
 pub struct Request<'a> {
     /// The plan, which they obey.
     pub plan: &'a Plan,
-    /// The application.
-    pub application: &'a Application,
-    /// The evidence.
-    pub files: &'a [EvidenceFile],
+    /// The declaration of that plan, which may have been prepared before the plan was settled.
+    pub declaration: &'a Declaration,
     /// What is signed, what is the applicant's own, and whether the papers are final.
     pub having: Having<'a>,
     /// The templates to fill.
@@ -82,31 +80,37 @@ pub struct Documents {
     pub declares: String,
 }
 
-/// Returns what the declaration of a plan declares, made from HTML templates.
-pub fn declared(plan: &Plan, application: &Application, files: &[EvidenceFile]) -> Declared {
-    Declaration::prepared(None, plan, application, files).0
+/// The declaration of a plan as it is before it is signed. Signed copies are compared with it, and the documents of the
+/// pack are made of its view.
+#[derive(Debug)]
+pub struct Declaration {
+    view: View,
+    /// What it declares, made from HTML templates.
+    declared: Declared,
 }
 
-/// The declaration of a plan as it is before it is signed.
-pub struct Declaration(View);
-
 impl Declaration {
-    /// Prepares it, and says what it declares. `template` is the hash of the applicant's own Word or PowerPoint template,
-    /// if it is made from one.
-    pub fn prepared(
-        template: Option<Sha256>,
-        plan: &Plan,
-        application: &Application,
-        files: &[EvidenceFile],
-    ) -> (Declared, Self) {
-        let mut view = View::undeclared(plan, application, files, Purpose::Final);
-        let on_html = Declared::of(&view, None);
-        view.declare(&on_html);
-        let declared = match template {
-            None => on_html,
-            Some(_) => Declared::of(&view, template),
-        };
-        (declared, Self(view))
+    /// Prepares it.
+    pub fn of(plan: &Plan, application: &Application, files: &[EvidenceFile]) -> Self {
+        let mut view = View::undeclared(plan, application, files);
+        view.settle(plan, Purpose::Final);
+        let declared = Declared::of(&view);
+        view.declare(&declared);
+        Self { view, declared }
+    }
+
+    /// Returns what it declares. `template` is the hash of the applicant's own Word or PowerPoint template, if it is made
+    /// from one.
+    pub fn declared(&self, template: Option<Sha256>) -> Declared {
+        self.declared.on(template)
+    }
+
+    /// Returns the view for the documents of its plan, which may have been settled since.
+    fn settled(&self, plan: &Plan, purpose: Purpose, template: Option<Sha256>) -> View {
+        let mut view = self.view.clone();
+        view.settle(plan, purpose);
+        view.declare(&self.declared(template));
+        view
     }
 
     /// Makes it on HTML templates as if it was printed on another day. Only the day differs: what the rules of that day
@@ -115,13 +119,14 @@ impl Declaration {
     /// # Errors
     /// A template is faulty, or the declaration cannot be typeset.
     pub fn pdf(
-        &mut self,
+        &self,
         on: Date,
         templates: &Templates,
         typesetter: &mut Typesetter,
     ) -> Result<Vec<u8>> {
-        self.0.plan.on = on.to_string();
-        let mut filling = Filling::of(&self.0, on, templates)?;
+        let mut view = self.view.clone();
+        view.plan.on = on.to_string();
+        let mut filling = Filling::of(&view, on, templates)?;
         Ok(filling.pdf("declaration.html", &Pictures::new(), typesetter)?)
     }
 }
@@ -155,10 +160,9 @@ pub fn names() -> Vec<(String, &'static str, String)> {
 pub fn unfit_for_draft(
     own: &OfficeTemplate,
     plan: &Plan,
-    application: &Application,
-    files: &[EvidenceFile],
+    declaration: &Declaration,
 ) -> Vec<OfficeFault> {
-    let view = View::undeclared(plan, application, files, Purpose::Draft);
+    let view = declaration.settled(plan, Purpose::Draft, None);
     own.fill_draft(&view.values()).err().unwrap_or_default()
 }
 
@@ -207,14 +211,12 @@ fn volumes(plan: &Plan, exhibits: &Exhibits) -> impl Iterator<Item = Upload> {
 pub fn documents(request: &Request<'_>, typesetter: &mut Typesetter) -> Result<Documents> {
     let Request {
         plan,
-        application,
-        files,
+        declaration,
         having,
         templates,
         exhibits,
     } = *request;
-    let mut view = View::undeclared(plan, application, files, having.purpose);
-    view.declare(&Declared::of(&view, having.declared_on));
+    let mut view = declaration.settled(plan, having.purpose, having.declared_on);
     let mut exhibits = exhibits.clone();
     view.exhibit(&exhibits);
     let mut filling = Filling::of(&view, plan.on, templates)?;

@@ -1,7 +1,7 @@
 //! A finding as text for people, with the lines that it is about; the one file that knows the renderer.
 //!
 //! What is shown of a finding is bounded: long lines are cut around what is wrong, lines far apart are shown
-//! each by itself, and of very many places or findings of one kind the first ones, with the number of the rest.
+//! each separately, and of very many places or findings of one kind the first ones, with the number of the rest.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -26,7 +26,7 @@ const MAX_PLACES: usize = 10;
 const MANY: usize = 1000;
 const FIRST: usize = 100;
 
-/// Whether the text bears colours.
+/// Whether the text has colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Colour {
     /// For a terminal.
@@ -152,7 +152,7 @@ impl<'a> SourceView<'a> {
     /// place to the next ones that are near; the rest of the text is not handed to the renderer, which would
     /// read it again for each finding.
     /// `mended` takes the places that the renderer words wrongly: it counts columns in what is left of a long
-    /// line, and a cell is a place by itself.
+    /// line, and a cell is a place of its own.
     fn with_snippets<'f>(
         &'f self,
         title: Title<'f>,

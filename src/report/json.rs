@@ -6,7 +6,7 @@ pub(crate) mod schema;
 use serde_json::{Value, json};
 
 use crate::diag::{Finding, Located, Origins, SourceFile};
-use crate::domain::NotSearched;
+use crate::domain::{NotSearched, Sha256};
 use crate::manifest::Manifest;
 use crate::plan::{
     Alternative, DocumentNeed, EditionUsed, HeldLabel, OutlookLine, Plan, ProvisionLine, Question,
@@ -15,14 +15,14 @@ use crate::plan::{
 use crate::report::{CheckState, Counts};
 use records::{
     AlternativeRecord, CheckRecord, Checked, CheckedRecord, DocumentRecord, EditionRecord,
-    FailureRecord, FindingRecord, LabelRecord, NotSearchedRecord, OutlookRecord, PlaceRecord,
-    PlanRecord, ProvisionRecord, QuestionRecord, ReasonRecord, StepRecord, ValidityRecord,
-    VerifyRecord, WaivedRecord,
+    EntryRecord, FailureRecord, FindingRecord, LabelRecord, ListRecord, NotSearchedRecord,
+    OutlookDocument, OutlookRecord, PackRecord, PlaceRecord, PlanRecord, ProvisionRecord,
+    QuestionRecord, ReasonRecord, StepRecord, ValidityRecord, VerifyRecord, WaivedRecord,
 };
 use schema::Document;
 
 /// Returns the schema of each document that programs read, by its name.
-pub fn schemas() -> [(&'static str, Value); 3] {
+pub fn schemas() -> [(&'static str, Value); 7] {
     fn named<T: Document>() -> (&'static str, Value) {
         (T::NAME, T::schema())
     }
@@ -30,6 +30,10 @@ pub fn schemas() -> [(&'static str, Value); 3] {
         named::<CheckRecord>(),
         named::<PlanRecord<'_>>(),
         named::<VerifyRecord>(),
+        named::<OutlookDocument<'_>>(),
+        named::<PackRecord<'_>>(),
+        named::<ListRecord<'_>>(),
+        named::<FailureRecord>(),
     ]
 }
 
@@ -171,7 +175,7 @@ pub fn plan(plan: &Plan, manifest: &Manifest) -> Value {
         recognised: plan.labels.iter().map(label).collect(),
         alternatives: plan.alternatives.iter().map(alternative).collect(),
         documents: plan.documents.iter().map(document).collect(),
-        steps: plan.steps.iter().map(step).collect(),
+        steps: plan.steps.iter().map(|one| step(one, plan)).collect(),
         provisions: plan.provisions.iter().map(provision).collect(),
         outlook: plan.outlook.iter().map(outlook_line).collect(),
         questions: plan.questions.iter().map(question).collect(),
@@ -184,10 +188,51 @@ pub fn plan(plan: &Plan, manifest: &Manifest) -> Value {
     record.written()
 }
 
-/// Returns the outlook as JSON.
-pub fn outlook(plan: &Plan) -> Value {
-    let lines = plan.outlook.iter();
-    json!(lines.map(outlook_line).collect::<Vec<_>>())
+/// Returns the outlook of a manifest as JSON.
+pub fn outlook(plan: &Plan, manifest: &Manifest) -> Value {
+    let record = OutlookDocument {
+        manifest: manifest.name(),
+        on: plan.on,
+        level: plan.level,
+        outlook: plan.outlook.iter().map(outlook_line).collect(),
+    };
+    record.written()
+}
+
+/// Returns the document of a pack that was not written, and why.
+pub fn unpacked(manifest: &Manifest, found: &[Finding], state: State, why: &str) -> Value {
+    let record = PackRecord {
+        path: None,
+        state,
+        draft: false,
+        manifest: Some(manifest.name()),
+        why: Some(why),
+        findings: Some(records_of(found, &manifest.source, &manifest.origins)),
+    };
+    record.written()
+}
+
+/// Returns the document of a pack that was written.
+pub fn packed(path: String, state: State, draft: bool) -> Value {
+    let record = PackRecord {
+        path: Some(path),
+        state,
+        draft,
+        manifest: None,
+        why: None,
+        findings: None,
+    };
+    record.written()
+}
+
+/// Returns the files that a pack would have, each with size, hash and path.
+pub fn listed(state: State, entries: &[(u64, Sha256, String)]) -> Value {
+    let entries = entries.iter().map(|one| {
+        let (size, sha256, path) = (one.0, one.1, one.2.as_str());
+        EntryRecord { path, size, sha256 }
+    });
+    let entries = entries.collect();
+    ListRecord { state, entries }.written()
 }
 
 fn validity(of: &ValidityEstimate) -> ValidityRecord {
@@ -237,9 +282,10 @@ fn document(of: &DocumentNeed) -> DocumentRecord<'_> {
     }
 }
 
-fn step(of: &Step) -> StepRecord<'_> {
+fn step<'a>(of: &'a Step, plan: &Plan) -> StepRecord<'a> {
     StepRecord {
         text: &of.text,
+        done: plan.is_done(of),
         url: of.url.as_deref(),
         contact: of.contact.as_deref(),
         source: &of.source,

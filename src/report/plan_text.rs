@@ -48,7 +48,7 @@ pub fn text(plan: &Plan, product: &str) -> String {
     );
     section(
         &mut out,
-        "Labels held",
+        "Labels of other schemes",
         plan.labels
             .iter()
             .map(|one| label(one, &mut sources))
@@ -155,7 +155,7 @@ impl<'p> Sources<'p> {
 
 /// Returns the outlook as text.
 pub fn outlook(plan: &Plan) -> String {
-    let mut out = String::from("Outlook: what the labels open in other countries\n");
+    let mut out = String::from("Outlook: what the labels give in other countries\n");
     if plan.outlook.is_empty() {
         out.push_str("  nothing, as long as no level is decided\n");
     }
@@ -243,7 +243,7 @@ fn head(plan: &Plan) -> Vec<(&'static str, String)> {
 pub fn explain(plan: &Plan) -> &'static str {
     match (plan.state, &plan.form) {
         (State::Confirm | State::ToSign | State::Ready, None) => {
-            "no form is known to apply; a point is open"
+            "no form is known for this product; a question is open"
         }
         (State::Confirm, Some(_)) => confirm(plan),
         (state, _) => self::state(state),
@@ -262,7 +262,7 @@ fn confirm(plan: &Plan) -> &'static str {
             "complete; a person has to look through files that could not be searched"
         }
         (true, Some(_)) => {
-            "complete; a point is open that no published source settles, and a person has to look through files"
+            "complete except for a question that no published source answers, and files that a person has to look through"
         }
     }
 }
@@ -271,8 +271,8 @@ fn confirm(plan: &Plan) -> &'static str {
 pub fn state(state: State) -> &'static str {
     match state {
         State::Blocked => "correct the errors first",
-        State::Confirm => "complete; a point is open that no published source settles",
-        State::ToSign => "complete; the declaration is to be signed",
+        State::Confirm => "complete except for a question that no published source answers",
+        State::ToSign => "complete; the declaration must be signed",
         State::Ready => "complete and signed",
     }
 }

@@ -8,6 +8,7 @@ use crate::diag::{Code, Finding, Place};
 use crate::domain::{Date, Sha256};
 use crate::rules::guidance::{GUIDANCE, Guidance};
 use crate::rules::tables::Provisions;
+use crate::rules::yaml::{self, Unreadable};
 use crate::rules::{Body, Edition, RuleBook, RuleFiles, Sources, Timeline, embedded};
 
 /// Reads the rule book. A file that cannot be read is left out and reported.
@@ -65,9 +66,9 @@ pub fn guidance(files: &RuleFiles) -> (Option<Guidance>, Vec<Finding>) {
     (guidance, loader.findings)
 }
 
-/// Reads a rule file of any shape, to show it.
-pub(crate) fn raw(bytes: &[u8]) -> serde_json::Value {
-    serde_saphyr::from_str(&String::from_utf8_lossy(bytes)).unwrap_or_default()
+/// Reads YAML of any shape; what cannot be read is nothing.
+pub fn raw(bytes: &[u8]) -> serde_json::Value {
+    yaml::read(&String::from_utf8_lossy(bytes)).unwrap_or_default()
 }
 
 /// The folders of instruments with one timeline, and of those with a timeline for each word.
@@ -189,17 +190,16 @@ impl<'f> Loader<'f> {
             return Some(value);
         }
         let text = String::from_utf8_lossy(bytes);
-        match serde_saphyr::from_str(&text) {
+        match yaml::read(&text) {
             Ok(value) => Some(value),
-            Err(error) => {
-                let message = error.to_string();
-                let message = message
-                    .lines()
-                    .next()
-                    .unwrap_or("it cannot be read")
-                    .trim_start_matches("error: ")
-                    .to_owned();
-                self.fault(path, &message, "compare the row with the one above it; `rules/README.md` describes every field");
+            Err(Unreadable { line, message }) => {
+                let place = Place::Line {
+                    file: path.into(),
+                    line,
+                };
+                let help = "compare the row with the one above it; `rules/README.md` describes every field";
+                let finding = Finding::new(Code::RuleUnreadable, place, message, help);
+                self.findings.push(finding);
                 None
             }
         }

@@ -13,11 +13,12 @@ pub mod row;
 pub mod show;
 pub mod tables;
 mod words;
+mod yaml;
 
 use std::collections::BTreeMap;
 
 pub use embedded::{as_json, files as embedded_files};
-pub use load::{guidance as read_guidance, load};
+pub use load::{guidance as read_guidance, load, raw as read_yaml};
 
 use crate::domain::{Category, Citation, Date, Label, Scheme, Sha256};
 use row::{Row, SourceRef, Stated};

@@ -5,13 +5,14 @@ mod columns;
 
 pub(super) use columns::is_answers;
 
+use clspack_workbook::Texts;
+
 use crate::diag::{Code, Finding, Place};
 use crate::domain::{FieldPath, Step};
 use crate::sheet::answers::columns::{Part, columns};
 use crate::sheet::filter::{is_total, written};
 use crate::sheet::grid::Grid;
 use crate::sheet::headings::{Headings, alike};
-use crate::sheet::texts::Texts;
 use crate::sheet::{Field, GivenBy, Row};
 
 /// A line of the sheet.

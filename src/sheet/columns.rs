@@ -295,7 +295,7 @@ impl Reader<'_> {
             let help = "unmerge them and write the value into each cell that it is for";
             self.findings.push(
                 Finding::new(Code::CellsMerged, grid.place(top, left), message, help)
-                    .because("a merged value counts for its first cell alone; the other rows or columns would go without"),
+                    .because("only the first cell of a merged range has the value; the other rows or columns have none"),
             );
         }
         if let Some(n_more) = n_found.checked_sub(MAX_MERGED_SAID).filter(|n| *n > 0) {

@@ -323,7 +323,7 @@ impl Reader {
                     Code::MappingUnusable,
                     field.span,
                     message,
-                    "write the text that every row shall have",
+                    "write the text that every row should have",
                 );
                 continue;
             };

@@ -6,28 +6,23 @@
 mod answers;
 mod broken;
 mod columns;
-mod comma;
 mod dates;
 mod filter;
-mod format;
 mod grid;
 mod headings;
 mod labels;
 mod mapping;
-mod marks;
-mod meter;
-mod number;
-mod package;
+mod refused;
 mod rows;
 mod suggest;
 mod template;
-mod texts;
 mod unread;
 mod values;
-mod workbook;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use clspack_workbook::{At, Format, Unread, Why, is_archive, other_format};
 
 pub use mapping::{MAX_BYTES as MAX_MAP_BYTES, Mapping};
 pub use suggest::suggest;
@@ -37,10 +32,8 @@ use crate::diag::nearest::{nearest, one_of};
 use crate::diag::{Cell, Code, Finding, Place, Sheet};
 use crate::domain::FieldPath;
 use crate::domain::text::shown;
-use crate::sheet::format::{is_archive, other_format};
-use crate::sheet::grid::Grid;
+use crate::sheet::grid::{Grid, Workbook};
 use crate::sheet::rows::Reader;
-use crate::sheet::workbook::Workbook;
 
 /// The largest spreadsheet that is read, in bytes.
 pub const MAX_BYTES: u64 = 50 * 1024 * 1024;
@@ -142,8 +135,8 @@ pub fn read(name: &str, bytes: Vec<u8>, mapping: &Mapping) -> Sheets {
     let mut reader = Reader::new(mapping);
     if bytes.len() as u64 > MAX_BYTES {
         reader.findings.push(too_large(name));
-    } else if let Some(finding) = other_format(name, &bytes) {
-        reader.findings.push(finding);
+    } else if let Some(format) = other_format(name, &bytes) {
+        reader.findings.push(of_other_format(name, format));
     } else if is_archive(&bytes) {
         workbook(name, &bytes, &mut reader);
     } else {
@@ -170,9 +163,15 @@ pub fn too_large(name: &str) -> Finding {
     )
 }
 
+/// Returns the finding for a file of another format.
+fn of_other_format(name: &str, format: Format) -> Finding {
+    let (at, why) = (At::File, Why::Format(format));
+    refused::finding(&name.into(), Unread { at, why })
+}
+
 fn workbook(name: &str, bytes: &[u8], reader: &mut Reader) {
     let only = reader.mapping.sheet.as_deref();
-    let mut book = workbook::read(name, bytes, only);
+    let mut book = grid::workbook(name, bytes, only);
     let faulty = !book.findings.is_empty();
     reader.findings.append(&mut book.findings);
     let is_answers = |grid: &Grid| answers::is_answers(grid.sheet.name.as_deref());
@@ -239,7 +238,7 @@ fn all_shown(name: &str, book: &Workbook, faulty: bool, reader: &mut Reader) {
         .filter(|_| !known.is_empty())
     {
         let message = "the sheet has no headings of fields and was left out";
-        let help = "delete it or hide it if it holds no products; otherwise give it the headings of the others";
+        let help = "delete it or hide it if it has no products; otherwise give it the headings of the other sheets";
         reader.findings.push(Finding::new(
             Code::SheetLeftOut,
             grid.whole(),
@@ -274,7 +273,7 @@ fn one(grid: &Grid, reader: &mut Reader) {
 }
 
 fn comma_separated(name: &str, bytes: &[u8], reader: &mut Reader) {
-    let (whole, broken): (Vec<_>, Vec<_>) = comma::grids(name, bytes)
+    let (whole, broken): (Vec<_>, Vec<_>) = grid::separated(name, bytes)
         .into_iter()
         .partition(Result::is_ok);
     let broken = broken.into_iter().find_map(Result::err);
@@ -313,7 +312,7 @@ fn no_headings(place: Place) -> Finding {
     Finding::new(
         Code::SheetWithoutHeadings,
         place,
-        "none of the first 20 rows holds the names of two fields",
-        "head the columns with names such as `Brand`, `Product name` and `Models`, or run `clspack batch --suggest-map` with the file to get a map",
+        "none of the first 20 rows has the names of two fields",
+        "give the columns headings such as `Brand`, `Product name` and `Models`, or run `clspack batch --suggest-map` with the file to get a map",
     )
 }

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use clspack_workbook::Texts;
+
 use crate::diag::place::letters;
 use crate::diag::{Code, Finding};
 use crate::domain::FieldPath;
@@ -12,7 +14,6 @@ use crate::sheet::filter::{Filter, written};
 use crate::sheet::grid::{Cell, Grid, Value};
 use crate::sheet::headings::{Headings, Target};
 use crate::sheet::labels::{self, Sides};
-use crate::sheet::texts::Texts;
 use crate::sheet::{Field, GivenBy, Mapping, Row, broken, values};
 
 /// From how many faulty cells on the rest of a sheet is not read.
@@ -158,8 +159,8 @@ impl<'m> Reader<'m> {
                         let first = || (row, 0, day);
                         columns.days.entry(cell.column).or_insert_with(first).1 += 1;
                     }
-                    self.texts
-                        .push(&mut fields, target, &texts, GivenBy::Column(cell.column));
+                    let by = GivenBy::Column(cell.column);
+                    push(&mut self.texts, &mut fields, target, &texts, by);
                 }
                 Err(finding) => {
                     unread.push(target.route.clone());
@@ -177,7 +178,7 @@ impl<'m> Reader<'m> {
         let added = self.mapping.defaults.iter().chain(&self.mapping.constants);
         for one in added.filter(|one| !told.contains(&one.target.route)) {
             let by = GivenBy::Mapping(one.line);
-            self.texts.push(&mut fields, &one.target, &one.texts, by);
+            push(&mut self.texts, &mut fields, &one.target, &one.texts, by);
         }
         let sides = Sides {
             by_field: &columns.by_field,
@@ -259,10 +260,10 @@ impl<'m> Reader<'m> {
     fn formulas(&mut self, grid: &Grid, columns: &Columns) {
         for (column, (row, n)) in &columns.formulas {
             let message = if *n == 1 {
-                "the cell holds a formula; the value that it last had was taken".to_owned()
+                "the cell has a formula; its last saved value was used".to_owned()
             } else {
                 format!(
-                    "the cell and {} more in column {} hold formulas; the values that they last had were taken",
+                    "the cell and {} more in column {} have formulas; their last saved values were used",
                     n - 1,
                     letters(*column)
                 )
@@ -309,7 +310,7 @@ fn said(
 ) -> Result<Option<Vec<String>>, Box<Finding>> {
     let place = grid.place(row, cell.column);
     if cell.formula && cell.value == Value::Empty {
-        let message = "the cell holds a formula without a value";
+        let message = "the cell has a formula without a value";
         let help = "open the file in a spreadsheet program, let it compute, and save it";
         return Err(Box::new(Finding::new(
             Code::FormulaWithoutValue,
@@ -330,20 +331,24 @@ fn said(
     }
 }
 
-impl Texts {
-    fn push(&mut self, fields: &mut Vec<Field>, target: &Target, texts: &[String], by: GivenBy) {
-        for (i, text) in texts.iter().enumerate() {
-            let route = if target.list {
-                target.route.index(i)
-            } else {
-                target.route.clone()
-            };
-            fields.push(Field {
-                route,
-                text: self.shared(text),
-                by,
-            });
-        }
+fn push(
+    shared: &mut Texts,
+    fields: &mut Vec<Field>,
+    target: &Target,
+    texts: &[String],
+    by: GivenBy,
+) {
+    for (i, text) in texts.iter().enumerate() {
+        let route = if target.list {
+            target.route.index(i)
+        } else {
+            target.route.clone()
+        };
+        fields.push(Field {
+            route,
+            text: shared.shared(text),
+            by,
+        });
     }
 }
 

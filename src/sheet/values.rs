@@ -1,5 +1,7 @@
 //! One cell into the text of a field, or the finding that keeps it from being one.
 
+use clspack_workbook::{Day, Epoch};
+
 use crate::diag::Code;
 use crate::domain::shape::Kind;
 use crate::domain::text::shown;
@@ -8,7 +10,6 @@ use crate::domain::{Date, field};
 use crate::sheet::filter::written as written_text;
 use crate::sheet::grid::{Value, trimmed};
 use crate::sheet::headings::Target;
-use crate::sheet::number::{Epoch, date};
 use crate::sheet::{Mapping, dates};
 
 /// Why a cell is not a text: code, message, help, why.
@@ -35,7 +36,7 @@ impl Fault {
     }
 }
 
-const AS_TEXT: &str = "format the column as text and type it again";
+const AS_TEXT: &str = "format the column as text, then type the value again";
 
 /// Returns the text of a cell as the mapping reads it; an empty cell has none.
 pub(super) fn mapped(
@@ -119,7 +120,7 @@ pub(super) fn text(target: &Target, value: &Value) -> Result<Option<String>, Fau
         Value::Moment(shown) if matches!(target.kind, Kind::Date) => Err(Fault::new(
             Code::TimeOfDay,
             format!("`{shown}` is not a whole day"),
-            "write the day alone, such as 2026-12-01",
+            "write only the day, such as 2026-12-01",
         )),
         Value::Moment(shown) => Err(Fault::new(
             Code::DateForText,
@@ -150,7 +151,7 @@ fn written(target: &Target, text: &str) -> Result<Option<String>, Fault> {
         let day = text
             .parse()
             .ok()
-            .and_then(|serial| date(serial, Epoch::Y1900));
+            .and_then(|serial| Day::of_serial(serial, Epoch::Y1900));
         return Err(no_date(text, day.map(|day| day.to_string())));
     }
     if is_exact(target) && is_scientific(text) {
@@ -218,7 +219,7 @@ fn failed(error: &str) -> Fault {
     Fault::new(
         Code::CellError,
         format!("the cell shows the error `{}`", shown(error)),
-        "mend the formula, or type the value",
+        "correct the formula, or type the value",
     )
 }
 

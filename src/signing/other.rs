@@ -210,7 +210,7 @@ fn more(prepared: &Document<'_>, copy: &Document<'_>, pages: &[Compared<'_>]) ->
             "the signed copy has {} pages, the declaration has {n_pages}",
             copy.n_pages()
         );
-        return unusable(message, "name a copy of the declaration alone");
+        return unusable(message, "name a copy of only the declaration");
     }
     let added = copy.texts.get(n_pages..).unwrap_or_default();
     let is_of_service =
@@ -224,7 +224,7 @@ fn more(prepared: &Document<'_>, copy: &Document<'_>, pages: &[Compared<'_>]) ->
             "page {} of the signed copy is not a page of the declaration",
             n_pages + 1
         ),
-        "name a copy of the declaration alone, as it was signed",
+        "name a copy of only the declaration, as it was signed",
     )
 }
 

@@ -66,7 +66,7 @@ fn shows(part: &Part, text: &str) -> bool {
 
 /// Returns true if the copy shows a hash of the part, and another one.
 fn has_changed(part: &Part, text: &str) -> bool {
-    shows(part, text) && !text.contains(&format!("{}{}", part.name, part.digest))
+    shows(part, text) && !text.contains(&format!("{}{}", part.name, part.digest()))
 }
 
 /// Names the part, with those of its texts that the copy lacks; nothing for a part whose texts the copy may all have.

@@ -484,7 +484,10 @@ fn a_cell_is_complained_of_once_and_an_empty_one_has_a_place() {
     };
     assert_eq!(
         at("cell C2"),
-        [("S008", "format the column as text and type it again")]
+        [(
+            "S008",
+            "format the column as text, then type the value again"
+        )]
     );
     assert_eq!(at("cell A2"), [("M011", "write the brand on the box")]);
     // What has no column has no cell.

@@ -76,7 +76,7 @@ fn records() -> [(String, Vec<u8>); 6] {
 }
 
 fn written(pack: &Pack, target: Target) -> Vec<Code> {
-    write(pack, &target, IfThere::Refuse, &Os).unwrap();
+    write(pack, &target, IfThere::Refuse, 1, &Os).unwrap();
     let (Target::Zip(path) | Target::Folder(path)) = target else {
         return Vec::new();
     };

@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 
+use clspack::rules::read_yaml;
 use serde_json::Value;
 
 use crate::binary::run;
@@ -477,8 +478,7 @@ fn the_page_for_programs_shows_what_happens() {
         }
     }
     assert_eq!(n_run, 4);
-    let hooks: Value =
-        serde_saphyr::from_str(&support::text(&repository(".pre-commit-hooks.yaml"))).unwrap();
+    let hooks: Value = read_yaml(support::text(&repository(".pre-commit-hooks.yaml")).as_bytes());
     let hook = &hooks[0];
     let words = hook["entry"].as_str().unwrap().split(' ').skip(1);
     let arguments = hook["args"].as_array().unwrap().iter();

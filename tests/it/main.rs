@@ -29,6 +29,7 @@ mod idle_labels;
 mod inbox;
 mod init;
 mod laws;
+mod local_page;
 mod machines;
 mod many_mistakes;
 mod names;

@@ -569,6 +569,59 @@ fn verify_refuses_two_entries_of_one_name() {
 }
 
 #[test]
+fn threads_do_not_change_a_pack() {
+    use clspack::pack::{Content, Entry, EntryPath, IfThere, Pack, Target, write};
+    let scratch = tempfile::tempdir().unwrap();
+    let text = |n: usize| (0..n).flat_map(|i| format!("line {i}\n").into_bytes());
+    // A generator of numbers; its high bytes do not repeat.
+    let noise = |n: usize| {
+        let mut state = 1_u64;
+        let next = move |_| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            state.to_be_bytes()[0]
+        };
+        (0..n).map(next)
+    };
+    let files: [(&str, Vec<u8>); 4] = [
+        ("long.txt", text(700_000).collect()),
+        ("noise.bin", noise(2_500_000).collect()),
+        ("photo.jpg", vec![7; 3_000_000]),
+        ("short.txt", b"x".to_vec()),
+    ];
+    let entries = files.iter().map(|(name, bytes)| {
+        let from = scratch.path().join(name);
+        fs::write(&from, bytes).unwrap();
+        let (size, sha256) = (bytes.len() as u64, Sha256::of(bytes));
+        Entry {
+            path: EntryPath::made_safe(&format!("evidence/{name}")),
+            content: Content::File { from, size, sha256 },
+        }
+    });
+    let pack = Pack::new("p", Date::new(2026, 12, 1).unwrap(), entries.collect());
+    let hashes: Vec<Sha256> = [1, 2, 8]
+        .map(|threads| {
+            let path = scratch.path().join(format!("{threads}.zip"));
+            let target = Target::Zip(path.clone());
+            write(&pack, &target, IfThere::Refuse, threads, &Os).unwrap();
+            hash(&path)
+        })
+        .to_vec();
+    assert!(hashes.iter().all(|one| *one == hashes[0]), "{hashes:?}");
+    let zip = fs::File::open(scratch.path().join("8.zip")).unwrap();
+    let mut archive = zip::ZipArchive::new(zip).unwrap();
+    for (name, bytes) in &files {
+        let mut entry = archive.by_name(&format!("p/evidence/{name}")).unwrap();
+        let mut read = Vec::new();
+        entry.read_to_end(&mut read).unwrap();
+        assert!(read == *bytes, "{name}");
+        let is_stored = entry.compression() == zip::CompressionMethod::Stored;
+        assert_eq!(is_stored, *name != "long.txt", "{name}");
+    }
+}
+
+#[test]
 fn evidence_that_changes_before_it_is_packed_leaves_nothing() {
     use clspack::pack::{Content, Entry, EntryPath, IfThere, Pack, Target, write};
     let scratch = tempfile::tempdir().unwrap();
@@ -590,7 +643,7 @@ fn evidence_that_changes_before_it_is_packed_leaves_nothing() {
         Target::Zip(out.join("x.zip")),
         Target::Folder(out.join("x")),
     ] {
-        let error = write(&pack, &target, IfThere::Refuse, &Os).unwrap_err();
+        let error = write(&pack, &target, IfThere::Refuse, 2, &Os).unwrap_err();
         assert!(
             matches!(error, clspack::error::Error::Changed(_)),
             "{error}"

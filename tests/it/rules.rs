@@ -1,8 +1,8 @@
 //! The rule data: it loads, it lints clean, every fault of it is found, and its history is frozen.
 
-use clspack::diag::Code;
+use clspack::diag::{Code, Place};
 use clspack::domain::{Date, Level};
-use clspack::rules::{RuleFiles, as_json, embedded_files, lint::lint};
+use clspack::rules::{RuleFiles, as_json, embedded_files, lint::lint, read_yaml};
 
 use crate::support;
 
@@ -44,6 +44,96 @@ fn the_rules_are_without_fault() {
 fn the_rules_are_there_as_json_too() {
     let path = support::repository("rules/rules.jsonl");
     support::expect(&path, &as_json(&embedded_files()));
+}
+
+/// Returns line and message of the finding about a rule file that cannot be read.
+fn unreadable(old: &str, new: &str) -> String {
+    let findings = lint(&edited("fees/2025-01-01.yaml", old, new)).into_iter();
+    let mut findings = findings.filter(|finding| finding.code == Code::RuleUnreadable);
+    let finding = findings.next().unwrap();
+    let Place::Line { file, line } = finding.place else {
+        panic!("{finding:?}");
+    };
+    assert_eq!(&*file, "fees/2025-01-01.yaml");
+    format!("{line}: {}", finding.message)
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_wrong_in_a_line() {
+    let currency = "    currency: SGD\n";
+    for (old, new, expected) in [
+        (
+            "currency: SGD",
+            "currency: XXX",
+            "9: `XXX` is not one of SGD",
+        ),
+        (currency, "", "6: missing field `currency`"),
+        (
+            currency,
+            "    currency: SGD\n    currency: SGD\n",
+            "10: duplicate field `currency`",
+        ),
+        (
+            "place: Fee }",
+            "plaze: Fee }",
+            "10: unknown field `plaze`, expected `publication` or `place`",
+        ),
+        (
+            "{ publication: gobusiness-mra, place: Fee }",
+            "{ place: Fee }",
+            "10: missing field `publication`",
+        ),
+        (
+            "schema: 1",
+            "schema: one",
+            "3: invalid type: string \"one\", expected u8",
+        ),
+        (
+            "amount: \"51.00\"",
+            "amount: 51",
+            "8: invalid type: integer `51`, expected a string",
+        ),
+        (
+            "form: csaiot1\n",
+            "form: *form\n",
+            "14: the file is not YAML: while parsing node, found unknown anchor",
+        ),
+        (
+            "form: iotmra\n    amount: \"51.00\"",
+            "form: &form iotmra\n    amount: *form",
+            "8: an alias is not read here: write the value out",
+        ),
+        (
+            "form: csaiot1\n",
+            "form: !text csaiot1\n",
+            "14: a tag has no meaning here: remove it",
+        ),
+        (
+            "form: csaiot1\n",
+            "? [form]\n    : csaiot1\n",
+            "14: a list or table cannot be the name of a field",
+        ),
+        (
+            "rows:\n",
+            "---\nrows:\n",
+            "5: a second YAML document begins here",
+        ),
+    ] {
+        assert_eq!(unreadable(old, new), expected);
+    }
+    let mut files = embedded_files();
+    files.insert("fees/2025-01-01.yaml".to_owned(), b"# nothing\n".to_vec());
+    let empty = lint(&files).into_iter();
+    let mut empty = empty.filter(|finding| finding.code == Code::RuleUnreadable);
+    assert_eq!(empty.next().unwrap().message, "the file is empty");
+}
+
+#[test]
+fn yaml_is_read_like_yaml() {
+    let text = "a: [1, -2, 007, 1.10, no, True, ~, '1', !!str 2]\nb: >\n  x\n  y\nc:\n  - {}\n  - d: \"\\u00e9\"\n1: 2\n";
+    let json =
+        r#"{"1":2,"a":[1,-2,"007","1.10","no",true,null,"1","2"],"b":"x y\n","c":[{},{"d":"é"}]}"#;
+    assert_eq!(read_yaml(text.as_bytes()).to_string(), json);
 }
 
 #[test]

@@ -40,13 +40,12 @@ pub(crate) fn declaration(folder: &Path) -> (String, Vec<u8>) {
         case.plan.as_ref().unwrap(),
         case.manifest.application.as_ref().unwrap(),
     );
-    let files = &case.evidence.files;
+    let declaration = case.declaration(plan, application);
     let templates = clspack::render::Templates::built_in().unwrap();
     let made = clspack::render::documents(
         &clspack::render::Request {
             plan,
-            application,
-            files,
+            declaration,
             having: clspack::render::Having {
                 signed: None,
                 own: &std::collections::BTreeMap::new(),
@@ -60,9 +59,9 @@ pub(crate) fn declaration(folder: &Path) -> (String, Vec<u8>) {
     )
     .unwrap();
     let is_declaration = |file: &&clspack::render::Document| file.path.contains("declaration");
-    let declaration = made.files.iter().find(is_declaration).unwrap();
-    let declared = clspack::render::declared(plan, application, files);
-    (declared.hash.short(), declaration.bytes.clone())
+    let made = made.files.iter().find(is_declaration).unwrap();
+    let declared = declaration.declared(None);
+    (declared.hash.short(), made.bytes.clone())
 }
 
 /// Makes a PDF file of one page that says a text.

@@ -181,6 +181,13 @@ fn grouped(bytes: &[u8], at: usize, sizes: &[usize]) -> Option<usize> {
 /// Notes a card whose digits are in groups, or a mobile number of two groups.
 fn groups(scan: &mut Scan<'_>, at: usize) {
     telephone(scan, at);
+    // Every way below has a second group. Most numbers of four digits are years and ports.
+    if !matches!(
+        scan.bytes.get(at + 4..at + 6),
+        Some([b' ' | b'-', b'0'..=b'9'])
+    ) {
+        return;
+    }
     let is_first = !matches!(before(scan.bytes, at, 2), [.., b'0'..=b'9', b' ' | b'-']);
     if !is_first {
         return;
@@ -196,14 +203,14 @@ fn groups(scan: &mut Scan<'_>, at: usize) {
             return;
         }
     }
+    let Some(end) = grouped(scan.bytes, at, &[4, 4, 4]) else {
+        return;
+    };
     let line = line_before(scan.bytes, at, 40);
     let names_it = has(line, b"my number")
         || has(line, "マイナンバー".as_bytes())
         || has(line, "個人番号".as_bytes());
-    if let Some(end) = grouped(scan.bytes, at, &[4, 4, 4])
-        && names_it
-        && is_japanese(&digits(scan.slice(at..end)))
-    {
+    if names_it && is_japanese(&digits(scan.slice(at..end))) {
         scan.hit(Kind::Identity, at..end);
     }
 }
@@ -286,11 +293,20 @@ const MOBILE: &[(&str, &[&str])] = &[
 
 /// Notes the mobile number of a person: with a country code, or one of Singapore with a label.
 fn telephone(scan: &mut Scan<'_>, at: usize) {
+    let has_code = at.checked_sub(1).is_some_and(|at| scan.bytes[at] == b'+');
+    // Without a country code only numbers of Singapore count, and most numbers begin otherwise.
+    if !has_code && !matches!(scan.bytes.get(at), Some(b'8' | b'9')) {
+        return;
+    }
     let is_of = |b: &&u8| b.is_ascii_digit() || b" -()".contains(b);
     let rest = after(scan.bytes, at, 24);
     let rest = &rest[..rest.iter().take_while(is_of).count()];
     let rest = rest.trim_ascii_end();
-    let has_code = at.checked_sub(1).is_some_and(|at| scan.bytes[at] == b'+');
+    let n_digits = rest.iter().filter(|b| b.is_ascii_digit()).count();
+    let is_local = n_digits == 8 && matches!(rest.len(), 8 | 9);
+    if !has_code && !is_local {
+        return;
+    }
     let line = line_before(scan.bytes, at, 40);
     let number = digits(rest);
     if rest.ends_with(b"-")
@@ -320,9 +336,8 @@ fn telephone(scan: &mut Scan<'_>, at: usize) {
         }
         return;
     }
-    let is_local = number.len() == 8 && matches!(number[0], 8 | 9) && matches!(rest.len(), 8 | 9);
     let near = before(line, line.len(), 24);
-    if is_local && has_word(near, PHONES) && !has_word(near, THINGS) {
+    if has_word(near, PHONES) && !has_word(near, THINGS) {
         scan.hit(Kind::Phone, at..at + rest.len());
     }
 }

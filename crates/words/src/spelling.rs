@@ -106,15 +106,7 @@ fn loosely(text: &str, name: &str) -> Option<Found> {
     let wanted: Vec<char> = bare(name).chars().collect();
     let first = *wanted.first()?;
     let mut best = None;
-    for (start, c) in text.char_indices() {
-        let is_first = if c.is_ascii() {
-            c.to_ascii_uppercase() == first
-        } else {
-            c.to_uppercase().eq([first])
-        };
-        if !is_first {
-            continue;
-        }
+    for start in begins(text, first) {
         let Some(end) = runs(&text[start..], &wanted).map(|length| start + length) else {
             continue;
         };
@@ -135,6 +127,21 @@ fn loosely(text: &str, name: &str) -> Option<Found> {
         }));
     }
     best
+}
+
+/// Returns the places of a capital letter or digit in a text, in either case.
+fn begins(text: &str, first: char) -> Vec<usize> {
+    if text.is_ascii() {
+        let places = text.bytes().enumerate();
+        let is_first = |(_, b): &(usize, u8)| char::from(b.to_ascii_uppercase()) == first;
+        return places.filter(is_first).map(|(at, _)| at).collect();
+    }
+    let is_first = |c: char| match c.is_ascii() {
+        true => c.to_ascii_uppercase() == first,
+        false => c.to_uppercase().eq([first]),
+    };
+    let places = text.char_indices().filter(|(_, c)| is_first(*c));
+    places.map(|(at, _)| at).collect()
 }
 
 /// Returns the length of text with the same letters and digits, and any punctuation between them.

@@ -323,7 +323,7 @@ impl Text {
 
     fn warnings(&mut self, report: &Report, totals: &Totals) {
         if !totals.warnings.is_empty() {
-            self.heading("Worth knowing");
+            self.heading("Warnings");
         }
         let alike = |one: &Warning, other: &Warning| {
             let key = |one: &Warning| {

@@ -224,7 +224,7 @@ fn labels(labels: &mut Vec<String>, book: &RuleBook) -> Result<Went> {
     labels.clear();
     loop {
         let (question, none) = if labels.is_empty() {
-            ("Label held under another scheme", "no label")
+            ("Label of another scheme", "no label")
         } else {
             ("Another label", "no other label")
         };

@@ -14,8 +14,9 @@ use std::path::Path;
 use crate::cli::args::{Init, Options};
 use crate::cli::output::Output;
 use crate::cli::{Exit, read};
+use crate::diag::Code;
 use crate::error::{Error, Result};
-use crate::manifest::draft;
+use crate::manifest::{self, draft};
 use crate::pack::{make_folder, new_file, there};
 use crate::sheet::FileKind;
 use crate::world::World;
@@ -44,25 +45,32 @@ pub(crate) fn run(
         output.message(&remark);
     }
     let outcome = outcome::of(&given, &book, on, world);
-    if let Some(kind) = kind {
+    let next = if let Some(kind) = kind {
         let fields = row::fields(&given, &book, &outcome.asks);
         new_file(path, &crate::sheet::with_row(&fields, kind)?)?;
+        let path = path.display();
+        format!("fill in the empty cells of row 2, then run `clspack batch {path}`")
     } else {
         let text = draft::text(&given, &book, &outcome.asks);
         make_folder(&arguments.dir.join("evidence"))?;
         new_file(path, text.as_bytes())?;
-    }
+        next(path, text)
+    };
     output.data(&format!("{}\n", path.display()));
     output.message(&outcome.text);
-    output.message(&next(path, kind));
+    output.message(&next);
     Ok(Exit::Done)
 }
 
-fn next(path: &Path, kind: Option<FileKind>) -> String {
+/// Says how many lines of the manifest are still empty, and what to run then.
+fn next(path: &Path, text: String) -> String {
     let path = path.display();
-    match kind {
-        None => format!("fill in the lines without a value, then run `clspack check {path}`"),
-        Some(_) => format!("fill in the empty cells of row 2, then run `clspack batch {path}`"),
+    let found = manifest::parse("manifest.yaml", text.into_bytes()).findings;
+    let empty = found.iter().filter(|one| one.code == Code::EmptyField);
+    match empty.count() {
+        0 => format!("run `clspack check {path}`"),
+        1 => format!("1 line is still empty; fill it in, then run `clspack check {path}`"),
+        n => format!("{n} lines are still empty; fill them in, then run `clspack check {path}`"),
     }
 }
 

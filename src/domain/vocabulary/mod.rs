@@ -2,9 +2,11 @@
 //! follows from them is decided where they are used. Phrases and clauses are patterns of `phrases`.
 
 mod clauses;
+mod pointers;
 pub(crate) mod synonyms;
 mod words;
 
 pub(crate) use crate::domain::placeholder::MAX_SHORT_CJK;
 pub(crate) use clauses::*;
+pub(crate) use pointers::*;
 pub(crate) use words::*;

@@ -173,7 +173,10 @@ fn of_support(application: &Application, proof: &Proof<'_>) -> Option<Finding> {
             || own.iter().any(|model| model::holds(sentence, model));
         is_own.then_some(other)
     };
-    let (at, other) = passages.iter().find_map(|one| {
+    let mut of_support = passages
+        .iter()
+        .filter(|one| support_end::may_name_end(&one.text));
+    let (at, other) = of_support.find_map(|one| {
         let mut sentences = one.text.lines().flat_map(|line| line.split(". "));
         Some((one.at, sentences.find_map(other_end)?))
     })?;

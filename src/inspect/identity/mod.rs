@@ -40,7 +40,7 @@ pub use words::Words;
 mod tests;
 
 /// Returns true for a file with a purpose of its own, rather than evidence for answers alone.
-fn has_purpose(paper: &Paper<'_>) -> bool {
+pub(super) fn has_purpose(paper: &Paper<'_>) -> bool {
     let mut roles = paper.fields.iter().map(Role::of);
     roles.any(|role| role != Role::Answer)
 }

@@ -21,8 +21,13 @@ pub(super) struct Other<'t> {
 /// Returns true if a text names a family to which a model belongs: `HX-200 series`, `HX-20x`, `WB-K300/K310`.
 pub(super) fn is_of_family(text: &Text<'_>, model: &str) -> bool {
     let model = folded(model);
+    let first = model.chars().find(|c| c.is_alphanumeric());
     text.passages.iter().any(|passage| {
         words(&passage.text).any(|(start, word)| {
+            // Most words neither begin like the model nor list endings.
+            if !begins_alike(word, first) && !word.bytes().any(|b| BREAKS.contains(&b)) {
+                return false;
+            }
             let after = passage.text[start + word.len()..].trim_start();
             let before = passage.text[..start].trim_end();
             is_pattern(word, &model)
@@ -45,13 +50,18 @@ fn is_family(before: &str, after: &str) -> bool {
 static FAMILY_UPPER: LazyLock<Vec<String>> =
     LazyLock::new(|| FAMILY.iter().map(|word| word.to_uppercase()).collect());
 
+/// Returns true if the first letter or digit of a word is this one, ignoring case.
+fn begins_alike(word: &str, first: Option<char>) -> bool {
+    let of_word = word.chars().find(|c| c.is_alphanumeric());
+    of_word.zip(first).is_some_and(|(one, other)| {
+        one.eq_ignore_ascii_case(&other)
+            || (!one.is_ascii() || !other.is_ascii()) && one.to_uppercase().eq(other.to_uppercase())
+    })
+}
+
 fn is_beginning(word: &str, model: &str) -> bool {
     // Most words begin otherwise, and need not be copied.
-    let first = |text: &str| text.chars().find(|c| c.is_alphanumeric());
-    let begins_alike = first(word)
-        .zip(first(model))
-        .is_some_and(|(one, other)| one.to_uppercase().eq(other.to_uppercase()));
-    if !begins_alike {
+    if !begins_alike(word, model.chars().find(|c| c.is_alphanumeric())) {
         return false;
     }
     let (word, model) = (bare(word), bare(model));
@@ -111,27 +121,56 @@ fn is_listed(word: &str, model: &str) -> bool {
             .len()
             .checked_sub(part.len())
             .and_then(|keep| first.get(..keep));
-        let replaced = replaced.is_some_and(|start| format!("{start}{part}") == model);
-        replaced || format!("{first}{part}") == model || format!("{first}-{part}") == model
+        let replaced = replaced.is_some_and(|start| model.strip_suffix(part) == Some(start));
+        let ending = model.strip_prefix(first);
+        let added = ending.map(|ending| ending.strip_prefix('-').unwrap_or(ending));
+        replaced || ending == Some(part) || added == Some(part)
     })
 }
 
 /// Returns the words of a text that may be names of models: Latin letters and digits, with signs between.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_part = |c: char| {
-        c.is_ascii_alphanumeric()
-            || matches!(
-                c,
-                '-' | '_' | '/' | '.' | '(' | ')' | '[' | ']' | '*' | '#' | '+' | '□' | '○'
-            )
-    };
-    let mut rest = 0;
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let start = rest + text[rest..].find(is_part)?;
-        let length = text[start..].find(|c| !is_part(c));
-        rest = length.map_or(text.len(), |length| start + length);
-        Some((start, &text[start..rest]))
+        let start = part_until(text, at, true);
+        at = part_until(text, start, false);
+        (start < at).then(|| (start, &text[start..at]))
     })
+}
+
+/// Returns the first place from `at` on that is a part of a word, or is none. Long logs are mostly ASCII, so that most
+/// characters are judged by their byte.
+fn part_until(text: &str, mut at: usize, is_part: bool) -> usize {
+    while let Some(byte) = text.as_bytes().get(at) {
+        let (found, length) = if byte.is_ascii() {
+            (PARTS[usize::from(*byte)], 1)
+        } else {
+            let c = text[at..].chars().next().unwrap_or_default();
+            (matches!(c, '□' | '○'), c.len_utf8())
+        };
+        if found == is_part {
+            break;
+        }
+        at += length;
+    }
+    at
+}
+
+/// Which characters of ASCII are part of a word.
+static PARTS: [bool; 128] = parts();
+
+const fn parts() -> [bool; 128] {
+    let mut parts = [false; 128];
+    let mut b = 0_u8;
+    while b < 128 {
+        parts[b as usize] = b.is_ascii_alphanumeric()
+            || matches!(
+                b,
+                b'-' | b'_' | b'/' | b'.' | b'(' | b')' | b'[' | b']' | b'*' | b'#' | b'+'
+            );
+        b += 1;
+    }
+    parts
 }
 
 /// Returns the name at the beginning of a word, without what a sentence adds: `HX-300.`, `(HX-300)`, `HX-300-based`.

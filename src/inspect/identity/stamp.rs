@@ -45,6 +45,6 @@ pub(super) fn ended(proof: &Proof<'_>) -> Option<Finding> {
         .lines()
         .find(|(_, line)| line.len() <= 60 && is_stamp(line))?;
     let message = format!("{} is marked `{}`", proof.at(at), shown(line));
-    let help = "put in a certificate that is valid";
+    let help = "name a certificate that is valid";
     Some(proof.finding(Code::VerdictNegative, message, help))
 }

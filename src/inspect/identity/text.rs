@@ -167,10 +167,20 @@ fn n_letters(text: &str) -> usize {
 /// Splits a line into cells as a reader sees them, with true for the only cell of its line.
 fn cells(line: &str) -> impl Iterator<Item = (&str, bool)> {
     let line = line.trim();
+    // The first bytes of the signs below: most lines of a long text have none of them, and no gap.
+    let may_split = line
+        .bytes()
+        .any(|b| matches!(b, b'|' | b'\t' | 0xc2 | 0xe2));
+    let (whole, line) = if may_split || line.contains("  ") {
+        ("", line)
+    } else {
+        (line, "")
+    };
     let is_alone = !line.contains(['|', '\t', '·', '•']);
     let parts = line
         .split(['|', '\t', '·', '•'])
         .flat_map(|part| part.split("  "));
+    let parts = std::iter::once(whole).chain(parts);
     parts
         .map(str::trim)
         .filter(|part| !part.is_empty())
@@ -248,10 +258,12 @@ fn cut(value: &str) -> &str {
 
 /// Reads the longest label at the beginning of a cell; returns what follows it.
 fn label(cell: &str) -> Option<(Kind, &str)> {
-    let start = cell[..cell.floor_char_boundary(60)].to_ascii_lowercase();
-    let names = BY_LETTER.get(&start.chars().next()?)?;
-    let is_it =
-        |(_, name): &&(Kind, &str)| start.starts_with(name) && ends(&cell[name.len()..], name);
+    let names = BY_LETTER.get(&cell.chars().next()?.to_ascii_lowercase())?;
+    let begins = |name: &str| {
+        let start = cell.as_bytes().get(..name.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    let is_it = |(_, name): &&(Kind, &str)| begins(name) && ends(&cell[name.len()..], name);
     let (kind, name) = names.iter().find(is_it)?;
     Some((*kind, &cell[name.len()..]))
 }

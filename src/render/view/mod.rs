@@ -2,6 +2,7 @@
 //! a misspelt name differs from an empty value.
 
 mod exhibits;
+mod labels;
 mod lines;
 mod parties;
 mod sample;
@@ -12,17 +13,16 @@ use serde_json::Value;
 
 use crate::diag::{Finding, Severity};
 use crate::domain::{Application, EvidenceFile, Money, NotSearched, Pages};
-use crate::plan::{
-    Alternative, HeldLabel, LimitedBy, Outcome, Plan, ProvisionLine, Question, Reason, Step,
-};
+use crate::plan::{Alternative, HeldLabel, LimitedBy, Plan, ProvisionLine, Question, Reason, Step};
 use crate::render::Purpose;
 use crate::render::declares::Declared;
 use crate::report::{plan_text, waived};
+use labels::{label, stated};
 use lines::{evidence, provision, size};
 use parties::{applicant, laboratory, product, signatory};
 
 /// Everything that a template may name. `docs/templates.md` lists it.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct View {
     pub(crate) tool: &'static str,
     pub(crate) draft: bool,
@@ -59,18 +59,19 @@ pub struct View {
 
 macro_rules! views {
     ($($(#[$meta:meta])* $name:ident { $($(#[$about:meta])* $field:ident: $type:ty,)+ })+) => {
-        $($(#[$meta])* #[derive(Debug, Serialize)] pub(crate) struct $name { $($(#[$about])* pub(crate) $field: $type,)+ })+
+        $($(#[$meta])* #[derive(Clone, Debug, Serialize)] pub(crate) struct $name { $($(#[$about])* pub(crate) $field: $type,)+ })+
     };
 }
 
 views! {
+    #[derive(Default)]
     PlanView { state: &'static str, state_text: &'static str, on: String, route: String, level: String, simplified: bool, form: String, form_name: String, form_url: String, fee: String, validity_from: String, validity_until: String, validity_note: String, contact: String, }
     ApplicantView { name: String, name_latin: String, registration: String, number: String, address: Vec<String>, address_latin: Vec<String>, contact: String, contact_latin: String, email: String, phone: String, abroad: bool, filed_by: String, filed_by_latin: String, filed_by_uen: String, }
     ProductView { title: String, brand: String, name: String, models: String, model_list: Vec<String>, models_short: String, category: String, hardware_version: String, firmware_version: String, apps: Vec<String>, url: String, support_until: String, support_url: String, vulnerability_disclosure: String, }
     LabelView { name: String, number: String, grade: String, issued: String, expires: String, models: String, model_list: Vec<String>, firmware_version: String, outcome: String, note: String, }
     LaboratoryView { name: String, reference: String, date: String, }
     /// How Supporting Evidence shows a file.
-    #[derive(Clone, Default)]
+    #[derive(Default)]
     ShownView { text: String, picture: String, width: String, alt: String, }
     /// A volume with pages of evidence.
     #[derive(Default)]
@@ -83,7 +84,6 @@ views! {
     AlternativeView { form: String, form_name: String, level: String, fee: String, remark: String, }
     OutlookView { country: String, gives: String, }
     AskView { name: String, email: String, }
-    #[derive(Clone)]
     EvidenceView { number: String, path: String, in_pack: String, pages: String, size: String, sha256: String, short: String, shown: ShownView, /** The pages that an answer names; not for templates. */ #[serde(skip)] named: Option<Pages>, }
     SignatoryView { name: String, name_latin: String, title: String, title_latin: String, place: String, date: String, }
     QuestionView { text: String, name: String, email: String, }
@@ -114,17 +114,18 @@ impl View {
         files: &[EvidenceFile],
         purpose: Purpose,
     ) -> Self {
-        let mut view = Self::undeclared(plan, application, files, purpose);
-        view.declare(&Declared::of(&view, None));
+        let mut view = Self::undeclared(plan, application, files);
+        view.settle(plan, purpose);
+        view.declare(&Declared::of(&view));
         view
     }
 
-    /// Makes the view of a plan without the hash of what is declared, which takes longer than all the rest.
+    /// Makes the view of a plan without the hash of what is declared, which takes longer than all the rest, and without
+    /// what a signature changes.
     pub(crate) fn undeclared(
         plan: &Plan,
         application: &Application,
         files: &[EvidenceFile],
-        purpose: Purpose,
     ) -> Self {
         let evidence = evidence(files);
         let counts = |held: &&HeldLabel| plan.counts(held);
@@ -137,8 +138,8 @@ impl View {
         };
         Self {
             tool: concat!("clspack ", env!("CARGO_PKG_VERSION")),
-            draft: purpose == Purpose::Draft,
-            plan: plan_view(plan),
+            draft: false,
+            plan: PlanView::default(),
             applicant: applicant(application),
             product: product(application),
             labels: stated(plan).map(label).collect(),
@@ -154,24 +155,31 @@ impl View {
             signatory: signatory(application),
             questions: plan.questions.iter().map(question).collect(),
             not_searched: plan.not_searched.iter().map(not_searched).collect(),
-            steps: plan.to_do().map(step).collect(),
+            steps: Vec::new(),
             reasons: plan.reasons.iter().map(reason).collect(),
             alternatives: plan.alternatives.iter().map(alternative).collect(),
             outlook: outlook(plan),
             ask: ask(plan),
             uploads: Vec::new(),
             limit: limit(plan),
-            errors: of_severity(plan, Severity::Error),
-            warnings: waived(plan)
-                .into_iter()
-                .chain(of_severity(plan, Severity::Warning))
-                .collect(),
+            errors: Vec::new(),
+            warnings: Vec::new(),
             declares: DeclaresView::default(),
         }
     }
 }
 
 impl View {
+    /// Says what became of the plan: its state, its findings and what is still to do. Nothing of it is declared.
+    pub(crate) fn settle(&mut self, plan: &Plan, purpose: Purpose) {
+        self.draft = purpose == Purpose::Draft;
+        self.plan = plan_view(plan);
+        self.steps = plan.to_do().map(step).collect();
+        self.errors = of_severity(plan, Severity::Error);
+        let warnings = of_severity(plan, Severity::Warning);
+        self.warnings = waived(plan).into_iter().chain(warnings).collect();
+    }
+
     /// Says what the declaration declares.
     pub(crate) fn declare(&mut self, declared: &Declared) {
         self.declares = DeclaresView {
@@ -375,39 +383,10 @@ fn plan_view(plan: &Plan) -> PlanView {
     }
 }
 
-/// Returns the labels that papers state. One that decides in spite of errors is there too: only a draft can have it.
-fn stated(plan: &Plan) -> impl Iterator<Item = &HeldLabel> {
-    plan.labels
-        .iter()
-        .filter(|held| held.stands || held.decides)
-}
-
-fn label(held: &HeldLabel) -> LabelView {
-    LabelView {
-        name: held.name.clone(),
-        number: optional(held.label.number.as_ref()),
-        grade: optional(held.label.level.given()),
-        issued: optional(held.label.issued.given()),
-        expires: optional(held.label.expires.given()),
-        models: held.label.models.join(", "),
-        model_list: held.label.models.to_vec(),
-        firmware_version: optional(held.label.firmware_version.as_ref()),
-        outcome: plain(&held.why),
-        note: note(held),
-    }
-}
-
-/// Says of a label that is out of force, or for other models, that nothing rests on it.
-fn note(held: &HeldLabel) -> String {
-    match held.outcome {
-        Outcome::Settled(_) => String::new(),
-        Outcome::Expired | Outcome::OtherModels | Outcome::Faulty | Outcome::Unread => {
-            format!("for information only: {}", plain(&held.why))
-        }
-    }
-}
-
 /// A sentence without the backticks that mark the user's words on a screen.
 fn plain(text: &str) -> String {
     text.replace('`', "")
 }
+
+#[cfg(test)]
+mod tests;

@@ -116,13 +116,13 @@ fn text(text: &str) -> String {
 fn plan() -> PlanView {
     PlanView {
         state: "to-sign",
-        state_text: "complete; the declaration is to be signed",
+        state_text: "complete; the declaration must be signed",
         on: text("2026-12-01"),
         route: text("mra"),
         level: text("3"),
         simplified: false,
         form: text("form-1"),
-        form_name: text("the form for labels held"),
+        form_name: text("the form for labels of other schemes"),
         form_url: text("https://portal.example/form-1"),
         fee: text("SGD 1.00"),
         validity_from: text("2026-12-01"),

@@ -55,9 +55,26 @@ impl Document for VerifyRecord {
     }
 }
 
+impl Document for OutlookDocument<'_> {
+    const NAME: &'static str = "outlook";
+    const ABOUT: &'static str =
+        "How other countries recognise the resulting label and the labels that are there.";
+}
+
+impl Document for PackRecord<'_> {
+    const NAME: &'static str = "pack";
+    const ABOUT: &'static str = "The pack that was written, or why none was.";
+}
+
+impl Document for ListRecord<'_> {
+    const NAME: &'static str = "list";
+    const ABOUT: &'static str = "The files that a pack would have: what `pack --list` prints.";
+}
+
 impl Document for FailureRecord {
     const NAME: &'static str = "error";
-    const ABOUT: &'static str = "What the machine could not do.";
+    const ABOUT: &'static str =
+        "Why a command could not do its work. Every command prints it, and exits with 2.";
 }
 
 records! {
@@ -87,10 +104,10 @@ records! {
         simplified: bool = "the simplified application for Japanese or British products may apply",
         fee: Option<Money> = "null when no source gives one",
         validity: Option<ValidityRecord> = "an estimate",
-        recognised: Vec<LabelRecord<'a>> = "the labels held: what each gives, or why it gives nothing",
+        recognised: Vec<LabelRecord<'a>> = "the labels that are there: what each gives, or why it gives nothing",
         alternatives: Vec<AlternativeRecord<'a>> = "other routes to a label",
         documents: Vec<DocumentRecord<'a>> = "what the form asks for",
-        steps: Vec<StepRecord<'a>> = "the way through the portal, in order",
+        steps: Vec<StepRecord<'a>> = "the steps to the label in order, those that are done too",
         provisions: Vec<ProvisionRecord<'a>> = "the provisions of the level with their answers",
         outlook: Vec<OutlookRecord<'a>> = "what the labels open in other countries",
         questions: Vec<QuestionRecord<'a>> = "what no published source settles, and whom to ask",
@@ -116,6 +133,33 @@ records! {
         not_recomputed: &'a [String] = "what could not be made again, and why",
         findings: Vec<FindingRecord<'a>>,
         provenance: Option<&'a Value> = "what made the pack; null if that cannot be read",
+    }
+
+    OutlookDocument<'a> {
+        manifest: String = "the manifest as it was named",
+        on: Date = "the day for which the rules were read",
+        level: Option<Level> = "the level that the label will show",
+        outlook: Vec<OutlookRecord<'a>> = "a line for each country and label",
+    }
+
+    PackRecord<'a> {
+        path: Option<String> = "the zip or folder; null if no pack was written",
+        state: State,
+        draft: bool,
+        manifest [skip_serializing_if]: Option<String> = "the manifest as it was named, if no pack was written",
+        why [skip_serializing_if]: Option<&'a str> = "why no pack was written",
+        findings [skip_serializing_if]: Option<Vec<FindingRecord<'a>>> = "what is wrong, if no pack was written",
+    }
+
+    ListRecord<'a> {
+        state: State,
+        entries: Vec<EntryRecord<'a>> = "the files in the order of the pack",
+    }
+
+    EntryRecord<'a> {
+        path: &'a str = "the path within the pack",
+        size: u64 = "in bytes",
+        sha256: Sha256,
     }
 
     FindingRecord<'a> {
@@ -205,6 +249,7 @@ records! {
 
     StepRecord<'a> {
         text: &'a str,
+        done: bool = "whether it is done; documents list only the steps that are still to do",
         url: Option<&'a str>,
         contact: Option<&'a str>,
         source: &'a Citation,

@@ -6,13 +6,14 @@ mod words;
 
 pub(super) use words::column_word;
 
+use clspack_workbook::{is_archive, other_format};
+
 use crate::diag::Finding;
 use crate::sheet::columns::{heading_text, is_data};
-use crate::sheet::format::{is_archive, other_format};
 use crate::sheet::grid::{Cell, Grid};
 use crate::sheet::headings::{Headings, Target};
 use crate::sheet::suggest::words::Guess;
-use crate::sheet::{MAX_BYTES, answers, broken, comma, filter, too_large, workbook};
+use crate::sheet::{MAX_BYTES, answers, broken, filter, grid, of_other_format, too_large};
 
 /// Among how many rows the headings are looked for.
 const HEADING_ROWS: u32 = 20;
@@ -59,8 +60,8 @@ pub fn suggest(name: &str, bytes: &[u8]) -> Result<String, Vec<Finding>> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(vec![too_large(name)]);
     }
-    if let Some(finding) = other_format(name, bytes) {
-        return Err(vec![finding]);
+    if let Some(format) = other_format(name, bytes) {
+        return Err(vec![of_other_format(name, format)]);
     }
     let (grids, findings) = grids(name, bytes);
     let headings = Headings::new();
@@ -104,10 +105,10 @@ pub fn suggest(name: &str, bytes: &[u8]) -> Result<String, Vec<Finding>> {
 /// Returns the sheets that are shown, or the CSV file by each separator.
 fn grids(name: &str, bytes: &[u8]) -> (Vec<Grid>, Vec<Finding>) {
     if is_archive(bytes) {
-        let book = workbook::read(name, bytes, None);
+        let book = grid::workbook(name, bytes, None);
         return (book.shown, book.findings);
     }
-    let (whole, faulty): (Vec<_>, Vec<_>) = comma::grids(name, bytes)
+    let (whole, faulty): (Vec<_>, Vec<_>) = grid::separated(name, bytes)
         .into_iter()
         .partition(Result::is_ok);
     let findings = faulty.into_iter().filter_map(Result::err).map(|one| *one);

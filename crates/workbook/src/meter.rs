@@ -1,5 +1,5 @@
-//! Counts what a workbook unpacks to while it is unpacked. The parsers behind it keep a tag or a text in
-//! memory until it ends, so its length is bounded here, before they see it.
+//! Counts the unpacked content of a workbook while it is read. Parsers keep a tag or a text in memory until it ends, so its
+//! length is bounded here, before they see it.
 
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -8,14 +8,11 @@ use std::rc::Rc;
 /// The longest tag, text or comment, in bytes.
 const MAX_RUN: usize = 256 * 1024;
 
-/// Which bound was passed.
+/// The bound that was passed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Past {
-    /// Tags.
+pub(crate) enum Past {
     Tags,
-    /// Rows.
     Rows,
-    /// Cells.
     Cells,
     /// Texts that cells share.
     Texts,
@@ -23,9 +20,9 @@ pub(super) enum Past {
     Cell,
 }
 
-/// What was counted so far, over all parts.
+/// The counts of all parts so far.
 #[derive(Debug)]
-pub(super) struct Counts {
+pub(crate) struct Counts {
     tags_left: Cell<u64>,
     rows: Cell<u64>,
     cells: Cell<u64>,
@@ -34,7 +31,7 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn new(max_tags: u64) -> Self {
+    pub(crate) fn new(max_tags: u64) -> Self {
         Self {
             tags_left: Cell::new(max_tags),
             rows: Cell::new(0),
@@ -45,27 +42,23 @@ impl Counts {
     }
 
     /// Returns the bound that was passed, if one was.
-    pub(super) const fn past(&self) -> Option<Past> {
+    pub(crate) const fn past(&self) -> Option<Past> {
         self.past.get()
     }
 
-    /// Notes that a bound was passed.
-    pub(super) fn pass(&self, past: Past) {
+    pub(crate) fn pass(&self, past: Past) {
         self.past.set(Some(self.past.get().unwrap_or(past)));
     }
 
-    /// Counts a row.
-    pub(super) fn row(&self) -> u64 {
+    pub(crate) fn row(&self) -> u64 {
         one_more(&self.rows)
     }
 
-    /// Counts a cell.
-    pub(super) fn cell(&self) -> u64 {
+    pub(crate) fn cell(&self) -> u64 {
         one_more(&self.cells)
     }
 
-    /// Counts a shared text.
-    pub(super) fn text(&self) -> u64 {
+    pub(crate) fn text(&self) -> u64 {
         one_more(&self.texts)
     }
 }
@@ -80,7 +73,7 @@ fn one_more(count: &Cell<u64>) -> u64 {
 enum At {
     Text,
     Tag,
-    /// Behind `<!`, before it is known what it begins.
+    /// After `<!`, before it is known what that begins.
     Bang,
     /// Within a value of a tag, in these quotation marks.
     Quoted(u8),
@@ -108,7 +101,7 @@ fn n_plain(at: At, run: usize, rest: &[u8]) -> usize {
     end.unwrap_or(rest.len())
 }
 
-/// Returns where the byte behind this one is; `run` bytes came since the last tag, text or comment began.
+/// Returns where the byte after this one is; `run` bytes came since the last tag, text or comment began.
 fn next(at: At, byte: u8, run: usize) -> At {
     match (at, byte) {
         (At::Text, b'<') => At::Tag,
@@ -136,18 +129,18 @@ fn next(at: At, byte: u8, run: usize) -> At {
 
 /// A part that is counted while it is read.
 #[derive(Debug)]
-pub(super) struct Metered<R> {
+pub(crate) struct Metered<R> {
     inner: R,
     counts: Rc<Counts>,
     at: At,
     /// Bytes since the last tag, text or comment ended.
     run: usize,
-    /// Bytes of text since the last tag; what is no tag may be between them, and parsers put them together.
+    /// Bytes of text since the last tag. Parsers join texts around comments and the like.
     text: usize,
 }
 
 impl<R: Read> Metered<R> {
-    pub(super) fn new(inner: R, counts: Rc<Counts>) -> Self {
+    pub(crate) fn new(inner: R, counts: Rc<Counts>) -> Self {
         Self {
             inner,
             counts,
@@ -159,11 +152,11 @@ impl<R: Read> Metered<R> {
 
     fn see(&mut self, bytes: &[u8]) -> Result<(), Past> {
         let (mut at, mut run) = (self.at, self.run);
-        // Every sign counts, wherever it is: parsers may differ on what is a value or a comment.
+        // Every `<` counts, wherever it is: parsers may differ on what is a value or a comment.
         let n_tags = memchr::memchr_iter(b'<', bytes).count() as u64;
         let mut rest = bytes;
         loop {
-            // Most bytes end nothing, and are passed over together.
+            // Most bytes end nothing, and are skipped together.
             let n_passed = n_plain(at, run, rest);
             run += n_passed;
             if at == At::Text {
@@ -182,7 +175,7 @@ impl<R: Read> Metered<R> {
             match (before, at) {
                 (At::Text, At::Tag) => run = 0,
                 (At::Data(_), _) => self.text += 1,
-                // What begins otherwise than `<!` and `<?` is a tag.
+                // A `<` that neither `!` nor `?` follows begins a tag.
                 (At::Tag, At::Tag | At::Quoted(_)) => self.text = 0,
                 _ => {}
             }
@@ -257,7 +250,7 @@ mod tests {
         }
         let honest = format!("<?x don't?>{}", "<a>x</a>".repeat(MAX_RUN / 4));
         assert_eq!(read(&honest, u64::MAX), None);
-        // The text of one cell goes on behind what is no tag.
+        // The text of one cell continues after anything but a tag.
         let half = "x".repeat(MAX_RUN / 2 + 1);
         for between in ["<!-- -->", "<!x y>", "<?x?>", "<![CDATA[y]]>"] {
             let text = format!("<a>{half}{between}{half}</a>");

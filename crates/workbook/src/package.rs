@@ -1,54 +1,43 @@
-//! The archive that a workbook is: whether it may be opened, and what its reader does not tell.
+//! The archive of a workbook: whether it may be opened, and what the reader of cells does not return.
 //!
-//! Every part that the reader of cells will read is unpacked here once, into nothing, before anything else sees
-//! it: what the archive says of its sizes is not believed, and rows, cells, texts and their lengths are
-//! counted, since the reader keeps everything that it meets. Hidden rows and columns and merged cells are noted on
-//! the way.
+//! Every part that the reader of cells will read is unpacked here once and dropped, before anything else sees it. Sizes
+//! that the archive states are not believed; rows, cells, texts and their lengths are counted, since the reader keeps
+//! everything. Hidden rows and columns and merged cells are noted while that happens.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufReader, Read};
 use std::rc::Rc;
 
 use clspack_archive::{Archive, Budget, Oddity, Stream, Unopened};
+use clspack_words::shown;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::diag::{Code, Finding, Place};
-use crate::domain::text::shown;
-use crate::sheet::grid::MAX_ROWS_IN_ALL;
-use crate::sheet::marks::{Marks, attribute};
-use crate::sheet::meter::{Counts, Metered, Past};
+use crate::cells::MAX_ROWS_IN_ALL;
+use crate::marks::{Marks, attribute};
+use crate::meter::{Counts, Metered, Past};
+use crate::unread::{Format, Why};
 
-/// The most that the parts of a workbook that are read may hold when they are unpacked.
+/// The most bytes of all unpacked parts.
 const MAX_UNPACKED: u64 = 256 * 1024 * 1024;
-/// The most that its formats may take: the reader keeps each of them at many times its size.
+/// The most bytes of its formats: the reader keeps each of them at many times its size.
 const MAX_STYLES: u64 = 4 * 1024 * 1024;
-/// The most that any other part may take that is neither a sheet nor the texts of cells.
+/// The most bytes of any other part that is neither a sheet nor the texts of cells.
 const MAX_OTHER: u64 = 16 * 1024 * 1024;
 /// The most tags of all parts.
 const MAX_TAGS: u64 = 12_000_000;
 /// The most rows of all sheets, empty ones included.
 const MAX_ROW_TAGS: u64 = MAX_ROWS_IN_ALL as u64;
 /// The most cells of all sheets, empty ones included.
-const MAX_CELL_TAGS: u64 = 4_000_000;
+pub const MAX_CELLS_IN_ALL: u64 = 4_000_000;
 /// The most texts that cells share.
-const MAX_TEXTS: u64 = 2_000_000;
-/// The longest text of a cell, in bytes, as it is written in the part.
+pub const MAX_TEXTS: u64 = 2_000_000;
+/// The longest text of a cell, in bytes, with its escapes.
 const MAX_CELL: usize = 256 * 1024;
-/// The most parts that it may have.
-const MAX_PARTS: usize = 10_000;
+/// The most parts of a workbook.
+pub const MAX_PARTS: usize = 10_000;
 
-/// Why a workbook is not read: code, message, help.
-pub(super) struct Fault(Code, String, &'static str);
-
-impl Fault {
-    /// Makes the finding for a file.
-    pub(super) fn into_finding(self, name: &str) -> Finding {
-        Finding::new(self.0, Place::File(name.to_owned()), self.1, self.2)
-    }
-}
-
-/// Looks the archive through; returns the marks of each sheet, by its name.
-pub(super) fn inspect(bytes: &[u8]) -> Result<BTreeMap<String, Marks>, Fault> {
+/// Checks the archive. Returns the marks of each sheet, by its name.
+pub(crate) fn inspect(bytes: &[u8]) -> Result<BTreeMap<String, Marks>, Why> {
     let mut archive = Archive::open(bytes, MAX_PARTS).map_err(unopened)?;
     is_workbook(&archive)?;
     if archive.oddities().contains(&Oddity::Twins) {
@@ -68,13 +57,13 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<BTreeMap<String, Marks>, Fault> {
         let extension = name.rsplit('.').next().unwrap_or_default();
         if matches!(extension, "xml" | "rels") {
             let found = look(part, &name, &counts);
-            let found = found.map_err(|fault| {
+            let found = found.map_err(|why| {
                 let bound = if budget.is_spent() {
-                    Some(bomb())
+                    Some(Why::Bomb)
                 } else {
                     counts.past().map(too_much)
                 };
-                bound.unwrap_or(fault)
+                bound.unwrap_or(why)
             })?;
             marks.extend(found.map(|found| (name, found)));
         }
@@ -82,100 +71,60 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<BTreeMap<String, Marks>, Fault> {
     by_name(&mut archive, &marks, &counts)
 }
 
-fn unopened(why: Unopened) -> Fault {
+fn unopened(why: Unopened) -> Why {
     match why {
-        Unopened::TooMany(n_parts) => Fault(
-            Code::SheetTooLarge,
-            format!("the workbook has {n_parts} parts, {MAX_PARTS} are allowed"),
-            "remove pictures and old sheets, or copy the products into a new workbook",
-        ),
+        Unopened::TooMany(n_parts) => Why::Parts(n_parts),
         Unopened::Damaged(why) => damaged(why),
     }
 }
 
-/// Reads a part to its end; returns the marks of a sheet.
-fn look(part: Stream, name: &str, counts: &Rc<Counts>) -> Result<Option<Marks>, Fault> {
-    let told = part.size();
+/// Reads a part to its end. Returns the marks if it is a sheet.
+fn look(part: Stream, name: &str, counts: &Rc<Counts>) -> Result<Option<Marks>, Why> {
+    let size = part.size();
     let mut part = Metered::new(part, Rc::clone(counts));
     let mut found = None;
     if name.ends_with("sharedstrings.xml") {
-        texts(&mut part, told, counts)?;
+        texts(&mut part, size, counts)?;
     } else {
         let is_style = name.ends_with("styles.xml");
         let most = if is_style { MAX_STYLES } else { MAX_OTHER };
         found = sheet(&mut part, counts)?;
-        if found.is_none() && told > most {
-            return Err(bomb());
+        if found.is_none() && size > most {
+            return Err(Why::Bomb);
         }
     }
     std::io::copy(&mut part, &mut std::io::sink()).map_err(damaged)?;
     Ok(found)
 }
 
-fn bomb() -> Fault {
-    Fault(
-        Code::SheetTooLarge,
-        "the workbook unpacks to more than is allowed".to_owned(),
-        "copy the products into a new workbook; a workbook that unpacks so far is not one that people made",
-    )
+fn too_much(past: Past) -> Why {
+    match past {
+        Past::Tags => Why::Bomb,
+        Past::Rows => Why::RowsInAll,
+        Past::Cells => Why::CellsInAll,
+        Past::Texts => Why::Texts,
+        Past::Cell => Why::Text,
+    }
 }
 
-/// Says which bound a workbook goes beyond.
-fn too_much(past: Past) -> Fault {
-    const SPLIT: &str = "delete what is not a product, or split the products over several files";
-    let (message, help) = match past {
-        Past::Tags => return bomb(),
-        Past::Rows => (
-            format!("its sheets have more than {MAX_ROW_TAGS} rows, empty ones included"),
-            "delete the empty rows below the products, or copy the products into a new workbook",
-        ),
-        Past::Cells => (
-            format!("its sheets have more than {MAX_CELL_TAGS} cells, empty ones included"),
-            SPLIT,
-        ),
-        Past::Texts => (
-            format!("its cells have more than {MAX_TEXTS} different texts"),
-            SPLIT,
-        ),
-        Past::Cell => (
-            "a cell of the workbook holds more than 32767 characters".to_owned(),
-            "put the text into a file of evidence",
-        ),
-    };
-    Fault(Code::SheetTooLarge, message, help)
+fn damaged(cause: impl std::fmt::Display) -> Why {
+    Why::Damaged(cause.to_string())
 }
 
-fn damaged(cause: impl std::fmt::Display) -> Fault {
-    Fault(
-        Code::SheetDamaged,
-        format!("the workbook cannot be read: {cause}"),
-        "open it in a spreadsheet program and save it again as .xlsx",
-    )
-}
-
-fn is_workbook(archive: &Archive) -> Result<(), Fault> {
-    const SAVE: &str = "save it as .xlsx";
+fn is_workbook(archive: &Archive) -> Result<(), Why> {
     let has = |path: &str| archive.find(path).is_some();
-    let other = |what: &str| {
-        Err(Fault(
-            Code::SheetOfOtherFormat,
-            format!("the file is {what}"),
-            SAVE,
-        ))
+    let other = if has("xl/workbook.bin") {
+        Format::Binary
+    } else if has("content.xml") && has("mimetype") {
+        Format::OpenDocument
+    } else if !has("[Content_Types].xml") || !has("_rels/.rels") {
+        Format::OtherArchive
+    } else if has("word/document.xml") || has("ppt/presentation.xml") {
+        Format::OtherOffice
+    } else {
+        return Ok(());
     };
-    if has("xl/workbook.bin") {
-        return other("a binary Excel workbook (.xlsb)");
-    }
-    if has("content.xml") && has("mimetype") {
-        return other("an OpenDocument spreadsheet (.ods)");
-    }
-    if !has("[Content_Types].xml") || !has("_rels/.rels") {
-        return other("an archive and no Excel workbook");
-    }
-    if has("word/document.xml") || has("ppt/presentation.xml") {
-        return other("another kind of Office document");
-    }
-    Ok(())
+    Err(Why::Format(other))
 }
 
 fn xml<R: Read>(part: R) -> quick_xml::Reader<BufReader<R>> {
@@ -188,8 +137,8 @@ fn xml<R: Read>(part: R) -> quick_xml::Reader<BufReader<R>> {
 fn tags<R: Read>(
     part: R,
     counts: &Counts,
-    mut each: impl FnMut(&BytesStart) -> Result<bool, Fault>,
-) -> Result<(), Fault> {
+    mut each: impl FnMut(&BytesStart) -> Result<bool, Why>,
+) -> Result<(), Why> {
     let mut reader = xml(part);
     let mut buffer = Vec::new();
     let mut n_text = 0_usize;
@@ -215,14 +164,14 @@ fn tags<R: Read>(
     }
 }
 
-/// Notes the bound that is passed, and makes the fault for it.
-fn counted(counts: &Counts, past: Past) -> Fault {
+/// Notes the bound that was passed.
+fn counted(counts: &Counts, past: Past) -> Why {
     counts.pass(past);
     too_much(past)
 }
 
-/// Returns nothing for a part that is no sheet.
-fn sheet<R: Read>(part: R, counts: &Counts) -> Result<Option<Marks>, Fault> {
+/// Returns `None` for a part that is not a sheet.
+fn sheet<R: Read>(part: R, counts: &Counts) -> Result<Option<Marks>, Why> {
     let mut marks = None;
     let mut next_row = 0_u32;
     tags(part, counts, |tag| {
@@ -238,7 +187,7 @@ fn sheet<R: Read>(part: R, counts: &Counts) -> Result<Option<Marks>, Fault> {
                 }
                 marks.row(tag, &mut next_row);
             }
-            "c" if counts.cell() > MAX_CELL_TAGS => return Err(counted(counts, Past::Cells)),
+            "c" if counts.cell() > MAX_CELLS_IN_ALL => return Err(counted(counts, Past::Cells)),
             "col" => marks.column(tag),
             "mergeCell" => marks.merge(tag),
             _ => {}
@@ -248,16 +197,16 @@ fn sheet<R: Read>(part: R, counts: &Counts) -> Result<Option<Marks>, Fault> {
     Ok(marks)
 }
 
-/// The reader sets space aside for as many texts as the part says that it has.
-fn texts<R: Read>(part: R, size: u64, counts: &Counts) -> Result<(), Fault> {
+/// Checks the shared texts. The reader reserves memory for as many as the part states.
+fn texts<R: Read>(part: R, size: u64, counts: &Counts) -> Result<(), Why> {
     tags(part, counts, |tag| {
         match tag.local_name().as_ref() {
             "sst" => {
-                let told = attribute(tag, "uniqueCount").and_then(|n| n.parse::<u64>().ok());
-                if told.is_some_and(|n| n > size) {
+                let stated = attribute(tag, "uniqueCount").and_then(|n| n.parse::<u64>().ok());
+                if stated.is_some_and(|n| n > size) {
                     return Err(damaged("it announces more texts than it can hold"));
                 }
-                if told.is_some_and(|n| n > MAX_TEXTS) {
+                if stated.is_some_and(|n| n > MAX_TEXTS) {
                     return Err(counted(counts, Past::Texts));
                 }
             }
@@ -275,8 +224,8 @@ const MAIN_PARTS: [&str; 3] = [
     "xl/workbook.xml",
 ];
 
-/// The reader of cells follows the archive to its main part, which must be the one that is followed here.
-fn is_main(tag: &BytesStart) -> Result<(), Fault> {
+/// Checks that the main part, at which the reader of cells starts, is the one that is read here.
+fn is_main(tag: &BytesStart) -> Result<(), Why> {
     let is_document =
         attribute(tag, "Type").is_some_and(|kind| kind.ends_with("/relationships/officeDocument"));
     let target = attribute(tag, "Target").unwrap_or_default();
@@ -291,7 +240,7 @@ fn by_name(
     archive: &mut Archive,
     marks: &BTreeMap<String, Marks>,
     counts: &Counts,
-) -> Result<BTreeMap<String, Marks>, Fault> {
+) -> Result<BTreeMap<String, Marks>, Why> {
     let mut parts = BTreeMap::new();
     let mut sheets = Vec::new();
     for path in MAIN_PARTS {
@@ -323,7 +272,7 @@ fn by_name(
     let mut named = BTreeMap::new();
     for (sheet, id) in sheets {
         let path = parts.get(&id).cloned().unwrap_or_default();
-        // A chart has no rows; a sheet elsewhere in the archive was not looked at, and is not read.
+        // A chart has no rows; a sheet elsewhere in the archive was not checked, and is not read.
         if let Some(marks) = marks.get(&path) {
             named.insert(sheet, marks.clone());
         }

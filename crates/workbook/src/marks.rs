@@ -1,28 +1,25 @@
-//! What a part of a workbook says of a sheet, and the reader of cells does not tell: hidden rows and columns,
-//! merged cells.
+//! Hidden rows and columns and merged cells, which the reader of cells does not return.
 
 use std::collections::BTreeSet;
 
 use quick_xml::events::BytesStart;
 
-use crate::sheet::grid::{MAX_COLUMNS, MAX_ROWS, Range, position};
+use crate::cells::{MAX_COLUMNS, MAX_ROWS, Range, position};
 
 /// The most merged ranges that are kept.
 const MAX_MERGED: usize = 100_000;
 
-/// What the reader of cells does not tell of a sheet.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Marks {
+pub(crate) struct Marks {
     /// Hidden rows, from 0.
-    pub(super) hidden: BTreeSet<u32>,
-    /// Merged cells.
-    pub(super) merged: Vec<Range>,
+    pub(crate) hidden: BTreeSet<u32>,
+    pub(crate) merged: Vec<Range>,
     /// Hidden columns, the first and the last of each run, from 0.
-    pub(super) hidden_columns: Vec<(u32, u32)>,
+    pub(crate) hidden_columns: Vec<(u32, u32)>,
 }
 
 /// Returns an attribute of a tag.
-pub(super) fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
+pub(crate) fn attribute(tag: &BytesStart, name: &str) -> Option<String> {
     let found = tag
         .attributes()
         .filter_map(Result::ok)
@@ -39,9 +36,9 @@ fn yes(tag: &BytesStart, name: &str) -> bool {
 
 impl Marks {
     /// Notes a row, if it is hidden.
-    pub(super) fn row(&mut self, tag: &BytesStart, next: &mut u32) {
-        let told = attribute(tag, "r").and_then(|row| row.parse::<u32>().ok());
-        let row = told.and_then(|row| row.checked_sub(1)).unwrap_or(*next);
+    pub(crate) fn row(&mut self, tag: &BytesStart, next: &mut u32) {
+        let stated = attribute(tag, "r").and_then(|row| row.parse::<u32>().ok());
+        let row = stated.and_then(|row| row.checked_sub(1)).unwrap_or(*next);
         *next = row.saturating_add(1);
         let flat = attribute(tag, "ht").is_some_and(|height| height.parse::<u8>() == Ok(0));
         if row < MAX_ROWS && (yes(tag, "hidden") || flat) {
@@ -50,10 +47,10 @@ impl Marks {
     }
 
     /// Notes columns, if they are hidden.
-    pub(super) fn column(&mut self, tag: &BytesStart) {
+    pub(crate) fn column(&mut self, tag: &BytesStart) {
         let number = |name: &str| {
-            let told = attribute(tag, name)?.parse::<u32>().ok()?;
-            told.checked_sub(1)
+            let stated = attribute(tag, name)?.parse::<u32>().ok()?;
+            stated.checked_sub(1)
         };
         if yes(tag, "hidden")
             && self.hidden_columns.len() < MAX_COLUMNS as usize
@@ -63,8 +60,7 @@ impl Marks {
         }
     }
 
-    /// Notes merged cells.
-    pub(super) fn merge(&mut self, tag: &BytesStart) {
+    pub(crate) fn merge(&mut self, tag: &BytesStart) {
         let cells = attribute(tag, "ref").unwrap_or_default();
         let (first, last) = cells.split_once(':').unwrap_or((&cells, &cells));
         if let (Some(first), Some((row, column))) = (position(first), position(last))
