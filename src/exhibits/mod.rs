@@ -50,8 +50,7 @@ pub fn prepare(
     showing: &Showing<'_>,
     typesetter: &mut Typesetter,
 ) -> Result<(Exhibits, Vec<Document>)> {
-    let mut forms = showing.plan.form.iter().flat_map(|form| &form.documents);
-    if !forms.any(|kind| *kind == DocumentKind::SupportingEvidence) {
+    if !showing.plan.asks_for(DocumentKind::SupportingEvidence) {
         return Ok((Exhibits::default(), Vec::new()));
     }
     let (mut exhibits, papers) = pictures_and_names(showing)?;
@@ -190,7 +189,7 @@ fn volumes(
     let files = &case.evidence.files;
     let title = case.product();
     let mut making = Making {
-        sheets: &mut Sheets::new(plan, application, files, having, templates)?,
+        sheets: &mut Sheets::new(plan, case.declaration(plan, application), having, templates)?,
         typesetter,
         files,
         title: &title,

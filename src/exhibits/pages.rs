@@ -87,14 +87,23 @@ impl Filler {
         }
         // A single page that is too large is a volume of its own.
         let mut guess = copied.n_fitting(whole).max(1);
+        // What has to be divided begins in the volume before.
+        let left = self.left.saturating_sub(self.sheet);
+        let mut room = match copied.n_fitting(left) {
+            0 => whole,
+            n_pages => {
+                guess = n_pages;
+                left
+            }
+        };
         drop(copied);
         let mut pieces = Vec::new();
         let mut rest = pages.as_slice();
         while !rest.is_empty() {
-            let (n_pages, piece) = fitting(source, rest, guess, whole)?;
+            let (n_pages, piece) = fitting(source, rest, guess, room)?;
             let (piece_of, after) = rest.split_at(n_pages);
             pieces.push((piece_of.to_vec(), piece));
-            (guess, rest) = (n_pages, after);
+            (guess, rest, room) = (n_pages, after, whole);
         }
         Ok(pieces)
     }
@@ -118,15 +127,15 @@ fn fitting(
     source: &Source<'_>,
     pages: &[usize],
     guess: usize,
-    whole: usize,
+    room: usize,
 ) -> Result<(usize, Copied), Uncopied> {
     let mut n_pages = guess.min(pages.len());
     let mut copied = source.copy(&pages[..n_pages])?;
-    while copied.n_fitting(whole) == n_pages && n_pages < pages.len() {
+    while copied.n_fitting(room) == n_pages && n_pages < pages.len() {
         n_pages = (2 * n_pages).min(pages.len());
         copied = source.copy(&pages[..n_pages])?;
     }
-    let n_fitting = copied.n_fitting(whole).max(1);
+    let n_fitting = copied.n_fitting(room).max(1);
     if n_fitting < n_pages {
         copied = source.copy(&pages[..n_fitting])?;
     }

@@ -112,6 +112,8 @@ fn settle(
     making: &mut Making<'_, '_>,
 ) -> Result<(render::MadeSheets, Vec<usize>)> {
     let mut n_sheets = vec![1; pieces.len() + 1];
+    // About how long the list of contents is; a wrong guess costs another round.
+    n_sheets[0] += pieces.len().saturating_sub(20).div_ceil(30);
     for _ in 0..MAX_ROUNDS {
         let mut page = n_sheets[0];
         for ((sheet, piece), n_sheets) in volume.sheets.iter_mut().zip(pieces).zip(&n_sheets[1..]) {

@@ -7,6 +7,7 @@ mod searched;
 mod seen;
 mod strays;
 mod text_cache;
+mod unshown;
 mod whole_files;
 
 use std::collections::BTreeMap;
@@ -127,6 +128,8 @@ pub struct Evidence {
     /// The files that could not be searched for words, in the order of their paths.
     pub not_searched: Vec<NotSearched>,
     pub findings: Vec<Finding>,
+    /// What counts only if the form asks for a document that shows the pictures.
+    pub unshown: Vec<Finding>,
 }
 
 #[derive(Clone, Debug)]
@@ -195,6 +198,9 @@ pub fn gather(
             }
         };
         compared.extend(of_file);
+        evidence
+            .unshown
+            .extend(unshown::finding(path, field, &seen));
         n_pages.extend(seen.n_pages.map(|n| (*path, n)));
         facts.push((*path, seen.facts));
         if let Some(reason) = seen.unsearched {

@@ -224,6 +224,12 @@ impl Plan {
         self.state = state(&self.findings, signature);
     }
 
+    /// Returns true if the form asks for this document.
+    pub fn asks_for(&self, kind: DocumentKind) -> bool {
+        let mut forms = self.form.iter().flat_map(|form| &form.documents);
+        forms.any(|asked| *asked == kind)
+    }
+
     /// Returns true if a label is what the route and the level rest on.
     pub fn counts(&self, held: &HeldLabel) -> bool {
         held.decides

@@ -1,13 +1,12 @@
 //! The sheets of volumes with pages of evidence: what the volume is, and a sheet before the pages of each file.
 
-use crate::domain::{Application, EvidenceFile};
 use crate::error::{Error, Result};
 use crate::plan::Plan;
 use crate::render::exhibits::Volume;
 use crate::render::fill::Filling;
 use crate::render::template::VOLUME;
 use crate::render::view::View;
-use crate::render::{Declared, Having, Templates, papers};
+use crate::render::{Declaration, Having, Templates, papers};
 use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
 
@@ -35,13 +34,11 @@ impl<'a> Sheets<'a> {
     /// The templates are faulty.
     pub fn new(
         plan: &Plan,
-        application: &Application,
-        files: &[EvidenceFile],
+        declaration: &Declaration,
         having: &Having<'_>,
         templates: &'a Templates,
     ) -> Result<Self> {
-        let mut view = View::undeclared(plan, application, files, having.purpose);
-        view.declare(&Declared::of(&view, having.declared_on));
+        let view = declaration.settled(plan, having.purpose, having.declared_on);
         let filling = Filling::of(&view, plan.on, templates)?;
         let papers = papers(plan, having).into_iter();
         let mut indexes =

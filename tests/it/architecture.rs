@@ -23,7 +23,8 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "gather",
         &[
-            "diag", "domain", "error", "inspect", "look", "parallel", "pdf", "sniff", "world",
+            "diag", "domain", "error", "inspect", "look", "parallel", "pdf", "sniff", "typeset",
+            "world",
         ],
     ),
     ("rules", &["diag", "domain"]),

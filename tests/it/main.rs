@@ -20,6 +20,7 @@ mod decisions;
 mod docs;
 mod edit;
 mod examples;
+mod exhibits;
 mod families;
 mod findings;
 mod hand_over;

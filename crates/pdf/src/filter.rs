@@ -125,7 +125,7 @@ impl<'a> Sink<'a> {
 
 /// Acrobat Reader ends streams with a flush instead of the last block and the checksum; they are complete. Streams
 /// that are cut off end differently.
-fn is_flushed(packed: &[u8]) -> bool {
+pub(super) fn is_flushed(packed: &[u8]) -> bool {
     packed.trim_ascii_end().ends_with(&[0, 0, 0xff, 0xff])
 }
 
@@ -168,36 +168,6 @@ fn flate(packed: &[u8], out: &mut Sink<'_>) -> Option<()> {
             room = STEP;
         }
     })
-}
-
-/// Returns true if zlib data unpacks to its end. Nothing is kept of it, so that it may be larger than memory.
-pub(super) fn unpacks(packed: &[u8], fuel: &Fuel) -> bool {
-    let mut buffer = vec![0_u8; 64 * 1024];
-    let mut zlib = Decompress::new(true);
-    let mut rest = packed.trim_ascii_start();
-    if rest.is_empty() {
-        return true;
-    }
-    loop {
-        let (before_in, before_out) = (zlib.total_in(), zlib.total_out());
-        let Ok(status) = zlib.decompress(rest, &mut buffer, FlushDecompress::None) else {
-            return false;
-        };
-        let n_read = zlib.total_in() - before_in;
-        let n_written = zlib.total_out() - before_out;
-        rest = usize::try_from(n_read)
-            .ok()
-            .and_then(|n_read| rest.get(n_read..))
-            .unwrap_or_default();
-        if !fuel.spend(1 + n_written) {
-            return false;
-        }
-        match status {
-            Status::StreamEnd => return true,
-            _ if n_read == 0 && n_written == 0 => return is_flushed(packed),
-            Status::Ok | Status::BufError => {}
-        }
-    }
 }
 
 fn ascii_hex(packed: &[u8], out: &mut Sink<'_>) -> Option<()> {

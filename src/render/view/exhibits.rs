@@ -66,7 +66,11 @@ impl View {
         Some(SheetView {
             number: file.number.clone(),
             path: file.path.clone(),
-            provisions: ids.join(", "),
+            provisions: if ids.is_empty() {
+                OTHERS.to_lowercase()
+            } else {
+                ids.join(", ")
+            },
             about: if about.is_empty() {
                 vec![OTHERS.to_owned()]
             } else {

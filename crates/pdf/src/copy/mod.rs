@@ -8,6 +8,7 @@ mod body;
 mod notes;
 mod resources;
 mod walk;
+mod whole;
 
 use std::collections::BTreeSet;
 

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use super::body::{Body, Part};
+use super::whole::unpacks;
 use super::{Copied, Source, Uncopied};
 use crate::file::File;
 use crate::fuel::SETUP;
 use crate::object::{Dict, Object, Stream};
-use crate::{Unread, filter, streams};
+use crate::{Unread, streams};
 
 /// How many objects the pages of a file may need.
 const MAX_OBJECTS: usize = 200_000;
@@ -235,7 +236,7 @@ impl<'s, 'a> Walk<'s, 'a> {
         let is_picture = file.lookup(&stream.dict, "Subtype").is_name("Image");
         match filters.as_slice() {
             [only] if only.name == b"FlateDecode" && is_picture => {
-                if !filter::unpacks(file.raw(stream), &file.fuel) {
+                if !unpacks(file.raw(stream), &file.fuel) {
                     file.note(Unread::Damaged);
                 }
             }

@@ -188,10 +188,10 @@ fn a_layer_that_is_switched_off_stays_off() {
 #[test]
 fn what_is_not_whole_is_not_copied_at_all() {
     assert_eq!(why_not(&Paper::saying("whole")), None);
+    assert_eq!(why_not(&Paper::saying("a").contents("null")), None);
     assert_eq!(
         why_not(&Paper::saying("a").contents("99 0 R")),
-        None,
-        "no contents"
+        Some(Uncopied::Damaged)
     );
     assert_eq!(
         why_not(&Paper::saying("a").contents("[4 0 R 5 0 R]")),
