@@ -10,7 +10,9 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use clspack::render::{Having, OwnTemplates, Purpose, Request, Templates, documents};
+use clspack::render::{
+    Exhibits, OwnTemplates, PaperOptions, Purpose, Request, Templates, documents,
+};
 use clspack::rules::{RuleBook, embedded_files, load};
 use clspack::typeset::Typesetter;
 use clspack::world::Os;
@@ -50,13 +52,14 @@ fn documents_of_a_plan(name: &str, book: &RuleBook) {
     let request = Request {
         plan,
         declaration: case.declaration(plan, application),
-        having: Having {
+        options: PaperOptions {
             signed: None,
             own: &own,
             declared_on: None,
             purpose: Purpose::Final,
         },
         templates: &templates,
+        exhibits: &Exhibits::default(),
     };
     measure(&format!("documents, {name}"), || {
         let documents = documents(&request, &mut Typesetter::new()).unwrap();

@@ -12,7 +12,7 @@ use crate::exhibits::{self, Showing};
 use crate::manifest::Manifest;
 use crate::pack::{Content, Entry, EntryPath, FORMAT, Pack, verify::PROVENANCE};
 use crate::plan::Plan;
-use crate::render::{self, Document, Documents, Having, Paper, Purpose, Request, Templates};
+use crate::render::{self, Document, Documents, Paper, PaperOptions, Purpose, Request, Templates};
 use crate::typeset::{self, Typesetter};
 use crate::world::World;
 
@@ -29,7 +29,7 @@ pub fn assemble(
     typesetter: &mut Typesetter,
     world: &dyn World,
 ) -> Result<Pack> {
-    let having = Having {
+    let options = PaperOptions {
         signed: case.signed(),
         own: &case.own,
         declared_on: case.own_declaration().map(|(_, hash)| hash),
@@ -39,7 +39,7 @@ pub fn assemble(
         case,
         plan,
         application,
-        having: &having,
+        options: &options,
         templates,
         world,
     };
@@ -51,7 +51,7 @@ pub fn assemble(
         &Request {
             plan,
             declaration: case.declaration(plan, application),
-            having,
+            options,
             templates,
             exhibits: &exhibits,
         },
@@ -62,14 +62,14 @@ pub fn assemble(
         .chain(volumes)
         .map(|Document { path, bytes }| made(&path, bytes))
         .collect();
-    let papers = render::papers(plan, &having);
+    let papers = render::papers(plan, &options);
     let uploads = papers
         .into_iter()
         .filter(Paper::is_signed)
         .filter_map(|paper| paper.upload);
     entries.extend(
         uploads
-            .zip(having.signed)
+            .zip(options.signed)
             .map(|((_, path), file)| copied(case, &path, file)),
     );
     let files = case.evidence.files.iter();
@@ -115,7 +115,7 @@ pub(crate) fn name_of(
 
 /// Returns the plan as the pack records it. The paths of manifest, bases, sheets and templates on the machine are
 /// private, and would make the bytes of a pack depend on the folder.
-fn recorded(plan: &Plan, manifest: &Manifest) -> serde_json::Value {
+pub(crate) fn recorded(plan: &Plan, manifest: &Manifest) -> serde_json::Value {
     let (mut plan, mut manifest) = (plan.clone(), manifest.clone());
     "manifest.yaml".clone_into(&mut manifest.source.name);
     let parts = manifest.source.parts.iter_mut().map(|part| &mut part.place);
@@ -150,7 +150,7 @@ fn pretty(value: &serde_json::Value) -> Vec<u8> {
 }
 
 /// The record of what made the pack: tool, rules, templates, fonts, day. The same record means the same bytes.
-fn provenance(
+pub(crate) fn provenance(
     case: &Case,
     plan: &Plan,
     declares: &str,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use crate::diag::place::file_name;
-use crate::diag::{Code, Finding, Place, SourceFile, sort};
+use crate::diag::{Code, Finding, SourceFile, sort};
 use crate::domain::text::shown;
 use crate::domain::{Application, Date, EvidenceFile, Sha256};
 use crate::error::{Error, Result};
@@ -80,9 +80,9 @@ impl Case {
     /// Uses a template from the command line instead of the manifest's.
     pub fn take_template(&mut self, kind: DocumentKind, name: &str, bytes: Vec<u8>) {
         self.own.remove(&kind);
-        let place = Place::File(name.to_owned());
-        let opening = render::own_template(file_name(name), bytes).map(Arc::new);
-        let found = take_opened(kind, opening, &place, &mut self.own);
+        let opening = render::own_template(name, bytes);
+        let opening = opening.map(|own| Arc::new(own.recorded_as(file_name(name))));
+        let found = take_opened(kind, opening, &mut self.own);
         self.take_in(found);
     }
 
@@ -330,9 +330,8 @@ pub fn planned_with(
         for own in std::mem::take(&mut case.evidence.templates) {
             let OwnTemplate { field, path, bytes } = own;
             if let Ok(kind) = field.name().parse() {
-                let place = Place::Field(field);
                 let opening = opened.open(path.as_str(), bytes);
-                found.extend(take_opened(kind, opening, &place, &mut case.own));
+                found.extend(take_opened(kind, opening, &mut case.own));
             }
         }
         let mut planned = plan(application, &case.evidence.files, book, on, found);
@@ -350,19 +349,14 @@ pub fn planned_with(
 }
 
 /// Takes in a template of the applicant's own; reports all its faults together.
-fn take_opened(
-    kind: DocumentKind,
-    opening: Opening,
-    place: &Place,
-    into: &mut OwnTemplates,
-) -> Vec<Finding> {
+fn take_opened(kind: DocumentKind, opening: Opening, into: &mut OwnTemplates) -> Vec<Finding> {
     match opening {
         Ok(template) => {
             let warnings = template.warnings(kind == DocumentKind::Declaration);
             into.insert(kind, template);
-            render::findings(&warnings, place)
+            warnings
         }
-        Err(faults) => render::findings(&faults, place),
+        Err(found) => found,
     }
 }
 

@@ -43,6 +43,13 @@ pub enum Error {
     Template(String),
     /// A document could not be made.
     Document(String),
+    /// A pattern matches no file.
+    NoMatch {
+        /// The pattern, as the user wrote it.
+        pattern: String,
+        /// The folder from which it is read.
+        folder: String,
+    },
     /// The command line asks for something that cannot be done.
     Usage(String),
 }
@@ -86,6 +93,16 @@ impl Error {
                 "wait until nobody writes to it, then run the command again".to_owned()
             }
             Self::Rules(_) => "run `clspack rules lint --rules DIR` to see every fault".to_owned(),
+            Self::NoMatch { folder, .. } => {
+                let from = if folder == "." {
+                    "the current folder".to_owned()
+                } else {
+                    format!("`{}`", visible(folder))
+                };
+                format!(
+                    "look for the files in {from}, and correct the pattern; `*` matches within one folder, `**/` also in the folders below it"
+                )
+            }
             Self::Template(_) | Self::Usage(_) => return None,
             Self::Document(_) => {
                 "please report this with the manifest: it is a defect of clspack".to_owned()
@@ -141,6 +158,9 @@ impl fmt::Display for Error {
             Self::Rules(text) => write!(f, "the rule data cannot be used: {text}"),
             Self::Template(text) => write!(f, "the template cannot be used: {text}"),
             Self::Document(text) => write!(f, "a document could not be made: {text}"),
+            Self::NoMatch { pattern, .. } => {
+                write!(f, "the pattern `{}` matches no file", visible(pattern))
+            }
             Self::Usage(text) => f.write_str(text),
         }
     }

@@ -44,6 +44,8 @@ pub mod exhibits;
 
 pub mod assemble;
 
+pub mod changes;
+
 pub mod audit;
 
 pub mod batch;

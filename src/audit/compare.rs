@@ -14,7 +14,7 @@ use crate::domain::{Application, Sha256};
 use crate::pack::verify::{MANIFEST, PLAN, PROVENANCE};
 use crate::pack::{Content, INVENTORY, Pack};
 use crate::plan::Plan;
-use crate::render::{self, Having, Purpose};
+use crate::render::{self, PaperOptions, Purpose};
 
 /// The upload sheet, which names every document.
 const SHEET: &str = "00-upload-sheet.html";
@@ -167,13 +167,13 @@ fn passed_over(pack: &Recorded<'_>, plan: &Plan, made: &Made<'_>, again: &mut Ag
         .map(|entry| composed(entry.path.as_str()))
         .filter(|path| ![PLAN, PROVENANCE, MANIFEST, INVENTORY].contains(&path.as_str()))
         .collect();
-    let having = Having {
+    let options = PaperOptions {
         signed: made.case.signed(),
         own: &made.case.own,
         declared_on: None,
         purpose: ground.purpose,
     };
-    let papers = render::papers(plan, &having);
+    let papers = render::papers(plan, &options);
     if !ground.other_templates.is_empty() {
         let of_others = of_others(&ground.other_templates, &papers, &documents);
         let (names, paths) = (ground.other_templates.join(", "), of_others.join("`, `"));

@@ -7,14 +7,11 @@ use std::path::{Path, PathBuf};
 use crate::domain::text::composed;
 use crate::domain::{Application, Date};
 use crate::pack::contents::Contents;
+use crate::render;
 use crate::world::{Kind, Walked, World};
 
 /// The folder of the manifest in that world.
 pub(super) const FOLDER: &str = "pack";
-/// How the names of signed declarations begin.
-const SIGNED: &str = "declaration-of-conformity.";
-/// How the name of the prepared declaration begins.
-const PREPARED: &str = "record/declaration-of-conformity-as-prepared.";
 
 /// A world with the evidence of one pack and nothing else.
 pub(super) struct Inside<'c> {
@@ -51,14 +48,7 @@ impl<'c> Inside<'c> {
 
 /// Returns the path of the signed declaration in a pack.
 pub(super) fn signed_copy(contents: &Contents<'_>) -> Option<String> {
-    let mut paths = contents.files().keys();
-    let is_prepared = paths.any(|path| path.starts_with(PREPARED));
-    let mut paths = contents.files().keys();
-    let copy = paths.find(|path| {
-        let name = path.strip_prefix("upload/").and_then(|name| name.get(3..));
-        name.is_some_and(|name| name.starts_with(SIGNED))
-    });
-    copy.filter(|_| is_prepared).cloned()
+    render::signed_copy(contents.files().keys()).cloned()
 }
 
 impl World for Inside<'_> {

@@ -220,9 +220,11 @@ impl Clients {
                 Some(owner) => others.find(|key| *key == owner),
                 None => others.next(),
             };
-            // Companies of one group share a short name.
+            // Companies of one group share a short name. Of a third client it is no part.
+            let is_used = |key: &str| mark.users.contains_key(key);
+            let is_of_group = is_used(own) || friends.iter().any(|friend| is_used(friend));
             let is_unclear = *what == MarkKind::ShortName
-                && (mark.users.len() > 1 || names.iter().any(|name| name.hold(&mark.words)));
+                && (is_of_group || names.iter().any(|name| name.hold(&mark.words)));
             let whose = whose.and_then(|whose| self.names.get(whose));
             if let Some((whose, _)) = whose.filter(|_| !is_unclear) {
                 marks.push(ForeignMark {
@@ -231,7 +233,7 @@ impl Clients {
                     says,
                     words: &mark.words,
                     whose,
-                    is_shared: owner.is_none(),
+                    is_shared: owner.is_none() && is_of_group,
                 });
             }
         }

@@ -47,8 +47,20 @@ struct Face {
 pub(crate) struct Entry {
     /// The pack, below the output folder.
     pub(crate) pack: String,
+    /// What it was made for; earlier releases did not note it.
+    #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
+    pub(crate) made_for: Option<MadeFor>,
     #[serde(flatten)]
     pub(crate) made: Made,
+}
+
+/// The product of a pack, to be known again when its form, its day or its name is another one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct MadeFor {
+    /// Its place in the input.
+    pub(crate) source: String,
+    /// Its first model.
+    pub(crate) model: String,
 }
 
 /// The hash and ingredients of a pack.
@@ -77,6 +89,9 @@ impl Stamp {
 #[derive(Debug, Default)]
 pub(crate) struct Earlier {
     packs: BTreeMap<String, Made>,
+    /// What each pack was made for, with the number of its line: a later one is nearer to this run.
+    made_for: BTreeMap<String, (usize, MadeFor)>,
+    n_entries: usize,
     /// Every hash that each file of the report ever had, by name. Any of them shows that the file is ours.
     faces: BTreeMap<String, BTreeSet<Sha256>>,
 }
@@ -115,6 +130,11 @@ impl Earlier {
         for line in BufReader::new(file).split(b'\n') {
             let line = line.map_err(fault)?;
             if let Ok(entry) = serde_json::from_slice::<Entry>(&line) {
+                self.n_entries += 1;
+                if let Some(made_for) = entry.made_for {
+                    let noted = (self.n_entries, made_for);
+                    self.made_for.insert(entry.pack.clone(), noted);
+                }
                 self.packs.insert(entry.pack, entry.made);
             } else if let Ok(face) = serde_json::from_slice::<Face>(&line) {
                 let known = self.faces.entry(face.report).or_default();
@@ -183,6 +203,11 @@ impl Journal {
 
     pub(crate) fn made(&self, pack: &str) -> Option<&Made> {
         self.earlier.packs.get(pack)
+    }
+
+    /// Returns what a pack was made for, with the number of its line.
+    pub(crate) fn made_for(&self, pack: &str) -> Option<&(usize, MadeFor)> {
+        self.earlier.made_for.get(pack)
     }
 
     /// Returns the packs of earlier runs that still exist and are not among `packs`.

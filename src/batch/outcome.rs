@@ -1,14 +1,15 @@
 //! Turns the result of one product into its entry in the report.
 
+use crate::batch::in_row;
 use crate::batch::inputs::{Source, Unit};
 use crate::batch::report::{Decision, Other, Problem, Product, State, Unread, Way, Work};
 use crate::case::Case;
-use crate::diag::{Finding, Located, Medium, Origins, Place, Severity, SourceFile};
+use crate::diag::{Finding, Located, Origins, Severity, SourceFile};
 use crate::domain::{Application, Date, Level};
 use crate::error::Error;
 use crate::manifest::Manifest;
 use crate::plan::{HeldLabel, Plan};
-use crate::render::{self, Having, Purpose};
+use crate::render::{self, PaperOptions, Purpose};
 use crate::report::location::Location;
 
 /// Returns the entry of a product before anything is made.
@@ -73,6 +74,7 @@ fn planned(index: usize, name: &str, case: &Case, today: Date) -> Product {
         client: None,
         decision: plan.and_then(decision),
         changes: manifest.changes.clone(),
+        since_last_run: None,
     }
 }
 
@@ -106,13 +108,13 @@ fn not_searched(plan: &Plan) -> Vec<Unread> {
 
 /// The files that the form asks for, by their paths in the pack.
 fn uploads(plan: &Plan, case: &Case) -> Vec<String> {
-    let having = Having {
+    let options = PaperOptions {
         signed: case.signed(),
         own: &case.own,
         declared_on: None,
         purpose: Purpose::Final,
     };
-    let papers = render::papers(plan, &having).into_iter();
+    let papers = render::papers(plan, &options).into_iter();
     papers
         .filter_map(|paper| paper.upload.map(|(_, path)| path))
         .collect()
@@ -172,25 +174,12 @@ fn problems(unit: &Unit, case: &Case) -> Vec<Problem> {
     of_row.chain(of_manifest).collect()
 }
 
-/// Returns a finding as a problem of a product. In a row, a missing field is an empty cell. A cell that could not be
-/// read has a finding already, so it gets no second one here.
-fn of_unit(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<Problem> {
-    if let (Source::Row(row), Place::Field(field) | Place::Key(field)) =
-        (&unit.source, &finding.place)
-        && !manifest.origins.has(field)
-    {
-        if row.is_unread(field) {
-            return None;
-        }
-        if let Some(cell) = row.cell(field) {
-            return Some(whole(&Finding {
-                place: cell,
-                help: finding.help_in(Medium::Cell).to_owned(),
-                ..finding.clone()
-            }));
-        }
+/// Returns a finding as a problem of a product.
+pub(crate) fn of_unit(finding: &Finding, unit: &Unit, manifest: &Manifest) -> Option<Problem> {
+    match &unit.source {
+        Source::Row(row) => in_row::problem(finding, row, manifest),
+        Source::Manifest { .. } => Some(problem(finding, &manifest.source, &manifest.origins)),
     }
-    Some(problem(finding, &manifest.source, &manifest.origins))
 }
 
 pub(crate) fn whole(finding: &Finding) -> Problem {

@@ -11,7 +11,7 @@ use crate::batch::clients::{Clients, FOLDER};
 use crate::batch::cross_client::friends;
 use crate::batch::inputs::Unit;
 use crate::batch::outcome;
-use crate::batch::report::{Problem, Product, Report};
+use crate::batch::report::{Changed, Problem, Product, Report, SinceLastRun};
 use crate::diag::{Code, Finding, Place};
 use crate::domain::text::safe_name;
 use crate::world::World;
@@ -166,18 +166,15 @@ impl<'c> Leaks<'c> {
     }
 
     fn in_problem(&self, problem: &Problem) -> bool {
-        let Problem {
-            place,
-            text,
-            message,
-            help,
-            note,
-            source,
-            ..
-        } = problem;
-        [place, text, message, help, note, source]
-            .iter()
-            .any(|text| self.has(text))
+        let texts = problem.cause().into_iter();
+        let mut texts = texts.chain([&problem.place]);
+        texts.any(|text| self.has(text))
+    }
+
+    fn in_change(&self, change: &Changed) -> bool {
+        let values = change.old.iter().chain(&change.new);
+        let mut texts = values.chain([&change.place, &change.in_words]);
+        texts.any(|text| self.has(text))
     }
 
     /// Returns a text of a report with the data of another client.
@@ -222,6 +219,14 @@ fn own(mut product: Product, index: u64, unit: &Unit, search: &Leaks<'_>) -> Pro
         if product.product.starts_with(&before) {
             local(&mut product.product);
         }
+    }
+    // What was taken out since the last run may have been another client's.
+    if let Some(since) = &mut product.since_last_run {
+        since.changes.retain(|change| !search.in_change(change));
+    }
+    let since = &mut product.since_last_run;
+    if since.as_ref().is_some_and(SinceLastRun::is_empty) {
+        *since = None;
     }
     for problem in &mut product.problems {
         let is_about_others = ABOUT_OTHERS

@@ -72,6 +72,13 @@ impl Row {
         let (_, column) = below.next().filter(|(field, _)| field.is_within(route))?;
         Some(self.cells.cell(*column))
     }
+
+    /// Returns the place of the first cell or line of the map that gives a part of a table or list.
+    pub(super) fn given(&self, route: &FieldPath) -> Option<Place> {
+        let mut fields = self.cells.fields.iter();
+        let first = fields.find(|field| field.route.is_within(route))?;
+        Some(self.cells.place(first))
+    }
 }
 
 /// How many findings about a whole sheet each row repeats at most, and all rows of a sheet together. The sheet itself

@@ -1,6 +1,5 @@
 //! The work in two passes: scan every product, then make the packs.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::assemble;
@@ -10,6 +9,7 @@ use crate::batch::guarded::guarded;
 use crate::batch::inbox::Listing;
 use crate::batch::inputs::{Inputs, Unit};
 use crate::batch::journal::{Entry, Journal, Made};
+use crate::batch::left_over::left_over;
 use crate::batch::lock::OutputLock;
 use crate::batch::outcome;
 use crate::batch::outputs;
@@ -17,6 +17,7 @@ use crate::batch::parcels::{self, Parcels};
 use crate::batch::report::{Problem, Product, RebuildReason, Report, State, Unread, Work};
 use crate::batch::scan::{self, Scanned, Scanner, collide, cross_client_data, file_name, read};
 use crate::batch::settings::{Progress, Settings};
+use crate::batch::since::{self, find_packs_before, made_for, since};
 use crate::batch::up_to_date::stamp;
 use crate::case::Case;
 use crate::domain::{Date, Sha256};
@@ -40,6 +41,8 @@ struct Todo<'u> {
     pack: String,
     /// The client that it belongs to.
     client: Option<String>,
+    /// The pack that it had after an earlier run.
+    before: Option<String>,
     /// Notes about it and other products.
     notes: Vec<Problem>,
     /// The files that could not be searched, besides those in its plan.
@@ -89,6 +92,8 @@ pub fn run(
     outputs::refuse(&settings.out, shard.as_deref(), world)?;
     taken(units, &mut looks, settings, world);
     journal.begin()?;
+    find_packs_before(units, &mut looks, settings, &journal, world);
+    since::of_blocked(units, &mut looks, settings, &known, world);
     let todo = todo(units, &mut looks);
     progress.begin(todo.len());
     let maker = Maker {
@@ -221,44 +226,13 @@ fn todo<'u>(units: &'u [Unit], looks: &mut [Scanned]) -> Vec<Todo<'u>> {
                 why,
                 pack,
                 client: look.client.clone(),
+                before: look.before.clone(),
                 notes: look.notes.clone(),
                 unread: look.unread.clone(),
                 basis: look.basis.take(),
             })
         })
         .collect()
-}
-
-/// Reports the packs of earlier runs, so that nobody uploads one by mistake.
-fn left_over(
-    looks: &[Scanned],
-    settings: &Settings<'_>,
-    journal: &Journal,
-    world: &dyn World,
-) -> Vec<Problem> {
-    let packs = || {
-        let looks = looks.iter();
-        looks.filter_map(|look| Some((look.pack.as_deref()?, &look.product)))
-    };
-    let there = packs().filter(|(_, product)| product.pack.is_some());
-    let there = there.map(|(pack, _)| pack).collect();
-    let others = journal.others(&there, &settings.out, world);
-    // The products whose packs have, or would have, these names.
-    let planned: BTreeMap<&str, &Product> = packs().collect();
-    let note = |pack: &String| match planned.get(pack.as_str()) {
-        Some(product) => outcome::note(
-            &format!(
-                "`{pack}` is left over from an earlier run; its product, {}. {}, is {} now",
-                product.index, product.product, product.state
-            ),
-            "do not send it; clspack makes it again when the product has no errors",
-        ),
-        None => outcome::note(
-            &format!("`{pack}` is left over from an earlier run; this run did not make it"),
-            "remove it, unless it is still to be sent",
-        ),
-    };
-    others.iter().map(note).collect()
 }
 
 /// Reports where a pack is that somebody changed.
@@ -284,6 +258,9 @@ impl Maker<'_> {
                 // The new content was neither compared with other products nor searched for other clients' data.
                 return Err(Error::Changed(unit.name.clone()));
             }
+            let before = todo.before.as_deref();
+            product.since_last_run = before
+                .and_then(|before| since(&case, before, Some(todo.why), self.settings, self.world));
             if product.state == State::Blocked {
                 return Ok(product);
             }
@@ -359,6 +336,7 @@ impl Maker<'_> {
         let sha256 = hash_of(&hashed, self.world).ok_or_else(written)?;
         let entry = Entry {
             pack: todo.pack.clone(),
+            made_for: Some(made_for(todo.unit, &application.product.models)),
             made: Made {
                 sha256,
                 stamp: stamp(case, settings),

@@ -19,7 +19,7 @@ use crate::batch::report::{Problem, Product, RebuildReason, State, Unread, Work}
 use crate::batch::settings::Settings;
 use crate::batch::up_to_date::{stamp, up_to_date};
 use crate::case::{self, Case};
-use crate::diag::{Finding, Severity};
+use crate::diag::Severity;
 use crate::domain::{Date, Sha256};
 use crate::error::{Error, Result};
 use crate::gather::Looks;
@@ -43,6 +43,8 @@ pub(crate) struct Scanned {
     pub(crate) unread: Vec<Unread>,
     /// Its content; nothing if it could not be read.
     pub(crate) basis: Option<Basis>,
+    /// The pack that it had after an earlier run.
+    pub(crate) before: Option<String>,
     /// Why its pack is to be made.
     pub(crate) todo: Option<RebuildReason>,
     /// What it did with signed copies of the inbox.
@@ -135,6 +137,7 @@ impl<'l> Scanner<'l> {
             notes: Vec::new(),
             unread: Vec::new(),
             basis,
+            before: None,
             todo,
             copies,
         }
@@ -381,9 +384,8 @@ impl Comparison<'_> {
         if let Some(application) = &manifest.application {
             findings.extend(proofs::findings(application, shared, self.clients, other));
         }
-        let problem =
-            |finding: &Finding| outcome::problem(finding, &manifest.source, &manifest.origins);
-        let found = findings.iter().map(problem).collect();
+        let problem = |finding| outcome::of_unit(finding, unit, &manifest);
+        let found = findings.iter().filter_map(problem).collect();
         Ok(CrossClientData { found, unread })
     }
 }

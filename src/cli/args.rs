@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::batch::Shard;
+pub use crate::cli::schema::SchemaOf;
 use crate::diag::Severity;
 use crate::domain::Date;
 
@@ -235,29 +236,6 @@ pub enum TemplatesCommand {
         /// The folder
         dir: PathBuf,
     },
-}
-
-/// Which schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SchemaOf {
-    /// Of the manifest
-    Manifest,
-    /// Of the result of `check`
-    Check,
-    /// Of the plan
-    Plan,
-    /// Of the report of `batch`, `report.json`
-    Batch,
-    /// Of the result of `verify`
-    Verify,
-    /// Of the result of `outlook`
-    Outlook,
-    /// Of the result of `pack`
-    Pack,
-    /// Of the result of `pack --list`
-    List,
-    /// Of what every command prints if it could not do its work
-    Error,
 }
 
 /// Write the submission pack

@@ -235,12 +235,11 @@ fn fit_for_draft(case: &mut Case, arguments: &Pack) -> Vec<String> {
     let declaration = case.declaration(plan, application);
     let mut remarks = Vec::new();
     own.retain(|kind, own| {
-        let faults = render::unfit_for_draft(own, plan, declaration);
-        let because = faults
-            .iter()
-            .map(|fault| format!("{} of the draft: {fault}", kind.as_str()));
+        let found = render::unfit_for_draft(own, plan, declaration);
+        let because = found.iter();
+        let because = because.map(|one| format!("{} of the draft: {}", kind.as_str(), one.line()));
         remarks.extend(because);
-        faults.is_empty()
+        found.is_empty()
     });
     let fields: Vec<_> = application.templates.paths().collect();
     let of_manifest = fields.iter().map(|(field, _)| field.name());

@@ -11,7 +11,7 @@ use crate::diag::{Code, Finding, Located, Origins, SourceFile};
 use crate::error::{Error, Result};
 use crate::manifest;
 use crate::pack::INVENTORY;
-use crate::render::{self, OfficeFault, OfficeTemplate, Pictures, Templates};
+use crate::render::{self, OfficeTemplate, Pictures, Templates};
 use crate::rules::tables::DocumentKind;
 use crate::rules::{RuleBook, RuleFiles, embedded_files, lint, load};
 use crate::typeset::Typesetter;
@@ -204,7 +204,7 @@ pub(crate) fn own_template(
 pub(crate) fn office(
     path: &Path,
     world: &dyn World,
-) -> Result<std::result::Result<OfficeTemplate, Vec<OfficeFault>>> {
+) -> Result<std::result::Result<OfficeTemplate, Vec<Finding>>> {
     let (name, bytes) = office_bytes(path, world)?;
     Ok(render::own_template(&name, bytes))
 }

@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::cli::args::{Options, TemplatesCommand};
 use crate::cli::output::Output;
 use crate::cli::{Exit, read};
 use crate::diag::nearest::nearest;
-use crate::diag::{Code, Severity};
+use crate::diag::{Code, Finding, Origins, Place, Severity, SourceFile};
 use crate::error::{Error, Result};
 use crate::pack::{make_folder, new_file};
 use crate::render::{Pictures, Templates, lint};
+use crate::report::json as report_json;
 use crate::world::{Kind, World};
 
 /// Lists, shows, checks or writes templates.
@@ -98,11 +99,11 @@ fn check(paths: &[PathBuf], options: &Options, world: &dyn World, output: &Outpu
     })
 }
 
-/// The findings, each as text and as JSON, and whether it is only a warning.
+/// The findings about the templates of a run.
 #[derive(Default)]
 struct Checked {
     n_templates: usize,
-    found: Vec<(String, Value, bool)>,
+    found: Vec<Finding>,
 }
 
 impl Checked {
@@ -150,62 +151,47 @@ impl Checked {
             return;
         }
         self.n_templates += 1;
-        let message = "it is not stored as UTF-8; save it as UTF-8";
-        let json = json!({ "template": name, "line": 1, "column": 1, "code": Code::TemplateUnusable.number(), "message": message });
-        self.found.push((format!("{name}: {message}"), json, false));
+        let (message, help) = ("it is not stored as UTF-8", "save it as UTF-8");
+        let place = Place::File(name);
+        let finding = Finding::new(Code::TemplateUnusable, place, message, help);
+        self.found.push(finding);
     }
 
     fn pages(&mut self, texts: &BTreeMap<String, String>, pictures: &Pictures) {
         self.n_templates += texts.len();
-        let found = lint(texts, pictures).into_iter();
-        self.found
-            .extend(found.map(|fault| (fault.to_string(), json!(fault), fault.is_warning())));
+        self.found.extend(lint(texts, pictures));
     }
 
     /// Checks a Word or PowerPoint template. It is checked as a declaration unless its name says otherwise.
     fn office(&mut self, path: &Path, world: &dyn World) -> Result<()> {
         self.n_templates += 1;
-        let name = path.display().to_string();
         let file = path.file_name().unwrap_or_default().to_string_lossy();
         let is_declaration = !file.to_lowercase().contains("evidence");
-        let found = match read::office(path, world)? {
+        self.found.extend(match read::office(path, world)? {
             Ok(template) => template.warnings(is_declaration),
-            Err(faults) => faults,
-        };
-        self.found.extend(found.into_iter().map(|fault| {
-            let json = json!({ "template": name, "part": fault.part, "paragraph": fault.paragraph, "text": fault.text, "code": fault.code.number(), "message": fault.message });
-            let text = if fault.part == name {
-                fault.to_string()
-            } else {
-                format!("{name}: {fault}")
-            };
-            (text, json, fault.code.severity() == Severity::Warning)
-        }));
+            Err(found) => found,
+        });
         Ok(())
     }
 
+    /// Returns the errors, or everything else.
+    fn of(&self, errors: bool) -> Vec<Finding> {
+        let found = self.found.iter();
+        let is_meant = |one: &&Finding| (one.severity() == Severity::Error) == errors;
+        found.filter(is_meant).cloned().collect()
+    }
+
     fn n_faults(&self) -> usize {
-        self.found
-            .iter()
-            .filter(|(_, _, is_warning)| !is_warning)
-            .count()
+        self.of(true).len()
     }
 
     fn report(&self, output: &Output) {
+        let (source, origins) = (SourceFile::default(), Origins::default());
         if output.is_json() {
-            let of = |warnings: bool| -> Vec<&Value> {
-                let found = self.found.iter();
-                found
-                    .filter(|(_, _, is_warning)| *is_warning == warnings)
-                    .map(|(_, json, _)| json)
-                    .collect()
-            };
-            return output.json(&json!({ "schema": "clspack.templates/1", "faults": of(false), "warnings": of(true) }));
+            let of = |errors| report_json::findings(&self.of(errors), &source, &origins);
+            return output.json(&json!({ "schema": "clspack.templates/1", "faults": of(true), "warnings": of(false) }));
         }
-        let mut text = String::new();
-        for (found, ..) in &self.found {
-            let _ = writeln!(text, "{found}");
-        }
+        output.findings(&self.found, &source, &origins);
         let many = |n: usize, one: &str| match n {
             1 => format!("1 {one}"),
             n => format!("{n} {one}s"),
@@ -219,9 +205,10 @@ impl Checked {
             0 => String::new(),
             n => format!(", {}", many(n, "warning")),
         };
-        let n_templates = self.n_templates;
-        let _ = writeln!(text, "templates checked: {n_templates}; {faults}{warnings}");
-        output.data(&text);
+        output.data(&format!(
+            "templates checked: {}; {faults}{warnings}\n",
+            self.n_templates
+        ));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Every code: its number, its name, how grave it is.
+//! Every code: its number, name and severity.
 //!
 //! Numbers are never reused and never given a new meaning. The long texts are in `explain`.
 
@@ -7,13 +7,13 @@ use std::fmt;
 use crate::domain::words;
 
 words! {
-    /// How grave a finding is; it decides the state of the plan.
+    /// The severity of a finding; it decides the state of the plan.
     Severity {
         /// Blocks: the user's documents are wrong.
         Error = "error",
-        /// A published source does not settle the point: the plan asks.
+        /// No published source answers the question: the plan asks.
         Confirm = "confirm",
-        /// Worth a look; changes nothing.
+        /// Changes nothing, but a person should look.
         Warning = "warning",
     }
 }
@@ -26,7 +26,6 @@ macro_rules! codes {
         pub enum Code { $($(#[doc = stringify!($number)] $variant,)+)+ }
 
         impl Code {
-            /// Every code.
             pub const ALL: &'static [Self] = &[$($(Self::$variant,)+)+];
 
             /// Returns the number, `M009`.
@@ -34,7 +33,6 @@ macro_rules! codes {
                 match self { $($(Self::$variant => stringify!($number),)+)+ }
             }
 
-            /// Returns how grave it is.
             pub const fn severity(self) -> Severity {
                 match self { $($(Self::$variant => Severity::$severity,)+)+ }
             }
@@ -127,13 +125,13 @@ codes! {
         P213 AnswerRepeated, P214 AnswerNamesOther, P215 OtherLabelFaulty, P216 OtherCertificateDiffers,
         K101 PackRewrapped, K102 PackNotRecomputed,
         S101 FormulaTaken, S102 RowsHidden, S103 SheetsHidden, S104 SheetLeftOut, S105 MappingUnused, S106 ColumnsHidden,
-        S107 ColumnsLeftOut, S108 NumbersRead, S109 RowsLeftOut,
+        S107 ColumnsLeftOut, S108 NumbersRead, S109 RowsLeftOut, S110 ModelsListed,
     }
 }
 
 impl Code {
-    /// Returns whether a person may overrule a finding of this kind: a warning, or an error that was inferred from
-    /// how something looks. What a rule, a form or a file says plainly cannot be waived.
+    /// Returns true if a person may overrule a finding with this code: a warning, or an error that was inferred from how
+    /// something looks. A clear statement of a rule, a form or a file cannot be waived.
     pub const fn is_waivable(self) -> bool {
         match self.severity() {
             Severity::Confirm => false,
@@ -170,7 +168,7 @@ impl Code {
         }
     }
 
-    /// Returns the code of this number or readable name, in capitals or small letters.
+    /// Returns the code of this number or readable name, in upper or lower case.
     pub fn find(text: &str) -> Option<Self> {
         let matches = |code: &&Self| {
             text.eq_ignore_ascii_case(code.number()) || text.eq_ignore_ascii_case(&code.name())

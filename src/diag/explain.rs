@@ -1,6 +1,6 @@
-//! The long text of every code, a page each in `docs/findings`: what it says, why it matters, an example, what to do.
+//! The long text of every code, a page in `docs/findings`: what it means, why it matters, an example, what to do.
 //!
-//! `clspack explain` prints the page, and `docs/diagnostics.md` lists them.
+//! `clspack explain` prints the page; `docs/diagnostics.md` lists all pages.
 
 use include_dir::{Dir, include_dir};
 
@@ -8,26 +8,23 @@ use crate::diag::Code;
 
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/docs/findings");
 
-/// The long text of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// What it says, in a few words.
+    /// The meaning in a few words.
     pub title: &'static str,
-    /// Why it matters, with the source where a rule is behind it.
+    /// Why it matters, with the source if it follows from a rule.
     pub why: &'static str,
-    /// What causes it, as a manifest or a command would show it.
+    /// What causes it, in a manifest or on the command line.
     pub example: &'static str,
-    /// What to do.
     pub fix: &'static str,
 }
 
-/// Returns the long text of a code.
 pub fn explanation(code: Code) -> Option<Explanation> {
     let file = PAGES.get_file(format!("{code}.md"))?;
     parts(file.contents_utf8()?)
 }
 
-/// Takes a page apart: heading, title in bold with the severity, why, a block with the example, what to do.
+/// Parses a page: heading, title in bold with the severity, why, a block with the example, what to do.
 fn parts(page: &'static str) -> Option<Explanation> {
     let (_, page) = page.split_once("\n\n**")?;
     let (title, page) = page.split_once(".** (")?;

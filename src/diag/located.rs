@@ -1,4 +1,4 @@
-//! A place in the words of a user: file, line and column, or cell. Worked out here for every face.
+//! Places for people: file, line and column, or cell. Terminal, JSON and reports all use this.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,37 +7,39 @@ use crate::diag::Finding;
 use crate::diag::place::{Place, Sheet, Span};
 use crate::diag::source::{Origins, SourceFile};
 use crate::domain::FieldPath;
+use crate::domain::text::shown;
 
-/// A place worked out, which every face shows: the terminal, JSON and the reports of batches.
+/// A place with the file, line, column or cell that a person sees.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Located<'a> {
     /// The file, or the sheet of a file.
     pub file: Cow<'a, str>,
     /// The line, from 1; for a cell its row.
     pub line: Option<usize>,
-    /// The column in characters, from 1; of a line that is known as a whole there is none.
+    /// The column in characters, from 1; `None` for a whole line.
     pub column: Option<usize>,
     /// The last line; for a cell its row.
     pub end_line: Option<usize>,
     /// The column after the last character.
     pub end_column: Option<usize>,
-    /// The sheet.
     pub sheet: Option<&'a Sheet>,
-    /// The name of the cell.
     pub cell: Option<String>,
-    /// The field.
+    /// The part of a Word or PowerPoint file.
+    pub part: Option<&'a str>,
+    /// The number of the paragraph in that part, from 1.
+    pub paragraph: Option<usize>,
     pub field: Option<&'a FieldPath>,
-    /// What is written there.
+    /// The text there.
     pub text: &'a str,
 }
 
 impl<'a> Located<'a> {
-    /// Works out where a finding is.
+    /// Locates a finding.
     pub fn of(finding: &'a Finding, source: &'a SourceFile, origins: &Origins) -> Self {
         Self::at(&finding.place, source, origins)
     }
 
-    /// Works out a place of a finding.
+    /// Locates a place of a finding.
     pub fn at(place: &'a Place, source: &'a SourceFile, origins: &Origins) -> Self {
         let span = origins.locate(place).filter(|_| !source.text.is_empty());
         let field = match place {
@@ -53,7 +55,7 @@ impl<'a> Located<'a> {
         }
     }
 
-    /// Works out where a run of bytes of a manifest is, which may be put together from files and cells.
+    /// Locates a span of a manifest, which may be joined from files and cells.
     pub fn within(source: &'a SourceFile, span: Span) -> Self {
         let place = source.part(span.start).place;
         let (line, column) = source.line_and_column(span.start);
@@ -76,7 +78,7 @@ impl<'a> Located<'a> {
         }
     }
 
-    /// Works out a place that needs no manifest.
+    /// Locates a place outside of the text of a manifest.
     fn whole(place: &'a Place, source: &'a SourceFile) -> Self {
         match place {
             Place::Field(_) | Place::Key(_) | Place::Span(_) => Self::file(&source.name),
@@ -87,7 +89,16 @@ impl<'a> Located<'a> {
                 cell: Some(cell.name()),
                 ..Self::sheet(&cell.sheet).on_line(cell.row as usize + 1)
             },
-            Place::Line { file, line } => Self::file(file).on_line(*line),
+            Place::Line { file, line, column } => Self {
+                column: *column,
+                ..Self::file(file).on_line(*line)
+            },
+            Place::Paragraph(paragraph) => Self {
+                part: Some(&paragraph.part),
+                paragraph: paragraph.number,
+                text: &paragraph.text,
+                ..Self::file(&paragraph.file)
+            },
         }
     }
 
@@ -117,11 +128,26 @@ impl<'a> Located<'a> {
             ..Self::default()
         }
     }
+
+    /// Writes the part, and the paragraph with its text: Word shows no numbers of paragraphs, so people search for it.
+    fn in_part(&self, part: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, ", {part}")?;
+        if let Some(number) = self.paragraph {
+            write!(f, ", paragraph {number}")?;
+        }
+        if !self.text.is_empty() {
+            write!(f, " “{}”", shown(self.text))?;
+        }
+        Ok(())
+    }
 }
 
 impl fmt::Display for Located<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
+        if let Some(part) = self.part {
+            return self.in_part(part, f);
+        }
         match (&self.cell, self.line, self.column, self.field) {
             (Some(cell), ..) => write!(f, ", cell {cell}"),
             (None, Some(line), Some(column), _) => write!(f, ":{line}:{column}"),

@@ -1,58 +1,48 @@
-//! What is wrong with the user's documents: data, collected, never a failure of the program.
+//! Findings: mistakes in the documents of the user. They are collected, and never fail the program.
 //!
-//! A finding names its place by a field, a cell or a day; only [`Located`] turns it into file, line and column,
-//! through the [`Origins`] that the manifest's parser leaves behind.
+//! A finding names its place by a field, a cell, a paragraph or a day. Only [`Located`] turns that into file, line and
+//! column, with the [`Origins`] that the parser of the manifest recorded.
 
 pub mod code;
 mod explain;
 mod located;
+mod medium;
 pub mod place;
 pub mod source;
 
-pub use clspack_words::nearest;
+pub use clspack_words::{Advice, nearest};
 pub use code::{Code, Severity};
 pub use explain::{Explanation, explanation};
 pub use located::Located;
-pub use place::{Cell, Place, Sheet, Span};
+pub use place::{Cell, Paragraph, Place, Sheet, Span};
 pub use source::{Origins, Part, SourceFile};
 
 use crate::domain::Citation;
 pub use crate::domain::FieldPath;
 
-/// What the user writes an application in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Medium {
-    /// A manifest.
-    Yaml,
-    /// A cell of a spreadsheet.
-    Cell,
-}
-
-/// One complaint about the user's documents.
+/// One mistake or question about the documents of the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// Which kind of complaint.
     pub code: Code,
     /// One terse sentence, lower case, no full stop, the user's text in backticks.
     pub message: String,
-    /// Where it is.
     pub place: Place,
     /// Further places, each with a few words.
     pub also: Vec<(Place, String)>,
-    /// Where in a file of evidence it is, such as `page 3`; empty if that is not known.
+    /// The place in a file of evidence, such as `page 3`; empty if it is not known.
     pub within: Vec<String>,
     /// What to write or do: one imperative sentence, for a manifest in YAML.
     pub help: String,
-    /// The same for a cell of a spreadsheet, where no field is named and nothing is quoted; nothing if it is no other.
+    /// The same for a cell of a spreadsheet, which has no field names and quotes; `None` if it is the same.
     pub in_cell: Option<String>,
-    /// Why, beyond the code's own explanation.
+    /// Why, beyond the explanation of the code.
     pub note: Option<String>,
-    /// The row of rule data behind it.
+    /// The row of rule data that it follows from.
     pub source: Option<Citation>,
 }
 
 impl Finding {
-    /// Makes a finding; every one says what to do about it.
+    /// Makes a finding. Every finding says what to do.
     pub fn new(
         code: Code,
         place: Place,
@@ -82,7 +72,7 @@ impl Finding {
         Self::new(code, Place::Field(field.into()), message, help)
     }
 
-    /// Adds the rule behind it.
+    /// Adds the rule that it follows from.
     #[must_use]
     pub fn citing(self, source: Citation) -> Self {
         Self {
@@ -91,13 +81,12 @@ impl Finding {
         }
     }
 
-    /// Adds the rule behind it, where there is one.
+    /// Adds the rule that it follows from, if there is one.
     #[must_use]
     pub fn citing_if(self, source: Option<Citation>) -> Self {
         Self { source, ..self }
     }
 
-    /// Adds why.
     #[must_use]
     pub fn because(self, note: impl Into<String>) -> Self {
         Self {
@@ -106,7 +95,7 @@ impl Finding {
         }
     }
 
-    /// Adds what to write where the manifest is a row of a spreadsheet.
+    /// Adds what to write if the manifest is a row of a spreadsheet.
     #[must_use]
     pub fn in_cell(self, help: impl Into<String>) -> Self {
         Self {
@@ -115,29 +104,26 @@ impl Finding {
         }
     }
 
-    /// Returns what to write or do, in the words of what the user has before them.
-    pub fn help_in(&self, medium: Medium) -> &str {
-        let in_cell = self.in_cell.as_deref();
-        in_cell
-            .filter(|_| medium == Medium::Cell)
-            .unwrap_or(&self.help)
-    }
-
-    /// Adds a further place.
     #[must_use]
     pub fn and_at(mut self, place: Place, words: impl Into<String>) -> Self {
         self.also.push((place, words.into()));
         self
     }
 
-    /// Returns how grave it is.
+    /// Returns it in one line, where it is a part of another message. Its place needs no manifest.
+    pub fn line(&self) -> String {
+        let (source, origins) = (SourceFile::default(), Origins::default());
+        let place = Located::of(self, &source, &origins);
+        format!("{place}: {}; {}", self.message, self.help)
+    }
+
     pub const fn severity(&self) -> Severity {
         self.code.severity()
     }
 }
 
-/// Sorts findings by their places in the manifest, and drops what is reported twice. What is in one
-/// place keeps the order in which it was found, which for provisions is that of the standard.
+/// Sorts findings by their place in the manifest, and drops duplicates. Findings of one place keep the order in which
+/// they were found, which for provisions is the order of the standard.
 pub fn sort(findings: &mut Vec<Finding>, origins: &Origins) {
     let start = |finding: &Finding| {
         origins

@@ -13,7 +13,7 @@ pub enum Place {
     Field(FieldPath),
     /// The name of a field, rather than its value.
     Key(FieldPath),
-    /// A run of bytes of the manifest.
+    /// A span of the manifest.
     Span(Span),
     /// A sheet of a spreadsheet.
     Sheet(Sheet),
@@ -23,25 +23,33 @@ pub enum Place {
     Line {
         /// The file, as the user wrote it.
         file: Arc<str>,
-        /// Its number.
         line: usize,
+        /// The column in characters, from 1; nothing for a line as a whole.
+        column: Option<usize>,
     },
-    /// The day for which the rules are read, where no field states it.
+    /// A paragraph of a Word or PowerPoint file.
+    Paragraph(Paragraph),
+    /// The day for which the rules are read, if no field states it.
     Day(Date),
     /// The file as a whole.
     File(String),
 }
 
 impl Place {
-    /// Returns it without the folders of its file, which are those of one machine.
+    /// Returns it without the folders of its file, which differ between machines.
     #[must_use]
     pub fn without_folders(self) -> Self {
         match self {
             Self::File(name) => Self::File(file_name(&name).to_owned()),
-            Self::Line { file, line } => Self::Line {
+            Self::Line { file, line, column } => Self::Line {
                 file: file_name(&file).into(),
                 line,
+                column,
             },
+            Self::Paragraph(paragraph) => Self::Paragraph(Paragraph {
+                file: file_name(&paragraph.file).into(),
+                ..paragraph
+            }),
             Self::Sheet(sheet) => Self::Sheet(sheet.without_folders()),
             Self::Cell(cell) => Self::Cell(Cell {
                 sheet: cell.sheet.without_folders(),
@@ -52,15 +60,14 @@ impl Place {
     }
 }
 
-/// Returns the last part of a path, whichever system wrote it.
+/// Returns the last part of a path of any system.
 pub fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-/// A sheet of a spreadsheet, known by its file, as the user wrote it, and its name. A CSV file has no name for it.
+/// A sheet of a spreadsheet: its file, as the user wrote it, and its name. A CSV file has no name.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Sheet {
-    /// The file.
     pub file: Arc<str>,
     /// The name on its tab.
     pub name: Option<Arc<str>>,
@@ -87,7 +94,6 @@ impl fmt::Display for Sheet {
 /// A cell of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cell {
-    /// The sheet.
     pub sheet: Sheet,
     /// Its row, from 0.
     pub row: u32,
@@ -120,6 +126,19 @@ pub fn letters(column: u32) -> String {
     }
 }
 
+/// A paragraph of a Word or PowerPoint file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Paragraph {
+    /// The file, as the user wrote it.
+    pub file: Arc<str>,
+    /// The part of the file, `word/header1.xml`.
+    pub part: Arc<str>,
+    /// The number of the paragraph in that part, from 1; nothing for the part as a whole.
+    pub number: Option<usize>,
+    /// The text of the paragraph, shortened.
+    pub text: Arc<str>,
+}
+
 /// A run of bytes, end excluded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
@@ -130,13 +149,12 @@ pub struct Span {
 }
 
 impl Span {
-    /// A place that is written nowhere, such as a table that a row of a sheet only implies.
+    /// The place of something implied, such as a table of a row of a sheet.
     pub const NOWHERE: Self = Self {
         start: usize::MAX,
         end: usize::MAX,
     };
 
-    /// Returns the run as a range.
     pub const fn range(self) -> Range<usize> {
         self.start..self.end
     }

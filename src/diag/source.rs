@@ -1,4 +1,4 @@
-//! From the route of a field to bytes, and from bytes to line and column.
+//! From fields to bytes, and from bytes to line and column.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -6,35 +6,35 @@ use std::sync::OnceLock;
 use crate::diag::place::{Place, Span};
 use crate::domain::FieldPath;
 
-/// A text of the user with the name by which they know it. It may be put together from several files, one
-/// behind the other, so that a run of bytes tells the file too.
+/// A text with the name that the user knows. It may be joined from several files, so that a span determines the file
+/// too.
 #[derive(Clone, Debug, Default)]
 pub struct SourceFile {
     /// The path as the user wrote it.
     pub name: String,
     /// The text; empty when the file is not text.
     pub text: String,
-    /// What it is put together from; nothing when it is one file.
+    /// The parts that it is joined from; empty for one file.
     pub parts: Vec<Part>,
-    /// Where its lines begin, once that was asked for.
+    /// Where its lines begin, computed on first use.
     lines: OnceLock<Lines>,
 }
 
-/// A part of a text that is put together.
+/// A part of a joined text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// Its first byte.
     pub start: usize,
     /// The file, the cell, or the line of a mapping.
     pub place: Place,
-    /// Which folder its paths are seen from: 0 is that of the manifest itself.
+    /// The folder that its paths are relative to: 0 is that of the manifest.
     pub root: usize,
 }
 
-/// The part of a text in which a byte is.
+/// The part of a text that contains a byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PartView<'a> {
-    /// Where it is from; nothing for the file that gives the whole text its name.
+    /// Where it comes from; `None` for the file after which the whole text is named.
     pub place: Option<&'a Place>,
     /// Its first byte.
     pub start: usize,
@@ -43,7 +43,6 @@ pub struct PartView<'a> {
 }
 
 impl SourceFile {
-    /// Makes a text of one file.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -53,7 +52,7 @@ impl SourceFile {
         }
     }
 
-    /// Returns the part in which a byte is.
+    /// Returns the part that contains a byte.
     pub fn part(&self, byte: usize) -> PartView<'_> {
         let next = self.parts.partition_point(|part| part.start <= byte);
         let end = self
@@ -68,8 +67,8 @@ impl SourceFile {
         }
     }
 
-    /// Returns line and column of a byte in its part, both from 1, the column in characters. The line of a
-    /// cell is its row.
+    /// Returns line and column of a byte in its part, both from 1; columns count characters. The line of a cell is its
+    /// row.
     pub fn line_and_column(&self, byte: usize) -> (usize, usize) {
         let byte = byte.min(self.text.len());
         let part = self.part(byte);
@@ -85,13 +84,13 @@ impl SourceFile {
         )
     }
 
-    /// Returns line and column behind a run of bytes: one column after its last visible character. Line breaks and
-    /// blanks at its end are not counted, so that a text of one line ends on that line.
+    /// Returns line and column after a span: one column after its last visible character. Line breaks and blanks at its
+    /// end are not counted, so that a text of one line ends on that line.
     pub fn end_of(&self, span: Span) -> (usize, usize) {
         let text = self.slice(span);
         let end = span.start + text.trim_end().len();
         match text.trim_end().chars().next_back() {
-            // The byte behind a cell or a file belongs to the next one.
+            // The byte after a cell or a file belongs to the next one.
             Some(last) => {
                 let (line, column) = self.line_and_column(end - last.len_utf8());
                 (line, column + 1)
@@ -100,17 +99,17 @@ impl SourceFile {
         }
     }
 
-    /// Returns the text of a run of bytes.
+    /// Returns the text of a span.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
     }
 }
 
-/// Every how many bytes the characters before a byte are noted.
+/// The number of bytes between two counts of characters.
 const STEP: usize = 1024;
 
-/// Where the lines of a text begin, and how many characters come before every so many bytes: a file of
-/// many findings, or of one line, is not counted through again for each of them.
+/// Where the lines of a text begin, and how many characters come before every [`STEP`] bytes, so that a long file is not
+/// counted again for each finding.
 #[derive(Clone, Debug, Default)]
 struct Lines {
     starts: Vec<usize>,
@@ -134,7 +133,7 @@ impl Lines {
         }
     }
 
-    /// Returns how many lines begin before the one in which a byte is.
+    /// Returns the number of lines before that of a byte.
     fn before(&self, byte: usize) -> usize {
         self.starts
             .partition_point(|start| *start <= byte)
@@ -163,24 +162,24 @@ const fn begins(byte: u8) -> bool {
     byte & 0xc0 != 0x80
 }
 
-/// Where each field of a manifest is: key and value.
+/// The bytes of each field of a manifest: key and value.
 #[derive(Clone, Debug, Default)]
 pub struct Origins(BTreeMap<FieldPath, (Option<Span>, Span)>);
 
 impl Origins {
-    /// Records a field.
     pub fn record(&mut self, route: &FieldPath, key: Option<Span>, value: Span) {
         self.0.insert(route.clone(), (key, value));
     }
 
-    /// Returns the bytes to point at. A missing field is shown at the nearest table around it;
-    /// a table is shown by its key, since its own span holds everything below.
+    /// Returns the bytes to show. A missing field is shown at the nearest table around it, a table by its key, since its
+    /// span has everything below it.
     pub fn locate(&self, place: &Place) -> Option<Span> {
         let span = match place {
             Place::Span(span) => Some(*span),
             Place::Sheet(_)
             | Place::Cell(_)
             | Place::Line { .. }
+            | Place::Paragraph(_)
             | Place::Day(_)
             | Place::File(_) => None,
             Place::Key(route) => self.0.get(route).map(|(key, value)| key.unwrap_or(*value)),

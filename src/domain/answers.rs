@@ -14,7 +14,7 @@ static DISCUSSED: LazyLock<Patterns> = LazyLock::new(|| Patterns::new(words::DIS
 /// The longest text that may only repeat the answer, in words.
 const MAX_EMPTY: usize = 12;
 
-/// What an answer refers to instead of saying something.
+/// What an answer refers to in place of a description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Elsewhere {
     /// An attached file, and the text says nothing else.

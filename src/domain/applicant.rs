@@ -1,4 +1,4 @@
-//! Who applies, who signs, who tested.
+//! The applicant, the person who signs, the laboratory.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,7 +7,7 @@ use crate::domain::record::{Country, Email, Line, Lines, Many, Part, Phone, reco
 use crate::domain::{Date, EvidencePath};
 
 record! {
-    /// Who applies for the label.
+    /// The company that applies for the label.
     Applicant "`applicant`" {
         Required name: Line<200> => "the registered name of the company";
         Optional name_latin: Line<200> => "the same name in Latin letters, if the name is in another script";
@@ -69,14 +69,11 @@ impl Applicant {
     }
 }
 
-/// How a company is registered.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Registration {
-    /// In Singapore.
     Singapore(Uen),
     /// Abroad: country code of two letters and the number there.
     Abroad {
-        /// ISO 3166-1 alpha-2.
         country: String,
         /// The number in that country's register.
         number: String,
@@ -129,7 +126,6 @@ record! {
 pub struct Uen(String);
 
 impl Uen {
-    /// Returns the number.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -138,7 +134,7 @@ impl Uen {
 /// Why a text is not a UEN.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UenError {
-    /// It has none of the published forms.
+    /// It has no published form.
     Form,
     /// The form is right; the last letter should be this one.
     CheckLetter(char),
@@ -182,7 +178,7 @@ impl FromStr for Uen {
 }
 
 impl Uen {
-    /// Returns the year in which a local company was registered, where the number tells it.
+    /// Returns the year in which a local company was registered, if the number contains it.
     pub fn year(&self) -> Option<i16> {
         (self.0.len() == 10 && digits(&self.0.as_bytes()[..4])).then(|| self.0[..4].parse().ok())?
     }

@@ -14,10 +14,10 @@ words! {
 }
 
 record! {
-    /// What a manifest says, every value parsed.
+    /// The values of a manifest, parsed.
     ///
-    /// Fields may be missing or faulty, since a plan and a draft are made of what can be read; the findings that come
-    /// with it say what is wrong, and nothing without findings lacks a required field.
+    /// Fields may be missing or faulty, since a plan and a draft are made from the rest. Each missing required field and
+    /// each faulty one has a finding.
     Application "the manifest" {
         Required schema: Schema => "the number of this format: 1";
         Optional request as "application": Part<Request> => "what is applied for and when";
@@ -41,7 +41,7 @@ record! {
 }
 
 record! {
-    /// What is applied for.
+    /// The level applied for, and when.
     Request "`application`" {
         Sometimes level: Level => "the level applied for, 1 to 4; if left out, the labels decide";
         Optional submission: Date => "the intended day of submission, such as 2026-12-01";
@@ -57,7 +57,7 @@ record! {
 }
 
 record! {
-    /// Templates that replace the built-in ones, by the paper that they make.
+    /// Templates in place of the built-in ones, by document.
     OwnTemplates "`templates`" {
         Optional declaration: EvidencePath => "the applicant's own Word template of the declaration";
         Optional supporting_evidence as "supporting-evidence": EvidencePath => "the applicant's own Word or PowerPoint template of the supporting evidence";
@@ -65,7 +65,7 @@ record! {
 }
 
 record! {
-    /// Files that belong to the whole product, by what they are.
+    /// Files about the whole product, by kind.
     ProductFiles "`evidence`" {
         Sometimes label_photo as "label-photo": EvidencePath => "a photograph of the type label";
         Sometimes sbom: EvidencePath => "the software bill of materials";
@@ -85,7 +85,7 @@ impl ProductFiles {
         }
     }
 
-    /// Returns the files that there are, each with its kind.
+    /// Returns the files with their kinds.
     pub fn given(&self) -> impl Iterator<Item = (EvidenceKind, &EvidencePath)> {
         let kinds = EvidenceKind::ALL.iter();
         kinds.filter_map(|kind| Some((*kind, self.of(*kind).as_ref()?)))
@@ -100,7 +100,7 @@ impl SignedDeclaration {
 }
 
 impl OwnTemplates {
-    /// Returns the templates that there are, with the routes of the fields that name them.
+    /// Returns the templates with the fields that name them.
     pub fn paths(&self) -> impl Iterator<Item = (FieldPath, &EvidencePath)> {
         let named = [
             (field!(templates.declaration), &self.declaration),
@@ -115,12 +115,12 @@ impl OwnTemplates {
 }
 
 impl Application {
-    /// Returns true for an example, whose addresses need reach nobody.
+    /// Returns true for an example, whose addresses need not reach anybody.
     pub fn is_example(&self) -> bool {
         self.example == Field::Given(Example::True)
     }
 
-    /// Returns every evidence path with the route of the field that names it, in a fixed order.
+    /// Returns every evidence path with the field that names it, in a fixed order.
     pub fn evidence_paths(&self) -> Vec<(FieldPath, &EvidencePath)> {
         let mut paths = Vec::new();
         for (i, label) in self.labels.iter().enumerate() {
@@ -146,7 +146,7 @@ impl Application {
         self.provisions.iter().chain(&self.lifecycle)
     }
 
-    /// Returns every file that an answer names, with the route of the field that names it.
+    /// Returns every file of an answer with the field that names it.
     pub fn exhibits(&self) -> Vec<(FieldPath, &Exhibit)> {
         let mut exhibits = Vec::new();
         for answer in self.answers() {
@@ -157,7 +157,7 @@ impl Application {
         exhibits
     }
 
-    /// Returns every text that may reach a document, with the route of its field.
+    /// Returns every text that may reach a document, with its field.
     pub fn texts(&self) -> Texts<'_> {
         let mut texts = Texts::new();
         self.collect(&FieldPath::default(), &mut texts);

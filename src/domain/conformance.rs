@@ -1,8 +1,9 @@
-//! What the applicant answers to the numbered provisions of the standard.
+//! Answers of the applicant to the numbered provisions of the standard.
 
 use std::fmt;
 use std::str::FromStr;
 
+use crate::domain::plain::ascii_code;
 use crate::domain::record::{Lines, Many, record};
 use crate::domain::{Exhibit, Field, FieldPath, List, NotAWord};
 
@@ -23,11 +24,8 @@ impl FromStr for ProvisionId {
     type Err = NotAWord;
 
     fn from_str(text: &str) -> Result<Self, NotAWord> {
-        // Word processors turn a hyphen into a dash.
-        let dashes = [
-            '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}',
-        ];
-        let text = text.replace(dashes, "-");
+        // Word processors turn a hyphen into a dash, and an East Asian keyboard writes wide digits.
+        let text = ascii_code(text).unwrap_or_else(|| text.to_owned());
         let known = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
         if text.is_empty() || text.len() > 12 || !text.chars().all(known) {
             return Err(NotAWord);
@@ -62,7 +60,7 @@ impl<'de> serde::Deserialize<'de> for ProvisionId {
 }
 
 record! {
-    /// What an answer says.
+    /// The answer itself.
     Reply "an answer" {
         Required support: Support => "yes, no or n/a";
         Sometimes detail: Lines<4000> => "how the provision is met, or why it is not applicable";
@@ -70,16 +68,14 @@ record! {
     }
 }
 
-/// One answer of the manifest.
+/// The answer to one provision.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// Which provision is answered.
     pub id: ProvisionId,
     /// The number as the manifest spells it.
     pub written: String,
-    /// The section of the manifest in which it is.
+    /// The section of the manifest that it is in.
     pub section: &'static str,
-    /// The answer.
     pub support: Field<Support>,
     /// How the provision is met, or why it is not.
     pub detail: Field<String>,
@@ -88,19 +84,18 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Returns true if a part of it cannot be read, so that there is a finding about it.
+    /// Returns true if a part of it cannot be read; there is a finding about it.
     pub fn is_faulty(&self) -> bool {
         !self.support.is_given() || self.detail.is_faulty() || self.evidence.is_faulty()
     }
 
-    /// Returns section and number as the manifest has them: what tells one answer from all others.
+    /// Returns section and number as the manifest has them, which identify the answer.
     pub fn key(&self) -> (&'static str, &str) {
         (self.section, &self.written)
     }
 }
 
 impl Answer {
-    /// Returns the field that holds it.
     pub fn field(&self) -> FieldPath {
         FieldPath::of([self.section.into(), self.written.clone().into()])
     }

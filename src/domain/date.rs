@@ -1,4 +1,4 @@
-//! Days of the calendar: the law runs on days, never on hours.
+//! Days of the calendar. Rules count days, never hours.
 
 use std::fmt;
 use std::str::FromStr;
@@ -35,7 +35,7 @@ pub enum DateError {
 }
 
 impl Date {
-    /// Returns the day, if the calendar has it.
+    /// Returns the day, if it exists.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
         jiff::civil::Date::new(year, month, day).ok().map(Self)
     }
@@ -58,7 +58,7 @@ impl Date {
         Self(self.0.saturating_add(i64::from(years).years()))
     }
 
-    /// Returns how many days `later` is after this day; negative when it is before.
+    /// Returns the number of days from this day to `later`; negative if that is before.
     pub fn days_until(self, later: Self) -> i64 {
         let span = self.0.until((jiff::Unit::Day, later.0));
         span.map_or(0, |span| i64::from(span.get_days()))

@@ -1,4 +1,4 @@
-//! SHA-256 of the bytes on which a pack, a plan or a rule edition rests.
+//! SHA-256 of the files that packs and plans depend on.
 
 use std::fmt;
 use std::io::{ErrorKind, Read, Result};
@@ -16,10 +16,10 @@ impl Sha256 {
         Self(sha2::Sha256::digest(bytes).into())
     }
 
-    /// Reads to the end; returns the hash and the number of bytes. Each piece is shown to `see`.
+    /// Reads to the end. Returns the hash and the number of bytes; `see` gets each piece.
     ///
     /// # Errors
-    /// Any error of the reader.
+    /// The error of the reader.
     pub fn of_reader(mut from: impl Read, mut see: impl FnMut(&[u8])) -> Result<(Self, u64)> {
         let mut hasher = sha2::Sha256::new();
         let mut buffer = vec![0; 64 * 1024];
@@ -39,7 +39,7 @@ impl Sha256 {
         }
     }
 
-    /// Takes a hash that was computed piece by piece.
+    /// Finishes a hash that was computed piece by piece.
     pub const fn from_digest(digest: [u8; 32]) -> Self {
         Self(digest)
     }
@@ -57,7 +57,7 @@ pub struct ShortHash(String);
 impl FromStr for ShortHash {
     type Err = crate::domain::NotAWord;
 
-    /// Takes the short hash, or a whole one; capitals and spaces between groups are a typist's.
+    /// Reads a short or a whole hash, also with the capitals and spaces of a typist.
     fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
         let digits: String = text
             .chars()
@@ -75,7 +75,6 @@ impl FromStr for ShortHash {
 }
 
 impl ShortHash {
-    /// Returns the sixteen digits.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -24,7 +24,7 @@ impl EvidenceKind {
     }
 }
 
-/// What a manifest names a file for. Files of one role are searched in the same way.
+/// The purpose for which a manifest names a file. Files of one role are searched in the same way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// The certificate of a label.
@@ -33,7 +33,7 @@ pub enum Role {
     Report,
     /// A file of the `evidence` section.
     Evidence(EvidenceKind),
-    /// What shows that an answer is true.
+    /// Evidence for an answer.
     Answer,
     /// A signed declaration or a template.
     Other,
@@ -52,11 +52,11 @@ impl Role {
     }
 }
 
-/// A path relative to the manifest, with `/` between its parts, that stays in the manifest's folder.
+/// A path relative to the manifest and within its folder, with `/` between its parts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct EvidencePath {
     path: String,
-    /// Which of the manifests that extend each other names it; 0 is the upmost.
+    /// The layer that names it: 0 for the manifest, 1 for its base.
     root: usize,
 }
 
@@ -67,7 +67,7 @@ pub enum PathError {
     Absolute,
     /// It climbs out by `..`.
     Climbs,
-    /// It has a backslash, which only Windows takes for a separator.
+    /// It has a backslash, which is a separator only on Windows.
     Backslash,
     /// It names a folder, or nothing.
     NoFile,
@@ -102,36 +102,35 @@ impl FromStr for EvidencePath {
 }
 
 impl EvidencePath {
-    /// Returns the path, parts set apart by `/`.
     pub fn as_str(&self) -> &str {
         &self.path
     }
 
-    /// Returns the path as one that another layer of the manifest names.
+    /// Returns the path as a path of another layer.
     #[must_use]
     pub fn seen_from(self, root: usize) -> Self {
         Self { root, ..self }
     }
 
-    /// Returns which manifest names it, so in whose folder it is.
+    /// Returns the layer that names it, whose folder it is in.
     pub const fn root(&self) -> usize {
         self.root
     }
 
-    /// Returns the path in a pack: below `evidence/`, which most manifests name already. Letters are composed,
-    /// however manifest and disk store them: a combining mark would not survive in a safe name.
+    /// Returns the path in a pack, below `evidence/`. Letters with marks are composed, since a combining mark would not
+    /// survive in a safe name.
     pub fn in_pack(&self) -> String {
         let below = self.path.strip_prefix("evidence/").unwrap_or(&self.path);
         let below = crate::domain::text::composed(below);
         crate::domain::text::safe_name(&format!("evidence/{below}"))
     }
 
-    /// Returns the last part.
+    /// Returns the name of the file.
     pub fn file_name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }
 
-    /// Returns what follows the last point of the name, in lower case.
+    /// Returns the extension in lower case.
     pub fn extension(&self) -> String {
         let name = self.file_name();
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -150,7 +149,7 @@ impl fmt::Display for EvidencePath {
     }
 }
 
-/// The pages of a document that matter, from 1: `3`, `2-4`, `2-4, 9`.
+/// The relevant pages of a document, from 1: `3`, `2-4`, `2-4, 9`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pages {
     written: String,
@@ -206,17 +205,15 @@ impl fmt::Display for Pages {
     }
 }
 
-/// A file that an answer names, and where in it to look.
+/// A file of an answer, and the relevant pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exhibit {
-    /// The file.
     pub path: EvidencePath,
-    /// The pages, where they are named.
     pub pages: Option<Pages>,
 }
 
 record! {
-    /// A file that an answer names, written as a table.
+    /// A file of an answer, written as a table.
     ExhibitTable "an item of `evidence`" {
         Required file: EvidencePath => "the path of the file";
         Optional pages: Pages => "the pages to look at, such as 3-5 or 2, 7";
@@ -247,14 +244,11 @@ impl Single for Exhibit {
     }
 }
 
-/// A file that was opened, read to its end and found usable or not; its findings say which.
+/// A file that was read to its end. Whether it is usable, its findings report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceFile {
-    /// Where it is.
     pub path: EvidencePath,
-    /// Its size in bytes.
     pub size: u64,
-    /// Its hash.
     pub sha256: Sha256,
 }
 

@@ -1,17 +1,15 @@
-//! What a manifest says of one field: nothing, something that cannot be used, or a value.
+//! The state of a field of a manifest: missing, faulty or given.
 
 use std::ops::{Deref, DerefMut};
 
-/// A field of a manifest. Of a faulty one there is a finding already, so code that misses its value says nothing
-/// further.
+/// A field of a manifest. A faulty one has a finding already, so nothing else is reported about it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Field<T> {
-    /// It is left out.
     #[default]
     Missing,
-    /// It is there, or a table that may hold it is, and cannot be read.
+    /// It cannot be read, or the table that may have it cannot.
     Faulty,
-    /// It has a value, and every value is valid.
+    /// It has a valid value.
     Given(T),
 }
 
@@ -32,7 +30,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// Returns what the value dereferences to: `&str` of a `String`.
+    /// Returns the target of the value: `&str` of a `String`.
     pub fn as_deref(&self) -> Option<&T::Target>
     where
         T: Deref,
@@ -64,7 +62,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// Makes another value of the value; one that cannot be made is faulty.
+    /// Converts the value; if that fails, the field is faulty.
     pub(crate) fn and_then<U>(self, make: impl FnOnce(T) -> Option<U>) -> Field<U> {
         match self {
             Self::Missing => Field::Missing,
@@ -74,14 +72,14 @@ impl<T> Field<T> {
     }
 }
 
-/// Nothing is a field that is left out.
+/// `None` is a field that is left out.
 impl<T> From<Option<T>> for Field<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Missing, Self::Given)
     }
 }
 
-/// A field that holds several values. Those that can be read are usable; the others only leave their mark.
+/// A list of values. Those that can be read are usable; the others make the list faulty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct List<T> {
     items: Vec<T>,
@@ -97,12 +95,11 @@ impl<T> List<T> {
         }
     }
 
-    /// Marks the list as one in which something is wrong.
     pub(crate) const fn doubt(&mut self) {
         self.is_faulty = true;
     }
 
-    /// Returns true if something in the list cannot be read, so that what it lacks may only be misspelt.
+    /// Returns true if an item cannot be read, so that one that is missing may only be misspelt.
     pub const fn is_faulty(&self) -> bool {
         self.is_faulty
     }

@@ -1,11 +1,11 @@
-//! The way to a field of a manifest as a value: steps that are added and compared, never a text that is put together
-//! and taken apart.
+//! The path of a field of a manifest as a value: steps that are added and compared, never a text that is formatted and
+//! parsed again.
 
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::sync::Arc;
 
-/// One step: into a table by name, or into a list by number.
+/// One step: into a table by name, into a list by number.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// The number of an item, from 0.
@@ -60,18 +60,17 @@ macro_rules! field {
 pub(crate) use field;
 
 impl FieldPath {
-    /// Makes a path of its steps.
     pub fn of(steps: impl IntoIterator<Item = Step>) -> Self {
         Self(steps.into_iter().collect())
     }
 
-    /// Returns a field of the table that this is.
+    /// Returns a field of this table.
     #[must_use]
     pub fn key(&self, name: impl Into<Cow<'static, str>>) -> Self {
         self.and(Step::Name(name.into()))
     }
 
-    /// Returns an item of the list that this is.
+    /// Returns an item of this list.
     #[must_use]
     pub fn index(&self, i: usize) -> Self {
         self.and(Step::Index(i))
@@ -82,7 +81,6 @@ impl FieldPath {
         Self(steps.chain(std::iter::once(step)).collect())
     }
 
-    /// Returns its steps.
     pub fn steps(&self) -> &[Step] {
         &self.0
     }
@@ -124,7 +122,7 @@ impl FieldPath {
         self.0.starts_with(&other.0)
     }
 
-    /// Returns what it is in, from the nearest outwards; the manifest itself comes last.
+    /// Returns the tables and lists around it, from the innermost; the manifest itself is the last.
     pub fn around(&self) -> impl Iterator<Item = &[Step]> {
         (0..self.0.len()).rev().map(|n| &self.0[..n])
     }
@@ -162,8 +160,7 @@ impl serde::Serialize for FieldPath {
 }
 
 impl FieldPath {
-    /// Reads a path as a person writes it, such as the place of a waiver. Whether there is such a field is another
-    /// question.
+    /// Reads a path as a person writes it, such as the place of a waiver. The field need not exist.
     pub fn parse(text: &str) -> Option<Self> {
         let mut steps = Vec::new();
         for part in text.split('.') {

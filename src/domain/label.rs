@@ -46,7 +46,7 @@ record! {
 }
 
 impl Label {
-    /// Returns false if the label ended before a day. One that does not say when it ends has not ended.
+    /// Returns false if the label expired before a day. One without an expiry date has not expired.
     pub fn in_force_on(&self, day: Date) -> bool {
         let expires = self.expires.given();
         expires.is_none_or(|expires| expires >= day)
@@ -57,7 +57,7 @@ impl Label {
         self.issued.given().zip(self.expires.given())
     }
 
-    /// Returns the days of issue and expiry of a label that ends before it begins, which cannot be.
+    /// Returns the days of issue and expiry if they are in the wrong order.
     pub fn reversed_term(&self) -> Option<(Date, Date)> {
         self.term().filter(|(issued, expires)| expires <= issued)
     }

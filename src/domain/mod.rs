@@ -1,10 +1,10 @@
-//! Plain values of the field: no input, no output, no positions in a text.
+//! Plain values of the subject: no input, no output, no positions in a text.
 //!
-//! Every type is parsed once, at the edge, and cannot hold a wrong value afterwards.
-//! Words that a manifest or a rule file may use are closed sets, made by `words!`.
+//! Every type is parsed once, at the edge, and its values are always valid. Words of manifests and rule files are closed
+//! sets, made by `words!`.
 
-/// Declares a closed set of words: an enum whose variants are spelt one way in manifests,
-/// rule files, JSON and on the screen.
+/// Declares a closed set of words: an enum whose variants have one spelling in manifests, rule files, JSON and on the
+/// screen.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -15,7 +15,6 @@ macro_rules! words {
             /// Every word of the set, in the order of the contract.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// Returns the word as it is spelt.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
@@ -74,7 +73,9 @@ pub(crate) mod vocabulary;
 pub mod waiver;
 
 #[doc(inline)]
-pub use clspack_words::{address, hosts, lookalike, number, phrases, placeholder, plain, text};
+pub use clspack_words::{
+    address, hosts, lookalike, number, phrases, placeholder, plain, several, text,
+};
 
 pub use applicant::{Applicant, Contact, Laboratory, Registration, Signatory, Uen};
 pub use application::{
@@ -94,6 +95,6 @@ pub use product::{Category, CompanionApp, Level, Platform, Product, SupportPerio
 pub use searched::{NotSearched, Unsearched};
 pub use waiver::Waiver;
 
-/// The text is none of the words of a closed set.
+/// The text is not a word of a closed set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAWord;

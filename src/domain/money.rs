@@ -19,7 +19,7 @@ pub struct Money {
     currency: Currency,
 }
 
-/// An amount as JSON holds it.
+/// An amount in JSON.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -49,12 +49,10 @@ impl Money {
         Ok(Self { cents, currency })
     }
 
-    /// Returns an amount of so many cents.
     pub const fn of_cents(cents: u64, currency: Currency) -> Self {
         Self { cents, currency }
     }
 
-    /// Returns the amount in cents.
     pub const fn cents(self) -> u64 {
         self.cents
     }
@@ -64,12 +62,11 @@ impl Money {
         format!("{}.{:02}", self.cents / 100, self.cents % 100)
     }
 
-    /// Returns the currency.
     pub const fn currency(self) -> Currency {
         self.currency
     }
 
-    /// Returns the amount with thousands set apart and without its currency, `2,347.00`.
+    /// Returns the amount with thousands separators and without its currency, `2,347.00`.
     pub fn grouped(self) -> String {
         let whole = (self.cents / 100).to_string();
         let mut grouped = String::new();
@@ -83,7 +80,7 @@ impl Money {
         format!("{grouped}.{:02}", self.cents % 100)
     }
 
-    /// Returns by how much this amount is less than another; zero if it is not.
+    /// Returns how much less this amount is than another; zero if it is not less.
     #[must_use]
     pub const fn less_than(self, other: Self) -> Self {
         Self {
@@ -112,7 +109,7 @@ impl TryFrom<Written> for Money {
 }
 
 impl fmt::Display for Money {
-    /// Writes the currency and the amount with thousands set apart: `SGD 2,347.00`.
+    /// Writes the currency and the amount with thousands separators: `SGD 2,347.00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&format!("{} {}", self.currency, self.grouped()))
     }

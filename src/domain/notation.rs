@@ -1,11 +1,11 @@
-//! Dates as people write them: which days a text may mean. What has one reading is taken, what has two is asked.
+//! Dates as people write them: which days a text may mean. A text with one reading is a date; one with two is asked about.
 
 use clspack_words::plain::half_width;
 
 use crate::domain::Date;
 use crate::domain::date::MONTHS;
 
-/// The months in German and as they are shortened, each with its number.
+/// The months in German and their short forms, each with its number.
 const OTHER_MONTHS: &[(&str, i8)] = &[
     ("januar", 1),
     ("jänner", 1),
@@ -38,7 +38,7 @@ const OTHER_MONTHS: &[(&str, i8)] = &[
 /// Japanese eras, each with the year before its first.
 const ERAS: &[(&str, i16)] = &[("令和", 2018), ("平成", 1988), ("昭和", 1925)];
 
-/// The order of the numbers in a day, where a text leaves it open.
+/// The order of day, month and year in a text of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
     /// `31/12/2030`.
@@ -49,20 +49,20 @@ pub(crate) enum Order {
     Ymd,
 }
 
-/// Returns the days that a text may mean, each once; none if it is no date that the calendar has.
+/// Returns the days that a text may mean, each once; none if it is not a date of the calendar.
 pub fn days(text: &str) -> Vec<Date> {
     days_in(text, None)
 }
 
-/// Returns the days that a text may mean whose numbers are in an order.
+/// Returns the days that a text may mean if its numbers have this order.
 pub(crate) fn days_in(text: &str, order: Option<Order>) -> Vec<Date> {
     let text = half_width(text.trim());
     let text = text.strip_suffix("T00:00:00").unwrap_or(&text);
-    // Nothing that is longer is a date.
+    // No longer text is a date.
     if text.chars().nth(40).is_some() {
         return Vec::new();
     }
-    // A sign before a number is not nothing: `-2030-06-30`.
+    // A minus sign before a number means something: `-2030-06-30`.
     if text.starts_with(|c: char| !c.is_alphanumeric()) {
         return Vec::new();
     }
@@ -119,7 +119,7 @@ fn readings(parts: &[Part]) -> Vec<Option<Date>> {
     }
 }
 
-/// Returns the reading of numbers whose order is known; nothing if they leave no order open.
+/// Returns the reading of numbers in this order; nothing if their order is clear without it.
 fn ordered(parts: &[Part], order: Order) -> Option<Vec<Option<Date>>> {
     use Part::{Month, Number};
     let day = match *parts {
@@ -147,7 +147,7 @@ fn date(year: i16, month: i16, day: i16) -> Option<Date> {
     Date::new(year, small(month)?, small(day)?).filter(|_| year > 0)
 }
 
-/// Takes a text apart; signs between the pieces say nothing.
+/// Splits a text into its pieces; separators mean nothing.
 fn parts(text: &str) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut rest = text;

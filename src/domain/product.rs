@@ -1,4 +1,4 @@
-//! The product: the object of conformity assessment.
+//! The product that the label is for.
 
 use std::fmt;
 use std::str::FromStr;
@@ -15,12 +15,10 @@ impl Level {
     /// Every level, lowest first.
     pub const ALL: [Self; 4] = [Self(1), Self(2), Self(3), Self(4)];
 
-    /// Returns the level as a number.
     pub const fn number(self) -> u8 {
         self.0
     }
 
-    /// Returns the level as it is written.
     pub const fn as_str(self) -> &'static str {
         match self.0 {
             1 => "1",
@@ -74,7 +72,7 @@ impl<'de> serde::Deserialize<'de> for Level {
 }
 
 words! {
-    /// What kind of product it is. The last seven are named so that the wrong form is refused by name.
+    /// The kind of product. The last seven exist so that the wrong form is refused by name.
     Category {
         SmartCamera = "smart-camera", SmartTv = "smart-tv", SmartSpeaker = "smart-speaker", SmartToy = "smart-toy",
         HouseholdRobot = "household-robot", GardenRobot = "garden-robot", SmartHomeHub = "smart-home-hub",
@@ -89,12 +87,11 @@ words! {
 }
 
 words! {
-    /// Where a companion app runs.
+    /// The platform of a companion app.
     Platform { Android = "android", Ios = "ios", Windows = "windows", Macos = "macos", Linux = "linux", Web = "web", Other = "other" }
 }
 
 record! {
-    /// What the label is for.
     Product "`product`" {
         Required brand: Line<120> => "the brand on the box";
         Required name: Line<200> => "the name on the box";
@@ -120,7 +117,7 @@ record! {
 }
 
 record! {
-    /// How long security updates are promised.
+    /// The promise of security updates.
     SupportPeriod "`support`" {
         Required until: Date => "the last day on which security updates are promised, as published";
         Sometimes url: Url => "the page that publishes it";
@@ -128,7 +125,7 @@ record! {
 }
 
 impl Product {
-    /// Returns what the product is called: brand and name, the brand once.
+    /// Returns brand and name, the brand once.
     pub fn title(&self) -> Option<String> {
         match (self.brand.as_ref(), self.name.as_ref()) {
             (Some(brand), Some(name))

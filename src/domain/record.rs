@@ -1,6 +1,6 @@
-//! Records: structs that are tables of a manifest. A record is declared once, by `record!`: its fields, what a
-//! manifest may write in them, and what to tell people about them. Its shape and the way from parsed values to the
-//! struct follow from that, and so do the texts of it that documents may print.
+//! Records: structs that are tables of a manifest. `record!` declares one: its fields, what a manifest may write in them,
+//! and the help for people. Its shape, the conversion from parsed values, and the texts that documents may print follow
+//! from that.
 
 use crate::domain::shape::{Kind, Shape};
 use crate::domain::{
@@ -14,23 +14,19 @@ pub type Texts<'a> = Vec<(FieldPath, &'a str)>;
 /// A parsed value.
 #[derive(Clone, Debug)]
 pub enum Value {
-    /// A text that is fit for a document.
+    /// A text for a document.
     Text(String),
     /// A word of a closed set.
     Word(&'static str),
-    /// A day.
     Date(Date),
-    /// A UEN.
     Uen(Uen),
     /// A file below the manifest's folder.
     Path(EvidencePath),
     /// Pages of a document.
     Pages(Pages),
-    /// The hash that a declaration shows.
+    /// The short hash on a declaration.
     Hash(ShortHash),
-    /// A table.
     Table(Table),
-    /// A list.
     List(List<Value>),
     /// Answers by provision number.
     Answers(Vec<Answer>),
@@ -41,7 +37,7 @@ pub enum Value {
 pub struct Table {
     /// Its fields; `None` for a value that cannot be read.
     pub fields: Vec<(&'static str, Option<Value>)>,
-    /// Nothing of it can be read, so that any field may be meant to be there.
+    /// None of it can be read, so that every field may be there.
     pub is_faulty: bool,
 }
 
@@ -54,7 +50,7 @@ impl Table {
         }
     }
 
-    /// Returns what the table has under a name.
+    /// Returns the value under a name.
     pub fn get(&self, name: &str) -> Field<&Value> {
         let mut fields = self.fields.iter();
         match fields.find(|(other, _)| *other == name) {
@@ -68,10 +64,8 @@ impl Table {
 
 /// A struct that is a table of a manifest.
 pub trait Record: Sized {
-    /// What a manifest may write.
     const SHAPE: &'static Shape;
 
-    /// Takes what a manifest wrote.
     fn of(table: &Table) -> Self;
 
     /// Adds the texts that a document may print.
@@ -80,12 +74,9 @@ pub trait Record: Sized {
 
 /// A way to fill a field of a record.
 pub trait Holds {
-    /// The type of the record's field.
     type Kept;
-    /// What a manifest may write.
     const KIND: &'static Kind;
 
-    /// Takes what a manifest wrote.
     fn keep(found: Field<&Value>) -> Self::Kept;
 
     /// Adds its texts.
@@ -94,12 +85,10 @@ pub trait Holds {
 
 /// A single value, in a field or in a list.
 pub trait Single {
-    /// The type of the value.
     type Value;
-    /// What a manifest may write.
     const KIND: &'static Kind;
 
-    /// Takes what a manifest wrote; nothing if that is no value after all.
+    /// Converts a parsed value; `None` if it is of another kind.
     fn pick(value: &Value) -> Option<Self::Value>;
 
     /// Adds its texts; words of closed sets, dates and numbers have none.
@@ -169,7 +158,7 @@ impl<R: Record> Holds for Part<R> {
     }
 }
 
-/// A table that a record has or has not.
+/// A table that may be left out.
 impl<R: Record> Single for R {
     type Value = R;
     const KIND: &'static Kind = &Kind::Table(R::SHAPE);
@@ -201,10 +190,10 @@ pub struct Phone;
 /// A country code of two letters.
 pub struct Country;
 
-/// The number of the manifest's format, of which there is one.
+/// The number of the manifest's format; there is only one.
 pub struct Schema;
 
-/// A part of a manifest that is laid over the rest before the rest is read.
+/// A part of a manifest that is merged into the rest before that is read.
 pub struct Partial;
 
 /// Answers by provision number.
@@ -336,7 +325,7 @@ impl Holds for Answers {
     }
 }
 
-/// Declares a record: each field with its name in a manifest, what it holds, and what people should write. A
+/// Declares a record: each field with its name in a manifest, what it holds, and the help for people. A
 /// text is taken for one that documents print, unless the line ends with `unprinted`.
 macro_rules! record {
     ($(#[$meta:meta])* $record:ident $called:literal {

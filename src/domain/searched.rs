@@ -1,4 +1,4 @@
-//! Files in which no words could be looked for, so that nobody takes silence for absence.
+//! Files that could not be searched for words. They are listed, so that no finding does not look like no problem.
 
 use crate::domain::EvidencePath;
 pub use crate::look::Unsearched;
@@ -6,9 +6,7 @@ pub use crate::look::Unsearched;
 /// A file of evidence that was not searched to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotSearched {
-    /// The file.
     pub path: EvidencePath,
-    /// Why.
     pub reason: Unsearched,
     /// Whether a person looked through it, as the manifest says.
     pub looked_through: bool,

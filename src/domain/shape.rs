@@ -1,22 +1,19 @@
-//! What a manifest may hold, as a description from which the parser reads and the JSON Schema is written.
+//! Describes what a manifest may contain, for the parser and the JSON Schema.
 
 use std::borrow::Cow;
 
 /// A table: its fields in the order in which people write them.
 #[derive(Debug)]
 pub struct Shape {
-    /// What the table is called in a message.
+    /// The name of the table in a message.
     pub name: &'static str,
-    /// The fields that it may have.
     pub fields: &'static [Named],
 }
 
 /// A field of a table.
 #[derive(Debug)]
 pub struct Named {
-    /// Its name.
     pub name: &'static str,
-    /// What it may hold.
     pub kind: &'static Kind,
     /// Whether the table is incomplete without it.
     pub need: Need,
@@ -27,7 +24,7 @@ pub struct Named {
 }
 
 impl Named {
-    /// Returns what to write in a manifest, where a text that looks like a number needs quotes.
+    /// Returns what to write in a manifest, in which a text that looks like a number needs quotes.
     pub fn in_yaml(&self) -> Cow<'static, str> {
         if self.quoted {
             Cow::Owned(format!("{}, in quotes if it looks like a number", self.doc))
@@ -48,7 +45,7 @@ pub enum Need {
     Sometimes,
 }
 
-/// What a field may hold.
+/// What a field may contain.
 #[derive(Debug)]
 pub enum Kind {
     /// The number of the manifest's format.
@@ -59,7 +56,6 @@ pub enum Kind {
     Lines(usize),
     /// One of a closed set of words.
     Word(fn() -> Vec<&'static str>),
-    /// A day.
     Date,
     /// An address that begins with `https://` or `http://`.
     Url,
@@ -73,18 +69,16 @@ pub enum Kind {
     Country,
     /// A file below the manifest's folder.
     Path,
-    /// A table.
     Table(&'static Shape),
-    /// A list.
     List(&'static Self),
     /// A file below the manifest's folder, or a table that names it and the pages to look at.
     Exhibit,
     /// Numbers of pages.
     Pages,
-    /// The hash that a declaration shows.
+    /// The short hash on a declaration.
     Hash,
     /// Answers by provision number.
     Answers,
-    /// A part of a manifest that is laid over the rest.
+    /// A part of a manifest that is merged into the rest.
     Partial,
 }

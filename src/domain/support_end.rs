@@ -1,4 +1,4 @@
-//! Ends of support that a text names.
+//! Finds dates for the end of support in a text.
 
 use crate::domain::Date;
 use crate::domain::date::MONTHS;
@@ -15,12 +15,12 @@ const SUPPORT: &[&str] = &[
     "sicherheitsupdates",
 ];
 
-/// Words before the day on which it ends.
+/// Words before the end of support.
 const UNTIL: &[&str] = &[
     "until", "till", "through", "bis", "ends", "end", "ending", "expires", "ended",
 ];
 
-/// Words that name a first day rather than the last, or only a least one.
+/// Words for a first day, or for a minimum.
 const OTHERWISE: &[&str] = &[
     "least",
     "previous",
@@ -33,7 +33,7 @@ const OTHERWISE: &[&str] = &[
     "was",
 ];
 
-/// A day as far as a text names it.
+/// A day, a month or a year, as precise as a text names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Named {
     year: i16,
@@ -41,12 +41,12 @@ struct Named {
     day: Option<i8>,
 }
 
-/// Returns the first end of support that a text names otherwise.
+/// Returns the first end of support in a text that is a different one.
 pub fn other_end(until: Date, text: &str) -> Option<String> {
     ends(text).find_map(|(named, here)| differs(named, until).then_some(here))
 }
 
-/// Returns true if a text names this end of support, be it by its year alone.
+/// Returns true if a text names this end of support, even only its year.
 pub fn names_end(until: Date, text: &str) -> bool {
     ends(text).any(|(named, _)| !differs(named, until))
 }
@@ -107,7 +107,7 @@ fn named_end(sentence: &str) -> Option<(Named, String)> {
         .iter()
         .position(|word| SUPPORT.contains(&word.as_str()))?;
     for i in (0..plain.len()).filter(|i| UNTIL.contains(&plain[*i].as_str())) {
-        // The words of the day come within a few words, and what ends is the support.
+        // The date follows within a few words, and it is the support that ends.
         let is_near = support.abs_diff(i) <= 8;
         let near = plain
             .get(i + 1..(i + 8).min(plain.len()))

@@ -1,4 +1,4 @@
-//! Findings that a person looked at and overruled.
+//! Findings that a person overruled.
 
 use crate::domain::Date;
 use crate::domain::record::{Line, Lines, record};

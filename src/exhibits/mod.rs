@@ -15,7 +15,7 @@ use crate::domain::{Application, EvidenceFile, Sha256};
 use crate::error::{Error, Result};
 use crate::pdf;
 use crate::plan::{Plan, ProvisionLine};
-use crate::render::{Document, Exhibits, Having, Run, Sheets, Shown, Templates, volume_path};
+use crate::render::{Document, Exhibits, PaperOptions, Run, Sheets, Shown, Templates, volume_path};
 use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
 use crate::world::{self, World};
@@ -24,7 +24,7 @@ use pages::Filler;
 use pictures::Album;
 use volumes::{Made, Making};
 
-/// How often the pages are divided anew because a volume became larger than it may be.
+/// How often the pages are divided again because a volume became larger than it may be.
 const MAX_DIVISIONS: usize = 4;
 /// What the beginning of a volume takes, and each sheet in it, about, in bytes.
 const BEGINNING: usize = 50_000;
@@ -36,7 +36,7 @@ pub struct Showing<'a> {
     pub case: &'a Case,
     pub plan: &'a Plan,
     pub application: &'a Application,
-    pub having: &'a Having<'a>,
+    pub options: &'a PaperOptions<'a>,
     pub templates: &'a Templates,
     pub world: &'a dyn World,
 }
@@ -60,7 +60,6 @@ pub fn prepare(
     for Made {
         document,
         runs: found,
-        ..
     } in volumes
     {
         for (number, run) in found {
@@ -182,14 +181,19 @@ fn volumes(
         case,
         plan,
         application,
-        having,
+        options,
         templates,
         ..
     } = *showing;
     let files = &case.evidence.files;
     let title = case.product();
     let mut making = Making {
-        sheets: &mut Sheets::new(plan, case.declaration(plan, application), having, templates)?,
+        sheets: &mut Sheets::new(
+            plan,
+            case.declaration(plan, application),
+            options,
+            templates,
+        )?,
         typesetter,
         files,
         title: &title,
@@ -198,7 +202,7 @@ fn volumes(
     let n_parts = filler.volumes.len();
     let volumes = filler.volumes.iter().enumerate();
     let make = |(i, pieces): (usize, &Vec<pages::Piece>)| {
-        let path = volume_path(plan, having.purpose, i + 1, n_parts);
+        let path = volume_path(plan, options.purpose, i + 1, n_parts);
         volumes::make(&path, (i + 1, n_parts), pieces, &mut making)
     };
     volumes.map(make).collect()

@@ -53,7 +53,7 @@ pub(super) fn make(
     let (own, rest) = of_sheets.split_at(n_sheets[0].min(of_sheets.len()));
     let mut rest = rest;
     let mut starts = Vec::new();
-    own.iter().for_each(|page| writer.show(*page));
+    show(&mut writer, own);
     for ((piece, sheet), n_sheets) in pieces.iter().zip(&volume.sheets).zip(&n_sheets[1..]) {
         let (own, after) = rest.split_at((*n_sheets).min(rest.len()));
         rest = after;
@@ -63,10 +63,10 @@ pub(super) fn make(
             prefix: sheet.number.clone(),
             numbering: Numbering::None,
         });
-        own.iter().for_each(|page| writer.show(*page));
+        show(&mut writer, own);
         let pages: Vec<PageObject> = writer.add(&piece.copied);
         label(&mut about, sheet, writer.n_pages());
-        pages.into_iter().for_each(|page| writer.show(page));
+        show(&mut writer, &pages);
     }
     about.bookmarks.extend(bookmarks(&starts, making));
     let runs = volume.sheets.iter().map(|sheet| {
@@ -84,6 +84,12 @@ pub(super) fn make(
             bytes: writer.finish(&about),
         },
     })
+}
+
+fn show(writer: &mut Writer, pages: &[PageObject]) {
+    for page in pages {
+        writer.show(*page);
+    }
 }
 
 fn unusable(path: &str) -> Error {

@@ -168,9 +168,8 @@ pub fn gather(
     let paths = named(application);
     for path in paths.values() {
         let spelled = nearby.spelled(folders.of(path), path);
-        folders
-            .spelled
-            .extend(spelled.map(|spelled| ((*path).clone(), spelled)));
+        let spelled = spelled.map(|spelled| ((*path).clone(), spelled));
+        folders.spelled.extend(spelled);
     }
     let folders = &folders;
     let fields = fields_of(application);
@@ -198,9 +197,7 @@ pub fn gather(
             }
         };
         compared.extend(of_file);
-        evidence
-            .unshown
-            .extend(unshown::finding(path, field, &seen));
+        unshown::note(path, field, &seen, &mut evidence);
         n_pages.extend(seen.n_pages.map(|n| (*path, n)));
         facts.push((*path, seen.facts));
         if let Some(reason) = seen.unsearched {

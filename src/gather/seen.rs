@@ -44,7 +44,7 @@ type Key = (Sha256, String, Role);
 /// output.
 #[derive(Debug)]
 pub struct Looks {
-    known: Mutex<Known>,
+    known: Mutex<SeenFiles>,
     folders: Mutex<Folders>,
     /// The texts of the files, if they will be needed.
     texts: Option<TextCache>,
@@ -53,7 +53,7 @@ pub struct Looks {
 }
 
 #[derive(Debug, Default)]
-struct Known {
+struct SeenFiles {
     files: BTreeMap<Key, Seen>,
     /// Their size in bytes.
     weight: usize,
@@ -152,7 +152,7 @@ impl Looks {
         self.texts.as_ref()?.get(hash, extension)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, SeenFiles> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

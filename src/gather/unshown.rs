@@ -2,6 +2,7 @@
 
 use crate::diag::{Code, Finding};
 use crate::domain::{EvidencePath, FieldPath};
+use crate::gather::Evidence;
 use crate::gather::seen::Seen;
 use crate::sniff::Content;
 use crate::typeset::upright_size;
@@ -14,9 +15,10 @@ pub(super) fn reason(content: &Content, extension: &str) -> Option<String> {
 }
 
 /// Reports a picture that is shown by name only.
-pub(super) fn finding(path: &EvidencePath, field: &FieldPath, seen: &Seen) -> Option<Finding> {
-    let why = seen.unshown.as_ref()?;
+pub(super) fn note(path: &EvidencePath, field: &FieldPath, seen: &Seen, evidence: &mut Evidence) {
+    let Some(why) = &seen.unshown else { return };
     let message = format!("Supporting Evidence shows `{path}` by name only: it {why}");
     let help = "save the picture as PNG or as a JPEG in RGB, smaller if it is very large";
-    Some(Finding::at(Code::PictureByNameOnly, field, message, help))
+    let finding = Finding::at(Code::PictureByNameOnly, field, message, help);
+    evidence.unshown.push(finding);
 }

@@ -1,5 +1,5 @@
-//! Whom the addresses of a manifest reach: pages that should be public, a mailbox and a telephone that an
-//! officer may use.
+//! Checks whether the addresses of a manifest reach anybody: pages that should be public, a mailbox and a telephone
+//! that an officer may use.
 
 use std::collections::BTreeSet;
 
@@ -10,13 +10,12 @@ use crate::domain::{Application, FieldPath, field, hosts};
 
 /// What is found in one manifest.
 pub(crate) struct Addresses<'a> {
-    /// What is wrong.
     findings: Vec<Finding>,
-    /// Texts that a person says are right as they are.
+    /// Texts that a person confirmed.
     confirmed: &'a BTreeSet<String>,
     /// The fields with addresses that are kept for examples.
     reserved: Vec<FieldPath>,
-    /// The manifest is an example, as it says.
+    /// The manifest calls itself an example.
     is_example: bool,
 }
 
@@ -60,7 +59,7 @@ impl Addresses<'_> {
         self.findings.push(Finding::at(code, field, message, help));
     }
 
-    /// Keeps a field with an address that reaches nobody. An example may have one of the kind that is made for it.
+    /// Notes a field whose address reaches nobody. An example may use addresses that are reserved for examples.
     fn reserve(&mut self, field: &FieldPath, is_made_for_it: bool) {
         if !(self.is_example && is_made_for_it) {
             self.reserved.push(field.clone());
@@ -71,7 +70,7 @@ impl Addresses<'_> {
         let Some(address) = WebAddress::of(text) else {
             return;
         };
-        // One address has one finding: what is gravest about it.
+        // One address has one finding, the gravest.
         let _ = self.leads_nowhere(field, text, &address)
             || self.opens_for_one(field, text, &address)
             || self.may_be_closed(field, text, &address)
@@ -219,7 +218,7 @@ impl Addresses<'_> {
         }
     }
 
-    /// Says in one finding what would be five.
+    /// Reports all example addresses in one finding instead of one each.
     fn say_what_is_reserved(&mut self) {
         let Some(first) = self.reserved.first().cloned() else {
             return;
@@ -235,6 +234,7 @@ impl Addresses<'_> {
         };
         let message = format!("{} {has} {are} nobody, as in an example", fields.join(", "));
         let help = "write the real ones; in a manifest that is an example, write `example: true`";
-        self.say(Code::AddressOfExample, &first, message, help);
+        let finding = Finding::at(Code::AddressOfExample, &first, message, help);
+        self.findings.push(finding.in_cell("write the real ones"));
     }
 }

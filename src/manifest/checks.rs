@@ -1,4 +1,4 @@
-//! What must hold between fields of a manifest under any rules.
+//! Checks between fields of a manifest that need no rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::domain::text::composed;
 use crate::domain::{Application, field};
 use crate::manifest::{addresses, days, identity, latin};
 
-/// Runs every check. `confirmed` are the texts that a person says are right as they are.
+/// Runs every check. `confirmed` are the texts that a person confirmed.
 pub(crate) fn run(
     application: &mut Application,
     origins: &Origins,
@@ -41,6 +41,7 @@ fn one_registration(origins: &Origins, findings: &mut Vec<Finding>) {
             "keep `uen` if the company in Singapore applies, `registration` if the one abroad does",
         )
         .and_at(Place::Key(field!(applicant.uen)), "the other")
+        .in_cell("keep the UEN if the company in Singapore applies, country and number if the one abroad does")
     } else {
         Finding::at(
             Code::IdentityUnclear,
@@ -48,6 +49,7 @@ fn one_registration(origins: &Origins, findings: &mut Vec<Finding>) {
             "the applicant has no registration number",
             help,
         )
+        .in_cell("write the UEN of a company registered in Singapore, or in columns `Registration country` and `Registration number` those of one abroad")
     };
     findings.push(finding);
 }

@@ -1,12 +1,12 @@
-//! Days of a manifest in an order that cannot be.
+//! Checks the order of the days of a manifest.
 
 use crate::diag::{Code, Finding, Place};
 use crate::domain::{Application, Date, field};
 
-/// Support that is promised for longer is asked about.
+/// A promise of more years of support is asked about.
 const LONG_YEARS: i16 = 30;
 
-/// No maker can promise support for longer.
+/// A promise of more years of support is refused.
 const ENDLESS_YEARS: i16 = 100;
 
 /// Checks the order of days.
@@ -40,7 +40,7 @@ fn signed_after_what_it_cites(application: &Application, findings: &mut Vec<Find
     }
 }
 
-/// What is dated after the submission is wrong itself, which the plan says.
+/// A date after the submission is wrong anyway, and the plan reports it.
 fn is_in_time(application: &Application, day: Date) -> bool {
     let submission = application.request.submission.given();
     submission.is_none_or(|submission| day <= submission)

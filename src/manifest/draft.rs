@@ -1,5 +1,5 @@
-//! A manifest to go on from: what is known filled in, what is missing left open with a word on what
-//! to write, so that `check` names every open line. It has what the form asks for, and nothing else.
+//! A manifest to start from: it has what the form asks for and nothing else. Known values are filled in; each missing
+//! one is an open line that says what to write, and `check` names it.
 
 use std::fmt::Write as _;
 
@@ -7,28 +7,21 @@ use crate::domain::{FieldPath, Scheme, field};
 use crate::rules::RuleBook;
 use crate::rules::tables::LabelField;
 
-/// What is known at the start, in the manifest's own form.
+/// The values known at the start, as a manifest spells them.
 #[derive(Clone, Debug, Default)]
-pub struct Given {
-    /// The company that applies.
+pub struct Prefilled {
     pub applicant: Option<String>,
-    /// Its UEN.
     pub uen: Option<String>,
     /// The country of a registration abroad.
     pub country: Option<String>,
     /// The number of a registration abroad.
     pub registration: Option<String>,
-    /// The brand.
     pub brand: Option<String>,
-    /// The product's name.
     pub name: Option<String>,
-    /// The models.
     pub models: Vec<String>,
-    /// The category.
     pub category: Option<String>,
     /// The level applied for.
     pub level: Option<String>,
-    /// The day of submission.
     pub submission: Option<String>,
     /// The last day of support.
     pub support_until: Option<String>,
@@ -36,8 +29,8 @@ pub struct Given {
     pub labels: Vec<(String, Option<String>)>,
 }
 
-impl Given {
-    /// Returns true for a company that is known to be registered abroad.
+impl Prefilled {
+    /// Returns true if the company is known to be registered abroad.
     pub const fn is_abroad(&self) -> bool {
         self.country.is_some() || self.registration.is_some()
     }
@@ -46,7 +39,6 @@ impl Given {
 /// What the form asks for beyond what every application needs.
 #[derive(Clone, Debug, Default)]
 pub struct Asks {
-    /// Fields of the manifest.
     pub fields: Vec<FieldPath>,
     /// Provisions that are to be answered.
     pub provisions: Vec<Asked>,
@@ -57,7 +49,6 @@ pub struct Asks {
 pub struct Asked {
     /// Its number.
     pub id: String,
-    /// What it is about.
     pub title: String,
     /// Whether it belongs to the lifecycle.
     pub is_lifecycle: bool,
@@ -82,7 +73,7 @@ impl Asks {
 }
 
 /// Returns the text of the manifest.
-pub fn text(given: &Given, book: &RuleBook, asks: &Asks) -> String {
+pub fn text(given: &Prefilled, book: &RuleBook, asks: &Asks) -> String {
     let mut out = String::from(HEAD);
     request(&mut out, given);
     applicant(&mut out, given);
@@ -117,7 +108,7 @@ const HEAD: &str = "\
 schema: 1
 ";
 
-fn request(out: &mut String, given: &Given) {
+fn request(out: &mut String, given: &Prefilled) {
     if given.level.is_none() && given.submission.is_none() {
         return;
     }
@@ -142,7 +133,7 @@ fn request(out: &mut String, given: &Given) {
     }
 }
 
-fn applicant(out: &mut String, given: &Given) {
+fn applicant(out: &mut String, given: &Prefilled) {
     out.push_str("\napplicant:\n");
     line(
         out,
@@ -182,7 +173,7 @@ fn applicant(out: &mut String, given: &Given) {
     line(out, 2, "email", None, "");
 }
 
-fn product(out: &mut String, given: &Given, asks: &Asks) {
+fn product(out: &mut String, given: &Prefilled, asks: &Asks) {
     out.push_str("\nproduct:\n");
     line(
         out,
@@ -238,7 +229,7 @@ fn product(out: &mut String, given: &Given, asks: &Asks) {
     }
 }
 
-fn labels(out: &mut String, given: &Given, book: &RuleBook) {
+fn labels(out: &mut String, given: &Prefilled, book: &RuleBook) {
     if given.labels.is_empty() {
         return;
     }
@@ -291,7 +282,7 @@ fn laboratory(out: &mut String, asks: &Asks) {
     );
 }
 
-/// Lists the provisions of the level as comments, so that nobody has to look the numbers up. No answer is suggested.
+/// Lists the provisions of the level as comments, so that nobody has to look up the numbers. No answer is suggested.
 fn answers<'a>(out: &mut String, section: &str, asked: impl Iterator<Item = &'a Asked>) {
     let mut asked = asked.peekable();
     if asked.peek().is_none() {
@@ -344,7 +335,7 @@ fn raw_line(out: &mut String, indent: usize, name: &str, value: Option<&str>, do
         if value.is_some() { " " } else { "" },
         value.unwrap_or_default()
     );
-    // What is filled in needs no word on what to write.
+    // A value that is filled in needs no help.
     let comment = if doc.is_empty() || value.is_some() {
         String::new()
     } else {
@@ -364,7 +355,7 @@ fn yaml(text: &str) -> String {
     }
 }
 
-/// JSON's quotation is YAML's too. Models and numbers are always quoted, so that editors see texts.
+/// A JSON string is a YAML string too. Models and numbers are always quoted, so that editors see texts.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

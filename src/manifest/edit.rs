@@ -56,7 +56,7 @@ pub fn set(source: &str, path: &FieldPath, value: &str) -> Result<String, Refuse
     edit(source, path, Some(value))
 }
 
-/// Removes a field or an item of a list. One that is not there stays away.
+/// Removes a field or an item of a list. A missing one is not an error.
 ///
 /// # Errors
 /// The field cannot be removed alone.
@@ -64,7 +64,7 @@ pub fn remove(source: &str, path: &FieldPath) -> Result<String, Refused> {
     edit(source, path, None)
 }
 
-/// Makes a field a list of these texts. Items that stay are not touched.
+/// Makes a field a list of these texts. Items that remain are not changed.
 ///
 /// # Errors
 /// The list cannot be written alone.

@@ -1,5 +1,5 @@
-//! Who and what a manifest names, looked at closely: letters that look like others, models and numbers that
-//! are nearly or fully the same, one company in two parts.
+//! Checks the names of companies and products: letters that look like others, models and numbers that are nearly or
+//! exactly the same, one company in two roles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,6 @@ use crate::domain::product::plain_model;
 use crate::domain::text::{composed, shown};
 use crate::domain::{Application, FieldPath, field, lookalike};
 
-/// Checks who and what is named.
 pub(crate) fn check(
     application: &Application,
     confirmed: &BTreeSet<String>,
@@ -20,7 +19,7 @@ pub(crate) fn check(
     parties(application, findings);
 }
 
-/// Returns the codes that are compared sign by sign, each with its field.
+/// Returns the models and numbers that officers compare character by character, each with its field.
 fn codes<'a>(application: &'a Application) -> Vec<(FieldPath, &'a str)> {
     let product = &application.product;
     let mut codes = Vec::new();
@@ -61,7 +60,7 @@ fn codes<'a>(application: &'a Application) -> Vec<(FieldPath, &'a str)> {
     );
     let abroad = application.applicant.abroad();
     if let Some(number) = abroad.and_then(|abroad| abroad.number.as_ref()) {
-        // The register of a country may use its own alphabet.
+        // The register of a country may use the country's alphabet.
         let latin = number.chars().any(|c| c.is_ascii_alphabetic());
         add(
             field!(applicant.registration.number),
@@ -136,7 +135,7 @@ fn look_alikes(
     }
 }
 
-/// The models of a label with a letter that looks like another are compared with none until it is mended.
+/// A model of a label with a look-alike letter is compared with no other until it is corrected.
 pub(crate) fn doubt_models(application: &mut Application, confirmed: &BTreeSet<String>) {
     for label in application.labels.iter_mut() {
         let is_odd =
@@ -161,7 +160,7 @@ fn models_that_look_alike(
             seen.insert(hasty, (i, plain));
             continue;
         };
-        // One model in two spellings is reported elsewhere, and so is a letter of another alphabet.
+        // Two spellings of one model and letters of another alphabet have findings of their own.
         let is_said = *other == plain || lookalike::in_code(model).is_some();
         if is_said || confirmed.contains(model) {
             continue;
@@ -207,7 +206,7 @@ fn label_numbers(application: &Application, findings: &mut Vec<Finding>) {
     }
 }
 
-/// One company in two parts: who applies neither tests the product nor files for itself.
+/// Checks that the applicant is neither the laboratory nor the company that files for it.
 fn parties(application: &Application, findings: &mut Vec<Finding>) {
     let applicant = &application.applicant;
     let Some(name) = applicant.name.as_deref().map(plain_name) else {
@@ -249,7 +248,7 @@ fn parties(application: &Application, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Returns a name without what people write differently: case, blanks, points and forms of Unicode.
+/// Returns a name without what varies between spellings: case, blanks, points and forms of Unicode.
 fn plain_name(name: &str) -> String {
     plain_model(&composed(name))
 }

@@ -1,21 +1,20 @@
-//! Names, titles and addresses in another script than Latin. An officer in Singapore, and the profile of the company at
-//! Corppass, need them in Latin letters too.
+//! Finds names, titles and addresses that are only in another script. An officer in Singapore and the company's profile at
+//! Corppass need them in Latin letters too.
 
 use crate::diag::{Code, Finding};
 use crate::domain::text::shown;
 use crate::domain::{Application, Field, FieldPath, field};
 
-/// A text, the field of the same in Latin letters, and what to add there.
+/// A text, the field for it in Latin letters, and what to add there.
 struct Pair<'a> {
     text: (FieldPath, &'a Field<String>),
     latin: (FieldPath, &'a Field<String>),
     help: &'static str,
 }
 
-const NAME: &str = "add `name_latin` with the name as English papers and Corppass spell it";
-const ADDRESS: &str =
-    "add `address_latin` with the address as a letter from Singapore would need it";
-const TITLE: &str = "add `title_latin` with the job title in English";
+const NAME: &str = "the name as English papers and Corppass spell it";
+const ADDRESS: &str = "the address as a letter from Singapore would need it";
+const TITLE: &str = "the job title in English";
 
 /// Warns of texts that an officer in Singapore may not be able to read.
 pub(crate) fn check(application: &Application, findings: &mut Vec<Finding>) {
@@ -68,8 +67,12 @@ fn missing(pair: &Pair<'_>) -> Option<Finding> {
     let text = text.as_deref().filter(|text| is_in_another_script(text))?;
     let message = format!("`{}` is not in Latin letters", shown(text));
     pair.latin.1.is_missing().then(|| {
-        let finding = Finding::at(Code::LatinTextMissing, field, message, pair.help);
-        finding.because("the documents for Singapore print both")
+        let (latin, text) = (&pair.latin.0, pair.help);
+        let help = format!("add `{}` with {text}", latin.name());
+        let finding = Finding::at(Code::LatinTextMissing, field, message, help);
+        finding
+            .in_cell(format!("add a column `{latin}` with {text}"))
+            .because("the documents for Singapore print both")
     })
 }
 
@@ -78,7 +81,8 @@ fn not_latin(pair: &Pair<'_>) -> Option<Finding> {
     let text = text.as_deref().filter(|text| is_in_another_script(text))?;
     let message = format!("`{}` is not in Latin letters", shown(text));
     let help = "write it in Latin letters, or remove the field if the text beside it has them";
-    Some(Finding::at(Code::LatinTextMissing, field, message, help))
+    let in_cell = "write it in Latin letters, or empty the cell if the text beside it has them";
+    Some(Finding::at(Code::LatinTextMissing, field, message, help).in_cell(in_cell))
 }
 
 /// Returns true if most letters are of another script. Many write both in one field, the Latin letters in brackets.

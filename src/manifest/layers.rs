@@ -1,7 +1,7 @@
-//! Manifests that extend others: `extends` names a base, `variants` are products that share the rest.
+//! Manifests with bases: `extends` names a base, `variants` are products that share the rest.
 //!
-//! Trees are merged before they are read by their shape: a table into a table, field by field; any other
-//! value takes the place of the base's. Every node keeps the place where it was written.
+//! Trees are merged before they are read by their shape: tables field by field; any other value replaces that of the
+//! base. Every node keeps the place where it was written.
 
 use std::collections::BTreeMap;
 
@@ -10,20 +10,20 @@ use crate::domain::FieldPath;
 use crate::manifest::text_of;
 use crate::manifest::tree::{self, Node, Scalar};
 
-/// How many bases may extend each other.
+/// How many manifests may extend each other.
 const MAX_LAYERS: usize = 16;
 
-/// Finds the manifests that others extend.
+/// Finds bases.
 pub trait Bases {
-    /// Returns name and bytes of the manifest at `path`, seen from the folder of the layer `from`; the layers
-    /// are counted in the order in which they are asked for, the manifest itself being 0.
+    /// Returns name and bytes of the manifest at `path`, relative to the folder of the layer `from`. Layers are numbered
+    /// in the order in which they are asked for, from 0, the manifest itself.
     ///
     /// # Errors
-    /// Why there is none.
+    /// Why it cannot be read.
     fn base(&mut self, from: usize, path: &str) -> Result<(String, Vec<u8>), String>;
 }
 
-/// No bases: for a text without them.
+/// No bases, for a text without files around it.
 pub struct NoBases;
 
 impl Bases for NoBases {
@@ -32,11 +32,10 @@ impl Bases for NoBases {
     }
 }
 
-/// Layers that have been read.
+/// The layers read so far.
 pub(crate) struct Layers<'a> {
-    /// Their texts, one behind the other.
+    /// Their texts, joined.
     pub(crate) source: SourceFile,
-    /// What is wrong so far.
     pub(crate) findings: Vec<Finding>,
     /// What the outermost layer changes of its base, by route.
     pub(crate) changes: Vec<String>,
@@ -55,7 +54,7 @@ impl<'a> Layers<'a> {
         }
     }
 
-    /// Reads a layer and those below it; nothing when one of them is no tree.
+    /// Reads a layer and its bases; nothing if one of them is not a tree.
     pub(crate) fn read(&mut self, name: &str, bytes: &[u8]) -> Option<Node> {
         let layer = self.count;
         self.count += 1;
@@ -86,7 +85,7 @@ impl<'a> Layers<'a> {
         }
     }
 
-    /// Adds the text of a layer; returns where it begins.
+    /// Adds the text of a layer. Returns where it begins.
     fn begin(&mut self, name: &str, layer: usize, text: &str) -> usize {
         if layer > 0 {
             if !self.source.text.ends_with('\n') {
@@ -108,7 +107,7 @@ impl<'a> Layers<'a> {
         self.count = 1;
     }
 
-    /// Puts a tree onto the base that it names.
+    /// Merges a tree into the base that it names.
     pub(crate) fn onto_base(
         &mut self,
         layer: usize,
@@ -179,8 +178,8 @@ pub(crate) fn take(root: &mut Node, name: &str) -> Option<(Scalar, Node)> {
     Some(entries.remove(i))
 }
 
-/// Lays a tree over its base. A table without a span of its own is shown by its key, so the place of a merged
-/// table is that of the upper one.
+/// Merges a tree into its base. The place of a merged table is that of the upper one, since a block table is shown by
+/// its key.
 pub(crate) fn merge(base: Node, over: Node) -> Node {
     match (base, over) {
         (Node::Map(mut entries, _), Node::Map(own, span)) => {
@@ -189,7 +188,7 @@ pub(crate) fn merge(base: Node, over: Node) -> Node {
                 first.entry(key.text.clone()).or_insert(i);
             }
             for (key, value) in own {
-                // A field that is written twice stays twice, so that it is reported.
+                // A field that is written twice is kept twice, so that it is reported.
                 match first.get(&key.text).copied() {
                     Some(i) => {
                         let empty = Node::Map(Vec::new(), span);
@@ -201,7 +200,7 @@ pub(crate) fn merge(base: Node, over: Node) -> Node {
             }
             Node::Map(entries, span)
         }
-        // A row names the fields of an item one by one, so it cannot give the whole of it.
+        // A row names the fields of an item one by one, so it cannot replace the whole item.
         (Node::List(below, _), Node::List(own, Span::NOWHERE)) => {
             let mut below = below.into_iter();
             let onto = |item: Node| match (below.next(), item) {
@@ -214,7 +213,7 @@ pub(crate) fn merge(base: Node, over: Node) -> Node {
     }
 }
 
-/// Returns what a tree says otherwise than its base, as `route: value`.
+/// Returns the values that a tree changes in its base, as `route: value`.
 pub(crate) fn changes(base: &Node, over: &Node) -> Vec<String> {
     let mut found = Vec::new();
     collect(Some(base), over, &FieldPath::default(), &mut found);
@@ -256,7 +255,7 @@ pub(crate) fn field<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
 }
 
 /// A value in one line, as a manifest could hold it.
-fn written(node: &Node) -> String {
+pub(crate) fn written(node: &Node) -> String {
     match node {
         Node::Scalar(scalar) => scalar.text.clone(),
         Node::List(items, _) => {

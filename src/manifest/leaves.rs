@@ -1,5 +1,5 @@
-//! The fields of a manifest one by one, for those who fill it from elsewhere: a column of a
-//! spreadsheet is a field, and has its name, kind and description from here.
+//! The fields of a manifest one by one. A column of a spreadsheet is a field, and has its name, kind and description
+//! from here.
 
 use crate::domain::record::Record as _;
 use crate::domain::shape::{Kind, Named, Need, Shape};
@@ -8,7 +8,7 @@ use crate::domain::{Application, FieldPath, Reply, Step};
 /// A field that holds a text or a list of texts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Leaf {
-    /// The names on the way to it, `product`, `support`, `until`; at most three tables deep.
+    /// The names of its path, `product`, `support`, `until`; at most three tables deep.
     pub(crate) way: [&'static str; 4],
     /// How many of them are used.
     pub(crate) depth: usize,
@@ -16,26 +16,23 @@ pub(crate) struct Leaf {
     pub(crate) numbered: Option<usize>,
     /// What it holds, or what each item of it holds.
     pub(crate) kind: &'static Kind,
-    /// Whether it holds several.
+    /// Whether it is a list.
     pub(crate) list: bool,
-    /// What to write.
     pub(crate) doc: &'static str,
     /// Whether its table is incomplete without it.
     pub(crate) need: Need,
 }
 
 impl Leaf {
-    /// Returns the names on the way to it.
     pub(crate) fn way(&self) -> &[&'static str] {
         &self.way[..self.depth]
     }
 
-    /// Returns its name.
     pub(crate) fn name(&self) -> &'static str {
         self.way().last().copied().unwrap_or_default()
     }
 
-    /// Returns its route; `item` is the number of the table in a list of tables, from 0.
+    /// Returns its path; `item` is the number of the table in a list of tables, from 0.
     pub(crate) fn route(&self, item: usize) -> FieldPath {
         let steps = self.way().iter().enumerate().flat_map(|(i, name)| {
             let item = (self.numbered == Some(i)).then_some(Step::Index(item));
@@ -61,7 +58,7 @@ pub(crate) fn leaves() -> Vec<Leaf> {
     found
 }
 
-/// Returns the fields of an answer to a provision; their way begins below its number.
+/// Returns the fields of an answer to a provision; their paths begin below its number.
 pub(crate) fn answer_leaves() -> Vec<Leaf> {
     let mut found = Vec::new();
     let top = Leaf {
@@ -79,7 +76,7 @@ pub(crate) fn answer_leaves() -> Vec<Leaf> {
 
 fn below(shape: &'static Shape, above: Leaf, found: &mut Vec<Leaf>) {
     for field in shape.fields {
-        // A decision on one finding is no column of a list of products.
+        // A decision on one finding is not a column of a list of products.
         if field.name == "waivers" {
             continue;
         }

@@ -1,10 +1,10 @@
 //! From the bytes of a manifest to an application and its findings.
 //!
-//! Everything that the manifest alone shows is reported here; what needs the rules is
-//! reported by `plan`, what needs the files by `gather`.
+//! What needs only the manifest is checked here; what needs the rules in `plan`, what needs the files in `gather`.
 
 mod addresses;
 mod checks;
+mod compare;
 mod days;
 pub mod draft;
 pub mod edit;
@@ -24,6 +24,7 @@ mod variants;
 mod wide;
 mod yaml;
 
+pub use compare::{Tree, TreeNode, tree_of};
 pub use layers::{Bases, NoBases};
 pub use rows::RowField;
 pub use variants::Family;
@@ -40,27 +41,25 @@ use crate::manifest::tree::Node;
 /// The largest manifest that is read, in bytes.
 pub const MAX_BYTES: u64 = 1024 * 1024;
 
-/// A manifest that was read as far as it can be.
+/// A manifest, as far as it can be read.
 #[derive(Clone, Debug, Default)]
 pub struct Manifest {
     /// The text, with the name under which findings show it.
     pub source: SourceFile,
-    /// The bytes as they are, or as one file would hold what was put together, for the pack's record.
+    /// The bytes for the pack's record: those of the file, or one text with what the bases and rows add.
     pub bytes: Vec<u8>,
-    /// Where each field is.
     pub origins: Origins,
-    /// Which of a manifest's variants it is.
+    /// The name of the variant, if it is one.
     pub variant: Option<String>,
-    /// What it says otherwise than its base, as `route: value`.
+    /// What it changes in its base, as `route: value`.
     pub changes: Vec<String>,
-    /// What it says; `None` when its YAML cannot be read, so that there is nothing to plan.
+    /// `None` if its YAML cannot be read, so that there is nothing to plan.
     pub application: Option<Application>,
-    /// What is wrong with it.
     pub findings: Vec<Finding>,
 }
 
 impl Manifest {
-    /// Returns the name by which the user knows it: the file or row, and the variant.
+    /// Returns its name for the user: the file or row, and the variant.
     pub fn name(&self) -> String {
         match &self.variant {
             Some(variant) => format!("{}, variant {variant}", self.source.name),
@@ -69,19 +68,18 @@ impl Manifest {
     }
 }
 
-/// Parses a manifest without bases. `name` is the path as the user wrote it. Of several variants it is
-/// the first.
+/// Parses a manifest without bases. `name` is the path as the user wrote it. Of several variants it returns the first.
 pub fn parse(name: &str, bytes: Vec<u8>) -> Manifest {
     let mut all = parse_all(name, bytes, &mut NoBases);
     all.swap_remove(0)
 }
 
-/// Parses a manifest with the bases that it extends: one application, or one for each of its variants.
+/// Parses a manifest with its bases: one application, or one for each of its variants.
 pub fn parse_all(name: &str, bytes: Vec<u8>, bases: &mut dyn Bases) -> Vec<Manifest> {
     parse_family(name, bytes, bases).all()
 }
 
-/// Parses a manifest with the bases that it extends, for applications that are made of it one by one.
+/// Parses a manifest with its bases once; its variants become applications one by one.
 pub fn parse_family(name: &str, bytes: Vec<u8>, bases: &mut dyn Bases) -> Family {
     let mut layers = Layers::new(name, bases);
     let Some(mut root) = layers.read(name, &bytes) else {
@@ -102,7 +100,7 @@ pub fn parse_family(name: &str, bytes: Vec<u8>, bases: &mut dyn Bases) -> Family
     }
 }
 
-/// Makes a manifest of a row of a sheet. `name` is the row as the user knows it.
+/// Makes a manifest from a row of a sheet. `name` is the name of the row for the user.
 pub fn of_row(name: &str, fields: &[RowField], bases: &mut dyn Bases) -> Manifest {
     let mut layers = Layers::new(name, bases);
     let mut root = rows::tree(fields, &mut layers);
@@ -129,7 +127,7 @@ pub fn of_row(name: &str, fields: &[RowField], bases: &mut dyn Bases) -> Manifes
     }
 }
 
-/// Reads a tree by the shape of a manifest. `own` are the bytes where they are those of one file.
+/// Reads a tree by the shape of a manifest. `own` are the bytes if it comes from one file.
 fn application(
     root: &Node,
     source: SourceFile,
@@ -167,7 +165,7 @@ fn application(
     }
 }
 
-/// Returns the texts that a person says are right as they are.
+/// Returns the texts that a person confirmed.
 fn confirmed(root: &Node) -> BTreeSet<String> {
     let mut texts = BTreeSet::new();
     if let Some(Node::List(items, _)) = layers::field(root, "confirmed") {
@@ -180,14 +178,14 @@ fn confirmed(root: &Node) -> BTreeSet<String> {
     texts
 }
 
-/// Returns false if a manifest of these bytes cannot have a field of this name: a glance, not a reading.
+/// Returns false if a manifest of these bytes cannot have a field of this name. It does not parse them.
 pub fn may_name(bytes: &[u8], field: &str) -> bool {
     bytes
         .windows(field.len())
         .any(|window| window == field.as_bytes())
 }
 
-/// Returns the finding for a manifest that is larger than is read.
+/// Returns the finding for a manifest above the limit.
 pub fn too_large(name: &str) -> Finding {
     let message = format!("the manifest is larger than {} KiB", MAX_BYTES / 1024);
     Finding::new(
@@ -241,18 +239,17 @@ fn text_of(bytes: &[u8], name: &str) -> Result<String, Box<Finding>> {
     }
 }
 
-/// A value as a manifest would hold it.
+/// A value as a manifest spells it.
 pub struct Checked {
-    /// The text in the manifest's own form.
     pub text: String,
-    /// What the text was taken for, if that is worth saying.
+    /// The finding about what the text was read as, if it needs one.
     pub remark: Option<String>,
 }
 
-/// Checks one value as a manifest would hold it; the numbers of lists do not matter.
+/// Checks one value of a field; the numbers of items in the path do not matter.
 ///
 /// # Errors
-/// What is wrong with it, and what to write.
+/// The message and what to write.
 pub fn check_value(route: &FieldPath, text: &str) -> Result<Checked, String> {
     let field = named(route).ok_or_else(|| format!("`{route}` is not a field"))?;
     let kind = match field.kind {

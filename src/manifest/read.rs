@@ -1,7 +1,7 @@
-//! Reads a tree by its shape: known fields into values, every other thing into a finding.
+//! Reads a tree by its shape: known fields become values, everything else a finding.
 //!
-//! One mistake gives one finding: a misspelt field is taken for the one that it was meant to be,
-//! so that it is not also reported as missing.
+//! One mistake gives one finding: a misspelt field is read as the one that was meant, so that it is not reported as
+//! missing too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,21 +16,18 @@ use crate::manifest::texts::Texts;
 use crate::manifest::tree::{Node, Scalar};
 use crate::manifest::wide;
 
-/// Collects what is read on the way: findings and the places of fields.
+/// Collects findings and the places of fields while it reads.
 #[derive(Default)]
 pub(crate) struct Reader {
-    /// What is wrong.
     pub(crate) findings: Vec<Finding>,
-    /// Where each field is.
     pub(crate) origins: Origins,
-    /// From which byte on which folder is the one that paths are seen from.
+    /// The folder that paths are relative to, by the byte from which it counts.
     pub(crate) roots: Vec<(usize, usize)>,
-    /// Texts that a person says are right as they are.
+    /// Texts that a person confirmed.
     pub(crate) confirmed: BTreeSet<String>,
 }
 
 impl Reader {
-    /// Reads a table.
     pub(crate) fn table(
         &mut self,
         node: &Node,
@@ -105,7 +102,7 @@ impl Reader {
             (Kind::List(item), Node::List(nodes, _)) => {
                 Some(Value::List(self.items(nodes, item, (doc, need), route)))
             }
-            // One item needs no brackets, where it cannot be several.
+            // A single item needs no brackets, if it cannot be several.
             (Kind::List(item), Node::Scalar(text)) if is_one(item, text) => {
                 let nodes = std::slice::from_ref(node);
                 Some(Value::List(self.items(nodes, item, (doc, need), route)))
@@ -170,7 +167,7 @@ impl Reader {
         }
     }
 
-    /// Returns the folder from which a path that is written here is seen.
+    /// Returns the folder that a path written here is relative to.
     fn root(&self, text: &Scalar) -> usize {
         let next = self
             .roots
@@ -228,8 +225,8 @@ impl Reader {
         Some(answers)
     }
 
-    /// Returns the field that a key names, or was most likely meant to name. `there` are the fields that the
-    /// table has by their names.
+    /// Returns the field that a key names or most likely means. `there` are the fields that the table has under their
+    /// exact names.
     fn field_of(
         &mut self,
         key: &Scalar,
@@ -297,7 +294,7 @@ impl Reader {
             .map_or(Meant::Nothing, Meant::Field)
     }
 
-    /// Of two names for one field, the value under either may be the right one.
+    /// Reports a field under two names: the value under either may be the right one.
     fn another_name(&mut self, key: &Scalar, name: &str) {
         let key_shown = shown(&key.text);
         let message =
@@ -333,7 +330,7 @@ impl Reader {
     }
 
     fn wrong_shape(&mut self, node: &Node, route: &FieldPath, expected: &str, help: &str) {
-        // A bracket of another keyboard makes a text of a list.
+        // With a bracket of another keyboard, a list is a text to YAML.
         if let Node::Scalar(text) = node
             && text.plain
             && let Some(c) = text.text.chars().next().filter(|c| !wide::is_blank(*c))
@@ -353,7 +350,7 @@ impl Reader {
     }
 }
 
-/// Returns true if a text is one item of a list, and neither several nor a bracket of another keyboard.
+/// Returns true if a text is one item: not several, and without a bracket of another keyboard.
 fn is_one(item: &Kind, text: &Scalar) -> bool {
     let may_be_several = [',', ';', '、', '，', '；', '\n'];
     let is_single = !matches!(item, Kind::Table(_) | Kind::List(_) | Kind::Partial);
@@ -362,7 +359,7 @@ fn is_one(item: &Kind, text: &Scalar) -> bool {
     is_single && !is_bracket && !text.text.contains(may_be_several)
 }
 
-/// Returns how to write a list: what the text seems to list, in brackets.
+/// Returns how to write the list: the items of the text in brackets.
 fn help_for_several(node: &Node) -> String {
     let text = match node {
         Node::Scalar(scalar) => scalar.text.as_str(),
@@ -376,9 +373,8 @@ fn help_for_several(node: &Node) -> String {
     }
 }
 
-/// What a key names.
+/// What a key means.
 enum Meant {
-    /// A field.
     Field(&'static Named),
     /// A field whose value cannot be read; a finding says why.
     Unread(&'static Named),

@@ -1,7 +1,7 @@
-//! What YAML takes for a comment behind a text: a remark, or the unit number of an address.
+//! What YAML reads as a comment after a text: a remark, or the unit number of an address.
 //!
-//! In Singapore a unit is written `#05-12`, `#B1-01` or `#PH-01`, and YAML reads nothing from a `#` with a
-//! blank before it. What is surely a unit is read as part of the text; what may be one is asked about.
+//! In Singapore a unit is written `#05-12`, `#B1-01` or `#PH-01`, and YAML ignores everything from a `#` with a blank
+//! before it. A certain unit is read as part of the text; a possible one is asked about.
 
 use crate::diag::{Code, Finding, Place, Span};
 use crate::domain::text::shown;
@@ -12,12 +12,12 @@ const MAX_LINES: usize = 4;
 /// How many comments are looked at.
 const MAX_TRIES: usize = 8;
 
-/// What a comment behind a text most likely is.
+/// What a comment after a text most likely is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
     /// A unit number: part of the text.
     Unit,
-    /// It begins like a part of the text, and a remark may begin so, too.
+    /// It begins like a part of the text, but a remark may begin so too.
     Doubtful,
     /// A remark that holds a number.
     Number,
@@ -25,11 +25,11 @@ pub(crate) enum Meaning {
     Remark,
 }
 
-/// Levels that are known by letters alone: basement, ground, penthouse and the like.
+/// Floors that have letters: basement, ground, penthouse and the like.
 const LEVELS: &[&str] = &[
     "B", "G", "GF", "L", "LG", "M", "MZ", "P", "PH", "R", "RF", "UG",
 ];
-/// Words before the number of a part of a building.
+/// Words before the number of a unit, floor or block.
 const PARTS: &[&str] = &[
     "apt", "bldg", "blk", "block", "building", "flat", "floor", "flr", "level", "lot", "lvl", "no",
     "rm", "room", "shop", "ste", "suite", "tower", "unit",
@@ -60,8 +60,8 @@ pub(crate) fn meaning(comment: &str) -> Meaning {
     }
 }
 
-/// Returns the finding for a comment that begins like a unit number and keeps a text from being YAML, since it
-/// takes the end of a text or a bracket with it. `fails` and `read` are as for signs of other keyboards.
+/// Returns the finding for a comment that begins like a unit number and breaks the YAML, since it hides the end of a
+/// text or a bracket. `fails` and `read` are as in `wide::to_blame`.
 pub(crate) fn to_blame(
     text: &str,
     fails: usize,

@@ -1,4 +1,4 @@
-//! A row of a sheet as a manifest: each cell is a value at its route.
+//! A row of a sheet as a manifest: each cell is a value at its path.
 
 use crate::diag::{Part, Place, Span};
 use crate::domain::{FieldPath, Step};
@@ -8,15 +8,13 @@ use crate::manifest::tree::{Node, Scalar};
 /// A value of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowField {
-    /// The field of the manifest.
     pub route: FieldPath,
-    /// The text.
     pub text: String,
     /// The cell, or the line of the mapping that adds it.
     pub place: Place,
 }
 
-/// Builds the tree of a row; the texts of its cells follow each other in the source.
+/// Builds the tree of a row; the source joins the texts of its cells.
 pub(crate) fn tree(fields: &[RowField], layers: &mut Layers<'_>) -> Node {
     let mut root = Node::Map(Vec::new(), Span::NOWHERE);
     for field in fields {
@@ -41,7 +39,7 @@ pub(crate) fn tree(fields: &[RowField], layers: &mut Layers<'_>) -> Node {
     root
 }
 
-/// Adds the number of the format, which a row need not say: the sheet is of this release.
+/// Adds the number of the format, which a row need not have: the sheet is of this release.
 pub(crate) fn with_schema(mut root: Node) -> Node {
     if let Node::Map(entries, span) = &mut root
         && !entries.iter().any(|(key, _)| key.text == "schema")
@@ -57,18 +55,18 @@ fn scalar(text: &str, span: Span) -> Scalar {
         text: text.to_owned(),
         span,
         comment: None,
-        // A cell that holds the word `null` says just that.
+        // The word `null` in a cell is a text.
         plain: false,
     }
 }
 
-/// Puts a value at the end of a route, making what is missing on the way. A list is filled in order.
+/// Puts a value at the end of a path and makes the tables and lists before it. A list is filled in order.
 fn put(node: &mut Node, steps: &[Step], value: Node, span: Span) {
     let Some((step, rest)) = steps.split_first() else {
         *node = value;
         return;
     };
-    // What a row only implies is in no cell.
+    // A table that a row only implies is in no cell.
     let (next, key) = match rest.first() {
         Some(Step::Index(_)) => (Node::List(Vec::new(), Span::NOWHERE), Span::NOWHERE),
         Some(Step::Name(_)) => (Node::Map(Vec::new(), Span::NOWHERE), Span::NOWHERE),
@@ -90,7 +88,7 @@ fn put(node: &mut Node, steps: &[Step], value: Node, span: Span) {
             }
             put(&mut items[i], rest, value, span);
         }
-        // A field cannot be both a table and a list; the routes come from one shape.
+        // A field cannot be both a table and a list; the paths come from one shape.
         _ => {}
     }
 }

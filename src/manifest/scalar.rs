@@ -1,4 +1,4 @@
-//! One text of the manifest into one value, or the fault that keeps it from being one.
+//! Parses one text of the manifest into one value, or says why it is not one.
 
 use crate::diag::nearest::one_of;
 use crate::diag::{Code, Finding};
@@ -22,6 +22,7 @@ pub(crate) struct Fault {
     code: Code,
     message: String,
     help: Option<String>,
+    in_cell: Option<&'static str>,
 }
 
 impl Fault {
@@ -30,7 +31,14 @@ impl Fault {
             code,
             message: message.into(),
             help: None,
+            in_cell: None,
         }
+    }
+
+    /// Adds what to do in a cell of a spreadsheet.
+    const fn in_cell(mut self, help: &'static str) -> Self {
+        self.in_cell = Some(help);
+        self
     }
 
     fn help(self, help: impl Into<String>) -> Self {
@@ -40,7 +48,7 @@ impl Fault {
         }
     }
 
-    /// Returns true if a person may confirm the text in spite of it.
+    /// Returns true if a person may confirm the text anyway.
     pub(crate) fn is_placeholder(&self) -> bool {
         self.code == Code::Placeholder
     }
@@ -51,23 +59,23 @@ impl Fault {
             .message
             .replace("{field}", &route.short().to_string())
             .replace("{}", &format!("`{}`", shown(text)));
-        Finding::at(
-            self.code,
-            route,
-            message,
-            self.help.unwrap_or_else(|| format!("write {doc}")),
-        )
+        let help = self.help.unwrap_or_else(|| format!("write {doc}"));
+        let finding = Finding::at(self.code, route, message, help);
+        match self.in_cell {
+            Some(in_cell) => finding.in_cell(in_cell),
+            None => finding,
+        }
     }
 }
 
-/// Which words that may be placeholders are taken for what they say.
+/// Which words that look like placeholders are read as ordinary words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Words {
     /// None.
     Written,
-    /// Those within the text: it is a name, and a name may hold any word.
+    /// Those within the text: it is a name, and a name may contain any word.
     OfAName,
-    /// All: a person says that the text is right as it is.
+    /// All: a person confirmed the text.
     Confirmed,
 }
 
@@ -104,7 +112,7 @@ pub(crate) fn parse(text: &str, kind: &Kind, words: Words) -> Result<Value, Faul
             )
         }),
         Kind::Country => country(text),
-        // The reader takes these apart itself; a bare text is never one.
+        // The reader handles tables and lists; a bare text is never one.
         Kind::Table(_) | Kind::List(_) | Kind::Answers | Kind::Partial => Err(Fault::new(
             Code::WrongShape,
             "{} is where fields are expected",
@@ -145,10 +153,11 @@ fn url(value: Value, text: &str) -> Result<Value, Fault> {
 fn country(text: &str) -> Result<Value, Fault> {
     let fault = |message, help| Err(Fault::new(Code::MalformedCountry, message).help(help));
     if text == "SG" {
-        return fault(
-            "a company registered in Singapore has a UEN",
-            "write `uen:` and its number in place of `registration`",
-        );
+        let message = "a company registered in Singapore has a UEN";
+        let fault = Fault::new(Code::MalformedCountry, message);
+        return Err(fault
+            .help("write `uen:` and its number in place of `registration`")
+            .in_cell("write its UEN in a column `UEN`, and empty country and number"));
     }
     if text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()) {
         return Ok(Value::Text(text.to_owned()));
@@ -170,7 +179,7 @@ fn schema(text: &str) -> Result<Value, Fault> {
     .help("write `schema: 1`, or use the release of clspack that the manifest was written for"))
 }
 
-/// A text that a document may print: something to read, nothing hidden, no placeholder.
+/// Parses a text for a document: not empty, nothing hidden, no placeholder.
 fn fit(text: &str, lines: Lines, max: usize, words: Words) -> Result<Value, Fault> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
@@ -226,7 +235,9 @@ fn still_there(found: &str, text: &str) -> Fault {
 pub(crate) fn no_number() -> Fault {
     let message = "{} is not the number of a label";
     let help = "write the number on the label or certificate, or remove the label until it has one";
-    Fault::new(Code::Placeholder, message).help(help)
+    Fault::new(Code::Placeholder, message)
+        .help(help)
+        .in_cell("write the number on the label or certificate, or empty the cells of the label until it has one")
 }
 
 fn word(text: &str, words: &[&'static str]) -> Result<Value, Fault> {

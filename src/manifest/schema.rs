@@ -1,4 +1,4 @@
-//! The JSON Schema of a manifest, for editors: written from the shape that the parser reads by.
+//! The JSON Schema of a manifest, for editors, written from the shape that the parser uses.
 
 use serde_json::{Map, Value, json};
 
@@ -10,11 +10,11 @@ use crate::domain::{Application, ExhibitTable, Reply};
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Extent {
     Whole,
-    /// What it lacks, a base or the shared part has.
+    /// A base or the shared part has the rest.
     Part,
 }
 
-/// Returns the schema. A manifest that extends a base or has variants may leave out what others have.
+/// Returns the schema. A manifest with a base or variants may leave out fields.
 pub fn manifest_schema() -> Value {
     let mut schema = table(Application::SHAPE, Extent::Part);
     let lends = json!({ "anyOf": [{ "required": ["extends"] }, { "required": ["variants"] }] });
@@ -28,7 +28,7 @@ pub fn manifest_schema() -> Value {
     schema
 }
 
-/// What must be there in a table and in the tables below it.
+/// Which fields a table and the tables below it must have.
 fn required(shape: &Shape, extent: Extent) -> Value {
     let mut properties = Map::new();
     for field in shape.fields {
@@ -66,41 +66,81 @@ fn kind(kind_of_field: &Kind, extent: Extent) -> Value {
             json!({ "type": ["string", "number"], "minLength": 1, "maxLength": max })
         }
         Kind::Word(words) => word(&words()),
-        Kind::Date => {
-            json!({ "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$", "format": "date" })
+        Kind::Date => or(
+            json!({ "type": "string", "pattern": "^\\d{4}-\\d{2}-\\d{2}$", "format": "date" }),
+            json!({ "type": "string", "pattern": "[0-9\u{ff10}-\u{ff19}]" }),
+        ),
+        Kind::Url => typed_wide(
+            json!({ "type": "string", "format": "iri", "pattern": "^\\s*[Hh][Tt][Tt][Pp][Ss]?://" }),
+        ),
+        Kind::Email => typed_wide(json!({ "type": "string", "format": "idn-email" })),
+        Kind::Phone => {
+            typed_wide(json!({ "type": "string", "pattern": "^\\s*[0-9 +()./ext-]+\\s*$" }))
         }
-        Kind::Url => {
-            json!({ "type": "string", "format": "iri", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://" })
-        }
-        Kind::Email => json!({ "type": "string", "format": "idn-email" }),
-        Kind::Phone => json!({ "type": "string", "pattern": "^[0-9 +()./ext-]+$" }),
-        Kind::Uen => {
-            json!({ "type": "string", "pattern": "^([0-9]{8,9}|[RST][0-9]{2}[A-Z]{2}[0-9]{4}|F(000|   )[0-9]{5})[A-Z]$" })
-        }
-        Kind::Country => json!({ "type": "string", "pattern": "^[A-Z]{2}$" }),
+        Kind::Uen => typed_wide(
+            json!({ "type": "string", "pattern": "^\\s*([0-9]{8,9}|[RST][0-9]{2}[A-Z]{2}[0-9]{4}|F(000|   )[0-9]{5})[A-Z]\\s*$" }),
+        ),
+        Kind::Country => or(
+            json!({ "type": "string", "pattern": "^[A-Z]{2}$" }),
+            json!({ "type": "string", "minLength": 2 }),
+        ),
         Kind::Path => json!({ "type": "string", "not": { "pattern": "^/|\\\\|(^|/)\\.\\.(/|$)" } }),
         Kind::Exhibit => {
             json!({ "anyOf": [kind(&Kind::Path, extent), table(ExhibitTable::SHAPE, Extent::Whole)] })
         }
-        Kind::Pages => {
-            json!({ "type": ["string", "integer"], "minimum": 1, "pattern": "^ *[0-9]+ *([-\u{2013}] *[0-9]+ *)?(, *[0-9]+ *([-\u{2013}] *[0-9]+ *)?)*$" })
+        Kind::Pages => typed_wide(
+            json!({ "type": ["string", "integer"], "minimum": 1, "pattern": "^ *[0-9]+ *([-\u{2013}] *[0-9]+ *)?(, *[0-9]+ *([-\u{2013}] *[0-9]+ *)?)*$" }),
+        ),
+        Kind::Hash => {
+            typed_wide(json!({ "type": ["string", "integer"], "pattern": "^[0-9A-Fa-f ]{16,80}$" }))
         }
-        Kind::Hash => json!({ "type": ["string", "integer"], "pattern": "^[0-9A-Fa-f ]{16,80}$" }),
         Kind::Table(shape) => table(shape, extent),
         Kind::Partial => partial(),
         Kind::List(item) if matches!(item, Kind::Table(_)) => {
             json!({ "type": "array", "items": kind(item, Extent::Whole) })
         }
         Kind::List(item) => {
-            json!({ "type": "array", "items": kind(item, Extent::Whole), "minItems": 1 })
+            let list =
+                json!({ "type": "array", "items": kind(item, Extent::Whole), "minItems": 1 });
+            match item {
+                Kind::List(_) | Kind::Partial => list,
+                // One item needs no brackets.
+                Kind::Exhibit => or(list, kind(&Kind::Path, extent)),
+                _ => or(list, kind(item, Extent::Whole)),
+            }
         }
         Kind::Answers => {
-            json!({ "type": "object", "propertyNames": { "pattern": "^[A-Za-z0-9.-]{1,12}$" }, "additionalProperties": table(Reply::SHAPE, extent) })
+            json!({ "type": "object", "propertyNames": { "pattern": PROVISION }, "additionalProperties": table(Reply::SHAPE, extent) })
         }
     }
 }
 
-/// A number, true and false may be written as such or as a text, as the parser takes both.
+/// The number of a provision, also with the digits, points and hyphens of other keyboards.
+const PROVISION: &str = "^[A-Za-z0-9.\u{ff0e}\u{ff10}-\u{ff19}\u{ff21}-\u{ff3a}\u{ff41}-\u{ff5a}\u{2010}-\u{2015}\u{2212}\u{30fc}\u{ff0d}\u{ff70}-]{1,12}$";
+
+/// The manifest's own form first, which editors complete, then others that the parser takes for it.
+fn or(own: Value, other: Value) -> Value {
+    match own {
+        Value::Object(mut own) if own.contains_key("anyOf") => {
+            if let Some(Value::Array(options)) = own.get_mut("anyOf") {
+                options.push(other);
+            }
+            Value::Object(own)
+        }
+        own => json!({ "anyOf": [own, other] }),
+    }
+}
+
+/// A value, also with the full-width characters of an East Asian keyboard.
+fn typed_wide(own: Value) -> Value {
+    or(
+        own,
+        json!({ "type": "string", "pattern": "[\u{ff01}-\u{ff5e}\u{3000}]" }),
+    )
+}
+
+/// A word, or another name that people use for it. A number, true and false may be written as such or as a text, as the
+/// parser takes both.
 fn word(words: &[&str]) -> Value {
     let numbers = words
         .iter()
@@ -111,7 +151,8 @@ fn word(words: &[&str]) -> Value {
         .filter_map(|word| word.parse::<bool>().ok())
         .map(Value::from);
     let texts = words.iter().map(|word| Value::from(*word));
-    json!({ "enum": numbers.chain(truths).chain(texts).collect::<Vec<_>>() })
+    let own = json!({ "enum": numbers.chain(truths).chain(texts).collect::<Vec<_>>() });
+    or(own, json!({ "type": "string", "minLength": 1 }))
 }
 
 /// A variant: its name, and what is different about it.

@@ -1,5 +1,5 @@
-//! One text of a manifest into a value, and what may have been lost or changed before it was read: a unit
-//! number that YAML took for a comment, quotation marks that it does not know, a placeholder.
+//! Reads one text of a manifest, and finds what YAML or a keyboard may have done to it: a unit number that became a
+//! comment, quotation marks that YAML does not know, a placeholder.
 
 use std::collections::BTreeSet;
 
@@ -8,6 +8,7 @@ use crate::domain::FieldPath;
 use crate::domain::number::is_to_come;
 use crate::domain::placeholder::{is_word_within, placeholder};
 use crate::domain::record::Value;
+use crate::domain::several::{Several, several};
 use crate::domain::shape::Kind;
 use crate::domain::text::shown;
 use crate::manifest::remark::{self, Meaning};
@@ -15,19 +16,16 @@ use crate::manifest::scalar::{self, Words};
 use crate::manifest::takes;
 use crate::manifest::tree::{Comment, Scalar};
 
-/// Signs that people put between several models, and YAML does not know.
+/// Characters that people put between models, and that mean nothing to YAML.
 const SEPARATORS: [char; 4] = ['、', '，', '；', ';'];
 
-/// Reads texts.
 pub(crate) struct Texts<'a> {
-    /// What is wrong.
     pub(crate) findings: &'a mut Vec<Finding>,
-    /// Texts that a person says are right as they are.
+    /// Texts that a person confirmed.
     pub(crate) confirmed: &'a BTreeSet<String>,
 }
 
 impl Texts<'_> {
-    /// Returns the value of a text.
     pub(crate) fn value(
         &mut self,
         text: &Scalar,
@@ -63,7 +61,7 @@ impl Texts<'_> {
                     return Some(value);
                 }
                 self.name(&whole, route);
-                // What is several models is none that anything else is to be compared with.
+                // Several models in one text are compared with nothing.
                 (!self.several(&whole, route)).then_some(value)
             }
             Err(fault) => {
@@ -96,24 +94,34 @@ impl Texts<'_> {
         }
     }
 
-    /// Says that a model number holds a sign that separates several; returns true if it does.
+    /// Reports a model number with a character that separates several. Returns true if it has one.
     fn several(&mut self, text: &str, route: &FieldPath) -> bool {
-        let sign = text.chars().find(|c| SEPARATORS.contains(c));
-        let Some(sign) = sign.filter(|_| route.name() == "models") else {
+        if route.name() != "models" {
             return false;
+        }
+        let owned = |models: &mut dyn Iterator<Item = &str>| models.map(str::to_owned).collect();
+        let may_be = "may be one model or several";
+        let sign = text.chars().find(|c| SEPARATORS.contains(c));
+        let (message, models): (String, Vec<String>) = match (sign, several(text)) {
+            (Some(sign), _) => {
+                let models = text.split(SEPARATORS).map(str::trim);
+                let is = format!("is read as one model, since `{sign}` does not separate");
+                (is, owned(&mut models.filter(|model| !model.is_empty())))
+            }
+            (None, Several::All(models)) => (may_be.to_owned(), owned(&mut models.into_iter())),
+            (None, Several::Perhaps(models)) => (may_be.to_owned(), models),
+            (None, Several::Range) => (may_be.to_owned(), Vec::new()),
+            (None, Several::One) => return false,
         };
-        let models = text.split(SEPARATORS).map(str::trim);
-        let models: Vec<&str> = models.filter(|model| !model.is_empty()).collect();
-        let message = format!(
-            "`{}` is read as one model, since `{sign}` does not separate",
-            shown(text)
+        let message = format!("`{}` {message}", shown(text));
+        let finding = Finding::at(
+            Code::SeveralInOne,
+            route,
+            message,
+            one_by_one(&models, ", "),
         );
-        let help = format!(
-            "write `{}`; if it is one model, list it under `confirmed`",
-            shown(&models.join(", "))
-        );
-        self.findings
-            .push(Finding::at(Code::SeveralInOne, route, message, help));
+        let in_cell = one_by_one(&models, "; ");
+        self.findings.push(finding.in_cell(in_cell));
         true
     }
 
@@ -142,8 +150,8 @@ impl Texts<'_> {
         }
     }
 
-    /// Adds a unit number that YAML took for a comment: an address must not lose its `#01-01`. What may be
-    /// part of the text, and may be a remark, is asked about.
+    /// Adds a unit number that YAML read as a comment: an address must not lose its `#01-01`. What may be part of the
+    /// text or a remark is asked about.
     fn with_unit(&mut self, text: &Scalar, kind: &Kind, route: &FieldPath) -> String {
         let field = route.short();
         let Some(Comment {
@@ -155,10 +163,10 @@ impl Texts<'_> {
         };
         let taken = format!("YAML takes `{}` for a comment", shown(comment));
         let meaning = match (kind, remark::meaning(comment)) {
-            // A line of its own is less surely a part of the text.
+            // On a line of its own it is less certain to be part of the text.
             (Kind::Lines(_), Meaning::Unit) if *is_below => Meaning::Doubtful,
             (Kind::Lines(_), meaning) => meaning,
-            // In a name, only a hash without a blank is worth a question.
+            // In a name, only a hash without a blank after it is asked about.
             (Kind::Line(_), Meaning::Unit) => Meaning::Doubtful,
             (Kind::Line(_), Meaning::Doubtful) if is_close(comment) => Meaning::Doubtful,
             _ => Meaning::Remark,
@@ -189,7 +197,16 @@ impl Texts<'_> {
     }
 }
 
-/// Returns true if the `#` has no blank behind it, as in `Hub #2`.
+/// Returns how to write several models; of a range only a person knows which there are.
+fn one_by_one(models: &[String], between: &str) -> String {
+    let write = match models {
+        [] => "each model of the range".to_owned(),
+        models => format!("`{}`", shown(&models.join(between))),
+    };
+    format!("write {write}; if it is one model, list it under `confirmed`")
+}
+
+/// Returns true if no blank follows the `#`, as in `Hub #2`.
 fn is_close(comment: &str) -> bool {
     !comment.starts_with("# ") && !comment.starts_with("#\t")
 }

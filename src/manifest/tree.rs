@@ -1,8 +1,7 @@
-//! YAML as a tree whose every node knows its bytes; the one file that knows the YAML parser.
+//! Parses YAML into a tree in which every node knows its bytes.
 //!
-//! Text stays text: no scalar is resolved to a number, a date or a truth value here. Duplicate
-//! keys stay in the tree, so that they can be reported with everything else. Nesting and the
-//! number of nodes that aliases may unfold to are bounded.
+//! No scalar is resolved to a number, a date or a truth value, so that `1.10` and `no` are texts. Duplicate keys remain
+//! in the tree, to be reported with everything else. Nesting and the number of nodes after aliases are bounded.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +10,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Tag};
 use crate::diag::{Code, Finding, Place, Span};
 use crate::manifest::{remark, wide};
 
-/// How deep a manifest may nest; the contract's own nests five deep.
+/// How deep a manifest may nest; a valid one nests five deep.
 const MAX_DEPTH: usize = 24;
 /// How many nodes a manifest may have once its aliases are unfolded.
 const MAX_NODES: usize = 50_000;
@@ -19,7 +18,6 @@ const MAX_NODES: usize = 50_000;
 /// A node of the tree.
 #[derive(Clone, Debug)]
 pub(crate) enum Node {
-    /// A single value.
     Scalar(Scalar),
     /// Keys with their values, in the order of the file, duplicates included.
     Map(Vec<(Scalar, Node)>, Span),
@@ -27,30 +25,30 @@ pub(crate) enum Node {
     List(Vec<Node>, Span),
 }
 
-/// A single value as text.
+/// A value as text.
 #[derive(Clone, Debug)]
 pub(crate) struct Scalar {
     /// The text with escapes and folding undone.
     pub(crate) text: String,
-    /// Where it is, quotes included.
+    /// Its bytes, quotes included.
     pub(crate) span: Span,
-    /// What comes after it and YAML takes for a comment; a person may have meant a part of the text.
+    /// The comment after it, which a person may have meant as part of the text.
     pub(crate) comment: Option<Comment>,
-    /// Not quoted, so that `null` and `~` mean nothing rather than a text.
+    /// Not quoted, so that `null` and `~` mean no value rather than a text.
     pub(crate) plain: bool,
 }
 
 /// A comment after a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Comment {
-    /// What it says, its `#` included.
+    /// Its text, with `#`.
     pub(crate) text: String,
-    /// It is in the line below the text.
+    /// It is on the line below the text.
     pub(crate) is_below: bool,
 }
 
 impl Scalar {
-    /// Returns true for what YAML reads as no value.
+    /// Returns true if YAML reads no value.
     pub(crate) fn is_null(&self) -> bool {
         self.plain && matches!(self.text.as_str(), "" | "~" | "null" | "Null" | "NULL")
     }
@@ -78,10 +76,10 @@ impl Node {
 
 /// Parses one YAML document.
 ///
-/// The second part holds faults that leave a tree: tags, keys that are not text.
+/// The second part has the findings beside the tree: tags, keys that are not text.
 ///
 /// # Errors
-/// The one finding that keeps the text from being a tree.
+/// The finding because of which there is no tree.
 pub(crate) fn parse(text: &str) -> Result<(Node, Vec<Finding>), Box<Finding>> {
     attempt(text).map_err(|fault| {
         let start = |fault: &Finding| match fault.place {
@@ -211,8 +209,7 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
         }
     }
 
-    /// Says that merge keys are not read. What they would merge is taken over all the same, so that nothing is
-    /// reported as missing for it.
+    /// Reports merge keys, which are not supported. Their fields are merged anyway, so that none is reported as missing.
     fn merged(&mut self, entries: Vec<(Scalar, Node)>) -> Vec<(Scalar, Node)> {
         let is_merge = |(key, _): &(Scalar, Node)| key.plain && key.text == "<<";
         if !entries.iter().any(is_merge) {
@@ -248,7 +245,7 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
         // Counted before it is copied, so that a bomb is never built.
         let size = self.anchors.get(&anchor).map_or(0, |(_, size)| *size);
         self.count(size, span)?;
-        // An alias inside its own anchor would make a tree without end; the anchor is not there yet.
+        // An alias inside its anchor would make an endless tree; the anchor is not known yet.
         let node = self.anchors.get(&anchor).map(|(node, _)| node.clone());
         node.ok_or_else(|| {
             Box::new(Finding::new(
@@ -275,7 +272,7 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
     }
 
     fn refuse_tag(&mut self, tag: Option<&Tag>, span: Span) {
-        // `!!str` says what holds anyway.
+        // `!!str` changes nothing.
         if let Some(tag) = tag.filter(|tag| !tag.to_string().ends_with(":str")) {
             let written = tag.to_string().replace("tag:yaml.org,2002:", "!!");
             let message = format!("the tag `{written}` has no meaning here");
@@ -289,8 +286,8 @@ impl<'t, P: Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>
     }
 }
 
-/// Returns what YAML takes for a comment behind a text: on its last line, or in a line below that is indented
-/// further and begins like a unit number.
+/// Returns the comment after a text: on its last line, or on a line below that is indented further and begins like a unit
+/// number.
 fn comment_after(text: &str, span: Span) -> Option<Comment> {
     let rest = text.get(span.end..)?;
     let behind = rest.trim_start_matches([' ', '\t']);
@@ -330,8 +327,8 @@ fn bytes(span: &granit_parser::Span) -> Span {
     }
 }
 
-/// The span of a flow collection runs from bracket to bracket; that of a block one stays empty,
-/// so that a finding points at its key.
+/// The span of a flow collection is from bracket to bracket; that of a block collection is empty, so that a finding
+/// points at its key.
 fn flow_span(start: Span, end: Span) -> Span {
     if start.end > start.start && end.end > end.start {
         Span {

@@ -7,11 +7,11 @@ use crate::manifest::layers::{self, Layers};
 use crate::manifest::tree::{Node, Scalar};
 use crate::manifest::{Manifest, application};
 
-/// How many bytes all variants of a manifest may have, each with what it shares with the others.
+/// How many bytes all variants of a manifest may have together, each with the shared part.
 const MAX_UNFOLDED: usize = 64 * 1024 * 1024;
 
-/// A manifest that was parsed once. The application of a variant is made when somebody asks for it: what a thousand
-/// variants share is kept once.
+/// A manifest, parsed once. The application of a variant is made on demand: the part that a thousand variants share is
+/// kept once.
 #[derive(Clone, Debug)]
 pub struct Family(Kind);
 
@@ -25,7 +25,7 @@ enum Kind {
 struct Variants {
     shared: Node,
     key: Scalar,
-    /// What is different about each, and whether its name is new among those before it.
+    /// The changes of each, and whether no variant before it has the same name.
     items: Vec<(Node, bool)>,
     source: SourceFile,
     findings: Vec<Finding>,
@@ -36,7 +36,7 @@ impl Family {
         Self(Kind::Alone(Box::new(manifest)))
     }
 
-    /// Returns the names of its variants; none if it has none.
+    /// Returns the names of its variants.
     pub fn variants(&self) -> Vec<String> {
         match &self.0 {
             Kind::Alone(_) => Vec::new(),
@@ -77,7 +77,7 @@ impl Family {
     }
 }
 
-/// Takes a manifest with `variants` apart.
+/// Separates the variants from the shared part.
 pub(crate) fn of(shared: Node, key: Scalar, variants: Node, layers: Layers<'_>) -> Family {
     let alone = |finding| {
         let mut findings = layers.findings.clone();
@@ -140,7 +140,6 @@ fn name(item: &Node) -> String {
     name_of(item).unwrap_or_else(|| "without name".to_owned())
 }
 
-/// Returns what a variant calls itself.
 fn name_of(item: &Node) -> Option<String> {
     match layers::field(item, "variant") {
         Some(Node::Scalar(name)) => {

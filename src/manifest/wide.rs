@@ -1,5 +1,5 @@
-//! Signs of East Asian keyboards where YAML expects its own: a full-width colon, bracket or blank, a blank
-//! that does not break. They look alike, and YAML takes them for letters.
+//! Finds characters of East Asian keyboards in place of those of YAML: a full-width colon, bracket or blank, a
+//! non-breaking blank. They look alike, but are letters to YAML.
 
 use std::cell::Cell;
 
@@ -8,10 +8,10 @@ use crate::manifest::tree::Scalar;
 
 /// How many lines above a fault are looked at.
 const MAX_LINES: usize = 30;
-/// How often a text is read again to see what a sign is to blame for.
+/// How often a text is parsed again to find the character that breaks it.
 const MAX_TRIES: usize = 24;
 
-/// Returns the sign of YAML that a sign was most likely meant to be, and its name for people.
+/// Returns the YAML character that was most likely meant, and the name of the one that was written.
 pub(crate) fn meant(c: char) -> Option<(&'static str, &'static str)> {
     Some(match c {
         '：' => (":", "a full-width colon"),
@@ -32,12 +32,12 @@ pub(crate) fn meant(c: char) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// Returns true for a blank that YAML does not take for one.
+/// Returns true for a blank that is a letter to YAML.
 pub(crate) fn is_blank(c: char) -> bool {
     matches!(meant(c), Some((" ", _)))
 }
 
-/// Makes the finding for a sign at a byte.
+/// Makes the finding for a character at a byte.
 pub(crate) fn finding(c: char, at: usize) -> Option<Finding> {
     let (plain, what) = meant(c)?;
     let span = Span {
@@ -66,9 +66,9 @@ pub(crate) fn finding(c: char, at: usize) -> Option<Finding> {
     ))
 }
 
-/// Returns the finding for the sign that keeps a text from being YAML. `fails` is the byte at which reading
-/// fails, and `read` reads another text and returns the byte at which that fails, if it does: a sign is to
-/// blame if the text is read further with YAML's own sign in its place.
+/// Returns the finding for the character that breaks the YAML. `fails` is the byte at which parsing fails; `read` parses
+/// another text and returns the byte at which that fails, if it does. A character is to blame if the text parses further
+/// with the YAML character in its place.
 pub(crate) fn to_blame(
     text: &str,
     fails: usize,
@@ -105,7 +105,7 @@ pub(crate) fn to_blame(
         let (at, c) = single.unwrap_or((first, c));
         return finding(c, at);
     }
-    // Signs in several lines may keep each other: the first of them is to blame.
+    // Characters on several lines may hide each other: the first of them is to blame.
     n_tries.set(0);
     let end = lines.last().map_or(0, |(start, line)| start + line.len());
     for (start, line) in near() {
@@ -123,13 +123,13 @@ pub(crate) fn to_blame(
     None
 }
 
-/// Returns the signs of a line with their places in the text.
+/// Returns the wide characters of a line with their places in the text.
 fn signs(start: usize, line: &str) -> Vec<(usize, char)> {
     let signs = line.char_indices().filter(|(_, c)| meant(*c).is_some());
     signs.map(|(i, c)| (start + i, c)).collect()
 }
 
-/// Returns the number of the line in which a byte is, from 0.
+/// Returns the number of the line of a byte, from 0.
 pub(crate) fn line_of(text: &str, byte: usize) -> usize {
     let before = text.as_bytes().get(..byte).unwrap_or(text.as_bytes());
     before
@@ -138,8 +138,8 @@ pub(crate) fn line_of(text: &str, byte: usize) -> usize {
         .saturating_sub(1)
 }
 
-/// The text with YAML's own signs in a part of it. A full-width blank is as wide as two others, and may mean
-/// one or two.
+/// Returns the text with the YAML characters in a part of it. A full-width blank is as wide as two others, and may
+/// replace one or two.
 fn plain(text: &str, range: std::ops::Range<usize>, blank: &str) -> String {
     let mut changed = String::with_capacity(text.len() + 8);
     changed.push_str(&text[..range.start]);
@@ -155,7 +155,7 @@ fn plain(text: &str, range: std::ops::Range<usize>, blank: &str) -> String {
     changed
 }
 
-/// Returns the name that a key has but for the signs of another keyboard in it, and what is wrong.
+/// Returns the name of a key without the wide characters in it, and the finding.
 pub(crate) fn of_another_keyboard(key: &Scalar) -> Option<(&str, Finding)> {
     let name = key.text.trim_matches(is_blank);
     let name = name.split('：').next().unwrap_or(name).trim_end();

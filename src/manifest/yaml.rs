@@ -1,10 +1,10 @@
-//! A tree as one YAML text, for the record of a manifest that was put together from several.
+//! Writes a tree as one YAML text, for the record of a manifest that has bases or comes from a row.
 
 use std::fmt::Write as _;
 
 use crate::manifest::tree::Node;
 
-/// Returns the text. Every value is quoted, so that it is read as the text that it is.
+/// Returns the text. Every value is quoted, so that it is read back as a text.
 pub(crate) fn text(root: &Node) -> String {
     let mut out = String::from("# Put together from a manifest and its bases.\n");
     block(root, 0, &mut out);
@@ -54,7 +54,7 @@ fn key_text(key: &str) -> String {
     }
 }
 
-/// JSON's quotation is YAML's too.
+/// A JSON string is a YAML string too.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

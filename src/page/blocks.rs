@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diag::{Finding, Medium, Place};
+use crate::diag::{Finding, Place};
 use crate::domain::conformance::Reply;
 use crate::domain::record::Record as _;
 use crate::domain::shape::{Kind, Named, Need, Shape};
@@ -248,7 +248,7 @@ pub(super) fn said(finding: &Finding) -> Said {
         code: finding.code.number(),
         severity: finding.severity().to_string(),
         message: sentence(&finding.message),
-        help: sentence(finding.help_in(Medium::Cell)),
+        help: sentence(finding.in_cell.as_deref().unwrap_or(&finding.help)),
         source: finding
             .source
             .as_ref()

@@ -116,12 +116,13 @@ fn points_nowhere(
         answer.written,
         shown(text.trim())
     );
-    Some(Finding::at(
-        Code::AnswerPointsNowhere,
-        detail_of(answer),
-        message,
-        help,
-    ))
+    let column = format!("name the file in the column `{} evidence`", answer.written);
+    let finding = Finding::at(Code::AnswerPointsNowhere, detail_of(answer), message, help);
+    Some(if help.starts_with("add `evidence:`") {
+        finding.in_cell(column)
+    } else {
+        finding
+    })
 }
 
 /// Returns true if the application has a document to which a text may refer. A photograph of the label is none.

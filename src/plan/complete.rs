@@ -5,7 +5,7 @@ use crate::plan::route::{self, Chosen};
 use crate::plan::{Context, Notes, answers, provisions, requirements};
 use crate::rules::tables::{DeviceClass, Route};
 
-/// Returns true if a level is applied for and its standard form lacks no answer and no paper.
+/// Returns true if a level is applied for and its standard form lacks no answer and no document.
 pub(crate) fn is_complete(context: Context<'_>, class: DeviceClass) -> bool {
     let Some(level) = context.application.request.level.given() else {
         return false;

@@ -100,7 +100,7 @@ pub(crate) fn mark(chosen: &Chosen, labels: &mut [HeldLabel], findings: &[Findin
     }
 }
 
-/// Marks the labels that papers may state and that count elsewhere: in force on the day, for this product, and without
+/// Marks the labels that documents may state and that count elsewhere: in force on the day, for this product, and without
 /// errors.
 pub(crate) fn mark_standing(context: Context<'_>, labels: &mut [HeldLabel], findings: &[Finding]) {
     let models = &context.application.product.models;

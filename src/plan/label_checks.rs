@@ -82,12 +82,9 @@ fn missing_fields(
                 crate::diag::nearest::one_of(known.iter().map(|level| level.as_str()))
             )
         };
-        found.push(Finding::at(
-            Code::LabelIncomplete,
-            field.key("level"),
-            message,
-            help,
-        ));
+        let in_cell = help.replace("remove `level`", "empty the cell");
+        let finding = Finding::at(Code::LabelIncomplete, field.key("level"), message, help);
+        found.push(finding.in_cell(in_cell));
     }
 }
 
@@ -134,7 +131,8 @@ fn number_form(
     };
     let digits = number.strip_prefix(&form.prefix).unwrap_or_default();
     if digits.len() != form.digits || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        let message = format!("`{number}` does not look like a number of this scheme");
+        // The place shows the number; without it, many products with such numbers are one line of a report.
+        let message = "the number does not look like one of this scheme";
         found.push(Finding::at(
             Code::LabelNumberUnusual,
             field.key("number"),

@@ -36,7 +36,7 @@ pub struct HeldLabel {
     pub outcome: Outcome,
     /// Whether the form and the level of the plan rest on it.
     pub decides: bool,
-    /// Whether papers may state it: in force on the day, for this product, and without errors.
+    /// Whether documents may state it: in force on the day, for this product, and without errors.
     pub stands: bool,
     /// Whether a label that is not recognised has errors, which are not reported since it decides nothing.
     pub(crate) is_faulty: bool,
@@ -202,6 +202,7 @@ fn expired(
     );
     let help = "renew the label and write its new dates, or remove it from the manifest";
     let finding = Finding::at(Code::LabelExpired, field.key("expires"), message, help);
+    let finding = finding.in_cell("renew the label and write its new dates, or empty its cells");
     notes.findings.push(finding.citing_if(source.clone()));
     let why = format!("it expired on {end}, before {}", context.on);
     HeldLabel {

@@ -58,7 +58,7 @@ const NO_BRAND: &[&str] = &[
 ];
 
 /// What a manifest names.
-pub(crate) struct Known<'a> {
+pub(crate) struct OwnNames<'a> {
     application: &'a Application,
     /// The models of product and labels, without what people spell differently.
     models: Vec<String>,
@@ -66,7 +66,7 @@ pub(crate) struct Known<'a> {
     hardware: Vec<&'a str>,
 }
 
-impl<'a> Known<'a> {
+impl<'a> OwnNames<'a> {
     /// Takes in what an application names.
     pub(crate) fn of(application: &'a Application) -> Self {
         let product = &application.product;

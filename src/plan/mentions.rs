@@ -21,7 +21,7 @@ pub(crate) struct Mention {
 
 /// Checks the texts of all answers.
 pub(crate) fn check(application: &Application, notes: &mut Notes) {
-    let known = mentioned::Known::of(application);
+    let known = mentioned::OwnNames::of(application);
     for answer in application.answers() {
         let Some(text) = answer.detail.as_ref() else {
             continue;

@@ -64,7 +64,7 @@ pub struct Form {
     pub name: String,
     /// Where it is filled in.
     pub url: Option<String>,
-    /// The papers that it asks for.
+    /// The documents that it asks for.
     pub documents: Vec<DocumentKind>,
     /// Whom to ask about it.
     pub contact: Option<Contact>,

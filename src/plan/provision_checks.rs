@@ -53,7 +53,8 @@ pub(crate) fn unanswered(line: &ProvisionLine) -> Option<Finding> {
         }
         Applies::Never { .. } => return None,
     };
-    let finding = Finding::at(code, field, message, help);
+    let finding = Finding::at(code, field, message, help)
+        .in_cell("write `yes`, `no` or `n/a`, with a text and a file of evidence beside it");
     Some(match note {
         Some(note) => finding.because(note),
         None => finding,
@@ -82,6 +83,9 @@ pub(crate) fn none_answered(
     let message = format!("none of the {n_asked} provisions of Level {level} is answered");
     let help = "write each under `provisions:` (or `lifecycle:`), such as `5.1-1: { support: yes, detail: …, evidence: […] }`";
     let finding = Finding::at(Code::ProvisionUnanswered, field!(provisions), message, help);
+    let finding = finding.in_cell(
+        "answer each in columns such as `5.1-1`, `5.1-1 detail` and `5.1-1 evidence`, or in a second sheet `Answers`",
+    );
     vec![finding.because(ids.join(", ")).citing_if(source)]
 }
 
@@ -176,13 +180,7 @@ fn not_applicable(line: &ProvisionLine, answer: &Answer, field: &FieldPath) -> O
             Some(finding.and_at(Place::Field(field!(product.traits)), "the traits"))
         }
         Applies::While { .. } | Applies::Unlikely { .. } if answer.detail.is_missing() => {
-            let message = format!("`{}` is answered `n/a` without a reason", line.id);
-            Some(Finding::at(
-                Code::NotApplicableWithoutReason,
-                place,
-                message,
-                "add `detail:` and why it does not apply to the product",
-            ))
+            Some(lacks_reason(line, place))
         }
         Applies::While { .. } | Applies::Unlikely { .. } => no_reason(line, field),
         Applies::Never { .. } => empty_beside_a_trait(line, field),
@@ -206,6 +204,16 @@ fn no_reason(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
     Some(Finding::at(code, field.key("detail"), message, help))
 }
 
+fn lacks_reason(line: &ProvisionLine, place: FieldPath) -> Finding {
+    let message = format!("`{}` is answered `n/a` without a reason", line.id);
+    let help = "add `detail:` and why it does not apply to the product";
+    let column = format!(
+        "write in the column `{} detail` why it does not apply to the product",
+        line.id
+    );
+    Finding::at(Code::NotApplicableWithoutReason, place, message, help).in_cell(column)
+}
+
 /// A trait is the reason; a text beside it should not be empty.
 fn empty_beside_a_trait(line: &ProvisionLine, field: &FieldPath) -> Option<Finding> {
     let text = line.detail.as_deref()?;
@@ -220,7 +228,9 @@ fn without_reason(line: &ProvisionLine, field: &FieldPath, text: &str, help: &st
         line.id,
         shown(text.trim())
     );
-    Finding::at(Code::AnswerThin, field.key("detail"), message, help)
+    let in_cell = "write why it does not apply to the product, or empty the cell";
+    let finding = Finding::at(Code::AnswerThin, field.key("detail"), message, help);
+    finding.in_cell(in_cell)
 }
 
 /// What says that it does apply is a contradiction, which is reported elsewhere.
@@ -238,10 +248,10 @@ pub(crate) fn beyond(line: &ProvisionLine, answer: &Answer, is_judged: bool) -> 
         "`{}` is not asked for at this level; it is answered without a reason",
         line.id
     );
-    Some(Finding::at(
-        Code::AnswerThin,
-        answer.field(),
-        message,
-        "add `detail:` and the reason, or remove the answer",
-    ))
+    let help = "add `detail:` and the reason, or remove the answer";
+    let column = format!(
+        "write the reason in the column `{} detail`, or empty the cell",
+        line.id
+    );
+    Some(Finding::at(Code::AnswerThin, answer.field(), message, help).in_cell(column))
 }

@@ -86,7 +86,7 @@ pub(crate) fn lines(
         return Vec::new();
     };
     let conditions = Conditions::read(context, &catalogue.body, notes);
-    let given = Given::read(context, catalogue, notes);
+    let given = AnswerIndex::read(context, catalogue, notes);
     let strict = way == Route::Standard && !chosen.simplified;
     let mut lines = Vec::new();
     let mut unanswered = Vec::new();
@@ -182,12 +182,12 @@ fn applies<'a>(ids: impl Iterator<Item = &'a String>, conditions: &Conditions<'_
 }
 
 /// The answers that name a provision, by its number; faulty where a misspelt number was most likely meant for it.
-struct Given<'a> {
+struct AnswerIndex<'a> {
     application: &'a Application,
     answers: BTreeMap<String, Field<&'a Answer>>,
 }
 
-impl<'a> Given<'a> {
+impl<'a> AnswerIndex<'a> {
     /// Reads the answers; unknown and repeated numbers are findings.
     fn read(context: Context<'a>, catalogue: &Edition<Provisions>, notes: &mut Notes) -> Self {
         let application = context.application;

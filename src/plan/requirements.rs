@@ -34,7 +34,7 @@ pub struct DocumentNeed {
 }
 
 impl DocumentKind {
-    /// Returns the title of the paper.
+    /// Returns the title of the document.
     pub const fn title(self) -> &'static str {
         match self {
             Self::Declaration => "Declaration of Conformity",
@@ -43,7 +43,7 @@ impl DocumentKind {
     }
 }
 
-/// Returns the papers of the form and what else it needs; what is missing is a finding.
+/// Returns the documents of the form and what else it needs; what is missing is a finding.
 pub(crate) fn documents(
     context: Context<'_>,
     chosen: &Chosen,

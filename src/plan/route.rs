@@ -262,6 +262,7 @@ fn level_above_wanted(held: &HeldLabel, level: Level, wanted: Option<Level>, not
         message,
         write,
     );
+    let finding = finding.in_cell(format!("write {level}, or empty the cell"));
     notes.findings.push(finding.citing_if(held.source.clone()));
 }
 

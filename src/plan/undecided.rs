@@ -37,7 +37,7 @@ fn renewed(context: Context<'_>, held: &HeldLabel) -> Option<(Level, String)> {
     let mut rows = edition.body.rows.iter();
     let row = rows.find(|row| fits(&row.when, &held.label, category))?;
     let level = row.level.filter(|_| row.outcome == Recognition::Mra)?;
-    let remark = format!("once this {} label is renewed", edition.body.short);
+    let remark = format!("once the {} is renewed", edition.body.short);
     Some((level, remark))
 }
 

@@ -65,10 +65,18 @@ impl Plan {
             .map(|(field, _)| field.clone())
             .chain(FieldPath::parse(place))
             .collect();
+        let is_of = |file: &str| {
+            files
+                .iter()
+                .any(|(field, path)| path == file && fields.contains(field))
+        };
+        let names = |file: &str| file == place || is_of(file);
         let is_meant = |finding: &Finding| {
             let is_named = match &finding.place {
                 Place::Field(field) | Place::Key(field) => fields.contains(field),
-                Place::File(file) => file == place,
+                Place::File(file) => names(file),
+                Place::Line { file, .. } => names(file),
+                Place::Paragraph(paragraph) => names(&paragraph.file),
                 _ => false,
             };
             let is_within = within.is_none_or(|within| {

@@ -1,9 +1,10 @@
-//! The filter `date`: a date as people write it. Months are in English, as the papers are.
+//! The filter `date`: a date as people write it. Months are in English, as the documents are.
 
 use std::fmt::Write as _;
 
 use tera::{Error, Kwargs, State, TeraResult, Value};
 
+use crate::diag::Advice;
 use crate::domain::Date;
 
 const MONTHS: [&str; 12] = [
@@ -47,14 +48,15 @@ pub(super) fn date(value: &str, kwargs: Kwargs, _: &State<'_>) -> TeraResult<Val
 }
 
 /// Says what is wrong with a format.
-pub(super) fn fault(format: &str) -> Option<String> {
+pub(super) fn fault(format: &str) -> Option<Advice> {
     let mut rest = format;
     while let Some((_, after)) = rest.split_once('%') {
         let code = after.chars().next();
         if !matches!(code, Some('d' | 'e' | 'm' | 'b' | 'B' | 'Y' | '%')) {
             let code = code.map_or_else(String::new, String::from);
-            return Some(format!(
-                "`%{code}` is no part of a date; write %d (05), %e (5), %m (12), %b (Dec), %B (December) or %Y (2026)"
+            return Some(Advice::new(
+                format!("`%{code}` is no part of a date"),
+                "write %d (05), %e (5), %m (12), %b (Dec), %B (December) or %Y (2026)",
             ));
         }
         rest = &after[1..];
@@ -94,7 +96,7 @@ mod tests {
         assert_eq!(written(date, USUAL), "5 December 2026");
         assert_eq!(written(date, "%d/%m/%Y, %b 100%%"), "05/12/2026, Dec 100%");
         assert_eq!(fault("%e %B %Y"), None);
-        assert!(fault("%d %H").is_some_and(|message| message.starts_with("`%H` is no part")));
+        assert!(fault("%d %H").is_some_and(|advice| advice.message.starts_with("`%H` is no part")));
         assert!(fault("100 %").is_some());
         assert!(fault("%é").is_some());
     }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::domain::Date;
 use crate::error::{Error, Result};
+use crate::render::complaint::unusable;
 use crate::render::template::{VOLUME, Values};
 use crate::render::view::VolumeView;
 use crate::render::{OfficeTemplate, Pictures, Templates, View};
@@ -11,7 +12,7 @@ use crate::typeset::block::Document;
 use crate::typeset::fonts::covers;
 use crate::typeset::{Heading, PdfError, Typesetter, markup};
 
-/// The most that a template may fill to, in bytes; a paper of thousands of pages is a slip of a loop.
+/// The most that a template may fill to, in bytes; a document of thousands of pages is a slip of a loop.
 const MAX_HTML: usize = 8_000_000;
 
 /// The program that a document names as its maker.
@@ -68,7 +69,7 @@ impl<'a> Filling<'a> {
     /// Fills a template of the applicant's own.
     pub(super) fn office(&mut self, own: &OfficeTemplate) -> Result<Vec<u8>> {
         let filled = own.fill_checked(self.values.of_office(), self.is_draft);
-        filled.map_err(|faults| joined(&faults))
+        filled.map_err(|found| unusable(&found))
     }
 
     /// Fills the list of files to upload. It comes last, since it contains their sizes.
@@ -118,11 +119,11 @@ impl<'a> Filling<'a> {
                 let markup::Fault {
                     line,
                     column,
-                    message,
+                    advice,
                 } = fault;
-                format!("{template}, once filled, line {line} column {column}: {message}")
+                format!("{template}, once filled, line {line} column {column}: {advice}")
             });
-            joined(&placed.collect::<Vec<_>>())
+            Error::Template(placed.collect::<Vec<_>>().join("\n"))
         })?;
         document.pictures.clone_from(self.templates.pictures());
         document.pictures.extend(pictures.clone());
@@ -142,11 +143,6 @@ fn unset(template: &str, pictures: &Pictures, error: PdfError) -> Unset {
         PdfError::Picture { .. } => Error::Template(format!("{template}: {error}")).into(),
         _ => Error::Document(format!("{template}: {error}")).into(),
     }
-}
-
-fn joined<T: ToString>(faults: &[T]) -> Error {
-    let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
-    Error::Template(faults.join("\n"))
 }
 
 /// Writes characters that no font can draw by their numbers. A draft shows what is wrong with it; a final document

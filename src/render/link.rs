@@ -1,9 +1,9 @@
 //! The filter `link`: a path in the pack as a link to the file. A name may have characters that mean something else in
 //! an address.
 
-use std::fmt::Write as _;
-
 use tera::{Kwargs, State, Value};
+
+use crate::domain::address::percent_encoded;
 
 /// Writes a path below the folder of the document as a link.
 pub(super) fn link(path: &str, _: Kwargs, _: &State<'_>) -> Value {
@@ -11,16 +11,8 @@ pub(super) fn link(path: &str, _: Kwargs, _: &State<'_>) -> Value {
 }
 
 fn encoded(path: &str) -> String {
-    // A name with a colon in it would be taken for a scheme.
-    let mut link = String::from("./");
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            link.push(char::from(byte));
-        } else {
-            let _ = write!(link, "%{byte:02X}");
-        }
-    }
-    link
+    // Without `./`, a name with a colon would begin with a scheme.
+    format!("./{}", percent_encoded(path, b"/"))
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::diag::nearest::nearest;
-use crate::diag::{Code, Severity, SourceFile};
+use crate::diag::{Advice, Code, Finding, Severity, SourceFile};
 use crate::render::blanks;
+use crate::render::complaint::{at, in_order, whole};
 use crate::render::includes::{self, Texts};
 use crate::render::kinds::{self, Printing};
 use crate::render::names::{self, tags};
@@ -19,65 +20,16 @@ use crate::render::{Pictures, Templates, view};
 use crate::typeset::block::Document;
 use crate::typeset::{Typesetter, markup};
 
-/// A fault of a template.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
-pub struct TemplateFault {
-    /// The template.
-    pub template: String,
-    /// The line, from 1.
-    pub line: usize,
-    /// The column in characters, from 1.
-    pub column: usize,
-    /// Its code.
-    #[serde(serialize_with = "number")]
-    pub code: Code,
-    /// What is wrong, and what to write.
-    pub message: String,
-}
-
-impl TemplateFault {
-    /// Returns true if the template can be used all the same.
-    pub fn is_warning(&self) -> bool {
-        self.code.severity() == Severity::Warning
-    }
-}
-
-impl std::fmt::Display for TemplateFault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            template,
-            line,
-            column,
-            code,
-            message,
-        } = self;
-        write!(f, "{template}, line {line} column {column}: {message}")?;
-        said(*code, f)
-    }
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the serialiser hands a reference over"
-)]
-fn number<S: serde::Serializer>(code: &Code, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(code.number())
-}
-
-/// Writes the code behind a message, where it is another than that of any fault, so that it can be explained.
-pub(crate) fn said(code: Code, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-    match code {
-        Code::TemplateUnusable => Ok(()),
-        code if code.severity() == Severity::Warning => write!(f, " [warning {code}]"),
-        code => write!(f, " [{code}]"),
-    }
-}
-
 /// The warning about a declaration that cannot be distinguished from one with other content.
-pub(crate) const WITHOUT_HASH: &str = "the declaration does not say what it declares, so a signed copy will need `signed_for`; write `Content declared: {{ declares.short }}` near the signature";
+pub(crate) fn without_hash() -> Advice {
+    Advice::new(
+        "the declaration does not say what it declares, so a signed copy will need `signed_for`",
+        "write `Content declared: {{ declares.short }}` near the signature",
+    )
+}
 
 /// Returns what is wrong with these templates as they are written, without filling them.
-pub fn as_written(own: &Texts) -> Vec<TemplateFault> {
+pub fn as_written(own: &Texts) -> Vec<Finding> {
     let mut all = Templates::built_in_texts();
     all.extend(own.clone());
     let documents = includes::documents(own, &all);
@@ -101,15 +53,13 @@ pub fn as_written(own: &Texts) -> Vec<TemplateFault> {
         let names = names.filter(|name| !unreadable.contains(name));
         faults.extend(names.flat_map(|name| misused(name, &all[name], &sample)));
     }
-    faults.sort();
-    faults.dedup();
-    faults
+    in_order(faults)
 }
 
 /// Returns every fault of these templates. The built-in ones are used where one of them is not replaced.
-pub fn lint(own: &Texts, pictures: &Pictures) -> Vec<TemplateFault> {
+pub fn lint(own: &Texts, pictures: &Pictures) -> Vec<Finding> {
     let mut faults = as_written(own);
-    if faults.iter().all(TemplateFault::is_warning) {
+    if faults.iter().all(is_warning) {
         match Templates::with(own.clone()) {
             Ok(templates) => {
                 let mut all = Templates::built_in_texts();
@@ -120,37 +70,26 @@ pub fn lint(own: &Texts, pictures: &Pictures) -> Vec<TemplateFault> {
             Err(error) => faults.push(located(&error.to_string())),
         }
     }
-    faults.sort();
-    faults.dedup();
-    faults
+    in_order(faults)
 }
 
-pub(super) fn whole(template: &str, message: String) -> TemplateFault {
-    TemplateFault {
-        template: template.to_owned(),
-        line: 1,
-        column: 1,
-        code: Code::TemplateUnusable,
-        message,
-    }
+fn unneeded(name: &str) -> Finding {
+    let near = nearest(name, BUILT_IN.iter().map(|(name, _)| *name));
+    let help = near.map_or_else(
+        || "name it after one that `clspack templates list` shows, or include it in one".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    let message = format!("no document is made from `{name}`");
+    whole(name, Code::TemplateUnusable, Advice::new(message, help))
 }
 
-pub(super) fn at(name: &str, (line, column): (usize, usize), message: String) -> TemplateFault {
-    TemplateFault {
-        line,
-        column,
-        ..whole(name, message)
-    }
-}
-
-fn unneeded(name: &str) -> TemplateFault {
-    let near = nearest(name, BUILT_IN.iter().map(|(name, _)| *name))
-        .map_or_else(String::new, |near| format!("; the nearest is `{near}`"));
-    whole(name, format!("no document is made from `{name}`{near}"))
+/// Returns true if the template can be used all the same.
+pub(super) fn is_warning(finding: &Finding) -> bool {
+    finding.severity() == Severity::Warning
 }
 
 /// Checks a template as it is written, apart from names and kinds.
-fn alone(name: &str, text: &str, all: &Texts) -> Vec<TemplateFault> {
+fn alone(name: &str, text: &str, all: &Texts) -> Vec<Finding> {
     let mut found: Vec<_> = missing_includes(text, all).collect();
     let mut faults = Vec::new();
     if includes::is_pdf(name) {
@@ -159,27 +98,24 @@ fn alone(name: &str, text: &str, all: &Texts) -> Vec<TemplateFault> {
     } else if is_printed(name, all) {
         found.extend(undrawable(text));
     }
-    faults.extend(
-        found
-            .into_iter()
-            .map(|(place, message)| at(name, place, message)),
-    );
+    let unusable =
+        |(place, advice): ((usize, usize), Advice)| at(name, place, Code::TemplateUnusable, advice);
+    faults.extend(found.into_iter().map(unusable));
     faults
 }
 
 /// Returns the names that a document does not have, and values that are used as something that they are not.
-fn misused(name: &str, text: &str, sample: &Value) -> Vec<TemplateFault> {
-    let of_code = |code, found: Vec<names::Unknown>| {
-        found.into_iter().map(move |fault| TemplateFault {
-            code,
-            ..at(name, (fault.line, fault.column), fault.message)
-        })
+fn misused(name: &str, text: &str, sample: &Value) -> Vec<Finding> {
+    let source = SourceFile::new("", text);
+    let of_code = |code, found: Vec<(usize, Advice)>| {
+        let finding =
+            |(byte, advice): (usize, Advice)| at(name, source.line_and_column(byte), code, advice);
+        found.into_iter().map(finding).collect::<Vec<_>>()
     };
-    let unknown = of_code(Code::TemplateUnusable, names::unknown(text, sample));
-    let wrong = names::placed(text, kinds::wrong_at(text, sample, Printing::Page));
-    unknown
-        .chain(of_code(Code::TemplateKindDiffers, wrong))
-        .collect()
+    let mut found = of_code(Code::TemplateUnusable, names::unknown_at(text, sample));
+    let wrong = kinds::wrong_at(text, sample, Printing::Page);
+    found.extend(of_code(Code::TemplateKindDiffers, wrong));
+    found
 }
 
 /// Whether the text of a template is part of the body of a PDF document. That of a `style` is only for browsers.
@@ -195,47 +131,35 @@ fn is_printed(name: &str, all: &Texts) -> bool {
 }
 
 /// Returns the characters of a part of a document that no font draws. Of a whole document, the markup's check tells.
-fn undrawable(text: &str) -> Vec<((usize, usize), String)> {
+fn undrawable(text: &str) -> Vec<((usize, usize), Advice)> {
     let blank = " ".repeat(blanks::TAG.len_utf8());
     let printed = blanks::visible(text).replace(blanks::TAG, &blank);
     let printed = printed.replace('\u{1}', " ");
     let source = SourceFile::new("", text);
     let found = markup::without_glyph(&printed).into_iter();
     found
-        .map(|(byte, message)| (source.line_and_column(byte), message))
+        .map(|(byte, advice)| (source.line_and_column(byte), advice))
         .collect()
 }
 
-/// What may be meant, and what a paper does without.
-fn worth_a_look(name: &str, text: &str) -> Vec<TemplateFault> {
+/// What may be meant, and what a document does without.
+fn worth_a_look(name: &str, text: &str) -> Vec<Finding> {
     let source = SourceFile::new("", text);
-    let blanks = blanks::find(&blanks::visible(text), &blanks::Names::known());
-    let mut found: Vec<TemplateFault> = blanks
-        .into_iter()
-        .map(|blank| {
-            let (line, column) = source.line_and_column(blank.at);
-            TemplateFault {
-                line,
-                column,
-                code: blank.code,
-                ..whole(name, blank.message)
-            }
-        })
-        .collect();
-    let mut warn = |code, message: &str| {
-        found.push(TemplateFault {
-            code,
-            ..whole(name, message.to_owned())
-        });
+    let blanks = blanks::find(&blanks::visible(text), &blanks::Names::known()).into_iter();
+    let blank = |blank: blanks::Blank| {
+        let place = source.line_and_column(blank.at);
+        at(name, place, blank.code, blank.advice)
     };
+    let mut found: Vec<Finding> = blanks.map(blank).collect();
     if name == "declaration.html" && !text.contains("declares.short") {
-        warn(Code::TemplateWithoutHash, WITHOUT_HASH);
+        found.push(whole(name, Code::TemplateWithoutHash, without_hash()));
     }
     if !text.contains("<meta name=\"template\" content=\"") {
-        warn(
-            Code::TemplateWithoutVersion,
-            "the template declares no version; write `<meta name=\"template\" content=\"NAME 1\"/>` into its head",
+        let advice = Advice::new(
+            "the template declares no version",
+            "write `<meta name=\"template\" content=\"NAME 1\"/>` into its head",
         );
+        found.push(whole(name, Code::TemplateWithoutVersion, advice));
     }
     found
 }
@@ -243,18 +167,19 @@ fn worth_a_look(name: &str, text: &str) -> Vec<TemplateFault> {
 fn missing_includes<'a>(
     text: &'a str,
     all: &'a Texts,
-) -> impl Iterator<Item = ((usize, usize), String)> + 'a {
+) -> impl Iterator<Item = ((usize, usize), Advice)> + 'a {
     let source = SourceFile::new("", text);
     let included = includes::included(text).into_iter();
     included.filter_map(move |(byte, name)| {
         let message = format!("there is no template `{name}`");
-        (!all.contains_key(name)).then(|| (source.line_and_column(byte), message))
+        let advice = Advice::new(message, "add it to the folder, or remove the `include`");
+        (!all.contains_key(name)).then(|| (source.line_and_column(byte), advice))
     })
 }
 
 /// Faults of the markup, found with every tag blanked out. Where a tag is in an attribute, only the
 /// filled template can tell.
-fn unfilled(text: &str) -> impl Iterator<Item = ((usize, usize), String)> {
+fn unfilled(text: &str) -> impl Iterator<Item = ((usize, usize), Advice)> {
     let faults = markup::parse(&blanked(text)).err().unwrap_or_default();
     let lines: Vec<String> = text.lines().map(str::to_owned).collect();
     faults.into_iter().filter_map(move |fault| {
@@ -265,7 +190,7 @@ fn unfilled(text: &str) -> impl Iterator<Item = ((usize, usize), String)> {
             .map_or(rest.as_str(), |(element, _)| element);
         let is_open =
             element.starts_with('<') && (element.contains("{{") || element.contains("{%"));
-        (!is_open).then_some(((fault.line, fault.column), fault.message))
+        (!is_open).then_some(((fault.line, fault.column), fault.advice))
     })
 }
 
@@ -284,17 +209,18 @@ fn blanked(text: &str) -> String {
     blank
 }
 
-/// Fills a paper with invented values and with none.
-fn filled(name: &str, templates: &Templates, pictures: &Pictures) -> Vec<TemplateFault> {
+/// Fills a document with invented values and with none.
+fn filled(name: &str, templates: &Templates, pictures: &Pictures) -> Vec<Finding> {
     let full = Templates::sample(name);
     let mut bare = full.clone();
     empty(&mut bare);
+    let unusable = |advice: Advice| whole(name, Code::TemplateUnusable, advice);
     let mut faults = Vec::new();
     for (what, value) in [("filled", full), ("filled with nothing", bare)] {
         let html = match templates.fill_page(name, value) {
             Ok(html) => html,
             Err(error) => {
-                faults.push(whole(name, error.to_string()));
+                faults.push(unusable(error.to_string().into()));
                 continue;
             }
         };
@@ -303,7 +229,7 @@ fn filled(name: &str, templates: &Templates, pictures: &Pictures) -> Vec<Templat
         }
         let found = match markup::parse(&html) {
             Ok(document) => {
-                faults.extend(set(document, pictures).map(|message| whole(name, message)));
+                faults.extend(set(document, pictures).map(|message| unusable(message.into())));
                 continue;
             }
             Err(found) => found,
@@ -311,10 +237,8 @@ fn filled(name: &str, templates: &Templates, pictures: &Pictures) -> Vec<Templat
         faults.extend(found.into_iter().map(|fault| {
             let line = html.lines().nth(fault.line - 1).unwrap_or_default().trim();
             let line: String = line.chars().take(80).collect();
-            whole(
-                name,
-                format!("{what}, it reads `{line}`: {}", fault.message),
-            )
+            let message = format!("{what}, it reads `{line}`: {}", fault.advice.message);
+            unusable(Advice::new(message, fault.advice.help))
         }));
     }
     faults

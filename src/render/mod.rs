@@ -1,6 +1,7 @@
 //! From a plan to documents: view, then template, then page. Each document obeys the plan.
 
 mod blanks;
+mod complaint;
 mod date;
 mod declares;
 mod exhibits;
@@ -20,16 +21,17 @@ mod view;
 
 pub use declares::{Declared, Part};
 pub use exhibits::{Exhibits, Run, Sheet, Shown, Volume};
-pub use lint::{TemplateFault, as_written, lint};
-pub use office::{OfficeFault, OfficeTemplate};
+pub use lint::{as_written, lint};
+pub use office::OfficeTemplate;
 pub use opened::{Opened, Opening};
-pub use papers::{Having, OwnTemplates, Paper, papers, volume_path};
+pub(crate) use papers::signed_copy;
+pub use papers::{OwnTemplates, Paper, PaperOptions, papers, volume_path};
 pub use sheets::{Made as MadeSheets, Sheets};
 pub(crate) use template::{CONTENTS, REPORT, WORKLIST};
 pub use template::{Pictures, Templates};
 pub use view::View;
 
-use crate::diag::{Code, Finding, Place, Severity};
+use crate::diag::Finding;
 use crate::domain::{Application, Date, EvidenceFile, Sha256};
 use crate::error::Result;
 use crate::plan::Plan;
@@ -54,8 +56,8 @@ pub struct Request<'a> {
     pub plan: &'a Plan,
     /// The declaration of that plan, which may have been prepared before the plan was settled.
     pub declaration: &'a Declaration,
-    /// What is signed, what is the applicant's own, and whether the papers are final.
-    pub having: Having<'a>,
+    /// What is signed, what is the applicant's own, and whether the documents are final.
+    pub options: PaperOptions<'a>,
     /// The templates to fill.
     pub templates: &'a Templates,
     /// How the evidence is shown.
@@ -136,10 +138,10 @@ impl Declaration {
 /// # Errors
 /// What is wrong with it.
 pub fn own_template(
-    name: &str,
+    file: &str,
     bytes: Vec<u8>,
-) -> std::result::Result<OfficeTemplate, Vec<OfficeFault>> {
-    let template = OfficeTemplate::open(name, bytes)?;
+) -> std::result::Result<OfficeTemplate, Vec<Finding>> {
+    let template = OfficeTemplate::open(file, bytes)?;
     let mut faults = template.check(&Templates::sample(""));
     if faults.is_empty() {
         Ok(template)
@@ -161,29 +163,9 @@ pub fn unfit_for_draft(
     own: &OfficeTemplate,
     plan: &Plan,
     declaration: &Declaration,
-) -> Vec<OfficeFault> {
+) -> Vec<Finding> {
     let view = declaration.settled(plan, Purpose::Draft, None);
     own.fill_draft(&view.values()).err().unwrap_or_default()
-}
-
-/// Returns findings of what was found in a template of the applicant's own, at the place that names it.
-pub fn findings(faults: &[OfficeFault], place: &Place) -> Vec<Finding> {
-    let finding = |fault: &OfficeFault| {
-        let shown = OfficeFault {
-            code: Code::TemplateUnusable,
-            ..fault.clone()
-        };
-        let message = shown.to_string();
-        let (message, help) = match message.rsplit_once("; ") {
-            Some((message, help)) if fault.code.severity() == Severity::Warning => (message, help),
-            _ => (
-                message.as_str(),
-                "correct it in the template; `clspack templates check FILE` lists every fault",
-            ),
-        };
-        Finding::new(fault.code, place.clone(), message, help)
-    };
-    faults.iter().map(finding).collect()
 }
 
 /// Returns the volumes with pages of evidence as files to upload. They go where Supporting Evidence goes.
@@ -212,19 +194,19 @@ pub fn documents(request: &Request<'_>, typesetter: &mut Typesetter) -> Result<D
     let Request {
         plan,
         declaration,
-        having,
+        options,
         templates,
         exhibits,
     } = *request;
-    let mut view = declaration.settled(plan, having.purpose, having.declared_on);
+    let mut view = declaration.settled(plan, options.purpose, options.declared_on);
     let mut exhibits = exhibits.clone();
     view.exhibit(&exhibits);
     let mut filling = Filling::of(&view, plan.on, templates)?;
     let mut documents = Vec::new();
     let mut uploads = Vec::new();
-    for paper in papers(plan, &having) {
+    for paper in papers(plan, &options) {
         let bytes = loop {
-            let made = match having.own_template(paper.kind) {
+            let made = match options.own_template(paper.kind) {
                 Some(own) => filling.office(own).map_err(Unset::from),
                 None => filling.pdf(paper.template, &exhibits.pictures, typesetter),
             };
@@ -240,7 +222,7 @@ pub fn documents(request: &Request<'_>, typesetter: &mut Typesetter) -> Result<D
         uploads.extend(paper.upload.as_ref().map(|(title, path)| Upload {
             title,
             path: path.clone(),
-            bytes: match having.signed.filter(|_| paper.is_signed()) {
+            bytes: match options.signed.filter(|_| paper.is_signed()) {
                 Some(signed) => signed.size,
                 None => bytes.len() as u64,
             },

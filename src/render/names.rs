@@ -3,16 +3,8 @@
 
 use serde_json::Value;
 
-use crate::diag::SourceFile;
+use crate::diag::Advice;
 use crate::diag::nearest::nearest;
-
-/// A name that the view does not have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Unknown {
-    pub(crate) line: usize,
-    pub(crate) column: usize,
-    pub(crate) message: String,
-}
 
 /// Words of the language that are no names.
 const WORDS: &[&str] = &[
@@ -44,27 +36,8 @@ const WORDS: &[&str] = &[
     "continue",
 ];
 
-/// Returns every unknown name of a template.
-pub(crate) fn unknown(text: &str, view: &Value) -> Vec<Unknown> {
-    placed(text, unknown_at(text, view))
-}
-
-/// Gives what was found at a byte of a template its line and column.
-pub(crate) fn placed(text: &str, found: Vec<(usize, String)>) -> Vec<Unknown> {
-    let source = SourceFile::new("", text);
-    let placed = |(at, message)| {
-        let (line, column) = source.line_and_column(at);
-        Unknown {
-            line,
-            column,
-            message,
-        }
-    };
-    found.into_iter().map(placed).collect()
-}
-
 /// Returns every unknown name of a template, with its byte.
-pub(crate) fn unknown_at(text: &str, view: &Value) -> Vec<(usize, String)> {
+pub(crate) fn unknown_at(text: &str, view: &Value) -> Vec<(usize, Advice)> {
     let mut scopes: Vec<(String, Option<&Value>)> = Vec::new();
     let mut unknown = Vec::new();
     for tag in tags(text).into_iter().filter(|tag| !tag.is_comment) {
@@ -86,8 +59,8 @@ pub(crate) fn unknown_at(text: &str, view: &Value) -> Vec<(usize, String)> {
         for (at, path) in words.iter().filter(|(_, word)| {
             !WORDS.contains(word) && bound.as_deref() != Some(*word) && !word.starts_with("loop.")
         }) {
-            if let Err(message) = resolve(path, view, &scopes) {
-                unknown.push((start + at, message));
+            if let Err(advice) = resolve(path, view, &scopes) {
+                unknown.push((start + at, advice));
             }
         }
         if let Some(name) = bound {
@@ -114,7 +87,7 @@ fn resolve<'v>(
     path: &str,
     view: &'v Value,
     scopes: &[(String, Option<&'v Value>)],
-) -> Result<Option<&'v Value>, String> {
+) -> Result<Option<&'v Value>, Advice> {
     let mut parts = path.split('.');
     let root = parts.next().unwrap_or_default();
     let mut value = match scopes.iter().rev().find(|(name, _)| name == root) {
@@ -131,7 +104,7 @@ fn resolve<'v>(
     Ok(Some(value))
 }
 
-fn step<'v>(value: &'v Value, name: &str) -> Result<&'v Value, String> {
+fn step<'v>(value: &'v Value, name: &str) -> Result<&'v Value, Advice> {
     if let Some(found) = value.get(name) {
         return Ok(found);
     }
@@ -139,9 +112,9 @@ fn step<'v>(value: &'v Value, name: &str) -> Result<&'v Value, String> {
         .as_object()
         .map(|object| object.keys().map(String::as_str).collect::<Vec<_>>())
         .unwrap_or_default();
-    let near = nearest(name, known.iter().copied())
-        .map_or_else(String::new, |near| format!("; write `{near}`"));
-    Err(format!("unknown name `{name}`{near}"))
+    let near = nearest(name, known.iter().copied());
+    let help = near.map_or_else(String::new, |near| format!("write `{near}`"));
+    Err(Advice::new(format!("unknown name `{name}`"), help))
 }
 
 /// A tag of a template, its marks included.
@@ -221,9 +194,10 @@ mod tests {
     fn finds_misspelt_names_wherever_they_stand() {
         let view = json!({ "product": { "name": "Hub" }, "labels": [{ "number": "1" }], "empty": [], "none": null });
         let text = "{{ product.name | upper }}\n{% if product.nmae %}x{% endif %}\n{% for label in labels %}{{ label.numbr }}{{ loop.index }}{% endfor %}{{ label }}";
-        let found: Vec<_> = unknown(text, &view)
+        let line = |at: usize| text[..at].matches('\n').count() + 1;
+        let found: Vec<_> = unknown_at(text, &view)
             .into_iter()
-            .map(|fault| (fault.line, fault.message))
+            .map(|(at, advice)| (line(at), advice.to_string()))
             .collect();
         assert_eq!(
             found,
@@ -234,7 +208,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            unknown(
+            unknown_at(
                 "{% for x in empty %}{{ x.any | join(sep=\", \") }}{% endfor %}{{ \"text.here\" }}",
                 &view
             ),

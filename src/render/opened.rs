@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::diag::Finding;
 use crate::domain::Sha256;
-use crate::render::{OfficeFault, OfficeTemplate, own_template};
+use crate::render::{OfficeTemplate, own_template};
 
 /// How many are remembered; a batch with more opens them again.
 const MOST: usize = 16;
 
 /// A template, or why it cannot be used.
-pub type Opening = Result<Arc<OfficeTemplate>, Vec<OfficeFault>>;
+pub type Opening = Result<Arc<OfficeTemplate>, Vec<Finding>>;
 
 /// The templates that were opened.
 #[derive(Default)]

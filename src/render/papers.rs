@@ -1,4 +1,4 @@
-//! Which papers an application needs, where each is in the pack, and which are uploaded.
+//! Which documents an application needs, where each is in the pack, and which are uploaded.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,15 +8,15 @@ use crate::plan::Plan;
 use crate::render::{OfficeTemplate, Purpose};
 use crate::rules::tables::DocumentKind;
 
-/// The applicant's own templates, by the paper that they make.
+/// The applicant's own templates, by the document that they make.
 pub type OwnTemplates = BTreeMap<DocumentKind, Arc<OfficeTemplate>>;
 
-/// A paper of the pack.
+/// A document of the pack.
 #[derive(Clone, Debug)]
 pub struct Paper {
     /// Its template.
     pub template: &'static str,
-    /// What the form asks for with it; nothing for a paper of our own.
+    /// What the form asks for with it; nothing for a document of our own.
     pub kind: Option<DocumentKind>,
     /// Where the rendered file is in the pack.
     pub path: String,
@@ -33,28 +33,28 @@ impl Paper {
     }
 }
 
-/// What decides where papers lie.
+/// What decides which documents a pack has, and where.
 #[derive(Clone, Copy)]
-pub struct Having<'a> {
+pub struct PaperOptions<'a> {
     /// The signed declaration, if it was taken in.
     pub signed: Option<&'a EvidenceFile>,
     /// The applicant's own templates.
     pub own: &'a OwnTemplates,
     /// The hash of the applicant's own template of the declaration.
     pub declared_on: Option<Sha256>,
-    /// Whether the papers are final.
+    /// Whether the documents are final.
     pub purpose: Purpose,
 }
 
-impl<'a> Having<'a> {
-    /// Returns the applicant's own template of a paper.
+impl<'a> PaperOptions<'a> {
+    /// Returns the applicant's own template of a document.
     pub(crate) fn own_template(&self, kind: Option<DocumentKind>) -> Option<&'a OfficeTemplate> {
         self.own.get(&kind?).map(Arc::as_ref)
     }
 }
 
-/// Returns the papers of a plan: a summary, a letter where a point is open, and what the form asks for.
-pub fn papers(plan: &Plan, having: &Having<'_>) -> Vec<Paper> {
+/// Returns the documents of a plan: a summary, a letter where a point is open, and what the form asks for.
+pub fn papers(plan: &Plan, options: &PaperOptions<'_>) -> Vec<Paper> {
     let inner = |template, path: &str| Paper {
         template,
         kind: None,
@@ -69,24 +69,24 @@ pub fn papers(plan: &Plan, having: &Having<'_>) -> Vec<Paper> {
     papers.extend(
         forms
             .enumerate()
-            .map(|(i, kind)| of_form(i + 1, *kind, having)),
+            .map(|(i, kind)| of_form(i + 1, *kind, options)),
     );
     papers
 }
 
-fn of_form(number: usize, kind: DocumentKind, having: &Having<'_>) -> Paper {
+fn of_form(number: usize, kind: DocumentKind, options: &PaperOptions<'_>) -> Paper {
     let (name, template) = match kind {
         DocumentKind::Declaration => ("declaration-of-conformity", "declaration.html"),
         DocumentKind::SupportingEvidence => ("supporting-evidence", "supporting-evidence.html"),
     };
-    let own = having.own_template(Some(kind));
+    let own = options.own_template(Some(kind));
     let made = own.map_or("pdf", OfficeTemplate::extension);
     // A built-in draft is marked so that no program can take the mark out; a text document says it in its name, too.
-    let name = match (own, having.purpose) {
+    let name = match (own, options.purpose) {
         (Some(_), Purpose::Draft) => format!("{name}-DRAFT"),
         _ => name.to_owned(),
     };
-    let signed = having.signed.filter(|_| kind == DocumentKind::Declaration);
+    let signed = options.signed.filter(|_| kind == DocumentKind::Declaration);
     let uploaded = signed.map_or_else(|| made.to_owned(), |signed| signed.path.extension());
     let upload = format!("upload/{number:02}-{name}.{uploaded}");
     Paper {
@@ -99,6 +99,23 @@ fn of_form(number: usize, kind: DocumentKind, having: &Having<'_>) -> Paper {
         },
         upload: Some((kind.title(), upload)),
     }
+}
+
+/// How the names of signed declarations begin.
+const SIGNED: &str = "declaration-of-conformity.";
+/// How the name of the prepared declaration begins.
+const PREPARED: &str = "record/declaration-of-conformity-as-prepared.";
+
+/// Returns the path of the signed declaration among the paths of a pack.
+pub(crate) fn signed_copy<'p>(
+    mut paths: impl Iterator<Item = &'p String> + Clone,
+) -> Option<&'p String> {
+    let is_prepared = paths.clone().any(|path| path.starts_with(PREPARED));
+    let copy = paths.find(|path| {
+        let name = path.strip_prefix("upload/").and_then(|name| name.get(3..));
+        name.is_some_and(|name| name.starts_with(SIGNED))
+    });
+    copy.filter(|_| is_prepared)
 }
 
 /// Returns the path of a volume with pages of evidence, which follows the papers of the form. `part` is its place among

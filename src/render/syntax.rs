@@ -2,20 +2,20 @@
 
 use tera::ErrorKind;
 
-use crate::diag::{Code, SourceFile};
-use crate::render::TemplateFault;
-use crate::render::lint::at;
+use crate::diag::{Advice, Code, Finding, SourceFile};
+use crate::render::complaint::at;
 use crate::render::names::tags;
 use crate::render::template::engine;
 
 /// Returns why a template cannot be read, if it cannot.
-pub(super) fn cannot_be_read(name: &str, text: &str) -> Option<TemplateFault> {
-    let unclosed = unclosed(text).map(|(place, message)| at(name, place, message));
+pub(super) fn cannot_be_read(name: &str, text: &str) -> Option<Finding> {
+    let unclosed = unclosed(text);
+    let unclosed = unclosed.map(|(place, advice)| at(name, place, Code::TemplateUnusable, advice));
     unclosed.or_else(|| refused(name, text))
 }
 
 /// Takes the place out of a report of the engine: `error: what`, then ` --> name:line:column`.
-pub(super) fn located(report: &str) -> TemplateFault {
+pub(super) fn located(report: &str) -> Finding {
     let first = report.lines().next().unwrap_or_default();
     let message = first
         .rsplit_once("error: ")
@@ -26,17 +26,12 @@ pub(super) fn located(report: &str) -> TemplateFault {
     let mut parts = place.unwrap_or_default().rsplitn(3, ':');
     let mut number = || parts.next().and_then(|part| part.trim().parse().ok());
     let (column, line) = (number().unwrap_or(1), number().unwrap_or(1));
-    TemplateFault {
-        template: parts.next().unwrap_or("templates").to_owned(),
-        line,
-        column,
-        code: Code::TemplateUnusable,
-        message: message.to_owned(),
-    }
+    let template = parts.next().unwrap_or("templates");
+    at(template, (line, column), Code::TemplateUnusable, message)
 }
 
 /// Returns why the engine refuses a template alone. Missing templates that it includes are reported elsewhere.
-fn refused(name: &str, text: &str) -> Option<TemplateFault> {
+fn refused(name: &str, text: &str) -> Option<Finding> {
     let mut engine = engine();
     let error = engine.add_raw_template(name, text).err()?;
     let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
@@ -45,17 +40,13 @@ fn refused(name: &str, text: &str) -> Option<TemplateFault> {
     let span = report.span();
     let what = text.get(span.range.clone()).unwrap_or_default();
     let what = what.lines().next().unwrap_or_default().trim();
-    Some(TemplateFault {
-        template: name.to_owned(),
-        line: span.start_line,
-        column: span.start_col + 1,
-        code: Code::TemplateUnusable,
-        message: format!("{}: `{what}`", report.message()),
-    })
+    let place = (span.start_line, span.start_col + 1);
+    let message = format!("{}: `{what}`", report.message());
+    Some(at(name, place, Code::TemplateUnusable, message))
 }
 
 /// Returns the innermost `for` or `if` without its end; the engine would only name the end of the file.
-fn unclosed(text: &str) -> Option<((usize, usize), String)> {
+fn unclosed(text: &str) -> Option<((usize, usize), Advice)> {
     let source = SourceFile::new("", text);
     let mut open: Vec<(usize, &str)> = Vec::new();
     for tag in tags(text)
@@ -73,6 +64,9 @@ fn unclosed(text: &str) -> Option<((usize, usize), String)> {
         }
     }
     let (at, word) = open.pop()?;
-    let message = format!("`{{% {word} %}}` is never closed; write `{{% end{word} %}}`");
-    Some((source.line_and_column(at), message))
+    let advice = Advice::new(
+        format!("`{{% {word} %}}` is never closed"),
+        format!("write `{{% end{word} %}}`"),
+    );
+    Some((source.line_and_column(at), advice))
 }

@@ -9,10 +9,12 @@ use serde::Serialize;
 use serde_json::Value;
 use tera::{Context, Tera};
 
-use crate::diag::{Finding, Place};
+use crate::diag::Finding;
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
-use crate::render::{Opened, TemplateFault, View, as_written, date, kinds, link};
+use crate::render::complaint::unusable;
+use crate::render::lint::is_warning;
+use crate::render::{Opened, View, as_written, date, kinds, link};
 
 /// The built-in templates.
 pub(crate) const BUILT_IN: &[(&str, &str)] = &[
@@ -101,7 +103,7 @@ impl Templates {
         all.any(|(known, text)| *known == name && Sha256::of(text.as_bytes()) == hash)
     }
 
-    /// Returns true if every template that makes papers is the binary's.
+    /// Returns true if every template that makes documents is the binary's.
     pub const fn are_built_in(&self) -> bool {
         self.are_built_in
     }
@@ -126,18 +128,16 @@ impl Templates {
     /// # Errors
     /// One of them is faulty.
     pub fn with(replaced: BTreeMap<String, String>) -> Result<Self> {
-        let (warnings, faults): (Vec<_>, Vec<_>) = as_written(&replaced)
-            .into_iter()
-            .partition(TemplateFault::is_warning);
+        let (warnings, faults): (Vec<_>, Vec<_>) =
+            as_written(&replaced).into_iter().partition(is_warning);
         if !faults.is_empty() {
-            let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
-            return Err(Error::Template(faults.join("\n")));
+            return Err(unusable(&faults));
         }
         let mut texts = Self::built_in_texts();
         texts.extend(replaced);
         let templates = Self::load(texts)?;
         Ok(Self {
-            warnings: warnings.iter().map(warning).collect(),
+            warnings,
             ..templates
         })
     }
@@ -189,7 +189,7 @@ impl Templates {
         filled.map_err(|error| fault(&error))
     }
 
-    /// Fills a template that is no paper of a pack, with values of its own.
+    /// Fills a template that is no document of a pack, with values of its own.
     ///
     /// # Errors
     /// The template cannot be filled.
@@ -222,7 +222,7 @@ impl Templates {
         all.map(|(name, one)| (name.as_str(), one.version.as_str(), one.sha256))
     }
 
-    /// Returns the same of the templates that make the papers of a pack.
+    /// Returns the same of the templates that make the documents of a pack.
     pub fn of_packs(&self) -> impl Iterator<Item = (&str, &str, Sha256)> {
         self.all().filter(|(name, ..)| !is_page(name))
     }
@@ -295,21 +295,6 @@ impl Values {
         self.set("template", "");
         &self.0
     }
-}
-
-/// Returns a warning as a finding about the file.
-fn warning(fault: &TemplateFault) -> Finding {
-    let place = Place::File(fault.template.clone());
-    let (message, help) = fault
-        .message
-        .rsplit_once("; ")
-        .unwrap_or((&fault.message, ""));
-    // What is about the whole template has no place in it.
-    let message = match (fault.line, fault.column) {
-        (1, 1) => message.to_owned(),
-        (line, column) => format!("line {line} column {column}: {message}"),
-    };
-    Finding::new(fault.code, place, message, help)
 }
 
 /// Returns an engine with the filters that templates may use.

@@ -69,6 +69,8 @@ fn finding<'a>(
             end_line: at.end_line,
             end_column: at.end_column,
             cell: at.cell,
+            part: at.part,
+            paragraph: at.paragraph,
             field: at.field.map(ToString::to_string),
             text: Some(short(at.text)).filter(|text| !text.is_empty()),
         },

@@ -29,6 +29,12 @@ shaped! {
         /// The cell
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub cell: Option<String>,
+        /// The part of a Word or PowerPoint file
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub part: Option<String>,
+        /// The paragraph of that part
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub paragraph: Option<usize>,
         /// The field of the manifest
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub field: Option<String>,
@@ -55,6 +61,8 @@ impl Location {
             end_line: at.end_line,
             end_column: at.end_column,
             cell: at.cell,
+            part: at.part.map(str::to_owned),
+            paragraph: at.paragraph,
             field: at.field.map(ToString::to_string),
         }
     }

@@ -2,11 +2,11 @@
 //! `docs/findings`; what has no code is a notification of the run.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
 use crate::diag::{Code, Explanation, Severity, explanation};
+use crate::domain::address::percent_encoded;
 use crate::report::location::Location;
 use crate::report::suite::{Item, Suites, slashed};
 
@@ -123,25 +123,13 @@ fn locations(location: &Location) -> Vec<Value> {
 
 /// Returns a path as a URI: relative if the path is.
 fn uri(path: &str) -> String {
-    let uri = slashed(path, encoded);
+    let uri = slashed(path, |part| percent_encoded(part, b""));
     match uri.as_bytes() {
         [b'/', b'/', ..] => format!("file:{uri}"),
         [b'/', ..] => format!("file://{uri}"),
         [_, b':', b'/', ..] => format!("file:///{uri}"),
         _ => uri,
     }
-}
-
-fn encoded(part: &str) -> String {
-    let mut encoded = String::new();
-    for byte in part.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

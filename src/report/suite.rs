@@ -94,18 +94,21 @@ impl Item {
             None if named == suite || suite.is_empty() => (named.clone(), ""),
             None => (suite.to_owned(), named.as_str()),
         };
-        let part = |name: &str, part: &Option<String>| {
-            let part = part.as_ref();
-            part.map(|part| format!("{name} {part}"))
-                .unwrap_or_default()
-        };
-        let sheet = part("sheet", &self.location.sheet);
-        let cell = part("cell", &self.location.cell);
-        let parts = [rest, &sheet, &cell].into_iter();
+        let at = &self.location;
+        let sheet = named_part("sheet", at.sheet.as_ref());
+        let cell = named_part("cell", at.cell.as_ref());
+        let paragraph = named_part("paragraph", at.paragraph.as_ref());
+        let part = at.part.as_deref().unwrap_or_default();
+        let parts = [rest, &sheet, &cell, part, &paragraph].into_iter();
         let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
         self.within = parts.join(", ");
         self.location.file = file;
     }
+}
+
+/// Returns a part of a place by its name; empty if the place has none.
+fn named_part(name: &str, part: Option<&impl std::fmt::Display>) -> String {
+    part.map_or_else(String::new, |part| format!("{name} {part}"))
 }
 
 impl Suite {

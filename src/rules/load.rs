@@ -196,6 +196,7 @@ impl<'f> Loader<'f> {
                 let place = Place::Line {
                     file: path.into(),
                     line,
+                    column: None,
                 };
                 let help = "compare the row with the one above it; `rules/README.md` describes every field";
                 let finding = Finding::new(Code::RuleUnreadable, place, message, help);

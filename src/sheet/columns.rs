@@ -6,13 +6,15 @@ use std::sync::Arc;
 use crate::diag::nearest::nearest;
 use crate::diag::place::address;
 use crate::diag::{Code, Finding, Place};
+use crate::domain::FieldPath;
 use crate::domain::text::shown;
-use crate::domain::{Date, FieldPath};
 use crate::sheet::filter::is_total;
 use crate::sheet::grid::{Cell, Grid, Value, trimmed};
 use crate::sheet::headings::{Target, alike};
+use crate::sheet::notes::Notes;
 use crate::sheet::rows::Reader;
-use crate::sheet::{dates, unread};
+use crate::sheet::taken::Taken;
+use crate::sheet::{dates, day_headings, unread};
 
 /// Among how many rows the headings are looked for; a title is often above them.
 const HEADING_ROWS: u32 = 20;
@@ -39,14 +41,10 @@ pub(super) struct Columns {
     pub(super) fields: BTreeMap<u32, Vec<Target>>,
     /// The column of each field.
     pub(super) by_field: Arc<BTreeMap<FieldPath, u32>>,
-    /// Computed cells by column: the first, and how many.
-    pub(super) formulas: BTreeMap<u32, (u32, usize)>,
-    /// The first row with a day in another notation, how many there are, and what it says.
-    pub(super) days: BTreeMap<u32, (u32, usize, (String, Date))>,
+    /// What was taken for something else.
+    pub(super) taken: Taken,
     /// The column that names the family of a product.
     pub(super) family: Option<u32>,
-    /// Numbers that were read as texts by column: the first, and how many.
-    pub(super) numbers: BTreeMap<u32, (u32, usize)>,
 }
 
 impl Reader<'_> {
@@ -68,9 +66,10 @@ impl Reader<'_> {
         let texts = cells.iter().filter_map(|cell| heading_text(&cell.value));
         let known: Vec<String> = texts.filter(|text| self.target(text).is_some()).collect();
         let n_named = known.iter().filter(|text| !is_number(text)).count();
-        let is_of_data = cells.iter().any(|cell| is_data(&cell.value));
-        // Where many are known, a day or an address is a slip: Excel takes a heading such as 6-1 for a day.
-        if n_named == 0 || is_of_data && n_named <= FEWEST_KNOWN {
+        let n_data = cells.iter().filter(|cell| is_data(&cell.value)).count();
+        // Where many or all others are known, a day or an address is a slip: Excel takes a heading such as 6-1 for a day.
+        let is_of_data = n_data > 0 && n_named <= FEWEST_KNOWN && n_named + n_data < cells.len();
+        if n_named == 0 || is_of_data {
             0
         } else {
             known.len()
@@ -105,8 +104,7 @@ impl Reader<'_> {
         let mut family = None;
         for cell in grid.rows.get(&row).into_iter().flatten() {
             named.insert(cell.column);
-            let Some(heading) = heading_text(&cell.value) else {
-                self.date_heading(grid, row, cell);
+            let Some(heading) = heading_text(&cell.value).or_else(|| day_text(&cell.value)) else {
                 continue;
             };
             self.used.push(heading.clone());
@@ -115,6 +113,10 @@ impl Reader<'_> {
                 continue;
             }
             let Some(told) = self.target(&heading) else {
+                if day_headings::may_answer(grid, row, cell) {
+                    self.findings.push(day_headings::finding(grid, row, cell));
+                    continue;
+                }
                 if !unread::is_free(&heading) && !self.mapping.chooses_by(&heading) {
                     unknown.push((cell.column, heading));
                 }
@@ -127,7 +129,8 @@ impl Reader<'_> {
                 self.field(grid, (row, cell.column), &heading, target, &mut fields);
             }
         }
-        let unnamed = Self::unnamed(grid, row, &named, broken);
+        let notes = Notes::of(&fields);
+        let unnamed = Self::unnamed(grid, row, (&named, &notes), broken);
         let taken: BTreeSet<FieldPath> = fields
             .values()
             .flatten()
@@ -142,10 +145,8 @@ impl Reader<'_> {
             row,
             by_field: Arc::new(by_field.collect()),
             fields,
-            formulas: BTreeMap::new(),
-            days: BTreeMap::new(),
+            taken: Taken::default(),
             family,
-            numbers: BTreeMap::new(),
         }
     }
 
@@ -203,19 +204,6 @@ impl Reader<'_> {
         }
     }
 
-    /// A heading that Excel has changed no longer shows which field it named.
-    fn date_heading(&mut self, grid: &Grid, row: u32, cell: &Cell) {
-        let Value::Date(day) = &cell.value else {
-            return;
-        };
-        self.findings.push(Finding::new(
-            Code::UnknownColumn,
-            grid.place(row, cell.column),
-            format!("the heading is the date {day}"),
-            "format the row of the headings as text and type the heading again; Excel takes 6-1 for a day",
-        ));
-    }
-
     /// One warning for all columns of a sheet that are no fields.
     fn left_out(
         &mut self,
@@ -255,12 +243,13 @@ impl Reader<'_> {
     fn unnamed(
         grid: &Grid,
         heading_row: u32,
-        named: &BTreeSet<u32>,
+        (named, notes): (&BTreeSet<u32>, &Notes),
         broken: &BTreeMap<u32, Finding>,
     ) -> Vec<u32> {
         let below = grid.rows.range(heading_row + 1..);
         let shown = below.filter(|(row, cells)| {
-            !broken.contains_key(row) && !grid.hidden.contains(row) && !is_total(cells)
+            let is_product = !is_total(cells) && notes.note(cells).is_none();
+            is_product && !broken.contains_key(row) && !grid.hidden.contains(row)
         });
         let columns: BTreeSet<u32> = shown
             .flat_map(|(_, cells)| cells.iter().map(|cell| cell.column))
@@ -358,6 +347,15 @@ pub(super) fn is_data(value: &Value) -> bool {
             text.contains("://") || text.starts_with("www.") || is_day() || is_open()
         }
         _ => false,
+    }
+}
+
+/// Returns a day as the heading that a mapping may name.
+fn day_text(value: &Value) -> Option<String> {
+    match value {
+        Value::Date(day) => Some(day.to_string()),
+        Value::Moment(shown) => Some(shown.clone()),
+        _ => None,
     }
 }
 

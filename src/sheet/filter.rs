@@ -1,10 +1,12 @@
-//! Which rows of a sheet are products: not totals, and only those that a mapping chooses.
+//! Which rows of a sheet are products: neither totals nor notes, and only those that a mapping chooses.
 
 use crate::diag::{Code, Finding};
+use crate::domain::text::shown;
 use crate::sheet::Mapping;
 use crate::sheet::columns::heading_text;
 use crate::sheet::grid::{Cell, Grid, Value, trimmed};
 use crate::sheet::headings::alike;
+use crate::sheet::notes::{Notes, says_something};
 use crate::sheet::rows::runs;
 
 /// Words that begin a row of totals.
@@ -36,6 +38,8 @@ const TOTALS: &[&str] = &[
 #[derive(Default)]
 pub(super) struct LeftOut {
     totals: Vec<u32>,
+    notes: Vec<u32>,
+    empty: Vec<u32>,
     skipped: Vec<u32>,
     not_chosen: Vec<u32>,
 }
@@ -50,15 +54,25 @@ struct Choice<'m> {
 pub(super) struct Filter<'m> {
     mapping: &'m Mapping,
     choices: Vec<Choice<'m>>,
+    notes: Notes,
+    /// What the first note says.
+    first_note: String,
     left_out: LeftOut,
 }
 
 impl<'m> Filter<'m> {
     /// Finds the columns by which the mapping chooses rows; one that is not there is a finding.
-    pub(super) fn new(mapping: &'m Mapping, grid: &Grid, heading_row: u32) -> (Self, Vec<Finding>) {
+    pub(super) fn new(
+        mapping: &'m Mapping,
+        grid: &Grid,
+        heading_row: u32,
+        notes: Notes,
+    ) -> (Self, Vec<Finding>) {
         let mut filter = Self {
             mapping,
             choices: Vec::new(),
+            notes,
+            first_note: String::new(),
             left_out: LeftOut::default(),
         };
         let mut findings = Vec::new();
@@ -91,6 +105,11 @@ impl<'m> Filter<'m> {
         };
         let list = if is_total(cells) {
             &mut self.left_out.totals
+        } else if let Some(text) = self.notes.note(cells) {
+            if self.left_out.notes.is_empty() {
+                self.first_note = text;
+            }
+            &mut self.left_out.notes
         } else if is_skipped() {
             &mut self.left_out.skipped
         } else if !self.choices.iter().all(is_chosen) {
@@ -102,15 +121,35 @@ impl<'m> Filter<'m> {
         false
     }
 
+    /// Notes a row that fills no field, although something is written in it.
+    pub(super) fn fills_nothing(&mut self, row: u32, cells: &[Cell]) {
+        if says_something(cells) {
+            self.left_out.empty.push(row + 1);
+        }
+    }
+
     /// Returns one warning about the rows that were left out.
     pub(super) fn finding(&self, grid: &Grid) -> Option<Finding> {
         let LeftOut {
             totals,
+            notes,
+            empty,
             skipped,
             not_chosen,
         } = &self.left_out;
+        let first = shown(&self.first_note);
+        let (note, several) = (
+            format!("a note, `{first}`"),
+            format!("notes, the first `{first}`"),
+        );
         let parts = [
             (totals, "a total", "totals"),
+            (notes, note.as_str(), several.as_str()),
+            (
+                empty,
+                "without a value of a field",
+                "without a value of a field",
+            ),
             (skipped, "skipped by the map", "skipped by the map"),
             (not_chosen, "not chosen by the map", "not chosen by the map"),
         ];

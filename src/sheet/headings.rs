@@ -4,6 +4,7 @@
 //! second label, `5.1-1 detail` the detail of the answer to provision 5.1-1.
 
 use crate::diag::nearest::{nearest, one_of};
+use crate::domain::plain::{ascii_code, folded};
 use crate::domain::record::Record as _;
 use crate::domain::shape::Kind;
 use crate::domain::{Application, FieldPath, ProvisionId, Step, field};
@@ -32,7 +33,7 @@ pub(super) struct Target {
 
 /// The fields of a manifest under every name that a heading may use.
 pub(super) struct Headings {
-    leaves: Vec<Leaf>,
+    pub(super) leaves: Vec<Leaf>,
     answers: Vec<Leaf>,
     /// Plain name, leaf.
     names: Vec<(String, usize)>,
@@ -93,7 +94,8 @@ impl Headings {
 
     /// Reads `5.1-1`, `CK-LP-01 evidence`, `provisions.5.1-1.detail`.
     pub(super) fn answer(&self, heading: &str) -> Option<Target> {
-        let lower = heading.trim().to_lowercase();
+        let lower = ascii_code(heading.trim()).unwrap_or_else(|| heading.trim().to_owned());
+        let lower = lower.to_lowercase();
         let bare = ["provisions.", "lifecycle."]
             .iter()
             .find_map(|section| lower.strip_prefix(section))
@@ -110,7 +112,10 @@ impl Headings {
         let is_version = id == bare.to_uppercase()
             && !id.contains('-')
             && (!id.starts_with("6.") || id.matches('.').count() > 1);
-        if !(lifecycle || clause && id.chars().all(digits)) || is_version {
+        // A year is a part of a date, such as 2026-11-01.
+        let mut numbers = id.split(|c: char| !c.is_ascii_digit());
+        let has_year = numbers.any(|number| number.len() > 2);
+        if !(lifecycle || clause && !has_year && id.chars().all(digits)) || is_version {
             return None;
         }
         let id = id.parse::<ProvisionId>().ok()?;
@@ -214,7 +219,7 @@ fn is_free(leaf: &Leaf, n_last: usize, leaves: &[Leaf]) -> bool {
 }
 
 /// Returns the words for a field, `Support until`.
-fn words_of(leaf: &Leaf, leaves: &[Leaf], item: usize) -> String {
+pub(super) fn words_of(leaf: &Leaf, leaves: &[Leaf], item: usize) -> String {
     let way = leaf.way();
     let own = ["application", "applicant", "product"].contains(way.first().unwrap_or(&""));
     let n_last = if leaf.depth == 2 && own && is_free(leaf, 1, leaves) {
@@ -284,12 +289,10 @@ pub(super) fn alike(one: &str, other: &str) -> bool {
     plain == other_plain && (!plain.is_empty() || one.trim() == other.trim())
 }
 
-/// Returns the letters and digits of a name.
+/// Returns the letters and digits of a name, in plain width and small letters.
 pub(super) fn squeezed(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let folded = folded(name);
+    folded.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 #[cfg(test)]
@@ -339,6 +342,11 @@ mod tests {
             ("5.1", ""),
             ("6.1", "provisions.6-1.support"),
             ("2026-01-06 x", ""),
+            ("2026-11-01", ""),
+            ("01-11-2026", ""),
+            ("５．１－２", "provisions.5.1-2.support"),
+            ("５．１ー２　ｄｅｔａｉｌ", "provisions.5.1-2.detail"),
+            ("Ｂｒａｎｄ", "product.brand"),
         ] {
             assert_eq!(route(heading), expected, "{heading}");
         }

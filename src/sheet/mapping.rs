@@ -132,6 +132,7 @@ impl Mapping {
         Place::Line {
             file: self.name.as_str().into(),
             line,
+            column: None,
         }
     }
 
@@ -223,6 +224,7 @@ impl Reader {
         Place::Line {
             file: self.source.name.as_str().into(),
             line: self.line(span),
+            column: None,
         }
     }
 

@@ -5,16 +5,20 @@
 
 mod answers;
 mod broken;
+mod column_for;
 mod columns;
 mod dates;
+mod day_headings;
 mod filter;
 mod grid;
 mod headings;
 mod labels;
 mod mapping;
+mod notes;
 mod refused;
 mod rows;
 mod suggest;
+mod taken;
 mod template;
 mod unread;
 mod values;
@@ -24,6 +28,7 @@ use std::sync::Arc;
 
 use clspack_workbook::{At, Format, Unread, Why, is_archive, other_format};
 
+pub use column_for::column_for;
 pub use mapping::{MAX_BYTES as MAX_MAP_BYTES, Mapping};
 pub use suggest::suggest;
 pub use template::{FileKind, template, with_row};
@@ -103,6 +108,7 @@ impl Row {
             GivenBy::Mapping(line) => Place::Line {
                 file: Arc::clone(&self.mapping),
                 line,
+                column: None,
             },
         }
     }

@@ -7,13 +7,13 @@ use clspack_workbook::Texts;
 
 use crate::diag::place::letters;
 use crate::diag::{Code, Finding};
-use crate::domain::FieldPath;
-use crate::domain::text::shown;
+use crate::domain::{FieldPath, field};
 use crate::sheet::columns::Columns;
 use crate::sheet::filter::{Filter, written};
 use crate::sheet::grid::{Cell, Grid, Value};
 use crate::sheet::headings::{Headings, Target};
 use crate::sheet::labels::{self, Sides};
+use crate::sheet::notes::Notes;
 use crate::sheet::{Field, GivenBy, Mapping, Row, broken, values};
 
 /// From how many faulty cells on the rest of a sheet is not read.
@@ -53,7 +53,8 @@ impl<'m> Reader<'m> {
             .rows
             .range(heading_row + 1..)
             .filter(|(row, _)| !grid.hidden.contains(row));
-        let (mut filter, unknown) = Filter::new(self.mapping, grid, heading_row);
+        let notes = Notes::of(&columns.fields);
+        let (mut filter, unknown) = Filter::new(self.mapping, grid, heading_row, notes);
         self.findings.extend(unknown);
         let n_before = self.findings.len();
         for (row, cells) in below {
@@ -66,11 +67,13 @@ impl<'m> Reader<'m> {
             }
             match broken.get(row) {
                 Some(finding) => self.broken(grid, *row, finding, &columns),
-                None => self.row(grid, *row, cells, &mut columns),
+                None if self.row(grid, *row, cells, &mut columns) => {}
+                None => filter.fills_nothing(*row, cells),
             }
         }
         self.findings.extend(filter.finding(grid));
         self.formulas(grid, &columns);
+        self.lists(grid, &columns);
         self.days(grid, &columns);
         self.numbers(grid, &columns);
     }
@@ -139,11 +142,13 @@ impl<'m> Reader<'m> {
         });
     }
 
-    fn row(&mut self, grid: &Grid, row: u32, cells: &[Cell], columns: &mut Columns) {
+    /// Reads a row; returns false for one that fills no field.
+    fn row(&mut self, grid: &Grid, row: u32, cells: &[Cell], columns: &mut Columns) -> bool {
         let mut fields = Vec::new();
         let mut told: Vec<FieldPath> = Vec::new();
         let mut unread = Vec::new();
         let mut counted = BTreeSet::new();
+        let confirmed = self.confirmed(cells, columns);
         let targets_of = |cell: &Cell| columns.fields.get(&cell.column).into_iter().flatten();
         let said_of = |cell| targets_of(cell).map(move |target| (cell, target));
         for (cell, target) in cells.iter().flat_map(said_of) {
@@ -151,13 +156,10 @@ impl<'m> Reader<'m> {
             match said(grid, row, cell, target, self.mapping) {
                 Ok(None) => drop(told.pop()),
                 Ok(Some(texts)) => {
-                    let is_number = matches!(cell.value, Value::Number(..));
-                    if counted.insert(cell.column) && is_number && values::is_exact(target) {
-                        columns.numbers.entry(cell.column).or_insert((row, 0)).1 += 1;
-                    }
-                    if let Some(day) = values::other_notation(target, &cell.value, self.mapping) {
-                        let first = || (row, 0, day);
-                        columns.days.entry(cell.column).or_insert_with(first).1 += 1;
+                    let (texts, list) = values::listed(target, texts, &confirmed);
+                    // A column for several fields is counted once.
+                    if counted.insert(cell.column) {
+                        columns.taken.note(row, (cell, target), list, self.mapping);
                     }
                     let by = GivenBy::Column(cell.column);
                     push(&mut self.texts, &mut fields, target, &texts, by);
@@ -173,7 +175,7 @@ impl<'m> Reader<'m> {
         }
         count_formulas(cells, &fields, row, columns);
         if fields.is_empty() && unread.is_empty() {
-            return;
+            return false;
         }
         let added = self.mapping.defaults.iter().chain(&self.mapping.constants);
         for one in added.filter(|one| !told.contains(&one.target.route)) {
@@ -199,6 +201,24 @@ impl<'m> Reader<'m> {
             mapping: self.texts.shared(&self.mapping.name),
             columns: settled.columns,
         });
+        true
+    }
+
+    /// Returns the texts that the row or the mapping says are right as they are.
+    fn confirmed(&self, cells: &[Cell], columns: &Columns) -> BTreeSet<String> {
+        let is_it = |target: &Target| target.route == field!(confirmed);
+        let of_map = self.mapping.constants.iter().chain(&self.mapping.defaults);
+        let of_map = of_map.filter(|one| is_it(&one.target));
+        let mut texts: BTreeSet<String> = of_map.flat_map(|one| one.texts.clone()).collect();
+        for cell in cells {
+            let mut targets = columns.fields.get(&cell.column).into_iter().flatten();
+            if let Some(target) = targets.find(|target| is_it(target))
+                && let Some(text) = written(&cell.value)
+            {
+                texts.extend(values::items(target, &text));
+            }
+        }
+        texts
     }
 
     fn family(&mut self, cells: &[Cell], column: Option<u32>) -> Option<Arc<str>> {
@@ -215,67 +235,6 @@ impl<'m> Reader<'m> {
         let place = grid.place(row, *first);
         self.findings
             .push(Finding::new(Code::LabelUnnamed, place, message, help));
-    }
-
-    /// One warning for a column whose numbers the mapping takes as texts.
-    fn numbers(&mut self, grid: &Grid, columns: &Columns) {
-        for (column, (row, n)) in &columns.numbers {
-            let cells = if *n == 1 {
-                "the number was".to_owned()
-            } else {
-                format!("{n} numbers in column {} were", letters(*column))
-            };
-            let message = format!("{cells} read as text, since the map says `numbers: text`");
-            let help = "compare the texts with the type labels";
-            self.findings.push(
-                Finding::new(Code::NumbersRead, grid.place(*row, *column), message, help)
-                    .because("Excel stores 1.10 as 1.1 and 007 as 7"),
-            );
-        }
-    }
-
-    /// One warning for a column: sixty computed names are one thing to know, not sixty.
-    /// As in a manifest, a day in another notation is reported, here once for a column.
-    fn days(&mut self, grid: &Grid, columns: &Columns) {
-        for (column, (row, n, (written, day))) in &columns.days {
-            let others = match n - 1 {
-                0 => String::new(),
-                1 => format!(
-                    "; one more day in column {} is in another notation",
-                    letters(*column)
-                ),
-                n => format!(
-                    "; {n} more days in column {} are in another notation",
-                    letters(*column)
-                ),
-            };
-            let message = format!("`{}` is read as `{day}`{others}", shown(written));
-            let help = format!("write {day}, or say in `dates` of the map how days are written");
-            let place = grid.place(*row, *column);
-            self.findings
-                .push(Finding::new(Code::DateTaken, place, message, help));
-        }
-    }
-
-    fn formulas(&mut self, grid: &Grid, columns: &Columns) {
-        for (column, (row, n)) in &columns.formulas {
-            let message = if *n == 1 {
-                "the cell has a formula; its last saved value was used".to_owned()
-            } else {
-                format!(
-                    "the cell and {} more in column {} have formulas; their last saved values were used",
-                    n - 1,
-                    letters(*column)
-                )
-            };
-            let help = "open the file, let it compute, and save it again if the values may be old";
-            self.findings.push(Finding::new(
-                Code::FormulaTaken,
-                grid.place(*row, *column),
-                message,
-                help,
-            ));
-        }
     }
 }
 
@@ -296,7 +255,12 @@ fn count_formulas(cells: &[Cell], fields: &[Field], row: u32, columns: &mut Colu
         cell.formula && fields.iter().any(|field| field.by == by)
     };
     for cell in cells.iter().filter(is_taken) {
-        columns.formulas.entry(cell.column).or_insert((row, 0)).1 += 1;
+        columns
+            .taken
+            .formulas
+            .entry(cell.column)
+            .or_insert((row, 0))
+            .1 += 1;
     }
 }
 

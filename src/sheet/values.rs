@@ -1,8 +1,11 @@
 //! One cell into the text of a field, or the finding that keeps it from being one.
 
+use std::collections::BTreeSet;
+
 use clspack_workbook::{Day, Epoch};
 
 use crate::diag::Code;
+use crate::domain::several::{Several, several};
 use crate::domain::shape::Kind;
 use crate::domain::text::shown;
 use crate::domain::vocabulary::synonyms::says_nothing;
@@ -91,6 +94,41 @@ pub(super) fn meant(target: &Target, text: &str, mapping: &Mapping) -> Vec<Strin
         _ => item,
     });
     meant.filter(|item| !item.is_empty()).collect()
+}
+
+/// A cell that lists models in another way than with semicolons.
+#[derive(Clone, Debug)]
+pub(super) struct Listed {
+    pub(super) text: String,
+    pub(super) models: Vec<String>,
+}
+
+/// Returns the models of a cell one by one, and the first text that was taken for a list. What may be one model stays
+/// whole, and is asked about when it is read as one.
+pub(super) fn listed(
+    target: &Target,
+    texts: Vec<String>,
+    confirmed: &BTreeSet<String>,
+) -> (Vec<String>, Option<Listed>) {
+    if target.route.name() != "models" {
+        return (texts, None);
+    }
+    let mut models = Vec::new();
+    let mut first = None;
+    for text in texts {
+        match several(&text) {
+            Several::All(parts) if !confirmed.contains(&text) => {
+                let parts: Vec<String> = parts.into_iter().map(str::to_owned).collect();
+                models.extend(parts.iter().cloned());
+                first = first.or(Some(Listed {
+                    text,
+                    models: parts,
+                }));
+            }
+            _ => models.push(text),
+        }
+    }
+    (models, first)
 }
 
 /// A number that Excel stores with all the digits that it has.

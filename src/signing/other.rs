@@ -6,7 +6,7 @@ use crate::domain::text::shown;
 use crate::domain::{Date, SignedDeclaration};
 use crate::error::Result;
 use crate::signing::compare::{Compared, Document, Text, difference, fits};
-use crate::signing::outdated::{SIGN_NEW, outdated};
+use crate::signing::outdated::{SIGN_NEW, SIGN_NEW_IN_CELL, outdated};
 use crate::signing::words::{hashes, other_dates};
 use crate::signing::{Claim, Remake, Wording};
 
@@ -148,7 +148,13 @@ fn by_wording_or_day(
         let help = format!(
             "write `submission: {day}` below `application`, or have the declaration signed for the new day"
         );
-        return Ok(Some(refusal(message, help)));
+        let in_cell = format!(
+            "write {day} as the day of submission, or have the declaration signed for the new day"
+        );
+        return Ok(Some(match refusal(message, help) {
+            Differs::Is(finding) => Differs::Is(Box::new(finding.in_cell(in_cell))),
+            other => other,
+        }));
     }
     if claim.is_built_in {
         return Ok(None);
@@ -257,6 +263,11 @@ fn text_differs(
         message,
         help,
     );
+    let finding = if help == SIGN_NEW {
+        finding.in_cell(SIGN_NEW_IN_CELL)
+    } else {
+        finding
+    };
     let note = format!(
         "without spaces, the copy has `{}` where the declaration has `{}`",
         shown(&signed),

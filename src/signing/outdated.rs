@@ -12,6 +12,9 @@ const NAMED: usize = 3;
 /// What to do about a copy that was signed for something else.
 pub(super) const SIGN_NEW: &str = "have the new declaration signed, or undo the change; remove `declaration` from the manifest until then";
 
+/// The same where the declaration is named in a cell.
+pub(super) const SIGN_NEW_IN_CELL: &str = "have the new declaration signed, or undo the change; empty the cells of the signed copy until then";
+
 /// Reports that the manifest states another hash than that of the content.
 pub(super) fn stated(declared: &Declared, stated: &str) -> Finding {
     let message = now(declared, stated);
@@ -21,6 +24,7 @@ pub(super) fn stated(declared: &Declared, stated: &str) -> Finding {
         message,
         SIGN_NEW,
     )
+    .in_cell(SIGN_NEW_IN_CELL)
 }
 
 fn now(declared: &Declared, signed: &str) -> String {
@@ -36,7 +40,8 @@ pub(super) fn outdated(declared: &Declared, text: &str, signed: &str) -> Finding
         SignedDeclaration::field(),
         message,
         SIGN_NEW,
-    );
+    )
+    .in_cell(SIGN_NEW_IN_CELL);
     let has_parts = declared.parts.iter().any(|part| shows(part, text));
     let looked_at = declared
         .parts

@@ -160,7 +160,10 @@ impl<'a> Matches<'a> {
         } = self;
         found.retain(|(path, _)| !above(path).any(|folder| closed.contains(folder)));
         if found.is_empty() {
-            return Err(usage(&pattern.written, "matches no file"));
+            return Err(Error::NoMatch {
+                pattern: pattern.written.clone(),
+                folder: pattern.root().to_string_lossy().into_owned(),
+            });
         }
         Ok(found
             .into_iter()

@@ -61,6 +61,12 @@ const MAY: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "changes",
+        &[
+            "assemble", "case", "domain", "inspect", "manifest", "pack", "plan", "render", "world",
+        ],
+    ),
+    (
         // `pdf` reads documents that cannot be made again.
         "audit",
         &[
@@ -71,8 +77,8 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "batch",
         &[
-            "assemble", "case", "diag", "domain", "error", "gather", "look", "manifest", "pack",
-            "parallel", "plan", "render", "report", "rules", "sheet", "signing", "sniff",
+            "assemble", "case", "changes", "diag", "domain", "error", "gather", "look", "manifest",
+            "pack", "parallel", "plan", "render", "report", "rules", "sheet", "signing", "sniff",
             "typeset", "world",
         ],
     ),

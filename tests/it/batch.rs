@@ -785,7 +785,8 @@ fn warnings_can_be_read_and_the_pack_of_what_is_blocked_now_is_not_to_be_sent() 
     )
     .unwrap();
     let report = batch(scratch.path(), &PLAIN);
-    let warnings = report.totals().warnings;
+    let totals = report.totals();
+    let warnings: Vec<_> = totals.warnings().map(|cause| &cause.first).collect();
     assert!(
         !warnings.is_empty() && warnings.iter().all(|one| !one.help.is_empty()),
         "{warnings:?}"

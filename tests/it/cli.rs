@@ -391,7 +391,7 @@ fn a_faulty_template_is_named_with_its_line() {
     for (text, words) in [
         (
             "<html lang=\"en\">\n<head><title>x</title></head><body><p>{{ product.nmae }}</p></body></html>",
-            "line 2 column",
+            "declaration.html:2:",
         ),
         (
             "<html lang=\"en\">\n<head><title>x</title></head><body>{% if plan.levle %}<p>x</p>{% endif %}</body></html>",

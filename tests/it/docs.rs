@@ -273,6 +273,42 @@ fn the_examples_fit_the_schema_of_the_manifest() {
     assert_eq!(n_read, 5);
 }
 
+#[test]
+fn what_the_parser_takes_fits_the_schema_of_the_manifest() {
+    let schema = manifest_schema();
+    let base = repository("tests/bases/mra");
+    let text = std::fs::read_to_string(base.join("manifest.yaml")).unwrap();
+    let scratch = tempfile::tempdir().unwrap();
+    for (own, other) in [
+        ("category: smart-home-hub", "category: スマートハブ"),
+        ("category: smart-home-hub", "category: Smart Home Hub"),
+        ("level: 3", "level: 第3級"),
+        ("submission: 2026-12-01", "submission: 1 December 2026"),
+        ("support: n/a", "support: not applicable"),
+        ("traits: [telemetry, remote-access]", "traits: telemetry"),
+        ("  5.1-2:", "  ５．１－２:"),
+    ] {
+        assert!(text.contains(own), "{own}");
+        let changed = text.replace(own, other);
+        let value: Value = read_yaml(changed.as_bytes());
+        fits(&value, &schema);
+        let folder = scratch.path().join("product");
+        support::copy(&base, &folder);
+        std::fs::write(folder.join("manifest.yaml"), changed).unwrap();
+        let ran = run(&folder, &["check", ".", "--format", "json"]).expect(0);
+        assert!(
+            !ran.stdout.contains("\"error\","),
+            "{other}: {}",
+            ran.stdout
+        );
+    }
+    // A near miss: a field that does not exist is none in the schema either.
+    let value: Value = read_yaml(text.replace("category:", "kategorie:").as_bytes());
+    let mut found = Vec::new();
+    faults(&value, &schema, "", &mut found);
+    assert_eq!(found.len(), 2, "{found:?}");
+}
+
 /// The page about several machines: its commands for GNU parallel, word for word where that is installed,
 /// else part by part.
 #[test]

@@ -1,6 +1,7 @@
 //! What an officer sees of the evidence: pictures in Supporting Evidence, pages of PDF files in volumes, and the names
 //! of the rest.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -98,7 +99,7 @@ fn heavy(n_pages: usize, n_bytes: usize) -> Vec<u8> {
     let mut kids = String::new();
     for page in 1..=n_pages {
         let first = objects.len() + 1;
-        kids.push_str(&format!("{first} 0 R "));
+        let _ = write!(kids, "{first} 0 R ");
         objects.push(
             format!(
                 "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {} 0 R/Resources<</Font<</F 3 0 R>>/XObject<</I {} 0 R>>>>>>",
@@ -124,7 +125,7 @@ fn heavy(n_pages: usize, n_bytes: usize) -> Vec<u8> {
     let mut bytes = b"%PDF-1.7\n".to_vec();
     let mut table = String::new();
     for (i, object) in objects.iter().enumerate() {
-        table.push_str(&format!("{:010} 00000 n \n", bytes.len()));
+        let _ = writeln!(table, "{:010} 00000 n ", bytes.len());
         bytes.extend_from_slice(format!("{} 0 obj\n", i + 1).as_bytes());
         bytes.extend_from_slice(object);
         bytes.extend_from_slice(b"\nendobj\n");

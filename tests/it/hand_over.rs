@@ -226,6 +226,69 @@ fn a_report_with_the_name_of_another_client_is_withheld() {
     assert_eq!(by_applicant, ["first", "second"]);
 }
 
+/// What was taken out since the last run may be of another client, and is not handed over.
+#[test]
+fn a_change_that_names_another_client_is_left_out() {
+    let scratch = products(&[]);
+    let root = scratch.path();
+    let name = "name: Home Hub 2";
+    own(root, "second", "B-1", &|text| {
+        second(&text).replace(name, "name: Hanbit Living Hub")
+    });
+    let alone = ["batch", "in/clients/second", "-o", "out"];
+    run(root, &alone).expect(0);
+    own(root, "first", "A-1", &|text| text);
+    let manifest = root.join("in/clients/second/B-1/manifest.yaml");
+    let text = fs::read_to_string(&manifest).unwrap();
+    let text = text.replace("name: Hanbit Living Hub", name);
+    fs::write(&manifest, text.replace("\"1.10\"", "\"1.11\"")).unwrap();
+    let report = batch(root, 0);
+    let since = |report: &Value, i: usize| report["products"][i]["since_last_run"].to_string();
+    assert!(
+        since(&report, 1).contains("Hanbit Living Hub"),
+        "{}",
+        since(&report, 1)
+    );
+    let bytes = fs::read(root.join("out/clients/second/report.json")).unwrap();
+    let own: Value = serde_json::from_slice(&bytes).unwrap();
+    assert!(since(&own, 0).contains("1.11"), "{}", since(&own, 0));
+    for (name, text) in every_byte(&root.join("out/clients/second")) {
+        assert!(!text.contains("hanbit living"), "{name}");
+    }
+}
+
+/// Two clients of one short name: for each of them it is its own, for a third one it is foreign.
+#[test]
+fn a_short_name_of_two_clients_is_withheld_from_a_third() {
+    let with_third = |folder: &str| {
+        let scratch = products(&[]);
+        let root = scratch.path();
+        own(root, "first", "A-1", &|text| text);
+        own(root, "group", "G-1", &|text| {
+            text.replace("Hanbit Living Pte. Ltd.", "Hanbit Living GmbH")
+                .replace("201912345R", "201454321N")
+                .replace("1 Example Road, #01-01", "7 Second Street")
+                .replace("EL-26-001", "EL-26-003")
+        });
+        own(root, "second", folder, &|text| {
+            second(&text)
+                .replace("201454321N", "201900000R")
+                .replace("7 Second Street", "8 Third Street")
+        });
+        let report = batch(root, i32::from(folder != "B-1"));
+        (
+            report["findings"].to_string(),
+            names(&root.join("out/clients")),
+        )
+    };
+    let (found, folders) = with_third("as-hanbit-living");
+    assert!(found.contains("B009"), "{found}");
+    assert_eq!(folders, ["first", "group"]);
+    let (found, folders) = with_third("B-1");
+    assert!(!found.contains("B009"), "{found}");
+    assert_eq!(folders, ["first", "group", "second"]);
+}
+
 #[test]
 #[cfg(unix)]
 fn a_link_in_place_of_a_folder_leads_nowhere() {

@@ -285,7 +285,9 @@ fn the_workbook_holds_dates_and_amounts_as_such() {
         book.sheet_names(),
         [
             "Products",
+            "Causes",
             "Problems",
+            "Changes",
             "Totals",
             "Questions",
             "Decisions",

@@ -51,7 +51,7 @@ fn unreadable(old: &str, new: &str) -> String {
     let findings = lint(&edited("fees/2025-01-01.yaml", old, new)).into_iter();
     let mut findings = findings.filter(|finding| finding.code == Code::RuleUnreadable);
     let finding = findings.next().unwrap();
-    let Place::Line { file, line } = finding.place else {
+    let Place::Line { file, line, .. } = finding.place else {
         panic!("{finding:?}");
     };
     assert_eq!(&*file, "fees/2025-01-01.yaml");

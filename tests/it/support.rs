@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clspack::case::{self, Case};
+use clspack::diag::Finding;
 use clspack::domain::Date;
 use clspack::report::human::{Colour, SourceView};
 use clspack::rules::{RuleBook, embedded_files, load};
@@ -46,7 +47,7 @@ pub(crate) fn declaration(folder: &Path) -> (String, Vec<u8>) {
         &clspack::render::Request {
             plan,
             declaration,
-            having: clspack::render::Having {
+            options: clspack::render::PaperOptions {
                 signed: None,
                 own: &std::collections::BTreeMap::new(),
                 declared_on: None,
@@ -62,6 +63,11 @@ pub(crate) fn declaration(folder: &Path) -> (String, Vec<u8>) {
     let made = made.files.iter().find(is_declaration).unwrap();
     let declared = declaration.declared(None);
     (declared.hash.short(), made.bytes.clone())
+}
+
+/// Returns a finding in one line, as tests of templates show it.
+pub(crate) fn line(finding: &Finding) -> String {
+    format!("{} [{}]", finding.line(), finding.code)
 }
 
 /// Makes a PDF file of one page that says a text.

@@ -25,7 +25,7 @@ fn each_case_gives_its_faults() {
         }
         let faults: Vec<_> = lint(&own, &Pictures::new())
             .iter()
-            .map(|fault| format!("{fault}\n"))
+            .map(|finding| format!("{}\n", support::line(finding)))
             .collect();
         support::expect(&folder.join("expect.txt"), &faults.concat());
     }

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use clspack::render::{OfficeFault, OfficeTemplate, Purpose, View};
+use clspack::diag::Finding;
+use clspack::render::{OfficeTemplate, Purpose, View};
 use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -11,7 +12,7 @@ use quick_xml::name::QName;
 use serde_json::Value;
 
 use crate::office::{Parts, shown};
-use crate::support::{expect, read, repository};
+use crate::support::{expect, line, read, repository};
 
 fn view() -> Value {
     let text = std::fs::read_to_string(repository("tests/word/view.json")).unwrap();
@@ -37,9 +38,9 @@ fn pieces(folder: &Path) -> Vec<(String, String)> {
     pieces
 }
 
-fn faults(faults: &[OfficeFault]) -> String {
-    assert!(!faults.is_empty());
-    let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+fn faults(found: &[Finding]) -> String {
+    assert!(!found.is_empty());
+    let lines: Vec<String> = found.iter().map(line).collect();
     format!("refused\n{}\n", lines.join("\n"))
 }
 
@@ -81,7 +82,7 @@ fn outcome(parts: &Parts) -> String {
     if let Some(after) = after {
         let template = OfficeTemplate::open("template", parts.zip()).unwrap();
         for warning in template.warnings(false) {
-            writeln!(text, "{warning}").unwrap();
+            writeln!(text, "{}", line(&warning)).unwrap();
         }
         assert_eq!(after.0.len(), parts.0.len());
         for ((name, before), (same, after)) in parts.0.iter().zip(&after.0) {
@@ -454,16 +455,11 @@ fn a_mail_merge_is_refused_and_comments_are_told() {
     let comment = "<w:comment w:id=\"0\"><w:p><w:r><w:t>TBD?</w:t></w:r></w:p></w:comment>";
     let comments = format!("<w:comments {w}>{comment}{comment}</w:comments>");
     let template = OfficeTemplate::open("t", with("word/comments.xml", &comments)).unwrap();
-    let warnings: Vec<String> = template
-        .warnings(false)
-        .iter()
-        .map(ToString::to_string)
-        .collect();
+    let warnings: Vec<String> = template.warnings(false).iter().map(line).collect();
     assert!(
-        warnings.iter().any(
-            |warning| warning.contains("it has 2 comments, which CSA would read")
-                && warning.ends_with("[warning T103]")
-        ),
+        warnings.iter().any(|warning| warning
+            .contains("the template has 2 comments, which CSA would read")
+            && warning.ends_with("[T103]")),
         "{warnings:?}"
     );
     let none = OfficeTemplate::open(

@@ -9,20 +9,20 @@ use std::error::Error;
 use std::sync::Arc;
 use std::{env, fs};
 
-use clspack_office::{Fault, Language, Template};
+use clspack_office::{Advice, Fault, Language, Template};
 use serde_json::Value;
 
 #[derive(Debug)]
 struct Top;
 
 impl Language for Top {
-    fn unknown_names(&self, tags: &str, values: &Value) -> Vec<(usize, String)> {
+    fn unknown_names(&self, tags: &str, values: &Value) -> Vec<(usize, Advice)> {
         let mut unknown = Vec::new();
         for (at, _) in tags.match_indices("{{") {
             let inside = tags[at + 2..].split("}}").next().unwrap_or_default();
             let names = self.names_in(inside).into_iter();
             let names = names.filter(|name| values.get(name).is_none());
-            unknown.extend(names.map(|name| (at, format!("unknown name `{name}`"))));
+            unknown.extend(names.map(|name| (at, format!("unknown name `{name}`").into())));
         }
         unknown
     }

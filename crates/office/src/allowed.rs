@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::package::Package;
-use clspack_words::shown;
+use clspack_words::{Advice, shown};
 
 /// What may lead from one part to another.
 const RELATIONS: &[&str] = &[
@@ -81,34 +81,43 @@ const MEDIA: &[&str] = &["audio", "video", "media", "movie"];
 
 /// What to do about an embedded file.
 const PASTE: &str =
-    "clspack cannot check it, and nothing in it is filled; paste it as text or as a picture";
+    "paste it as text or as a picture: it cannot be checked, and nothing in it is filled";
 
 /// Returns why a relationship within the file is refused.
-pub(super) fn refused_relation(kind: &str, target: &str) -> Option<String> {
+pub(super) fn refused_relation(kind: &str, target: &str) -> Option<Advice> {
     let target = shown(target);
     if RELATIONS.contains(&kind) {
         return None;
     }
     Some(
         if EMBEDDED.contains(&kind) && target.to_lowercase().ends_with(".xlsx") {
-            format!(
-                "it contains an embedded workbook, `{target}`, such as the data of a chart; {PASTE}"
+            Advice::new(
+                format!(
+                    "it contains an embedded workbook, `{target}`, such as the data of a chart"
+                ),
+                PASTE,
             )
         } else if EMBEDDED.contains(&kind) {
-            format!("it contains an embedded file, `{target}`; {PASTE}")
+            Advice::new(format!("it contains an embedded file, `{target}`"), PASTE)
         } else if MEDIA.contains(&kind) {
-            format!("it contains a sound or a film, `{target}`; take it out")
+            Advice::new(
+                format!("it contains a sound or a film, `{target}`"),
+                "take it out",
+            )
         } else {
-            format!(
-                "it contains `{target}` as `{}`, a kind of part that is not read here; take it out",
-                shown(kind)
+            Advice::new(
+                format!(
+                    "it contains `{target}` as `{}`, a kind of part that is not read here",
+                    shown(kind)
+                ),
+                "take it out",
             )
         },
     )
 }
 
 /// Returns which part is of a refused kind. `types` are the content types by part and by extension.
-pub(super) fn refused_part(package: &Package, types: &BTreeMap<String, String>) -> Option<String> {
+pub(super) fn refused_part(package: &Package, types: &BTreeMap<String, String>) -> Option<Advice> {
     let mut names = package
         .names
         .iter()
@@ -118,14 +127,20 @@ pub(super) fn refused_part(package: &Package, types: &BTreeMap<String, String>) 
         let end = lowered.rsplit_once('.').map_or("", |(_, end)| end);
         let kind = types.get(&format!("/{lowered}")).or_else(|| types.get(end));
         match kind {
-            None => Some(format!(
-                "its part `{}` has no content type, so nothing can read it; save the file in Word or PowerPoint again",
-                shown(name)
+            None => Some(Advice::new(
+                format!(
+                    "its part `{}` has no content type, so nothing can read it",
+                    shown(name)
+                ),
+                "save the file in Word or PowerPoint again",
             )),
-            Some(kind) if !is_known(&kind.to_lowercase(), end) => Some(format!(
-                "its part `{}` is of the kind `{}`: {PASTE}",
-                shown(name),
-                shown(kind)
+            Some(kind) if !is_known(&kind.to_lowercase(), end) => Some(Advice::new(
+                format!(
+                    "its part `{}` is of the kind `{}`",
+                    shown(name),
+                    shown(kind)
+                ),
+                PASTE,
             )),
             Some(_) => None,
         }

@@ -1,8 +1,8 @@
 //! Pairs tags to blocks: every `for` and `if` with the tags that divide and end it.
 
-use crate::Fault;
 use crate::scan::{Scan, Tag};
 use crate::tags::{Block, Kind};
+use crate::{Advice, Fault};
 
 const DEEPEST: usize = 40;
 
@@ -60,7 +60,13 @@ impl Pairing<'_> {
                 self.fault(i, message);
             }
             Some(pair) if pair.block == Block::For && !is_else => {
-                self.fault(i, "`elif` is in a `for`; only an `if` has one".to_owned());
+                self.fault(
+                    i,
+                    Advice::new(
+                        "`elif` is in a `for`",
+                        "put it into an `if`: only that has one",
+                    ),
+                );
             }
             Some(pair) => {
                 let before = pair.tags.last().copied().unwrap_or_default();
@@ -94,14 +100,15 @@ impl Pairing<'_> {
         let word = pair.block.word();
         if let Some(first) = pair.tags.first() {
             let inside = &self.scan.tags[*first].inside;
-            let message = format!(
-                "`{inside}` does not end before the block around it ends; add `{{% end{word} %}}`"
+            let advice = Advice::new(
+                format!("`{inside}` does not end before the block around it ends"),
+                format!("add `{{% end{word} %}}`"),
             );
-            self.fault(*first, message);
+            self.fault(*first, advice);
         }
     }
 
-    fn fault(&mut self, tag: usize, message: String) {
-        self.faults.push(self.scan.fault(self.part, tag, message));
+    fn fault(&mut self, tag: usize, advice: impl Into<Advice>) {
+        self.faults.push(self.scan.fault(self.part, tag, advice));
     }
 }

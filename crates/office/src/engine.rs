@@ -193,7 +193,7 @@ fn text(value: tera::Value, kwargs: Kwargs, _: &State<'_>) -> TeraResult<tera::V
     let line_break = kwargs.must_get::<usize>("n")?;
     let items = value.as_array().unwrap_or(std::slice::from_ref(&value));
     if items.iter().any(|item| item.is_map() || item.is_array()) {
-        let message = "this is a group of fields; name one of them, or go through them with `for`";
+        let message = "this is a group of fields, which cannot be printed: name one of them, or go through them with `for`";
         return Err(tera::Error::message(message));
     }
     let lines = items.iter().map(plain).collect::<Vec<_>>().join("\n");

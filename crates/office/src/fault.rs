@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use clspack_words::shown;
+use clspack_words::{Advice, shown};
 
-/// A fault: the part, the paragraph if there is one, and a sentence.
+/// A fault: the part, the paragraph if there is one, and what is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     pub kind: FaultKind,
@@ -14,8 +14,7 @@ pub struct Fault {
     pub paragraph: Option<usize>,
     /// The text of the paragraph, shortened.
     pub text: String,
-    /// What is wrong, and how to fix it.
-    pub message: String,
+    pub advice: Advice,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,13 +31,13 @@ pub enum FaultKind {
 
 impl Fault {
     /// A fault of a whole part or file.
-    pub(crate) fn of_part(part: &str, message: impl Into<String>) -> Self {
+    pub(crate) fn of_part(part: &str, advice: impl Into<Advice>) -> Self {
         Self {
             kind: FaultKind::Unusable,
             part: part.to_owned(),
             paragraph: None,
             text: String::new(),
-            message: message.into(),
+            advice: advice.into(),
         }
     }
 }
@@ -52,6 +51,6 @@ impl fmt::Display for Fault {
         if !self.text.is_empty() {
             write!(f, " “{}”", shown(&self.text))?;
         }
-        write!(f, ": {}", self.message)
+        write!(f, ": {}", self.advice)
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Debug;
 
+use clspack_words::Advice;
 use serde_json::Value;
 use tera::Tera;
 
@@ -14,8 +15,7 @@ pub const TAG: char = '\u{fffc}';
 pub struct Blank {
     /// Whether it is certainly a blank. Others are only warnings.
     pub is_certain: bool,
-    /// What is wrong, and how to fix it.
-    pub message: String,
+    pub advice: Advice,
 }
 
 /// What a caller adds to the language of templates.
@@ -25,10 +25,10 @@ pub struct Blank {
 pub trait Language: Debug + Send + Sync {
     /// Returns every name that the values do not have. The engine silently takes `{% if typo %}` for false, so a
     /// caller that returns nothing here loses paragraphs in silence.
-    fn unknown_names(&self, tags: &str, values: &Value) -> Vec<(usize, String)>;
+    fn unknown_names(&self, tags: &str, values: &Value) -> Vec<(usize, Advice)>;
 
     /// Returns every value that is used as another kind of value; by default none.
-    fn wrong_kinds(&self, _tags: &str, _values: &Value) -> Vec<(usize, String)> {
+    fn wrong_kinds(&self, _tags: &str, _values: &Value) -> Vec<(usize, Advice)> {
         Vec::new()
     }
 

@@ -31,6 +31,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use tera::Context;
 
+pub use clspack_words::Advice;
 pub use fault::{Fault, FaultKind};
 pub use language::{Blank, Language, TAG};
 

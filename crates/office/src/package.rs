@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clspack_archive::{Archive, Budget, Member, Oddity, Ratio, Unopened, Why, leads};
-use clspack_words::shown;
+use clspack_words::{Advice, shown};
 
 use crate::Fault;
 
@@ -29,28 +29,31 @@ pub(super) struct Package {
 
 impl Package {
     pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Self, Vec<Fault>> {
-        let refuse = |message: &str| vec![Fault::of_part(file, message)];
+        let refuse = |advice: Advice| vec![Fault::of_part(file, advice)];
         if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-            return Err(refuse(
-                "it is encrypted, or in the format of 2003 and before; save it as .docx or .pptx without a password",
-            ));
+            return Err(refuse(Advice::new(
+                "it is encrypted, or in the format of 2003 and before",
+                "save it as .docx or .pptx without a password",
+            )));
         }
         if !bytes.starts_with(b"PK") {
-            return Err(refuse(
-                "it is no Word or PowerPoint file; save it as .docx or .pptx",
-            ));
+            return Err(refuse(Advice::new(
+                "it is no Word or PowerPoint file",
+                "save it as .docx or .pptx",
+            )));
         }
-        let broken = |error: &dyn std::fmt::Display| refuse(&format!("it is damaged: {error}"));
+        let broken =
+            |error: &dyn std::fmt::Display| refuse(format!("it is damaged: {error}").into());
         let mut archive = Archive::open(bytes, MOST_ENTRIES).map_err(|why| match why {
-            Unopened::TooMany(_) => refuse("it has too many parts for a document"),
+            Unopened::TooMany(_) => refuse("it has too many parts for a document".into()),
             Unopened::Damaged(why) => broken(&why),
         })?;
         let odd = archive.oddities();
         if odd.contains(&Oddity::BytesOutside) {
-            return Err(refuse("it contains bytes that belong to no part"));
+            return Err(refuse("it contains bytes that belong to no part".into()));
         }
         if odd.contains(&Oddity::Twins) {
-            return Err(refuse("two of its parts have one name"));
+            return Err(refuse("two of its parts have one name".into()));
         }
         let mut package = Self {
             parts: Vec::new(),
@@ -62,17 +65,15 @@ impl Package {
         budget.ratio = Some(RATIO);
         for i in 0..archive.members().len() {
             let content = entry(&mut archive, i, &mut budget);
-            let content = content.map_err(|message| refuse(&message))?;
+            let content = content.map_err(|message| refuse(message.into()))?;
             if !seen.insert(content.0.to_lowercase()) {
-                return Err(refuse(&format!(
-                    "two of its parts are named `{}`",
-                    shown(&content.0)
-                )));
+                let message = format!("two of its parts are named `{}`", shown(&content.0));
+                return Err(refuse(message.into()));
             }
             package.add(content)?;
         }
         if archive.overlaps().map_err(|error| broken(&error))? {
-            return Err(refuse("two of its parts share their bytes"));
+            return Err(refuse("two of its parts share their bytes".into()));
         }
         Ok(package)
     }

@@ -3,13 +3,13 @@
 use serde_json::Value;
 use tera::{Context, Tera};
 
-use crate::Fault;
 use crate::edits::{Compiled, Edit, apply, compile};
 use crate::engine::{self, Checker, EngineFault};
 use crate::mend::{mend, tables_side_by_side};
 use crate::scan::{Scan, Texts, scan};
 use crate::tags::{Block, Kind};
 use crate::tree::{Node, Space, Tree};
+use crate::{Advice, Fault};
 use crate::{FaultKind, Language};
 use crate::{blocks, places, repeats};
 
@@ -94,12 +94,12 @@ impl Part {
     pub(super) fn check(&self, view: &Value, language: &dyn Language) -> Vec<Fault> {
         let mut faults = self.faults.clone();
         let (lines, begin) = self.lines();
-        let at_tag = |kind: FaultKind, (at, message): (usize, String)| {
+        let at_tag = |kind: FaultKind, (at, advice): (usize, Advice)| {
             let line = begin
                 .partition_point(|begins| *begins <= at)
                 .checked_sub(1)?;
             let (_, tag) = self.compiled.order.get(line)?;
-            let fault = self.scan.fault(&self.name, *tag, message);
+            let fault = self.scan.fault(&self.name, *tag, advice);
             let is_readable = self.unreadable.binary_search(tag).is_err();
             is_readable.then_some(Fault { kind, ..fault })
         };
@@ -157,7 +157,7 @@ impl Part {
                 part: self.name.clone(),
                 paragraph: Some(paragraph + 1),
                 text: text.clone(),
-                message: "a tag is left once the template is filled".to_owned(),
+                advice: "a tag is left once the template is filled".into(),
             }]);
         }
         filled = apply(&filled, mend(&tree, self.has_tables_side_by_side)).0;

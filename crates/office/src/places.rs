@@ -5,11 +5,11 @@
 //! the tags of one block are often in different runs, paragraphs or cells, because the program that wrote the file
 //! splits text wherever it likes.
 
-use crate::Fault;
 use crate::blocks::Pair;
 use crate::scan::Scan;
 use crate::tags::Kind;
 use crate::tree::{Space, Tree};
+use crate::{Advice, Fault};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -102,8 +102,9 @@ impl Placing<'_> {
             .iter()
             .any(|tag| self.field(*tag) != self.field(*first))
         {
-            let message = "a block begins inside of a field and ends outside of it, or the other way round; move its tags";
-            self.fault(*first, message.to_owned());
+            let message =
+                "a block begins inside of a field and ends outside of it, or the other way round";
+            self.fault(*first, Advice::new(message, "move its tags"));
         } else if pair
             .tags
             .iter()
@@ -133,8 +134,8 @@ impl Placing<'_> {
             } else if all("tc") {
                 self.row(pair, common);
             } else {
-                let message = self.crossing(*first, *last, &units);
-                self.fault(*first, message);
+                let advice = self.crossing(*first, *last, &units);
+                self.fault(*first, advice);
             }
         }
     }
@@ -146,11 +147,14 @@ impl Placing<'_> {
                 .around(self.scan.tags[*tag].t)
                 .take_while(|node| *node != common);
             if let Some(fixed) = chain.find(|node| !SPLITS.contains(&self.tree.node(*node).name)) {
-                let message = format!(
-                    "a block begins inside of {} and ends outside of it, or the other way round; move its tags",
-                    words(self.tree.node(fixed).name)
+                let advice = Advice::new(
+                    format!(
+                        "a block begins inside of {} and ends outside of it, or the other way round",
+                        words(self.tree.node(fixed).name)
+                    ),
+                    "move its tags",
                 );
-                self.fault(*tag, message);
+                self.fault(*tag, advice);
                 return;
             }
         }
@@ -164,11 +168,14 @@ impl Placing<'_> {
 
     fn row(&mut self, pair: &Pair, row: usize) {
         if let [_, middle, .., _] = pair.tags[..] {
-            let message = format!(
-                "`{}` is in another cell than the start or end of its block; a block over several cells takes the whole row",
-                self.scan.tags[middle].inside
+            let advice = Advice::new(
+                format!(
+                    "`{}` is in another cell than the start or end of its block",
+                    self.scan.tags[middle].inside
+                ),
+                "put a block over several cells around the whole row",
             );
-            self.fault(middle, message);
+            self.fault(middle, advice);
         }
         self.set(pair, Level::Row, &vec![row; pair.tags.len()]);
     }
@@ -199,8 +206,9 @@ impl Placing<'_> {
                         self.places[i] = Place::After(unit);
                     } else {
                         if last_end == Some(unit) {
-                            let message = "a second block over cells of this row; put one into the other, or give each a row";
-                            self.fault(i, message.to_owned());
+                            let message = "a second block over cells of this row";
+                            let help = "put one into the other, or give each a row";
+                            self.fault(i, Advice::new(message, help));
                         }
                         self.places[i] = Place::Before(unit);
                     }
@@ -234,16 +242,19 @@ impl Placing<'_> {
             (false, true) => Place::Before(unit),
             (true, false) => Place::After(unit),
             (true, true) => {
-                let message = format!(
-                    "`{}` is in the middle of {}, but its block continues in another; put it at the start or the end, or alone",
-                    self.scan.tags[i].inside,
-                    if self.tree.node(unit).is_named("tr") {
-                        "a row"
-                    } else {
-                        "a paragraph"
-                    }
+                let advice = Advice::new(
+                    format!(
+                        "`{}` is in the middle of {}, but its block continues in another",
+                        self.scan.tags[i].inside,
+                        if self.tree.node(unit).is_named("tr") {
+                            "a row"
+                        } else {
+                            "a paragraph"
+                        }
+                    ),
+                    "put it at the start or the end, or alone",
                 );
-                self.fault(i, message);
+                self.fault(i, advice);
                 Place::Here
             }
         };
@@ -287,24 +298,27 @@ impl Placing<'_> {
         n_before.checked_sub(1).map_or(0, |i| self.fields[i].1)
     }
 
-    fn crossing(&self, first: usize, last: usize, units: &[usize]) -> String {
+    fn crossing(&self, first: usize, last: usize, units: &[usize]) -> Advice {
         let other = units.iter().map(|unit| self.tree.node(*unit).name);
         let place = other
             .filter(|name| *name != "p")
             .map(words)
             .next()
             .unwrap_or("a text box");
-        format!(
-            "`{}` of paragraph {} and `{}` of paragraph {} are not in the same text: one is inside of {place}; put both in or both out",
-            self.scan.tags[first].inside,
-            self.scan.tags[first].paragraph + 1,
-            self.scan.tags[last].inside,
-            self.scan.tags[last].paragraph + 1,
+        Advice::new(
+            format!(
+                "`{}` of paragraph {} and `{}` of paragraph {} are not in the same text: one is inside of {place}",
+                self.scan.tags[first].inside,
+                self.scan.tags[first].paragraph + 1,
+                self.scan.tags[last].inside,
+                self.scan.tags[last].paragraph + 1
+            ),
+            "put both in or both out",
         )
     }
 
-    fn fault(&mut self, tag: usize, message: String) {
-        self.faults.push(self.scan.fault(self.part, tag, message));
+    fn fault(&mut self, tag: usize, advice: Advice) {
+        self.faults.push(self.scan.fault(self.part, tag, advice));
     }
 }
 

@@ -141,7 +141,9 @@ impl<'t> Reading<'t> {
                     && !encoding.eq_ignore_ascii_case("utf-8")
                     && !encoding.eq_ignore_ascii_case("us-ascii")
                 {
-                    return Err(format!("it is written in {encoding}; only UTF-8 is read"));
+                    return Err(format!(
+                        "it is written in {encoding}, and only UTF-8 is read"
+                    ));
                 }
             }
             Event::Comment(_) | Event::PI(_) | Event::Eof => {}

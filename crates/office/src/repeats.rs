@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::Fault;
 use crate::blocks::Pair;
 use crate::edits::Edit;
 use crate::engine::FRESH;
@@ -12,6 +11,7 @@ use crate::places::{Place, Places};
 use crate::scan::Scan;
 use crate::tags::Block;
 use crate::tree::{Space, Tree, attributes, local};
+use crate::{Advice, Fault};
 
 /// Returns the edits that make the blocks of a part safe to repeat or leave out.
 pub(super) fn repeats(
@@ -43,9 +43,9 @@ pub(super) fn repeats(
         for (i, _) in inside.take_while(|(_, node)| node.start.start < range.end) {
             match once(tree, first + i) {
                 Ok(edit) => edits.extend(edit),
-                Err(message) => faults.push(Fault {
+                Err(advice) => faults.push(Fault {
                     paragraph: Some(scan.paragraphs.partition_point(|one| *one <= first + i)),
-                    ..Fault::of_part(part, message)
+                    ..Fault::of_part(part, advice)
                 }),
             }
         }
@@ -86,13 +86,14 @@ fn is_in(ranges: &[Range<usize>], at: usize) -> bool {
 }
 
 /// Removes from a repeated element what may occur only once.
-fn once(tree: &Tree<'_>, node: usize) -> Result<Vec<Edit>, &'static str> {
+fn once(tree: &Tree<'_>, node: usize) -> Result<Vec<Edit>, Advice> {
     let one = tree.node(node);
     let names = match (one.space, one.name) {
         (Space::Word, "footnoteReference" | "endnoteReference") => {
-            return Err(
-                "a footnote is in a range that is repeated; a note can occur only once, so write it as plain text",
-            );
+            return Err(Advice::new(
+                "a footnote is in a range that is repeated, and a note can occur only once",
+                "write it as plain text",
+            ));
         }
         (Space::Word, "id") if tree.parent(node).is_some_and(|one| one.name == "sdtPr") => {
             return Ok(vec![Edit::cut(one.range())]);

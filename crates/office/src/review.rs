@@ -8,7 +8,7 @@ use crate::language::TAG;
 use crate::safety::codes_of_fields;
 use crate::tags;
 use crate::tree::{Item, Node, Script, Space, Tree};
-use crate::{Fault, FaultKind, Language};
+use crate::{Advice, Fault, FaultKind, Language};
 
 /// Fields that a mail merge fills, or the person who opens the document.
 const MERGED: &[&str] = &[
@@ -25,16 +25,21 @@ const MERGED: &[&str] = &[
 ];
 
 /// Returns what an element embeds that is no text.
-fn embeds(name: &str) -> Option<&'static str> {
+fn embeds(name: &str) -> Option<(&'static str, &'static str)> {
     Some(match name {
-        "OLEObject" | "oleObj" => {
-            "an embedded object, which nobody looks into; paste it as text or as a picture"
-        }
-        "altChunk" => {
-            "another document that is taken in when it is opened; paste its content instead"
-        }
-        "subDoc" => "a part of a master document; put its parts together first",
-        "control" => "a control that runs code; take it out",
+        "OLEObject" | "oleObj" => (
+            "an embedded object, which nobody looks into",
+            "paste it as text or as a picture",
+        ),
+        "altChunk" => (
+            "another document that is taken in when it is opened",
+            "paste its content instead",
+        ),
+        "subDoc" => (
+            "a part of a master document",
+            "put its parts together first",
+        ),
+        "control" => ("a control that runs code", "take it out"),
         _ => return None,
     })
 }
@@ -162,24 +167,29 @@ impl<'t> Looking<'t> {
         }
     }
 
-    fn fault(&self, kind: FaultKind, node: usize, text: &str, message: String) -> Fault {
+    fn fault(&self, kind: FaultKind, node: usize, text: &str, advice: Advice) -> Fault {
         Fault {
             kind,
             part: self.part.to_owned(),
             paragraph: self.paragraph_of[node].map(|paragraph| paragraph + 1),
             text: text.chars().take(200).collect(),
-            message,
+            advice,
         }
     }
 
     fn embedded(&mut self) {
         for (node, one) in self.tree.nodes.iter().enumerate() {
-            let message = match embeds(one.name) {
-                Some(what) if one.space != Space::Drawing => format!("it contains {what}"),
-                _ if one.is(Space::Word, "mailMerge") => "it is connected with a mail-merge list; under Mailings, Start Mail Merge, choose Normal Word Document".to_owned(),
+            let advice = match embeds(one.name) {
+                Some((what, help)) if one.space != Space::Drawing => {
+                    Advice::new(format!("it contains {what}"), help)
+                }
+                _ if one.is(Space::Word, "mailMerge") => Advice::new(
+                    "it is connected with a mail-merge list",
+                    "under Mailings, Start Mail Merge, choose Normal Word Document",
+                ),
                 _ => continue,
             };
-            let fault = self.fault(FaultKind::Unusable, node, "", message);
+            let fault = self.fault(FaultKind::Unusable, node, "", advice);
             self.review.faults.push(fault);
         }
     }
@@ -197,10 +207,8 @@ impl<'t> Looking<'t> {
                     FaultKind::Unusable,
                     node,
                     "",
-                    format!(
-                        "the field `{}` is filled by a mail merge or by the person who opens the document, and here by nothing; write a tag in its place",
-                        [&[name.as_str()], short.as_slice()].concat().join(" ")
-                    ),
+                    Advice::new(format!("the field `{}` is filled by a mail merge or by the person who opens the document, and here by nothing",
+                        [&[name.as_str()], short.as_slice()].concat().join(" ")), "write a tag in its place"),
                 );
                 self.review.faults.push(fault);
             }
@@ -246,8 +254,11 @@ impl<'t> Looking<'t> {
                 continue;
             }
             hinted.extend(self.paragraph_of[first]);
-            let message = "a content control shows its hint, and nothing fills it; write a tag or the text itself into it";
-            let fault = self.fault(FaultKind::Unusable, first, &text, message.to_owned());
+            let advice = Advice::new(
+                "a content control shows its hint, and nothing fills it",
+                "write a tag or the text itself into it",
+            );
+            let fault = self.fault(FaultKind::Unusable, first, &text, advice);
             self.review.faults.push(fault);
         }
         hinted
@@ -267,7 +278,7 @@ impl<'t> Looking<'t> {
                     part: self.part.to_owned(),
                     paragraph: Some(number + 1),
                     text: text.chars().take(200).collect(),
-                    message: blank.message,
+                    advice: blank.advice,
                 };
                 match kind {
                     FaultKind::Unusable => self.review.faults.push(fault),
@@ -291,21 +302,27 @@ impl<'t> Looking<'t> {
         let n_changes = nodes.iter().filter(is_change).count();
         let many = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
         if n_comments > 0 {
-            self.warn(format!(
-                "it has {}, which {recipient} would read; delete them under Review",
-                many(n_comments, "comment")
+            self.warn(Advice::new(
+                format!(
+                    "the template has {}, which {recipient} would read",
+                    many(n_comments, "comment")
+                ),
+                "delete them under Review",
             ));
         }
         if n_changes > 0 {
-            self.warn(format!(
-                "it has {}, which {recipient} would see; accept or reject them under Review",
-                many(n_changes, "tracked change")
+            self.warn(Advice::new(
+                format!(
+                    "the template has {}, which {recipient} would see",
+                    many(n_changes, "tracked change")
+                ),
+                "accept or reject them under Review",
             ));
         }
     }
 
-    fn warn(&mut self, message: String) {
-        let warning = Fault::of_part(self.part, message);
+    fn warn(&mut self, advice: Advice) {
+        let warning = Fault::of_part(self.part, advice);
         self.review.warnings.push(Fault {
             kind: FaultKind::UnderReview,
             ..warning
@@ -328,10 +345,13 @@ impl<'t> Looking<'t> {
             let last = path.rsplit('/').next().unwrap_or_default();
             let last = last.split('[').next().unwrap_or_default();
             let last = last.rsplit(':').next().unwrap_or_default().to_owned();
-            let message = format!(
-                "this content control is bound to the stored value `{last}`, which has a tag, but shows another text; write the tag into the control, too"
+            let advice = Advice::new(
+                format!(
+                    "this content control is bound to the stored value `{last}`, which has a tag, but shows another text"
+                ),
+                "write the tag into the control, too",
             );
-            let fault = self.fault(FaultKind::Unusable, first.unwrap_or(node), &text, message);
+            let fault = self.fault(FaultKind::Unusable, first.unwrap_or(node), &text, advice);
             self.review.bound.push((fault, last));
         }
     }

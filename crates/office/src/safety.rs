@@ -7,7 +7,7 @@ use crate::Fault;
 use crate::allowed;
 use crate::package::Package;
 use crate::tree::{Item, Space, Tree};
-use clspack_words::shown;
+use clspack_words::{Advice, shown};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
@@ -19,54 +19,65 @@ const TYPES: &str = "[Content_Types].xml";
 const OFFICE: &str = "application/vnd.openxmlformats-officedocument.";
 
 /// Content types that a template may not have, and why.
-const REFUSED_TYPES: &[(&str, &str)] = &[
+const REFUSED_TYPES: &[(&str, &str, &str)] = &[
     (
         "vbaproject",
-        "it contains macros; save it as a document without macros",
+        "it contains macros",
+        "save it as a document without macros",
     ),
     (
         "macroenabled",
-        "it contains macros; save it as a document without macros",
+        "it contains macros",
+        "save it as a document without macros",
     ),
     (
         "activex",
-        "it contains a control that runs code; take it out",
+        "it contains a control that runs code",
+        "take it out",
     ),
     (
         "oleobject",
-        "it contains an embedded object, which nobody can look into; take it out",
+        "it contains an embedded object, which nobody can look into",
+        "take it out",
     ),
     (
         "digital-signature",
-        "it is signed, and filling would break the signature; take the signature off",
+        "it is signed, and filling would break the signature",
+        "take the signature off",
     ),
 ];
 
 /// Kinds of relationships that a template may not have with any target, and why.
-const REFUSED_RELATIONS: &[(&str, &str)] = &[
+const REFUSED_RELATIONS: &[(&str, &str, &str)] = &[
     (
         "control",
-        "it contains a control that runs code; take it out",
+        "it contains a control that runs code",
+        "take it out",
     ),
     (
         "webextensiontaskpanes",
-        "an add-in is tied to it, which fetches something when the file is opened; remove the add-in",
+        "an add-in is tied to it, which fetches something when the file is opened",
+        "remove the add-in",
     ),
     (
         "recipientData",
-        "it is connected with a mail-merge list; under Mailings, Start Mail Merge, choose Normal Word Document",
+        "it is connected with a mail-merge list",
+        "under Mailings, Start Mail Merge, choose Normal Word Document",
     ),
     (
         "aFChunk",
-        "it takes in another document when it is opened; paste its content instead",
+        "it takes in another document when it is opened",
+        "paste its content instead",
     ),
     (
         "vbaProject",
-        "it contains macros; save it as a document without macros",
+        "it contains macros",
+        "save it as a document without macros",
     ),
     (
         "subDocument",
-        "it is a master document; put its parts together first",
+        "it is a master document",
+        "put its parts together first",
     ),
 ];
 
@@ -86,8 +97,13 @@ const REFUSED_FIELDS: &[&str] = &[
 
 /// Returns the kind of document, from the content type of its main part.
 pub(super) fn format(file: &str, package: &Package) -> Result<Format, Vec<Fault>> {
-    let refuse = |message: &str| vec![Fault::of_part(file, message)];
-    let no_document = || refuse("it is no Word or PowerPoint file; save it as .docx or .pptx");
+    let refuse = |advice: Advice| vec![Fault::of_part(file, advice)];
+    let no_document = || {
+        refuse(Advice::new(
+            "it is no Word or PowerPoint file",
+            "save it as .docx or .pptx",
+        ))
+    };
     let types = content_types(package).ok_or_else(no_document)?;
     // A type for an extension means nothing if no part has that extension.
     let is_used = |of: &str| {
@@ -96,28 +112,27 @@ pub(super) fn format(file: &str, package: &Package) -> Result<Format, Vec<Fault>
     };
     for (name, kind) in types.iter().filter(|(of, _)| is_used(of)) {
         let kind = kind.to_lowercase();
-        if let Some((_, message)) = REFUSED_TYPES.iter().find(|(word, _)| kind.contains(word)) {
+        let mut refused = REFUSED_TYPES.iter();
+        if let Some((_, message, help)) = refused.find(|(word, ..)| kind.contains(word)) {
             let message = format!("{message} (`{}`)", shown(name.trim_start_matches('/')));
-            return Err(refuse(&message));
+            return Err(refuse(Advice::new(message, *help)));
         }
     }
     if let Some(name) = package.names.iter().find(|name| {
         name.to_lowercase().contains("vbaproject") || name.starts_with("_xmlsignatures/")
     }) {
-        return Err(refuse(&format!(
-            "it contains macros or a signature (`{}`); save it without",
-            shown(name)
+        return Err(refuse(Advice::new(
+            format!("it contains macros or a signature (`{}`)", shown(name)),
+            "save it without",
         )));
     }
     let main = main_part(package).ok_or_else(no_document)?;
-    if let Some(message) = allowed::refused_part(package, &types) {
-        return Err(refuse(&message));
+    if let Some(advice) = allowed::refused_part(package, &types) {
+        return Err(refuse(advice));
     }
     if package.part(&main).is_none() {
-        return Err(refuse(&format!(
-            "its main part `{}` is missing",
-            shown(&main)
-        )));
+        let message = format!("its main part `{}` is missing", shown(&main));
+        return Err(refuse(message.into()));
     }
     let extension = main.rsplit('.').next().unwrap_or_default().to_lowercase();
     let kind = types
@@ -127,10 +142,16 @@ pub(super) fn format(file: &str, package: &Package) -> Result<Format, Vec<Fault>
     match kind.strip_prefix(OFFICE).unwrap_or(kind) {
         "wordprocessingml.document.main+xml" => Ok(Format::Word),
         "presentationml.presentation.main+xml" => Ok(Format::PowerPoint),
-        "wordprocessingml.template.main+xml" | "presentationml.template.main+xml" => Err(refuse(
-            "it is an office template; save it as an ordinary .docx or .pptx",
-        )),
-        "presentationml.slideshow.main+xml" => Err(refuse("it is a slide show; save it as .pptx")),
+        "wordprocessingml.template.main+xml" | "presentationml.template.main+xml" => {
+            Err(refuse(Advice::new(
+                "it is an office template",
+                "save it as an ordinary .docx or .pptx",
+            )))
+        }
+        "presentationml.slideshow.main+xml" => Err(refuse(Advice::new(
+            "it is a slide show",
+            "save it as .pptx",
+        ))),
         _ => Err(no_document()),
     }
 }
@@ -162,36 +183,40 @@ pub(super) fn main_part(package: &Package) -> Option<String> {
 
 /// Returns the contents of a part that lead out of the file.
 pub(super) fn faults(part: &str, tree: &Tree<'_>) -> Vec<Fault> {
-    let messages = if part.to_lowercase().ends_with(".rels") {
+    let found = if part.to_lowercase().ends_with(".rels") {
         relations(tree)
     } else {
         fields(tree)
     };
-    messages
+    found
         .into_iter()
-        .map(|message| Fault::of_part(part, message))
+        .map(|advice| Fault::of_part(part, advice))
         .collect()
 }
 
-fn relations(tree: &Tree<'_>) -> Vec<String> {
+fn relations(tree: &Tree<'_>) -> Vec<Advice> {
     (0..tree.nodes.len())
         .filter_map(|node| relation(tree, node))
         .collect()
 }
 
-fn relation(tree: &Tree<'_>, node: usize) -> Option<String> {
+fn relation(tree: &Tree<'_>, node: usize) -> Option<Advice> {
     let kind = tree.attribute(node, "Type")?;
     let kind = kind.rsplit('/').next().unwrap_or_default();
     let target = tree.attribute(node, "Target").unwrap_or_default();
-    if let Some((_, message)) = REFUSED_RELATIONS.iter().find(|(name, _)| *name == kind) {
-        return Some((*message).to_owned());
+    let mut refused = REFUSED_RELATIONS.iter();
+    if let Some((_, message, help)) = refused.find(|(name, ..)| *name == kind) {
+        return Some(Advice::new(*message, *help));
     }
     let is_link = kind == "hyperlink";
     let lowered = target.to_lowercase();
     if is_link && (lowered.contains("%7b%7b") || lowered.contains("{{")) {
-        return Some(format!(
-            "a tag is in the address of a link, `{}`, where nothing is filled in; remove the link and keep the text",
-            shown(target)
+        return Some(Advice::new(
+            format!(
+                "a tag is in the address of a link, `{}`, where nothing is filled in",
+                shown(target)
+            ),
+            "remove the link and keep the text",
         ));
     }
     let is_external = tree
@@ -208,22 +233,31 @@ fn relation(tree: &Tree<'_>, node: usize) -> Option<String> {
     }
     let target = shown(target);
     Some(match kind {
-        "attachedTemplate" => format!(
-            "it is tied to the template `{target}` outside of it; under Developer, Document Template, attach none"
+        "attachedTemplate" => Advice::new(
+            format!("it is tied to the template `{target}` outside of it"),
+            "under Developer, Document Template, attach none",
         ),
-        "image" => format!("a picture is linked, not put in: `{target}`; embed it"),
-        "hyperlink" => format!(
-            "a link leads to `{target}`; only links to web pages and addresses of mail may stay"
+        "image" => Advice::new(
+            format!("a picture is linked, not put in: `{target}`"),
+            "embed it",
         ),
-        kind => format!("it draws on `{target}` outside of it ({kind}); embed it or take it out"),
+        "hyperlink" => Advice::new(
+            format!("a link leads to `{target}`"),
+            "remove it: only links to web pages and mail addresses may stay",
+        ),
+        kind => Advice::new(
+            format!("it draws on `{target}` outside of it ({kind})"),
+            "embed it or take it out",
+        ),
     })
 }
 
-fn fields(tree: &Tree<'_>) -> Vec<String> {
+fn fields(tree: &Tree<'_>) -> Vec<Advice> {
     let name = |(_, code): &(usize, String)| {
         let name = code.split_whitespace().next()?.to_uppercase();
-        let message = format!(
-            "the field `{name}` fetches or runs something outside of the document; take it out"
+        let message = Advice::new(
+            format!("the field `{name}` fetches or runs something outside of the document"),
+            "take it out",
         );
         REFUSED_FIELDS.contains(&name.as_str()).then_some(message)
     };

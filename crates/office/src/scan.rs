@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use crate::Fault;
 use crate::FaultKind;
 use crate::tags::{self, Kind};
 use crate::tree::{Item, Script, Space, Tree, attributes};
+use crate::{Advice, Fault};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Texts {
@@ -203,7 +203,10 @@ impl Scanning<'_> {
                 };
                 self.fault_at(
                     node,
-                    format!("a tag is {place}, where nothing is filled in; move it"),
+                    Advice::new(
+                        format!("a tag is {place}, where nothing is filled in"),
+                        "move it",
+                    ),
                 );
             }
             _ => {}
@@ -219,22 +222,25 @@ impl Scanning<'_> {
             if holds_tag(&start[attribute.value.clone()]) {
                 self.fault_at(
                     node,
-                    format!(
-                        "a tag is in `{}` of an element, where nothing is filled in; take it out of alternative texts, names and links",
-                        attribute.name
+                    Advice::new(
+                        format!(
+                            "a tag is in `{}` of an element, where nothing is filled in",
+                            attribute.name
+                        ),
+                        "take it out of alternative texts, names and links",
                     ),
                 );
             }
         }
     }
 
-    fn fault_at(&mut self, node: usize, message: String) {
+    fn fault_at(&mut self, node: usize, advice: Advice) {
         self.scan.faults.push(Fault {
             kind: FaultKind::Unusable,
             part: self.part.to_owned(),
             paragraph: self.paragraph_of[node].map(|paragraph| paragraph + 1),
             text: String::new(),
-            message,
+            advice,
         });
     }
 
@@ -275,13 +281,13 @@ impl Scanning<'_> {
         self.scan
             .texts
             .push((number, text.iter().take(200).collect()));
-        for (at, message) in faults {
+        for (at, advice) in faults {
             self.scan.faults.push(Fault {
                 kind: FaultKind::Unusable,
                 part: self.part.to_owned(),
                 paragraph: Some(number + 1),
                 text: text.iter().skip(at.saturating_sub(20)).take(61).collect(),
-                message,
+                advice,
             });
         }
         let mut at = 0;
@@ -356,7 +362,7 @@ fn tag(paragraph: usize, chars: &[Char], found: tags::Found) -> Tag {
 
 impl Scan {
     /// A fault of a tag, at its place.
-    pub(super) fn fault(&self, part: &str, tag: usize, message: String) -> Fault {
+    pub(super) fn fault(&self, part: &str, tag: usize, advice: impl Into<Advice>) -> Fault {
         let paragraph = self.tags[tag].paragraph;
         let text = self
             .texts
@@ -367,7 +373,7 @@ impl Scan {
             part: part.to_owned(),
             paragraph: Some(paragraph + 1),
             text: text.to_owned(),
-            message,
+            advice: advice.into(),
         }
     }
 }

@@ -1,6 +1,10 @@
 //! Tags in the text of a paragraph: `{{ }}`, `{% %}` and `{# #}`, with the curly quotes, special spaces and dashes
 //! that office programs substitute while one types.
 
+use clspack_words::nearest::{nearest, one_of};
+
+use crate::Advice;
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// `{{ … }}` prints a value.
@@ -44,7 +48,7 @@ pub(super) struct Found {
 }
 
 /// Finds the tags of a paragraph. Each tag that cannot be read has the position of its first character.
-pub(super) fn find(text: &[char]) -> (Vec<Found>, Vec<(usize, String)>) {
+pub(super) fn find(text: &[char]) -> (Vec<Found>, Vec<(usize, Advice)>) {
     let mut found = Vec::new();
     let mut faults = Vec::new();
     let mut at = 0;
@@ -65,7 +69,7 @@ pub(super) fn find(text: &[char]) -> (Vec<Found>, Vec<(usize, String)>) {
                             inside,
                             trims,
                         }),
-                        Err(message) => faults.push((at, message)),
+                        Err(advice) => faults.push((at, advice)),
                     }
                     at = to;
                 }
@@ -78,7 +82,10 @@ pub(super) fn find(text: &[char]) -> (Vec<Found>, Vec<(usize, String)>) {
                     let close = if mark == '{' { "}}" } else { "%}" };
                     faults.push((
                         at,
-                        format!("a tag is not closed in its paragraph; end it with `{close}`"),
+                        Advice::new(
+                            "a tag is not closed in its paragraph",
+                            format!("end it with `{close}`"),
+                        ),
                     ));
                     at = text.len();
                 }
@@ -86,7 +93,7 @@ pub(super) fn find(text: &[char]) -> (Vec<Found>, Vec<(usize, String)>) {
             (mark @ ('}' | '%'), '}') => {
                 faults.push((
                     at,
-                    format!("`{mark}}}` ends no tag that begins in this paragraph"),
+                    format!("`{mark}}}` ends no tag that begins in this paragraph").into(),
                 ));
                 at += 2;
             }
@@ -154,7 +161,7 @@ fn plain_text(inside: &[char]) -> String {
 
 type Read = (Kind, String, (bool, bool));
 
-fn tag(inside: &[char], mark: char) -> Result<Read, String> {
+fn tag(inside: &[char], mark: char) -> Result<Read, Advice> {
     let text = plain_text(inside);
     let before = text.starts_with('-');
     let rest = text.strip_prefix('-').unwrap_or(&text);
@@ -162,14 +169,14 @@ fn tag(inside: &[char], mark: char) -> Result<Read, String> {
     let inside = rest.strip_suffix('-').unwrap_or(rest).trim().to_owned();
     let kind = match mark {
         '#' => Kind::Comment,
-        '{' if inside.is_empty() => return Err("the tag is empty; name a field".to_owned()),
+        '{' if inside.is_empty() => return Err(Advice::new("the tag is empty", "name a field")),
         '{' => Kind::Print,
         _ => block(&inside)?,
     };
     Ok((kind, inside, (before, after)))
 }
 
-fn block(inside: &str) -> Result<Kind, String> {
+fn block(inside: &str) -> Result<Kind, Advice> {
     let word = inside
         .split(|c: char| !c.is_alphanumeric() && c != '_')
         .next()
@@ -180,17 +187,19 @@ fn block(inside: &str) -> Result<Kind, String> {
         "elif" | "else" => Kind::Middle,
         "endif" => Kind::Close(Block::If),
         "endfor" => Kind::Close(Block::For),
-        "" => return Err("the tag is empty; write `if`, `for`, `endif` or `endfor`".to_owned()),
+        "" => {
+            return Err(Advice::new(
+                "the tag is empty",
+                "write `if`, `for`, `endif` or `endfor`",
+            ));
+        }
         _ => {
             let known = ["if", "elif", "else", "endif", "for", "endfor"];
-            let near = clspack_words::nearest::nearest(word, known).map_or_else(
-                || {
-                    let known = clspack_words::nearest::one_of(known);
-                    format!("; a template of an office program knows {known}")
-                },
-                |near| format!("; write `{near}`"),
+            let help = nearest(word, known).map_or_else(
+                || format!("write {}", one_of(known)),
+                |near| format!("write `{near}`"),
             );
-            return Err(format!("unknown tag `{word}`{near}"));
+            return Err(Advice::new(format!("unknown tag `{word}`"), help));
         }
     })
 }
@@ -204,7 +213,10 @@ mod tests {
         let (found, faults) = find(&text);
         (
             found.into_iter().map(|tag| tag.inside).collect(),
-            faults.into_iter().map(|(_, message)| message).collect(),
+            faults
+                .into_iter()
+                .map(|(_, advice)| advice.to_string())
+                .collect(),
         )
     }
 

@@ -9,7 +9,7 @@
 use std::io::{Cursor, Read as _, Write as _};
 use std::sync::Arc;
 
-use clspack_office::{Blank, FaultKind, Language, Template};
+use clspack_office::{Advice, Blank, FaultKind, Language, Template};
 use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -22,18 +22,16 @@ const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.o
 struct Few;
 
 impl Language for Few {
-    fn unknown_names(&self, tags: &str, _: &Value) -> Vec<(usize, String)> {
+    fn unknown_names(&self, tags: &str, _: &Value) -> Vec<(usize, Advice)> {
         let found = tags.find("nmae").into_iter();
-        found
-            .map(|at| (at, "unknown name `nmae`".to_owned()))
-            .collect()
+        found.map(|at| (at, "unknown name `nmae`".into())).collect()
     }
 
     fn blanks(&self, text: &str) -> Vec<Blank> {
         let is_blank = text.contains("___");
         let blank = Blank {
             is_certain: false,
-            message: "a line to write on".to_owned(),
+            advice: "a line to write on".into(),
         };
         is_blank.then_some(blank).into_iter().collect()
     }

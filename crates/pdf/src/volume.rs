@@ -26,6 +26,14 @@ pub struct Volume {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageObject(usize);
 
+/// Writes references to objects.
+fn references(numbers: impl Iterator<Item = usize>) -> String {
+    numbers.fold(String::new(), |mut all, number| {
+        let _ = write!(all, "{number} 0 R ");
+        all
+    })
+}
+
 /// What the file says of itself.
 #[derive(Clone, Debug, Default)]
 pub struct About {
@@ -123,11 +131,7 @@ impl Volume {
         let outline = self.outline(&about.bookmarks);
         let catalog = self.catalog(about, outline);
         self.put(CATALOG, &catalog);
-        let kids: String = self
-            .pages
-            .iter()
-            .map(|PageObject(n)| format!("{n} 0 R "))
-            .collect();
+        let kids = references(self.pages.iter().map(|PageObject(number)| *number));
         let pages = format!("<</Type/Pages/Count {}/Kids[{kids}]>>", self.pages.len());
         self.put(PAGES, &pages);
         let (year, month, day) = about.date;
@@ -157,7 +161,7 @@ impl Volume {
             let list = |is_wanted: fn(bool) -> bool| -> String {
                 let layers = self.layers.iter();
                 let wanted = layers.filter(|(_, is_off)| is_wanted(*is_off));
-                wanted.map(|(number, _)| format!("{number} 0 R ")).collect()
+                references(wanted.map(|(number, _)| *number))
             };
             let (all, off) = (list(|_| true), list(|is_off| is_off));
             let _ = write!(
@@ -230,11 +234,10 @@ impl Volume {
     /// Writes the table of objects and the end.
     fn table(mut self) -> Vec<u8> {
         let hash = Sha256::digest(&self.out);
-        let id: String = hash
-            .iter()
-            .take(16)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let id = hash.iter().take(16).fold(String::new(), |mut id, byte| {
+            let _ = write!(id, "{byte:02x}");
+            id
+        });
         let start = self.out.len();
         let n_objects = self.offsets.len();
         let mut table = format!("xref\n0 {n_objects}\n0000000000 65535 f \n");
@@ -270,6 +273,9 @@ fn text(text: &str) -> String {
     if text.bytes().all(is_plain) {
         return format!("({text})");
     }
-    let units = text.encode_utf16().map(|unit| format!("{unit:04x}"));
-    format!("<feff{}>", units.collect::<String>())
+    let mut written = "<feff".to_owned();
+    for unit in text.encode_utf16() {
+        let _ = write!(written, "{unit:04x}");
+    }
+    written + ">"
 }

@@ -1,5 +1,6 @@
 //! Web addresses, e-mail addresses and telephone numbers: their form, and who can reach them.
 
+use std::fmt::Write as _;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::hosts;
@@ -224,6 +225,20 @@ fn is_singapore(own: &str) -> bool {
         11 => own.starts_with("1800") || own.starts_with("1900"),
         _ => false,
     }
+}
+
+/// Returns a text as a part of an address: every byte except letters, digits, `-._~` and `kept` becomes `%` and its
+/// number.
+pub fn percent_encoded(text: &str, kept: &[u8]) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || kept.contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! what drafts leave unwritten.
 
 pub mod address;
+mod advice;
 pub mod company;
 mod drafts;
 pub mod fold;
@@ -16,8 +17,11 @@ pub mod placeholder;
 pub mod plain;
 mod punycode;
 mod reserve;
+pub mod several;
 pub mod spelling;
 pub mod text;
+
+pub use advice::Advice;
 
 /// Returns true for control characters, line breaks among them, and for characters that are invisible or change the
 /// order of reading: two texts that look alike would differ.

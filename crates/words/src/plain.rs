@@ -17,6 +17,21 @@ pub const fn half(c: char) -> Option<char> {
     })
 }
 
+/// The katakana of the old half-width set, in their order: U+FF66 to U+FF9D.
+const KATAKANA: &str = "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
+
+/// Returns the full-width form of a half-width katakana. The marks of voiced sounds become those that `composed`
+/// puts together with the letter before them.
+fn katakana(c: char) -> Option<char> {
+    match c {
+        '\u{ff66}'..='\u{ff9d}' => KATAKANA.chars().nth(c as usize - 0xff66),
+        '\u{ff9e}' => Some('\u{3099}'),
+        '\u{ff9f}' => Some('\u{309a}'),
+        '\u{ff65}' => Some('・'),
+        _ => None,
+    }
+}
+
 /// Returns true for a character that an East Asian keyboard writes in place of one of ASCII.
 pub fn is_full_width(c: char) -> bool {
     matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{3000}')
@@ -46,11 +61,10 @@ pub fn ascii_code(text: &str) -> Option<String> {
 }
 
 /// Returns the text in plain width, small letters and composed characters.
-pub(crate) fn folded(text: &str) -> String {
-    let lower: String = half_width(text)
-        .chars()
-        .flat_map(char::to_lowercase)
-        .collect();
+pub fn folded(text: &str) -> String {
+    let plain = half_width(text);
+    let wide = plain.chars().map(|c| katakana(c).unwrap_or(c));
+    let lower: String = wide.flat_map(char::to_lowercase).collect();
     composed(&lower)
 }
 
@@ -92,6 +106,16 @@ mod tests {
         for text in ["MH-300", "ＭＨ，３００", "МH-300", "掃除機ー３"] {
             assert_eq!(ascii_code(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn half_width_katakana_are_katakana() {
+        assert_eq!(folded("ﾈｯﾄﾜｰｸｶﾒﾗ"), "ネットワークカメラ");
+        assert_eq!(folded("ｽﾏｰﾄﾛｯｸ"), "スマートロック");
+        assert_eq!(folded("ｹﾞｰﾄｳｪｲ"), "ゲートウェイ");
+        assert_eq!(folded("ﾌﾟﾗｸﾞ"), "プラグ");
+        assert_eq!(folded("ｦﾝ･A"), "ヲン・a");
+        assert_eq!(KATAKANA.chars().count(), 0xff9d - 0xff66 + 1);
     }
 
     #[test]

@@ -136,9 +136,12 @@ fn begins(text: &str, first: char) -> Vec<usize> {
         let is_first = |(_, b): &(usize, u8)| char::from(b.to_ascii_uppercase()) == first;
         return places.filter(is_first).map(|(at, _)| at).collect();
     }
-    let is_first = |c: char| match c.is_ascii() {
-        true => c.to_ascii_uppercase() == first,
-        false => c.to_uppercase().eq([first]),
+    let is_first = |c: char| {
+        if c.is_ascii() {
+            c.to_ascii_uppercase() == first
+        } else {
+            c.to_uppercase().eq([first])
+        }
     };
     let places = text.char_indices().filter(|(_, c)| is_first(*c));
     places.map(|(at, _)| at).collect()

@@ -31,10 +31,10 @@ pub fn other_format(name: &str, bytes: &[u8]) -> Option<Format> {
     if let Some((_, format)) = others.find(|(extension, _)| ends(&[extension])) {
         return Some(*format);
     }
-    match is_archive(bytes) {
-        true if ends(&[".csv", ".txt"]) => Some(Format::NamedLikeText),
-        false if ends(&[".xlsx", ".xls", ".xlsb", ".ods"]) => Some(Format::NamedLikeWorkbook),
-        _ => None,
+    if is_archive(bytes) {
+        ends(&[".csv", ".txt"]).then_some(Format::NamedLikeText)
+    } else {
+        ends(&[".xlsx", ".xls", ".xlsb", ".ods"]).then_some(Format::NamedLikeWorkbook)
     }
 }
 

@@ -1,5 +1,11 @@
 //! Files as people and attackers make them: what is read, and why the rest is not.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a failure of a helper is a failure of the test"
+)]
+
 use std::io::{Cursor, Write as _};
 
 use clspack_workbook::{

@@ -1,130 +1,143 @@
-//! What blocks products, on the terminal. What blocks several for one reason is written once.
+//! Causes: what is wrong in one way with several products is one cause, with the products that it concerns. Every
+//! format of the report shows it once.
 
 use std::collections::BTreeMap;
 
 use super::clean::clean;
-use super::text::Text;
+use super::text::things;
 use super::{Problem, Product, Report, product_names};
+use crate::diag::Severity;
 
-/// From how many letters on a help is written once.
-const LONG: usize = 200;
+/// A problem, and the products that have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// The problem of the first product.
+    pub first: Problem,
+    /// Whether it keeps the products from being filed.
+    pub blocks: bool,
+    /// The other messages, where they name something that only one product has, such as a file.
+    pub others: Vec<String>,
+    /// The products, by their places in the list of the report.
+    pub products: Vec<usize>,
+}
 
-type Key = [String; 6];
+/// What a cause is known by.
+pub(super) type Key = [String; 7];
 
-/// The products that each problem concerns.
-struct Causes(BTreeMap<Key, Vec<usize>>);
+/// Collects causes, problem by problem.
+#[derive(Default)]
+pub(super) struct Causes {
+    found: Vec<Cause>,
+    known: BTreeMap<Key, usize>,
+}
 
 impl Causes {
-    fn of(report: &Report) -> Self {
-        let mut causes: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
-        for (at, product) in report.products.iter().enumerate() {
-            for problem in product.failures() {
-                let products = causes.entry(key(&problem)).or_default();
-                if products.last() != Some(&at) {
-                    products.push(at);
-                }
+    /// Adds the problems of a product.
+    pub(super) fn add(&mut self, at: usize, product: &Product) {
+        for problem in product.all_problems() {
+            let blocks = product.is_held() && problem.severity == Severity::Error;
+            let key = key(&problem);
+            let Some(cause) = self.known.get(&key).and_then(|i| self.found.get_mut(*i)) else {
+                self.known.insert(key, self.found.len());
+                self.found.push(Cause {
+                    first: problem.into_owned(),
+                    blocks,
+                    others: Vec::new(),
+                    products: vec![at],
+                });
+                continue;
+            };
+            cause.blocks |= blocks;
+            let message = &problem.message;
+            if *message != cause.first.message && !cause.others.contains(message) {
+                cause.others.push(message.clone());
             }
-        }
-        Self(causes)
-    }
-
-    /// Returns the products that have a problem, in the order of the input.
-    fn products(&self, problem: &Problem) -> &[usize] {
-        self.0.get(&key(problem)).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// The place is no part of a cause: one word is wrong in many cells.
-fn key(problem: &Problem) -> Key {
-    let Problem {
-        code,
-        text,
-        message,
-        help,
-        note,
-        source,
-        ..
-    } = problem;
-    [code, text, message, help, note, source].map(Clone::clone)
-}
-
-impl Text {
-    /// Writes what blocks each product. What blocks several is written once, with the rows that it concerns.
-    pub(super) fn failures(&mut self, report: &Report) {
-        self.heading("What blocks products");
-        let causes = Causes::of(report);
-        let mut helps = BTreeMap::new();
-        for (at, product) in report.products.iter().enumerate() {
-            let mut above: BTreeMap<u64, Vec<String>> = BTreeMap::new();
-            for (i, problem) in product.failures().enumerate() {
-                if i == 0 {
-                    let (name, source) = (product_names::name(product), clean(&product.source));
-                    self.line(2, &format!("{name}, {}: {source}", product.state));
-                }
-                if report.findings.contains(&problem) {
-                    self.line(5, &clean(&format!("{} as above", problem.code)));
-                    continue;
-                }
-                let concerned = causes.products(&problem);
-                match concerned.first() {
-                    Some(first) if *first != at => {
-                        let number = report.products.get(*first).map_or(0, |one| one.index);
-                        let code = if problem.code.is_empty() {
-                            problem.message.clone()
-                        } else {
-                            problem.code.clone()
-                        };
-                        let codes = above.entry(number).or_default();
-                        if !codes.contains(&code) {
-                            codes.push(code);
-                        }
-                    }
-                    _ => {
-                        let problem = shortened(&problem, product.index, &mut helps);
-                        self.problem(5, &problem, false);
-                        self.more(10, "also", &also(report, concerned));
-                    }
-                }
-            }
-            for (number, codes) in above {
-                let codes = clean(&codes.join(", "));
-                self.line(5, &format!("{codes} as for product {number}"));
+            if cause.products.last() != Some(&at) {
+                cause.products.push(at);
             }
         }
     }
+
+    /// Returns what blocks first, as it first comes up, then the rest by severity and code.
+    pub(super) fn list(self) -> Vec<Cause> {
+        let mut list = self.found;
+        list.sort_by_cached_key(|cause| {
+            let Problem { severity, code, .. } = &cause.first;
+            let code = (!cause.blocks).then(|| (*severity, code.clone()));
+            (!cause.blocks, code)
+        });
+        list
+    }
 }
 
-/// Returns where else a cause is: the rows of one sheet, otherwise the numbers of the products.
-fn also(report: &Report, concerned: &[usize]) -> String {
-    let products = concerned.iter().filter_map(|at| report.products.get(*at));
-    let products: Vec<&Product> = products.collect();
-    let Some((first, others)) = products
-        .split_first()
-        .filter(|(_, others)| !others.is_empty())
-    else {
-        return String::new();
-    };
-    let is_one_sheet = others.iter().all(|one| one.sheet == first.sheet);
-    let rows: Option<Vec<u64>> = others.iter().map(|one| one.row).collect();
+/// Returns what a problem has in common with the same problem of another product. The place is no part of it: one word
+/// is wrong in many cells. What a warning is about may differ, since what to do is the same.
+pub(super) fn key(problem: &Problem) -> Key {
+    let [code, text, message, help, note, source] = problem.cause().map(Clone::clone);
+    let severity = problem.severity.to_string();
+    if problem.severity == Severity::Error || code.is_empty() {
+        return [severity, code, help, note, source, message, text];
+    }
+    let nothing = String::new;
+    [severity, code, help, note, source, nothing(), nothing()]
+}
+
+impl Problem {
+    /// Returns its texts without the place: code, text, message, help, note, rule.
+    pub(crate) const fn cause(&self) -> [&String; 6] {
+        [
+            &self.code,
+            &self.text,
+            &self.message,
+            &self.help,
+            &self.note,
+            &self.source,
+        ]
+    }
+}
+
+impl Cause {
+    /// Returns how many similar messages there are, and the last of them; nothing if all are the same.
+    pub(super) fn similar(&self) -> String {
+        let Some(last) = self.others.last() else {
+            return String::new();
+        };
+        let one = format!("similar {}", self.first.severity);
+        clean(&format!(
+            "and {}, the last: {last}",
+            things(self.others.len(), &one)
+        ))
+    }
+}
+
+/// Returns where some of the products of a cause are: their rows if all are in one sheet, otherwise their numbers.
+pub(super) fn rows(report: &Report, all: &[usize], some: &[usize]) -> String {
+    let product = |at: &usize| report.products.get(*at);
+    let mut sheets = all.iter().filter_map(product).map(|one| &one.sheet);
+    let sheet = sheets.next();
+    let is_one_sheet = sheets.all(|one| Some(one) == sheet);
+    let some: Vec<&Product> = some.iter().filter_map(product).collect();
+    let rows: Option<Vec<u64>> = some.iter().map(|one| one.row).collect();
     let (what, numbers) = match rows.filter(|_| is_one_sheet) {
         Some(rows) => ("row", rows),
-        None => ("product", others.iter().map(|one| one.index).collect()),
+        None => ("product", some.iter().map(|one| one.index).collect()),
     };
+    if numbers.is_empty() {
+        return String::new();
+    }
     let end = if numbers.len() == 1 { "" } else { "s" };
     format!("{what}{end} {}", product_names::ranges(&numbers).join(", "))
 }
 
-/// A long help, such as a list of all words of a field, is written once.
-fn shortened(problem: &Problem, product: u64, helps: &mut BTreeMap<String, u64>) -> Problem {
-    let mut problem = problem.clone();
-    if problem.help.chars().count() < LONG {
-        return problem;
-    }
-    match helps.get(&problem.help) {
-        Some(first) => problem.help = format!("see {} of product {first}", problem.code),
-        None => {
-            helps.insert(problem.help.clone(), product);
+/// Returns the places of a cause in a product, each once.
+pub(super) fn places(cause: &Cause, product: &Product) -> Vec<String> {
+    let key_of_cause = key(&cause.first);
+    let mut places = Vec::new();
+    for problem in product.all_problems() {
+        let place = clean(&problem.place);
+        if key(&problem) == key_of_cause && !place.is_empty() && !places.contains(&place) {
+            places.push(place);
         }
     }
-    problem
+    places
 }

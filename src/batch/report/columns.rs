@@ -25,29 +25,37 @@ pub(crate) struct Column {
     pub(crate) cell: fn(&Product) -> Cell,
 }
 
+/// How many columns are printed: up to what was done. All of them on one page would be too small to read.
+pub(crate) const PRINTED: u16 = 11;
+
+/// The columns, those that people print first.
 pub(crate) const COLUMNS: &[Column] = &[
     column("No.", 6, |one| Cell::Number(one.index)),
     column("Product", 28, |one| text(&one.product)),
     column("Models", 22, |one| Cell::Text(list(&one.models))),
     column("Applicant", 26, |one| text(&one.applicant)),
-    column("Filed by", 22, |one| maybe(one.filed_by.as_ref())),
     column("State", 10, |one| text(one.state.as_str())),
-    column("Route", 10, |one| {
-        maybe(one.route.map(|route| route.as_str().to_owned()).as_ref())
-    }),
     column("Form", 11, |one| maybe(one.form.as_ref())),
-    column("Form name", 30, |one| maybe(one.form_name.as_ref())),
     column("Level", 7, |one| level(one.level)),
-    column("Simplified", 13, |one| {
-        text(if one.simplified { "yes" } else { "" })
-    }),
     column("Fee", 10, |one| amount(one.fee)),
     column("Currency", 12, |one| {
         one.fee
             .map_or(Cell::Nothing, |fee| text(fee.currency().as_str()))
     }),
-    column("Valid from", 13, |one| day(one.valid_from)),
     column("Valid until", 13, |one| day(one.valid_until)),
+    column("Work", 22, |one| Cell::Text(one.work.words())),
+    column("Since last run", 44, |one| {
+        Cell::Text(one.since_in_words().join("; "))
+    }),
+    column("Filed by", 22, |one| maybe(one.filed_by.as_ref())),
+    column("Route", 10, |one| {
+        maybe(one.route.map(|route| route.as_str().to_owned()).as_ref())
+    }),
+    column("Form name", 30, |one| maybe(one.form_name.as_ref())),
+    column("Simplified", 13, |one| {
+        text(if one.simplified { "yes" } else { "" })
+    }),
+    column("Valid from", 13, |one| day(one.valid_from)),
     column("Other form", 11, |one| {
         maybe(one.other.as_ref().map(|other| &other.form))
     }),
@@ -71,7 +79,6 @@ pub(crate) const COLUMNS: &[Column] = &[
         let files: Vec<_> = one.not_searched.iter().map(Unread::says).collect();
         Cell::Text(list(&files))
     }),
-    column("Work", 22, |one| Cell::Text(one.work.words())),
     column("Pack", 36, |one| {
         one.pack
             .as_ref()
@@ -79,7 +86,9 @@ pub(crate) const COLUMNS: &[Column] = &[
     }),
     column("Rules of", 12, |one| Cell::Day(one.on)),
     column("Source", 34, |one| text(&one.source)),
-    column("Changes", 34, |one| Cell::Text(list(&one.changes))),
+    column("Differs from base", 34, |one| {
+        Cell::Text(list(&one.changes))
+    }),
     column("SHA-256", 68, |one| maybe(one.sha256.as_ref())),
 ];
 

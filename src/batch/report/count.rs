@@ -3,12 +3,11 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use super::causes::Causes;
 use super::unread::UnreadFiles;
 use super::{
-    FormTotal, OtherRoute, Product, Question, RebuildReason, Report, State, Sums, Totals, Warning,
-    Work,
+    FormTotal, OtherRoute, Product, Question, RebuildReason, Report, State, Sums, Totals, Work,
 };
-use crate::diag::Severity;
 use crate::domain::Money;
 use crate::rules::tables::Route;
 
@@ -33,7 +32,7 @@ struct Counter {
     made: BTreeMap<RebuildReason, usize>,
     questions: BTreeMap<String, usize>,
     unread: UnreadFiles,
-    warnings: BTreeMap<[String; 5], Vec<usize>>,
+    causes: Causes,
 }
 
 impl Counter {
@@ -142,17 +141,12 @@ impl Counter {
         totals.n_warnings = totals.n_warnings.saturating_add(product.n_warnings);
         totals.n_failures += product.failures().count();
         totals.n_problems += product.all_problems().count();
-        let warnings = product.problems.iter();
-        for one in warnings.filter(|one| one.severity == Severity::Warning) {
-            let key = [&one.code, &one.message, &one.help, &one.note, &one.source];
-            once(self.warnings.entry(key.map(Clone::clone)).or_default(), at);
-        }
+        self.causes.add(at, product);
     }
 
     fn totals(self) -> Totals {
         let state = |state| (state, self.states.get(&state).copied().unwrap_or(0));
         let routes = self.routes.into_iter();
-        let warnings = self.warnings.into_iter();
         Totals {
             states: State::NEAREST_FIRST.into_iter().map(state).collect(),
             forms: self.forms.into_values().collect(),
@@ -161,16 +155,7 @@ impl Counter {
             dearer: self.dearer.into_values().collect(),
             made: self.made.into_iter().collect(),
             not_searched: self.unread.list(),
-            warnings: warnings
-                .map(|([code, message, help, note, source], products)| Warning {
-                    code,
-                    message,
-                    help,
-                    note,
-                    source,
-                    products,
-                })
-                .collect(),
+            causes: self.causes.list(),
             ..self.totals
         }
     }

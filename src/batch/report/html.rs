@@ -4,12 +4,13 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
+use super::causes::rows;
 use super::clean::{clean, list, literal, pack_link};
 use super::text::{OTHER_ROUTES, counts, other_route, packs, route_name, things};
 use super::timeline::timeline;
 use super::{
-    Problem, Product, Question, ReportWriter, SignedFile, Totals, UnreadFile, Warning, Way, Work,
-    decision, product_names, unwritten, worklist,
+    Cause, Problem, Product, Question, ReportWriter, SignedFile, Totals, UnreadFile, Way, Work,
+    causes, decision, product_names, unwritten, worklist,
 };
 use crate::domain::{Date, Money};
 use crate::error::Result;
@@ -32,7 +33,8 @@ impl ReportWriter<'_> {
         let products = report.products.iter();
         let routes = totals.routes.iter().map(|(route, n, sum)| json!({ "name": route_name(*route), "number": n, "sum": sum.to_string() }));
         let questions = totals.questions.iter().map(|one| self.question(one));
-        let warnings = totals.warnings.iter().map(|one| self.warning(one));
+        let warnings = totals.warnings().map(|one| self.cause(one));
+        let causes = totals.failures().map(|one| self.cause(one));
         let unread = totals.not_searched.iter().map(|one| self.unread(one));
         json!({
             "title": report.title(),
@@ -51,6 +53,7 @@ impl ReportWriter<'_> {
             "warnings": warnings.collect::<Vec<_>>(),
             "not_searched": unread.collect::<Vec<_>>(),
             "products": products.clone().map(product).collect::<Vec<_>>(),
+            "causes": causes.collect::<Vec<_>>(),
             "failures": products.filter_map(failed).collect::<Vec<_>>(),
             "decisions": self.decisions(),
             "worklist": worklist::values(report),
@@ -66,13 +69,27 @@ impl ReportWriter<'_> {
         })
     }
 
-    fn warning(&self, warning: &Warning) -> Value {
-        json!({
-            "code": clean(&warning.code), "message": clean(&warning.message), "help": clean(&warning.help),
-            "note": clean(&warning.note), "source": clean(&warning.source),
-            "number": warning.products.len(),
-            "products": product_names::names(self.report, &warning.products, product_names::MOST_NAMED),
-        })
+    /// Returns a cause, with the places of the products that are named.
+    fn cause(&self, cause: &Cause) -> Value {
+        let named = cause.products.iter().take(product_names::MOST_NAMED);
+        let named = named.filter_map(|at| self.report.products.get(*at));
+        let place = |product: &Product| {
+            json!({
+                "name": product_names::name(product), "state": product.state,
+                "source": clean(&product.source), "places": causes::places(cause, product),
+            })
+        };
+        let mut value = problem(&cause.first);
+        value["similar"] = cause.similar().into();
+        value["number"] = cause.products.len().into();
+        value["rows"] = rows(self.report, &cause.products, &cause.products).into();
+        value["places"] = named.map(place).collect();
+        value["products"] = json!(product_names::names(
+            self.report,
+            &cause.products,
+            product_names::MOST_NAMED
+        ));
+        value
     }
 
     fn decisions(&self) -> Value {
@@ -229,6 +246,7 @@ fn product(product: &Product) -> Value {
         "pack": pack,
         "sha256": text(&product.sha256),
         "work": work,
+        "since": product.since_in_words(),
         "changes": product.changes.iter().map(|change| clean(change)).collect::<Vec<_>>(),
     })
 }

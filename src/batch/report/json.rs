@@ -10,6 +10,7 @@ use super::{
     CopyState, Problem, Product, RebuildReason, ReportWriter, SCHEMA, SignedFile, State, Sums,
     Totals, Work, unwritten,
 };
+use crate::changes::What;
 use crate::domain::{Date, Money};
 use crate::error::Result;
 use crate::report::json::schema::{Document, Shaped, object, records};
@@ -106,6 +107,12 @@ impl Shaped for CopyState {
 }
 
 impl Shaped for RebuildReason {
+    fn shape() -> Value {
+        json!({ "enum": Self::ALL })
+    }
+}
+
+impl Shaped for What {
     fn shape() -> Value {
         json!({ "enum": Self::ALL })
     }

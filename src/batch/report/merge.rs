@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::product_names::range;
+use super::product_names::{few, range};
 use super::{Problem, Product, Report, SignedFile};
 use crate::diag::Severity;
 use crate::domain::Sha256;
@@ -217,11 +217,10 @@ fn gaps(products: &[Product]) -> Option<String> {
         }
         next = product.index.saturating_add(1);
     }
-    let n = missing.len();
-    let shown = missing.into_iter().take(20);
-    let shown: Vec<_> = shown.map(|(first, last)| range(first, last)).collect();
-    let more = if n > 20 { " and more" } else { "" };
-    (n > 0).then(|| format!("products are missing: {}{more}", shown.join(", ")))
+    let missing = missing.into_iter();
+    let missing = missing.map(|(first, last)| range(first, last)).collect();
+    let shown = few(missing, 20).join(", ");
+    (!shown.is_empty()).then(|| format!("products are missing: {shown}"))
 }
 
 #[derive(Default)]

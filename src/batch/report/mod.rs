@@ -2,6 +2,7 @@
 //! the same products and the same [`Totals`], so none can show another number. The value is plain data in memory,
 //! about 4 kB for each product. Reports of shards are read back from their JSON and merged.
 
+mod blocked;
 mod causes;
 mod clean;
 mod columns;
@@ -16,6 +17,7 @@ mod product;
 mod product_names;
 mod read;
 mod signed;
+mod since;
 mod suites;
 mod sums;
 mod table;
@@ -31,12 +33,14 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+pub use causes::Cause;
 pub use decision::{Decision, Way};
 pub use json::schema;
 pub use product::{Other, Problem, Product, Unread};
 pub use signed::{CopyState, SignedFile};
+pub use since::{Changed, SinceLastRun};
 pub use sums::Sums;
-pub use totals::{FormTotal, OtherRoute, Question, Totals, Warning};
+pub use totals::{FormTotal, OtherRoute, Question, Totals};
 pub use unread::UnreadFile;
 
 use crate::batch::outcome::whole;

@@ -32,11 +32,8 @@ const MOST_ON_SCREEN: usize = 10;
 
 /// Names products: `2 products: 1. Hub; 3. Hub 2`.
 pub(super) fn named(report: &Report, products: &[usize]) -> String {
-    let first = &products[..products.len().min(MOST_ON_SCREEN)];
-    let mut names = product_names::names(report, first, MOST_ON_SCREEN);
-    if products.len() > MOST_ON_SCREEN {
-        names.push("…".to_owned());
-    }
+    let names = product_names::names(report, products, products.len());
+    let names = product_names::few(names, MOST_ON_SCREEN);
     format!(
         "{}: {}",
         things(products.len(), "product"),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Decision, State, Work};
+use super::{Decision, SinceLastRun, State, Work};
 use crate::diag::Severity;
 use crate::domain::{Date, Money, Unsearched};
 use crate::report::json::schema::shaped;
@@ -72,8 +72,11 @@ shaped! {
         /// What a person has to decide first.
         #[serde(default)]
         pub decision: Option<Decision>,
-        /// What a variant changes in its base: `product.name: Home Hub 2 White`.
+        /// What a variant or a row changes in its base: `product.name: Home Hub 2 White`.
         pub changes: Vec<String>,
+        /// What changed since the pack of the last run was made.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub since_last_run: Option<SinceLastRun>,
     }
 }
 
@@ -186,9 +189,14 @@ impl Product {
         (self.can_be_filed() && is_alike).then_some((fee, other_fee))
     }
 
+    /// Returns true if something keeps it from being filed.
+    pub(super) const fn is_held(&self) -> bool {
+        matches!(self.state, State::Blocked | State::Failed)
+    }
+
     /// Returns the problems that keep it from being filed.
     pub fn failures(&self) -> impl Iterator<Item = Cow<'_, Problem>> {
-        let is_held = matches!(self.state, State::Blocked | State::Failed);
+        let is_held = self.is_held();
         let problems = self.problems.iter().filter(move |_| is_held);
         let errors = problems.filter(|problem| problem.severity == Severity::Error);
         let unexplained = self.unexplained().map(Cow::Owned);
@@ -202,10 +210,9 @@ impl Product {
 
     /// Returns a problem for a product that is blocked without a finding of its own.
     fn unexplained(&self) -> Option<Problem> {
-        let is_held = matches!(self.state, State::Blocked | State::Failed);
         let mut problems = self.problems.iter();
         let is_explained = problems.any(|problem| problem.severity == Severity::Error);
-        (is_held && !is_explained).then(|| {
+        (self.is_held() && !is_explained).then(|| {
             let message = format!("{} without a reason", self.state);
             let help = "run `clspack check` on it alone";
             Problem::without_code(Severity::Error, &self.source, &message, help)

@@ -19,6 +19,16 @@ pub(super) fn with_models(product: &Product) -> String {
     format!("{} ({models})", name(product))
 }
 
+/// Keeps the first texts of a list, and adds how many more there are.
+pub(super) fn few(mut texts: Vec<String>, most: usize) -> Vec<String> {
+    let n_more = texts.len().saturating_sub(most);
+    if n_more > 0 {
+        texts.truncate(most);
+        texts.push(format!("and {n_more} more"));
+    }
+    texts
+}
+
 /// Names the first products of a list, and gives the numbers of the others.
 pub(super) fn names(report: &Report, products: &[usize], most: usize) -> Vec<String> {
     names_by(name, report, products, most)

@@ -6,7 +6,7 @@ use std::io::Write;
 use super::clean::{clean, list, literal};
 use super::open::named;
 use super::table::{Side, TextColumn, table, wrap};
-use super::{OtherRoute, Problem, Product, Report, ReportWriter, Totals, Warning, Work, unwritten};
+use super::{OtherRoute, Problem, Product, Report, ReportWriter, Totals, Work, unwritten};
 use crate::error::Result;
 use crate::rules::tables::Route;
 
@@ -38,9 +38,10 @@ impl ReportWriter<'_> {
         text.products(report);
         text.fees(totals);
         text.rest(totals);
+        text.since_last_run(report);
         text.decisions(report);
         if totals.n_failures > 0 {
-            text.failures(report);
+            text.failures(report, totals);
         }
         if let Some(signed) = report.signed_in_words() {
             text.heading("Signed copies");
@@ -322,40 +323,18 @@ impl Text {
     }
 
     fn warnings(&mut self, report: &Report, totals: &Totals) {
-        if !totals.warnings.is_empty() {
-            self.heading("Warnings");
-        }
-        let alike = |one: &Warning, other: &Warning| {
-            let key = |one: &Warning| {
-                [
-                    one.code.clone(),
-                    one.help.clone(),
-                    one.note.clone(),
-                    one.source.clone(),
-                ]
-            };
-            !one.code.is_empty() && key(one) == key(other)
-        };
-        for warnings in totals.warnings.chunk_by(alike) {
-            let Some(warning) = warnings.first() else {
-                continue;
-            };
+        for (i, cause) in totals.warnings().enumerate() {
+            if i == 0 {
+                self.heading("Warnings");
+            }
+            let warning = &cause.first;
             self.line(2, &clean(&format!("{} {}", warning.code, warning.message)));
-            if let [_, .., last] = warnings {
-                let more = things(warnings.len() - 1, "similar warning");
-                self.line(
-                    7,
-                    &clean(&format!("and {more}, the last: {}", last.message)),
-                );
+            let similar = cause.similar();
+            if !similar.is_empty() {
+                self.line(7, &similar);
             }
             self.reasons(7, [&warning.note, &warning.source, &warning.help]);
-            let mut products: Vec<usize> = warnings
-                .iter()
-                .flat_map(|one| one.products.clone())
-                .collect();
-            products.sort_unstable();
-            products.dedup();
-            self.line(7, &named(report, &products));
+            self.line(7, &named(report, &cause.products));
         }
     }
 }

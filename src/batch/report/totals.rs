@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{RebuildReason, State, Sums, UnreadFile};
+use super::{Cause, RebuildReason, State, Sums, UnreadFile};
+use crate::diag::Severity;
 use crate::domain::{Date, Money};
 use crate::rules::tables::Route;
 
@@ -41,22 +42,8 @@ pub struct Totals {
     /// How many problems there are of any severity, except those of the inputs.
     pub n_problems: usize,
     pub ends: BTreeMap<Date, usize>,
-    /// The warnings, each once.
-    pub warnings: Vec<Warning>,
-}
-
-/// A warning, and the products that have it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
-    pub code: String,
-    pub message: String,
-    pub help: String,
-    /// Why it matters, beyond the explanation of the code.
-    pub note: String,
-    /// The published rule behind it.
-    pub source: String,
-    /// The products, by their places in the list of the report.
-    pub products: Vec<usize>,
+    /// The problems of products, each once: first what blocks, then the rest.
+    pub causes: Vec<Cause>,
 }
 
 /// Products with the same form and fee.
@@ -95,6 +82,17 @@ pub struct Question {
 impl Totals {
     pub fn n_made(&self) -> usize {
         self.made.iter().map(|(_, n)| n).sum()
+    }
+
+    /// Returns what keeps products from being filed.
+    pub fn failures(&self) -> impl Iterator<Item = &Cause> {
+        self.causes.iter().filter(|cause| cause.blocks)
+    }
+
+    /// Returns what is worth knowing.
+    pub fn warnings(&self) -> impl Iterator<Item = &Cause> {
+        let causes = self.causes.iter();
+        causes.filter(|cause| cause.first.severity == Severity::Warning)
     }
 
     /// Returns how much more the other routes would cost.

@@ -1,4 +1,4 @@
-//! `report.xlsx`: products, problems, totals, questions, decisions, the worklist and signed copies. Every text is written as text, so that none becomes a
+//! `report.xlsx`: products, causes, problems, changes, totals, questions, decisions, the worklist and signed copies. Every text is written as text, so that none becomes a
 //! formula; amounts are numbers, days are dates.
 
 mod open;
@@ -25,16 +25,20 @@ const MAX_ROWS: usize = 1_048_576;
 const LINE: usize = 15;
 /// The greatest height of a row, in points.
 const MAX_HEIGHT: usize = 409;
-/// The number of the paper size A3.
-const A3: u8 = 8;
+/// How high a row is at most for columns that are not printed, in lines.
+const MOST_LINES_BESIDE: usize = 3;
+/// The number of the paper size A4.
+const A4: u8 = 9;
 /// The most links in a sheet.
 const MAX_LINKS: usize = 65_000;
 
 type Fill = fn(&mut Sheet<'_>, &ReportWriter<'_>) -> Result<()>;
 
-const SHEETS: [(&str, Fill); 7] = [
+const SHEETS: [(&str, Fill); 9] = [
     ("Products", sheets::products),
+    ("Causes", sheets::causes),
     ("Problems", sheets::problems),
+    ("Changes", open::changes),
     ("Totals", sheets::totals),
     ("Questions", sheets::questions),
     ("Decisions", open::decisions),
@@ -66,13 +70,17 @@ impl ReportWriter<'_> {
             let on = workbook.add_worksheet();
             on.set_name(name)?;
             on.set_landscape()
-                .set_paper_size(9)
-                .set_print_fit_to_pages(1, 0);
+                .set_paper_size(A4)
+                .set_print_fit_to_pages(1, 0)
+                .set_print_gridlines(true)
+                .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
+                .set_footer("&L&A&RPage &P of &N");
             let mut sheet = Sheet {
                 on,
                 styles: &styles,
                 row: 0,
                 last_row: 0,
+                n_printed: 0,
                 n_links: 0,
                 widths: Vec::new(),
             };
@@ -92,6 +100,7 @@ impl From<XlsxError> for Error {
 struct Styles {
     head: Format,
     text: Format,
+    number: Format,
     amount: Format,
     day: Format,
     bold: Format,
@@ -108,6 +117,7 @@ impl Styles {
                 .set_font_color(0x00FF_FFFF)
                 .set_background_color(0x001F_3A5F),
             text: plain().set_text_wrap(),
+            number: plain().set_align(FormatAlign::Left),
             amount: plain().set_num_format("#,##0.00"),
             day: plain()
                 .set_num_format("yyyy-mm-dd")
@@ -128,6 +138,8 @@ struct Sheet<'a> {
     row: u32,
     /// The last row below the heading.
     last_row: u32,
+    /// How many columns are printed; 0 for all.
+    n_printed: u16,
     n_links: usize,
     /// The widths of the columns, in characters.
     widths: Vec<usize>,
@@ -154,10 +166,10 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Prints only the first columns, on paper that is large enough for them.
+    /// Prints only the first columns, so that they are large enough to be read.
     fn print(&mut self, n_columns: u16) -> Result<()> {
         let last = n_columns.saturating_sub(1);
-        self.on.set_paper_size(A3);
+        self.n_printed = n_columns;
         self.on.set_print_area(0, 0, self.last_row, last)?;
         Ok(())
     }
@@ -172,13 +184,20 @@ impl Sheet<'_> {
         Ok(())
     }
 
-    /// Makes the row as high as its longest text needs, since not every program does so when it opens the workbook.
+    /// Makes the row as high as its longest text needs, since not every program does so when it opens the workbook. A
+    /// column that is not printed leaves no empty space on paper.
     fn make_room(&mut self, cells: &[Cell]) -> Result<()> {
-        let lines = |(cell, width): (&Cell, &usize)| match cell {
-            Cell::Text(text) => wrap(text, *width).len(),
+        let n_printed = match usize::from(self.n_printed) {
+            0 => cells.len(),
+            some => some,
+        };
+        let lines = |(column, (cell, width)): (usize, (&Cell, &usize))| match cell {
+            Cell::Text(text) if column < n_printed => wrap(text, *width).len(),
+            Cell::Text(text) => wrap(text, *width).len().min(MOST_LINES_BESIDE),
             _ => 1,
         };
-        let most = cells.iter().zip(&self.widths).map(lines).max();
+        let cells = cells.iter().zip(&self.widths).enumerate();
+        let most = cells.map(lines).max();
         if let Some(most) = most.filter(|most| *most > 1) {
             let height = most.saturating_mul(LINE).min(MAX_HEIGHT);
             let height = u32::try_from(height).unwrap_or_default();
@@ -214,7 +233,7 @@ impl Sheet<'_> {
                     *row,
                     column,
                     parsed(&number.to_string()),
-                    &styles.text,
+                    &styles.number,
                 )?;
             }
             Cell::Amount(amount) => {

@@ -12,12 +12,12 @@ use crate::rules::{RuleBook, Timeline};
 ///
 /// # Errors
 /// What is wrong with the answers.
-pub(super) fn checked(answers: &Init, book: &RuleBook) -> Result<(draft::Given, Vec<String>)> {
+pub(super) fn checked(answers: &Init, book: &RuleBook) -> Result<(draft::Prefilled, Vec<String>)> {
     let mut check = Check::default();
     let mut take = |field: &FieldPath, value: &Option<String>| {
         value.as_ref().map(|text| check.take(field, text))
     };
-    let mut given = draft::Given {
+    let mut given = draft::Prefilled {
         applicant: take(&field!(applicant.name), &answers.applicant),
         uen: take(&field!(applicant.uen), &answers.uen),
         country: take(&field!(applicant.registration.country), &answers.country),

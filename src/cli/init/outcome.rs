@@ -18,7 +18,7 @@ pub(super) struct Outcome {
 
 /// Plans the manifest as far as the answers go.
 pub(super) fn of(
-    given: &draft::Given,
+    given: &draft::Prefilled,
     book: &RuleBook,
     on: Option<Date>,
     world: &dyn World,

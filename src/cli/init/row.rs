@@ -1,11 +1,11 @@
 //! The answers of `init` as one row of a sheet: a column for what is known and for what is asked for.
 
 use crate::domain::{FieldPath, field};
-use crate::manifest::draft::{Asks, Given, label_fields};
+use crate::manifest::draft::{Asks, Prefilled, label_fields};
 use crate::rules::RuleBook;
 
 /// Returns the fields of the row, in the order of the columns; what is not known yet is empty.
-pub(super) fn fields(given: &Given, book: &RuleBook, asks: &Asks) -> Vec<(FieldPath, String)> {
+pub(super) fn fields(given: &Prefilled, book: &RuleBook, asks: &Asks) -> Vec<(FieldPath, String)> {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let mut row = vec![
         (field!(product.brand), text(&given.brand)),

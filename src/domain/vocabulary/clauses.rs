@@ -1,6 +1,6 @@
-//! Clauses of answers that say the contrary, or that the answer is elsewhere.
+//! Clauses of answers that contradict the answer, or refer to something else.
 
-/// Clauses by which an answer of `yes` says that it is not so.
+/// Clauses that contradict an answer of `yes`.
 pub(crate) const DENIAL: &[&str] = &[
     "^ not yet? supported/implemented/met/fulfilled/compliant/provided $",
     "^ not yet supported/implemented/available/in/done/ready/finished/complete/completed/developed/released/defined *",
@@ -38,7 +38,7 @@ pub(crate) const DENIAL: &[&str] = &[
     "wird/werden ~ nächsten release/update/version/firmware ~ umgesetzt/unterstützt/ergänzt/implementiert/eingeführt",
 ];
 
-/// The same in Chinese, Japanese and Korean: what is all of a short text, and what may be anywhere.
+/// The same in Chinese, Japanese and Korean: whole short texts, and parts of any text.
 pub(crate) const DENIAL_CJK_SHORT: &[&str] = &[
     "未対応",
     "非対応",

@@ -1,5 +1,5 @@
-//! The words by which evasive answers are known, in the languages in which people write them. They are data: what
-//! follows from them is decided where they are used. Phrases and clauses are patterns of `phrases`.
+//! The words of evasive answers, in the languages in which people write them. They are data; the code that uses them
+//! decides what follows. Phrases and clauses are patterns of `phrases`.
 
 mod clauses;
 mod pointers;

@@ -1,4 +1,4 @@
-//! What people write for the words of closed sets. The names are data, in `synonyms.txt`; `clspack_words` compares.
+//! Other names of the words of closed sets. They are data, in `synonyms.txt`; `clspack_words` compares.
 
 use std::sync::{LazyLock, OnceLock};
 
@@ -8,12 +8,12 @@ use clspack_words::plain::half_width;
 
 static DATA: &str = include_str!("synonyms.txt");
 
-/// Names of words that belong together.
+/// The names of a set of words.
 struct Section {
     name: &'static str,
     /// Word and its other names.
     lines: Vec<(&'static str, Vec<&'static str>)>,
-    /// The same, prepared for comparison when it is first asked for.
+    /// The same, prepared for comparison on first use.
     names: OnceLock<Names<'static>>,
 }
 
@@ -62,7 +62,7 @@ impl Section {
     }
 }
 
-/// Returns what a text means among the words of a set.
+/// Returns the meaning of a text among the words of a set.
 pub(crate) fn meaning<'a>(text: &str, words: &[&'a str]) -> Meaning<'a> {
     if let Some(section) = Section::of(words) {
         return section.names().meaning(text);
@@ -91,11 +91,11 @@ pub(crate) fn certain_in(section: &str, text: &str) -> Option<Certain<'static>> 
     Section::named(section)?.names().certain(text)
 }
 
-/// Returns true for a text that says that there is nothing: a dash, or a word such as `none` or `なし`.
+/// Returns true for a text that means nothing: a dash, or a word such as `none` or `なし`.
 pub(crate) fn says_nothing(text: &str) -> bool {
     let text = text.trim();
     let is_dash = |text: &str| text.chars().all(|c| matches!(c, '-' | 'ー' | '/'));
-    // No longer text is a word for nothing.
+    // No longer text is such a word.
     let is_short = !text.is_empty() && text.chars().nth(20).is_none();
     is_short && (is_dash(&half_width(text)) || certain_in("nothing", text).is_some())
 }
@@ -194,6 +194,9 @@ mod tests {
             ("category", "도어락", "door-lock"),
             ("category", "robot vacuum", "household-robot"),
             ("category", "智能门锁", "door-lock"),
+            ("category", "智慧門鎖", "door-lock"),
+            ("category", "ﾈｯﾄﾜｰｸｶﾒﾗ", "smart-camera"),
+            ("category", "video doorbell", "smart-camera"),
             ("scheme", "CIC", "kisa-cic"),
             ("scheme", "IT-Sicherheitskennzeichen", "bsi"),
             ("grade", "★1", "star-1"),
@@ -202,6 +205,12 @@ mod tests {
             ("support", "はい", "yes"),
             ("support", "해당 없음", "n/a"),
             ("level", "Level 3", "3"),
+            ("level", "3級", "3"),
+            ("level", "第3級", "3"),
+            ("level", "レベル3", "3"),
+            ("level", "Stufe 3", "3"),
+            ("level", "第三级", "3"),
+            ("grade", "Stufe 3", "star-3"),
             ("evidence", "type label photo", "label-photo"),
         ] {
             let sets = sets();
@@ -226,6 +235,8 @@ mod tests {
             );
         }
         assert_eq!(certain_in("country", "日本"), Some(Certain::Called("JP")));
+        assert_eq!(certain_in("country", "中國"), Some(Certain::Called("CN")));
+        assert_eq!(certain_in("country", "中国"), Some(Certain::Called("CN")));
         assert_eq!(
             certain_in("trait", "テレメトリ"),
             Some(Certain::Called("telemetry"))
@@ -248,6 +259,9 @@ mod tests {
         for (text, asked) in [
             ("gateway", vec!["smart-home-hub", "home-gateway"]),
             ("robot", vec!["household-robot", "garden-robot"]),
+            ("doorbell", vec!["smart-camera", "other-consumer"]),
+            ("baby monitor", vec!["smart-camera", "other-consumer"]),
+            ("Türklingel", vec!["smart-camera", "other-consumer"]),
             ("smart egg", vec![]),
             ("Haus", vec![]),
         ] {

@@ -1,4 +1,4 @@
-//! Words of answers that say little: those that affirm, deny, or give no reason.
+//! Words of short answers: those that affirm, deny, or give no reason.
 
 /// Words that repeat the answer.
 pub(crate) const SAYS_YES: &[&str] = &[
@@ -78,7 +78,7 @@ pub(crate) const SAYS_YES: &[&str] = &[
     "已满足",
 ];
 
-/// Words that add nothing to those.
+/// Words that add nothing to them.
 pub(crate) const FILLERS: &[&str] = &[
     "the",
     "this",
@@ -164,7 +164,7 @@ pub(crate) const DENIES: &[&str] = &[
     "non",
 ];
 
-/// Words that put a denial in time or place.
+/// Words that limit a denial to a time or place.
 pub(crate) const HEDGES: &[&str] = &[
     "yet",
     "currently",
@@ -192,7 +192,7 @@ pub(crate) const HEDGES: &[&str] = &[
     "possible",
 ];
 
-/// Reasons that are none, next to the words above.
+/// Words that are no reasons, besides those above.
 pub(crate) const NO_REASON: &[&str] = &[
     "applicable",
     "n/a",

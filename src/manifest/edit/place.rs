@@ -1,4 +1,4 @@
-//! Where in the text a field is, and where one that is missing belongs.
+//! Where a field is in the text, and where a missing one belongs.
 
 use crate::domain::Step;
 use crate::manifest::edit::scalar;
@@ -192,7 +192,7 @@ impl Layout<'_> {
             let next = self.source[end..].find('\n').map_or(end, |n| end + n + 1);
             return Some(self.splice(line, next, ""));
         }
-        // It is behind the dash of its item, which stays.
+        // It follows the dash of its item, which remains.
         match spans.get(i + 1) {
             Some((next, _)) => Some(self.splice(start, *next, "")),
             None => Some(self.splice(start, end, "{}")),

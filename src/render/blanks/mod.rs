@@ -6,8 +6,8 @@ mod page;
 
 use serde_json::Value;
 
-use crate::diag::Code;
 use crate::diag::nearest::nearest;
+use crate::diag::{Advice, Code};
 use crate::render::View;
 use crate::render::blanks::lists::{ASKED, FIELDS, PROMPTS, WORDS};
 
@@ -24,7 +24,7 @@ pub(crate) struct Blank {
     pub(crate) at: usize,
     end: usize,
     pub(crate) code: Code,
-    pub(crate) message: String,
+    pub(crate) advice: Advice,
 }
 
 /// The names that a template may use, by which a blank of another kind is known.
@@ -96,13 +96,13 @@ pub(crate) fn find(text: &str, names: &Names) -> Vec<Blank> {
             '[' | '［' | '【' => brackets(rest),
             _ => None,
         };
-        if let Some((length, code, message)) = blank {
+        if let Some((length, code, advice)) = blank {
             done = at + length;
             found.push(Blank {
                 at,
                 end: done,
                 code,
-                message,
+                advice,
             });
         }
     }
@@ -111,7 +111,7 @@ pub(crate) fn find(text: &str, names: &Names) -> Vec<Blank> {
     found
 }
 
-type Found = (usize, Code, String);
+type Found = (usize, Code, Advice);
 
 /// The text from a sign to the one that closes it, if it is near.
 fn inside<'t>(rest: &'t str, open: usize, close: &[char]) -> Option<(&'t str, usize)> {
@@ -159,11 +159,14 @@ fn braces(text: &str, at: usize, names: &Names) -> Option<Found> {
             rest.len().min(first.len_utf8() + second.len_utf8()),
             |end| close.next().filter(|next| *next - end <= 3).unwrap_or(end),
         );
-        let message = format!(
-            "{} is a blank that nothing fills, since its braces or its percent sign are not plain ones; write `{{{{ }}}}` or `{{% %}}`",
-            shown(&rest[..end])
+        let advice = Advice::new(
+            format!(
+                "{} is a blank that nothing fills, since its braces or its percent sign are not plain ones",
+                shown(&rest[..end])
+            ),
+            "write `{{ }}` or `{% %}`",
         );
-        return Some((end, Code::TemplateUnusable, message));
+        return Some((end, Code::TemplateUnusable, advice));
     }
     let (within, length) = inside(rest, 1, CLOSE)?;
     let written = shown(&rest[..length]);
@@ -191,7 +194,7 @@ fn braces(text: &str, at: usize, names: &Names) -> Option<Found> {
         Some(help) => (
             length,
             Code::TemplateUnusable,
-            format!("{written} is a blank that nothing fills; {help}"),
+            Advice::new(format!("{written} is a blank that nothing fills"), help),
         ),
         None => (length, Code::TemplatePlaceholder, perhaps(&written)),
     })
@@ -206,9 +209,9 @@ fn closing(rest: &str) -> Option<Found> {
         (
             length,
             Code::TemplateUnusable,
-            format!(
-                "{} ends a blank that nothing fills; write `{{{{ }}}}` with plain braces",
-                shown(&rest[..length])
+            Advice::new(
+                format!("{} ends a blank that nothing fills", shown(&rest[..length])),
+                "write `{{ }}` with plain braces",
             ),
         )
     })
@@ -269,7 +272,7 @@ fn words(text: &str, found: &mut Vec<Blank>) {
                 at,
                 end: at + written.len(),
                 code: Code::TemplatePlaceholder,
-                message: perhaps(&shown(written)),
+                advice: perhaps(&shown(written)),
             });
         }
     };
@@ -306,15 +309,17 @@ fn words(text: &str, found: &mut Vec<Blank>) {
 }
 
 fn certain(length: usize, written: &str, what: &str) -> Found {
-    let message = format!(
-        "{written} is {what}, and nothing fills it; write a name of `docs/templates.md` in `{{{{ }}}}`"
+    let advice = Advice::new(
+        format!("{written} is {what}, and nothing fills it"),
+        "write a name of `docs/templates.md` in `{{ }}`",
     );
-    (length, Code::TemplateUnusable, message)
+    (length, Code::TemplateUnusable, advice)
 }
 
-fn perhaps(written: &str) -> String {
-    format!(
-        "{written} looks like a blank that is still to be filled; fill it, or keep it if the document is to say so"
+fn perhaps(written: &str) -> Advice {
+    Advice::new(
+        format!("{written} looks like a blank that is still to be filled"),
+        "fill it, or keep it if the document is to say so",
     )
 }
 

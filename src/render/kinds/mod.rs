@@ -1,6 +1,6 @@
 //! Finds values that are used as something they are not: a loop over a text, which would print its letters, a
 //! text compared with a number, a filter that takes another kind. The engine does all of it without a word, or
-//! only says so once a paper is made.
+//! only says so once a document is made.
 
 mod filters;
 mod kind;
@@ -14,6 +14,7 @@ use serde_json::Value;
 
 pub(crate) use kind::names;
 
+use crate::diag::Advice;
 use crate::render::kinds::filters::Takes;
 use crate::render::kinds::parse::{Expr, Says, What};
 use crate::render::kinds::typing::Typing;
@@ -31,7 +32,7 @@ pub(crate) enum Printing {
 }
 
 /// Returns every value that is used as something else than it is, with its byte.
-pub(crate) fn wrong_at(text: &str, view: &Value, printing: Printing) -> Vec<(usize, String)> {
+pub(crate) fn wrong_at(text: &str, view: &Value, printing: Printing) -> Vec<(usize, Advice)> {
     let mut typing = Typing::new(view, printing);
     for (start, inside, is_value) in said(text) {
         if let Some(says) = parse::read(inside, is_value) {

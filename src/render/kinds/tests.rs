@@ -42,7 +42,7 @@ fn what_is_used_as_something_else_is_found() {
         ),
         (
             "{% for m in totals.products %}{% endfor %}",
-            "12 `totals.products` is a number; `for`",
+            "12 `totals.products` is a number; name a list",
         ),
         (
             "{% for l in labels %}{% for c in l.number %}{% endfor %}{% endfor %}",

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::diag::Advice;
 use crate::render::date;
 use crate::render::kinds::filters::{self, Gives, Takes};
 use crate::render::kinds::kind::{Items, Kind};
@@ -17,7 +18,7 @@ pub(super) struct Typing<'v> {
     /// Where the inside of the present tag begins.
     start: usize,
     inside: String,
-    pub(super) faults: Vec<(usize, String)>,
+    pub(super) faults: Vec<(usize, Advice)>,
 }
 
 impl<'v> Typing<'v> {
@@ -47,8 +48,8 @@ impl<'v> Typing<'v> {
             Says::GoesThrough(name, expr) => {
                 let kind = self.kind(expr);
                 let item = kind.item().unwrap_or_else(|| {
-                    let message = self.not_gone_through(expr, kind);
-                    self.fault(expr, message);
+                    let advice = self.not_gone_through(expr, kind);
+                    self.fault(expr, advice);
                     Kind::Unknown
                 });
                 self.loops.push(((*name).to_owned(), item));
@@ -63,8 +64,9 @@ impl<'v> Typing<'v> {
         self.loops.push((String::new(), Kind::Unknown));
     }
 
-    fn fault(&mut self, expr: &Expr<'_>, message: String) {
-        self.faults.push((self.start + expr.at.start, message));
+    fn fault(&mut self, expr: &Expr<'_>, advice: impl Into<Advice>) {
+        self.faults
+            .push((self.start + expr.at.start, advice.into()));
     }
 
     /// An expression as it is written.
@@ -77,15 +79,18 @@ impl<'v> Typing<'v> {
         format!("`{short}`")
     }
 
-    fn not_gone_through(&self, expr: &Expr<'_>, kind: Kind<'_>) -> String {
+    fn not_gone_through(&self, expr: &Expr<'_>, kind: Kind<'_>) -> Advice {
         let written = self.written(expr);
         match kind {
-            Kind::Group(_) => format!("{written} is a group of fields; name a list in it"),
-            kind if kind.is_text() => format!(
-                "{written} is a text, and `for` would print its letters one by one; print it with `{{{{ {} }}}}`",
-                written.trim_matches('`')
+            Kind::Group(_) => Advice::new(
+                format!("{written} is a group of fields"),
+                "name a list in it",
             ),
-            kind => format!("{written} is {}; `for` goes through a list", kind.words()),
+            kind if kind.is_text() => Advice::new(
+                format!("{written} is a text, and `for` would print its letters one by one"),
+                format!("print it with `{{{{ {} }}}}`", written.trim_matches('`')),
+            ),
+            kind => Advice::new(format!("{written} is {}", kind.words()), "name a list"),
         }
     }
 
@@ -93,17 +98,18 @@ impl<'v> Typing<'v> {
     fn printed(&mut self, expr: &Expr<'_>, kind: Kind<'v>, may_be_list: bool) {
         let written = self.written(expr);
         let message = match kind {
-            Kind::Group(_) => format!("{written} is a group of fields; name one of them"),
-            Kind::List(Items::Like(Value::Object(_) | Value::Array(_))) => {
-                format!(
-                    "{written} is a list of groups; go through it with `for` and print their fields"
-                )
-            }
-            Kind::List(_) if !may_be_list => {
-                format!(
-                    "{written} is a list; write `| join(sep=\", \")` after it, or go through it with `for`"
-                )
-            }
+            Kind::Group(_) => Advice::new(
+                format!("{written} is a group of fields"),
+                "name one of them",
+            ),
+            Kind::List(Items::Like(Value::Object(_) | Value::Array(_))) => Advice::new(
+                format!("{written} is a list of groups"),
+                "go through it with `for` and print their fields",
+            ),
+            Kind::List(_) if !may_be_list => Advice::new(
+                format!("{written} is a list"),
+                "write `| join(sep=\", \")` after it, or go through it with `for`",
+            ),
             _ => return,
         };
         self.fault(expr, message);
@@ -187,12 +193,11 @@ impl<'v> Typing<'v> {
         }
         self.takes(expr, of, kind, "[…]", Takes::List);
         if !matches!(by, Kind::Number | Kind::Unknown) {
-            let message = format!(
-                "{} is {}; items of a list have numbers, from 0",
-                self.written(index),
-                by.words()
+            let advice = Advice::new(
+                format!("{} is {}", self.written(index), by.words()),
+                "write the number of an item, from 0",
             );
-            self.fault(index, message);
+            self.fault(index, advice);
         }
         kind.item().unwrap_or(Kind::Unknown)
     }
@@ -249,7 +254,10 @@ impl<'v> Typing<'v> {
     fn format_of_a_date(&mut self, arguments: &[(&str, Expr<'_>)]) {
         for (name, argument) in arguments {
             let message = match &argument.what {
-                _ if *name != "format" => Some(format!("`date` has no `{name}`; it has `format`")),
+                _ if *name != "format" => Some(Advice::new(
+                    format!("`date` has no `{name}`"),
+                    "write `format`",
+                )),
                 What::Text(format) => date::fault(format),
                 _ => None,
             };
@@ -275,28 +283,27 @@ impl<'v> Typing<'v> {
         }
         let written = self.written(of);
         let is = kind.words();
-        let message = match takes {
-            Takes::List if by == "[…]" => {
-                format!("{written} is {is}, and `{by}` takes an item of a list")
-            }
-            Takes::List => format!("{written} is {is}, and `{by}` takes a list"),
-            Takes::Date if kind.is_text() => {
-                format!("{written} is no date, and `date` takes one; print it as it is")
-            }
-            Takes::Date => format!("{written} is {is}, and `date` takes a date"),
-            Takes::Text if matches!(kind, Kind::List(_)) => format!(
-                "{written} is a list, and `{by}` takes a text; write `| join(sep=\", \")` before it"
-            ),
-            Takes::Text => format!("{written} is {is}, and `{by}` takes a text"),
-            Takes::Number => format!("{written} is {is}, and `{by}` takes a number"),
-            Takes::NumberOrText => {
-                format!("{written} is {is}, and `{by}` takes a number or a text")
-            }
-            Takes::Group | Takes::Anything => {
-                format!("{written} is {is}, and `{by}` takes a group of fields")
-            }
+        let what = match takes {
+            Takes::List if by == "[…]" => "an item of a list",
+            Takes::List => "a list",
+            Takes::Date => "a date",
+            Takes::Text => "a text",
+            Takes::Number => "a number",
+            Takes::NumberOrText => "a number or a text",
+            Takes::Group | Takes::Anything => "a group of fields",
         };
-        self.fault(expr, message);
+        let advice = match takes {
+            Takes::Date if kind.is_text() => Advice::new(
+                format!("{written} is no date, and `date` takes one"),
+                "print it as it is",
+            ),
+            Takes::Text if matches!(kind, Kind::List(_)) => Advice::new(
+                format!("{written} is a list, and `{by}` takes a text"),
+                "write `| join(sep=\", \")` before it",
+            ),
+            _ => format!("{written} is {is}, and `{by}` takes {what}").into(),
+        };
+        self.fault(expr, advice);
     }
 
     fn both(
@@ -345,24 +352,24 @@ impl<'v> Typing<'v> {
         }
         let help = match (of, by, &right.what) {
             (of, Kind::Number, What::Number) if of.is_text() => format!(
-                "; write the number in quotes, `\"{}\"`",
+                "write the number in quotes, `\"{}\"`",
                 self.written(right).trim_matches('`')
             ),
             (Kind::YesNo, ..) => {
                 let name = self.written(left);
-                format!("; ask `{0}` or `not {0}`", name.trim_matches('`'))
+                format!("ask `{0}` or `not {0}`", name.trim_matches('`'))
             }
-            (Kind::List(_), Kind::Number, _) => "; compare its `| length`".to_owned(),
+            (Kind::List(_), Kind::Number, _) => "compare its `| length`".to_owned(),
             _ => String::new(),
         };
         let message = format!(
-            "{} is {} and {} {}, so `{operator}` cannot compare them{help}",
+            "{} is {} and {} {}, so `{operator}` cannot compare them",
             self.written(left),
             of.words(),
             self.written(right),
             by.words()
         );
-        self.fault(expr, message);
+        self.fault(expr, Advice::new(message, help));
     }
 
     fn among(

@@ -181,6 +181,8 @@ records! {
         end_line: Option<usize> = "the last line",
         end_column: Option<usize> = "the column after the last character",
         cell [skip_serializing_if]: Option<String>,
+        part [skip_serializing_if]: Option<&'a str> = "the part of a Word or PowerPoint file",
+        paragraph [skip_serializing_if]: Option<usize> = "the paragraph of that part, from 1",
         field: Option<String>,
         text: Option<&'a str> = "the first 200 characters",
     }

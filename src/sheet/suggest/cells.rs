@@ -2,9 +2,10 @@
 
 use crate::diag::place::address;
 use crate::domain::shape::Kind;
+use crate::domain::vocabulary::synonyms::{Certain, Meaning, certain, meaning};
 use crate::sheet::dates::{self, Order};
 use crate::sheet::grid::Value;
-use crate::sheet::headings::{Target, alike, squeezed};
+use crate::sheet::headings::{Target, alike};
 use crate::sheet::suggest::{Proposal, Use, words};
 use crate::sheet::values::is_exact;
 
@@ -19,8 +20,32 @@ pub(super) struct Word {
     pub(super) cell: String,
     /// The meaning: an empty text for an empty cell; nothing if nothing is known.
     pub(super) meaning: Option<&'static str>,
+    /// What else it may mean.
+    pub(super) others: Vec<&'static str>,
     /// Whether the meaning is sure enough to be written without a question.
     pub(super) is_sure: bool,
+}
+
+impl Word {
+    /// Says what is known of a text among the words of a field.
+    fn of(text: String, known: &[&'static str], is_nothing: bool) -> Self {
+        let (likely, is_sure) = match meaning(&text, known) {
+            _ if is_nothing => (vec![""], true),
+            Meaning::Certain(word) => (vec![word.word()], true),
+            Meaning::Slip(word) => (vec![word], false),
+            Meaning::Perhaps(words) => (words, false),
+            Meaning::Unknown => (words::sharing(&text, known).into_iter().collect(), false),
+        };
+        let mut likely = likely.into_iter();
+        Self {
+            text,
+            n_cells: 0,
+            cell: String::new(),
+            meaning: likely.next(),
+            others: likely.collect(),
+            is_sure,
+        }
+    }
 }
 
 /// What the days of a sheet tell of their order.
@@ -43,26 +68,20 @@ impl Proposal<'_> {
         };
         let mut found: Vec<Word> = Vec::new();
         for (row, text) in self.texts(column) {
-            let is_known = known.iter().any(|word| squeezed(word) == squeezed(&text));
-            let is_nothing = words::is_nothing(&text);
-            let is_open = !known.is_empty() && !is_known;
-            if !(is_open || of_label && is_nothing) {
+            let is_nothing = of_label && words::is_nothing(&text);
+            let is_open =
+                || !known.is_empty() && !matches!(certain(&text, &known), Some(Certain::Same(_)));
+            if !(is_nothing || is_open()) {
                 continue;
             }
             if let Some(word) = found.iter_mut().find(|word| alike(&word.text, &text)) {
                 word.n_cells += 1;
             } else if found.len() < MAX_WORDS {
-                let shared = words::sharing(&text, &known);
+                let cell = address(row, column);
                 found.push(Word {
-                    meaning: if is_nothing && of_label {
-                        Some("")
-                    } else {
-                        shared
-                    },
-                    is_sure: of_label,
-                    text,
                     n_cells: 1,
-                    cell: address(row, column),
+                    cell,
+                    ..Word::of(text, &known, is_nothing)
                 });
             }
         }

@@ -6,12 +6,15 @@ mod words;
 
 pub(super) use words::column_word;
 
+use std::collections::BTreeMap;
+
 use clspack_workbook::{is_archive, other_format};
 
 use crate::diag::Finding;
 use crate::sheet::columns::{heading_text, is_data};
 use crate::sheet::grid::{Cell, Grid};
 use crate::sheet::headings::{Headings, Target};
+use crate::sheet::notes::Notes;
 use crate::sheet::suggest::words::Guess;
 use crate::sheet::{MAX_BYTES, answers, broken, filter, grid, of_other_format, too_large};
 
@@ -238,11 +241,22 @@ impl Proposal<'_> {
         texts.collect()
     }
 
+    /// Returns what the columns fill, as far as it is decided.
+    fn fields(&self) -> BTreeMap<u32, Vec<Target>> {
+        let columns = self.columns.iter().filter_map(|one| match &one.what {
+            Use::Fields(targets) => Some((one.at, targets.clone())),
+            _ => None,
+        });
+        columns.collect()
+    }
+
     fn cells(&self, column: u32) -> Vec<(u32, &Cell)> {
         let broken = broken::rows(self.grid, self.heading_row);
+        let notes = Notes::of(&self.fields());
         let below = self.grid.rows.range(self.heading_row + 1..);
         let rows = below.filter(|(row, cells)| {
-            !self.grid.hidden.contains(row) && !broken.contains_key(row) && !filter::is_total(cells)
+            let is_product = !filter::is_total(cells) && notes.note(cells).is_none();
+            is_product && !self.grid.hidden.contains(row) && !broken.contains_key(row)
         });
         let cells = rows.filter_map(|(row, cells)| {
             let cell = cells.iter().find(|cell| cell.column == column)?;

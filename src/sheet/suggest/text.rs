@@ -275,11 +275,17 @@ fn value(text: &mut String, word: &Word) {
             let meaning = if meaning.is_empty() { "\"\"" } else { meaning };
             writeln!(text, "    {}: {meaning}  # {at}", key(&word.text))
         }
-        Some(meaning) => writeln!(
-            text,
-            "    # {}: {meaning}  # {at}; is it this?",
-            key(&word.text)
-        ),
+        Some(meaning) => {
+            let asked = match word.others.as_slice() {
+                [] => "is it this?".to_owned(),
+                others => format!("or {}?", others.join(", ")),
+            };
+            writeln!(
+                text,
+                "    # {}: {meaning}  # {at}; {asked}",
+                key(&word.text)
+            )
+        }
         None => writeln!(text, "    # {}:   # {at}; what is it?", key(&word.text)),
     };
 }

@@ -247,7 +247,6 @@ impl<'s, 'a> Walk<'s, 'a> {
     /// Writes a value. `has_names` says that its keys are names of any kind.
     pub(super) fn value(&mut self, object: &Object, has_names: bool, body: &mut Body) {
         match object {
-            Object::Null => body.text(" null"),
             Object::Bool(value) => body.text(if *value { " true" } else { " false" }),
             Object::Int(value) => body.text(&format!(" {value}")),
             Object::Real(value) if value.is_finite() => body.text(&format!(" {value}")),
@@ -266,13 +265,12 @@ impl<'s, 'a> Walk<'s, 'a> {
                 self.entries(dict, has_names, body);
                 body.text(">>");
             }
-            Object::Dict(_) => body.text(" null"),
             Object::Ref(number) => match self.target(*number, has_names) {
                 Some(place) => body.part(Part::Object(place)),
                 None => body.text(" null"),
             },
             // The parser makes streams only of objects with a number.
-            Object::Stream(_) => body.text(" null"),
+            Object::Null | Object::Dict(_) | Object::Stream(_) => body.text(" null"),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Every rule of the subset, checked on the whole tree. Building a tree without faults needs no further checks.
 
+use clspack_words::Advice;
+
 use super::Faults;
 use super::rules::{self, Allowed};
 use super::scan::{Child, Element};
@@ -32,6 +34,14 @@ pub(super) fn check(root: &Element, asks_fonts: bool, faults: &mut Faults) {
     }
 }
 
+/// What to do about a picture without words for those who cannot see it.
+const ALT: &str = "say what the picture shows, or write alt=\"\" for decoration";
+
+fn unknown(what: &str, known: &[&str]) -> Advice {
+    let known = known.join(", ");
+    Advice::new(format!("unknown {what}"), format!("use one of: {known}"))
+}
+
 /// One fault for each stretch of characters that no font draws.
 pub(super) fn characters(text: &str, at: usize, faults: &mut Faults) {
     let mut before = false;
@@ -40,12 +50,15 @@ pub(super) fn characters(text: &str, at: usize, faults: &mut Faults) {
         if missing && !before {
             let code = u32::from(character);
             let shown = character.escape_debug();
-            let message = if turns_direction(character) {
-                format!("U+{code:04X} turns the direction of the text around it; leave it out")
+            let advice = if turns_direction(character) {
+                Advice::new(
+                    format!("U+{code:04X} turns the direction of the text around it"),
+                    "leave it out",
+                )
             } else {
-                format!("the embedded fonts cannot draw \"{shown}\" (U+{code:04X})")
+                format!("the embedded fonts cannot draw \"{shown}\" (U+{code:04X})").into()
             };
-            faults.add(at + offset, message);
+            faults.add(at + offset, advice);
         }
         before = missing;
     }
@@ -119,12 +132,9 @@ impl Checker<'_> {
             }
             for class in attribute.value.split_whitespace() {
                 if !rule.classes.contains(&class) {
-                    let known = rule.classes.join(", ");
-                    let message = format!(
-                        "unknown class \"{class}\" on <{}>; known: {known}",
-                        element.name
-                    );
-                    self.faults.add(attribute.at, message);
+                    let what = format!("class \"{class}\" on <{}>", element.name);
+                    let advice = unknown(&what, rule.classes);
+                    self.faults.add(attribute.at, advice);
                 }
             }
         }
@@ -219,11 +229,8 @@ impl Checker<'_> {
             (Some(name), Some(_), None) if META_NAMES.contains(&name) => {}
             (Some("viewport"), Some(_), None) => {}
             (Some(name), Some(_), None) => {
-                let known = META_NAMES.join(", ");
-                self.faults.add(
-                    element.at,
-                    format!("unknown meta name \"{name}\"; known: {known}"),
-                );
+                let what = format!("meta name \"{name}\"");
+                self.faults.add(element.at, unknown(&what, &META_NAMES));
             }
             _ => self.faults.add(
                 element.at,
@@ -269,32 +276,32 @@ impl Checker<'_> {
     }
 
     fn picture(&mut self, element: &Element) {
-        let mut fault = |message: &str| self.faults.add(element.at, message);
+        let mut fault = |advice: Advice| self.faults.add(element.at, advice);
         match element.attribute("src") {
-            None => fault("<img> needs a src attribute"),
+            None => fault("<img> needs a src attribute".into()),
             Some(name) if !is_plain_name(name) => {
-                fault(
-                    "src is the plain name of a picture, such as \"logo.png\", no path or address",
-                );
+                let message =
+                    "src is the plain name of a picture, such as \"logo.png\", no path or address";
+                fault(message.into());
             }
             Some(_) => {}
         }
         match element.attribute("alt") {
-            None => fault("<img> needs an alt attribute; alt=\"\" says that it is decoration"),
+            None => fault(Advice::new("<img> needs an alt attribute", ALT)),
             Some(words) if !words.is_empty() && words.trim().is_empty() => {
-                fault("alt is blank; say what the picture shows, or write alt=\"\" for decoration");
+                fault(Advice::new("alt is blank", ALT));
             }
             Some(words)
                 if words
                     .chars()
                     .any(|letter| letter.is_control() || turns_direction(letter)) =>
             {
-                fault("alt has a character that cannot be read aloud");
+                fault("alt has a character that cannot be read aloud".into());
             }
             Some(_) => {}
         }
         if element.attribute("style").and_then(super::build::percent) == Some(0.0) {
-            fault("a picture without width is not seen");
+            fault("a picture without width is not seen".into());
         }
         self.column(element);
     }
@@ -308,7 +315,7 @@ impl Checker<'_> {
         if field && !element.text().trim().is_empty() {
             self.faults.add(
                 element.at,
-                "a page number is filled in; leave the <span> empty",
+                Advice::new("a page number is filled in", "leave the <span> empty"),
             );
         }
     }

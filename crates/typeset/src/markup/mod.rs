@@ -26,6 +26,8 @@ mod scan;
 
 use std::fmt;
 
+use clspack_words::Advice;
+
 use super::block::Document;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,8 +36,7 @@ pub struct Fault {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
-    /// What is wrong, and what to write instead.
-    pub message: String,
+    pub advice: Advice,
 }
 
 impl fmt::Display for Fault {
@@ -43,7 +44,7 @@ impl fmt::Display for Fault {
         write!(
             out,
             "line {}, column {}: {}",
-            self.line, self.column, self.message
+            self.line, self.column, self.advice
         )
     }
 }
@@ -60,7 +61,7 @@ pub fn parse_asked(source: &str) -> Result<Document, Vec<Fault>> {
 }
 
 /// Finds each stretch of characters that no font draws in a text that is a part of a document, with its byte.
-pub fn without_glyph(text: &str) -> Vec<(usize, String)> {
+pub fn without_glyph(text: &str) -> Vec<(usize, Advice)> {
     let mut faults = Faults::default();
     check::characters(text, 0, &mut faults);
     faults.found
@@ -80,18 +81,18 @@ fn read(source: &str, asks_fonts: bool) -> Result<Document, Vec<Fault>> {
 /// Faults by their byte offset; lines and columns are counted only at the end.
 #[derive(Default)]
 struct Faults {
-    found: Vec<(usize, String)>,
+    found: Vec<(usize, Advice)>,
 }
 
 impl Faults {
-    fn add(&mut self, offset: usize, message: impl Into<String>) {
-        self.found.push((offset, message.into()));
+    fn add(&mut self, offset: usize, advice: impl Into<Advice>) {
+        self.found.push((offset, advice.into()));
     }
 
     fn locate(mut self, source: &str) -> Vec<Fault> {
         self.found.sort();
         self.found.dedup();
-        let found = self.found.into_iter().map(|(offset, message)| {
+        let found = self.found.into_iter().map(|(offset, advice)| {
             let before = source.get(..offset).unwrap_or(source);
             let line_start = before.rfind('\n').map_or(0, |end| end + 1);
             let line = before.matches('\n').count() + 1;
@@ -99,7 +100,7 @@ impl Faults {
             Fault {
                 line,
                 column,
-                message,
+                advice,
             }
         });
         found.collect()

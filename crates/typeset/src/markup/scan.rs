@@ -2,6 +2,7 @@
 //! that is not closed or closes nothing, every unknown entity and every broken attribute, so that later checks can
 //! find the other faults.
 
+use clspack_words::Advice;
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -112,12 +113,12 @@ fn offset(position: u64) -> usize {
     usize::try_from(position).unwrap_or(usize::MAX)
 }
 
-fn explain(error: &Error) -> String {
+fn explain(error: &Error) -> Advice {
     match error {
         Error::IllFormed(IllFormedError::UnclosedReference) => {
-            "a lone \"&\"; write &amp;".to_owned()
+            Advice::new("a lone \"&\"", "write &amp;")
         }
-        other => format!("not well-formed: {other}"),
+        other => format!("not well-formed: {other}").into(),
     }
 }
 
@@ -142,9 +143,10 @@ impl Scanner<'_> {
             Event::End(tag) => self.close(tag.name().into_inner().trim(), at),
             Event::Text(text) => self.add(Child::Text(text.to_string(), at)),
             Event::GeneralRef(entity) => self.entity(&entity, at),
-            Event::CData(_) => self
-                .faults
-                .add(at, "CDATA is not in the subset; write plain text"),
+            Event::CData(_) => self.faults.add(
+                at,
+                Advice::new("CDATA is not in the subset", "write plain text"),
+            ),
             Event::PI(_) => self
                 .faults
                 .add(at, "processing instructions are not in the subset"),
@@ -229,8 +231,10 @@ impl Scanner<'_> {
         while let Some((before, after)) = rest.split_once('&') {
             value.push_str(before);
             let Some((name, tail)) = after.split_once(';') else {
-                self.faults
-                    .add(at, "a lone \"&\" in an attribute; write &amp;");
+                self.faults.add(
+                    at,
+                    Advice::new("a lone \"&\" in an attribute", "write &amp;"),
+                );
                 return value;
             };
             match resolve(&BytesRef::new(name)) {
@@ -256,9 +260,9 @@ impl Scanner<'_> {
             Some(character) => self.add(Child::Text(character.to_string(), at)),
             None => self.faults.add(
                 at,
-                format!(
-                    "unknown entity &{};; write the character itself or its number",
-                    &**entity
+                Advice::new(
+                    format!("unknown entity &{};", &**entity),
+                    "write the character itself or its number",
                 ),
             ),
         }
@@ -269,8 +273,11 @@ impl Scanner<'_> {
             match self.open.last().map(|element| element.name.clone()) {
                 // A slip in one tag is reported once; the following text is read as if the tag were right.
                 Some(open) if self.open.len() > 1 && is_slip(&open, name) => {
-                    let message = format!("</{name}> closes <{open}>; write </{open}>");
-                    self.faults.add(at, message);
+                    let advice = Advice::new(
+                        format!("</{name}> closes <{open}>"),
+                        format!("write </{open}>"),
+                    );
+                    self.faults.add(at, advice);
                     self.close(&open, at);
                 }
                 _ => self.faults.add(at, format!("</{name}> closes nothing")),
@@ -295,9 +302,12 @@ impl Scanner<'_> {
     fn unclosed(&mut self, element: &Element) {
         let name = &element.name;
         let advice = if matches!(name.as_str(), "br" | "hr" | "col" | "meta") {
-            format!("<{name}> is never closed; write <{name}/>")
+            Advice::new(
+                format!("<{name}> is never closed"),
+                format!("write <{name}/>"),
+            )
         } else {
-            format!("<{name}> is never closed")
+            format!("<{name}> is never closed").into()
         };
         self.faults.add(element.at, advice);
     }

@@ -44,7 +44,7 @@ const CASES: &[(&str, &str)] = &[
     ),
     (
         "<p  class=\"tiny\">a</p>",
-        "line 4, column 5: unknown class \"tiny\" on <p>; known: small, lead, muted",
+        "line 4, column 5: unknown class \"tiny\" on <p>; use one of: small, lead, muted",
     ),
     (
         "<p><p>a</p></p>",
@@ -89,7 +89,7 @@ const CASES: &[(&str, &str)] = &[
     ),
     (
         "<img src=\"a.png\"/>",
-        "line 4, column 1: <img> needs an alt attribute; alt=\"\" says that it is decoration",
+        "line 4, column 1: <img> needs an alt attribute; say what the picture shows, or write alt=\"\" for decoration",
     ),
     (
         "<img src=\"a.png\" alt=\" \"/>",

@@ -1,18 +1,21 @@
 //! The contents of the sheets of the workbook.
 
 use super::Sheet;
+use crate::batch::report::causes::{places, rows};
 use crate::batch::report::clean::{clean, literal};
-use crate::batch::report::columns::{COLUMNS, Cell};
+use crate::batch::report::columns::{COLUMNS, Cell, PRINTED};
 use crate::batch::report::text::{OTHER_ROUTES, route_name};
-use crate::batch::report::{Problem, Product, ReportWriter, Sums, Totals, product_names};
+use crate::batch::report::{Cause, Problem, Product, ReportWriter, Sums, Totals, product_names};
 use crate::error::Result;
 
-/// How many columns of the products are printed, up to the end of the validity. All of them on one page would be too
-/// small to read.
-const PRINTED: u16 = 15;
-
 /// How many columns of the problems are printed, up to what to do.
-const PRINTED_PROBLEMS: u16 = 9;
+const PRINTED_PROBLEMS: u16 = 7;
+
+/// How many columns of the causes are printed, up to where they are.
+const PRINTED_CAUSES: u16 = 7;
+
+/// How many places of a cause are listed.
+const MOST_PLACES: usize = 20;
 
 pub(super) fn text(text: &str) -> Cell {
     Cell::Text(clean(text))
@@ -43,13 +46,13 @@ pub(super) fn problems(sheet: &mut Sheet<'_>, writer: &ReportWriter<'_>) -> Resu
         &[
             ("No.", 6),
             ("Product", 28),
-            ("State", 10),
             ("Code", 8),
             ("Severity", 10),
             ("Place", 34),
-            ("Text", 26),
             ("What is wrong", 52),
             ("What to do", 52),
+            ("Text", 26),
+            ("State", 10),
             ("Note", 52),
             ("Rule", 52),
             ("Source", 34),
@@ -72,16 +75,85 @@ fn problem(product: Option<&Product>, problem: &Problem) -> [Cell; 12] {
     [
         product.map_or(Cell::Nothing, |product| Cell::Number(product.index)),
         product.map_or(Cell::Nothing, |product| text(&product.product)),
-        product.map_or(Cell::Nothing, |product| text(product.state.as_str())),
         text(&problem.code),
         text(problem.severity.as_str()),
         text(&problem.place),
-        Cell::Text(literal(&problem.text)),
         text(&problem.message),
         text(&problem.help),
+        Cell::Text(literal(&problem.text)),
+        product.map_or(Cell::Nothing, |product| text(product.state.as_str())),
         text(&problem.note),
         text(&problem.source),
         product.map_or(Cell::Nothing, |product| text(&product.source)),
+    ]
+}
+
+/// Writes each cause once, with the products that it concerns.
+pub(super) fn causes(sheet: &mut Sheet<'_>, writer: &ReportWriter<'_>) -> Result<()> {
+    let causes = &writer.totals.causes;
+    sheet.head(
+        &[
+            ("Code", 8),
+            ("Severity", 10),
+            ("What is wrong", 46),
+            ("What to do", 46),
+            ("Number", 9),
+            ("Products", 34),
+            ("Where", 40),
+            ("Text", 26),
+            ("Note", 52),
+            ("Rule", 52),
+        ],
+        causes.len(),
+    )?;
+    sheet.print(PRINTED_CAUSES)?;
+    for cause in causes {
+        sheet.row(cause_row(writer, cause))?;
+    }
+    Ok(())
+}
+
+fn cause_row(writer: &ReportWriter<'_>, cause: &Cause) -> [Cell; 10] {
+    let (report, first) = (writer.report, &cause.first);
+    let similar = cause.similar();
+    let mut message = first.message.clone();
+    if !similar.is_empty() {
+        message = format!("{message}; {similar}");
+    }
+    let names = product_names::names(report, &cause.products, product_names::MOST_NAMED);
+    let named = cause.products.iter().take(product_names::MOST_NAMED);
+    let named = named.filter_map(|at| report.products.get(*at));
+    let mut all_places = Vec::new();
+    for place in named.flat_map(|product| places(cause, product)) {
+        if !all_places.contains(&place) {
+            all_places.push(place);
+        }
+    }
+    let places = product_names::few(all_places, MOST_PLACES);
+    let rows = rows(report, &cause.products, &cause.products);
+    let places = if rows.starts_with("row") {
+        format!("{rows}: {}", places.join("; "))
+    } else {
+        places.join("; ")
+    };
+    // What blocks several products for one reason has one text; that of a warning may differ.
+    let has_one_text = cause.blocks || cause.products.len() == 1;
+    let quoted = if has_one_text {
+        literal(&first.text)
+    } else {
+        String::new()
+    };
+    [
+        text(&first.code),
+        text(first.severity.as_str()),
+        text(&message),
+        text(&first.help),
+        number(cause.products.len()),
+        text(&names.join("; ")),
+        text(&places),
+        Cell::Text(quoted),
+        text(&first.note),
+        text(&first.source),
     ]
 }
 
