@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::case::Case;
 use crate::domain::{Application, Date, EvidenceFile};
 use crate::error::Result;
-use crate::exhibits;
+use crate::exhibits::{self, Showing};
 use crate::manifest::Manifest;
 use crate::pack::{Content, Entry, EntryPath, FORMAT, Pack, verify::PROVENANCE};
 use crate::plan::Plan;
@@ -35,7 +35,15 @@ pub fn assemble(
         declared_on: case.own_declaration().map(|(_, hash)| hash),
         purpose,
     };
-    let exhibits = exhibits::prepare(case, plan, world)?;
+    let showing = Showing {
+        case,
+        plan,
+        application,
+        options: &options,
+        templates,
+        world,
+    };
+    let (exhibits, volumes) = exhibits::prepare(&showing, typesetter)?;
     let Documents {
         files: papers,
         declares,
@@ -51,6 +59,7 @@ pub fn assemble(
     )?;
     let mut entries: Vec<Entry> = papers
         .into_iter()
+        .chain(volumes)
         .map(|Document { path, bytes }| made(&path, bytes))
         .collect();
     let papers = render::papers(plan, &options);

@@ -341,6 +341,9 @@ pub fn planned_with(
             }
         }
         let mut planned = plan(application, &case.evidence.files, book, on, found);
+        if planned.asks_for(DocumentKind::SupportingEvidence) {
+            planned.take_in(std::mem::take(&mut case.evidence.unshown));
+        }
         planned.not_searched.clone_from(&case.evidence.not_searched);
         planned.waive(application, &manifest.origins);
         cover::secrets(&mut manifest.source, &mut planned);

@@ -9,6 +9,7 @@ mod searched;
 mod seen;
 mod strays;
 mod text_cache;
+mod unshown;
 mod whole_files;
 
 use std::collections::BTreeMap;
@@ -134,6 +135,8 @@ pub struct Evidence {
     /// The files that could not be searched for words, in the order of their paths.
     pub not_searched: Vec<NotSearched>,
     pub findings: Vec<Finding>,
+    /// What counts only if the form asks for a document that shows the pictures.
+    pub unshown: Vec<Finding>,
 }
 
 #[derive(Clone, Debug)]
@@ -172,9 +175,8 @@ pub fn gather(
     let paths = named(application);
     for path in paths.values() {
         let spelled = nearby.spelled(folders.of(path), path);
-        folders
-            .spelled
-            .extend(spelled.map(|spelled| ((*path).clone(), spelled)));
+        let spelled = spelled.map(|spelled| ((*path).clone(), spelled));
+        folders.spelled.extend(spelled);
     }
     let folders = &folders;
     let fields = fields_of(application);
@@ -202,6 +204,7 @@ pub fn gather(
             }
         };
         compared.extend(of_file);
+        unshown::note(path, field, &seen, &mut evidence);
         n_pages.extend(seen.n_pages.map(|n| (*path, n)));
         facts.push((*path, seen.facts));
         if let Some(reason) = seen.unsearched {

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::domain::{Role, Sha256, Unsearched};
 use crate::gather::nearby::Listing;
 use crate::gather::text_cache::TextCache;
+use crate::gather::unshown;
 use crate::inspect::Facts;
 use crate::look::{Look, look, look_at_pdf};
 use crate::parallel::cores;
@@ -27,6 +28,8 @@ pub(super) struct Seen {
     pub(super) unsearched: Option<Unsearched>,
     /// How many pages a PDF file has: 0 if it does not open, `None` if it was not opened or is no PDF.
     pub(super) n_pages: Option<usize>,
+    /// Why a document cannot show it, if it is a picture that is whole.
+    pub(super) unshown: Option<String>,
     /// Facts that an application may have to answer for.
     pub(super) facts: Arc<Facts>,
 }
@@ -110,6 +113,7 @@ impl Looks {
             Some(look) => look.reason(),
         };
         let seen = Seen {
+            unshown: unshown::reason(content, extension).filter(|_| fault.is_none()),
             fault,
             unsearched: unsearched.or(facts.is_cut.then_some(Unsearched::Bound)),
             n_pages: n_pages(content, extension),

@@ -35,6 +35,7 @@ pub(crate) fn upload(context: Context<'_>) -> Option<UploadLimit> {
     Some(UploadLimit {
         bytes: row.limit_bytes,
         per: row.per.clone(),
+        many_files: row.many_files,
         source: context.book.cite(edition, row),
     })
 }

@@ -104,6 +104,8 @@ pub struct UploadLimit {
     pub bytes: u64,
     /// For each of what.
     pub per: String,
+    /// Whether an upload field takes more than one file, if a source says so.
+    pub many_files: Option<bool>,
     /// The source that states it.
     pub source: Citation,
 }
@@ -221,6 +223,12 @@ impl Plan {
             Signature::Missing
         };
         self.state = state(&self.findings, signature);
+    }
+
+    /// Returns true if the form asks for this document.
+    pub fn asks_for(&self, kind: DocumentKind) -> bool {
+        let mut forms = self.form.iter().flat_map(|form| &form.documents);
+        forms.any(|asked| *asked == kind)
     }
 
     /// Returns true if a label is what the route and the level rest on.

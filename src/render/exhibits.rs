@@ -12,6 +12,37 @@ pub struct Exhibits {
     pub shown: BTreeMap<String, Shown>,
     /// The pictures, by the number of their file.
     pub pictures: Pictures,
+    /// The volumes with the pages of evidence: their paths in the pack, and their sizes in bytes.
+    pub volumes: Vec<(String, u64)>,
+}
+
+/// A volume with pages of evidence, each file behind a sheet that says what it is.
+#[derive(Clone, Debug)]
+pub struct Volume {
+    /// Its file name.
+    pub name: String,
+    /// Its place among the volumes, counted from 1.
+    pub part: usize,
+    pub n_parts: usize,
+    /// Its contents, in order.
+    pub sheets: Vec<Sheet>,
+}
+
+/// What follows a sheet in a volume: pages of one file.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The number of the file.
+    pub number: String,
+    /// The pages, by their numbers in the file.
+    pub pages: Vec<u32>,
+    /// How many pages the file has.
+    pub n_all: usize,
+    /// The page of the volume that shows the first of them.
+    pub first: usize,
+    /// A volume before has other pages of the file.
+    pub is_continued: bool,
+    /// How many notes on the pages are not shown.
+    pub n_notes_left: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,10 +5,12 @@ use std::fmt::Write as _;
 use crate::domain::Date;
 use crate::error::{Error, Result};
 use crate::render::complaint::unusable;
-use crate::render::template::Values;
+use crate::render::template::{VOLUME, Values};
+use crate::render::view::VolumeView;
 use crate::render::{OfficeTemplate, Pictures, Templates, View};
+use crate::typeset::block::Document;
 use crate::typeset::fonts::covers;
-use crate::typeset::{PdfError, Typesetter, markup};
+use crate::typeset::{Heading, PdfError, Typesetter, markup};
 
 /// The most that a template may fill to, in bytes; a document of thousands of pages is a slip of a loop.
 const MAX_HTML: usize = 8_000_000;
@@ -84,6 +86,25 @@ impl<'a> Filling<'a> {
         pictures: &Pictures,
         typesetter: &mut Typesetter,
     ) -> std::result::Result<Vec<u8>, Unset> {
+        let document = self.document(template, pictures)?;
+        let made = typesetter.pdf(&document);
+        made.map_err(|error| unset(template, pictures, error))
+    }
+
+    /// Fills the sheets of a volume; returns the pages of their headings, too.
+    pub(super) fn sheets(
+        &mut self,
+        volume: &VolumeView,
+        typesetter: &mut Typesetter,
+    ) -> Result<(Vec<u8>, Vec<Heading>, usize)> {
+        self.values.set("volume", volume);
+        let pictures = Pictures::new();
+        let document = self.document(VOLUME, &pictures)?;
+        let made = typesetter.pdf_with_headings(&document);
+        Ok(made.map_err(|error| unset(VOLUME, &pictures, error))?)
+    }
+
+    fn document(&mut self, template: &str, pictures: &Pictures) -> Result<Document> {
         let mut html = self.templates.fill(template, &mut self.values)?;
         if self.is_draft {
             html = with_glyphs(&html);
@@ -91,7 +112,7 @@ impl<'a> Filling<'a> {
         if html.len() > MAX_HTML {
             let largest = MAX_HTML / 1_000_000;
             let message = format!("{template}: filled, it is larger than {largest} MB");
-            return Err(Error::Template(message).into());
+            return Err(Error::Template(message));
         }
         let mut document = markup::parse_asked(&html).map_err(|faults| {
             let placed = faults.iter().map(|fault| {
@@ -110,13 +131,17 @@ impl<'a> Filling<'a> {
         document.meta.producer = Some(PRODUCER.to_owned());
         document.meta.identifier = format!("{template} {}", self.hash);
         document.meta.draft = self.is_draft.then(|| "DRAFT".to_owned());
-        typesetter.pdf(&document).map_err(|error| match error {
-            PdfError::Picture { name, reason } if pictures.contains_key(&name) => {
-                Unset::Picture { name, reason }
-            }
-            PdfError::Picture { .. } => Error::Template(format!("{template}: {error}")).into(),
-            _ => Error::Document(format!("{template}: {error}")).into(),
-        })
+        Ok(document)
+    }
+}
+
+fn unset(template: &str, pictures: &Pictures, error: PdfError) -> Unset {
+    match error {
+        PdfError::Picture { name, reason } if pictures.contains_key(&name) => {
+            Unset::Picture { name, reason }
+        }
+        PdfError::Picture { .. } => Error::Template(format!("{template}: {error}")).into(),
+        _ => Error::Document(format!("{template}: {error}")).into(),
     }
 }
 

@@ -14,17 +14,19 @@ mod names;
 mod office;
 mod opened;
 mod papers;
+mod sheets;
 mod syntax;
 mod template;
 mod view;
 
 pub use declares::{Declared, Part};
-pub use exhibits::{Exhibits, Run, Shown};
+pub use exhibits::{Exhibits, Run, Sheet, Shown, Volume};
 pub use lint::{as_written, lint};
 pub use office::OfficeTemplate;
 pub use opened::{Opened, Opening};
 pub(crate) use papers::signed_copy;
-pub use papers::{OwnTemplates, Paper, PaperOptions, papers};
+pub use papers::{OwnTemplates, Paper, PaperOptions, papers, volume_path};
+pub use sheets::{Made as MadeSheets, Sheets};
 pub(crate) use template::{CONTENTS, REPORT, WORKLIST};
 pub use template::{Pictures, Templates};
 pub use view::View;
@@ -35,6 +37,7 @@ use crate::error::Result;
 use crate::plan::Plan;
 use crate::render::fill::{Filling, Unset};
 use crate::render::view::Upload;
+use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
 
 /// Whether documents are final or drafts.
@@ -165,6 +168,24 @@ pub fn unfit_for_draft(
     own.fill_draft(&view.values()).err().unwrap_or_default()
 }
 
+/// Returns the volumes with pages of evidence as files to upload. They go where Supporting Evidence goes.
+fn volumes(plan: &Plan, exhibits: &Exhibits) -> impl Iterator<Item = Upload> {
+    let many = plan.limit.as_ref().and_then(|limit| limit.many_files);
+    let remark = match many {
+        Some(true) => "",
+        Some(false) => "this field takes one file only; send this one when CSA asks for it",
+        None => "unconfirmed: no published source says whether this field takes more than one file",
+    };
+    let volumes = exhibits.volumes.iter();
+    volumes.map(move |(path, bytes)| Upload {
+        title: DocumentKind::SupportingEvidence.title(),
+        path: path.clone(),
+        bytes: *bytes,
+        signed: false,
+        remark: remark.to_owned(),
+    })
+}
+
 /// Renders every document of a plan. A typesetter that is kept for many plans has its fonts read already.
 ///
 /// # Errors
@@ -206,12 +227,14 @@ pub fn documents(request: &Request<'_>, typesetter: &mut Typesetter) -> Result<D
                 None => bytes.len() as u64,
             },
             signed: paper.is_signed(),
+            remark: String::new(),
         }));
         documents.push(Document {
             path: paper.path,
             bytes,
         });
     }
+    uploads.extend(volumes(plan, &exhibits));
     view.upload(&uploads, plan.limit.as_ref().map(|limit| limit.bytes));
     documents.push(Document {
         path: "00-upload-sheet.html".to_owned(),

@@ -117,3 +117,21 @@ pub(crate) fn signed_copy<'p>(
     });
     copy.filter(|_| is_prepared)
 }
+
+/// Returns the path of a volume with pages of evidence, which follows the papers of the form. `part` is its place among
+/// `n_parts`, counted from 1.
+pub fn volume_path(plan: &Plan, purpose: Purpose, part: usize, n_parts: usize) -> String {
+    let forms = plan.form.iter().flat_map(|form| &form.documents);
+    let number = forms.count() + 1;
+    let part = if n_parts == 1 {
+        String::new()
+    } else {
+        format!("-{part}-of-{n_parts}")
+    };
+    // The pages of others are not marked as a draft; the name is.
+    let draft = match purpose {
+        Purpose::Final => "",
+        Purpose::Draft => "-DRAFT",
+    };
+    format!("upload/{number:02}-evidence-pages{part}{draft}.pdf")
+}

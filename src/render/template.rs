@@ -26,6 +26,7 @@ pub(crate) const BUILT_IN: &[(&str, &str)] = &[
         "supporting-evidence.html",
         include_str!("../../templates/supporting-evidence.html"),
     ),
+    (VOLUME, include_str!("../../templates/evidence-pages.html")),
     (
         "upload-sheet.html",
         include_str!("../../templates/upload-sheet.html"),
@@ -37,6 +38,9 @@ pub(crate) const BUILT_IN: &[(&str, &str)] = &[
     (WORKLIST, include_str!("../../templates/worklist.html")),
     (CONTENTS, include_str!("../../templates/contents.html")),
 ];
+
+/// The sheets of a volume with pages of evidence.
+pub(crate) const VOLUME: &str = "evidence-pages.html";
 
 /// The pages of a batch. They stay HTML, belong to no pack, and are filled with values of their own.
 pub(crate) const REPORT: &str = "report.html";

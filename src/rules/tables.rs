@@ -128,6 +128,9 @@ row! {
         per: String,
         /// The accepted extensions, in lower case.
         extensions: Vec<String>,
+        /// Whether an upload field takes more than one file; nothing if no source says so.
+        #[serde(default)]
+        many_files: Option<bool>,
     }
 }
 body! { /// What the portal takes.

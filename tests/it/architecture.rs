@@ -23,7 +23,8 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "gather",
         &[
-            "diag", "domain", "error", "inspect", "look", "parallel", "pdf", "sniff", "world",
+            "diag", "domain", "error", "inspect", "look", "parallel", "pdf", "sniff", "typeset",
+            "world",
         ],
     ),
     ("rules", &["diag", "domain"]),
@@ -58,7 +59,7 @@ const MAY: &[(&str, &[&str])] = &[
     (
         "exhibits",
         &[
-            "case", "domain", "error", "plan", "render", "rules", "typeset", "world",
+            "case", "domain", "error", "pdf", "plan", "render", "rules", "typeset", "world",
         ],
     ),
     (

@@ -64,6 +64,7 @@ mod tampered;
 mod templates;
 mod texts;
 mod validity;
+mod volumes;
 mod whole;
 mod word;
 mod world;

@@ -112,7 +112,7 @@ fn the_models_can_be_gone_through() {
         "{lines}"
     );
     let ran = run(scratch.path(), &["templates", "check", "t"]).expect(0);
-    assert_eq!(ran.stdout, "templates checked: 9; no faults\n");
+    assert_eq!(ran.stdout, "templates checked: 10; no faults\n");
 }
 
 #[test]

@@ -284,17 +284,6 @@ fn stamped(name: Option<&[u8]>, appearance: &Appearance, says: String) -> String
     }
 }
 
-/// Returns the resources of all fields, which a field without its own uses.
-fn form_resources(painter: &Painter<'_, '_>) -> Object {
-    let file = painter.file;
-    let catalog = file.lookup(&file.trailer, "Root");
-    let form = catalog
-        .dict()
-        .map(|catalog| file.lookup(catalog, "AcroForm"));
-    let form = form.as_ref().and_then(Object::dict);
-    form.map(|form| file.lookup(form, "DR")).unwrap_or_default()
-}
-
 /// Draws the current appearance at its place on the page.
 fn appearance(
     painter: &mut Painter<'_, '_>,
@@ -331,7 +320,7 @@ fn appearance(
         canvas.lines = std::mem::take(&mut page.lines);
     }
     let n_lines = canvas.lines.len();
-    let around = form_resources(painter);
+    let around = fields::resources(file);
     let state = State::new(matrix, area);
     painter.form(stream, &around, &state, &mut canvas, false);
     if fitting.is_some() {

@@ -36,7 +36,7 @@ fn object(file: &File<'_>, hash: Hash, written: &Object, depth: usize) -> Hash {
     }
     let value = file.get(written);
     match &value {
-        Object::Null | Object::Bool | Object::Ref(_) => hash.and(b"."),
+        Object::Null | Object::Bool(_) | Object::Ref(_) => hash.and(b"."),
         Object::Int(_) | Object::Real(_) => numbers(hash, std::slice::from_ref(&value)),
         Object::Text(bytes) | Object::Name(bytes) => hash.and(bytes).and(b"."),
         Object::Array(items) => {

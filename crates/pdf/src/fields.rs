@@ -39,6 +39,16 @@ pub(super) fn inherited(file: &File<'_>, field: &Rc<Dict>, key: &str) -> Object 
     Object::Null
 }
 
+/// Returns the resources of all fields, which a field without its own uses.
+pub(super) fn resources(file: &File<'_>) -> Object {
+    let catalog = file.lookup(&file.trailer, "Root");
+    let form = catalog
+        .dict()
+        .map(|catalog| file.lookup(catalog, "AcroForm"));
+    let form = form.as_ref().and_then(Object::dict);
+    form.map(|form| file.lookup(form, "DR")).unwrap_or_default()
+}
+
 /// Returns true if the field is for a signature.
 pub(super) fn is_for_signature(file: &File<'_>, field: &Rc<Dict>) -> bool {
     file.get(&inherited(file, field, "FT")).is_name("Sig")

@@ -125,7 +125,7 @@ impl<'a> Sink<'a> {
 
 /// Acrobat Reader ends streams with a flush instead of the last block and the checksum; they are complete. Streams
 /// that are cut off end differently.
-fn is_flushed(packed: &[u8]) -> bool {
+pub(super) fn is_flushed(packed: &[u8]) -> bool {
     packed.trim_ascii_end().ends_with(&[0, 0, 0xff, 0xff])
 }
 

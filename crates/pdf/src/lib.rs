@@ -10,6 +10,7 @@ mod canvas;
 mod close;
 mod cmap;
 mod cms;
+mod copy;
 mod draw;
 mod encoding;
 mod features;
@@ -38,6 +39,7 @@ mod state;
 mod streams;
 mod tree;
 mod unseen;
+mod volume;
 mod widths;
 mod words;
 mod xml;
@@ -50,9 +52,11 @@ use std::collections::BTreeSet;
 
 use fuel::Fuel;
 
+pub use copy::{Copied, Source, Uncopied};
 pub use features::{Feature, FeatureKind};
 pub use letters::fold;
 pub use slope::Slope;
+pub use volume::{About, Bookmark, Label, Numbering, PageObject, Volume};
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 50_000_000;

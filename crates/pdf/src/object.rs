@@ -7,7 +7,7 @@ use std::rc::Rc;
 pub(super) enum Object {
     #[default]
     Null,
-    Bool,
+    Bool(bool),
     Int(i64),
     Real(f64),
     Text(Rc<[u8]>),

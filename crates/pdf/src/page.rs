@@ -22,7 +22,7 @@ const SCAN_COVERS: u32 = 500;
 const MANY_PATHS: usize = 100;
 
 /// The size of a page that states none.
-const LETTER: Area = Area {
+pub(super) const LETTER: Area = Area {
     left: 0.0,
     bottom: 0.0,
     right: 612.0,

@@ -47,7 +47,7 @@ impl<'a> Parser<'a> {
             Token::Name(name) => Object::Name(name.as_ref().into()),
             Token::Open => self.array(depth),
             Token::DictOpen => Object::Dict(Rc::new(self.dict(depth))),
-            Token::Word(b"true" | b"false") => Object::Bool,
+            Token::Word(word @ (b"true" | b"false")) => Object::Bool(word == b"true"),
             Token::Word(b"null") => Object::Null,
             Token::Word(_) | Token::Close | Token::DictClose => {
                 self.is_odd = true;

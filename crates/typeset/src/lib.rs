@@ -31,7 +31,7 @@ pub use picture::{reading_width, upright_size};
 
 use block::{Document, Meta, runs};
 use layout::{Area, Composer};
-use page::{Fill, Page, Pages, Structure};
+use page::{Fill, Page, Pages, Role, Structure};
 use picture::PictureStore;
 use running_head::RunningHead;
 use script::Script;
@@ -43,6 +43,29 @@ pub const PRODUCER: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_
 /// Sets one document. Use a [`Typesetter`] for many.
 pub fn pdf(document: &Document) -> Result<Vec<u8>, PdfError> {
     Typesetter::new().pdf(document)
+}
+
+/// A heading of a document that was set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 for the highest.
+    pub level: u8,
+    /// Its page, counted from 0.
+    pub page: usize,
+}
+
+fn headings(pages: &Pages) -> Vec<Heading> {
+    let sheets = pages.sheets.iter().enumerate();
+    let placed =
+        sheets.flat_map(|(page, sheet)| sheet.headings.iter().map(move |(node, _)| (page, node)));
+    let headings = placed.filter_map(|(page, node)| match pages.structure.role(*node) {
+        Role::Heading(level, _) => Some(Heading {
+            level: *level,
+            page,
+        }),
+        _ => None,
+    });
+    headings.collect()
 }
 
 /// Sets many documents, and reads the fonts only once.
@@ -62,6 +85,17 @@ impl Typesetter {
         check_meta(&document.meta)?;
         let pages = self.pages(document)?;
         self.writer.write(&pages, &document.meta)
+    }
+
+    /// Sets one document. Returns its headings and how many pages it has, too.
+    pub fn pdf_with_headings(
+        &mut self,
+        document: &Document,
+    ) -> Result<(Vec<u8>, Vec<Heading>, usize), PdfError> {
+        check_meta(&document.meta)?;
+        let pages = self.pages(document)?;
+        let bytes = self.writer.write(&pages, &document.meta)?;
+        Ok((bytes, headings(&pages), pages.sheets.len()))
     }
 
     fn pages(&mut self, document: &Document) -> Result<Pages, PdfError> {

@@ -38,6 +38,10 @@ pub struct View {
     pub(crate) evidence: Vec<EvidenceView>,
     /// The evidence that no provision of the level names.
     pub(crate) others: Vec<EvidenceView>,
+    /// The names of the volumes with pages of evidence.
+    pub(crate) volumes: Vec<String>,
+    /// The volume that is being made.
+    pub(crate) volume: VolumeView,
     pub(crate) signatory: SignatoryView,
     pub(crate) questions: Vec<QuestionView>,
     pub(crate) not_searched: Vec<NotSearchedView>,
@@ -69,8 +73,12 @@ views! {
     /// How Supporting Evidence shows a file.
     #[derive(Default)]
     ShownView { text: String, picture: String, width: String, alt: String, }
+    /// A volume with pages of evidence.
+    #[derive(Default)]
+    VolumeView { name: String, index: String, part: String, parts: String, sheets: Vec<SheetView>, }
+    SheetView { number: String, path: String, provisions: String, about: Vec<String>, pages: String, at: String, size: String, sha256: String, short: String, continued: bool, left: String, }
     ProvisionView { id: String, clause: String, title: String, status: String, answer: String, detail: Vec<String>, evidence: Vec<String>, files: Vec<EvidenceView>, }
-    UploadView { title: String, path: String, size: String, signed: bool, over: bool, }
+    UploadView { title: String, path: String, size: String, signed: bool, over: bool, remark: String, }
     LimitView { size: String, per: String, total: String, over: bool, }
     ReasonView { about: String, because: String, source: String, }
     AlternativeView { form: String, form_name: String, level: String, fee: String, remark: String, }
@@ -142,6 +150,8 @@ impl View {
             beyond: lines(|line| line.level.is_none()),
             evidence,
             others: Vec::new(),
+            volumes: Vec::new(),
+            volume: VolumeView::default(),
             signatory: signatory(application),
             questions: plan.questions.iter().map(question).collect(),
             not_searched: plan.not_searched.iter().map(not_searched).collect(),
@@ -197,6 +207,7 @@ impl View {
             size: size(file.bytes),
             signed: file.signed,
             over: is_over(file.bytes),
+            remark: file.remark.clone(),
         };
         self.uploads = files.iter().map(view).collect();
         let total = files.iter().map(|file| file.bytes).sum();
@@ -211,6 +222,8 @@ pub(crate) struct Upload {
     pub(crate) path: String,
     pub(crate) bytes: u64,
     pub(crate) signed: bool,
+    /// What nobody knows about it.
+    pub(crate) remark: String,
 }
 
 fn limit(plan: &Plan) -> LimitView {

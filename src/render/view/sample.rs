@@ -5,7 +5,8 @@ use crate::render::Pictures;
 use crate::render::view::{
     AlternativeView, ApplicantView, AskView, DeclaresView, EvidenceView, FindingView, LabelView,
     LaboratoryView, LimitView, NotSearchedView, OutlookView, PlanView, ProductView, ProvisionView,
-    QuestionView, ReasonView, ShownView, SignatoryView, StepView, UploadView, View,
+    QuestionView, ReasonView, SheetView, ShownView, SignatoryView, StepView, UploadView, View,
+    VolumeView,
 };
 
 /// The picture of the invented view: one dot.
@@ -38,6 +39,8 @@ impl View {
             beyond: vec![provision("5.4-1", "Secure storage")],
             evidence: vec![evidence()],
             others: vec![evidence()],
+            volumes: vec![text("03-evidence-pages.pdf")],
+            volume: volume(),
             signatory: SignatoryView {
                 name: text("Alex Example"),
                 name_latin: text("Alex Example"),
@@ -87,6 +90,7 @@ impl View {
                 size: text("102 kB"),
                 signed: false,
                 over: false,
+                remark: text("unconfirmed"),
             }],
             limit: LimitView {
                 size: text("2.0 MB"),
@@ -206,6 +210,28 @@ fn evidence() -> EvidenceView {
             alt: text("Evidence E1 for 5.1-1"),
         },
         named: None,
+    }
+}
+
+fn volume() -> VolumeView {
+    VolumeView {
+        name: text("03-evidence-pages.pdf"),
+        index: text("02-supporting-evidence.pdf"),
+        part: text("1"),
+        parts: text("2"),
+        sheets: vec![SheetView {
+            number: text("E1"),
+            path: text("evidence/5.1-1/passwords.pdf"),
+            provisions: text("5.1-1"),
+            about: vec![text("5.1-1 No universal default passwords")],
+            pages: text("pages 2–4 of 12"),
+            at: text("pages 3–5"),
+            size: text("84 kB"),
+            sha256: "fedcba9876543210".repeat(4),
+            short: text("fedcba9876543210"),
+            continued: false,
+            left: text("1 note"),
+        }],
     }
 }
 

@@ -1,6 +1,7 @@
 //! The results of the reader for files that are made here, object by object.
 
 mod cms;
+mod copy;
 mod covered;
 mod damage;
 mod hostile;
