@@ -220,6 +220,14 @@ fn own(mut product: Product, index: u64, unit: &Unit, search: &Leaks<'_>) -> Pro
             local(&mut product.product);
         }
     }
+    // A pack is known again by its model, so it may have been made for another client, who need not be in this run.
+    if product
+        .since_last_run
+        .as_ref()
+        .is_some_and(is_of_another_applicant)
+    {
+        product.since_last_run = None;
+    }
     // What was taken out since the last run may have been another client's.
     if let Some(since) = &mut product.since_last_run {
         since.changes.retain(|change| !search.in_change(change));
@@ -239,6 +247,14 @@ fn own(mut product: Product, index: u64, unit: &Unit, search: &Leaks<'_>) -> Pro
         }
     }
     product
+}
+
+/// Returns true if the application had another applicant, or the same under another name.
+fn is_of_another_applicant(since: &SinceLastRun) -> bool {
+    let fields = ["applicant.name", "applicant.uen", "applicant.registration"];
+    let is_of = |place: &str| fields.iter().any(|field| place.starts_with(field));
+    let mut changes = since.changes.iter();
+    changes.any(|change| is_of(&change.place) && change.old.is_some())
 }
 
 /// Returns the part of the path of a product that the client does not need: up to its folder below `clients`, else

@@ -43,21 +43,35 @@ pub(crate) fn find_packs_before(
             others.insert(*line, (pack, made_for));
         }
     }
+    let mut without: Vec<(&Unit, &mut Scanned, MadeFor)> = Vec::new();
     for (unit, look) in units.iter().zip(looks) {
         let own = look.pack.as_ref();
-        let own = own.filter(|pack| journal.made(pack).is_some());
-        look.before = own.cloned().or_else(|| {
+        look.before = own.filter(|pack| journal.made(pack).is_some()).cloned();
+        if look.before.is_none() {
             let now = made_for(unit, &look.product.models);
-            let is_row = matches!(unit.source, Source::Row(_));
-            let is_same = |before: &MadeFor| {
-                let is_source = !is_row && before.source == now.source;
-                is_source || !now.model.is_empty() && before.model == now.model
-            };
-            // The nearest line is that of the last run.
-            let found = others.iter().rev().find(|(_, (_, before))| is_same(before));
-            let line = found.map(|(line, _)| *line)?;
-            others.remove(&line).map(|(pack, _)| pack)
-        });
+            without.push((unit, look, now));
+        }
+    }
+    // The nearest line is that of the last run.
+    let mut take = |is_same: &dyn Fn(&MadeFor) -> bool| {
+        let found = others.iter().rev().find(|(_, (_, before))| is_same(before));
+        let line = found.map(|(line, _)| *line)?;
+        others.remove(&line).map(|(pack, _)| pack)
+    };
+    // Two manifests may have one model, so each takes the pack of its own manifest before a model counts.
+    for (unit, look, now) in &mut without {
+        let is_row = matches!(unit.source, Source::Row(_));
+        look.before =
+            take(&|before| before.source == now.source && (!is_row || before.model == now.model));
+    }
+    without.retain(|(_, look, _)| look.before.is_none());
+    let models: Vec<String> = without.iter().map(|(.., now)| now.model.clone()).collect();
+    for (_, look, now) in &mut without {
+        let alike = models.iter().filter(|model| **model == now.model);
+        // Of two products with one model none is known by it.
+        if !now.model.is_empty() && alike.count() == 1 {
+            look.before = take(&|before| before.model == now.model);
+        }
     }
 }
 

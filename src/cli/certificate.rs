@@ -69,7 +69,7 @@ fn reading(file: &Path, book: &RuleBook, on: Date, world: &dyn World) -> Result<
     })
 }
 
-/// Returns the fields without a value. A scheme may have labels without grade or expiry date.
+/// Returns the fields without a value. A scheme may have labels without grade, number or days.
 fn not_found(claims: &[Claim], book: &RuleBook, on: Date) -> Vec<ClaimOf> {
     let mut schemes = claims.iter().filter(|claim| claim.of == ClaimOf::Scheme);
     let scheme = schemes.next().filter(|_| schemes.next().is_none());
@@ -78,10 +78,12 @@ fn not_found(claims: &[Claim], book: &RuleBook, on: Date) -> Vec<ClaimOf> {
     let form = timeline.and_then(|timeline| timeline.in_force_on(on));
     let form = form.map(|edition| &edition.body.label);
     let may_lack = |of: ClaimOf| match of {
-        ClaimOf::Level | ClaimOf::Expires => form.is_some_and(|form| {
-            let mut needs = form.needs.iter();
-            !needs.any(|field| field.as_str() == of.as_str())
-        }),
+        ClaimOf::Level | ClaimOf::Number | ClaimOf::Issued | ClaimOf::Expires | ClaimOf::Models => {
+            form.is_some_and(|form| {
+                let mut needs = form.needs.iter();
+                !needs.any(|field| field.as_str() == of.as_str())
+            })
+        }
         _ => false,
     };
     let is_missing = |of: &ClaimOf| !claims.iter().any(|claim| claim.of == *of) && !may_lack(*of);

@@ -68,11 +68,12 @@ impl Reader<'_> {
         let n_named = known.iter().filter(|text| !is_number(text)).count();
         let n_data = cells.iter().filter(|cell| is_data(&cell.value)).count();
         // Where many or all others are known, a day or an address is a slip: Excel takes a heading such as 6-1 for a day.
-        let is_of_data = n_data > 0 && n_named <= FEWEST_KNOWN && n_named + n_data < cells.len();
+        let n_known = known.len();
+        let is_of_data = n_data > 0 && n_known <= FEWEST_KNOWN && n_known + n_data < cells.len();
         if n_named == 0 || is_of_data {
             0
         } else {
-            known.len()
+            n_known
         }
     }
 

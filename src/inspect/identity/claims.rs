@@ -8,7 +8,7 @@ use crate::inspect::identity::days::{Day, days};
 use crate::inspect::identity::grade::{grade, in_sentence};
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::party::is_name;
-use crate::inspect::identity::terms::is_until;
+use crate::inspect::identity::terms::{is_end, is_range, is_until};
 use crate::inspect::identity::text::{Labelled, Text};
 use crate::inspect::identity::words::Words;
 use crate::inspect::identity::{model, version};
@@ -238,7 +238,14 @@ impl<'t> Reader<'t> {
                 (Kind::Issued, [issued, rest @ ..]) => {
                     has_issue = true;
                     add(ClaimOf::Issued, issued, &mut claims);
-                    rest.first()
+                    let end = rest.first();
+                    let end = end.filter(|end| is_end(one.value, issued, end));
+                    end.iter()
+                        .for_each(|end| add(ClaimOf::Expires, end, &mut claims));
+                }
+                // Such as an expiry date and the day of the next audit: a person has to choose.
+                (Kind::Expires, [first, second, ..]) if !is_range(one.value, first, second) => {
+                    [first, second]
                         .iter()
                         .for_each(|end| add(ClaimOf::Expires, end, &mut claims));
                 }
@@ -363,6 +370,15 @@ mod tests {
         let mut expected: Vec<&str> = expected.split(", ").collect();
         expected.sort_unstable();
         assert_eq!(found_sorted, expected, "{found:?}");
+    }
+
+    #[test]
+    fn another_day_behind_a_day_is_no_expiry_date() {
+        let found = read("KISA\nIssued: 2025-07-01, audit 2026-03-01").join(", ");
+        assert_eq!(found, "scheme: kisa-cic, issued: 2025-07-01");
+        let found = read("KISA\nValid until 2028-06-30 (audit 2026-12-31)").join(", ");
+        let expected = "scheme: kisa-cic, expires: 2028-06-30, expires: 2026-12-31";
+        assert_eq!(found, expected);
     }
 
     #[test]

@@ -141,9 +141,15 @@ fn terms<'p>(proofs: &'p [Proof<'p>]) -> Terms<'p> {
             let (first, second) = (days.next(), days.next());
             terms.has_length |= one.kind == Kind::Term && first.is_none() && is_length(one.value);
             match (one.kind, first, second) {
-                (Kind::Issued, Some(issued), expires) => {
+                (Kind::Issued, Some(issued), end) => {
+                    let end = end.filter(|end| is_end(one.value, &issued.day, &end.day));
                     terms.issued.push(issued);
-                    terms.expires.extend(expires);
+                    terms.expires.extend(end);
+                }
+                (Kind::Expires, Some(first), Some(second))
+                    if !is_range(one.value, &first.day, &second.day) =>
+                {
+                    terms.expires.extend([first, second]);
                 }
                 (_, Some(start), Some(end)) => {
                     terms.starts.push(start);
@@ -176,6 +182,42 @@ pub(super) fn is_until(value: &str, day: &Day) -> bool {
         || ["まで", "까지", "asti", "止"]
             .iter()
             .any(|end| after.starts_with(end))
+}
+
+/// Returns true if two days are a range: nothing but a sign or a word for that is between them.
+pub(super) fn is_range(value: &str, start: &Day, end: &Day) -> bool {
+    let between = value.get(start.end..end.start).unwrap_or_default();
+    let between = between.trim().to_lowercase();
+    [
+        "", "-", "\u{2013}", "\u{2014}", "~", "\u{301c}", "\u{ff5e}", "/", "to", "until", "till",
+        "up to", "through", "bis", "bis zum", "から", "부터", "至", "到",
+    ]
+    .contains(&between.as_str())
+}
+
+/// Returns true for a day that ends what began on the day before it. An audit or a first issue in the same line does
+/// not.
+pub(super) fn is_end(value: &str, start: &Day, end: &Day) -> bool {
+    let before = value.get(..end.start).unwrap_or_default();
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() || ":|(".contains(c));
+    let before = before.to_lowercase();
+    let leads = [
+        "expires",
+        "expires on",
+        "expiring on",
+        "expiry",
+        "expiry date",
+        "ablauf",
+        "ablaufdatum",
+        "päättyy",
+        "有効期限",
+        "満了日",
+        "만료일",
+        "만료",
+    ];
+    is_range(value, start, end)
+        || is_until(value, end)
+        || leads.iter().any(|lead| before.ends_with(lead))
 }
 
 /// `3 years`, `24 Monate`, `3년`
