@@ -80,9 +80,10 @@ pub(crate) fn run(
         root.display()
     ));
     output.message("to end it, click End in the page, press Ctrl+C, or close this window");
+    // Where the file cannot be written, the address that was printed remains.
     let opener = (!arguments.no_open)
-        .then(|| open(&url, &root))
-        .transpose()?;
+        .then(|| open(&url, &root).ok())
+        .flatten();
     serve(&server, &page);
     drop(opener);
     Ok(Exit::Done)
@@ -133,6 +134,8 @@ fn open(url: &str, root: &Path) -> Result<Opener> {
     let html = format!(
         "<!doctype html><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0; url={url}\"><a href=\"{url}\">clspack</a>\n"
     );
+    // Left by a program that was killed, if anything.
+    crate::pack::remove_own(&path);
     let opener = Opener(path);
     new_private_file(&opener.0, html.as_bytes())?;
     let mut command = if cfg!(windows) {

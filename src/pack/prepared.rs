@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 use crate::domain::Sha256;
 use crate::error::{Error, Result};
 use crate::pack::quiet::Quiet;
-use crate::pack::replace::{hash_of, refuse_file};
+use crate::pack::replace::{hash_of, refuse_file, there};
 use crate::pack::temporary::file_beside;
 use crate::pack::write::write_fault;
 use crate::world::World;
@@ -97,6 +97,11 @@ impl Prepared {
     pub fn persist(self, is_known: impl FnOnce(Sha256) -> bool, world: &dyn World) -> Result<()> {
         let Self { file, path, .. } = self;
         refuse_file(&path, || hash_of(&path, world).is_some_and(is_known), world)?;
+        // Who may read what was there may read what takes its place, and nobody else.
+        if let Some(found) = there(&path)? {
+            let set = file.as_file().set_permissions(found.permissions());
+            set.map_err(|cause| write_fault(&path, cause))?;
+        }
         let put = file.persist(&path);
         put.map_err(|error| write_fault(&path, error.error))?;
         Ok(())

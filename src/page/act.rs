@@ -132,7 +132,7 @@ impl Page<'_> {
         let name = safe_name(name.rsplit(['/', '\\']).next().unwrap_or_default());
         let (stem, end) = name.rsplit_once('.').unwrap_or((&name, ""));
         let folder = application.folder();
-        let first = folder.join("evidence").join(&name);
+        let first = self.evidence_folder(application)?.join(&name);
         let mut cut = None;
         let file = Prepared::new(&first, |to| {
             let saved = request.save(&mut &mut *to, MAX_FILE).map(drop);
@@ -203,8 +203,11 @@ impl Page<'_> {
             let why = "errors block it; the screen `Check` lists them".to_owned();
             return Err(Refusal(Status::Unprocessable, why));
         }
-        let path = self.root.join(PACKS).join(format!("{}.zip", pack.name));
-        make_folder(&self.root.join(PACKS))?;
+        // Packs of two applications may have one name; neither replaces the other.
+        let application = self.application(request)?;
+        let folder = self.root.join(PACKS).join(&application.id);
+        make_folder(&folder)?;
+        let path = folder.join(format!("{}.zip", pack.name));
         write(
             &pack,
             &Target::Zip(path.clone()),

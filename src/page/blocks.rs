@@ -162,8 +162,13 @@ impl Maker<'_> {
     fn field(&mut self, named: &Named, kind: &'static Kind, path: &FieldPath) {
         let held = self.held(path);
         let values: Vec<String> = match &held {
-            Held::List(items) => items.iter().map(text_of).collect(),
+            Held::List(items) => {
+                let items = items.iter().enumerate();
+                let texts = items.map(|(i, item)| self.text_of(item, &path.index(i)));
+                texts.collect()
+            }
             Held::Text(text) => vec![text.clone()],
+            Held::Table if matches!(kind, Kind::Exhibit) => vec![self.text_of(&held, path)],
             Held::Nothing | Held::Table => Vec::new(),
         };
         let value = values.join(", ");
@@ -201,6 +206,18 @@ impl Maker<'_> {
     fn held(&self, path: &FieldPath) -> Held {
         self.written
             .map_or(Held::Nothing, |written| written.at(path))
+    }
+
+    /// Returns an item as it is shown; of a file with pages or a date, the file.
+    fn text_of(&self, held: &Held, path: &FieldPath) -> String {
+        let file = match held {
+            Held::Table => self.held(&path.key("file")),
+            other => other.clone(),
+        };
+        match file {
+            Held::Text(text) => text,
+            Held::Nothing | Held::List(_) | Held::Table => "…".to_owned(),
+        }
     }
 
     fn choices(&self, kind: &Kind, value: &str) -> Vec<Choice> {
@@ -291,19 +308,12 @@ pub(super) fn sentence(words: &str) -> String {
     out
 }
 
-fn text_of(held: &Held) -> String {
-    match held {
-        Held::Text(text) => text.clone(),
-        Held::Nothing | Held::List(_) | Held::Table => "…".to_owned(),
-    }
-}
-
 const fn way(kind: &Kind) -> &'static str {
     match kind {
         Kind::Lines(_) => "lines",
         Kind::Word(_) => "choice",
         Kind::Date => "date",
-        Kind::Path => "file",
+        Kind::Path | Kind::Exhibit => "file",
         Kind::List(Kind::Path | Kind::Exhibit) => "files",
         Kind::List(_) => "list",
         _ => "line",

@@ -92,6 +92,24 @@ impl Page<'_> {
         })
     }
 
+    /// Returns the folder for files that are added, which may not be there yet, but is no link out of the application.
+    pub(super) fn evidence_folder(&self, application: &Application) -> Result<PathBuf, Refusal> {
+        let folder = application.folder();
+        let evidence = folder.join("evidence");
+        let real = |path: &std::path::Path| self.world.real_path(path).ok();
+        let is_inside = match (real(&folder), real(&evidence)) {
+            (Some(folder), Some(evidence)) => evidence.starts_with(folder),
+            (Some(_), None) => self.world.kind(&evidence).is_err(),
+            (None, _) => false,
+        };
+        if is_inside {
+            return Ok(evidence);
+        }
+        let why =
+            "`evidence` is a link that leads out of this application; put the file there by hand";
+        Err(Refusal(Status::Unprocessable, why.to_owned()))
+    }
+
     /// Reads and plans an application as `check` does.
     pub(super) fn case(&self, application: &Application) -> Result<Case, Refusal> {
         let mut case = case::read(&application.manifest, &self.book, self.on, self.world)?;

@@ -65,6 +65,18 @@ impl Layout<'_> {
             }
             None => scalar::inline(value, Some(before).filter(|_| !is_block)),
         };
+        // A comment behind the sign of a block, or behind a text that becomes one, stays on its line.
+        let line_end = self.end_of_line(end);
+        let behind = self.source[end..line_end].trim();
+        let (end, remark) = if is_block {
+            let header = before.lines().next().unwrap_or_default();
+            (end, header.find('#').map(|at| header[at..].trim_end()))
+        } else if new.contains('\n') && behind.starts_with('#') {
+            (line_end, Some(behind))
+        } else {
+            (end, None)
+        };
+        let new = remark.map_or_else(|| new.clone(), |remark| with_remark(&new, remark));
         Some(self.splice(start, end, &new))
     }
 
@@ -99,10 +111,13 @@ impl Layout<'_> {
                 let steps = &[&[Step::Index(0)], &steps[1..]].concat();
                 Some(self.insert_lines(self.end_of(None, last), indent, steps, value))
             }
-            (Node::Scalar(nothing), _) if self.is_unwritten(nothing) => {
+            (Node::Scalar(nothing), _) if nothing.is_null() => {
                 let key = key?;
                 let indent = self.column(key.span.start) + 2;
-                Some(self.insert_lines(self.after_colon(key)?, indent, steps, value))
+                let text = self.insert_lines(self.after_colon(key)?, indent, steps, value);
+                // A word for nothing goes, since something is there now; the lines came behind it.
+                let word = nothing.span;
+                Some([text.get(..word.start)?, text.get(word.end..)?].concat())
             }
             _ => None,
         }
@@ -292,6 +307,12 @@ impl Layout<'_> {
         }
         inside(self.root, at)
     }
+}
+
+/// Puts a comment at the end of the first line.
+fn with_remark(text: &str, remark: &str) -> String {
+    let first = text.find(['\r', '\n']).unwrap_or(text.len());
+    format!("{} {remark}{}", &text[..first], &text[first..])
 }
 
 /// Writes a path that is not there between brackets.

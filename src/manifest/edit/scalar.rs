@@ -54,7 +54,7 @@ fn is_plain(text: &str) -> bool {
         && !digits.replace("e-", "").contains('-');
     let is_word = |word: &str| text.eq_ignore_ascii_case(word);
     let is_typed = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"];
-    let has_sign = text.contains([',', '[', ']', '{', '}', '#', ':']);
+    let has_sign = text.contains([',', '[', ']', '{', '}', '#', ':']) || text.contains(is_hidden);
     if text.is_empty() || is_number || has_sign || is_typed.into_iter().any(is_word) {
         return false;
     }
@@ -67,7 +67,22 @@ fn is_plain(text: &str) -> bool {
     }
 }
 
-/// JSON's quotation is YAML's too.
+/// JSON's quotation is YAML's too, but for signs that other programs read as the end of a line, or refuse.
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let mut out = String::new();
+    for c in serde_json::Value::from(text).to_string().chars() {
+        if is_hidden(c) {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+const fn is_hidden(c: char) -> bool {
+    matches!(
+        c,
+        '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}'
+    )
 }

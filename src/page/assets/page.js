@@ -1,22 +1,27 @@
 // The page of clspack: shows what the program makes, and sends back what a person writes.
 const key = "clspack-secret";
-if (location.hash.length > 1) {
+// Other places of the page have a name behind the sign, too, such as that of its content.
+if (/^#[0-9a-f]{32}$/.test(location.hash)) {
   sessionStorage.setItem(key, location.hash.slice(1));
   history.replaceState(null, "", "/");
 }
 const secret = sessionStorage.getItem(key) ?? "";
 const of = (id) => document.getElementById(id);
-const at = { app: null, screen: "route", stamp: "", language: localStorage.getItem("clspack-language") ?? (navigator.language.startsWith("ja") ? "ja" : "en") };
+const at = { app: null, screen: "route", language: localStorage.getItem("clspack-language") ?? (navigator.language.startsWith("ja") ? "ja" : "en") };
 let words = {};
 let waiting = Promise.resolve();
+// The manifest of each application as the page has last seen it.
+const stamps = new Map();
+// What was asked for before the latest turn is not shown any more.
+let turns = 0;
 
-const notice = (text) => {
+const notice = (text, stays = false) => {
   of("notice").replaceChildren();
   if (!text) return;
   const line = document.createElement("p");
   line.textContent = text;
   of("notice").append(line);
-  setTimeout(() => line.remove(), 12000);
+  if (!stays) setTimeout(() => line.remove(), 12000);
 };
 
 const ask = async (path, query = {}, body = undefined) => {
@@ -27,7 +32,9 @@ const ask = async (path, query = {}, body = undefined) => {
   try {
     answer = await fetch(url, { method, body, headers: { "X-Secret": secret }, cache: "no-store" });
   } catch {
-    throw new Error(words.gone ?? "clspack has ended. Start it again, and open the address that it shows.");
+    const fault = new Error(words.gone ?? "clspack has ended. Start it again, and open the address that it shows.");
+    fault.isGone = true;
+    throw fault;
   }
   if (answer.ok) return answer;
   const kind = answer.headers.get("Content-Type") ?? "";
@@ -43,7 +50,7 @@ const asked = async (work) => {
   try {
     return await work();
   } catch (fault) {
-    notice(fault.message);
+    notice(fault.message, fault.isGone);
     if (fault.status === 409) await show();
     return null;
   }
@@ -65,6 +72,7 @@ const draw = (html) => {
     for (const field of fresh.querySelectorAll("[data-path],[data-list]")) {
       const old = main.querySelector(`#${CSS.escape(field.id)}`);
       if (!old) continue;
+      if ("list" in old.dataset) old.defaultValue = field.defaultValue;
       old.toggleAttribute("aria-invalid", false);
       if (field.hasAttribute("aria-invalid")) old.setAttribute("aria-invalid", "true");
       if (old !== document.activeElement && old.value !== field.value) old.value = field.value;
@@ -72,29 +80,36 @@ const draw = (html) => {
     return;
   }
   const focused = document.activeElement?.id;
+  const wasHere = main.contains(document.activeElement);
   const open = [...main.querySelectorAll("details[open]")].map((one) => one.dataset.answer);
   main.replaceChildren(...fresh.childNodes);
   for (const one of main.querySelectorAll("details")) one.open = open.includes(one.dataset.answer);
   at.drawn = `${at.app} ${at.screen} ${at.language}`;
   if (focused && of(focused) && main.contains(of(focused))) of(focused).focus();
+  // What had the focus is gone, such as a removed label: the keyboard goes on from here.
+  else if (wasHere) main.focus({ preventScroll: true });
 };
 
 const show = () => asked(async () => {
+  const turn = ++turns;
+  const { app } = at;
   of("language").value = at.language;
   document.documentElement.lang = at.language;
-  const home = at.app === null;
+  const home = app === null;
   if (home) of("undo").hidden = true;
   for (const id of ["steps", "card"]) of(id).hidden = home;
   of("frame").classList.toggle("home", home);
   of("frame").dataset.screen = home ? "" : at.screen;
   if (home) {
     const { html } = await (await ask("/start", { lang: at.language })).json();
+    if (turn !== turns) return;
     draw(html);
     of("product").textContent = "";
     return;
   }
-  const shown = await (await ask("/screen", { app: at.app, name: at.screen, lang: at.language })).json();
-  at.stamp = shown.stamp;
+  const shown = await (await ask("/screen", { app, name: at.screen, lang: at.language })).json();
+  if (turn !== turns) return;
+  stamps.set(app, shown.stamp);
   of("undo").hidden = !shown.can_undo;
   of("product").textContent = shown.product;
   of("steps").innerHTML = shown.steps;
@@ -115,27 +130,30 @@ const go = async (screen, to) => {
   if (target === of("main")) scrollTo(0, 0);
 };
 
-// Changes go out one after the other, each with the stamp that the one before has left.
-const change = (path, value) => {
+// Changes go out one after the other, each with the stamp that the one before has left. They belong to the application
+// on which they were made, whichever is open when their turn comes.
+const later = (work) => {
+  const { app } = at;
   waiting = waiting.then(() => asked(async () => {
-    const body = JSON.stringify({ app: at.app, stamp: at.stamp, path, value });
-    at.stamp = (await (await ask("/set", {}, body)).json()).stamp;
+    const answer = await work(app);
+    stamps.set(app, (await answer.json()).stamp);
+    turns += 1;
     saved();
   })).then(show);
   return waiting;
 };
 
+const change = (path, value) => later((app) => ask("/set", {}, JSON.stringify({ app, stamp: stamps.get(app), path, value })));
+
 const saved = () => {
   of("saved").textContent = `✓ ${new Date().toLocaleTimeString(at.language, { hour: "2-digit", minute: "2-digit" })}`;
 };
 
-const send = (files, field) => {
-  for (const file of files) {
-    waiting = waiting.then(() => asked(async () => {
-      const query = { app: at.app, name: file.name, field, stamp: at.stamp };
-      at.stamp = (await (await ask("/file", query, file)).json()).stamp;
-      saved();
-    })).then(show);
+// Several files for a list follow each other in it.
+const send = (files, first) => {
+  for (const [i, file] of [...files].entries()) {
+    const field = first.replace(/\[(\d+)\]$/, (_, n) => `[${Number(n) + i}]`);
+    later((app) => ask("/file", { app, name: file.name, field, stamp: stamps.get(app) }, file));
   }
 };
 
@@ -150,9 +168,18 @@ const save = (blob, name) => {
 
 // The upload sheet beside the portal: every value with a button whose mark stays.
 const sheet = async () => {
-  const html = await (await ask("/sheet", { app: at.app })).text();
+  const { app } = at;
+  const turn = turns;
+  const html = await (await ask("/sheet", { app })).text();
+  if (turn !== turns) return;
   of("sheet").innerHTML = html;
-  const name = `clspack ${at.app} ${at.stamp}`;
+  for (const link of of("sheet").querySelectorAll("a[href]")) {
+    const href = link.getAttribute("href");
+    // The files of the pack are beside the sheet in the pack, not here; other pages leave this one open.
+    if (/^https?:/.test(href)) Object.assign(link, { target: "_blank", rel: "noreferrer" });
+    else if (!/^(#|mailto:|tel:)/.test(href)) link.removeAttribute("href");
+  }
+  const name = `clspack ${app} ${stamps.get(app)}`;
   const marks = new Set(JSON.parse(localStorage.getItem(name) ?? "[]"));
   for (const row of of("sheet").querySelectorAll("tr")) {
     const [head, value, place] = row.children;
@@ -177,6 +204,14 @@ const sheet = async () => {
   }
 };
 
+// A row that was pasted into models is taken apart. What was there stays, and so does a text that has such signs.
+const items = (field) => {
+  const known = field.defaultValue.split("\n");
+  const isWhole = (line) => known.includes(line) || !/(models|traits)$/.test(field.dataset.list);
+  const lines = field.value.split("\n").flatMap((line) => (isWhole(line) ? [line] : line.split(/[、;；]/)));
+  return lines.map((one) => one.trim()).filter(Boolean);
+};
+
 addEventListener("change", (event) => {
   const { dataset, value, files, id } = event.target;
   if (id === "language") {
@@ -190,7 +225,7 @@ addEventListener("change", (event) => {
   } else if (dataset.path) {
     change(dataset.path, value);
   } else if (dataset.list) {
-    change(dataset.list, value.split(/[\n、;；]/).map((one) => one.trim()).filter(Boolean));
+    change(dataset.list, items(event.target));
   } else if (dataset.add && value) {
     change(dataset.add, value);
   } else if (files?.length) {
@@ -221,7 +256,7 @@ addEventListener("click", (event) => {
     sessionStorage.removeItem("clspack-at");
     show();
   } else if (id === "undo") {
-    waiting = waiting.then(() => asked(async () => { at.stamp = (await (await ask("/undo", { app: at.app }, "")).json()).stamp; saved(); })).then(show);
+    later((app) => ask("/undo", { app }, ""));
   } else if (id === "end") {
     asked(async () => { await ask("/end", {}, ""); at.ended = true; of("frame").hidden = true; notice(words.ended); });
   } else if (dataset.app) {
@@ -267,12 +302,16 @@ const load = () => asked(async () => { words = await (await ask("/words", { lang
 const alive = async () => {
   if (at.ended) return;
   try {
-    const { stamp } = await (await ask("/alive", { app: at.app })).json();
-    const typing = document.activeElement?.matches("input,textarea");
-    if (at.app !== null && stamp !== at.stamp && !typing) { await waiting; if (stamp !== at.stamp) { notice(words.changed); await show(); } }
+    const { app } = at;
+    const turn = turns;
+    const { stamp } = await (await ask("/alive", { app })).json();
+    if (at.lost) notice("");
     at.lost = false;
+    const typing = document.activeElement?.matches("input,textarea");
+    // Nothing is asked twice: a change of the page itself, or another screen, is a turn.
+    if (app !== null && !typing && turn === turns && stamp !== stamps.get(app)) { notice(words.changed); await show(); }
   } catch (fault) {
-    if (!at.lost) notice(fault.message);
+    if (!at.lost) notice(fault.message, true);
     at.lost = true;
   }
 };
