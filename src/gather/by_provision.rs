@@ -1,13 +1,13 @@
 //! Folders that are named like a provision, such as `evidence/5.1-1/`: the files in them are evidence of the answer to
 //! that provision, without being listed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Finding, Place};
 use crate::domain::text::{composed, shown};
 use crate::domain::{Answer, Application, EvidencePath, FieldPath, field};
-use crate::gather::folder_names::meant;
+use crate::gather::folder_names::{Meant, meant};
 use crate::gather::nearby::Listing;
 use crate::gather::strays::{FOLDER, has_others, here, is_of_system, is_own, listed, named_below};
 use crate::gather::{Folders, Looks};
@@ -238,13 +238,13 @@ fn misnamed(
     };
     let name = shown(&folder);
     let (message, help) = match meant {
-        Some(id) => (
+        Meant::Provision(id) => (
             format!(
                 "`{FOLDER}/{name}/` has {files}, and its name is not quite the number of a provision"
             ),
             format!("rename the folder to `{id}`, or list its files under the answer"),
         ),
-        None => (
+        Meant::Unknown => (
             format!(
                 "`{FOLDER}/{name}/` has {files}, and the rules know no provision of this number"
             ),
@@ -260,13 +260,9 @@ fn misnamed(
 fn what_was_left_out(paths: &[String]) -> Option<Finding> {
     // A file that only keeps an empty folder in a repository says nothing.
     let is_keeper = |path: &&String| path.ends_with("/.gitkeep") || path.ends_with("/.gitignore");
-    let paths: BTreeMap<&String, ()> = paths
-        .iter()
-        .filter(|path| !is_keeper(path))
-        .map(|path| (path, ()))
-        .collect();
+    let paths: BTreeSet<&String> = paths.iter().filter(|path| !is_keeper(path)).collect();
     let shown_first: Vec<String> = paths
-        .keys()
+        .iter()
         .take(NAMED)
         .map(|path| format!("`{}`", shown(path)))
         .collect();

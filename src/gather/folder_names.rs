@@ -1,18 +1,27 @@
 //! Which provision the name of a folder means that is not quite its number.
 
-/// Returns what a name means: a provision, or `None` within for a number that the rules do not know. Returns nothing
-/// for a name that is no number of a provision at all.
-pub(super) fn meant<'i>(name: &str, ids: &[&'i str]) -> Option<Option<&'i str>> {
+/// What the name of a folder means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meant<'i> {
+    /// This provision, most likely.
+    Provision(&'i str),
+    /// The number of a provision that the rules do not know.
+    Unknown,
+}
+
+/// Returns what a name means. Returns nothing for the exact number of a provision, and for a name that is no number of a
+/// provision at all.
+pub(super) fn meant<'i>(name: &str, ids: &[&'i str]) -> Option<Meant<'i>> {
     if ids.contains(&name) {
         return None;
     }
     let wanted = parts(name);
     let same = |id: &&&str| parts(id) == wanted;
     if let Some(id) = ids.iter().find(same) {
-        return Some(Some(id));
+        return Some(Meant::Provision(id));
     }
     if is_number(&wanted) {
-        return Some(None);
+        return Some(Meant::Unknown);
     }
     // `5.1-1 passwords`
     let begins = |id: &&&str| {
@@ -23,7 +32,7 @@ pub(super) fn meant<'i>(name: &str, ids: &[&'i str]) -> Option<Option<&'i str>> 
                 && chars.next().is_some_and(char::is_alphabetic)
         })
     };
-    ids.iter().find(begins).map(|id| Some(*id))
+    ids.iter().find(begins).map(|id| Meant::Provision(id))
 }
 
 /// Returns the letters and the numbers of a name, without what is between them and without zeros before a number.
@@ -72,16 +81,16 @@ mod tests {
         let ids = ["5.1-1", "5.11-1", "5.3-10", "6-1", "CK-LP-01"];
         for (name, expected) in [
             ("5.1-1", None),
-            ("5_1-1", Some(Some("5.1-1"))),
-            ("5.1.1", Some(Some("5.1-1"))),
-            ("5.1-01", Some(Some("5.1-1"))),
-            ("6.1", Some(Some("6-1"))),
-            ("ck-lp-1", Some(Some("CK-LP-01"))),
-            ("5.1-1 passwords", Some(Some("5.1-1"))),
-            ("5.1-1_policy", Some(Some("5.1-1"))),
-            ("5.9-9", Some(None)),
-            ("5.1-15", Some(None)),
-            ("CK-LP-99", Some(None)),
+            ("5_1-1", Some(Meant::Provision("5.1-1"))),
+            ("5.1.1", Some(Meant::Provision("5.1-1"))),
+            ("5.1-01", Some(Meant::Provision("5.1-1"))),
+            ("6.1", Some(Meant::Provision("6-1"))),
+            ("ck-lp-1", Some(Meant::Provision("CK-LP-01"))),
+            ("5.1-1 passwords", Some(Meant::Provision("5.1-1"))),
+            ("5.1-1_policy", Some(Meant::Provision("5.1-1"))),
+            ("5.9-9", Some(Meant::Unknown)),
+            ("5.1-15", Some(Meant::Unknown)),
+            ("CK-LP-99", Some(Meant::Unknown)),
             ("511", None),
             ("2026-01-05", None),
             ("photos", None),
