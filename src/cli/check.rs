@@ -144,7 +144,7 @@ impl<'a> Results<'a> {
                     name,
                     state: String::new(),
                     fails: true,
-                })
+                });
             }
         }
         self.output.fault(error);

@@ -1,7 +1,7 @@
 //! The provisions and lifecycle items of the level.
 
 use crate::diag::Severity;
-use crate::domain::{Confidence, FieldPath, Support};
+use crate::domain::{Answer, Confidence, FieldPath, Support};
 use crate::gaps::{Clause, Context, Item, Kind, State, unread};
 use crate::plan::{Applies, ProvisionLine};
 use crate::rules::guidance::Assessment;
@@ -60,7 +60,7 @@ fn field(context: Context<'_>, line: &ProvisionLine) -> FieldPath {
         .find(|answer| answer.id.as_str() == line.id)
         .map_or_else(
             || FieldPath::of([section.into(), line.id.clone().into()]),
-            |answer| answer.field(),
+            Answer::field,
         )
 }
 
@@ -90,7 +90,7 @@ fn condition(applies: &Applies) -> Option<String> {
 
 fn missing(line: &ProvisionLine) -> Vec<String> {
     let needs: &[(&str, bool)] = match (line.support, &line.applies) {
-        (None, Applies::Never { .. }) => &[],
+        (None | Some(Support::NotApplicable), Applies::Never { .. }) => &[],
         (None, Applies::Always) => &[("an answer", true)],
         (None, Applies::While { .. } | Applies::Unlikely { .. }) => {
             &[("an answer, or `n/a` with the reason", true)]
@@ -100,7 +100,6 @@ fn missing(line: &ProvisionLine) -> Vec<String> {
             ("evidence", line.evidence.is_empty()),
         ],
         (Some(Support::No), _) => &[("a change of the product, since the answer is `no`", true)],
-        (Some(Support::NotApplicable), Applies::Never { .. }) => &[],
         (Some(Support::NotApplicable), _) => {
             &[("the reason why it does not apply", line.detail.is_none())]
         }

@@ -3,12 +3,14 @@
 /// What the name of a folder means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meant<'i> {
+    /// This provision, most likely.
     Provision(&'i str),
-    /// A number that the rules do not know.
+    /// The number of a provision that the rules do not know.
     Unknown,
 }
 
-/// Returns what a name means; nothing for one that is no number of a provision at all.
+/// Returns what a name means. Returns nothing for the exact number of a provision, and for a name that is no number of a
+/// provision at all.
 pub(super) fn meant<'i>(name: &str, ids: &[&'i str]) -> Option<Meant<'i>> {
     if ids.contains(&name) {
         return None;

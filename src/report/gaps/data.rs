@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::diag::Severity;
-use crate::domain::{Date, Level, Support};
+use crate::domain::{Date, EvidencePath, Level, Support};
 use crate::gaps::{Gaps, Item, Kind, State, There};
 use crate::plan::Plan;
 use crate::report::gaps::count;
@@ -148,6 +148,6 @@ fn file(there: &There) -> GapFileRecord<'_> {
         owner: exhibit.owner.as_deref(),
         expires: exhibit.expires,
         about: exhibit.about.as_deref(),
-        replaces: exhibit.replaces.iter().map(|path| path.as_str()).collect(),
+        replaces: exhibit.replaces.iter().map(EvidencePath::as_str).collect(),
     }
 }

@@ -83,14 +83,14 @@ pub fn csv(gaps: &Gaps, by: By) -> Result<Vec<u8>, String> {
     writer.write_record(heads).map_err(fault)?;
     for row in rows(gaps, by) {
         writer
-            .write_record(row.into_iter().map(harmless))
+            .write_record(row.iter().map(|cell| harmless(cell)))
             .map_err(fault)?;
     }
     writer.into_inner().map_err(|error| error.to_string())
 }
 
 /// Keeps a spreadsheet program from running a text as a formula.
-fn harmless(text: String) -> String {
+fn harmless(text: &str) -> String {
     let text = text.replace('\t', " ");
     if text
         .trim_start()
