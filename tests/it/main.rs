@@ -33,6 +33,7 @@ mod laws;
 mod local_page;
 mod machines;
 mod many_mistakes;
+mod medium;
 mod names;
 mod office;
 mod outputs;

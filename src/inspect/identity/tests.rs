@@ -120,10 +120,10 @@ fn a_version_is_named_whole() {
 fn a_difference_names_the_character() {
     assert_eq!(
         difference("HX-2O0", "HX-200"),
-        "character 5 is `O` (letter) in the file and `0` (zero) in the manifest"
+        "character 5 is `O` (letter) in the file and `0` (zero) in the manifest".into()
     );
     assert_eq!(
         difference("HX-200K", "HX-200"),
-        "the file has an extra `K` at the end"
+        "the file has an extra `K` at the end".into()
     );
 }
