@@ -18,6 +18,7 @@ use crate::manifest::{self, Manifest};
 use crate::plan::{Plan, State, plan};
 use crate::render::{self, Declaration, Opened, Opening, OwnTemplates, Templates};
 use crate::rules::RuleBook;
+use crate::rules::page::Pages;
 use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
 use crate::typeset::fonts::first_missing;
@@ -310,20 +311,25 @@ pub fn planned_with(
         folders,
         ..Case::default()
     };
-    if let Some(application) = &manifest.application {
-        case.evidence = gather::gather(world, &case.folders, application, looks);
-        case.folders
-            .spell(std::mem::take(&mut case.evidence.spelled));
+    let is_variant = manifest.variant.is_some();
+    if let Some(application) = &mut manifest.application {
         let named = on.or(application.request.submission.given());
         case.day_is_open = named.is_none();
         let on = named.unwrap_or_else(|| world.today());
+        let ids = provisions(book, on);
+        let picked = gather::pick_up(world, &case.folders, application, &ids, is_variant, looks);
+        case.evidence = gather::gather(world, &case.folders, application, looks);
+        case.folders
+            .spell(std::mem::take(&mut case.evidence.spelled));
         let mut found = std::mem::take(&mut manifest.findings);
+        found.extend(picked.findings);
         found.append(&mut case.evidence.findings);
         found.extend(glyphs(application));
         // Other variants may name files that this one does not. A misspelt path has a finding at its field.
         let is_missing = |finding: &Finding| finding.code == Code::EvidenceMissing;
-        if manifest.variant.is_none() && !found.iter().any(is_missing) {
-            found.extend(gather::strays(world, &case.folders, application));
+        if !is_variant && !found.iter().any(is_missing) {
+            let reported = picked.reported;
+            found.extend(gather::strays(world, &case.folders, application, reported));
         }
         found.extend(inspect::in_texts(application));
         found.extend(inspect::in_remarks(&manifest.source.text));
@@ -343,6 +349,12 @@ pub fn planned_with(
     }
     case.manifest = manifest;
     case
+}
+
+/// Returns the provisions that the rules know on a day.
+fn provisions(book: &RuleBook, on: Date) -> Vec<&str> {
+    let pages = Pages::on(book, None, on);
+    pages.into_iter().flat_map(Pages::ids).collect()
 }
 
 /// Takes in a template of the applicant's own; reports all its faults together.

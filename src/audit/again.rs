@@ -70,7 +70,7 @@ pub(super) fn compute(pack: &Recorded<'_>, world: &dyn World) -> Again {
         // A draft with blocking errors contains no signed copy.
         application.declaration.signed = Field::Missing;
     }
-    let inside = Inside::new(pack.contents, &application, world);
+    let inside = Inside::new(pack.contents, &application, pack.plan, world);
     manifest.application = Some(application);
     plan_and_rest(pack, manifest, &book, on, &inside, &mut again);
     again

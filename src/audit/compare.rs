@@ -56,10 +56,13 @@ pub(super) fn kinds(pack: &Recorded<'_>, application: &Application, again: &mut 
 /// Compares the files of evidence with those in the manifest. A draft may lack some, but has no others.
 pub(super) fn evidence(pack: &Recorded<'_>, application: &Application, again: &mut Again) {
     let paths = application.evidence_paths();
-    let named: BTreeSet<String> = paths
+    let mut named: BTreeSet<String> = paths
         .iter()
         .map(|(_, path)| composed(&path.in_pack()))
         .collect();
+    // The plan is made again from them, so that one that it names wrongly is found.
+    let picked_up = inside::picked_up(pack.plan, application, pack.contents).into_iter();
+    named.extend(picked_up.map(|path| composed(&path.in_pack())));
     let there = pack.contents.files().keys();
     let there: BTreeSet<&String> = there.filter(|path| path.starts_with("evidence/")).collect();
     let code = Code::RecomputedDiffers;

@@ -113,13 +113,14 @@ pub fn project(pack: &Path, book: &RuleBook, on: Option<Date>, world: &dyn World
     // A pack does not contain the applicant's own templates.
     application.templates = OwnTemplates::default();
     let provenance = verdict.provenance.unwrap_or_default();
-    let inside = Inside::new(&contents, &application, world);
+    let plan = plan.unwrap_or_default();
+    let inside = Inside::new(&contents, &application, &plan, world);
     manifest.application = Some(application);
     let folders = Folders::new(PathBuf::from(FOLDER));
     let mut case = case::planned(manifest, folders, book, on, &inside);
     let ground = Ground::of(&provenance);
     if ground.purpose == Purpose::Draft {
-        take_in_draft(&mut case, &plan.unwrap_or_default());
+        take_in_draft(&mut case, &plan);
     }
     case.absent_template = ground.own_declaration;
     let changed = verdict.findings.into_iter();

@@ -69,13 +69,13 @@ pub(crate) fn proofs(application: &Application, files: &[EvidenceFile]) -> Vec<P
                 &facts,
             ));
         }
-        for (j, path) in label.evidence.iter().enumerate() {
-            let sha256 = content(path);
+        for (j, exhibit) in label.evidence.iter().enumerate() {
+            let sha256 = content(&exhibit.path);
             proofs.extend(sha256.map(|sha256| proof(Kind::Certificate, (i, j), sha256, &name)));
         }
     }
     if let Some(laboratory) = application.laboratory.as_ref() {
-        let file = laboratory.report.as_ref().and_then(content);
+        let file = laboratory.report.path().and_then(content);
         let words = |text: &Field<String>| text.as_deref().map(Words::of).unwrap_or_default();
         let (lab, reference) = (words(&laboratory.name), words(&laboratory.reference));
         let name = format!("{}\n{}", lab.as_str(), reference.as_str());
@@ -226,7 +226,7 @@ fn finding(application: &Application, shared: &Shared, name: &str, whose: &str) 
         ),
         Kind::Certificate => (
             "certificate",
-            application.labels.get(i)?.evidence.get(j)?.to_string(),
+            application.labels.get(i)?.evidence.get(j)?.path.to_string(),
             field!(labels[i].evidence[j]),
             "for another label number",
         ),
@@ -238,12 +238,7 @@ fn finding(application: &Application, shared: &Shared, name: &str, whose: &str) 
         ),
         Kind::ReportFile => (
             "laboratory report",
-            application
-                .laboratory
-                .as_ref()?
-                .report
-                .as_ref()?
-                .to_string(),
+            application.laboratory.as_ref()?.report.path()?.to_string(),
             field!(laboratory.report),
             "for another report number",
         ),

@@ -162,7 +162,7 @@ fn shown(node: TreeNode<'_>, at: &FieldPath) -> String {
 
 /// Which item of an old list is which of a new one.
 struct Pairs {
-    pairs: Vec<(usize, usize)>,
+    found: Vec<(usize, usize)>,
     old: Vec<usize>,
     new: Vec<usize>,
 }
@@ -170,7 +170,7 @@ struct Pairs {
 impl Pairs {
     fn new(n_old: usize, n_new: usize) -> Self {
         Self {
-            pairs: Vec::new(),
+            found: Vec::new(),
             old: (0..n_old).collect(),
             new: (0..n_new).collect(),
         }
@@ -181,14 +181,14 @@ impl Pairs {
         let old = std::mem::take(&mut self.old);
         for i in old {
             match self.new.iter().position(|j| fits(i, *j)) {
-                Some(at) => self.pairs.push((i, self.new.remove(at))),
+                Some(at) => self.found.push((i, self.new.remove(at))),
                 None => self.old.push(i),
             }
         }
     }
 
     fn are_in_order(&self) -> bool {
-        self.pairs.is_sorted_by_key(|(_, j)| *j)
+        self.found.is_sorted_by_key(|(_, j)| *j)
     }
 
     fn are_left_one_each(&self) -> bool {
@@ -197,9 +197,9 @@ impl Pairs {
 
     /// Returns all pairs in the order of the new list, then what was removed.
     fn all(mut self) -> Vec<(Option<usize>, Option<usize>)> {
-        self.pairs.sort_unstable_by_key(|(_, j)| *j);
+        self.found.sort_unstable_by_key(|(_, j)| *j);
         let mut all: Vec<_> = self
-            .pairs
+            .found
             .iter()
             .map(|(i, j)| (Some(*i), Some(*j)))
             .collect();

@@ -78,7 +78,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn said(of: Vec<Change>) -> Vec<String> {
+    fn words(of: &[Change]) -> Vec<String> {
         of.iter().map(Change::words).collect()
     }
 
@@ -97,7 +97,7 @@ mod tests {
         let changes = |old: &Value, new: &Value| {
             let mut all = editions(&rules(old), &rules(new));
             all.extend(templates(&hashes(old), &hashes(new)));
-            said(all)
+            words(&all)
         };
         assert_eq!(
             changes(&old, &new),

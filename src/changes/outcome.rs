@@ -72,11 +72,11 @@ fn documents(plan: &Value) -> BTreeMap<String, String> {
 }
 
 /// Compares values by name, those of the old state first.
-fn named<'n>(
+fn named(
     what: What,
     old: BTreeMap<String, String>,
-    new: &'n BTreeMap<String, String>,
-) -> impl Iterator<Item = Change> + use<'n> {
+    new: &BTreeMap<String, String>,
+) -> impl Iterator<Item = Change> + use<'_> {
     let added = new.iter().filter(|(name, _)| !old.contains_key(*name));
     let added: Vec<_> = added
         .map(|(name, value)| (name.clone(), None, Some(value.clone())))

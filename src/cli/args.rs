@@ -115,6 +115,12 @@ pub enum Command {
         #[arg(required = true, value_name = "PACK")]
         packs: Vec<PathBuf>,
     },
+    /// Propose the fields of a label from its certificate, with page and line, as YAML for the manifest
+    Read {
+        /// Certificates: PDF, Word, HTML or text
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
     /// Work on many products: folders of manifests, or rows of a spreadsheet
     Batch(Batch),
     /// Work on applications in the browser, on this machine alone

@@ -2,6 +2,7 @@
 
 pub mod args;
 mod batch;
+mod certificate;
 mod check;
 mod explain;
 mod formats;
@@ -101,6 +102,7 @@ fn dispatch(arguments: Arguments, world: &dyn World, output: &mut Output) -> Res
         Command::Schema { of } => Ok(schema::run(of, output)),
         Command::Pack(arguments) => pack::run(&arguments, options, world, output),
         Command::Batch(arguments) => batch::run(&arguments, options, world, output),
+        Command::Read { files } => certificate::run(&files, options, world, output),
         Command::Verify { packs } => Ok(verify::run(&packs, world, output)),
         Command::Completions { shell } => Ok(manual::completions(shell, output)),
         Command::Man { dir } => manual::pages(dir.as_deref(), output),

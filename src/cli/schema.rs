@@ -7,7 +7,8 @@ use crate::cli::Exit;
 use crate::cli::output::Output;
 use crate::manifest::schema::manifest_schema;
 use crate::report::json::records::{
-    CheckRecord, FailureRecord, ListRecord, OutlookDocument, PackRecord, PlanRecord, VerifyRecord,
+    CheckRecord, FailureRecord, ListRecord, OutlookDocument, PackRecord, PlanRecord, ReadRecord,
+    VerifyRecord,
 };
 use crate::report::json::schema::Document as _;
 
@@ -30,6 +31,8 @@ pub enum SchemaOf {
     Pack,
     /// Of the result of `pack --list`
     List,
+    /// Of the result of `read`
+    Read,
     /// Of what every command prints if it could not do its work
     Error,
 }
@@ -45,6 +48,7 @@ pub(crate) fn run(of: SchemaOf, output: &Output) -> Exit {
         SchemaOf::Pack => PackRecord::schema(),
         SchemaOf::List => ListRecord::schema(),
         SchemaOf::Error => FailureRecord::schema(),
+        SchemaOf::Read => ReadRecord::schema(),
     });
     Exit::Done
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::domain::record::{Country, Email, Line, Lines, Many, Part, Phone, record};
-use crate::domain::{Date, EvidencePath};
+use crate::domain::{Date, Exhibit};
 
 record! {
     /// The company that applies for the label.
@@ -117,7 +117,7 @@ record! {
         Required name: Line<200> => "the laboratory's name";
         Required reference: Line<80> => "the number of its report";
         Required date: Date => "the date of its report";
-        Sometimes report: EvidencePath => "the report";
+        Sometimes report: Exhibit => "the report";
     }
 }
 

@@ -67,16 +67,16 @@ record! {
 record! {
     /// Files about the whole product, by kind.
     ProductFiles "`evidence`" {
-        Sometimes label_photo as "label-photo": EvidencePath => "a photograph of the type label";
-        Sometimes sbom: EvidencePath => "the software bill of materials";
-        Sometimes binary_scan as "binary-scan": EvidencePath => "the report of the software binary analysis";
-        Sometimes penetration_test as "penetration-test": EvidencePath => "the report of the penetration test";
+        Sometimes label_photo as "label-photo": Exhibit => "a photograph of the type label";
+        Sometimes sbom: Exhibit => "the software bill of materials";
+        Sometimes binary_scan as "binary-scan": Exhibit => "the report of the software binary analysis";
+        Sometimes penetration_test as "penetration-test": Exhibit => "the report of the penetration test";
     }
 }
 
 impl ProductFiles {
     /// Returns the file of a kind.
-    pub const fn of(&self, kind: EvidenceKind) -> &Field<EvidencePath> {
+    pub const fn of(&self, kind: EvidenceKind) -> &Field<Exhibit> {
         match kind {
             EvidenceKind::LabelPhoto => &self.label_photo,
             EvidenceKind::Sbom => &self.sbom,
@@ -86,7 +86,7 @@ impl ProductFiles {
     }
 
     /// Returns the files with their kinds.
-    pub fn given(&self) -> impl Iterator<Item = (EvidenceKind, &EvidencePath)> {
+    pub fn given(&self) -> impl Iterator<Item = (EvidenceKind, &Exhibit)> {
         let kinds = EvidenceKind::ALL.iter();
         kinds.filter_map(|kind| Some((*kind, self.of(*kind).as_ref()?)))
     }
@@ -122,39 +122,35 @@ impl Application {
 
     /// Returns every evidence path with the field that names it, in a fixed order.
     pub fn evidence_paths(&self) -> Vec<(FieldPath, &EvidencePath)> {
-        let mut paths = Vec::new();
-        for (i, label) in self.labels.iter().enumerate() {
-            for (j, path) in label.evidence.iter().enumerate() {
-                paths.push((field!(labels[i].evidence[j]), path));
-            }
-        }
-        let report = self
-            .laboratory
-            .as_ref()
-            .and_then(|laboratory| laboratory.report.as_ref());
-        paths.extend(report.map(|path| (field!(laboratory.report), path)));
         let exhibits = self.exhibits().into_iter();
-        paths.extend(exhibits.map(|(field, exhibit)| (field, &exhibit.path)));
-        for (kind, path) in self.evidence.given() {
-            paths.push((kind.field(), path));
-        }
-        paths
+        let paths = exhibits.map(|(field, exhibit)| (field, &exhibit.path));
+        paths.collect()
     }
 
-    /// Returns every answer, those to provisions first.
-    pub fn answers(&self) -> impl Iterator<Item = &Answer> {
-        self.provisions.iter().chain(&self.lifecycle)
-    }
-
-    /// Returns every file of an answer with the field that names it.
+    /// Returns every place that names a file of evidence, with its field, in a fixed order.
     pub fn exhibits(&self) -> Vec<(FieldPath, &Exhibit)> {
         let mut exhibits = Vec::new();
+        for (i, label) in self.labels.iter().enumerate() {
+            for (j, exhibit) in label.evidence.iter().enumerate() {
+                exhibits.push((field!(labels[i].evidence[j]), exhibit));
+            }
+        }
+        let laboratory = self.laboratory.as_ref();
+        let report = laboratory.and_then(|laboratory| laboratory.report.as_ref());
+        exhibits.extend(report.map(|report| (field!(laboratory.report), report)));
         for answer in self.answers() {
             for (j, exhibit) in answer.evidence.iter().enumerate() {
                 exhibits.push((answer.field().key("evidence").index(j), exhibit));
             }
         }
+        let of_product = self.evidence.given();
+        exhibits.extend(of_product.map(|(kind, exhibit)| (kind.field(), exhibit)));
         exhibits
+    }
+
+    /// Returns every answer, those to provisions first.
+    pub fn answers(&self) -> impl Iterator<Item = &Answer> {
+        self.provisions.iter().chain(&self.lifecycle)
     }
 
     /// Returns every text that may reach a document, with its field.

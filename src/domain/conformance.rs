@@ -64,7 +64,7 @@ record! {
     Reply "an answer" {
         Required support: Support => "yes, no or n/a";
         Sometimes detail: Lines<4000> => "how the provision is met, or why it is not applicable";
-        Sometimes evidence: Many<Exhibit> => "the files that show it, each as its path or as `{ file: …, pages: 3-5 }`";
+        Sometimes evidence: Many<Exhibit> => "the files that show it, each as its path or as `{ file: …, pages: 3-5, date: … }`";
     }
 }
 

@@ -3,8 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::domain::record::{Record as _, Single, Texts, Value, record};
-use crate::domain::shape::Kind;
 use crate::domain::{FieldPath, Sha256, field};
 
 words! {
@@ -149,101 +147,6 @@ impl fmt::Display for EvidencePath {
     }
 }
 
-/// The relevant pages of a document, from 1: `3`, `2-4`, `2-4, 9`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pages {
-    written: String,
-    /// First and last page of each part, as written.
-    ranges: Vec<(u32, u32)>,
-}
-
-impl FromStr for Pages {
-    type Err = crate::domain::NotAWord;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let number = |text: &str| text.trim().parse::<u32>().ok().filter(|page| *page > 0);
-        let mut parts = Vec::new();
-        let mut ranges = Vec::new();
-        for part in text.split(',') {
-            // Word processors turn the hyphen of a range into a dash.
-            let (from, to) = part.split_once(['-', '\u{2013}']).unwrap_or((part, part));
-            let (from, to) = number(from)
-                .zip(number(to))
-                .filter(|(from, to)| from <= to)
-                .ok_or(crate::domain::NotAWord)?;
-            ranges.push((from, to));
-            parts.push(if from == to {
-                from.to_string()
-            } else {
-                format!("{from}\u{2013}{to}")
-            });
-        }
-        Ok(Self {
-            written: parts.join(", "),
-            ranges,
-        })
-    }
-}
-
-impl Pages {
-    /// Returns the highest page.
-    pub fn last(&self) -> u32 {
-        let last = self.ranges.iter().map(|(_, to)| *to);
-        last.max().unwrap_or_default()
-    }
-
-    /// Returns true if this page is among them.
-    pub fn include(&self, page: u32) -> bool {
-        let mut ranges = self.ranges.iter();
-        ranges.any(|(from, to)| (*from..=*to).contains(&page))
-    }
-}
-
-impl fmt::Display for Pages {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.written)
-    }
-}
-
-/// A file of an answer, and the relevant pages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exhibit {
-    pub path: EvidencePath,
-    pub pages: Option<Pages>,
-}
-
-record! {
-    /// A file of an answer, written as a table.
-    ExhibitTable "an item of `evidence`" {
-        Required file: EvidencePath => "the path of the file";
-        Optional pages: Pages => "the pages to look at, such as 3-5 or 2, 7";
-    }
-}
-
-impl Single for Exhibit {
-    type Value = Self;
-    const KIND: &'static Kind = &Kind::Exhibit;
-
-    fn pick(value: &Value) -> Option<Self> {
-        match value {
-            Value::Path(path) => Some(Self {
-                path: path.clone(),
-                pages: None,
-            }),
-            Value::Table(table) => {
-                let ExhibitTable { file, pages } = ExhibitTable::of(table);
-                let (path, pages) = (file.given()?, pages.given());
-                Some(Self { path, pages })
-            }
-            _ => None,
-        }
-    }
-
-    fn texts_of<'a>(value: &'a Self, at: &FieldPath, texts: &mut Texts<'a>) {
-        EvidencePath::texts_of(&value.path, at, texts);
-    }
-}
-
 /// A file that was read to its end. Whether it is usable, its findings report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidenceFile {
@@ -255,22 +158,6 @@ pub struct EvidenceFile {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pages_are_numbers_and_ranges() {
-        let pages = |text: &str| text.parse::<Pages>();
-        assert_eq!(pages("2-4,9").unwrap().to_string(), "2–4, 9");
-        assert_eq!(pages("12").unwrap().last(), 12);
-        assert_eq!(pages("3 – 5").unwrap().last(), 5);
-        let includes = |page| pages("7, 2-4").unwrap().include(page);
-        assert_eq!(
-            [1, 2, 4, 5, 7].map(includes),
-            [false, true, true, false, true]
-        );
-        for wrong in ["", "0", "4-2", "p. 3", "3-", "1,,2", "-1"] {
-            assert!(pages(wrong).is_err(), "{wrong}");
-        }
-    }
 
     #[test]
     fn stays_in_the_folder() {

@@ -99,6 +99,11 @@ impl<T> List<T> {
         self.is_faulty = true;
     }
 
+    /// Adds an item that is right.
+    pub(crate) fn push(&mut self, item: T) {
+        self.items.push(item);
+    }
+
     /// Returns true if an item cannot be read, so that one that is missing may only be misspelt.
     pub const fn is_faulty(&self) -> bool {
         self.is_faulty

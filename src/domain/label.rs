@@ -1,7 +1,7 @@
 //! Labels held under the schemes of other countries.
 
 use crate::domain::record::{Line, Many, record};
-use crate::domain::{Date, EvidencePath};
+use crate::domain::{Date, Exhibit};
 
 words! {
     /// A labelling scheme of another country.
@@ -41,7 +41,7 @@ record! {
         Sometimes reviewed: Date => "the day of the last annual review (Traficom)";
         Sometimes models: Many<Line<60>> => "the models that the label names, as it spells them";
         Optional firmware_version: Line<60> => "the firmware that the label was issued for";
-        Sometimes evidence: Many<EvidencePath> => "copies of the certificate";
+        Sometimes evidence: Many<Exhibit> => "copies of the certificate";
     }
 }
 

@@ -54,10 +54,12 @@ pub mod answers;
 pub mod applicant;
 pub mod application;
 pub mod citation;
+pub mod claim;
 pub mod conformance;
 pub mod date;
 pub mod digest;
 pub mod evidence;
+pub mod exhibit;
 pub mod field;
 pub mod field_path;
 pub mod label;
@@ -82,10 +84,12 @@ pub use application::{
     Application, Example, OwnTemplates, ProductFiles, Request, SignedDeclaration,
 };
 pub use citation::{Citation, Confidence};
+pub use claim::ClaimOf;
 pub use conformance::{Answer, ProvisionId, Reply, Support};
 pub use date::Date;
 pub use digest::{Sha256, ShortHash};
-pub use evidence::{EvidenceFile, EvidenceKind, EvidencePath, Exhibit, ExhibitTable, Pages, Role};
+pub use evidence::{EvidenceFile, EvidenceKind, EvidencePath, Role};
+pub use exhibit::{Described, Exhibit, ExhibitTable, Pages};
 pub use field::{Field, List};
 pub(crate) use field_path::field;
 pub use field_path::{FieldPath, Step};

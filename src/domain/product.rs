@@ -99,6 +99,7 @@ record! {
         Required category: Category => "what kind of product it is";
         Optional hardware_version: Line<60> => "the hardware version" quoted;
         Required firmware_version: Line<60> => "the firmware version" quoted;
+        Optional firmware_date: Date => "the day on which this firmware version was released";
         Optional companion_apps: Many<CompanionApp> => "apps that belong to the product";
         Optional url: Url => "the product's page";
         Required support: Part<SupportPeriod> => "how long security updates are promised";

@@ -1,6 +1,8 @@
 //! Opens the evidence of an application, reads each file once to its end, and reports files that are missing, outside
 //! the folder, empty, locked, broken, or of another type than their name.
 
+mod by_provision;
+mod folder_names;
 mod locate;
 mod nearby;
 mod searched;
@@ -29,6 +31,7 @@ use crate::pdf::Pdf;
 use crate::sniff::{self, Content};
 use crate::world::World;
 
+pub use by_provision::{PickedUp, pick_up};
 pub use seen::Looks;
 pub use strays::strays;
 pub use whole_files::copy_in;
@@ -71,6 +74,11 @@ impl Folders {
     pub fn push(&mut self, folder: PathBuf) -> usize {
         self.named.push(folder);
         self.named.len() - 1
+    }
+
+    /// Returns how many manifests there are: the manifest itself and its bases.
+    pub const fn n_layers(&self) -> usize {
+        self.named.len()
     }
 
     /// Returns the folder of a layer of the manifest.

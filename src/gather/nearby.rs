@@ -2,7 +2,7 @@
 //! one.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -29,6 +29,11 @@ pub(super) struct Nearby<'w> {
 pub(super) struct Listing {
     /// The names of files, sorted.
     files: Vec<String>,
+    /// Those of them that are links or devices.
+    links: BTreeSet<String>,
+    /// The names of folders, sorted.
+    folders: Vec<String>,
+    is_unreadable: bool,
     /// Every name, by its composed form.
     by_form: BTreeMap<String, Vec<String>>,
     /// The files, prepared for comparison with missing names.
@@ -111,7 +116,7 @@ impl<'w> Nearby<'w> {
 }
 
 impl Listing {
-    fn of(world: &dyn World, folder: &Path) -> Self {
+    pub(super) fn of(world: &dyn World, folder: &Path) -> Self {
         // A manifest that is given without a folder is in the current one.
         let folder = if folder.as_os_str().is_empty() {
             Path::new(".")
@@ -124,19 +129,52 @@ impl Listing {
             names.borrow_mut().push(folder.to_owned());
             false
         };
-        world.walk(folder, &enter, &mut |one| {
-            files.extend(one.map(|found| found.path));
+        let mut links = BTreeSet::new();
+        let mut is_unreadable = false;
+        world.walk(folder, &enter, &mut |one| match one {
+            Ok(found) => {
+                if !found.is_file {
+                    links.insert(found.path.clone());
+                }
+                files.push(found.path);
+            }
+            Err(_) => is_unreadable = true,
         });
         files.sort();
+        let mut folders = names.into_inner();
+        folders.sort();
         let mut by_form: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for name in names.into_inner().into_iter().chain(files.iter().cloned()) {
-            by_form.entry(composed(&name)).or_default().push(name);
+        for name in folders.iter().chain(&files) {
+            by_form
+                .entry(composed(name))
+                .or_default()
+                .push(name.clone());
         }
         Self {
             files,
+            links,
+            folders,
+            is_unreadable,
             by_form,
             known: OnceLock::new(),
         }
+    }
+
+    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(String::as_str)
+    }
+
+    pub(super) fn folders(&self) -> impl Iterator<Item = &str> {
+        self.folders.iter().map(String::as_str)
+    }
+
+    pub(super) fn is_link(&self, file: &str) -> bool {
+        self.links.contains(file)
+    }
+
+    /// Returns true if the folder, or a part of it, could not be listed.
+    pub(super) const fn is_unreadable(&self) -> bool {
+        self.is_unreadable
     }
 
     fn candidates(&self) -> &Candidates {

@@ -16,14 +16,14 @@ const MAX_STATES: usize = 4;
 /// What to do about a locked signed declaration. Removing the lock would invalidate a digital signature.
 const UNLOCK: &str = "ask the signing service for a copy without protection; or print the signed document, scan it, and state what it was signed for in `signed_for`";
 
-/// Compares the pages that answers name with the pages of the file.
+/// Compares the pages that the manifest names with the pages of the file.
 pub(super) fn pages(
     application: &Application,
     n_pages: &BTreeMap<&EvidencePath, usize>,
     evidence: &mut Evidence,
 ) {
     for (field, exhibit) in application.exhibits() {
-        let Exhibit { path, pages } = exhibit;
+        let Exhibit { path, pages, .. } = exhibit;
         let found = evidence.files.binary_search_by(|file| file.path.cmp(path));
         let Some(pages) = pages.as_ref().filter(|_| found.is_ok()) else {
             continue;

@@ -11,7 +11,7 @@ use crate::diag::Finding;
 use crate::domain::{Application, EvidencePath, FieldPath, Role};
 use crate::look::{Hazard, Look};
 
-pub use identity::Words;
+pub use identity::{Claim, Words};
 pub use private::{Exposure, hidden, in_remarks, in_texts};
 
 /// What one file contains, before it is compared with an application.
@@ -73,6 +73,11 @@ impl Paper<'_> {
     pub fn field(&self) -> FieldPath {
         self.fields.first().cloned().unwrap_or_default()
     }
+}
+
+/// Returns what a certificate says about its label, by field.
+pub fn claims(look: &Look, bytes: &[u8], extension: &str) -> Vec<Claim> {
+    identity::claims(&Words::of(look, bytes, extension, Role::Label))
 }
 
 /// Compares the facts of one file with the application. Files can be compared side by side.

@@ -6,7 +6,7 @@ use crate::diag::{Code, Finding, Origins, Place};
 use crate::domain::product::plain_model;
 use crate::domain::text::composed;
 use crate::domain::{Application, field};
-use crate::manifest::{addresses, days, identity, latin};
+use crate::manifest::{addresses, days, exhibits, identity, latin};
 
 /// Runs every check. `confirmed` are the texts that a person confirmed.
 pub(crate) fn run(
@@ -20,6 +20,7 @@ pub(crate) fn run(
     models_differ(application, &mut findings);
     labels_end_after_they_begin(application, &mut findings);
     days::check(application, &mut findings);
+    exhibits::check(application, &mut findings);
     latin::check(application, &mut findings);
     identity::check(application, confirmed, &mut findings);
     findings.extend(addresses::check(application, confirmed));

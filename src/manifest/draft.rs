@@ -356,6 +356,6 @@ fn yaml(text: &str) -> String {
 }
 
 /// A JSON string is a YAML string too. Models and numbers are always quoted, so that editors see texts.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

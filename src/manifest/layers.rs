@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Finding, Part, Place, SourceFile, Span};
-use crate::domain::FieldPath;
+use crate::domain::record::Record as _;
+use crate::domain::{ExhibitTable, FieldPath};
 use crate::manifest::text_of;
 use crate::manifest::tree::{self, Node, Scalar};
 
@@ -209,8 +210,25 @@ pub(crate) fn merge(base: Node, over: Node) -> Node {
             };
             Node::List(own.into_iter().map(onto).collect(), Span::NOWHERE)
         }
+        (Node::Scalar(file), Node::Map(own, span)) if describes_file(&own) => {
+            let key = Scalar {
+                text: "file".to_owned(),
+                ..file.clone()
+            };
+            let entries = std::iter::once((key, Node::Scalar(file))).chain(own);
+            Node::Map(entries.collect(), span)
+        }
         (_, over) => over,
     }
+}
+
+/// Returns true for a table that describes a file of evidence without naming it: its base names it.
+fn describes_file(entries: &[(Scalar, Node)]) -> bool {
+    let fields = ExhibitTable::SHAPE.fields;
+    let is_known = |key: &Scalar| fields.iter().any(|field| field.name == key.text);
+    let names_it = |key: &Scalar| key.text == "file";
+    let describes = |key: &Scalar| is_known(key) && !names_it(key);
+    !entries.is_empty() && entries.iter().all(|(key, _)| describes(key))
 }
 
 /// Returns the values that a tree changes in its base, as `route: value`.

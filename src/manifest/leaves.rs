@@ -3,7 +3,7 @@
 
 use crate::domain::record::Record as _;
 use crate::domain::shape::{Kind, Named, Need, Shape};
-use crate::domain::{Application, FieldPath, Reply, Step};
+use crate::domain::{Application, ExhibitTable, FieldPath, Reply, Step};
 
 /// A field that holds a text or a list of texts.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,9 @@ pub(crate) struct Leaf {
     pub(crate) doc: &'static str,
     /// Whether its table is incomplete without it.
     pub(crate) need: Need,
+    /// Whether it describes the file that the field above it names. It is then known by its whole route only, since
+    /// `date` and `expires` mean something else in most lists.
+    pub(crate) of_file: bool,
 }
 
 impl Leaf {
@@ -53,6 +56,7 @@ pub(crate) fn leaves() -> Vec<Leaf> {
         list: false,
         doc: "",
         need: Need::Optional,
+        of_file: false,
     };
     below(Application::SHAPE, top, &mut found);
     found
@@ -69,6 +73,7 @@ pub(crate) fn answer_leaves() -> Vec<Leaf> {
         list: false,
         doc: "",
         need: Need::Optional,
+        of_file: false,
     };
     below(Reply::SHAPE, top, &mut found);
     found
@@ -93,9 +98,26 @@ fn below(shape: &'static Shape, above: Leaf, found: &mut Vec<Leaf>) {
                 ..here
             }),
             Kind::Answers => {}
+            Kind::Exhibit => {
+                found.push(here);
+                // The date of the laboratory's report is beside it.
+                if field.name != "report" {
+                    of_file(here, found);
+                }
+            }
             _ => found.push(here),
         }
     }
+}
+
+/// Adds the fields that describe the file that a field names.
+fn of_file(above: Leaf, found: &mut Vec<Leaf>) {
+    let parts = ExhibitTable::SHAPE.fields.iter();
+    let parts = parts.filter(|part| part.need == Need::Optional);
+    found.extend(parts.map(|part| Leaf {
+        of_file: true,
+        ..step(part, above)
+    }));
 }
 
 fn step(field: &'static Named, above: Leaf) -> Leaf {
@@ -125,6 +147,7 @@ mod tests {
             "labels[1].scheme",
             "product.companion_apps[1].name",
             "evidence.label-photo",
+            "evidence.sbom.expires",
         ] {
             assert!(routes.iter().any(|one| one.to_string() == route), "{route}");
         }

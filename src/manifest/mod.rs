@@ -8,6 +8,7 @@ mod compare;
 mod days;
 pub mod draft;
 pub mod edit;
+mod exhibits;
 mod identity;
 mod latin;
 mod layers;

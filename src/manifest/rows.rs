@@ -60,12 +60,35 @@ fn scalar(text: &str, span: Span) -> Scalar {
     }
 }
 
+/// The field of a file of evidence that has its path.
+const FILE: &str = "file";
+
+/// Puts a value at the end of its route. Where other cells already describe it, the value is the path of
+/// a file.
+fn put_value(node: &mut Node, value: Node, span: Span) {
+    match node {
+        Node::Map(entries, _) if !entries.is_empty() => entries.push((scalar(FILE, span), value)),
+        _ => *node = value,
+    }
+}
+
+/// Makes a table of a value that further cells describe, which is the path of a file.
+fn open_value(node: &mut Node, span: Span) {
+    if let Node::Scalar(_) = node {
+        let file = std::mem::replace(node, Node::Map(Vec::new(), Span::NOWHERE));
+        *node = Node::Map(vec![(scalar(FILE, span), file)], Span::NOWHERE);
+    }
+}
+
 /// Puts a value at the end of a path and makes the tables and lists before it. A list is filled in order.
 fn put(node: &mut Node, steps: &[Step], value: Node, span: Span) {
     let Some((step, rest)) = steps.split_first() else {
-        *node = value;
+        put_value(node, value, span);
         return;
     };
+    if let Step::Name(_) = step {
+        open_value(node, span);
+    }
     // A table that a row only implies is in no cell.
     let (next, key) = match rest.first() {
         Some(Step::Index(_)) => (Node::List(Vec::new(), Span::NOWHERE), Span::NOWHERE),

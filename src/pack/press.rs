@@ -193,7 +193,9 @@ mod tests {
         let ends = out.split_inclusive(|one| one.is_last);
         let joined = ends.map(|pieces| {
             let mut crc = Crc::new();
-            pieces.iter().for_each(|one| crc.combine(&one.crc));
+            for one in pieces {
+                crc.combine(&one.crc);
+            }
             let deflated = pieces.iter().flat_map(|one| one.deflated.clone().unwrap());
             (crc.sum(), deflated.collect())
         });

@@ -62,7 +62,7 @@ fn unusual_types(
     row: &UploadRow,
     found: &mut Vec<Finding>,
 ) {
-    let components = context.application.evidence.of(EvidenceKind::Sbom).as_ref();
+    let components = context.application.evidence.of(EvidenceKind::Sbom).path();
     for file in context.files.iter().filter(|file| {
         !row.extensions.contains(&file.path.extension()) && Some(&file.path) != components
     }) {

@@ -6,6 +6,7 @@
 mod answers;
 mod complete;
 mod deciding;
+mod exhibits;
 mod fee;
 mod label_checks;
 mod labels;
@@ -326,6 +327,7 @@ pub fn plan(
     answers::check(context, texts, &mut notes);
     let documents = requirements::documents(context, &chosen, &mut notes);
     limits::check(context, &mut notes);
+    exhibits::check(context, &mut notes);
     unsaid::rules_unknown(context, &mut notes);
     let steps = steps::steps(context, &chosen, &mut notes);
     deciding::mark_standing(context, &mut labels, &notes.findings);

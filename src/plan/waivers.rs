@@ -49,11 +49,8 @@ impl Plan {
         let field = |name: &'static str| field!(waivers[i]).key(name);
         // A waiver that lacks a field has findings of its own.
         let written = waiver.code.as_ref()?;
-        let (reason, by, until) = (
-            waiver.reason.as_ref()?,
-            waiver.by.as_ref()?,
-            waiver.until.given()?,
-        );
+        let (reason, by) = (waiver.reason.as_ref()?, waiver.by.as_ref()?);
+        let until = waiver.until.given()?;
         waiver.place.as_ref()?;
         let (place, within) = waiver.at();
         let code = match waivable(written, &field("code")) {
@@ -65,18 +62,17 @@ impl Plan {
             .map(|(field, _)| field.clone())
             .chain(FieldPath::parse(place))
             .collect();
-        let is_of = |file: &str| {
-            files
-                .iter()
-                .any(|(field, path)| path == file && fields.contains(field))
+        let is_so = |file: &str, (field, path): &(FieldPath, String)| {
+            path == file && fields.contains(field)
         };
-        let names = |file: &str| file == place || is_of(file);
+        let is_of = |file: &str| files.iter().any(|one| is_so(file, one));
+        let is_it = |file: &str| file == place || is_of(file);
         let is_meant = |finding: &Finding| {
             let is_named = match &finding.place {
                 Place::Field(field) | Place::Key(field) => fields.contains(field),
-                Place::File(file) => names(file),
-                Place::Line { file, .. } => names(file),
-                Place::Paragraph(paragraph) => names(&paragraph.file),
+                Place::File(file) => is_it(file),
+                Place::Line { file, .. } => is_it(file),
+                Place::Paragraph(paragraph) => is_it(&paragraph.file),
                 _ => false,
             };
             let is_within = within.is_none_or(|within| {

@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::domain::Sha256;
 use crate::render::View;
 use crate::render::kinds::JOINED;
+use crate::render::view::{EvidenceView, ProvisionView};
 
 /// The content that is signed.
 #[derive(Clone, Debug)]
@@ -16,6 +17,8 @@ pub struct Declared {
     pub hash: Sha256,
     /// The parts, in the order of the declaration.
     pub parts: Vec<Part>,
+    /// What the manifest states about files, if it does.
+    pub(crate) described: Option<String>,
 }
 
 /// A part of the content.
@@ -47,7 +50,7 @@ impl Declared {
     pub(crate) fn of(view: &View) -> Self {
         let plan = &view.plan;
         let answers = [&view.provisions, &view.lifecycle, &view.beyond];
-        Self::of_parts(vec![
+        let parts = vec![
             part("form", &[&plan.form_name, &format!("Level {}", plan.level)]),
             part("applicant", &view.applicant),
             part("product", &view.product),
@@ -56,26 +59,33 @@ impl Declared {
             part("answers", &answers),
             part("evidence", &view.evidence),
             part("signatory", &view.signatory),
-        ])
+        ];
+        Self::of_parts(parts, described(&view.evidence, answers))
     }
 
     /// Adds a Word or PowerPoint template as a part: what is made of it cannot be made again to compare its wording. The
-    /// document prints nothing of it but the hash.
+    /// document prints nothing of it but the hash. It may print what the built-in declaration does not: what the manifest
+    /// states about files.
     pub(crate) fn on(&self, template: Option<Sha256>) -> Self {
+        let described = self.described.as_ref();
         let of_template = template.map(|hash| Part {
             name: "template",
-            hash,
+            hash: described.map_or(hash, |files| {
+                Sha256::of(format!("{hash}\n{files}").as_bytes())
+            }),
             says: Vec::new(),
         });
-        Self::of_parts(self.parts.iter().cloned().chain(of_template).collect())
+        let parts = self.parts.iter().cloned().chain(of_template).collect();
+        Self::of_parts(parts, self.described.clone())
     }
 
-    fn of_parts(parts: Vec<Part>) -> Self {
+    fn of_parts(parts: Vec<Part>, described: Option<String>) -> Self {
         let line = |part: &Part| format!("{} {}\n", part.name, part.hash);
         let whole: String = parts.iter().map(line).collect();
         Self {
             hash: Sha256::of(whole.as_bytes()),
             parts,
+            described,
         }
     }
 
@@ -109,11 +119,40 @@ fn part(name: &'static str, content: &impl Serialize) -> Part {
 /// What the documents beside the declaration say of a file; nobody signs it.
 const SHOWN: &str = "shown";
 
+/// What a manifest may state about a file of evidence besides its pages. The built-in declaration does not print it, so
+/// that another owner of a file does not void a signature.
+const OF_FILES: [&str; 5] = ["date", "owner", "expires", "about", "replaces"];
+
+/// Returns what the manifest states about files, of which most manifests state nothing.
+fn described(evidence: &[EvidenceView], answers: [&Vec<ProvisionView>; 3]) -> Option<String> {
+    let of_answers = answers.into_iter().flatten().flat_map(|line| &line.files);
+    let of_file = |file: &EvidenceView| {
+        let stated = [
+            &file.date,
+            &file.owner,
+            &file.expires,
+            &file.about,
+            &file.replaces,
+        ];
+        let is_stated = stated.iter().any(|text| !text.is_empty());
+        is_stated.then(|| format!("{} {stated:?}\n", file.number))
+    };
+    let lines: String = evidence
+        .iter()
+        .chain(of_answers)
+        .filter_map(of_file)
+        .collect();
+    (!lines.is_empty()).then_some(lines)
+}
+
 /// Leaves out what was added later, where it says nothing new: with it, declarations that are already signed would have
 /// another hash. The lists of models repeat `models`; a text in Latin letters or a note may be empty.
 fn leave_additions_out(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(leave_additions_out),
+        Value::Object(fields) if fields.contains_key("sha256") => {
+            fields.retain(|name, _| name != SHOWN && !OF_FILES.contains(&name.as_str()));
+        }
         Value::Object(fields) => fields.retain(|name, value| {
             leave_additions_out(value);
             let is_later = name == "note" || name.ends_with("_latin");

@@ -17,12 +17,13 @@ use records::{
     AlternativeRecord, CheckRecord, Checked, CheckedRecord, DocumentRecord, EditionRecord,
     EntryRecord, FailureRecord, FindingRecord, LabelRecord, ListRecord, NotSearchedRecord,
     OutlookDocument, OutlookRecord, PackRecord, PlaceRecord, PlanRecord, ProvisionRecord,
-    QuestionRecord, ReasonRecord, StepRecord, ValidityRecord, VerifyRecord, WaivedRecord,
+    QuestionRecord, ReadRecord, ReasonRecord, StepRecord, ValidityRecord, VerifyRecord,
+    WaivedRecord,
 };
 use schema::Document;
 
 /// Returns the schema of each document that programs read, by its name.
-pub fn schemas() -> [(&'static str, Value); 7] {
+pub fn schemas() -> [(&'static str, Value); 8] {
     fn named<T: Document>() -> (&'static str, Value) {
         (T::NAME, T::schema())
     }
@@ -34,6 +35,7 @@ pub fn schemas() -> [(&'static str, Value); 7] {
         named::<PackRecord<'_>>(),
         named::<ListRecord<'_>>(),
         named::<FailureRecord>(),
+        named::<ReadRecord<'_>>(),
     ]
 }
 

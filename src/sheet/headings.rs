@@ -46,7 +46,7 @@ impl Headings {
         let mut names = Vec::new();
         for (i, leaf) in leaves.iter().enumerate() {
             for n_last in 1..=leaf.depth {
-                if n_last == leaf.depth || is_free(leaf, n_last, &leaves) {
+                if n_last == leaf.depth || !leaf.of_file && is_free(leaf, n_last, &leaves) {
                     names.push((squeezed(&leaf.way()[leaf.depth - n_last..].join(".")), i));
                 }
             }
@@ -202,7 +202,7 @@ fn is_free(leaf: &Leaf, n_last: usize, leaves: &[Leaf]) -> bool {
     }
     let same: Vec<_> = leaves
         .iter()
-        .filter(|other| tail(other, n_last) == tail(leaf, n_last))
+        .filter(|other| !other.of_file && tail(other, n_last) == tail(leaf, n_last))
         .collect();
     let table = n_last == 1
         && Application::SHAPE
@@ -222,7 +222,9 @@ fn is_free(leaf: &Leaf, n_last: usize, leaves: &[Leaf]) -> bool {
 pub(super) fn words_of(leaf: &Leaf, leaves: &[Leaf], item: usize) -> String {
     let way = leaf.way();
     let own = ["application", "applicant", "product"].contains(way.first().unwrap_or(&""));
-    let n_last = if leaf.depth == 2 && own && is_free(leaf, 1, leaves) {
+    let n_last = if leaf.of_file {
+        leaf.depth
+    } else if leaf.depth == 2 && own && is_free(leaf, 1, leaves) {
         1
     } else {
         2
@@ -328,6 +330,9 @@ mod tests {
                 "product.companion_apps[0].name",
             ),
             ("Label photo", "evidence.label-photo"),
+            ("Evidence SBOM date", "evidence.sbom.date"),
+            ("SBOM date", ""),
+            ("Expires", "labels[0].expires"),
             ("5.1-1", "provisions.5.1-1.support"),
             ("5.1-1 Detail", "provisions.5.1-1.detail"),
             ("provisions.6.1.evidence", "provisions.6-1.evidence"),

@@ -115,6 +115,7 @@ fn found_by(
     let declared = Declared {
         hash: Sha256::of(b"declared"),
         parts: Vec::new(),
+        described: None,
     };
     let mut application = Application::default();
     application.signatory.name = Field::Given("Alex Example".to_owned());

@@ -11,6 +11,7 @@
 //!
 //! - `evidence/a.pdf` is missing
 //! - `evidence/a.txt` is empty
+//! - `evidence/5.1-1` has `501` files
 //! - `evidence/a.txt` is `some bytes\x00\n`
 //! - `evidence/a.txt` is this text:  what the next block of text holds
 //! - `evidence/a.pdf` is a page that says `Bill of materials`
@@ -145,6 +146,7 @@ fn change(item: &str, lines: &mut Lines<'_>, folders: &Folders<'_>) {
     let content = match words[..] {
         ["is missing"] => return std::fs::remove_file(path).unwrap(),
         ["is empty"] => Vec::new(),
+        ["has ", n, " files"] => return many(&path, n.parse().unwrap()),
         ["is ", text, ""] => bytes(text),
         ["is this text:"] => bytes(&block(lines)),
         ["is a page that says ", text, ""] => support::pdf(text),
@@ -162,6 +164,14 @@ fn change(item: &str, lines: &mut Lines<'_>, folders: &Folders<'_>) {
         _ => panic!("`{item}` is no change"),
     };
     std::fs::write(path, content).unwrap();
+}
+
+/// Makes a folder of different texts.
+fn many(folder: &Path, n_files: usize) {
+    std::fs::create_dir_all(folder).unwrap();
+    for i in 0..n_files {
+        std::fs::write(folder.join(format!("{i:03}.txt")), format!("Text {i}.\n")).unwrap();
+    }
 }
 
 /// Zeros are only said to be there, so that they take no time and no place.

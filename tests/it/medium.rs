@@ -39,6 +39,7 @@ const ALONE: &[&str] = &[
     "write it at the beginning of the manifest, for all variants",
     // The other sentence is beside it.
     "remove it from the manifest",
+    "remove the field if the text beside it has them",
     "remove `declaration` from the manifest until then",
     "it counts from the folder of the manifest or sheet",
 ];

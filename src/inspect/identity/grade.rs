@@ -79,7 +79,7 @@ const GRADES: &[(LabelLevel, &[&str])] = &[
 ];
 
 /// Returns the grades that a value names at its beginning.
-fn grade(value: &str) -> Option<LabelLevel> {
+pub(super) fn grade(value: &str) -> Option<LabelLevel> {
     let value = value
         .trim_start_matches(['(', '[', '"', ' ', '☑', '■', '✓', '✔', '"'])
         .to_lowercase();
@@ -152,7 +152,7 @@ pub(super) fn finding(level: LabelLevel, proofs: &[Proof<'_>]) -> Option<Finding
 }
 
 /// Returns the grades that a sentence names: `CIC Basic`, `grade Lite`, `STAR-2`, `★★`.
-fn in_sentence(line: &str) -> Vec<(String, LabelLevel)> {
+pub(super) fn in_sentence(line: &str) -> Vec<(String, LabelLevel)> {
     let lower = line.to_lowercase();
     let mut found = Vec::new();
     for lead in [

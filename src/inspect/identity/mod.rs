@@ -6,6 +6,7 @@
 
 mod bill;
 mod certificate;
+mod claims;
 mod company;
 mod days;
 mod grade;
@@ -34,6 +35,8 @@ use crate::inspect::Paper;
 use proof::Proof;
 use text::Text;
 
+pub use claims::Claim;
+pub(super) use claims::claims;
 pub use words::Words;
 
 #[cfg(test)]

@@ -254,6 +254,29 @@ pub(super) fn labelled<'t>(labelled: &[Labelled<'t>]) -> Vec<(Labelled<'t>, &'t 
     models.collect()
 }
 
+/// Returns every model in a value: `HX-200, HX-200K`, `WB-K300/K310`.
+pub(super) fn listed(value: &str) -> Vec<String> {
+    let mut models: Vec<String> = Vec::new();
+    let is_model = |word: &str| word.len() >= 2 && word.bytes().any(|b| b.is_ascii_digit());
+    for (_, word) in words(value) {
+        let mut parts = word.split('/').map(plain).filter(|part| !part.is_empty());
+        let Some(first) = parts.next().filter(|first| is_model(first)) else {
+            continue;
+        };
+        models.push(first.to_owned());
+        for part in parts {
+            // An ending replaces that of the first; a whole name begins with a letter like it, and is as long.
+            let keep = first.len().saturating_sub(part.len());
+            let is_whole = part.len() >= first.len() || !is_model(part) && part.len() > 3;
+            models.push(match first.get(..keep) {
+                Some(start) if !is_whole => format!("{start}{part}"),
+                _ => part.to_owned(),
+            });
+        }
+    }
+    models
+}
+
 /// Returns true if a model continues on the next line: `HX-2` before `00K`.
 pub(super) fn is_wrapped(text: &Text<'_>, word: &str, own: &[&str]) -> bool {
     own.iter().any(|model| {

@@ -200,7 +200,7 @@ fn of_holder(proof: &Proof<'_>, names: &[String]) -> Option<Finding> {
 }
 
 /// Returns true if a value may be the name of a company rather than a sentence.
-fn is_name(value: &str, is_apart: bool) -> bool {
+pub(super) fn is_name(value: &str, is_apart: bool) -> bool {
     let first = value.chars().next();
     let is_sentence = first.is_none_or(|c| c.is_lowercase() || !c.is_alphabetic());
     company::is_company(value)

@@ -168,7 +168,7 @@ fn terms<'p>(proofs: &'p [Proof<'p>]) -> Terms<'p> {
 }
 
 /// `valid until 2027-11-02`, `2027年11月2日まで`
-fn is_until(value: &str, day: &Day) -> bool {
+pub(super) fn is_until(value: &str, day: &Day) -> bool {
     let before = value[..day.start].trim().to_lowercase();
     let after = value[day.end..].trim_start();
     let leads = [

@@ -49,88 +49,90 @@ fn changed(text: &str, new: &str) -> String {
     let behind = behind.take_while(|(a, b)| a == b).count();
     let shown = |sign: &str, lines: &[&str]| {
         let lines = lines[..lines.len() - behind].iter();
-        lines
-            .map(|line| format!("{sign}{line}\n"))
-            .collect::<String>()
+        let shown: Vec<String> = lines.map(|line| format!("{sign}{line}\n")).collect();
+        shown.concat()
     };
     shown("-", old) + &shown("+", new)
 }
 
+/// A field that is there, what is written into it, and what changes.
+const THERE: &[(&str, &str, &str)] = &[
+    (
+        "product.brand",
+        "Mirai",
+        "-  brand: Hanbit\n+  brand: Mirai\n",
+    ),
+    (
+        "product.brand",
+        "1.10",
+        "-  brand: Hanbit\n+  brand: \"1.10\"\n",
+    ),
+    (
+        "product.brand",
+        "no",
+        "-  brand: Hanbit\n+  brand: \"no\"\n",
+    ),
+    (
+        "product.brand",
+        "a: b # c",
+        "-  brand: Hanbit\n+  brand: \"a: b # c\"\n",
+    ),
+    (
+        "product.brand",
+        "未来",
+        "-  brand: Hanbit\n+  brand: 未来\n",
+    ),
+    ("product.brand", "Hanbit", ""),
+    (
+        "applicant.name",
+        "A \"B\" Pte. Ltd.",
+        "-  name: \"Hanbit Living Pte. Ltd.\"   # as registered\n+  name: \"A \\\"B\\\" Pte. Ltd.\"   # as registered\n",
+    ),
+    (
+        "applicant.uen",
+        "it's",
+        "-  uen: '201912345R'\n+  uen: 'it''s'\n",
+    ),
+    (
+        "product.support.until",
+        "2031-01-01",
+        "-  support: { until: 2030-06-30 }\n+  support: { until: 2031-01-01 }\n",
+    ),
+    (
+        "product.models[1]",
+        "HX-201",
+        "-    - HX-200K\n+    - HX-201\n",
+    ),
+    (
+        "product.traits[0]",
+        "a, b",
+        "-  traits: [telemetry, remote-access]\n+  traits: [\"a, b\", remote-access]\n",
+    ),
+    (
+        "signatory.name",
+        "Alex",
+        "-  name:                # who signs\n+  name: Alex                # who signs\n",
+    ),
+    (
+        "provisions.5.1-2.detail",
+        "One line",
+        "-    detail: |\n-      The user sets it.\n-      At first use.\n+    detail: One line\n",
+    ),
+    (
+        "signatory.title",
+        "Head\nof all",
+        "-  title: Head\n+  title: |-\n+    Head\n+    of all\n",
+    ),
+    (
+        "provisions.5.1-1.detail",
+        "a\nb",
+        "-  5.1-1: { support: yes, detail: Each unit has its own password. }\n+  5.1-1: { support: yes, detail: \"a\\nb\" }\n",
+    ),
+];
+
 #[test]
 fn a_field_that_is_there_keeps_its_quotes_and_its_comment() {
-    for (field, value, wanted) in [
-        (
-            "product.brand",
-            "Mirai",
-            "-  brand: Hanbit\n+  brand: Mirai\n",
-        ),
-        (
-            "product.brand",
-            "1.10",
-            "-  brand: Hanbit\n+  brand: \"1.10\"\n",
-        ),
-        (
-            "product.brand",
-            "no",
-            "-  brand: Hanbit\n+  brand: \"no\"\n",
-        ),
-        (
-            "product.brand",
-            "a: b # c",
-            "-  brand: Hanbit\n+  brand: \"a: b # c\"\n",
-        ),
-        (
-            "product.brand",
-            "未来",
-            "-  brand: Hanbit\n+  brand: 未来\n",
-        ),
-        ("product.brand", "Hanbit", ""),
-        (
-            "applicant.name",
-            "A \"B\" Pte. Ltd.",
-            "-  name: \"Hanbit Living Pte. Ltd.\"   # as registered\n+  name: \"A \\\"B\\\" Pte. Ltd.\"   # as registered\n",
-        ),
-        (
-            "applicant.uen",
-            "it's",
-            "-  uen: '201912345R'\n+  uen: 'it''s'\n",
-        ),
-        (
-            "product.support.until",
-            "2031-01-01",
-            "-  support: { until: 2030-06-30 }\n+  support: { until: 2031-01-01 }\n",
-        ),
-        (
-            "product.models[1]",
-            "HX-201",
-            "-    - HX-200K\n+    - HX-201\n",
-        ),
-        (
-            "product.traits[0]",
-            "a, b",
-            "-  traits: [telemetry, remote-access]\n+  traits: [\"a, b\", remote-access]\n",
-        ),
-        (
-            "signatory.name",
-            "Alex",
-            "-  name:                # who signs\n+  name: Alex                # who signs\n",
-        ),
-        (
-            "provisions.5.1-2.detail",
-            "One line",
-            "-    detail: |\n-      The user sets it.\n-      At first use.\n+    detail: One line\n",
-        ),
-        (
-            "signatory.title",
-            "Head\nof all",
-            "-  title: Head\n+  title: |-\n+    Head\n+    of all\n",
-        ),
-        (
-            "provisions.5.1-1.detail",
-            "a\nb",
-            "-  5.1-1: { support: yes, detail: Each unit has its own password. }\n+  5.1-1: { support: yes, detail: \"a\\nb\" }\n",
-        ),
-    ] {
+    for &(field, value, wanted) in THERE {
         let new = set(TEXT, &path(field), value);
         let new = new.unwrap_or_else(|_| format!("refused: {field}"));
         assert_eq!(changed(TEXT, &new), wanted, "{field}");

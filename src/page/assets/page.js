@@ -86,6 +86,7 @@ const show = () => asked(async () => {
   if (home) of("undo").hidden = true;
   for (const id of ["steps", "card"]) of(id).hidden = home;
   of("frame").classList.toggle("home", home);
+  of("frame").dataset.screen = home ? "" : at.screen;
   if (home) {
     const { html } = await (await ask("/start", { lang: at.language })).json();
     draw(html);

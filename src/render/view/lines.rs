@@ -1,24 +1,53 @@
 //! Provisions, answers and evidence as a document shows them.
 
-use crate::domain::{EvidenceFile, Exhibit, Support};
+use std::collections::BTreeMap;
+
+use crate::domain::{Application, Described, EvidenceFile, EvidencePath, Exhibit, Support};
 use crate::plan::{Applies, HeldLabel, Plan, ProvisionLine};
 use crate::render::view::{EvidenceView, MISSING, ProvisionView, ShownView, optional};
 use crate::rules::tables::Route;
 
-/// Numbers the files of evidence.
-pub(super) fn evidence(files: &[EvidenceFile]) -> Vec<EvidenceView> {
-    let view = |(i, file): (usize, &EvidenceFile)| EvidenceView {
-        number: format!("E{}", i + 1),
-        path: file.path.to_string(),
-        in_pack: file.path.in_pack(),
-        pages: String::new(),
-        size: size(file.size),
-        sha256: file.sha256.to_string(),
-        short: file.sha256.short(),
-        shown: ShownView::default(),
-        named: None,
+/// Numbers the files of evidence in the order of their paths. A new revision has the place of the file that it
+/// replaces, and so its number.
+pub(super) fn evidence(application: &Application, files: &[EvidenceFile]) -> Vec<EvidenceView> {
+    let exhibits = application.exhibits();
+    let described = Described::all(exhibits.iter().map(|(_, exhibit)| *exhibit));
+    let mut ordered: Vec<&EvidenceFile> = files.iter().collect();
+    ordered.sort_by_key(|file| (first_revision(&file.path, &described), &file.path));
+    let view = |(i, file): (usize, &EvidenceFile)| {
+        let known = described.get(&file.path).cloned().unwrap_or_default();
+        EvidenceView {
+            number: format!("E{}", i + 1),
+            path: file.path.to_string(),
+            in_pack: file.path.in_pack(),
+            pages: String::new(),
+            date: optional(known.date),
+            owner: known.owners.join(", "),
+            expires: optional(known.expires),
+            about: String::new(),
+            replaces: known
+                .replaces
+                .iter()
+                .map(EvidencePath::as_str)
+                .collect::<Vec<_>>()
+                .join(", "),
+            size: size(file.size),
+            sha256: file.sha256.to_string(),
+            short: file.sha256.short(),
+            shown: ShownView::default(),
+            named: None,
+        }
     };
-    files.iter().enumerate().map(view).collect()
+    ordered.into_iter().enumerate().map(view).collect()
+}
+
+/// Returns the oldest revision of a file that the manifest names.
+fn first_revision<'a>(
+    path: &'a EvidencePath,
+    described: &BTreeMap<&'a EvidencePath, Described<'a>>,
+) -> &'a EvidencePath {
+    let replaced = described.get(path).and_then(|file| file.replaces.last());
+    replaced.unwrap_or(path)
 }
 
 /// A size for people, in the units of the portal (1 kB is 1,000 bytes).
@@ -40,8 +69,11 @@ pub(super) fn provision(
     let of = |exhibit: &Exhibit| {
         let mut of_path = evidence.iter();
         let file = of_path.find(|file| file.path == exhibit.path.as_str())?;
+        let owner = exhibit.owner.as_ref();
         Some(EvidenceView {
             pages: optional(exhibit.pages.as_ref()),
+            owner: owner.unwrap_or(&file.owner).clone(),
+            about: optional(exhibit.about.as_ref()),
             named: exhibit.pages.clone(),
             ..file.clone()
         })

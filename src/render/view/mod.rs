@@ -76,7 +76,7 @@ views! {
     AlternativeView { form: String, form_name: String, level: String, fee: String, remark: String, }
     OutlookView { country: String, gives: String, }
     AskView { name: String, email: String, }
-    EvidenceView { number: String, path: String, in_pack: String, pages: String, size: String, sha256: String, short: String, shown: ShownView, /** The pages that an answer names; not for templates. */ #[serde(skip)] named: Option<Pages>, }
+    EvidenceView { number: String, path: String, in_pack: String, pages: String, date: String, owner: String, expires: String, about: String, replaces: String, size: String, sha256: String, short: String, shown: ShownView, /** The pages that an answer names; not for templates. */ #[serde(skip)] named: Option<Pages>, }
     SignatoryView { name: String, name_latin: String, title: String, title_latin: String, place: String, date: String, }
     QuestionView { text: String, name: String, email: String, }
     NotSearchedView { path: String, reason: String, looked_through: bool, }
@@ -119,7 +119,7 @@ impl View {
         application: &Application,
         files: &[EvidenceFile],
     ) -> Self {
-        let evidence = evidence(files);
+        let evidence = evidence(application, files);
         let counts = |held: &&HeldLabel| plan.counts(held);
         let basis: Vec<&HeldLabel> = plan.labels.iter().filter(counts).collect();
         let lines = |pick: fn(&ProvisionLine) -> bool| {

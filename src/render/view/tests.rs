@@ -76,11 +76,12 @@ impl Filled {
         };
         let at = at.key(written);
         let exhibit = Exhibit {
-            path: self
-                .mark(&at.key("evidence").index(0), "", ".pdf")
-                .parse()
-                .unwrap(),
             pages: None,
+            ..Exhibit::from(
+                self.mark(&at.key("evidence").index(0), "", ".pdf")
+                    .parse::<crate::domain::EvidencePath>()
+                    .unwrap(),
+            )
         };
         Answer {
             id: written.parse().unwrap(),

@@ -71,6 +71,12 @@ impl Document for ListRecord<'_> {
     const ABOUT: &'static str = "The files that a pack would have: what `pack --list` prints.";
 }
 
+impl Document for ReadRecord<'_> {
+    const NAME: &'static str = "read";
+    const ABOUT: &'static str = "What certificates say about labels: proposals for the fields of `labels` in a manifest, \
+         each with the line that says it. Nothing is decided by them.";
+}
+
 impl Document for FailureRecord {
     const NAME: &'static str = "error";
     const ABOUT: &'static str =
@@ -116,6 +122,26 @@ records! {
         findings: Vec<FindingRecord<'a>>,
         rules: Vec<EditionRecord<'a>> = "the editions in force, with their hashes",
         waived [skip_serializing_if]: Option<Vec<WaivedRecord<'a>>> = "findings that a waiver of the manifest overrules; not there if there are none",
+    }
+
+    ReadRecord<'a> {
+        files: Vec<ReadFileRecord<'a>> = "an entry for each file, in the order of the arguments",
+    }
+
+    ReadFileRecord<'a> {
+        file: &'a str = "the file as it was named",
+        proposed: Vec<ClaimRecord<'a>> = "by field; several values of one field other than `models` are readings of which one is right",
+        not_found: Vec<&'static str> = "the fields that a label should have and that were not found",
+        unsearched: Option<Unsearched> = "why the file was not read to its end; null if it was",
+        why: Option<&'static str> = "the same in words, or why nothing was found",
+    }
+
+    ClaimRecord<'a> {
+        field: &'static str = "the field of `labels`; `holder` is no field of a manifest",
+        value: &'a str = "the value as the manifest writes it",
+        page: Option<usize> = "the page, counted from 1; null if the file has no pages",
+        place: String = "where in the file it is, in words",
+        excerpt: &'a str = "the line that says it",
     }
 
     VerifyRecord {

@@ -121,10 +121,10 @@ fn cause_row(writer: &ReportWriter<'_>, cause: &Cause) -> [Cell; 10] {
         message = format!("{message}; {similar}");
     }
     let names = product_names::names(report, &cause.products, product_names::MOST_NAMED);
-    let named = cause.products.iter().take(product_names::MOST_NAMED);
-    let named = named.filter_map(|at| report.products.get(*at));
+    let first_ones = cause.products.iter().take(product_names::MOST_NAMED);
+    let first_ones = first_ones.filter_map(|at| report.products.get(*at));
     let mut all_places = Vec::new();
-    for place in named.flat_map(|product| places(cause, product)) {
+    for place in first_ones.flat_map(|product| places(cause, product)) {
         if !all_places.contains(&place) {
             all_places.push(place);
         }
