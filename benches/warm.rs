@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clspack::render::{
-    Exhibits, OwnTemplates, PaperOptions, Purpose, Request, Templates, documents,
+    DocumentOptions, Exhibits, OwnTemplates, Purpose, Request, Templates, documents,
 };
 use clspack::rules::{RuleBook, embedded_files, load};
 use clspack::typeset::Typesetter;
@@ -52,7 +52,7 @@ fn documents_of_a_plan(name: &str, book: &RuleBook) {
     let request = Request {
         plan,
         declaration: case.declaration(plan, application),
-        options: PaperOptions {
+        options: DocumentOptions {
             signed: None,
             own: &own,
             declared_on: None,

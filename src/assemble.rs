@@ -12,7 +12,9 @@ use crate::exhibits::{self, Showing};
 use crate::manifest::Manifest;
 use crate::pack::{Content, Entry, EntryPath, FORMAT, Pack, verify::PROVENANCE};
 use crate::plan::Plan;
-use crate::render::{self, Document, Documents, Paper, PaperOptions, Purpose, Request, Templates};
+use crate::render::{
+    self, Document, DocumentOptions, Documents, NeededDocument, Purpose, Request, Templates,
+};
 use crate::typeset::{self, Typesetter};
 use crate::world::World;
 
@@ -29,7 +31,7 @@ pub fn assemble(
     typesetter: &mut Typesetter,
     world: &dyn World,
 ) -> Result<Pack> {
-    let options = PaperOptions {
+    let options = DocumentOptions {
         signed: case.signed(),
         own: &case.own,
         declared_on: case.own_declaration().map(|(_, hash)| hash),
@@ -45,7 +47,7 @@ pub fn assemble(
     };
     let (exhibits, volumes) = exhibits::prepare(&showing, typesetter)?;
     let Documents {
-        files: papers,
+        files: documents,
         declares,
     } = render::documents(
         &Request {
@@ -57,16 +59,16 @@ pub fn assemble(
         },
         typesetter,
     )?;
-    let mut entries: Vec<Entry> = papers
+    let mut entries: Vec<Entry> = documents
         .into_iter()
         .chain(volumes)
         .map(|Document { path, bytes }| made(&path, bytes))
         .collect();
-    let papers = render::papers(plan, &options);
-    let uploads = papers
+    let needed = render::needed_documents(plan, &options);
+    let uploads = needed
         .into_iter()
-        .filter(Paper::is_signed)
-        .filter_map(|paper| paper.upload);
+        .filter(NeededDocument::is_signed)
+        .filter_map(|needed| needed.upload);
     entries.extend(
         uploads
             .zip(options.signed)

@@ -14,7 +14,7 @@ use crate::domain::{Application, Sha256};
 use crate::pack::verify::{MANIFEST, PLAN, PROVENANCE};
 use crate::pack::{Content, INVENTORY, Pack};
 use crate::plan::Plan;
-use crate::render::{self, PaperOptions, Purpose};
+use crate::render::{self, DocumentOptions, Purpose};
 
 /// The upload sheet, which names every document.
 const SHEET: &str = "00-upload-sheet.html";
@@ -170,15 +170,15 @@ fn passed_over(pack: &Recorded<'_>, plan: &Plan, made: &Made<'_>, again: &mut Ag
         .map(|entry| composed(entry.path.as_str()))
         .filter(|path| ![PLAN, PROVENANCE, MANIFEST, INVENTORY].contains(&path.as_str()))
         .collect();
-    let options = PaperOptions {
+    let options = DocumentOptions {
         signed: made.case.signed(),
         own: &made.case.own,
         declared_on: None,
         purpose: ground.purpose,
     };
-    let papers = render::papers(plan, &options);
+    let needed = render::needed_documents(plan, &options);
     if !ground.other_templates.is_empty() {
-        let of_others = of_others(&ground.other_templates, &papers, &documents);
+        let of_others = of_others(&ground.other_templates, &needed, &documents);
         let (names, paths) = (ground.other_templates.join(", "), of_others.join("`, `"));
         again.cannot(format!(
             "`{paths}`: this release does not have the templates or fonts with which they were made ({names})"
@@ -186,10 +186,10 @@ fn passed_over(pack: &Recorded<'_>, plan: &Plan, made: &Made<'_>, again: &mut Ag
         passed_over.there.extend(of_others.iter().cloned());
         passed_over.made.extend(of_others);
     }
-    for paper in papers {
-        let is_own = paper.kind.is_some_and(|kind| ground.own.contains(&kind));
+    for document in needed {
+        let is_own = document.kind.is_some_and(|kind| ground.own.contains(&kind));
         if is_own {
-            let bare = stem(&paper.path);
+            let bare = stem(&document.path);
             let stem = match ground.purpose {
                 Purpose::Draft => format!("{bare}-DRAFT"),
                 Purpose::Final => bare.to_owned(),
@@ -212,14 +212,20 @@ const SHEET_TEMPLATE: &str = "upload-sheet.html";
 
 /// Returns the documents that depend on templates or fonts that this release does not have. The upload sheet prints
 /// the sizes of all others, and so depends on all of them.
-fn of_others(others: &[String], papers: &[render::Paper], documents: &[String]) -> Vec<String> {
-    let is_alone =
-        |name: &String| name == SHEET_TEMPLATE || papers.iter().any(|paper| paper.template == name);
+fn of_others(
+    others: &[String],
+    needed: &[render::NeededDocument],
+    documents: &[String],
+) -> Vec<String> {
+    let is_alone = |name: &String| {
+        name == SHEET_TEMPLATE || needed.iter().any(|document| document.template == name)
+    };
     let depends = |path: &&String| {
-        let mut papers = papers.iter();
-        let paper = papers.find(|paper| composed(&paper.path) == **path);
-        let is_other = |paper: &render::Paper| others.iter().any(|name| name == paper.template);
-        !others.iter().all(is_alone) || paper.is_none_or(is_other)
+        let mut all = needed.iter();
+        let document = all.find(|document| composed(&document.path) == **path);
+        let is_other =
+            |document: &render::NeededDocument| others.iter().any(|name| name == document.template);
+        !others.iter().all(is_alone) || document.is_none_or(is_other)
     };
     documents.iter().filter(depends).cloned().collect()
 }

@@ -9,7 +9,7 @@ use crate::domain::{Application, Date, Level};
 use crate::error::Error;
 use crate::manifest::Manifest;
 use crate::plan::{HeldLabel, Plan};
-use crate::render::{self, PaperOptions, Purpose};
+use crate::render::{self, DocumentOptions, Purpose};
 use crate::report::location::Location;
 
 /// Returns the entry of a product before anything is made.
@@ -108,15 +108,15 @@ fn not_searched(plan: &Plan) -> Vec<Unread> {
 
 /// The files that the form asks for, by their paths in the pack.
 fn uploads(plan: &Plan, case: &Case) -> Vec<String> {
-    let options = PaperOptions {
+    let options = DocumentOptions {
         signed: case.signed(),
         own: &case.own,
         declared_on: None,
         purpose: Purpose::Final,
     };
-    let papers = render::papers(plan, &options).into_iter();
-    papers
-        .filter_map(|paper| paper.upload.map(|(_, path)| path))
+    let needed = render::needed_documents(plan, &options).into_iter();
+    needed
+        .filter_map(|needed| needed.upload.map(|(_, path)| path))
         .collect()
 }
 

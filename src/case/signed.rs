@@ -45,8 +45,8 @@ pub(super) fn look(
             Wording::InUse => templates,
             Wording::BuiltIn => templates.or_built_in()?,
         };
-        let paper = declaration.pdf(on, templates, typesetter)?;
-        Ok::<Option<Pdf>, _>(pdf::read_closely(paper).ok())
+        let document = declaration.pdf(on, templates, typesetter)?;
+        Ok::<Option<Pdf>, _>(pdf::read_closely(document).ok())
     };
     signing::check(&claim, signed.pdf.as_ref(), &mut remake)
 }

@@ -25,10 +25,10 @@ pub(super) fn compare(old: &Value, new: &Value) -> Vec<Change> {
     found.extend(named(What::Label, labels(old), &labels(new)));
     // Another form asks for other documents, which says nothing more.
     let is_other_form = text(&old["form"]) != text(&new["form"]);
-    let papers = documents(new);
-    let papers = named(What::Document, documents(old), &papers);
-    found.extend(papers.filter(|paper| {
-        let is_kept = paper.old.is_some() && paper.new.is_some();
+    let of_new = documents(new);
+    let changed = named(What::Document, documents(old), &of_new);
+    found.extend(changed.filter(|document| {
+        let is_kept = document.old.is_some() && document.new.is_some();
         is_kept || !is_other_form
     }));
     found.extend(questions(old, new));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cli::args::{Options, TemplatesCommand};
 use crate::cli::output::Output;
@@ -188,7 +188,17 @@ impl Checked {
     fn report(&self, output: &Output) {
         let (source, origins) = (SourceFile::default(), Origins::default());
         if output.is_json() {
-            let of = |errors| report_json::findings(&self.of(errors), &source, &origins);
+            let of = |errors| {
+                let found = self.of(errors);
+                let items = found.iter().map(|one| {
+                    let mut item =
+                        report_json::findings(std::slice::from_ref(one), &source, &origins)[0]
+                            .take();
+                    add_older_members(&mut item, &one.place);
+                    item
+                });
+                items.collect::<Vec<Value>>()
+            };
             return output.json(&json!({ "schema": "clspack.templates/1", "faults": of(true), "warnings": of(false) }));
         }
         output.findings(&self.found, &source, &origins);
@@ -209,6 +219,27 @@ impl Checked {
             "templates checked: {}; {faults}{warnings}\n",
             self.n_templates
         ));
+    }
+}
+
+/// Adds the place of a finding as it was written before findings had a common form: published members stay.
+fn add_older_members(item: &mut Value, place: &Place) {
+    let is_page = |name: &str| !read::is_office(Path::new(name));
+    let older = match place {
+        Place::Line { file, line, column } => {
+            json!({ "template": **file, "line": line, "column": column.unwrap_or(1) })
+        }
+        Place::File(name) if is_page(name) => json!({ "template": name, "line": 1, "column": 1 }),
+        Place::Paragraph(at) => {
+            json!({ "template": *at.file, "part": *at.part, "paragraph": at.number, "text": *at.text })
+        }
+        Place::File(name) => {
+            json!({ "template": name, "part": name, "paragraph": null, "text": "" })
+        }
+        _ => return,
+    };
+    if let (Value::Object(item), Value::Object(older)) = (item, older) {
+        item.extend(older);
     }
 }
 

@@ -14,11 +14,13 @@ pub use clspack_words::{Advice, nearest};
 pub use code::{Code, Severity};
 pub use explain::{Explanation, explanation};
 pub use located::Located;
+pub use medium::{Medium, Told, told};
 pub use place::{Cell, Paragraph, Place, Sheet, Span};
 pub use source::{Origins, Part, SourceFile};
 
 use crate::domain::Citation;
 pub use crate::domain::FieldPath;
+use medium::InRow;
 
 /// One mistake or question about the documents of the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,31 +35,35 @@ pub struct Finding {
     pub within: Vec<String>,
     /// What to write or do: one imperative sentence, for a manifest in YAML.
     pub help: String,
-    /// The same for a cell of a spreadsheet, which has no field names and quotes; `None` if it is the same.
+    /// The same for a field of the page or a cell of a spreadsheet, which have no field names and quotes; `None` if it
+    /// is the same.
     pub in_cell: Option<String>,
     /// Why, beyond the explanation of the code.
     pub note: Option<String>,
+    /// What differs where the manifest is a row of a spreadsheet.
+    pub(crate) row: InRow,
     /// The row of rule data that it follows from.
     pub source: Option<Citation>,
 }
 
 impl Finding {
     /// Makes a finding. Every finding says what to do.
-    pub fn new(
-        code: Code,
-        place: Place,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> Self {
+    pub fn new(code: Code, place: Place, message: impl Into<Told>, help: impl Into<Told>) -> Self {
+        let (message, help) = (message.into(), help.into());
         Self {
             code,
-            message: message.into(),
+            message: message.manifest,
             place,
             also: Vec::new(),
             within: Vec::new(),
-            help: help.into(),
+            help: help.manifest,
             in_cell: None,
             note: None,
+            row: InRow {
+                message: message.row,
+                help: help.row,
+                note: None,
+            },
             source: None,
         }
     }
@@ -66,8 +72,8 @@ impl Finding {
     pub fn at(
         code: Code,
         field: impl Into<FieldPath>,
-        message: impl Into<String>,
-        help: impl Into<String>,
+        message: impl Into<Told>,
+        help: impl Into<Told>,
     ) -> Self {
         Self::new(code, Place::Field(field.into()), message, help)
     }
@@ -88,20 +94,34 @@ impl Finding {
     }
 
     #[must_use]
-    pub fn because(self, note: impl Into<String>) -> Self {
-        Self {
-            note: Some(note.into()),
-            ..self
-        }
+    pub fn because(mut self, note: impl Into<Told>) -> Self {
+        let note = note.into();
+        self.note = Some(note.manifest);
+        self.row.note = note.row;
+        self
     }
 
-    /// Adds what to write if the manifest is a row of a spreadsheet.
+    /// Adds what to write on the page, or if the manifest is a row of a spreadsheet.
     #[must_use]
-    pub fn in_cell(self, help: impl Into<String>) -> Self {
-        Self {
-            in_cell: Some(help.into()),
-            ..self
-        }
+    pub fn in_cell(mut self, help: impl Into<Told>) -> Self {
+        let help = help.into();
+        self.in_cell = Some(help.manifest);
+        self.row.help = help.row;
+        self
+    }
+
+    /// Says its message in another way.
+    pub fn rephrase(&mut self, change: impl Fn(&str) -> String) {
+        self.message = change(&self.message);
+        self.row.message = self.row.message.as_deref().map(change);
+    }
+
+    /// Gives another help, now that more is known.
+    pub fn advise(&mut self, help: impl Into<Told>) {
+        let help = help.into();
+        self.help = help.manifest;
+        self.in_cell = None;
+        self.row.help = help.row;
     }
 
     #[must_use]

@@ -15,7 +15,9 @@ use crate::domain::{Application, EvidenceFile, Sha256};
 use crate::error::{Error, Result};
 use crate::pdf;
 use crate::plan::{Plan, ProvisionLine};
-use crate::render::{Document, Exhibits, PaperOptions, Run, Sheets, Shown, Templates, volume_path};
+use crate::render::{
+    Document, DocumentOptions, Exhibits, Run, Sheets, Shown, Templates, volume_path,
+};
 use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
 use crate::world::{self, World};
@@ -36,7 +38,7 @@ pub struct Showing<'a> {
     pub case: &'a Case,
     pub plan: &'a Plan,
     pub application: &'a Application,
-    pub options: &'a PaperOptions<'a>,
+    pub options: &'a DocumentOptions<'a>,
     pub templates: &'a Templates,
     pub world: &'a dyn World,
 }

@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Told, told};
 use crate::domain::text::shown;
 use crate::domain::{EvidencePath, FieldPath};
 use crate::error::plain;
@@ -18,49 +18,57 @@ pub(super) fn locate(
     field: &FieldPath,
 ) -> Result<(PathBuf, u64), Box<Finding>> {
     let refuse =
-        |code, message: String, help: &str| Box::new(Finding::at(code, field, message, help));
+        |code, message: Told, help: Told| Box::new(Finding::at(code, field, message, help));
     let real = world
         .real_path(&folders.join(path))
         .map_err(|cause| match cause.kind() {
             ErrorKind::NotFound => refuse(
                 Code::EvidenceMissing,
-                format!("`{path}` does not exist"),
-                "put the file there, or correct the path; it counts from the folder of the manifest or sheet",
+                format!("`{path}` does not exist").into(),
+                Told {
+                    manifest: "put the file there, or correct the path; it counts from the folder of the manifest or sheet".to_owned(),
+                    row: Some("put the file there, or correct the path; it counts from the folder of the sheet".to_owned()),
+                },
             ),
             ErrorKind::PermissionDenied => refuse(
                 Code::EvidenceUnreadable,
-                format!("`{path}` cannot be read: you have no permission"),
-                "ask for permission to read the file, or copy it again",
+                format!("`{path}` cannot be read: you have no permission").into(),
+                "ask for permission to read the file, or copy it again".into(),
             ),
             ErrorKind::NotADirectory => refuse(
                 Code::EvidenceMissing,
-                format!("`{path}` does not exist: a part of its path is a file"),
-                "check the path",
+                format!("`{path}` does not exist: a part of its path is a file").into(),
+                "check the path".into(),
             ),
             ErrorKind::InvalidFilename => refuse(
                 Code::EvidenceMissing,
                 format!(
                     "`{}` has a name that this system cannot store",
                     shown(path.as_str())
-                ),
-                "shorten the name",
+                ).into(),
+                "shorten the name".into(),
             ),
             _ if is_circle(&cause) => refuse(
                 Code::EvidenceLinksOut,
-                format!("`{path}` is a link that leads in a circle"),
-                "put the file itself below the manifest's folder",
+                format!("`{path}` is a link that leads in a circle").into(),
+                told(|m| format!("put the file itself below {}", m.folder())),
             ),
             _ => refuse(
                 Code::EvidenceUnreadable,
-                format!("`{path}` cannot be read: {}", plain(&cause)),
-                "copy the file to a disk that can be read, and try again",
+                format!("`{path}` cannot be read: {}", plain(&cause)).into(),
+                "copy the file to a disk that can be read, and try again".into(),
             ),
         })?;
     if !folders.hold(path, &real) {
         return Err(refuse(
             Code::EvidenceLinksOut,
-            format!("`{path}` is a link that leads out of the manifest's folder"),
-            "put the file itself below the manifest's folder; a pack never takes files from elsewhere",
+            told(|m| format!("`{path}` is a link that leads out of {}", m.folder())),
+            told(|m| {
+                format!(
+                    "put the file itself below {}; a pack never takes files from elsewhere",
+                    m.folder()
+                )
+            }),
         ));
     }
     let size = plain_file(world, &real, path, field)?;

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use crate::diag::nearest::Candidates;
-use crate::diag::{Code, Finding, Place};
+use crate::diag::{Code, Finding, Place, told};
 use crate::domain::text::{composed, shown};
 use crate::domain::{EvidencePath, FieldPath};
 use crate::gather::{Folders, Looks};
@@ -88,22 +88,22 @@ impl<'w> Nearby<'w> {
             .binary_search_by(|one| one.as_str().cmp(name))
             .is_ok()
         {
-            finding.code = Code::EvidenceLinksOut;
-            finding.message = format!("`{path}` is a link that leads nowhere");
-            "put the file itself below the manifest's folder".clone_into(&mut finding.help);
+            let message = format!("`{path}` is a link that leads nowhere");
+            let help = told(|m| format!("put the file itself below {}", m.folder()));
+            *finding = Finding::new(Code::EvidenceLinksOut, finding.place.clone(), message, help);
             return;
         }
         let alike = listing.by_form.get(&composed(name)).map_or(0, Vec::len);
         if alike > 1 {
-            finding.help = format!(
+            finding.advise(format!(
                 "keep one of the {alike} files in that folder whose names look like this one; they differ only in how letters are stored, composed or decomposed"
-            );
+            ));
         } else if n_files <= self.left {
             if let Some(near) = listing.candidates().nearest(name) {
-                finding.help = format!(
+                finding.advise(format!(
                     "there is a file `{}` in that folder: correct the path, capitals included",
                     shown(near)
-                );
+                ));
             }
             self.left -= n_files;
         }

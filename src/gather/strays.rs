@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::diag::{Code, Finding, Place};
+use crate::diag::{Code, Finding, Place, told};
 use crate::domain::text::{composed, shown};
 use crate::domain::{Application, field};
 use crate::gather::{Folders, named};
@@ -44,11 +44,11 @@ pub fn strays(
         n => format!(" and {n} more"),
     };
     let message = match strays.len() {
-        1 => format!("the manifest does not name `{}`", shown(first)),
-        n => format!(
-            "the manifest does not name {n} files in `{FOLDER}/`: {}{more}",
-            names.join(", ")
-        ),
+        1 => told(|m| format!("{m} does not name `{}`", shown(first))),
+        n => told(|m| {
+            let names = names.join(", ");
+            format!("{m} does not name {n} files in `{FOLDER}/`: {names}{more}")
+        }),
     };
     let place = Place::Key(field!(evidence));
     let help =

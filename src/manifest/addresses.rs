@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Told, told};
 use crate::domain::address::{PhoneDoubt, WebAddress, inside, phone_doubt};
 use crate::domain::text::shown;
 use crate::domain::{Application, FieldPath, field, hosts};
@@ -55,7 +55,7 @@ pub(crate) fn check(application: &Application, confirmed: &BTreeSet<String>) -> 
 }
 
 impl Addresses<'_> {
-    fn say(&mut self, code: Code, field: &FieldPath, message: String, help: &str) {
+    fn say(&mut self, code: Code, field: &FieldPath, message: String, help: impl Into<Told>) {
         self.findings.push(Finding::at(code, field, message, help));
     }
 
@@ -85,11 +85,21 @@ impl Addresses<'_> {
             self.say(Code::AddressNotPublic, field, message, help);
         } else if let Some((part, other)) = hosts::looks_like_another(host) {
             let message = format!("`{}` in `{text}` {}", shown(&part), other.says());
-            let help = "type the address again, or list it under `confirmed` if it is the company’s address";
+            let help = told(|m| {
+                format!(
+                    "type the address again, or list it {} if it is the company’s address",
+                    m.confirmed()
+                )
+            });
             self.say(Code::LookAlikeLetter, field, message, help);
         } else if hosts::is_of_template(host) {
             let message = format!("`{host}` is a placeholder");
-            let help = "write the company’s address; if this is it, list it under `confirmed`";
+            let help = told(|m| {
+                format!(
+                    "write the company’s address; if this is it, list it {}",
+                    m.confirmed()
+                )
+            });
             self.say(Code::Placeholder, field, message, help);
         } else if hosts::is_reserved(host) {
             self.reserve(field, host.ends_with(".example"));
@@ -141,7 +151,12 @@ impl Addresses<'_> {
             return false;
         };
         let message = format!("`{}` {why}", shown(text));
-        let help = "open it in a private window without a login; write the public address if it does not open, or list it under `confirmed`";
+        let help = told(|m| {
+            format!(
+                "open it in a private window without a login; write the public address if it does not open, or list it {}",
+                m.confirmed()
+            )
+        });
         self.say(Code::AddressDoubtful, field, message, help);
         true
     }
@@ -176,11 +191,21 @@ impl Addresses<'_> {
             self.reserve(field, domain.ends_with(".example"));
         } else if hosts::is_of_template(domain) || hosts::is_nobody(local) || is_test {
             let message = format!("`{}` is a placeholder", shown(text));
-            let help = "write the real address; if this is it, list it under `confirmed`";
+            let help = told(|m| {
+                format!(
+                    "write the real address; if this is it, list it {}",
+                    m.confirmed()
+                )
+            });
             self.say(Code::Placeholder, field, message, help);
         } else if let Some((part, other)) = hosts::looks_like_another(domain) {
             let message = format!("`{}` in `{}` {}", shown(&part), shown(text), other.says());
-            let help = "type the address again, or list it under `confirmed` if it is the company’s address";
+            let help = told(|m| {
+                format!(
+                    "type the address again, or list it {} if it is the company’s address",
+                    m.confirmed()
+                )
+            });
             self.say(Code::LookAlikeLetter, field, message, help);
         } else if hosts::is_no_reply(local) {
             let message = format!("nobody reads what is sent to `{}`", shown(text));
@@ -191,7 +216,12 @@ impl Addresses<'_> {
                 "`{}` is a private mailbox, not one of the company",
                 shown(text)
             );
-            let help = "write an address of the company, or list this one under `confirmed`";
+            let help = told(|m| {
+                format!(
+                    "write an address of the company, or list this one {}",
+                    m.confirmed()
+                )
+            });
             self.say(Code::ContactDoubtful, field, message, help);
         }
     }
@@ -211,7 +241,12 @@ impl Addresses<'_> {
             Some(PhoneDoubt::Pattern) => {
                 let message =
                     format!("`{text}` looks like a placeholder: its digits repeat or count");
-                let help = "compare it with the company’s number, and list it under `confirmed` if it is right";
+                let help = told(|m| {
+                    format!(
+                        "compare it with the company’s number, and list it {} if it is right",
+                        m.confirmed()
+                    )
+                });
                 self.say(Code::ContactDoubtful, field, message, help);
             }
             None => {}

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Code, Finding, Place};
+use crate::diag::{Code, Finding, Place, told};
 use crate::domain::product::plain_model;
 use crate::domain::text::{composed, shown};
 use crate::domain::{Application, FieldPath, field, lookalike};
@@ -121,14 +121,23 @@ fn look_alikes(
             continue;
         };
         let message = format!("`{}` {}", shown(text), found.says());
-        let help =
-            "type it with Latin letters; if the letter is meant, list the text under `confirmed`";
+        let help = told(|m| {
+            format!(
+                "type it with Latin letters; if the letter is meant, list the text {}",
+                m.confirmed()
+            )
+        });
         findings.push(Finding::at(Code::LookAlikeLetter, field, message, help));
     }
     for (i, model) in application.product.models.iter().enumerate() {
         if lookalike::is_wide(model) && !confirmed.contains(model) {
             let message = format!("`{}` is written in full-width characters", shown(model));
-            let help = "type it in half-width characters, or list it under `confirmed` if the type label shows it so";
+            let help = told(|m| {
+                format!(
+                    "type it in half-width characters, or list it {} if the type label shows it so",
+                    m.confirmed()
+                )
+            });
             let field = field!(product.models[i]);
             findings.push(Finding::at(Code::ModelDoubtful, field, message, help));
         }
@@ -170,8 +179,12 @@ fn models_that_look_alike(
             shown(model),
             shown(&models[*first])
         );
-        let help =
-            "compare both with the type labels; keep one, or list this one under `confirmed`";
+        let help = told(|m| {
+            format!(
+                "compare both with the type labels; keep one, or list this one {}",
+                m.confirmed()
+            )
+        });
         let place = Place::Field(field!(product.models[first]));
         let finding = Finding::at(
             Code::ModelDoubtful,

@@ -266,7 +266,7 @@ pub fn check_value(route: &FieldPath, text: &str) -> Result<Checked, String> {
             remark: remark.map(|finding| finding.message),
         }),
         Err(fault) => {
-            let finding = fault.into_finding(text, &field.in_yaml(), route);
+            let finding = fault.into_finding(text, field, route);
             Err(format!("{}: {}", finding.message, finding.help))
         }
     }

@@ -6,12 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::nearest::nearest;
-use crate::diag::{Code, Finding, Origins, Place, Span};
+use crate::diag::{Code, Finding, Origins, Place, Span, Told, told};
 use crate::domain::record::{Record as _, Table, Value};
 use crate::domain::shape::{Kind, Named, Need, Shape};
 use crate::domain::text::shown;
 use crate::domain::vocabulary::synonyms::{Certain, certain};
 use crate::domain::{Answer, ExhibitTable, FieldPath, List, ProvisionId, Reply};
+use crate::manifest::scalar::{help_for_nothing, what_to_write};
 use crate::manifest::texts::Texts;
 use crate::manifest::tree::{Node, Scalar};
 use crate::manifest::wide;
@@ -70,7 +71,7 @@ impl Reader {
             seen.push((field.name, key.span));
             self.origins.record(&route, Some(key.span), value.span());
             let value = holds
-                .then(|| self.value(value, field.kind, (&field.in_yaml(), field.need), &route))
+                .then(|| self.value(value, field.kind, (field, field.need), &route))
                 .flatten();
             table.fields.push((field.name, value));
         }
@@ -90,43 +91,43 @@ impl Reader {
         &mut self,
         node: &Node,
         kind: &'static Kind,
-        (doc, need): (&str, Need),
+        (field, need): (&Named, Need),
         route: &FieldPath,
     ) -> Option<Value> {
         match (kind, node) {
             (_, Node::Scalar(scalar)) if scalar.is_null() || scalar.text.trim().is_empty() => {
-                self.nothing((doc, need), route);
+                self.nothing((field, need), route);
                 None
             }
             (Kind::Table(shape), _) => self.table(node, shape, route).map(Value::Table),
             (Kind::List(item), Node::List(nodes, _)) => {
-                Some(Value::List(self.items(nodes, item, (doc, need), route)))
+                Some(Value::List(self.items(nodes, item, (field, need), route)))
             }
             // A single item needs no brackets, if it cannot be several.
             (Kind::List(item), Node::Scalar(text)) if is_one(item, text) => {
                 let nodes = std::slice::from_ref(node);
-                Some(Value::List(self.items(nodes, item, (doc, need), route)))
+                Some(Value::List(self.items(nodes, item, (field, need), route)))
             }
             (Kind::List(_), _) => {
-                self.wrong_shape(node, route, "a list", &help_for_several(node));
+                self.wrong_shape(node, route, "a list", help_for_several(node));
                 None
             }
             (Kind::Exhibit, Node::Map(..)) => self
                 .table(node, ExhibitTable::SHAPE, route)
                 .map(Value::Table),
             (Kind::Answers, _) => self.answers(node, route).map(Value::Answers),
-            (_, Node::Scalar(text)) => self.scalar(text, kind, doc, route),
+            (_, Node::Scalar(text)) => self.scalar(text, kind, field, route),
             _ => {
-                self.wrong_shape(node, route, "a single value", &format!("write {doc}"));
+                self.wrong_shape(node, route, "a single value", what_to_write(field));
                 None
             }
         }
     }
 
     /// Says that a field is there and empty, whether as nothing, `""` or `[]`.
-    fn nothing(&mut self, (doc, need): (&str, Need), route: &FieldPath) {
+    fn nothing(&mut self, (field, need): (&Named, Need), route: &FieldPath) {
         let message = format!("`{}` is empty", route.short());
-        let help = help_for_nothing(doc, need);
+        let help = help_for_nothing(field, need);
         self.findings
             .push(Finding::at(Code::EmptyField, route, message, help));
     }
@@ -135,17 +136,17 @@ impl Reader {
         &mut self,
         nodes: &[Node],
         kind: &'static Kind,
-        (doc, need): (&str, Need),
+        (field, need): (&Named, Need),
         route: &FieldPath,
     ) -> List<Value> {
         if nodes.is_empty() && matches!(kind, Kind::Line(_) | Kind::Path | Kind::Exhibit) {
-            self.nothing((doc, need), route);
+            self.nothing((field, need), route);
             return List::faulty();
         }
         let read = |(i, node): (usize, &Node)| {
             let route = route.index(i);
             self.origins.record(&route, None, node.span());
-            self.value(node, kind, (doc, Need::Sometimes), &route)
+            self.value(node, kind, (field, Need::Sometimes), &route)
         };
         nodes.iter().enumerate().map(read).collect()
     }
@@ -154,14 +155,14 @@ impl Reader {
         &mut self,
         text: &Scalar,
         kind: &Kind,
-        doc: &str,
+        field: &Named,
         route: &FieldPath,
     ) -> Option<Value> {
         let mut texts = Texts {
             findings: &mut self.findings,
             confirmed: &self.confirmed,
         };
-        match texts.value(text, kind, doc, route)? {
+        match texts.value(text, kind, field, route)? {
             Value::Path(path) => Some(Value::Path(path.seen_from(self.root(text)))),
             value => Some(value),
         }
@@ -306,7 +307,14 @@ impl Reader {
     }
 
     fn missing(&mut self, field: &Named, shape: &Shape, route: &FieldPath) {
-        let message = format!("`{}` is missing from {}", field.name, shape.name);
+        let message = told(|m| {
+            let place = if route.is_root() {
+                m.name()
+            } else {
+                shape.name
+            };
+            format!("`{}` is missing from {place}", field.name)
+        });
         let finding = Finding::at(
             Code::MissingField,
             route.key(field.name),
@@ -329,7 +337,13 @@ impl Reader {
             .push(finding.and_at(Place::Span(first), "first written here"));
     }
 
-    fn wrong_shape(&mut self, node: &Node, route: &FieldPath, expected: &str, help: &str) {
+    fn wrong_shape(
+        &mut self,
+        node: &Node,
+        route: &FieldPath,
+        expected: &str,
+        help: impl Into<Told>,
+    ) {
         // With a bracket of another keyboard, a list is a text to YAML.
         if let Node::Scalar(text) = node
             && text.plain
@@ -380,11 +394,4 @@ enum Meant {
     Unread(&'static Named),
     /// No field.
     Nothing,
-}
-
-fn help_for_nothing(doc: &str, need: Need) -> String {
-    match need {
-        Need::Required | Need::Sometimes => format!("write {doc}"),
-        Need::Optional => format!("write {doc}, or remove the field"),
-    }
 }

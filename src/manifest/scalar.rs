@@ -1,7 +1,7 @@
 //! Parses one text of the manifest into one value, or says why it is not one.
 
 use crate::diag::nearest::one_of;
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Medium, Told, told};
 use crate::domain::address::{WebAddress, is_email, is_phone, is_url};
 use crate::domain::applicant::UenError;
 use crate::domain::date::DateError;
@@ -11,7 +11,7 @@ use crate::domain::placeholder::{
     is_of_company, is_word_within, placeholder, unwritten, unwritten_whole,
 };
 use crate::domain::record::Value;
-use crate::domain::shape::Kind;
+use crate::domain::shape::{Kind, Named, Need};
 use crate::domain::text::{Lines, hidden_character, shown};
 use crate::domain::vocabulary::synonyms::{Meaning, meaning};
 use crate::domain::{Date, EvidencePath, FieldPath, Uen, lookalike};
@@ -20,13 +20,13 @@ use crate::domain::{Date, EvidencePath, FieldPath, Uen, lookalike};
 /// (`None`: the field's own description).
 pub(crate) struct Fault {
     code: Code,
-    message: String,
-    help: Option<String>,
+    message: Told,
+    help: Option<Told>,
     in_cell: Option<&'static str>,
 }
 
 impl Fault {
-    fn new(code: Code, message: impl Into<String>) -> Self {
+    fn new(code: Code, message: impl Into<Told>) -> Self {
         Self {
             code,
             message: message.into(),
@@ -41,29 +41,55 @@ impl Fault {
         self
     }
 
-    fn help(self, help: impl Into<String>) -> Self {
+    fn help(self, help: impl Into<Told>) -> Self {
         Self {
             help: Some(help.into()),
             ..self
         }
     }
 
-    /// Returns true if a person may confirm the text anyway.
-    pub(crate) fn is_placeholder(&self) -> bool {
-        self.code == Code::Placeholder
+    /// Adds that a person may confirm a text that only looks like a placeholder.
+    pub(crate) fn unless_confirmed(mut self, text: &str, field: &Named) -> Self {
+        if self.code == Code::Placeholder {
+            let text = shown(text.trim());
+            let confirm =
+                told(|m| format!("; if `{text}` is right as it is, list it {}", m.confirmed()));
+            let help = self.help.unwrap_or_else(|| what_to_write(field));
+            self.help = Some(help.followed_by(confirm));
+        }
+        self
     }
 
-    /// Makes the finding for the field at `route`, whose description is `doc`.
-    pub(crate) fn into_finding(self, text: &str, doc: &str, route: &FieldPath) -> Finding {
-        let message = self
-            .message
-            .replace("{field}", &route.short().to_string())
-            .replace("{}", &format!("`{}`", shown(text)));
-        let help = self.help.unwrap_or_else(|| format!("write {doc}"));
+    /// Makes the finding for the value of a field at `route`.
+    pub(crate) fn into_finding(self, text: &str, field: &Named, route: &FieldPath) -> Finding {
+        let message = self.message.map(|message| {
+            message
+                .replace("{field}", &route.short().to_string())
+                .replace("{}", &format!("`{}`", shown(text)))
+        });
+        let help = self.help.unwrap_or_else(|| what_to_write(field));
         let finding = Finding::at(self.code, route, message, help);
         match self.in_cell {
             Some(in_cell) => finding.in_cell(in_cell),
             None => finding,
+        }
+    }
+}
+
+/// Returns what to write in a field. In a manifest, a text that looks like a number needs quotes.
+pub(crate) fn what_to_write(field: &Named) -> Told {
+    told(|m| match m {
+        Medium::Manifest => format!("write {}", field.in_yaml()),
+        Medium::Row => format!("write {}", field.doc),
+    })
+}
+
+/// Returns what to do about a field that is there and empty.
+pub(crate) fn help_for_nothing(field: &Named, need: Need) -> Told {
+    match need {
+        Need::Required | Need::Sometimes => what_to_write(field),
+        Need::Optional => {
+            what_to_write(field).followed_by(told(|m| format!(", or {}", m.remove_field())))
         }
     }
 }
@@ -176,7 +202,9 @@ fn schema(text: &str) -> Result<Value, Fault> {
         Code::UnknownSchema,
         "{} is not a manifest format that this release reads",
     )
-    .help("write `schema: 1`, or use the release of clspack that the manifest was written for"))
+    .help(told(|m| {
+        format!("write `schema: 1`, or use the release of clspack that {m} was written for")
+    })))
 }
 
 /// Parses a text for a document: not empty, nothing hidden, no placeholder.
@@ -292,9 +320,12 @@ fn uen(text: &str) -> Result<Value, Fault> {
 fn path(text: &str) -> Result<Value, Fault> {
     if text.contains("://") {
         let fault = Fault::new(Code::UnsafePath, "{} is a web address, not a file");
-        return Err(
-            fault.help("save the page as PDF below the manifest's folder, and name that file")
-        );
+        return Err(fault.help(told(|m| {
+            format!(
+                "save the page as PDF below {}, and name that file",
+                m.folder()
+            )
+        })));
     }
     if let Some(c) = hidden_character(text, Lines::One) {
         return Err(Fault::new(
@@ -303,15 +334,39 @@ fn path(text: &str) -> Result<Value, Fault> {
         )
         .help("rename the file without it"));
     }
-    text.parse::<EvidencePath>().map(Value::Path).map_err(|error| {
-        let (message, help) = match error {
-            PathError::Absolute => ("{} is an absolute path", "copy the file below the manifest's folder and write its path from there"),
-            PathError::Climbs => ("{} leads out of the manifest's folder", "copy the file below the manifest's folder; a pack never takes files from elsewhere"),
-            PathError::Backslash => ("{} is written with backslashes", "write `/` between folders; it works on Windows too"),
-            PathError::NoFile => ("{} names no file", "write the path of one file, such as `evidence/label.jpg`"),
-        };
-        Fault::new(Code::UnsafePath, message).help(help)
-    })
+    text.parse::<EvidencePath>()
+        .map(Value::Path)
+        .map_err(|error| {
+            let (message, help) = match error {
+                PathError::Absolute => (
+                    Told::from("{} is an absolute path"),
+                    told(|m| {
+                        format!(
+                            "copy the file below {} and write its path from there",
+                            m.folder()
+                        )
+                    }),
+                ),
+                PathError::Climbs => (
+                    told(|m| format!("{{}} leads out of {}", m.folder())),
+                    told(|m| {
+                        format!(
+                            "copy the file below {}; a pack never takes files from elsewhere",
+                            m.folder()
+                        )
+                    }),
+                ),
+                PathError::Backslash => (
+                    "{} is written with backslashes".into(),
+                    "write `/` between folders; it works on Windows too".into(),
+                ),
+                PathError::NoFile => (
+                    "{} names no file".into(),
+                    "write the path of one file, such as `evidence/label.jpg`".into(),
+                ),
+            };
+            Fault::new(Code::UnsafePath, message).help(help)
+        })
 }
 
 fn pages(text: &str) -> Result<Value, Fault> {

@@ -1,7 +1,7 @@
 //! Reads values that people write in another form than the manifest's: another name of a word, a date in another
 //! notation, characters of another keyboard. After this file only the manifest's form exists.
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, told};
 use crate::domain::FieldPath;
 use crate::domain::notation::days;
 use crate::domain::plain::{ascii_code, half_width, is_full_width};
@@ -41,16 +41,21 @@ impl Taken {
         let (code, help) = match self.reason? {
             Reason::Word => (
                 Code::WordTaken,
-                format!("write `{}`, or the right word if this is wrong", self.text),
+                format!("write `{}`, or the right word if this is wrong", self.text).into(),
             ),
-            Reason::Date => (Code::DateTaken, format!("write `{}`", self.text)),
+            Reason::Date => (Code::DateTaken, format!("write `{}`", self.text).into()),
             Reason::Characters if !is_code(route.name()) => (
                 Code::CharactersTaken,
-                "type it with half-width letters and digits".to_owned(),
+                "type it with half-width letters and digits".into(),
             ),
             Reason::Characters => (
                 Code::CharactersTaken,
-                "type it with half-width letters, digits and hyphens; if the other characters are meant, list the text under `confirmed`".to_owned(),
+                told(|m| {
+                    format!(
+                        "type it with half-width letters, digits and hyphens; if the other characters are meant, list the text {}",
+                        m.confirmed()
+                    )
+                }),
             ),
         };
         let message = format!(

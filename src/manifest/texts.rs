@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Told, told};
 use crate::domain::FieldPath;
 use crate::domain::number::is_to_come;
 use crate::domain::placeholder::{is_word_within, placeholder};
 use crate::domain::record::Value;
 use crate::domain::several::{Several, several};
-use crate::domain::shape::Kind;
+use crate::domain::shape::{Kind, Named};
 use crate::domain::text::shown;
 use crate::manifest::remark::{self, Meaning};
 use crate::manifest::scalar::{self, Words};
@@ -30,7 +30,7 @@ impl Texts<'_> {
         &mut self,
         text: &Scalar,
         kind: &Kind,
-        doc: &str,
+        field: &Named,
         route: &FieldPath,
     ) -> Option<Value> {
         self.curly(text, route);
@@ -65,16 +65,8 @@ impl Texts<'_> {
                 (!self.several(&whole, route)).then_some(value)
             }
             Err(fault) => {
-                let confirmable = fault.is_placeholder();
-                let mut finding = fault.into_finding(&whole, doc, route);
-                if confirmable {
-                    let text = shown(whole.trim());
-                    finding.help = format!(
-                        "{}; if `{text}` is right as it is, list it under `confirmed`",
-                        finding.help
-                    );
-                }
-                self.findings.push(finding);
+                let fault = fault.unless_confirmed(&whole, field);
+                self.findings.push(fault.into_finding(&whole, field, route));
                 None
             }
         }
@@ -88,7 +80,12 @@ impl Texts<'_> {
                 "`{}` contains `{word}`, which is often a placeholder",
                 shown(text)
             );
-            let help = "check that it is the real name, and list it under `confirmed` if it is";
+            let help = told(|m| {
+                format!(
+                    "check that it is the real name, and list it {} if it is",
+                    m.confirmed()
+                )
+            });
             self.findings
                 .push(Finding::at(Code::PlaceholderInName, route, message, help));
         }
@@ -198,12 +195,17 @@ impl Texts<'_> {
 }
 
 /// Returns how to write several models; of a range only a person knows which there are.
-fn one_by_one(models: &[String], between: &str) -> String {
+fn one_by_one(models: &[String], between: &str) -> Told {
     let write = match models {
         [] => "each model of the range".to_owned(),
         models => format!("`{}`", shown(&models.join(between))),
     };
-    format!("write {write}; if it is one model, list it under `confirmed`")
+    told(|m| {
+        format!(
+            "write {write}; if it is one model, list it {}",
+            m.confirmed()
+        )
+    })
 }
 
 /// Returns true if no blank follows the `#`, as in `Hub #2`.

@@ -89,11 +89,13 @@ fn points_nowhere(
             "names no evidence".to_owned(),
             "add `evidence:` and the file, and say in the text what it shows",
         ),
-        Elsewhere::Document if no_file && pointing::sends(prose) && !has_papers(application) => (
-            "names no evidence".to_owned(),
-            "write how the provision is met, and add `evidence:` and the file",
-        ),
-        Elsewhere::AlsoAttached if no_file && !has_papers(application) => (
+        Elsewhere::Document if no_file && pointing::sends(prose) && !has_documents(application) => {
+            (
+                "names no evidence".to_owned(),
+                "write how the provision is met, and add `evidence:` and the file",
+            )
+        }
+        Elsewhere::AlsoAttached if no_file && !has_documents(application) => (
             "names no evidence".to_owned(),
             "add `evidence:` and the file",
         ),
@@ -126,7 +128,7 @@ fn points_nowhere(
 }
 
 /// Returns true if the application has a document to which a text may refer. A photograph of the label is none.
-fn has_papers(application: &Application) -> bool {
+fn has_documents(application: &Application) -> bool {
     let mut of_product = application.evidence.given();
     let laboratory = application.laboratory.as_ref();
     of_product.any(|(kind, _)| kind != EvidenceKind::LabelPhoto)

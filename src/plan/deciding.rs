@@ -219,26 +219,23 @@ fn soften(finding: &mut Finding, of: &HeldLabel, basis: &str) {
         return;
     };
     let would = format!("{basis}, so this does not block; {} would", finding.code);
-    let advice = match code {
-        Code::OtherLabelFaulty => {
-            "correct the entry if it is a slip; otherwise keep the label for information"
-        }
-        Code::OtherCertificateDiffers => {
-            "compare the certificate with the entry, and correct the one that is wrong"
-        }
-        _ => &finding.help,
+    match code {
+        Code::OtherLabelFaulty => finding
+            .advise("correct the entry if it is a slip; otherwise keep the label for information"),
+        Code::OtherCertificateDiffers => finding
+            .advise("compare the certificate with the entry, and correct the one that is wrong"),
+        _ => {}
+    }
+    finding.rephrase(|message| naming(of, message));
+    let before = finding.note_told();
+    let before = before.filter(|_| code != Code::OtherLabelFaulty);
+    let note = match before {
+        Some(old) => old.followed_by(format!("; {would}").into()),
+        None => would.into(),
     };
-    let before = finding
-        .note
-        .as_ref()
-        .filter(|_| code != Code::OtherLabelFaulty);
-    let note = before.map_or_else(|| would.clone(), |old| format!("{old}; {would}"));
     *finding = Finding {
         code,
-        message: naming(of, &finding.message),
-        help: advice.to_owned(),
-        note: Some(note),
-        ..finding.clone()
+        ..finding.clone().because(note)
     };
 }
 

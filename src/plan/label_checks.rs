@@ -74,15 +74,17 @@ fn missing_fields(
     {
         let message = format!("there is no {} of the level `{level}`", edition.body.short);
         let known = &edition.body.label.levels;
-        let help = if known.is_empty() {
-            "remove `level`; this scheme has none".to_owned()
-        } else {
-            format!(
-                "write {}",
-                crate::diag::nearest::one_of(known.iter().map(|level| level.as_str()))
+        let known = known.iter().map(|level| level.as_str());
+        let (help, in_cell) = if known.len() == 0 {
+            let none = "this scheme has none";
+            (
+                format!("remove `level`; {none}"),
+                format!("empty the cell; {none}"),
             )
+        } else {
+            let help = format!("write {}", crate::diag::nearest::one_of(known));
+            (help.clone(), help)
         };
-        let in_cell = help.replace("remove `level`", "empty the cell");
         let finding = Finding::at(Code::LabelIncomplete, field.key("level"), message, help);
         found.push(finding.in_cell(in_cell));
     }

@@ -1,7 +1,7 @@
 //! What an answer names that the manifest names otherwise: a model, a version, a product, a number, an end of
 //! support. Most such texts were copied from another application.
 
-use crate::diag::{Code, Finding, Place};
+use crate::diag::{Code, Finding, Place, told};
 use crate::domain::text::shown;
 use crate::domain::{Answer, Application, FieldPath, field, support_end};
 use crate::plan::answers::detail_of;
@@ -46,12 +46,14 @@ fn support_end(application: &Application, text: &str) -> Option<Mention> {
 }
 
 fn finding(answer: &Answer, mention: Mention) -> Finding {
-    let message = format!(
-        "the answer names {} `{}`, but the manifest says `{}`",
-        mention.what,
-        shown(&mention.here),
-        shown(&mention.there)
-    );
+    let message = told(|m| {
+        format!(
+            "the answer names {} `{}`, but {m} says `{}`",
+            mention.what,
+            shown(&mention.here),
+            shown(&mention.there)
+        )
+    });
     let help = "correct the text, or say in it why it names another one";
     Finding::at(Code::AnswerNamesOther, detail_of(answer), message, help)
         .and_at(Place::Field(mention.field), "named here")

@@ -53,13 +53,13 @@ pub(crate) fn documents(
         return Vec::new();
     };
     dated_in_time(context, notes);
-    let paper = |kind: &DocumentKind| DocumentNeed {
+    let need = |kind: &DocumentKind| DocumentNeed {
         kind: kind.as_str(),
         title: kind.title().to_owned(),
         state: DocumentState::Prepared,
         source: Some(form.source.clone()),
     };
-    let mut documents: Vec<_> = form.documents.iter().map(paper).collect();
+    let mut documents: Vec<_> = form.documents.iter().map(need).collect();
     // No page says what the simplified application needs; the open question covers it.
     documents.extend(needs(context, chosen, notes));
     documents

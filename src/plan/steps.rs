@@ -63,7 +63,7 @@ pub(crate) fn steps(context: Context<'_>, chosen: &Chosen, notes: &mut Notes) ->
             let finding = Finding::at(
                 Code::SeeOtherAuthority,
                 field!(product.category),
-                message,
+                message.as_str(),
                 "register it there too",
             );
             notes.findings.push(finding.citing(source.clone()));

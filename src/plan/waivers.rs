@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Code, Finding, Origins, Place};
+use crate::diag::{Code, Finding, Origins, Place, told};
 use crate::domain::text::shown;
 use crate::domain::{Application, Date, FieldPath, Waiver, field};
 use crate::plan::Plan;
@@ -149,7 +149,7 @@ fn unused(
         return Finding::at(Code::WaiverUnused, field, message, "remove the waiver");
     }
     let message =
-        format!("`{written}` is neither a field of this manifest nor a file that it names");
+        told(|m| format!("`{written}` is neither a field of {m} nor a file that it names"));
     let help = "write the field, such as `provisions.5.1-1.detail`, or the path of the file, such as `evidence/log.txt, page 3`";
     Finding::at(Code::WaiverUnusable, field, message, help)
 }

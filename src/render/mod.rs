@@ -11,9 +11,9 @@ mod kinds;
 mod link;
 mod lint;
 mod names;
+mod needed;
 mod office;
 mod opened;
-mod papers;
 mod sheets;
 mod syntax;
 mod template;
@@ -22,10 +22,10 @@ mod view;
 pub use declares::{Declared, Part};
 pub use exhibits::{Exhibits, Run, Sheet, Shown, Volume};
 pub use lint::{as_written, lint};
+pub(crate) use needed::signed_copy;
+pub use needed::{DocumentOptions, NeededDocument, OwnTemplates, needed_documents, volume_path};
 pub use office::OfficeTemplate;
 pub use opened::{Opened, Opening};
-pub(crate) use papers::signed_copy;
-pub use papers::{OwnTemplates, Paper, PaperOptions, papers, volume_path};
 pub use sheets::{Made as MadeSheets, Sheets};
 pub(crate) use template::{CONTENTS, REPORT, WORKLIST};
 pub use template::{Pictures, Templates};
@@ -57,7 +57,7 @@ pub struct Request<'a> {
     /// The declaration of that plan, which may have been prepared before the plan was settled.
     pub declaration: &'a Declaration,
     /// What is signed, what is the applicant's own, and whether the documents are final.
-    pub options: PaperOptions<'a>,
+    pub options: DocumentOptions<'a>,
     /// The templates to fill.
     pub templates: &'a Templates,
     /// How the evidence is shown.
@@ -204,11 +204,11 @@ pub fn documents(request: &Request<'_>, typesetter: &mut Typesetter) -> Result<D
     let mut filling = Filling::of(&view, plan.on, templates)?;
     let mut documents = Vec::new();
     let mut uploads = Vec::new();
-    for paper in papers(plan, &options) {
+    for needed in needed_documents(plan, &options) {
         let bytes = loop {
-            let made = match options.own_template(paper.kind) {
+            let made = match options.own_template(needed.kind) {
                 Some(own) => filling.office(own).map_err(Unset::from),
-                None => filling.pdf(paper.template, &exhibits.pictures, typesetter),
+                None => filling.pdf(needed.template, &exhibits.pictures, typesetter),
             };
             match made {
                 Err(Unset::Picture { name, reason }) => {
@@ -219,18 +219,18 @@ pub fn documents(request: &Request<'_>, typesetter: &mut Typesetter) -> Result<D
                 made => break made?,
             }
         };
-        uploads.extend(paper.upload.as_ref().map(|(title, path)| Upload {
+        uploads.extend(needed.upload.as_ref().map(|(title, path)| Upload {
             title,
             path: path.clone(),
-            bytes: match options.signed.filter(|_| paper.is_signed()) {
+            bytes: match options.signed.filter(|_| needed.is_signed()) {
                 Some(signed) => signed.size,
                 None => bytes.len() as u64,
             },
-            signed: paper.is_signed(),
+            signed: needed.is_signed(),
             remark: String::new(),
         }));
         documents.push(Document {
-            path: paper.path,
+            path: needed.path,
             bytes,
         });
     }

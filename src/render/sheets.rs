@@ -6,7 +6,7 @@ use crate::render::exhibits::Volume;
 use crate::render::fill::Filling;
 use crate::render::template::VOLUME;
 use crate::render::view::View;
-use crate::render::{Declaration, PaperOptions, Templates, papers};
+use crate::render::{Declaration, DocumentOptions, Templates, needed_documents};
 use crate::rules::tables::DocumentKind;
 use crate::typeset::Typesetter;
 
@@ -35,12 +35,12 @@ impl<'a> Sheets<'a> {
     pub fn new(
         plan: &Plan,
         declaration: &Declaration,
-        options: &PaperOptions<'_>,
+        options: &DocumentOptions<'_>,
         templates: &'a Templates,
     ) -> Result<Self> {
         let view = declaration.settled(plan, options.purpose, options.declared_on);
         let filling = Filling::of(&view, plan.on, templates)?;
-        let papers = papers(plan, options).into_iter();
+        let papers = needed_documents(plan, options).into_iter();
         let mut indexes =
             papers.filter(|paper| paper.kind == Some(DocumentKind::SupportingEvidence));
         let path = indexes.next().map(|paper| paper.path).unwrap_or_default();

@@ -154,9 +154,9 @@ impl Templates {
         engine
             .add_raw_templates(pairs)
             .map_err(|error| fault(&error))?;
-        let mut papers = texts.iter().filter(|(name, _)| !is_page(name));
+        let mut documents = texts.iter().filter(|(name, _)| !is_page(name));
         Ok(Self {
-            are_built_in: papers.all(|one| BUILT_IN.contains(&(one.0, one.1))),
+            are_built_in: documents.all(|one| BUILT_IN.contains(&(one.0, one.1))),
             built_in: OnceLock::new(),
             warnings: Vec::new(),
             pictures: Pictures::new(),

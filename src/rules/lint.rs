@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Code, Finding, Place};
+use crate::diag::{Code, Finding, Place, Told};
 use crate::domain::{Category, Date, Label, LabelCategory, LabelLevel, Level, Sha256};
 use crate::rules::row::Row;
 use crate::rules::tables::{Arrangement, Recognition, Route};
@@ -38,13 +38,7 @@ pub(crate) struct Lint<'b> {
 }
 
 impl Lint<'_> {
-    pub(crate) fn report(
-        &mut self,
-        code: Code,
-        path: &str,
-        message: impl Into<String>,
-        help: &str,
-    ) {
+    pub(crate) fn report(&mut self, code: Code, path: &str, message: impl Into<Told>, help: &str) {
         self.findings.push(Finding::new(
             code,
             Place::File(path.to_owned()),

@@ -87,7 +87,7 @@ row! {
         otherwise: Option<String>,
     }
 }
-body! { /// What forms need beyond their papers.
+body! { /// What forms need beyond their documents.
 Requirements { /// The needs.
     rows: Vec<RequirementRow>, } }
 

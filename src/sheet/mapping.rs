@@ -7,7 +7,7 @@ mod words;
 use words::names;
 
 use crate::diag::nearest::{nearest, one_of};
-use crate::diag::{Code, Finding, Place, SourceFile, Span};
+use crate::diag::{Code, Finding, Place, SourceFile, Span, Told};
 use crate::domain::FieldPath;
 use crate::manifest::tree::{self, Node, Scalar};
 use crate::sheet::dates::Order;
@@ -228,7 +228,7 @@ impl Reader {
         }
     }
 
-    fn fault(&mut self, code: Code, span: Span, message: String, help: impl Into<String>) {
+    fn fault(&mut self, code: Code, span: Span, message: String, help: impl Into<Told>) {
         let place = self.at(span);
         self.findings.push(Finding::new(code, place, message, help));
     }

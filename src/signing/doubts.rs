@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, told};
 use crate::domain::SignedDeclaration;
 use crate::gather::SignedPdf;
 use crate::pdf::{DigestCheck, Mark, Page, Signature, SignatureKind, Unread};
@@ -277,11 +277,14 @@ impl Doubts {
     pub(super) fn not_signed(&self, short: &str, is_sure: bool) -> Finding {
         let message = "no signature found in this PDF: no image, ink, pen stroke or digital signature was added to the declaration";
         let help = if is_sure {
-            "name the copy that was signed".to_owned()
+            "name the copy that was signed".into()
         } else {
-            format!(
-                "name the copy that was signed; if this one is, compare every page with the declaration in the pack, look for the signature, and write `signed_for: {short}`"
-            )
+            told(|m| {
+                format!(
+                    "name the copy that was signed; if this one is, compare every page with the declaration in the pack, look for the signature, and write {}",
+                    m.signed_for(short)
+                )
+            })
         };
         let finding = Finding::at(Code::NotSigned, SignedDeclaration::field(), message, help);
         let seen: Vec<&str> = [&self.alters, &self.idle, &self.over, &self.why]
@@ -302,9 +305,12 @@ impl Doubts {
             "no signature found where the declaration is signed, only {}",
             listed(&seen)
         );
-        let help = format!(
-            "have the declaration signed in the row for the signature; if it is signed, compare every page with the declaration in the pack, and write `signed_for: {short}`"
-        );
+        let help = told(|m| {
+            format!(
+                "have the declaration signed in the row for the signature; if it is signed, compare every page with the declaration in the pack, and write {}",
+                m.signed_for(short)
+            )
+        });
         Finding::at(
             Code::SignatureDoubtful,
             SignedDeclaration::field(),
@@ -325,9 +331,12 @@ impl Doubts {
             return self.doubtful(short);
         };
         let message = format!("a person has to compare the signed copy: {first}");
-        let help = format!(
-            "compare every page with the declaration in the pack; if they say the same, show `{short}`, and are signed, write `signed_for: {short}`"
-        );
+        let help = told(|m| {
+            format!(
+                "compare every page with the declaration in the pack; if they say the same, show `{short}`, and are signed, write {}",
+                m.signed_for(short)
+            )
+        });
         let finding = Finding::at(
             Code::SignedContentUnknown,
             SignedDeclaration::field(),

@@ -1,7 +1,7 @@
 //! A copy whose pages are clearly not those of the declaration: other content, other wording, another day, or
 //! missing, blank or additional pages. No statement in the manifest overrules this.
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Told};
 use crate::domain::text::shown;
 use crate::domain::{Date, SignedDeclaration};
 use crate::error::Result;
@@ -35,7 +35,7 @@ pub(super) enum Differs {
     Is(Box<Finding>),
 }
 
-fn unusable(message: impl Into<String>, help: impl Into<String>) -> Differs {
+fn unusable(message: impl Into<Told>, help: impl Into<Told>) -> Differs {
     let finding = Finding::at(
         Code::SignedCopyUnusable,
         SignedDeclaration::field(),
@@ -45,7 +45,7 @@ fn unusable(message: impl Into<String>, help: impl Into<String>) -> Differs {
     Differs::Is(Box::new(finding))
 }
 
-fn refusal(message: impl Into<String>, help: impl Into<String>) -> Differs {
+fn refusal(message: impl Into<Told>, help: impl Into<Told>) -> Differs {
     let finding = Finding::at(
         Code::SignedForOtherContent,
         SignedDeclaration::field(),

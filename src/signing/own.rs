@@ -1,7 +1,7 @@
 //! A copy of a declaration from a Word or PowerPoint template. Another program makes its PDF, so clspack cannot make
 //! it again, and a person has to compare it.
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, told};
 use crate::domain::SignedDeclaration;
 use crate::error::Result;
 use crate::gather::SignedPdf;
@@ -69,9 +69,12 @@ pub(super) fn check(
             format!(
                 "the signed copy was made from the template `{name}` by another program, so it cannot be compared here"
             ),
-            format!(
-                "compare every page of it with the declaration in the pack; if they say the same and it is signed, write `signed_for: {short}`"
-            ),
+            told(|m| {
+                format!(
+                    "compare every page of it with the declaration in the pack; if they say the same and it is signed, write {}",
+                    m.signed_for(&short)
+                )
+            }),
         )),
     })
 }

@@ -37,6 +37,7 @@ mod laws;
 mod local_page;
 mod machines;
 mod many_mistakes;
+mod medium;
 mod names;
 mod office;
 mod outputs;

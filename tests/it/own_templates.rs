@@ -175,6 +175,31 @@ fn a_declaration_without_hash_is_told_from_wherever_it_is_named() {
 }
 
 #[test]
+fn faults_of_pages_keep_the_members_that_were_published() {
+    let scratch = scratch();
+    let folder = scratch.path().join("t");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("summary.html"), "<p>{{ nobody }}</p>").unwrap();
+    let ran = run(
+        scratch.path(),
+        &["templates", "check", "t", "--format", "json"],
+    )
+    .expect(1);
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let fault = &report["faults"][0];
+    assert_eq!(fault["template"], "summary.html");
+    assert_eq!(fault["line"], fault["place"]["line"]);
+    assert_eq!(fault["column"], fault["place"]["column"]);
+    assert!(
+        fault["line"].is_u64() && fault["column"].is_u64(),
+        "{fault}"
+    );
+    let whole = &report["warnings"][0];
+    assert_eq!(whole["code"], "T104");
+    assert_eq!((&whole["line"], &whole["column"]), (&1.into(), &1.into()));
+}
+
+#[test]
 fn a_finding_in_a_paragraph_has_its_place_and_is_waived_by_file_or_field() {
     let scratch = scratch();
     let text = "[Company] {{ declares.short }}";
@@ -200,6 +225,11 @@ fn a_finding_in_a_paragraph_has_its_place_and_is_waived_by_file_or_field() {
             found["help"],
             "fill it, or keep it if the document is to say so"
         );
+        if list == "warnings" {
+            let older = ["template", "part", "paragraph", "text"].map(|name| &found[name]);
+            let place = ["file", "part", "paragraph", "text"].map(|name| &place[name]);
+            assert_eq!(older, place);
+        }
     }
     for (place, is_waived) in [
         ("own.docx", true),

@@ -47,7 +47,7 @@ pub(crate) fn declaration(folder: &Path) -> (String, Vec<u8>) {
         &clspack::render::Request {
             plan,
             declaration,
-            options: clspack::render::PaperOptions {
+            options: clspack::render::DocumentOptions {
                 signed: None,
                 own: &std::collections::BTreeMap::new(),
                 declared_on: None,

@@ -1,6 +1,6 @@
 //! Compares the certificate of a label with the manifest. Models and number are here, the rest is in sibling modules.
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, told};
 use crate::domain::text::shown;
 use crate::domain::{Application, Label, field};
 use crate::inspect::identity::fold::folded;
@@ -139,7 +139,7 @@ pub(super) fn spelled(proof: &Proof<'_>, writes: &str, what: &str, value: &str) 
     let written = writes
         .rsplit_once(" writes ")
         .map_or(writes, |(_, written)| written);
-    let message = format!("{writes}, but the manifest writes `{}`", shown(value));
+    let message = told(|m| format!("{writes}, but {m} writes `{}`", shown(value)));
     let help = format!("write the {what} as the certificate and the type label do");
     let finding = proof.finding(Code::SpelledDifferently, message, help);
     finding.because(difference(written.trim_matches('`'), value))
@@ -164,11 +164,13 @@ fn of_number(number: &str, proofs: &[Proof<'_>], all_read: bool) -> Option<Findi
             .map(|(one, word)| (proof, one.at, word.to_owned()))
     });
     let differs = |proof: &Proof<'_>, at: &str, other: &str| {
-        let message = format!(
-            "{at} has the number `{}`, but the manifest has `{}`",
-            shown(other),
-            shown(number)
-        );
+        let message = told(|m| {
+            format!(
+                "{at} has the number `{}`, but {m} has `{}`",
+                shown(other),
+                shown(number)
+            )
+        });
         proof
             .finding(Code::LabelNumberDiffers, message, help)
             .because(difference(other, number))

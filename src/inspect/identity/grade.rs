@@ -1,6 +1,6 @@
 //! Compares the grade of a label with its certificates: `Basic`, `STAR-1`, `★★`, `스탠다드`.
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, told};
 use crate::domain::LabelLevel;
 use crate::domain::text::shown;
 use crate::inspect::identity::labels::Kind;
@@ -137,11 +137,13 @@ pub(super) fn finding(level: LabelLevel, proofs: &[Proof<'_>]) -> Option<Finding
             continue;
         }
         if let Some((at, written, other)) = values.first() {
-            let message = format!(
-                "{} has the grade `{}` ({other}), but the manifest has `{level}`",
-                proof.at(at),
-                shown(written)
-            );
+            let message = told(|m| {
+                format!(
+                    "{} has the grade `{}` ({other}), but {m} has `{level}`",
+                    proof.at(at),
+                    shown(written)
+                )
+            });
             let help = "correct `level` of the label, or name the certificate of that grade";
             return Some(proof.finding(Code::LabelGradeDiffers, message, help));
         }

@@ -1,6 +1,6 @@
 //! Checks other evidence and file names for another product.
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, told};
 use crate::domain::text::shown;
 use crate::domain::{Application, support_end};
 use crate::inspect::Paper;
@@ -126,12 +126,14 @@ fn of_firmware(application: &Application, proof: &Proof<'_>) -> Option<Finding> 
         .chain(in_title.map(|one| (one.at, one.value)));
     let (at, value) = others.find(|(_, value)| !version::is_range(value))?;
     let other = version::first(value)?;
-    let message = format!(
-        "{} is about the firmware `{}`, but the manifest has `{}`",
-        proof.at(at),
-        shown(other),
-        shown(firmware)
-    );
+    let message = told(|m| {
+        format!(
+            "{} is about the firmware `{}`, but {m} has `{}`",
+            proof.at(at),
+            shown(other),
+            shown(firmware)
+        )
+    });
     let help = "check that the file is right for this firmware, or replace it";
     Some(proof.finding(Code::OtherProductMentioned, message, help))
 }
@@ -186,11 +188,13 @@ fn of_support(application: &Application, proof: &Proof<'_>) -> Option<Finding> {
     if !proof.text.is_read || passages.iter().any(names_own) {
         return None;
     }
-    let message = format!(
-        "{} names the end of support `{}`, the manifest has `{until}`",
-        proof.at(at),
-        shown(&other)
-    );
+    let message = told(|m| {
+        format!(
+            "{} names the end of support `{}`, {m} has `{until}`",
+            proof.at(at),
+            shown(&other)
+        )
+    });
     let help = "correct `product.support.until`, or put in the present policy";
     Some(proof.finding(Code::OtherProductMentioned, message, help))
 }

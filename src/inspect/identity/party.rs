@@ -1,6 +1,6 @@
 //! Compares brand and holder of a document with the manifest.
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, told};
 use crate::domain::Application;
 use crate::domain::text::shown;
 use crate::inspect::identity::company;
@@ -48,11 +48,13 @@ pub(super) fn findings(
         let is_comparable = company::is_comparable(other, &names);
         let is_party = company::names_one(&other.to_lowercase(), &parties);
         if findings.is_empty() && is_comparable && !is_party && !names.is_empty() {
-            let message = format!(
-                "`{}` begins with `{}`, which is not in the manifest",
-                proof.paper.path,
-                shown(other)
-            );
+            let message = told(|m| {
+                format!(
+                    "`{}` begins with `{}`, which is not in {m}",
+                    proof.paper.path,
+                    shown(other)
+                )
+            });
             let help =
                 "check that the document belongs to the applicant or to the maker of the product";
             findings.push(proof.finding(Code::OtherHolder, message, help));
@@ -186,11 +188,13 @@ fn of_holder(proof: &Proof<'_>, names: &[String]) -> Option<Finding> {
     });
     let other = values.first().filter(|_| !is_own && !names.is_empty())?;
     let name = company::name_in(other.value);
-    let message = format!(
-        "{} names `{}`, which is not in the manifest",
-        proof.at(other.at),
-        shown(name)
-    );
+    let message = told(|m| {
+        format!(
+            "{} names `{}`, which is not in {m}",
+            proof.at(other.at),
+            shown(name)
+        )
+    });
     let help = "check that the document belongs to the applicant or to the maker of the product";
     Some(proof.finding(Code::OtherHolder, message, help))
 }

@@ -1,6 +1,6 @@
 //! A document that should show a value in the manifest.
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Told};
 use crate::domain::FieldPath;
 use crate::domain::text::shown;
 use crate::inspect::Paper;
@@ -41,7 +41,12 @@ impl<'a> Proof<'a> {
         }
     }
 
-    pub(super) fn finding(&self, code: Code, message: String, help: impl Into<String>) -> Finding {
+    pub(super) fn finding(
+        &self,
+        code: Code,
+        message: impl Into<Told>,
+        help: impl Into<Told>,
+    ) -> Finding {
         Finding::at(code, &self.field, message, help)
     }
 }

@@ -1,6 +1,6 @@
 //! Compares the laboratory report, penetration test and binary scan with the manifest: product, date, laboratory.
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, told};
 use crate::domain::text::shown;
 use crate::domain::{Application, Date, FieldPath, Laboratory, field};
 use crate::inspect::identity::days::days;
@@ -175,12 +175,14 @@ pub(super) fn of_firmware(
         (false, true) => Code::PaperAmbiguous,
         (false, false) => Code::VersionDiffers,
     };
-    let message = format!(
-        "{} is for the firmware `{}`, but the manifest has `{}`",
-        proof.at(other.at),
-        shown(version),
-        shown(firmware)
-    );
+    let message = told(|m| {
+        format!(
+            "{} is for the firmware `{}`, but {m} has `{}`",
+            proof.at(other.at),
+            shown(version),
+            shown(firmware)
+        )
+    });
     let help = format!("name the document for this firmware, or correct `{field}`");
     Some(
         proof
@@ -201,12 +203,14 @@ fn of_hardware(hardware: &str, proof: &Proof<'_>) -> Option<Finding> {
         let version = version::first(one.value)?;
         made_like(version, hardware).then_some((one, version))
     })?;
-    let message = format!(
-        "{} is for the hardware `{}`, but the manifest has `{}`",
-        proof.at(other.at),
-        shown(version),
-        shown(hardware)
-    );
+    let message = told(|m| {
+        format!(
+            "{} is for the hardware `{}`, but {m} has `{}`",
+            proof.at(other.at),
+            shown(version),
+            shown(hardware)
+        )
+    });
     let help = "name the report for this hardware, or correct `product.hardware_version`";
     Some(
         proof
@@ -286,11 +290,13 @@ fn of_reference(reference: &str, proof: &Proof<'_>) -> Option<Finding> {
         .iter()
         .find(|(_, word)| alike(word, &folded_reference).is_some());
     let differs = |at: String, other: &str| {
-        let message = format!(
-            "{at} has the number `{}`, but the manifest has `{}`",
-            shown(other),
-            shown(reference)
-        );
+        let message = told(|m| {
+            format!(
+                "{at} has the number `{}`, but {m} has `{}`",
+                shown(other),
+                shown(reference)
+            )
+        });
         proof
             .finding(Code::ReportDiffers, message, help)
             .because(difference(other, reference))
@@ -335,11 +341,13 @@ fn of_date(date: Date, proof: &Proof<'_>) -> Option<Finding> {
     let mut labelled = labelled.filter_map(|one| Some((one, days(one.value).into_iter().next()?)));
     if let Some((one, day)) = labelled.next() {
         let written = one.value[day.start..day.end].trim();
-        let message = format!(
-            "{} has the date `{}`, but the manifest has `{date}`",
-            proof.at(one.at),
-            shown(written)
-        );
+        let message = told(|m| {
+            format!(
+                "{} has the date `{}`, but {m} has `{date}`",
+                proof.at(one.at),
+                shown(written)
+            )
+        });
         return Some(proof.finding(Code::ReportDiffers, message, help));
     }
     if !proof.text.is_whole {

@@ -1,36 +1,25 @@
 //! Says how the name in a file differs from that in the manifest.
 
-use std::fmt::Write as _;
-
 pub(super) use clspack_words::spelling::*;
 
+use crate::diag::{Told, told};
+
 /// Says where the spellings in file and manifest first differ. Readers overlook one letter in a long number.
-pub(super) fn difference(file: &str, manifest: &str) -> String {
+pub(super) fn difference(file: &str, manifest: &str) -> Told {
     let (one, other): (Vec<char>, Vec<char>) = (file.chars().collect(), manifest.chars().collect());
     let n_same = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let mut says = String::new();
-    // Writing to a text does not fail.
-    let _ = match (one.get(n_same), other.get(n_same)) {
-        (Some(a), Some(b)) => write!(
-            says,
-            "character {} is {} in the file and {} in the manifest",
+    let rest = |text: &[char]| text[n_same..].iter().collect::<String>();
+    told(|m| match (one.get(n_same), other.get(n_same)) {
+        (Some(a), Some(b)) => format!(
+            "character {} is {} in the file and {} in {m}",
             n_same + 1,
             named(*a),
             named(*b)
         ),
-        (Some(_), None) => write!(
-            says,
-            "the file has an extra `{}` at the end",
-            one[n_same..].iter().collect::<String>()
-        ),
-        (None, Some(_)) => write!(
-            says,
-            "the manifest has an extra `{}` at the end",
-            other[n_same..].iter().collect::<String>()
-        ),
-        (None, None) => write!(says, "they look the same"),
-    };
-    says
+        (Some(_), None) => format!("the file has an extra `{}` at the end", rest(&one)),
+        (None, Some(_)) => format!("{m} has an extra `{}` at the end", rest(&other)),
+        (None, None) => "they look the same".to_owned(),
+    })
 }
 
 fn named(c: char) -> String {

@@ -1,6 +1,6 @@
 //! Compares day of issue and expiry date of a certificate with the manifest.
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, told};
 use crate::domain::text::shown;
 use crate::domain::{Date, Label};
 use crate::inspect::identity::days::{Day, days};
@@ -81,11 +81,13 @@ fn differs(
             } else {
                 Code::LabelDateDiffers
             };
-            let message = format!(
-                "{} {what} {}, but the manifest says `{date}`",
-                one.proof.at(one.at),
-                as_read(one)
-            );
+            let message = told(|m| {
+                format!(
+                    "{} {what} {}, but {m} says `{date}`",
+                    one.proof.at(one.at),
+                    as_read(one)
+                )
+            });
             let help = format!("correct `{field}` of the label, or name the right certificate");
             Some(one.proof.finding(code, message, help))
         }

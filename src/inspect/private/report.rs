@@ -1,6 +1,6 @@
 //! Turns the exposures of a file into findings: one for each kind, with the first places.
 
-use crate::diag::Finding;
+use crate::diag::{Finding, told};
 use crate::domain::{Application, EvidenceKind, Role, hosts};
 use crate::inspect::Paper;
 use crate::sensitive::{self, search};
@@ -45,7 +45,7 @@ fn in_name(paper: &Paper<'_>) -> Option<Finding> {
     let hit = hits.into_iter().find(|hit| is_number(hit.kind))?;
     let kind = Kind::InText(hit.kind);
     let message = format!("the name of `{}` contains {}", paper.path, kind.name());
-    let help = "rename the file, and name it in the manifest as it is called then";
+    let help = told(|m| format!("rename the file, and name it in {m} as it is called then"));
     Some(Finding::at(kind.code(), paper.field(), message, help))
 }
 

@@ -13,7 +13,10 @@ use crate::pack::{INVENTORY, names};
 /// Reports the faults in the structure of an archive.
 pub(super) fn refused(path: &Path, found: &Oddities, report: &mut Report) {
     for Found { entry, oddity } in &found.named {
-        let (code, message) = (archive::code(*oddity), archive::in_words(*oddity));
+        let (code, message) = (
+            archive::code(*oddity),
+            archive::in_words(*oddity).into_owned(),
+        );
         match entry {
             Some(name) => report.add(code, name, message, verify::DO_NOT_OPEN),
             None => report.about(path, code, message, verify::DO_NOT_OPEN),

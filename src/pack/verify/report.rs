@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::diag::{Code, Finding, Place};
+use crate::diag::{Code, Finding, Place, Told};
 use crate::domain::text::shown;
 use crate::pack::contents::Contents;
 
@@ -22,7 +22,7 @@ impl Report {
         &mut self,
         code: Code,
         path: &str,
-        message: impl Into<String>,
+        message: impl Into<Told>,
         help: &'static str,
     ) {
         let count = self.counts.entry(code).or_default();
@@ -38,14 +38,14 @@ impl Report {
         &mut self,
         pack: &Path,
         code: Code,
-        message: impl Into<String>,
+        message: impl Into<Told>,
         help: &'static str,
     ) {
         self.add(code, &pack.display().to_string(), message, help);
     }
 
     /// Reports that this is no pack.
-    pub(crate) fn no_pack(&mut self, pack: &Path, message: impl Into<String>) {
+    pub(crate) fn no_pack(&mut self, pack: &Path, message: impl Into<Told>) {
         let help =
             "name a pack that `clspack pack` wrote; copy it again if it was damaged in transit";
         self.about(pack, Code::NotAPack, message, help);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, told};
 use crate::domain::text::shown;
 use crate::domain::{Application, Date, FieldPath};
 use crate::inspect::Paper;
@@ -221,15 +221,18 @@ impl Named<'_> {
         {
             return None;
         }
-        let says = format!(
-            "is for version `{}`, but the manifest has the firmware `{}`",
-            shown(found),
-            shown(firmware)
-        );
+        let message = told(|m| {
+            format!(
+                "`{}` is for version `{}`, but {m} has the firmware `{}`",
+                self.paper.path,
+                shown(found),
+                shown(firmware)
+            )
+        });
         let help =
             "export the bill of materials of this firmware, or correct `product.firmware_version`";
         Some(
-            self.finding(Code::SbomOfOtherProduct, &says, help)
+            Finding::at(Code::SbomOfOtherProduct, self.field, message, help)
                 .because(difference(found, firmware)),
         )
     }

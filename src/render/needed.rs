@@ -11,9 +11,9 @@ use crate::rules::tables::DocumentKind;
 /// The applicant's own templates, by the document that they make.
 pub type OwnTemplates = BTreeMap<DocumentKind, Arc<OfficeTemplate>>;
 
-/// A document of the pack.
+/// A document that a plan needs, before it is rendered.
 #[derive(Clone, Debug)]
-pub struct Paper {
+pub struct NeededDocument {
     /// Its template.
     pub template: &'static str,
     /// What the form asks for with it; nothing for a document of our own.
@@ -24,7 +24,7 @@ pub struct Paper {
     pub upload: Option<(&'static str, String)>,
 }
 
-impl Paper {
+impl NeededDocument {
     /// Returns true if a signed copy is uploaded in place of the rendered file.
     pub fn is_signed(&self) -> bool {
         self.upload
@@ -35,7 +35,7 @@ impl Paper {
 
 /// What decides which documents a pack has, and where.
 #[derive(Clone, Copy)]
-pub struct PaperOptions<'a> {
+pub struct DocumentOptions<'a> {
     /// The signed declaration, if it was taken in.
     pub signed: Option<&'a EvidenceFile>,
     /// The applicant's own templates.
@@ -46,7 +46,7 @@ pub struct PaperOptions<'a> {
     pub purpose: Purpose,
 }
 
-impl<'a> PaperOptions<'a> {
+impl<'a> DocumentOptions<'a> {
     /// Returns the applicant's own template of a document.
     pub(crate) fn own_template(&self, kind: Option<DocumentKind>) -> Option<&'a OfficeTemplate> {
         self.own.get(&kind?).map(Arc::as_ref)
@@ -54,27 +54,27 @@ impl<'a> PaperOptions<'a> {
 }
 
 /// Returns the documents of a plan: a summary, a letter where a point is open, and what the form asks for.
-pub fn papers(plan: &Plan, options: &PaperOptions<'_>) -> Vec<Paper> {
-    let inner = |template, path: &str| Paper {
+pub fn needed_documents(plan: &Plan, options: &DocumentOptions<'_>) -> Vec<NeededDocument> {
+    let inner = |template, path: &str| NeededDocument {
         template,
         kind: None,
         path: path.to_owned(),
         upload: None,
     };
-    let mut papers = vec![inner("summary.html", "01-summary.pdf")];
+    let mut needed = vec![inner("summary.html", "01-summary.pdf")];
     if !plan.questions.is_empty() {
-        papers.push(inner("letter.html", "02-letter-to-csa.pdf"));
+        needed.push(inner("letter.html", "02-letter-to-csa.pdf"));
     }
     let forms = plan.form.iter().flat_map(|form| &form.documents);
-    papers.extend(
+    needed.extend(
         forms
             .enumerate()
             .map(|(i, kind)| of_form(i + 1, *kind, options)),
     );
-    papers
+    needed
 }
 
-fn of_form(number: usize, kind: DocumentKind, options: &PaperOptions<'_>) -> Paper {
+fn of_form(number: usize, kind: DocumentKind, options: &DocumentOptions<'_>) -> NeededDocument {
     let (name, template) = match kind {
         DocumentKind::Declaration => ("declaration-of-conformity", "declaration.html"),
         DocumentKind::SupportingEvidence => ("supporting-evidence", "supporting-evidence.html"),
@@ -89,7 +89,7 @@ fn of_form(number: usize, kind: DocumentKind, options: &PaperOptions<'_>) -> Pap
     let signed = options.signed.filter(|_| kind == DocumentKind::Declaration);
     let uploaded = signed.map_or_else(|| made.to_owned(), |signed| signed.path.extension());
     let upload = format!("upload/{number:02}-{name}.{uploaded}");
-    Paper {
+    NeededDocument {
         template,
         kind: Some(kind),
         // What was signed is uploaded; what it was prepared from is kept.
