@@ -131,7 +131,7 @@ pub(crate) fn elsewhere(text: &str, prose: &Prose) -> Option<Elsewhere> {
     }
     let only = match found {
         Some(found) => is_one && found.start == 0,
-        None => text.trim().chars().count() <= words::MAX_SHORT_CJK,
+        None => target.is_some(),
     };
     Some(if only || target.is_some() {
         Elsewhere::Attached

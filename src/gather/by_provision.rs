@@ -256,10 +256,20 @@ fn misnamed(
     (Some(finding), paths)
 }
 
+/// What systems and repositories leave in folders.
+const LITTER: &[&str] = &[
+    "/.DS_Store",
+    "/Thumbs.db",
+    "/desktop.ini",
+    "/.directory",
+    "/.gitkeep",
+    "/.gitignore",
+];
+
 /// Returns one finding for all files that were left out.
 fn what_was_left_out(paths: &[String]) -> Option<Finding> {
-    // A file that only keeps an empty folder in a repository says nothing.
-    let is_keeper = |path: &&String| path.ends_with("/.gitkeep") || path.ends_with("/.gitignore");
+    // What a system or a repository leaves in every folder says nothing.
+    let is_keeper = |path: &&String| LITTER.iter().any(|name| path.ends_with(name));
     let paths: BTreeSet<&String> = paths.iter().filter(|path| !is_keeper(path)).collect();
     let shown_first: Vec<String> = paths
         .iter()

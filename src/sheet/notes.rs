@@ -163,6 +163,14 @@ impl Notes {
         if !first.chars().any(char::is_alphabetic) {
             return None;
         }
+        // A value of its own kind, such as a category or a day, is not that of a note.
+        let is_filled = |other: &Cell| {
+            let columns = self.exact.iter().chain(&self.names);
+            other.column != cell.column && columns.into_iter().any(|own| *own == other.column)
+        };
+        if cells.len() > 1 && cells.iter().any(is_filled) {
+            return None;
+        }
         let is_note = match cells {
             [_] if is_nameless => !self.exact.contains(&cell.column) || is_prose(&first),
             [_] => is_prose(&first),
