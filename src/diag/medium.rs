@@ -1,6 +1,6 @@
 //! Findings in the words of what the user has before them: a manifest has fields, a spreadsheet has cells and columns.
 //!
-//! Whoever makes a finding says it for both where they differ. Nothing changes a finished sentence.
+//! A finding is made in the words of both where they differ. Nothing changes a finished sentence.
 
 use std::fmt;
 

@@ -177,12 +177,12 @@ fn a_declaration_without_hash_is_told_from_wherever_it_is_named() {
 #[test]
 fn faults_of_pages_keep_the_members_that_were_published() {
     let scratch = scratch();
-    let folder = scratch.path().join("t");
+    let folder = scratch.path().join("pages");
     fs::create_dir(&folder).unwrap();
     fs::write(folder.join("summary.html"), "<p>{{ nobody }}</p>").unwrap();
     let ran = run(
         scratch.path(),
-        &["templates", "check", "t", "--format", "json"],
+        &["templates", "check", "pages", "--format", "json"],
     )
     .expect(1);
     let report: Value = serde_json::from_str(&ran.stdout).unwrap();
