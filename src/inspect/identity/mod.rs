@@ -6,16 +6,19 @@
 
 mod bill;
 mod certificate;
+mod claims;
 mod company;
 mod days;
 mod grade;
 mod kind;
 mod labels;
+mod laboratory;
 mod mentions;
 mod model;
 mod party;
 mod proof;
 mod report;
+mod saved;
 mod spelling;
 mod stamp;
 mod terms;
@@ -54,6 +57,7 @@ pub(super) fn of_file(application: &Application, paper: &Paper<'_>) -> Vec<Findi
     let proof = Proof::new(paper, &text, &paper.field());
     let mut findings: Vec<Finding> = mentions::in_name(application, paper).into_iter().collect();
     findings.extend(mentions::in_text(application, &proof));
+    findings.extend(saved::finding(application, &proof));
     findings
 }
 
@@ -94,6 +98,8 @@ fn of_paper(application: &Application, paper: &Paper<'_>, text: &Text<'_>) -> Ve
         });
     }
     findings.extend(mentions::in_name(application, paper));
+    let proof = Proof::new(paper, text, &paper.field());
+    findings.extend(saved::finding(application, &proof));
     findings
 }
 
