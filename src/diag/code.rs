@@ -117,6 +117,7 @@ codes! {
         E155 LikelyIdentityNumber, E156 LikelyCardNumber, E157 PrivateEmailInEvidence, E158 PrivatePhoneInEvidence,
         E159 PersonalDetailInEvidence, E160 PlaceInPicture, E161 CameraNumberInPicture, E162 PersonInProperties,
         E163 PictureByNameOnly,
+        E169 PaperOfOtherCategory, E170 SavedPageIsError,
         T101 TemplateWithoutHash, T102 TemplatePlaceholder, T103 TemplateUnderReview, T104 TemplateWithoutVersion, T105 TemplateWithoutPages,
         B004 ProofsDiffer, B005 CopyRefused, B006 CopyOutdated, B007 CopyUnknown, B008 CopiesOfOneProduct,
         P201 LabelNotRecognised, P202 LabelEndsSoon, P203 LabelForOtherFirmware, P204 LevelAboveWanted,

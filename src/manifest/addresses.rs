@@ -136,6 +136,8 @@ impl Addresses<'_> {
             format!("is on `{service}`, where a link opens for those who have it or log in")
         } else if let Some(service) = hosts::shortened(host) {
             format!("is on `{service}`, which hides where the link leads and may stop working")
+        } else if let Some(service) = hosts::archive(host) {
+            format!("is a copy on `{service}`, which shows how the page once was")
         } else if let Some(part) = hosts::stage(host) {
             format!("has the host part `{part}`, which is usual for test servers")
         } else if let Some(part) = hosts::log_in(address.rest) {

@@ -15,6 +15,7 @@ mod mail;
 mod markup;
 mod office;
 mod package;
+mod paint;
 mod picture;
 mod plain;
 pub(crate) mod png;

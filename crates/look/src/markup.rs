@@ -215,6 +215,8 @@ pub(super) fn xml(text: &str, look: &mut Look) {
 fn read(pieces: Pieces<'_>, is_within: impl Fn(&str, &str) -> bool, look: &mut Look) {
     // What a tag says never comes between two parts of a word.
     let mut aside = String::new();
+    // The element of a password, whose text follows.
+    let mut named = None;
     look.say("");
     for piece in pieces {
         if look.is_full() || aside.len() > MAX_TEXT {
@@ -227,14 +229,29 @@ fn read(pieces: Pieces<'_>, is_within: impl Fn(&str, &str) -> bool, look: &mut L
                     look.say("");
                 }
                 attributes(tag, |name, value| note(&mut aside, name, value));
+                note_pair(&mut aside, tag);
+                named = Some(name).filter(|name| !tag.ends_with('/') && names_secret(name));
             }
             Piece::Close(name) => {
+                named = None;
                 if !is_within(name, "") {
                     look.say("");
                 }
             }
-            Piece::Text(text) => look.append_markup(text),
-            Piece::Cdata(text) => look.append(text),
+            Piece::Text(text) => {
+                look.append_markup(text);
+                named
+                    .take()
+                    .into_iter()
+                    .for_each(|name| note_secret(&mut aside, name, &entities::read(text)));
+            }
+            Piece::Cdata(text) => {
+                look.append(text);
+                named
+                    .take()
+                    .into_iter()
+                    .for_each(|name| note_secret(&mut aside, name, text));
+            }
             Piece::Other(text) => {
                 aside.push('\n');
                 aside.push_str(text);
@@ -248,10 +265,55 @@ fn read(pieces: Pieces<'_>, is_within: impl Fn(&str, &str) -> bool, look: &mut L
     look.say(&aside);
 }
 
+/// Returns true for the name of an element or attribute that may hold a password, a key or the like. Its name is kept
+/// beside the value, since the value alone is only a word.
+fn names_secret(name: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "password",
+        "passwd",
+        "pwd",
+        "pass",
+        "passphrase",
+        "secret",
+        "token",
+        "psk",
+        "key",
+    ];
+    let name = name.to_ascii_lowercase();
+    // The name of a pair is no secret.
+    name != "key"
+        && ENDS.iter().any(|end| {
+            name.trim_end_matches(|c: char| c.is_ascii_digit())
+                .ends_with(end)
+        })
+}
+
+fn note_secret(aside: &mut String, name: &str, value: &str) {
+    if !value.trim().is_empty() {
+        aside.extend(["\n<", name, ">", value.trim(), "</", name, ">"]);
+    }
+}
+
+/// Keeps a name and a value that are two attributes: `<add key="Password" value="…"/>`.
+fn note_pair(aside: &mut String, tag: &str) {
+    let (mut of, mut is) = (None, None);
+    attributes(tag, |name, value| match name {
+        "name" | "key" | "id" | "Name" if names_secret(value) => of = Some(value),
+        "value" | "Value" => is = Some(entities::read(value)),
+        _ => {}
+    });
+    if let (Some(of), Some(is)) = (of, is) {
+        note_secret(aside, of, &is);
+    }
+}
+
 /// Keeps the value of an attribute, unless it is a file written into a page or the name of a language of XML.
 fn note(aside: &mut String, name: &str, value: &str) {
     if !value.starts_with("data:") && !name.starts_with("xmlns") {
         let value = entities::read(value);
+        if names_secret(name) {
+            return note_secret(aside, name, &value);
+        }
         for text in [Some(value.as_ref()), entities::unquoted(&value).as_deref()] {
             aside.push('\n');
             aside.push_str(text.unwrap_or_default());
@@ -306,6 +368,20 @@ mod tests {
             "<x:a n:b='1 &lt; 2'><![CDATA[Han]]>bit<c/>Living</x:a>",
         );
         assert_eq!(said, ("Hanbit Living 1 < 2".to_owned(), None));
+        for (written, said) in [
+            (
+                "<user><password>a&amp;b</password></user>",
+                "a&b <password>a&b</password>",
+            ),
+            ("<user dbPassword='a1'/>", "<dbPassword>a1</dbPassword>"),
+            (
+                "<add key='ApiKey' value='a1'/>",
+                "ApiKey a1 <ApiKey>a1</ApiKey>",
+            ),
+            ("<password/>then", "then"),
+        ] {
+            assert_eq!(words(xml, written).0, said, "{written}");
+        }
         let drawing =
             "<text>Han<tspan class='b'>bit</tspan><tspan x='0' dy='9'>Living</tspan></text>";
         assert_eq!(words(xml, drawing).0, "Hanbit Living b 0 9");

@@ -131,6 +131,7 @@ fn warn_of(pdf: &Pdf, feature: &Feature, look: &mut Look) {
         FeatureKind::Inkless
         | FeatureKind::White
         | FeatureKind::SwitchedOff
+        | FeatureKind::Outside
         | FeatureKind::Covered => HazardKind::HiddenText,
     };
     look.warn_of(kind, at, text);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::markup::{Piece, Pieces};
+use crate::paint::{self, Cells, Paint};
 use crate::sheets::{self, value};
 use crate::{HazardKind, InFile, Look, entities, links};
 
@@ -40,6 +41,8 @@ pub(super) struct Across {
     /// The first text in each style of characters.
     styled: BTreeMap<String, (InFile, String)>,
     hidden_styles: BTreeSet<String>,
+    /// What the cells of a workbook are painted with.
+    cells: Cells,
 }
 
 impl Across {
@@ -60,7 +63,11 @@ impl Across {
             }
             _ if name.starts_with("ppt/notesslides/") => notes(&at, text, look),
             _ if name.starts_with("ppt/slides/") => slide(&at, text, look),
-            _ if name.starts_with("xl/worksheets/") => sheets::sheet(&at, text, look),
+            _ if name.starts_with("xl/worksheets/") => {
+                sheets::sheet(&at, text, look);
+                self.cells.sheet(&at, text);
+            }
+            "xl/styles.xml" => self.cells.white = paint::white_formats(text),
             _ if name.starts_with("xl/externallinks/") => sheets::sources(&at, text, look),
             _ if name.starts_with("xl/revisions/revisionlog") => {
                 look.warn_of(HazardKind::Change, at, "history of a shared workbook");
@@ -138,6 +145,7 @@ impl Across {
             let end = if is_resolved { " (resolved)" } else { "" };
             look.warn_of(HazardKind::Comment, at, &format!("{says}{end}"));
         }
+        self.cells.say(look);
         for (style, (at, says)) in self.styled {
             if self.hidden_styles.contains(&style) {
                 look.warn_of(HazardKind::HiddenText, at, &says);
@@ -160,6 +168,7 @@ struct Runs<'r> {
     change: Option<(&'static str, String)>,
     in_paragraph_properties: bool,
     is_hidden: bool,
+    paint: Paint,
     style: String,
     hidden: String,
     field: String,
@@ -175,6 +184,7 @@ impl<'r> Runs<'r> {
             change: None,
             in_paragraph_properties: false,
             is_hidden: false,
+            paint: Paint::default(),
             style: String::new(),
             hidden: String::new(),
             field: String::new(),
@@ -205,6 +215,7 @@ impl<'r> Runs<'r> {
         match name {
             "pPr" if !tag.ends_with('/') => self.in_paragraph_properties = true,
             "r" => {
+                self.paint.begin_run();
                 self.is_hidden = false;
                 self.style.clear();
             }
@@ -219,6 +230,7 @@ impl<'r> Runs<'r> {
             }
             _ => {}
         }
+        self.paint.open(name, tag, self.in_paragraph_properties);
         let change = CHANGES.iter().find(|change| **change == name);
         if let (Some(change), Some(author)) = (change, value(tag, "author")) {
             self.end_change();
@@ -231,6 +243,7 @@ impl<'r> Runs<'r> {
 
     fn close(&mut self, name: &str) {
         self.inside = "";
+        self.paint.close(name);
         match name {
             "pPr" => self.in_paragraph_properties = false,
             "p" => {
@@ -262,7 +275,8 @@ impl<'r> Runs<'r> {
                 {
                     says.push_str(&text);
                 }
-                if self.is_hidden && self.hidden.len() < LONGEST {
+                let is_unseen = self.is_hidden || self.paint.is_white_on_white();
+                if is_unseen && self.hidden.len() < LONGEST {
                     self.hidden.push_str(&text);
                 } else if !self.style.is_empty()
                     && !text.trim().is_empty()

@@ -18,6 +18,86 @@ const DATA: &[&str] = &[
 /// Looks at a web page.
 pub(super) fn page(text: &str, look: &mut Look) {
     pieces(Pieces::of(text, true), true, look);
+    // A script shows and hides parts of its page as it likes, and is a finding of its own.
+    let runs = |hazard: &crate::Hazard| hazard.kind == HazardKind::PageScript;
+    if !look.hazards.iter().any(runs) {
+        hidden(text, look);
+    }
+}
+
+/// Elements without an end.
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+];
+
+/// How much is kept of a hidden text, in bytes.
+const LONGEST: usize = 300;
+
+/// Notes the text of elements that a browser does not show.
+fn hidden(text: &str, look: &mut Look) {
+    // The element that is hidden, how many of its name are open, and its text.
+    let mut open: Option<(String, usize, String)> = None;
+    for piece in Pieces::of(text, true) {
+        match (piece, &mut open) {
+            (Piece::Open(name, tag), Some((of, depth, _))) => {
+                *depth += usize::from(name.eq_ignore_ascii_case(of) && !tag.ends_with('/'));
+            }
+            (Piece::Open(name, tag), None) if is_hidden(tag) => {
+                let name = name.to_ascii_lowercase();
+                let has_text = !VOID.contains(&name.as_str()) && !tag.ends_with('/');
+                open = has_text.then(|| (name, 1, String::new()));
+            }
+            (Piece::Close(name), Some((of, depth, _))) if name.eq_ignore_ascii_case(of) => {
+                *depth -= 1;
+                if *depth == 0 {
+                    say_hidden(open.take(), look);
+                }
+            }
+            (Piece::Text(text), Some((_, _, says))) if says.len() < LONGEST => {
+                says.push_str(&entities::read(text));
+                says.push(' ');
+            }
+            _ => {}
+        }
+    }
+    say_hidden(open, look);
+}
+
+fn say_hidden(hidden: Option<(String, usize, String)>, look: &mut Look) {
+    /// Fewer letters are a sign for programs that read aloud.
+    const FEWEST: usize = 4;
+    let says = hidden.map(|(_, _, says)| says).unwrap_or_default();
+    if says.chars().filter(|c| c.is_alphanumeric()).count() >= FEWEST {
+        look.warn_of(HazardKind::HiddenText, InFile::File, &says);
+    }
+}
+
+/// Returns true if a tag hides its element.
+fn is_hidden(tag: &str) -> bool {
+    let mut is_hidden = false;
+    attributes(tag, |name, value| {
+        if name.eq_ignore_ascii_case("style") {
+            let style = value.to_ascii_lowercase().replace(char::is_whitespace, "");
+            let mut rules = style
+                .split(';')
+                .map(|rule| rule.trim_end_matches("!important"));
+            is_hidden |= rules.any(|rule| {
+                matches!(
+                    rule,
+                    "display:none"
+                        | "visibility:hidden"
+                        | "font-size:0"
+                        | "font-size:0px"
+                        | "opacity:0"
+                )
+            });
+        }
+    });
+    is_hidden
+        || tag
+            .split_whitespace()
+            .any(|word| word.trim_end_matches('/') == "hidden")
 }
 
 /// Looks at a drawing; other XML does nothing when it is opened.
@@ -111,4 +191,46 @@ fn element(name: &str, tag: &str, is_page: bool, look: &mut Look) {
             _ => {}
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_a_page_does_not_show_is_found() {
+        for (written, says) in [
+            (
+                "<p>a</p><div style='display: none'>not <b>met</b> yet</div>",
+                &["not met yet"][..],
+            ),
+            (
+                "<span style=\"color:red;VISIBILITY:hidden !important\">not met</span>",
+                &["not met"],
+            ),
+            (
+                "<div hidden>not <div>met</div> yet</div>shown",
+                &["not met yet"],
+            ),
+            ("<p hidden>never closed", &["never closed"]),
+            (
+                "<p style='display:block'>shown</p><input hidden value='x'>shown too",
+                &[],
+            ),
+            ("<p class='hidden'>shown</p><span hidden>x</span>", &[]),
+            (
+                "<div style='display:none'>menu of the page</div><script>show()</script>",
+                &[],
+            ),
+        ] {
+            let mut look = Look::default();
+            page(written, &mut look);
+            let hidden = look
+                .hazards
+                .iter()
+                .filter(|one| one.kind == HazardKind::HiddenText);
+            let hidden: Vec<_> = hidden.map(|one| one.text.as_str()).collect();
+            assert_eq!(hidden, says, "{written}");
+        }
+    }
 }

@@ -16,6 +16,8 @@ use super::{Mark, MarkKind, letters};
 pub(super) struct Canvas {
     /// The visible area.
     pub(super) area: Area,
+    /// The whole sheet, with the margins that are cut off when it is shown.
+    pub(super) sheet: Area,
     pub(super) text: String,
     pub(super) hidden: String,
     /// The same text, with spaces and lines.
@@ -40,6 +42,7 @@ impl Canvas {
     pub(super) fn new(area: Area) -> Self {
         Self {
             area,
+            sheet: area,
             text: String::new(),
             hidden: String::new(),
             words: Words::default(),

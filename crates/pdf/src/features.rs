@@ -57,6 +57,8 @@ pub enum FeatureKind {
     White,
     /// Words in a layer that is switched off.
     SwitchedOff,
+    /// Words beside the page.
+    Outside,
     /// Words below a black box.
     Covered,
 }

@@ -38,6 +38,7 @@ pub(super) fn read(painter: &mut Painter<'_, '_>, leaf: &Leaf, collected: &mut C
     };
     let area = shown(painter, leaf);
     let mut canvas = Canvas::new(area);
+    canvas.sheet = sheet(painter, leaf);
     let content = content(painter, dict.raw("Contents"));
     let resources = leaf.inherited(file, "Resources");
     painter.draw(
@@ -78,12 +79,22 @@ pub(super) fn read(painter: &mut Painter<'_, '_>, leaf: &Leaf, collected: &mut C
 }
 
 fn shown(painter: &Painter<'_, '_>, leaf: &Leaf) -> Area {
+    let media = sheet(painter, leaf);
+    let crop = read_box(painter, leaf, "CropBox").map(|crop| crop.and(media));
+    crop.filter(has_size).unwrap_or(media)
+}
+
+fn sheet(painter: &Painter<'_, '_>, leaf: &Leaf) -> Area {
+    read_box(painter, leaf, "MediaBox").unwrap_or(LETTER)
+}
+
+fn read_box(painter: &Painter<'_, '_>, leaf: &Leaf, key: &str) -> Option<Area> {
     let file = painter.file;
-    let has_size = |area: &Area| area.share(*area) > 0;
-    let read = |key: &str| Area::read(file, &leaf.inherited(file, key)).filter(has_size);
-    let media = read("MediaBox").unwrap_or(LETTER);
-    let crop = read("CropBox").map(|crop| crop.and(media)).filter(has_size);
-    crop.unwrap_or(media)
+    Area::read(file, &leaf.inherited(file, key)).filter(has_size)
+}
+
+fn has_size(area: &Area) -> bool {
+    area.share(*area) > 0
 }
 
 /// Returns the streams of a page, joined.

@@ -128,7 +128,7 @@ fn show(run: &mut Run<'_, '_, '_>, font: &Font, setting: &Setting, codes: &[u8])
     let why = if is_on_page {
         unseen::concealment(run, line(run, start, about))
     } else {
-        None
+        unseen::is_outside(run, line(run, start, about)).then_some(unseen::Concealment::Outside)
     };
     let file = run.painter.file;
     let canvas = &mut *run.canvas;

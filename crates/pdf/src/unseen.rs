@@ -18,6 +18,8 @@ const LONGEST: usize = 400;
 const FEWEST: usize = 4;
 /// Fewer letters without ink are a mark of a program.
 const FEWEST_INKLESS: usize = 12;
+/// Fewer letters beside the page are a page number that was cut off, or a mark of a printer.
+const FEWEST_OUTSIDE: usize = 16;
 /// How much of a page its pictures cover, in thousandths, if words without ink may be those of a scan.
 const SCAN_COVERS: u32 = 30;
 /// A page with this many marks and no word may be a scan whose letters were turned into drawings.
@@ -31,6 +33,7 @@ pub(super) struct Unseen {
     inkless: String,
     white: String,
     off: String,
+    outside: String,
     n_covered: u32,
     n_looks: u32,
 }
@@ -41,6 +44,8 @@ pub(super) enum Concealment {
     Inkless,
     White,
     Off,
+    /// Beside the page.
+    Outside,
 }
 
 impl Unseen {
@@ -50,6 +55,7 @@ impl Unseen {
             Concealment::Inkless => &mut self.inkless,
             Concealment::White => &mut self.white,
             Concealment::Off => &mut self.off,
+            Concealment::Outside => &mut self.outside,
         };
         if text.len() < LONGEST {
             text.push_str(characters);
@@ -72,6 +78,14 @@ pub(super) fn concealment(run: &mut Run<'_, '_, '_>, area: Area) -> Option<Conce
     }
     let is_white = run.state.mode == 0 && run.state.is_white && !run.only_words;
     (is_white && is_on_paper(run, area)).then_some(Concealment::White)
+}
+
+/// Returns true if a text is drawn beside the sheet. It is not within the page.
+pub(super) fn is_outside(run: &Run<'_, '_, '_>, area: Area) -> bool {
+    let high = run.state.size.abs() * run.line.then(run.state.matrix).scale();
+    let is_drawn = run.is_seen() && !matches!(run.state.mode, 3 | 7) && high > 0.5;
+    let seen = area.grown(2.0 * high).and(run.canvas.sheet);
+    is_drawn && !run.only_words && !seen.is_some()
 }
 
 /// Returns true if nothing colored is below the beginning of a text.
@@ -156,6 +170,9 @@ pub(super) fn judge(file: &File<'_>, canvas: &Canvas) {
     }
     if n_letters(&unseen.off) >= FEWEST {
         features::add(file, FeatureKind::SwitchedOff, &unseen.off);
+    }
+    if n_letters(&unseen.outside) >= FEWEST_OUTSIDE {
+        features::add(file, FeatureKind::Outside, &unseen.outside);
     }
     if unseen.n_covered >= 4 {
         features::add(file, FeatureKind::Covered, "");

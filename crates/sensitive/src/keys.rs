@@ -36,6 +36,38 @@ pub(crate) fn holds_key(text: &[u8]) -> bool {
     runs.any(|run| run.len() >= 24 && n_distinct(run) >= 8 && !is_placeholder(run))
 }
 
+/// Notes a private key in text form that was written in base64 once more, as in a file of Kubernetes.
+pub(crate) fn encoded(scan: &mut Scan<'_>, at: usize) {
+    /// The first line of a key is shorter.
+    const FIRST_LINE: usize = 80;
+    /// The shortest key, twice in base64.
+    const SHORTEST: usize = 120;
+    let is_of_it = |b: &&u8| b.is_ascii_alphanumeric() || b"+/=".contains(b);
+    let text = after(scan.bytes, at, SHORTEST);
+    let length = text.iter().take_while(is_of_it).count();
+    let line = decoded(&text[..length.min(FIRST_LINE)]);
+    if length == SHORTEST && has(&line, b"private key-") {
+        scan.hit(Kind::PrivateKey, at..at + length);
+    }
+}
+
+/// Returns the bytes that are written in base64, up to the first sign that is none.
+fn decoded(text: &[u8]) -> Vec<u8> {
+    const SIGNS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let values = text
+        .iter()
+        .map_while(|b| SIGNS.iter().position(|sign| sign == b));
+    let values: Vec<u32> = values
+        .map(|value| u32::try_from(value).unwrap_or(0))
+        .collect();
+    let groups = values.chunks_exact(4).flat_map(|group| {
+        let bits = group.iter().fold(0, |bits, value| bits << 6 | value);
+        let [_, bytes @ ..] = bits.to_be_bytes();
+        bytes
+    });
+    groups.collect()
+}
+
 /// How hashes of passwords begin.
 const HASHES: &[&str] = &[
     "$1$",

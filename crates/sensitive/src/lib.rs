@@ -4,6 +4,7 @@
 
 mod checks;
 mod columns;
+mod commands;
 mod headers;
 mod judge;
 mod keys;

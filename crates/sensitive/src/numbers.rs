@@ -130,6 +130,42 @@ pub(crate) fn of_identity(scan: &mut Scan<'_>, word: &Range<usize>) {
     }
 }
 
+/// Notes such a number whose letters and digits are set apart: `S 1234567 D`, `S123 4567 D`. It needs a label, since
+/// parts of other numbers are beside each other in tables.
+pub(crate) fn of_parted_identity(scan: &mut Scan<'_>, start: usize) {
+    const NINE: usize = 9;
+    let rest = after(scan.bytes, start, 2 * NINE);
+    if !b"STFGM".contains(&rest[0]) {
+        return;
+    }
+    let (mut number, mut end, mut is_gap) = (Vec::new(), 0, false);
+    for (i, b) in rest.iter().enumerate() {
+        match b {
+            b if b.is_ascii_alphanumeric() => {
+                number.push(*b);
+                is_gap = false;
+                end = i + 1;
+            }
+            b' ' | b'-' if !is_gap => is_gap = true,
+            _ => break,
+        }
+        if number.len() == NINE {
+            break;
+        }
+    }
+    let follows = start.checked_sub(1).and_then(|at| scan.bytes.get(at));
+    let goes_on =
+        |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || b"-+/=".contains(b));
+    let is_alone = !goes_on(follows) && !goes_on(scan.bytes.get(start + end));
+    if end == NINE || !is_alone || !is_nric(&number) || n_distinct(&number[1..8]) < 3 {
+        return;
+    }
+    let line = line_before(scan.bytes, start, 60);
+    if has_word(line, &IDENTITY[..4]) || has_word(before(scan.bytes, start, 24), &IDENTITY[..2]) {
+        scan.hit(Kind::Identity, start..start + end);
+    }
+}
+
 /// Looks at a word that begins with a digit.
 pub(crate) fn number(scan: &mut Scan<'_>, word: Range<usize>) {
     let text = scan.slice(word.clone());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::kind::Kind;
-use crate::{headers, keys, labelled, languages, numbers, settings, tokens, urls};
+use crate::{commands, headers, keys, labelled, languages, numbers, settings, tokens, urls};
 
 /// The most hits of one kind in one text. Other kinds are still found.
 const MOST: usize = 200;
@@ -136,12 +136,19 @@ impl<'t> Scan<'t> {
         if first.is_ascii_digit() {
             return numbers::number(self, span);
         }
+        if first.is_ascii_uppercase() && span.len() <= 8 {
+            numbers::of_parted_identity(self, span.start);
+        }
         if span.len() < 2 {
             return;
         }
         if first.is_ascii_uppercase() && span.len() >= 8 && span.len() <= 10 {
             numbers::of_identity(self, &span);
         }
+        if self.bytes[span.clone()].starts_with(b"LS0tLS1CRUdJTi") {
+            keys::encoded(self, span.start);
+        }
+        commands::command(self, &span);
         tokens::token(self, &span);
         headers::header(self, &span);
         labelled::label(self, &span);

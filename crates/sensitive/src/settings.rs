@@ -145,7 +145,7 @@ pub(crate) fn setting(scan: &mut Scan<'_>, word: &Range<usize>) {
     let is_followed = match scan.bytes.get(word.end..word.end + 2) {
         Some([b' ', b' ' | b'\t' | b':' | b'=' | b'i']) => true,
         Some([b' ', _]) => is_option(),
-        Some([next, _]) => b"\"'\\]\t:=".contains(next),
+        Some([next, _]) => b"\"'\\]\t:=>".contains(next),
         _ => false,
     };
     if !is_followed {
@@ -161,7 +161,13 @@ pub(crate) fn setting(scan: &mut Scan<'_>, word: &Range<usize>) {
     let Some(what) = what(name) else {
         return;
     };
-    if sign == Sign::Blank && !name.starts_with(b"--") {
+    let is_tag = || {
+        let prefix = before(scan.bytes, start, LONGEST_NAME);
+        let is_of_prefix = |b: &u8| b.is_ascii_alphanumeric() || *b == b':';
+        let start = prefix.iter().rposition(|b| !is_of_prefix(b));
+        start.is_some_and(|at| prefix[at] == b'<')
+    };
+    if sign == Sign::Blank && !name.starts_with(b"--") || sign == Sign::Tag && !is_tag() {
         return;
     }
     let Some((place, form)) = value(scan.bytes, at, sign) else {
@@ -207,6 +213,8 @@ enum Sign {
     /// The word "is".
     Is,
     Blank,
+    /// The end of a tag of XML.
+    Tag,
 }
 
 /// Returns what is between a name and its value, and where the value begins.
@@ -222,6 +230,7 @@ fn separator(bytes: &[u8], at: usize) -> Option<(usize, Sign)> {
     let (length, sign) = match sign {
         [b':' | b'=', b'=', ..] | [b'=', b'>', ..] => (2, Sign::Equals),
         [b'=', ..] => (1, Sign::Equals),
+        [b'>', ..] if n == 0 => (1, Sign::Tag),
         [b':', ..] => (1, Sign::Colon),
         [b'i', b's', b' ' | b':', ..] if n_quotes == 0 && n_blanks > 0 => (3, Sign::Is),
         _ if n_quotes == 0 && n_blanks == 1 => (0, Sign::Blank),
@@ -261,7 +270,7 @@ fn value(bytes: &[u8], at: usize, sign: Sign) -> Option<(Range<usize>, Form)> {
     let line = line.split(|b| *b == b'\n').next().unwrap_or_default();
     let goes_on = line.iter().any(u8::is_ascii_alphabetic);
     let form = match sign {
-        Sign::Equals => Form::Strict,
+        Sign::Equals | Sign::Tag => Form::Strict,
         Sign::Colon | Sign::Blank if !goes_on => Form::Loose,
         Sign::Colon | Sign::Is | Sign::Blank => Form::Prose,
     };

@@ -58,6 +58,47 @@ fn finds_private_keys() {
 }
 
 #[test]
+fn finds_secrets_that_are_written_in_another_way() {
+    let key = "LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVktLS0tLQpNSUlFb3dJQkFBS0NBUUVBMFozVlM1SkpjZHMzeGZuL3lnV3lGOFBibkd5MEFIQjdNaGdI";
+    let key = format!("tls.key: {key}Y1R6NnNFMkkyeVBCCg==");
+    all_have(Kind::PrivateKey, &[&key]);
+    all_have(
+        Kind::Setting,
+        &[
+            "<password>Tr0ub4dor&3x</password>",
+            "<mqtt:dbPassword>Tr0ub4dor3x</mqtt:dbPassword>",
+        ],
+    );
+    all_have(
+        Kind::Password,
+        &[
+            "$ curl -s -u admin:Tr0ub4dor https://192.168.1.1/",
+            "curl --user 'admin:Tr0ub4dor 3' -k https://192.168.1.1/",
+            "curl https://192.168.1.1/ \\\n  -u admin:Tr0ub4dor",
+            "sshpass -p Tr0ub4dor ssh root@192.168.1.1",
+        ],
+    );
+    all_have(
+        Kind::Identity,
+        &["NRIC: S 1234567 D", "NRIC S123 4567D", "FIN F-2215279-M"],
+    );
+    for honest in [
+        "<password>********</password>",
+        "if password>Tr0ub4dor3x then",
+        "<password></password> Tr0ub4dor3x",
+        "curl -u user:password https://192.168.1.1/",
+        "curl -u \"$USER:$PASSWORD\" https://192.168.1.1/",
+        "curl -u admin:<password> https://192.168.1.1/",
+        "curl https://192.168.1.1/\nthen -u admin:Tr0ub4dor",
+        "Part S 1234567 D",
+        "NRIC S 1234567 A",
+        "tls.crt: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUVvd0lCQUFLQ0FRRUEwWjNWUzVKSmNkczN4Zm4veWdXeUY4UGJuR3kwQUhCN01oZ0hjVHo2c0UySTJ5UEI",
+    ] {
+        assert_eq!(kinds(honest), [], "{honest}");
+    }
+}
+
+#[test]
 fn finds_keys_and_tokens() {
     all_have(
         Kind::Token,

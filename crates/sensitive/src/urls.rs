@@ -42,16 +42,20 @@ fn password(scan: &mut Scan<'_>, at: usize) -> bool {
         return true;
     };
     let password = &login[colon + 1..];
+    if is_password(login, password) {
+        scan.hit(Kind::Password, at - password.len()..at);
+    }
+    true
+}
+
+/// Returns true for a password of a login that is neither a word of manuals nor the name of a variable.
+pub(crate) fn is_password(login: &[u8], password: &[u8]) -> bool {
     let is_word = WORDS
         .iter()
         .any(|word| password.eq_ignore_ascii_case(word.as_bytes()));
     let is_name =
-        password.starts_with(b"$") || password.starts_with(b"%s") || has(login, b"user:pass");
-    let is_secret = password.len() >= 4 && !is_word && !is_name && !is_stand_in(password);
-    if is_secret {
-        scan.hit(Kind::Password, at - password.len()..at);
-    }
-    true
+        password.starts_with(b"$") || password.starts_with(b"%") || has(login, b"user:pass");
+    password.len() >= 4 && !is_word && !is_name && !is_stand_in(password)
 }
 
 /// Returns true for a placeholder. Real passwords in addresses may be short and simple, so this is strict.

@@ -99,6 +99,17 @@ const SHORTENED: &[&str] = &[
     "serveo.net",
 ];
 
+/// Services that show how a page of somebody else once was.
+const ARCHIVES: &[&str] = &[
+    "web.archive.org",
+    "archive.org",
+    "archive.today",
+    "archive.ph",
+    "archive.is",
+    "webcache.googleusercontent.com",
+    "perma.cc",
+];
+
 /// Parts of a path to a login.
 const LOG_IN: &[&str] = &[
     "login",
@@ -253,6 +264,11 @@ pub fn share(host: &str) -> Option<&'static str> {
 /// Returns the short link service of a host.
 pub fn shortened(host: &str) -> Option<&'static str> {
     is_below(host, SHORTENED)
+}
+
+/// Returns the service of a host that keeps old copies of pages.
+pub fn archive(host: &str) -> Option<&'static str> {
+    is_below(host, ARCHIVES)
 }
 
 /// Returns the part of a path that leads to a login.

@@ -7,7 +7,7 @@ use crate::inspect::identity::fold::folded;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::proof::{Proof, are_whole, find};
 use crate::inspect::identity::spelling::{self, alike, difference};
-use crate::inspect::identity::{grade, model, party, report, terms, verdict};
+use crate::inspect::identity::{grade, mentions, model, party, report, stated, terms, verdict};
 
 /// Returns the differences between a label and its certificates.
 pub(super) fn findings(
@@ -33,9 +33,28 @@ pub(super) fn findings(
         let field = field!(labels[i].firmware_version);
         findings.extend(report::of_firmware(version, &field, proofs, all_read));
     }
+    if let Some(hardware) = application.product.hardware_version.as_ref() {
+        findings.extend(report::of_hardware(hardware, proofs));
+    }
+    findings.extend(of_category(application, label, proofs));
+    // A copy beside the certificate may be that of another product.
+    if proofs.len() > 1 && findings.is_empty() {
+        let beside = proofs
+            .iter()
+            .filter_map(|proof| mentions::of_model(&own, proof));
+        findings.extend(beside);
+    }
     findings.extend(party::findings(application, proofs, all_read));
     findings.extend(proofs.iter().filter_map(verdict::of_certificate));
     findings
+}
+
+fn of_category(application: &Application, label: &Label, proofs: &[Proof<'_>]) -> Option<Finding> {
+    let category = application.product.category.given();
+    proofs.iter().find_map(|proof| {
+        let of_product = category.and_then(|category| stated::of_category(category, proof));
+        stated::of_label_category(label, proof).or(of_product)
+    })
 }
 
 /// Returns every model in the manifest. One of these in a certificate is never a foreign model.

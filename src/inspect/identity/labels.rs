@@ -17,6 +17,9 @@ pub(super) enum Kind {
     Reference,
     ReportDate,
     Verdict,
+    Laboratory,
+    /// The kind of product.
+    Category,
     /// A label that is not compared, but ends the value before it.
     Other,
 }
@@ -168,11 +171,27 @@ pub(super) const LABELS: &[(Kind, &[&str])] = &[
         ],
     ),
     (
+        Kind::Laboratory,
+        &[
+            "laboratory", "testing laboratory", "test laboratory", "laboratory name", "name of laboratory", "test lab",
+            "name of testing laboratory", "evaluation laboratory", "evaluation facility", "test house", "prüflabor",
+            "prüfstelle", "prüflaboratorium", "testauslaboratorio", "試験機関", "試験所", "評価機関", "시험기관", "시험소", "평가기관",
+            "检测机构", "检测实验室", "檢測機構", "檢測實驗室",
+        ],
+    ),
+    (
+        Kind::Category,
+        &[
+            "product category", "category", "category of product", "product type", "type of product", "device category",
+            "device type", "type of device", "produktkategorie", "produktart", "geräteart", "tuoteryhmä", "tuoteluokka",
+            "製品カテゴリ", "製品カテゴリー", "製品分類", "製品種別", "제품군", "제품유형", "제품 유형", "제품분류", "产品类别", "產品類別", "产品类型",
+        ],
+    ),
+    (
         Kind::Other,
         &[
-            "product", "product name", "product category", "category", "address", "scheme", "basis", "standard", "standards",
-            "serial number", "serial no.", "issuing body", "issued by", "testing laboratory", "laboratory", "page", "version",
-            "produktkategorie", "produkt", "grundlage", "anschrift", "製品名", "제품명", "产品名称", "制度", "수신", "주소", "住所",
+            "product", "product name", "address", "scheme", "basis", "standard", "standards",
+            "serial number", "serial no.", "issuing body", "issued by", "page", "version", "produkt", "grundlage", "anschrift", "製品名", "제품명", "产品名称", "制度", "수신", "주소", "住所",
         ],
     ),
 ];

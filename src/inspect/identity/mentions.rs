@@ -64,10 +64,12 @@ pub(super) fn in_text(application: &Application, proof: &Proof<'_>) -> Vec<Findi
     findings
 }
 
-fn of_model(own: &[&str], proof: &Proof<'_>) -> Option<Finding> {
-    let names_own = own
-        .iter()
-        .any(|name| proof.text.find(name).is_some() || model::is_of_family(proof.text, name));
+pub(super) fn of_model(own: &[&str], proof: &Proof<'_>) -> Option<Finding> {
+    // In a list the next cell may be a number: `HX-200,1.10`.
+    let is_cell = |name: &str| proof.text.says(&format!("{name},"));
+    let names_own = own.iter().any(|name| {
+        proof.text.find(name).is_some() || is_cell(name) || model::is_of_family(proof.text, name)
+    });
     if names_own || !proof.text.is_read {
         return None;
     }

@@ -12,13 +12,16 @@ mod days;
 mod grade;
 mod kind;
 mod labels;
+mod laboratory;
 mod mentions;
 mod model;
 mod party;
 mod proof;
 mod report;
+mod saved;
 mod spelling;
 mod stamp;
+mod stated;
 mod terms;
 mod text;
 mod verdict;
@@ -57,6 +60,7 @@ pub(super) fn of_file(application: &Application, paper: &Paper<'_>) -> Vec<Findi
     let proof = Proof::new(paper, &text, &paper.field());
     let mut findings: Vec<Finding> = mentions::in_name(application, paper).into_iter().collect();
     findings.extend(mentions::in_text(application, &proof));
+    findings.extend(saved::finding(application, &proof));
     findings
 }
 
@@ -97,6 +101,8 @@ fn of_paper(application: &Application, paper: &Paper<'_>, text: &Text<'_>) -> Ve
         });
     }
     findings.extend(mentions::in_name(application, paper));
+    let proof = Proof::new(paper, text, &paper.field());
+    findings.extend(saved::finding(application, &proof));
     findings
 }
 

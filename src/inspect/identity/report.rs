@@ -8,7 +8,9 @@ use crate::inspect::identity::fold::folded;
 use crate::inspect::identity::labels::Kind;
 use crate::inspect::identity::proof::{Proof, find};
 use crate::inspect::identity::spelling::{self, Alike, alike, difference};
-use crate::inspect::identity::{certificate, company, model, party, terms, verdict, version};
+use crate::inspect::identity::{
+    certificate, laboratory, model, party, stated, terms, verdict, version,
+};
 
 /// How many lines at the beginning count as the title page.
 const HEAD: usize = 15;
@@ -32,7 +34,13 @@ pub(super) fn findings(
         ));
     }
     if let (Some(hardware), true) = (application.product.hardware_version.as_ref(), is_laboratory) {
-        findings.extend(of_hardware(hardware, proof));
+        findings.extend(of_hardware(hardware, proofs));
+    }
+    if is_laboratory {
+        let level = application.request.level.given();
+        findings.extend(level.and_then(|level| stated::of_level(level, proof)));
+        let category = application.product.category.given();
+        findings.extend(category.and_then(|category| stated::of_category(category, proof)));
     }
     if let (Some(laboratory), true) = (application.laboratory.as_ref(), is_laboratory) {
         findings.extend(of_laboratory(laboratory, proof));
@@ -191,17 +199,22 @@ pub(super) fn of_firmware(
     )
 }
 
-fn of_hardware(hardware: &str, proof: &Proof<'_>) -> Option<Finding> {
-    let given = version::given(Kind::Hardware, proof.text, &proof.labelled);
+/// Compares the hardware version with the documents. Many do not name it.
+pub(super) fn of_hardware(hardware: &str, proofs: &[Proof<'_>]) -> Option<Finding> {
+    let given = proofs.iter().flat_map(|proof| {
+        let given = version::given(Kind::Hardware, proof.text, &proof.labelled).into_iter();
+        given.map(move |one| (proof, one))
+    });
+    let given: Vec<_> = given.collect();
     if given
         .iter()
-        .any(|one| version::is_named(one.value, hardware) || version::is_range(one.value))
+        .any(|(_, one)| version::is_named(one.value, hardware) || version::is_range(one.value))
     {
         return None;
     }
-    let (other, version) = given.iter().find_map(|one| {
+    let (proof, other, version) = given.iter().find_map(|(proof, one)| {
         let version = version::first(one.value)?;
-        made_like(version, hardware).then_some((one, version))
+        made_like(version, hardware).then_some((proof, one, version))
     })?;
     let message = told(|m| {
         format!(
@@ -237,39 +250,12 @@ fn made_like(one: &str, other: &str) -> bool {
     made(one) == made(other) || alike(one, other) == Some(Alike::Made)
 }
 
-fn of_laboratory(laboratory: &Laboratory, proof: &Proof<'_>) -> Vec<Finding> {
+fn of_laboratory(of: &Laboratory, proof: &Proof<'_>) -> Vec<Finding> {
+    let (reference, name) = (of.reference.as_deref(), of.name.as_deref());
     let mut findings = Vec::new();
-    findings.extend(
-        laboratory
-            .reference
-            .as_deref()
-            .and_then(|reference| of_reference(reference, proof)),
-    );
-    findings.extend(
-        laboratory
-            .date
-            .given()
-            .and_then(|date| of_date(date, proof)),
-    );
-    if let Some(name) = laboratory.name.as_deref().filter(|_| proof.text.is_whole) {
-        let names = [folded(name)];
-        let mut passages = proof.text.passages.iter();
-        let is_named = passages.any(|one| company::names_one(&one.lower, &names));
-        let is_comparable = proof
-            .text
-            .passages
-            .iter()
-            .any(|one| company::is_comparable(&one.text, &names));
-        if !is_named && is_comparable {
-            let message = format!(
-                "`{}` does not name the laboratory `{}`",
-                proof.paper.path,
-                shown(name)
-            );
-            let help = "check which laboratory made the report, then correct `laboratory.name` or name the right file";
-            findings.push(proof.finding(Code::ClaimNotFound, message, help));
-        }
-    }
+    findings.extend(reference.and_then(|reference| of_reference(reference, proof)));
+    findings.extend(of.date.given().and_then(|date| of_date(date, proof)));
+    findings.extend(name.and_then(|name| laboratory::finding(name, proof)));
     findings
 }
 
