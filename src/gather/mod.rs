@@ -2,6 +2,7 @@
 //! the folder, empty, locked, broken, or of another type than their name.
 
 mod by_provision;
+mod collisions;
 mod folder_names;
 mod locate;
 mod nearby;
@@ -18,7 +19,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diag::{Code, Finding};
-use crate::domain::text::composed;
 use crate::domain::{
     Application, EvidenceFile, EvidencePath, FieldPath, NotSearched, Role, Sha256,
     SignedDeclaration,
@@ -213,7 +213,7 @@ pub fn gather(
         evidence.files.push(file);
         evidence.findings.extend(findings);
     }
-    collisions(&fields, &mut evidence.findings);
+    collisions::report(&fields, &mut evidence.findings);
     let papers = facts
         .iter()
         .map(|(path, facts)| paper(&fields, path, facts));
@@ -353,51 +353,4 @@ fn open(
         seen,
         compared: Vec::new(),
     })
-}
-
-/// Reports files whose names are equal on Windows (they differ only in case) or on a Mac (they differ only in Unicode
-/// form).
-fn collisions(fields: &FieldsOf<'_>, findings: &mut Vec<Finding>) {
-    let mut seen: BTreeMap<String, &EvidencePath> = BTreeMap::new();
-    for (path, fields) in fields {
-        let folded = path.in_pack().to_lowercase();
-        if let (Some(first), Some(field)) = (seen.get(&folded), fields.first()) {
-            let (message, help) = if composed(path.as_str()) == composed(first.as_str()) {
-                (
-                    format!(
-                        "`{path}` is written with letters that are stored in two ways, composed and decomposed; in the pack both get one name"
-                    ),
-                    "write the path in the same way everywhere: copy it from one place",
-                )
-            } else {
-                (
-                    format!("`{path}` and `{first}` would get one name in the pack"),
-                    "rename one of the files",
-                )
-            };
-            findings.push(Finding::at(
-                Code::EvidenceNamesCollide,
-                field,
-                message,
-                help,
-            ));
-        } else {
-            seen.insert(folded, path);
-        }
-    }
-    for (folded, path) in &seen {
-        let mut folders = folded.match_indices('/').map(|(at, _)| &folded[..at]);
-        let file = folders.find_map(|folder| seen.get(folder));
-        let field = fields.get(path).and_then(|fields| fields.first());
-        if let Some((file, field)) = file.zip(field) {
-            let message = format!("the folder of `{path}` would get the name of the file `{file}`");
-            let help = "rename the file or the folder";
-            findings.push(Finding::at(
-                Code::EvidenceNamesCollide,
-                field,
-                message,
-                help,
-            ));
-        }
-    }
 }
