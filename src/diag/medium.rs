@@ -24,6 +24,14 @@ impl Medium {
         }
     }
 
+    /// Returns what it is called where another could be meant.
+    pub const fn this(self) -> &'static str {
+        match self {
+            Self::Manifest => "this manifest",
+            Self::Row => "this row",
+        }
+    }
+
     /// Returns the folder from which paths count.
     pub const fn folder(self) -> &'static str {
         match self {
@@ -89,7 +97,7 @@ impl Told {
 
     /// Adds the rest of the sentence.
     #[must_use]
-    pub fn followed_by(self, rest: Self) -> Self {
+    pub fn followed_by(self, rest: &Self) -> Self {
         let row = (self.row.is_some() || rest.row.is_some()).then(|| {
             let begins = self.row.as_deref().unwrap_or(&self.manifest);
             format!("{begins}{}", rest.row.as_deref().unwrap_or(&rest.manifest))
@@ -201,9 +209,9 @@ mod tests {
     #[test]
     fn sentences_are_joined_for_each_medium() {
         let whole =
-            Told::from("write it").followed_by(told(|m| format!(", or {}", m.remove_field())));
+            Told::from("write it").followed_by(&told(|m| format!(", or {}", m.remove_field())));
         assert_eq!(whole.manifest, "write it, or remove the field");
         assert_eq!(whole.row.as_deref(), Some("write it, or empty the cell"));
-        assert_eq!(Told::from("a").followed_by("b".into()), "ab".into());
+        assert_eq!(Told::from("a").followed_by(&"b".into()), "ab".into());
     }
 }

@@ -55,7 +55,7 @@ impl Fault {
             let confirm =
                 told(|m| format!("; if `{text}` is right as it is, list it {}", m.confirmed()));
             let help = self.help.unwrap_or_else(|| what_to_write(field));
-            self.help = Some(help.followed_by(confirm));
+            self.help = Some(help.followed_by(&confirm));
         }
         self
     }
@@ -89,7 +89,7 @@ pub(crate) fn help_for_nothing(field: &Named, need: Need) -> Told {
     match need {
         Need::Required | Need::Sometimes => what_to_write(field),
         Need::Optional => {
-            what_to_write(field).followed_by(told(|m| format!(", or {}", m.remove_field())))
+            what_to_write(field).followed_by(&told(|m| format!(", or {}", m.remove_field())))
         }
     }
 }

@@ -230,7 +230,7 @@ fn soften(finding: &mut Finding, of: &HeldLabel, basis: &str) {
     let before = finding.note_told();
     let before = before.filter(|_| code != Code::OtherLabelFaulty);
     let note = match before {
-        Some(old) => old.followed_by(format!("; {would}").into()),
+        Some(old) => old.followed_by(&format!("; {would}").into()),
         None => would.into(),
     };
     *finding = Finding {

@@ -148,8 +148,10 @@ fn unused(
             format!("the waiver for {code} waives nothing: no such finding at `{written}`");
         return Finding::at(Code::WaiverUnused, field, message, "remove the waiver");
     }
-    let message =
-        told(|m| format!("`{written}` is neither a field of {m} nor a file that it names"));
+    let message = told(|m| {
+        let this = m.this();
+        format!("`{written}` is neither a field of {this} nor a file that it names")
+    });
     let help = "write the field, such as `provisions.5.1-1.detail`, or the path of the file, such as `evidence/log.txt, page 3`";
     Finding::at(Code::WaiverUnusable, field, message, help)
 }
