@@ -13,8 +13,9 @@ use crate::sniff::MAX_WHOLE;
 pub(crate) struct Basis {
     /// The manifest, with its bases.
     pub(crate) manifest: Sha256,
-    /// The hash of each of its files; nothing for a file that could not be read, or is too large to search.
-    pub(crate) searched: Vec<Option<Sha256>>,
+    /// The files to search, with their hashes, those in the folders of provisions included. A file that could not be
+    /// read, or is too large to search, is not there.
+    pub(crate) searched: Vec<(FieldPath, EvidencePath, Sha256)>,
     all: Sha256,
     /// How the disk spells files that the manifest spells in another form of Unicode.
     spelled: BTreeMap<EvidencePath, String>,
@@ -28,7 +29,9 @@ impl Basis {
         for (field, path) in files.unwrap_or_default() {
             let read = content(case, &field, path);
             let fits = read.filter(|(_, size)| *size <= MAX_WHOLE as u64);
-            searched.push(fits.map(|(hash, _)| hash));
+            if let Some((hash, _)) = fits {
+                searched.push((field, path.clone(), hash));
+            }
             // A file that cannot be read differs from any that can.
             let hash = read.map_or(Sha256::of(b""), |(hash, _)| hash);
             all.push_str(&hash.to_string());

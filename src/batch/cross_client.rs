@@ -138,15 +138,13 @@ impl<'a> CrossClient<'a> {
         basis: &Basis,
         data: &mut CrossClientData<Finding>,
     ) -> Result<()> {
-        let files = files(application).into_iter();
         // Files that cannot be read, or are too large, are reported where evidence is gathered.
-        let files = files.zip(&basis.searched);
-        for ((field, path), hash) in files.filter_map(|(file, hash)| Some((file, (*hash)?))) {
-            let searched = self.file(path, hash, folders)?;
+        for (field, path, hash) in &basis.searched {
+            let searched = self.file(path, *hash, folders)?;
             let (found, unsearched) = &*searched;
             let marks = foreign.marks.iter();
             let marks = marks.filter(|mark| foreign.shown(mark, found));
-            let found = marks.map(|mark| mark.in_file(path, &field));
+            let found = marks.map(|mark| mark.in_file(path, field));
             data.found.extend(found);
             if field == SignedDeclaration::field() {
                 unread_copy(path, unsearched, application, data);

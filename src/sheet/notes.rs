@@ -126,6 +126,8 @@ pub(super) struct Notes {
     names: Vec<u32>,
     /// Columns of a value that is no free text.
     exact: Vec<u32>,
+    /// Columns of words of a closed set, such as the category.
+    words: Vec<u32>,
 }
 
 impl Notes {
@@ -138,6 +140,7 @@ impl Notes {
         };
         Self {
             names: with(|target| ["models", "extends"].contains(&target.route.name())),
+            words: with(|target| matches!(target.kind, Kind::Word(_))),
             exact: with(|target| !matches!(target.kind, Kind::Line(_) | Kind::Lines(_))),
         }
     }
@@ -163,10 +166,10 @@ impl Notes {
         if !first.chars().any(char::is_alphabetic) {
             return None;
         }
-        // A value of its own kind, such as a category or a day, is not that of a note.
+        // A model, a base or a category further on in the row is not that of a note.
         let is_filled = |other: &Cell| {
-            let columns = self.exact.iter().chain(&self.names);
-            other.column != cell.column && columns.into_iter().any(|own| *own == other.column)
+            let mut columns = self.names.iter().chain(&self.words);
+            other.column != cell.column && columns.any(|own| *own == other.column)
         };
         if cells.len() > 1 && cells.iter().any(is_filled) {
             return None;
