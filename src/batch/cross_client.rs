@@ -146,7 +146,7 @@ impl<'a> CrossClient<'a> {
             let marks = marks.filter(|mark| foreign.shown(mark, found));
             let found = marks.map(|mark| mark.in_file(path, field));
             data.found.extend(found);
-            if field == SignedDeclaration::field() {
+            if *field == SignedDeclaration::field() {
                 unread_copy(path, unsearched, application, data);
             }
         }

@@ -1,6 +1,6 @@
 //! Compares the laboratory that a report names with the manifest.
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, told};
 use crate::domain::text::shown;
 use crate::inspect::identity::company;
 use crate::inspect::identity::labels::Kind;
@@ -79,12 +79,14 @@ pub(super) fn finding(name: &str, proof: &Proof<'_>) -> Option<Finding> {
         } else {
             Code::ReportDiffers
         };
-        let message = format!(
-            "{} is by the laboratory `{}`, but the manifest has `{}`",
-            proof.at(other.at),
-            shown(company::name_in(other.value)),
-            shown(name)
-        );
+        let message = told(|m| {
+            format!(
+                "{} is by the laboratory `{}`, but {m} has `{}`",
+                proof.at(other.at),
+                shown(company::name_in(other.value)),
+                shown(name)
+            )
+        });
         let help = "correct `laboratory.name`, or name the report of this laboratory";
         return Some(proof.finding(code, message, help));
     }

@@ -224,7 +224,7 @@ pub(super) fn of_hardware(hardware: &str, proofs: &[Proof<'_>]) -> Option<Findin
             shown(hardware)
         )
     });
-    let help = "name the report for this hardware, or correct `product.hardware_version`";
+    let help = "name the document for this hardware, or correct `product.hardware_version`";
     Some(
         proof
             .finding(Code::VersionDiffers, message, help)

@@ -1,6 +1,6 @@
 //! What a report or certificate says of the level and the kind of product.
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, told};
 use crate::domain::text::shown;
 use crate::domain::vocabulary::synonyms::{certain_in, meaning};
 use crate::domain::{Category, Label, Level};
@@ -54,11 +54,13 @@ pub(super) fn of_level(level: Level, proof: &Proof<'_>) -> Option<Finding> {
     } else {
         Code::ReportDiffers
     };
-    let message = format!(
-        "{} is for level {}, but the manifest has level {level}",
-        proof.at(other.at),
-        other.level
-    );
+    let message = told(|m| {
+        format!(
+            "{} is for level {}, but {m} has level {level}",
+            proof.at(other.at),
+            other.level
+        )
+    });
     let help = "name the report for this level, or correct `application.level`";
     Some(proof.finding(code, message, help))
 }
@@ -173,12 +175,14 @@ pub(super) fn of_category(category: Category, proof: &Proof<'_>) -> Option<Findi
     let (at, value, other) = proof
         .values(Kind::Category)
         .find_map(|one| Some((one.at, one.value, other(one.value)?)))?;
-    let message = format!(
-        "{} is about the category `{}` (`{other}`), but the manifest has `{category}`",
-        proof.at(at),
-        shown(value)
-    );
-    let help = "correct `product.category`, or name the paper of this product";
+    let message = told(|m| {
+        format!(
+            "{} is about the category `{}` (`{other}`), but {m} has `{category}`",
+            proof.at(at),
+            shown(value)
+        )
+    });
+    let help = "correct `product.category`, or name the document of this product";
     Some(proof.finding(Code::PaperOfOtherCategory, message, help))
 }
 
@@ -192,11 +196,13 @@ pub(super) fn of_label_category(label: &Label, proof: &Proof<'_>) -> Option<Find
     };
     let mut values = proof.values(Kind::Category);
     let (at, value, other) = values.find_map(|one| Some((one.at, one.value, other(one.value)?)))?;
-    let message = format!(
-        "{} has the category `{}` (`{other}`), but the manifest has `{category}`",
-        proof.at(at),
-        shown(value)
-    );
+    let message = told(|m| {
+        format!(
+            "{} has the category `{}` (`{other}`), but {m} has `{category}`",
+            proof.at(at),
+            shown(value)
+        )
+    });
     let help = "correct `category` of the label, or name the certificate of that category";
     Some(proof.finding(Code::PaperOfOtherCategory, message, help))
 }
