@@ -207,8 +207,9 @@ mod tests {
             (&[("background", " w:color='000000'"), white], false),
         ] {
             let mut paint = Paint::default();
-            tags.iter()
-                .for_each(|(name, tag)| paint.open(name, tag, *name == "pStyle"));
+            for (name, tag) in tags {
+                paint.open(name, tag, *name == "pStyle");
+            }
             assert_eq!(paint.is_white_on_white(), is_white, "{tags:?}");
         }
     }

@@ -1,4 +1,9 @@
 //! Copies the pages of files into one: `copy OUT.pdf FILE.pdf…`.
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "an example is a program of its own"
+)]
 
 use std::error::Error;
 use std::{env, fs};

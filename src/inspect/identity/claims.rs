@@ -240,14 +240,15 @@ impl<'t> Reader<'t> {
                     add(ClaimOf::Issued, issued, &mut claims);
                     let end = rest.first();
                     let end = end.filter(|end| is_end(one.value, issued, end));
-                    end.iter()
-                        .for_each(|end| add(ClaimOf::Expires, end, &mut claims));
+                    if let Some(end) = end {
+                        add(ClaimOf::Expires, end, &mut claims);
+                    }
                 }
                 // Such as an expiry date and the day of the next audit: a person has to choose.
                 (Kind::Expires, [first, second, ..]) if !is_range(one.value, first, second) => {
-                    [first, second]
-                        .iter()
-                        .for_each(|end| add(ClaimOf::Expires, end, &mut claims));
+                    for end in [first, second] {
+                        add(ClaimOf::Expires, end, &mut claims);
+                    }
                 }
                 (Kind::Expires | Kind::Term, [start, end, ..]) => {
                     add(ClaimOf::Issued, start, &mut starts);

@@ -72,7 +72,7 @@ fn quoted(text: &str) -> String {
     let mut out = String::new();
     for c in serde_json::Value::from(text).to_string().chars() {
         if is_hidden(c) {
-            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+            out.extend([format!("\\u{:04x}", u32::from(c))]);
         } else {
             out.push(c);
         }
