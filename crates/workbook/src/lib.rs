@@ -1,6 +1,6 @@
 //! Reads the cells of workbooks and CSV files that nobody vouches for.
 //!
-//! [`workbook`] reads an `.xlsx` file, [`separated`] a CSV file; both give [`Sheet`]s. A value stays what is stored: a
+//! [`workbook()`] reads an `.xlsx` file, [`separated()`] a CSV file; both give [`Sheet`]s. A value stays what is stored: a
 //! number has its digits and the day that it is as a date, and the caller decides which was meant. [`Unread`] says why
 //! something was not read, without words for people.
 
