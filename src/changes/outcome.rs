@@ -121,7 +121,7 @@ mod tests {
     fn what_is_decided_differently_is_said() {
         let old = json!({
             "state": "to-sign", "route": "mra", "form": "a", "level": 3, "on": "2026-12-01",
-            "fee": { "amount": "51.00", "currency": "SGD" },
+            "fee": { "amount": "12.00", "currency": "SGD" },
             "validity": { "from": "2026-12-01", "until": "2029-12-01" },
             "recognised": [{ "name": "Scheme", "number": "N-1", "outcome": "mra", "level": 3 }],
             "documents": [{ "title": "Declaration", "state": "prepared" }],
@@ -146,7 +146,7 @@ mod tests {
         let none = json!({ "state": "blocked", "documents": [], "on": "2026-12-01" });
         let words = of(&old, &none);
         assert_eq!(words[3], "level changed from 3 to none");
-        assert_eq!(words[4], "fee changed from SGD 51.00 to none");
+        assert_eq!(words[4], "fee changed from SGD 12.00 to none");
         // The form that is gone took its documents with it.
         assert!(
             words.iter().all(|one| !one.starts_with("document")),
